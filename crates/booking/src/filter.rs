@@ -1,0 +1,81 @@
+//! What narrows the times on screen. v2 and v4 know no filters but the visit type, so all of it happens here, at once.
+
+use chrono::{Datelike, Weekday};
+
+use crate::ids::DepartmentIdentifier;
+use crate::schedule::Time;
+use crate::time::PartOfDay;
+
+/// Chosen weekdays, parts of day and clinics; an empty choice lets everything through.
+#[derive(Clone, PartialEq, Eq, Default)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct Filter {
+    /// Bit n is the weekday n days after Monday.
+    weekdays: u8,
+    /// Bit n is `PartOfDay::ALL[n]`.
+    parts: u8,
+    places: Vec<DepartmentIdentifier>,
+}
+
+impl Filter {
+    /// Nothing is narrowed.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// How many choices are set, for the button that opens the filters.
+    pub fn len(&self) -> usize {
+        (self.weekdays.count_ones() + self.parts.count_ones()) as usize + self.places.len()
+    }
+
+    /// Whether the weekday is chosen.
+    pub fn has_weekday(&self, day: Weekday) -> bool {
+        self.weekdays & weekday_bit(day) != 0
+    }
+
+    /// Chooses the weekday, or drops it.
+    pub fn toggle_weekday(&mut self, day: Weekday) {
+        self.weekdays ^= weekday_bit(day);
+    }
+
+    /// Whether the part of day is chosen.
+    pub fn has_part(&self, part: PartOfDay) -> bool {
+        self.parts & part_bit(part) != 0
+    }
+
+    /// Chooses the part of day, or drops it.
+    pub fn toggle_part(&mut self, part: PartOfDay) {
+        self.parts ^= part_bit(part);
+    }
+
+    /// Whether the clinic is chosen.
+    pub fn has_place(&self, place: &DepartmentIdentifier) -> bool {
+        self.places.contains(place)
+    }
+
+    /// Chooses the clinic, or drops it.
+    pub fn toggle_place(&mut self, place: &DepartmentIdentifier) {
+        match self.places.iter().position(|chosen| chosen == place) {
+            Some(found) => drop(self.places.remove(found)),
+            None => self.places.push(place.clone()),
+        }
+    }
+
+    /// Whether a time stays on screen.
+    pub fn admits(&self, time: &Time) -> bool {
+        (self.weekdays == 0 || self.has_weekday(time.local.weekday()))
+            && (self.parts == 0 || self.has_part(time.part()))
+            && (self.places.is_empty() || self.has_place(time.place()))
+    }
+}
+
+fn weekday_bit(day: Weekday) -> u8 {
+    1 << day.num_days_from_monday()
+}
+
+fn part_bit(part: PartOfDay) -> u8 {
+    1 << part as u8
+}
+
+#[cfg(test)]
+mod tests;

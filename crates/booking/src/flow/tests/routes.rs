@@ -1,0 +1,70 @@
+//! Times that are booked elsewhere: on the scheduling pages, by the host page, by phone.
+
+use super::walk::*;
+use crate::flow::event::Event;
+use crate::flow::state::{Route, Settings, Stage, Why};
+
+fn routed(mut walk: Walk, route: Route) -> Walk {
+    walk.settings = Settings { route, ..walk.settings };
+    walk
+}
+
+#[test]
+fn a_clinics_time_leaves_for_the_scheduling_pages() {
+    let mut walk = routed(ballard_on_screen(), Route::Link);
+    asks(&walk.choose("tue-9"), &["hand off 2026-12-08T09:00:00-08:00 of NorthlakeBallard"]);
+    assert_eq!(walk.state.stage, Stage::Choosing, "the host may have prevented it");
+    asks(&walk.choose("wed-9"), &["hand off 2026-12-09T09:00:00-08:00 of NorthlakeBallard"]);
+}
+
+#[test]
+fn a_named_clinicians_time_never_does_for_the_link_cannot_carry_the_clinician() {
+    let mut walk = routed(dana_on_screen(), Route::Link);
+    asks(&walk.choose("tue-9"), &["hand over 2026-12-08T09:00:00-08:00"]);
+    assert!(matches!(walk.state.stage, Stage::GivenAway(_)));
+}
+
+#[test]
+fn a_time_given_to_the_host_page_leaves_the_others_to_choose_from() {
+    let mut walk = routed(ballard_on_screen(), Route::Event);
+    asks(&walk.choose("tue-9"), &["hand over 2026-12-08T09:00:00-08:00"]);
+    asks(&walk.on(Event::HandedOver(true)), &[]);
+    assert_eq!(walk.stage(), "times");
+    asks(&walk.choose("wed-9"), &["hand over 2026-12-09T09:00:00-08:00"]);
+    walk.on(Event::HandedOver(true));
+    walk.on(Event::Back);
+    assert_eq!(walk.state.stage, Stage::Choosing);
+}
+
+#[test]
+fn with_nobody_listening_there_is_the_phone_and_the_owner_is_told() {
+    let mut walk = routed(dana_on_screen(), Route::Event);
+    walk.choose("tue-9");
+    asks(&walk.on(Event::HandedOver(false)), &["tell owner: nobody listens"]);
+    let Stage::Unavailable(Why::CallToBook(time)) = &walk.state.stage else {
+        panic!("{:?}", walk.state.stage)
+    };
+    assert_eq!(time.slot().id.as_str(), "tue-9");
+    asks(&walk.on(Event::HandedOver(false)), &[]);
+    walk.on(Event::Back);
+    assert_eq!(walk.state.stage, Stage::Choosing);
+    walk.choose("tue-9");
+    walk.on(Event::HandedOver(false));
+    walk.on(Event::ChangeTime);
+    assert_eq!(walk.state.stage, Stage::Choosing);
+}
+
+#[test]
+fn no_route_out_asks_for_a_token_or_sends_anything() {
+    for route in [Route::Link, Route::Event] {
+        for walk in [dana_on_screen(), ballard_on_screen()] {
+            let mut walk = routed(walk, route);
+            walk.choose("tue-9");
+            walk.on(Event::HandedOver(true));
+            for event in [Event::SignIn, Event::SignedIn, Event::Submit] {
+                asks(&walk.on(event), &[]);
+            }
+            assert_eq!((walk.bookings(), walk.open_lines().len()), (0, 0));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Identifiers as types, so that a department's EMR id never goes where its `urlName` belongs.
+//!
+//! All are opaque text, cheap to copy. Only an [`Npi`] has a rule of its own. Which name each carries on which
+//! endpoint is in the API reference, Appendix A.
+
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+macro_rules! text_ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+        #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// Takes the text as it is; an id is never trimmed or folded.
+            pub fn new(text: &str) -> Self {
+                Self(Arc::from(text))
+            }
+
+            /// The text, for the wire.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(&self.0)
+            }
+        }
+    )*};
+}
+
+text_ids! {
+    /// A slot's opaque base64 id (`id` in timeslots, `slotId` at booking). Echoed, never decoded or built.
+    SlotId;
+    /// A department's EMR id, unique within one EHR system only.
+    DepartmentId;
+    /// An EHR instance (`ehrSystemName`, `epicInstanceName`, an identifier's `system`).
+    EhrSystem;
+    /// A department's `urlName`, the key of its timeslots and of the hand-off link.
+    UrlName;
+    /// A clinician's internal, non-national id; retail bookings want this one.
+    ProviderId;
+    /// A visit type's EMR id. Not unique for a clinician: several short names may share one.
+    VisitTypeId;
+    /// A visit type's short name (`Illness`, `FluShot`, …): an open set, compared as written.
+    VisitType;
+    /// A DexCare patient (`id`, `patientGuid`, retail's `identifier`).
+    PatientGuid;
+    /// A booked visit.
+    VisitId;
+    /// An IANA time zone name, as the API gives it.
+    Zone;
+}
+
+/// A department across EHR systems: `<ehrSystemName>|<departmentId>` (API reference §1.8).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct DepartmentIdentifier {
+    /// The EHR instance a visit there is booked into.
+    pub ehr: EhrSystem,
+    /// The department's EMR id within that instance.
+    pub department: DepartmentId,
+}
+
+impl DepartmentIdentifier {
+    /// From its two parts.
+    pub fn new(ehr: &str, department: &str) -> Self {
+        Self { ehr: EhrSystem::new(ehr), department: DepartmentId::new(department) }
+    }
+
+    /// Reads `ehr|department`; `None` when either part is missing.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (ehr, department) = text.split_once('|')?;
+        (!ehr.is_empty() && !department.is_empty()).then(|| Self::new(ehr, department))
+    }
+
+    /// `ehr|department`, as a path segment wants it before percent-encoding.
+    pub fn to_text(&self) -> String {
+        [self.ehr.as_str(), "|", self.department.as_str()].concat()
+    }
+}
+
+/// A clinician's National Provider Identifier: ten digits, the last a check digit.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct Npi(Arc<str>);
+
+/// Why a text is not an NPI.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NpiError {
+    /// It is not ten digits.
+    Shape,
+    /// It is ten digits, but the last is not the check digit of the others.
+    CheckDigit,
+}
+
+impl Npi {
+    /// Reads what a page's owner typed and verifies the check digit.
+    pub fn parse(text: &str) -> Result<Self, NpiError> {
+        if text.len() != 10 || !text.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(NpiError::Shape);
+        }
+        // Luhn over "80840" + the ten digits; the prefix alone adds 24 to the sum.
+        let sum = text.bytes().rev().enumerate().fold(24, |sum, (place, byte)| {
+            let digit = u32::from(byte - b'0') << (place & 1);
+            sum + if digit > 9 { digit - 9 } else { digit }
+        });
+        if sum % 10 == 0 { Ok(Self(Arc::from(text))) } else { Err(NpiError::CheckDigit) }
+    }
+
+    /// Takes what the server sent as it is: test systems use numbers that no registry would give out.
+    pub fn from_wire(text: &str) -> Self {
+        Self(Arc::from(text))
+    }
+
+    /// The digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Serialize for Npi {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_npi_is_ten_digits_with_the_right_check_digit() {
+        for good in ["1234567893", "1993999998", "1003000126"] {
+            assert!(Npi::parse(good).is_ok(), "{good}");
+        }
+        for (bad, why) in [
+            ("1234567890", NpiError::CheckDigit),
+            ("2134567893", NpiError::CheckDigit),
+            ("123456789", NpiError::Shape),
+            ("12345678931", NpiError::Shape),
+            ("12345 6789", NpiError::Shape),
+            ("١٢٣٤٥٦٧٨٩٣", NpiError::Shape),
+            ("", NpiError::Shape),
+        ] {
+            assert_eq!(Npi::parse(bad), Err(why), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_department_identifier_is_the_ehr_and_the_department() {
+        let ballard = DepartmentIdentifier::parse("org.northlake.epic.main|100210").unwrap();
+        assert_eq!(ballard.ehr.as_str(), "org.northlake.epic.main");
+        assert_eq!(ballard.department.as_str(), "100210");
+        assert_eq!(ballard.to_text(), "org.northlake.epic.main|100210");
+        for bad in ["", "|", "a|", "|1", "no pipe"] {
+            assert!(DepartmentIdentifier::parse(bad).is_none(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Where and with whom: departments (clinics), clinicians, and the visit types each offers.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::ids::{DepartmentIdentifier, Npi, UrlName, VisitType, VisitTypeId, Zone};
+
+/// A postal address (API reference §1.9).
+#[derive(Clone, PartialEq, Eq, Default)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct Address {
+    /// Street and number.
+    pub line1: String,
+    /// Flat, suite; empty when there is none.
+    pub line2: String,
+    /// Town.
+    pub city: String,
+    /// Two-letter state.
+    pub state: String,
+    /// `98107` or `98107-1234`.
+    pub postal_code: String,
+}
+
+impl Address {
+    /// No line of it says anything.
+    pub fn is_empty(&self) -> bool {
+        [&self.line1, &self.city, &self.state, &self.postal_code].iter().all(|part| part.is_empty())
+    }
+}
+
+/// The unit of a visit type's age limits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub enum AgeUnit {
+    /// Completed years.
+    Year,
+    /// Completed months.
+    Month,
+    /// Days.
+    Day,
+}
+
+/// For which ages a visit type is meant, both ends included (API reference §2.1).
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct AgeRange {
+    /// Youngest.
+    pub min: u32,
+    /// Oldest.
+    pub max: u32,
+    /// What the numbers count.
+    pub unit: AgeUnit,
+}
+
+impl AgeRange {
+    /// Whether someone born on `birth` is of the right age on `day`.
+    pub fn admits(self, birth: NaiveDate, day: NaiveDate) -> bool {
+        let age = match self.unit {
+            AgeUnit::Day => (day - birth).num_days(),
+            AgeUnit::Month => months_between(birth, day),
+            AgeUnit::Year => months_between(birth, day).div_euclid(12),
+        };
+        (i64::from(self.min)..=i64::from(self.max)).contains(&age)
+    }
+}
+
+/// Completed months from one date to another.
+fn months_between(from: NaiveDate, to: NaiveDate) -> i64 {
+    let whole = i64::from(to.year() - from.year()) * 12 + i64::from(to.month()) - i64::from(from.month());
+    whole - i64::from(to.day() < from.day())
+}
+
+/// A visit type a clinic or clinician offers. Rows without a short name cannot be searched and never get here.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct VisitTypeOffer {
+    /// EMR id; several offers may share one (Q32).
+    pub id: VisitTypeId,
+    /// The key of every search.
+    pub short_name: VisitType,
+    /// What a patient reads.
+    pub name: String,
+    /// Age limits, where the API says them with a unit.
+    pub ages: Option<AgeRange>,
+}
+
+/// A clinic (API reference §2.1, §2.2).
+#[derive(Clone, PartialEq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct Department {
+    /// The booking key.
+    pub identifier: DepartmentIdentifier,
+    /// The key of its timeslots and of the hand-off link.
+    pub url_name: UrlName,
+    /// What a patient reads.
+    pub name: String,
+    /// Its brand.
+    pub brand: String,
+    /// Its wall clock.
+    pub zone: Zone,
+    /// As the system writes it; may be empty.
+    pub phone: String,
+    /// Where it is.
+    pub address: Address,
+    /// What one can come for.
+    pub visit_types: Vec<VisitTypeOffer>,
+    /// Names by NPI, where they were asked for.
+    pub clinicians: Vec<(Npi, String)>,
+}
+
+/// One of a clinician's places, as the provider read tells it: no zone, no `urlName` (API reference §2.5).
+#[derive(Clone, PartialEq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct Practice {
+    /// The booking key.
+    pub identifier: DepartmentIdentifier,
+    /// What a patient reads.
+    pub name: String,
+    /// May be empty.
+    pub phone: String,
+    /// May be empty.
+    pub address: Address,
+}
+
+/// A clinician (API reference §2.5).
+#[derive(Clone, PartialEq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct Clinician {
+    /// Who.
+    pub npi: Npi,
+    /// Full name, without credentials.
+    pub name: String,
+    /// `MD`, `ARNP`, …; may be empty.
+    pub credentials: String,
+    /// `false` only where the API says so.
+    pub is_active: bool,
+    /// Where they see patients.
+    pub places: Vec<Practice>,
+    /// What one can come for. The age limits of §2.5 carry no unit and are not taken over.
+    pub visit_types: Vec<VisitTypeOffer>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        crate::time::parse_iso_date(text).unwrap()
+    }
+
+    #[test]
+    fn an_age_range_counts_completed_units_and_includes_both_ends() {
+        let years = AgeRange { min: 18, max: 64, unit: AgeUnit::Year };
+        assert!(!years.admits(day("2008-12-09"), day("2026-12-08")), "the day before turning 18");
+        assert!(years.admits(day("2008-12-08"), day("2026-12-08")), "on the 18th birthday");
+        assert!(years.admits(day("1961-12-09"), day("2026-12-08")), "the last day at 64");
+        assert!(!years.admits(day("1961-12-08"), day("2026-12-08")), "at 65");
+        let months = AgeRange { min: 6, max: 1440, unit: AgeUnit::Month };
+        assert!(!months.admits(day("2026-06-09"), day("2026-12-08")), "a day short of six months");
+        assert!(months.admits(day("2026-06-08"), day("2026-12-08")));
+        let days = AgeRange { min: 0, max: 28, unit: AgeUnit::Day };
+        assert!(days.admits(day("2026-11-10"), day("2026-12-08")));
+        assert!(!days.admits(day("2026-11-09"), day("2026-12-08")));
+        assert!(!days.admits(day("2026-12-09"), day("2026-12-08")), "not born yet");
+    }
+
+    #[test]
+    fn a_leap_day_child_turns_one_on_the_first_of_march() {
+        let one = AgeRange { min: 1, max: 1, unit: AgeUnit::Year };
+        assert!(!one.admits(day("2024-02-29"), day("2025-02-28")));
+        assert!(one.admits(day("2024-02-29"), day("2025-03-01")));
+    }
+}

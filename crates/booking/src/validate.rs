@@ -1,0 +1,261 @@
+//! What makes an entry valid: Appendix C of the API reference, and the mail rule of §2.41 once it has answered.
+//!
+//! Each check says what is wrong as a [`Flaw`]; the words for it, in the patient's language, are the widget's.
+
+use chrono::NaiveDate;
+
+/// A field of the patient step.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Field {
+    /// Given name.
+    Given,
+    /// Family name.
+    Family,
+    /// Birth date: month, day and year together.
+    Birth,
+    /// Gender.
+    Gender,
+    /// E-mail.
+    Email,
+    /// Phone.
+    Phone,
+    /// Street.
+    Line1,
+    /// Town.
+    City,
+    /// State.
+    State,
+    /// ZIP code.
+    Zip,
+    /// Last four of the SSN, optional.
+    Ssn,
+    /// Reason for the visit.
+    Reason,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Flaw {
+    /// Nothing was given.
+    Missing,
+    /// It is not of the form the field takes.
+    Form,
+    /// A birth date that has not come yet.
+    Future,
+    /// A birth date no living person has.
+    TooOld,
+    /// Not an age this visit is for.
+    Age,
+    /// More letters than the system takes.
+    Long,
+}
+
+/// Digits of a North American phone number, with the leading 1 dropped; any spacing and punctuation is fine.
+pub fn phone_digits(text: &str) -> Result<String, Flaw> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Flaw::Missing);
+    }
+    if text.chars().any(|c| !c.is_ascii_digit() && !" ()-.+/\u{a0}\u{2011}\u{2013}".contains(c)) {
+        return Err(Flaw::Form);
+    }
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let national = digits.strip_prefix('1').unwrap_or(&digits);
+    let byte = |place: usize| national.as_bytes()[place];
+    if national.len() != 10 || byte(0) < b'2' || byte(1) > b'8' || byte(3) < b'2' {
+        return Err(Flaw::Form);
+    }
+    Ok(national.into())
+}
+
+/// `98107` or `98107-1234`, from any spacing; the first five read as a number of at least 501.
+pub fn zip(text: &str) -> Result<String, Flaw> {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    if digits.is_empty() {
+        return Err(Flaw::Missing);
+    }
+    let whole = matches!(digits.len(), 5 | 9) && digits.bytes().all(|b| b.is_ascii_digit());
+    match digits.get(..5).and_then(|five| five.parse::<u32>().ok()) {
+        Some(number) if whole && number >= 501 => {}
+        _ => return Err(Flaw::Form),
+    }
+    Ok(match digits.split_at(5) {
+        (five, "") => five.into(),
+        (five, four) => [five, "-", four].concat(),
+    })
+}
+
+/// The built-in mail rule; hyphens in the domain are let through, since real addresses have them and the server's
+/// own rule has the last word (Q48).
+pub fn email(text: &str) -> Result<String, Flaw> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Flaw::Missing);
+    }
+    let word = |part: &str, more: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c))
+    };
+    let good = text.len() <= 320
+        && text.split_once('@').is_some_and(|(name, domain)| {
+            word(name, "._%+-")
+                && domain.rsplit_once('.').is_some_and(|(host, suffix)| {
+                    word(host, ".-")
+                        && (2..=64).contains(&suffix.len())
+                        && suffix.bytes().all(|b| b.is_ascii_alphabetic())
+                })
+        });
+    if good { Ok(text.into()) } else { Err(Flaw::Form) }
+}
+
+/// A birth date from its three fields; the month is a number (1–12) by then.
+pub fn birth(year: &str, month: &str, day: &str, today: NaiveDate) -> Result<NaiveDate, Flaw> {
+    let parts = [year.trim(), month.trim(), day.trim()];
+    if parts.iter().all(|part| part.is_empty()) {
+        return Err(Flaw::Missing);
+    }
+    let number = |text: &str, most: usize| {
+        (!text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| text.parse::<u32>().ok())
+            .flatten()
+    };
+    let date = match (number(parts[0], 4), number(parts[1], 2), number(parts[2], 2)) {
+        (Some(year), Some(month), Some(day)) if parts[0].len() == 4 => {
+            i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day))
+        }
+        _ => None,
+    };
+    match date {
+        None => Err(Flaw::Form),
+        Some(date) if date > today => Err(Flaw::Future),
+        Some(date) if (today - date).num_days() > 130 * 366 => Err(Flaw::TooOld),
+        Some(date) => Ok(date),
+    }
+}
+
+/// Text that must be there, trimmed, with at most `most` characters.
+pub fn text(given: &str, most: usize) -> Result<String, Flaw> {
+    let given = given.trim();
+    match given.chars().count() {
+        0 => Err(Flaw::Missing),
+        count if count > most => Err(Flaw::Long),
+        _ => Ok(given.into()),
+    }
+}
+
+/// Two-letter state, upper-cased.
+pub fn state(given: &str) -> Result<String, Flaw> {
+    let given = given.trim();
+    match given.len() {
+        0 => Err(Flaw::Missing),
+        2 if given.bytes().all(|b| b.is_ascii_alphabetic()) => Ok(given.to_ascii_uppercase()),
+        _ => Err(Flaw::Form),
+    }
+}
+
+/// The last four of an SSN: nothing at all is fine.
+pub fn ssn_last_four(given: &str) -> Result<Option<String>, Flaw> {
+    let given = given.trim();
+    match given.len() {
+        0 => Ok(None),
+        4 if given.bytes().all(|b| b.is_ascii_digit()) => Ok(Some(given.into())),
+        _ => Err(Flaw::Form),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phones_take_any_spacing_and_follow_the_north_american_plan() {
+        for good in ["206-555-0188", "(206) 555 0188", "2065550188", "+1 206.555.0188", "1 206 555 0188"] {
+            assert_eq!(phone_digits(good).as_deref(), Ok("2065550188"), "{good}");
+        }
+        for bad in [
+            "106-555-0188",
+            "296-555-0188",
+            "206-155-0188",
+            "206-555-018",
+            "206-555-01888",
+            "206-555-O188",
+            "2 206 555 0188",
+        ] {
+            assert_eq!(phone_digits(bad), Err(Flaw::Form), "{bad}");
+        }
+        assert_eq!(phone_digits("  "), Err(Flaw::Missing));
+    }
+
+    #[test]
+    fn a_zip_has_five_or_nine_digits_and_starts_at_00501() {
+        for (given, told) in [
+            ("98107", "98107"),
+            (" 98107 ", "98107"),
+            ("98107-1234", "98107-1234"),
+            ("98107 1234", "98107-1234"),
+            ("00501", "00501"),
+        ] {
+            assert_eq!(zip(given).as_deref(), Ok(told), "{given}");
+        }
+        for bad in ["9810", "981071", "00500", "9810A", "98107-12", "９８１０７"] {
+            assert_eq!(zip(bad), Err(Flaw::Form), "{bad}");
+        }
+        assert_eq!(zip(" "), Err(Flaw::Missing));
+    }
+
+    #[test]
+    fn the_mail_rule_knows_an_address_from_a_slip() {
+        for good in ["marta.okafor@example.com", " a+b%c_d-e@x.y.co ", "leo@north-lake.example"] {
+            assert!(email(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "marta",
+            "marta@",
+            "@example.com",
+            "marta@example",
+            "marta okafor@example.com",
+            "m@@example.com",
+            "m@example.c",
+            "m@example.c0m",
+        ] {
+            assert_eq!(email(bad), Err(Flaw::Form), "{bad}");
+        }
+        assert_eq!(email(""), Err(Flaw::Missing));
+    }
+
+    #[test]
+    fn a_birth_date_is_a_real_day_that_has_come() {
+        let today = NaiveDate::from_ymd_opt(2026, 12, 7).unwrap();
+        assert_eq!(birth("1979", "2", "11", today), Ok(NaiveDate::from_ymd_opt(1979, 2, 11).unwrap()));
+        assert_eq!(birth(" 2026 ", "12", "07", today).ok(), Some(today));
+        assert_eq!(birth("2026", "12", "8", today), Err(Flaw::Future));
+        assert_eq!(birth("1890", "1", "1", today), Err(Flaw::TooOld));
+        for (year, month, day) in [
+            ("79", "2", "11"),
+            ("1979", "2", "30"),
+            ("1979", "", "11"),
+            ("1979", "13", "1"),
+            ("19790", "1", "1"),
+            ("١٩٧٩", "1", "1"),
+        ] {
+            assert_eq!(birth(year, month, day, today), Err(Flaw::Form), "{year}-{month}-{day}");
+        }
+        assert_eq!(birth("", " ", "", today), Err(Flaw::Missing));
+    }
+
+    #[test]
+    fn the_last_four_of_an_ssn_may_stay_empty() {
+        assert_eq!(ssn_last_four(" "), Ok(None));
+        assert_eq!(ssn_last_four("4821"), Ok(Some("4821".into())));
+        assert_eq!(ssn_last_four("482"), Err(Flaw::Form));
+        assert_eq!(ssn_last_four("123-45-4821"), Err(Flaw::Form));
+    }
+
+    #[test]
+    fn a_state_is_two_letters_and_a_text_has_an_end() {
+        assert_eq!(state("wa").as_deref(), Ok("WA"));
+        assert_eq!(state("Washington"), Err(Flaw::Form));
+        assert_eq!(text("  sore throat ", 500).as_deref(), Ok("sore throat"));
+        assert_eq!(text(&"x".repeat(501), 500), Err(Flaw::Long));
+        assert_eq!(text("\n", 500), Err(Flaw::Missing));
+    }
+}

@@ -1,0 +1,36 @@
+//! The `DexCare` API as values: one file an endpoint, each a request it builds and a response it decodes.
+//!
+//! Nothing here performs a request, reads a clock or holds a token: a [`Call`] gives method, host, path, query, body
+//! and auth class, and decodes the bytes of a 2xx. The wire's quirks end here. Reads are tolerant (all that is not
+//! needed may be missing, null or of another type; a bad slot is dropped and counted), writes are exact.
+//!
+//! The crate ships inside the widget, so it is written for size: no `Debug`, no formatting machinery, decoding by hand
+//! from one JSON value type instead of a derive for every shape.
+
+pub mod directory;
+pub mod error;
+pub mod handoff;
+mod json;
+mod parse;
+pub mod patient;
+mod request;
+mod text;
+pub mod timeslots;
+pub mod validation_configs;
+pub mod visit;
+mod write;
+
+pub use directory::department_info::{DepartmentInfo, DepartmentKey};
+pub use directory::departments::{DepartmentList, Departments};
+pub use directory::max_lookahead::MaxLookahead;
+pub use directory::provider::Provider;
+pub use error::{ErrorBody, booking_outcome, trouble};
+pub use patient::current::CurrentPatient;
+pub use patient::save::{SavePatient, Whose};
+pub use request::{Auth, Call, Host, Method, Request};
+pub use timeslots::department::DepartmentTimeslots;
+pub use timeslots::provider::ProviderTimeslots;
+pub use validation_configs::ValidationConfigs;
+pub use visit::clinician::BookClinician;
+pub use visit::department::BookDepartment;
+pub use visit::{Payment, Visit};

@@ -1,0 +1,245 @@
+//! Bookable slots: the two reads that give a slot id (API reference §2.3, §2.6), and the reading they share.
+
+use booking::ids::{DepartmentIdentifier, Npi, ProviderId, SlotId, VisitType, VisitTypeId, Zone};
+use booking::slot::{Slot, Slots};
+use booking::time::Moment;
+
+use crate::json::{self, Value};
+
+pub mod department;
+pub mod provider;
+
+/// Longest visit believed, in minutes.
+const LONGEST: i64 = 24 * 60;
+
+/// Reads `scheduleDays`. What cannot be read is dropped and counted by the piece: a slot, or a day that is no day.
+/// Missing or `null` means that nothing is open; any other thing in its place is no answer, lest "unreadable" be told
+/// to a patient as "no times".
+///
+/// `needs` names what the booking call of this source wants of a slot besides the rest.
+fn slots(body: &[u8], visit_type: &VisitType, needs: &str) -> Option<Slots> {
+    let response = json::parse_object(body)?;
+    let days = match json::field(&response, "scheduleDays") {
+        Value::Null => &[],
+        Value::List(days) => days.as_slice(),
+        _ => return None,
+    };
+    // The response's own clinician, which v4 names and v2 does not.
+    let npi = json::id(&response, "providerNationalId");
+    let zone = json::id(&response, "timezone").map(Zone::new);
+    let mut read = Slots { zone, slots: Vec::new(), dropped: 0 };
+    for day in days {
+        match (day, json::field(day, "timeSlots")) {
+            (Value::Object(_), Value::Null) => {}
+            (_, Value::List(rows)) => {
+                for row in rows {
+                    match slot(row, npi, visit_type, needs) {
+                        Some(slot) => read.slots.push(slot),
+                        None => read.dropped += 1,
+                    }
+                }
+            }
+            _ => read.dropped += 1,
+        }
+    }
+    Some(read)
+}
+
+/// One slot; `None` when it could not be shown at the right time or booked.
+fn slot(row: &Value<'_>, npi: Option<&str>, visit_type: &VisitType, needs: &str) -> Option<Slot> {
+    json::id(row, needs)?;
+    // A bare `departmentId` will not do: it is unique within one EHR system only, and a guessed system is a booking in
+    // somebody else's clinic.
+    let place = DepartmentIdentifier::parse(json::id(row, "departmentIdentifier")?)?;
+    let own = json::id(row, "providerNationalId");
+    let minutes = json::integer(row, "duration").filter(|minutes| (1..=LONGEST).contains(minutes));
+    Some(Slot {
+        id: SlotId::new(json::id(row, "id")?),
+        npi: Npi::from_wire(own.or(npi)?),
+        provider: ProviderId::new(json::id(row, "providerId").unwrap_or_default()),
+        place,
+        visit_type: visit_type.clone(),
+        visit_type_id: VisitTypeId::new(json::id(row, "visitTypeId").unwrap_or_default()),
+        minutes: minutes.and_then(|minutes| u16::try_from(minutes).ok()).unwrap_or(0),
+        at: Moment::parse(json::id(row, "slotDateTime")?)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SLOT: &str = r#"{"id":"c2xvdA==","providerNationalId":"1234567893","providerId":"32261","departmentId":"100210",
+        "departmentIdentifier":"org.northlake.epic.main|100210","visitTypeId":"4378","duration":20,"slotDateTime":"2026-12-08T15:40:00-08:00"}"#;
+
+    fn read(body: &str) -> Option<Slots> {
+        slots(body.as_bytes(), &VisitType::new("FluShot"), "providerId")
+    }
+
+    /// Good slots and dropped pieces of a schedule.
+    fn counts(days: &str) -> Option<(usize, u32)> {
+        read(&format!(r#"{{"scheduleDays":{days}}}"#)).map(|read| (read.slots.len(), read.dropped))
+    }
+
+    /// The one slot of a schedule, changed; `None` when it is dropped.
+    fn slot_with(from: &str, to: &str) -> Option<Slot> {
+        let slot = SLOT.replace(from, to);
+        assert_ne!(slot, SLOT, "{from} is not in the slot");
+        let mut read = read(&format!(r#"{{"scheduleDays":[{{"timeSlots":[{slot}]}}]}}"#)).unwrap();
+        assert_eq!(read.slots.len() + read.dropped as usize, 1, "a slot is kept or counted");
+        read.slots.pop()
+    }
+
+    #[test]
+    fn no_schedule_is_an_empty_one_and_anything_else_is_no_answer() {
+        for empty in ["null", "[]", "[{}]", r#"[{"timeSlots":null}]"#, r#"[{"date":null,"timeSlots":[]}]"#] {
+            assert_eq!(counts(empty), Some((0, 0)), "{empty}");
+        }
+        assert!(read("{}").is_some_and(|read| read.slots.is_empty() && read.zone.is_none()));
+        for bad in ["{}", "7", r#""none""#, "true"] {
+            assert_eq!(counts(bad), None, "{bad}");
+        }
+        for bad in ["", "null", "[]", "7", "<html>", r#"{"scheduleDays":["#] {
+            assert!(read(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_malformed_day_never_hides_the_others() {
+        let day = format!(r#"{{"date":"2026-12-08T00:00:00-08:00","timeSlots":[{SLOT}]}}"#);
+        for bad in [
+            "null",
+            "7",
+            "[]",
+            "[[]]",
+            r#""x""#,
+            r#"{"timeSlots":7}"#,
+            r#"{"timeSlots":{"a":1}}"#,
+            r#"{"timeSlots":"x"}"#,
+        ] {
+            assert_eq!(counts(&format!("[{day},{bad},{day}]")), Some((2, 1)), "{bad}");
+        }
+        for odd in ["7", "null", r#""yesterday""#, "{}"] {
+            let day = day.replace(r#""2026-12-08T00:00:00-08:00""#, odd);
+            assert_eq!(
+                counts(&format!("[{day}]")),
+                Some((1, 0)),
+                "a day's own date says nothing a slot does not: {odd}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_bad_slot_never_hides_the_others() {
+        let bad = r#"null,7,"x",[],{},[{}],{"id":"a"}"#;
+        assert_eq!(counts(&format!(r#"[{{"timeSlots":[{SLOT},{bad},{SLOT}]}}]"#)), Some((2, 7)));
+    }
+
+    #[test]
+    fn what_a_slot_cannot_do_without() {
+        for key in ["id", "providerNationalId", "providerId", "departmentIdentifier", "slotDateTime"] {
+            for instead in [
+                "\"x\":",
+                &format!("\"{key}\":null,\"x\":"),
+                &format!("\"{key}\":\"\",\"x\":"),
+                &format!("\"{key}\":[7],\"x\":"),
+            ] {
+                assert!(slot_with(&format!("\"{key}\":"), instead).is_none(), "{instead}");
+            }
+        }
+        for key in ["departmentId", "visitTypeId", "duration"] {
+            for instead in ["\"x\":", &format!("\"{key}\":null,\"x\":"), &format!("\"{key}\":{{}},\"x\":")] {
+                assert!(slot_with(&format!("\"{key}\":"), instead).is_some(), "{instead}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_ehr_is_never_guessed_from_a_department_id() {
+        for bad in ["100210", "|100210", "org.northlake.epic.main|", "|", "org.northlake.epic.main/100210"] {
+            assert!(slot_with("org.northlake.epic.main|100210", bad).is_none(), "{bad}");
+        }
+        let odd = slot_with("org.northlake.epic.main|100210", "e|1|2").unwrap();
+        assert_eq!((odd.place.ehr.as_str(), odd.place.department.as_str()), ("e", "1|2"));
+    }
+
+    #[test]
+    fn a_duration_is_minutes_in_any_writing_and_0_when_it_is_absurd() {
+        for (sent, minutes) in [
+            (r#""20""#, 20),
+            ("20.0", 20),
+            (r#"" 20 ""#, 20),
+            ("1", 1),
+            ("1440", 1440),
+            ("1441", 0),
+            ("0", 0),
+            ("-20", 0),
+            (r#""-20""#, 0),
+            ("99999999999999999999", 0),
+            ("1e300", 0),
+            ("-1e300", 0),
+            (r#""twenty""#, 0),
+            ("null", 0),
+            ("[20]", 0),
+            ("65556", 0),
+            ("\"\"", 0),
+        ] {
+            assert_eq!(
+                slot_with(":20,", &format!(":{sent},")).map(|slot| slot.minutes),
+                Some(minutes),
+                "{sent}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_time_is_any_rfc_3339_form_of_a_year_one_can_book() {
+        let at = |text: &str| slot_with("2026-12-08T15:40:00-08:00", text).map(|slot| slot.at.to_rfc3339());
+        assert_eq!(at("2026-12-08T23:40:00Z").as_deref(), Some("2026-12-08T23:40:00Z"));
+        assert_eq!(at("2026-12-08t15:40:00.000-08:00").as_deref(), Some("2026-12-08T15:40:00-08:00"));
+        assert_eq!(
+            at("2026-11-01T01:30:00-07:00").as_deref(),
+            Some("2026-11-01T01:30:00-07:00"),
+            "the first of two half past ones"
+        );
+        for bad in [
+            "2026-12-08",
+            "2026-12-08T15:40:00",
+            "2026-13-08T15:40:00Z",
+            "9999-12-31T23:59:59Z",
+            "0001-01-01T00:00:00Z",
+            "1796773200",
+            "soon",
+        ] {
+            assert_eq!(at(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn ids_may_be_numbers_and_are_echoed_as_they_are() {
+        assert_eq!(slot_with("\"32261\"", "32261").unwrap().provider.as_str(), "32261");
+        assert_eq!(slot_with("\"1234567893\"", "1234567893").unwrap().npi.as_str(), "1234567893");
+        assert_eq!(slot_with("c2xvdA==", " a+/=\\u202e\\\"\\\\ ").unwrap().id.as_str(), " a+/=\u{202e}\"\\ ");
+        assert_eq!(
+            slot_with("\"visitTypeId\":\"4378\"", "\"visitTypeId\":4378").unwrap().visit_type_id.as_str(),
+            "4378"
+        );
+    }
+
+    #[test]
+    fn a_zone_is_taken_when_it_is_named() {
+        let zone = |json: &str| read(&format!(r#"{{"timezone":{json}}}"#)).unwrap().zone;
+        assert_eq!(zone(r#""America/Phoenix""#), Some(Zone::new("America/Phoenix")));
+        for bad in ["null", r#""""#, "{}", "[]"] {
+            assert_eq!(zone(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn ten_thousand_slots_are_read_in_their_order_duplicates_included() {
+        let many: Vec<String> = (0..10_000).map(|n| SLOT.replace("c2xvdA==", &(n / 2).to_string())).collect();
+        let read = read(&format!(r#"{{"scheduleDays":[{{"timeSlots":[{}]}}]}}"#, many.join(","))).unwrap();
+        assert_eq!((read.slots.len(), read.dropped), (10_000, 0));
+        assert!(read.slots.iter().enumerate().all(|(n, slot)| slot.id.as_str() == (n / 2).to_string()));
+    }
+}

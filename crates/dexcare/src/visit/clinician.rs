@@ -1,0 +1,158 @@
+//! Book a clinician's slot (API reference §2.26): POST `/api/7/visits/providerbooking`, with the patient's token.
+
+use booking::flow::outcome::{Confirmation, Meeting, Outcome};
+
+use super::{Payment, Visit};
+use crate::json::{self, Value};
+use crate::request::{Call, Host, Request};
+use crate::text;
+use crate::write::Body;
+
+/// Books a slot of [`crate::ProviderTimeslots`]. Phone and e-mail are not sent: here they come from the patient's
+/// record (Q46).
+pub struct BookClinician {
+    /// Who comes when, and why.
+    pub visit: Visit,
+    /// How it is paid for.
+    pub payment: Payment,
+}
+
+impl BookClinician {
+    /// What became of the booking, whatever the status.
+    pub fn outcome(&self, status: u16, body: &[u8]) -> Outcome {
+        super::outcome(status, body, confirmation)
+    }
+}
+
+impl Call for BookClinician {
+    type Answer = Confirmation;
+
+    fn request(&self) -> Request {
+        let visit = &self.visit;
+        let mut body = Body::new();
+        body.open("patient");
+        body.text("patientGuid", visit.patient.as_str());
+        visit.write_address(&mut body);
+        body.close();
+        visit.open_details(&mut body);
+        body.text("nationalProviderId", visit.slot.npi.as_str());
+        body.text("visitTypeId", visit.slot.visit_type_id.as_str());
+        body.json("providerFlowPayment", "true");
+        body.close();
+        self.payment.write(&mut body);
+        Request::post(Host::Visit, "/api/7/visits/providerbooking", body.finish())
+    }
+
+    fn read(&self, body: &[u8]) -> Option<Confirmation> {
+        confirmation(body)
+    }
+}
+
+fn confirmation(body: &[u8]) -> Option<Confirmation> {
+    let answer = json::parse(body)?;
+    let visit = super::visit_id(&answer)?;
+    let meeting = meeting(json::field(&answer, "virtualMeetingInfo"));
+    let is_video = json::flag(&answer, "isVirtual") == Some(true) || meeting != Meeting::default();
+    Some(Confirmation { visit, meeting: is_video.then_some(meeting) })
+}
+
+/// How to join; all of it optional. The short link serves when the long one is missing or not to be followed.
+fn meeting(info: &Value<'_>) -> Meeting {
+    let link = |key| text::link(json::id(info, key)?);
+    Meeting {
+        join_url: link("joinUrl").or_else(|| link("joinUrlShort")),
+        toll_number: json::some_text(info, "tollNumber"),
+        conference_id: json::some_text(info, "conferenceId"),
+        password: json::some_text(info, "password"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::wire;
+    use crate::visit::tests::{judges_answers, marta};
+
+    fn book(visit: Visit) -> BookClinician {
+        BookClinician { visit, payment: Payment::OnArrival }
+    }
+
+    /// The meeting of a confirmation with these members beside the visit's id.
+    fn meeting_of(members: &str) -> Option<Meeting> {
+        book(marta()).read(format!(r#"{{"visitId":"4f8a",{members}}}"#).as_bytes()).unwrap().meeting
+    }
+
+    #[test]
+    fn the_request_has_no_phone_and_no_mail() {
+        let mut visit = marta();
+        visit.address.line2.clear();
+        assert_eq!(
+            wire(&book(visit)),
+            concat!(
+                "POST https://visit.example/api/7/visits/providerbooking?product=findadoctor (with a token)\n",
+                r#"{"patient":{"patientGuid":"7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11","#,
+                r#""address":{"line1":"88 Pine St","city":"Seattle","state":"WA","postalCode":"98101"}},"#,
+                r#""visitDetails":{"ehrSystemName":"org.northlake.epic.main","departmentId":"100210","#,
+                r#""visitReason":"Sore throat since Sunday","declaration":"self","slotId":"bmwtc2xvdC0xMDAyMTAtMTU0MA==","#,
+                r#""nationalProviderId":"1234567893","visitTypeId":"4378","providerFlowPayment":true},"#,
+                r#""billingInfo":{"paymentMethod":"self"}}"#,
+            )
+        );
+    }
+
+    #[test]
+    fn only_a_visit_id_confirms() {
+        judges_answers(|status, body| book(marta()).outcome(status, body));
+    }
+
+    #[test]
+    fn the_references_own_video_visit_is_read_whole() {
+        let answer = br#"{"visitId":"4f8a2d60-3c8c-4f5e-9e02-6b0c2d7f1a90","isVirtual":true,
+            "virtualMeetingInfo":{"joinUrl":"https://meet.example/j/99120","joinUrlShort":"https://mt.example/x1",
+            "conferenceId":99120,"tollNumber":"+12065550100","password":"4431","vendor":"zoom"}}"#;
+        let Outcome::Booked(confirmed) = book(marta()).outcome(201, answer) else { panic!("it is booked") };
+        assert_eq!(confirmed.visit.as_str(), "4f8a2d60-3c8c-4f5e-9e02-6b0c2d7f1a90");
+        assert_eq!(
+            confirmed.meeting,
+            Some(Meeting {
+                join_url: Some("https://meet.example/j/99120".into()),
+                toll_number: Some("+12065550100".into()),
+                conference_id: Some("99120".into()),
+                password: Some("4431".into()),
+            })
+        );
+    }
+
+    #[test]
+    fn a_visit_is_by_video_when_it_says_so_or_says_how_to_join() {
+        assert_eq!(meeting_of(r#""isVirtual":false"#), None);
+        assert_eq!(meeting_of(r#""isVirtual":null,"virtualMeetingInfo":null"#), None);
+        assert_eq!(
+            meeting_of(r#""isVirtual":false,"virtualMeetingInfo":{"vendor":"none","joinUrl":null}"#),
+            None
+        );
+        assert_eq!(meeting_of(r#""isVirtual":true"#), Some(Meeting::default()));
+        assert_eq!(meeting_of(r#""isVirtual":"true","virtualMeetingInfo":[]"#), Some(Meeting::default()));
+        let by_phone = Meeting { conference_id: Some("c-1".into()), ..Meeting::default() };
+        assert_eq!(meeting_of(r#""virtualMeetingInfo":{"conferenceId":"c-1"}"#), Some(by_phone));
+    }
+
+    #[test]
+    fn only_https_links_are_given_on() {
+        let link = |long: &str, short: &str| {
+            meeting_of(&format!(
+                r#""isVirtual":true,"virtualMeetingInfo":{{"joinUrl":"{long}","joinUrlShort":"{short}"}}"#
+            ))
+            .unwrap()
+            .join_url
+        };
+        assert_eq!(
+            link("http://meet.example", "https://mt.example/x1").as_deref(),
+            Some("https://mt.example/x1")
+        );
+        for bad in ["javascript:alert(1)", "http://meet.example", "data:text/html,x", "https://a\\u202eb", ""]
+        {
+            assert_eq!(link(bad, bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Book a clinic's slot (API reference §2.25): POST `/api/6/visits/retail`, with the patient's token.
+
+use booking::flow::outcome::{Confirmation, Outcome};
+
+use super::{Payment, Visit};
+use crate::json;
+use crate::request::{Call, Host, Request};
+use crate::write::Body;
+
+/// Books a slot of [`crate::DepartmentTimeslots`].
+pub struct BookDepartment {
+    /// Who comes when, and why.
+    pub visit: Visit,
+    /// How it is paid for.
+    pub payment: Payment,
+}
+
+impl BookDepartment {
+    /// What became of the booking, whatever the status.
+    pub fn outcome(&self, status: u16, body: &[u8]) -> Outcome {
+        super::outcome(status, body, confirmation)
+    }
+}
+
+impl Call for BookDepartment {
+    type Answer = Confirmation;
+
+    fn request(&self) -> Request {
+        let visit = &self.visit;
+        let mut body = Body::new();
+        body.open("patient");
+        body.text("identifier", visit.patient.as_str());
+        visit.write_address(&mut body);
+        body.phone("phone", &visit.phone);
+        body.text("email", &visit.email);
+        body.close();
+        visit.open_details(&mut body);
+        // The internal id, not the NPI (Q33).
+        body.text("providerId", visit.slot.provider.as_str());
+        body.close();
+        body.open("registrationModules");
+        body.json("documentSigning", "[]");
+        self.payment.write(&mut body);
+        body.close();
+        Request::post(Host::Visit, "/api/6/visits/retail", body.finish())
+    }
+
+    fn read(&self, body: &[u8]) -> Option<Confirmation> {
+        confirmation(body)
+    }
+}
+
+fn confirmation(body: &[u8]) -> Option<Confirmation> {
+    Some(Confirmation { visit: super::visit_id(&json::parse(body)?)?, meeting: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::wire;
+    use crate::visit::tests::{judges_answers, marta};
+
+    fn book(visit: Visit) -> BookDepartment {
+        BookDepartment { visit, payment: Payment::OnArrival }
+    }
+
+    #[test]
+    fn the_request() {
+        assert_eq!(
+            wire(&book(marta())),
+            concat!(
+                "POST https://visit.example/api/6/visits/retail?product=findadoctor (with a token)\n",
+                r#"{"patient":{"identifier":"7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11","#,
+                r#""address":{"line1":"88 Pine St","line2":"Apt 4","city":"Seattle","state":"WA","postalCode":"98101"},"#,
+                r#""phone":"2065550188","email":"marta.okafor@example.com"},"#,
+                r#""visitDetails":{"ehrSystemName":"org.northlake.epic.main","departmentId":"100210","#,
+                r#""visitReason":"Sore throat since Sunday","declaration":"self","#,
+                r#""slotId":"bmwtc2xvdC0xMDAyMTAtMTU0MA==","providerId":"32261"},"#,
+                r#""registrationModules":{"documentSigning":[],"billingInfo":{"paymentMethod":"self"}}}"#,
+            )
+        );
+    }
+
+    #[test]
+    fn a_reason_is_sent_as_it_was_typed_and_no_second_line_is_made_up() {
+        let mut visit = marta();
+        visit.address.line2.clear();
+        visit.reason = "Tos \"fuerte\" \\ desde ayer\n😷".into();
+        let wire = wire(&book(visit));
+        assert!(wire.contains(r#""visitReason":"Tos \"fuerte\" \\ desde ayer\u000a😷","#), "{wire}");
+        assert!(wire.contains(r#"{"line1":"88 Pine St","city":"Seattle","#), "{wire}");
+    }
+
+    #[test]
+    fn only_a_visit_id_confirms() {
+        judges_answers(|status, body| book(marta()).outcome(status, body));
+        let answer = br#"{"visitId":"0a4c9e52-8f0e-4c55-b7b1-5f0c6f9d1e20","isVirtual":true}"#;
+        let confirmed = book(marta()).read(answer).unwrap();
+        assert_eq!(confirmed.visit.as_str(), "0a4c9e52-8f0e-4c55-b7b1-5f0c6f9d1e20");
+        assert!(confirmed.meeting.is_none(), "one goes to a clinic in person");
+    }
+}
