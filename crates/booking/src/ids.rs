@@ -5,8 +5,6 @@
 
 use std::sync::Arc;
 
-use serde::{Serialize, Serializer};
-
 macro_rules! text_ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
@@ -23,12 +21,6 @@ macro_rules! text_ids {
             /// The text, for the wire.
             pub fn as_str(&self) -> &str {
                 &self.0
-            }
-        }
-
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                to.serialize_str(&self.0)
             }
         }
     )*};
@@ -121,12 +113,6 @@ impl Npi {
     /// The digits.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-impl Serialize for Npi {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&self.0)
     }
 }
 

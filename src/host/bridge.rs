@@ -1,0 +1,39 @@
+//! What the element's script gives us to speak with; the script owns the element, its events and its fallback.
+
+use js_sys::Object;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// One element's side of the boundary.
+    #[derive(Clone)]
+    pub type Bridge;
+
+    /// An attribute's value as it is now.
+    #[wasm_bindgen(method)]
+    pub fn attribute(this: &Bridge, name: &str) -> Option<String>;
+
+    /// Calls the host's `getToken` now and gives what it gives; `undefined` without one.
+    #[wasm_bindgen(method, catch)]
+    pub fn token(this: &Bridge) -> Result<JsValue, JsValue>;
+
+    /// Whether the host set a `getToken`.
+    #[wasm_bindgen(method, js_name = hasToken)]
+    pub fn has_token(this: &Bridge) -> bool;
+
+    /// Dispatches an event; `false` when a listener prevented it.
+    #[wasm_bindgen(method)]
+    pub fn emit(this: &Bridge, name: &str, detail: &Object, cancelable: bool) -> bool;
+
+    /// Dispatches `findatime-selected` with the slot in full; `true` when somebody took it.
+    #[wasm_bindgen(method, js_name = selectedByEvent)]
+    pub fn selected_by_event(this: &Bridge, detail: &Object, slot: &Object) -> bool;
+
+    /// Says which state the element is in.
+    #[wasm_bindgen(method)]
+    pub fn state(this: &Bridge, name: &str);
+
+    /// Tells the page's owner.
+    #[wasm_bindgen(method)]
+    pub fn diagnose(this: &Bridge, code: &str, level: &str, message: &str, mend: &str);
+}

@@ -1,0 +1,358 @@
+//! Attributes made into a configuration. Nothing here throws: what cannot be used is told and its default taken.
+
+use booking::flow::state::{Route, Settings, Target};
+use booking::ids::{Npi, NpiError, UrlName, VisitType};
+
+use super::diagnosis::{Diagnosis, Level};
+use crate::net::Tier;
+
+/// How the page wants a chosen time booked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Booking {
+    /// Whatever the page makes possible at that moment.
+    Auto,
+    /// Here, even where nobody gives a token yet.
+    Inline,
+    /// On the scheduling pages.
+    Link,
+    /// By the page.
+    Event,
+}
+
+/// Everything the attributes say.
+#[derive(Clone, PartialEq)]
+pub struct Config {
+    /// Where requests go.
+    pub tier: Tier,
+    /// DexCare's scheduling pages.
+    pub scheduling: Option<String>,
+    /// The health system's brand.
+    pub brand: Option<String>,
+    /// The page points to the test tier.
+    pub is_test_system: bool,
+    /// What to look for; its `route` is decided anew at each press.
+    pub settings: Settings,
+    /// See above.
+    pub booking: Booking,
+    /// Level of the first heading.
+    pub heading_level: u8,
+    /// `event-details="full"`.
+    pub full_details: bool,
+}
+
+impl Config {
+    /// What becomes of a chosen time: inline needs a Visit host and somebody to give a token; the link needs the pages
+    /// and a brand; else the page is given the time.
+    pub fn route(&self, has_token: bool) -> Route {
+        let can_link = self.scheduling.is_some() && self.brand.is_some();
+        match self.booking {
+            Booking::Auto | Booking::Inline
+                if self.tier.visits.is_some() && (has_token || self.booking == Booking::Inline) =>
+            {
+                Route::Inline
+            }
+            Booking::Auto | Booking::Inline | Booking::Link if can_link => Route::Link,
+            _ => Route::Event,
+        }
+    }
+}
+
+/// Attributes whose feature is still to come.
+const NOT_YET: [&str; 13] = [
+    "radius",
+    "practice",
+    "region",
+    "clinic-line",
+    "clinician-line",
+    "patient-type",
+    "specialty",
+    "gender",
+    "clinic-type",
+    "interpreter",
+    "resume",
+    "time-zone",
+    "tenant",
+];
+
+/// Reads the attributes. `Err` when nothing can be shown: the diagnoses say why.
+pub fn read(attribute: &dyn Fn(&str) -> Option<String>) -> (Option<Config>, Vec<Diagnosis>) {
+    let mut reader = Reader { attribute, found: Vec::new() };
+    let config = reader.config();
+    (config, reader.found)
+}
+
+struct Reader<'a> {
+    attribute: &'a dyn Fn(&str) -> Option<String>,
+    found: Vec<Diagnosis>,
+}
+
+impl Reader<'_> {
+    /// Trimmed; an empty value is as good as none.
+    fn text(&self, name: &str) -> Option<String> {
+        let text = (self.attribute)(name)?;
+        let text = text.trim();
+        (!text.is_empty()).then(|| text.into())
+    }
+
+    fn bad(&mut self, name: &str, got: &str, takes: &str) {
+        // A pasted page can be long; the start tells enough.
+        let short: String = got.chars().take(60).collect();
+        self.found.push(Diagnosis::new(
+            "bad-attribute",
+            Level::Warning,
+            &[name, ": got \"", &short, "\""],
+            &[name, " takes ", takes],
+        ));
+    }
+
+    fn not_yet(&mut self, name: &str) {
+        self.found.push(Diagnosis::new(
+            "not-yet",
+            Level::Info,
+            &[name, " is not available in this version and is ignored"],
+            &["Remove it, or wait for a version whose notes name it."],
+        ));
+    }
+
+    fn ignored(&mut self, name: &str, because: &str) {
+        self.found.push(Diagnosis::new(
+            "ignored-attribute",
+            Level::Warning,
+            &[name, " is ignored beside ", because],
+            &["Remove one of the two."],
+        ));
+    }
+
+    fn config(&mut self) -> Option<Config> {
+        for name in NOT_YET {
+            if self.text(name).is_some() {
+                self.not_yet(name);
+            }
+        }
+        let product = self.text("product").unwrap_or_else(|| {
+            self.found.push(Diagnosis::new(
+                "product-missing",
+                Level::Warning,
+                &["product is missing; requests are tagged find-a-time"],
+                &["Name the page's use case, such as product=\"findadoctor\", so that DexCare can tell it from others."],
+            ));
+            "find-a-time".into()
+        });
+        let is_test_system = self.choice("tier", &["prd", "uat"], "prd or uat") == Some(1);
+        if is_test_system {
+            self.found.push(Diagnosis::new(
+                "test-tier",
+                Level::Info,
+                &["tier is uat: bookings made here are not real"],
+                &["On a live page, point api and visits to PRD and remove tier."],
+            ));
+        }
+        let heading_level = self.number("heading-level", 2, 6, 2);
+        let days = self.number("days", 1, 60, 10);
+        let max_days = self.number("max-days", 1, 400, 90);
+        if let Some(view) = self.choice("view", &["list", "strip", "month"], "list, strip or month")
+            && view > 0
+        {
+            self.not_yet("view");
+        }
+        if self.choice("provider-slots", &["v4", "v5"], "v4 or v5") == Some(1) {
+            self.not_yet("provider-slots=\"v5\"");
+        }
+        if let Some(mode) =
+            self.choice("mode", &["scheduled", "on-demand", "both"], "scheduled, on-demand or both")
+            && mode > 0
+        {
+            self.not_yet("mode");
+        }
+        let full_details = self.choice("event-details", &["full"], "full").is_some();
+        let booking = match self.choice("booking", &["inline", "link", "event"], "inline, link or event") {
+            Some(0) => Booking::Inline,
+            Some(1) => Booking::Link,
+            Some(_) => Booking::Event,
+            None => Booking::Auto,
+        };
+        let brand = self.text("brand");
+        let visits = self.visits();
+        let scheduling = self.address("scheduling");
+        match booking {
+            Booking::Inline if visits.is_none() => self.lacks("booking=\"inline\"", "visits"),
+            Booking::Link if scheduling.is_none() => self.lacks("booking=\"link\"", "scheduling"),
+            Booking::Link if brand.is_none() => self.lacks("booking=\"link\"", "brand"),
+            _ => {}
+        }
+        let (domain, api_key) = (self.header("domain"), self.header("api-key"));
+        let visit_types = self.list("visit-type", ',').iter().map(|name| VisitType::new(name)).collect();
+        let target = self.target();
+        let api = self.address("api");
+        if api.is_none() && self.text("api").is_none() {
+            self.found.push(Diagnosis::new(
+                "api-missing",
+                Level::Error,
+                &["api is missing: there is nowhere to ask for times"],
+                &["Set api to the API host of your DexCare tier, such as https://api.care.example.org"],
+            ));
+        }
+        let tier = Tier { api: api?, visits, product, domain, api_key };
+        let settings = Settings {
+            target: target?,
+            visit_types,
+            days: days.into(),
+            max_days: max_days.into(),
+            route: Route::Event,
+        };
+        let heading_level = u8::try_from(heading_level).unwrap_or(2);
+        Some(Config {
+            tier,
+            scheduling,
+            brand,
+            is_test_system,
+            settings,
+            booking,
+            heading_level,
+            full_details,
+        })
+    }
+
+    fn lacks(&mut self, what: &str, needs: &str) {
+        self.found.push(Diagnosis::new(
+            "needs-attribute",
+            Level::Error,
+            &[what, " needs ", needs, ", which is not usable"],
+            &["Set ", needs, "."],
+        ));
+    }
+
+    /// The first primary that is present wins; what may stand beside it is in the contract's table.
+    fn target(&mut self) -> Option<Target> {
+        let npis = self.npis();
+        let departments: Vec<UrlName> =
+            self.list("department", ' ').iter().map(|name| UrlName::new(name)).collect();
+        let near = (self.attribute)("near").is_some();
+        if self.text("npi").is_some() {
+            if near {
+                self.ignored("near", "npi");
+            }
+            return (!npis.is_empty()).then_some(Target::Clinicians { npis, departments });
+        }
+        if !departments.is_empty() {
+            if near {
+                self.ignored("near", "department");
+            }
+            return Some(Target::Departments(departments));
+        }
+        // `practice` was told with the others that are to come.
+        if near {
+            self.not_yet("near");
+        } else if self.text("brand").is_some() && self.text("practice").is_none() {
+            self.not_yet("brand alone");
+        } else if self.text("practice").is_none() {
+            self.found.push(Diagnosis::new(
+                "target-missing",
+                Level::Error,
+                &["Neither npi nor department is set: there is nothing to look for"],
+                &["Set npi to a clinician's NPI, or department to a clinic's urlName."],
+            ));
+        }
+        None
+    }
+
+    fn npis(&mut self) -> Vec<Npi> {
+        let mut npis = Vec::new();
+        for text in self.list("npi", ' ') {
+            match Npi::parse(&text) {
+                Ok(npi) if npis.contains(&npi) => {}
+                Ok(npi) => npis.push(npi),
+                Err(NpiError::Shape) => {
+                    self.bad("npi", &text, "ten digits, or several such numbers separated by spaces");
+                }
+                Err(NpiError::CheckDigit) => self.bad(
+                    "npi",
+                    &text,
+                    "a National Provider Identifier; the check digit of this one is wrong",
+                ),
+            }
+        }
+        npis
+    }
+
+    fn list(&self, name: &str, separator: char) -> Vec<String> {
+        let text = self.text(name).unwrap_or_default();
+        let parts = text.split(|c: char| c == separator || (separator == ' ' && c.is_whitespace()));
+        parts.map(str::trim).filter(|part| !part.is_empty()).map(Into::into).collect()
+    }
+
+    fn choice(&mut self, name: &str, choices: &[&str], takes: &str) -> Option<usize> {
+        let text = self.text(name)?;
+        let found = choices.iter().position(|choice| choice.eq_ignore_ascii_case(&text));
+        if found.is_none() {
+            self.bad(name, &text, takes);
+        }
+        found
+    }
+
+    fn number(&mut self, name: &str, least: u16, most: u16, default: u16) -> u16 {
+        let Some(text) = self.text(name) else { return default };
+        match text.parse::<u16>() {
+            Ok(number) if (least..=most).contains(&number) => number,
+            _ => {
+                let takes = ["a whole number from ", &least.to_string(), " to ", &most.to_string()].concat();
+                self.bad(name, &text, &takes);
+                default
+            }
+        }
+    }
+
+    /// A header's value: anything a header cannot carry would make every request fail.
+    fn header(&mut self, name: &str) -> Option<String> {
+        let text = self.text(name)?;
+        if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+            return Some(text);
+        }
+        self.bad(name, &text, "plain letters, digits and punctuation");
+        None
+    }
+
+    fn visits(&mut self) -> Option<String> {
+        let address = self.address("visits")?;
+        let Some(host) = address.strip_suffix("/api/9") else { return Some(address) };
+        self.found.push(Diagnosis::new(
+            "visits-version",
+            Level::Warning,
+            &["visits ends in /api/9; it was taken off"],
+            &["Give the host alone: each call names its own version."],
+        ));
+        Some(host.into())
+    }
+
+    /// `https`, or `http` on loopback; without credentials, query and fragment.
+    fn address(&mut self, name: &str) -> Option<String> {
+        let text = self.text(name)?;
+        if is_address(&text) {
+            return Some(text.trim_end_matches('/').into());
+        }
+        self.bad(
+            name,
+            &text,
+            "an address with https (http only on localhost, 127.0.0.1 and [::1]), without a query",
+        );
+        None
+    }
+}
+
+fn is_address(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    let authority = rest.split('/').next().unwrap_or_default();
+    let host = match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) && !port.is_empty() => host,
+        Some(_) if !authority.ends_with(']') => return false,
+        _ => authority,
+    };
+    let plain = !host.is_empty()
+        && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "@?#\\<>\"".contains(c));
+    let loopback = ["localhost", "127.0.0.1", "[::1]"].iter().any(|known| known.eq_ignore_ascii_case(host));
+    plain && (scheme.eq_ignore_ascii_case("https") || (scheme.eq_ignore_ascii_case("http") && loopback))
+}
+
+#[cfg(test)]
+#[path = "config_tests.rs"]
+mod tests;

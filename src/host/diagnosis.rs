@@ -1,0 +1,99 @@
+//! What the page's owner is told, in their words: a code to look up, what was found, how to mend it.
+
+use booking::flow::command::Finding;
+
+/// How much it matters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Level {
+    /// Good to know.
+    Info,
+    /// Something is ignored or missing.
+    Warning,
+    /// Nothing can be booked.
+    Error,
+}
+
+impl Level {
+    /// As in the event's detail.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// One `findatime-diagnostic`. Values of attributes may appear in it; tokens, patients and addresses of requests never.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagnosis {
+    /// Stable; documented.
+    pub code: &'static str,
+    /// See above.
+    pub level: Level,
+    /// What was found.
+    pub message: String,
+    /// What to do.
+    pub mend: String,
+}
+
+impl Diagnosis {
+    /// From its parts.
+    pub fn new(code: &'static str, level: Level, message: &[&str], mend: &[&str]) -> Self {
+        Self { code, level, message: message.concat(), mend: mend.concat() }
+    }
+}
+
+impl From<Finding> for Diagnosis {
+    fn from(finding: Finding) -> Self {
+        use Level::{Error, Warning};
+        match finding {
+            Finding::UnknownClinician(npi) => Self::new(
+                "unknown-clinician",
+                Error,
+                &["npi: DexCare knows no clinician ", npi.as_str()],
+                &["Check the NPI, and that api points to the right tier."],
+            ),
+            Finding::UnknownDepartment(name) => Self::new(
+                "unknown-department",
+                Error,
+                &["department: DexCare knows no clinic with the urlName \"", name.as_str(), "\""],
+                &["Use the clinic's urlName as DexCare lists it, not its display name."],
+            ),
+            Finding::UnknownVisitType(name) => Self::new(
+                "unknown-visit-type",
+                Warning,
+                &["visit-type: \"", name.as_str(), "\" is not offered here"],
+                &["Use a shortName that this clinic or clinician offers; letter case counts."],
+            ),
+            Finding::SlotsDropped(count) => Self::new(
+                "slots-dropped",
+                Warning,
+                &["DexCare sent times that cannot be read and were left out: ", &count.to_string()],
+                &["Report it to DexCare with the clinic or NPI."],
+            ),
+            Finding::TokenNotText => Self::new(
+                "token-type",
+                Error,
+                &["getToken gave something that is neither a string nor null"],
+                &[
+                    "Let getToken give the access token itself, or a promise of it, or null when nobody is signed in.",
+                ],
+            ),
+            Finding::TokenFailed => Self::new(
+                "token-failed",
+                Error,
+                &["getToken threw, or its promise was rejected"],
+                &["Let getToken give null when nobody is signed in."],
+            ),
+            Finding::NobodyListens => Self::new(
+                "nobody-listens",
+                Error,
+                &["A time was chosen, and there is no way to book it: nobody took findatime-selected"],
+                &[
+                    "Set visits and getToken, or scheduling and brand, or listen to findatime-selected and call preventDefault().",
+                ],
+            ),
+        }
+    }
+}

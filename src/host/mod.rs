@@ -1,0 +1,8 @@
+//! The boundary to the host page: its attributes become a [`config::Config`], what happens becomes its events, and its
+//! `getToken` is asked here. Nothing else knows the page.
+
+pub mod bridge;
+pub mod config;
+pub mod diagnosis;
+pub mod events;
+pub mod token;

@@ -1,0 +1,93 @@
+//! The packs against each other and against the code that asks for them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fill;
+
+type Pack = BTreeMap<String, String>;
+
+fn packs() -> Vec<(&'static str, Pack)> {
+    [("en", include_str!("../../locales/en.json")), ("es", include_str!("../../locales/es.json"))]
+        .into_iter()
+        .map(|(name, text)| (name, serde_json::from_str(text).unwrap()))
+        .collect()
+}
+
+fn places(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+/// Every text in quotes in the steps' code that looks like a key.
+fn asked_for() -> BTreeSet<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/steps");
+    let mut keys = BTreeSet::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let code = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            keys.extend(line.split('"').skip(1).step_by(2).map(str::to_owned));
+        }
+    }
+    keys
+}
+
+#[test]
+fn every_pack_has_the_same_keys_with_the_same_places() {
+    let packs = packs();
+    let (_, english) = &packs[0];
+    for (name, pack) in &packs {
+        assert_eq!(pack.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>(), "keys of {name}");
+        for (key, text) in pack {
+            assert_eq!(places(text), places(&english[key]), "{name}: {key}");
+            assert!(!text.trim().is_empty(), "{name}: {key} is empty");
+        }
+    }
+}
+
+#[test]
+fn every_key_is_asked_for_and_every_key_asked_for_is_there() {
+    let asked = asked_for();
+    let (_, english) = packs().remove(0);
+    let stem =
+        |key: &str| key.strip_suffix(".one").or_else(|| key.strip_suffix(".other")).unwrap_or(key).to_owned();
+    let counted: BTreeSet<String> =
+        english.keys().filter(|key| stem(key) != **key).map(|key| stem(key)).collect();
+    for key in english.keys() {
+        assert!(asked.contains(key) || asked.contains(&stem(key)), "nobody asks for {key}");
+    }
+    // With a dot, a text in quotes in a step can only be a key, a property or a selector.
+    let dotted = asked.iter().filter(|text| {
+        text.contains('.')
+            && text.chars().all(|c| c.is_ascii_lowercase() || c == '.' || c == '-')
+            && !text.starts_with('.')
+    });
+    for key in dotted {
+        assert!(english.contains_key(key) || counted.contains(key), "{key} is in no pack");
+    }
+    for stem in counted {
+        assert!(
+            english.contains_key(&[&stem, ".one"].concat())
+                && english.contains_key(&[&stem, ".other"].concat()),
+            "{stem} lacks a form"
+        );
+    }
+}
+
+#[test]
+fn patients_never_read_the_trade_s_own_words() {
+    for (name, pack) in packs() {
+        for (key, text) in pack {
+            let lower = text.to_lowercase();
+            for word in ["slot", "provider", "department", "proveedor", "departamento", "!"] {
+                assert!(!lower.contains(word), "{name}: {key} says “{word}”");
+            }
+        }
+    }
+}
+
+#[test]
+fn places_are_filled_once_and_others_left_alone() {
+    assert_eq!(fill("{n} times on {days}", &[("n", "84"), ("days", "12 days")]), "84 times on 12 days");
+    assert_eq!(fill("through {date}.", &[("zone", "x")]), "through {date}.");
+    assert_eq!(fill("{a}{b}", &[("a", "{b}"), ("b", "2")]), "{b}2", "a value is never read as a place");
+    assert_eq!(fill("an open { brace", &[("n", "1")]), "an open { brace");
+}

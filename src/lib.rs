@@ -1,0 +1,40 @@
+//! The widget: what the element's script calls ([`start`], [`version`], [`app::root::mount`]), and nothing else.
+//!
+//! `host` knows the page, `net` performs requests, `app` holds a widget's state and runs the flow's commands, `steps`
+//! and `ui` are what a patient touches, `i18n` and `platform` what the browser knows of words, dates and zones.
+
+mod app;
+mod host;
+mod i18n;
+mod net;
+mod platform;
+mod steps;
+mod ui;
+
+pub use app::root::{Mounted, mount};
+use wasm_bindgen::prelude::*;
+
+/// Once a page, before anything is mounted. A panic poisons every widget of the page: the script is told, and shows
+/// their fallbacks. What the panic says stays here, since it could hold a patient's words.
+#[wasm_bindgen]
+pub fn start(on_panic: js_sys::Function) {
+    struct Script(js_sys::Function);
+    // SAFETY is not needed: wasm without threads has one thread, and the hook is only called on it.
+    thread_local! {
+        static SCRIPT: std::cell::RefCell<Option<Script>> = const { std::cell::RefCell::new(None) };
+    }
+    SCRIPT.set(Some(Script(on_panic)));
+    std::panic::set_hook(Box::new(|_| {
+        SCRIPT.with_borrow(|script| {
+            if let Some(Script(on_panic)) = script {
+                let _ = on_panic.call0(&JsValue::NULL);
+            }
+        });
+    }));
+}
+
+/// The script refuses a wasm of another version: a cached half-update explains itself instead of crashing.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").into()
+}

@@ -1,0 +1,100 @@
+//! Equal public reads of a page are one request, however many widgets ask; an answer is good for a minute.
+//!
+//! Only public reads: nothing that came with a token is ever remembered.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use dexcare::Request;
+use js_sys::{Promise, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+
+use super::{Abort, NoAnswer, Response, Tier};
+use crate::platform::clock;
+
+/// Milliseconds an answer is good for.
+const GOOD_FOR: f64 = 60_000.0;
+
+struct Entry {
+    /// The address, and the headers that could change the answer.
+    key: String,
+    /// Resolves to the status and the bytes.
+    promise: Promise,
+    /// When it was asked for.
+    asked: f64,
+    /// Stops it once nobody waits.
+    abort: Abort,
+    waiting: Rc<Cell<u32>>,
+    /// Set with a 2xx; anything else is forgotten once everybody has it.
+    good: Rc<Cell<bool>>,
+}
+
+thread_local! {
+    static READS: RefCell<Vec<Rc<Entry>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Joins an equal read, uses a fresh answer, or asks.
+pub async fn read(tier: &Tier, request: &Request, fresh: bool, abort: &Abort) -> Result<Response, NoAnswer> {
+    let key = [
+        tier.url(request).ok_or(NoAnswer)?.as_str(),
+        " ",
+        tier.api_key.as_deref().unwrap_or(""),
+        " ",
+        tier.domain.as_deref().unwrap_or(""),
+    ]
+    .concat();
+    let entry = find(&key, fresh).unwrap_or_else(|| ask(tier, request, key));
+    entry.waiting.set(entry.waiting.get() + 1);
+    let asked = entry.clone();
+    abort.stop_by(move || leave(&asked));
+    let answer = JsFuture::from(entry.promise.clone()).await;
+    if abort.is_aborted() {
+        return Err(NoAnswer);
+    }
+    leave(&entry);
+    let answer: js_sys::Array = answer.map_err(|_| NoAnswer)?.unchecked_into();
+    let status = answer.get(0).as_f64().ok_or(NoAnswer)?;
+    let body = answer.get(1).unchecked_into::<Uint8Array>().to_vec();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a status made from a u16")]
+    Ok(Response { status: status as u16, body, retry_after: None })
+}
+
+fn find(key: &str, fresh: bool) -> Option<Rc<Entry>> {
+    let oldest = clock::now_ms() - GOOD_FOR;
+    READS.with_borrow_mut(|reads| {
+        reads.retain(|entry| entry.waiting.get() > 0 || (entry.good.get() && entry.asked > oldest));
+        let usable = |entry: &&Rc<Entry>| {
+            // A read under way may serve a fresh one too only if it has not answered yet and was asked just now.
+            entry.key == key
+                && !entry.abort.is_aborted()
+                && if fresh { !entry.good.get() && entry.asked > clock::now_ms() - 50.0 } else { true }
+        };
+        reads.iter().rev().find(usable).cloned()
+    })
+}
+
+fn ask(tier: &Tier, request: &Request, key: String) -> Rc<Entry> {
+    let (abort, good) = (Abort::default(), Rc::new(Cell::new(false)));
+    let (tier, request) = (tier.clone(), request.clone());
+    let (running, answered) = (abort.clone(), good.clone());
+    let promise = future_to_promise(async move {
+        let response = tier.read_alone(&request, None, &running).await.map_err(|NoAnswer| JsValue::NULL)?;
+        answered.set((200..300).contains(&response.status));
+        let body = Uint8Array::from(response.body.as_slice());
+        Ok(js_sys::Array::of2(&response.status.into(), &body).into())
+    });
+    // The promise is always awaited by whoever asked, so a rejection is never an unhandled one.
+    let entry = Rc::new(Entry { key, promise, asked: clock::now_ms(), abort, waiting: Rc::default(), good });
+    READS.with_borrow_mut(|reads| reads.push(entry.clone()));
+    entry
+}
+
+/// One asker less; the last one to leave an unfinished read stops it.
+fn leave(entry: &Rc<Entry>) {
+    entry.waiting.set(entry.waiting.get().saturating_sub(1));
+    if entry.waiting.get() == 0 && !entry.good.get() {
+        entry.abort.abort();
+        READS.with_borrow_mut(|reads| reads.retain(|other| !Rc::ptr_eq(other, entry)));
+    }
+}

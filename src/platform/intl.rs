@@ -1,0 +1,190 @@
+//! Dates, times, numbers and plurals in words, by the browser's `Intl`. Formatters are made once and kept: a first view
+//! holds hundreds of times.
+//!
+//! A clinic's wall clock is formatted as if it were UTC: the zone's rules have been applied already.
+
+use std::cell::RefCell;
+
+use booking::ids::Zone;
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What all formatters are to us; which one an object is, is decided when it is made.
+    #[derive(Clone)]
+    type Formatter;
+    /// `Intl.DateTimeFormat`, of milliseconds since 1970.
+    #[wasm_bindgen(method)]
+    fn format(this: &Formatter, at: f64) -> String;
+    /// `Intl.DateTimeFormat`.
+    #[wasm_bindgen(method, js_name = formatToParts)]
+    fn parts(this: &Formatter, at: f64) -> Array;
+    /// `Intl.PluralRules`.
+    #[wasm_bindgen(method)]
+    fn select(this: &Formatter, number: u32) -> String;
+
+    #[wasm_bindgen(extends = js_sys::Object)]
+    type Part;
+    #[wasm_bindgen(method, getter, js_name = type)]
+    fn kind(this: &Part) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn value(this: &Part) -> String;
+}
+
+/// Kinds of date and time wording: options of `Intl.DateTimeFormat`.
+type Options = &'static [(&'static str, &'static str)];
+static DAY: Options = &[("weekday", "long"), ("month", "long"), ("day", "numeric")];
+static FULL_DAY: Options = &[("weekday", "long"), ("year", "numeric"), ("month", "long"), ("day", "numeric")];
+static DATE: Options = &[("year", "numeric"), ("month", "long"), ("day", "numeric")];
+static CLOCK: Options = &[("hour", "numeric"), ("minute", "2-digit")];
+static WEEKDAY: Options = &[("weekday", "long")];
+static MONTH: Options = &[("month", "long")];
+static ZONE: Options = &[("timeZoneName", "longGeneric")];
+static ZONE_SHORT: Options = &[("timeZoneName", "short")];
+static NUMBER: Options = &[];
+
+struct Known {
+    class: &'static str,
+    locale: String,
+    options: Options,
+    zone: String,
+    formatter: Option<Formatter>,
+}
+
+thread_local! {
+    static KNOWN: RefCell<Vec<Known>> = const { RefCell::new(Vec::new()) };
+}
+
+/// `None` where the browser knows no such formatter, language or zone.
+fn formatter(class: &'static str, locale: &str, options: Options, zone: &str) -> Option<Formatter> {
+    KNOWN.with_borrow_mut(|known| {
+        let same = |known: &&Known| {
+            known.class == class
+                && std::ptr::eq(known.options, options)
+                && known.locale == locale
+                && known.zone == zone
+        };
+        if let Some(found) = known.iter().find(same) {
+            return found.formatter.clone();
+        }
+        let formatter = construct(class, locale, options, zone).ok();
+        known.push(Known {
+            class,
+            locale: locale.into(),
+            options,
+            zone: zone.into(),
+            formatter: formatter.clone(),
+        });
+        formatter
+    })
+}
+
+fn construct(class: &str, locale: &str, options: Options, zone: &str) -> Result<Formatter, JsValue> {
+    let given = Object::new();
+    for (name, value) in options {
+        Reflect::set(&given, &(*name).into(), &(*value).into())?;
+    }
+    if !zone.is_empty() {
+        Reflect::set(&given, &"timeZone".into(), &zone.into())?;
+    }
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into())?;
+    let constructor = Reflect::get(&intl, &class.into())?;
+    // Through `Reflect`, so that a zone the browser does not know is a value, not an exception.
+    Reflect::construct(constructor.unchecked_ref::<js_sys::Function>(), &Array::of2(&locale.into(), &given))
+        .map(JsCast::unchecked_into)
+}
+
+fn milliseconds(local: NaiveDateTime) -> f64 {
+    let days = local.date().num_days_from_ce() - 719_163;
+    f64::from(days) * 86_400_000.0 + f64::from(local.time().num_seconds_from_midnight()) * 1000.0
+}
+
+fn date_time(locale: &str, options: Options, local: NaiveDateTime) -> String {
+    formatter("DateTimeFormat", locale, options, "UTC").map_or_else(String::new, |formatter| {
+        // A narrow space that many fonts lack.
+        let mut text = formatter.format(milliseconds(local)).replace('\u{202f}', "\u{a0}");
+        // These stand by themselves, and Spanish writes weekdays and months small.
+        if let Some(first) = text.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        text
+    })
+}
+
+fn of_day(locale: &str, options: Options, date: NaiveDate) -> String {
+    date_time(locale, options, date.and_time(NaiveTime::MIN))
+}
+
+/// `Tuesday, March 3`
+pub fn day(locale: &str, date: NaiveDate) -> String {
+    of_day(locale, DAY, date)
+}
+
+/// `Tuesday, March 3, 2026`
+pub fn full_day(locale: &str, date: NaiveDate) -> String {
+    of_day(locale, FULL_DAY, date)
+}
+
+/// `February 11, 1979`
+pub fn date(locale: &str, date: NaiveDate) -> String {
+    of_day(locale, DATE, date)
+}
+
+/// `2:30 PM`
+pub fn clock(locale: &str, local: NaiveDateTime) -> String {
+    date_time(locale, CLOCK, local)
+}
+
+/// `Tuesday`, for the weekday that is so many days after Monday.
+pub fn weekday(locale: &str, after_monday: u32) -> String {
+    NaiveDate::from_ymd_opt(2024, 1, 1 + after_monday)
+        .map_or_else(String::new, |date| of_day(locale, WEEKDAY, date))
+}
+
+/// `March`, for 3.
+pub fn month(locale: &str, number: u32) -> String {
+    NaiveDate::from_ymd_opt(2024, number, 1).map_or_else(String::new, |date| of_day(locale, MONTH, date))
+}
+
+fn zone_part(locale: &str, options: Options, zone: &str, at: i64) -> Option<String> {
+    let parts = formatter("DateTimeFormat", locale, options, zone)?.parts(seconds(at) * 1000.0);
+    let part = parts.iter().map(JsCast::unchecked_into::<Part>).find(|part| part.kind() == "timeZoneName")?;
+    Some(part.value())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "seconds of this and the next century are exact in a double")]
+fn seconds(at: i64) -> f64 {
+    at as f64
+}
+
+/// `Pacific Time`; the zone's own name where the browser has no words for it.
+pub fn zone_name(locale: &str, zone: &Zone, at: i64) -> String {
+    zone_part(locale, ZONE, zone.as_str(), at).unwrap_or_else(|| zone.as_str().into())
+}
+
+/// `PDT` or `PST`: which of two equal wall clocks an instant means.
+pub fn zone_short(locale: &str, zone: &Zone, at: i64) -> String {
+    zone_part(locale, ZONE_SHORT, zone.as_str(), at).unwrap_or_default()
+}
+
+/// The zone the device is in, in words, where its clock differs from an offset at an instant.
+pub fn other_zone(locale: &str, at: i64, offset: i32) -> Option<String> {
+    let here = js_sys::Date::new(&JsValue::from_f64(seconds(at) * 1000.0)).get_timezone_offset() * -60.0;
+    if (here - f64::from(offset)).abs() < 1.0 {
+        return None;
+    }
+    zone_part(locale, ZONE, "", at)
+}
+
+/// `one`, `other`, …: which form of a phrase goes with a number.
+pub fn plural(locale: &str, number: u32) -> String {
+    formatter("PluralRules", locale, NUMBER, "").map_or_else(|| "other".into(), |rules| rules.select(number))
+}
+
+/// `1,250`
+pub fn number(locale: &str, number: u32) -> String {
+    formatter("NumberFormat", locale, NUMBER, "")
+        .map_or_else(String::new, |formatter| formatter.format(number.into()))
+}

@@ -1,0 +1,23 @@
+//! The only code that reads a clock, `Intl`, a timer or a regular expression: what the browser knows and we ask.
+
+pub mod clock;
+pub mod intl;
+pub mod listen;
+pub mod zones;
+
+use wasm_bindgen::JsCast;
+
+/// Whether a whole text follows a rule of the server's (API reference §2.41). A rule this browser cannot read refuses
+/// nothing: the server still has the last word.
+pub fn matches(rule: &str, text: &str) -> bool {
+    let Ok(rule) = regex(&["^(?:", rule, ")$"].concat()) else { return true };
+    rule.test(text)
+}
+
+fn regex(source: &str) -> Result<js_sys::RegExp, wasm_bindgen::JsValue> {
+    // `RegExp::new` throws on a bad source; `Reflect.construct` turns that into a value.
+    let arguments = js_sys::Array::of1(&source.into());
+    let constructor = js_sys::Reflect::get(&js_sys::global(), &"RegExp".into())?;
+    js_sys::Reflect::construct(constructor.unchecked_ref::<js_sys::Function>(), &arguments)
+        .map(JsCast::unchecked_into)
+}

@@ -1,0 +1,134 @@
+//! Choosing a time: what for, with whom and where; the visit type where there is a choice; the zone; the days.
+
+use booking::flow::event::Event;
+use booking::flow::state::Target;
+use booking::schedule::{self, Day, Time};
+
+use super::{Cx, days, filters, wording};
+use crate::platform::intl;
+use crate::platform::zones::BrowserZones;
+use crate::ui::element::{El, Node, el};
+use crate::ui::{self, Weight};
+
+/// What the step shows.
+pub struct Times {
+    /// All that are held.
+    pub all: Vec<Time>,
+    /// Open days of those that the filters let through.
+    pub days: Vec<Day>,
+    /// They are at more than one clinic.
+    pub many_places: bool,
+    /// They are in more than one zone.
+    pub many_zones: bool,
+    /// The page asks for several clinicians by name.
+    pub many_people: bool,
+}
+
+impl Times {
+    /// Whether two times of a day need nothing between them to be told apart.
+    pub fn together(&self, a: &Time, b: &Time) -> bool {
+        (!self.many_places || a.place() == b.place()) && (!self.many_people || a.slot().npi == b.slot().npi)
+    }
+}
+
+/// The times on hand now.
+pub fn times(cx: &Cx) -> Times {
+    let settings = leptos::prelude::Get::get(&cx.app.settings);
+    let all = cx.state.board.times(&settings, &BrowserZones);
+    let days = schedule::days(&all, &cx.state.board.filter);
+    let differ = |test: &dyn Fn(&Time, &Time) -> bool| {
+        all.first().is_some_and(|first| all.iter().any(|time| test(first, time)))
+    };
+    let many_places = differ(&|a, b| a.place() != b.place());
+    let many_zones = differ(&|a, b| a.zone != b.zone);
+    let many_people = matches!(&settings.target, Target::Clinicians { npis, .. } if npis.len() > 1);
+    Times { days, many_places, many_zones, many_people, all }
+}
+
+/// The step.
+pub fn draw(cx: &Cx, body: El) -> El {
+    let times = times(cx);
+    body.child(el("header", "fat-intro").child(cx.heading("choosing.heading")).children(facts(cx, &times)))
+        .maybe(visit_types(cx))
+        .maybe(zone(cx, &times))
+        .maybe(filters::draw(cx, &times))
+        .child(days::draw(cx, &times))
+}
+
+/// With whom, where and what for, one line each, as far as there is only one answer.
+fn facts(cx: &Cx, times: &Times) -> Vec<Node> {
+    let board = &cx.state.board;
+    let mut facts = Vec::new();
+    let settings = leptos::prelude::Get::get(&cx.app.settings);
+    if let Target::Clinicians { npis, .. } = &settings.target
+        && let [npi] = npis.as_slice()
+        && let Some(name) = board.clinician(npi)
+    {
+        facts.push(ui::line("fat-fact fat-strong", name).into());
+    }
+    if let (Some(first), false) = (times.all.first(), times.many_places)
+        && let Some((name, address)) = wording::place(cx, first)
+    {
+        facts.push(fact("fat-strong", name, Some(address)));
+    }
+    if let [only] = board.visit_types.as_slice() {
+        let ages = only.ages.and_then(|ages| wording::ages(cx.words, ages));
+        facts.push(fact("", only.name.clone(), ages));
+    }
+    facts
+}
+
+fn fact(class: &'static str, what: String, more: Option<String>) -> Node {
+    let more = more.map(|more| ui::text("span", "fat-quiet", more));
+    el("p", "fat-fact").child(ui::text("span", class, what)).maybe(more).into()
+}
+
+/// The one question, where there is a choice.
+fn visit_types(cx: &Cx) -> Option<El> {
+    let board = &cx.state.board;
+    if board.visit_types.len() < 2 {
+        return None;
+    }
+    let choices = board.visit_types.iter().map(|offer| {
+        let on = board.visit_type.as_ref() == Some(&offer.short_name);
+        let ages = offer.ages.and_then(|ages| wording::ages(cx.words, ages));
+        let short_name = offer.short_name.clone();
+        let pick = cx.act(move || Event::PickType(short_name.clone()));
+        ui::choice("radio", "visit-type", on, offer.name.clone(), ages, 0, pick).into()
+    });
+    Some(ui::group("fat-group", cx.t("choosing.visit-type")).child(ui::choices(choices.collect())))
+}
+
+/// Said once: whose clock the times are on, and that the device's is another.
+fn zone(cx: &Cx, times: &Times) -> Option<El> {
+    let first = times.all.first()?;
+    if times.many_zones {
+        return Some(cx.line("fat-zone fat-quiet", "zone.many"));
+    }
+    let line = cx.words.with("zone.one", &[("zone", &wording::zone(cx.words, first))]);
+    let here = intl::other_zone(cx.words.locale(), first.at(), first.offset);
+    let notice =
+        here.map(|here| ui::text("span", "fat-notice", cx.words.with("zone.differs", &[("zone", &here)])));
+    Some(el("p", "fat-zone fat-quiet").child(ui::text("span", "", line)).maybe(notice))
+}
+
+/// Nothing to choose from: three ways on.
+pub fn nothing_found(cx: &Cx, times: &Times) -> El {
+    let filtered = !times.all.is_empty();
+    let text = if filtered { cx.t("none.filtered") } else { none_until(cx) };
+    let retry = cx.state.board.trouble.is_some();
+    let other_type = cx.state.board.visit_types.len() > 1;
+    ui::alert("fat-alert", text)
+        .maybe(filtered.then(|| filters::clear(cx, Weight::Plain)))
+        .maybe(retry.then(|| cx.button(Weight::Plain, "retry", cx.send(|| Event::Retry))))
+        .maybe(other_type.then(|| cx.line("", "none.other-type")))
+        .child(wording::call(cx))
+}
+
+/// How far ahead the system looked without finding a time.
+fn none_until(cx: &Cx) -> String {
+    match cx.state.board.searched_to {
+        Some(date) => cx.words.with("none.until", &[("date", &intl::date(cx.words.locale(), date))]),
+        None => cx.t("none"),
+    }
+}

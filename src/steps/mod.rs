@@ -1,0 +1,235 @@
+//! One component a step. A step reads the state and dispatches events; what it shows is a function of both and of the
+//! few things only the screen knows ([`Local`]).
+
+mod booked;
+mod choosing;
+mod days;
+mod details;
+mod fields;
+mod filters;
+mod review;
+mod sign_in;
+mod taken;
+mod trouble;
+mod wording;
+
+use booking::flow::event::Event;
+use booking::flow::state::{Stage, State};
+use booking::validate::{Field, Flaw};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use crate::app::App;
+use crate::i18n::Words;
+use crate::platform::clock::Timer;
+use crate::ui::element::{El, Node, el, live, nothing};
+use crate::ui::{self, Press, Weight};
+
+/// What only the screen knows: open panels, flaws told so far, where the focus is to go.
+#[derive(Clone, Default)]
+struct Local {
+    filters_open: bool,
+    /// Days whose times are all shown.
+    opened: Vec<NaiveDate>,
+    /// The patient asked to change what the record says.
+    editing: bool,
+    /// Told to the patient, in the order of the form.
+    flaws: Vec<(Field, Flaw)>,
+    /// Whether the summary of flaws is shown: after a submit that was held back.
+    summary: bool,
+    /// A button is being pressed: nothing may move under it.
+    pressing: bool,
+    /// Where the focus goes next, and a number that makes each such wish a new one.
+    focus: (Spot, u32),
+    /// The patient asked for what is loading now: the focus follows.
+    owed: bool,
+    /// The patient changed what times are shown: how many there are is worth saying.
+    acted: bool,
+    /// The step, by its number, that has been waiting for long.
+    slow: u32,
+    /// Whose entries these are; another person's flaws are not shown.
+    person: u32,
+}
+
+/// A place the focus can be sent to.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum Spot {
+    #[default]
+    Nowhere,
+    Field(Field),
+    /// A time of a day, by its place.
+    Time(NaiveDate, usize),
+    /// The button that opens the filters.
+    Filters,
+}
+
+/// All a step is drawn from.
+struct Cx<'a> {
+    app: App,
+    local: RwSignal<Local>,
+    here: Local,
+    words: &'a Words,
+    state: &'a State,
+    level: u8,
+    /// Changes when the patient's own action led to this step; 0 until then.
+    arrival: u32,
+    /// The step has been waiting for five seconds.
+    slow: bool,
+}
+
+impl Cx<'_> {
+    fn t(&self, key: &str) -> String {
+        self.words.text(key)
+    }
+
+    /// What happens on a press: an event to the flow.
+    fn send(&self, event: fn() -> Event) -> Press {
+        let app = self.app;
+        Box::new(move || app.send(event()))
+    }
+
+    /// The same, for an event of the times on screen: how many there are is said when it has changed that.
+    fn act(&self, event: impl Fn() -> Event + Send + 'static) -> Press {
+        let (app, local) = (self.app, self.local);
+        Box::new(move || {
+            local.update(|local| local.acted = true);
+            app.send(event());
+        })
+    }
+
+    /// The stamp for the element at a spot.
+    fn focus(&self, spot: Spot) -> u32 {
+        if self.here.focus.0 == spot { self.here.focus.1 } else { 0 }
+    }
+
+    /// A paragraph.
+    #[inline(never)]
+    fn line(&self, class: &'static str, key: &str) -> El {
+        ui::line(class, self.t(key))
+    }
+
+    /// A button.
+    #[inline(never)]
+    fn button(&self, weight: Weight, key: &str, press: Press) -> El {
+        ui::button(weight, self.t(key), press)
+    }
+
+    /// The heading of a step.
+    fn heading(&self, key: &str) -> El {
+        ui::heading(self.level, "fat-heading", self.t(key))
+            .part("heading")
+            .attr("tabindex", "-1")
+            .focus(self.arrival)
+    }
+}
+
+/// Sends the focus somewhere once that is drawn.
+fn go_to(local: &mut Local, spot: Spot) {
+    local.focus = (spot, local.focus.1 + 1);
+}
+
+/// Steps with different numbers are different screens.
+fn number(stage: &Stage) -> u32 {
+    match stage {
+        Stage::Loading => 0,
+        Stage::Choosing => 1,
+        Stage::GivenAway(_) => 2,
+        Stage::SignIn(..) => 3,
+        Stage::Patient(_) => 4,
+        Stage::Review(..) => 5,
+        Stage::Sending(..) => 6,
+        Stage::Taken(..) => 7,
+        Stage::Unconfirmed(_) => 8,
+        Stage::Booked(..) => 9,
+        Stage::Unavailable(_) => 10,
+    }
+}
+
+/// The step on screen, with what stands on each: the test system's line, the live region, help.
+#[component]
+pub fn Step() -> impl IntoView {
+    let app = expect_context::<App>();
+    let local = RwSignal::new(Local::default());
+    let said = RwSignal::new(String::new());
+    let timers = StoredValue::new_local([None::<Timer>, None]);
+    let mut last = (0, String::new());
+    let (mut arrivals, mut arrival) = (0, 0);
+    let screen = live(move || {
+        let mut here = local.get();
+        let look = app.look.get();
+        let person = app.state.with(|state| state.persons);
+        if person != here.person {
+            here = Local { person, focus: here.focus, owed: here.owed, ..Local::default() };
+            local.set(here.clone());
+        }
+        app.words.with(|words| {
+            app.state.with(|state| {
+                let step = number(&state.stage);
+                if step != last.0 {
+                    // Never on first paint: the page's reader is elsewhere then.
+                    arrival = 0;
+                    if step != 0 && (last.0 != 0 || here.owed) {
+                        arrivals += 1;
+                        arrival = arrivals;
+                    }
+                    last.0 = step;
+                    let slow = Timer::after(5000, move || {
+                        local.try_update(|local| local.slow = step);
+                    });
+                    timers.update_value(|timers| timers[1] = Some(slow));
+                    if here.slow != 0 || (here.owed && step != 0) {
+                        local.update(|local| (local.slow, local.owed) = (0, local.owed && step == 0));
+                    }
+                }
+                let slow = here.slow == step && step != 0;
+                let cx = Cx { app, local, here, words, state, level: look.heading_level, arrival, slow };
+                let now = wording::status(&cx);
+                if now != last.1 {
+                    // Debounced: only what still holds after a moment is said.
+                    last.1.clone_from(&now);
+                    let soon = Timer::after(600, move || {
+                        said.try_set(now);
+                    });
+                    timers.update_value(|timers| timers[0] = Some(soon));
+                }
+                frame(&cx, step, look.is_test_system)
+            })
+        })
+    });
+    let status = live(move || ui::line("fat-said", said.get()).part("status").attr("role", "status").into());
+    Node::from(el("div", "fat-frame").node(status).node(screen))
+}
+
+fn frame(cx: &Cx, step: u32, is_test_system: bool) -> Node {
+    let body = el("section", "fat-step").key(step + 1);
+    let body = match &cx.state.stage {
+        Stage::Loading => return nothing(),
+        Stage::Choosing => choosing::draw(cx, body),
+        Stage::GivenAway(time) => sign_in::draw_given(cx, body, time),
+        Stage::SignIn(time, phase) => sign_in::draw(cx, body, time, *phase),
+        Stage::Patient(time) => details::draw(cx, body, time),
+        Stage::Review(time, failure) => review::draw(cx, body, time, *failure),
+        Stage::Sending(time, phase, _) => review::draw_sending(cx, body, time, *phase),
+        Stage::Taken(time, refusal) => taken::draw(cx, body, time, *refusal),
+        Stage::Unconfirmed(time) => booked::draw_unconfirmed(cx, body, time),
+        Stage::Booked(time, confirmation) => booked::draw(cx, body, time, confirmation),
+        Stage::Unavailable(why) => trouble::draw(cx, body, why),
+    };
+    let test = is_test_system.then(|| cx.line("fat-test", "test-system"));
+    el("div", "fat-screen").maybe(test).child(body).child(help(cx)).into()
+}
+
+/// The same place on every step: what the host page says, else the clinic's phone.
+fn help(cx: &Cx) -> El {
+    let slot = el("slot", "").attr("name", "help");
+    let slot = match wording::phone(cx) {
+        Some(phone) => slot.child(wording::sentence_with_phone(cx, "help.call", phone)),
+        None => slot,
+    };
+    el("div", "fat-help").part("help").child(slot)
+}
+
+/// A button that goes one step back.
+fn back(cx: &Cx) -> El {
+    cx.button(Weight::Link, "back", cx.send(|| Event::Back))
+}

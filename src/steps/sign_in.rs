@@ -1,0 +1,60 @@
+//! Signing in by the host page's own means, and a time that the host page has taken over.
+
+use booking::flow::event::Event;
+use booking::flow::state::SignInPhase;
+use booking::schedule::Time;
+use leptos::prelude::*;
+
+use super::{Cx, back, wording};
+use crate::ui::element::{El, el};
+use crate::ui::{self, Weight};
+
+/// What is chosen so far, with a way to change it; stays on every step until the review.
+pub fn summary(cx: &Cx, time: &Time) -> El {
+    let mut lines = Vec::from(wording::when(cx.words, time));
+    lines.extend(wording::clinician(cx, time));
+    lines.extend(wording::place(cx, time).map(|(name, _)| name));
+    let change = cx
+        .button(Weight::Link, "change", cx.send(|| Event::ChangeTime))
+        .attr_text("aria-label", cx.t("change.time"));
+    el("div", "fat-summary fat-when").part("summary").child(ui::lines(lines)).child(change)
+}
+
+/// The step.
+pub fn draw(cx: &Cx, body: El, time: &Time, phase: SignInPhase) -> El {
+    let text = wording::signing_in(cx, phase);
+    let waits = matches!(phase, SignInPhase::Waiting | SignInPhase::Expired);
+    // A pop-up that was closed may never answer.
+    let again = phase == SignInPhase::Asking && cx.slow;
+    let sign_in =
+        (waits || again).then(|| cx.button(Weight::Primary, "signin.button", cx.send(|| Event::SignIn)));
+    let line = match phase {
+        SignInPhase::Asking | SignInPhase::Reading => ui::line("fat-progress", text),
+        SignInPhase::Waiting => ui::line("", text),
+        SignInPhase::Expired => ui::alert("fat-alert", text),
+        SignInPhase::Failed(_) => {
+            let retry = cx.button(Weight::Primary, "retry", cx.send(|| Event::Retry));
+            ui::alert("fat-alert", text).child(retry).child(wording::call(cx))
+        }
+    };
+    body.child(back(cx))
+        .child(cx.heading("signin.heading"))
+        .child(summary(cx, time))
+        .child(line)
+        .maybe(sign_in)
+}
+
+/// The host page goes on with the time.
+pub fn draw_given(cx: &Cx, body: El, time: &Time) -> El {
+    body.child(cx.heading("given.heading")).child(summary(cx, time)).child(cx.line("", "given.text"))
+}
+
+/// A press on "Try again" where the whole step is about to be read anew: the focus follows what comes.
+pub fn retry(cx: &Cx, weight: Weight) -> El {
+    let (app, local) = (cx.app, cx.local);
+    let press = Box::new(move || {
+        local.update(|local| local.owed = true);
+        app.send(Event::Retry);
+    });
+    cx.button(weight, "retry", press)
+}

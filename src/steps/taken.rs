@@ -1,0 +1,62 @@
+//! The time cannot be had after all: why, and the three nearest. Everything entered is kept.
+
+use booking::flow::event::Event;
+use booking::flow::outcome::Refusal;
+use booking::flow::state::Target;
+use booking::schedule::{self, Time};
+use leptos::prelude::*;
+
+use super::{Cx, choosing, days, wording};
+use crate::platform::intl;
+use crate::ui::element::{El, el};
+use crate::ui::{self, Weight};
+
+/// How many others are offered.
+const OFFERED: usize = 3;
+
+/// The step.
+pub fn draw(cx: &Cx, body: El, lost: &Time, refusal: Refusal) -> El {
+    let heading = cx.heading(match refusal {
+        Refusal::DoubleBooked => "taken.heading.double",
+        Refusal::UnknownConflict => "taken.heading.conflict",
+        _ => "taken.heading",
+    });
+    let body = body
+        .child(heading)
+        .child(ui::alert("fat-alert", wording::refusal(cx.words, refusal)).child(lost_line(cx, lost)));
+    let all = cx.button(Weight::Plain, "taken.all", cx.send(|| Event::ChangeTime));
+    if cx.state.board.reading {
+        return body.child(ui::skeleton(cx.t("times.reading"))).child(all);
+    }
+    let near = nearest(cx, lost, refusal);
+    if near.is_empty() {
+        return body.child(cx.line("", "taken.none")).child(wording::call(cx)).child(all);
+    }
+    let many_places = choosing::times(cx).many_places;
+    let buttons = near.iter().enumerate().map(|(place, time)| {
+        let day = intl::day(cx.words.locale(), time.local.date());
+        let place_name =
+            wording::place(cx, time).filter(|_| many_places).map(|(name, _)| ui::text("small", "", name));
+        let stamp = if place == 0 { cx.arrival } else { 0 };
+        let button = days::draw_time(cx, time, &day, place).focus(stamp);
+        button.child(ui::text("small", "", day)).maybe(place_name).into()
+    });
+    let row = el("div", "fat-times fat-near").part("times").children(buttons.collect::<Vec<_>>());
+    body.child(cx.line("fat-strong", "taken.nearest"))
+        .child(days::choosable(cx, el("div", "fat-day").child(row), near))
+        .child(all)
+}
+
+fn lost_line(cx: &Cx, lost: &Time) -> El {
+    ui::line("fat-quiet", wording::when(cx.words, lost).join(", "))
+}
+
+fn nearest(cx: &Cx, lost: &Time, refusal: Refusal) -> Vec<Time> {
+    let settings = cx.app.settings.get();
+    let per_clinician = matches!(settings.target, Target::Clinicians { .. });
+    let mut others = choosing::times(cx).all;
+    others.retain(|time| {
+        !time.same_choice(lost, per_clinician) && (refusal != Refusal::DoubleBooked || time.at() != lost.at())
+    });
+    schedule::nearest(&others, lost.at(), None, OFFERED)
+}
