@@ -1,0 +1,44 @@
+/** The attributes of the public contract and the properties that reflect them. What they mean is the widget's affair. */
+
+const TEXTS = [
+  "api", "visits", "scheduling", "tier", "brand", "tenant", "domain", "api-key", "product", "provider-slots",
+  "mode", "npi", "department", "near", "practice", "region", "clinician-line", "visit-type", "patient-type",
+  "specialty", "gender", "clinic-type", "view", "booking", "time-zone", "event-details", "resume", "assets",
+];
+const BOOLEANS = ["clinic-line", "interpreter", "doctor"];
+/** With the value the contract gives when the attribute is absent. @type {Record<string, number>} */
+const NUMBERS = { radius: 30, days: 10, "max-days": 90, "heading-level": 2 };
+
+/** `lang` is missing on purpose: HTML reflects it already, and it is watched all the way up the tree. */
+export const ATTRIBUTES = [...TEXTS, ...BOOLEANS, ...Object.keys(NUMBERS)];
+
+/** `visit-type` → `visitType` @param {string} attribute */
+export const propertyName = (attribute) => attribute.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+
+/** Present and not `"false"`. @param {string | null} value */
+export const isOn = (value) => value !== null && !isFalse(value);
+/** @param {string | null} value */
+export const isFalse = (value) => value?.trim().toLowerCase() === "false";
+
+/** Gives `prototype` one reflecting property for each attribute. @param {object} prototype */
+export function reflect(prototype) {
+  for (const name of ATTRIBUTES) {
+    Object.defineProperty(prototype, propertyName(name), {
+      configurable: true,
+      enumerable: true,
+      /** @this {HTMLElement} */
+      get() {
+        const value = this.getAttribute(name);
+        if (BOOLEANS.includes(name)) return isOn(value);
+        if (!(name in NUMBERS)) return value;
+        return value?.trim() && Number.isFinite(+value) ? +value : NUMBERS[name];
+      },
+      /** `null` and `undefined` (what frameworks send for "not given") take the attribute away. @this {HTMLElement} */
+      set(value) {
+        if (BOOLEANS.includes(name)) this.toggleAttribute(name, !!value && value !== "false");
+        else if (value == null) this.removeAttribute(name);
+        else this.setAttribute(name, String(value));
+      },
+    });
+  }
+}

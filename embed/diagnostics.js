@@ -1,0 +1,44 @@
+/**
+ * Everything the loader can find wrong by itself, in the words of whoever owns the page.
+ * What the widget finds (attributes, answers of the API) comes through the bridge with its own codes.
+ * No text here may carry an address with a path or query, a token, or anything about a person.
+ */
+
+/**
+ * @typedef {"info" | "warning" | "error"} Level
+ * @typedef {{ code: string, level: Level, message: string, mend: string }} Diagnostic
+ */
+
+/** code → [level, what was found, what mends it]; `{name}` is filled in when told. @type {Record<string, [Level, string, string]>} */
+const KNOWN = {
+  "loaded-twice": ["warning", "The find-a-time script is on this page more than once; the first one is used.", "Keep one script tag."],
+  "no-webassembly": ["error", "This browser has no WebAssembly (or it is switched off).", "Keep a phone number or a link between the element's tags for such visitors."],
+  "no-stylesheets": ["error", "This browser has no constructed stylesheets.", "Keep a phone number or a link between the element's tags for such visitors."],
+  "asset-missing": ["error", "{file} is not where it should be (the server answered {answer}).", "Publish every file of the same release beside find-a-time.js, or name their folder in `assets`."],
+  "asset-unreachable": ["error", "{file} could not be loaded.", "Check the network, and that {file} is served with Access-Control-Allow-Origin when it is on another origin, without a redirect."],
+  "asset-integrity": ["error", "{file} is not the file this find-a-time.js was built with, or it arrived damaged.", "Publish all files of one release together, and let no proxy change them."],
+  "asset-mime": ["warning", "{file} is served as {type}.", "Serve it as {wanted}."],
+  "asset-broken": ["error", "{file} could not be used.", "Publish all files of one release together, and let no proxy change them."],
+  "assets-invalid": ["warning", "`assets` is not an http(s) address; the script's own folder is used.", "Give the address of the folder that holds find-a-time.wasm."],
+  csp: ["error", "The page's Content-Security-Policy ({directive}) refused {what}.", "Add {allow} to {directive}."],
+  "version-mismatch": ["error", "find-a-time.wasm is of version {found}, the script of version {wanted}.", "Publish all files of one release together."],
+  slow: ["warning", "Still loading after {seconds} seconds; the fallback stands alone until it arrives.", "Serve the files compressed, and near your visitors."],
+  panic: ["error", "The widget stopped after an internal error; the fallback is shown until the page is loaded again.", "Please report it, with the version and what was done."],
+  internal: ["error", "The widget refused a call from the page.", "Please report it, with the version and what was done."],
+  "lang-invalid": ["warning", "The language tag in force here is not BCP 47; {used} is used.", "Use tags like `en`, `es` or `es-MX` in `lang`."],
+  "boolean-false": ["info", '`{name}="false"` is read as off.', "Leave the attribute out."],
+  "property-invalid": ["warning", "`{name}` is {got}; it takes {takes}.", "Set it to {takes}."],
+  "not-yet": ["info", "`{name}` is not supported by this version.", "Leave it out for now."],
+};
+
+/**
+ * @param {string} code one of the codes above
+ * @param {Record<string, unknown>} [values] what its text names
+ * @param {Level} [level] when it is not the usual one
+ * @returns {Diagnostic}
+ */
+export function diagnostic(code, values = {}, level) {
+  const [usual, message, mend] = KNOWN[code];
+  const fill = (/** @type {string} */ text) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  return { code, level: level ?? usual, message: fill(message), mend: fill(mend) };
+}

@@ -1,0 +1,381 @@
+/**
+ * `<find-a-time>`, the custom element: owns the shadow root, what the host page may call and hear, and when the widget
+ * (wasm) is mounted, told of changes and unmounted. What patients see and do is the widget's affair.
+ *
+ * Nothing here may throw into the page, and importing it where there is no DOM does nothing.
+ */
+import { mount } from "find-a-time-glue";
+import { ATTRIBUTES, isFalse, isOn, propertyName, reflect } from "./attributes.js";
+import { diagnostic } from "./diagnostics.js";
+import { event, freeze } from "./events.js";
+import { dress, furnish, showDoctor, styleArrived } from "./frame.js";
+import { loadPack, loadStyle, loadWasm } from "./load.js";
+import { choose, DEFAULT, nearestLang, watchLang } from "./locale.js";
+import { dead, isTrap, panicked, watchPage, widgets } from "./page.js";
+
+const NAME = "find-a-time";
+/** Milliseconds until the fallback stands alone; loading goes on behind it. */
+const PATIENCE = 18_000;
+/** Milliseconds until the widget is shown without its stylesheet. */
+const STYLE_PATIENCE = 4_000;
+const GIVEN = ["getToken", "strings", "questions", "cardToken"];
+/** Where this script came from, and its files unless `assets` says otherwise. */
+const FOLDER = import.meta.url.replace(/[^/]*$/, "");
+const CONTROLS = "a[href],button,input,select,textarea,[tabindex]";
+
+/** @param {string | null | undefined} text @returns {URL | undefined} */
+function address(text) {
+  try {
+    if (text?.trim()) return new URL(text.trim(), document.baseURI);
+  } catch {
+    // Not one.
+  }
+}
+
+/** @param {Event} leaving */
+const stay = (leaving) => leaving.preventDefault();
+
+export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
+  static observedAttributes = ATTRIBUTES;
+
+  #upgraded = performance.now();
+  #state = "loading";
+  /** @type {import("./diagnostics.js").Diagnostic[]} */
+  #diagnostics = [];
+  /** What the host set: `getToken`, `strings`, `questions`, `cardToken`. @type {Record<string, any>} */
+  #given = {};
+  #root = this.attachShadow({ mode: "open" });
+  #frame = furnish(this.#root);
+  /** @type {import("find-a-time-glue").Mounted | null} */
+  #mounted = null;
+  /** The attempt under way, if any; one that was replaced or given up finds another here. @type {object | null} */
+  #starting = null;
+  /** @type {object | null} */
+  #speaking = null;
+  /** The words last handed over. */
+  #spoken = "";
+  #updating = false;
+  #patience = 0;
+  /** @type {MutationObserver | undefined} */
+  #langs;
+
+  /** How the page speaks to this element. @type {import("./page.js").Widget} */
+  #widget = {
+    diagnose: (code, values, level) => {
+      const found = diagnostic(code, values, level);
+      // What is so rather than what happened is told once: a refused origin, say, not each file on it.
+      const again = !code.startsWith("asset-") && this.#diagnostics.some(({ message }) => message === found.message);
+      if (!again) this.#note(found);
+    },
+    start: () => void this.#start(),
+    retry: () => this.#retry(),
+    fail: (code) => this.#fail(code),
+    addresses: () =>
+      [this.#assets()?.href ?? FOLDER, this.getAttribute("api"), this.getAttribute("visits")].flatMap((text) => address(text)?.href ?? []),
+  };
+
+  /** How the widget speaks to the host. @type {import("find-a-time-glue").Bridge} */
+  #bridge = {
+    attribute: (name) => this.getAttribute(name),
+    token: () => this.#given.getToken?.(),
+    hasToken: () => !!this.#given.getToken,
+    emit: (name, detail, cancelable) =>
+      this.#emit(name, name === "findatime-shown" ? { ...detail, ms: Math.round(performance.now() - this.#upgraded) } : detail, cancelable),
+    selectedByEvent: (detail, slot) => {
+      let read = false;
+      const full = { enumerable: true, get: () => ((read = true), freeze(slot)) };
+      return !this.#emit("findatime-selected", detail, true, { slot: full }) || read;
+    },
+    state: (name) => this.#setState(name),
+    diagnose: (code, level, message, mend) => this.#note(Object.freeze({ code, level, message, mend })),
+  };
+
+  connectedCallback() {
+    // Set before the element was upgraded: taken over, so that the order does not matter.
+    for (const name of [...ATTRIBUTES.map(propertyName), ...GIVEN]) {
+      const early = Object.getOwnPropertyDescriptor(this, name);
+      if (early?.configurable && Reflect.deleteProperty(this, name)) Reflect.set(this, name, early.value);
+    }
+    watchPage();
+    widgets.add(this.#widget);
+    this.#langs?.disconnect();
+    this.#langs = watchLang(this, () => void this.#speak());
+    this.#dress();
+    void this.#start();
+    void this.#speak();
+  }
+
+  /** A moved node is disconnected and connected again at once; only one that stays away is unmounted. */
+  disconnectedCallback() {
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#leave();
+    });
+  }
+
+  /** @param {string} name @param {string | null} before @param {string | null} now */
+  attributeChangedCallback(name, before, now) {
+    if (before === now) return;
+    if (name === "doctor") {
+      if (isFalse(now)) this.#widget.diagnose("boolean-false", { name });
+      this.#showDoctor();
+    }
+    if (name === "assets" && this.isConnected) void this.#start();
+    this.#update();
+  }
+
+  get state() {
+    return this.#state;
+  }
+  get diagnostics() {
+    return [...this.#diagnostics];
+  }
+
+  get getToken() {
+    return this.#given.getToken ?? null;
+  }
+  set getToken(value) {
+    this.#give("getToken", value, "function");
+    this.#update();
+  }
+  get strings() {
+    return this.#given.strings ?? null;
+  }
+  set strings(value) {
+    this.#give("strings", value, "object");
+    const texts = Object.entries(this.#given.strings ?? {}).filter(([, text]) => typeof text === "string");
+    this.#given.strings &&= Object.fromEntries(texts);
+    void this.#speak();
+  }
+  get questions() {
+    return this.#given.questions ?? null;
+  }
+  set questions(value) {
+    this.#give("questions", value, "object");
+    if (value) this.#widget.diagnose("not-yet", { name: "questions" });
+  }
+  get cardToken() {
+    return this.#given.cardToken ?? null;
+  }
+  set cardToken(value) {
+    this.#give("cardToken", value, "function");
+    if (value) this.#widget.diagnose("not-yet", { name: "cardToken" });
+  }
+
+  // In a microtask, since a host may call these from a listener, that is while the widget is at work.
+  signedIn() {
+    queueMicrotask(() => this.#call((mounted) => mounted.signedIn()));
+  }
+  refresh() {
+    queueMicrotask(() => {
+      this.#call((mounted) => mounted.refresh());
+      this.#retry();
+    });
+  }
+  reset() {
+    queueMicrotask(() => this.#call((mounted) => mounted.reset()));
+  }
+  /** The first control inside, else the fallback's first link. @param {FocusOptions} [options] */
+  focus(options) {
+    if (this.#call((mounted) => mounted.focusFirst())) return;
+    /** @type {HTMLElement | null} */ (this.querySelector(CONTROLS))?.focus(options);
+  }
+
+  /** Loads what is missing and mounts; harmless when nothing is missing or an attempt is under way. */
+  async #start() {
+    if (dead) return this.#fail("panic");
+    if (this.#starting || this.#mounted || !this.isConnected) return;
+    const attempt = (this.#starting = {});
+    this.#setState("loading");
+    this.#patience = setTimeout(() => {
+      this.#widget.diagnose("slow", { seconds: PATIENCE / 1000 });
+      this.#setState("unavailable");
+    }, PATIENCE);
+    try {
+      // Side by side. Without its stylesheet the widget is plain but whole; it comes with the next attempt.
+      const [{ locale, words, key }] = await Promise.all([this.#words(), loadWasm(this.#assets()), this.#style()]);
+      if (attempt !== this.#starting || dead) return;
+      this.#spoken = key;
+      this.#frame.container.lang = locale;
+      this.#mounted = mount(this.#frame.mountPoint, this.#bridge, locale, words);
+      // What changed in the meantime, and those whose own attempt had failed.
+      void this.#speak();
+      for (const other of [...widgets]) other.start();
+    } catch (error) {
+      if (attempt === this.#starting) this.#trouble(error, "unavailable");
+    } finally {
+      if (attempt === this.#starting) this.#settle();
+    }
+  }
+
+  #settle() {
+    this.#starting = null;
+    clearTimeout(this.#patience);
+  }
+
+  #leave() {
+    widgets.delete(this.#widget);
+    this.#langs?.disconnect();
+    this.#settle();
+    this.#speaking = null;
+    this.#call((mounted) => mounted.free());
+    this.#mounted = null;
+    this.#frame.mountPoint.replaceChildren();
+  }
+
+  /** The instance is not to be called again: what it drew is taken away with it. @param {string} code */
+  #fail(code) {
+    this.#settle();
+    this.#mounted = null;
+    this.#frame.mountPoint.replaceChildren();
+    this.#widget.diagnose(code);
+    this.#setState("unavailable");
+  }
+
+  /** @param {unknown} error @param {string} [state] */
+  #trouble(error, state) {
+    if (isTrap(error)) panicked();
+    else if (state) this.#setState(state);
+    else this.#widget.diagnose("internal");
+  }
+
+  /** @template T @param {(mounted: import("find-a-time-glue").Mounted) => T} call @returns {T | undefined} */
+  #call(call) {
+    if (!this.#mounted || dead) return;
+    try {
+      return call(this.#mounted);
+    } catch (error) {
+      this.#trouble(error);
+    }
+  }
+
+  /** Changes of one task go over together. */
+  #update() {
+    if (!this.#mounted || this.#updating) return;
+    this.#updating = true;
+    queueMicrotask(() => {
+      this.#updating = false;
+      this.#call((mounted) => mounted.update());
+    });
+  }
+
+  /** The words for the language in force now, the host's own over the pack's. */
+  async #words() {
+    const { valid, ...chosen } = choose(nearestLang(this));
+    let { pack, locale } = chosen;
+    if (!valid) this.#widget.diagnose("lang-invalid", { used: locale });
+    const base = this.#assets();
+    let words;
+    try {
+      words = await loadPack(base, pack);
+    } catch (error) {
+      if (pack === DEFAULT) throw error;
+      words = await loadPack(base, (pack = locale = DEFAULT));
+    }
+    const own = this.#given.strings;
+    return { locale, words: { ...words, ...own }, key: JSON.stringify([locale, own]) };
+  }
+
+  async #speak() {
+    if (!this.#mounted) return;
+    const turn = (this.#speaking = {});
+    try {
+      const { locale, words, key } = await this.#words();
+      if (turn !== this.#speaking || key === this.#spoken) return;
+      this.#spoken = key;
+      this.#frame.container.lang = locale;
+      this.#call((mounted) => mounted.speak(locale, words));
+    } catch {
+      // Announced; the language before stays.
+    }
+  }
+
+  /** Asks again for whatever has not come yet. */
+  #retry() {
+    void this.#style();
+    void this.#start();
+  }
+
+  #dress() {
+    if (!dress(this.#root)) this.#widget.diagnose("no-stylesheets");
+  }
+
+  /** Settles when the stylesheet is there, cannot be had, or has kept the patient waiting: what is missing then is looks alone. */
+  #style() {
+    return new Promise((done) => {
+      const late = setTimeout(done, STYLE_PATIENCE);
+      void loadStyle(this.#assets())
+        .then(styleArrived, () => {})
+        .then(() => {
+          clearTimeout(late);
+          this.#dress();
+          done(undefined);
+        });
+    });
+  }
+
+  /** The folder named by `assets`, if it is a good one. */
+  #assets() {
+    const given = this.getAttribute("assets")?.trim();
+    if (!given) return null;
+    const folder = address(given.replace(/\/?$/, "/"));
+    if (folder && /^https?:$/.test(folder.protocol)) return folder;
+    this.#widget.diagnose("assets-invalid");
+    return null;
+  }
+
+  /** @param {string} name @param {any} value @param {"function" | "object"} takes */
+  #give(name, value, takes) {
+    const fits = value == null || typeof value === takes;
+    if (!fits) this.#widget.diagnose("property-invalid", { name, got: `a ${typeof value}`, takes: `a value of type ${takes}` });
+    this.#given[name] = fits ? value : null;
+  }
+
+  /** The loader, not the wasm, decides what stands beside the widget. @param {string} to */
+  #setState(to) {
+    const from = this.#state;
+    this.#state = to;
+    this.#frame.waiting.hidden = to !== "loading";
+    this.#frame.fallback.hidden = to !== "loading" && to !== "unavailable";
+    if (from === to) return;
+    // Leaving now would leave the patient not knowing whether they have an appointment.
+    if (to === "sending") addEventListener("beforeunload", stay);
+    if (from === "sending") removeEventListener("beforeunload", stay);
+    this.#emit("findatime-step", { from, to });
+  }
+
+  /** @param {import("./diagnostics.js").Diagnostic} found */
+  #note(found) {
+    this.#diagnostics = [...this.#diagnostics, found].slice(-50);
+    this.#showDoctor();
+    this.#emit("findatime-diagnostic", found);
+  }
+
+  #showDoctor() {
+    showDoctor(this.#root, isOn(this.getAttribute("doctor")) ? this.#diagnostics : null);
+  }
+
+  /**
+   * @param {string} name @param {object} detail @param {boolean} [cancelable] @param {PropertyDescriptorMap} [more]
+   * @returns {boolean} false when a listener prevented it
+   */
+  #emit(name, detail, cancelable, more) {
+    return this.dispatchEvent(event(name, detail, this.getAttribute("product")?.trim() || NAME, cancelable, more));
+  }
+
+  /** Another copy of the script found this one in place. @returns {boolean} whether any element could tell */
+  static loadedTwice() {
+    for (const widget of [...widgets]) widget.diagnose("loaded-twice");
+    return widgets.size > 0;
+  }
+}
+
+if (globalThis.customElements && globalThis.HTMLElement) {
+  const first = /** @type {typeof FindATimeElement | undefined} */ (customElements.get(NAME));
+  if (!first) {
+    reflect(FindATimeElement.prototype);
+    customElements.define(NAME, FindATimeElement);
+  } else if (!first.loadedTwice?.()) {
+    const detail = { version: 1, product: NAME, ...diagnostic("loaded-twice") };
+    document.dispatchEvent(new CustomEvent("findatime-diagnostic", { bubbles: true, detail: Object.freeze(detail) }));
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * What stands in the shadow root before (and around) the widget: skeleton, mount point, fallback slot, and the one
+ * constructed stylesheet that all elements of a document share. createElement only: strict policies allow nothing else.
+ */
+
+/** Enough for the first paint to have its final shape; the stylesheet proper is added to the same sheet when it arrives. */
+const FIRST_PAINT = `:host{display:block}:host([hidden]),[hidden]{display:none!important}
+.fat-skeleton{display:grid;gap:12px;padding-block:4px 16px}
+.fat-skeleton-heading,.fat-skeleton-day,.fat-skeleton-time{border:1px solid transparent;border-radius:var(--findatime-radius,8px);background:color-mix(in srgb,currentColor 9%,transparent)}
+.fat-skeleton-heading{block-size:28px;inline-size:min(60%,20em)}
+.fat-skeleton-day{block-size:20px;inline-size:min(40%,12em);margin-block-start:12px}
+.fat-skeleton-times{display:grid;grid-template-columns:repeat(4,1fr);gap:8px}
+.fat-skeleton-time{block-size:44px}
+.fat-doctor{margin-block-start:16px;padding:12px;border:2px dashed;font-family:monospace;overflow-wrap:anywhere}
+.fat-doctor p,.fat-doctor ul{margin:0;padding-inline-start:0}.fat-doctor li{margin:8px 0 0 16px}
+`;
+
+/** Constructed sheets cannot cross documents, so each document has its own. @type {WeakMap<Document, { sheet: CSSStyleSheet, text: string }>} */
+const sheets = new WeakMap();
+/** The stylesheet's text, once it is there. */
+let style = "";
+
+/** @param {string} text */
+export const styleArrived = (text) => (style = text);
+
+/**
+ * Puts its document's shared sheet on a shadow root, as full as it can be by now.
+ * @param {ShadowRoot} root
+ * @returns {boolean} whether the browser could
+ */
+export function dress(root) {
+  const view = root.ownerDocument.defaultView;
+  // Inside a template, say: dressed when it comes into a page.
+  if (!view) return true;
+  const text = FIRST_PAINT + style;
+  try {
+    let held = sheets.get(root.ownerDocument);
+    if (!held) sheets.set(root.ownerDocument, (held = { sheet: new view.CSSStyleSheet(), text: "" }));
+    if (held.text !== text) held.sheet.replaceSync((held.text = text));
+    if (!root.adoptedStyleSheets.includes(held.sheet)) root.adoptedStyleSheets = [held.sheet];
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} name @param {Node[]} children */
+function box(name, ...children) {
+  const element = document.createElement("div");
+  element.className = name;
+  element.append(...children);
+  return element;
+}
+
+/** The shape of what comes: a heading, two days, four times each. */
+function skeleton() {
+  const day = () => [box("fat-skeleton-day"), box("fat-skeleton-times", ...[1, 2, 3, 4].map(() => box("fat-skeleton-time")))];
+  const shape = box("fat-skeleton", box("fat-skeleton-heading"), ...day(), ...day());
+  shape.setAttribute("aria-hidden", "true");
+  return shape;
+}
+
+/**
+ * @param {ShadowRoot} root
+ * @returns {{ container: HTMLElement, waiting: HTMLElement, mountPoint: HTMLElement, fallback: HTMLElement }}
+ */
+export function furnish(root) {
+  const waiting = skeleton();
+  const mountPoint = box("fat-root");
+  const container = box("fat", waiting, mountPoint);
+  container.setAttribute("part", "container");
+  const fallback = box("fat-fallback", document.createElement("slot"));
+  root.replaceChildren(container, fallback);
+  return { container, waiting, mountPoint, fallback };
+}
+
+/**
+ * The `doctor` panel: text only, in English, for the page's owner.
+ * @param {ShadowRoot} root
+ * @param {import("./diagnostics.js").Diagnostic[] | null} found `null` takes the panel away
+ */
+export function showDoctor(root, found) {
+  root.querySelector(".fat-doctor")?.remove();
+  if (!found) return;
+  const line = document.createElement("p");
+  line.textContent = `find-a-time ${__VERSION__}, for the owner of this page: ${found.length || "no"} diagnostics`;
+  const list = document.createElement("ul");
+  for (const { level, code, message, mend } of found) {
+    const item = document.createElement("li");
+    item.textContent = `${level} ${code}: ${message} ${mend}`;
+    list.append(item);
+  }
+  const panel = box("fat-doctor", line, ...(found.length ? [list] : []));
+  panel.lang = "en";
+  root.append(panel);
+}

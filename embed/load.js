@@ -1,0 +1,148 @@
+/**
+ * Fetches what an element needs: the wasm, the stylesheet, a language pack. Each once a page; a failed load is
+ * forgotten, so that whoever asks next asks the network again. Fetched late, by `fetch`, are data only: after a failed
+ * `import()` some browsers never ask for that script again.
+ */
+import init, { start, version } from "find-a-time-glue";
+import { announce, announceRefusal, isTrap, panicked, wasRefused } from "./page.js";
+
+/** Milliseconds before the second and the third attempt, after network errors only. */
+const PAUSES = [1000, 4000];
+/** A download may be slow, but one this slow has been lost. */
+const DEADLINE = 60_000;
+
+const sleep = (/** @type {number} */ ms) => new Promise((done) => setTimeout(done, ms));
+
+/** @param {string} url @param {RequestInit} [more] */
+const ask = (url, more) =>
+  fetch(url, { credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(DEADLINE), ...more });
+
+/** @type {Map<string, Promise<any>>} */
+const loads = new Map();
+
+/** @template T @param {string} key @param {() => Promise<T>} job @returns {Promise<T>} */
+function once(key, job) {
+  let load = loads.get(key);
+  if (!load) {
+    loads.set(key, (load = job()));
+    load.catch(() => loads.delete(key));
+  }
+  return load;
+}
+
+/**
+ * Why a fetch threw. With `integrity` a 404, a changed file and a broken-off download all throw alike, so the head is asked
+ * for without it.
+ * @param {string} file @param {string} url @param {string} integrity
+ * @returns {Promise<{ code?: string, values?: Record<string, unknown> }>}
+ */
+async function explain(file, url, integrity) {
+  // A refusal is told in a task of its own, after the fetch has thrown.
+  await sleep(50);
+  if (wasRefused(url)) return {}; // the policy's event has been announced already
+  try {
+    if (!integrity) throw 0;
+    const head = await ask(url, { method: "HEAD" });
+    const html = head.headers.get("content-type")?.includes("html");
+    if (!head.ok || html) return { code: "asset-missing", values: { file, answer: head.ok ? "with a page" : head.status } };
+    return { code: "asset-integrity", values: { file } };
+  } catch {
+    return { code: "asset-unreachable", values: { file } };
+  }
+}
+
+/**
+ * @template T
+ * @param {string} file its name, for diagnostics
+ * @param {URL} url
+ * @param {(response: Response) => Promise<T>} read
+ * @param {string} [integrity]
+ * @returns {Promise<T>} rejects once everything has been announced
+ */
+async function load(file, { href }, read, integrity = "") {
+  let doubted = false;
+  for (let tries = 0; ; tries++) {
+    let why;
+    try {
+      const response = await ask(href, { integrity });
+      if (response.ok) return await read(response);
+      why = { code: "asset-missing", values: { file, answer: response.status } };
+    } catch {
+      why = await explain(file, href, integrity);
+    }
+    const { code, values } = why;
+    // What looks like another file may have been cut on the way: worth a second look before it is called wrong.
+    const passing = code === "asset-unreachable" || (code === "asset-integrity" && !doubted);
+    doubted ||= code === "asset-integrity";
+    const again = passing && tries < PAUSES.length;
+    if (code) announce(code, values, again ? "warning" : undefined);
+    if (!again) throw new Error(code);
+    await sleep(PAUSES[tries]);
+  }
+}
+
+/** @param {string} file @returns {never} */
+function broken(file) {
+  announce("asset-broken", { file });
+  throw new Error("asset-broken");
+}
+
+/** Starts the wasm, once a page. @param {URL | null} base the `assets` folder @returns {Promise<void>} */
+export const loadWasm = (base) =>
+  once("wasm", async () => {
+    if (typeof WebAssembly !== "object") {
+      announce("no-webassembly");
+      throw new Error("no-webassembly");
+    }
+    const file = "find-a-time.wasm";
+    const url = base ? new URL(file, base) : new URL("./find-a-time.wasm", import.meta.url);
+    // From a buffer: `integrity` waits for the whole body anyway, and a server's wrong type does not matter then.
+    const [bytes, type] = await load(
+      file,
+      url,
+      async (response) => /** @type {const} */ ([await response.arrayBuffer(), response.headers.get("content-type")]),
+      __WASM_INTEGRITY__,
+    );
+    if (!type?.startsWith("application/wasm")) announce("asset-mime", { file, type: type ?? "nothing", wanted: "application/wasm" });
+    try {
+      await init({ module_or_path: bytes });
+    } catch {
+      await sleep(50);
+      if (!wasRefused("wasm-eval")) broken(file);
+      announceRefusal("script-src", "to compile WebAssembly", "'wasm-unsafe-eval'");
+      throw new Error("csp");
+    }
+    try {
+      const found = version();
+      if (found === __VERSION__) return start(panicked);
+      announce("version-mismatch", { found, wanted: __VERSION__ });
+    } catch (error) {
+      if (isTrap(error)) panicked();
+      broken(file);
+    }
+    throw new Error("version-mismatch");
+  });
+
+/** The stylesheet's text. @param {URL | null} base @returns {Promise<string>} */
+export const loadStyle = (base) =>
+  once("style", async () => {
+    const file = "find-a-time.css";
+    const url = base ? new URL(file, base) : new URL("./find-a-time.css", import.meta.url);
+    const [text, type] = await load(file, url, async (response) => /** @type {const} */ ([await response.text(), response.headers.get("content-type")]));
+    if (!type?.includes("html")) return text;
+    announce("asset-missing", { file, answer: "with a page" });
+    throw new Error("asset-missing");
+  });
+
+/** The words of one language. @param {URL | null} base @param {string} pack @returns {Promise<Record<string, string>>} */
+export const loadPack = (base, pack) =>
+  once(`pack ${pack}`, async () => {
+    const file = `locales/${pack}.json`;
+    const url = base ? new URL(file, base) : new URL(`./locales/${pack}.json`, import.meta.url);
+    const text = await load(file, url, (response) => response.text());
+    try {
+      return JSON.parse(text);
+    } catch {
+      return broken(file);
+    }
+  });

@@ -1,0 +1,53 @@
+/** Which language an element speaks: the nearest `lang`, the pack that has it, and the tag Intl is given. */
+
+/** Languages that have a pack, the default first. @type {string[]} */
+const PACKS = __LOCALES__;
+export const DEFAULT = PACKS.includes("en") ? "en" : PACKS[0];
+
+/**
+ * The nearest `lang` that says something, the element's own first, across shadow hosts.
+ * @param {Element} element
+ * @returns {string} "" when nobody says
+ */
+export function nearestLang(element) {
+  for (let node = /** @type {Element | undefined} */ (element); node; ) {
+    const said = node.closest('[lang]:not([lang=""])');
+    if (said) return (said.getAttribute("lang") ?? "").trim();
+    node = /** @type {ShadowRoot} */ (node.getRootNode()).host;
+  }
+  return "";
+}
+
+/**
+ * A page in `es-MX` gets the Spanish pack with its own tag for dates and numbers; one in a language
+ * without a pack gets the default language for both, so that no sentence mixes two.
+ * @param {string} lang
+ * @returns {{ pack: string, locale: string, valid: boolean }}
+ */
+export function choose(lang) {
+  if (!lang) return { pack: DEFAULT, locale: DEFAULT, valid: true };
+  try {
+    // Many content systems write `en_US`.
+    const [locale] = Intl.getCanonicalLocales(lang.replaceAll("_", "-"));
+    for (let tag = locale; tag; tag = tag.slice(0, Math.max(0, tag.lastIndexOf("-")))) {
+      if (PACKS.includes(tag)) return { pack: tag, locale, valid: true };
+    }
+    return { pack: DEFAULT, locale: DEFAULT, valid: true };
+  } catch {
+    return { pack: DEFAULT, locale: DEFAULT, valid: false };
+  }
+}
+
+/**
+ * Calls `changed` when a `lang` changes anywhere that could matter to `element`.
+ * @param {Element} element
+ * @param {() => void} changed
+ * @returns {MutationObserver}
+ */
+export function watchLang(element, changed) {
+  const observer = new MutationObserver(changed);
+  for (let root = element.getRootNode(); root; root = /** @type {ShadowRoot} */ (root).host?.getRootNode()) {
+    observer.observe(root, { subtree: true, attributes: true, attributeFilter: ["lang"] });
+  }
+  return observer;
+}
