@@ -1,0 +1,54 @@
+/**
+ * Every page of the preview: its language, what the widget points to, signing in, and the widget's diagnostics. A host
+ * page's own script would be about this long.
+ */
+import { startAccount } from "./account.js";
+import { ATTRIBUTES, loadEnvironment } from "./environment.js";
+import { language, startLanguage } from "./language.js";
+import { isTrusted, readAddress, showSettings } from "./settings.js";
+import { createSignIn } from "./sign-in.js";
+
+const widgets = [...document.querySelectorAll("find-a-time")];
+
+document.addEventListener("findatime-diagnostic", ({ detail }) => {
+  console.warn(`find-a-time: ${detail.code}: ${detail.message}`);
+});
+
+/** @param {import("./environment.js").Environment} environment @param {Set<string>} kept attributes that the page's address has set */
+function point(environment, kept) {
+  for (const name of ATTRIBUTES) {
+    if (!environment[name] || kept.has(name)) continue;
+    for (const widget of widgets) widget.setAttribute(name, environment[name]);
+  }
+}
+
+/** @param {import("./environment.js").IdentityProvider} idp */
+function offerSignIn(idp) {
+  /** @type {(news: import("./sign-in.js").News) => void} */
+  let tell = () => {};
+  const redirect = new URL("./callback.html", import.meta.url).href;
+  const signIn = createSignIn(idp, { redirect, language, tell: (news) => tell(news) });
+  tell = startAccount(signIn, {
+    onSignedIn: () => widgets.forEach((widget) => widget.signedIn?.()),
+    // What was typed belongs to the person who has just left.
+    onSignOut: () => widgets.forEach((widget) => widget.reset?.()),
+  });
+  for (const widget of widgets) {
+    widget.getToken = signIn.getToken;
+    // The page never sees a 401. A widget that asks although a token is held, or gave up over one, was refused with it.
+    widget.addEventListener("findatime-signin", signIn.forget);
+    widget.addEventListener("findatime-failed", ({ detail }) => detail.reason === "signed-out" && signIn.forget());
+  }
+}
+
+// Before the widget's script runs: what the address asks for is in place when the element comes to life.
+const settings = document.querySelector("[data-settings]");
+const fromAddress = settings ? readAddress(widgets[0]) : new Set();
+startLanguage();
+
+// Without the file the widget says what it misses, and the telephone number stands.
+const environment = await loadEnvironment().catch(() => ({}));
+const trusted = !settings || isTrusted(widgets[0], environment);
+point(environment, fromAddress);
+if (environment.idp && trusted) offerSignIn(environment.idp);
+if (settings) showSettings(settings, widgets[0], environment, trusted);
