@@ -1,0 +1,29 @@
+//! The API host: departments, providers, timeslots, look-ahead, patients, validation rules. One file a family.
+
+mod departments;
+mod lookups;
+mod patient;
+mod providers;
+pub mod timeslots;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::state::Shared;
+
+/// Its routes.
+pub fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/v1/departments", get(departments::list_v1))
+        .route("/v4/departments", get(departments::list_v4))
+        .route("/v1/departments/{url_name}", get(departments::one_v1))
+        .route("/v4/departments/{identifier}/departmentInfo", get(departments::one_v4))
+        .route("/v2/departments/{url_name}/timeslots", get(timeslots::of_department))
+        .route("/v1/providers/{npi}", get(providers::one))
+        .route("/v4/providers/{npi}/timeslots", get(timeslots::of_provider))
+        .route("/v2/lookups/maxLookaheadDays", get(lookups::max_look_ahead))
+        .route("/v1/validationConfigs", get(lookups::validation))
+        .route("/v1/patient", get(patient::current))
+        .route("/v1/patient/self", post(patient::find_or_create_self))
+        .route("/v1/patient/other", post(patient::find_or_create_other))
+}

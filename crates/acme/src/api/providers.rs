@@ -1,0 +1,80 @@
+//! One provider (API reference §2.5).
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::departments::address;
+use crate::refusal::Refusal;
+use crate::request::Segment;
+use crate::state::Shared;
+use crate::world::World;
+use crate::world::roster::{Clinician, Role};
+
+/// 404 for an NPI nobody has.
+pub fn no_such_provider() -> Refusal {
+    Refusal::new(StatusCode::NOT_FOUND, "Provider not found")
+}
+
+pub async fn one(State(acme): State<Shared>, Segment(npi): Segment) -> Result<Json<Value>, Refusal> {
+    let who = acme.world.clinician(&npi).ok_or_else(no_such_provider)?;
+    Ok(Json(provider(&acme.world, &acme.world.clinicians[who])))
+}
+
+fn provider(world: &World, clinician: &Clinician) -> Value {
+    let departments = clinician.posts.iter().map(|post| {
+        let clinic = &world.clinics[post.clinic];
+        json!({
+            "departmentId": clinic.department_id,
+            "epicInstanceName": clinic.ehr.name(),
+            "name": clinic.display_name,
+            "center": format!("{} Medical Center", title_case(clinic.brand)),
+            "phone": clinic.phone,
+            "address": address(&clinic.place),
+        })
+    });
+    // One list over all posts, whatever their EHR: rows repeat in `visitTypeId` and in `shortName` (§4, Q32).
+    let visit_types = clinician.posts.iter().flat_map(|post| &post.visit_types).map(|row| {
+        let mut visit_type = json!({"visitTypeId": row.id, "name": row.name});
+        if let Some(short_name) = row.short_name {
+            visit_type["shortName"] = short_name.into();
+            visit_type["description"] = format!("About {} minutes", row.minutes).into();
+        }
+        visit_type
+    });
+    let mut unique: Vec<Value> = Vec::new();
+    for visit_type in visit_types {
+        if !unique.contains(&visit_type) {
+            unique.push(visit_type);
+        }
+    }
+    let is_active = clinician.posts.iter().any(|post| world.clinics[post.clinic].is_active);
+    let mut provider = json!({
+        "providerNationalId": clinician.npi,
+        "name": clinician.full_name(),
+        "credentials": clinician.credential,
+        "isActive": is_active,
+        "departments": departments.collect::<Vec<_>>(),
+        "visitTypes": unique,
+    });
+    if let Some(brand) = clinician.posts.first().map(|post| world.clinics[post.clinic].brand) {
+        provider["brand"] = brand.into();
+    }
+    let ages = match clinician.role {
+        Role::Pediatrics => Some((0, 17)),
+        Role::Internal | Role::LongInternal => Some((18, 120)),
+        Role::Family => Some((0, 120)),
+        _ => None,
+    };
+    if let Some((youngest, oldest)) = ages {
+        provider["minAge"] = youngest.into();
+        provider["maxAge"] = oldest.into();
+    }
+    provider
+}
+
+fn title_case(brand: &str) -> String {
+    let mut letters = brand.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

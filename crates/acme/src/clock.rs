@@ -1,0 +1,66 @@
+//! Acme's only clock: real time from a chosen start, which the control port can move or stop.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use chrono::{DateTime, Duration, Utc};
+
+/// A clock that starts where it is told and runs at the speed of the real one until it is frozen.
+pub struct Clock {
+    state: Mutex<State>,
+    /// Where it was started; `None` follows the machine's own clock.
+    started: Option<DateTime<Utc>>,
+}
+
+#[derive(Clone, Copy)]
+struct State {
+    reading: DateTime<Utc>,
+    /// When `reading` was true; `None` while frozen.
+    since: Option<Instant>,
+}
+
+impl State {
+    fn now(self) -> DateTime<Utc> {
+        let gone = self.since.map(|since| since.elapsed()).unwrap_or_default();
+        Duration::from_std(gone)
+            .ok()
+            .and_then(|gone| self.reading.checked_add_signed(gone))
+            .unwrap_or(self.reading)
+    }
+}
+
+impl Clock {
+    /// A running clock that reads `now`, or the machine's time.
+    pub fn new(now: Option<DateTime<Utc>>) -> Self {
+        Self { state: Mutex::new(running(now)), started: now }
+    }
+
+    /// What it reads.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).now()
+    }
+
+    /// Whether it stands still.
+    pub fn is_frozen(&self) -> bool {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).since.is_none()
+    }
+
+    /// Sets it, freezes or unfreezes it, moves it on; whatever is `None` stays. `false` when the result is no date.
+    pub fn set(&self, now: Option<DateTime<Utc>>, frozen: Option<bool>, advance: Option<Duration>) -> bool {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let reading = now.unwrap_or_else(|| state.now());
+        let Some(reading) = reading.checked_add_signed(advance.unwrap_or_default()) else { return false };
+        let frozen = frozen.unwrap_or(state.since.is_none());
+        *state = State { reading, since: (!frozen).then(Instant::now) };
+        true
+    }
+
+    /// Back to how it was started.
+    pub fn reset(&self) {
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = running(self.started);
+    }
+}
+
+fn running(now: Option<DateTime<Utc>>) -> State {
+    State { reading: now.unwrap_or_else(Utc::now), since: Some(Instant::now()) }
+}

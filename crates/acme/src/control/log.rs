@@ -1,0 +1,106 @@
+//! The log of what was received, for tests to assert on. It never holds a header's value.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use axum::Json;
+use axum::extract::State;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::{Value, json};
+use url::form_urlencoded;
+
+use crate::state::Shared;
+
+/// One request.
+#[derive(Serialize, Clone)]
+pub struct Entry {
+    /// Counts up from 1.
+    pub seq: u64,
+    /// By Acme's clock.
+    pub at: DateTime<Utc>,
+    /// `api`, `visits` or `idp`.
+    pub host: &'static str,
+    /// Method.
+    pub method: String,
+    /// Path as received, still encoded.
+    pub path: String,
+    /// Decoded query, every value of every name.
+    pub query: BTreeMap<String, Vec<String>>,
+    /// Header names, lower case, sorted.
+    pub headers: Vec<String>,
+    /// Whether it carried `Authorization`, valid or not.
+    pub authorized: bool,
+    /// Status answered; null while unanswered and after a cut connection.
+    pub status: Option<u16>,
+    /// JSON body of a POST, where there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Value>,
+}
+
+impl Entry {
+    /// A query string by names.
+    pub fn query_of(raw: &str) -> BTreeMap<String, Vec<String>> {
+        let mut query: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, value) in form_urlencoded::parse(raw.as_bytes()).into_owned() {
+            query.entry(name).or_default().push(value);
+        }
+        query
+    }
+}
+
+/// All of them since the last time it was cleared.
+#[derive(Default)]
+pub struct Log {
+    entries: Mutex<(u64, Vec<Entry>)>,
+}
+
+impl Log {
+    fn with<T>(&self, work: impl FnOnce(&mut (u64, Vec<Entry>)) -> T) -> T {
+        work(&mut self.entries.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Adds an entry and gives it its number.
+    pub fn begin(&self, mut entry: Entry) -> u64 {
+        self.with(|(last, entries)| {
+            *last += 1;
+            entry.seq = *last;
+            entries.push(entry);
+            *last
+        })
+    }
+
+    /// The status a request was answered with.
+    pub fn finish(&self, number: u64, status: u16) {
+        self.amend(number, |entry| entry.status = Some(status));
+    }
+
+    /// The body of a request, if it is JSON.
+    pub fn body(&self, number: u64, bytes: &[u8]) {
+        if let Ok(body) = serde_json::from_slice(bytes) {
+            self.amend(number, |entry| entry.body = Some(body));
+        }
+    }
+
+    fn amend(&self, number: u64, change: impl FnOnce(&mut Entry)) {
+        self.with(|(_, entries)| {
+            if let Ok(place) = entries.binary_search_by_key(&number, |entry| entry.seq) {
+                change(&mut entries[place]);
+            }
+        });
+    }
+
+    /// Forgets all entries; numbers go on.
+    pub fn clear(&self) {
+        self.with(|(_, entries)| entries.clear());
+    }
+}
+
+pub async fn show(State(acme): State<Shared>) -> Json<Vec<Entry>> {
+    Json(acme.controls.log.with(|(_, entries)| entries.clone()))
+}
+
+pub async fn forget(State(acme): State<Shared>) -> Json<Value> {
+    acme.controls.log.clear();
+    Json(json!({"ok": true}))
+}

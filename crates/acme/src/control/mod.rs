@@ -1,0 +1,170 @@
+//! The control port: JSON over HTTP for tests, never part of the simulated system.
+
+mod clock;
+pub mod faults;
+pub mod log;
+mod people;
+mod slots;
+mod world;
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use axum::extract::{Request, State};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue,
+    ORIGIN, VARY,
+};
+use axum::http::{Method, StatusCode};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::layers::cors;
+use crate::refusal::{CYCLE, Refusal, Variant, json_response};
+use crate::state::Shared;
+
+/// What the control port can set.
+#[derive(Default)]
+pub struct Controls {
+    /// Requests received.
+    pub log: log::Log,
+    /// Faults waiting.
+    pub faults: faults::Faults,
+    cors_off: AtomicBool,
+    envelope: Mutex<Envelope>,
+    dressed: AtomicUsize,
+}
+
+#[derive(Clone, Copy)]
+enum Envelope {
+    Always(Variant),
+    Cycle,
+}
+
+impl Default for Envelope {
+    fn default() -> Self {
+        Self::Always(Variant::E2)
+    }
+}
+
+impl Controls {
+    /// Whether CORS headers are sent.
+    pub fn cors_is_on(&self) -> bool {
+        !self.cors_off.load(Ordering::Relaxed)
+    }
+
+    /// The envelope of the next error.
+    pub fn next_envelope(&self) -> Variant {
+        match *self.envelope.lock().unwrap_or_else(PoisonError::into_inner) {
+            Envelope::Always(variant) => variant,
+            Envelope::Cycle => CYCLE[self.dressed.fetch_add(1, Ordering::Relaxed) % CYCLE.len()],
+        }
+    }
+
+    fn set_envelope(&self, envelope: Envelope) {
+        *self.envelope.lock().unwrap_or_else(PoisonError::into_inner) = envelope;
+        self.dressed.store(0, Ordering::Relaxed);
+    }
+
+    fn reset(&self) {
+        self.log.clear();
+        self.faults.clear();
+        self.cors_off.store(false, Ordering::Relaxed);
+        self.set_envelope(Envelope::default());
+    }
+}
+
+/// Its routes.
+pub fn app(acme: Shared) -> Router {
+    Router::new()
+        .route("/health", get(|| async { Json(json!({"status": "ok"})) }))
+        .route("/world", get(world::show))
+        .route("/clock", get(clock::show).post(clock::set))
+        .route("/slots/take", post(slots::take))
+        .route("/slots/release", post(slots::release))
+        .route("/tokens/expire", post(people::expire_tokens))
+        .route("/tokens/issue", post(people::issue_token))
+        .route("/patients/make", post(people::make))
+        .route("/requests", get(log::show).delete(log::forget))
+        .route("/visits", get(slots::visits))
+        .route("/faults", get(faults::show).post(faults::add).delete(faults::forget))
+        .route("/envelope", post(set_envelope))
+        .route("/cors", post(set_cors))
+        .route("/reset", post(reset))
+        .fallback(|| async { Refusal::new(StatusCode::NOT_FOUND, "No such control") })
+        .layer(from_fn(frame))
+        .with_state(acme)
+}
+
+/// Errors as `{"error"}`, and CORS for the pages of this machine.
+async fn frame(request: Request, next: Next) -> Response {
+    let origin = request.headers().get(ORIGIN).filter(|origin| cors::is_allowed(origin)).cloned();
+    let is_preflight = request.method() == Method::OPTIONS;
+    let mut response =
+        if is_preflight { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
+    if let Some(refusal) = response.extensions_mut().remove::<Refusal>() {
+        response = refusal.dress(Variant::E1, "");
+    }
+    response.headers_mut().insert(VARY, HeaderValue::from_static("Origin"));
+    if let Some(origin) = origin {
+        let headers = response.headers_mut();
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST, DELETE"));
+        headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("content-type"));
+    }
+    response
+}
+
+/// Reads a JSON body whatever its content type says; an empty one is an empty object.
+fn read<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Result<T, Refusal> {
+    let body = if body.is_empty() { b"{}" } else { body };
+    serde_json::from_slice(body).map_err(|error| Refusal::bad(error.to_string()))
+}
+
+/// The answer of a control that only sets something.
+fn done() -> Json<Value> {
+    Json(json!({"ok": true}))
+}
+
+async fn set_envelope(State(acme): State<Shared>, body: axum::body::Bytes) -> Result<Json<Value>, Refusal> {
+    #[derive(Deserialize)]
+    struct Wanted {
+        variant: Value,
+    }
+    let wanted: Wanted = read(&body)?;
+    let envelope = if wanted.variant == "cycle" {
+        Envelope::Cycle
+    } else {
+        let variant = serde_json::from_value(wanted.variant);
+        Envelope::Always(variant.map_err(|error| Refusal::bad(error.to_string()))?)
+    };
+    acme.controls.set_envelope(envelope);
+    Ok(done())
+}
+
+async fn set_cors(State(acme): State<Shared>, body: axum::body::Bytes) -> Result<Json<Value>, Refusal> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Mode {
+        On,
+        Off,
+    }
+    #[derive(Deserialize)]
+    struct Wanted {
+        mode: Mode,
+    }
+    let wanted: Wanted = read(&body)?;
+    acme.controls.cors_off.store(matches!(wanted.mode, Mode::Off), Ordering::Relaxed);
+    Ok(done())
+}
+
+async fn reset(State(acme): State<Shared>) -> Result<Response, Refusal> {
+    acme.store.reset()?;
+    acme.clock.reset();
+    acme.controls.reset();
+    Ok(json_response(StatusCode::OK, &json!({"ok": true})))
+}

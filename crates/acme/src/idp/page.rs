@@ -1,0 +1,107 @@
+//! The sign-in page. No script, no outside resource.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use axum::http::{HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::authorize::CARRIED;
+use crate::world::people::{self, PASSWORD};
+
+// No `form-action`: browsers would apply it to the redirect back to the host page as well.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
+                      frame-ancestors 'none'";
+
+const STYLE: &str = include_str!("page.css");
+
+/// The form, with what was typed and what was wrong with it.
+pub fn sign_in(
+    status: StatusCode,
+    values: &HashMap<String, String>,
+    username: &str,
+    problem: Option<&str>,
+) -> Response {
+    let mut carried = String::new();
+    for name in CARRIED {
+        if let Some(value) = values.get(name) {
+            let _ = write!(carried, r#"<input type="hidden" name="{name}" value="{}">"#, escape(value));
+        }
+    }
+    let (alert, described) = match problem {
+        Some(problem) => (
+            format!(r#"<p class="alert" id="problem" role="alert">{}</p>"#, escape(problem)),
+            r#" aria-invalid="true" aria-describedby="problem""#,
+        ),
+        None => (String::new(), ""),
+    };
+    let mut hints = String::new();
+    for person in people::all() {
+        let name = &person.demographics.name;
+        let _ = write!(
+            hints,
+            "<dt><code>{}</code> {} {}</dt><dd>{}</dd>",
+            person.username,
+            escape(&name.given),
+            escape(&name.family),
+            escape(person.note)
+        );
+    }
+    let username = escape(username);
+    let (focus_name, focus_password) =
+        if username.is_empty() { (" autofocus", "") } else { ("", " autofocus") };
+    let body = format!(
+        r#"<form method="post" action="/oauth2/authorize" accept-charset="utf-8">
+{alert}{carried}
+<label for="username">User name</label>
+<input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required
+ value="{username}"{focus_name}{described}>
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required{focus_password}{described}>
+<button type="submit">Sign in</button>
+</form>
+<section class="demo" aria-labelledby="demo"><h2 id="demo">Demo patients</h2>
+<p>Every password is <code>{PASSWORD}</code>.</p><dl>{hints}</dl></section>"#
+    );
+    page(status, "Sign in to Northlake Health", &body)
+}
+
+/// A request that cannot be sent back to where it came from.
+pub fn problem(text: &str) -> Response {
+    let body = format!(r#"<p class="alert" role="alert">{}</p>"#, escape(text));
+    page(StatusCode::BAD_REQUEST, "We cannot sign you in", &body)
+}
+
+fn page(status: StatusCode, heading: &str, body: &str) -> Response {
+    let html = format!(
+        r#"<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{heading} · Northlake Health</title><link rel="icon" href="data:,"><style>{STYLE}</style></head>
+<body><header class="brand"><span class="mark" aria-hidden="true"></span>Northlake Health</header>
+<main><h1>{heading}</h1>
+<p class="notice">This is a test system. Nobody here is real, and no appointment made here is real.</p>
+{body}</main></body></html>"#
+    );
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (HeaderName::from_static("x-frame-options"), "DENY"),
+    ];
+    (status, headers, html).into_response()
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,104 @@
+//! The outermost layers: the log of requests, the headers every answer has, the body limit, the error envelope.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, VARY};
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use uuid::Uuid;
+
+use super::{Cut, Host};
+use crate::control::log::Entry;
+use crate::refusal::Refusal;
+use crate::rules::is_guid;
+use crate::state::{Acme, Shared};
+
+/// The largest body any call takes.
+const LARGEST_BODY: usize = 64 * 1024;
+
+const CORRELATION_ID: HeaderName = HeaderName::from_static("correlation-id");
+
+/// The number of a request in the log.
+#[derive(Clone, Copy)]
+struct LogNumber(u64);
+
+/// The correlation id of an answer.
+#[derive(Clone)]
+struct Correlation(String);
+
+/// Logs the request and its status, and puts on the headers of API reference §1.4.
+pub async fn record(State(acme): State<Shared>, mut request: Request, next: Next) -> Response {
+    let host = request.extensions().get::<Host>().copied().unwrap_or(Host::Api);
+    let id = request.headers().get(&CORRELATION_ID).and_then(|value| value.to_str().ok());
+    let id = id.filter(|id| is_guid(id)).map(str::to_ascii_lowercase);
+    let id = id.unwrap_or_else(|| Uuid::new_v4().to_string());
+    let correlation = format!("{id}#{}", acme.next_response());
+    let mut names: Vec<String> = request.headers().keys().map(|name| name.as_str().to_owned()).collect();
+    names.sort_unstable();
+    let number = acme.controls.log.begin(Entry {
+        seq: 0,
+        at: acme.now(),
+        host: host.name(),
+        method: request.method().to_string(),
+        path: request.uri().path().to_owned(),
+        query: Entry::query_of(request.uri().query().unwrap_or_default()),
+        headers: names,
+        authorized: request.headers().contains_key(AUTHORIZATION),
+        status: None,
+        body: None,
+    });
+    request.extensions_mut().insert(LogNumber(number));
+    request.extensions_mut().insert(Correlation(correlation.clone()));
+
+    let mut response = next.run(request).await;
+    if response.extensions().get::<Cut>().is_none() {
+        acme.controls.log.finish(number, response.status().as_u16());
+    }
+    let headers = response.headers_mut();
+    if let Ok(value) = HeaderValue::from_str(&correlation) {
+        headers.insert(CORRELATION_ID, value);
+    }
+    for (name, value) in [
+        (VARY, "Origin"),
+        (HeaderName::from_static("x-content-type-options"), "nosniff"),
+        (HeaderName::from_static("referrer-policy"), "same-origin"),
+        (HeaderName::from_static("strict-transport-security"), "max-age=15552000; includeSubDomains"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Reads the body up to the limit, and logs it where it says what was booked or who the patient is.
+pub async fn read_body(State(acme): State<Shared>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let correlation = parts.extensions.get::<Correlation>().cloned();
+    let Ok(bytes) = to_bytes(body, LARGEST_BODY).await else {
+        let refusal = Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "The request body is too large");
+        return dressed(&acme, correlation.as_ref(), refusal.into_response());
+    };
+    let is_logged = parts.method == Method::POST && !parts.uri.path().starts_with("/oauth2/");
+    if let (true, Some(LogNumber(number))) = (is_logged, parts.extensions.get().copied()) {
+        acme.controls.log.body(number, &bytes);
+    }
+    next.run(Request::from_parts(parts, Body::from(bytes))).await
+}
+
+/// Gives a refusal the envelope in force.
+pub async fn dress(State(acme): State<Shared>, request: Request, next: Next) -> Response {
+    let correlation = request.extensions().get::<Correlation>().cloned();
+    let response = next.run(request).await;
+    dressed(&acme, correlation.as_ref(), response)
+}
+
+fn dressed(acme: &Acme, correlation: Option<&Correlation>, mut response: Response) -> Response {
+    let Some(refusal) = response.extensions_mut().remove::<Refusal>() else { return response };
+    let correlation = correlation.map(|id| id.0.as_str()).unwrap_or_default();
+    let (parts, body) = refusal.dress(acme.controls.next_envelope(), correlation).into_parts();
+    *response.body_mut() = body;
+    if let Some(content_type) = parts.headers.get(CONTENT_TYPE) {
+        response.headers_mut().insert(CONTENT_TYPE, content_type.clone());
+    }
+    response
+}

@@ -1,0 +1,92 @@
+//! What every request of the API, the Visit host and the identity provider passes through, from the outside in:
+//! log and correlation id, CORS, body, faults, error envelope, key and domain, route.
+
+pub mod cors;
+mod faults;
+mod front;
+mod gate;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+
+use crate::refusal::{Refusal, Variant};
+use crate::state::Shared;
+use crate::{api, idp, visits};
+
+pub use faults::Cut;
+
+/// Which of the reference's hosts answers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Host {
+    /// The API host.
+    Api,
+    /// The Visit host.
+    Visits,
+    /// The identity provider.
+    Idp,
+}
+
+impl Host {
+    /// As the control port writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::Visits => "visits",
+            Self::Idp => "idp",
+        }
+    }
+
+    /// The host a path belongs to, whichever listener it came in on.
+    fn of(path: &str, listener: Self) -> Self {
+        if path.starts_with("/oauth2/") || path.starts_with("/.well-known/") {
+            Self::Idp
+        } else if path.starts_with("/api/") || path.starts_with("/v1/visits/") {
+            Self::Visits
+        } else {
+            listener
+        }
+    }
+}
+
+/// The API host with the identity provider; with the Visit host too when that has no address of its own.
+pub fn api_app(acme: Shared, with_visits: bool) -> Router {
+    let mut routes = api::routes().merge(idp::routes());
+    if with_visits {
+        routes = routes.merge(visits::routes());
+    }
+    wrap(routes, acme, Host::Api)
+}
+
+/// The Visit host.
+pub fn visits_app(acme: Shared) -> Router {
+    wrap(visits::routes(), acme, Host::Visits)
+}
+
+fn wrap(routes: Router<Shared>, acme: Shared, listener: Host) -> Router {
+    routes
+        .fallback(no_route)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(from_fn_with_state(acme.clone(), gate::check))
+        .layer(from_fn_with_state(acme.clone(), front::dress))
+        .layer(from_fn_with_state(acme.clone(), faults::inject))
+        .layer(from_fn_with_state(acme.clone(), front::read_body))
+        .layer(from_fn_with_state(acme.clone(), cors::answer))
+        .layer(from_fn_with_state(acme.clone(), front::record))
+        .layer(from_fn(move |mut request: axum::extract::Request, next: axum::middleware::Next| {
+            let host = Host::of(request.uri().path(), listener);
+            request.extensions_mut().insert(host);
+            next.run(request)
+        }))
+        .with_state(acme)
+}
+
+/// What the gateway in front of the API answers to a path nobody routed.
+async fn no_route() -> Refusal {
+    let text = "no Route matched with those values";
+    Refusal { fixed: Some(Variant::E6), ..Refusal::new(StatusCode::NOT_FOUND, text) }
+}
+
+async fn wrong_method() -> Refusal {
+    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed")
+}

@@ -1,0 +1,103 @@
+//! The command line of Acme.
+
+#![allow(clippy::doc_markdown, reason = "DexCare is a name, and this text is printed as help")]
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use acme::{Config, Settings, start};
+use chrono::{DateTime, Utc};
+use clap::{Parser, ValueEnum};
+use tokio::signal::unix::{SignalKind, signal};
+
+/// A simulated DexCare environment, with an identity provider and a control port.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// Address of the API host and the identity provider
+    #[arg(long, default_value = "127.0.0.1:8090", value_name = "ADDR")]
+    listen: String,
+    /// Address of the Visit host; without it the Visit host shares the API's
+    #[arg(long, value_name = "ADDR")]
+    visits: Option<String>,
+    /// Address of the control port
+    #[arg(long, default_value = "127.0.0.1:8091", value_name = "ADDR")]
+    control: String,
+    /// Database file, made when missing; without it everything is in memory
+    #[arg(long, value_name = "FILE")]
+    db: Option<PathBuf>,
+    /// Seed of the world
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Where the clock starts; without it the machine's time
+    #[arg(long, value_name = "RFC3339")]
+    now: Option<DateTime<Utc>>,
+    /// Lifetime of an access token
+    #[arg(long, default_value_t = 3600, value_name = "SECONDS")]
+    token_ttl: u32,
+    /// What this environment calls itself
+    #[arg(long, value_enum, default_value_t = Tier::Prd)]
+    tier: Tier,
+    /// The API key that counts as valid
+    #[arg(long, default_value = "acme-key", value_name = "KEY")]
+    api_key: String,
+    /// Require the API key on every call
+    #[arg(long)]
+    require_key: bool,
+    /// Require a `domain` header on every call
+    #[arg(long)]
+    require_domain: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Tier {
+    Prd,
+    Uat,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let config = Config {
+        listen: arguments.listen,
+        visits: arguments.visits,
+        control: arguments.control,
+        db: arguments.db,
+        seed: arguments.seed,
+        now: arguments.now,
+        settings: Settings {
+            tier: match arguments.tier {
+                Tier::Prd => "prd".to_owned(),
+                Tier::Uat => "uat".to_owned(),
+            },
+            api_key: arguments.api_key,
+            require_key: arguments.require_key,
+            require_domain: arguments.require_domain,
+            token_ttl: arguments.token_ttl,
+        },
+    };
+    // Before "ready" is said: whoever waits for that line may signal at once.
+    let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    let (Ok(mut interrupt), Ok(mut terminate)) = signals else {
+        eprintln!("acme: cannot listen for signals");
+        return ExitCode::from(2);
+    };
+    let running = match start(config).await {
+        Ok(running) => running,
+        Err(error) => {
+            eprintln!("acme: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let (api, visits, control) = (running.api, running.visits, running.control);
+    let mut out = std::io::stdout();
+    let _ = writeln!(out, "acme: ready api=http://{api} visits=http://{visits} control=http://{control}");
+    let _ = out.flush();
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    running.shutdown().await;
+    ExitCode::SUCCESS
+}

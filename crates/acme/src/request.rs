@@ -1,0 +1,208 @@
+//! What handlers take out of a request: query, path segment, JSON body. Each says what is wrong in a 400.
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use serde_json::{Map, Value};
+use url::form_urlencoded;
+
+use crate::refusal::Refusal;
+use crate::rules::is_guid;
+
+/// A decoded query string; each name at most once.
+pub struct Query(Vec<(String, String)>);
+
+impl Query {
+    /// The value of a parameter that is present and not empty.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+        found.filter(|value| !value.is_empty())
+    }
+
+    /// A parameter that must be there.
+    pub fn required(&self, name: &str) -> Result<&str, Refusal> {
+        self.get(name).ok_or_else(|| Refusal::bad(format!("'{name}' is required")))
+    }
+
+    /// A `true` or `false`.
+    pub fn flag(&self, name: &str, default: bool) -> Result<bool, Refusal> {
+        match self.get(name) {
+            None => Ok(default),
+            Some("true") => Ok(true),
+            Some("false") => Ok(false),
+            Some(_) => Err(Refusal::bad(format!("'{name}' must be a boolean"))),
+        }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Query {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let raw = parts.uri.query().unwrap_or_default();
+        if !is_well_encoded(raw) {
+            return Err(Refusal::bad("The query string is not well formed"));
+        }
+        let pairs: Vec<(String, String)> = form_urlencoded::parse(raw.as_bytes()).into_owned().collect();
+        for (place, (name, _)) in pairs.iter().enumerate() {
+            if pairs[..place].iter().any(|(earlier, _)| earlier == name) {
+                return Err(Refusal::bad(format!("'{name}' must be given once")));
+            }
+        }
+        Ok(Self(pairs))
+    }
+}
+
+/// Every `%` stands before two hexadecimal digits, and the bytes they make are UTF-8.
+fn is_well_encoded(raw: &str) -> bool {
+    let mut bytes = Vec::with_capacity(raw.len());
+    let mut rest = raw.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        if first == b'%' {
+            let Some(hex) = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()) else {
+                return false;
+            };
+            let Ok(byte) = u8::from_str_radix(hex, 16) else { return false };
+            bytes.push(byte);
+            rest = &after[2..];
+        } else {
+            bytes.push(first);
+            rest = after;
+        }
+    }
+    std::str::from_utf8(&bytes).is_ok()
+}
+
+/// The one variable segment of a path, decoded.
+pub struct Segment(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Segment {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let segment: Result<Path<String>, PathRejection> = Path::from_request_parts(parts, state).await;
+        match segment {
+            Ok(Path(segment)) => Ok(Self(segment)),
+            Err(_) => Err(Refusal::bad("The path is not well formed")),
+        }
+    }
+}
+
+/// A JSON body that must be an object.
+pub fn json_body(bytes: &[u8]) -> Result<Map<String, Value>, Refusal> {
+    match serde_json::from_slice(bytes) {
+        Ok(Value::Object(map)) => Ok(map),
+        Ok(_) => Err(Refusal::bad("The request body must be a JSON object")),
+        Err(_) => Err(Refusal::bad("The request body is not valid JSON")),
+    }
+}
+
+/// An object of the body and where it stands, so that a refusal names the field in full.
+#[derive(Clone)]
+pub struct Fields<'a> {
+    map: &'a Map<String, Value>,
+    path: String,
+}
+
+impl<'a> Fields<'a> {
+    /// The body itself.
+    pub fn of(map: &'a Map<String, Value>) -> Self {
+        Self { map, path: String::new() }
+    }
+
+    /// The full name of a field of this object.
+    pub fn name(&self, field: &str) -> String {
+        if self.path.is_empty() { field.to_owned() } else { format!("{}.{field}", self.path) }
+    }
+
+    /// A 400 about a field of this object.
+    pub fn wrong(&self, field: &str, problem: &str) -> Refusal {
+        Refusal::bad(format!("'{}' {problem}", self.name(field)))
+    }
+
+    /// A field that is there and not null.
+    fn value(&self, field: &str) -> Option<&'a Value> {
+        self.map.get(field).filter(|value| !value.is_null())
+    }
+
+    /// A text that may be absent, null or empty.
+    pub fn optional_text(&self, field: &str) -> Result<Option<&'a str>, Refusal> {
+        match self.value(field) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text).filter(|text| !text.is_empty()).map(String::as_str)),
+            Some(_) => Err(self.wrong(field, "must be a string")),
+        }
+    }
+
+    /// A text that must be there and not blank.
+    pub fn text(&self, field: &str) -> Result<&'a str, Refusal> {
+        let text = self.optional_text(field)?.filter(|text| !text.trim().is_empty());
+        text.ok_or_else(|| self.wrong(field, "is required"))
+    }
+
+    /// A text of at most so many characters.
+    pub fn text_within(&self, field: &str, longest: usize) -> Result<&'a str, Refusal> {
+        let text = self.text(field)?;
+        if text.chars().count() > longest {
+            return Err(self.wrong(field, &format!("must be at most {longest} characters")));
+        }
+        Ok(text)
+    }
+
+    /// One of a list.
+    pub fn one_of(&self, field: &str, choices: &[&'static str]) -> Result<&'static str, Refusal> {
+        let text = self.text(field)?;
+        let found = choices.iter().find(|choice| **choice == text).copied();
+        found.ok_or_else(|| self.wrong(field, &format!("must be one of [{}]", choices.join(", "))))
+    }
+
+    /// A GUID, in lower case.
+    pub fn guid(&self, field: &str) -> Result<String, Refusal> {
+        let text = self.text(field)?;
+        if is_guid(text) {
+            Ok(text.to_ascii_lowercase())
+        } else {
+            Err(self.wrong(field, "must be a valid GUID"))
+        }
+    }
+
+    /// An object that may be absent.
+    pub fn optional_object(&self, field: &str) -> Result<Option<Fields<'a>>, Refusal> {
+        match self.value(field) {
+            None => Ok(None),
+            Some(Value::Object(map)) => Ok(Some(Fields { map, path: self.name(field) })),
+            Some(_) => Err(self.wrong(field, "must be an object")),
+        }
+    }
+
+    /// An object that must be there.
+    pub fn object(&self, field: &str) -> Result<Fields<'a>, Refusal> {
+        self.optional_object(field)?.ok_or_else(|| self.wrong(field, "is required"))
+    }
+
+    /// The objects of a list that may be absent.
+    pub fn optional_objects(&self, field: &str) -> Result<Option<Vec<Fields<'a>>>, Refusal> {
+        let Some(value) = self.value(field) else { return Ok(None) };
+        let Value::Array(items) = value else { return Err(self.wrong(field, "must be an array")) };
+        let objects = items.iter().enumerate().map(|(place, item)| {
+            let path = format!("{}[{place}]", self.name(field));
+            let object = item.as_object().map(|map| Fields { map, path });
+            object.ok_or_else(|| self.wrong(field, "must be an array of objects"))
+        });
+        objects.collect::<Result<_, _>>().map(Some)
+    }
+
+    /// The objects of a list that must be there.
+    pub fn objects(&self, field: &str) -> Result<Vec<Fields<'a>>, Refusal> {
+        self.optional_objects(field)?.ok_or_else(|| self.wrong(field, "is required"))
+    }
+
+    /// A boolean that may be absent.
+    pub fn optional_flag(&self, field: &str) -> Result<Option<bool>, Refusal> {
+        match self.value(field) {
+            None => Ok(None),
+            Some(Value::Bool(flag)) => Ok(Some(*flag)),
+            Some(_) => Err(self.wrong(field, "must be a boolean")),
+        }
+    }
+}

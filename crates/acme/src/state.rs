@@ -1,0 +1,84 @@
+//! Everything one running Acme holds, shared by its listeners.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use crate::clock::Clock;
+use crate::control::Controls;
+use crate::idp::Idp;
+use crate::refusal::Refusal;
+use crate::rules::Rules;
+use crate::slot_id::SlotIds;
+use crate::store::Store;
+use crate::world::World;
+
+/// How strict Acme is, and what it calls itself.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `prd` or `uat`; a label, nothing else.
+    pub tier: String,
+    /// The `x-api-key` that counts as valid.
+    pub api_key: String,
+    /// Whether public and patient calls need the key as well.
+    pub require_key: bool,
+    /// Whether calls need a `domain` header.
+    pub require_domain: bool,
+    /// Lifetime of an access token in seconds.
+    pub token_ttl: u32,
+}
+
+/// One running Acme.
+pub struct Acme {
+    /// Settings it was started with.
+    pub settings: Settings,
+    /// The seed's world.
+    pub world: World,
+    /// The only clock.
+    pub clock: Clock,
+    /// Bookings and patients.
+    pub store: Store,
+    /// Slot ids of this seed.
+    pub slot_ids: SlotIds,
+    /// The identity provider.
+    pub idp: Idp,
+    /// What the control port sets.
+    pub controls: Controls,
+    /// Field rules.
+    pub rules: Rules,
+    pub(crate) responses: AtomicU64,
+}
+
+/// Shared by every handler.
+pub type Shared = Arc<Acme>;
+
+impl Acme {
+    /// Acme's time.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Today in a zone, by Acme's clock.
+    pub fn today(&self, zone: Tz) -> NaiveDate {
+        self.now().with_timezone(&zone).date_naive()
+    }
+
+    /// The running number of a response, part of its correlation id.
+    pub fn next_response(&self) -> u64 {
+        self.responses.fetch_add(1, Ordering::Relaxed) + 1
+    }
+}
+
+/// Runs work that computes or touches the database off the async threads. It goes on to its end even when the client
+/// hangs up: what was accepted is done.
+pub async fn blocking<T: Send + 'static>(
+    acme: Shared,
+    work: impl FnOnce(&Acme) -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    match tokio::task::spawn_blocking(move || work(&acme)).await {
+        Ok(done) => done,
+        Err(error) => Err(Refusal::internal(&error)),
+    }
+}

@@ -1,0 +1,142 @@
+//! Claimed slots and booked visits.
+
+use std::collections::HashSet;
+
+use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, ErrorCode, params};
+
+use crate::refusal::Refusal;
+
+/// A slot as the database knows it: one clinician, one department, one instant.
+#[derive(Clone, Debug)]
+pub struct Place<'a> {
+    /// Clinician.
+    pub npi: &'a str,
+    /// `departmentIdentifier`.
+    pub department: &'a str,
+    /// Start.
+    pub start: DateTime<Utc>,
+}
+
+/// A visit about to be booked, or booked.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// What the client is told.
+    pub id: String,
+    /// Which call booked it: `retail` or `provider`.
+    pub kind: String,
+    /// Account.
+    pub username: String,
+    /// Patient to be seen.
+    pub patient_guid: String,
+    /// Clinician.
+    pub npi: String,
+    /// `departmentIdentifier`.
+    pub department: String,
+    /// Short name of the visit type.
+    pub short_name: String,
+    /// Start.
+    pub start: DateTime<Utc>,
+    /// The slot id as received.
+    pub slot_id: String,
+    /// The `product` of the request.
+    pub product: Option<String>,
+    /// The body as received.
+    pub body: String,
+}
+
+/// Books, or says which conflict forbids it. The two unique indexes decide, not a look beforehand, so of any number
+/// of simultaneous requests exactly one succeeds. The patient's own appointments come first: whoever sends a booking
+/// twice hears of a double booking, not of somebody else.
+pub fn book(connection: &Connection, visit: &Visit) -> Result<(), Refusal> {
+    let booked = connection.execute(
+        "INSERT INTO visits (id, kind, username, patient_guid, npi, department, visit_type, starts_at, slot_id,
+                             product, body, number)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, (SELECT coalesce(max(number), 0) + 1 FROM visits))",
+        params![
+            visit.id,
+            visit.kind,
+            visit.username,
+            visit.patient_guid,
+            visit.npi,
+            visit.department,
+            visit.short_name,
+            visit.start.timestamp(),
+            visit.slot_id,
+            visit.product,
+            visit.body
+        ],
+    );
+    no_conflict(booked, || {
+        let text = "The patient already has an appointment at that time";
+        Refusal::marked(StatusCode::CONFLICT, "PatientDoubleBooked", text)
+    })?;
+    let claimed = connection.execute(
+        "INSERT INTO claims (npi, department, starts_at, visit_id) VALUES (?1, ?2, ?3, ?4)",
+        params![visit.npi, visit.department, visit.start.timestamp(), visit.id],
+    );
+    no_conflict(claimed, || slot_unavailable("The slot was taken by somebody else"))
+}
+
+/// 409 with the marker of a slot that cannot be had.
+pub fn slot_unavailable(text: &str) -> Refusal {
+    Refusal::marked(StatusCode::CONFLICT, "SlotUnavailable", text)
+}
+
+fn no_conflict(done: rusqlite::Result<usize>, refusal: impl FnOnce() -> Refusal) -> Result<(), Refusal> {
+    match done {
+        Ok(_) => Ok(()),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => Err(refusal()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Holds a slot without a visit. `false` when it was gone already.
+pub fn hold(connection: &Connection, place: &Place) -> rusqlite::Result<bool> {
+    let sql = "INSERT OR IGNORE INTO claims (npi, department, starts_at) VALUES (?1, ?2, ?3)";
+    Ok(connection.execute(sql, params![place.npi, place.department, place.start.timestamp()])? > 0)
+}
+
+/// Lets go of a held slot; a booked one stays booked. `false` when nothing was held.
+pub fn release(connection: &Connection, place: &Place) -> rusqlite::Result<bool> {
+    let sql = "DELETE FROM claims WHERE npi = ?1 AND department = ?2 AND starts_at = ?3 AND visit_id IS NULL";
+    Ok(connection.execute(sql, params![place.npi, place.department, place.start.timestamp()])? > 0)
+}
+
+/// The starts already claimed of a clinician at a department, in seconds since 1970.
+pub fn claimed(
+    connection: &Connection,
+    npi: &str,
+    department: &str,
+    from: DateTime<Utc>,
+) -> rusqlite::Result<HashSet<i64>> {
+    let mut rows = connection.prepare_cached(
+        "SELECT starts_at FROM claims WHERE npi = ?1 AND department = ?2 AND starts_at >= ?3",
+    )?;
+    rows.query_map(params![npi, department, from.timestamp()], |row| row.get(0))?.collect()
+}
+
+/// Every visit, in the order they were booked.
+pub fn visits(connection: &Connection) -> rusqlite::Result<Vec<Visit>> {
+    let mut rows = connection.prepare(
+        "SELECT id, kind, username, patient_guid, npi, department, visit_type, starts_at, slot_id, product, body
+         FROM visits ORDER BY number",
+    )?;
+    rows.query_map([], |row| {
+        Ok(Visit {
+            id: row.get(0)?,
+            kind: row.get(1)?,
+            username: row.get(2)?,
+            patient_guid: row.get(3)?,
+            npi: row.get(4)?,
+            department: row.get(5)?,
+            short_name: row.get(6)?,
+            start: DateTime::from_timestamp(row.get(7)?, 0).unwrap_or_default(),
+            slot_id: row.get(8)?,
+            product: row.get(9)?,
+            body: row.get(10)?,
+        })
+    })?
+    .collect()
+}

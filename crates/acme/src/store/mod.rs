@@ -1,0 +1,92 @@
+//! What people have done to the world, in SQLite: accounts, patients, claimed slots and visits.
+//!
+//! One connection behind a lock: SQLite has one writer anyway. A commit is on disk before it is answered
+//! (`synchronous=FULL`), so a booking that was confirmed survives a kill.
+
+pub mod bookings;
+pub mod patients;
+mod schema;
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::refusal::Refusal;
+
+/// The database.
+pub struct Store {
+    connection: Mutex<Connection>,
+}
+
+/// Why a database cannot be used.
+#[derive(Debug)]
+pub enum OpenError {
+    /// SQLite said no.
+    Sqlite(rusqlite::Error),
+    /// The file belongs to another world.
+    OtherSeed {
+        /// The seed written in the file.
+        found: u64,
+    },
+}
+
+impl std::fmt::Display for OpenError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite(error) => write!(f, "{error}"),
+            Self::OtherSeed { found } => write!(f, "it belongs to seed {found}"),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for OpenError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+impl Store {
+    /// Opens or makes a database, in memory without a path, and puts the seed patients into a new one.
+    pub fn open(path: Option<&Path>, seed: u64) -> Result<Self, OpenError> {
+        let mut connection = match path {
+            Some(path) => Connection::open(path)?,
+            None => Connection::open_in_memory()?,
+        };
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", "ON")?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if let Some(found) = schema::prepare(&transaction, seed)? {
+            return Err(OpenError::OtherSeed { found });
+        }
+        transaction.commit()?;
+        Ok(Self { connection: Mutex::new(connection) })
+    }
+
+    /// Runs one transaction: committed when `work` succeeds, rolled back when it refuses.
+    pub fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = work(&transaction)?;
+        transaction.commit()?;
+        Ok(value)
+    }
+
+    /// Runs reads.
+    pub fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        work(&self.connection.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Forgets every booking and every patient made since the seed.
+    pub fn reset(&self) -> Result<(), Refusal> {
+        self.write(|connection| Ok(schema::reset(connection)?))
+    }
+}
+
+impl From<rusqlite::Error> for Refusal {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::internal(&error)
+    }
+}

@@ -1,0 +1,98 @@
+//! Tables, and the seed patients in them.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::patients;
+use crate::world::people::{self, Standing};
+
+/// `claims` decides who gets a slot: a slot is one clinician at one department at one instant, whatever visit type it
+/// was listed under and whichever list it came from. `visit_id` is null while the control port holds the slot.
+/// `visits` decides double bookings: one patient, one instant.
+const TABLES: &str = "
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE accounts (
+  username TEXT PRIMARY KEY, full_name TEXT NOT NULL, patient_guid TEXT UNIQUE, locked INTEGER NOT NULL,
+  token_generation INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+CREATE TABLE records (
+  ehr TEXT NOT NULL, mrn INTEGER NOT NULL, person TEXT NOT NULL, patient_guid TEXT, demographics TEXT NOT NULL,
+  PRIMARY KEY (ehr, mrn), UNIQUE (patient_guid, ehr)) WITHOUT ROWID;
+CREATE INDEX records_by_person ON records (ehr, person);
+CREATE TABLE dependants (
+  username TEXT NOT NULL, patient_guid TEXT NOT NULL, PRIMARY KEY (username, patient_guid)) WITHOUT ROWID;
+CREATE TABLE claims (
+  npi TEXT NOT NULL, department TEXT NOT NULL, starts_at INTEGER NOT NULL, visit_id TEXT REFERENCES visits (id),
+  PRIMARY KEY (npi, department, starts_at)) WITHOUT ROWID;
+CREATE TABLE visits (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, username TEXT NOT NULL, patient_guid TEXT NOT NULL, npi TEXT NOT NULL,
+  department TEXT NOT NULL, visit_type TEXT NOT NULL, starts_at INTEGER NOT NULL, slot_id TEXT NOT NULL,
+  product TEXT, body TEXT NOT NULL, number INTEGER NOT NULL, UNIQUE (patient_guid, starts_at)) WITHOUT ROWID;
+";
+
+/// Makes the tables of a new database. Returns the seed of an existing one when it is another than asked for.
+pub fn prepare(connection: &Connection, seed: u64) -> rusqlite::Result<Option<u64>> {
+    let exists = connection
+        .query_row("SELECT 1 FROM sqlite_schema WHERE name = 'settings'", [], |_| Ok(()))
+        .optional()?
+        .is_some();
+    if !exists {
+        connection.execute_batch(TABLES)?;
+        connection.execute("INSERT INTO settings VALUES ('seed', ?1)", [seed.to_string()])?;
+        seed_people(connection)?;
+        return Ok(None);
+    }
+    let found: String =
+        connection.query_row("SELECT value FROM settings WHERE name = 'seed'", [], |row| row.get(0))?;
+    let found = found.parse().unwrap_or_default();
+    Ok((found != seed).then_some(found))
+}
+
+/// Back to the seed patients. Token generations stay, so an expired token does not come back to life.
+pub fn reset(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(
+        "DELETE FROM claims; DELETE FROM visits; DELETE FROM dependants; DELETE FROM records;",
+    )?;
+    let mut generations = connection.prepare("SELECT username, token_generation FROM accounts")?;
+    let generations: Vec<(String, i64)> =
+        generations.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    connection.execute("DELETE FROM accounts", [])?;
+    seed_people(connection)?;
+    for (username, generation) in generations {
+        connection.execute(
+            "UPDATE accounts SET token_generation = ?2 WHERE username = ?1",
+            params![username, generation],
+        )?;
+    }
+    Ok(())
+}
+
+fn seed_people(connection: &Connection) -> rusqlite::Result<()> {
+    for person in people::all() {
+        let guid = (person.standing != Standing::Absent).then_some(person.guid);
+        let name = &person.demographics.name;
+        connection.execute(
+            "INSERT INTO accounts (username, full_name, patient_guid, locked) VALUES (?1, ?2, ?3, ?4)",
+            params![person.username, format!("{} {}", name.given, name.family), guid, person.locked],
+        )?;
+        for ehr in person.records {
+            patients::insert_record(connection, ehr.name(), &person.demographics, guid)?;
+        }
+        for ehr in person.unlinked_records {
+            patients::insert_record(connection, ehr.name(), &person.demographics, None)?;
+        }
+        if let Some(dependant) = person.dependant {
+            for ehr in dependant.records {
+                patients::insert_record(
+                    connection,
+                    ehr.name(),
+                    &dependant.demographics,
+                    Some(dependant.guid),
+                )?;
+            }
+            connection.execute(
+                "INSERT INTO dependants VALUES (?1, ?2)",
+                params![person.username, dependant.guid],
+            )?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! Carries out the client crate's requests, as the widget does: its address, its body, a token only where it is asked
+//! for, and nothing else of its own.
+
+use booking::flow::outcome::{Outcome, Trouble};
+use dexcare::{Auth, BookClinician, BookDepartment, Call, Host, Method, Payment, Request, Visit};
+
+use crate::support::Town;
+
+/// The page's own name for itself.
+pub const PRODUCT: &str = "contract-tests";
+
+/// The connection gave no whole answer.
+#[derive(Debug, PartialEq)]
+pub struct NoAnswer;
+
+/// Which of the two bookings.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum With {
+    Clinic,
+    Clinician,
+}
+
+impl With {
+    pub const BOTH: [Self; 2] = [Self::Clinic, Self::Clinician];
+
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Clinic => "/api/6/visits/retail",
+            Self::Clinician => "/api/7/visits/providerbooking",
+        }
+    }
+
+    pub fn request(self, visit: &Visit) -> Request {
+        match self {
+            Self::Clinic => at_clinic(visit).request(),
+            Self::Clinician => with_clinician(visit).request(),
+        }
+    }
+}
+
+fn at_clinic(visit: &Visit) -> BookDepartment {
+    BookDepartment { visit: visit.clone(), payment: Payment::OnArrival }
+}
+
+fn with_clinician(visit: &Visit) -> BookClinician {
+    BookClinician { visit: visit.clone(), payment: Payment::OnArrival }
+}
+
+/// Somebody at a browser.
+pub struct Client<'a> {
+    pub town: &'a Town,
+    pub token: Option<String>,
+}
+
+/// Signed in.
+pub async fn signed_in<'a>(town: &'a Town, username: &str) -> Client<'a> {
+    Client { town, token: Some(town.token(username).await) }
+}
+
+/// Not signed in.
+pub fn anybody(town: &Town) -> Client<'_> {
+    Client { town, token: None }
+}
+
+impl Client<'_> {
+    /// Sends it once and reads the whole answer.
+    pub async fn perform(&self, request: &Request) -> Result<(u16, Vec<u8>), NoAnswer> {
+        let base = match request.host {
+            Host::Api => self.town.api(""),
+            Host::Visit => self.town.visits(""),
+        };
+        let url = request.url(&base, PRODUCT);
+        let mut sent = match request.method {
+            Method::Get => self.town.http.get(url),
+            Method::Post => self.town.http.post(url),
+        };
+        if let Some(body) = &request.body {
+            sent = sent.header("content-type", "application/json").body(body.clone());
+        }
+        if request.auth == Auth::Patient {
+            sent = sent.bearer_auth(self.token.as_deref().expect("somebody is signed in"));
+        }
+        let response = sent.send().await.map_err(|_| NoAnswer)?;
+        let status = response.status().as_u16();
+        let body = response.bytes().await.map_err(|_| NoAnswer)?;
+        Ok((status, body.to_vec()))
+    }
+
+    /// A read or a patient call: its answer, or why there is none.
+    pub async fn ask<C: Call>(&self, call: &C) -> Result<C::Answer, Trouble> {
+        match self.perform(&call.request()).await {
+            Ok((200..=299, body)) => call.read(&body).ok_or(Trouble::Unreadable),
+            Ok((status, _)) => Err(dexcare::trouble(status)),
+            Err(NoAnswer) => Err(Trouble::Network),
+        }
+    }
+
+    /// A booking: what became of it, when there was an answer.
+    pub async fn book(&self, with: With, visit: &Visit) -> Result<Outcome, NoAnswer> {
+        let (status, body) = self.perform(&with.request(visit)).await?;
+        Ok(match with {
+            With::Clinic => at_clinic(visit).outcome(status, &body),
+            With::Clinician => with_clinician(visit).outcome(status, &body),
+        })
+    }
+}
