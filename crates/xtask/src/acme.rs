@@ -1,0 +1,91 @@
+//! Acme as a child of these chores: built, started, waited for, and never left behind.
+
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Stdio};
+use std::sync::mpsc::{Receiver, Sender};
+use std::thread;
+use std::time::Duration;
+
+use crate::environment::Environment;
+use crate::project::Project;
+use crate::step::{self, print_line};
+use crate::trouble::{Outcome, Trouble};
+
+const READY: &str = "acme: ready";
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What may happen while Acme runs.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Acme answers requests.
+    Ready,
+    /// Acme is gone.
+    Ended,
+    /// The person in front of the machine wants to stop.
+    Stop,
+}
+
+/// A running Acme; dropping it stops it and frees its ports.
+pub struct Acme(Child);
+
+/// Builds Acme; answers with its program.
+pub fn build(project: &Project) -> Outcome<PathBuf> {
+    let mut command = project.cargo();
+    command.args(["build", "--package", "acme"]);
+    step::run(project, "acme", "Acme, the health system to try things on: cargo build", command)?;
+    Ok(project.program("acme"))
+}
+
+impl Acme {
+    /// Starts Acme on the addresses of `environment` and waits until it is ready. Its own words go on to the
+    /// terminal; `happen` hears of its end.
+    pub fn start(
+        project: &Project,
+        environment: &Environment,
+        happen: &Sender<Event>,
+        events: &Receiver<Event>,
+    ) -> Outcome<Self> {
+        let mut command = project.command(project.program("acme"));
+        command
+            .args(["--listen", &environment.api.to_string()])
+            .args(["--visits", &environment.visits.to_string()])
+            .args(["--control", &environment.control.to_string()])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped());
+        // Ctrl-C at a terminal goes to the whole group: only this program shall hear it, and stop Acme itself.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut child =
+            command.spawn().map_err(|error| Trouble::new(format!("Acme did not start: {error}")))?;
+        let out = child.stdout.take();
+        let acme = Self(child);
+        let happen = happen.clone();
+        thread::spawn(move || {
+            for line in out.into_iter().flat_map(|out| BufReader::new(out).lines()).map_while(Result::ok) {
+                if line.starts_with(READY) {
+                    let _ = happen.send(Event::Ready);
+                } else {
+                    print_line(&line);
+                }
+            }
+            let _ = happen.send(Event::Ended);
+        });
+        match events.recv_timeout(PATIENCE) {
+            Ok(Event::Ready) => Ok(acme),
+            Ok(Event::Stop) => Err(Trouble::new("stopped before Acme was ready")),
+            Ok(Event::Ended) => {
+                Err(Trouble::new("Acme ended before it was ready").way_on("see its words above"))
+            }
+            Err(_) => Err(Trouble::new(format!("Acme was not ready within {} s", PATIENCE.as_secs()))),
+        }
+    }
+}
+
+impl Drop for Acme {
+    fn drop(&mut self) {
+        // Both fail only for a child that is gone already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}

@@ -1,0 +1,129 @@
+//! Every chore of the project, each with the set-up it needs: `cargo xtask help` lists them.
+
+mod acme;
+mod browsers;
+mod bundle;
+mod environment;
+mod preview;
+mod project;
+mod serve;
+mod setup;
+mod sizes;
+mod stamp;
+mod step;
+mod tally;
+mod test;
+mod tools;
+mod trouble;
+
+use std::process::ExitCode;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use project::Project;
+use setup::Need;
+use test::Category;
+use trouble::Outcome;
+
+fn main() -> ExitCode {
+    let matches = chores().get_matches();
+    match Project::find().and_then(|project| run(&project, &matches)) {
+        Ok(true) => ExitCode::SUCCESS,
+        // The last line has said it.
+        Ok(false) => ExitCode::FAILURE,
+        Err(trouble) => {
+            eprintln!("{trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Carries out one chore; answers whether what it looked at is good.
+fn run(project: &Project, matches: &ArgMatches) -> Outcome<bool> {
+    match matches.subcommand() {
+        Some(("preview", given)) => {
+            let port = |name: &str, default| given.get_one::<u16>(name).copied().unwrap_or(default);
+            let (port, acme_port) = (port("port", 8080), port("acme-port", 8090));
+            preview::run(project, &preview::Options { port, acme_port, open: !given.get_flag("no-open") })?;
+            Ok(true)
+        }
+        Some(("test", given)) => {
+            let category = given.get_one::<String>("category").and_then(|name| Category::named(name));
+            test::run(project, category, given.get_one::<String>("filter").map(String::as_str))
+        }
+        _ => {
+            setup::prepare(project, Need::Bundle)?;
+            bundle::build(project)?;
+            sizes::report(project)?;
+            Ok(true)
+        }
+    }
+}
+
+/// The command line.
+fn chores() -> Command {
+    let port = |name: &'static str, default: &'static str, last: i64, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .value_name("PORT")
+            .value_parser(value_parser!(u16).range(1..=last))
+            .default_value(default)
+            .help(help)
+    };
+    Command::new("cargo xtask")
+        .bin_name("cargo xtask")
+        .about("Every chore of the project. Each does its own set-up: no other command is needed before.")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(
+            Command::new("preview")
+                .about("Show the widget on a health system's pages, with Acme behind them")
+                .arg(port("port", "8080", 65_535, "Port of the pages"))
+                .arg(port("acme-port", "8090", 65_533, "First of Acme's three ports: API, control, visits"))
+                .arg(
+                    Arg::new("no-open")
+                        .long("no-open")
+                        .action(ArgAction::SetTrue)
+                        .help("Do not show the pages in a browser"),
+                ),
+        )
+        .subcommand(
+            Command::new("test")
+                .about("Run all checks, or those of one category")
+                .arg(Arg::new("category").value_parser(Category::ALL.map(Category::name)).help("Only these"))
+                .arg(Arg::new("filter").help("Only the tests whose names hold this")),
+        )
+        .subcommand(Command::new("dist").about("Build the embeddable bundle in dist/ and weigh it"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        chores().debug_assert();
+    }
+
+    #[test]
+    fn a_category_may_have_a_filter() {
+        let matches = chores().try_get_matches_from(["xtask", "test", "unit", "slots"]).unwrap();
+        let (_, given) = matches.subcommand().unwrap();
+        assert_eq!(given.get_one::<String>("category").unwrap(), "unit");
+        assert_eq!(given.get_one::<String>("filter").unwrap(), "slots");
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused() {
+        for line in [
+            &["xtask"][..],
+            &["xtask", "deploy"],
+            &["xtask", "test", "units"],
+            &["xtask", "preview", "--port", "0"],
+            &["xtask", "preview", "--port", "70000"],
+            &["xtask", "preview", "--acme-port", "65534"],
+        ] {
+            assert!(chores().try_get_matches_from(line).is_err(), "{line:?}");
+        }
+    }
+}

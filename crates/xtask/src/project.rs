@@ -1,0 +1,105 @@
+//! Where things are: the repository, its build output, and the cache of tools shared by all clones.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::step;
+use crate::trouble::{Outcome, Trouble};
+
+/// The version both halves of the widget are built with: the workspace has one.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The places a chore reads and writes.
+pub struct Project {
+    /// The repository.
+    pub root: PathBuf,
+    /// Cargo's output: `CARGO_TARGET_DIR`, else `target/`.
+    pub target: PathBuf,
+    /// The embeddable bundle, `dist/`.
+    pub dist: PathBuf,
+    /// Logs, stamps and half-made files of these chores, inside the target directory.
+    pub work: PathBuf,
+    /// Tools that cargo installed, one folder for each name and version.
+    pub tools: PathBuf,
+}
+
+impl Project {
+    /// Finds the repository from cargo's environment and everything else from it.
+    pub fn find() -> Outcome<Self> {
+        let here = env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let root =
+            here.ancestors().nth(2).map(Path::to_path_buf).filter(|root| root.join("Cargo.lock").is_file());
+        let root =
+            root.ok_or_else(|| Trouble::new("cannot find the repository").way_on("run it as `cargo xtask`"))?;
+        let target = match env::var_os("CARGO_TARGET_DIR").filter(|dir| !dir.is_empty()) {
+            Some(dir) => env::current_dir().unwrap_or_else(|_| root.clone()).join(dir),
+            None => root.join("target"),
+        };
+        let tools = cache_home()?.join("find-a-time").join("tools");
+        Ok(Self { dist: root.join("dist"), work: target.join("xtask"), root, target, tools })
+    }
+
+    /// A command in the repository, free of what `cargo run` told this program about itself (a nested cargo
+    /// would take it for a change), and with a target directory that all of them share.
+    pub fn command(&self, program: impl AsRef<Path>) -> Command {
+        let mut command = Command::new(program.as_ref());
+        command.current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
+        for (name, _) in env::vars_os() {
+            if name.to_str().is_some_and(is_of_this_crate) {
+                command.env_remove(name);
+            }
+        }
+        command
+    }
+
+    /// The cargo that runs this program.
+    pub fn cargo(&self) -> Command {
+        self.command(
+            env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")).to_string_lossy().as_ref(),
+        )
+    }
+
+    /// Waits until no other of these chores builds in this place, and keeps them out until the answer is dropped.
+    pub fn alone(&self) -> Outcome<File> {
+        fs::create_dir_all(&self.work).map_err(Trouble::file("make", &self.work))?;
+        let path = self.work.join("lock");
+        let file = File::create(&path).map_err(Trouble::file("write", &path))?;
+        if file.try_lock().is_err() {
+            step::say("waiting: another `cargo xtask` is building here");
+            file.lock().map_err(Trouble::file("lock", &path))?;
+        }
+        Ok(file)
+    }
+
+    /// Where the stamp of a result is kept.
+    pub fn stamp(&self, name: &str) -> PathBuf {
+        self.work.join("stamps").join(name)
+    }
+
+    /// A program of the workspace, built for development.
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.target.join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX))
+    }
+}
+
+/// `XDG_CACHE_HOME`, else `~/.cache`.
+fn cache_home() -> Outcome<PathBuf> {
+    let set = |name| env::var_os(name).filter(|value: &OsString| !value.is_empty()).map(PathBuf::from);
+    set("XDG_CACHE_HOME")
+        .or_else(|| set("HOME").or_else(|| set("USERPROFILE")).map(|home| home.join(".cache")))
+        .ok_or_else(|| Trouble::new("no place for tools").way_on("set HOME or XDG_CACHE_HOME"))
+}
+
+fn is_of_this_crate(name: &str) -> bool {
+    name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
+}
+
+/// The first program of this name on `PATH`.
+pub fn on_path(name: &str) -> Option<PathBuf> {
+    let file = format!("{name}{}", env::consts::EXE_SUFFIX);
+    env::split_paths(&env::var_os("PATH")?).map(|dir| dir.join(&file)).find(|path| path.is_file())
+}

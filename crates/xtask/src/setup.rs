@@ -1,0 +1,46 @@
+//! The set-up of each chore. It may be run any time: what is there is found within a second.
+
+use std::thread;
+
+use crate::browsers;
+use crate::project::Project;
+use crate::tools;
+use crate::trouble::{Outcome, Trouble};
+
+/// What a chore is going to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Build the bundle.
+    Bundle,
+    /// Build the bundle and drive browsers through it.
+    Browsers,
+    /// Check the widget's wasm build without making a bundle.
+    WasmCheck,
+}
+
+/// Has everything that `need` asks for.
+///
+/// Tools from source keep the processor busy, packages the network: the two lanes run side by side.
+pub fn prepare(project: &Project, need: Need) -> Outcome {
+    let _alone = project.alone()?;
+    tools::wasm_target(project)?;
+    if need == Need::WasmCheck {
+        return Ok(());
+    }
+    tools::node(project)?;
+    thread::scope(|scope| {
+        let packages = scope.spawn(|| packages(project, need));
+        tools::crates(project)?;
+        tools::cargo_tools(project)?;
+        packages.join().unwrap_or_else(|_| Err(Trouble::new("set-up stopped unexpectedly")))
+    })
+}
+
+fn packages(project: &Project, need: Need) -> Outcome {
+    tools::npm_packages(project, "embed")?;
+    if need == Need::Browsers {
+        tools::npm_packages(project, "tests")?;
+        browsers::browsers(project)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,169 @@
+//! Stamps: a hash of what a result was made from, kept beside the result, so that the second run is quick.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+use crate::trouble::{Outcome, Trouble};
+
+/// Whether something must be made again.
+pub struct Stamp {
+    file: PathBuf,
+    made_from: String,
+    outputs: Vec<PathBuf>,
+}
+
+impl Stamp {
+    /// Hashes the files under `inputs` (files or folders; one that is missing counts as empty) and `extra`, to be
+    /// kept in `file`.
+    pub fn of(file: PathBuf, inputs: &[PathBuf], extra: &str) -> Outcome<Self> {
+        Ok(Self { file, made_from: hash(inputs, extra)?, outputs: Vec::new() })
+    }
+
+    /// Minds the result too: whoever changes it has it made again.
+    pub fn minding(mut self, outputs: &[PathBuf]) -> Self {
+        self.outputs = outputs.to_vec();
+        self
+    }
+
+    /// Whether the result was made from just these inputs.
+    pub fn is_fresh(&self) -> bool {
+        fs::read_to_string(&self.file).is_ok_and(|kept| self.text().is_ok_and(|text| text == kept))
+    }
+
+    /// Remembers that the result is made.
+    pub fn keep(&self) -> Outcome {
+        write(&self.file, self.text()?.as_bytes())
+    }
+
+    fn text(&self) -> Outcome<String> {
+        Ok(format!("{}\n{}\n", self.made_from, hash(&self.outputs, "")?))
+    }
+}
+
+/// Writes a file and the folders above it.
+pub fn write(file: &Path, bytes: &[u8]) -> Outcome {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).map_err(Trouble::file("make", folder))?;
+    }
+    fs::write(file, bytes).map_err(Trouble::file("write", file))
+}
+
+/// Every file under `path` (or `path` itself), sorted, without `node_modules`.
+pub fn files(path: &Path) -> Outcome<Vec<PathBuf>> {
+    if path.is_file() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    if !path.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for entry in fs::read_dir(path).map_err(Trouble::file("read", path))? {
+        let entry = entry.map_err(Trouble::file("read", path))?;
+        if entry.file_name() != "node_modules" {
+            found.extend(files(&entry.path())?);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn hash(inputs: &[PathBuf], extra: &str) -> Outcome<String> {
+    let mut hasher = Sha256::new();
+    let mut part = |bytes: &[u8]| {
+        // Lengths keep two neighbours from running into each other.
+        hasher.update((bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    };
+    part(extra.as_bytes());
+    for input in inputs {
+        for file in files(input)? {
+            part(file.to_string_lossy().as_bytes());
+            part(&fs::read(&file).map_err(Trouble::file("read", &file))?);
+        }
+    }
+    Ok(STANDARD.encode(hasher.finalize()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    #[test]
+    fn a_hash_changes_with_a_byte_a_name_and_a_new_file_and_with_nothing_else() {
+        let folder = folder("stamp-hash");
+        let inputs = [folder.clone()];
+        write(&folder.join("src/a.rs"), b"one").unwrap();
+        let first = hash(&inputs, "z").unwrap();
+        assert_eq!(first, hash(&inputs, "z").unwrap());
+        assert_ne!(first, hash(&inputs, "s").unwrap());
+
+        write(&folder.join("src/a.rs"), b"two").unwrap();
+        let second = hash(&inputs, "z").unwrap();
+        assert_ne!(first, second);
+
+        write(&folder.join("src/b.rs"), b"").unwrap();
+        let third = hash(&inputs, "z").unwrap();
+        assert_ne!(second, third);
+
+        fs::rename(folder.join("src/b.rs"), folder.join("src/c.rs")).unwrap();
+        assert_ne!(third, hash(&inputs, "z").unwrap());
+
+        let before = hash(&inputs, "z").unwrap();
+        write(&folder.join("node_modules/x.js"), b"x").unwrap();
+        assert_eq!(before, hash(&inputs, "z").unwrap());
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn text_moved_from_one_file_to_its_neighbour_is_a_change() {
+        let folder = folder("stamp-move");
+        let inputs = [folder.clone()];
+        write(&folder.join("a"), b"12").unwrap();
+        write(&folder.join("b"), b"3").unwrap();
+        let first = hash(&inputs, "").unwrap();
+        write(&folder.join("a"), b"1").unwrap();
+        write(&folder.join("b"), b"23").unwrap();
+        assert_ne!(first, hash(&inputs, "").unwrap());
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_stamp_is_fresh_until_what_it_minds_changes() {
+        let folder = folder("stamp-fresh");
+        let (input, output) = (folder.join("input"), folder.join("output"));
+        write(&input, b"one").unwrap();
+        let stamp = || {
+            Stamp::of(folder.join("stamps/s"), std::slice::from_ref(&input), "")
+                .unwrap()
+                .minding(std::slice::from_ref(&output))
+        };
+        assert!(!stamp().is_fresh());
+        write(&output, b"made of one").unwrap();
+        stamp().keep().unwrap();
+        assert!(stamp().is_fresh());
+
+        write(&output, b"edited").unwrap();
+        assert!(!stamp().is_fresh());
+        write(&output, b"made of one").unwrap();
+        assert!(stamp().is_fresh());
+        write(&input, b"two").unwrap();
+        assert!(!stamp().is_fresh());
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_missing_input_counts_as_empty() {
+        assert!(hash(&[PathBuf::from("/no/such/folder")], "").is_ok());
+    }
+}

@@ -1,0 +1,191 @@
+//! `cargo xtask test`: every check of the project, by category, with one count at the end.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use crate::acme;
+use crate::bundle;
+use crate::project::Project;
+use crate::setup::{self, Need};
+use crate::step::{self, print_line};
+use crate::tally::Tally;
+use crate::trouble::{Outcome, Trouble};
+
+/// A kind of check.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Category {
+    /// Formatting and clippy.
+    Lint,
+    /// Tests of the crates that run without a server or a browser.
+    Unit,
+    /// Acme against the API reference.
+    Contract,
+    /// The element in browsers, by itself.
+    Web,
+    /// Whole journeys in browsers, against Acme.
+    E2e,
+}
+
+impl Category {
+    /// In the order of a full run: what answers soonest first.
+    pub const ALL: [Self; 5] = [Self::Lint, Self::Unit, Self::Contract, Self::Web, Self::E2e];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lint => "lint",
+            Self::Unit => "unit",
+            Self::Contract => "contract",
+            Self::Web => "web",
+            Self::E2e => "e2e",
+        }
+    }
+
+    /// The category of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|category| category.name() == name)
+    }
+}
+
+/// Runs one category (its tests whose names hold `filter`) or all, and ends with the count. Answers whether
+/// something ran and all of it held.
+pub fn run(project: &Project, only: Option<Category>, filter: Option<&str>) -> Outcome<bool> {
+    let categories = only.map_or_else(|| Category::ALL.to_vec(), |category| vec![category]);
+    if only.is_none() {
+        setup::prepare(project, Need::Browsers)?;
+    }
+    let mut total = Tally::default();
+    let mut lines = Vec::new();
+    for category in categories {
+        let begun = Instant::now();
+        // A category that cannot run is a failure, and no reason to leave out the others.
+        let tally = category_run(project, category, filter).unwrap_or_else(|trouble| {
+            print_line(&trouble.to_string());
+            Tally::check(false)
+        });
+        lines.push(format!("{:<9} {tally} in {}", category.name(), step::elapsed(begun)));
+        total += tally;
+    }
+    let nothing = if total.passed + total.failed == 0 { "\n\nno test ran" } else { "" };
+    print_line(&format!("\n{}{nothing}\n\n{total}", lines.join("\n")));
+    Ok(total.is_good())
+}
+
+fn category_run(project: &Project, category: Category, filter: Option<&str>) -> Outcome<Tally> {
+    match category {
+        Category::Lint => lint(project),
+        Category::Unit => libtest(
+            project,
+            category,
+            &["-p", "booking", "-p", "dexcare", "-p", "xtask", "-p", "find-a-time"],
+            filter,
+        ),
+        Category::Contract => libtest(project, category, &["-p", "acme"], filter),
+        Category::Web | Category::E2e => playwright(project, category, filter),
+    }
+}
+
+/// Formatting, then clippy natively and for the wasm that ships: each is one check.
+fn lint(project: &Project) -> Outcome<Tally> {
+    setup::prepare(project, Need::WasmCheck)?;
+    let clippy = "clippy --workspace --all-targets -- -D warnings";
+    let clippy_wasm = "clippy --package find-a-time --target wasm32-unknown-unknown -- -D warnings";
+    let mut tally = Tally::default();
+    for arguments in ["fmt --all --check", clippy, clippy_wasm] {
+        step::say(format!("lint: cargo {arguments}"));
+        let mut command = project.cargo();
+        command.args(arguments.split(' '));
+        tally += Tally::check(stream(command, |_| ())?);
+    }
+    Ok(tally)
+}
+
+fn libtest(project: &Project, category: Category, packages: &[&str], filter: Option<&str>) -> Outcome<Tally> {
+    step::say(format!("{}: cargo test {}", category.name(), packages.join(" ")));
+    let mut command = project.cargo();
+    command.args(["test", "--no-fail-fast"]).args(packages);
+    if let Some(filter) = filter {
+        command.args(["--", filter]);
+    }
+    let mut tally = Tally::default();
+    let success = stream(command, |line| {
+        if let Some(run) = Tally::from_libtest(line) {
+            tally += run;
+        }
+    })?;
+    Ok(tally.after(success))
+}
+
+/// Runs the Playwright projects whose names begin with the category's.
+fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Outcome<Tally> {
+    setup::prepare(project, Need::Browsers)?;
+    bundle::build(project)?;
+    let acme = acme::build(project)?;
+    let report = project.work.join(format!("playwright-{}.json", category.name()));
+    // An old report must not be taken for this run's.
+    let _ = fs::remove_file(&report);
+    step::say(format!("{}: Playwright", category.name()));
+    let tests = project.root.join("tests");
+    let mut command = project.command("node");
+    command
+        .arg(tests.join("node_modules/@playwright/test/cli.js"))
+        .args(["test", "--workers=2"])
+        .arg(format!("--project={}-*", category.name()))
+        .current_dir(&tests)
+        .env("FAT_DIST", &project.dist)
+        .env("FAT_ACME", acme)
+        .env("FAT_REPORT", &report);
+    if let Some(filter) = filter {
+        command.args([OsString::from("--grep"), filter.into()]);
+    }
+    let success = stream(command, |_| ())?;
+    let tally = fs::read_to_string(&report).ok().and_then(|text| Tally::from_playwright(&text));
+    Ok(tally.unwrap_or_default().after(success))
+}
+
+/// Runs `command`, showing its output as it comes; `each` sees every line of its standard output. Answers
+/// whether it succeeded.
+fn stream(mut command: Command, mut each: impl FnMut(&str)) -> Outcome<bool> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let failed = |error| Trouble::new(format!("{name} did not run: {error}"));
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(failed)?;
+    if let Some(out) = child.stdout.take() {
+        for line in BufReader::new(out).split(b'\n').map_while(Result::ok) {
+            let line = String::from_utf8_lossy(&line);
+            print_line(&line);
+            each(&line);
+        }
+    }
+    let status = child.wait().map_err(|error| Trouble::new(format!("a test runner was lost: {error}")))?;
+    Ok(status.success())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_category_is_found_by_its_name() {
+        for category in Category::ALL {
+            assert_eq!(Category::named(category.name()), Some(category));
+        }
+        assert_eq!(Category::named("units"), None);
+    }
+
+    #[test]
+    fn a_stream_shows_each_line_and_tells_how_it_ended() {
+        let shell = |script: &str| {
+            let mut command = Command::new("sh");
+            command.args(["-c", script]);
+            command
+        };
+        let mut seen = Vec::new();
+        assert_eq!(stream(shell("echo one; echo two; exit 3"), |line| seen.push(line.to_owned())), Ok(false));
+        assert_eq!(seen, ["one", "two"]);
+        assert_eq!(stream(shell("true"), |_| ()), Ok(true));
+        assert!(stream(Command::new("/no/such/runner"), |_| ()).is_err());
+    }
+}

@@ -1,0 +1,203 @@
+//! The build tools: which versions, where they are, and how they come here. Finding one is quick; each is
+//! installed once for a machine.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::project::{Project, on_path};
+use crate::stamp::Stamp;
+use crate::step;
+use crate::trouble::{Outcome, Trouble};
+
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+const NODE_AT_LEAST: u32 = 20;
+
+/// A tool that cargo installs. A tool's own speed hardly matters here, a newcomer's wait does: all are built
+/// unoptimised, and no more of them than is run.
+struct CargoTool {
+    package: &'static str,
+    program: &'static str,
+    version: &'static str,
+    options: &'static [&'static str],
+}
+
+/// 0.22 needs a newer compiler.
+const TRUNK: CargoTool = CargoTool {
+    package: "trunk",
+    program: "trunk",
+    version: "0.21.14",
+    options: &["--no-default-features", "--features", "rustls"],
+};
+
+/// The very version of the library in `Cargo.toml`, or the glue does not fit.
+const WASM_BINDGEN: CargoTool = CargoTool {
+    package: "wasm-bindgen-cli",
+    program: "wasm-bindgen",
+    version: "0.2.126",
+    options: &["--bin", "wasm-bindgen"],
+};
+
+impl CargoTool {
+    /// The folder of this version's program: on `PATH`, or in the cache.
+    fn found(&self, project: &Project) -> Option<PathBuf> {
+        let in_cache =
+            self.home(project).join("bin").join(format!("{}{}", self.program, env::consts::EXE_SUFFIX));
+        [Some(in_cache), on_path(self.program)].into_iter().flatten().find_map(|program| {
+            let mut command = Command::new(&program);
+            command.arg("--version");
+            let answer = step::ask(command)?;
+            (answer.split_whitespace().nth(1) == Some(self.version))
+                .then(|| program.parent().map(Path::to_path_buf))?
+        })
+    }
+
+    fn home(&self, project: &Project) -> PathBuf {
+        project.tools.join(format!("{}-{}", self.package, self.version))
+    }
+
+    fn install(&self, project: &Project) -> Outcome {
+        let mut command = project.cargo();
+        command
+            .args(["install", "--locked", "--force", self.package, "--version", self.version, "--root"])
+            .arg(self.home(project))
+            .args(self.options)
+            // One for all tools: they share many crates.
+            .env("CARGO_TARGET_DIR", project.tools.join("build"))
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
+            .env("CARGO_PROFILE_RELEASE_LTO", "off")
+            .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
+            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
+        let title = format!(
+            "{} {}: building it once for this machine (a minute or three)",
+            self.program, self.version
+        );
+        step::run(project, self.package, &title, command)
+    }
+}
+
+/// Has trunk and wasm-bindgen in the right versions.
+pub fn cargo_tools(project: &Project) -> Outcome {
+    let mut built = false;
+    for tool in [TRUNK, WASM_BINDGEN] {
+        if tool.found(project).is_none() {
+            tool.install(project)?;
+            built = true;
+        }
+    }
+    if built {
+        // Half a gigabyte that nothing reads again; a leftover does no harm.
+        let _ = fs::remove_dir_all(project.tools.join("build"));
+    }
+    Ok(())
+}
+
+/// `PATH` with the project's tools first: trunk downloads what it does not find there.
+pub fn path(project: &Project) -> Outcome<OsString> {
+    let tools = [TRUNK, WASM_BINDGEN].into_iter().filter_map(|tool| tool.found(project));
+    let npm = project.root.join("embed/node_modules/.bin");
+    let inherited = env::var_os("PATH").unwrap_or_default();
+    env::join_paths(tools.chain([npm]).chain(env::split_paths(&inherited)))
+        .map_err(|error| Trouble::new(format!("PATH cannot be extended: {error}")))
+}
+
+/// Has the standard library for wasm.
+pub fn wasm_target(project: &Project) -> Outcome {
+    let mut rustc = project.command("rustc");
+    rustc.args(["--print", "sysroot"]);
+    let sysroot = step::ask(rustc).ok_or_else(|| {
+        Trouble::new("rustc is not on PATH")
+            .way_on("install Rust 1.95 or newer with rustup, https://rustup.rs")
+    })?;
+    if Path::new(&sysroot).join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir() {
+        return Ok(());
+    }
+    if on_path("rustup").is_none() {
+        return Err(Trouble::new(format!("this Rust has no {WASM_TARGET} and there is no rustup to add it"))
+            .way_on(format!("install the package that holds Rust's standard library for {WASM_TARGET}")));
+    }
+    let mut command = project.command("rustup");
+    command.args(["target", "add", WASM_TARGET]);
+    step::run(project, "rustup", &format!("Rust's standard library for {WASM_TARGET}"), command)
+}
+
+/// Has every crate of the lock file, so that trunk can build without network.
+pub fn crates(project: &Project) -> Outcome {
+    let stamp = Stamp::of(project.stamp("crates"), &[project.root.join("Cargo.lock")], &cargo_home())?;
+    if stamp.is_fresh() {
+        return Ok(());
+    }
+    let mut command = project.cargo();
+    command.arg("fetch");
+    step::run(project, "cargo-fetch", "crates of the workspace: fetching", command)?;
+    stamp.keep()
+}
+
+/// Fetched crates are gone with the home they were fetched into.
+fn cargo_home() -> String {
+    ["CARGO_HOME", "HOME"].map(|name| env::var(name).unwrap_or_default()).join("\n")
+}
+
+/// Checks Node, which runs esbuild, wasm-opt and Playwright.
+pub fn node(project: &Project) -> Outcome {
+    let way_on = format!("install Node.js {NODE_AT_LEAST} or newer with its npm, https://nodejs.org");
+    let mut command = project.command("node");
+    command.arg("--version");
+    let answer = step::ask(command).ok_or_else(|| Trouble::new("node is not on PATH").way_on(&way_on))?;
+    if major(&answer).is_none_or(|major| major < NODE_AT_LEAST) {
+        return Err(Trouble::new(format!("node is {answer}, too old")).way_on(way_on));
+    }
+    match on_path("npm") {
+        Some(_) => Ok(()),
+        None => Err(Trouble::new("npm is not on PATH").way_on(way_on)),
+    }
+}
+
+fn major(version: &str) -> Option<u32> {
+    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+/// Has the npm packages of `embed/` or `tests/` as their lock file says.
+pub fn npm_packages(project: &Project, folder: &str) -> Outcome {
+    let home = project.root.join(folder);
+    let lock = home.join("package-lock.json");
+    if !lock.is_file() {
+        return Err(Trouble::new(format!("{folder}/package-lock.json is missing"))
+            .way_on("take a whole checkout of the repository"));
+    }
+    // Kept where it goes away with the packages.
+    let stamp = Stamp::of(home.join("node_modules/.stamp"), &[home.join("package.json"), lock], "")?;
+    if stamp.is_fresh() {
+        return Ok(());
+    }
+    let mut command = project.command("npm");
+    command
+        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"])
+        .arg(&home)
+        .current_dir(&home)
+        // Browsers come from the system: this build of Playwright only drives them.
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    step::run(project, &format!("npm-{folder}"), &format!("npm packages of {folder}/"), command)?;
+    stamp.keep()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nodes_version_is_read_by_its_major_number() {
+        assert_eq!(major("v20.20.2"), Some(20));
+        assert_eq!(major("v8"), Some(8));
+        assert_eq!(major("twenty"), None);
+    }
+
+    #[test]
+    fn wasm_bindgen_is_the_version_the_widget_is_locked_to() {
+        let lock = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.lock")).unwrap();
+        let entry = format!("name = \"wasm-bindgen\"\nversion = \"{}\"", WASM_BINDGEN.version);
+        assert!(lock.replace('\r', "").contains(&entry), "Cargo.lock has another wasm-bindgen");
+    }
+}
