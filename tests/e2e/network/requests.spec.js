@@ -1,0 +1,104 @@
+// What goes over the network in the journeys, as Acme received it.
+import { expect, test, widget } from "../../support/fixtures.js";
+import { chooseAndSignIn, DOCTOR, FLU, openHost } from "../../support/journey.js";
+
+/** Calls that the API reference marks JWT, of those the widget knows. */
+const WITH_TOKEN = [/^GET \/v1\/patient$/, /^POST \/v1\/patient\/self$/, /^POST \/api\/7\/visits\/providerbooking$/, /^POST \/api\/6\/visits\/retail$/];
+const isWithToken = ({ method, path }) => WITH_TOKEN.some((call) => call.test(`${method} ${path}`));
+
+/** The widget's own, without the identity provider's. @param {import("../../support/acme.js").Acme} acme */
+const received = async (acme) => (await acme.requests()).filter(({ host }) => host !== "idp");
+
+/** @param {any[]} requests @param {string} product */
+function expectDecent(requests, product) {
+  for (const request of requests) {
+    const name = `${request.method} ${request.path}`;
+    expect(request.query.product, `product of ${name}`).toEqual([product]);
+    if (request.method === "OPTIONS") continue;
+    expect(request.headers.includes("authorization"), `${name} carries a token`).toBe(isWithToken(request));
+    expect(request.headers, name).not.toContain("referer");
+    expect(request.headers, name).not.toContain("cookie");
+  }
+  const asked = requests.filter(({ method }) => method === "OPTIONS").map(({ path }) => path);
+  const mayAsk = requests.filter(isWithToken).map(({ path }) => path);
+  expect(asked.filter((path) => !mayAsk.includes(path)), "public reads that caused a preflight").toEqual([]);
+}
+
+/** @param {any[]} requests @returns {Record<string, number>} how often each call that writes or carries a token was made */
+function carried(requests) {
+  const calls = requests.filter(isWithToken).map(({ method, path }) => `${method} ${path}`);
+  return Object.fromEntries([...new Set(calls)].map((call) => [call, calls.filter((other) => other === call).length]));
+}
+
+test("Marta's visit with Dr. Whitfield: product on each request, the token only where it belongs", async ({ page, site, acme, watch }) => {
+  await page.goto(site.origin + DOCTOR);
+  const it = widget(page);
+  await chooseAndSignIn(page, /^10:50 AM, Tuesday, December 8/, "marta");
+  await it.field("Reason for the visit").fill("Sore throat since Sunday");
+  await it.button("Continue").click();
+  await it.button("Book this visit").click();
+  await it.reaches("booked");
+  const requests = await received(acme);
+  expectDecent(requests, "findadoctor");
+  expect(carried(requests)).toEqual({ "GET /v1/patient": 1, "POST /api/7/visits/providerbooking": 1 });
+  // The API and Visit hosts get what is theirs, and nobody else gets anything.
+  expect(requests.filter(({ host, path }) => (host === "visits") !== path.startsWith("/api/"))).toEqual([]);
+  expect(watch.origins().sort()).toEqual([site.origin, acme.api, acme.visits].sort());
+});
+
+test("Marta's flu shot: product on each request, the token only where it belongs", async ({ page, site, acme, watch }) => {
+  await page.goto(site.origin + FLU);
+  const it = widget(page);
+  await chooseAndSignIn(page, /^10:00 AM, Monday, December 7/, "marta");
+  await it.field("Reason for the visit").fill("Yearly flu shot");
+  await it.button("Continue").click();
+  await it.button("Book this visit").click();
+  await it.reaches("booked");
+  const requests = await received(acme);
+  expectDecent(requests, "flushot");
+  expect(carried(requests)).toEqual({ "GET /v1/patient": 1, "POST /api/6/visits/retail": 1 });
+  expect(watch.origins().sort()).toEqual([site.origin, acme.api, acme.visits].sort());
+});
+
+test("with the visit type given, a clinic's times are the first request", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { attributes: { npi: null, department: "NorthlakeBallard", "visit-type": "FluShot" } });
+  const [first] = await acme.requests();
+  expect([first.method, first.path, first.query]).toEqual([
+    "GET", "/v2/departments/NorthlakeBallard/timeslots", { visitTypeName: ["FluShot"], product: ["test-page"] },
+  ]);
+});
+
+test("with the visit type given, a clinician's next two weeks are the first request", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme });
+  const [first] = await acme.requests();
+  expect([first.method, first.path]).toEqual(["GET", "/v4/providers/1234567893/timeslots"]);
+  // Both days included.
+  expect(first.query).toEqual({ startDate: ["2026-12-07"], endDate: ["2026-12-20"], visitType: ["NewPatient"], product: ["test-page"] });
+});
+
+test("a key and a domain go as headers, only where the page sets them", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { attributes: { "api-key": "acme-key", domain: "northlake.example" } });
+  const reads = (await acme.requests()).filter(({ method }) => method === "GET");
+  expect(reads.length).toBeGreaterThan(2);
+  for (const { headers, path } of reads) expect(headers, path).toEqual(expect.arrayContaining(["x-api-key", "domain"]));
+  await acme.forgetRequests();
+  await openHost({ page, site, acme });
+  for (const { headers, path, method } of await acme.requests()) {
+    expect(method, path).toBe("GET");
+    expect(headers.filter((name) => ["x-api-key", "domain", "content-type", "authorization"].includes(name)), path).toEqual([]);
+  }
+});
+
+test("nothing is kept: no storage, no cookie, no new name on the window", async ({ page, site, acme }) => {
+  const names = () => page.evaluate(() => Object.getOwnPropertyNames(window).sort());
+  await page.goto(site.page({ body: "<main><h1>Empty</h1></main>" }));
+  const before = await names();
+  await openHost({ page, site, acme }, { token: await acme.token("marta") });
+  await widget(page).times.first().click();
+  await widget(page).reaches("patient");
+  expect((await names()).filter((name) => !before.includes(name))).toEqual([]);
+  const kept = await page.evaluate(async () => [
+    localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length, (await caches.keys()).length,
+  ]);
+  expect(kept).toEqual([0, 0, "", 0, 0]);
+});

@@ -1,0 +1,148 @@
+// The time cannot be had after all: what was entered is kept, and the nearest times are one press away.
+import { expect, test, widget } from "../../support/fixtures.js";
+import { BALLARD, bookings, ends, focused, openHost, published, toReview, WHITFIELD } from "../../support/journey.js";
+
+const TUESDAY = /^10:50 AM, Tuesday, December 8/;
+const TAKEN = { npi: WHITFIELD, departmentId: "100210", slotDateTime: "2026-12-08T10:50:00-08:00" };
+const PROVIDER = "/api/7/visits/providerbooking";
+const RETAIL = "/api/6/visits/retail";
+/** Two clinicians of the clinic have this time for a flu shot. */
+const SHARED = /^1:30 PM, Monday, December 7/;
+const FLU = { npi: null, department: BALLARD.urlName, "visit-type": "FluShot" };
+const NEAREST = ["4:50 PM, Monday, December 7", "2:50 PM, Tuesday, December 8", "4:20 PM, Tuesday, December 8"];
+
+/** The times offered instead, once they are read. @param {import("@playwright/test").Page} page */
+async function nearest(page) {
+  const { times } = widget(page);
+  await expect(times).toHaveCount(3);
+  const names = await times.evaluateAll((buttons) => buttons.map((button) => button.getAttribute("aria-label") ?? ""));
+  return names.map((name) => name.split(", Dana")[0]);
+}
+
+test("Marta's time is taken while she checks her visit: her entries stay, and the second choice books", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { token: await acme.token("marta") });
+  const it = widget(page);
+  await toReview(page, { time: TUESDAY, reason: "Sore throat, and a rash on both arms" });
+  await acme.take(TAKEN);
+  await it.button("Book this visit").click();
+  await it.reaches("taken");
+  await expect(it.heading).toHaveText("That time was just taken");
+  await expect(it.alert).toContainText("Someone else just took that time. Nothing is booked. Your details are kept.");
+  // The nearest three, in the order of the calendar, and the focus on the first.
+  expect(await nearest(page)).toEqual(NEAREST);
+  await expect(it.times.first()).toBeFocused();
+  expect(await bookings(acme), "a time known to be gone is not even sent").toEqual([]);
+
+  await page.keyboard.press("Tab");
+  expect(await focused(page)).toMatch(/^2:50 PM, Tuesday, December 8/);
+  await page.keyboard.press("Enter");
+  await it.reaches("review");
+  await expect(it.host.getByText("Sore throat, and a rash on both arms")).toBeVisible();
+  await expect(it.host.getByText("2:50 PM, Pacific Time")).toBeVisible();
+  await it.button("Book this visit").click();
+  await it.reaches("booked");
+  expect(await ends(page)).toEqual([["conflict", "slot-taken"], ["booked", undefined]]);
+  const visits = await acme.visitsBooked();
+  expect(visits.map(({ slot, body }) => [slot.slotDateTime, body.visitDetails.visitReason])).toEqual([
+    ["2026-12-08T14:50:00-08:00", "Sore throat, and a rash on both arms"],
+  ]);
+});
+
+test("the booking itself hears that the time is taken: with one clinician there is no other, so the nearest are offered", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 409/);
+  await openHost({ page, site, acme }, { token: await acme.token("marta") });
+  const it = widget(page);
+  await toReview(page, { time: TUESDAY });
+  await acme.fault({ path: PROVIDER, kind: "status", status: 409, body: { error: "SlotUnavailable" } });
+  await it.button("Book this visit").click();
+  await it.reaches("taken");
+  expect(await nearest(page)).toEqual(NEAREST);
+  await expect(it.times.first()).toBeFocused();
+  expect(await bookings(acme)).toHaveLength(1);
+  expect(await ends(page)).toEqual([["conflict", "slot-taken"]]);
+  expect(await acme.visitsBooked()).toEqual([]);
+});
+
+test("at a clinic, another clinician's equal time is booked silently when the first has just gone", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 409/);
+  const slots = await published(acme, { urlName: BALLARD.urlName, visitType: "FluShot" });
+  const equal = slots.filter(({ slotDateTime }) => slotDateTime === "2026-12-07T13:30:00-08:00").map(({ id }) => id);
+  expect(equal).toHaveLength(2);
+  await openHost({ page, site, acme }, { attributes: FLU, token: await acme.token("marta") });
+  const it = widget(page);
+  await expect(it.button(SHARED), "equal times are one choice").toHaveCount(1);
+  await toReview(page, { time: SHARED });
+  await acme.fault({ path: RETAIL, kind: "status", status: 409, body: { error: "SlotUnavailable" } });
+  await it.button("Book this visit").click();
+  await it.reaches("booked");
+  const sent = await bookings(acme);
+  expect(sent.map(({ status }) => status)).toEqual([409, 200]);
+  expect(sent.map(({ body }) => body.visitDetails.slotId).sort()).toEqual([...equal].sort());
+  expect(await acme.visitsBooked()).toHaveLength(1);
+  expect(await ends(page)).toEqual([["booked", undefined]]);
+});
+
+test("when the equal time has gone too, the patient is asked: there is no third attempt", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 409/);
+  await openHost({ page, site, acme }, { attributes: FLU, token: await acme.token("marta") });
+  const it = widget(page);
+  await toReview(page, { time: SHARED });
+  await acme.fault({ path: RETAIL, kind: "status", status: 409, body: { error: "SlotUnavailable" }, times: 0 });
+  await it.button("Book this visit").click();
+  await it.reaches("taken");
+  expect(await bookings(acme)).toHaveLength(2);
+  expect(await ends(page)).toEqual([["conflict", "slot-taken"]]);
+  await acme.clearFaults();
+  await it.times.first().click();
+  await it.button("Book this visit").click();
+  await it.reaches("booked");
+  expect(await acme.visitsBooked()).toHaveLength(1);
+});
+
+test("Marta already has a visit at that hour: she is told so, and offered others", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 409/);
+  const token = await acme.token("marta");
+  // By telephone, say, with somebody else of the clinic.
+  const flu = (await published(acme, { urlName: BALLARD.urlName, visitType: "FluShot" })).find((slot) => slot.slotDateTime === TAKEN.slotDateTime);
+  const booked = await fetch(`${acme.visits}${RETAIL}?product=telephone`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    body: JSON.stringify({
+      patient: {
+        identifier: "7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11", phone: "2065550188", email: "marta.okafor@example.com",
+        address: { line1: "88 Pine St", city: "Seattle", state: "WA", postalCode: "98101" },
+      },
+      visitDetails: { ehrSystemName: BALLARD.ehr, departmentId: "100210", visitReason: "Flu shot", declaration: "self", slotId: flu.id, providerId: flu.providerId },
+      registrationModules: { documentSigning: [], billingInfo: { paymentMethod: "self" } },
+    }),
+  });
+  expect(booked.status).toBe(200);
+  await acme.forgetRequests();
+
+  await openHost({ page, site, acme }, { token, attributes: { "event-details": "full" } });
+  const it = widget(page);
+  await toReview(page, { time: TUESDAY });
+  await it.button("Book this visit").click();
+  await it.reaches("taken");
+  await expect(it.heading).toHaveText("You already have a visit then");
+  await expect(it.alert).toContainText("You already have a visit at this time. Nothing new is booked. Your details are kept.");
+  await expect(it.times).toHaveCount(3);
+  await expect(it.button(TUESDAY), "not that hour again").toHaveCount(0);
+  expect(await ends(page)).toEqual([["conflict", "double-booked"]]);
+  expect((await acme.visitsBooked()).map(({ kind }) => kind)).toEqual(["retail"]);
+  expect(await bookings(acme)).toHaveLength(1);
+});
+
+test("the system refuses Dr. Marsh's Wednesdays without saying why: other times are offered", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 409/);
+  const marsh = (await acme.world()).clinicians.find(({ name, family }) => `${name ?? ""} ${family ?? ""}`.includes("Marsh"));
+  await openHost({ page, site, acme }, { attributes: { npi: marsh.npi, "event-details": "full" }, token: await acme.token("marta") });
+  const it = widget(page);
+  await toReview(page, { time: /, Wednesday, December/ });
+  await it.button("Book this visit").click();
+  await it.reaches("taken");
+  await expect(it.heading).toHaveText("That time could not be booked");
+  await expect(it.alert).toContainText("The clinic’s system could not book this time. Nothing is booked. Your details are kept.");
+  expect(await ends(page)).toEqual([["conflict", "unknown-conflict"]]);
+  expect(await acme.visitsBooked()).toEqual([]);
+});

@@ -1,0 +1,90 @@
+// The system is busy, unreachable, or the patient is offline: said in words, and over when it is over.
+import { expect, test, widget } from "../../support/fixtures.js";
+import { bookings, ends, heard, openHost, toReview } from "../../support/journey.js";
+
+const TIMES = "/v4/providers/1234567893/timeslots";
+
+test("the system is busy for a moment: the times come all the same", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 503/);
+  await acme.fault({ path: TIMES, kind: "status", status: 503 });
+  await openHost({ page, site, acme });
+  await expect(widget(page).times.first()).toBeVisible();
+  const asked = (await acme.requests()).filter(({ path }) => path === TIMES).map(({ status }) => status);
+  expect(asked.slice(0, 2)).toEqual([503, 200]);
+  const shown = (await heard(page)).filter(({ name }) => name === "shown");
+  expect(shown).toHaveLength(1);
+});
+
+test("the system stays busy: three attempts, then words, the phone, and a way to try again", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 503/);
+  await acme.fault({ path: TIMES, kind: "status", status: 503, times: 0 });
+  await openHost({ page, site, acme }, { wait: "unavailable" });
+  const it = widget(page);
+  await expect(it.heading).toHaveText("We cannot show times right now");
+  await expect(it.alert).toContainText("The clinic’s system is busy. Try again in a minute.");
+  await expect(page.getByRole("link", { name: "206-555-0142" }).first()).toBeVisible();
+  expect((await acme.requests()).filter(({ path }) => path === TIMES)).toHaveLength(3);
+  await acme.clearFaults();
+  await it.button("Try again").click();
+  await it.reaches("times");
+  await expect(it.times.first()).toBeVisible();
+});
+
+test("en español: el sistema está ocupado y después vuelve", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 503/);
+  await acme.fault({ path: TIMES, kind: "status", status: 503, times: 0 });
+  await openHost({ page, site, acme }, { wait: "unavailable", lang: "es" });
+  const it = widget(page);
+  await expect(it.heading).toHaveText("No podemos mostrar horarios en este momento");
+  await expect(it.alert).toContainText("El sistema de la clínica está ocupado. Vuelva a intentarlo en un minuto.");
+  await acme.clearFaults();
+  await it.button("Volver a intentar").click();
+  await it.reaches("times");
+});
+
+test("Marta loses her connection before she books: nothing is sent, and she books when it is back", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/Failed to load|ERR_|Cross-Origin Request/);
+  await openHost({ page, site, acme }, { token: await acme.token("marta") });
+  const it = widget(page);
+  await toReview(page, { reason: "Sore throat since Sunday" });
+  await page.context().setOffline(true);
+  await it.button("Book this visit").click();
+  await expect(it.alert).toContainText("We could not reach the clinic’s system. Nothing is booked. Your details are kept. Check your connection and try again.");
+  expect(await it.state()).toBe("review");
+  expect(await ends(page)).toEqual([["failed", "network"]]);
+  expect(await bookings(acme)).toEqual([]);
+  await page.context().setOffline(false);
+  await it.button("Book this visit").click();
+  await it.reaches("booked");
+  expect(await ends(page)).toEqual([["failed", "network"], ["booked", undefined]]);
+  expect(await acme.visitsBooked()).toHaveLength(1);
+});
+
+test("no connection from the start: the times come by themselves once it is back", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/Failed to load|ERR_|Cross-Origin Request/);
+  await acme.fault({ path: "/v", kind: "drop", times: 0 });
+  await openHost({ page, site, acme }, { wait: "unavailable" });
+  const it = widget(page);
+  await expect(it.alert).toContainText("We could not reach the clinic’s system. Check your connection and try again.");
+  await expect(page.locator("find-a-time > p"), "what the page says meanwhile").toBeVisible();
+  await acme.clearFaults();
+  await page.evaluate(() => void dispatchEvent(new Event("online")));
+  await it.reaches("times");
+  await expect(it.times.first()).toBeVisible();
+  await expect(page.locator("find-a-time > p")).toBeHidden();
+});
+
+test("the booking is refused for now, with a 429: nothing is booked, and a second press books", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 429/);
+  await openHost({ page, site, acme }, { token: await acme.token("marta") });
+  const it = widget(page);
+  await toReview(page);
+  await acme.fault({ path: "/api/7/visits/providerbooking", kind: "status", status: 429 });
+  await it.button("Book this visit").click();
+  await expect(it.alert).toContainText("The clinic’s system is busy. Nothing is booked. Your details are kept. Try again in a minute.");
+  expect(await it.state()).toBe("review");
+  expect(await ends(page)).toEqual([["failed", "server"]]);
+  await it.button("Book this visit").click();
+  await it.reaches("booked");
+  expect(await acme.visitsBooked()).toHaveLength(1);
+});

@@ -1,0 +1,58 @@
+// Browsers are the machine's own (nothing is downloaded): `chromium` and `firefox-esr`, wherever PATH has them.
+//
+//   FAT_REPORT  file for the JSON report      FAT_DIST  folder written by `cargo xtask dist`
+//   FAT_ACME    the acme binary (e2e only)
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import { defineConfig } from "@playwright/test";
+
+/** @param {string[]} names the first that PATH has wins */
+function onPath(...names) {
+  for (const name of names) {
+    for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+      try {
+        accessSync(join(folder, name), constants.X_OK);
+        return join(folder, name);
+      } catch {
+        // Not here.
+      }
+    }
+  }
+  return undefined;
+}
+
+const chromium = {
+  browserName: "chromium",
+  launchOptions: {
+    executablePath: onPath("chromium", "chromium-browser"),
+    args: [
+      "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync",
+    ],
+  },
+};
+const firefox = { browserName: "firefox", channel: "moz-firefox", launchOptions: { executablePath: onPath("firefox-esr", "firefox") } };
+
+export default defineConfig({
+  fullyParallel: true,
+  forbidOnly: !!process.env.CI,
+  retries: 0,
+  workers: 2,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  outputDir: "../target/test-results",
+  reporter: [["line"], ...(process.env.FAT_REPORT ? [["json", { outputFile: process.env.FAT_REPORT }]] : [])],
+  use: {
+    locale: "en-US",
+    // Not the zone of any clinic the journeys use: a mix-up of zones shows.
+    timezoneId: "America/New_York",
+    viewport: { width: 1280, height: 900 },
+  },
+  projects: [
+    // The loader knows no date: its tests run with the browser's own clock and timers.
+    { name: "web-chromium", testDir: "web", use: { ...chromium, frozenAt: null } },
+    { name: "web-firefox", testDir: "web", use: { ...firefox, frozenAt: null } },
+    { name: "e2e-chromium", testDir: "e2e", use: chromium },
+    { name: "e2e-firefox", testDir: "e2e", use: firefox },
+  ],
+});

@@ -1,0 +1,122 @@
+// An Acme of one's own for each worker, on ports nobody else has, its clock standing still; and a client of its control port.
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { createInterface } from "node:readline";
+
+/** Where Acme's clock and the pages' stand when a test begins: a Monday, 9 in the morning at the Seattle clinics. */
+export const NOW = "2026-12-07T17:00:00Z";
+
+/** @returns {Promise<number>} */
+async function freePort() {
+  const server = createServer();
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+export class Acme {
+  /** @param {string[]} [more] further arguments, `--require-key` say @returns {Promise<Acme>} */
+  static async start(more = []) {
+    const binary = process.env.FAT_ACME;
+    if (!binary) throw new Error("FAT_ACME must name the acme binary; `cargo xtask test e2e` sets it");
+    const [api, visits, control] = await Promise.all([freePort(), freePort(), freePort()]);
+    const acme = new Acme();
+    /** API host and identity provider. */
+    acme.api = `http://127.0.0.1:${api}`;
+    /** Visit host. */
+    acme.visits = `http://127.0.0.1:${visits}`;
+    acme.control = `http://127.0.0.1:${control}`;
+    const host = (port) => `127.0.0.1:${port}`;
+    acme.process = spawn(binary, ["--listen", host(api), "--visits", host(visits), "--control", host(control), "--now", NOW, ...more], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    await acme.#ready();
+    await acme.reset();
+    return acme;
+  }
+
+  #ready() {
+    let said = "";
+    this.process.stderr.on("data", (text) => (said += text));
+    return new Promise((ready, failed) => {
+      const late = setTimeout(() => failed(new Error(`acme is not ready after 30 s: ${said}`)), 30_000);
+      this.process.once("exit", (code) => failed(new Error(`acme ended with ${code}: ${said}`)));
+      this.process.once("error", failed);
+      createInterface({ input: this.process.stdout }).on("line", (line) => {
+        if (!line.startsWith("acme: ready")) return;
+        clearTimeout(late);
+        ready(undefined);
+      });
+    });
+  }
+
+  async stop() {
+    if (this.process.exitCode !== null) return;
+    const ended = new Promise((exit) => this.process.once("exit", exit));
+    this.process.kill();
+    await ended;
+  }
+
+  /** @param {string} method @param {string} path @param {unknown} [body] */
+  async #say(method, path, body) {
+    const response = await fetch(this.control + path, {
+      method,
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`acme control: ${method} ${path} answered ${response.status} ${text}`);
+    return text ? JSON.parse(text) : undefined;
+  }
+
+  /** The seed world, no faults, nothing in the log, the clock standing still at NOW. */
+  async reset() {
+    await this.#say("POST", "/reset");
+    await this.#say("DELETE", "/faults");
+    await this.#say("POST", "/cors", { mode: "on" });
+    await this.#say("POST", "/clock", { now: NOW, frozen: true });
+    await this.#say("DELETE", "/requests");
+  }
+
+  /** Brands, clinics, clinicians, visit types, patients. */
+  world = () => this.#say("GET", "/world");
+  /** @param {{ now?: string, frozen?: boolean, advance?: number }} [change] without it: what time it is */
+  clock = (change) => this.#say(change ? "POST" : "GET", "/clock", change);
+  /** Somebody else takes a time. @param {object} which `{slotId}` or `{npi?, departmentId, slotDateTime}` */
+  take = (which) => this.#say("POST", "/slots/take", which);
+  /** @param {object} which as in `take` */
+  release = (which) => this.#say("POST", "/slots/release", which);
+  /** What was received, oldest first. @returns {Promise<any[]>} */
+  requests = async () => listed(await this.#say("GET", "/requests"));
+  forgetRequests = () => this.#say("DELETE", "/requests");
+  /** Every booked visit. @returns {Promise<any[]>} */
+  visitsBooked = async () => listed(await this.#say("GET", "/visits"));
+  /** @param {object} fault `{path, method?, times?, kind, status?, body?, ms?, headers?}` */
+  fault = (fault) => this.#say("POST", "/faults", fault);
+  clearFaults = () => this.#say("DELETE", "/faults");
+  /** @param {string} [patient] everybody's without it */
+  expireTokens = (patient) => this.#say("POST", "/tokens/expire", { patient });
+  /** A token without the sign-in page. @param {string} patient @returns {Promise<string>} */
+  token = async (patient) => (await this.#say("POST", "/tokens/issue", { patient })).token;
+  /** @param {"E1" | "E2" | "E3" | "E4" | "E5" | "text" | "cycle"} variant of the error envelope */
+  envelope = (variant) => this.#say("POST", "/envelope", { variant });
+  /** @param {"on" | "off"} mode */
+  cors = (mode) => this.#say("POST", "/cors", { mode });
+
+  /** What the preview's pages read to find this Acme. */
+  environment() {
+    const api = this.api;
+    return {
+      api,
+      visits: this.visits,
+      scheduling: `${api}/scheduling`,
+      brand: "northlake",
+      tenant: "northlake",
+      idp: { issuer: api, authorize: `${api}/oauth2/authorize`, token: `${api}/oauth2/token`, clientId: "find-a-time-preview" },
+    };
+  }
+}
+
+/** A list, whether it came bare or under one name. @param {any} answer @returns {any[]} */
+const listed = (answer) => (Array.isArray(answer) ? answer : /** @type {any[]} */ (Object.values(answer).find(Array.isArray)));

@@ -1,0 +1,56 @@
+// The loader alone: embed/ bundled with a pretended glue, a wasm of a few bytes, a stylesheet and two packs of its own,
+// so that its tests need no Rust and no API and can break any part by itself.
+import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** A whole module: the magic number, the version, nothing else. */
+export const WASM = Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+export const STYLE = ".fat-root button{min-block-size:44px}";
+export const PACKS = {
+  en: { choose: "Choose a time", help: "Call us" },
+  es: { choose: "Elija una hora", help: "Llámenos" },
+};
+
+const integrity = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+
+/** @type {Map<string, Promise<string>>} */
+const built = new Map();
+
+/** @param {{ wasmVersion?: string, hash?: string }} [options] what the wasm says it is; the hash baked in */
+export function script({ wasmVersion = "1.2.3", hash = integrity(WASM) } = {}) {
+  const key = wasmVersion + hash;
+  if (!built.has(key)) {
+    const bundle = build({
+      entryPoints: [here("../../embed/find-a-time.js")],
+      bundle: true,
+      format: "esm",
+      target: "es2022",
+      minify: true,
+      write: false,
+      alias: { "find-a-time-glue": here("./fake-glue.js") },
+      define: {
+        __VERSION__: '"1.2.3"',
+        __WASM_INTEGRITY__: JSON.stringify(hash),
+        __LOCALES__: JSON.stringify(Object.keys(PACKS)),
+        __FAKE_WASM_VERSION__: JSON.stringify(wasmVersion),
+      },
+    });
+    built.set(key, bundle.then(({ outputFiles }) => outputFiles[0].text));
+  }
+  return /** @type {Promise<string>} */ (built.get(key));
+}
+
+/**
+ * Puts the loader and its files on a site.
+ * @param {import("./site.js").Site} site
+ * @param {{ folder?: string } & Parameters<typeof script>[0]} [options]
+ */
+export async function putLoader(site, { folder = "/widget", ...options } = {}) {
+  site.put(`${folder}/find-a-time.js`, await script(options));
+  site.put(`${folder}/find-a-time.wasm`, { body: WASM });
+  site.put(`${folder}/find-a-time.css`, STYLE);
+  for (const [language, words] of Object.entries(PACKS)) site.put(`${folder}/locales/${language}.json`, JSON.stringify(words));
+}

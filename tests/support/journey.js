@@ -1,0 +1,139 @@
+// What people do on a page, in their words: choose, sign in, tell who is coming, book. And what a page hears meanwhile.
+import { expect, widget } from "./fixtures.js";
+
+export const DOCTOR = "/preview/find-a-doctor.html";
+export const FLU = "/preview/flu-shot.html";
+
+/** Dr. Dana Whitfield, and the clinic in Ballard where she works most days. */
+export const WHITFIELD = "1234567893";
+export const BALLARD = { departmentId: "100210", urlName: "NorthlakeBallard", ehr: "org.northlake.epic.main" };
+
+/** The last event of each attempt; every submit has exactly one of them. */
+export const ENDS = ["booked", "conflict", "unconfirmed", "failed"];
+
+/**
+ * What Acme publishes for a clinician or a clinic, asked without the widget and read without its code.
+ * @param {import("./acme.js").Acme} acme @param {{ npi?: string, urlName?: string, visitType: string, from?: string, to?: string }} what
+ * @returns {Promise<any[]>} slots as they are on the wire
+ */
+export async function published(acme, { npi, urlName, visitType, from = "2026-12-07", to = "2026-12-21" }) {
+  const path = npi
+    ? `/v4/providers/${npi}/timeslots?startDate=${from}&endDate=${to}&visitType=${visitType}&product=test`
+    : `/v2/departments/${urlName}/timeslots?visitTypeName=${visitType}&product=test`;
+  const answer = await (await fetch(acme.api + path)).json();
+  await acme.forgetRequests();
+  return answer.scheduleDays.flatMap(({ timeSlots }) => timeSlots);
+}
+
+/** Fills the identity provider's page. @param {import("@playwright/test").Page} popup @param {string} patient user name */
+export async function signInAt(popup, patient) {
+  await popup.getByLabel("User name").fill(patient);
+  await popup.getByLabel("Password").fill("acme");
+  const closed = popup.waitForEvent("close");
+  await popup.getByRole("button", { name: "Sign in" }).click();
+  await closed;
+}
+
+/** Chooses a time on a page of the preview and signs in through its pop-up. @param {import("@playwright/test").Page} page @param {RegExp | string} time @param {string} patient */
+export async function chooseAndSignIn(page, time, patient) {
+  const popup = page.waitForEvent("popup");
+  await widget(page).button(time).click();
+  await signInAt(await popup, patient);
+  await widget(page).reaches("patient");
+}
+
+/**
+ * From the times to the review, on a host page whose token is at hand.
+ * @param {import("@playwright/test").Page} page
+ * @param {{ time?: RegExp | string, reason?: string, words?: { reason: string, goOn: string } }} [how] without a time: the first
+ */
+export async function toReview(page, { time, reason = "Sore throat since Sunday", words = { reason: "Reason for the visit", goOn: "Continue" } } = {}) {
+  const it = widget(page);
+  await (time ? it.button(time) : it.times).first().click();
+  await it.reaches("patient");
+  await it.field(words.reason).fill(reason);
+  await it.button(words.goOn).click();
+  await it.reaches("review");
+}
+
+/** Everything of a person that the form asks for. */
+export const RUTH = {
+  "First name": "Ruth", "Last name": "Lind", Day: "3", Year: "1952", Email: "ruth.lind@example.com", Phone: "(206) 555-0119",
+  "Street address": "412 Shorewood Dr", City: "Seattle", State: "wa", "ZIP code": "98177",
+  "Reason for the visit": "First visit after moving here",
+};
+export const INES = {
+  "First name": "Inês", "Last name": "Duarte", Day: "22", Year: "1996", Email: "ines.duarte@example.com", Phone: "206 555 0151",
+  "Street address": "88 Pine St", "Apartment or suite (optional)": "Apt 4", City: "Seattle", State: "WA", "ZIP code": "98101",
+  "Reason for the visit": "Flu season",
+};
+
+/** Fills the whole form. @param {import("@playwright/test").Page} page @param {Record<string, string>} entries @param {string} month @param {string} gender */
+export async function fillForm(page, entries, month, gender) {
+  const { host } = widget(page);
+  await host.getByLabel("Month").selectOption({ label: month });
+  await host.getByRole("radio", { name: gender, exact: true }).check();
+  for (const [label, text] of Object.entries(entries)) await host.getByLabel(label, { exact: true }).fill(text);
+}
+
+/**
+ * A host page of one's own, hearing every event.
+ * @param {{ page: import("@playwright/test").Page, site: import("./site.js").Site, acme: import("./acme.js").Acme }} on
+ * @param {{ attributes?: Record<string, string | null>, token?: string | null, lang?: string, script?: string, inside?: string, wait?: string | null }} [host]
+ *        `token`: what `getToken` gives; `null` = the page has none. An attribute that is null is left out. `wait`: the state to wait for
+ */
+export async function openHost({ page, site, acme }, { attributes = {}, token = null, lang = "en", script = "", inside = "", wait = "times" } = {}) {
+  const all = {
+    api: acme.api, visits: acme.visits, product: "test-page", npi: WHITFIELD, "visit-type": "NewPatient", ...attributes,
+  };
+  const text = Object.entries(all).filter(([, value]) => value !== null).map(([name, value]) => ` ${name}="${value}"`).join("");
+  const gives = token === null ? "" : `document.querySelector("find-a-time").getToken = () => ${JSON.stringify(token)};`;
+  await listen(page);
+  await page.goto(
+    site.page({
+      lang,
+      body: `<main><h1>Clinic</h1><find-a-time${text}>${inside || '<p>Call <a href="tel:+12065550142">206-555-0142</a></p>'}</find-a-time></main>`,
+      head: '<script type="module" src="/find-a-time.js"></script>',
+      script: gives + script || undefined,
+    }),
+  );
+  if (wait) await widget(page).reaches(wait);
+}
+
+/** Hears every event of every widget from the first on. Before the page is opened. @param {import("@playwright/test").Page} page */
+export async function listen(page) {
+  await page.addInitScript(() => {
+    const heard = (document[Symbol.for("heard")] = []);
+    for (const name of "shown step selected signin submit booked conflict unconfirmed failed cancelled handoff diagnostic".split(" ")) {
+      document.addEventListener(`findatime-${name}`, ({ detail, cancelable, composed, bubbles }) => {
+        heard.push({ name, detail: Object.fromEntries(Object.entries(detail).filter(([, value]) => typeof value !== "function")), cancelable, composed, bubbles });
+      });
+    }
+  });
+}
+
+/** Events heard so far. @param {import("@playwright/test").Page} page @returns {Promise<{ name: string, detail: any, cancelable: boolean, composed: boolean, bubbles: boolean }[]>} */
+export const heard = (page) => page.evaluate(() => document[Symbol.for("heard")]);
+
+/**
+ * How each attempt ended, in order; a submit without exactly one end, or an end without a submit, fails the test.
+ * @param {import("@playwright/test").Page} page @returns {Promise<[string, string | undefined][]>}
+ */
+export async function ends(page) {
+  const told = (await heard(page)).filter(({ name }) => name === "submit" || ENDS.includes(name));
+  expect(told.map(({ name }) => name === "submit"), "each submit has one end").toEqual(told.map((_, place) => place % 2 === 0));
+  expect(told.length % 2, "every attempt has ended").toBe(0);
+  return told.filter(({ name }) => name !== "submit").map(({ name, detail }) => [name, detail.reason]);
+}
+
+/** Requests that book, as Acme received them. @param {import("./acme.js").Acme} acme */
+export const bookings = async (acme) =>
+  (await acme.requests()).filter(({ method, path }) => method === "POST" && /\/visits\/(retail|providerbooking)$/.test(path));
+
+/** The element that has the focus, through shadow roots. @param {import("@playwright/test").Page} page @returns {Promise<string>} its name and text */
+export const focused = (page) =>
+  page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element?.getAttribute("aria-label") ?? element?.textContent ?? "";
+  });

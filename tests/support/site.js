@@ -1,0 +1,120 @@
+// A static web server for host pages: a folder, and over it whatever a test puts there. No framework, so that a test can
+// serve exactly the wrong thing: a 404, another MIME type, a policy, a dropped connection.
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+
+const TYPES = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".ico": "image/x-icon",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+  ".webp": "image/webp",
+};
+
+/** The policy the widget promises to run under. @param {string} [api] origins of the API, separated by spaces */
+export const strictPolicy = (api = "") =>
+  [
+    "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", `connect-src 'self' ${api}`, "style-src 'self'", "img-src data:",
+    "base-uri 'none'", "object-src 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
+  ].join("; ");
+
+/**
+ * One entry a test puts over the folder.
+ * @typedef {{ body?: string | Uint8Array, type?: string | null, status?: number, headers?: Record<string, string>,
+ *             drop?: boolean, hang?: boolean, dropBody?: boolean }} Entry `dropBody`: only HEAD is answered
+ */
+
+export class Site {
+  /** @type {Map<string, Entry>} */
+  #entries = new Map();
+  /** Every request since the last `reset`. @type {{ method: string, path: string, headers: import("node:http").IncomingHttpHeaders }[]} */
+  requests = [];
+  /** Sent with every answer, until `reset`. @type {Record<string, string>} */
+  headers = {};
+
+  /** @param {string | undefined} root the folder served; without it only what tests put @returns {Promise<Site>} */
+  static async start(root) {
+    const site = new Site();
+    site.root = root;
+    site.server = createServer((request, response) => void site.#answer(request, response));
+    await new Promise((listening) => site.server.listen(0, "127.0.0.1", listening));
+    site.origin = `http://127.0.0.1:${site.server.address().port}`;
+    return site;
+  }
+
+  /** @param {string} path @param {Entry | string} entry a string is a body with the path's own type */
+  put(path, entry) {
+    this.#entries.set(path, typeof entry === "string" ? { body: entry } : entry);
+  }
+
+  /** What stood at the path before is served again. @param {string} path */
+  take(path) {
+    this.#entries.delete(path);
+  }
+
+  /**
+   * A host page. Its script, if any, is a module of its own (a strict policy allows no inline script).
+   * @param {{ path?: string, body: string, head?: string, lang?: string, script?: string, headers?: Record<string, string> }} page
+   * @returns {string} its address
+   */
+  page({ path = "/page.html", body, head = "", lang = "en", script, headers }) {
+    const own = path.replace(/\.html$/, ".own.js");
+    if (script) this.put(own, script);
+    this.put(path, {
+      headers,
+      body: `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A clinic's page</title>
+<link rel="icon" href="data:,">${script ? `<script type="module" src="${own}"></script>` : ""}${head}</head><body>${body}</body></html>`,
+    });
+    return this.origin + path;
+  }
+
+  /** @param {string} part how many requests had this in their path */
+  count(part) {
+    return this.requests.filter(({ path }) => path.includes(part)).length;
+  }
+
+  reset() {
+    this.#entries.clear();
+    this.requests = [];
+    this.headers = {};
+  }
+
+  async stop() {
+    this.server.closeAllConnections();
+    await new Promise((closed) => this.server.close(closed));
+  }
+
+  /** @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
+  async #answer(request, response) {
+    const path = decodeURIComponent(new URL(request.url ?? "/", this.origin).pathname);
+    this.requests.push({ method: request.method ?? "", path, headers: request.headers });
+    const entry = this.#entries.get(path);
+    if (entry?.drop || (entry?.dropBody && request.method !== "HEAD")) return void request.socket.destroy();
+    if (entry?.hang) return;
+    const type = entry?.type === null ? {} : { "content-type": entry?.type ?? TYPES[extname(path)] ?? "application/octet-stream" };
+    const headers = { "cache-control": "no-store", ...type, ...this.headers, ...entry?.headers };
+    if (entry) return void response.writeHead(entry.status ?? 200, headers).end(request.method === "HEAD" ? undefined : entry.body);
+    const file = await this.#file(path);
+    if (!file) return void response.writeHead(404, { "content-type": "text/plain" }).end("Not found");
+    response.writeHead(200, { ...headers, "content-type": TYPES[extname(file)] ?? headers["content-type"] });
+    createReadStream(file).pipe(response);
+  }
+
+  /** @param {string} path */
+  async #file(path) {
+    if (!this.root) return undefined;
+    const inside = join(this.root, normalize(path));
+    if (!inside.startsWith(this.root)) return undefined;
+    for (const file of [inside, join(inside, "index.html")]) {
+      if (await stat(file).then((found) => found.isFile(), () => false)) return file;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,90 @@
+// What must stay empty on a page that carries the widget. Nothing is put on `window` for it: the injected listeners speak
+// through the console, with a mark.
+const MARK = "\u2063watch:";
+
+export class Watch {
+  /** @type {string[]} */
+  #exceptions = [];
+  /** @type {string[]} */
+  #violations = [];
+  /** @type {string[]} */
+  #console = [];
+  /** @type {Set<string>} */
+  #origins = new Set();
+  /** @type {Set<string>} */
+  #known = new Set();
+  /** @type {RegExp[]} */
+  #consoleAllowed = [];
+  #violationsAllowed = false;
+  #exceptionsAllowed = false;
+
+  /** @param {...string} origins requests may go there */
+  allowOrigin(...origins) {
+    for (const origin of origins) this.#known.add(origin);
+  }
+
+  /** @param {RegExp} pattern what the browser may say by itself, "Failed to load resource" say */
+  allowConsole(pattern) {
+    this.#consoleAllowed.push(pattern);
+  }
+
+  /** Browsers print each violation too. */
+  allowViolations() {
+    this.#violationsAllowed = true;
+    this.allowConsole(/content.security.policy/i);
+  }
+
+  /** For a host page that throws. */
+  allowExceptions() {
+    this.#exceptionsAllowed = true;
+    this.allowConsole(/error/i);
+  }
+
+  exceptions() {
+    return [...this.#exceptions];
+  }
+
+  /** Every origin that was asked. */
+  origins() {
+    return [...this.#origins];
+  }
+
+  /** Console lines, allowed ones included. */
+  said() {
+    return [...this.#console];
+  }
+
+  /** @param {import("@playwright/test").BrowserContext} context */
+  async begin(context) {
+    await context.addInitScript((mark) => {
+      const { debug } = console;
+      const tell = (kind, text) => debug.call(console, `${mark}${kind} ${text}`);
+      addEventListener("error", (event) => tell("exception", event.message ?? "error"));
+      addEventListener("unhandledrejection", (event) => tell("exception", `rejected: ${event.reason}`));
+      document.addEventListener("securitypolicyviolation", (event) => tell("violation", `${event.effectiveDirective} ${event.blockedURI}`));
+    }, MARK);
+    context.on("console", (message) => this.#hear(message));
+    context.on("request", (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (/^https?:$/.test(protocol)) this.#origins.add(origin);
+    });
+  }
+
+  /** @param {import("@playwright/test").ConsoleMessage} message */
+  #hear(message) {
+    const text = message.text();
+    if (!text.startsWith(MARK)) this.#console.push(`${message.type()}: ${text}`);
+    else if (text.startsWith(`${MARK}exception`)) this.#exceptions.push(text.slice(MARK.length));
+    else this.#violations.push(text.slice(MARK.length));
+  }
+
+  /** All that should not be. */
+  found() {
+    return [
+      ...(this.#exceptionsAllowed ? [] : this.#exceptions),
+      ...(this.#violationsAllowed ? [] : this.#violations),
+      ...this.#console.filter((line) => !this.#consoleAllowed.some((pattern) => pattern.test(line))).map((line) => `console ${line}`),
+      ...[...this.#origins].filter((origin) => !this.#known.has(origin)).map((origin) => `request to ${origin}`),
+    ];
+  }
+}

@@ -1,0 +1,112 @@
+// Which words and which tag the widget is given, and when.
+import { expect, test, widget } from "../support/fixtures.js";
+import { PACKS, putLoader } from "../support/bundle.js";
+
+const LOADER = '<script type="module" src="/widget/find-a-time.js"></script>';
+
+test.beforeEach(({ site }) => putLoader(site));
+
+const spoken = (page) =>
+  widget(page).host.evaluate((e) => {
+    const { locale, words } = e.shadowRoot.querySelector(".fat-root").fake;
+    return [locale, words.choose, e.shadowRoot.querySelector(".fat").lang];
+  });
+
+for (const [lang, body, expected] of [
+  ["es", "<find-a-time></find-a-time>", "es"],
+  ["es-MX", "<find-a-time></find-a-time>", "es-MX"],
+  ["en_US", "<find-a-time></find-a-time>", "en-US"],
+  ["fr-CA", "<find-a-time></find-a-time>", "en"],
+  ["en", '<div lang="es-us"><find-a-time></find-a-time></div>', "es-US"],
+  ["es", '<find-a-time lang="en-GB"></find-a-time>', "en-GB"],
+  ["es", '<div lang=""><find-a-time></find-a-time></div>', "es"],
+]) {
+  test(`a page in ${lang} with ${body} speaks ${expected}`, async ({ page, site }) => {
+    await page.goto(site.page({ body, lang, head: LOADER }));
+    await widget(page).reaches("times");
+    const pack = expected.slice(0, 2);
+    expect(await spoken(page)).toEqual([expected, PACKS[pack].choose, expected]);
+    expect(site.requests.map(({ path }) => path).filter((path) => path.includes("locales"))).toEqual([`/widget/locales/${pack}.json`]);
+  });
+}
+
+test("the language follows `lang` wherever it changes, across shadow roots", async ({ page, site }) => {
+  await page.goto(site.page({ body: '<section><div id="host"></div></section>', head: LOADER }));
+  await page.evaluate(() => {
+    const root = document.querySelector("#host").attachShadow({ mode: "open" });
+    const inner = document.createElement("p");
+    inner.append(document.createElement("find-a-time"));
+    root.append(inner);
+  });
+  await widget(page).reaches("times");
+  const change = async (set, expected) => {
+    await page.evaluate(set);
+    await expect.poll(() => spoken(page)).toEqual(expected);
+  };
+  await change(() => (document.documentElement.lang = "es"), ["es", "Elija una hora", "es"]);
+  await change(() => (document.querySelector("section").lang = "en-US"), ["en-US", "Choose a time", "en-US"]);
+  await change(() => (document.querySelector("#host").shadowRoot.querySelector("p").lang = "es-PR"), ["es-PR", "Elija una hora", "es-PR"]);
+  await change(() => document.querySelector("#host").shadowRoot.querySelector("find-a-time").setAttribute("lang", "en"), ["en", "Choose a time", "en"]);
+  const calls = await widget(page).host.evaluate((e) => e.shadowRoot.querySelector(".fat-root").fake.calls);
+  expect(calls).toEqual(["speak", "speak", "speak", "speak"]);
+});
+
+test("a language changed while the widget loads is the one it comes up in", async ({ page, site }) => {
+  site.put("/widget/find-a-time.wasm", { drop: true });
+  await page.goto(site.page({ body: "<find-a-time></find-a-time>" }));
+  await putLoader(site);
+  await page.evaluate(async () => {
+    await import("/widget/find-a-time.js");
+    document.documentElement.lang = "es";
+  });
+  await widget(page).reaches("times");
+  await expect.poll(() => spoken(page)).toEqual(["es", "Elija una hora", "es"]);
+});
+
+test("the last of two quick changes wins, whichever pack arrives first", async ({ page, site }) => {
+  await page.goto(site.page({ body: "<find-a-time></find-a-time>", head: LOADER }));
+  await widget(page).reaches("times");
+  await page.evaluate(() => (document.documentElement.lang = "es"));
+  await page.evaluate(() => (document.documentElement.lang = "en-AU"));
+  await expect.poll(() => spoken(page)).toEqual(["en-AU", "Choose a time", "en-AU"]);
+  await page.waitForTimeout(200);
+  expect(await spoken(page)).toEqual(["en-AU", "Choose a time", "en-AU"]);
+});
+
+test("a missing pack is named, and English stands in for it whole", async ({ page, site, watch }) => {
+  watch.allowConsole(/Failed to load resource/);
+  site.take("/widget/locales/es.json");
+  await page.goto(site.page({ body: "<find-a-time></find-a-time>", lang: "es", head: LOADER }));
+  await widget(page).reaches("times");
+  expect(await spoken(page)).toEqual(["en", "Choose a time", "en"]);
+  const told = await widget(page).host.evaluate((e) => e.diagnostics.map(({ code, message }) => `${code} ${message}`));
+  expect(new Set(told)).toEqual(new Set([expect.stringMatching(/^asset-missing locales\/es\.json .*404/)]));
+});
+
+test("without any words the fallback stays", async ({ page, site }) => {
+  site.put("/widget/locales/en.json", "<html>");
+  await page.goto(site.page({ body: '<find-a-time><a href="tel:+1">Call</a></find-a-time>', head: LOADER }));
+  await widget(page).reaches("unavailable");
+  await expect(page.getByRole("link", { name: "Call" })).toBeVisible();
+  expect(await widget(page).codes()).toEqual(["asset-broken"]);
+});
+
+test("a tag that is none is named, and English used", async ({ page, site }) => {
+  await page.goto(site.page({ body: "<find-a-time></find-a-time>", lang: "!!", head: LOADER }));
+  await widget(page).reaches("times");
+  expect((await spoken(page))[0]).toBe("en");
+  expect(await widget(page).codes()).toEqual(["lang-invalid"]);
+});
+
+test("the host's own wording lies over every pack", async ({ page, site }) => {
+  await page.goto(site.page({ body: "<find-a-time></find-a-time>", head: LOADER }));
+  await widget(page).reaches("times");
+  await widget(page).host.evaluate((e) => (e.strings = { choose: "Pick a visit", broken: 7 }));
+  await expect.poll(() => spoken(page)).toEqual(["en", "Pick a visit", "en"]);
+  const words = await widget(page).host.evaluate((e) => e.shadowRoot.querySelector(".fat-root").fake.words);
+  expect(words).toEqual({ choose: "Pick a visit", help: "Call us" });
+  await page.evaluate(() => (document.documentElement.lang = "es"));
+  await expect.poll(() => spoken(page)).toEqual(["es", "Pick a visit", "es"]);
+  await widget(page).host.evaluate((e) => (e.strings = null));
+  await expect.poll(() => spoken(page)).toEqual(["es", "Elija una hora", "es"]);
+});

@@ -1,0 +1,166 @@
+// The loader and the page around it: nothing left behind, nothing thrown, nothing shared by accident.
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test, widget } from "../support/fixtures.js";
+import { putLoader, script } from "../support/bundle.js";
+
+const LOADER = '<script type="module" src="/widget/find-a-time.js"></script>';
+const ELEMENT = '<find-a-time npi="1234567893"><a href="tel:+12065550100">Call 206-555-0100</a></find-a-time>';
+
+test.beforeEach(({ site }) => putLoader(site));
+
+const fallback = (page, nth = 0) => page.getByRole("link", { name: "Call 206-555-0100" }).nth(nth);
+
+test("importing it where there is no DOM does nothing", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "find-a-time-"));
+  try {
+    await writeFile(join(folder, "find-a-time.mjs"), await script());
+    const read = `const before = Object.keys(globalThis).length; await import("./find-a-time.mjs"); process.stdout.write(String(Object.keys(globalThis).length - before))`;
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", read], { cwd: folder });
+    expect([stdout, stderr]).toEqual(["0", ""]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test("no key on `window`, nothing in storage, no element outside its own", async ({ page, site }) => {
+  await page.goto(site.page({ body: ELEMENT }));
+  const added = await page.evaluate(async () => {
+    const before = new Set(Reflect.ownKeys(window).map(String));
+    const elements = document.querySelectorAll("*").length;
+    await import("/widget/find-a-time.js");
+    while (document.querySelector("find-a-time").state !== "times") await new Promise((done) => setTimeout(done, 10));
+    return {
+      keys: Reflect.ownKeys(window).map(String).filter((key) => !before.has(key) && !key.startsWith("__pw")),
+      elements: document.querySelectorAll("*").length - elements,
+      stored: localStorage.length + sessionStorage.length + document.cookie.length,
+      styled: document.querySelector("find-a-time").shadowRoot.querySelectorAll("style, [style], script").length,
+    };
+  });
+  expect(added).toEqual({ keys: [], elements: 0, stored: 0, styled: 0 });
+});
+
+test("loaded twice, the first wins and the elements say so", async ({ page, site }) => {
+  await page.goto(site.page({ body: ELEMENT, head: LOADER }));
+  await widget(page).reaches("times");
+  const same = await page.evaluate(async () => {
+    const first = customElements.get("find-a-time");
+    await import("/widget/find-a-time.js?again");
+    return customElements.get("find-a-time") === first;
+  });
+  expect(same).toBe(true);
+  expect(await widget(page).codes()).toEqual(["loaded-twice"]);
+});
+
+test("loaded twice on a page without an element yet, the document hears it", async ({ page, site }) => {
+  await page.goto(site.page({ body: "<main></main>", head: LOADER }));
+  const heard = await page.evaluate(async () => {
+    const heard = [];
+    addEventListener("findatime-diagnostic", ({ detail }) => heard.push(detail));
+    await import("/widget/find-a-time.js?again");
+    return heard;
+  });
+  expect(heard).toEqual([expect.objectContaining({ code: "loaded-twice", level: "warning", version: 1, product: "find-a-time" })]);
+});
+
+test("a panic takes every widget of the page back to its fallback and calls the instance no more", async ({ page, site }) => {
+  await page.goto(site.page({ body: ELEMENT.repeat(3), head: LOADER }));
+  await widget(page, 2).reaches("times");
+  await widget(page, 1).host.evaluate((e) => (e.npi = "panic"));
+  for (const nth of [0, 1, 2]) {
+    await widget(page, nth).reaches("unavailable");
+    await expect(fallback(page, nth)).toBeVisible();
+    await expect(widget(page, nth).times).toHaveCount(0);
+    expect(await widget(page, nth).codes()).toEqual(["panic"]);
+  }
+  await page.evaluate(async () => {
+    const [first, second] = document.querySelectorAll("find-a-time");
+    first.npi = "1000000004";
+    for (const call of ["refresh", "reset", "signedIn", "focus"]) first[call]();
+    document.documentElement.lang = "es";
+    second.remove();
+    await new Promise((done) => setTimeout(done, 100));
+    document.body.append(second);
+    document.body.append(document.createElement("find-a-time"));
+  });
+  await widget(page, 3).reaches("unavailable");
+  expect(await page.evaluate(() => document.documentElement.dataset.calledAfterPanic)).toBeUndefined();
+});
+
+test("a panic while mounting is one too", async ({ page, site }) => {
+  await page.goto(site.page({ body: ELEMENT.replace("1234567893", "panic"), head: LOADER }));
+  await widget(page).reaches("unavailable");
+  await expect(fallback(page)).toBeVisible();
+  expect(await widget(page).codes()).toEqual(["panic"]);
+});
+
+for (const [where, provoke] of [
+  ["a listener", (trap) => (document.querySelector("a").addEventListener("click", trap), document.querySelector("a").click())],
+  ["a timer", (trap) => void setTimeout(trap)],
+  ["a promise", (trap) => void Promise.resolve().then(trap)],
+]) {
+  test(`a panic in ${where} of the widget is not the page's error`, async ({ page, site, watch }) => {
+    await page.goto(site.page({ body: ELEMENT.replace("tel:+12065550100", "#call"), head: LOADER }));
+    await widget(page).reaches("times");
+    await page.evaluate(() => {
+      for (const kind of ["error", "unhandledrejection"]) addEventListener(kind, () => document.body.classList.add("reported"));
+    });
+    await page.evaluate(`(${provoke})(document.querySelector("find-a-time").shadowRoot.querySelector(".fat-root").fake.trap)`);
+    await widget(page).reaches("unavailable");
+    await expect(fallback(page)).toBeVisible();
+    await page.waitForTimeout(200);
+    await expect(page.locator("body")).not.toHaveClass(/reported/);
+    expect(watch.said()).toEqual([]);
+    // The watch's own listener came before the loader's.
+    watch.allowExceptions();
+  });
+}
+
+test("another script's error stays the page's", async ({ page, site, watch }) => {
+  watch.allowExceptions();
+  await page.goto(site.page({ body: ELEMENT, head: LOADER }));
+  await widget(page).reaches("times");
+  await page.evaluate(() => {
+    setTimeout(() => {
+      throw new WebAssembly.RuntimeError("the map's own trouble");
+    });
+  });
+  await expect.poll(() => watch.exceptions().length).toBe(1);
+  expect(await widget(page).state()).toBe("times");
+});
+
+test("a listener of the host that throws harms neither the widget nor the element", async ({ page, site, watch }) => {
+  watch.allowExceptions();
+  await page.goto(site.page({ body: ELEMENT, script: 'addEventListener("findatime-step", () => { throw new Error("of the host"); });', head: LOADER }));
+  await widget(page).reaches("times");
+  await expect(widget(page).times).toBeVisible();
+  expect(watch.exceptions().every((text) => text.includes("of the host"))).toBe(true);
+});
+
+test("in another document the element keeps its widget and gets a sheet of that document", async ({ page, site }) => {
+  await page.goto(site.page({ body: `${ELEMENT}<iframe srcdoc="<!doctype html><title>x</title><link rel=icon href=data:,>"></iframe>`, head: LOADER }));
+  await widget(page).reaches("times");
+  const seen = await page.evaluate(async () => {
+    const e = document.querySelector("find-a-time");
+    const inner = document.querySelector("iframe").contentDocument;
+    inner.body.append(e);
+    await new Promise((done) => setTimeout(done, 100));
+    const [sheet] = e.shadowRoot.adoptedStyleSheets;
+    const { fake } = e.shadowRoot.querySelector(".fat-root");
+    return {
+      own: sheet instanceof inner.defaultView.CSSStyleSheet,
+      height: inner.defaultView.getComputedStyle(e.shadowRoot.querySelector("button")).minHeight,
+      calls: fake.calls,
+      state: e.state,
+    };
+  });
+  expect(seen).toEqual({ own: true, height: "44px", calls: [], state: "times" });
+});
+
+test("the loader has no way to write markup or run text", async () => {
+  const text = await script();
+  expect(text.match(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|localStorage|sessionStorage|\.cookie/g)).toBeNull();
+});
