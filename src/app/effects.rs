@@ -9,7 +9,7 @@ use booking::flow::event::{Answer, Event};
 use booking::flow::outcome::{Outcome, Trouble};
 use booking::flow::state::{Ctx, Route};
 use booking::flow::step;
-use dexcare::Call;
+use dexcare::{Call, Request};
 use leptos::prelude::*;
 
 use super::{App, Draft};
@@ -202,7 +202,15 @@ fn start_read(app: App, effects: &Effects, id: RequestId, read: Read, fresh: boo
 
 /// Performs a read and says what its answer means.
 async fn answer(tier: &Tier, read: Read, token: Option<String>, fresh: bool, abort: &Abort) -> Answer {
-    let ask = Ask { tier, token: token.as_deref(), fresh, abort };
+    let (request, decode) = call_for(read);
+    decode(read_body(tier.read(&request, token.as_deref(), fresh, abort).await))
+}
+
+/// Reads what came of a call.
+type Decode = Box<dyn FnOnce(Result<Vec<u8>, Trouble>) -> Answer>;
+
+/// The call behind a read.
+fn call_for(read: Read) -> (Request, Decode) {
     match read {
         Read::Department(key) => {
             let (key, with_providers) = match key {
@@ -210,39 +218,34 @@ async fn answer(tier: &Tier, read: Read, token: Option<String>, fresh: bool, abo
                 DepartmentKey::UrlName(name) => (dexcare::DepartmentKey::ByUrlName(name), true),
                 DepartmentKey::Identifier(identifier) => (dexcare::DepartmentKey::ById(identifier), false),
             };
-            Answer::Department(ask.boxed(dexcare::DepartmentInfo { key, with_providers }).await)
+            prepare(dexcare::DepartmentInfo { key, with_providers }, |found| {
+                Answer::Department(found.map(Box::new))
+            })
         }
         Read::DepartmentSlots(url_name, visit_type) => {
-            Answer::Slots(ask.plain(dexcare::DepartmentTimeslots { url_name, visit_type }).await)
+            prepare(dexcare::DepartmentTimeslots { url_name, visit_type }, Answer::Slots)
         }
-        Read::Clinician(npi) => Answer::Clinician(ask.boxed(dexcare::Provider { npi }).await),
+        Read::Clinician(npi) => {
+            prepare(dexcare::Provider { npi }, |found| Answer::Clinician(found.map(Box::new)))
+        }
         Read::ClinicianSlots(npi, visit_type, start, end) => {
-            Answer::Slots(ask.plain(dexcare::ProviderTimeslots { npi, visit_type, start, end }).await)
+            prepare(dexcare::ProviderTimeslots { npi, visit_type, start, end }, Answer::Slots)
         }
         Read::Lookahead(visit_type, ehr) => {
-            Answer::Lookahead(ask.plain(dexcare::MaxLookahead { visit_type, ehr }).await)
+            prepare(dexcare::MaxLookahead { visit_type, ehr }, Answer::Lookahead)
         }
-        Read::Patient => Answer::Patient(ask.boxed(dexcare::CurrentPatient).await),
-        Read::MailRule => Answer::MailRule(ask.plain(dexcare::ValidationConfigs).await.ok().flatten()),
+        Read::Patient => prepare(dexcare::CurrentPatient, |found| Answer::Patient(found.map(Box::new))),
+        Read::MailRule => prepare(dexcare::ValidationConfigs, |found| Answer::MailRule(found.ok().flatten())),
     }
 }
 
-struct Ask<'a> {
-    tier: &'a Tier,
-    token: Option<&'a str>,
-    fresh: bool,
-    abort: &'a Abort,
-}
-
-impl Ask<'_> {
-    async fn plain<C: Call>(&self, call: C) -> Result<C::Answer, Trouble> {
-        let body = read_body(self.tier.read(&call.request(), self.token, self.fresh, self.abort).await)?;
-        call.read(&body).ok_or(Trouble::Unreadable)
-    }
-
-    async fn boxed<C: Call>(&self, call: C) -> Result<Box<C::Answer>, Trouble> {
-        self.plain(call).await.map(Box::new)
-    }
+/// One way through the network for every call: a future of its own type each would cost a state machine each.
+fn prepare<C: Call + 'static>(call: C, wrap: fn(Result<C::Answer, Trouble>) -> Answer) -> (Request, Decode) {
+    let request = call.request();
+    let decode = move |body: Result<Vec<u8>, Trouble>| {
+        wrap(body.and_then(|body| call.read(&body).ok_or(Trouble::Unreadable)))
+    };
+    (request, Box::new(decode))
 }
 
 /// The body of a 2xx, or what went wrong.
@@ -267,35 +270,28 @@ fn start_write(app: App, effects: &Effects, id: RequestId, write: Write) {
 }
 
 async fn perform(tier: &Tier, write: Write, token: Option<String>, abort: &Abort) -> Answer {
-    let token = token.as_deref();
-    match write {
+    let (request, decode): (Request, Box<dyn FnOnce(Result<Response, NoAnswer>) -> Answer>) = match write {
         Write::SaveSelf(demographics, ehr) => {
             let call =
                 dexcare::SavePatient { whose: dexcare::Whose::Self_, demographics: *demographics, ehr };
-            let body = read_body(tier.write(&call.request(), token, abort).await);
-            Answer::Saved(body.and_then(|body| call.read(&body).ok_or(Trouble::Unreadable)))
+            let (request, decode) = prepare(call, Answer::Saved);
+            (request, Box::new(move |sent| decode(read_body(sent))))
         }
         Write::BookDepartment(visit) => {
-            let call =
-                dexcare::BookDepartment { visit: to_send(*visit), payment: dexcare::Payment::OnArrival };
-            let sent = tier.write(&call.request(), token, abort).await;
-            Answer::Booking(outcome(sent, |status, body| call.outcome(status, body)))
+            let call = dexcare::BookDepartment { visit: *visit, payment: dexcare::Payment::OnArrival };
+            let request = call.request();
+            (request, Box::new(move |sent| outcome(sent, |status, body| call.outcome(status, body))))
         }
         Write::BookClinician(visit) => {
-            let call =
-                dexcare::BookClinician { visit: to_send(*visit), payment: dexcare::Payment::OnArrival };
-            let sent = tier.write(&call.request(), token, abort).await;
-            Answer::Booking(outcome(sent, |status, body| call.outcome(status, body)))
+            let call = dexcare::BookClinician { visit: *visit, payment: dexcare::Payment::OnArrival };
+            let request = call.request();
+            (request, Box::new(move |sent| outcome(sent, |status, body| call.outcome(status, body))))
         }
-    }
+    };
+    decode(tier.write(&request, token.as_deref(), abort).await)
 }
 
 /// No answer to a booking is an unknown outcome, never a failure: it may have been carried out.
-fn outcome(sent: Result<Response, NoAnswer>, read: impl Fn(u16, &[u8]) -> Outcome) -> Outcome {
-    sent.map_or(Outcome::Unknown, |response| read(response.status, &response.body))
-}
-
-fn to_send(visit: booking::flow::command::Visit) -> dexcare::Visit {
-    let booking::flow::command::Visit { slot, patient, address, phone, email, reason } = visit;
-    dexcare::Visit { slot, patient, address, phone, email, reason }
+fn outcome(sent: Result<Response, NoAnswer>, read: impl Fn(u16, &[u8]) -> Outcome) -> Answer {
+    Answer::Booking(sent.map_or(Outcome::Unknown, |response| read(response.status, &response.body)))
 }

@@ -1,18 +1,30 @@
-//! The patient's token: asked of the host page, held in memory, never looked into.
+//! The patient's token: asked of the host page, held in memory, never verified. It is looked into for one thing only:
+//! whether a token that changed is still the same person's.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use booking::flow::event::TokenAnswer;
+use booking::flow::event::{TokenAnswer, session};
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::bridge::Bridge;
 
-/// The token held, if any, and how often it has changed.
+/// The token held, if any.
 #[derive(Clone, Default)]
-pub struct Token(Rc<RefCell<(Option<String>, u32)>>);
+pub struct Token(Rc<RefCell<Held>>);
+
+#[derive(Default)]
+struct Held {
+    text: Option<String>,
+    /// Whose it says it is.
+    subject: Option<String>,
+    /// How often it has changed.
+    changes: u32,
+    /// How often whose it is has changed, or could not be told.
+    people: u32,
+}
 
 /// What a host's `getToken` gave at once.
 pub enum Asked {
@@ -25,7 +37,7 @@ pub enum Asked {
 impl Token {
     /// For the `authorization` header, and nothing else.
     pub fn held(&self) -> Option<String> {
-        self.0.borrow().0.clone()
+        self.0.borrow().text.clone()
     }
 
     /// Calls `getToken` now: a pop-up may only be opened inside the patient's click.
@@ -51,26 +63,47 @@ impl Token {
         let Ok(value) = given else { return TokenAnswer::Failed };
         let mut held = self.0.borrow_mut();
         let text = match value.as_string() {
-            // A header carries no control characters: such a token could never be sent.
-            Some(text) if !text.trim().is_empty() && !text.chars().any(char::is_control) => {
-                text.trim().to_owned()
-            }
-            Some(text) if text.trim().is_empty() => {
-                held.0 = None;
-                return TokenAnswer::None;
-            }
-            None if value.is_null() || value.is_undefined() => {
-                held.0 = None;
-                return TokenAnswer::None;
-            }
-            _ => return TokenAnswer::NotText,
+            Some(text) => text.trim().to_owned(),
+            None if value.is_null() || value.is_undefined() => String::new(),
+            None => return TokenAnswer::NotText,
         };
-        if held.0.as_deref() != Some(&text) {
-            held.1 += 1;
-            held.0 = Some(text);
+        if text.is_empty() {
+            held.text = None;
+            return TokenAnswer::None;
         }
-        TokenAnswer::Held(held.1)
+        // A header carries plain ASCII: any other token could never be sent.
+        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return TokenAnswer::NotText;
+        }
+        if held.text.as_ref() != Some(&text) {
+            let subject = subject(&text);
+            if subject.is_none() || subject != held.subject {
+                held.people += 1;
+            }
+            held.subject = subject;
+            held.changes += 1;
+            held.text = Some(text);
+        }
+        let person = if held.subject.is_some() { held.people } else { 0 };
+        TokenAnswer::Held(session(held.changes, person))
     }
+}
+
+/// Issuer and subject of a JWT, as one text; `None` for a token that does not say.
+fn subject(token: &str) -> Option<String> {
+    let payload: String = token
+        .split('.')
+        .nth(1)?
+        .chars()
+        .map(|c| match c {
+            '-' => '+',
+            '_' => '/',
+            other => other,
+        })
+        .collect();
+    let claims = js_sys::JSON::parse(&web_sys::window()?.atob(&payload).ok()?).ok()?;
+    let claim = |name: &str| js_sys::Reflect::get(&claims, &name.into()).ok()?.as_string();
+    Some([&claim("iss").unwrap_or_default(), " ", &claim("sub")?].concat())
 }
 
 fn is_thenable(value: &JsValue) -> bool {

@@ -34,7 +34,7 @@ pub enum Answer {
 /// What the host's `getToken` came to. The token itself never enters the flow.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TokenAnswer {
-    /// There is one; the number changes whenever the token does.
+    /// There is one; the number changes whenever the token does. See [`session`].
     Held(u32),
     /// Not signed in.
     None,
@@ -42,6 +42,17 @@ pub enum TokenAnswer {
     NotText,
     /// It threw or rejected.
     Failed,
+}
+
+/// The number of a token: how often it has changed, and whose it says it is (0 = it does not say). Pages that mint a
+/// token for every call change the first and not the second.
+pub const fn session(changes: u32, person: u32) -> u32 {
+    (person << 16) | (changes & 0xffff)
+}
+
+/// Whether two tokens say that they are the same person's.
+pub(super) const fn same_person(a: u32, b: u32) -> bool {
+    a == b || (a >> 16 != 0 && a >> 16 == b >> 16)
 }
 
 /// One thing that happened.

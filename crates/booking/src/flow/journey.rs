@@ -2,7 +2,7 @@
 
 use super::Machine;
 use super::command::{Command, Finding, Notice, Read};
-use super::event::TokenAnswer;
+use super::event::{TokenAnswer, same_person};
 use super::outcome::Trouble;
 use super::state::{Person, Purpose, Route, SendingPhase, SignInPhase, Stage, Target, Why};
 use crate::patient::{Details, Patient};
@@ -148,7 +148,10 @@ impl Machine<'_> {
         let same = match (&person.patient, &patient) {
             (Some(before), Some(now)) => before.guid == now.guid,
             // Without a record there is only the token to go by; under it, one that is there by now is the same person's.
-            (None, _) => person.session == person.met_in,
+            (None, _) => match (person.session, person.met_in) {
+                (Some(now), Some(before)) => same_person(now, before),
+                (now, before) => now == before,
+            },
             (Some(_), None) => false,
         };
         let met_before = person.met_in.is_some();

@@ -32,9 +32,9 @@ impl Call for BookClinician {
         let mut body = Body::new();
         body.open("patient");
         body.text("patientGuid", visit.patient.as_str());
-        visit.write_address(&mut body);
+        super::write_address(visit, &mut body);
         body.close();
-        visit.open_details(&mut body);
+        super::open_details(visit, &mut body);
         body.text("nationalProviderId", visit.slot.npi.as_str());
         body.text("visitTypeId", visit.slot.visit_type_id.as_str());
         body.json("providerFlowPayment", "true");

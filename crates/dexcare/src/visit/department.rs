@@ -30,11 +30,11 @@ impl Call for BookDepartment {
         let mut body = Body::new();
         body.open("patient");
         body.text("identifier", visit.patient.as_str());
-        visit.write_address(&mut body);
+        super::write_address(visit, &mut body);
         body.phone("phone", &visit.phone);
         body.text("email", &visit.email);
         body.close();
-        visit.open_details(&mut body);
+        super::open_details(visit, &mut body);
         // The internal id, not the NPI (Q33).
         body.text("providerId", visit.slot.provider.as_str());
         body.close();

@@ -1,10 +1,10 @@
 //! Bookings, in the patient's name, on the Visit host: what the two calls share. A booking is sent once; whoever sends
 //! it asks `outcome` what became of it.
 
+/// Who comes when, and why; the slot's place says which department and EHR system are booked.
+pub use booking::flow::command::Visit;
 use booking::flow::outcome::{Confirmation, Outcome};
-use booking::ids::{PatientGuid, VisitId};
-use booking::place::Address;
-use booking::slot::Slot;
+use booking::ids::VisitId;
 
 use crate::error::booking_outcome;
 use crate::json::{self, Value};
@@ -12,23 +12,6 @@ use crate::write::Body;
 
 pub mod clinician;
 pub mod department;
-
-/// Who comes when, and why.
-#[derive(Clone, PartialEq)]
-pub struct Visit {
-    /// The time. Its place says which department and EHR system are booked.
-    pub slot: Slot,
-    /// The person to be seen.
-    pub patient: PatientGuid,
-    /// Their address in the record of the slot's EHR system.
-    pub address: Address,
-    /// To reach the account's holder; sent as digits.
-    pub phone: String,
-    /// To reach the account's holder.
-    pub email: String,
-    /// In the patient's own words.
-    pub reason: String,
-}
 
 /// How the visit is paid for (API reference §1.9, billingInfo).
 #[derive(Clone, PartialEq)]
@@ -47,22 +30,21 @@ impl Payment {
     }
 }
 
-impl Visit {
-    fn write_address(&self, body: &mut Body) {
-        body.open("address");
-        body.address(&self.address);
-        body.close();
-    }
+/// The patient's address in the record of the slot's EHR system.
+fn write_address(visit: &Visit, body: &mut Body) {
+    body.open("address");
+    body.address(&visit.address);
+    body.close();
+}
 
-    /// Opens `visitDetails` with what both calls say of the visit.
-    fn open_details(&self, body: &mut Body) {
-        body.open("visitDetails");
-        body.text("ehrSystemName", self.slot.place.ehr.as_str());
-        body.text("departmentId", self.slot.place.department.as_str());
-        body.text("visitReason", &self.reason);
-        body.text("declaration", "self");
-        body.text("slotId", self.slot.id.as_str());
-    }
+/// Opens `visitDetails` with what both calls say of the visit.
+fn open_details(visit: &Visit, body: &mut Body) {
+    body.open("visitDetails");
+    body.text("ehrSystemName", visit.slot.place.ehr.as_str());
+    body.text("departmentId", visit.slot.place.department.as_str());
+    body.text("visitReason", &visit.reason);
+    body.text("declaration", "self");
+    body.text("slotId", visit.slot.id.as_str());
 }
 
 /// The visit's id, which alone makes a 2xx a confirmation.
@@ -81,7 +63,9 @@ fn outcome(status: u16, body: &[u8], read: fn(&[u8]) -> Option<Confirmation>) ->
 
 #[cfg(test)]
 mod tests {
-    use booking::ids::{DepartmentIdentifier, Npi, ProviderId, SlotId, VisitType, VisitTypeId};
+    use booking::ids::{DepartmentIdentifier, Npi, PatientGuid, ProviderId, SlotId, VisitType, VisitTypeId};
+    use booking::place::Address;
+    use booking::slot::Slot;
     use booking::time::Moment;
 
     use super::*;

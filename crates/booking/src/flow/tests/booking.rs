@@ -3,7 +3,7 @@
 use super::walk::*;
 use crate::fixtures::*;
 use crate::flow::command::{Command, Visit, Write};
-use crate::flow::event::{Answer, Event, TokenAnswer};
+use crate::flow::event::{Answer, Event, TokenAnswer, session};
 use crate::flow::outcome::{Confirmation, Outcome, Trouble};
 use crate::flow::state::Stage;
 use crate::patient::{Demographics, Patient};
@@ -80,6 +80,30 @@ fn ruth_who_has_no_record_yet_books_at_ballard() {
     assert_eq!(*last_visit(&walk), expected);
     asks(&walk.answer("book", booked("v-2")), &["tell booked v-2 with tue-9"]);
     assert_eq!((walk.stage(), walk.bookings()), ("booked", 1));
+}
+
+#[test]
+fn ruth_books_too_where_the_page_mints_a_token_for_every_call() {
+    let mut walk = ballard_on_screen();
+    walk.choose("tue-9");
+    walk.answer("ask token", TokenAnswer::Held(session(1, 1)));
+    walk.answer("read patient", Answer::Patient(Err(Trouble::NotFound)));
+    walk.on(Event::Give(Box::new(details(person("Ruth", "Lind")))));
+    walk.on(Event::Submit);
+    asks(&walk.answer("ask token", TokenAnswer::Held(session(2, 1))), &["read patient afresh"]);
+    let saves = ["save Ruth Lind in main"];
+    asks(&walk.answer("read patient", Answer::Patient(Err(Trouble::NotFound))), &saves);
+    // The same with somebody else's token: nothing typed by Ruth goes anywhere.
+    let mut walk = ballard_on_screen();
+    walk.choose("tue-9");
+    walk.answer("ask token", TokenAnswer::Held(session(1, 1)));
+    walk.answer("read patient", Answer::Patient(Err(Trouble::NotFound)));
+    walk.on(Event::Give(Box::new(details(person("Ruth", "Lind")))));
+    walk.on(Event::Submit);
+    walk.answer("ask token", TokenAnswer::Held(session(2, 2)));
+    let fails = ["tell failed SignedOut"];
+    asks(&walk.answer("read patient", Answer::Patient(Err(Trouble::NotFound))), &fails);
+    assert_eq!((walk.stage(), walk.state.person.details.is_none()), ("patient", true));
 }
 
 /// What a submit asks for after the token, with this record and these details.
