@@ -1,7 +1,7 @@
 // Browsers are the machine's own (nothing is downloaded): `chromium` and `firefox-esr`, wherever PATH has them.
 //
 //   FAT_REPORT  file for the JSON report      FAT_DIST  folder written by `cargo xtask dist`
-//   FAT_ACME    the acme binary (e2e only)
+//   FAT_ACME    the acme binary (e2e only)        FAT_SHOTS  folder for pictures of every step; without it none are taken
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { defineConfig } from "@playwright/test";
@@ -52,7 +52,8 @@ export default defineConfig({
     // The loader knows no date: its tests run with the browser's own clock and timers.
     { name: "web-chromium", testDir: "web", use: { ...chromium, frozenAt: null } },
     { name: "web-firefox", testDir: "web", use: { ...firefox, frozenAt: null } },
-    { name: "e2e-chromium", testDir: "e2e", use: chromium },
-    { name: "e2e-firefox", testDir: "e2e", use: firefox },
+    // Pictures are taken on request; axe reads the document, for which one engine is enough.
+    { name: "e2e-chromium", testDir: "e2e", testIgnore: process.env.FAT_SHOTS ? [] : ["**/screenshots/**"], use: chromium },
+    { name: "e2e-firefox", testDir: "e2e", testIgnore: ["**/screenshots/**", "**/a11y/**"], use: firefox },
   ],
 });

@@ -269,8 +269,11 @@ fn start_write(app: App, effects: &Effects, id: RequestId, write: Write) {
     }));
 }
 
+/// Reads what came of a write; here no answer is an answer too.
+type Judge = Box<dyn FnOnce(Result<Response, NoAnswer>) -> Answer>;
+
 async fn perform(tier: &Tier, write: Write, token: Option<String>, abort: &Abort) -> Answer {
-    let (request, decode): (Request, Box<dyn FnOnce(Result<Response, NoAnswer>) -> Answer>) = match write {
+    let (request, judge): (Request, Judge) = match write {
         Write::SaveSelf(demographics, ehr) => {
             let call =
                 dexcare::SavePatient { whose: dexcare::Whose::Self_, demographics: *demographics, ehr };
@@ -288,7 +291,7 @@ async fn perform(tier: &Tier, write: Write, token: Option<String>, abort: &Abort
             (request, Box::new(move |sent| outcome(sent, |status, body| call.outcome(status, body))))
         }
     };
-    decode(tier.write(&request, token.as_deref(), abort).await)
+    judge(tier.write(&request, token.as_deref(), abort).await)
 }
 
 /// No answer to a booking is an unknown outcome, never a failure: it may have been carried out.

@@ -18,8 +18,8 @@ use crate::ui::{self, Weight};
 const SHORT: usize = 8;
 /// A fold that hides one or two times hides nothing worth a press.
 const NOT_WORTH_FOLDING: usize = 2;
-/// Times of a part that a fold leaves: one row.
-const ROW: usize = 4;
+/// Times in a row on a phone; a fold leaves whole rows.
+const ROW: usize = 3;
 
 /// How much there is to choose from: `84 times on 12 days`.
 pub fn count(cx: &Cx) -> String {
@@ -97,8 +97,8 @@ fn draw_day(cx: &Cx, times: &Times, day: &Day, shown: &mut Vec<Time>) -> Node {
                 );
             }
             let keep =
-                if folds { (SHORT / group.number_of_parts()).max(ROW).min(all.len()) } else { all.len() };
-            let (kept, rest) = all.split_at(keep);
+                if folds { (SHORT.div_ceil(ROW) / group.number_of_parts()).max(1) * ROW } else { all.len() };
+            let (kept, rest) = all.split_at(keep.min(all.len()));
             let mut row = Vec::new();
             for time in kept {
                 row.push(

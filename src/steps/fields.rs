@@ -150,3 +150,137 @@ pub fn details(
     };
     Ok(Details { demographics, reason: line(&draft.reason) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use booking::ids::{DepartmentIdentifier, Npi, ProviderId, SlotId, VisitType, VisitTypeId};
+    use booking::place::{AgeRange, AgeUnit, VisitTypeOffer};
+    use booking::slot::Slot;
+    use booking::time::Moment;
+
+    fn day(text: &str) -> NaiveDate {
+        parse_iso_date(text).unwrap()
+    }
+
+    fn marta() -> Demographics {
+        Demographics {
+            name: HumanName {
+                given: "Marta".into(),
+                family: "Okafor".into(),
+                middle: "Ada".into(),
+                ..HumanName::default()
+            },
+            birth_date: "1979-02-11".into(),
+            gender: Gender::Female,
+            email: "marta.okafor@example.com".into(),
+            phone: "(206) 555-0188".into(),
+            address: Address {
+                line1: "88 Pine St".into(),
+                line2: "Apt 4".into(),
+                city: "Seattle".into(),
+                state: "WA".into(),
+                postal_code: "98101".into(),
+            },
+            ssn_last_four: None,
+        }
+    }
+
+    fn tuesday() -> Time {
+        let at = Moment::parse("2026-12-08T15:40:00-08:00").unwrap();
+        let slot = Slot {
+            id: SlotId::new("c2xvdA=="),
+            npi: Npi::from_wire("1234567893"),
+            provider: ProviderId::new("32261"),
+            place: DepartmentIdentifier::new("org.northlake.epic.main", "100210"),
+            visit_type: VisitType::new("AdultPhysical"),
+            visit_type_id: VisitTypeId::new("4378"),
+            minutes: 20,
+            at,
+        };
+        Time { slots: vec![slot], local: at.local(), offset: at.offset, zone: None }
+    }
+
+    fn board(min: u32, max: u32) -> Board {
+        let offer = VisitTypeOffer {
+            id: VisitTypeId::new("4378"),
+            short_name: VisitType::new("AdultPhysical"),
+            name: "Adult physical".into(),
+            ages: Some(AgeRange { min, max, unit: AgeUnit::Year }),
+        };
+        Board { visit_types: vec![offer], ..Board::default() }
+    }
+
+    fn rules<'a>(board: &'a Board, time: &'a Time) -> Rules<'a> {
+        Rules { board, time, today: day("2026-12-07"), matches: |_, text| text.ends_with("@example.com") }
+    }
+
+    fn with_reason(draft: Draft) -> Draft {
+        Draft { reason: " sore throat ".into(), ..draft }
+    }
+
+    #[test]
+    fn a_record_left_as_it_is_is_given_as_it_is() {
+        let (board, time) = (board(18, 120), tuesday());
+        let given =
+            details(&with_reason(draft_of(&marta())), Some(&marta()), &rules(&board, &time)).ok().unwrap();
+        assert!(
+            given.demographics == marta(),
+            "what the form does not ask for stays, the phone as the record writes it"
+        );
+        assert_eq!(given.reason, "sore throat");
+    }
+
+    #[test]
+    fn what_is_typed_goes_out_in_the_form_the_system_takes() {
+        let (board, time) = (board(18, 120), tuesday());
+        let typed = Draft {
+            phone: "+1 206 555 0177".into(),
+            state: "wa".into(),
+            zip: " 98107 1234".into(),
+            given: " Ruth ".into(),
+            ssn: "4821".into(),
+            ..with_reason(draft_of(&marta()))
+        };
+        let given = details(&typed, None, &rules(&board, &time)).ok().unwrap().demographics;
+        assert_eq!(given.phone, "2065550177");
+        assert_eq!((given.address.state.as_str(), given.address.postal_code.as_str()), ("WA", "98107-1234"));
+        assert_eq!((given.name.given.as_str(), given.name.middle.as_str()), ("Ruth", ""));
+        assert_eq!(given.ssn_last_four.as_deref(), Some("4821"));
+    }
+
+    #[test]
+    fn an_empty_form_is_told_in_its_own_order_and_the_ssn_is_not_missed() {
+        let (board, time) = (board(0, 120), tuesday());
+        let flaws = details(&Draft::default(), None, &rules(&board, &time)).err().unwrap();
+        let fields: Vec<Field> = flaws.iter().map(|(field, _)| *field).collect();
+        let wanted: Vec<Field> = ALL.into_iter().filter(|field| *field != Field::Ssn).collect();
+        assert_eq!(fields, wanted);
+        assert!(flaws.iter().all(|(_, flaw)| *flaw == Flaw::Missing));
+    }
+
+    #[test]
+    fn the_age_that_counts_is_the_one_on_the_day_of_the_visit() {
+        let time = tuesday();
+        let born = |text: &str| draft_of(&Demographics { birth_date: text.into(), ..marta() });
+        let limited = board(18, 64);
+        let flaw = |text: &str| flaw(Field::Birth, &born(text), &rules(&limited, &time));
+        assert_eq!(flaw("2008-12-08"), None, "18 on the very day, 17 today");
+        assert_eq!(flaw("2008-12-09"), Some(Flaw::Age));
+        assert_eq!(flaw("2026-12-09"), Some(Flaw::Future));
+    }
+
+    #[test]
+    fn the_mail_rule_of_the_system_replaces_ours_once_it_has_answered() {
+        let time = tuesday();
+        let mut board = board(0, 120);
+        let typed = |email: &str| Draft { email: email.into(), ..draft_of(&marta()) };
+        let flaw = |board: &Board, email: &str| flaw(Field::Email, &typed(email), &rules(board, &time));
+        assert_eq!(flaw(&board, "marta@elsewhere.org"), None);
+        assert_eq!(flaw(&board, "o'hara@example.com"), Some(Flaw::Form), "our own rule knows no apostrophe");
+        board.mail_rule = Some("any".into());
+        assert_eq!(flaw(&board, "marta@elsewhere.org"), Some(Flaw::Form));
+        assert_eq!(flaw(&board, "o'hara@example.com"), None);
+        assert_eq!(flaw(&board, " "), Some(Flaw::Missing));
+    }
+}

@@ -7,6 +7,7 @@ mod days;
 mod details;
 mod fields;
 mod filters;
+mod inputs;
 mod review;
 mod sign_in;
 mod taken;

@@ -1,5 +1,6 @@
 //! Controls: buttons, fields, choices, alerts, the shape of what is coming. No booking, no network, no words of their own.
 
+mod drawn;
 pub mod element;
 pub mod form;
 

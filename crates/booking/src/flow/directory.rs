@@ -4,7 +4,7 @@ use super::Machine;
 use super::command::{DepartmentKey, Finding, Read};
 use super::outcome::Trouble;
 use super::state::{Purpose, Stage, Target};
-use crate::ids::{DepartmentIdentifier, Npi, UrlName};
+use crate::ids::{DepartmentIdentifier, Npi, UrlName, VisitType};
 use crate::place::{Clinician, Department, VisitTypeOffer};
 
 /// Places whose zone and address are read; more clinics than that do not fit a patient's choice anyway.
@@ -76,16 +76,6 @@ impl Machine<'_> {
     fn learn(&mut self) {
         let named = &self.ctx.settings.visit_types;
         let offers = self.offered();
-        if !offers.is_empty() {
-            self.state.board.visit_types = if named.is_empty() {
-                offers
-            } else {
-                named
-                    .iter()
-                    .filter_map(|name| offers.iter().find(|offer| offer.short_name == *name).cloned())
-                    .collect()
-            };
-        }
         let directory_known = !self.awaits(|purpose| match purpose {
             Purpose::Clinician(_) => true,
             Purpose::Department(DepartmentKey::UrlName(_)) => {
@@ -93,6 +83,12 @@ impl Machine<'_> {
             }
             _ => false,
         });
+        if !offers.is_empty() {
+            let offered = |name: &VisitType| offers.iter().find(|offer| offer.short_name == *name).cloned();
+            let wanted: Vec<_> = named.iter().filter_map(offered).collect();
+            // A name that nobody offers is a slip of the page; the patient is asked instead.
+            self.state.board.visit_types = if wanted.is_empty() && directory_known { offers } else { wanted };
+        }
         if directory_known {
             self.settle_type();
             self.missing_types();

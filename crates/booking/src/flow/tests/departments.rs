@@ -35,6 +35,18 @@ fn a_clinics_times_are_the_first_request_and_its_name_is_read_beside() {
 }
 
 #[test]
+fn a_visit_type_that_nobody_offers_is_told_and_the_patient_is_asked_instead() {
+    let mut walk = Walk::new(at(&[BALLARD], &["Flushot"]));
+    asks(&walk.start(), &["read times NorthlakeBallard Flushot", "read clinic NorthlakeBallard"]);
+    asks(&walk.times("read times", Vec::new()), &[]);
+    let said = walk.answer("read clinic", known(BALLARD, &[FLU, OFFICE]));
+    assert!(said.iter().any(|line| line.contains("unknown visit type Flushot")), "{said:?}");
+    assert!(said.iter().any(|line| line == "read times NorthlakeBallard FluShot"), "{said:?}");
+    walk.times("read times", nine_at_ballard());
+    assert_eq!((walk.stage(), walk.state.board.visit_types.len()), ("times", 2));
+}
+
+#[test]
 fn without_a_preset_only_clinics_that_offer_the_first_visit_type_are_asked() {
     let mut walk = Walk::new(at(&[BALLARD, FREMONT], &[]));
     asks(&walk.start(), &["read clinic NorthlakeBallard", "read clinic NorthlakeFremont"]);

@@ -1,0 +1,258 @@
+//! The tree of [`Node`]s in the DOM: made once, then patched in place, so that focus and what is typed stay.
+//!
+//! A rendering of Leptos: it is mounted, and follows signals, like any other view.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::tachys::html::attribute::Attribute;
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::reactive_graph::RenderEffectState;
+use leptos::tachys::renderer::Rndr;
+use leptos::tachys::view::add_attr::AddAnyAttr;
+use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Element, Event, HtmlElement};
+
+use super::element::{Handler, Node, Parts, Text};
+
+/// A [`Node`] in the DOM.
+pub enum Drawn {
+    Text(web_sys::Text, Text),
+    El(Box<DrawnEl>),
+    Live(RenderEffectState<Drawn>),
+}
+
+pub struct DrawnEl {
+    node: Element,
+    tag: &'static str,
+    key: u32,
+    attributes: Vec<(&'static str, Text)>,
+    listeners: Vec<Listener>,
+    children: Vec<Drawn>,
+    focus: u32,
+}
+
+/// Behind the one listener of an element: what it calls changes with each drawing.
+type Shared = Rc<RefCell<Rc<dyn Fn(Event)>>>;
+
+/// A listener that stays on its element while its handler changes.
+struct Listener {
+    node: Element,
+    name: &'static str,
+    handler: Shared,
+    callback: Closure<dyn FnMut(Event)>,
+}
+
+impl Listener {
+    fn new(node: &Element, name: &'static str, handler: Handler) -> Self {
+        let handler: Shared = Rc::new(RefCell::new(Rc::from(handler as Box<dyn Fn(Event)>)));
+        let current = Rc::clone(&handler);
+        let callback = Closure::new(move |event| {
+            // Taken out first: what it does may draw this element anew.
+            let now = Rc::clone(&current.borrow());
+            now(event);
+        });
+        // Cannot fail in a browser; if it does, the page has broken every button on it.
+        let _ = node.add_event_listener_with_callback(name, callback.as_ref().unchecked_ref());
+        Self { node: node.clone(), name, handler, callback }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let _ =
+            self.node.remove_event_listener_with_callback(self.name, self.callback.as_ref().unchecked_ref());
+    }
+}
+
+fn set(node: &Element, name: &'static str, value: &str) {
+    let _ = match name.strip_prefix('.') {
+        Some("checked") => {
+            js_sys::Reflect::set(node, &"checked".into(), &JsValue::from_bool(!value.is_empty())).map(drop)
+        }
+        Some(property) => js_sys::Reflect::set(node, &property.into(), &value.into()).map(drop),
+        None => node.set_attribute(name, value),
+    };
+}
+
+/// Once what is being drawn is in the page, and whoever is at work has finished.
+fn focus_soon(node: &Element) {
+    let node: HtmlElement = node.clone().unchecked_into();
+    wasm_bindgen_futures::spawn_local(async move {
+        let _ = node.focus();
+    });
+}
+
+impl DrawnEl {
+    fn patch(&mut self, new: Parts) {
+        for (name, _) in &self.attributes {
+            if !name.starts_with('.') && !new.attributes.iter().any(|(kept, _)| kept == name) {
+                let _ = self.node.remove_attribute(name);
+            }
+        }
+        for (name, value) in &new.attributes {
+            // What the patient did to a property is not in the tree: set it again, it costs nothing when it is equal.
+            if name.starts_with('.')
+                || !self.attributes.iter().any(|(old, known)| old == name && known == value)
+            {
+                set(&self.node, name, value);
+            }
+        }
+        self.attributes = new.attributes;
+        self.listeners.truncate(new.listeners.len());
+        for (place, (name, handler)) in new.listeners.into_iter().enumerate() {
+            match self.listeners.get_mut(place) {
+                Some(listener) if listener.name == name => {
+                    *listener.handler.borrow_mut() = Rc::from(handler as Box<dyn Fn(Event)>);
+                }
+                Some(listener) => *listener = Listener::new(&self.node, name, handler),
+                None => self.listeners.push(Listener::new(&self.node, name, handler)),
+            }
+        }
+        while self.children.len() > new.children.len() {
+            if let Some(mut gone) = self.children.pop() {
+                gone.unmount();
+            }
+        }
+        for (place, child) in new.children.into_iter().enumerate() {
+            match self.children.get_mut(place) {
+                Some(drawn) => child.rebuild(drawn),
+                None => {
+                    let mut drawn = child.build();
+                    drawn.mount(&self.node, None);
+                    self.children.push(drawn);
+                }
+            }
+        }
+        if new.focus != self.focus && new.focus != 0 {
+            focus_soon(&self.node);
+        }
+        self.focus = new.focus;
+    }
+}
+
+impl Render for Node {
+    type State = Drawn;
+
+    fn build(self) -> Drawn {
+        match self {
+            Self::Text(text) => Drawn::Text(Rndr::create_text_node(&text), text),
+            Self::Live(draw) => Drawn::Live(draw.build()),
+            Self::El(el) => {
+                let el = *el.0;
+                let node = Rndr::create_element(el.tag, None);
+                let mut drawn = DrawnEl {
+                    node,
+                    tag: el.tag,
+                    key: el.key,
+                    attributes: Vec::new(),
+                    listeners: Vec::new(),
+                    children: Vec::new(),
+                    focus: 0,
+                };
+                drawn.patch(el);
+                // A select takes its value only once it has its options.
+                for (name, value) in &drawn.attributes {
+                    if *name == ".value" {
+                        set(&drawn.node, name, value);
+                    }
+                }
+                Drawn::El(Box::new(drawn))
+            }
+        }
+    }
+
+    fn rebuild(self, drawn: &mut Drawn) {
+        match (self, &mut *drawn) {
+            (Self::Text(new), Drawn::Text(node, old)) => {
+                if new != *old {
+                    node.set_data(&new);
+                    *old = new;
+                }
+            }
+            (Self::El(new), Drawn::El(old)) if new.0.tag == old.tag && new.0.key == old.key => {
+                old.patch(*new.0);
+            }
+            (new, old) => {
+                let mut fresh = new.build();
+                old.insert_before_this(&mut fresh);
+                old.unmount();
+                *old = fresh;
+            }
+        }
+    }
+}
+
+impl Mountable for Drawn {
+    fn unmount(&mut self) {
+        match self {
+            Self::Text(node, _) => node.remove(),
+            Self::El(el) => el.node.remove(),
+            Self::Live(state) => state.unmount(),
+        }
+    }
+
+    fn mount(&mut self, parent: &Element, marker: Option<&web_sys::Node>) {
+        let node: &web_sys::Node = match self {
+            Self::Text(node, _) => node,
+            Self::El(el) => &el.node,
+            Self::Live(state) => return state.mount(parent, marker),
+        };
+        let _ = parent.insert_before(node, marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        let node: &web_sys::Node = match self {
+            Self::Text(node, _) => node,
+            Self::El(el) => &el.node,
+            Self::Live(state) => return state.insert_before_this(child),
+        };
+        let parent = node.parent_element();
+        if let Some(parent) = &parent {
+            child.mount(parent, Some(node));
+        }
+        parent.is_some()
+    }
+
+    fn elements(&self) -> Vec<Element> {
+        match self {
+            Self::Text(..) => Vec::new(),
+            Self::El(el) => vec![el.node.clone()],
+            Self::Live(state) => state.elements(),
+        }
+    }
+}
+
+// What follows is asked of every view by the traits; a widget is drawn in a browser, never written by a server.
+
+impl AddAnyAttr for Node {
+    type Output<A: Attribute> = Self;
+
+    fn add_any_attr<A: Attribute>(self, _: A) -> Self {
+        self
+    }
+}
+
+impl RenderHtml for Node {
+    type AsyncOutput = Self;
+    type Owned = Self;
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
+
+    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Drawn {
+        self.build()
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}

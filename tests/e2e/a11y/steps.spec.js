@@ -1,0 +1,42 @@
+// axe on every step of both pages, in English by day and in Spanish by night.
+import { axe, expect, test, widget } from "../../support/fixtures.js";
+import { DOCTOR, FLU, openHost } from "../../support/journey.js";
+import { walkIn, walkOff, walkOn } from "../../support/walk.js";
+
+test("axe looks inside the widget", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme });
+  expect(await axe(page)).toEqual([]);
+  await widget(page).host.evaluate((element) => element.shadowRoot.querySelector(".fat-root").append(document.createElement("button")));
+  expect(await axe(page)).toEqual([expect.stringContaining("button-name")]);
+});
+
+for (const [lang, colorScheme] of [["en", "light"], ["es", "dark"]]) {
+  test.describe(`in ${lang}, ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    for (const [page_, path] of [["Dr. Whitfield's page", DOCTOR], ["the flu-shot page", FLU]]) {
+      for (const [part, walk, steps] of [["choosing and the form", walkIn, 6], ["record, review, taken, booked", walkOn, 6], ["what goes wrong", walkOff, 3]]) {
+        test(`${page_}: ${part}`, async ({ page, site, acme, watch }) => {
+          watch.allowConsole(/status of \d/);
+          const violations = {};
+          await walk({ page, site, acme }, path, lang, async (step) => void (violations[step] = await axe(page)));
+          expect(Object.keys(violations)).toHaveLength(steps);
+          expect(Object.fromEntries(Object.entries(violations).filter(([, found]) => found.length))).toEqual({});
+        });
+      }
+    }
+  });
+}
+
+for (const [name, path] of [["the standalone page", "/preview/index.html"], ["the page that ends a sign-in", "/preview/callback.html"]]) {
+  test(`${name}, in English and Spanish`, async ({ page, site, acme, watch }) => {
+    watch.allowConsole(/Scripts may close only the windows/);
+    expect(acme.api, "the pages point to it").toMatch(/^http/);
+    for (const lang of ["en", "es"]) {
+      // The callback page closes itself where it may; a page that nobody opened may not.
+      await page.goto(`${site.origin}${path}?lang=${lang}&state=${lang}.x`);
+      if (path.includes("index")) await widget(page).reaches("times");
+      expect(await axe(page), lang).toEqual([]);
+    }
+  });
+}

@@ -1,0 +1,99 @@
+// What a page's owner gets wrong: each mistake has its diagnostic, and the patient never sees a blank.
+import { expect, test, widget } from "../../support/fixtures.js";
+import { heard, openHost, WHITFIELD } from "../../support/journey.js";
+
+/** Words of the page that must be on screen whenever there are no times. @param {import("@playwright/test").Page} page */
+const expectPhone = (page) => expect(page.locator("find-a-time > p").getByRole("link", { name: "206-555-0142" })).toBeVisible();
+
+/** What the owner is told, whole. @param {import("@playwright/test").Page} page */
+const told = async (page) =>
+  (await heard(page)).filter(({ name }) => name === "diagnostic").map(({ detail }) => ({ code: detail.code, level: detail.level, message: detail.message, mend: detail.mend }));
+
+for (const { what, attributes, code, level = "error", message, mend } of [
+  { what: "api is missing", attributes: { api: null }, code: "api-missing", message: "api is missing", mend: "Set api" },
+  { what: "api is plain http on a public host", attributes: { api: "http://api.northlake.example" }, code: "bad-attribute", level: "warning", message: "http://api.northlake.example", mend: "https" },
+  { what: "the NPI has a wrong check digit", attributes: { npi: "1234567890" }, code: "bad-attribute", level: "warning", message: "1234567890", mend: "check digit" },
+  { what: "the NPI is a name", attributes: { npi: "Whitfield" }, code: "bad-attribute", level: "warning", message: "Whitfield", mend: "ten digits" },
+  { what: "there is nothing to look for", attributes: { npi: null }, code: "target-missing", message: "Neither npi nor department", mend: "Set npi" },
+]) {
+  test(`${what}: the owner is told how to mend it, the patient has the phone, nothing is asked`, async ({ page, site, acme }) => {
+    await openHost({ page, site, acme }, { attributes, wait: "unavailable" });
+    const found = (await told(page)).find((diagnostic) => diagnostic.code === code);
+    expect(found, JSON.stringify(await told(page))).toMatchObject({ level, message: expect.stringContaining(message), mend: expect.stringContaining(mend) });
+    await expect(widget(page).heading).toHaveText("We cannot show times right now");
+    await expectPhone(page);
+    expect(await acme.requests()).toEqual([]);
+  });
+}
+
+test("npi and near together: near is ignored and told, and the times are there", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { attributes: { near: "98107" } });
+  await expect(widget(page).times.first()).toBeVisible();
+  expect(await told(page)).toEqual([
+    { code: "ignored-attribute", level: "warning", message: "near is ignored beside npi", mend: expect.any(String) },
+  ]);
+});
+
+test("every malformed value takes its default, and each is named", async ({ page, site, acme }) => {
+  const attributes = { days: "many", "max-days": "0", "heading-level": "7", booking: "sometimes", "event-details": "some", view: "carousel", tier: "live" };
+  await openHost({ page, site, acme }, { attributes });
+  await expect(widget(page).times.first()).toBeVisible();
+  const messages = (await told(page)).filter(({ code }) => code === "bad-attribute").map(({ message }) => message);
+  for (const [name, value] of Object.entries(attributes)) expect(messages).toContain(`${name}: got "${value}"`);
+  await expect(widget(page).host.locator('[part~="day"]')).toHaveCount(10);
+});
+
+test("a clinic nobody knows: the patient is told in plain words, the owner which attribute", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 404/);
+  await openHost({ page, site, acme }, { attributes: { npi: null, department: "NorthlakeBalard", "visit-type": "FluShot" }, wait: "unavailable" });
+  await expect(widget(page).alert).toContainText("The clinic’s system does not know this clinic or clinician.");
+  await expectPhone(page);
+  await expect(widget(page).button("Try again"), "it will not be known the next time either").toHaveCount(0);
+  expect(await told(page)).toEqual([
+    { code: "unknown-department", level: "error", message: expect.stringContaining("NorthlakeBalard"), mend: expect.stringContaining("urlName") },
+  ]);
+});
+
+test("a clinician nobody knows: the same", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 404/);
+  await openHost({ page, site, acme }, { attributes: { npi: "1003000126" }, wait: "unavailable" });
+  await expect(widget(page).alert).toContainText("The clinic’s system does not know this clinic or clinician.");
+  await expectPhone(page);
+  expect((await told(page)).map(({ code }) => code)).toEqual(["unknown-clinician"]);
+});
+
+test("one unknown clinic beside a good one: the good one's times are there", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 404/);
+  await openHost({ page, site, acme }, { attributes: { npi: null, department: "NorthlakeBalard NorthlakeBallard", "visit-type": "FluShot" } });
+  await expect(widget(page).times.first()).toBeVisible();
+  await expect.poll(widget(page).codes).toContain("unknown-department");
+});
+
+test("a clinic with an empty schedule: no dead end, and the phone", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { attributes: { npi: null, department: "NorthlakeTempe", "visit-type": "NewPatient" }, wait: null });
+  const it = widget(page);
+  await expect(it.alert).toContainText(/No open times|nothing to book online/);
+  await expect(page.getByRole("link", { name: /480-555-0159|206-555-0142/ }).first()).toBeVisible();
+  expect(["times", "unavailable"]).toContain(await it.state());
+});
+
+test("a visit type that is not offered here: the owner is told which, and the patient has the phone", async ({ page, site, acme, watch }) => {
+  // Its look-ahead is not known either.
+  watch.allowConsole(/status of 404/);
+  await openHost({ page, site, acme }, { attributes: { "visit-type": "Surgery" }, wait: null });
+  await expect.poll(widget(page).codes).toEqual(["unknown-visit-type"]);
+  expect((await told(page))[0].message).toContain("Surgery");
+  await expect(page.getByRole("link", { name: "206-555-0142" }).first()).toBeVisible();
+});
+
+test("a visit type that is not offered beside one that is: the one that is", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 404/);
+  await openHost({ page, site, acme }, { attributes: { "visit-type": "Surgery,FollowUp" } });
+  await expect(widget(page).times.first()).toHaveAccessibleName(/20 minutes$/);
+  expect(await widget(page).codes()).toEqual(["unknown-visit-type"]);
+});
+
+test("the script's owner sees it all on the page with doctor", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { attributes: { npi: `${WHITFIELD} 12`, doctor: "" } });
+  await expect(widget(page).host.getByText('npi: got "12"')).toBeVisible();
+});
