@@ -227,7 +227,8 @@ fn foot(cx: &Cx, times: &Times) -> El {
     if board.reading {
         return foot.child(cx.line("fat-quiet", "times.reading"));
     }
-    let until = board.searched_to.or_else(|| times.days.last().map(|day| day.date));
+    // A clinic's times have no end but their last; what the filters hide counts too.
+    let until = board.searched_to.or_else(|| times.all.iter().map(|time| time.local.date()).max());
     let until =
         until.map(|date| cx.words.with("days.until", &[("date", &intl::date(cx.words.locale(), date))]));
     foot.maybe(until.map(|until| ui::line("fat-quiet", until)))

@@ -208,7 +208,9 @@ mod tests {
             name: "Adult physical".into(),
             ages: Some(AgeRange { min, max, unit: AgeUnit::Year }),
         };
-        Board { visit_types: vec![offer], ..Board::default() }
+        let mut board = Board::default();
+        board.visit_types = vec![offer];
+        board
     }
 
     fn rules<'a>(board: &'a Board, time: &'a Time) -> Rules<'a> {
