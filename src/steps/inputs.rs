@@ -168,7 +168,7 @@ fn gender(cx: &Cx, time: &Time, entries: &Draft) -> Node {
         let text = cx.t(match choice {
             Gender::Female => "gender.female",
             Gender::Male => "gender.male",
-            Gender::Other => "gender.other",
+            Gender::Other => "gender.another",
             _ => "gender.unknown",
         });
         let word = choice.as_str().to_owned();

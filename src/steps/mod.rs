@@ -163,8 +163,8 @@ pub fn Step() -> impl IntoView {
             here = Local { person, focus: here.focus, owed: here.owed, ..Local::default() };
             local.set(here.clone());
         }
-        app.words.with(|words| {
-            app.state.with(|state| {
+        app.words.with(move |words| {
+            app.state.with(move |state| {
                 let step = number(&state.stage);
                 if step != last.0 {
                     // Never on first paint: the page's reader is elsewhere then.
@@ -178,9 +178,10 @@ pub fn Step() -> impl IntoView {
                         local.try_update(|local| local.slow = step);
                     });
                     timers.update_value(|timers| timers[1] = Some(slow));
-                    if here.slow != 0 || (here.owed && step != 0) {
-                        local.update(|local| (local.slow, local.owed) = (0, local.owed && step == 0));
-                    }
+                    // What was waited for, owed or wished for belonged to the step before.
+                    here.owed &= step == 0;
+                    (here.slow, here.focus.0) = (0, Spot::Nowhere);
+                    local.set(here.clone());
                 }
                 let slow = here.slow == step && step != 0;
                 let cx = Cx { app, local, here, words, state, level: look.heading_level, arrival, slow };
