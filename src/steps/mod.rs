@@ -163,8 +163,8 @@ pub fn Step() -> impl IntoView {
             here = Local { person, focus: here.focus, owed: here.owed, ..Local::default() };
             local.set(here.clone());
         }
-        app.words.with(move |words| {
-            app.state.with(move |state| {
+        app.words.with(|words| {
+            app.state.with(|state| {
                 let step = number(&state.stage);
                 if step != last.0 {
                     // Never on first paint: the page's reader is elsewhere then.

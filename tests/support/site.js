@@ -104,7 +104,7 @@ export class Site {
     const file = await this.#file(path);
     if (!file) return void response.writeHead(404, { "content-type": "text/plain" }).end("Not found");
     response.writeHead(200, { ...headers, "content-type": TYPES[extname(file)] ?? headers["content-type"] });
-    createReadStream(file).pipe(response);
+    createReadStream(file).on("error", () => response.destroy()).pipe(response);
   }
 
   /** @param {string} path */

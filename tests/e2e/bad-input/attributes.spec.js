@@ -77,13 +77,16 @@ test("a clinic with an empty schedule: no dead end, and the phone", async ({ pag
   expect(["times", "unavailable"]).toContain(await it.state());
 });
 
-test("a visit type that is not offered here: the owner is told which, and the patient has the phone", async ({ page, site, acme, watch }) => {
+test("a visit type that is not offered here: the owner is told which, and the patient is asked instead", async ({ page, site, acme, watch }) => {
   // Its look-ahead is not known either.
   watch.allowConsole(/status of 404/);
-  await openHost({ page, site, acme }, { attributes: { "visit-type": "Surgery" }, wait: null });
-  await expect.poll(widget(page).codes).toEqual(["unknown-visit-type"]);
-  expect((await told(page))[0].message).toContain("Surgery");
-  await expect(page.getByRole("link", { name: "206-555-0142" }).first()).toBeVisible();
+  await openHost({ page, site, acme }, { attributes: { "visit-type": "Surgery" } });
+  const it = widget(page);
+  await expect(it.host.getByRole("group", { name: "What is the visit for?" }).getByRole("radio")).toHaveCount(4);
+  await expect(it.times.first()).toBeVisible();
+  const found = await told(page);
+  expect(found.map(({ code }) => code)).toEqual(["unknown-visit-type"]);
+  expect(found[0].message).toContain("Surgery");
 });
 
 test("a visit type that is not offered beside one that is: the one that is", async ({ page, site, acme, watch }) => {

@@ -60,11 +60,11 @@ test("Marta finds a time with Dr. Whitfield, signs in, and books it", async ({ p
 
 test("Marta books a flu shot at the Ballard clinic", async ({ page, site, acme }) => {
   const slots = await published(acme, { urlName: BALLARD.urlName, visitType: "FluShot" });
-  const slot = slots.find(({ slotDateTime }) => slotDateTime === "2026-12-07T10:50:00-08:00");
+  const slot = slots.find(({ slotDateTime }) => slotDateTime === "2026-12-07T10:00:00-08:00");
   await listen(page);
   await page.goto(site.origin + FLU);
   const it = widget(page);
-  await chooseAndSignIn(page, /^10:50 AM, Monday, December 7/, "marta");
+  await chooseAndSignIn(page, /^10:00 AM, Monday, December 7/, "marta");
   await it.field("Reason for the visit").fill("Yearly flu shot");
   await it.button("Continue").click();
   await it.button("Book this visit").click();
@@ -78,7 +78,7 @@ test("Marta books a flu shot at the Ballard clinic", async ({ page, site, acme }
     kind: "retail",
     patient: "marta",
     product: "flushot",
-    slot: { id: slot.id, departmentId: "100210", visitType: "FluShot", slotDateTime: "2026-12-07T10:50:00-08:00" },
+    slot: { id: slot.id, departmentId: "100210", visitType: "FluShot", slotDateTime: "2026-12-07T10:00:00-08:00" },
   });
   expect(visits[0].body).toEqual({
     patient: {
@@ -135,7 +135,7 @@ test("Ruth, of whom the system has no record, gives her details once and books w
 test("Inês, whose new account has no links yet, gives her details once and books a flu shot", async ({ page, site, acme }) => {
   await page.goto(site.origin + FLU);
   const it = widget(page);
-  await chooseAndSignIn(page, /^10:00 AM, Monday, December 7/, "ines");
+  await chooseAndSignIn(page, /^9:20 AM, Monday, December 7/, "ines");
   await fillForm(page, INES, "April", "Female");
   // Optional, and sent because she gave it.
   await it.field(/^Last 4 digits/).fill("1184");

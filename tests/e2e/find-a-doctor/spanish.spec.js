@@ -20,7 +20,7 @@ test("Marta reserva una cita con la Dra. Whitfield en español", async ({ page, 
   await expect(it.host.getByRole("group", { name: "¿Para qué es la cita?" })).toBeVisible();
   expect(await said(page)).not.toMatch(ENGLISH);
   const popup = page.waitForEvent("popup");
-  await it.button(/^10:50.*martes, 8 de diciembre.*30 minutos$/).click();
+  await it.button(/^10:50.*martes, 8 de diciembre.*30 minutos$/i).click();
   await expect(it.heading).toHaveText("Inicie sesión para reservar");
   await expect(it.host.getByText("Esperamos a que inicie sesión.").first()).toBeVisible();
   await signInAt(await popup, "marta");
@@ -49,7 +49,7 @@ test("Ruth se vacuna contra la gripe: llena el formulario en español y reserva"
   await page.goto(`${site.origin}${FLU}?lang=es`);
   const it = widget(page);
   const popup = page.waitForEvent("popup");
-  await it.button(/^10:00.*lunes, 7 de diciembre/).click();
+  await it.button(/^10:00.*lunes, 7 de diciembre/i).click();
   await signInAt(await popup, "ruth");
   await it.reaches("patient");
   await it.button("Continuar").click();
