@@ -23,8 +23,8 @@ export interface FindATimeQuestion {
 export interface FindATimeSlot {
   /** RFC 3339, with the offset it came with. */
   readonly instant: string;
-  /** IANA zone of the clinic. */
-  readonly zone: string;
+  /** IANA zone of the clinic; `null` when the system does not say. */
+  readonly zone: string | null;
   readonly department?: string;
   readonly visitType?: string;
   readonly npi?: string;
@@ -43,7 +43,10 @@ export interface FindATimeEventMap {
   "findatime-step": CustomEvent<FindATimeDetail & { readonly from: FindATimeState; readonly to: FindATimeState }>;
   /** Cancelable: prevented, the host takes over. */
   "findatime-selected": CustomEvent<FindATimeDetail & { readonly slot?: FindATimeSlot }>;
-  /** Cancelable: prevented, the sign-in step is not shown. */
+  /**
+   * Cancelable: prevented, or answered by `respondWith`, the sign-in step only waits. `resume` is for the attribute of that
+   * name, after a sign-in that leaves the page; it is empty where there is nothing to come back to.
+   */
   "findatime-signin": CustomEvent<
     FindATimeDetail & { readonly resume: string; respondWith(token: Promise<string | null> | string | null): void }
   >;

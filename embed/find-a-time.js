@@ -79,6 +79,16 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     attribute: (name) => this.getAttribute(name),
     token: () => this.#given.getToken?.(),
     hasToken: () => !!this.#given.getToken,
+    card: () => this.#given.cardToken?.(),
+    hasCard: () => !!this.#given.cardToken,
+    questions: () => this.#given.questions ?? null,
+    signIn: (resume) => {
+      /** @type {Promise<unknown> | undefined} */
+      let answer;
+      const respondWith = (/** @type {unknown} */ token) => void (answer ??= Promise.resolve(token));
+      const shown = this.#emit("findatime-signin", { resume }, true, { respondWith: { enumerable: true, value: respondWith } });
+      return answer ?? !shown;
+    },
     emit: (name, detail, cancelable) =>
       this.#emit(name, name === "findatime-shown" ? { ...detail, ms: Math.round(performance.now() - this.#upgraded) } : detail, cancelable),
     selectedByEvent: (detail, slot) => {
@@ -151,14 +161,14 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   }
   set questions(value) {
     this.#give("questions", value, "object");
-    if (value) this.#widget.diagnose("not-yet", { name: "questions" });
+    this.#update();
   }
   get cardToken() {
     return this.#given.cardToken ?? null;
   }
   set cardToken(value) {
     this.#give("cardToken", value, "function");
-    if (value) this.#widget.diagnose("not-yet", { name: "cardToken" });
+    this.#update();
   }
 
   // In a microtask, since a host may call these from a listener, that is while the widget is at work.

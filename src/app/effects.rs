@@ -4,21 +4,22 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use booking::flow::command::{Command, DepartmentKey, Notice, Read, RequestId, Write};
-use booking::flow::event::{Answer, Event};
-use booking::flow::outcome::{Outcome, Trouble};
+use booking::flow::command::{Command, Notice, Read, RequestId, Write};
+use booking::flow::event::Event;
 use booking::flow::state::{Ctx, Route};
 use booking::flow::step;
-use dexcare::{Call, Request};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
+use super::calls::{self, Line};
 use super::{App, Draft};
 use crate::host::bridge::Bridge;
 use crate::host::config::Config;
 use crate::host::events::Voice;
+use crate::host::resume;
 use crate::host::token::{Asked, Token};
-use crate::net::{Abort, NoAnswer, Response, Tier};
-use crate::platform::clock;
+use crate::net::Abort;
+use crate::platform::clock::{self, Timer};
 use crate::platform::zones::BrowserZones;
 
 /// One kind of task, whatever it does: a future of its own type each would bring its own executor code.
@@ -34,6 +35,9 @@ struct Inner {
     bridge: Bridge,
     config: RefCell<Option<Config>>,
     token: Token,
+    /// The card field's token, between its answer and the booking.
+    card: RefCell<Option<String>>,
+    timers: RefCell<Vec<(RequestId, Timer)>>,
     running: RefCell<Vec<(RequestId, Abort)>>,
     told: RefCell<&'static str>,
     /// The attributes changed while a booking was on its way.
@@ -47,6 +51,8 @@ impl Effects {
             bridge,
             config: RefCell::default(),
             token: Token::default(),
+            card: RefCell::default(),
+            timers: RefCell::default(),
             running: RefCell::default(),
             told: RefCell::new("loading"),
             outdated: RefCell::default(),
@@ -78,6 +84,8 @@ impl Effects {
         for (_, abort) in self.0.running.take() {
             abort.abort();
         }
+        self.0.timers.take();
+        self.0.card.take();
     }
 
     fn full_details(&self) -> bool {
@@ -87,6 +95,11 @@ impl Effects {
     /// Speaks to the host page.
     pub fn voice(&self) -> Voice<'_> {
         Voice { bridge: &self.0.bridge, full: self.full_details() }
+    }
+
+    /// Whether a chosen time is booked here: the page has somebody who can give a token.
+    pub fn is_inline(&self) -> bool {
+        self.route() == Route::Inline
     }
 
     fn route(&self) -> Route {
@@ -99,6 +112,7 @@ pub fn run(app: App, event: Event) {
     let Some(effects) = app.effects.try_with_value(Clone::clone) else { return };
     let Some(mut settings) = app.settings.try_get_untracked() else { return };
     settings.route = effects.route();
+    settings.takes_cards = effects.0.bridge.has_card();
     if let Event::Choose(time) = &event
         && settings.route == Route::Inline
         && !effects.voice().selected(time)
@@ -133,32 +147,29 @@ fn carry_out(app: App, effects: &Effects, command: Command) {
         Command::Read { id, read, fresh } => start_read(app, effects, id, read, fresh),
         Command::Write { id, write } => start_write(app, effects, id, write),
         Command::Cancel(id) => {
+            effects.0.timers.borrow_mut().retain(|(waiting, _)| *waiting != id);
             if let Some(abort) = forget(effects, id) {
                 abort.abort();
             }
         }
-        Command::AskToken { id, .. } => match effects.0.token.ask(&effects.0.bridge) {
+        Command::Later { id, seconds } => later(app, effects, id, seconds),
+        Command::InviteSignIn { id } => invite_sign_in(app, effects, id),
+        Command::AskCard { id } => ask_card(app, effects, id),
+        Command::AskToken { id } => match effects.0.token.ask(&effects.0.bridge) {
             Asked::Now(answer) => run(app, Event::Token(id, answer)),
-            Asked::Later(promise) => {
-                let token = effects.0.token.clone();
-                spawn(Box::pin(async move {
-                    let given = Token::wait(promise).await;
-                    // An answer nobody waits for any more must not become the token that the next call carries.
-                    if app.state.try_with_untracked(|state| state.awaits(id)) == Some(true) {
-                        run(app, Event::Token(id, token.take(&given)));
-                    }
-                }));
-            }
+            Asked::Later(promise) => await_token(app, effects, id, promise),
         },
         Command::HandOver(time) => {
             let taken = effects.voice().hand_over(&time);
             run(app, Event::HandedOver(taken));
         }
-        Command::HandOff(time, name) => {
+        Command::HandOff(time, name, context) => {
             let Some(config) = effects.config() else { return };
             let voice = effects.voice();
-            if voice.selected(&time)
-                && let Some(url) = voice.hand_off(&time, &name, &config)
+            // A time found by a search was told of when it was pressed.
+            let told = app.settings.with_untracked(|settings| settings.route == Route::Inline);
+            if (told || voice.selected(&time))
+                && let Some(url) = voice.hand_off(&time, name.as_ref(), context.as_deref(), &config)
                 && let Some(window) = web_sys::window()
             {
                 // Refused only in a sandboxed frame, where the patient still has the phone.
@@ -172,6 +183,65 @@ fn carry_out(app: App, effects: &Effects, command: Command) {
         }
         Command::Tell(notice) => effects.voice().tell(notice),
     }
+}
+
+fn await_token(app: App, effects: &Effects, id: RequestId, promise: js_sys::Promise) {
+    let token = effects.0.token.clone();
+    spawn(Box::pin(async move {
+        let given = Token::wait(promise).await;
+        // An answer nobody waits for any more must not become the token that the next call carries.
+        if app.state.try_with_untracked(|state| state.awaits(id)) == Some(true) {
+            run(app, Event::Token(id, token.take(&given)));
+        }
+    }));
+}
+
+/// The host may answer with a promise of a token, or take the whole sign-in over.
+fn invite_sign_in(app: App, effects: &Effects, id: RequestId) {
+    let resume = app
+        .state
+        .with_untracked(|state| state.stage.errand().and_then(|errand| resume::write(errand, clock::now())));
+    let answer = effects.0.bridge.sign_in(&resume.unwrap_or_default());
+    match answer.dyn_into::<js_sys::Promise>() {
+        Ok(promise) => {
+            run(app, Event::SignInTaken);
+            await_token(app, effects, id, promise);
+        }
+        Err(answer) if answer.is_truthy() => run(app, Event::SignInTaken),
+        Err(_) => {}
+    }
+}
+
+/// The token of the host's card field goes from here into one booking, and nowhere else.
+fn ask_card(app: App, effects: &Effects, id: RequestId) {
+    let given = effects.0.bridge.card();
+    let effects = effects.clone();
+    spawn(Box::pin(async move {
+        let given = match given {
+            Ok(value) => Token::wait(js_sys::Promise::resolve(&value)).await,
+            Err(thrown) => Err(thrown),
+        };
+        let card = given.ok().and_then(|value| value.as_string()).map(|text| text.trim().to_owned());
+        let card = card.filter(|text| !text.is_empty());
+        if app.state.try_with_untracked(|state| state.awaits(id)) == Some(true) {
+            let is_given = card.is_some();
+            effects.0.card.replace(card);
+            run(app, Event::Card(id, is_given));
+        }
+    }));
+}
+
+fn later(app: App, effects: &Effects, id: RequestId, seconds: u32) {
+    let held = effects.clone();
+    let milliseconds = i32::try_from(seconds).unwrap_or(60).saturating_mul(1000);
+    let timer = Timer::after(milliseconds, move || {
+        // The timer is let go after its own call has ended.
+        spawn(Box::pin(async move {
+            held.0.timers.borrow_mut().retain(|(waiting, _)| *waiting != id);
+            run(app, Event::Ticked(id));
+        }));
+    });
+    effects.0.timers.borrow_mut().push((id, timer));
 }
 
 fn forget(effects: &Effects, id: RequestId) -> Option<Abort> {
@@ -190,9 +260,11 @@ fn start_read(app: App, effects: &Effects, id: RequestId, read: Read, fresh: boo
     let Some(config) = effects.config() else { return };
     let abort = begin(effects, id);
     let token = effects.0.token.held();
+    let language = language(app);
     let effects = effects.clone();
     spawn(Box::pin(async move {
-        let answer = answer(&config.tier, read, token, fresh, &abort).await;
+        let line = Line { config: &config, token, card: None, language, abort: &abort };
+        let answer = calls::answer(&line, read, fresh).await;
         forget(&effects, id);
         if !abort.is_aborted() {
             run(app, Event::Answered(id, answer));
@@ -200,101 +272,22 @@ fn start_read(app: App, effects: &Effects, id: RequestId, read: Read, fresh: boo
     }));
 }
 
-/// Performs a read and says what its answer means.
-async fn answer(tier: &Tier, read: Read, token: Option<String>, fresh: bool, abort: &Abort) -> Answer {
-    let (request, decode) = call_for(read);
-    decode(read_body(tier.read(&request, token.as_deref(), fresh, abort).await))
-}
-
-/// Reads what came of a call.
-type Decode = Box<dyn FnOnce(Result<Vec<u8>, Trouble>) -> Answer>;
-
-/// The call behind a read.
-fn call_for(read: Read) -> (Request, Decode) {
-    match read {
-        Read::Department(key) => {
-            let (key, with_providers) = match key {
-                // Any clinician may be the one there: their names come with the clinic.
-                DepartmentKey::UrlName(name) => (dexcare::DepartmentKey::ByUrlName(name), true),
-                DepartmentKey::Identifier(identifier) => (dexcare::DepartmentKey::ById(identifier), false),
-            };
-            prepare(dexcare::DepartmentInfo { key, with_providers }, |found| {
-                Answer::Department(found.map(Box::new))
-            })
-        }
-        Read::DepartmentSlots(url_name, visit_type) => {
-            prepare(dexcare::DepartmentTimeslots { url_name, visit_type }, Answer::Slots)
-        }
-        Read::Clinician(npi) => {
-            prepare(dexcare::Provider { npi }, |found| Answer::Clinician(found.map(Box::new)))
-        }
-        Read::ClinicianSlots(npi, visit_type, start, end) => {
-            prepare(dexcare::ProviderTimeslots { npi, visit_type, start, end }, Answer::Slots)
-        }
-        Read::Lookahead(visit_type, ehr) => {
-            prepare(dexcare::MaxLookahead { visit_type, ehr }, Answer::Lookahead)
-        }
-        Read::Patient => prepare(dexcare::CurrentPatient, |found| Answer::Patient(found.map(Box::new))),
-        Read::MailRule => prepare(dexcare::ValidationConfigs, |found| Answer::MailRule(found.ok().flatten())),
-    }
-}
-
-/// One way through the network for every call: a future of its own type each would cost a state machine each.
-fn prepare<C: Call + 'static>(call: C, wrap: fn(Result<C::Answer, Trouble>) -> Answer) -> (Request, Decode) {
-    let request = call.request();
-    let decode = move |body: Result<Vec<u8>, Trouble>| {
-        wrap(body.and_then(|body| call.read(&body).ok_or(Trouble::Unreadable)))
-    };
-    (request, Box::new(decode))
-}
-
-/// The body of a 2xx, or what went wrong.
-fn read_body(answer: Result<Response, NoAnswer>) -> Result<Vec<u8>, Trouble> {
-    match answer {
-        Ok(response) if (200..300).contains(&response.status) => Ok(response.body),
-        Ok(response) => Err(dexcare::trouble(response.status)),
-        Err(NoAnswer) => Err(Trouble::Network),
-    }
+fn language(app: App) -> String {
+    app.words.with_untracked(|words| words.locale().to_owned())
 }
 
 fn start_write(app: App, effects: &Effects, id: RequestId, write: Write) {
     let Some(config) = effects.config() else { return };
     let abort = begin(effects, id);
     let token = effects.0.token.held();
+    // A card's token is good for one booking.
+    let card = effects.0.card.take();
+    let language = language(app);
     let effects = effects.clone();
     spawn(Box::pin(async move {
-        let answer = perform(&config.tier, write, token, &abort).await;
+        let line = Line { config: &config, token, card, language, abort: &abort };
+        let answer = calls::perform(&line, write).await;
         forget(&effects, id);
         run(app, Event::Answered(id, answer));
     }));
-}
-
-/// Reads what came of a write; here no answer is an answer too.
-type Judge = Box<dyn FnOnce(Result<Response, NoAnswer>) -> Answer>;
-
-async fn perform(tier: &Tier, write: Write, token: Option<String>, abort: &Abort) -> Answer {
-    let (request, judge): (Request, Judge) = match write {
-        Write::SaveSelf(demographics, ehr) => {
-            let call =
-                dexcare::SavePatient { whose: dexcare::Whose::Self_, demographics: *demographics, ehr };
-            let (request, decode) = prepare(call, Answer::Saved);
-            (request, Box::new(move |sent| decode(read_body(sent))))
-        }
-        Write::BookDepartment(visit) => {
-            let call = dexcare::BookDepartment { visit: *visit, payment: dexcare::Payment::OnArrival };
-            let request = call.request();
-            (request, Box::new(move |sent| outcome(sent, |status, body| call.outcome(status, body))))
-        }
-        Write::BookClinician(visit) => {
-            let call = dexcare::BookClinician { visit: *visit, payment: dexcare::Payment::OnArrival };
-            let request = call.request();
-            (request, Box::new(move |sent| outcome(sent, |status, body| call.outcome(status, body))))
-        }
-    };
-    judge(tier.write(&request, token.as_deref(), abort).await)
-}
-
-/// No answer to a booking is an unknown outcome, never a failure: it may have been carried out.
-fn outcome(sent: Result<Response, NoAnswer>, read: impl Fn(u16, &[u8]) -> Outcome) -> Answer {
-    Answer::Booking(sent.map_or(Outcome::Unknown, |response| read(response.status, &response.body)))
 }

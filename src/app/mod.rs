@@ -2,14 +2,20 @@
 //!
 //! Components read state and dispatch events. Only [`effects`] acts on the world.
 
+mod calls;
+pub mod draft;
 pub mod effects;
 pub mod root;
+mod search;
 
 use booking::flow::event::Event;
 use booking::flow::state::{Settings, State};
 use leptos::prelude::*;
 
+use crate::host::diagnosis::Diagnosis;
+use crate::host::questions::Question;
 use crate::i18n::Words;
+pub use draft::Draft;
 
 /// What the host page set that only the look of things depends on.
 #[derive(Clone, PartialEq, Eq)]
@@ -20,28 +26,15 @@ pub struct Look {
     pub is_test_system: bool,
 }
 
-/// The patient step as typed, so that nothing is lost whatever happens in between. In memory only.
+/// What the host page wants asked at the patient step besides.
 #[derive(Clone, PartialEq, Eq, Default)]
-pub struct Draft {
-    /// The patient has typed something; a record read later no longer overwrites it.
-    pub touched: bool,
-    pub given: String,
-    pub family: String,
-    pub birth_year: String,
-    /// `1`–`12`, as the choice's value.
-    pub birth_month: String,
-    pub birth_day: String,
-    /// A wire word of `Gender`; empty until chosen.
-    pub gender: String,
-    pub email: String,
-    pub phone: String,
-    pub line1: String,
-    pub line2: String,
-    pub city: String,
-    pub state: String,
-    pub zip: String,
-    pub ssn: String,
-    pub reason: String,
+pub struct Asks {
+    /// Its own questions.
+    pub questions: Vec<Question>,
+    /// Whether an interpreter is offered, where the API takes one.
+    pub interpreter: bool,
+    /// What is wrong with the questions, told once.
+    pub wrong: Option<Diagnosis>,
 }
 
 /// Handed to every component by context.
@@ -55,6 +48,8 @@ pub struct App {
     pub look: RwSignal<Look>,
     /// The words of the page's language.
     pub words: RwSignal<Words>,
+    /// What the page asks besides.
+    pub asks: RwSignal<Asks>,
     /// The patient step as typed.
     pub draft: RwSignal<Draft>,
     pub(crate) effects: StoredValue<effects::Effects, LocalStorage>,

@@ -8,10 +8,11 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use super::effects::Effects;
-use super::{App, Draft, Look};
+use super::{App, Asks, Draft, Look};
 use crate::host::bridge::Bridge;
-use crate::host::config;
+use crate::host::{config, questions};
 use crate::i18n::Words;
+use crate::platform::clock;
 use crate::platform::listen::{Listener, on_wake};
 use crate::steps::Step;
 
@@ -30,29 +31,24 @@ pub struct Mounted {
 pub fn mount(root: HtmlElement, bridge: Bridge, locale: &str, words: &JsValue) -> Mounted {
     let effects = Effects::new(bridge);
     let (held, words) = (effects.clone(), Words::new(locale, pack(words)));
-    let owner = std::cell::Cell::new(None);
-    let view = {
-        let owner = &owner;
-        // The closure runs at once, inside the widget's own reactive owner.
-        let made = std::rc::Rc::new(std::cell::Cell::new(None));
-        let out = made.clone();
-        let view = leptos::mount::mount_to(root.clone(), move || {
-            let app = App {
-                state: RwSignal::new(State::default()),
-                settings: RwSignal::new(nothing()),
-                look: RwSignal::new(Look { heading_level: 2, is_test_system: false }),
-                words: RwSignal::new(words),
-                draft: RwSignal::new(Draft::default()),
-                effects: StoredValue::new_local(held),
-            };
-            out.set(Some(app));
-            provide_context(app);
-            Step().into_any()
-        });
-        owner.set(made.get());
-        view
-    };
-    let Some(app) = owner.get() else { wasm_bindgen::throw_str("not mounted") };
+    // The closure runs at once, inside the widget's own reactive owner.
+    let made = std::rc::Rc::new(std::cell::Cell::new(None));
+    let out = made.clone();
+    let view = leptos::mount::mount_to(root.clone(), move || {
+        let app = App {
+            state: RwSignal::new(State::default()),
+            settings: RwSignal::new(nothing()),
+            look: RwSignal::new(Look { heading_level: 2, is_test_system: false }),
+            words: RwSignal::new(words),
+            asks: RwSignal::new(Asks::default()),
+            draft: RwSignal::new(Draft::default()),
+            effects: StoredValue::new_local(held),
+        };
+        out.set(Some(app));
+        provide_context(app);
+        Step().into_any()
+    });
+    let Some(app) = made.get() else { wasm_bindgen::throw_str("not mounted") };
     configure(app);
     let listeners = on_wake(move || {
         if web_sys::window().and_then(|window| window.document()).is_none_or(|document| !document.hidden()) {
@@ -120,8 +116,24 @@ fn pack(words: &JsValue) -> Vec<(String, String)> {
 }
 
 fn nothing() -> Settings {
-    let target = Target::Departments(Vec::new());
-    Settings { target, visit_types: Vec::new(), days: 10, max_days: 90, route: Route::Event }
+    Settings {
+        target: Target::default(),
+        visit_types: Vec::new(),
+        days: 10,
+        max_days: 90,
+        route: Route::Event,
+        patient_type: None,
+        brand: None,
+        nearby: None,
+        practice: None,
+        only_on_demand: false,
+        region: None,
+        clinic_line: false,
+        clinician_line: None,
+        takes_cards: false,
+        can_hand_off: false,
+        resume: None,
+    }
 }
 
 /// Reads the attributes and takes them over: what only changes the look or the route takes effect in place, another
@@ -133,9 +145,21 @@ pub fn configure(app: App) {
         return;
     }
     let bridge = effects.bridge().clone();
-    let (config, found) = config::read(&|name| bridge.attribute(name));
+    let (config, found) = config::read(&|name| bridge.attribute(name), clock::now());
     for diagnosis in &found {
         effects.voice().diagnose(diagnosis);
+    }
+    let (questions, wrong) = questions::read(&bridge.questions());
+    let interpreter = config.as_ref().is_some_and(|config| config.interpreter);
+    let asks = Asks { questions, interpreter, wrong };
+    let known = app.asks.get_untracked();
+    if known != asks {
+        if known.wrong != asks.wrong
+            && let Some(wrong) = &asks.wrong
+        {
+            effects.voice().diagnose(wrong);
+        }
+        app.asks.set(asks);
     }
     let settings = config.as_ref().map_or_else(nothing, |config| config.settings.clone());
     let look = config.as_ref().map_or(Look { heading_level: 2, is_test_system: false }, |config| Look {

@@ -21,6 +21,23 @@ extern "C" {
     #[wasm_bindgen(method, js_name = hasToken)]
     pub fn has_token(this: &Bridge) -> bool;
 
+    /// Calls the host's `cardToken` now and gives what it gives; `undefined` without one.
+    #[wasm_bindgen(method, catch)]
+    pub fn card(this: &Bridge) -> Result<JsValue, JsValue>;
+
+    /// Whether the host set a `cardToken`.
+    #[wasm_bindgen(method, js_name = hasCard)]
+    pub fn has_card(this: &Bridge) -> bool;
+
+    /// The host's questions, an array or `null`.
+    #[wasm_bindgen(method)]
+    pub fn questions(this: &Bridge) -> JsValue;
+
+    /// Dispatches `findatime-signin` with `resume`: a promise of a token when the host responded with one, else
+    /// whether it prevented the sign-in step.
+    #[wasm_bindgen(method, js_name = signIn)]
+    pub fn sign_in(this: &Bridge, resume: &str) -> JsValue;
+
     /// Dispatches an event; `false` when a listener prevented it.
     #[wasm_bindgen(method)]
     pub fn emit(this: &Bridge, name: &str, detail: &Object, cancelable: bool) -> bool;

@@ -1,7 +1,8 @@
 //! Attributes made into a configuration. Nothing here throws: what cannot be used is told and its default taken.
 
-use booking::flow::state::{Route, Settings, Target};
-use booking::ids::{Npi, NpiError, UrlName, VisitType};
+use booking::flow::state::{Route, Settings};
+use booking::ids::{RegionCode, VisitType};
+use booking::search::PatientType;
 
 use super::diagnosis::{Diagnosis, Level};
 use crate::net::Tier;
@@ -28,6 +29,10 @@ pub struct Config {
     pub scheduling: Option<String>,
     /// The health system's brand.
     pub brand: Option<String>,
+    /// Whose list of insurers it is.
+    pub tenant: Option<String>,
+    /// Offer an interpreter where the API takes one.
+    pub interpreter: bool,
     /// The page points to the test tier.
     pub is_test_system: bool,
     /// What to look for; its `route` is decided anew at each press.
@@ -58,43 +63,30 @@ impl Config {
 }
 
 /// Attributes whose feature is still to come.
-const NOT_YET: [&str; 13] = [
-    "radius",
-    "practice",
-    "region",
-    "clinic-line",
-    "clinician-line",
-    "patient-type",
-    "specialty",
-    "gender",
-    "clinic-type",
-    "interpreter",
-    "resume",
-    "time-zone",
-    "tenant",
-];
+const NOT_YET: [&str; 1] = ["time-zone"];
 
-/// Reads the attributes. `Err` when nothing can be shown: the diagnoses say why.
-pub fn read(attribute: &dyn Fn(&str) -> Option<String>) -> (Option<Config>, Vec<Diagnosis>) {
+/// Reads the attributes, at `now` in seconds since 1970. No configuration when nothing can be shown: the diagnoses say
+/// why.
+pub fn read(attribute: &dyn Fn(&str) -> Option<String>, now: i64) -> (Option<Config>, Vec<Diagnosis>) {
     let mut reader = Reader { attribute, found: Vec::new() };
-    let config = reader.config();
+    let config = reader.config(now);
     (config, reader.found)
 }
 
-struct Reader<'a> {
-    attribute: &'a dyn Fn(&str) -> Option<String>,
-    found: Vec<Diagnosis>,
+pub(super) struct Reader<'a> {
+    pub(super) attribute: &'a dyn Fn(&str) -> Option<String>,
+    pub(super) found: Vec<Diagnosis>,
 }
 
 impl Reader<'_> {
     /// Trimmed; an empty value is as good as none.
-    fn text(&self, name: &str) -> Option<String> {
+    pub(super) fn text(&self, name: &str) -> Option<String> {
         let text = (self.attribute)(name)?;
         let text = text.trim();
         (!text.is_empty()).then(|| text.into())
     }
 
-    fn bad(&mut self, name: &str, got: &str, takes: &str) {
+    pub(super) fn bad(&mut self, name: &str, got: &str, takes: &str) {
         // A pasted page can be long; the start tells enough.
         let short: String = got.chars().take(60).collect();
         self.found.push(Diagnosis::new(
@@ -105,7 +97,7 @@ impl Reader<'_> {
         ));
     }
 
-    fn not_yet(&mut self, name: &str) {
+    pub(super) fn not_yet(&mut self, name: &str) {
         self.found.push(Diagnosis::new(
             "not-yet",
             Level::Info,
@@ -114,16 +106,16 @@ impl Reader<'_> {
         ));
     }
 
-    fn ignored(&mut self, name: &str, because: &str) {
+    pub(super) fn ignored(&mut self, name: &str, because: &str) {
         self.found.push(Diagnosis::new(
             "ignored-attribute",
             Level::Warning,
             &[name, " is ignored beside ", because],
-            &["Remove one of the two."],
+            &["Remove one of the two; mode=\"both\" offers npi with near, and either with practice."],
         ));
     }
 
-    fn config(&mut self) -> Option<Config> {
+    fn config(&mut self, now: i64) -> Option<Config> {
         for name in NOT_YET {
             if self.text(name).is_some() {
                 self.not_yet(name);
@@ -155,15 +147,6 @@ impl Reader<'_> {
         {
             self.not_yet("view");
         }
-        if self.choice("provider-slots", &["v4", "v5"], "v4 or v5") == Some(1) {
-            self.not_yet("provider-slots=\"v5\"");
-        }
-        if let Some(mode) =
-            self.choice("mode", &["scheduled", "on-demand", "both"], "scheduled, on-demand or both")
-            && mode > 0
-        {
-            self.not_yet("mode");
-        }
         let full_details = self.choice("event-details", &["full"], "full").is_some();
         let booking = match self.choice("booking", &["inline", "link", "event"], "inline, link or event") {
             Some(0) => Booking::Inline,
@@ -182,7 +165,16 @@ impl Reader<'_> {
         }
         let (domain, api_key) = (self.header("domain"), self.header("api-key"));
         let visit_types = self.list("visit-type", ',').iter().map(|name| VisitType::new(name)).collect();
-        let target = self.target();
+        let wanted = self.wanted();
+        let patient_type = match self.choice("patient-type", &["new", "established"], "new or established") {
+            Some(0) => Some(PatientType::New),
+            Some(_) => Some(PatientType::Established),
+            None => None,
+        };
+        let region = self.text("region").map(|code| RegionCode::new(&code.to_ascii_uppercase()));
+        let clinic_line = self.flag("clinic-line");
+        let clinician_line = self.line_key();
+        let resume = self.text("resume").map(|value| super::resume::read(&value, now));
         let api = self.address("api");
         if api.is_none() && self.text("api").is_none() {
             self.found.push(Diagnosis::new(
@@ -193,18 +185,32 @@ impl Reader<'_> {
             ));
         }
         let tier = Tier { api: api?, visits, product, domain, api_key };
+        let wanted = wanted?;
         let settings = Settings {
-            target: target?,
+            target: wanted.target,
             visit_types,
             days: days.into(),
             max_days: max_days.into(),
             route: Route::Event,
+            patient_type,
+            brand: brand.clone(),
+            nearby: wanted.nearby,
+            practice: wanted.practice,
+            only_on_demand: wanted.only_on_demand,
+            region,
+            clinic_line,
+            clinician_line,
+            takes_cards: false,
+            can_hand_off: scheduling.is_some() && brand.is_some(),
+            resume,
         };
         let heading_level = u8::try_from(heading_level).unwrap_or(2);
         Some(Config {
             tier,
             scheduling,
+            tenant: self.text("tenant").or_else(|| brand.clone()),
             brand,
+            interpreter: self.flag("interpreter"),
             is_test_system,
             settings,
             booking,
@@ -213,7 +219,7 @@ impl Reader<'_> {
         })
     }
 
-    fn lacks(&mut self, what: &str, needs: &str) {
+    pub(super) fn lacks(&mut self, what: &str, needs: &str) {
         self.found.push(Diagnosis::new(
             "needs-attribute",
             Level::Error,
@@ -222,66 +228,13 @@ impl Reader<'_> {
         ));
     }
 
-    /// The first primary that is present wins; what may stand beside it is in the contract's table.
-    fn target(&mut self) -> Option<Target> {
-        let npis = self.npis();
-        let departments: Vec<UrlName> =
-            self.list("department", ' ').iter().map(|name| UrlName::new(name)).collect();
-        let near = (self.attribute)("near").is_some();
-        if self.text("npi").is_some() {
-            if near {
-                self.ignored("near", "npi");
-            }
-            return (!npis.is_empty()).then_some(Target::Clinicians { npis, departments });
-        }
-        if !departments.is_empty() {
-            if near {
-                self.ignored("near", "department");
-            }
-            return Some(Target::Departments(departments));
-        }
-        // `practice` was told with the others that are to come.
-        if near {
-            self.not_yet("near");
-        } else if self.text("brand").is_some() && self.text("practice").is_none() {
-            self.not_yet("brand alone");
-        } else if self.text("practice").is_none() {
-            self.found.push(Diagnosis::new(
-                "target-missing",
-                Level::Error,
-                &["Neither npi nor department is set: there is nothing to look for"],
-                &["Set npi to a clinician's NPI, or department to a clinic's urlName."],
-            ));
-        }
-        None
-    }
-
-    fn npis(&mut self) -> Vec<Npi> {
-        let mut npis = Vec::new();
-        for text in self.list("npi", ' ') {
-            match Npi::parse(&text) {
-                Ok(npi) if npis.contains(&npi) => {}
-                Ok(npi) => npis.push(npi),
-                Err(NpiError::Shape) => {
-                    self.bad("npi", &text, "ten digits, or several such numbers separated by spaces");
-                }
-                Err(NpiError::CheckDigit) => self.bad(
-                    "npi",
-                    &text,
-                    "a National Provider Identifier; the check digit of this one is wrong",
-                ),
-            }
-        }
-        npis
-    }
-
-    fn list(&self, name: &str, separator: char) -> Vec<String> {
+    pub(super) fn list(&self, name: &str, separator: char) -> Vec<String> {
         let text = self.text(name).unwrap_or_default();
         let parts = text.split(|c: char| c == separator || (separator == ' ' && c.is_whitespace()));
         parts.map(str::trim).filter(|part| !part.is_empty()).map(Into::into).collect()
     }
 
-    fn choice(&mut self, name: &str, choices: &[&str], takes: &str) -> Option<usize> {
+    pub(super) fn choice(&mut self, name: &str, choices: &[&str], takes: &str) -> Option<usize> {
         let text = self.text(name)?;
         let found = choices.iter().position(|choice| choice.eq_ignore_ascii_case(&text));
         if found.is_none() {
@@ -290,7 +243,7 @@ impl Reader<'_> {
         found
     }
 
-    fn number(&mut self, name: &str, least: u16, most: u16, default: u16) -> u16 {
+    pub(super) fn number(&mut self, name: &str, least: u16, most: u16, default: u16) -> u16 {
         let Some(text) = self.text(name) else { return default };
         match text.parse::<u16>() {
             Ok(number) if (least..=most).contains(&number) => number,
@@ -300,6 +253,21 @@ impl Reader<'_> {
                 default
             }
         }
+    }
+
+    /// A boolean attribute: present, and not `"false"`.
+    fn flag(&self, name: &str) -> bool {
+        (self.attribute)(name).is_some_and(|value| !value.trim().eq_ignore_ascii_case("false"))
+    }
+
+    /// The key under which a clinician's line travels (at most 80 characters, API reference §2.27).
+    fn line_key(&mut self) -> Option<String> {
+        let key = self.text("clinician-line")?;
+        if key.chars().count() <= 80 {
+            return Some(key);
+        }
+        self.bad("clinician-line", &key, "a key of at most 80 characters, agreed with DexCare");
+        None
     }
 
     /// A header's value: anything a header cannot carry would make every request fail.

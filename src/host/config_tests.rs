@@ -1,9 +1,15 @@
+use booking::flow::state::Target;
+use booking::ids::UrlName;
+
 use super::*;
+
+/// Noon on the day before the visit, in Seattle.
+const NOON: i64 = 1_796_673_600;
 
 fn read_from(attributes: &[(&str, &str)]) -> (Option<Config>, Vec<Diagnosis>) {
     let given: Vec<(String, String)> =
         attributes.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
-    read(&|name| given.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()))
+    read(&|name| given.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()), NOON)
 }
 
 fn with(more: &[(&str, &str)]) -> (Option<Config>, Vec<Diagnosis>) {
@@ -21,7 +27,9 @@ fn a_clinician_page_needs_no_more_than_api_npi_and_product() {
     let (config, found) = with(&[("npi", " 1234567893 ")]);
     let config = config.unwrap();
     assert_eq!(found, []);
-    let Target::Clinicians { npis, departments } = &config.settings.target else { panic!("not a clinician") };
+    let Target::Clinicians { npis, departments, from_v5: false } = &config.settings.target else {
+        panic!("not a clinician")
+    };
     assert_eq!((npis[0].as_str(), npis.len(), departments.len()), ("1234567893", 1, 0));
     assert_eq!((config.settings.days, config.settings.max_days, config.heading_level), (10, 90, 2));
     assert_eq!(config.tier.product, "findadoctor");
@@ -71,28 +79,11 @@ fn combinations_the_contract_does_not_allow_are_told_and_the_later_ignored() {
     let (config, found) = with(&[("npi", "1234567893"), ("near", "98107")]);
     assert!(matches!(config.unwrap().settings.target, Target::Clinicians { .. }));
     assert_eq!(codes(&found), ["ignored-attribute"]);
-    for (name, value) in [
-        ("near", "98107"),
-        ("near", ""),
-        ("practice", "c0a8f6a1-52de-4f2f-8a8f-1f6a1c1b7d33"),
-        ("brand", "northlake"),
-    ] {
-        let (config, found) = with(&[(name, value)]);
-        assert!(config.is_none(), "{name}");
-        assert_eq!(codes(&found), ["not-yet"], "{name}");
-    }
 }
 
 #[test]
 fn features_to_come_answer_not_yet_and_everything_else_still_works() {
-    for (name, value) in [
-        ("view", "month"),
-        ("provider-slots", "V5"),
-        ("mode", "both"),
-        ("interpreter", "true"),
-        ("resume", "abc"),
-        ("gender", "female"),
-    ] {
+    for (name, value) in [("view", "month"), ("time-zone", "America/Chicago")] {
         let (config, found) = with(&[("npi", "1234567893"), (name, value)]);
         assert!(config.is_some(), "{name}");
         assert_eq!(codes(&found), ["not-yet"], "{name}");
@@ -111,6 +102,10 @@ fn malformed_values_fall_back_to_the_default() {
         ("booking", "maybe"),
         ("view", "grid"),
         ("event-details", "all"),
+        ("mode", "sometimes"),
+        ("provider-slots", "v6"),
+        ("patient-type", "regular"),
+        ("clinician-line", &"k".repeat(81)),
     ] {
         let (config, found) = with(&[("npi", "1234567893"), (name, value)]);
         let config = config.unwrap();

@@ -86,6 +86,18 @@ impl From<Finding> for Diagnosis {
                 &["getToken threw, or its promise was rejected"],
                 &["Let getToken give null when nobody is signed in."],
             ),
+            Finding::UnknownPractice => Self::new(
+                "unknown-practice",
+                Level::Error,
+                &["practice: the system knows no such practice"],
+                &["Check the UUID, and that api and visits point to the tier it belongs to."],
+            ),
+            Finding::UnknownRegion(code) => Self::new(
+                "unknown-region",
+                Level::Warning,
+                &["region: the practice has no region ", code.as_str()],
+                &["Use one of the practice's region codes, or leave it out and the patient is asked."],
+            ),
             Finding::NobodyListens => Self::new(
                 "nobody-listens",
                 Error,

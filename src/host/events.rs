@@ -61,8 +61,6 @@ impl Voice<'_> {
     pub fn tell(&self, notice: Notice) {
         match notice {
             Notice::Shown { count } => self.emit("findatime-shown", &[("count", number(count))], false),
-            // What the page does about it, it does; the sign-in step stands there meanwhile.
-            Notice::SignInNeeded => self.emit("findatime-signin", &[], true),
             Notice::Submit { attempt } => {
                 self.emit("findatime-submit", &[("attempt", attempt.into())], false)
             }
@@ -73,6 +71,11 @@ impl Voice<'_> {
                 }
                 self.emit("findatime-booked", &detail, false)
             }
+            Notice::Joined(confirmation) => {
+                let visit = [("visitId", confirmation.visit.as_str().into())];
+                self.emit("findatime-booked", if self.full { &visit } else { &[] }, false)
+            }
+            Notice::Cancelled => self.emit("findatime-cancelled", &[], false),
             Notice::Conflict(refusal) => {
                 self.emit("findatime-conflict", &[("reason", self.reason(refusal).into())], false)
             }
@@ -96,6 +99,8 @@ impl Voice<'_> {
             Refusal::NotOnPanel => "not-on-panel",
             Refusal::AccountLocked => "account-locked",
             Refusal::NoLinks | Refusal::PatientNotFound => "no-links",
+            // A line that takes nobody in now says nothing of the patient.
+            Refusal::RegionBusy | Refusal::NobodyFree => "refused",
             _ => "unknown-conflict",
         }
     }
@@ -111,9 +116,15 @@ impl Voice<'_> {
     }
 
     /// About to leave for the scheduling pages: where to, unless the page objects.
-    pub fn hand_off(&self, time: &Time, name: &UrlName, config: &Config) -> Option<String> {
+    pub fn hand_off(
+        &self,
+        time: &Time,
+        name: Option<&UrlName>,
+        context: Option<&str>,
+        config: &Config,
+    ) -> Option<String> {
         let (base, brand) = (config.scheduling.as_ref()?, config.brand.as_ref()?);
-        let url = dexcare::handoff::url(base, time.slot().at, name, brand);
+        let url = dexcare::handoff::url(base, time.slot().at, name, brand, context);
         let detail = if self.full { vec![("url", JsValue::from_str(&url))] } else { Vec::new() };
         self.emit("findatime-handoff", &detail, true).then_some(url)
     }
@@ -129,7 +140,7 @@ fn failed(failure: Failure) -> &'static str {
         Failure::Network => "network",
         Failure::Server => "server",
         Failure::SignedOut => "signed-out",
-        Failure::Rejected => "rejected",
+        Failure::Rejected | Failure::Card => "rejected",
         Failure::Contract => "contract",
     }
 }

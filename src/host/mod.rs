@@ -5,4 +5,7 @@ pub mod bridge;
 pub mod config;
 pub mod diagnosis;
 pub mod events;
+pub mod questions;
+pub mod resume;
+mod target;
 pub mod token;

@@ -20,8 +20,9 @@ fn places(text: &str) -> BTreeSet<&str> {
 /// The steps' code, without its tests.
 fn code() -> Vec<String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/steps");
-    let files =
-        std::fs::read_dir(folder).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let files = files.filter(|file| !file.to_string_lossy().ends_with("_tests.rs"));
+    let files = files.map(|file| std::fs::read_to_string(file).unwrap());
     files.map(|code| code.split("#[cfg(test)]").next().unwrap_or_default().to_owned()).collect()
 }
 

@@ -17,7 +17,7 @@ use crate::platform::clock;
 const GOOD_FOR: f64 = 60_000.0;
 
 struct Entry {
-    /// The address, and the headers that could change the answer.
+    /// The address, the body, and the headers that could change the answer.
     key: String,
     /// Resolves to the status and the bytes.
     promise: Promise,
@@ -42,6 +42,9 @@ pub async fn read(tier: &Tier, request: &Request, fresh: bool, abort: &Abort) ->
         tier.api_key.as_deref().unwrap_or(""),
         " ",
         tier.domain.as_deref().unwrap_or(""),
+        " ",
+        // A search is a read by POST.
+        request.body.as_deref().unwrap_or(""),
     ]
     .concat();
     let entry = find(&key, fresh).unwrap_or_else(|| ask(tier, request, key));

@@ -1,5 +1,6 @@
 //! Now, today, and waiting.
 
+use booking::time::Moment;
 use chrono::NaiveDate;
 use js_sys::{Date, Function, Promise};
 use wasm_bindgen::prelude::*;
@@ -30,6 +31,17 @@ pub fn today() -> NaiveDate {
         .ok()
         .and_then(|year| NaiveDate::from_ymd_opt(year, date.get_month() + 1, date.get_date()))
         .unwrap_or_default()
+}
+
+/// An instant (seconds since 1970) by the device's clock.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "both stay far within a double"
+)]
+pub fn here(at: i64) -> Moment {
+    let minutes = Date::new(&JsValue::from_f64(at as f64 * 1000.0)).get_timezone_offset();
+    Moment { at, offset: (minutes * -60.0) as i32 }
 }
 
 /// Waits.

@@ -25,6 +25,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn select(this: &Formatter, number: u32) -> String;
 
+    /// `Intl.DisplayNames`; throws for a code that is none.
+    #[wasm_bindgen(method, catch)]
+    fn of(this: &Formatter, code: &str) -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(extends = js_sys::Object)]
     type Part;
     #[wasm_bindgen(method, getter, js_name = type)]
@@ -36,6 +40,7 @@ extern "C" {
 /// Kinds of date and time wording: options of `Intl.DateTimeFormat`.
 type Options = &'static [(&'static str, &'static str)];
 static DAY: Options = &[("weekday", "long"), ("month", "long"), ("day", "numeric")];
+static SHORT_DAY: Options = &[("weekday", "short"), ("month", "short"), ("day", "numeric")];
 static FULL_DAY: Options = &[("weekday", "long"), ("year", "numeric"), ("month", "long"), ("day", "numeric")];
 static DATE: Options = &[("year", "numeric"), ("month", "long"), ("day", "numeric")];
 static CLOCK: Options = &[("hour", "numeric"), ("minute", "2-digit")];
@@ -44,6 +49,9 @@ static MONTH: Options = &[("month", "long")];
 static ZONE: Options = &[("timeZoneName", "longGeneric")];
 static ZONE_SHORT: Options = &[("timeZoneName", "short")];
 static NUMBER: Options = &[];
+static MILES: Options = &[("style", "unit"), ("unit", "mile"), ("unitDisplay", "long")];
+static DOLLARS: Options = &[("style", "currency"), ("currency", "USD")];
+static LANGUAGE: Options = &[("type", "language")];
 
 struct Known {
     class: &'static str,
@@ -104,22 +112,35 @@ fn milliseconds(local: NaiveDateTime) -> f64 {
 fn date_time(locale: &str, options: Options, local: NaiveDateTime) -> String {
     formatter("DateTimeFormat", locale, options, "UTC").map_or_else(String::new, |formatter| {
         // A narrow space that many fonts lack.
-        let mut text = formatter.format(milliseconds(local)).replace('\u{202f}', "\u{a0}");
-        // These stand by themselves, and Spanish writes weekdays and months small.
-        if let Some(first) = text.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
-        text
+        formatter.format(milliseconds(local)).replace('\u{202f}', "\u{a0}")
     })
 }
 
+/// For what stands by itself: Spanish writes weekdays and months small.
+fn alone(mut text: String) -> String {
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
 fn of_day(locale: &str, options: Options, date: NaiveDate) -> String {
-    date_time(locale, options, date.and_time(NaiveTime::MIN))
+    alone(date_time(locale, options, date.and_time(NaiveTime::MIN)))
 }
 
 /// `Tuesday, March 3`
 pub fn day(locale: &str, date: NaiveDate) -> String {
     of_day(locale, DAY, date)
+}
+
+/// The same within a sentence: `martes, 3 de marzo`
+pub fn day_within(locale: &str, date: NaiveDate) -> String {
+    date_time(locale, DAY, date.and_time(NaiveTime::MIN))
+}
+
+/// `Tue, Mar 3`
+pub fn short_day(locale: &str, date: NaiveDate) -> String {
+    of_day(locale, SHORT_DAY, date)
 }
 
 /// `Tuesday, March 3, 2026`
@@ -187,4 +208,29 @@ pub fn plural(locale: &str, number: u32) -> String {
 pub fn number(locale: &str, number: u32) -> String {
     formatter("NumberFormat", locale, NUMBER, "")
         .map_or_else(String::new, |formatter| formatter.format(number.into()))
+}
+
+/// `$24.00`, of cents.
+pub fn money(locale: &str, cents: u32) -> String {
+    formatter("NumberFormat", locale, DOLLARS, "")
+        .map_or_else(String::new, |formatter| formatter.format(f64::from(cents) / 100.0))
+}
+
+/// `Vietnamese`, for `vie`; the code itself where the browser has no name for it.
+pub fn language(locale: &str, code: &str) -> String {
+    let name =
+        formatter("DisplayNames", locale, LANGUAGE, "").and_then(|names| names.of(code).ok()?.as_string());
+    let mut name = name.unwrap_or_else(|| code.into());
+    // It stands by itself, and Spanish writes languages small.
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    name
+}
+
+/// `1.8 miles`, for tenths of a mile; from ten miles on, whole ones.
+pub fn miles(locale: &str, tenths: u32) -> String {
+    let tenths = if tenths < 100 { tenths } else { (tenths + 5) / 10 * 10 };
+    formatter("NumberFormat", locale, MILES, "")
+        .map_or_else(String::new, |formatter| formatter.format(f64::from(tenths) / 10.0))
 }

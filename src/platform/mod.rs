@@ -1,8 +1,12 @@
-//! The only code that reads a clock, `Intl`, a timer or a regular expression: what the browser knows and we ask.
+//! The only code that reads a clock, `Intl`, a timer, a regular expression or the device's place, or makes a file: what the
+//! browser knows and we ask.
 
+pub mod calendar;
 pub mod clock;
+pub mod download;
 pub mod intl;
 pub mod listen;
+pub mod place;
 pub mod zones;
 
 use wasm_bindgen::JsCast;

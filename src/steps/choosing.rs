@@ -1,10 +1,12 @@
-//! Choosing a time: what for, with whom and where; the visit type where there is a choice; the zone; the days.
+//! Choosing a time: what for, with whom and where; the visit type where there is a choice; the zone; the days. Where the
+//! page leaves it open, the place or the clinic comes first.
 
 use booking::flow::event::Event;
 use booking::flow::state::Target;
+use booking::ids::Npi;
 use booking::schedule::{self, Day, Time};
 
-use super::{Cx, days, filters, wording};
+use super::{Cx, clinics, days, filters, my_visits, ways, where_to, wording};
 use crate::platform::intl;
 use crate::platform::zones::BrowserZones;
 use crate::ui::element::{El, Node, el};
@@ -20,56 +22,84 @@ pub struct Times {
     pub many_places: bool,
     /// They are in more than one zone.
     pub many_zones: bool,
-    /// The page asks for several clinicians by name.
+    /// They are with clinicians by name, and with more than one of them.
     pub many_people: bool,
+}
+
+/// Whom the patient comes for; at a clinic where anyone will do, nobody in particular.
+fn person(time: &Time) -> Option<&Npi> {
+    let slot = time.slot();
+    slot.source.names_clinician().then_some(&slot.npi)
 }
 
 impl Times {
     /// Whether two times of a day need nothing between them to be told apart.
     pub fn together(&self, a: &Time, b: &Time) -> bool {
-        (!self.many_places || a.place() == b.place()) && (!self.many_people || a.slot().npi == b.slot().npi)
+        (!self.many_places || a.place() == b.place()) && (!self.many_people || person(a) == person(b))
     }
 }
 
 /// The times on hand now.
 pub fn times(cx: &Cx) -> Times {
-    let settings = leptos::prelude::Get::get(&cx.app.settings);
-    let all = cx.state.board.times(&settings, &BrowserZones);
+    let all = cx.state.board.times(&BrowserZones);
     let days = schedule::days(&all, &cx.state.board.filter);
     let differ = |test: &dyn Fn(&Time, &Time) -> bool| {
         all.first().is_some_and(|first| all.iter().any(|time| test(first, time)))
     };
     let many_places = differ(&|a, b| a.place() != b.place());
     let many_zones = differ(&|a, b| a.zone != b.zone);
-    let many_people = matches!(&settings.target, Target::Clinicians { npis, .. } if npis.len() > 1);
+    let many_people = match &cx.state.board.target {
+        Target::Clinicians { npis, .. } => npis.len() > 1,
+        Target::Near(_) => all.iter().any(|time| time.slot().source.names_clinician()),
+        _ => false,
+    };
     Times { days, many_places, many_zones, many_people, all }
 }
 
 /// The step.
 pub fn draw(cx: &Cx, body: El) -> El {
     let times = times(cx);
-    body.child(el("header", "fat-intro").child(cx.heading("choosing.heading")).children(facts(cx, &times)))
-        .maybe(visit_types(cx))
-        .maybe(zone(cx, &times))
-        .maybe(filters::draw(cx, &times))
-        .child(days::draw(cx, &times))
+    let (asking, picking) = (where_to::is_asking(cx), where_to::is_picking(cx));
+    let heading = cx.heading(match (asking, picking) {
+        (true, _) => "near.heading",
+        (_, true) => "clinics.heading",
+        _ => "choosing.heading",
+    });
+    let lost = cx.state.lost.then(|| ui::alert("fat-alert", cx.t("resume.lost")));
+    let body = body
+        .maybe(lost)
+        .child(el("header", "fat-intro").child(heading).children(facts(cx, &times)))
+        .maybe(ways::draw(cx))
+        .maybe(where_to::draw(cx));
+    let body = match (asking, picking) {
+        (true, _) => body,
+        (_, true) => body.maybe(visit_types(cx)).maybe(zone(cx, &times)).child(clinics::draw(cx, &times)),
+        _ => body
+            .maybe(visit_types(cx))
+            .maybe(zone(cx, &times))
+            .maybe(filters::draw(cx, &times))
+            .child(days::draw(cx, &times)),
+    };
+    body.maybe(my_visits::entry(cx))
 }
 
 /// With whom, where and what for, one line each, as far as there is only one answer.
 fn facts(cx: &Cx, times: &Times) -> Vec<Node> {
     let board = &cx.state.board;
     let mut facts = Vec::new();
-    let settings = leptos::prelude::Get::get(&cx.app.settings);
-    if let Target::Clinicians { npis, .. } = &settings.target
+    if let Target::Clinicians { npis, .. } = &board.target
         && let [npi] = npis.as_slice()
         && let Some(name) = board.clinician(npi)
     {
         facts.push(ui::line("fat-fact fat-strong", name).into());
     }
+    // A brand's clinic stands below, with a way to change it.
     if let (Some(first), false) = (times.all.first(), times.many_places)
+        && !matches!(board.target, Target::Brand(_))
         && let Some((name, address)) = wording::place(cx, first)
     {
-        facts.push(fact("fat-strong", name, Some(address)));
+        let away = wording::away(cx, first).map(|away| [", ", &away].concat()).unwrap_or_default();
+        facts.push(fact("fat-strong", name, Some([address, away].concat())));
     }
     if let [only] = board.visit_types.as_slice() {
         let ages = only.ages.and_then(|ages| wording::ages(cx.words, ages));
@@ -116,10 +146,12 @@ fn zone(cx: &Cx, times: &Times) -> Option<El> {
 pub fn nothing_found(cx: &Cx, times: &Times) -> El {
     let filtered = !times.all.is_empty();
     let text = if filtered { cx.t("none.filtered") } else { none_until(cx) };
+    let narrowed = filtered || filters::sought(cx) > 0;
     let retry = cx.state.board.trouble.is_some();
     let other_type = cx.state.board.visit_types.len() > 1;
     ui::alert("fat-alert", text)
-        .maybe(filtered.then(|| filters::clear(cx, Weight::Plain)))
+        .maybe(narrowed.then(|| filters::clear(cx, Weight::Plain)))
+        .maybe((!filtered && !retry).then(|| where_to::widen(cx)).flatten())
         .maybe(retry.then(|| cx.button(Weight::Plain, "retry", cx.send(|| Event::Retry))))
         .maybe(other_type.then(|| cx.line("", "none.other-type")))
         .child(wording::call(cx))
@@ -127,6 +159,9 @@ pub fn nothing_found(cx: &Cx, times: &Times) -> El {
 
 /// How far ahead the system looked without finding a time.
 fn none_until(cx: &Cx) -> String {
+    if let Some(within) = where_to::within(cx) {
+        return cx.words.with("near.none", &[("distance", &within)]);
+    }
     match cx.state.board.searched_to {
         Some(date) => cx.words.with("none.until", &[("date", &intl::date(cx.words.locale(), date))]),
         None => cx.t("none"),

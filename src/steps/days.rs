@@ -1,6 +1,7 @@
 //! The open days and their times. One listener hears for all: there may be hundreds of buttons.
 
 use booking::flow::event::Event;
+use booking::flow::state::Target;
 use booking::schedule::{Day, Time};
 use booking::time::PartOfDay;
 use leptos::prelude::*;
@@ -79,6 +80,7 @@ fn neighbour(button: &Element, by: i32) -> Option<HtmlElement> {
 
 fn draw_day(cx: &Cx, times: &Times, day: &Day, shown: &mut Vec<Time>) -> Node {
     let name = intl::day(cx.words.locale(), day.date);
+    let within = intl::day_within(cx.words.locale(), day.date);
     let heading = counted(cx, 1, "fat-day-name", &name, day.times.len());
     let folds = day.times.len() > SHORT + NOT_WORTH_FOLDING && !cx.here.opened.contains(&day.date);
     let mut hidden = 0;
@@ -102,7 +104,7 @@ fn draw_day(cx: &Cx, times: &Times, day: &Day, shown: &mut Vec<Time>) -> Node {
             let mut row = Vec::new();
             for time in kept {
                 row.push(
-                    draw_time(cx, time, &name, shown.len())
+                    draw_time(cx, time, &within, shown.len())
                         .focus(cx.focus(Spot::Time(day.date, place)))
                         .into(),
                 );
@@ -126,7 +128,7 @@ fn draw_day(cx: &Cx, times: &Times, day: &Day, shown: &mut Vec<Time>) -> Node {
             });
         };
         let label = cx.words.count("times.more", hidden);
-        let full = [&label, ", ", &name].concat();
+        let full = [&label, ", ", &within].concat();
         ui::button(Weight::Link, label, Box::new(open)).attr_text("aria-label", full)
     });
     el("div", "fat-day").part("day").child(heading).children(blocks).maybe(more).into()
@@ -158,10 +160,13 @@ impl<'a> Group<'a> {
     /// What these have in common and others of the day have not: with whom, where, on whose clock.
     fn title(&self, cx: &Cx, times: &Times) -> Option<String> {
         let first = self.0.first()?;
-        let who = times.many_people.then(|| wording::clinician(cx, first)).flatten();
+        let who = (times.many_people && first.slot().source.names_clinician())
+            .then(|| wording::clinician(cx, first))
+            .flatten();
         let place = times.many_places.then(|| wording::place(cx, first)).flatten().map(|(name, _)| name);
+        let away = times.many_places.then(|| wording::away(cx, first)).flatten();
         let zone = times.many_zones.then(|| wording::zone(cx.words, first));
-        let parts: Vec<String> = [who, place, zone].into_iter().flatten().collect();
+        let parts: Vec<String> = [who, place, away, zone].into_iter().flatten().collect();
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 
@@ -187,11 +192,15 @@ impl<'a> Group<'a> {
     }
 }
 
-/// A time as a button, with its full name for those who hear it out of its place.
+/// A time as a button, with its full name for those who hear it out of its place; `day` as it is written in a sentence.
 pub fn draw_time(cx: &Cx, time: &Time, day: &str, place: usize) -> El {
     let clock = wording::clock(cx.words, time);
     let mut name = [&clock, ", ", day].concat();
-    for more in [wording::clinician(cx, time), wording::minutes(cx.words, time)].into_iter().flatten() {
+    // Around a place each day has many clinics.
+    let around = matches!(cx.state.board.target, Target::Near(_));
+    let clinic = around.then(|| wording::place(cx, time)).flatten().map(|(name, _)| name);
+    for more in [wording::clinician(cx, time), clinic, wording::minutes(cx.words, time)].into_iter().flatten()
+    {
         name.push_str(", ");
         name.push_str(&more);
     }

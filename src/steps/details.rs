@@ -1,23 +1,46 @@
 //! Who is coming: what the record says is shown, not asked again; only what is missing is asked, and the reason.
 
 use booking::flow::event::Event;
+use booking::flow::paying;
+use booking::flow::state::{Errand, State};
 use booking::patient::Demographics;
-use booking::schedule::Time;
-use booking::validate::{Field, Flaw};
+use booking::validate::{Field, Flaw, Whose};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::fields::{self, Rules};
-use super::inputs::{draw_field, flaw_text};
-use super::{Cx, Spot, back, go_to, sign_in, wording};
+use super::inputs::{draw_field, draw_fields, flaw_text};
+use super::{Cx, Spot, back, go_to, payment, questions, sign_in, someone_else, wording};
 use crate::app::{App, Draft};
 use crate::platform::{self, intl};
-use crate::ui::element::{El, el, nothing};
+use crate::ui::element::{El, el};
 use crate::ui::{self, Weight};
 
+/// All that a part of the form is drawn from.
+pub struct Form<'a> {
+    /// The screen.
+    pub cx: &'a Cx<'a>,
+    /// What the checks go by.
+    pub rules: Rules<'a>,
+    /// What stands in the form.
+    pub entries: &'a Draft,
+    asked: Vec<Field>,
+}
+
+impl Form<'_> {
+    /// Whether a field is to be filled in.
+    pub fn asks(&self, field: Field) -> bool {
+        self.asked.contains(&field)
+    }
+}
+
 /// The patient's record, in the system this visit goes to if it has one there.
-fn known<'a>(cx: &Cx<'a>, time: &Time) -> Option<&'a Demographics> {
-    cx.state.person.patient.as_ref()?.known(&time.place().ehr)
+fn known_in<'a>(state: &'a State, errand: &Errand) -> Option<&'a Demographics> {
+    let patient = state.person.patient.as_ref()?;
+    match errand.ehr() {
+        Some(ehr) => patient.known(ehr),
+        None => patient.links.first().map(|link| &link.demographics),
+    }
 }
 
 /// What stands in the form: what was typed, else what the record says.
@@ -31,74 +54,142 @@ fn entries(app: App, known: Option<&Demographics>) -> Draft {
 
 /// The state's own part of [`entries`], for listeners: they outlive what was drawn.
 pub(super) fn entries_now(app: App) -> Draft {
-    app.state.with_untracked(|state| {
-        let ehr = state.stage.time().map(|time| &time.place().ehr);
-        entries(app, ehr.and_then(|ehr| state.person.patient.as_ref()?.known(ehr)))
-    })
+    app.state
+        .with_untracked(|state| entries(app, state.stage.errand().and_then(|errand| known_in(state, errand))))
+}
+
+fn rules_of<'a>(app: App, state: &'a State, errand: &'a Errand) -> Rules<'a> {
+    let mut settings = app.settings.get_untracked();
+    // Known at each moment only: the host page may set its card field late.
+    settings.takes_cards = app.effects.with_value(|effects| effects.bridge().has_card());
+    Rules {
+        board: &state.board,
+        errand,
+        today: platform::clock::today(),
+        matches: platform::matches,
+        has_record: known_in(state, errand).is_some(),
+        methods: paying::methods(state, &settings, errand),
+        asks: app.asks.get_untracked(),
+        issuers: match &state.issuers {
+            Some(Ok(issuers)) => issuers,
+            _ => &[],
+        },
+        coupon: state.person.coupon.as_ref().map(|(code, check)| (code.as_str(), *check)),
+    }
 }
 
 fn with_rules<R>(app: App, what: impl FnOnce(Option<&Demographics>, &Rules) -> R) -> Option<R> {
     app.state.with_untracked(|state| {
-        let time = state.stage.time()?;
-        let known = state.person.patient.as_ref().and_then(|patient| patient.known(&time.place().ehr));
-        let rules =
-            Rules { board: &state.board, time, today: platform::clock::today(), matches: platform::matches };
-        Some(what(known, &rules))
+        let errand = state.stage.errand()?;
+        Some(what(known_in(state, errand), &rules_of(app, state, errand)))
     })
 }
 
-/// The step.
-pub fn draw(cx: &Cx, body: El, time: &Time) -> El {
-    let known = known(cx, time);
-    let entries = entries(cx.app, known);
-    let rules =
-        Rules { board: &cx.state.board, time, today: platform::clock::today(), matches: platform::matches };
-    // By the record alone, so that a field does not vanish while it is being filled in.
-    let asked: Vec<Field> = match known {
-        Some(known) if !cx.here.editing => {
-            let recorded = fields::draft_of(known);
-            let wanted = |field: &Field| {
-                fields::flaw(*field, &recorded, &rules).is_some() || has_flaw(cx, *field).is_some()
-            };
-            fields::ALL.into_iter().filter(wanted).collect()
-        }
-        _ => fields::ALL.to_vec(),
+/// What the record says of the account holder and is not asked again: by the record alone, so that a field does not
+/// vanish while it is being filled in.
+fn is_recorded(cx: &Cx, field: Field, recorded: &Draft, rules: &Rules) -> bool {
+    let of_record = match field {
+        Field::Given(whose)
+        | Field::Family(whose)
+        | Field::Birth(whose)
+        | Field::Gender(whose)
+        | Field::Line1(whose)
+        | Field::City(whose)
+        | Field::State(whose)
+        | Field::Zip(whose) => whose == Whose::Holder,
+        field => matches!(field, Field::Email | Field::Phone | Field::Ssn),
     };
+    of_record && fields::flaw(field, recorded, rules).is_none() && has_flaw(cx, field).is_none()
+}
+
+/// The step.
+pub fn draw(cx: &Cx, body: El, errand: &Errand) -> El {
+    cx.app.asks.track();
+    let known = known_in(cx.state, errand);
+    let entries = entries(cx.app, known);
+    let rules = rules_of(cx.app, cx.state, errand);
     let shows_record = known.is_some() && !cx.here.editing;
+    let mut asked = fields::all(&entries, &rules);
+    if let (Some(known), true) = (known, shows_record) {
+        let recorded = Draft { for_other: entries.for_other, ..fields::draft_of(known) };
+        asked.retain(|field| !is_recorded(cx, *field, &recorded, &rules));
+    }
+    let form = Form { cx, rules, entries: &entries, asked };
     let (app, local) = (cx.app, cx.local);
     let on_submit = move |event: web_sys::Event| {
         event.prevent_default();
         submit(app, local);
     };
-    let on_pointer = move |event: web_sys::Event| {
-        let on_button = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok()?.closest("button").ok()?);
-        press(local, on_button.is_some());
+    let on_pointer = move |event: web_sys::Event| press(local, is_within(&event, "button,label"));
+    let on_click = move |event: web_sys::Event| {
+        press(local, false);
+        // A choice is made only after its click: it is looked at then.
+        if is_within(&event, "button") {
+            catch_up(app, local);
+        }
     };
-    let form =
-        el("form", "fat-form")
-            .flag("novalidate", true)
-            .on("submit", Box::new(on_submit))
-            .on("pointerdown", Box::new(on_pointer))
-            .on("click", Box::new(move |_| press(local, false)))
-            .on("input", Box::new(move |_| press(local, false)))
-            .maybe(flaws(cx, time))
-            .maybe(shows_record.then(|| record(cx, &entries)))
-            .maybe((shows_record && asked.len() > 1).then(|| cx.line("", "details.missing")))
-            .children(
-                fields::ALL
-                    .into_iter()
-                    .map(|field| {
-                        if asked.contains(&field) { draw_field(cx, time, &entries, field) } else { nothing() }
-                    })
-                    .collect(),
-            )
-            .child(cx.button(Weight::Primary, "details.go-on", Box::new(|| {})).attr("type", "submit"));
-    body.child(back(cx)).child(cx.heading("details.heading")).child(sign_in::summary(cx, time)).child(form)
+    let on_change = move |event: web_sys::Event| {
+        // Not that of a text that is being left: what was pressed comes after it.
+        if is_within(&event, "label") {
+            catch_up(app, local);
+        }
+    };
+    let whole = el("form", "fat-form")
+        .flag("novalidate", true)
+        .on("submit", Box::new(on_submit))
+        .on("pointerdown", Box::new(on_pointer))
+        .on("click", Box::new(on_click))
+        .on("change", Box::new(on_change))
+        .on("input", Box::new(move |_| press(local, false)))
+        .maybe(flaws(&form))
+        .node(someone_else::draw_who(&form))
+        .maybe(entries.for_other.then(|| someone_else::draw_patient(&form)))
+        .child(holder(&form, shows_record))
+        .node(draw_field(&form, Field::Reason))
+        .child(questions::draw(&form))
+        .maybe(questions::draw_interpreter(&form))
+        .node(payment::draw(&form))
+        .child(cx.button(Weight::Primary, "details.go-on", Box::new(|| {})).attr("type", "submit"));
+    body.child(back(cx)).child(cx.heading("details.heading")).maybe(sign_in::summary(cx, errand)).child(whole)
 }
 
-/// A button is being pressed, or no longer; nothing on screen follows from it.
+/// The account holder: the patient themselves, or whoever books for them.
+fn holder(form: &Form, shows_record: bool) -> El {
+    let cx = form.cx;
+    let mut wanted = Vec::from(fields::identity(Whose::Holder));
+    wanted.extend([Field::Email, Field::Phone]);
+    wanted.extend(fields::home(Whose::Holder));
+    wanted.push(Field::Ssn);
+    let missing = wanted.iter().filter(|field| form.asks(**field)).count();
+    let part = if form.entries.for_other {
+        let part = ui::group("fat-part", cx.t("who.you")).key(1);
+        part.child(cx.line("fat-quiet", "who.you.hint"))
+    } else {
+        el("div", "fat-part")
+    };
+    part.maybe(shows_record.then(|| record(cx, form.entries)))
+        .maybe((shows_record && missing > 0).then(|| cx.line("", "details.missing")))
+        .children(draw_fields(form, &wanted))
+}
+
+fn is_within(event: &web_sys::Event, selector: &str) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|element| matches!(element.closest(selector), Ok(Some(_))))
+}
+
+/// Looks at what was left for a press.
+fn catch_up(app: App, local: RwSignal<super::Local>) {
+    press(local, false);
+    if let Some(field) = local.with_untracked(|local| local.skipped) {
+        local.maybe_update(|local| {
+            local.skipped = None;
+            false
+        });
+        left(app, local, field);
+    }
+}
+
+/// A button or a choice is being pressed, or no longer; nothing on screen follows from it.
 fn press(local: RwSignal<super::Local>, on_button: bool) {
     local.maybe_update(|local| {
         local.pressing = on_button;
@@ -108,17 +199,17 @@ fn press(local: RwSignal<super::Local>, on_button: bool) {
 
 /// What is known already, and a way to change it.
 fn record(cx: &Cx, entries: &Draft) -> El {
-    let name = [entries.given.as_str(), entries.family.as_str()].join(" ");
+    let person = &entries.holder;
+    let name = [person.given.as_str(), person.family.as_str()].join(" ");
     let number = |text: &str| text.parse::<u32>().unwrap_or(0);
-    let year = entries.birth_year.parse().unwrap_or(0);
-    let born =
-        chrono::NaiveDate::from_ymd_opt(year, number(&entries.birth_month), number(&entries.birth_day));
+    let year = person.birth_year.parse().unwrap_or(0);
+    let born = chrono::NaiveDate::from_ymd_opt(year, number(&person.birth_month), number(&person.birth_day));
     let address = booking::place::Address {
-        line1: entries.line1.clone(),
-        line2: entries.line2.clone(),
-        city: entries.city.clone(),
-        state: entries.state.clone(),
-        postal_code: entries.zip.clone(),
+        line1: person.line1.clone(),
+        line2: person.line2.clone(),
+        city: person.city.clone(),
+        state: person.state.clone(),
+        postal_code: person.zip.clone(),
     };
     let lines = vec![
         name,
@@ -131,7 +222,7 @@ fn record(cx: &Cx, entries: &Draft) -> El {
     let change = move || {
         local.update(|local| {
             local.editing = true;
-            go_to(local, Spot::Field(Field::Given));
+            go_to(local, Spot::Field(Field::Given(Whose::Holder)));
         });
     };
     let change =
@@ -144,23 +235,30 @@ pub(super) fn has_flaw(cx: &Cx, field: Field) -> Option<Flaw> {
 }
 
 /// All that is wrong, each a way to its field.
-fn flaws(cx: &Cx, time: &Time) -> Option<El> {
-    if !cx.here.summary || cx.here.flaws.is_empty() {
+fn flaws(form: &Form) -> Option<El> {
+    let cx = form.cx;
+    if !cx.here.summary {
         return None;
     }
-    let told = fields::ALL.into_iter().filter_map(|field| Some((field, has_flaw(cx, field)?)));
-    let rows = told.map(|(field, flaw)| {
-        let local = cx.local;
-        let text = flaw_text(cx, time, field, flaw);
-        let go = ui::button(
-            Weight::Link,
-            text,
-            Box::new(move || local.update(|local| go_to(local, Spot::Field(field)))),
-        );
-        el("li", "").child(go).into()
-    });
-    let title = cx.words.count("flaws", cx.here.flaws.len());
-    Some(ui::alert("fat-alert fat-danger", title).child(el("ul", "").children(rows.collect())))
+    let told = fields::all(form.entries, &form.rules)
+        .into_iter()
+        .filter_map(|field| Some((field, has_flaw(cx, field)?)));
+    let rows: Vec<_> = told
+        .map(|(field, flaw)| {
+            let local = cx.local;
+            let go = ui::button(
+                Weight::Link,
+                flaw_text(form, field, flaw),
+                Box::new(move || local.update(|local| go_to(local, Spot::Field(field)))),
+            );
+            el("li", "").child(go).into()
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let title = cx.words.count("flaws", rows.len());
+    Some(ui::alert("fat-alert fat-danger", title).child(el("ul", "").children(rows)))
 }
 
 /// Goes on when everything is as it should be; otherwise says what is not, and leads to the first.
@@ -187,6 +285,10 @@ fn submit(app: App, local: RwSignal<super::Local>) {
 /// A field was left: what is wrong with what stands in it is told now. That nothing stands in it is told on submit only.
 pub(super) fn left(app: App, local: RwSignal<super::Local>, field: Field) {
     if local.with_untracked(|local| local.pressing) {
+        local.maybe_update(|local| {
+            local.skipped = Some(field);
+            false
+        });
         return;
     }
     let draft = entries_now(app);
@@ -208,4 +310,10 @@ pub(super) fn typed(app: App, change: impl FnOnce(&mut Draft)) {
     draft.touched = true;
     change(&mut draft);
     app.draft.set(draft);
+}
+
+/// An entry that other parts of the form follow from.
+pub(super) fn decided(app: App, local: RwSignal<super::Local>, change: impl FnOnce(&mut Draft)) {
+    typed(app, change);
+    local.update(|_| {});
 }

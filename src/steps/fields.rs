@@ -1,58 +1,45 @@
 //! The entries of the patient step: what stands in each, what is wrong with it, and what they make together.
 
-use booking::flow::state::Board;
-use booking::patient::{Demographics, Details, Gender, HumanName};
+use booking::flow::event::CouponTrouble;
+use booking::flow::state::{Board, CouponCheck, Errand};
+use booking::patient::{Actor, Demographics, Details, Gender, HumanName};
+use booking::payment::{Guarantor, Insurance, Issuer, Method, Payment};
 use booking::place::Address;
-use booking::schedule::Time;
 use booking::time::{iso_date, parse_iso_date};
-use booking::validate::{self, Field, Flaw};
+use booking::validate::{self, Field, Flaw, Whose};
 use chrono::{Datelike, NaiveDate};
 
-use crate::app::Draft;
+use crate::app::draft::PersonDraft;
+use crate::app::{Asks, Draft};
 
-/// In the order of the form.
-pub const ALL: [Field; 12] = [
-    Field::Given,
-    Field::Family,
-    Field::Birth,
-    Field::Gender,
-    Field::Email,
-    Field::Phone,
-    Field::Line1,
-    Field::City,
-    Field::State,
-    Field::Zip,
-    Field::Ssn,
-    Field::Reason,
-];
+/// Who a person is, in the order of the form.
+pub fn identity(whose: Whose) -> [Field; 4] {
+    [Field::Given(whose), Field::Family(whose), Field::Birth(whose), Field::Gender(whose)]
+}
 
-/// Characters of the reason.
-pub const REASON: usize = 500;
-/// Characters of a name or an address line.
-pub const LINE: usize = 100;
+/// Where a person lives.
+pub fn home(whose: Whose) -> [Field; 4] {
+    [Field::Line1(whose), Field::City(whose), Field::State(whose), Field::Zip(whose)]
+}
 
 /// A record as if it had been typed.
 pub fn draft_of(known: &Demographics) -> Draft {
     let born = parse_iso_date(&known.birth_date);
     let part = |part: fn(NaiveDate) -> String| born.map(part).unwrap_or_default();
-    Draft {
-        touched: false,
+    let holder = PersonDraft {
         given: known.name.given.clone(),
         family: known.name.family.clone(),
         birth_year: part(|date| date.year().to_string()),
         birth_month: part(|date| date.month().to_string()),
         birth_day: part(|date| date.day().to_string()),
         gender: known.gender.as_str().into(),
-        email: known.email.clone(),
-        phone: known.phone.clone(),
         line1: known.address.line1.clone(),
         line2: known.address.line2.clone(),
         city: known.address.city.clone(),
         state: known.address.state.clone(),
         zip: known.address.postal_code.clone(),
-        ssn: String::new(),
-        reason: String::new(),
-    }
+    };
+    Draft { holder, email: known.email.clone(), phone: known.phone.clone(), ..Draft::default() }
 }
 
 /// What the checks need besides the entries.
@@ -60,15 +47,100 @@ pub struct Rules<'a> {
     /// Age limits and the mail rule.
     pub board: &'a Board,
     /// The visit.
-    pub time: &'a Time,
+    pub errand: &'a Errand,
     /// On the device's calendar.
     pub today: NaiveDate,
     /// Whether a text follows the server's rule.
     pub matches: fn(&str, &str) -> bool,
+    /// The account has a record; what is not needed of it is not asked.
+    pub has_record: bool,
+    /// How the visit may be paid for.
+    pub methods: Vec<Method>,
+    /// What the page wants asked besides.
+    pub asks: Asks,
+    /// The list of insurers; empty when there is none to choose from.
+    pub issuers: &'a [Issuer],
+    /// The coupon looked at last.
+    pub coupon: Option<(&'a str, CouponCheck)>,
 }
 
-fn born(draft: &Draft, today: NaiveDate) -> Result<NaiveDate, Flaw> {
-    validate::birth(&draft.birth_year, &draft.birth_month, &draft.birth_day, today)
+impl Rules<'_> {
+    /// How it is to be paid for: as chosen; else the only way there is, or on arrival where that is one.
+    pub fn method(&self, draft: &Draft) -> Option<Method> {
+        let chosen = draft.pay.filter(|method| self.methods.contains(method));
+        chosen.or(match &self.methods[..] {
+            // A practice that says nothing of payment sends its bill.
+            [] => Some(Method::BilledLater),
+            [only] => Some(*only),
+            [Method::OnArrival, ..] => Some(Method::OnArrival),
+            _ => None,
+        })
+    }
+
+    /// What the check of a coupon said of the one typed.
+    pub fn checked(&self, draft: &Draft) -> Option<CouponCheck> {
+        self.coupon.filter(|(code, _)| *code == draft.coupon.trim()).map(|(_, check)| check)
+    }
+
+    /// Whether an interpreter can be asked for: nowhere but on demand does a booking carry one.
+    pub fn offers_interpreter(&self) -> bool {
+        self.asks.interpreter && self.errand.now().is_some()
+    }
+
+    /// Whether the insurer is typed by hand.
+    pub fn types_insurer(&self, draft: &Draft) -> bool {
+        draft.card.by_hand || self.issuers.is_empty()
+    }
+}
+
+/// Whose insurance it is must be asked.
+pub fn asks_insured(draft: &Draft, rules: &Rules) -> bool {
+    rules.method(draft) == Some(Method::OtherInsurance) && (!draft.for_other || draft.card.is_third)
+}
+
+/// All that counts, in the order of the form.
+pub fn all(draft: &Draft, rules: &Rules) -> Vec<Field> {
+    let mut all = Vec::new();
+    if draft.for_other {
+        all.push(Field::Relationship);
+        all.extend(identity(Whose::Patient));
+        if draft.apart {
+            all.extend(home(Whose::Patient));
+        }
+    }
+    all.extend(identity(Whose::Holder));
+    all.extend([Field::Email, Field::Phone]);
+    // Only a record that is still to be made, or a patient who lives there, needs it.
+    if !(draft.for_other && draft.apart && rules.has_record) {
+        all.extend(home(Whose::Holder));
+    }
+    if !draft.for_other {
+        all.push(Field::Ssn);
+    }
+    all.push(Field::Reason);
+    all.extend((0..).zip(&rules.asks.questions).map(|(place, _)| Field::Question(place)));
+    if rules.offers_interpreter() && draft.wants_interpreter {
+        all.push(Field::Language);
+    }
+    all.push(Field::Pay);
+    match rules.method(draft) {
+        Some(Method::OwnInsurance | Method::OtherInsurance) => {
+            all.extend([Field::Insurer, Field::Member, Field::Group]);
+            if asks_insured(draft, rules) {
+                all.extend(identity(Whose::Insured));
+            }
+            if rules.method(draft) == Some(Method::OtherInsurance) {
+                all.push(Field::Subscriber);
+            }
+        }
+        Some(Method::Coupon) => all.push(Field::Coupon),
+        _ => {}
+    }
+    all
+}
+
+fn born(person: &PersonDraft, today: NaiveDate) -> Result<NaiveDate, Flaw> {
+    validate::birth(&person.birth_year, &person.birth_month, &person.birth_day, today)
 }
 
 fn mail(draft: &Draft, rules: &Rules) -> Result<String, Flaw> {
@@ -86,28 +158,101 @@ fn mail(draft: &Draft, rules: &Rules) -> Result<String, Flaw> {
     }
 }
 
+fn insurer(draft: &Draft, rules: &Rules) -> Result<Issuer, Flaw> {
+    let card = &draft.card;
+    if rules.types_insurer(draft) {
+        let name = validate::text(&card.name, Field::Insurer.most())?;
+        return Ok(Issuer { name, payer: String::new() });
+    }
+    card.issuer.clone().filter(|issuer| rules.issuers.contains(issuer)).ok_or(Flaw::Missing)
+}
+
 /// What is wrong with a field, if anything.
 pub fn flaw(field: Field, draft: &Draft, rules: &Rules) -> Option<Flaw> {
-    let text = |given: &str, most| validate::text(given, most).err();
+    let text = |given: &str| validate::text(given, field.most()).err();
+    let optional = |given: &str| validate::optional(given, field.most()).err();
     match field {
-        Field::Given => text(&draft.given, LINE),
-        Field::Family => text(&draft.family, LINE),
-        Field::Birth => match born(draft, rules.today) {
+        Field::Relationship => validate::relationship(&draft.relationship).err(),
+        Field::Given(whose) => text(&draft.person(whose).given),
+        Field::Family(whose) => text(&draft.person(whose).family),
+        Field::Birth(whose) => match born(draft.person(whose), rules.today) {
             Err(flaw) => Some(flaw),
-            Ok(birth) => {
-                let ages = rules.board.ages(rules.time)?;
-                (!ages.admits(birth, rules.time.local.date())).then_some(Flaw::Age)
+            // A visit is for the patient's age, whoever books it.
+            Ok(birth) if whose == draft.seen() => {
+                let time = rules.errand.time()?;
+                let ages = rules.board.ages(time)?;
+                (!ages.admits(birth, time.local.date())).then_some(Flaw::Age)
             }
+            Ok(_) => None,
         },
-        Field::Gender => text(&draft.gender, LINE),
+        Field::Gender(whose) => text(&draft.person(whose).gender),
         Field::Email => mail(draft, rules).err(),
         Field::Phone => validate::phone_digits(&draft.phone).err(),
-        Field::Line1 => text(&draft.line1, LINE),
-        Field::City => text(&draft.city, LINE),
-        Field::State => validate::state(&draft.state).err(),
-        Field::Zip => validate::zip(&draft.zip).err(),
+        Field::Line1(whose) => text(&draft.person(whose).line1),
+        Field::City(whose) => text(&draft.person(whose).city),
+        Field::State(whose) => validate::state(&draft.person(whose).state).err(),
+        Field::Zip(whose) => validate::zip(&draft.person(whose).zip).err(),
         Field::Ssn => validate::ssn_last_four(&draft.ssn).err(),
-        Field::Reason => text(&draft.reason, REASON),
+        Field::Reason => text(&draft.reason),
+        Field::Question(place) => {
+            let asked = rules.asks.questions.get(usize::from(place))?;
+            let answer = draft.answer(&asked.text);
+            if asked.required { text(answer) } else { optional(answer) }
+        }
+        Field::Language => text(&draft.language),
+        Field::Pay => rules.method(draft).is_none().then_some(Flaw::Missing),
+        Field::Insurer => insurer(draft, rules).err(),
+        Field::Member => text(&draft.card.member),
+        Field::Group => optional(&draft.card.group),
+        Field::Subscriber => optional(&draft.card.subscriber),
+        // What could not be checked is checked again on the way to the review.
+        Field::Coupon => text(&draft.coupon).or(match rules.checked(draft) {
+            Some(CouponCheck::Inactive) => Some(Flaw::Inactive),
+            Some(CouponCheck::Trouble(CouponTrouble::Unknown)) => Some(Flaw::Unknown),
+            _ => None,
+        }),
+    }
+}
+
+fn line(typed: &str) -> String {
+    typed.trim().to_owned()
+}
+
+/// Where a person lives, as far as it can be read.
+fn address(person: &PersonDraft) -> Address {
+    Address {
+        line1: line(&person.line1),
+        line2: line(&person.line2),
+        city: line(&person.city),
+        state: validate::state(&person.state).unwrap_or_default(),
+        postal_code: validate::zip(&person.zip).unwrap_or_default(),
+    }
+}
+
+fn payment(draft: &Draft, rules: &Rules) -> Payment {
+    let method = rules.method(draft).unwrap_or(Method::BilledLater);
+    match method {
+        Method::OnArrival => Payment::OnArrival,
+        Method::Card => Payment::Card,
+        Method::BilledLater => Payment::BilledLater,
+        Method::Coupon => Payment::Coupon(line(&draft.coupon)),
+        Method::OwnInsurance | Method::OtherInsurance => {
+            let is_other = method == Method::OtherInsurance;
+            let whose = if asks_insured(draft, rules) { Whose::Insured } else { Whose::Holder };
+            let insured = draft.person(whose);
+            Payment::Insurance(Box::new(Insurance {
+                issuer: insurer(draft, rules).unwrap_or_default(),
+                member: line(&draft.card.member),
+                group: line(&draft.card.group),
+                subscriber: if is_other { line(&draft.card.subscriber) } else { String::new() },
+                guarantor: is_other.then(|| Guarantor {
+                    given: line(&insured.given),
+                    family: line(&insured.family),
+                    gender: Gender::from_wire(&insured.gender),
+                    birth_date: born(insured, rules.today).map(iso_date).unwrap_or_default(),
+                }),
+            }))
+        }
     }
 }
 
@@ -118,171 +263,65 @@ pub fn details(
     rules: &Rules,
 ) -> Result<Details, Vec<(Field, Flaw)>> {
     let flaws: Vec<_> =
-        ALL.into_iter().filter_map(|field| Some((field, flaw(field, draft, rules)?))).collect();
-    let (Ok(birth), Ok(email), Ok(digits), Ok(state), Ok(zip), Ok(ssn), true) = (
-        born(draft, rules.today),
+        all(draft, rules).into_iter().filter_map(|field| Some((field, flaw(field, draft, rules)?))).collect();
+    let (Ok(birth), Ok(email), Ok(digits), Ok(ssn), true) = (
+        born(&draft.holder, rules.today),
         mail(draft, rules),
         validate::phone_digits(&draft.phone),
-        validate::state(&draft.state),
-        validate::zip(&draft.zip),
-        validate::ssn_last_four(&draft.ssn),
+        validate::ssn_last_four(if draft.for_other { "" } else { &draft.ssn }),
         flaws.is_empty(),
     ) else {
         return Err(flaws);
     };
-    let line = |typed: &str| typed.trim().to_owned();
     let known = known.cloned().unwrap_or_default();
-    let demographics = Demographics {
-        name: HumanName { given: line(&draft.given), family: line(&draft.family), ..known.name },
+    let holder = Demographics {
+        name: HumanName {
+            given: line(&draft.holder.given),
+            family: line(&draft.holder.family),
+            ..known.name
+        },
         birth_date: iso_date(birth),
-        gender: Gender::from_wire(&draft.gender),
+        gender: Gender::from_wire(&draft.holder.gender),
         email,
         // A number the patient left as it was stays as the record writes it.
         phone: if draft.phone == known.phone { known.phone } else { digits },
-        address: Address {
-            line1: line(&draft.line1),
-            line2: line(&draft.line2),
-            city: line(&draft.city),
-            state,
-            postal_code: zip,
-        },
+        address: address(&draft.holder),
         ssn_last_four: ssn,
     };
-    Ok(Details { demographics, reason: line(&draft.reason) })
+    let (demographics, actor) = if draft.for_other {
+        // Reached by the account holder's phone and mail (API reference §3.6).
+        let patient = Demographics {
+            name: HumanName {
+                given: line(&draft.patient.given),
+                family: line(&draft.patient.family),
+                ..HumanName::default()
+            },
+            birth_date: born(&draft.patient, rules.today).map(iso_date).unwrap_or_default(),
+            gender: Gender::from_wire(&draft.patient.gender),
+            email: holder.email.clone(),
+            phone: holder.phone.clone(),
+            address: if draft.apart { address(&draft.patient) } else { holder.address.clone() },
+            ssn_last_four: None,
+        };
+        (patient, Some(Actor { relationship: draft.relationship.clone(), demographics: holder }))
+    } else {
+        (holder, None)
+    };
+    let answers = rules.asks.questions.iter().filter_map(|asked| {
+        let answer = line(draft.answer(&asked.text));
+        (!answer.is_empty()).then(|| (asked.text.clone(), answer))
+    });
+    let interpreter = (rules.offers_interpreter() && draft.wants_interpreter).then(|| draft.language.clone());
+    Ok(Details {
+        demographics,
+        actor,
+        reason: line(&draft.reason),
+        payment: payment(draft, rules),
+        answers: answers.collect(),
+        interpreter,
+    })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use booking::ids::{DepartmentIdentifier, Npi, ProviderId, SlotId, VisitType, VisitTypeId};
-    use booking::place::{AgeRange, AgeUnit, VisitTypeOffer};
-    use booking::slot::Slot;
-    use booking::time::Moment;
-
-    fn day(text: &str) -> NaiveDate {
-        parse_iso_date(text).unwrap()
-    }
-
-    fn marta() -> Demographics {
-        Demographics {
-            name: HumanName {
-                given: "Marta".into(),
-                family: "Okafor".into(),
-                middle: "Ada".into(),
-                ..HumanName::default()
-            },
-            birth_date: "1979-02-11".into(),
-            gender: Gender::Female,
-            email: "marta.okafor@example.com".into(),
-            phone: "(206) 555-0188".into(),
-            address: Address {
-                line1: "88 Pine St".into(),
-                line2: "Apt 4".into(),
-                city: "Seattle".into(),
-                state: "WA".into(),
-                postal_code: "98101".into(),
-            },
-            ssn_last_four: None,
-        }
-    }
-
-    fn tuesday() -> Time {
-        let at = Moment::parse("2026-12-08T15:40:00-08:00").unwrap();
-        let slot = Slot {
-            id: SlotId::new("c2xvdA=="),
-            npi: Npi::from_wire("1234567893"),
-            provider: ProviderId::new("32261"),
-            place: DepartmentIdentifier::new("org.northlake.epic.main", "100210"),
-            visit_type: VisitType::new("AdultPhysical"),
-            visit_type_id: VisitTypeId::new("4378"),
-            minutes: 20,
-            at,
-        };
-        Time { slots: vec![slot], local: at.local(), offset: at.offset, zone: None }
-    }
-
-    fn board(min: u32, max: u32) -> Board {
-        let offer = VisitTypeOffer {
-            id: VisitTypeId::new("4378"),
-            short_name: VisitType::new("AdultPhysical"),
-            name: "Adult physical".into(),
-            ages: Some(AgeRange { min, max, unit: AgeUnit::Year }),
-        };
-        let mut board = Board::default();
-        board.visit_types = vec![offer];
-        board
-    }
-
-    fn rules<'a>(board: &'a Board, time: &'a Time) -> Rules<'a> {
-        Rules { board, time, today: day("2026-12-07"), matches: |_, text| text.ends_with("@example.com") }
-    }
-
-    fn with_reason(draft: Draft) -> Draft {
-        Draft { reason: " sore throat ".into(), ..draft }
-    }
-
-    #[test]
-    fn a_record_left_as_it_is_is_given_as_it_is() {
-        let (board, time) = (board(18, 120), tuesday());
-        let given =
-            details(&with_reason(draft_of(&marta())), Some(&marta()), &rules(&board, &time)).ok().unwrap();
-        assert!(
-            given.demographics == marta(),
-            "what the form does not ask for stays, the phone as the record writes it"
-        );
-        assert_eq!(given.reason, "sore throat");
-    }
-
-    #[test]
-    fn what_is_typed_goes_out_in_the_form_the_system_takes() {
-        let (board, time) = (board(18, 120), tuesday());
-        let typed = Draft {
-            phone: "+1 206 555 0177".into(),
-            state: "wa".into(),
-            zip: " 98107 1234".into(),
-            given: " Ruth ".into(),
-            ssn: "4821".into(),
-            ..with_reason(draft_of(&marta()))
-        };
-        let given = details(&typed, None, &rules(&board, &time)).ok().unwrap().demographics;
-        assert_eq!(given.phone, "2065550177");
-        assert_eq!((given.address.state.as_str(), given.address.postal_code.as_str()), ("WA", "98107-1234"));
-        assert_eq!((given.name.given.as_str(), given.name.middle.as_str()), ("Ruth", ""));
-        assert_eq!(given.ssn_last_four.as_deref(), Some("4821"));
-    }
-
-    #[test]
-    fn an_empty_form_is_told_in_its_own_order_and_the_ssn_is_not_missed() {
-        let (board, time) = (board(0, 120), tuesday());
-        let flaws = details(&Draft::default(), None, &rules(&board, &time)).err().unwrap();
-        let fields: Vec<Field> = flaws.iter().map(|(field, _)| *field).collect();
-        let wanted: Vec<Field> = ALL.into_iter().filter(|field| *field != Field::Ssn).collect();
-        assert_eq!(fields, wanted);
-        assert!(flaws.iter().all(|(_, flaw)| *flaw == Flaw::Missing));
-    }
-
-    #[test]
-    fn the_age_that_counts_is_the_one_on_the_day_of_the_visit() {
-        let time = tuesday();
-        let born = |text: &str| draft_of(&Demographics { birth_date: text.into(), ..marta() });
-        let limited = board(18, 64);
-        let flaw = |text: &str| flaw(Field::Birth, &born(text), &rules(&limited, &time));
-        assert_eq!(flaw("2008-12-08"), None, "18 on the very day, 17 today");
-        assert_eq!(flaw("2008-12-09"), Some(Flaw::Age));
-        assert_eq!(flaw("2026-12-09"), Some(Flaw::Future));
-    }
-
-    #[test]
-    fn the_mail_rule_of_the_system_replaces_ours_once_it_has_answered() {
-        let time = tuesday();
-        let mut board = board(0, 120);
-        let typed = |email: &str| Draft { email: email.into(), ..draft_of(&marta()) };
-        let flaw = |board: &Board, email: &str| flaw(Field::Email, &typed(email), &rules(board, &time));
-        assert_eq!(flaw(&board, "marta@elsewhere.org"), None);
-        assert_eq!(flaw(&board, "o'hara@example.com"), Some(Flaw::Form), "our own rule knows no apostrophe");
-        board.mail_rule = Some("any".into());
-        assert_eq!(flaw(&board, "marta@elsewhere.org"), Some(Flaw::Form));
-        assert_eq!(flaw(&board, "o'hara@example.com"), None);
-        assert_eq!(flaw(&board, " "), Some(Flaw::Missing));
-    }
-}
+#[path = "fields_tests.rs"]
+mod tests;

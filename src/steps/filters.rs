@@ -1,14 +1,18 @@
-//! Narrowing the times: weekday, part of day, clinic; behind one button until wanted, with the number left said at once.
+//! Narrowing the times: weekday, part of day, clinic, and around a place what the search itself knows; behind one button
+//! until wanted, with the number left said at once.
 
 use booking::filter::Filter;
 use booking::flow::event::Event;
+use booking::flow::state::Target;
 use booking::ids::DepartmentIdentifier;
+use booking::search::{PatientType, Search};
 use booking::time::PartOfDay;
 use chrono::{Datelike, Weekday};
 use leptos::prelude::*;
 
 use super::choosing::Times;
 use super::{Cx, Spot, days, go_to, wording};
+use crate::app::App;
 use crate::platform::intl;
 use crate::ui::element::{El, Node, el};
 use crate::ui::{self, Weight};
@@ -19,14 +23,17 @@ const WEEK: [Weekday; 7] =
 /// The button, and the panel while it is open; nothing where there is nothing to narrow.
 pub fn draw(cx: &Cx, times: &Times) -> Option<El> {
     let filter = &cx.state.board.filter;
-    let panel = groups(cx, times);
-    if panel.is_empty() && filter.is_empty() {
+    // What the search knows comes first: the rest goes and comes with the times.
+    let mut panel = searches(cx);
+    panel.extend(groups(cx, times));
+    let chosen = filter.len() + sought(cx);
+    if panel.is_empty() && chosen == 0 {
         return None;
     }
     let open = cx.here.filters_open;
-    let label = match filter.len() {
+    let label = match chosen {
         0 => cx.t("filters"),
-        chosen => cx.words.count("filters.chosen", chosen),
+        _ => cx.words.count("filters.chosen", chosen),
     };
     let local = cx.local;
     let press = Box::new(move || local.update(|local| local.filters_open = !local.filters_open));
@@ -35,7 +42,7 @@ pub fn draw(cx: &Cx, times: &Times) -> Option<El> {
         .focus(cx.focus(Spot::Filters));
     let panel = open.then(|| {
         let foot = el("div", "fat-row").child(ui::line("fat-strong", days::count(cx)));
-        let foot = if filter.is_empty() { foot } else { foot.child(clear(cx, Weight::Link)) };
+        let foot = if chosen == 0 { foot } else { foot.child(clear(cx, Weight::Link)) };
         el("div", "fat-panel").children(panel).child(foot)
     });
     Some(el("div", "fat-filters").part("filters").child(toggle).maybe(panel))
@@ -51,6 +58,9 @@ pub fn clear(cx: &Cx, weight: Weight) -> El {
             go_to(local, Spot::Filters);
         });
         app.send(Event::Narrow(Filter::default()));
+        if let Some(search) = refined(app, preset(app)) {
+            app.send(Event::Refine(search));
+        }
     });
     cx.button(weight, "filters.clear", press)
 }
@@ -117,4 +127,102 @@ fn toggle(cx: &Cx, name: String, on: bool, change: Box<dyn Fn(&mut Filter) + Sen
         Event::Narrow(filter)
     });
     ui::choice("checkbox", "filter", on, name, None, 0, press).into()
+}
+
+/// What a search can be narrowed by: gender, specialty, and whether the patient is new.
+type Narrowing = (Option<String>, Option<String>, Option<PatientType>);
+
+/// What the page itself narrows the search by.
+fn preset(app: App) -> Narrowing {
+    app.settings.with_untracked(|settings| match (&settings.target, &settings.nearby) {
+        (Target::Near(search), _) | (_, Some(search)) => narrowing(search),
+        _ => (None, None, None),
+    })
+}
+
+fn narrowing(search: &Search) -> Narrowing {
+    (search.gender.clone(), search.specialty.clone(), search.patient_type)
+}
+
+/// The search in force with another narrowing; nothing where no place is searched around.
+fn refined(app: App, (gender, specialty, patient_type): Narrowing) -> Option<Box<Search>> {
+    app.state.with_untracked(|state| match &state.board.target {
+        Target::Near(search) => {
+            Some(Box::new(Search { gender, specialty, patient_type, ..(**search).clone() }))
+        }
+        _ => None,
+    })
+}
+
+/// How many of the search's own choices are not the page's.
+pub fn sought(cx: &Cx) -> usize {
+    let Target::Near(search) = &cx.state.board.target else { return 0 };
+    let (now, before) = (narrowing(search), preset(cx.app));
+    usize::from(now.0 != before.0) + usize::from(now.1 != before.1) + usize::from(now.2 != before.2)
+}
+
+/// Questions whose answers change the search.
+fn searches(cx: &Cx) -> Vec<Node> {
+    let Target::Near(search) = &cx.state.board.target else { return Vec::new() };
+    if search.around.is_none() {
+        return Vec::new();
+    }
+    let now = narrowing(search);
+    let ask = |label: String, on: bool, name: &'static str, then: Narrowing| -> Node {
+        let app = cx.app;
+        let local = cx.local;
+        let press = Box::new(move || {
+            local.update(|local| local.acted = true);
+            if let Some(search) = refined(app, then.clone()) {
+                app.send(Event::Refine(search));
+            }
+        });
+        ui::choice("radio", name, on, label, None, 0, press).into()
+    };
+    let mut groups = Vec::new();
+    let new_or_not = [
+        ("near.patient.any", None),
+        ("near.patient.new", Some(PatientType::New)),
+        ("near.patient.established", Some(PatientType::Established)),
+    ];
+    let choices = new_or_not.into_iter().map(|(key, patient_type)| {
+        ask(cx.t(key), now.2 == patient_type, "patient-type", (now.0.clone(), now.1.clone(), patient_type))
+    });
+    groups.push(group(cx.t("near.patient"), choices.collect()));
+    let found = || cx.state.board.found_clinicians.iter();
+    let genders = told(found().map(|clinician| &clinician.gender), now.0.as_ref());
+    if genders.len() > 1 || now.0.is_some() {
+        let any = ask(cx.t("near.gender.any"), now.0.is_none(), "clinician", (None, now.1.clone(), now.2));
+        let choices = genders.into_iter().map(|word| {
+            let label = match word.to_ascii_lowercase().as_str() {
+                "f" | "female" => cx.t("near.gender.woman"),
+                "m" | "male" => cx.t("near.gender.man"),
+                _ => word.clone(),
+            };
+            let on = now.0.as_ref().is_some_and(|now| now.eq_ignore_ascii_case(&word));
+            ask(label, on, "clinician", (Some(word), now.1.clone(), now.2))
+        });
+        groups.push(group(cx.t("near.gender"), std::iter::once(any).chain(choices).collect()));
+    }
+    let specialties = told(found().flat_map(|clinician| &clinician.specialties), now.1.as_ref());
+    if specialties.len() > 1 || now.1.is_some() {
+        let any = ask(cx.t("near.specialty.any"), now.1.is_none(), "specialty", (now.0.clone(), None, now.2));
+        let choices = specialties.into_iter().map(|word| {
+            let on = now.1.as_ref() == Some(&word);
+            ask(word.clone(), on, "specialty", (now.0.clone(), Some(word), now.2))
+        });
+        groups.push(group(cx.t("near.specialty"), std::iter::once(any).chain(choices).collect()));
+    }
+    groups
+}
+
+/// Each word once, the one in force too.
+fn told<'a>(words: impl Iterator<Item = &'a String>, now: Option<&'a String>) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for word in words.chain(now) {
+        if !word.is_empty() && !told.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+            told.push(word.clone());
+        }
+    }
+    told
 }

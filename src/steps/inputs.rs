@@ -1,168 +1,259 @@
 //! The fields of the patient step as controls: their labels, hints, keyboards and flaws.
 
 use booking::patient::Gender;
-use booking::schedule::Time;
-use booking::validate::{Field, Flaw};
+use booking::validate::{Field, Flaw, Whose};
 
-use super::details::{entries_now, has_flaw, left, typed};
-use super::fields::{self, REASON};
-use super::{Cx, Spot, wording};
+use super::details::{Form, entries_now, has_flaw, left, typed};
+use super::{Spot, wording};
 use crate::app::Draft;
 use crate::platform::intl;
 use crate::ui;
-use crate::ui::element::{El, Node, el};
+use crate::ui::element::{El, Node, el, nothing};
 use crate::ui::form::{Spec, control, field, flaw, hint, option};
 
-type Part = fn(&mut Draft) -> &mut String;
+type Part = fn(&mut Draft, Whose) -> &mut String;
 
-/// One field of the form, or the few that are one question.
-pub fn draw_field(cx: &Cx, time: &Time, entries: &Draft, which: Field) -> Node {
-    let part: Part = match which {
-        Field::Birth => return birth(cx, time, entries),
-        Field::Gender => return gender(cx, time, entries),
-        Field::Line1 => {
-            let first = text_field(cx, time, entries, which, |draft| &mut draft.line1);
-            return el("div", "fat-pair").child(first).child(second_line(cx, entries)).into();
-        }
-        Field::Given => |draft| &mut draft.given,
-        Field::Family => |draft| &mut draft.family,
-        Field::Email => |draft| &mut draft.email,
-        Field::Phone => |draft| &mut draft.phone,
-        Field::City => |draft| &mut draft.city,
-        Field::State => |draft| &mut draft.state,
-        Field::Zip => |draft| &mut draft.zip,
-        Field::Ssn => |draft| &mut draft.ssn,
-        Field::Reason => |draft| &mut draft.reason,
-    };
-    text_field(cx, time, entries, which, part).into()
+/// The fields that are asked, each in its place.
+pub fn draw_fields(form: &Form, fields: &[Field]) -> Vec<Node> {
+    fields.iter().map(|field| if form.asks(*field) { draw_field(form, *field) } else { nothing() }).collect()
 }
 
-/// Name, label, hint, autocomplete token, keyboard.
-fn traits(field: Field) -> (&'static str, &'static str, &'static str, &'static str, &'static str) {
-    match field {
-        Field::Given => ("given", "field.given", "", "given-name", ""),
-        Field::Family => ("family", "field.family", "", "family-name", ""),
-        Field::Birth => ("birth", "field.birth", "", "", ""),
-        Field::Gender => ("gender", "field.gender", "", "sex", ""),
-        Field::Email => ("email", "field.email", "hint.email", "email", "email"),
-        Field::Phone => ("phone", "field.phone", "hint.phone", "tel", "tel"),
-        Field::Line1 => ("line1", "field.line1", "", "address-line1", ""),
-        Field::City => ("city", "field.city", "", "address-level2", ""),
-        Field::State => ("state", "field.state", "hint.state", "address-level1", ""),
-        Field::Zip => ("zip", "field.zip", "hint.zip", "postal-code", "numeric"),
-        Field::Ssn => ("ssn", "field.ssn", "hint.ssn", "off", "numeric"),
-        Field::Reason => ("reason", "field.reason", "hint.reason", "off", ""),
+/// One field of the form, or the few that are one question.
+pub fn draw_field(form: &Form, which: Field) -> Node {
+    match which {
+        Field::Birth(whose) => birth(form, whose),
+        Field::Gender(whose) => gender(form, whose),
+        Field::Line1(whose) => {
+            let second = second_line(form, whose);
+            el("div", "fat-pair").child(text_field(form, which)).child(second).into()
+        }
+        _ => text_field(form, which).into(),
     }
 }
 
-fn spec(cx: &Cx, time: &Time, which: Field) -> Spec {
-    let (name, label, hint, autocomplete, inputmode) = traits(which);
+/// Where a field's text stands in the draft. The fields that are more than one text do not come here.
+fn part(draft: &mut Draft, field: Field) -> &mut String {
+    match field {
+        Field::Given(whose) => &mut draft.person_mut(whose).given,
+        Field::Family(whose) => &mut draft.person_mut(whose).family,
+        Field::Email => &mut draft.email,
+        Field::Phone => &mut draft.phone,
+        Field::Line1(whose) => &mut draft.person_mut(whose).line1,
+        Field::City(whose) => &mut draft.person_mut(whose).city,
+        Field::State(whose) => &mut draft.person_mut(whose).state,
+        Field::Zip(whose) => &mut draft.person_mut(whose).zip,
+        Field::Ssn => &mut draft.ssn,
+        Field::Insurer => &mut draft.card.name,
+        Field::Member => &mut draft.card.member,
+        Field::Group => &mut draft.card.group,
+        Field::Subscriber => &mut draft.card.subscriber,
+        Field::Coupon => &mut draft.coupon,
+        _ => &mut draft.reason,
+    }
+}
+
+/// Ids are one for each person.
+fn of(whose: Whose, names: [&'static str; 3]) -> &'static str {
+    match whose {
+        Whose::Holder => names[0],
+        Whose::Patient => names[1],
+        Whose::Insured => names[2],
+    }
+}
+
+fn name(field: Field) -> &'static str {
+    match field {
+        Field::Given(whose) => of(whose, ["given", "patient-given", "insured-given"]),
+        Field::Family(whose) => of(whose, ["family", "patient-family", "insured-family"]),
+        Field::Birth(whose) => of(whose, ["birth", "patient-birth", "insured-birth"]),
+        Field::Gender(whose) => of(whose, ["gender", "patient-gender", "insured-gender"]),
+        Field::Line1(whose) => of(whose, ["line1", "patient-line1", "insured-line1"]),
+        Field::City(whose) => of(whose, ["city", "patient-city", "insured-city"]),
+        Field::State(whose) => of(whose, ["state", "patient-state", "insured-state"]),
+        Field::Zip(whose) => of(whose, ["zip", "patient-zip", "insured-zip"]),
+        Field::Relationship => "relationship",
+        Field::Email => "email",
+        Field::Phone => "phone",
+        Field::Ssn => "ssn",
+        Field::Reason => "reason",
+        Field::Question(place) => super::questions::NAMES[usize::from(place)],
+        Field::Language => "language",
+        Field::Pay => "pay",
+        Field::Insurer => "insurer-name",
+        Field::Member => "member",
+        Field::Group => "group",
+        Field::Subscriber => "subscriber",
+        Field::Coupon => "coupon",
+    }
+}
+
+/// Label, hint, autocomplete token, keyboard.
+fn traits(field: Field) -> (&'static str, &'static str, &'static str, &'static str) {
+    match field {
+        Field::Relationship => ("who.relationship", "", "off", ""),
+        Field::Given(_) => ("field.given", "", "given-name", ""),
+        Field::Family(_) => ("field.family", "", "family-name", ""),
+        Field::Birth(_) => ("field.birth", "", "", ""),
+        Field::Gender(_) => ("field.gender", "", "sex", ""),
+        Field::Email => ("field.email", "hint.email", "email", "email"),
+        Field::Phone => ("field.phone", "hint.phone", "tel", "tel"),
+        Field::Line1(_) => ("field.line1", "", "address-line1", ""),
+        Field::City(_) => ("field.city", "", "address-level2", ""),
+        Field::State(_) => ("field.state", "hint.state", "address-level1", ""),
+        Field::Zip(_) => ("field.zip", "hint.zip", "postal-code", "numeric"),
+        Field::Ssn => ("field.ssn", "hint.ssn", "off", "numeric"),
+        Field::Reason => ("field.reason", "hint.reason", "off", ""),
+        Field::Question(_) => ("", "", "off", ""),
+        Field::Language => ("who.language", "", "off", ""),
+        Field::Pay => ("pay.heading", "", "", ""),
+        Field::Insurer => ("pay.insurer.name", "pay.insurer.name.hint", "off", ""),
+        Field::Member => ("pay.member", "pay.member.hint", "off", ""),
+        Field::Group => ("pay.group", "pay.group.hint", "off", ""),
+        Field::Subscriber => ("pay.subscriber", "pay.subscriber.hint", "off", ""),
+        Field::Coupon => ("coupon.code", "", "off", ""),
+    }
+}
+
+fn is_optional(field: Field) -> bool {
+    matches!(field, Field::Ssn | Field::Group | Field::Subscriber)
+}
+
+/// What a field is, as it stands now.
+pub fn spec(form: &Form, which: Field) -> Spec {
+    let cx = form.cx;
+    let (label, hint, autocomplete, inputmode) = traits(which);
+    // The browser knows its own user, and nobody else.
+    let is_user = !matches!(
+        which,
+        Field::Given(whose) | Field::Family(whose) | Field::Gender(whose) | Field::Line1(whose)
+        | Field::City(whose) | Field::State(whose) | Field::Zip(whose) if whose != Whose::Holder
+    );
     Spec {
-        name,
-        label: cx.t(label),
+        name: name(which),
+        label: if label.is_empty() { String::new() } else { cx.t(label) },
         hint: if hint.is_empty() { String::new() } else { cx.t(hint) },
-        flaw: has_flaw(cx, which).map(|flaw| flaw_text(cx, time, which, flaw)).unwrap_or_default(),
-        autocomplete,
+        flaw: has_flaw(cx, which).map(|flaw| flaw_text(form, which, flaw)).unwrap_or_default(),
+        autocomplete: if is_user { autocomplete } else { "off" },
         inputmode,
         focus: cx.focus(Spot::Field(which)),
-        optional: which == Field::Ssn,
+        optional: is_optional(which),
         value: String::new(),
     }
 }
 
-fn text_field(cx: &Cx, time: &Time, entries: &Draft, which: Field, part: Part) -> El {
-    let (app, local) = (cx.app, cx.local);
-    let spec = Spec { value: part(&mut entries.clone()).clone(), ..spec(cx, time, which) };
-    let tag = if which == Field::Reason { "textarea" } else { "input" };
-    let typed = move |text| typed(app, |draft| *part(draft) = text);
-    let input = control(tag, &spec, Box::new(typed), Box::new(move || left(app, local, which)));
-    let most = match which {
-        Field::State => "2",
-        Field::Ssn => "4",
-        Field::Given | Field::Family | Field::Line1 | Field::City => "100",
-        Field::Reason => return field(&spec, input.attr("rows", "3")),
-        _ => return field(&spec, input),
-    };
-    field(&spec, input.attr("maxlength", most))
+fn text_field(form: &Form, which: Field) -> El {
+    let value = part(&mut form.entries.clone(), which).clone();
+    let spec = Spec { value, ..spec(form, which) };
+    field(&spec, text_control(form, which, &spec))
 }
 
-fn second_line(cx: &Cx, entries: &Draft) -> El {
-    let app = cx.app;
+/// The control of a field whose text stands in [`part`].
+pub fn text_control(form: &Form, which: Field, spec: &Spec) -> El {
+    let (app, local) = (form.cx.app, form.cx.local);
+    let tag = if which == Field::Reason { "textarea" } else { "input" };
+    let typed = move |text| typed(app, |draft| *part(draft, which) = text);
+    let input = control(tag, spec, Box::new(typed), Box::new(move || left(app, local, which)));
+    let most = match which {
+        Field::State(_) => "2",
+        Field::Ssn => "4",
+        Field::Given(_) | Field::Family(_) | Field::Line1(_) | Field::City(_) => "100",
+        Field::Reason => return input.attr("rows", "3"),
+        // A number copied from a card is never cut off in silence.
+        _ => return input,
+    };
+    input.attr("maxlength", most)
+}
+
+fn second_line(form: &Form, whose: Whose) -> El {
+    let app = form.cx.app;
     let spec = Spec {
-        name: "line2",
-        label: cx.t("field.line2"),
-        autocomplete: "address-line2",
+        name: of(whose, ["line2", "patient-line2", "insured-line2"]),
+        label: form.cx.t("field.line2"),
+        autocomplete: of(whose, ["address-line2", "off", "off"]),
         optional: true,
-        value: entries.line2.clone(),
+        value: form.entries.person(whose).line2.clone(),
         ..Spec::default()
     };
     let input = control(
         "input",
         &spec,
-        Box::new(move |text| typed(app, |draft| draft.line2 = text)),
+        Box::new(move |text| typed(app, |draft| draft.person_mut(whose).line2 = text)),
         Box::new(|| {}),
     );
     field(&spec, input.attr("maxlength", "100"))
 }
 
 /// A question whose answer is more than one control.
-fn several(spec: &Spec, controls: El) -> Node {
+pub fn several(spec: &Spec, controls: El) -> Node {
     let group =
         ui::group(if spec.flaw.is_empty() { "fat-field" } else { "fat-field fat-wrong" }, spec.label.clone());
     group.node(hint(spec)).node(flaw(spec)).child(controls).into()
 }
 
 /// Month by name, day, year: what everybody knows by heart, and no calendar to page through.
-fn birth(cx: &Cx, time: &Time, entries: &Draft) -> Node {
-    let whole = spec(cx, time, Field::Birth);
+fn birth(form: &Form, whose: Whose) -> Node {
+    let cx = form.cx;
+    let asked = spec(form, Field::Birth(whose));
     let (app, local) = (cx.app, cx.local);
-    let one = |tag, name, label, autocomplete, part: Part| {
+    let one = |tag, name: [&'static str; 3], label, autocomplete, part: Part| {
         let spec = Spec {
-            name,
+            name: of(whose, name),
             label: cx.t(label),
-            autocomplete,
+            autocomplete: of(whose, [autocomplete, "off", "off"]),
             inputmode: if tag == "select" { "" } else { "numeric" },
-            value: part(&mut entries.clone()).clone(),
+            value: part(&mut form.entries.clone(), whose).clone(),
             ..Spec::default()
         };
         let left = move || {
             // Only once all three have been visited.
             let draft = entries_now(app);
-            if [&draft.birth_year, &draft.birth_month, &draft.birth_day].iter().all(|part| !part.is_empty()) {
-                left(app, local, Field::Birth);
+            let person = draft.person(whose);
+            if [&person.birth_year, &person.birth_month, &person.birth_day]
+                .iter()
+                .all(|part| !part.is_empty())
+            {
+                left(app, local, Field::Birth(whose));
             }
         };
         let typed = move |text| {
-            typed(app, |draft| *part(draft) = text);
-            // A choice is whole at once.
+            typed(app, |draft| *part(draft, whose) = text);
+            // A choice is asked at once.
             if tag == "select" {
                 left();
             }
         };
         let mut control = control(tag, &spec, Box::new(typed), Box::new(left));
-        if !whole.flaw.is_empty() {
-            control = control.attr("aria-invalid", "true").attr("aria-describedby", "birth-flaw");
+        if !asked.flaw.is_empty() {
+            let told = of(whose, ["birth-flaw", "patient-birth-flaw", "insured-birth-flaw"]);
+            control = control.attr("aria-invalid", "true").attr("aria-describedby", told);
         }
         (spec, control)
     };
-    let (month, select) =
-        one("select", "birth-month", "field.month", "bday-month", |draft| &mut draft.birth_month);
+    let names = ["birth-month", "patient-birth-month", "insured-birth-month"];
+    let (month, select) = one("select", names, "field.month", "bday-month", |draft, whose| {
+        &mut draft.person_mut(whose).birth_month
+    });
     let months = (1..=12).map(|number| option(number.to_string(), intl::month(cx.words.locale(), number)));
     let choose = option(String::new(), cx.t("field.choose"));
-    let select = select.node(choose).children(months.collect()).focus(whole.focus);
-    let (day, day_input) = one("input", "birth-day", "field.day", "bday-day", |draft| &mut draft.birth_day);
-    let (year, year_input) =
-        one("input", "birth-year", "field.year", "bday-year", |draft| &mut draft.birth_year);
+    let select = select.node(choose).children(months.collect()).focus(asked.focus);
+    let names = ["birth-day", "patient-birth-day", "insured-birth-day"];
+    let (day, day_input) =
+        one("input", names, "field.day", "bday-day", |draft, whose| &mut draft.person_mut(whose).birth_day);
+    let names = ["birth-year", "patient-birth-year", "insured-birth-year"];
+    let (year, year_input) = one("input", names, "field.year", "bday-year", |draft, whose| {
+        &mut draft.person_mut(whose).birth_year
+    });
     let fields = vec![
         field(&month, select).into(),
         field(&day, day_input.attr("maxlength", "2")).into(),
         field(&year, year_input.attr("maxlength", "4")).into(),
     ];
-    several(&whole, el("div", "fat-birth").children(fields))
+    several(&asked, el("div", "fat-birth").children(fields))
 }
 
-fn gender(cx: &Cx, time: &Time, entries: &Draft) -> Node {
-    let whole = spec(cx, time, Field::Gender);
+fn gender(form: &Form, whose: Whose) -> Node {
+    let cx = form.cx;
+    let asked = spec(form, Field::Gender(whose));
     let (app, local) = (cx.app, cx.local);
     let choices = Gender::CHOICES.into_iter().enumerate().map(|(place, choice)| {
         let text = cx.t(match choice {
@@ -172,46 +263,79 @@ fn gender(cx: &Cx, time: &Time, entries: &Draft) -> Node {
             _ => "gender.unknown",
         });
         let word = choice.as_str().to_owned();
-        let on = entries.gender == word;
+        let on = form.entries.person(whose).gender == word;
         let press = move || {
-            typed(app, |draft| draft.gender.clone_from(&word));
-            left(app, local, Field::Gender);
+            typed(app, |draft| draft.person_mut(whose).gender.clone_from(&word));
+            left(app, local, Field::Gender(whose));
         };
-        let focus = if place == 0 { whole.focus } else { 0 };
-        ui::choice("radio", "gender", on, text, None, focus, Box::new(press)).into()
+        let focus = if place == 0 { asked.focus } else { 0 };
+        ui::choice("radio", asked.name, on, text, None, focus, Box::new(press)).into()
     });
-    several(&whole, ui::choices(choices.collect()))
+    several(&asked, ui::choices(choices.collect()))
+}
+
+/// A choice of one out of a known few, as a select.
+pub fn select(
+    form: &Form,
+    which: Field,
+    value: &str,
+    options: Vec<Node>,
+    keep: fn(&mut Draft, String),
+) -> El {
+    let (app, local) = (form.cx.app, form.cx.local);
+    let spec = Spec { value: value.into(), ..spec(form, which) };
+    let chosen = move |text| {
+        typed(app, |draft| keep(draft, text));
+        left(app, local, which);
+    };
+    let select = control("select", &spec, Box::new(chosen), Box::new(move || left(app, local, which)));
+    let choose = option(String::new(), form.cx.t("field.choose"));
+    field(&spec, select.node(choose).children(options))
 }
 
 /// How to mend a field.
-pub fn flaw_text(cx: &Cx, time: &Time, field: Field, flaw: Flaw) -> String {
+pub fn flaw_text(form: &Form, field: Field, flaw: Flaw) -> String {
+    let cx = form.cx;
     let key = match (field, flaw) {
         (_, Flaw::Future) => "flaw.birth.future",
         (_, Flaw::TooOld) => "flaw.birth.old",
         (_, Flaw::Age) => {
-            let ages = cx.state.board.ages(time).and_then(|ages| wording::ages(cx.words, ages));
+            let ages = form.rules.errand.time().and_then(|time| cx.state.board.ages(time));
+            let ages = ages.and_then(|ages| wording::ages(cx.words, ages));
             return cx.words.with("flaw.birth.age", &[("ages", &ages.unwrap_or_default())]);
         }
-        (field, Flaw::Long) => {
-            let most = if field == Field::Reason { REASON } else { fields::LINE };
-            return cx.words.count("flaw.long", most);
+        (Field::Member, Flaw::Long) => "flaw.member.long",
+        (field, Flaw::Long) => return cx.words.count("flaw.long", field.most()),
+        (Field::Given(whose), _) => of(whose, ["flaw.given", "flaw.patient.given", "flaw.insured.given"]),
+        (Field::Family(whose), _) => of(whose, ["flaw.family", "flaw.patient.family", "flaw.insured.family"]),
+        (Field::Birth(whose), Flaw::Missing) => {
+            of(whose, ["flaw.birth", "flaw.patient.birth", "flaw.insured.birth"])
         }
-        (Field::Given, _) => "flaw.given",
-        (Field::Family, _) => "flaw.family",
-        (Field::Birth, Flaw::Missing) => "flaw.birth",
-        (Field::Birth, Flaw::Form) => "flaw.birth.form",
-        (Field::Gender, _) => "flaw.gender",
+        (Field::Birth(_), _) => "flaw.birth.form",
+        (Field::Gender(whose), _) => of(whose, ["flaw.gender", "flaw.patient.gender", "flaw.insured.gender"]),
         (Field::Email, Flaw::Missing) => "flaw.email",
-        (Field::Email, Flaw::Form) => "flaw.email.form",
+        (Field::Email, _) => "flaw.email.form",
         (Field::Phone, Flaw::Missing) => "flaw.phone",
-        (Field::Phone, Flaw::Form) => "flaw.phone.form",
-        (Field::Line1, _) => "flaw.line1",
-        (Field::City, _) => "flaw.city",
-        (Field::State, _) => "flaw.state",
-        (Field::Zip, Flaw::Missing) => "flaw.zip",
-        (Field::Zip, Flaw::Form) => "flaw.zip.form",
+        (Field::Phone, _) => "flaw.phone.form",
+        (Field::Line1(whose), _) => of(whose, ["flaw.line1", "flaw.patient.line1", "flaw.line1"]),
+        (Field::City(whose), _) => of(whose, ["flaw.city", "flaw.patient.city", "flaw.city"]),
+        (Field::State(_), _) => "flaw.state",
+        (Field::Zip(whose), Flaw::Missing) => of(whose, ["flaw.zip", "flaw.patient.zip", "flaw.zip"]),
+        (Field::Zip(_), _) => "flaw.zip.form",
         (Field::Ssn, _) => "flaw.ssn",
         (Field::Reason, _) => "flaw.reason",
+        (Field::Relationship, _) => "flaw.relationship",
+        (Field::Question(_), _) => return super::questions::flaw(form, field),
+        (Field::Language, _) => "flaw.language",
+        (Field::Pay, _) => "flaw.pay",
+        (Field::Insurer, _) if form.rules.types_insurer(form.entries) => "flaw.insurer.name",
+        (Field::Insurer, _) => "flaw.insurer",
+        (Field::Member, _) => "flaw.member",
+        (Field::Group, _) => "pay.group.hint",
+        (Field::Subscriber, _) => "pay.subscriber.hint",
+        (Field::Coupon, Flaw::Inactive) => "coupon.inactive",
+        (Field::Coupon, Flaw::Unknown) => "coupon.unknown",
+        (Field::Coupon, _) => "flaw.coupon",
     };
     cx.t(key)
 }

@@ -3,19 +3,28 @@
 
 mod booked;
 mod choosing;
+mod clinics;
 mod days;
 mod details;
 mod fields;
 mod filters;
 mod inputs;
+mod my_visits;
+mod payment;
+mod questions;
+mod queue;
 mod review;
 mod sign_in;
+mod someone_else;
 mod taken;
 mod trouble;
+mod waiting;
+mod ways;
+mod where_to;
 mod wording;
 
 use booking::flow::event::Event;
-use booking::flow::state::{Stage, State};
+use booking::flow::state::{Stage, State, Way};
 use booking::validate::{Field, Flaw};
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -38,14 +47,26 @@ struct Local {
     flaws: Vec<(Field, Flaw)>,
     /// Whether the summary of flaws is shown: after a submit that was held back.
     summary: bool,
-    /// A button is being pressed: nothing may move under it.
+    /// A button or a choice is being pressed: nothing may move under it.
     pressing: bool,
+    /// A field that was left for that; looked at once the press is over.
+    skipped: Option<Field>,
     /// Where the focus goes next, and a number that makes each such wish a new one.
     focus: (Spot, u32),
     /// The patient asked for what is loading now: the focus follows.
     owed: bool,
     /// The patient changed what times are shown: how many there are is worth saying.
     acted: bool,
+    /// The line of the page's own clinic or clinician is chosen.
+    own_line: bool,
+    /// The reason chosen for leaving a line.
+    reason: Option<String>,
+    /// A line was to be joined without the terms accepted: told at their box.
+    owes_terms: bool,
+    /// Whom or what the page names, for when another of its ways is on screen.
+    named: Option<String>,
+    /// What is typed as a place to look around, and what came of it.
+    place: where_to::Asked,
     /// The step, by its number, that has been waiting for long.
     slow: u32,
     /// Whose entries these are; another person's flaws are not shown.
@@ -62,6 +83,26 @@ enum Spot {
     Time(NaiveDate, usize),
     /// The button that opens the filters.
     Filters,
+    /// The field for a place.
+    Place,
+    /// The place, or the clinic, that was found or picked.
+    Found,
+    /// How many clinics there are to pick from.
+    Clinics,
+    /// The button that begins to cancel a visit, by the visit's place in the list.
+    Cancel(usize),
+    /// One of the page's ways to be seen.
+    Way(Way),
+    /// Where the patient is.
+    Region,
+    /// How long it takes now.
+    Waits,
+    /// The box for the terms.
+    Terms,
+    /// The button that begins to leave a line.
+    Leave,
+    /// What is asked before it is left.
+    Leaving,
 }
 
 /// All a step is drawn from.
@@ -98,6 +139,11 @@ impl Cx<'_> {
         })
     }
 
+    /// The errand is a visit as soon as somebody is free.
+    fn is_for_now(&self) -> bool {
+        self.state.stage.errand().is_some_and(|errand| errand.now().is_some())
+    }
+
     /// The stamp for the element at a spot.
     fn focus(&self, spot: Spot) -> u32 {
         if self.here.focus.0 == spot { self.here.focus.1 } else { 0 }
@@ -129,6 +175,8 @@ fn go_to(local: &mut Local, spot: Spot) {
     local.focus = (spot, local.focus.1 + 1);
 }
 
+const QUEUE: u32 = 11;
+
 /// Steps with different numbers are different screens.
 fn number(stage: &Stage) -> u32 {
     match stage {
@@ -143,6 +191,10 @@ fn number(stage: &Stage) -> u32 {
         Stage::Unconfirmed(_) => 8,
         Stage::Booked(..) => 9,
         Stage::Unavailable(_) => 10,
+        Stage::Queue => QUEUE,
+        Stage::Resolving(_) => 12,
+        Stage::Waiting(_) => 13,
+        Stage::Visits(_) => 14,
     }
 }
 
@@ -173,14 +225,18 @@ pub fn Step() -> impl IntoView {
                         arrivals += 1;
                         arrival = arrivals;
                     }
-                    last.0 = step;
+                    let before = std::mem::replace(&mut last.0, step);
                     let slow = Timer::after(5000, move || {
                         local.try_update(|local| local.slow = step);
                     });
                     timers.update_value(|timers| timers[1] = Some(slow));
                     // What was waited for, owed or wished for belonged to the step before.
                     here.owed &= step == 0;
-                    (here.slow, here.focus.0) = (0, Spot::Nowhere);
+                    here.slow = 0;
+                    // Only the choice of a way is drawn again on the far side of loading.
+                    if !(matches!(here.focus.0, Spot::Way(_)) && (step == 0 || before == 0)) {
+                        here.focus.0 = Spot::Nowhere;
+                    }
                     local.set(here.clone());
                 }
                 let slow = here.slow == step && step != 0;
@@ -189,10 +245,19 @@ pub fn Step() -> impl IntoView {
                 if now != last.1 {
                     // Debounced: only what still holds after a moment is said.
                     last.1.clone_from(&now);
-                    let soon = Timer::after(600, move || {
-                        said.try_set(now);
-                    });
-                    timers.update_value(|timers| timers[0] = Some(soon));
+                    // Waits change every minute: only what the patient asked for is said.
+                    if step != QUEUE || cx.here.acted {
+                        let soon = Timer::after(600, move || {
+                            said.try_set(now);
+                        });
+                        timers.update_value(|timers| timers[0] = Some(soon));
+                        if step == QUEUE {
+                            local.maybe_update(|local| {
+                                local.acted = false;
+                                false
+                            });
+                        }
+                    }
                 }
                 frame(&cx, step, look.is_test_system)
             })
@@ -207,24 +272,40 @@ fn frame(cx: &Cx, step: u32, is_test_system: bool) -> Node {
     let body = match &cx.state.stage {
         Stage::Loading => return nothing(),
         Stage::Choosing => choosing::draw(cx, body),
+        Stage::Queue => queue::draw(cx, body),
+        Stage::Resolving(time) => sign_in::draw_resolving(cx, body, time),
         Stage::GivenAway(time) => sign_in::draw_given(cx, body, time),
-        Stage::SignIn(time, phase) => sign_in::draw(cx, body, time, *phase),
-        Stage::Patient(time) => details::draw(cx, body, time),
-        Stage::Review(time, failure) => review::draw(cx, body, time, *failure),
-        Stage::Sending(time, phase, _) => review::draw_sending(cx, body, time, *phase),
+        Stage::SignIn(errand, phase) => sign_in::draw(cx, body, errand, *phase),
+        Stage::Patient(errand) => details::draw(cx, body, errand),
+        Stage::Review(errand, failure) => review::draw(cx, body, errand, *failure),
+        Stage::Sending(errand, phase, _) => review::draw_sending(cx, body, errand, *phase),
         Stage::Taken(time, refusal) => taken::draw(cx, body, time, *refusal),
-        Stage::Unconfirmed(time) => booked::draw_unconfirmed(cx, body, time),
+        Stage::Unconfirmed(errand) => booked::draw_unconfirmed(cx, body, errand),
         Stage::Booked(time, confirmation) => booked::draw(cx, body, time, confirmation),
+        Stage::Waiting(waiting) => waiting::draw(cx, body, waiting),
+        Stage::Visits(visits) => my_visits::draw(cx, body, visits),
         Stage::Unavailable(why) => trouble::draw(cx, body, why),
     };
     let test = is_test_system.then(|| cx.line("fat-test", "test-system"));
-    el("div", "fat-screen").maybe(test).child(body).child(help(cx)).into()
+    el("div", "fat-screen").maybe(test).child(body).maybe(guidance(cx)).child(help(cx)).into()
+}
+
+/// What the host page wants read before a visit: within reach until it is sent.
+fn guidance(cx: &Cx) -> Option<El> {
+    use Stage::{Choosing, Patient, Queue, Review, SignIn};
+    let before = matches!(cx.state.stage, Choosing | Queue | SignIn(..) | Patient(_) | Review(..));
+    before.then(|| el("slot", "").attr("name", "guidance"))
 }
 
 /// The same place on every step: what the host page says, else the clinic's phone.
 fn help(cx: &Cx) -> El {
     let slot = el("slot", "").attr("name", "help");
-    let slot = match wording::phone(cx) {
+    // Where nothing can be done the host page's own words stand below, its phone among them.
+    let phone = match &cx.state.stage {
+        Stage::Unavailable(_) => None,
+        _ => wording::phone(cx),
+    };
+    let slot = match phone {
         Some(phone) => slot.child(wording::sentence_with_phone(cx, "help.call", phone)),
         None => slot,
     };

@@ -1,27 +1,46 @@
 //! Signing in by the host page's own means, and a time that the host page has taken over.
 
 use booking::flow::event::Event;
-use booking::flow::state::SignInPhase;
+use booking::flow::state::{Errand, SignInPhase};
 use booking::schedule::Time;
 use leptos::prelude::*;
 
-use super::{Cx, back, wording};
+use super::{Cx, back, queue, someone_else, wording};
 use crate::ui::element::{El, el};
 use crate::ui::{self, Weight};
 
 /// What is chosen so far, with a way to change it; stays on every step until the review.
-pub fn summary(cx: &Cx, time: &Time) -> El {
+pub fn summary(cx: &Cx, errand: &Errand) -> Option<El> {
+    let (lines, change) = match errand {
+        Errand::Time(time) => (time_lines(cx, time), "change.time"),
+        Errand::Now(now) => (queue::lines(cx, now), "change.line"),
+        Errand::Visits => return None,
+    };
+    let change = cx
+        .button(Weight::Link, "change", cx.send(|| Event::ChangeTime))
+        .attr_text("aria-label", cx.t(change));
+    // For whom it is comes last: the lines before it are styled by their place.
+    let lines = lines.into_iter().chain(someone_else::line(cx)).collect();
+    Some(el("div", "fat-summary fat-when").part("summary").child(ui::lines(lines)).child(change))
+}
+
+fn time_lines(cx: &Cx, time: &Time) -> Vec<String> {
     let mut lines = Vec::from(wording::when(cx.words, time));
     lines.extend(wording::clinician(cx, time));
     lines.extend(wording::place(cx, time).map(|(name, _)| name));
-    let change = cx
-        .button(Weight::Link, "change", cx.send(|| Event::ChangeTime))
-        .attr_text("aria-label", cx.t("change.time"));
-    el("div", "fat-summary fat-when").part("summary").child(ui::lines(lines)).child(change)
+    lines
+}
+
+/// A time that a search found is being looked up where it can be booked.
+pub fn draw_resolving(cx: &Cx, body: El, time: &Time) -> El {
+    body.child(back(cx))
+        .child(cx.heading("resolving.heading"))
+        .child(el("div", "fat-summary fat-when").part("summary").child(ui::lines(time_lines(cx, time))))
+        .child(cx.line("fat-progress", "resolving.text"))
 }
 
 /// The step.
-pub fn draw(cx: &Cx, body: El, time: &Time, phase: SignInPhase) -> El {
+pub fn draw(cx: &Cx, body: El, errand: &Errand, phase: SignInPhase) -> El {
     let text = wording::signing_in(cx, phase);
     let waits = matches!(phase, SignInPhase::Waiting | SignInPhase::Expired);
     // A pop-up that was closed may never answer.
@@ -38,15 +57,18 @@ pub fn draw(cx: &Cx, body: El, time: &Time, phase: SignInPhase) -> El {
         }
     };
     body.child(back(cx))
-        .child(cx.heading("signin.heading"))
-        .child(summary(cx, time))
+        .child(cx.heading(if *errand == Errand::Visits { "visits.signin" } else { "signin.heading" }))
+        .maybe(summary(cx, errand))
         .child(line)
         .maybe(sign_in)
 }
 
 /// The host page goes on with the time.
 pub fn draw_given(cx: &Cx, body: El, time: &Time) -> El {
-    body.child(cx.heading("given.heading")).child(summary(cx, time)).child(cx.line("", "given.text"))
+    let change = cx.button(Weight::Link, "change", cx.send(|| Event::ChangeTime));
+    let change = change.attr_text("aria-label", cx.t("change.time"));
+    let chosen = el("div", "fat-summary fat-when").part("summary").child(ui::lines(time_lines(cx, time)));
+    body.child(cx.heading("given.heading")).child(chosen.child(change)).child(cx.line("", "given.text"))
 }
 
 /// A press on "Try again" where the whole step is about to be read anew: the focus follows what comes.

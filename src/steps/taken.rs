@@ -2,11 +2,9 @@
 
 use booking::flow::event::Event;
 use booking::flow::outcome::Refusal;
-use booking::flow::state::Target;
 use booking::schedule::{self, Time};
-use leptos::prelude::*;
 
-use super::{Cx, choosing, days, wording};
+use super::{Cx, choosing, days, someone_else, wording};
 use crate::platform::intl;
 use crate::ui::element::{El, el};
 use crate::ui::{self, Weight};
@@ -23,7 +21,8 @@ pub fn draw(cx: &Cx, body: El, lost: &Time, refusal: Refusal) -> El {
     });
     let body = body
         .child(heading)
-        .child(ui::alert("fat-alert", wording::refusal(cx.words, refusal)).child(lost_line(cx, lost)));
+        .child(ui::alert("fat-alert", wording::refusal(cx.words, refusal)).child(lost_line(cx, lost)))
+        .maybe(someone_else::strong_line(cx));
     let all = cx.button(Weight::Plain, "taken.all", cx.send(|| Event::ChangeTime));
     if cx.state.board.reading {
         return body.child(ui::skeleton(cx.t("times.reading"))).child(all);
@@ -38,7 +37,8 @@ pub fn draw(cx: &Cx, body: El, lost: &Time, refusal: Refusal) -> El {
         let place_name =
             wording::place(cx, time).filter(|_| many_places).map(|(name, _)| ui::text("small", "", name));
         let stamp = if place == 0 { cx.arrival } else { 0 };
-        let button = days::draw_time(cx, time, &day, place).focus(stamp);
+        let within = intl::day_within(cx.words.locale(), time.local.date());
+        let button = days::draw_time(cx, time, &within, place).focus(stamp);
         button.child(ui::text("small", "", day)).maybe(place_name).into()
     });
     let row = el("div", "fat-times fat-near").part("times").children(buttons.collect::<Vec<_>>());
@@ -52,11 +52,9 @@ fn lost_line(cx: &Cx, lost: &Time) -> El {
 }
 
 fn nearest(cx: &Cx, lost: &Time, refusal: Refusal) -> Vec<Time> {
-    let settings = cx.app.settings.get();
-    let per_clinician = matches!(settings.target, Target::Clinicians { .. });
     let mut others = choosing::times(cx).all;
     others.retain(|time| {
-        !time.same_choice(lost, per_clinician) && (refusal != Refusal::DoubleBooked || time.at() != lost.at())
+        !time.same_choice(lost) && (refusal != Refusal::DoubleBooked || time.at() != lost.at())
     });
     schedule::nearest(&others, lost.at(), None, OFFERED)
 }

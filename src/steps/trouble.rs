@@ -2,11 +2,10 @@
 
 use booking::flow::event::Event;
 use booking::flow::outcome::{Refusal, Trouble};
-use booking::flow::state::Why;
-use booking::schedule::Time;
+use booking::flow::state::{Errand, Why};
 
 use super::sign_in::retry;
-use super::{Cx, booked, wording};
+use super::{Cx, booked, ways, where_to, wording};
 use crate::ui::element::El;
 use crate::ui::{self, Weight};
 
@@ -18,30 +17,43 @@ pub fn draw(cx: &Cx, body: El, why: &Why) -> El {
             // What was not found will not be found the next time either.
             let again = !matches!(trouble, Trouble::NotFound | Trouble::Rejected);
             let alert = alert.maybe(again.then(|| retry(cx, Weight::Plain)));
-            body.child(cx.heading("unavailable.heading")).child(alert.child(wording::call(cx)))
+            let body = body.child(cx.heading("unavailable.heading")).maybe(ways::draw(cx));
+            body.maybe(where_to::draw(cx)).child(alert.child(wording::call(cx)))
         }
         Why::NoTimes => {
-            let alert = ui::alert("fat-alert", cx.t("unavailable.no-times"));
+            let text =
+                where_to::within(cx).map(|within| cx.words.with("near.none", &[("distance", &within)]));
+            let alert = ui::alert("fat-alert", text.unwrap_or_else(|| cx.t("unavailable.no-times")));
+            let alert = alert.maybe(where_to::widen(cx)).child(retry(cx, Weight::Plain));
             body.child(cx.heading("none"))
-                .child(alert.child(retry(cx, Weight::Plain)).child(wording::call(cx)))
+                .maybe(ways::draw(cx))
+                .maybe(where_to::draw(cx))
+                .child(alert.child(wording::call(cx)))
         }
         Why::Misconfigured => body.child(cx.heading("unavailable.heading")).child(wording::call(cx)),
-        Why::Refused(refusal, time) => refused(cx, body, *refusal, time),
-        Why::CallToBook(time) => {
+        Why::Refused(refusal, errand) => refused(cx, body, *refusal, errand),
+        Why::CallToBook(errand) => {
             let other = cx.button(Weight::Plain, "other-time", cx.send(|| Event::ChangeTime));
-            let heading = cx.heading("call-to-book.heading");
+            let (heading, text) = match **errand {
+                Errand::Now(_) => ("queue.call.heading", "queue.call"),
+                _ => ("call-to-book.heading", "call-to-book.text"),
+            };
+            let heading = cx.heading(heading);
             body.child(heading)
-                .child(booked::facts(cx, time))
-                .child(cx.line("", "call-to-book.text"))
+                .child(booked::errand_facts(cx, errand))
+                .child(cx.line("", text))
                 .child(wording::call(cx))
                 .child(other)
         }
     }
 }
 
-fn refused(cx: &Cx, body: El, refusal: Refusal, time: &Time) -> El {
+fn refused(cx: &Cx, body: El, refusal: Refusal, errand: &Errand) -> El {
     let alert = ui::alert("fat-alert", wording::refusal(cx.words, refusal)).child(wording::call(cx));
     let other = (refusal == Refusal::NotOnPanel)
         .then(|| cx.button(Weight::Plain, "other-time", cx.send(|| Event::ChangeTime)));
-    body.child(cx.heading("refused.heading")).child(alert).child(booked::facts(cx, time)).maybe(other)
+    body.child(cx.heading("refused.heading"))
+        .child(alert)
+        .child(booked::errand_facts(cx, errand))
+        .maybe(other)
 }

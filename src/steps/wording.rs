@@ -1,7 +1,7 @@
 //! Times, places, people and what went wrong, in words.
 
 use booking::flow::outcome::{Refusal, Trouble};
-use booking::flow::state::{SendingPhase, SignInPhase, Stage};
+use booking::flow::state::{Errand, SendingPhase, SignInPhase, Stage};
 use booking::place::{Address, AgeRange, AgeUnit};
 use booking::schedule::Time;
 use booking::time::{PartOfDay, Zones};
@@ -76,6 +76,12 @@ pub fn minutes(words: &Words, time: &Time) -> Option<String> {
 /// The clinic's name, and its address on one line.
 pub fn place(cx: &Cx, time: &Time) -> Option<(String, String)> {
     cx.state.board.place(time.place()).map(|(name, _, address)| (name.to_owned(), address_line(address)))
+}
+
+/// How far a search says that the clinic is: `1.8 miles`.
+pub fn away(cx: &Cx, time: &Time) -> Option<String> {
+    let tenths = cx.state.board.found_place(time.place())?.tenth_miles?;
+    Some(intl::miles(cx.words.locale(), tenths))
 }
 
 /// `1450 NW Market St, Suite 2, Seattle, WA 98107`
@@ -179,6 +185,8 @@ pub fn refusal(words: &Words, refusal: Refusal) -> String {
         Refusal::AccountLocked => "refused.locked",
         Refusal::NoLinks | Refusal::PatientNotFound => "refused.no-record",
         Refusal::SignedOut => "trouble.signed-out",
+        Refusal::RegionBusy => "refused.region-busy",
+        Refusal::NobodyFree => "refused.nobody-free",
         Refusal::Busy => "trouble.server",
         Refusal::Rejected => "trouble.rejected",
     })
@@ -188,9 +196,14 @@ pub fn refusal(words: &Words, refusal: Refusal) -> String {
 pub fn sending(cx: &Cx, phase: SendingPhase) -> String {
     cx.t(match phase {
         _ if cx.slow => "sending.slow",
-        SendingPhase::Token | SendingPhase::Matching => "sending.checking",
+        SendingPhase::Token | SendingPhase::Matching | SendingPhase::Card if cx.is_for_now() => {
+            "queue.checking"
+        }
+        SendingPhase::Booking if cx.is_for_now() => "queue.joining",
+        SendingPhase::Token | SendingPhase::Matching | SendingPhase::Card => "sending.checking",
         SendingPhase::Saving | SendingPhase::Rereading => "sending.saving",
         SendingPhase::Booking => "sending.booking",
+        SendingPhase::Looking => "sending.looking",
     })
 }
 
@@ -200,6 +213,8 @@ pub fn signing_in(cx: &Cx, phase: SignInPhase) -> String {
         SignInPhase::Asking => "signin.asking",
         SignInPhase::Reading if cx.slow => "signin.slow",
         SignInPhase::Reading => "signin.reading",
+        SignInPhase::Waiting if cx.is_for_now() => "queue.signin",
+        SignInPhase::Waiting if cx.state.stage.errand() == Some(&Errand::Visits) => "visits.signin.waiting",
         SignInPhase::Waiting => "signin.waiting",
         SignInPhase::Expired => "signin.expired",
         SignInPhase::Failed(why) => return trouble(cx.words, why),
@@ -211,10 +226,16 @@ pub fn status(cx: &Cx) -> String {
     let board = &cx.state.board;
     match &cx.state.stage {
         Stage::Choosing if !cx.here.acted => String::new(),
+        Stage::Choosing if super::where_to::is_silent(cx) => super::where_to::status(cx),
         Stage::Choosing | Stage::Taken(..) if board.reading => cx.t("times.reading"),
         Stage::Choosing => super::days::count(cx),
+        Stage::Queue => super::queue::told(cx),
+        Stage::Waiting(waiting) => super::waiting::told(cx, waiting),
         Stage::SignIn(_, phase) => signing_in(cx, *phase),
+        Stage::Resolving(_) => cx.t("resolving.text"),
+        Stage::Visits(visits) => super::my_visits::status(cx, visits),
         Stage::Sending(_, phase, _) => sending(cx, *phase),
+        Stage::Patient(_) => super::payment::status(cx),
         _ => String::new(),
     }
 }

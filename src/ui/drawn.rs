@@ -85,6 +85,26 @@ fn focus_soon(node: &Element) {
     });
 }
 
+/// The element within the widget that has the focus.
+fn focused(frame: &Element) -> Option<web_sys::Node> {
+    js_sys::Reflect::get(&frame.get_root_node(), &"activeElement".into()).ok()?.dyn_into().ok()
+}
+
+/// Before something goes: if it holds the focus, the step's heading takes that over, unless something else asks for it.
+/// A refresh sends nobody back to the top of the page.
+fn keep_focus(going: &Element) {
+    let Ok(Some(frame)) = going.closest(".fat-frame") else { return };
+    if focused(&frame).is_some_and(|holder| going.contains(Some(&holder))) {
+        wasm_bindgen_futures::spawn_local(async move {
+            if focused(&frame).is_none()
+                && let Ok(Some(heading)) = frame.query_selector("[part~=heading]")
+            {
+                let _ = heading.unchecked_into::<HtmlElement>().focus();
+            }
+        });
+    }
+}
+
 impl DrawnEl {
     fn patch(&mut self, new: Parts) {
         for (name, _) in &self.attributes {
@@ -189,7 +209,10 @@ impl Mountable for Drawn {
     fn unmount(&mut self) {
         match self {
             Self::Text(node, _) => node.remove(),
-            Self::El(el) => el.node.remove(),
+            Self::El(el) => {
+                keep_focus(&el.node);
+                el.node.remove();
+            }
             Self::Live(state) => state.unmount(),
         }
     }

@@ -6,6 +6,7 @@ use crate::refusal::Refusal;
 use crate::request::Fields;
 use crate::rules::{self, GENDERS, NAME_USES, RELATIONSHIPS};
 use crate::state::Acme;
+use crate::world::billing::DECLINED_CARD;
 use crate::world::people::{Address, Demographics, HumanName};
 use crate::world::visit_types::Ehr;
 
@@ -132,14 +133,22 @@ pub fn actor(acme: &Acme, actor: &Fields) -> Result<(), Refusal> {
 pub fn billing(acme: &Acme, billing: &Fields) -> Result<(), Refusal> {
     let methods = ["insurance", "creditcard", "couponcode", "external-self-pay", "self"];
     match billing.one_of("paymentMethod", &methods)? {
-        "creditcard" => billing.text_within("stripeToken", 255).map(drop),
-        "couponcode" => billing.text_within("couponCode", 60).map(drop),
+        "creditcard" => {
+            let is_declined = billing.text_within("stripeToken", 255)? == DECLINED_CARD;
+            if is_declined { Err(billing.wrong("stripeToken", "was declined")) } else { Ok(()) }
+        }
+        "couponcode" => {
+            let code = billing.text_within("couponCode", 60)?;
+            let is_good = acme.controls.on_demand.is_redeemable(code);
+            if is_good { Ok(()) } else { Err(billing.wrong("couponCode", "is not a valid coupon")) }
+        }
         "insurance" => insurance(acme, billing),
         _ => Ok(()),
     }
 }
 
-fn insurance(acme: &Acme, billing: &Fields) -> Result<(), Refusal> {
+/// The insurance variant, own or another's.
+pub fn insurance(acme: &Acme, billing: &Fields) -> Result<(), Refusal> {
     let declaration = billing.one_of("declaration", &["self", "other"])?;
     billing.one_of("insuranceType", &["manual"])?;
     billing.text_within("insuranceProviderId", 100)?;

@@ -6,15 +6,22 @@
 
 mod api;
 mod body;
+mod care_options;
 mod clock;
 mod control;
 mod idp;
 mod layers;
+mod openings;
+mod page;
+mod paging;
+mod params;
 mod refusal;
 mod request;
 mod rules;
+mod scheduling;
 mod serve;
 mod slot_id;
+mod slots_v5;
 mod state;
 mod store;
 mod visits;
@@ -74,6 +81,7 @@ impl Default for Config {
                 api_key: "acme-key".to_owned(),
                 require_key: false,
                 require_domain: false,
+                service_token: "acme-service-token".to_owned(),
                 token_ttl: 3600,
             },
         }
@@ -155,6 +163,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     };
     let (control_listener, control) = open("--control", config.control).await?;
 
+    let visits_at = visits_listener.as_ref().map_or(api, |(_, address)| *address);
     let store = Store::open(config.db.as_deref(), config.seed)
         .map_err(|cause| StartError::Database { path: config.db, cause })?;
     let keys = Keys::new(config.seed).map_err(StartError::Setup)?;
@@ -165,6 +174,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         store,
         slot_ids: SlotIds::new(config.seed),
         idp: Idp::new(format!("http://{}", reachable(api)), keys),
+        visits_url: format!("http://{}", reachable(visits_at)),
         controls: control::Controls::default(),
         rules: Rules::new().map_err(|error| StartError::Setup(error.into()))?,
         responses: AtomicU64::new(0),

@@ -42,6 +42,9 @@ struct Arguments {
     /// The API key that counts as valid
     #[arg(long, default_value = "acme-key", value_name = "KEY")]
     api_key: String,
+    /// The service token that opens reporting
+    #[arg(long, default_value = "acme-service-token", value_name = "TOKEN")]
+    service_token: String,
     /// Require the API key on every call
     #[arg(long)]
     require_key: bool,
@@ -74,6 +77,7 @@ async fn main() -> ExitCode {
             api_key: arguments.api_key,
             require_key: arguments.require_key,
             require_domain: arguments.require_domain,
+            service_token: arguments.service_token,
             token_ttl: arguments.token_ttl,
         },
     };

@@ -15,14 +15,16 @@ pub struct Refusal {
     pub text: String,
     /// A code such as `SlotUnavailable`.
     pub code: Option<&'static str>,
-    /// The one shape a gateway in front of the API always uses, whatever the variant.
+    /// The one shape it always has, whatever the variant: a gateway's, or the one a published document declares.
     pub fixed: Option<Variant>,
+    /// The `errorCode` of E3, where a document names one; otherwise it is made of the status.
+    pub number: Option<u32>,
 }
 
 impl Refusal {
     /// A refusal without a code.
     pub fn new(status: StatusCode, text: impl Into<String>) -> Self {
-        Self { status, text: text.into(), code: None, fixed: None }
+        Self { status, text: text.into(), code: None, fixed: None, number: None }
     }
 
     /// 400.
@@ -32,7 +34,7 @@ impl Refusal {
 
     /// A booking refusal that clients recognise by `marker` somewhere in the body.
     pub fn marked(status: StatusCode, marker: &'static str, text: &str) -> Self {
-        Self { status, text: format!("{text}: {marker}"), code: Some(marker), fixed: None }
+        Self { status, text: format!("{text}: {marker}"), code: Some(marker), fixed: None, number: None }
     }
 
     /// 404 with the text of API reference §2.2.
@@ -67,10 +69,14 @@ impl Refusal {
                 Some(code) => json!({"error": text, "code": code}),
                 None => json!({"error": text}),
             },
-            Variant::E3 => json!({"message": text, "errorCode": u32::from(status) * 100 + 1}),
+            Variant::E3 => {
+                let number = self.number.unwrap_or(u32::from(status) * 100 + 1);
+                json!({"message": text, "errorCode": number})
+            }
             Variant::E4 => json!({"message": text, "status": status}),
             Variant::E5 => json!({"message": text}),
             Variant::E6 => json!({"message": text, "request_id": correlation}),
+            Variant::Empty => return self.status.into_response(),
             Variant::Text => return (self.status, text.to_owned()).into_response(),
         };
         json_response(self.status, &body)
@@ -104,6 +110,9 @@ pub enum Variant {
     /// The bare text.
     #[serde(rename = "text")]
     Text,
+    /// Nothing at all (E10): where the published document declares no body, never chosen from outside.
+    #[serde(skip)]
+    Empty,
 }
 
 /// The shapes a cycle goes through.

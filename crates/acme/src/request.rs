@@ -39,11 +39,7 @@ impl<S: Sync> FromRequestParts<S> for Query {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
-        let raw = parts.uri.query().unwrap_or_default();
-        if !is_well_encoded(raw) {
-            return Err(Refusal::bad("The query string is not well formed"));
-        }
-        let pairs: Vec<(String, String)> = form_urlencoded::parse(raw.as_bytes()).into_owned().collect();
+        let pairs = pairs(parts.uri.query())?;
         for (place, (name, _)) in pairs.iter().enumerate() {
             if pairs[..place].iter().any(|(earlier, _)| earlier == name) {
                 return Err(Refusal::bad(format!("'{name}' must be given once")));
@@ -51,6 +47,15 @@ impl<S: Sync> FromRequestParts<S> for Query {
         }
         Ok(Self(pairs))
     }
+}
+
+/// The names and values of a query string.
+pub fn pairs(raw: Option<&str>) -> Result<Vec<(String, String)>, Refusal> {
+    let raw = raw.unwrap_or_default();
+    if !is_well_encoded(raw) {
+        return Err(Refusal::bad("The query string is not well formed"));
+    }
+    Ok(form_urlencoded::parse(raw.as_bytes()).into_owned().collect())
 }
 
 /// Every `%` stands before two hexadecimal digits, and the bytes they make are UTF-8.
@@ -71,6 +76,36 @@ fn is_well_encoded(raw: &str) -> bool {
         }
     }
     std::str::from_utf8(&bytes).is_ok()
+}
+
+/// A decoded query string of a read that refuses no query: names may repeat, carry `[]`, or hold several values
+/// between commas, and what cannot be decoded is taken as it is.
+pub struct Filters(Vec<(String, String)>);
+
+impl Filters {
+    /// Every value of a parameter, in any of its forms.
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        let named = self.0.iter().filter(|(key, _)| key.strip_suffix("[]").unwrap_or(key) == name);
+        named
+            .flat_map(|(_, value)| value.split(','))
+            .map(str::trim)
+            .filter(|value| !value.is_empty())
+            .collect()
+    }
+
+    /// The first value of a parameter.
+    pub fn first(&self, name: &str) -> Option<&str> {
+        self.all(name).into_iter().next()
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Filters {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let raw = parts.uri.query().unwrap_or_default();
+        Ok(Self(form_urlencoded::parse(raw.as_bytes()).into_owned().collect()))
+    }
 }
 
 /// The one variable segment of a path, decoded.
@@ -121,7 +156,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A field that is there and not null.
-    fn value(&self, field: &str) -> Option<&'a Value> {
+    pub fn value(&self, field: &str) -> Option<&'a Value> {
         self.map.get(field).filter(|value| !value.is_null())
     }
 
@@ -195,6 +230,20 @@ impl<'a> Fields<'a> {
     /// The objects of a list that must be there.
     pub fn objects(&self, field: &str) -> Result<Vec<Fields<'a>>, Refusal> {
         self.optional_objects(field)?.ok_or_else(|| self.wrong(field, "is required"))
+    }
+
+    /// The texts of a list that may be absent, which is the same as empty.
+    pub fn texts(&self, field: &str) -> Result<Vec<String>, Refusal> {
+        let Some(value) = self.value(field) else { return Ok(Vec::new()) };
+        let Value::Array(items) = value else { return Err(self.wrong(field, "must be an array")) };
+        let texts = items.iter().map(|item| item.as_str().map(str::to_owned));
+        texts.collect::<Option<_>>().ok_or_else(|| self.wrong(field, "must be an array of strings"))
+    }
+
+    /// A number that may be absent.
+    pub fn optional_number(&self, field: &str) -> Result<Option<f64>, Refusal> {
+        let Some(value) = self.value(field) else { return Ok(None) };
+        value.as_f64().map(Some).ok_or_else(|| self.wrong(field, "must be a number"))
     }
 
     /// A boolean that may be absent.

@@ -26,6 +26,8 @@ pub struct Settings {
     pub require_key: bool,
     /// Whether calls need a `domain` header.
     pub require_domain: bool,
+    /// The service token that opens reporting.
+    pub service_token: String,
     /// Lifetime of an access token in seconds.
     pub token_ttl: u32,
 }
@@ -44,6 +46,8 @@ pub struct Acme {
     pub slot_ids: SlotIds,
     /// The identity provider.
     pub idp: Idp,
+    /// `http://…` of the Visit host, for the addresses it hands out.
+    pub visits_url: String,
     /// What the control port sets.
     pub controls: Controls,
     /// Field rules.

@@ -8,9 +8,16 @@ use crate::ids::{
     VisitTypeId, Zone,
 };
 use crate::patient::{Demographics, Details, Gender, HumanName, Patient, PatientLink};
-use crate::place::{Address, Clinician, Department, Practice, VisitTypeOffer};
-use crate::slot::{Slot, Slots};
+use crate::payment::Payment;
+use crate::place::{Address, Clinician, Department, Place, VisitTypeOffer};
+use crate::slot::{Slot, Slots, Source};
 use crate::time::{Moment, Zones};
+
+mod around;
+mod virtual_care;
+
+pub use around::*;
+pub use virtual_care::*;
 
 /// Dr. Dana Whitfield, at Ballard and Fremont.
 pub const DANA: &str = "1234567893";
@@ -111,10 +118,11 @@ pub fn zone(text: &str) -> Zone {
     Zone::new(text)
 }
 
-/// Twenty minutes for an office visit.
+/// Twenty minutes for an office visit, from the clinician's own list.
 pub fn slot(id: &str, who: &str, place: DepartmentIdentifier, at: &str) -> Slot {
     Slot {
         id: SlotId::new(id),
+        source: Source::Clinician,
         npi: npi(who),
         provider: ProviderId::new(if who == DANA { "32261" } else { "40117" }),
         place,
@@ -128,6 +136,11 @@ pub fn slot(id: &str, who: &str, place: DepartmentIdentifier, at: &str) -> Slot 
 /// The same slot for a flu shot.
 pub fn flu(slot: Slot) -> Slot {
     Slot { visit_type: visit_type(FLU), visit_type_id: VisitTypeId::new("4401"), ..slot }
+}
+
+/// The same slots from another list.
+pub fn from(source: Source, slots: Vec<Slot>) -> Vec<Slot> {
+    slots.into_iter().map(|slot| Slot { source, ..slot }).collect()
 }
 
 pub fn slots(zone: &str, slots: Vec<Slot>) -> Slots {
@@ -158,6 +171,7 @@ pub fn clinic(name: &str, offers: &[&str]) -> Department {
         zone: Zone::new(zone),
         phone: "206-555-0100".into(),
         address: Address::default(),
+        position: None,
         visit_types: offers.iter().map(|name| offer(name)).collect(),
         clinicians: Vec::new(),
     }
@@ -165,7 +179,7 @@ pub fn clinic(name: &str, offers: &[&str]) -> Department {
 
 /// A clinician at these places who offers these visit types.
 pub fn clinician(who: &str, places: &[DepartmentIdentifier], offers: &[&str]) -> Clinician {
-    let practice = |identifier: &DepartmentIdentifier| Practice {
+    let practice = |identifier: &DepartmentIdentifier| Place {
         identifier: identifier.clone(),
         name: identifier.department.as_str().into(),
         phone: String::new(),
@@ -211,5 +225,12 @@ pub fn record(id: &str, who: &Demographics, systems: &[&str]) -> Patient {
 }
 
 pub fn details(demographics: Demographics) -> Details {
-    Details { demographics, reason: "Sore throat since Sunday".into() }
+    Details {
+        demographics,
+        actor: None,
+        reason: "Sore throat since Sunday".into(),
+        payment: Payment::OnArrival,
+        answers: Vec::new(),
+        interpreter: None,
+    }
 }

@@ -5,17 +5,19 @@
 
 use std::sync::Arc;
 
+use crate::intern::interned;
+
 macro_rules! text_ids {
-    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+    ($held:ty, $keep:expr; $($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
         #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
-        pub struct $name(Arc<str>);
+        pub struct $name($held);
 
         impl $name {
             /// Takes the text as it is; an id is never trimmed or folded.
             pub fn new(text: &str) -> Self {
-                Self(Arc::from(text))
+                Self($keep(text))
             }
 
             /// The text, for the wire.
@@ -26,7 +28,9 @@ macro_rules! text_ids {
     )*};
 }
 
-text_ids! {
+// What everybody may know is kept once for the life of the page: a board of times holds each of these hundreds of
+// times, and what needs no dropping needs no code for it.
+text_ids! { &'static str, interned;
     /// A slot's opaque base64 id (`id` in timeslots, `slotId` at booking). Echoed, never decoded or built.
     SlotId;
     /// A department's EMR id, unique within one EHR system only.
@@ -41,12 +45,20 @@ text_ids! {
     VisitTypeId;
     /// A visit type's short name (`Illness`, `FluShot`, …): an open set, compared as written.
     VisitType;
+    /// An IANA time zone name, as the API gives it.
+    Zone;
+    /// A practice for on-demand care: a UUID, configured by the page.
+    PracticeId;
+    /// A region's code (`WA`), which is also the state a patient says to be in.
+    RegionCode;
+}
+
+// A patient's own are let go with whatever held them.
+text_ids! { Arc<str>, Arc::from;
     /// A DexCare patient (`id`, `patientGuid`, retail's `identifier`).
     PatientGuid;
     /// A booked visit.
     VisitId;
-    /// An IANA time zone name, as the API gives it.
-    Zone;
 }
 
 /// A department across EHR systems: `<ehrSystemName>|<departmentId>` (API reference §1.8).
@@ -80,7 +92,7 @@ impl DepartmentIdentifier {
 /// A clinician's National Provider Identifier: ten digits, the last a check digit.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
-pub struct Npi(Arc<str>);
+pub struct Npi(&'static str);
 
 /// Why a text is not an NPI.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -102,17 +114,17 @@ impl Npi {
             let digit = u32::from(byte - b'0') << (place & 1);
             sum + if digit > 9 { digit - 9 } else { digit }
         });
-        if sum % 10 == 0 { Ok(Self(Arc::from(text))) } else { Err(NpiError::CheckDigit) }
+        if sum % 10 == 0 { Ok(Self(interned(text))) } else { Err(NpiError::CheckDigit) }
     }
 
     /// Takes what the server sent as it is: test systems use numbers that no registry would give out.
     pub fn from_wire(text: &str) -> Self {
-        Self(Arc::from(text))
+        Self(interned(text))
     }
 
     /// The digits.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0
     }
 }
 

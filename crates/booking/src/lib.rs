@@ -1,19 +1,28 @@
 //! The booking domain: what a clinic, a clinician, a slot and a patient are, how times are grouped for a person
 //! to choose from, what makes an entry valid, and the journey itself as a pure state machine ([`flow`]).
 //!
+//! Times come from clinics, clinicians ([`slot`], [`schedule`]) and from what is looked for around a place
+//! ([`search`]); [`on_demand`] is care as soon as somebody is free, [`payment`] how a visit is paid for, [`visits`] what
+//! was booked before and how it is cancelled.
+//!
 //! Nothing here reads a clock, a time zone database, the DOM or the network: "now" and the zones are arguments,
 //! requests are values the flow asks for, answers are events it is given.
 
 pub mod filter;
 pub mod flow;
 pub mod ids;
+mod intern;
+pub mod on_demand;
 mod order;
 pub mod patient;
+pub mod payment;
 pub mod place;
 pub mod schedule;
+pub mod search;
 pub mod slot;
 pub mod time;
 pub mod validate;
+pub mod visits;
 
 #[cfg(test)]
 mod fixtures;

@@ -3,6 +3,7 @@
 //! Real health data: no `Debug` in the wasm, never in an error, an event or a log.
 
 use crate::ids::{EhrSystem, PatientGuid};
+use crate::payment::Payment;
 use crate::place::Address;
 
 /// Open on purpose: what a record says is kept as it is said (Q42).
@@ -120,14 +121,65 @@ impl Patient {
     }
 }
 
+/// What the account holder can be to the person they book for, as the wire spells it (API reference §1.9).
+pub const RELATIONSHIPS: [&str; 22] = [
+    "Mother",
+    "Father",
+    "Grand parent",
+    "Step parent",
+    "Foster parent",
+    "Legal guardian",
+    "Relative",
+    "Non relative",
+    "Brother",
+    "Sister",
+    "Daughter",
+    "Son",
+    "Friend",
+    "Grand child",
+    "Spouse",
+    "Significant other",
+    "Case manager",
+    "Domestic partner",
+    "Employer",
+    "Patient refused",
+    "Power of attorney",
+    "Surrogate or proxy",
+];
+
+/// The account holder who books for someone else (API reference §3.6).
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct Actor {
+    /// What they are to the patient, one of [`RELATIONSHIPS`].
+    pub relationship: String,
+    /// The account holder; their phone and e-mail are the visit's contact.
+    pub demographics: Demographics,
+}
+
 /// A whole entry of the patient step, valid.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Details {
-    /// Who is coming.
+    /// Who is to be seen.
     pub demographics: Demographics,
-    /// In their own words.
+    /// `None` = the account holder is the patient.
+    pub actor: Option<Actor>,
+    /// In their own words; at most 500 characters.
     pub reason: String,
+    /// How it is paid for.
+    pub payment: Payment,
+    /// The host's questions that were answered, with the answers, in the host's order.
+    pub answers: Vec<(String, String)>,
+    /// A language (ISO 639-3) to have an interpreter for; on-demand visits only.
+    pub interpreter: Option<String>,
+}
+
+impl Details {
+    /// Whose phone and e-mail the visit is reached by: the account holder's.
+    pub fn contact(&self) -> &Demographics {
+        self.actor.as_ref().map_or(&self.demographics, |actor| &actor.demographics)
+    }
 }
 
 #[cfg(test)]

@@ -101,6 +101,8 @@ pub struct Department {
     pub phone: String,
     /// Where it is.
     pub address: Address,
+    /// Latitude and longitude in degrees, where the system says them.
+    pub position: Option<(f64, f64)>,
     /// What one can come for.
     pub visit_types: Vec<VisitTypeOffer>,
     /// Names by NPI, where they were asked for.
@@ -110,7 +112,7 @@ pub struct Department {
 /// One of a clinician's places, as the provider read tells it: no zone, no `urlName` (API reference §2.5).
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
-pub struct Practice {
+pub struct Place {
     /// The booking key.
     pub identifier: DepartmentIdentifier,
     /// What a patient reads.
@@ -134,7 +136,7 @@ pub struct Clinician {
     /// `false` only where the API says so.
     pub is_active: bool,
     /// Where they see patients.
-    pub places: Vec<Practice>,
+    pub places: Vec<Place>,
     /// What one can come for. The age limits of §2.5 carry no unit and are not taken over.
     pub visit_types: Vec<VisitTypeOffer>,
 }

@@ -44,18 +44,25 @@ impl Time {
     }
 
     /// The same choice, though maybe with other slot ids: as after reading the times again.
-    pub fn same_choice(&self, other: &Self, per_clinician: bool) -> bool {
-        same(self.slot(), other.slot(), per_clinician)
+    pub fn same_choice(&self, other: &Self) -> bool {
+        same(self.slot(), other.slot())
     }
 }
 
-/// Whether two slots are one choice: same instant, clinic and visit type, and, where the patient came for a
-/// named clinician, the same clinician.
-fn same(a: &Slot, b: &Slot, per_clinician: bool) -> bool {
+/// Whether two slots are one choice: same instant, clinic and visit type, and, where the patient comes for a
+/// clinician, the same clinician.
+fn same(a: &Slot, b: &Slot) -> bool {
+    let (names, also_names) = (a.source.names_clinician(), b.source.names_clinician());
     a.at.at == b.at.at
         && a.place == b.place
         && a.visit_type == b.visit_type
-        && (!per_clinician || a.npi == b.npi)
+        && names == also_names
+        && (!names || a.npi == b.npi)
+}
+
+/// Whether two slots are one and the same; those of a search have no ids and are told apart by the clinician.
+fn is_twin(a: &Slot, b: &Slot) -> bool {
+    a.id == b.id && (!a.id.as_str().is_empty() || a.npi == b.npi)
 }
 
 /// How slots are read.
@@ -64,8 +71,6 @@ pub struct Reading<'a> {
     pub zone_of: &'a dyn Fn(&DepartmentIdentifier) -> Option<Zone>,
     /// Zone rules.
     pub zones: &'a dyn Zones,
-    /// Times of different clinicians are different choices.
-    pub per_clinician: bool,
 }
 
 /// Makes times of slots: sorted by instant, then clinic, then clinician; equal ones merged, each slot id once.
@@ -84,9 +89,9 @@ pub fn times(slots: &[Slot], reading: &Reading) -> Vec<Time> {
             .iter_mut()
             .rev()
             .take_while(|time| time.at() == slot.at.at)
-            .find(|time| same(time.slot(), slot, reading.per_clinician));
+            .find(|time| same(time.slot(), slot));
         match twin {
-            Some(time) if time.slots.iter().any(|known| known.id == slot.id) => {}
+            Some(time) if time.slots.iter().any(|known| is_twin(known, slot)) => {}
             Some(time) => time.slots.push(slot.clone()),
             None => times.push(time_of(slot, reading)),
         }
@@ -94,7 +99,8 @@ pub fn times(slots: &[Slot], reading: &Reading) -> Vec<Time> {
     times
 }
 
-fn time_of(slot: &Slot, reading: &Reading) -> Time {
+/// One slot as a choice.
+pub fn time_of(slot: &Slot, reading: &Reading) -> Time {
     let zone = (reading.zone_of)(&slot.place);
     let known = zone.and_then(|zone| reading.zones.offset(&zone, slot.at.at).map(|offset| (zone, offset)));
     let (zone, offset) = known.map_or((None, slot.at.offset), |(zone, offset)| (Some(zone), offset));

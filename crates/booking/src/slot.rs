@@ -1,17 +1,47 @@
-//! Slots as the two bookable sources give them (API reference §2.3, §2.6).
+//! Slots: from the two bookable sources (API reference §2.3, §2.6), and from the searches, which give no slot id
+//! (§3.5).
 
 use crate::ids::{DepartmentIdentifier, Npi, ProviderId, SlotId, VisitType, VisitTypeId, Zone};
 use crate::time::Moment;
 
-/// One bookable slot.
+/// Which list a slot came from, and with it how it is booked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub enum Source {
+    /// A clinic's own (§2.3): booked as a retail visit, with whoever is there.
+    Department,
+    /// A clinician's (§2.6): booked with that clinician.
+    Clinician,
+    /// A search (§2.8, §2.12, §2.13), at a clinic where any clinician will do. Has no id: it is found again in the
+    /// clinic's own list before it is booked.
+    SearchedDepartment,
+    /// A search, with a clinician. Has no id: it is found again in the clinician's list before it is booked.
+    SearchedClinician,
+}
+
+impl Source {
+    /// Whether the patient comes for this very clinician: times of different ones are then different choices.
+    pub fn names_clinician(self) -> bool {
+        matches!(self, Self::Clinician | Self::SearchedClinician)
+    }
+
+    /// Whether it has to be found again before it can be booked.
+    pub fn is_search(self) -> bool {
+        matches!(self, Self::SearchedDepartment | Self::SearchedClinician)
+    }
+}
+
+/// One open time.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Slot {
-    /// Opaque; goes back verbatim at booking.
+    /// Opaque; goes back verbatim at booking. Empty where the source gives none.
     pub id: SlotId,
+    /// The list it came from.
+    pub source: Source,
     /// The clinician.
     pub npi: Npi,
-    /// The clinician's internal id; retail bookings want it (Q33).
+    /// The clinician's internal id; retail bookings want it (Q33). Empty where the source gives none.
     pub provider: ProviderId,
     /// Where. Its EHR part is the system the visit is booked into.
     pub place: DepartmentIdentifier,
@@ -26,7 +56,7 @@ pub struct Slot {
 }
 
 /// A timeslots response, read tolerantly: good slots in, bad ones counted.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Slots {
     /// The response's own zone, where it names one.

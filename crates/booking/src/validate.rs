@@ -4,33 +4,77 @@
 
 use chrono::NaiveDate;
 
+use crate::patient::RELATIONSHIPS;
+
+/// Whose entry it is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Whose {
+    /// The account holder's; they are the patient unless they book for somebody else.
+    Holder,
+    /// The one's that the account holder books for.
+    Patient,
+    /// The one's whose insurance it is.
+    Insured,
+}
+
 /// A field of the patient step.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Field {
+    /// What the account holder is to the patient.
+    Relationship,
     /// Given name.
-    Given,
+    Given(Whose),
     /// Family name.
-    Family,
+    Family(Whose),
     /// Birth date: month, day and year together.
-    Birth,
+    Birth(Whose),
     /// Gender.
-    Gender,
-    /// E-mail.
+    Gender(Whose),
+    /// E-mail, the account holder's.
     Email,
-    /// Phone.
+    /// Phone, the account holder's.
     Phone,
     /// Street.
-    Line1,
+    Line1(Whose),
     /// Town.
-    City,
+    City(Whose),
     /// State.
-    State,
+    State(Whose),
     /// ZIP code.
-    Zip,
+    Zip(Whose),
     /// Last four of the SSN, optional.
     Ssn,
     /// Reason for the visit.
     Reason,
+    /// One of the host page's questions, by its place.
+    Question(u8),
+    /// The language of the interpreter.
+    Language,
+    /// How it is paid for.
+    Pay,
+    /// The insurer, from the list or by hand.
+    Insurer,
+    /// The member id of the insurance card.
+    Member,
+    /// The group of the insurance card, optional.
+    Group,
+    /// The subscriber's id of another's insurance, optional.
+    Subscriber,
+    /// A coupon.
+    Coupon,
+}
+
+impl Field {
+    /// How many letters the system takes there (API reference §1.8, §1.9); shorter forms have checks of their own.
+    pub const fn most(self) -> usize {
+        match self {
+            Self::Reason | Self::Question(_) => 500,
+            Self::Group => 256,
+            Self::Given(Whose::Insured) | Self::Family(Whose::Insured) | Self::Coupon => 60,
+            Self::Member => 20,
+            _ => 100,
+        }
+    }
 }
 
 /// What is wrong with a field.
@@ -48,6 +92,10 @@ pub enum Flaw {
     Age,
     /// More letters than the system takes.
     Long,
+    /// A coupon that there is not.
+    Unknown,
+    /// A coupon that is no longer one.
+    Inactive,
 }
 
 /// Digits of a North American phone number, with the leading 1 dropped; any spacing and punctuation is fine.
@@ -83,6 +131,11 @@ pub fn zip(text: &str) -> Result<String, Flaw> {
         (five, "") => five.into(),
         (five, four) => [five, "-", four].concat(),
     })
+}
+
+/// A town's name as it is compared: whoever types it cares for neither case nor spaces around it.
+pub fn folded(text: &str) -> String {
+    text.trim().to_ascii_lowercase()
 }
 
 /// The built-in mail rule; hyphens in the domain are let through, since real addresses have them and the server's
@@ -139,6 +192,24 @@ pub fn text(given: &str, most: usize) -> Result<String, Flaw> {
         0 => Err(Flaw::Missing),
         count if count > most => Err(Flaw::Long),
         _ => Ok(given.into()),
+    }
+}
+
+/// Text that may be missing, trimmed, with at most `most` characters.
+pub fn optional(given: &str, most: usize) -> Result<String, Flaw> {
+    match text(given, most) {
+        Err(Flaw::Missing) => Ok(String::new()),
+        other => other,
+    }
+}
+
+/// What an account holder is to the patient: one of the wire's own words, letter for letter (API reference §1.9). A
+/// booking for somebody else without one is refused before it is sent (§3.6).
+pub fn relationship(given: &str) -> Result<String, Flaw> {
+    match given {
+        "" => Err(Flaw::Missing),
+        known if RELATIONSHIPS.contains(&known) => Ok(known.into()),
+        _ => Err(Flaw::Form),
     }
 }
 
@@ -257,5 +328,45 @@ mod tests {
         assert_eq!(text("  sore throat ", 500).as_deref(), Ok("sore throat"));
         assert_eq!(text(&"x".repeat(501), 500), Err(Flaw::Long));
         assert_eq!(text("\n", 500), Err(Flaw::Missing));
+    }
+
+    #[test]
+    fn what_an_insurance_card_says_has_an_end() {
+        for (field, most) in [
+            (Field::Member, 20),
+            (Field::Group, 256),
+            (Field::Subscriber, 100),
+            (Field::Insurer, 100),
+            (Field::Given(Whose::Insured), 60),
+            (Field::Family(Whose::Insured), 60),
+            (Field::Given(Whose::Patient), 100),
+            (Field::Coupon, 60),
+            (Field::Reason, 500),
+            (Field::Question(3), 500),
+        ] {
+            assert_eq!(field.most(), most, "{field:?}");
+            assert_eq!(text(&"é".repeat(most), field.most()).map(|kept| kept.chars().count()), Ok(most));
+            assert_eq!(text(&"é".repeat(most + 1), field.most()), Err(Flaw::Long), "{field:?}");
+        }
+        assert_eq!(text(" CX883120 ", Field::Member.most()).as_deref(), Ok("CX883120"));
+        assert_eq!(text(" ", Field::Member.most()), Err(Flaw::Missing));
+    }
+
+    #[test]
+    fn a_group_may_stay_empty_and_still_has_an_end() {
+        assert_eq!(optional(" ", 256).as_deref(), Ok(""));
+        assert_eq!(optional(" 77120 ", 256).as_deref(), Ok("77120"));
+        assert_eq!(optional(&"7".repeat(257), 256), Err(Flaw::Long));
+    }
+
+    #[test]
+    fn a_relationship_is_one_of_the_wire_s_own_words() {
+        for word in RELATIONSHIPS {
+            assert_eq!(relationship(word).as_deref(), Ok(word));
+        }
+        assert_eq!(relationship(""), Err(Flaw::Missing));
+        for bad in ["mother", "Mother ", "Guardian", "Grandparent"] {
+            assert_eq!(relationship(bad), Err(Flaw::Form), "{bad}");
+        }
     }
 }

@@ -6,13 +6,21 @@ use booking::time::Moment;
 use crate::request::push_pair;
 
 /// `<base>/retail?timeSlot=…&departmentUrlName=…&brand=…`. The slot keeps the offset it came with, and is
-/// percent-encoded: a bare `+` would arrive as a space.
-pub fn url(base: &str, at: Moment, url_name: &UrlName, brand: &str) -> String {
+/// percent-encoded: a bare `+` would arrive as a space. A time that a search found goes with the search's context
+/// (`aggregate=true&searchContext=…`), so that the pages can repeat the search; then the clinic's `urlName`, which no
+/// search tells, may be missing.
+pub fn url(base: &str, at: Moment, url_name: Option<&UrlName>, brand: &str, context: Option<&str>) -> String {
     let mut url = String::from(base.trim_end_matches('/'));
     url.push_str("/retail");
     push_pair(&mut url, '?', "timeSlot", &at.to_rfc3339());
-    push_pair(&mut url, '&', "departmentUrlName", url_name.as_str());
+    if let Some(url_name) = url_name {
+        push_pair(&mut url, '&', "departmentUrlName", url_name.as_str());
+    }
     push_pair(&mut url, '&', "brand", brand);
+    if let Some(context) = context {
+        push_pair(&mut url, '&', "aggregate", "true");
+        push_pair(&mut url, '&', "searchContext", context);
+    }
     url
 }
 
@@ -23,7 +31,8 @@ mod tests {
     #[test]
     fn the_link_keeps_the_slots_own_offset_and_encodes_it() {
         let link = |base: &str, at: &str| {
-            url(base, Moment::parse(at).unwrap(), &UrlName::new("NorthlakeBallard"), "northlake")
+            let ballard = UrlName::new("NorthlakeBallard");
+            url(base, Moment::parse(at).unwrap(), Some(&ballard), "northlake", None)
         };
         assert_eq!(
             link("https://scheduling.care.dexcarehealth.com/", "2026-12-08T15:40:00-08:00"),
@@ -40,9 +49,25 @@ mod tests {
     }
 
     #[test]
+    fn a_time_of_a_search_goes_with_the_searchs_context() {
+        let at = Moment::parse("2026-12-08T15:40:00-08:00").unwrap();
+        let ballard = UrlName::new("NorthlakeBallard");
+        let context = Some("9f2c&5f=0c");
+        assert_eq!(
+            url("https://s.example", at, Some(&ballard), "northlake", context),
+            "https://s.example/retail?timeSlot=2026-12-08T15%3A40%3A00-08%3A00&departmentUrlName=NorthlakeBallard&brand=northlake&aggregate=true&searchContext=9f2c%265f%3D0c"
+        );
+        assert_eq!(
+            url("https://s.example", at, None, "northlake", context),
+            "https://s.example/retail?timeSlot=2026-12-08T15%3A40%3A00-08%3A00&brand=northlake&aggregate=true&searchContext=9f2c%265f%3D0c"
+        );
+    }
+
+    #[test]
     fn names_cannot_add_parameters_of_their_own() {
         let at = Moment::parse("2026-12-08T15:40:00-08:00").unwrap();
-        let link = url("https://s.example", at, &UrlName::new("Año & Co|1+1=2"), "a&brand=b#c");
+        let clinic = UrlName::new("Año & Co|1+1=2");
+        let link = url("https://s.example", at, Some(&clinic), "a&brand=b#c", None);
         assert_eq!(
             link,
             "https://s.example/retail?timeSlot=2026-12-08T15%3A40%3A00-08%3A00&departmentUrlName=A%C3%B1o%20%26%20Co%7C1%2B1%3D2&brand=a%26brand%3Db%23c"

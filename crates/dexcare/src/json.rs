@@ -1,6 +1,8 @@
 //! Small tolerant accessors over JSON as servers really send it: numbers as strings, strings as numbers, `null` or
 //! nothing at all where a value is optional. Reading only; bodies are written in `write.rs`.
 
+use std::borrow::Cow;
+
 pub(crate) use crate::parse::Value;
 use crate::text;
 
@@ -48,11 +50,7 @@ pub(crate) fn some_text(of: &Value<'_>, key: &str) -> Option<String> {
 
 /// A whole number, written as a number or as text; what follows a decimal point is dropped.
 pub(crate) fn integer(of: &Value<'_>, key: &str) -> Option<i64> {
-    let digits = match field(of, key) {
-        Value::Number(number) => *number,
-        Value::Text(text) => text.trim(),
-        _ => return None,
-    };
+    let digits = number(of, key)?;
     // An exponent is no way to write minutes or days.
     if digits.contains(['e', 'E']) {
         return None;
@@ -77,113 +75,72 @@ pub(crate) fn rows<'a, 'b>(of: &'a Value<'b>, key: &str) -> &'a [Value<'b>] {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// `{"x": <json>}`
-    fn x(json: &str) -> Value<'static> {
-        parse(["{\"x\":", json, "}"].concat().leak().as_bytes()).unwrap()
-    }
-
-    #[test]
-    fn an_id_is_text_or_a_whole_number_and_never_empty() {
-        for (sent, read) in [
-            (r#""100210""#, "100210"),
-            (r#"" a+b== ""#, " a+b== "),
-            ("100210", "100210"),
-            ("0", "0"),
-            ("340282366920938463463374607431768211456", "340282366920938463463374607431768211456"),
-        ] {
-            assert_eq!(id(&x(sent), "x"), Some(read), "{sent}");
-        }
-        for bad in [r#""""#, "null", "true", "1.5", "1e5", "-7", "1-1", "[1]", r#"{"x":1}"#] {
-            assert_eq!(id(&x(bad), "x"), None, "{bad}");
-        }
-        assert_eq!(id(&x("1"), "y"), None, "missing");
-        assert_eq!(id(&Value::Null, "x"), None, "no object");
-    }
-
-    #[test]
-    fn an_integer_is_a_number_or_text() {
-        for (sent, read) in [
-            ("20", 20),
-            (r#""20""#, 20),
-            (r#"" 20 ""#, 20),
-            ("20.9", 20),
-            (r#""20.9""#, 20),
-            ("-1", -1),
-            ("0", 0),
-            ("9223372036854775807", i64::MAX),
-        ] {
-            assert_eq!(integer(&x(sent), "x"), Some(read), "{sent}");
-        }
-        for bad in [
-            "2e1",
-            "1e999",
-            "1E2",
-            "-",
-            "1-1",
-            "18446744073709551615",
-            r#""twenty""#,
-            r#""""#,
-            r#""20 min""#,
-            r#""99999999999999999999""#,
-            "null",
-            "true",
-            "[20]",
-        ] {
-            assert_eq!(integer(&x(bad), "x"), None, "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_flag_is_a_boolean_or_its_word() {
-        for (sent, read) in [
-            ("true", Some(true)),
-            ("false", Some(false)),
-            (r#""false""#, Some(false)),
-            ("1", None),
-            ("null", None),
-            (r#""yes""#, None),
-        ] {
-            assert_eq!(flag(&x(sent), "x"), read, "{sent}");
-        }
-    }
-
-    #[test]
-    fn a_list_that_is_none_has_no_rows() {
-        assert_eq!(rows(&x("[1,null]"), "x").len(), 2);
-        for bad in ["null", "7", r#""a""#, r#"{"0":1}"#] {
-            assert!(rows(&x(bad), "x").is_empty(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_byte_order_mark_is_skipped_and_bad_utf_8_is_not_repaired() {
-        assert_eq!(id(&parse(b"\xef\xbb\xbf{\"x\":\"a\"}").unwrap(), "x"), Some("a"));
-        assert!(parse(b"{\"x\":\"a\xff\"}").is_none());
-        assert!(parse(b"{\"x\":\"\xed\xa0\x80\"}").is_none(), "a surrogate in UTF-8");
-        assert!(parse(b"").is_none());
-        assert!(parse(b"<html>Service unavailable</html>").is_none());
-        assert!(parse(b"{\"x\":1").is_none(), "cut");
-        assert!(parse(b"{\"x\":1} {}").is_none(), "two bodies");
-        assert!(parse_object(b"[{\"x\":1}]").is_none());
-    }
-
-    #[test]
-    fn deep_nesting_is_refused_before_it_can_hurt() {
-        for (open, close) in [("[", "]"), ("{\"x\":", "}")] {
-            let deep = [open.repeat(100_000), "1".into(), close.repeat(100_000)].concat();
-            assert!(parse(deep.as_bytes()).is_none(), "{open}");
-            assert!(parse(open.repeat(100_000).as_bytes()).is_none(), "{open} and no end");
-        }
-        let shallow = ["[".repeat(60), "]".repeat(60)].concat();
-        assert!(parse(shallow.as_bytes()).is_some());
-    }
-
-    #[test]
-    fn of_a_member_sent_twice_the_last_counts() {
-        assert_eq!(id(&parse(br#"{"x":"a","x":"b"}"#).unwrap(), "x"), Some("b"));
+/// The rows of a list that an answer is about: none when it is missing or `null`. Any other thing in its place is no
+/// answer (`None`), lest "unreadable" be told to a patient as "there is nothing".
+pub(crate) fn list<'a, 'b>(of: &'a Value<'b>, key: &str) -> Option<&'a [Value<'b>]> {
+    match field(of, key) {
+        Value::Null => Some(&[]),
+        Value::List(rows) => Some(rows),
+        _ => None,
     }
 }
+
+/// The members of an object used as a map; none when it is missing, `null` or no object.
+pub(crate) fn members<'a, 'b>(of: &'a Value<'b>, key: &str) -> &'a [(Cow<'b, str>, Value<'b>)] {
+    match field(of, key) {
+        Value::Object(members) => members,
+        _ => &[],
+    }
+}
+
+/// The texts of a list, fit to show; rows that are none are left out.
+pub(crate) fn texts(of: &Value<'_>, key: &str) -> Vec<String> {
+    let text = |row: &Value<'_>| match row {
+        Value::Text(text) => Some(text::clean(text)).filter(|text| !text.is_empty()),
+        _ => None,
+    };
+    rows(of, key).iter().filter_map(text).collect()
+}
+
+/// A length or a distance in tenths, rounded, up to a million of them: `1.85` is 19.
+pub(crate) fn tenths(of: &Value<'_>, key: &str) -> Option<u32> {
+    let (whole, part) = decimal(number(of, key)?)?;
+    let digit = |place: usize| part.as_bytes().get(place).map_or(0, |byte| u32::from(byte - b'0'));
+    let tenths = whole.checked_mul(10)? + digit(0) + u32::from(digit(1) >= 5);
+    (tenths <= 1_000_000).then_some(tenths)
+}
+
+/// Degrees of latitude or longitude, at most `most` of them either way; finer than a ten-millionth is cut.
+pub(crate) fn degrees(of: &Value<'_>, key: &str, most: u32) -> Option<f64> {
+    let number = number(of, key)?;
+    let (whole, part) = decimal(number.strip_prefix('-').unwrap_or(number))?;
+    let digits = || part.bytes().take(7);
+    let unit = digits().fold(1, |unit, _| unit * 10);
+    let units = digits().fold(0, |units, byte| units * 10 + u32::from(byte - b'0'));
+    if whole > most || (whole == most && units > 0) {
+        return None;
+    }
+    let degrees = f64::from(whole * unit + units) / f64::from(unit);
+    Some(if number.starts_with('-') { -degrees } else { degrees })
+}
+
+/// A number's letters, also those of one in quotes.
+fn number<'a>(of: &'a Value<'_>, key: &str) -> Option<&'a str> {
+    match field(of, key) {
+        Value::Number(number) => Some(number),
+        Value::Text(text) => Some(text.trim()),
+        _ => None,
+    }
+}
+
+/// A number without sign or exponent: what stands before its point, and the digits after it. The library's own reader of
+/// such numbers would weigh more than all of this module.
+fn decimal(number: &str) -> Option<(u32, &str)> {
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let is_digits = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+    (is_digits(whole) && is_digits(part)).then_some(())?;
+    Some((whole.parse().ok()?, part))
+}
+
+#[cfg(test)]
+mod tests;

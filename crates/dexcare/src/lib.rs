@@ -7,10 +7,14 @@
 //! The crate ships inside the widget, so it is written for size: no `Debug`, no formatting machinery, decoding by hand
 //! from one JSON value type instead of a derive for every shape.
 
+pub mod availability;
+pub mod billing;
 pub mod directory;
 pub mod error;
+mod found;
 pub mod handoff;
 mod json;
+pub mod on_demand;
 mod parse;
 pub mod patient;
 mod request;
@@ -18,19 +22,35 @@ mod text;
 pub mod timeslots;
 pub mod validation_configs;
 pub mod visit;
+pub mod visits;
 mod write;
 
+pub use availability::offered::OfferedNearby;
+pub use availability::options::{Door, FindOptions};
+pub use billing::coupon::{VerifyCoupon, coupon_trouble};
+pub use billing::issuers::Issuers;
 pub use directory::department_info::{DepartmentInfo, DepartmentKey};
 pub use directory::departments::{DepartmentList, Departments};
 pub use directory::max_lookahead::MaxLookahead;
 pub use directory::provider::Provider;
 pub use error::{ErrorBody, booking_outcome, trouble};
+pub use on_demand::client_config::ClientConfig;
+pub use on_demand::join::JoinVisit;
+pub use on_demand::leave::LeaveVisit;
+pub use on_demand::practice::PracticeInfo;
+pub use on_demand::summary::VisitSummary;
+pub use on_demand::visit_wait::VisitWaitTime;
+pub use on_demand::wait_times::WaitTimes;
 pub use patient::current::CurrentPatient;
 pub use patient::save::{SavePatient, Whose};
 pub use request::{Auth, Call, Host, Method, Request};
 pub use timeslots::department::DepartmentTimeslots;
 pub use timeslots::provider::ProviderTimeslots;
+pub use timeslots::provider_v5::ProviderTimeslotsV5;
 pub use validation_configs::ValidationConfigs;
+pub use visit::Visit;
 pub use visit::clinician::BookClinician;
 pub use visit::department::BookDepartment;
-pub use visit::{Payment, Visit};
+pub use visits::cancel::CancelClinicVisit;
+pub use visits::cancel_reasons::CancelReasons;
+pub use visits::clinic_visits::ClinicVisits;

@@ -1,12 +1,13 @@
 //! What a call is before anything sends it, and how its address is written. No transport, no header, no token.
 
-/// HTTP method. Only bookings and patient writes are `POST`.
+/// HTTP method. `POST` are bookings, cancels, patient writes, and the searches that have a body.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(test, derive(Debug))]
 pub enum Method {
     /// Safe to repeat.
     Get,
-    /// Carries a JSON body; never sent again after an unknown answer.
+    /// Carries a JSON body, or (one cancel) none. In the patient's name it is a write, never sent again after an
+    /// unknown answer; a public one is a search, and safe to repeat.
     Post,
 }
 
@@ -14,9 +15,9 @@ pub enum Method {
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(test, derive(Debug))]
 pub enum Host {
-    /// Directory, timeslots, patient.
+    /// Directory, timeslots, searches, patient, client configuration.
     Api,
-    /// Everything that begins `/api/`.
+    /// Everything that begins `/api/` or `/v1/visits/`.
     Visit,
 }
 
@@ -44,7 +45,7 @@ pub struct Request {
     pub path: String,
     /// In the order they are written; values not yet encoded.
     pub query: Vec<(&'static str, String)>,
-    /// JSON, for a `POST`.
+    /// JSON, for a `POST` that has one.
     pub body: Option<String>,
 }
 
@@ -54,16 +55,24 @@ impl Request {
         Self { method: Method::Get, host: Host::Api, auth: Auth::Public, path, query, body: None }
     }
 
+    /// A read that needs no token, on the Visit host.
+    pub(crate) fn public_visit(path: String, query: Vec<(&'static str, String)>) -> Self {
+        Self { host: Host::Visit, ..Self::public(path, query) }
+    }
+
+    /// A search with a body: a `POST` that changes nothing.
+    pub(crate) fn search(path: &str, body: String) -> Self {
+        Self { method: Method::Post, body: Some(body), ..Self::public(path.into(), Vec::new()) }
+    }
+
+    /// A read in the patient's name, on the Visit host.
+    pub(crate) fn own(path: String, query: Vec<(&'static str, String)>) -> Self {
+        Self { auth: Auth::Patient, ..Self::public_visit(path, query) }
+    }
+
     /// A write in the patient's name.
-    pub(crate) fn post(host: Host, path: &str, body: String) -> Self {
-        Self {
-            method: Method::Post,
-            host,
-            auth: Auth::Patient,
-            path: path.into(),
-            query: Vec::new(),
-            body: Some(body),
-        }
+    pub(crate) fn post(host: Host, path: String, body: String) -> Self {
+        Self { method: Method::Post, host, auth: Auth::Patient, path, query: Vec::new(), body: Some(body) }
     }
 
     /// The address: `base` (a trailing `/` is trimmed), path, query, and `product` last, as every call carries it

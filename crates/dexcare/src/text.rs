@@ -26,6 +26,21 @@ pub(crate) fn link(raw: &str) -> Option<String> {
     .then(|| link.into())
 }
 
+/// A link as [`link`] takes it, or one to this very machine, where a waiting room is tried out: `http:` on loopback.
+pub(crate) fn room(raw: &str) -> Option<String> {
+    link(raw).or_else(|| {
+        let plain = raw.trim().strip_prefix("http://")?;
+        let authority = plain.split(['/', '?', '#']).next()?;
+        let host = match authority.rsplit_once(':') {
+            Some((host, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+            _ => authority,
+        };
+        // What holds for the rest of it is what holds for any link.
+        ["localhost", "127.0.0.1", "[::1]"].contains(&host).then_some(())?;
+        link(&["https://", plain].concat()).map(|_| raw.trim().into())
+    })
+}
+
 /// Control characters, zero-width characters, tags, and marks and overrides of direction.
 fn is_hidden(c: char) -> bool {
     c.is_control()
@@ -96,6 +111,37 @@ mod tests {
             assert_eq!(link(bad), None, "{bad:?}");
         }
         assert_eq!(link(&["https://", &"x".repeat(5000)].concat()), None);
+    }
+
+    #[test]
+    fn a_room_may_also_be_on_this_machine() {
+        for good in [
+            "https://visit.northlake.example/v/0f6e5c1d",
+            "http://localhost/v/1",
+            " http://127.0.0.1:8787/v/1?x=y#z ",
+            "http://[::1]:8787",
+            "http://[::1]",
+        ] {
+            assert_eq!(room(good).as_deref(), Some(good.trim()), "{good}");
+        }
+        for bad in [
+            "http://visit.northlake.example/v/1",
+            "http://localhost.evil.example/",
+            "http://localhost@evil.example/",
+            "http://localhost:80@evil.example/",
+            "http://evil.example/localhost",
+            "http://localhost\\@evil.example/",
+            "http://localhost:/v",
+            "http://localhost/a b",
+            "http://localhost/\u{202e}",
+            "HTTP://localhost/",
+            "http://",
+            "ftp://localhost/",
+            "javascript:alert(1)",
+            "",
+        ] {
+            assert_eq!(room(bad), None, "{bad:?}");
+        }
     }
 
     proptest! {

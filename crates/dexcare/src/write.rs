@@ -1,4 +1,4 @@
-//! Writes request bodies: objects, lists of one object, text and flags, in the order they are given. Nothing else is
+//! Writes request bodies: objects, lists of objects and of texts, text and flags, in the order they are given. Nothing else is
 //! needed, it cannot fail, and in the widget it is smaller than a serializer.
 
 use booking::place::Address;
@@ -23,10 +23,15 @@ impl Body {
         self.0.push('}');
     }
 
-    /// Opens a list under `key` and its one object.
+    /// Opens a list under `key` and its first object.
     pub(crate) fn open_list(&mut self, key: &str) {
         self.key(key);
         self.0.push_str("[{");
+    }
+
+    /// Closes an object of a list and opens the next.
+    pub(crate) fn next_in_list(&mut self) {
+        self.0.push_str("},{");
     }
 
     /// Closes what [`Self::open_list`] opened.
@@ -45,6 +50,19 @@ impl Body {
         if !value.is_empty() {
             self.text(key, value);
         }
+    }
+
+    /// A member that is a list of texts.
+    pub(crate) fn texts(&mut self, key: &str, values: &[&str]) {
+        self.key(key);
+        self.0.push('[');
+        for (place, value) in values.iter().enumerate() {
+            if place > 0 {
+                self.0.push(',');
+            }
+            self.quoted(value);
+        }
+        self.0.push(']');
     }
 
     /// A member whose value is JSON already.
@@ -117,10 +135,17 @@ mod tests {
         body.text_if_any("none", "");
         body.text("d", "");
         body.json("e", "true");
+        body.next_in_list();
+        body.text("d", "2");
         body.close_list();
+        body.texts("g", &["x", "\""]);
+        body.texts("h", &[]);
         body.phone("f", "+1 (206) 555-0188 ٣");
         body.phone("none", "ask me");
-        assert_eq!(body.finish(), r#"{"a":"1","b":{},"c":[{"d":"","e":true}],"f":"12065550188"}"#);
+        assert_eq!(
+            body.finish(),
+            r#"{"a":"1","b":{},"c":[{"d":"","e":true},{"d":"2"}],"g":["x","\""],"h":[],"f":"12065550188"}"#
+        );
         assert_eq!(Body::new().finish(), "{}");
     }
 

@@ -1,4 +1,4 @@
-//! One provider (API reference §2.5).
+//! The provider directory (API reference §2.4) and one provider (§2.5).
 
 use axum::Json;
 use axum::extract::State;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::departments::address;
 use crate::refusal::Refusal;
-use crate::request::Segment;
+use crate::request::{Query, Segment};
 use crate::state::Shared;
 use crate::world::World;
 use crate::world::roster::{Clinician, Role};
@@ -20,6 +20,28 @@ pub fn no_such_provider() -> Refusal {
 pub async fn one(State(acme): State<Shared>, Segment(npi): Segment) -> Result<Json<Value>, Refusal> {
     let who = acme.world.clinician(&npi).ok_or_else(no_such_provider)?;
     Ok(Json(provider(&acme.world, &acme.world.clinicians[who])))
+}
+
+/// Every provider once for each EHR system. `acceptingNewPatients` leaves out who offers nothing to a new patient.
+pub async fn list(State(acme): State<Shared>, query: Query) -> Result<Json<Value>, Refusal> {
+    let exclude_inactive = query.flag("excludeInactive", false)?;
+    let accepting_only = query.flag("acceptingNewPatients", false)?;
+    let world = &acme.world;
+    let mut listed: Vec<Value> = Vec::new();
+    for clinician in &world.clinicians {
+        for post in &clinician.posts {
+            let clinic = &world.clinics[post.clinic];
+            let takes_new = || post.visit_types.iter().any(|row| row.short_name.is_some() && row.is_for().0);
+            if (exclude_inactive && !clinic.is_active) || (accepting_only && !takes_new()) {
+                continue;
+            }
+            let row = json!({"system": clinic.ehr.name(), "npi": clinician.npi});
+            if !listed.contains(&row) {
+                listed.push(row);
+            }
+        }
+    }
+    Ok(Json(listed.into()))
 }
 
 fn provider(world: &World, clinician: &Clinician) -> Value {

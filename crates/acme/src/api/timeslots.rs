@@ -1,38 +1,28 @@
 //! Free slots: of a department (API reference §2.3) and of a provider (§2.6).
 //!
-//! Both answers come from the same blocks. A slot in the past, a claimed one, and one beyond the visit type's
-//! look-ahead are not listed.
+//! Both answers come from the same openings, written in two dialects.
 
 use axum::Json;
 use axum::extract::State;
-use chrono::{DateTime, Days, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat};
 use chrono_tz::Tz;
 use serde_json::{Value, json};
 
 use super::providers::no_such_provider;
+use crate::openings::{Opening, day_before, later, of_post};
 use crate::refusal::Refusal;
 use crate::request::{Query, Segment};
 use crate::rules;
 use crate::slot_id::{Kind, SlotKey};
 use crate::state::{Acme, Shared, blocking};
-use crate::store::bookings;
 use crate::world::HORIZON_DAYS;
 use crate::world::schedule::midnight;
-use crate::world::visit_types::VisitType;
 
 /// How far the department list looks when it has no dates to go by: two weeks from the clinic's today.
 const DEPARTMENT_WINDOW_DAYS: u32 = 14;
 
 /// What the department list takes when no visit type is named.
 const DEFAULT_VISIT_TYPE: &str = "Illness";
-
-/// A free slot, before it is written for one of the two lists.
-struct Slot {
-    who: usize,
-    post: usize,
-    start: DateTime<Utc>,
-    visit_type: &'static VisitType,
-}
 
 pub async fn of_department(
     State(acme): State<Shared>,
@@ -52,7 +42,9 @@ fn department_list(acme: &Acme, clinic: usize, short_name: &str) -> Result<Value
     let mut slots = Vec::new();
     let mut days = Vec::new();
     for (who, post, _, _) in world.staff(clinic) {
-        collect(acme, (who, post), (first, last), short_name, &mut slots, &mut days)?;
+        let found = of_post(acme, (who, post), (first, last), |row| row.short_name == Some(short_name))?;
+        slots.extend(found.openings);
+        days.extend(found.days);
     }
     slots.sort_by(|a, b| {
         (a.start, &world.clinicians[a.who].npi).cmp(&(b.start, &world.clinicians[b.who].npi))
@@ -105,8 +97,10 @@ fn provider_list(
     let mut days = Vec::new();
     for post in 0..clinician.posts.len() {
         // A clinic in another zone may count a neighbouring day.
-        let reach = (earlier(from), later(to, 1));
-        collect(acme, (who, post), reach, short_name, &mut slots, &mut days)?;
+        let reach = (day_before(from), later(to, 1));
+        let found = of_post(acme, (who, post), reach, |row| row.short_name == Some(short_name))?;
+        slots.extend(found.openings);
+        days.extend(found.days);
     }
     slots.retain(|slot| (from..=to).contains(&slot.start.with_timezone(&zone).date_naive()));
     days.retain(|day| (from..=to).contains(day));
@@ -120,46 +114,9 @@ fn provider_list(
     }))
 }
 
-/// Adds a clinician's free slots at one post on these local days of its clinic, and the days worked.
-fn collect(
-    acme: &Acme,
-    (who, post): (usize, usize),
-    (first, last): (NaiveDate, NaiveDate),
-    short_name: &str,
-    slots: &mut Vec<Slot>,
-    days: &mut Vec<NaiveDate>,
-) -> Result<(), Refusal> {
-    let clinician = &acme.world.clinicians[who];
-    let held = &clinician.posts[post];
-    let offers = held.visit_types.iter().any(|row| row.short_name == Some(short_name));
-    if !offers {
-        return Ok(());
-    }
-    let clinic = &acme.world.clinics[held.clinic];
-    let now = acme.now();
-    let claimed =
-        acme.store.read(|db| Ok(bookings::claimed(db, &clinician.npi, &clinic.identifier(), now)?))?;
-    let today = acme.today(clinic.zone);
-    for day in first.max(today).iter_days().take_while(|day| *day <= last) {
-        if !acme.world.works(who, post, day) {
-            continue;
-        }
-        days.push(day);
-        for block in acme.world.day(who, post, day) {
-            let visit_type = block.visit_types.iter().find(|row| row.short_name == Some(short_name)).copied();
-            let Some(visit_type) = visit_type else { continue };
-            let in_reach = day < later(today, visit_type.look_ahead.min(HORIZON_DAYS));
-            if block.start > now && in_reach && !claimed.contains(&block.start.timestamp()) {
-                slots.push(Slot { who, post, start: block.start, visit_type });
-            }
-        }
-    }
-    Ok(())
-}
-
 /// Slots by the days of one zone; a day that is worked but has nothing free is there with an empty list.
-fn schedule_days(acme: &Acme, kind: Kind, zone: Tz, mut days: Vec<NaiveDate>, slots: &[Slot]) -> Value {
-    let day_of = |slot: &Slot| slot.start.with_timezone(&zone).date_naive();
+fn schedule_days(acme: &Acme, kind: Kind, zone: Tz, mut days: Vec<NaiveDate>, slots: &[Opening]) -> Value {
+    let day_of = |slot: &Opening| slot.start.with_timezone(&zone).date_naive();
     days.extend(slots.iter().map(day_of));
     days.sort_unstable();
     days.dedup();
@@ -171,7 +128,7 @@ fn schedule_days(acme: &Acme, kind: Kind, zone: Tz, mut days: Vec<NaiveDate>, sl
     days.collect()
 }
 
-fn time_slot(acme: &Acme, kind: Kind, zone: Tz, slot: &Slot) -> Value {
+fn time_slot(acme: &Acme, kind: Kind, zone: Tz, slot: &Opening) -> Value {
     let clinician = &acme.world.clinicians[slot.who];
     let post = &clinician.posts[slot.post];
     let clinic = &acme.world.clinics[post.clinic];
@@ -203,12 +160,4 @@ fn time_slot(acme: &Acme, kind: Kind, zone: Tz, slot: &Slot) -> Value {
 /// RFC 3339 with the zone's own offset and no fraction.
 pub fn stamp(at: &DateTime<Tz>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, false)
-}
-
-fn later(date: NaiveDate, days: u32) -> NaiveDate {
-    date.checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX)
-}
-
-fn earlier(date: NaiveDate) -> NaiveDate {
-    date.pred_opt().unwrap_or(NaiveDate::MIN)
 }

@@ -33,7 +33,7 @@ pub struct Entry {
     pub authorized: bool,
     /// Status answered; null while unanswered and after a cut connection.
     pub status: Option<u16>,
-    /// JSON body of a POST, where there was one.
+    /// JSON body of a POST or PUT, where there was one; never the identity provider's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Value>,
 }

@@ -1,10 +1,14 @@
 //! The control port: JSON over HTTP for tests, never part of the simulated system.
 
+pub mod availability;
 mod clock;
 pub mod faults;
 pub mod log;
+pub mod on_demand;
 mod people;
+pub mod reports;
 mod slots;
+mod visits;
 mod world;
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -23,6 +27,7 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::care_options::contexts::Contexts;
 use crate::layers::cors;
 use crate::refusal::{CYCLE, Refusal, Variant, json_response};
 use crate::state::Shared;
@@ -34,6 +39,16 @@ pub struct Controls {
     pub log: log::Log,
     /// Faults waiting.
     pub faults: faults::Faults,
+    /// Who may search without a key.
+    pub doors: availability::Doors,
+    /// Search contexts given out.
+    pub contexts: Contexts,
+    /// What the scheduling pages were handed.
+    pub hand_offs: availability::HandOffs,
+    /// Regions and coupons that answer otherwise.
+    pub on_demand: on_demand::OnDemand,
+    /// Reports started.
+    pub reports: reports::Reports,
     cors_off: AtomicBool,
     envelope: Mutex<Envelope>,
     dressed: AtomicUsize,
@@ -73,6 +88,11 @@ impl Controls {
     fn reset(&self) {
         self.log.clear();
         self.faults.clear();
+        self.doors.set(availability::Availability::default());
+        self.contexts.expire();
+        self.hand_offs.clear();
+        self.on_demand.reset();
+        self.reports.reset();
         self.cors_off.store(false, Ordering::Relaxed);
         self.set_envelope(Envelope::default());
     }
@@ -90,8 +110,16 @@ pub fn app(acme: Shared) -> Router {
         .route("/tokens/issue", post(people::issue_token))
         .route("/patients/make", post(people::make))
         .route("/requests", get(log::show).delete(log::forget))
-        .route("/visits", get(slots::visits))
+        .route("/visits", get(visits::show))
+        .route("/regions", post(on_demand::set_region))
+        .route("/waits", post(on_demand::set_wait))
+        .route("/virtual", post(on_demand::set_status))
+        .route("/coupons", post(on_demand::set_coupon))
+        .route("/reports", post(reports::set))
         .route("/faults", get(faults::show).post(faults::add).delete(faults::forget))
+        .route("/availability", post(availability::set))
+        .route("/contexts/expire", post(availability::expire_contexts))
+        .route("/handoffs", get(availability::hand_offs))
         .route("/envelope", post(set_envelope))
         .route("/cors", post(set_cors))
         .route("/reset", post(reset))

@@ -1,4 +1,4 @@
-//! Taking and releasing slots behind a patient's back, and the list of what was booked.
+//! Taking and releasing slots behind a patient's back.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -9,10 +9,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::read;
-use crate::api::timeslots::stamp;
 use crate::refusal::Refusal;
 use crate::state::{Acme, Shared, blocking};
-use crate::store::bookings::{self, Place, Visit};
+use crate::store::bookings::{self, Place};
 use crate::visits::submit::slot_of;
 
 #[derive(Deserialize)]
@@ -86,37 +85,4 @@ fn meant(acme: &Acme, wanted: &Wanted) -> Result<Vec<(usize, String, DateTime<Ut
         }
     }
     Ok(meant)
-}
-
-pub async fn visits(State(acme): State<Shared>) -> Result<Json<Value>, Refusal> {
-    blocking(acme, |acme| {
-        let visits = acme.store.read(|db| Ok(bookings::visits(db)?))?;
-        Ok(Json(visits.iter().map(|visit| show(acme, visit)).collect()))
-    })
-    .await
-}
-
-fn show(acme: &Acme, visit: &Visit) -> Value {
-    let clinic = acme.world.clinic_by_identifier(&visit.department).map(|clinic| &acme.world.clinics[clinic]);
-    let zone = clinic.map_or(chrono_tz::UTC, |clinic| clinic.zone);
-    let account = acme.store.read(|db| Ok(crate::store::patients::account(db, &visit.username)?));
-    let holder = account.ok().flatten().and_then(|account| account.patient_guid);
-    json!({
-        "visitId": visit.id,
-        "kind": visit.kind,
-        // The account whose own patient is seen; null for a dependant.
-        "patient": (holder.as_deref() == Some(visit.patient_guid.as_str())).then_some(&visit.username),
-        "bookedBy": visit.username,
-        "patientGuid": visit.patient_guid,
-        "slot": {
-            "id": visit.slot_id,
-            "npi": visit.npi,
-            "departmentId": clinic.map(|clinic| clinic.department_id),
-            "departmentIdentifier": visit.department,
-            "visitType": visit.short_name,
-            "slotDateTime": stamp(&visit.start.with_timezone(&zone)),
-        },
-        "product": visit.product,
-        "body": serde_json::from_str::<Value>(&visit.body).unwrap_or_default(),
-    })
 }

@@ -30,6 +30,10 @@ fn world(acme: &Acme) -> Result<Value, Refusal> {
             "departmentIdentifier": clinic.identifier(),
             "ehrSystemName": clinic.ehr.name(),
             "timezone": clinic.zone.name(),
+            "clinicType": clinic.clinic_type(),
+            "postalCode": clinic.place.postal_code,
+            "latitude": clinic.position.0,
+            "longitude": clinic.position.1,
             "isActive": clinic.is_active,
             "hasSchedule": clinic.has_schedule,
             "today": acme.today(clinic.zone),
@@ -43,6 +47,8 @@ fn world(acme: &Acme) -> Result<Value, Refusal> {
             "npi": clinician.npi,
             "name": clinician.full_name(),
             "credential": clinician.credential,
+            "gender": clinician.gender(),
+            "specialties": clinician.specialties(),
             "departments": posts.clone().map(|post| world.clinics[post.clinic].url_name).collect::<Vec<_>>(),
             "providerIds": posts.clone().map(|post| &post.emr_id).collect::<Vec<_>>(),
             "visitTypes": unique(posts.flat_map(|post| &post.visit_types).filter_map(|row| row.short_name)),
@@ -54,7 +60,8 @@ fn world(acme: &Acme) -> Result<Value, Refusal> {
         json!({
             "ehrSystemName": row.ehr.name(), "visitTypeId": row.id, "shortName": row.short_name, "name": row.name,
             "minutes": row.minutes, "minAge": row.ages.0, "maxAge": row.ages.1, "ageUnit": row.age_unit.name(),
-            "maxLookaheadDays": row.look_ahead,
+            "maxLookaheadDays": row.look_ahead, "forNewPatient": row.is_for().0,
+            "forEstablishedPatient": row.is_for().1, "modality": row.modality(),
         })
     });
     let patients = people::all().into_iter().map(|person| {
@@ -71,7 +78,8 @@ fn world(acme: &Acme) -> Result<Value, Refusal> {
             "dependant": person.dependant.as_ref().map(dependant),
         }))
     });
-    Ok(json!({
+    let on_demand = super::on_demand::world(&acme.controls.on_demand);
+    let mut all = json!({
         "tier": acme.settings.tier,
         "seed": world.seed,
         "now": acme.now(),
@@ -81,7 +89,11 @@ fn world(acme: &Acme) -> Result<Value, Refusal> {
         "clinicians": clinicians.collect::<Vec<_>>(),
         "visitTypes": visit_types.collect::<Vec<_>>(),
         "patients": patients.collect::<Result<Vec<_>, Refusal>>()?,
-    }))
+    });
+    if let (Some(all), Value::Object(on_demand)) = (all.as_object_mut(), on_demand) {
+        all.extend(on_demand);
+    }
+    Ok(all)
 }
 
 /// Days on which every booking with this clinician answers `UnknownAppointmentConflict`.

@@ -3,17 +3,15 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use axum::http::{HeaderName, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 
 use super::authorize::CARRIED;
+use crate::page::{escape, page};
 use crate::world::people::{self, PASSWORD};
 
-// No `form-action`: browsers would apply it to the redirect back to the host page as well.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
-                      frame-ancestors 'none'";
-
-const STYLE: &str = include_str!("page.css");
+/// Whose identity provider this is.
+const BRAND: &str = "Northlake Health";
 
 /// The form, with what was typed and what was wrong with it.
 pub fn sign_in(
@@ -63,45 +61,11 @@ pub fn sign_in(
 <section class="demo" aria-labelledby="demo"><h2 id="demo">Demo patients</h2>
 <p>Every password is <code>{PASSWORD}</code>.</p><dl>{hints}</dl></section>"#
     );
-    page(status, "Sign in to Northlake Health", &body)
+    page(status, BRAND, "Sign in to Northlake Health", &body)
 }
 
 /// A request that cannot be sent back to where it came from.
 pub fn problem(text: &str) -> Response {
     let body = format!(r#"<p class="alert" role="alert">{}</p>"#, escape(text));
-    page(StatusCode::BAD_REQUEST, "We cannot sign you in", &body)
-}
-
-fn page(status: StatusCode, heading: &str, body: &str) -> Response {
-    let html = format!(
-        r#"<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{heading} · Northlake Health</title><link rel="icon" href="data:,"><style>{STYLE}</style></head>
-<body><header class="brand"><span class="mark" aria-hidden="true"></span>Northlake Health</header>
-<main><h1>{heading}</h1>
-<p class="notice">This is a test system. Nobody here is real, and no appointment made here is real.</p>
-{body}</main></body></html>"#
-    );
-    let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CACHE_CONTROL, "no-store"),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (HeaderName::from_static("x-frame-options"), "DENY"),
-    ];
-    (status, headers, html).into_response()
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
+    page(StatusCode::BAD_REQUEST, BRAND, "We cannot sign you in", &body)
 }

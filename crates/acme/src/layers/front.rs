@@ -33,7 +33,8 @@ pub async fn record(State(acme): State<Shared>, mut request: Request, next: Next
     let id = request.headers().get(&CORRELATION_ID).and_then(|value| value.to_str().ok());
     let id = id.filter(|id| is_guid(id)).map(str::to_ascii_lowercase);
     let id = id.unwrap_or_else(|| Uuid::new_v4().to_string());
-    let correlation = format!("{id}#{}", acme.next_response());
+    let is_plain = declares_a_plain_id(request.uri().path());
+    let correlation = if is_plain { id } else { format!("{id}#{}", acme.next_response()) };
     let mut names: Vec<String> = request.headers().keys().map(|name| name.as_str().to_owned()).collect();
     names.sort_unstable();
     let number = acme.controls.log.begin(Entry {
@@ -70,7 +71,12 @@ pub async fn record(State(acme): State<Shared>, mut request: Request, next: Next
     response
 }
 
-/// Reads the body up to the limit, and logs it where it says what was booked or who the patient is.
+/// Calls between servers whose documents declare the correlation id of an answer as a GUID and nothing else.
+fn declares_a_plain_id(path: &str) -> bool {
+    path.starts_with("/v1/booking/") || path.starts_with("/v5/slots/slot-")
+}
+
+/// Reads the body up to the limit, and logs it unless it is the identity provider's.
 pub async fn read_body(State(acme): State<Shared>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let correlation = parts.extensions.get::<Correlation>().cloned();
@@ -78,7 +84,8 @@ pub async fn read_body(State(acme): State<Shared>, request: Request, next: Next)
         let refusal = Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "The request body is too large");
         return dressed(&acme, correlation.as_ref(), refusal.into_response());
     };
-    let is_logged = parts.method == Method::POST && !parts.uri.path().starts_with("/oauth2/");
+    let is_write = matches!(parts.method, Method::POST | Method::PUT);
+    let is_logged = is_write && !parts.uri.path().starts_with("/oauth2/");
     if let (true, Some(LogNumber(number))) = (is_logged, parts.extensions.get().copied()) {
         acme.controls.log.body(number, &bytes);
     }

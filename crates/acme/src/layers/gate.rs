@@ -1,32 +1,82 @@
-//! The API key and the `domain` header, where Acme was started to insist on them.
+//! The API key and the `domain` header, where Acme was told to insist on them.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::Host;
+use crate::care_options;
+use crate::control::availability::Access;
 use crate::refusal::{Refusal, Variant};
-use crate::state::{Settings, Shared};
+use crate::scheduling;
+use crate::state::{Acme, Settings, Shared};
+use crate::visits::reporting;
 
-/// Lets a request through, or says what it lacks. The identity provider asks for neither.
+/// Lets a request through, or says what it lacks. The identity provider and the pages ask for neither.
 pub async fn check(State(acme): State<Shared>, request: Request, next: Next) -> Response {
     let is_idp = request.extensions().get::<Host>() == Some(&Host::Idp);
-    let lacks = if is_idp { None } else { lacks(&acme.settings, request.headers()) };
+    let path = request.uri().path();
+    let is_page = path == scheduling::PATH || path.starts_with("/v/");
+    // The guest visit asks for the key itself, in words of its own; reporting asks for its service token.
+    let asks_itself = path.starts_with("/v1/booking/") || reporting::is_here(path);
+    let lacks = if is_idp || is_page || asks_itself { None } else { lacks(&acme, &request) };
     match lacks {
         Some(refusal) => refusal.into_response(),
         None => next.run(request).await,
     }
 }
 
-fn lacks(settings: &Settings, headers: &HeaderMap) -> Option<Refusal> {
-    let header = |name: &str| headers.get(name).map(HeaderValue::as_bytes);
-    if settings.require_key && header("x-api-key") != Some(settings.api_key.as_bytes()) {
-        let refusal = Refusal::signed_out("API key is not valid");
-        return Some(Refusal { fixed: Some(Variant::E4), ..refusal });
+fn lacks(acme: &Acme, request: &Request) -> Option<Refusal> {
+    let (settings, headers) = (&acme.settings, request.headers());
+    let path = request.uri().path();
+    let key = Key::of(settings, headers);
+    let lacks_key = if path.starts_with("/v1/availability/") {
+        let doors = acme.controls.doors.now();
+        let access = if request.method() == Method::POST { doors.post } else { doors.get };
+        match (access, key) {
+            (Access::Absent, _) => return Some(super::no_such_route()),
+            (_, Key::Wrong) => Some(care_options::forbidden()),
+            (_, Key::Missing) if access == Access::Key || settings.require_key => {
+                Some(care_options::forbidden())
+            }
+            _ => None,
+        }
+    } else {
+        let is_wrong = match key {
+            Key::Right => false,
+            // The slots service looks at a key even where it asks for none.
+            Key::Wrong => settings.require_key || path.starts_with("/v5/"),
+            Key::Missing => settings.require_key,
+        };
+        is_wrong.then(|| {
+            let refusal = Refusal::signed_out("API key is not valid");
+            Refusal { fixed: Some(Variant::E4), ..refusal }
+        })
+    };
+    if lacks_key.is_some() {
+        return lacks_key;
     }
-    if settings.require_domain && header("domain").is_none_or(<[u8]>::is_empty) {
+    let domain = headers.get("domain").map(HeaderValue::as_bytes);
+    if settings.require_domain && domain.is_none_or(<[u8]>::is_empty) {
         return Some(Refusal::bad("The 'domain' header is required"));
     }
     None
+}
+
+#[derive(Clone, Copy)]
+enum Key {
+    Right,
+    Wrong,
+    Missing,
+}
+
+impl Key {
+    fn of(settings: &Settings, headers: &HeaderMap) -> Self {
+        match headers.get("x-api-key").map(HeaderValue::as_bytes) {
+            None | Some([]) => Self::Missing,
+            Some(key) if key == settings.api_key.as_bytes() => Self::Right,
+            Some(_) => Self::Wrong,
+        }
+    }
 }

@@ -12,7 +12,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 
 use crate::refusal::{Refusal, Variant};
 use crate::state::Shared;
-use crate::{api, idp, visits};
+use crate::{api, care_options, idp, scheduling, slots_v5, visits};
 
 pub use faults::Cut;
 
@@ -41,7 +41,11 @@ impl Host {
     fn of(path: &str, listener: Self) -> Self {
         if path.starts_with("/oauth2/") || path.starts_with("/.well-known/") {
             Self::Idp
-        } else if path.starts_with("/api/") || path.starts_with("/v1/visits/") {
+        } else if path.starts_with("/api/")
+            || path.starts_with("/v1/visits/")
+            || path.starts_with("/v/")
+            || visits::reporting::is_here(path)
+        {
             Self::Visits
         } else {
             listener
@@ -51,7 +55,11 @@ impl Host {
 
 /// The API host with the identity provider; with the Visit host too when that has no address of its own.
 pub fn api_app(acme: Shared, with_visits: bool) -> Router {
-    let mut routes = api::routes().merge(idp::routes());
+    let mut routes = api::routes()
+        .merge(care_options::routes())
+        .merge(slots_v5::routes())
+        .merge(scheduling::routes())
+        .merge(idp::routes());
     if with_visits {
         routes = routes.merge(visits::routes());
     }
@@ -81,8 +89,12 @@ fn wrap(routes: Router<Shared>, acme: Shared, listener: Host) -> Router {
         .with_state(acme)
 }
 
-/// What the gateway in front of the API answers to a path nobody routed.
 async fn no_route() -> Refusal {
+    no_such_route()
+}
+
+/// What the gateway in front of the API answers to a path nobody routed.
+fn no_such_route() -> Refusal {
     let text = "no Route matched with those values";
     Refusal { fixed: Some(Variant::E6), ..Refusal::new(StatusCode::NOT_FOUND, text) }
 }

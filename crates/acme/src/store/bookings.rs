@@ -44,6 +44,10 @@ pub struct Visit {
     pub product: Option<String>,
     /// The body as received.
     pub body: String,
+    /// When it was booked.
+    pub booked_at: DateTime<Utc>,
+    /// When and why it was cancelled, if it was.
+    pub cancelled: Option<(DateTime<Utc>, String)>,
 }
 
 /// Books, or says which conflict forbids it. The two unique indexes decide, not a look beforehand, so of any number
@@ -52,8 +56,9 @@ pub struct Visit {
 pub fn book(connection: &Connection, visit: &Visit) -> Result<(), Refusal> {
     let booked = connection.execute(
         "INSERT INTO visits (id, kind, username, patient_guid, npi, department, visit_type, starts_at, slot_id,
-                             product, body, number)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, (SELECT coalesce(max(number), 0) + 1 FROM visits))",
+                             product, body, booked_at, number)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
+                 (SELECT coalesce(max(number), 0) + 1 FROM visits))",
         params![
             visit.id,
             visit.kind,
@@ -65,7 +70,8 @@ pub fn book(connection: &Connection, visit: &Visit) -> Result<(), Refusal> {
             visit.start.timestamp(),
             visit.slot_id,
             visit.product,
-            visit.body
+            visit.body,
+            visit.booked_at.timestamp_millis()
         ],
     );
     no_conflict(booked, || {
@@ -120,7 +126,8 @@ pub fn claimed(
 /// Every visit, in the order they were booked.
 pub fn visits(connection: &Connection) -> rusqlite::Result<Vec<Visit>> {
     let mut rows = connection.prepare(
-        "SELECT id, kind, username, patient_guid, npi, department, visit_type, starts_at, slot_id, product, body
+        "SELECT id, kind, username, patient_guid, npi, department, visit_type, starts_at, slot_id, product, body,
+                booked_at, cancelled_at, cancel_reason
          FROM visits ORDER BY number",
     )?;
     rows.query_map([], |row| {
@@ -136,7 +143,23 @@ pub fn visits(connection: &Connection) -> rusqlite::Result<Vec<Visit>> {
             slot_id: row.get(8)?,
             product: row.get(9)?,
             body: row.get(10)?,
+            booked_at: instant(row.get(11)?),
+            cancelled: row.get::<_, Option<i64>>(12)?.map(instant).zip(row.get(13)?),
         })
     })?
     .collect()
+}
+
+/// Cancels a visit: its slot can be had again, and so can the patient's hour. `false` when it was cancelled already.
+pub fn cancel(connection: &Connection, id: &str, at: DateTime<Utc>, reason: &str) -> rusqlite::Result<bool> {
+    let cancelled = connection.execute(
+        "UPDATE visits SET cancelled_at = ?2, cancel_reason = ?3 WHERE id = ?1 AND cancelled_at IS NULL",
+        params![id, at.timestamp_millis(), reason],
+    )?;
+    connection.execute("DELETE FROM claims WHERE visit_id = ?1", [id])?;
+    Ok(cancelled > 0)
+}
+
+fn instant(millis: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(millis).unwrap_or_default()
 }

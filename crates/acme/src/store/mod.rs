@@ -1,4 +1,4 @@
-//! What people have done to the world, in SQLite: accounts, patients, claimed slots and visits.
+//! What people have done to the world, in SQLite: accounts, patients, claimed slots, booked and on-demand visits.
 //!
 //! One connection behind a lock: SQLite has one writer anyway. A commit is on disk before it is answered
 //! (`synchronous=FULL`), so a booking that was confirmed survives a kill.
@@ -6,6 +6,7 @@
 pub mod bookings;
 pub mod patients;
 mod schema;
+pub mod virtual_visits;
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -13,6 +14,7 @@ use std::sync::{Mutex, PoisonError};
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::refusal::Refusal;
+use schema::Misfit;
 
 /// The database.
 pub struct Store {
@@ -29,6 +31,8 @@ pub enum OpenError {
         /// The seed written in the file.
         found: u64,
     },
+    /// The file was made by an Acme with other tables.
+    OtherShape,
 }
 
 impl std::fmt::Display for OpenError {
@@ -36,6 +40,7 @@ impl std::fmt::Display for OpenError {
         match self {
             Self::Sqlite(error) => write!(f, "{error}"),
             Self::OtherSeed { found } => write!(f, "it belongs to seed {found}"),
+            Self::OtherShape => f.write_str("it was made by another version of Acme"),
         }
     }
 }
@@ -58,8 +63,10 @@ impl Store {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if let Some(found) = schema::prepare(&transaction, seed)? {
-            return Err(OpenError::OtherSeed { found });
+        match schema::prepare(&transaction, seed)? {
+            Some(Misfit::Seed(found)) => return Err(OpenError::OtherSeed { found }),
+            Some(Misfit::Shape) => return Err(OpenError::OtherShape),
+            None => {}
         }
         transaction.commit()?;
         Ok(Self { connection: Mutex::new(connection) })

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use crate::world::people::Demographics;
+use crate::world::people::{Demographics, HumanName};
 
 /// An account as the system knows it now.
 #[derive(Clone, Debug)]
@@ -143,6 +143,59 @@ pub fn find_or_create_other(
     };
     connection.execute("INSERT OR IGNORE INTO dependants VALUES (?1, ?2)", [&account.username, &guid])?;
     Ok(guid)
+}
+
+/// An EHR's record found by its number.
+pub struct Found {
+    /// The patient it is linked to, if any.
+    pub patient_guid: Option<String>,
+    /// What it knows.
+    pub demographics: Demographics,
+}
+
+/// The record with this number.
+pub fn by_number(connection: &Connection, ehr: &str, mrn: i64) -> rusqlite::Result<Option<Found>> {
+    let sql = "SELECT patient_guid, demographics FROM records WHERE ehr = ?1 AND mrn = ?2";
+    let found = connection.query_row(sql, params![ehr, mrn], |row| {
+        Ok(Found { patient_guid: row.get(0)?, demographics: read_demographics(&row.get::<_, String>(1)?)? })
+    });
+    found.optional()
+}
+
+/// Whether a record is of the person with these names and birth date.
+pub fn is_person(record: &Demographics, given: &str, family: &str, birthdate: &str) -> bool {
+    let named = Demographics {
+        name: HumanName { given: given.to_owned(), family: family.to_owned(), ..HumanName::default() },
+        birthdate: birthdate.to_owned(),
+        ..Demographics::default()
+    };
+    person(record) == person(&named)
+}
+
+/// Links a record that nothing links to yet: to the account's own patient, or to a new one it may book for. Returns
+/// that patient's GUID; `None` when the account's patient has another record in that EHR.
+pub fn adopt(
+    connection: &Connection,
+    account: &Account,
+    (ehr, mrn): (&str, i64),
+    for_somebody_else: bool,
+) -> rusqlite::Result<Option<String>> {
+    let own = if for_somebody_else { None } else { account.patient_guid.clone() };
+    let guid = own.unwrap_or_else(|| Uuid::new_v4().to_string());
+    let linked = connection.execute(
+        "UPDATE OR IGNORE records SET patient_guid = ?3 WHERE ehr = ?1 AND mrn = ?2",
+        params![ehr, mrn, guid],
+    )?;
+    if linked == 0 {
+        return Ok(None);
+    }
+    if for_somebody_else {
+        connection.execute("INSERT OR IGNORE INTO dependants VALUES (?1, ?2)", [&account.username, &guid])?;
+    } else {
+        let sql = "UPDATE accounts SET patient_guid = ?2 WHERE username = ?1";
+        connection.execute(sql, params![account.username, guid])?;
+    }
+    Ok(Some(guid))
 }
 
 /// Adds a record to an EHR.

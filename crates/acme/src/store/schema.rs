@@ -7,7 +7,9 @@ use crate::world::people::{self, Standing};
 
 /// `claims` decides who gets a slot: a slot is one clinician at one department at one instant, whatever visit type it
 /// was listed under and whichever list it came from. `visit_id` is null while the control port holds the slot.
-/// `visits` decides double bookings: one patient, one instant.
+/// `visits` decides double bookings: one patient, one instant, cancelled visits aside. `virtual_visits` are on demand:
+/// `stamps` says when each status was reached, the wait counts down from `wait_seconds` at `wait_from`. A guest's has
+/// no `username`. Instants are seconds since 1970 where slots are meant, else milliseconds.
 const TABLES: &str = "
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE accounts (
@@ -25,31 +27,54 @@ CREATE TABLE claims (
 CREATE TABLE visits (
   id TEXT PRIMARY KEY, kind TEXT NOT NULL, username TEXT NOT NULL, patient_guid TEXT NOT NULL, npi TEXT NOT NULL,
   department TEXT NOT NULL, visit_type TEXT NOT NULL, starts_at INTEGER NOT NULL, slot_id TEXT NOT NULL,
-  product TEXT, body TEXT NOT NULL, number INTEGER NOT NULL, UNIQUE (patient_guid, starts_at)) WITHOUT ROWID;
+  product TEXT, body TEXT NOT NULL, number INTEGER NOT NULL, booked_at INTEGER NOT NULL, cancelled_at INTEGER,
+  cancel_reason TEXT) WITHOUT ROWID;
+CREATE UNIQUE INDEX visits_of_a_patient ON visits (patient_guid, starts_at) WHERE cancelled_at IS NULL;
+CREATE TABLE virtual_visits (
+  id TEXT PRIMARY KEY, username TEXT, patient_guid TEXT NOT NULL, practice TEXT NOT NULL, region TEXT NOT NULL,
+  modality TEXT NOT NULL, qualifiers TEXT NOT NULL, status TEXT NOT NULL, stamps TEXT NOT NULL,
+  wait_seconds REAL NOT NULL, wait_from INTEGER NOT NULL, cancel_reason TEXT, product TEXT, body TEXT NOT NULL,
+  number INTEGER NOT NULL) WITHOUT ROWID;
 ";
 
-/// Makes the tables of a new database. Returns the seed of an existing one when it is another than asked for.
-pub fn prepare(connection: &Connection, seed: u64) -> rusqlite::Result<Option<u64>> {
+/// Counts up whenever [`TABLES`] change: a file of another shape is refused, not migrated.
+const SHAPE: i64 = 2;
+
+/// Why an existing database is not used.
+pub enum Misfit {
+    /// It belongs to another seed.
+    Seed(u64),
+    /// It was made by an Acme with other tables.
+    Shape,
+}
+
+/// Makes the tables of a new database. Returns what is wrong with an existing one, if anything is.
+pub fn prepare(connection: &Connection, seed: u64) -> rusqlite::Result<Option<Misfit>> {
     let exists = connection
         .query_row("SELECT 1 FROM sqlite_schema WHERE name = 'settings'", [], |_| Ok(()))
         .optional()?
         .is_some();
     if !exists {
         connection.execute_batch(TABLES)?;
+        connection.pragma_update(None, "user_version", SHAPE)?;
         connection.execute("INSERT INTO settings VALUES ('seed', ?1)", [seed.to_string()])?;
         seed_people(connection)?;
         return Ok(None);
     }
+    let shape: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if shape != SHAPE {
+        return Ok(Some(Misfit::Shape));
+    }
     let found: String =
         connection.query_row("SELECT value FROM settings WHERE name = 'seed'", [], |row| row.get(0))?;
     let found = found.parse().unwrap_or_default();
-    Ok((found != seed).then_some(found))
+    Ok((found != seed).then_some(Misfit::Seed(found)))
 }
 
 /// Back to the seed patients. Token generations stay, so an expired token does not come back to life.
 pub fn reset(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(
-        "DELETE FROM claims; DELETE FROM visits; DELETE FROM dependants; DELETE FROM records;",
+        "DELETE FROM claims; DELETE FROM visits; DELETE FROM virtual_visits; DELETE FROM dependants; DELETE FROM records;",
     )?;
     let mut generations = connection.prepare("SELECT username, token_generation FROM accounts")?;
     let generations: Vec<(String, i64)> =

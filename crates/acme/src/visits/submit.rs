@@ -118,6 +118,8 @@ pub fn book(
         slot_id: request.common.slot_id.clone(),
         product,
         body: String::from_utf8_lossy(body).into_owned(),
+        booked_at: acme.now(),
+        cancelled: None,
     };
     acme.store.write(|db| {
         check_patient(db, account, request)?;

@@ -3,10 +3,15 @@
 //! Everything here is a pure function of the seed and a date. What people do to this world (bookings, new patients)
 //! lives in the store; nothing here remembers anything.
 
+pub mod billing;
+mod care;
 mod chance;
 pub mod clinics;
+pub mod geography;
 pub mod npi;
 pub mod people;
+pub mod pools;
+pub mod practices;
 pub mod roster;
 pub mod schedule;
 pub mod visit_types;

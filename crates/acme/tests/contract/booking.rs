@@ -32,7 +32,7 @@ async fn a_flu_shot_is_booked_and_kept_as_it_was_sent() {
         "slot": {"id": slot["id"], "npi": slot["providerNationalId"], "departmentId": "100210",
             "departmentIdentifier": slot["departmentIdentifier"], "visitType": "FluShot",
             "slotDateTime": slot["slotDateTime"]},
-        "product": "flushot", "body": body
+        "product": "flushot", "cancelled": null, "body": body
     }]);
     assert_eq!(town.look("/visits").await, expected);
 }

@@ -10,7 +10,7 @@ fn three() -> Vec<Time> {
         // Already Thursday by UTC.
         slot("wed", DANA, ballard(), "2026-12-09T16:00:00-08:00"),
     ];
-    times(&slots, &Reading { zone_of: &|_| Some(zone(PACIFIC)), zones: &UsZones, per_clinician: true })
+    times(&slots, &Reading { zone_of: &|_| Some(zone(PACIFIC)), zones: &UsZones })
 }
 
 fn admitted(filter: &Filter) -> Vec<String> {

@@ -11,6 +11,26 @@ use crate::place::{Clinician, Department, VisitTypeOffer};
 const MOST_PLACES: usize = 24;
 
 impl Machine<'_> {
+    pub(super) fn read_clinicians(&mut self, npis: &[Npi]) {
+        for npi in npis {
+            self.read(Purpose::Clinician(npi.clone()), Read::Clinician(npi.clone()), false);
+        }
+    }
+
+    /// Whose own line it is, where the page opted in to one.
+    pub(super) fn read_line_owner(&mut self) {
+        let settings = self.ctx.settings;
+        match &settings.target {
+            Target::Departments(names) if settings.clinic_line => {
+                self.read_departments(&names[..names.len().min(1)]);
+            }
+            Target::Clinicians { npis, .. } if settings.clinician_line.is_some() => {
+                self.read_clinicians(&npis[..npis.len().min(1)]);
+            }
+            _ => {}
+        }
+    }
+
     pub(super) fn read_departments(&mut self, names: &[UrlName]) {
         for name in names {
             let key = DepartmentKey::UrlName(name.clone());
@@ -61,7 +81,8 @@ impl Machine<'_> {
             if board.department(&place).is_some()
                 || board.unknown_places.contains(&place)
                 || board.unknown_places.len() >= MOST_PLACES
-                || matches!(self.ctx.settings.target, Target::Departments(_))
+                || board.found_place(&place).is_some_and(|found| !found.name.is_empty())
+                || (matches!(board.target, Target::Departments(_)) && self.state.stage.name() != "visits")
             {
                 continue;
             }
@@ -73,13 +94,17 @@ impl Machine<'_> {
 
     /// Once the directory has answered: which visit types there are to choose from, and, where the page named none,
     /// the times of the first.
-    fn learn(&mut self) {
+    pub(super) fn learn(&mut self) {
+        if matches!(self.state.board.target, Target::Near(_)) || self.state.way == super::state::Way::OnDemand
+        {
+            return self.show();
+        }
         let named = &self.ctx.settings.visit_types;
         let offers = self.offered();
         let directory_known = !self.awaits(|purpose| match purpose {
-            Purpose::Clinician(_) => true,
+            Purpose::Clinician(_) | Purpose::Brand => true,
             Purpose::Department(DepartmentKey::UrlName(_)) => {
-                matches!(self.ctx.settings.target, Target::Departments(_))
+                matches!(self.state.board.target, Target::Departments(_))
             }
             _ => false,
         });
@@ -138,24 +163,14 @@ impl Machine<'_> {
             }
         };
         // Not in the order of the answers, so that the first is the same on every visit.
-        match &self.ctx.settings.target {
-            Target::Departments(names) => {
-                for name in names {
-                    board
-                        .departments
-                        .iter()
-                        .filter(|known| known.url_name == *name)
-                        .for_each(|known| add(&known.visit_types));
-                }
-            }
-            Target::Clinicians { npis, .. } => {
-                for npi in npis {
-                    board
-                        .clinicians
-                        .iter()
-                        .filter(|known| known.npi == *npi)
-                        .for_each(|known| add(&known.visit_types));
-                }
+        for name in self.clinics() {
+            let known = board.departments.iter().filter(|known| known.url_name == name);
+            known.for_each(|known| add(&known.visit_types));
+        }
+        if let Target::Clinicians { npis, .. } = &board.target {
+            for npi in npis {
+                let known = board.clinicians.iter().filter(|known| known.npi == *npi);
+                known.for_each(|known| add(&known.visit_types));
             }
         }
         all
@@ -164,7 +179,7 @@ impl Machine<'_> {
     /// Asks how far ahead the system looks, once an EHR is known (clinicians only: a clinic's times have no dates).
     pub(super) fn ask_lookahead(&mut self) {
         let board = &self.state.board;
-        if board.lookahead_asked || matches!(self.ctx.settings.target, Target::Departments(_)) {
+        if board.lookahead_asked || !board.target.names_clinicians() {
             return;
         }
         let mut places = board

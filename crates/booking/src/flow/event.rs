@@ -2,12 +2,17 @@
 
 use super::command::RequestId;
 use super::outcome::{Outcome, Trouble};
+use super::state::Way;
 use crate::filter::Filter;
-use crate::ids::{PatientGuid, VisitType};
+use crate::ids::{DepartmentIdentifier, PatientGuid, RegionCode, VisitId, VisitType};
+use crate::on_demand::{Modality, Pool, Practice, Qualifier, Standing, VisitWait};
 use crate::patient::{Details, Patient};
+use crate::payment::{Coupon, Issuer};
 use crate::place::{Clinician, Department};
 use crate::schedule::Time;
+use crate::search::{Found, Search};
 use crate::slot::Slots;
+use crate::visits::{CancelReason, CancelRules, ClinicVisit};
 
 /// The answer to a read or a write.
 #[derive(Clone, PartialEq)]
@@ -27,8 +32,45 @@ pub enum Answer {
     MailRule(Option<String>),
     /// To `Write::SaveSelf`.
     Saved(Result<PatientGuid, Trouble>),
-    /// To both bookings.
+    /// To all three bookings.
     Booking(Outcome),
+    /// To `Read::Departments`.
+    Departments(Result<Vec<Department>, Trouble>),
+    /// To `Read::Options` and `Read::ClinicianOptions`.
+    Found(Result<Box<Found>, Trouble>),
+    /// To `Read::Practice`.
+    Practice(Result<Box<Practice>, Trouble>),
+    /// To `Read::Waits`.
+    Waits(Result<Vec<Pool>, Trouble>),
+    /// To `Read::Issuers`.
+    Issuers(Result<Vec<Issuer>, Trouble>),
+    /// To `Read::Coupon`.
+    Coupon(Result<Coupon, CouponTrouble>),
+    /// To `Read::VisitWait`.
+    VisitWait(Result<VisitWait, Trouble>),
+    /// To `Read::Standing`.
+    Standing(Result<Standing, Trouble>),
+    /// To `Read::CancelRules`.
+    CancelRules(Result<Box<CancelRules>, Trouble>),
+    /// To `Read::ClinicVisits`.
+    ClinicVisits(Result<Vec<ClinicVisit>, Trouble>),
+    /// To `Read::CancelReasons`.
+    CancelReasons(Result<Vec<CancelReason>, Trouble>),
+    /// To `Write::SaveOther`.
+    SavedOther(Result<PatientGuid, Trouble>),
+    /// To both cancels.
+    Cancelled(Result<(), Trouble>),
+}
+
+/// Why a coupon could not be checked, or is none (API reference §2.40).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CouponTrouble {
+    /// 404: there is no such code.
+    Unknown,
+    /// 429: tried too often; later.
+    TooMany,
+    /// Anything else: it could not be checked.
+    Failed(Trouble),
 }
 
 /// What the host's `getToken` came to. The token itself never enters the flow.
@@ -53,6 +95,17 @@ pub const fn session(changes: u32, person: u32) -> u32 {
 /// Whether two tokens say that they are the same person's.
 pub(super) const fn same_person(a: u32, b: u32) -> bool {
     a == b || (a >> 16 != 0 && a >> 16 == b >> 16)
+}
+
+/// Which of the lines the page offers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lane {
+    /// The region's own.
+    General,
+    /// The clinic's (§3.4).
+    Clinic,
+    /// The clinician's (§3.4).
+    Clinician,
 }
 
 /// One thing that happened.
@@ -87,6 +140,48 @@ pub enum Event {
     ChangeTime,
     /// Look at the details again.
     ChangeDetails,
+    /// Another of the page's ways to be seen.
+    Take(Way),
+    /// A ZIP or a town was typed.
+    Seek(String),
+    /// The device told where it is, in degrees.
+    SeekPoint(f64, f64),
+    /// Another search around the place.
+    Refine(Box<Search>),
+    /// One of the brand's clinics, or `None` to choose again.
+    PickClinic(Option<DepartmentIdentifier>),
+    /// The region the patient is in.
+    PickRegion(RegionCode),
+    /// For whom an on-demand visit is.
+    ForWhom(Qualifier),
+    /// Join a line.
+    Join(Modality, Lane),
+    /// The terms of an on-demand visit are accepted, or no longer.
+    AcceptTerms(bool),
+    /// Insurance was chosen: the list of insurers is needed.
+    NeedIssuers,
+    /// Check this coupon.
+    CheckCoupon(String),
+    /// The host's card field gave a token, or none. The token itself never enters the flow.
+    Card(RequestId, bool),
+    /// The time asked for by [`super::command::Command::Later`] has passed.
+    Ticked(RequestId),
+    /// The host page shows its own sign-in.
+    SignInTaken,
+    /// Look at what is booked.
+    MyVisits,
+    /// Cancel one of the clinic visits: which reason?
+    AskToCancel(VisitId),
+    /// Cancel it, for this reason (its code).
+    CancelVisit(String),
+    /// Keep the visit, or the place in line.
+    Keep,
+    /// Leave the line: which reason?
+    AskToLeave,
+    /// Leave it, for this reason (its code).
+    Leave(Option<String>),
+    /// The visit is over; back to where lines are joined.
+    AfterVisit,
     /// Book it.
     Submit,
     /// The page is looked at again, or is online again.

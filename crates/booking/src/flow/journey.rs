@@ -4,8 +4,9 @@ use super::Machine;
 use super::command::{Command, Finding, Notice, Read};
 use super::event::{TokenAnswer, same_person};
 use super::outcome::Trouble;
-use super::state::{Person, Purpose, Route, SendingPhase, SignInPhase, Stage, Target, Why};
+use super::state::{Errand, Person, Purpose, Route, SendingPhase, SignInPhase, Stage, Way, Why};
 use crate::patient::{Details, Patient};
+use crate::payment::Payment;
 use crate::schedule::Time;
 
 impl Machine<'_> {
@@ -13,27 +14,33 @@ impl Machine<'_> {
         if !matches!(self.state.stage, Stage::Choosing | Stage::Taken(..) | Stage::GivenAway(_)) {
             return;
         }
+        self.state.lost = false;
+        let source = time.slot().source;
         match self.ctx.settings.route {
-            Route::Inline => self.begin_booking(time),
-            Route::Link => match self.hand_off_name(&time) {
-                Some(name) => {
-                    self.out.push(Command::HandOff(Box::new(time.clone()), name));
+            Route::Inline if source.is_search() => self.resolve(time),
+            Route::Inline => self.begin_booking(Errand::Time(time)),
+            // The link cannot carry a clinician, but it can repeat a search.
+            Route::Link => match (self.hand_off_name(&time), &self.state.board.context) {
+                (name, Some(context)) if source.is_search() => {
+                    let context = Some(context.clone());
+                    self.out.push(Command::HandOff(Box::new(time), name, context));
                 }
-                None => self.hand_over(time),
+                (name @ Some(_), _) if !source.names_clinician() => {
+                    self.out.push(Command::HandOff(Box::new(time), name, None));
+                }
+                _ => self.hand_over(time),
             },
             Route::Event => self.hand_over(time),
         }
     }
 
-    /// The clinic's `urlName`, for a clinic's own time only: the link cannot carry a clinician.
-    fn hand_off_name(&self, time: &Time) -> Option<crate::ids::UrlName> {
-        match &self.ctx.settings.target {
-            Target::Departments(_) => self.state.board.url_name(time.place()).cloned(),
-            Target::Clinicians { .. } => None,
-        }
+    pub(super) fn hand_off_name(&self, time: &Time) -> Option<crate::ids::UrlName> {
+        let board = &self.state.board;
+        let known = || board.department(time.place()).map(|known| &known.url_name);
+        board.url_name(time.place()).or_else(known).cloned()
     }
 
-    fn hand_over(&mut self, time: Time) {
+    pub(super) fn hand_over(&mut self, time: Time) {
         self.out.push(Command::HandOver(Box::new(time.clone())));
         self.go(Stage::GivenAway(Box::new(time)));
     }
@@ -42,39 +49,57 @@ impl Machine<'_> {
         if let (false, Stage::GivenAway(time)) = (taken, &self.state.stage) {
             let time = time.clone();
             self.tell(Notice::Diagnose(Finding::NobodyListens));
-            self.go(Stage::Unavailable(Why::CallToBook(time)));
+            self.go(Stage::Unavailable(Why::CallToBook(Box::new(Errand::Time(*time)))));
         }
     }
 
     /// A second choice, after the first was taken, goes straight to the review: everything is known by then.
-    fn begin_booking(&mut self, time: Time) {
+    pub(super) fn begin_booking(&mut self, errand: Errand) {
         let person = &self.state.person;
         // What one person entered is not shown under a token whose owner is not known yet.
-        if person.session.is_some() && person.session == person.met_in && person.details.is_some() {
-            self.go(Stage::Review(Box::new(time), None));
+        let is_met = person.session.is_some() && person.session == person.met_in;
+        // How one pays for a time is not how one pays for a line.
+        self.state.invited = false;
+        if is_met && self.pays_for(&errand) {
+            self.go(Stage::Review(Box::new(errand), None));
             return;
         }
         if self.state.board.mail_rule.is_none() && !self.awaits(|purpose| *purpose == Purpose::MailRule) {
             self.read(Purpose::MailRule, Read::MailRule, false);
         }
-        self.go(Stage::SignIn(Box::new(time), SignInPhase::Asking));
-        self.ask_token(false);
+        self.go(Stage::SignIn(Box::new(errand), SignInPhase::Asking));
+        self.ask_token();
+    }
+
+    /// Whether the details given hold for this errand too: its way of paying must be one that it takes.
+    fn pays_for(&self, errand: &Errand) -> bool {
+        let taken = super::paying::methods(&self.state, self.ctx.settings, errand);
+        let pays = |details: &Details| taken.contains(&details.payment.method());
+        self.state.person.details.as_ref().is_some_and(pays) && self.is_coupon_good()
     }
 
     pub(super) fn sign_in(&mut self) {
         // Also while a first answer is still awaited: a pop-up that was closed may never answer.
-        let refused = match &self.state.stage {
+        match &self.state.stage {
             Stage::SignIn(_, SignInPhase::Reading) => return,
-            Stage::SignIn(time, _) => {
-                let time = time.clone();
-                self.go(Stage::SignIn(time, SignInPhase::Asking));
-                false
+            Stage::SignIn(errand, _) => {
+                let errand = errand.clone();
+                self.go(Stage::SignIn(errand, SignInPhase::Asking));
             }
-            Stage::Sending(_, SendingPhase::Token, spent) => spent.token,
+            Stage::Sending(_, SendingPhase::Token, _) => {}
             _ => return,
-        };
+        }
         self.cancel(|purpose| *purpose == Purpose::Token);
-        self.ask_token(refused);
+        self.state.invited = false;
+        self.ask_token();
+    }
+
+    /// The host page shows a sign-in of its own; ours only waits for it.
+    pub(super) fn sign_in_taken(&mut self) {
+        if let Stage::SignIn(errand, SignInPhase::Waiting | SignInPhase::Expired) = &self.state.stage {
+            let errand = errand.clone();
+            self.go(Stage::SignIn(errand, SignInPhase::Asking));
+        }
     }
 
     pub(super) fn token(&mut self, answer: TokenAnswer) {
@@ -90,7 +115,7 @@ impl Machine<'_> {
                 if self.state.person.session.replace(session) == Some(session) && self.state.person.refused {
                     self.state.person.session = None;
                     self.go(Stage::SignIn(time, SignInPhase::Expired));
-                    self.tell(Notice::SignInNeeded);
+                    self.invite_sign_in();
                     return;
                 }
                 self.go(Stage::SignIn(time, SignInPhase::Reading));
@@ -104,9 +129,10 @@ impl Machine<'_> {
                 };
                 let time = time.clone();
                 self.go(Stage::SignIn(time, phase));
-                self.tell(Notice::SignInNeeded);
+                self.invite_sign_in();
             }
             (Stage::Sending(..), answer) => self.sending_token(answer),
+            (Stage::Waiting(_), answer) => self.renewed(answer),
             _ => {}
         }
     }
@@ -131,12 +157,12 @@ impl Machine<'_> {
             Err(Trouble::SignedOut) if !self.state.person.refused => {
                 self.state.person.refused = true;
                 self.go(Stage::SignIn(time, SignInPhase::Asking));
-                self.ask_token(true);
+                self.ask_token();
             }
             Err(Trouble::SignedOut) => {
                 self.state.person.session = None;
                 self.go(Stage::SignIn(time, SignInPhase::Expired));
-                self.tell(Notice::SignInNeeded);
+                self.invite_sign_in();
             }
             Err(trouble) => self.go(Stage::SignIn(time, SignInPhase::Failed(trouble))),
         }
@@ -159,7 +185,11 @@ impl Machine<'_> {
         if met_before && !same {
             *person = Person::default();
             self.state.persons += 1;
+            // Nor what the one before had booked, or was having checked.
+            (self.state.before, self.state.given) = (None, false);
+            self.cancel(|purpose| matches!(purpose, Purpose::Coupon(_)));
         }
+        let person = &mut self.state.person;
         person.session = session;
         person.met_in = session;
         person.refused = false;
@@ -167,20 +197,26 @@ impl Machine<'_> {
         !met_before || same
     }
 
-    fn arrive(&mut self, time: Box<Time>) {
-        let stage = if self.state.person.details.is_some() {
-            Stage::Review(time, None)
-        } else {
-            Stage::Patient(time)
-        };
+    fn arrive(&mut self, errand: Box<Errand>) {
+        if *errand == Errand::Visits {
+            return self.read_visits();
+        }
+        let stage = if self.pays_for(&errand) { Stage::Review(errand, None) } else { Stage::Patient(errand) };
         self.go(stage);
     }
 
     pub(super) fn give(&mut self, details: Details) {
-        if let Stage::Patient(time) = &self.state.stage {
-            let time = time.clone();
+        if let Stage::Patient(errand) = &self.state.stage {
+            let errand = errand.clone();
+            let coupon = if let Payment::Coupon(code) = &details.payment { Some(code.clone()) } else { None };
             self.state.person.details = Some(details);
-            self.go(Stage::Review(time, None));
+            self.state.given = false;
+            if self.is_coupon_good() {
+                self.go(Stage::Review(errand, None));
+            } else if let Some(code) = coupon {
+                self.state.given = true;
+                self.check_coupon(code);
+            }
         }
     }
 
@@ -188,25 +224,44 @@ impl Machine<'_> {
         match &self.state.stage {
             Stage::Review(..) => self.change_details(),
             Stage::Sending(..) => self.stop_asking(),
+            Stage::Visits(_) => self.leave_visits(),
             _ => self.change_time(),
         }
     }
 
     pub(super) fn change_time(&mut self) {
         match &self.state.stage {
+            Stage::SignIn(errand, _) if **errand == Errand::Visits => self.leave_visits(),
             Stage::SignIn(..)
             | Stage::Patient(_)
             | Stage::Review(..)
             | Stage::Taken(..)
             | Stage::GivenAway(_)
+            | Stage::Resolving(_)
             | Stage::Unavailable(Why::CallToBook(_) | Why::Refused(..)) => self.choose_again(),
             _ => {}
         }
     }
 
     /// Back to the times; what was entered stays, and an answer still on its way to the step left is not waited for.
-    fn choose_again(&mut self) {
-        self.cancel(|purpose| matches!(purpose, Purpose::Token | Purpose::Patient));
+    pub(super) fn choose_again(&mut self) {
+        self.cancel(|purpose| {
+            matches!(purpose, Purpose::Token | Purpose::Patient | Purpose::Resolve | Purpose::ResolvePlace)
+        });
+        self.state.given = false;
+        if self.state.way == Way::OnDemand {
+            self.go(Stage::Queue);
+            return self.read_queue(true);
+        }
+        // The waits beside the times have stood still meanwhile.
+        if !self.awaits(|purpose| matches!(purpose, Purpose::Tick | Purpose::Waits)) {
+            self.read_queue(true);
+        }
+        let is_coming = |purpose: &Purpose| purpose.is_slots() || purpose.is_directory();
+        if self.state.board.slots.is_empty() && self.awaits(is_coming) {
+            self.go(Stage::Loading);
+            return self.show();
+        }
         self.go(Stage::Choosing);
         self.wake();
         self.look_further();
@@ -226,7 +281,11 @@ impl Machine<'_> {
                 self.go(Stage::SignIn(time, SignInPhase::Reading));
                 self.read(Purpose::Patient, Read::Patient, true);
             }
-            Stage::Unavailable(Why::Trouble(_) | Why::NoTimes) => self.start(),
+            Stage::Unavailable(Why::Trouble(_) | Why::NoTimes) => self.begin_way(),
+            Stage::Queue => self.read_queue(true),
+            Stage::Visits(visits) if visits.trouble.is_some() && self.being_cancelled().is_none() => {
+                self.read_visits();
+            }
             Stage::Choosing if self.state.board.trouble.is_some() => self.read_again(),
             _ => {}
         }

@@ -43,6 +43,8 @@ pub struct Confirmation {
     pub visit: VisitId,
     /// Set for a video visit.
     pub meeting: Option<Meeting>,
+    /// The waiting room of an on-demand visit (§2.28); `https:` only, or `http:` on loopback. A phone visit has none.
+    pub room: Option<String>,
 }
 
 /// Why the system refused a booking (API reference §2.25, §2.26). Nothing was booked.
@@ -64,6 +66,10 @@ pub enum Refusal {
     PatientNotFound,
     /// 401.
     SignedOut,
+    /// 400 `REGION_BUSY`: an on-demand region takes nobody in now (§2.28).
+    RegionBusy,
+    /// 409 of an on-demand visit: nobody is there to see the patient now (§2.28, Q10).
+    NobodyFree,
     /// 429: too many requests; nothing was taken in.
     Busy,
     /// Any other 4xx.

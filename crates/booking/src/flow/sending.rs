@@ -1,251 +1,232 @@
-//! A submit, from the press to its one outcome: token, record, the time matched afresh, then the booking.
+//! A submit, from the press to its one outcome: token, records, the time matched afresh, then the booking.
 //!
 //! A booking is sent again only after a definite refusal, each cause at most once ([`Spent`]).
 
 use super::Machine;
-use super::command::{Command, Failure, Notice, Read, Visit, Write};
+use super::command::{Command, Failure, Notice, Read, Write};
 use super::event::TokenAnswer;
-use super::outcome::{Outcome, Refusal, Trouble};
-use super::state::{Purpose, SendingPhase, SignInPhase, Spent, Stage, Target, Why};
-use crate::ids::PatientGuid;
+use super::outcome::{Confirmation, Outcome, Refusal, Trouble};
+use super::resolve::days_of;
+use super::state::{Errand, Purpose, SendingPhase, SignInPhase, Spent, Stage, Why};
 use crate::patient::Patient;
-use crate::schedule::{self, Reading, Time};
-use crate::slot::Slots;
+use crate::payment::Payment;
+use crate::schedule::Time;
+use crate::slot::{Slots, Source};
+use crate::visits::ClinicVisit;
 
 impl Machine<'_> {
     pub(super) fn submit(&mut self) {
-        let Stage::Review(time, _) = &self.state.stage else { return };
-        if self.state.person.details.is_none() {
+        let Stage::Review(errand, _) = &self.state.stage else { return };
+        if !self.is_coupon_good() || (errand.now().is_some() && !self.state.person.terms) {
             return;
         }
-        let time = time.clone();
+        let errand = errand.clone();
+        self.state.invited = false;
         self.state.attempts += 1;
         let attempt = self.state.attempts;
         self.tell(Notice::Submit { attempt });
-        self.go(Stage::Sending(time, SendingPhase::Token, Spent::default()));
-        self.ask_token(false);
+        self.go(Stage::Sending(errand, SendingPhase::Token, Spent::default()));
+        self.ask_token();
     }
 
-    /// Back from waiting for a token that may never come (a pop-up that was closed): nothing is on its way then.
+    /// Back from waiting for a token, or for a card, that may never come (a pop-up that was closed): nothing is on its
+    /// way then.
     pub(super) fn stop_asking(&mut self) {
-        if let Stage::Sending(time, SendingPhase::Token, _) = &self.state.stage {
-            let time = time.clone();
-            self.cancel(|purpose| *purpose == Purpose::Token);
-            self.tell(Notice::Failed(Failure::SignedOut));
-            self.go(Stage::Review(time, Some(Failure::SignedOut)));
-        }
+        let Stage::Sending(errand, phase, _) = &self.state.stage else { return };
+        let failure = match phase {
+            SendingPhase::Token => Failure::SignedOut,
+            SendingPhase::Card => Failure::Card,
+            _ => return,
+        };
+        let errand = errand.clone();
+        self.cancel(|purpose| matches!(purpose, Purpose::Token | Purpose::Card));
+        self.tell(Notice::Failed(failure));
+        self.go(Stage::Review(errand, Some(failure)));
     }
 
-    /// Everything a part of the sending needs of the stage; the time is cloned since the stage is about to change.
-    fn sending(&self) -> Option<(Box<Time>, Spent)> {
+    /// Everything a part of the sending needs of the stage; cloned, since the stage is about to change.
+    pub(super) fn sending(&self) -> Option<(Box<Errand>, Spent)> {
         match &self.state.stage {
-            Stage::Sending(time, _, spent) => Some((time.clone(), *spent)),
+            Stage::Sending(errand, _, spent) => Some((errand.clone(), *spent)),
             _ => None,
         }
     }
 
-    fn phase(&mut self, time: Box<Time>, phase: SendingPhase, spent: Spent) {
-        self.go(Stage::Sending(time, phase, spent));
+    pub(super) fn phase(&mut self, errand: Box<Errand>, phase: SendingPhase, spent: Spent) {
+        self.go(Stage::Sending(errand, phase, spent));
     }
 
     pub(super) fn sending_token(&mut self, answer: TokenAnswer) {
-        let Some((time, spent)) = self.sending() else { return };
-        let TokenAnswer::Held(session) = answer else { return self.signed_out(time) };
+        let Some((errand, spent)) = self.sending() else { return };
+        let TokenAnswer::Held(session) = answer else { return self.signed_out(errand) };
         let before = self.state.person.session.replace(session);
         if spent.token && before == Some(session) {
             // The very token that was refused: sending it again would only be refused again.
-            self.signed_out(time);
+            self.signed_out(errand);
         } else if self.state.person.met_in == Some(session) {
-            self.prepare(time, spent);
+            self.prepare(errand, spent);
         } else {
-            self.phase(time, SendingPhase::Rereading, spent);
+            self.phase(errand, SendingPhase::Rereading, spent);
             self.read(Purpose::Patient, Read::Patient, true);
         }
     }
 
     /// Another token: whose is it?
     pub(super) fn reread(&mut self, answer: Result<Box<Patient>, Trouble>) {
-        let Some((time, spent)) = self.sending() else { return };
+        let Some((errand, spent)) = self.sending() else { return };
         match answer {
-            Ok(patient) => self.known(time, spent, Some(*patient)),
-            Err(Trouble::NotFound) => self.known(time, spent, None),
-            Err(trouble) => self.trouble(time, spent, trouble),
+            Ok(patient) => self.known(errand, spent, Some(*patient)),
+            Err(Trouble::NotFound) => self.known(errand, spent, None),
+            Err(trouble) => self.trouble(errand, spent, trouble),
         }
     }
 
-    fn known(&mut self, time: Box<Time>, spent: Spent, patient: Option<Patient>) {
+    fn known(&mut self, errand: Box<Errand>, spent: Spent, patient: Option<Patient>) {
         if self.meet_patient(patient) {
-            self.prepare(time, spent);
+            self.prepare(errand, spent);
         } else {
             self.tell(Notice::Failed(Failure::SignedOut));
-            self.go(Stage::Patient(time));
-        }
-    }
-
-    /// Makes the record where there is none in the time's EHR, or where its owner changed something; else goes on.
-    fn prepare(&mut self, time: Box<Time>, spent: Spent) {
-        let ehr = &time.place().ehr;
-        let person = &self.state.person;
-        let Some(details) = &person.details else { return };
-        let link = person.patient.as_ref().and_then(|patient| patient.link_in(ehr));
-        // A link that the booking did not find is no reason not to make the record.
-        let unchanged = !spent.record && link.is_some_and(|link| link.demographics == details.demographics);
-        if unchanged || self.is_saved(&time) {
-            self.match_time(time, spent);
-        } else {
-            let write = Write::SaveSelf(Box::new(details.demographics.clone()), ehr.clone());
-            self.phase(time, SendingPhase::Saving, spent);
-            self.write(Purpose::Save, write);
-        }
-    }
-
-    fn is_saved(&self, time: &Time) -> bool {
-        match (&self.state.person.saved, &self.state.person.details) {
-            (Some((ehr, saved)), Some(details)) => *ehr == time.place().ehr && *saved == details.demographics,
-            _ => false,
-        }
-    }
-
-    pub(super) fn saved(&mut self, answer: Result<PatientGuid, Trouble>) {
-        let Some((time, spent)) = self.sending() else { return };
-        match answer {
-            Ok(guid) => {
-                let ehr = time.place().ehr.clone();
-                let person = &mut self.state.person;
-                person.saved = person.details.as_ref().map(|details| (ehr, details.demographics.clone()));
-                match &mut person.patient {
-                    Some(patient) => patient.guid = guid,
-                    None => person.patient = Some(Patient { guid, links: Vec::new() }),
-                }
-                self.match_time(time, spent);
-            }
-            Err(trouble) => self.trouble(time, spent, trouble),
+            self.go(Stage::Patient(errand));
         }
     }
 
     /// Looks for the time once more, for its fresh slot id: how long an id lives is not known.
-    fn match_time(&mut self, time: Box<Time>, spent: Spent) {
+    pub(super) fn match_time(&mut self, errand: Box<Errand>, spent: Spent) {
+        let Errand::Time(time) = &*errand else { return };
         let slot = time.slot();
-        let read = match &self.ctx.settings.target {
-            Target::Clinicians { .. } => {
-                // Which day the system searches by: the one it wrote, or the clinic's, where it wrote another offset.
-                let (told, local) = (slot.at.local().date(), time.local.date());
-                let (from, to) = (told.min(local), told.max(local));
-                Read::ClinicianSlots(slot.npi.clone(), slot.visit_type.clone(), from, to)
+        let read = if slot.source == Source::Clinician {
+            let (from, to) = days_of(time);
+            Read::ClinicianSlots(slot.npi.clone(), slot.visit_type.clone(), from, to)
+        } else {
+            match self.hand_off_name(time) {
+                Some(name) => Read::DepartmentSlots(name, slot.visit_type.clone()),
+                None => return self.refuse(*errand, Refusal::SlotTaken),
             }
-            Target::Departments(_) => match self.state.board.url_name(time.place()) {
-                Some(name) => Read::DepartmentSlots(name.clone(), slot.visit_type.clone()),
-                None => return self.refuse(time, Refusal::SlotTaken),
-            },
         };
-        self.phase(time, SendingPhase::Matching, spent);
+        self.phase(errand, SendingPhase::Matching, spent);
         self.read(Purpose::Match, read, true);
     }
 
     pub(super) fn matched(&mut self, answer: Result<Slots, Trouble>) {
-        let Some((time, spent)) = self.sending() else { return };
-        match answer {
-            Ok(found) => {
-                let per_clinician = matches!(self.ctx.settings.target, Target::Clinicians { .. });
-                let same: Vec<_> = found.slots.into_iter().filter(|slot| slot.at.at == time.at()).collect();
-                let zone = time.zone.clone();
-                let zone_of = |_: &_| zone.clone();
-                let reading = Reading { zone_of: &zone_of, zones: self.ctx.zones, per_clinician };
-                match schedule::times(&same, &reading)
-                    .into_iter()
-                    .find(|now| now.same_choice(&time, per_clinician))
-                {
-                    Some(mut now) => {
-                        // Everything but the ids stays as the patient saw it.
-                        now.local = time.local;
-                        now.offset = time.offset;
-                        now.zone = time.zone;
-                        self.book(Box::new(now), spent);
-                    }
-                    None => self.refuse(time, Refusal::SlotTaken),
-                }
-            }
+        let Some((errand, spent)) = self.sending() else { return };
+        match (answer, &*errand) {
+            (Ok(found), Errand::Time(time)) => match self.again(time, found) {
+                Some(now) => self.book(Box::new(Errand::Time(now)), spent),
+                None => self.refuse(*errand, Refusal::SlotTaken),
+            },
             // Nothing was sent yet, so this is a plain failure; 401 cannot be, the read is public.
-            Err(trouble) => self.fail(time, trouble),
+            (Err(trouble), _) => self.fail(errand, trouble),
+            (Ok(_), _) => {}
         }
     }
 
-    fn book(&mut self, time: Box<Time>, spent: Spent) {
-        let person = &self.state.person;
-        let (Some(patient), Some(details)) = (&person.patient, &person.details) else { return };
-        let slot = time.slot().clone();
-        let person = &details.demographics;
-        let visit = Box::new(Visit {
-            patient: patient.guid.clone(),
-            address: person.address.clone(),
-            phone: person.phone.clone(),
-            email: person.email.clone(),
-            reason: details.reason.clone(),
-            slot,
-        });
-        let write = match self.ctx.settings.target {
-            Target::Clinicians { .. } => Write::BookClinician(visit),
-            Target::Departments(_) => Write::BookDepartment(visit),
-        };
-        self.phase(time, SendingPhase::Booking, spent);
+    pub(super) fn book(&mut self, errand: Box<Errand>, spent: Spent) {
+        let Some(write) = self.booking(&errand) else { return };
+        let pays_by_card =
+            self.state.person.details.as_ref().is_some_and(|details| details.payment == Payment::Card);
+        if pays_by_card && !spent.card {
+            self.phase(errand, SendingPhase::Card, spent);
+            return self.ask_card();
+        }
+        self.phase(errand, SendingPhase::Booking, spent);
         self.write(Purpose::Book, write);
     }
 
     pub(super) fn booked(&mut self, outcome: Outcome) {
-        let Some((mut time, mut spent)) = self.sending() else { return };
-        match outcome {
-            Outcome::Booked(confirmation) => {
-                self.tell(Notice::Booked(Box::new(confirmation.clone()), time.clone()));
-                self.go(Stage::Booked(time, Box::new(confirmation)));
-            }
-            Outcome::Unknown => {
-                self.tell(Notice::Unconfirmed);
-                self.go(Stage::Unconfirmed(time));
-            }
-            Outcome::Refused(Refusal::SlotTaken) if !spent.sibling && time.slots.len() > 1 => {
+        let Some((mut errand, mut spent)) = self.sending() else { return };
+        match (outcome, &mut *errand) {
+            (Outcome::Booked(confirmation), _) => self.confirmed(*errand, confirmation),
+            (Outcome::Unknown, _) => self.look_for(errand, spent),
+            (Outcome::Refused(Refusal::SlotTaken), Errand::Time(time))
+                if !spent.sibling && time.slots.len() > 1 =>
+            {
                 spent.sibling = true;
                 let gone = time.slots.remove(0).id;
                 self.state.board.slots.retain(|slot| slot.id != gone);
-                self.book(time, spent);
+                self.book(errand, spent);
             }
-            Outcome::Refused(Refusal::NoLinks | Refusal::PatientNotFound) if !spent.record => {
+            (Outcome::Refused(Refusal::NoLinks | Refusal::PatientNotFound), _) if !spent.record => {
                 spent.record = true;
                 self.state.person.saved = None;
+                self.state.person.dependant = None;
+                let ehr = errand.ehr().cloned();
                 if let Some(patient) = &mut self.state.person.patient {
-                    patient.links.retain(|link| link.ehr != time.place().ehr);
+                    patient.links.retain(|link| Some(&link.ehr) != ehr.as_ref());
                 }
-                self.prepare(time, spent);
+                self.prepare(errand, spent);
             }
-            Outcome::Refused(Refusal::SignedOut) => self.trouble(time, spent, Trouble::SignedOut),
-            Outcome::Refused(Refusal::Busy) => self.fail(time, Trouble::Server),
-            Outcome::Refused(Refusal::Rejected) => self.fail(time, Trouble::Rejected),
-            Outcome::Refused(refusal) => self.refuse(time, refusal),
+            (Outcome::Refused(Refusal::SignedOut), _) => self.trouble(errand, spent, Trouble::SignedOut),
+            (Outcome::Refused(Refusal::Busy), _) => self.fail(errand, Trouble::Server),
+            (Outcome::Refused(Refusal::Rejected), _) => self.fail(errand, Trouble::Rejected),
+            (Outcome::Refused(refusal), _) => self.refuse(*errand, refusal),
         }
+    }
+
+    fn confirmed(&mut self, errand: Errand, confirmation: Confirmation) {
+        match errand {
+            Errand::Time(time) => {
+                let time = Box::new(time);
+                self.tell(Notice::Booked(Box::new(confirmation.clone()), time.clone()));
+                self.go(Stage::Booked(time, Box::new(confirmation)));
+            }
+            Errand::Now(now) => self.joined(now, confirmation),
+            Errand::Visits => {}
+        }
+    }
+
+    /// No answer to a booking. A clinic's can be looked for among the patient's visits; nothing else can.
+    fn look_for(&mut self, errand: Box<Errand>, spent: Spent) {
+        if errand.time().is_some_and(|time| time.slot().source == Source::Department) {
+            self.phase(errand, SendingPhase::Looking, spent);
+            self.read(Purpose::Look, Read::ClinicVisits, true);
+        } else {
+            self.unconfirmed(errand);
+        }
+    }
+
+    /// Found: it was booked. Not found: it may still be on its way into the list.
+    pub(super) fn looked(&mut self, answer: Result<Vec<ClinicVisit>, Trouble>) {
+        let Some((errand, _)) = self.sending() else { return };
+        let slot = errand.time().map(|time| time.slot().id.clone());
+        let found = answer.ok().and_then(|list| {
+            list.into_iter().find(|visit| visit.is_open && Some(&visit.slot) == slot.as_ref())
+        });
+        match found {
+            Some(visit) => {
+                self.confirmed(*errand, Confirmation { visit: visit.id, meeting: None, room: None });
+            }
+            None => self.unconfirmed(errand),
+        }
+    }
+
+    fn unconfirmed(&mut self, errand: Box<Errand>) {
+        self.tell(Notice::Unconfirmed);
+        self.go(Stage::Unconfirmed(errand));
     }
 
     /// A call with the token went wrong; a 401 is answered once with a fresh token.
-    fn trouble(&mut self, time: Box<Time>, mut spent: Spent, trouble: Trouble) {
+    pub(super) fn trouble(&mut self, errand: Box<Errand>, mut spent: Spent, trouble: Trouble) {
         match trouble {
             Trouble::SignedOut if !spent.token => {
                 spent.token = true;
-                self.phase(time, SendingPhase::Token, spent);
-                self.ask_token(true);
+                self.phase(errand, SendingPhase::Token, spent);
+                self.ask_token();
             }
-            Trouble::SignedOut => self.signed_out(time),
-            Trouble::Locked => self.refuse(time, Refusal::AccountLocked),
-            other => self.fail(time, other),
+            Trouble::SignedOut => self.signed_out(errand),
+            Trouble::Locked => self.refuse(*errand, Refusal::AccountLocked),
+            other => self.fail(errand, other),
         }
     }
 
-    fn signed_out(&mut self, time: Box<Time>) {
+    fn signed_out(&mut self, errand: Box<Errand>) {
         self.tell(Notice::Failed(Failure::SignedOut));
         self.state.person.session = None;
-        self.go(Stage::SignIn(time, SignInPhase::Expired));
-        self.tell(Notice::SignInNeeded);
+        self.go(Stage::SignIn(errand, SignInPhase::Expired));
+        self.invite_sign_in();
     }
 
     /// Back to the review with what happened; nothing was booked and nothing entered is lost.
-    fn fail(&mut self, time: Box<Time>, trouble: Trouble) {
+    pub(super) fn fail(&mut self, errand: Box<Errand>, trouble: Trouble) {
         let failure = match trouble {
             Trouble::Network => Failure::Network,
             Trouble::Server => Failure::Server,
@@ -254,27 +235,34 @@ impl Machine<'_> {
             Trouble::Unreadable => Failure::Contract,
         };
         self.tell(Notice::Failed(failure));
-        self.go(Stage::Review(time, Some(failure)));
+        self.go(Stage::Review(errand, Some(failure)));
     }
 
-    /// The system said no. Where another time helps, the nearest are read; else there is the phone.
-    fn refuse(&mut self, time: Box<Time>, refusal: Refusal) {
+    /// The system said no. Where another time helps, the nearest are read; a line is shown as it is now; else there is
+    /// the phone.
+    fn refuse(&mut self, errand: Errand, refusal: Refusal) {
         self.tell(Notice::Conflict(refusal));
-        match refusal {
-            Refusal::SlotTaken | Refusal::DoubleBooked | Refusal::UnknownConflict => {
+        match (refusal, errand) {
+            (Refusal::SlotTaken | Refusal::DoubleBooked | Refusal::UnknownConflict, Errand::Time(time)) => {
                 if refusal == Refusal::SlotTaken {
-                    let gone = &time.slots;
-                    self.state.board.slots.retain(|slot| !gone.iter().any(|lost| lost.id == slot.id));
-                    let (at, place) = (time.at(), time.place());
-                    self.state.board.slots.retain(|slot| {
-                        slot.at.at != at || slot.place != *place || slot.npi != time.slot().npi
-                    });
+                    self.forget(&time);
                 }
-                self.go(Stage::Taken(time, refusal));
+                self.go(Stage::Taken(Box::new(time), refusal));
                 self.read_again();
             }
-            _ => self.go(Stage::Unavailable(Why::Refused(refusal, time))),
+            (Refusal::RegionBusy | Refusal::NobodyFree, Errand::Now(_)) => self.turned_away(refusal),
+            (_, errand) => self.go(Stage::Unavailable(Why::Refused(refusal, Box::new(errand)))),
         }
+    }
+
+    /// A time that has gone is no longer offered.
+    pub(super) fn forget(&mut self, time: &Time) {
+        let gone = time.slot();
+        self.state.board.slots.retain(|slot| {
+            slot.at.at != gone.at.at
+                || slot.place != gone.place
+                || (slot.npi != gone.npi && !time.slots.iter().any(|lost| lost.id == slot.id))
+        });
     }
 }
 
@@ -282,6 +270,7 @@ impl Machine<'_> {
 impl Command {
     /// See above.
     pub fn is_booking(&self) -> bool {
-        matches!(self, Self::Write { write: Write::BookDepartment(_) | Write::BookClinician(_), .. })
+        let Self::Write { write, .. } = self else { return false };
+        matches!(write, Write::BookDepartment(_) | Write::BookClinician(_) | Write::Join(_))
     }
 }

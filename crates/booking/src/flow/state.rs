@@ -1,79 +1,21 @@
 //! Where a journey stands. [`Stage`] is the step on screen, each with exactly its own data; [`Board`] is what is
 //! known of times and places, [`Person`] what is known of the patient, both kept across steps.
 
-use chrono::NaiveDate;
-
-pub use super::board::Board;
+pub use super::board::{Board, SeekTrouble};
 use super::command::{Failure, Finding, RequestId};
+pub use super::errand::{Cancelling, Errand, Leaving, Visits, Waiting};
+use super::event::CouponTrouble;
 use super::outcome::{Confirmation, Refusal, Trouble};
-use crate::ids::{EhrSystem, Npi, UrlName, VisitType};
+pub(super) use super::purpose::Purpose;
+pub use super::queue::Queue;
+pub use super::settings::{Ctx, Resume, Route, Settings, Target, Way};
+use crate::ids::{EhrSystem, PatientGuid, VisitId};
+use crate::on_demand::Modality;
 use crate::patient::{Demographics, Details, Patient};
+use crate::payment::Issuer;
 use crate::schedule::Time;
-use crate::time::Zones;
-
-/// What the page looks for.
-#[derive(Clone, PartialEq)]
-#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
-pub enum Target {
-    /// Named clinicians, at all their clinics or at those named.
-    Clinicians {
-        /// Who; at least one.
-        npis: Vec<Npi>,
-        /// Empty = everywhere they see patients.
-        departments: Vec<UrlName>,
-    },
-    /// Any clinician at these clinics; at least one.
-    Departments(Vec<UrlName>),
-}
-
-impl Target {
-    /// Nobody and nowhere.
-    pub fn is_empty(&self) -> bool {
-        match self {
-            Self::Clinicians { npis, .. } => npis.is_empty(),
-            Self::Departments(names) => names.is_empty(),
-        }
-    }
-}
-
-/// How a chosen time becomes a booking (`booking`).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Route {
-    /// Here.
-    Inline,
-    /// On DexCare's scheduling pages; only for a clinic's time, else as `Event`.
-    Link,
-    /// By the host page.
-    Event,
-}
-
-/// The part of the configuration the flow needs.
-#[derive(Clone, PartialEq)]
-#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
-pub struct Settings {
-    /// What to look for.
-    pub target: Target,
-    /// Preset visit types, the first one first; empty = asked where there is a choice.
-    pub visit_types: Vec<VisitType>,
-    /// Open days before paging.
-    pub days: usize,
-    /// How far ahead to look, in days.
-    pub max_days: u32,
-    /// What happens to a chosen time.
-    pub route: Route,
-}
-
-/// What a step may look at besides the state.
-pub struct Ctx<'a> {
-    /// Seconds since 1970.
-    pub now: i64,
-    /// The browser's date.
-    pub today: NaiveDate,
-    /// Zone rules.
-    pub zones: &'a dyn Zones,
-    /// Configuration.
-    pub settings: &'a Settings,
-}
+use crate::search::Search;
+use crate::time::Moment;
 
 /// What is known of the patient, in memory only.
 #[derive(Clone, PartialEq, Default)]
@@ -91,6 +33,25 @@ pub struct Person {
     pub(super) refused: bool,
     /// What was last written to which system, so that it is not written twice.
     pub(super) saved: Option<(EhrSystem, Demographics)>,
+    /// Another person's record as last made; it cannot be read again (§2.21).
+    pub(super) dependant: Option<(EhrSystem, Demographics, PatientGuid)>,
+    /// The coupon typed last, and what its check said.
+    pub coupon: Option<(String, CouponCheck)>,
+    /// The terms of an on-demand visit are accepted.
+    pub terms: bool,
+}
+
+/// How far the check of a coupon is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CouponCheck {
+    /// Being asked.
+    Checking,
+    /// It takes so many cents off.
+    Active(u32),
+    /// It is no longer one.
+    Inactive,
+    /// It is none, or could not be checked.
+    Trouble(CouponTrouble),
 }
 
 /// How far the sign-in step is.
@@ -119,8 +80,12 @@ pub enum SendingPhase {
     Rereading,
     /// Looking whether the time is still there, for its fresh slot id.
     Matching,
+    /// The host's card field is asked for its token.
+    Card,
     /// The booking is on its way.
     Booking,
+    /// It was not answered; looking whether it is among the patient's visits.
+    Looking,
 }
 
 /// What a submit has used up; each may happen once.
@@ -132,6 +97,8 @@ pub struct Spent {
     pub record: bool,
     /// An equal sibling slot after "slot taken".
     pub sibling: bool,
+    /// The card field gave its token.
+    pub card: bool,
 }
 
 /// Why nothing can be chosen or booked here.
@@ -145,9 +112,9 @@ pub enum Why {
     /// The configuration names nothing to look for.
     Misconfigured,
     /// The system will not book this patient here: locked, not on the panel, no record.
-    Refused(Refusal, Box<Time>),
-    /// The time can only be had by phone: no way to book is set up.
-    CallToBook(Box<Time>),
+    Refused(Refusal, Box<Errand>),
+    /// It can only be had by phone: no way to book is set up.
+    CallToBook(Box<Errand>),
 }
 
 /// The step on screen.
@@ -158,22 +125,30 @@ pub enum Stage {
     Loading,
     /// Choosing a time.
     Choosing,
+    /// Joining a line: where, how, and how long it takes now.
+    Queue,
+    /// A time that a search found is being found again where it can be booked.
+    Resolving(Box<Time>),
     /// The time was given to the host page.
     GivenAway(Box<Time>),
     /// Signing in.
-    SignIn(Box<Time>, SignInPhase),
+    SignIn(Box<Errand>, SignInPhase),
     /// Who is coming.
-    Patient(Box<Time>),
+    Patient(Box<Errand>),
     /// Everything at a glance; with why the last attempt ended, if it did.
-    Review(Box<Time>, Option<Failure>),
+    Review(Box<Errand>, Option<Failure>),
     /// Being sent.
-    Sending(Box<Time>, SendingPhase, Spent),
+    Sending(Box<Errand>, SendingPhase, Spent),
     /// The time cannot be had after all (taken, double booked, refused by the EHR); the nearest others.
     Taken(Box<Time>, Refusal),
     /// Outcome unknown; nothing more is sent.
-    Unconfirmed(Box<Time>),
-    /// Confirmed.
+    Unconfirmed(Box<Errand>),
+    /// A time is confirmed.
     Booked(Box<Time>, Box<Confirmation>),
+    /// In line.
+    Waiting(Box<Waiting>),
+    /// The patient's clinic visits.
+    Visits(Box<Visits>),
     /// Nothing can be done here; phone and link.
     Unavailable(Why),
 }
@@ -183,62 +158,52 @@ impl Stage {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Loading => "loading",
-            Self::Choosing | Self::GivenAway(_) => "times",
+            Self::Choosing | Self::GivenAway(_) | Self::Resolving(_) => "times",
+            Self::Queue => "queue",
             Self::SignIn(..) => "sign-in",
             Self::Patient(_) => "patient",
             Self::Review(..) => "review",
             Self::Sending(..) => "sending",
             Self::Taken(..) => "taken",
             Self::Unconfirmed(_) => "unconfirmed",
-            Self::Booked(..) => "booked",
+            Self::Booked(..) | Self::Waiting(_) => "booked",
+            Self::Visits(_) => "visits",
             Self::Unavailable(_) => "unavailable",
+        }
+    }
+
+    /// What the step is about, between the choice and its outcome.
+    pub fn errand(&self) -> Option<&Errand> {
+        match self {
+            Self::SignIn(errand, _)
+            | Self::Patient(errand)
+            | Self::Review(errand, _)
+            | Self::Sending(errand, ..)
+            | Self::Unconfirmed(errand)
+            | Self::Unavailable(Why::Refused(_, errand) | Why::CallToBook(errand)) => Some(errand),
+            _ => None,
         }
     }
 
     /// The time the step is about.
     pub fn time(&self) -> Option<&Time> {
         match self {
-            Self::GivenAway(time)
-            | Self::SignIn(time, _)
-            | Self::Patient(time)
-            | Self::Review(time, _)
-            | Self::Sending(time, ..)
-            | Self::Taken(time, _)
-            | Self::Unconfirmed(time)
-            | Self::Booked(time, _)
-            | Self::Unavailable(Why::Refused(_, time) | Why::CallToBook(time)) => Some(time),
-            Self::Loading | Self::Choosing | Self::Unavailable(_) => None,
+            Self::GivenAway(time) | Self::Resolving(time) | Self::Taken(time, _) | Self::Booked(time, _) => {
+                Some(time)
+            }
+            other => other.errand().and_then(Errand::time),
         }
     }
 }
 
-/// What an awaited request is for.
-#[derive(Clone, PartialEq)]
+/// The first open time of the ways that are not on screen, each with its clinic's clock.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
-pub(super) enum Purpose {
-    Department(super::command::DepartmentKey),
-    DepartmentSlots(UrlName),
-    Clinician(Npi),
-    ClinicianSlots(Npi, NaiveDate, NaiveDate),
-    Lookahead,
-    MailRule,
-    Token,
-    Patient,
-    Save,
-    Match,
-    Book,
-}
-
-impl Purpose {
-    /// Reads of times; a new visit type makes them pointless.
-    pub(super) fn is_slots(&self) -> bool {
-        matches!(self, Self::DepartmentSlots(_) | Self::ClinicianSlots(..))
-    }
-
-    /// Reads of names and places that the first view waits for.
-    pub(super) fn is_directory(&self) -> bool {
-        matches!(self, Self::Department(_) | Self::Clinician(_))
-    }
+pub struct FirstTimes {
+    /// Of what the page names.
+    pub named: Option<Moment>,
+    /// Of anyone near.
+    pub nearby: Option<Moment>,
 }
 
 /// The whole journey.
@@ -247,10 +212,34 @@ impl Purpose {
 pub struct State {
     /// Times and places.
     pub board: Board,
+    /// The line of the on-demand visits.
+    pub queue: Queue,
+    /// Which of the page's ways is on screen.
+    pub way: Way,
+    /// The first time each of the other ways has, for the comparison.
+    pub first: FirstTimes,
     /// The patient.
     pub person: Person,
+    /// The health system's insurers, once asked for.
+    pub issuers: Option<Result<Vec<Issuer>, Trouble>>,
+    /// What was chosen before signing in could not be brought back.
+    pub lost: bool,
+    /// A line chosen before signing in, until its region is known.
+    pub(super) rejoin: Option<Modality>,
+    /// The patient has given the details and waits for the coupon's check.
+    pub(super) given: bool,
+    /// What was brought back across a sign-in, so that it is not brought back twice.
+    pub(super) resumed: Option<Resume>,
+    /// The search as the patient refined it, kept while another way is on screen.
+    pub(super) sought: Option<Box<Search>>,
+    /// The host was invited to sign the patient in since they last pressed something that needs it.
+    pub(super) invited: bool,
+    /// Visits whose cancel was not answered: it is never sent again.
+    pub(super) unanswered: Vec<VisitId>,
     /// The step.
     pub stage: Stage,
+    /// Where "back" leads from the visits.
+    pub(super) before: Option<Box<Stage>>,
     pub(super) pending: Vec<(RequestId, Purpose)>,
     pub(super) last_id: u32,
     pub(super) attempts: u32,
@@ -273,8 +262,20 @@ impl Default for State {
     fn default() -> Self {
         Self {
             board: Board::default(),
+            queue: Queue::default(),
+            way: Way::default(),
+            first: FirstTimes::default(),
             person: Person::default(),
+            issuers: None,
+            lost: false,
+            rejoin: None,
+            given: false,
+            resumed: None,
+            sought: None,
+            invited: false,
+            unanswered: Vec::new(),
             stage: Stage::Loading,
+            before: None,
             pending: Vec::new(),
             last_id: 0,
             attempts: 0,

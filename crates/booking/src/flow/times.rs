@@ -5,9 +5,9 @@
 use chrono::{Duration, NaiveDate};
 
 use super::Machine;
-use super::command::{Finding, Notice, Read};
+use super::command::{Finding, Read};
 use super::outcome::Trouble;
-use super::state::{Board, Purpose, Stage, State, Target, Why};
+use super::state::{Purpose, Stage, Target, Why};
 use crate::ids::{DepartmentIdentifier, Npi, UrlName, VisitType};
 use crate::slot::{Slot, Slots};
 use crate::time::local;
@@ -20,67 +20,31 @@ const SECOND_WINDOW: i64 = 28;
 const GOOD_FOR: i64 = 60;
 
 impl Machine<'_> {
-    /// A new configuration.
-    pub(super) fn configure(&mut self) {
-        if !matches!(self.state.stage, Stage::Sending(..)) {
-            self.state.shown = false;
-            self.state.told.clear();
-        }
-        self.start();
-    }
-
-    pub(super) fn start(&mut self) {
-        // A booking on its way has an outcome that somebody must be told; there is no beginning again under it.
-        if matches!(self.state.stage, Stage::Sending(..)) {
-            return;
-        }
-        self.cancel(|_| true);
-        let State { last_id, attempts, persons, shown, ref mut told, .. } = self.state;
-        let told = std::mem::take(told);
-        self.state = State { last_id, attempts, persons: persons + 1, shown, told, ..State::default() };
-        self.state.board = Board { days_shown: self.ctx.settings.days, ..Board::default() };
-        if self.ctx.settings.target.is_empty() {
-            self.go(Stage::Unavailable(Why::Misconfigured));
-            return;
-        }
-        self.state.board.visit_type = self.ctx.settings.visit_types.first().cloned();
-        self.read_slots(false);
-        match &self.ctx.settings.target {
-            Target::Departments(names) => self.read_departments(names),
-            Target::Clinicians { npis, departments } => {
-                for npi in npis {
-                    self.read(Purpose::Clinician(npi.clone()), Read::Clinician(npi.clone()), false);
-                }
-                self.read_departments(departments);
-            }
-        }
-        self.show();
-    }
-
     /// Reads the chosen type's times from the beginning (or, where they were read before, again).
-    fn read_slots(&mut self, fresh: bool) {
-        let Some(visit_type) = self.state.board.visit_type.clone() else { return };
+    pub(super) fn read_slots(&mut self, fresh: bool) {
         (self.state.board.trouble, self.state.board.answered) = (None, false);
-        match &self.ctx.settings.target {
-            Target::Departments(names) => {
-                for name in names {
-                    if self.offers(name, &visit_type) {
-                        self.read(
-                            Purpose::DepartmentSlots(name.clone()),
-                            Read::DepartmentSlots(name.clone(), visit_type.clone()),
-                            fresh,
-                        );
-                    }
-                }
-            }
+        match &self.state.board.target {
+            // A search answers with the visit types there are, when none is chosen yet.
+            Target::Near(_) | Target::Clinicians { from_v5: true, .. } => self.read_first_pages(fresh),
             Target::Clinicians { .. } => {
                 let first = self.ctx.today + Duration::days(FIRST_WINDOW - 1);
                 let to = self.state.board.searched_to.unwrap_or(first).max(self.ctx.today);
                 self.read_window(self.ctx.today, to.min(self.bound()), fresh);
                 self.state.board.windows = self.state.board.windows.max(1);
             }
+            _ => self.read_clinics(fresh),
         }
         self.state.board.reading = self.awaits(Purpose::is_slots);
+    }
+
+    fn read_clinics(&mut self, fresh: bool) {
+        let Some(visit_type) = self.state.board.visit_type.clone() else { return };
+        for name in self.clinics() {
+            if self.offers(&name, &visit_type) {
+                let read = Read::DepartmentSlots(name.clone(), visit_type.clone());
+                self.read(Purpose::DepartmentSlots(name), read, fresh);
+            }
+        }
     }
 
     /// Whether a clinic is worth asking: yes, unless it is known not to offer the type.
@@ -91,12 +55,12 @@ impl Machine<'_> {
 
     fn read_window(&mut self, from: NaiveDate, to: NaiveDate, fresh: bool) {
         let (Target::Clinicians { npis, .. }, Some(visit_type)) =
-            (&self.ctx.settings.target, &self.state.board.visit_type)
+            (&self.state.board.target, &self.state.board.visit_type)
         else {
             return;
         };
-        let visit_type = visit_type.clone();
-        for npi in npis {
+        let (npis, visit_type) = (npis.clone(), visit_type.clone());
+        for npi in &npis {
             let read = Read::ClinicianSlots(npi.clone(), visit_type.clone(), from, to);
             self.read(Purpose::ClinicianSlots(npi.clone(), from, to), read, fresh);
         }
@@ -105,7 +69,7 @@ impl Machine<'_> {
     }
 
     /// The last day worth asking for: the page's limit, or the system's own where that is known and nearer.
-    fn bound(&self) -> NaiveDate {
+    pub(super) fn bound(&self) -> NaiveDate {
         let days = self
             .state
             .board
@@ -130,7 +94,7 @@ impl Machine<'_> {
                 slots.retain(|slot| ties.iter().any(|(place, asked)| *place == slot.place && asked != name));
                 self.take_slots(found);
             }
-            Err(trouble) => self.slots_failed(trouble, Finding::UnknownDepartment(name.clone())),
+            Err(trouble) => self.slots_failed(trouble, Some(Finding::UnknownDepartment(name.clone()))),
         }
         self.after_slots();
     }
@@ -168,13 +132,13 @@ impl Machine<'_> {
                     self.read(Purpose::ClinicianSlots(npi.clone(), theirs, before), read, false);
                 }
             }
-            Err(trouble) => self.slots_failed(trouble, Finding::UnknownClinician(npi.clone())),
+            Err(trouble) => self.slots_failed(trouble, Some(Finding::UnknownClinician(npi.clone()))),
         }
         self.ask_lookahead();
         self.after_slots();
     }
 
-    fn take_slots(&mut self, found: Slots) {
+    pub(super) fn take_slots(&mut self, found: Slots) {
         let mut places: Vec<DepartmentIdentifier> = Vec::new();
         for slot in &found.slots {
             if !places.contains(&slot.place) {
@@ -200,9 +164,9 @@ impl Machine<'_> {
     }
 
     /// Times already held stay on screen.
-    fn slots_failed(&mut self, trouble: Trouble, unknown: Finding) {
+    pub(super) fn slots_failed(&mut self, trouble: Trouble, unknown: Option<Finding>) {
         let board = &mut self.state.board;
-        if trouble == Trouble::NotFound {
+        if let (Trouble::NotFound, Some(unknown)) = (trouble, unknown) {
             if !board.answered {
                 board.trouble = board.trouble.or(Some(trouble));
             }
@@ -212,7 +176,7 @@ impl Machine<'_> {
         }
     }
 
-    fn after_slots(&mut self) {
+    pub(super) fn after_slots(&mut self) {
         self.state.board.reading = self.awaits(Purpose::is_slots);
         self.look_further();
         self.show();
@@ -221,16 +185,19 @@ impl Machine<'_> {
     /// Reads on while fewer open days are known than are to be shown.
     pub(super) fn look_further(&mut self) {
         let board = &self.state.board;
-        let (Some(searched_to), false) = (board.searched_to, self.awaits(Purpose::is_slots)) else { return };
-        let bound = self.bound();
-        if board.trouble.is_some()
-            || searched_to >= bound
+        if self.awaits(Purpose::is_slots)
+            || board.trouble.is_some()
             || !matches!(self.state.stage, Stage::Loading | Stage::Choosing)
         {
             return;
         }
         // One more than shown tells whether "more days" has anything to show.
-        let open = board.days(self.ctx.settings, self.ctx.zones).len();
+        let open = board.days(self.ctx.zones).len();
+        if open <= board.days_shown && !board.next_pages.is_empty() {
+            return self.read_next_pages();
+        }
+        let bound = self.bound();
+        let Some(searched_to) = board.searched_to.filter(|day| *day < bound) else { return };
         let waits = self.awaits(|purpose| *purpose == Purpose::Lookahead);
         if open > board.days_shown || (waits && open > 0) {
             return;
@@ -240,38 +207,6 @@ impl Machine<'_> {
             if board.windows == 1 { (from + Duration::days(SECOND_WINDOW - 1)).min(bound) } else { bound };
         self.state.board.windows += 1;
         self.read_window(from, to, false);
-    }
-
-    /// Moves on from `Loading` as soon as there is something to show, or nothing left to wait for.
-    pub(super) fn show(&mut self) {
-        if self.state.stage == Stage::Loading {
-            if self.tell_shown() {
-                self.go(Stage::Choosing);
-                // The first look is on screen: now is the time to look further.
-                self.look_further();
-            } else if !self.awaits(|purpose| purpose.is_slots() || purpose.is_directory()) {
-                let board = &self.state.board;
-                let unlisted =
-                    board.unlisted.filter(|trouble| !board.answered || *trouble != Trouble::NotFound);
-                let stage = match board.trouble.or(unlisted) {
-                    Some(trouble) => Stage::Unavailable(Why::Trouble(trouble)),
-                    None if board.visit_types.len() > 1 => Stage::Choosing,
-                    None => Stage::Unavailable(Why::NoTimes),
-                };
-                self.go(stage);
-            }
-        } else if self.state.stage == Stage::Choosing && !self.state.shown {
-            self.tell_shown();
-        }
-    }
-
-    /// Tells the host page once that times are on screen; `false` when there are none.
-    fn tell_shown(&mut self) -> bool {
-        let count = self.state.board.times(self.ctx.settings, self.ctx.zones).len();
-        if count > 0 && !std::mem::replace(&mut self.state.shown, true) {
-            self.tell(Notice::Shown { count });
-        }
-        count > 0
     }
 
     pub(super) fn pick_type(&mut self, visit_type: VisitType) {
@@ -288,6 +223,7 @@ impl Machine<'_> {
         board.visit_type = Some(visit_type);
         board.slots.clear();
         board.searched_to = None;
+        board.next_pages.clear();
         board.windows = 0;
         board.lookahead = None;
         board.lookahead_asked = false;
@@ -304,8 +240,16 @@ impl Machine<'_> {
     pub(super) fn wake(&mut self) {
         let stale = self.ctx.now - self.state.board.read_at > GOOD_FOR;
         match self.state.stage {
-            Stage::Choosing if stale && !self.awaits(Purpose::is_slots) => self.read_slots(true),
-            Stage::Unavailable(Why::Trouble(Trouble::Network)) => self.start(),
+            Stage::Choosing if stale && !self.awaits(Purpose::is_slots) && !self.asks_where() => {
+                self.read_slots(true);
+            }
+            // An estimate is looked up again at once; the timer slept with the page.
+            Stage::Waiting(_) if !self.awaits(|purpose| *purpose == Purpose::VisitWait) => {
+                self.cancel(|purpose| *purpose == Purpose::Tick);
+                self.tick();
+            }
+            Stage::Queue => self.read_queue(true),
+            Stage::Unavailable(Why::Trouble(Trouble::Network)) => self.begin_way(),
             _ => {}
         }
     }
@@ -314,7 +258,8 @@ impl Machine<'_> {
     pub(super) fn refresh(&mut self) {
         match self.state.stage {
             Stage::Choosing | Stage::Taken(..) => self.read_again(),
-            Stage::Unavailable(Why::Trouble(_) | Why::NoTimes) => self.start(),
+            Stage::Queue => self.read_queue(true),
+            Stage::Unavailable(Why::Trouble(_) | Why::NoTimes) => self.begin_way(),
             _ => {}
         }
     }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::fixtures::*;
 use crate::ids::SlotId;
+use crate::slot::Source;
 use crate::time::Moment;
 
 /// Each clinic in its own zone, where the tests say it is known.
@@ -17,8 +18,10 @@ fn clinics(place: &DepartmentIdentifier) -> Option<Zone> {
     }
 }
 
+/// Read from the clinicians' own lists, or from the clinics'.
 fn read(slots: &[Slot], per_clinician: bool) -> Vec<Time> {
-    times(slots, &Reading { zone_of: &clinics, zones: &UsZones, per_clinician })
+    let source = if per_clinician { Source::Clinician } else { Source::Department };
+    times(&from(source, slots.to_vec()), &Reading { zone_of: &clinics, zones: &UsZones })
 }
 
 fn ids(times: &[Time]) -> Vec<Vec<&str>> {
@@ -132,7 +135,7 @@ fn an_unknown_zone_falls_back_to_the_slots_own_offset() {
     let nowhere = DepartmentIdentifier::new(MAIN, "900000");
     let slots = [slot("a", DANA, nowhere, "2026-12-08T09:00:00-05:00")];
     for zone_of in [|_: &DepartmentIdentifier| None, |_: &DepartmentIdentifier| Some(zone("Mars/Olympus"))] {
-        let times = times(&slots, &Reading { zone_of: &zone_of, zones: &UsZones, per_clinician: true });
+        let times = times(&slots, &Reading { zone_of: &zone_of, zones: &UsZones });
         assert_eq!(
             (clock(&times[0]).as_str(), times[0].offset, &times[0].zone),
             ("12-08 09:00", -5 * 3600, &None)
@@ -192,7 +195,7 @@ fn arizona_keeps_its_clock_all_year() {
         slot("winter", DANA, tempe.clone(), "2026-12-08T16:00:00Z"),
         slot("summer", DANA, tempe, "2027-07-08T16:00:00Z"),
     ];
-    let times = times(&slots, &Reading { zone_of: &zone_of, zones: &UsZones, per_clinician: true });
+    let times = times(&slots, &Reading { zone_of: &zone_of, zones: &UsZones });
     assert_eq!(times.iter().map(clock).collect::<Vec<_>>(), ["12-08 09:00", "07-08 09:00"]);
 }
 
@@ -222,12 +225,16 @@ fn the_nearest_times_are_around_the_lost_one_and_in_order() {
 fn the_same_choice_is_known_again_by_its_instant_and_not_by_its_id() {
     let before = read(&[slot("old", DANA, ballard(), "2026-12-08T09:00:00-08:00")], true).remove(0);
     let after = read(&[slot("new", DANA, ballard(), "2026-12-08T17:00:00Z")], true).remove(0);
-    assert!(before.same_choice(&after, true));
-    let samuel = read(&[slot("new", SAMUEL, ballard(), "2026-12-08T17:00:00Z")], true).remove(0);
-    assert!(!before.same_choice(&samuel, true));
-    assert!(before.same_choice(&samuel, false));
-    let fremont = read(&[slot("new", DANA, fremont(), "2026-12-08T17:00:00Z")], true).remove(0);
-    assert!(!before.same_choice(&fremont, false));
+    assert!(before.same_choice(&after));
+    let samuels = [slot("new", SAMUEL, ballard(), "2026-12-08T17:00:00Z")];
+    assert!(!before.same_choice(&read(&samuels, true).remove(0)));
+    let danas = [slot("old", DANA, ballard(), "2026-12-08T09:00:00-08:00")];
+    let at_the_clinic = read(&danas, false).remove(0);
+    assert!(at_the_clinic.same_choice(&read(&samuels, false).remove(0)), "any clinician will do there");
+    assert!(!at_the_clinic.same_choice(&before), "a clinician's time and a clinic's are booked differently");
+    let fremonts = [slot("new", DANA, fremont(), "2026-12-08T17:00:00Z")];
+    assert!(!before.same_choice(&read(&fremonts, true).remove(0)));
+    assert!(!at_the_clinic.same_choice(&read(&fremonts, false).remove(0)));
 }
 
 /// Slots with ids of their own, some sent twice, crowded into few instants around the autumn night.
@@ -262,11 +269,11 @@ proptest! {
         given.dedup();
         prop_assert_eq!(held, given);
         for time in &times {
-            prop_assert!(time.slots.iter().all(|slot| same(slot, time.slot(), per_clinician)));
+            prop_assert!(time.slots.iter().all(|slot| same(slot, time.slot())));
         }
         for pair in times.windows(2) {
             prop_assert!(pair[0].at() <= pair[1].at());
-            prop_assert!(!pair[0].same_choice(&pair[1], per_clinician));
+            prop_assert!(!pair[0].same_choice(&pair[1]));
         }
     }
 

@@ -122,6 +122,7 @@ mod tests {
                 postal_code: "98107".into(),
             }
         );
+        assert_eq!(clinic.position, Some((47.6687, -122.3764)));
         let offers: Vec<_> = clinic
             .visit_types
             .iter()
@@ -177,6 +178,21 @@ mod tests {
         }
         for bad in ["", "null", "[]", "{}", "\"NorthlakeBallard\"", "<!doctype html>"] {
             assert!(read(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_position_is_both_its_parts_and_on_the_globe() {
+        let position = |from: &str, to: &str| read(&BALLARD.replace(from, to)).unwrap().position;
+        assert_eq!(position("47.6687", "\"47.67\""), Some((47.67, -122.3764)));
+        for (from, to) in [
+            ("47.6687", "null"),
+            ("47.6687", "90.01"),
+            ("-122.3764", "-180.01"),
+            ("-122.3764", "\"west\""),
+            ("\"latitude\":47.6687,\"longitude\":-122.3764", "\"latitude\":0,\"longitude\":0.0"),
+        ] {
+            assert_eq!(position(from, to), None, "{to}");
         }
     }
 

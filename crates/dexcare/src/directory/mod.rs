@@ -25,9 +25,16 @@ fn department(row: &Value<'_>) -> Option<Department> {
         zone: Zone::new(json::id(row, "timezone")?),
         phone: json::text(row, "phone"),
         address: address(json::field(row, "address")),
+        position: position(row),
         visit_types: visit_types(json::rows(row, "allowedVisitTypes"), true),
         clinicians: json::rows(row, "providers").iter().filter_map(clinician).collect(),
     })
+}
+
+/// Latitude and longitude; where both are 0 nobody has said them.
+fn position(row: &Value<'_>) -> Option<(f64, f64)> {
+    let position = (json::degrees(row, "latitude", 90)?, json::degrees(row, "longitude", 180)?);
+    (position != (0.0, 0.0)).then_some(position)
 }
 
 /// A department's clinician: the NPI and a name to show beside a time.

@@ -1,7 +1,7 @@
 //! One clinician (API reference §2.5): GET `/v1/providers/{npi}`, public.
 
 use booking::ids::{DepartmentIdentifier, Npi};
-use booking::place::{Clinician, Practice};
+use booking::place::{Clinician, Place};
 
 use crate::json::{self, Value};
 use crate::request::{Call, Request, path};
@@ -39,9 +39,9 @@ impl Call for Provider {
 }
 
 /// One of their places; without its two ids it is the place of no slot.
-fn practice(row: &Value<'_>) -> Option<Practice> {
+fn practice(row: &Value<'_>) -> Option<Place> {
     let ehr = json::id(row, "epicInstanceName")?;
-    Some(Practice {
+    Some(Place {
         identifier: DepartmentIdentifier::new(ehr, json::id(row, "departmentId")?),
         name: json::text(row, "name"),
         phone: json::text(row, "phone"),

@@ -56,7 +56,7 @@ impl Call for SavePatient {
         body.open_list("identifiers");
         body.text("system", self.ehr.as_str());
         body.close_list();
-        Request::post(Host::Api, path, body.finish())
+        Request::post(Host::Api, path.into(), body.finish())
     }
 
     fn read(&self, body: &[u8]) -> Option<PatientGuid> {

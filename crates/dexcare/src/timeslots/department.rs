@@ -1,7 +1,7 @@
 //! A clinic's slots (API reference §2.3): GET `/v2/departments/{urlName}/timeslots`, public. It takes no dates.
 
 use booking::ids::{UrlName, VisitType};
-use booking::slot::Slots;
+use booking::slot::{Slots, Source};
 
 use crate::request::{Call, Request, path};
 
@@ -22,7 +22,7 @@ impl Call for DepartmentTimeslots {
     }
 
     fn read(&self, body: &[u8]) -> Option<Slots> {
-        super::slots(body, &self.visit_type, "providerId")
+        super::slots(body, &self.visit_type, Source::Department)
     }
 }
 
@@ -76,6 +76,7 @@ mod tests {
         assert_eq!(slot.visit_type.as_str(), "Illness", "what was asked for");
         assert_eq!(slot.visit_type_id.as_str(), "4378");
         assert_eq!(slot.minutes, 20);
+        assert_eq!(slot.source, Source::Department, "booked with whoever is there");
         assert_eq!(slot.at.to_rfc3339(), "2026-12-08T15:40:00-08:00");
     }
 

@@ -1,68 +1,84 @@
-//! Bookable slots: the two reads that give a slot id (API reference §2.3, §2.6), and the reading they share.
+//! A clinic's or a clinician's slots: the two reads that give a slot id (API reference §2.3, §2.6), the one that gives
+//! none (§2.8), and the reading they share.
 
 use booking::ids::{DepartmentIdentifier, Npi, ProviderId, SlotId, VisitType, VisitTypeId, Zone};
-use booking::slot::{Slot, Slots};
+use booking::slot::{Slot, Slots, Source};
 use booking::time::Moment;
 
 use crate::json::{self, Value};
 
 pub mod department;
 pub mod provider;
+pub mod provider_v5;
 
 /// Longest visit believed, in minutes.
 const LONGEST: i64 = 24 * 60;
 
 /// Reads `scheduleDays`. What cannot be read is dropped and counted by the piece: a slot, or a day that is no day.
-/// Missing or `null` means that nothing is open; any other thing in its place is no answer, lest "unreadable" be told
-/// to a patient as "no times".
-///
-/// `needs` names what the booking call of this source wants of a slot besides the rest.
-fn slots(body: &[u8], visit_type: &VisitType, needs: &str) -> Option<Slots> {
+/// `source` also tells what the booking call wants of a slot besides the rest.
+fn slots(body: &[u8], visit_type: &VisitType, source: Source) -> Option<Slots> {
     let response = json::parse_object(body)?;
-    let days = match json::field(&response, "scheduleDays") {
-        Value::Null => &[],
-        Value::List(days) => days.as_slice(),
-        _ => return None,
-    };
+    let days = json::list(&response, "scheduleDays")?;
     // The response's own clinician, which v4 names and v2 does not.
     let npi = json::id(&response, "providerNationalId");
     let zone = json::id(&response, "timezone").map(Zone::new);
     let mut read = Slots { zone, slots: Vec::new(), dropped: 0 };
-    for day in days {
-        match (day, json::field(day, "timeSlots")) {
-            (Value::Object(_), Value::Null) => {}
-            (_, Value::List(rows)) => {
-                for row in rows {
-                    match slot(row, npi, visit_type, needs) {
-                        Some(slot) => read.slots.push(slot),
-                        None => read.dropped += 1,
-                    }
-                }
-            }
-            _ => read.dropped += 1,
+    for row in rows_of_days(days, "timeSlots", &mut read.dropped) {
+        match slot(row, npi, visit_type, source) {
+            Some(slot) => read.slots.push(slot),
+            None => read.dropped += 1,
         }
     }
     Some(read)
 }
 
+/// The rows of all days under `key`, in their order; what is no day is counted. A day may have none. A day's own date
+/// says nothing that a slot does not.
+pub(crate) fn rows_of_days<'a, 'b>(
+    days: &'a [Value<'b>],
+    key: &str,
+    dropped: &mut u32,
+) -> Vec<&'a Value<'b>> {
+    let mut rows = Vec::new();
+    for day in days {
+        match (day, json::field(day, key)) {
+            (Value::Object(_), Value::Null) => {}
+            (_, Value::List(of_day)) => rows.extend(of_day),
+            _ => *dropped += 1,
+        }
+    }
+    rows
+}
+
 /// One slot; `None` when it could not be shown at the right time or booked.
-fn slot(row: &Value<'_>, npi: Option<&str>, visit_type: &VisitType, needs: &str) -> Option<Slot> {
-    json::id(row, needs)?;
+fn slot(row: &Value<'_>, npi: Option<&str>, visit_type: &VisitType, source: Source) -> Option<Slot> {
+    json::id(row, if source == Source::Department { "providerId" } else { "visitTypeId" })?;
     // A bare `departmentId` will not do: it is unique within one EHR system only, and a guessed system is a booking in
     // somebody else's clinic.
     let place = DepartmentIdentifier::parse(json::id(row, "departmentIdentifier")?)?;
     let own = json::id(row, "providerNationalId");
-    let minutes = json::integer(row, "duration").filter(|minutes| (1..=LONGEST).contains(minutes));
     Some(Slot {
         id: SlotId::new(json::id(row, "id")?),
+        source,
         npi: Npi::from_wire(own.or(npi)?),
         provider: ProviderId::new(json::id(row, "providerId").unwrap_or_default()),
         place,
         visit_type: visit_type.clone(),
         visit_type_id: VisitTypeId::new(json::id(row, "visitTypeId").unwrap_or_default()),
-        minutes: minutes.and_then(|minutes| u16::try_from(minutes).ok()).unwrap_or(0),
-        at: Moment::parse(json::id(row, "slotDateTime")?)?,
+        minutes: minutes(row),
+        at: at(row)?,
     })
+}
+
+/// A slot's length; 0 when it is not said, or absurd.
+pub(crate) fn minutes(row: &Value<'_>) -> u16 {
+    let minutes = json::integer(row, "duration").filter(|minutes| (1..=LONGEST).contains(minutes));
+    minutes.and_then(|minutes| u16::try_from(minutes).ok()).unwrap_or(0)
+}
+
+/// A slot's time.
+pub(crate) fn at(row: &Value<'_>) -> Option<Moment> {
+    Moment::parse(json::id(row, "slotDateTime")?)
 }
 
 #[cfg(test)]
@@ -73,7 +89,7 @@ mod tests {
         "departmentIdentifier":"org.northlake.epic.main|100210","visitTypeId":"4378","duration":20,"slotDateTime":"2026-12-08T15:40:00-08:00"}"#;
 
     fn read(body: &str) -> Option<Slots> {
-        slots(body.as_bytes(), &VisitType::new("FluShot"), "providerId")
+        slots(body.as_bytes(), &VisitType::new("FluShot"), Source::Department)
     }
 
     /// Good slots and dropped pieces of a schedule.

@@ -1,7 +1,7 @@
 //! A clinician's slots (API reference §2.6): GET `/v4/providers/{npi}/timeslots`, public.
 
 use booking::ids::{Npi, VisitType};
-use booking::slot::Slots;
+use booking::slot::{Slots, Source};
 use booking::time::iso_date;
 use chrono::NaiveDate;
 
@@ -32,7 +32,7 @@ impl Call for ProviderTimeslots {
     }
 
     fn read(&self, body: &[u8]) -> Option<Slots> {
-        super::slots(body, &self.visit_type, "visitTypeId")
+        super::slots(body, &self.visit_type, Source::Clinician)
     }
 }
 
@@ -75,6 +75,7 @@ mod tests {
         assert_eq!(slot.npi.as_str(), "1003000126", "a slot's own clinician counts");
         assert_eq!((slot.provider.as_str(), slot.visit_type_id.as_str()), ("32261", "4378"));
         assert_eq!(slot.visit_type.as_str(), "NewPatient");
+        assert_eq!(slot.source, Source::Clinician, "booked with that clinician");
     }
 
     #[test]

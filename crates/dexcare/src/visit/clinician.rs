@@ -2,7 +2,8 @@
 
 use booking::flow::outcome::{Confirmation, Meeting, Outcome};
 
-use super::{Payment, Visit};
+use super::Visit;
+use crate::billing;
 use crate::json::{self, Value};
 use crate::request::{Call, Host, Request};
 use crate::text;
@@ -13,14 +14,14 @@ use crate::write::Body;
 pub struct BookClinician {
     /// Who comes when, and why.
     pub visit: Visit,
-    /// How it is paid for.
-    pub payment: Payment,
+    /// The token of the host page's card field, for a payment by card.
+    pub card: Option<String>,
 }
 
 impl BookClinician {
     /// What became of the booking, whatever the status.
     pub fn outcome(&self, status: u16, body: &[u8]) -> Outcome {
-        super::outcome(status, body, confirmation)
+        super::outcome(status, body, confirmation(body))
     }
 }
 
@@ -34,13 +35,15 @@ impl Call for BookClinician {
         body.text("patientGuid", visit.patient.as_str());
         super::write_address(visit, &mut body);
         body.close();
+        super::write_actor(visit, true, &mut body);
         super::open_details(visit, &mut body);
         body.text("nationalProviderId", visit.slot.npi.as_str());
         body.text("visitTypeId", visit.slot.visit_type_id.as_str());
+        super::write_answers(visit, &mut body);
         body.json("providerFlowPayment", "true");
         body.close();
-        self.payment.write(&mut body);
-        Request::post(Host::Visit, "/api/7/visits/providerbooking", body.finish())
+        billing::write(&visit.payment, self.card.as_deref(), &mut body);
+        Request::post(Host::Visit, "/api/7/visits/providerbooking".into(), body.finish())
     }
 
     fn read(&self, body: &[u8]) -> Option<Confirmation> {
@@ -53,7 +56,7 @@ fn confirmation(body: &[u8]) -> Option<Confirmation> {
     let visit = super::visit_id(&answer)?;
     let meeting = meeting(json::field(&answer, "virtualMeetingInfo"));
     let is_video = json::flag(&answer, "isVirtual") == Some(true) || meeting != Meeting::default();
-    Some(Confirmation { visit, meeting: is_video.then_some(meeting) })
+    Some(Confirmation { visit, meeting: is_video.then_some(meeting), room: None })
 }
 
 /// How to join; all of it optional. The short link serves when the long one is missing or not to be followed.
@@ -69,12 +72,15 @@ fn meeting(info: &Value<'_>) -> Meeting {
 
 #[cfg(test)]
 mod tests {
+    use booking::flow::outcome::Refusal;
+    use booking::payment::Payment;
+
     use super::*;
     use crate::request::wire;
-    use crate::visit::tests::{judges_answers, marta};
+    use crate::visit::tests::{judges_answers, leo, marta};
 
     fn book(visit: Visit) -> BookClinician {
-        BookClinician { visit, payment: Payment::OnArrival }
+        BookClinician { visit, card: None }
     }
 
     /// The meeting of a confirmation with these members beside the visit's id.
@@ -101,8 +107,33 @@ mod tests {
     }
 
     #[test]
+    fn the_request_for_her_son_names_the_mother_with_her_guid() {
+        let visit = Visit { payment: Payment::Card, ..leo() };
+        let call = BookClinician { visit, card: Some("tok_1Nq".into()) };
+        assert_eq!(
+            wire(&call),
+            concat!(
+                "POST https://visit.example/api/7/visits/providerbooking?product=findadoctor (with a token)\n",
+                r#"{"patient":{"patientGuid":"2f6d1c34-0a7e-4f5b-8a0d-5f9e7d1a33b0","#,
+                r#""address":{"line1":"88 Pine St","line2":"Apt 4","city":"Seattle","state":"WA","postalCode":"98101"}},"#,
+                r#""actor":{"firstName":"Marta","lastName":"Okafor","phone":"2065550188","gender":"female","#,
+                r#""dateOfBirth":"1979-02-11","relationshipToPatient":"Mother","patientGuid":"7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11"},"#,
+                r#""visitDetails":{"ehrSystemName":"org.northlake.epic.main","departmentId":"100210","#,
+                r#""visitReason":"Sore throat since Sunday","declaration":"other","slotId":"bmwtc2xvdC0xMDAyMTAtMTU0MA==","#,
+                r#""nationalProviderId":"1234567893","visitTypeId":"4378","#,
+                r#""patientQuestions":[{"question":"Any allergies?","answer":"Penicillin"},"#,
+                r#"{"question":"Any \"fever\"?","answer":"No"}],"providerFlowPayment":true},"#,
+                r#""billingInfo":{"paymentMethod":"creditcard","stripeToken":"tok_1Nq"}}"#,
+            )
+        );
+    }
+
+    #[test]
     fn only_a_visit_id_confirms() {
         judges_answers(|status, body| book(marta()).outcome(status, body));
+        let taken = br#"{"visitId":"4f8a","error":"SlotUnavailable"}"#;
+        assert_eq!(book(marta()).outcome(409, taken), Outcome::Refused(Refusal::SlotTaken));
+        assert_eq!(book(marta()).outcome(412, taken), Outcome::Refused(Refusal::NotOnPanel));
     }
 
     #[test]

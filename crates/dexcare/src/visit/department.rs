@@ -2,7 +2,8 @@
 
 use booking::flow::outcome::{Confirmation, Outcome};
 
-use super::{Payment, Visit};
+use super::Visit;
+use crate::billing;
 use crate::json;
 use crate::request::{Call, Host, Request};
 use crate::write::Body;
@@ -11,14 +12,14 @@ use crate::write::Body;
 pub struct BookDepartment {
     /// Who comes when, and why.
     pub visit: Visit,
-    /// How it is paid for.
-    pub payment: Payment,
+    /// The token of the host page's card field, for a payment by card.
+    pub card: Option<String>,
 }
 
 impl BookDepartment {
     /// What became of the booking, whatever the status.
     pub fn outcome(&self, status: u16, body: &[u8]) -> Outcome {
-        super::outcome(status, body, confirmation)
+        super::outcome(status, body, confirmation(body))
     }
 }
 
@@ -34,15 +35,17 @@ impl Call for BookDepartment {
         body.phone("phone", &visit.phone);
         body.text("email", &visit.email);
         body.close();
+        super::write_actor(visit, false, &mut body);
         super::open_details(visit, &mut body);
         // The internal id, not the NPI (Q33).
         body.text("providerId", visit.slot.provider.as_str());
+        super::write_answers(visit, &mut body);
         body.close();
         body.open("registrationModules");
         body.json("documentSigning", "[]");
-        self.payment.write(&mut body);
+        billing::write(&visit.payment, self.card.as_deref(), &mut body);
         body.close();
-        Request::post(Host::Visit, "/api/6/visits/retail", body.finish())
+        Request::post(Host::Visit, "/api/6/visits/retail".into(), body.finish())
     }
 
     fn read(&self, body: &[u8]) -> Option<Confirmation> {
@@ -51,17 +54,20 @@ impl Call for BookDepartment {
 }
 
 fn confirmation(body: &[u8]) -> Option<Confirmation> {
-    Some(Confirmation { visit: super::visit_id(&json::parse(body)?)?, meeting: None })
+    Some(Confirmation { visit: super::visit_id(&json::parse(body)?)?, meeting: None, room: None })
 }
 
 #[cfg(test)]
 mod tests {
+    use booking::flow::outcome::Refusal;
+
     use super::*;
+    use crate::billing::tests::cascadia;
     use crate::request::wire;
-    use crate::visit::tests::{judges_answers, marta};
+    use crate::visit::tests::{judges_answers, leo, marta};
 
     fn book(visit: Visit) -> BookDepartment {
-        BookDepartment { visit, payment: Payment::OnArrival }
+        BookDepartment { visit, card: None }
     }
 
     #[test]
@@ -82,6 +88,30 @@ mod tests {
     }
 
     #[test]
+    fn the_request_for_her_son_names_the_mother_without_her_guid() {
+        let visit = Visit { payment: cascadia(None), ..leo() };
+        assert_eq!(
+            wire(&book(visit)),
+            concat!(
+                "POST https://visit.example/api/6/visits/retail?product=findadoctor (with a token)\n",
+                r#"{"patient":{"identifier":"2f6d1c34-0a7e-4f5b-8a0d-5f9e7d1a33b0","#,
+                r#""address":{"line1":"88 Pine St","line2":"Apt 4","city":"Seattle","state":"WA","postalCode":"98101"},"#,
+                r#""phone":"2065550188","email":"marta.okafor@example.com"},"#,
+                r#""actor":{"firstName":"Marta","lastName":"Okafor","phone":"2065550188","gender":"female","#,
+                r#""dateOfBirth":"1979-02-11","relationshipToPatient":"Mother"},"#,
+                r#""visitDetails":{"ehrSystemName":"org.northlake.epic.main","departmentId":"100210","#,
+                r#""visitReason":"Sore throat since Sunday","declaration":"other","#,
+                r#""slotId":"bmwtc2xvdC0xMDAyMTAtMTU0MA==","providerId":"32261","#,
+                r#""patientQuestions":[{"question":"Any allergies?","answer":"Penicillin"},"#,
+                r#"{"question":"Any \"fever\"?","answer":"No"}]},"#,
+                r#""registrationModules":{"documentSigning":[],"billingInfo":{"paymentMethod":"insurance","declaration":"self","#,
+                r#""insuranceType":"manual","insuranceProviderId":"NL-PPO-01","insurancePayorId":"NL-PPO-01","#,
+                r#""insurancePayorName":"Cascadia PPO","insuranceMemberId":"CX883120","insuranceGroupNumber":"77120"}}}"#,
+            )
+        );
+    }
+
+    #[test]
     fn a_reason_is_sent_as_it_was_typed_and_no_second_line_is_made_up() {
         let mut visit = marta();
         visit.address.line2.clear();
@@ -94,6 +124,8 @@ mod tests {
     #[test]
     fn only_a_visit_id_confirms() {
         judges_answers(|status, body| book(marta()).outcome(status, body));
+        let taken = br#"{"visitId":"4f8a","error":"SlotUnavailable"}"#;
+        assert_eq!(book(marta()).outcome(409, taken), Outcome::Refused(Refusal::SlotTaken));
         let answer = br#"{"visitId":"0a4c9e52-8f0e-4c55-b7b1-5f0c6f9d1e20","isVirtual":true}"#;
         let confirmed = book(marta()).read(answer).unwrap();
         assert_eq!(confirmed.visit.as_str(), "0a4c9e52-8f0e-4c55-b7b1-5f0c6f9d1e20");

@@ -1,5 +1,5 @@
-//! Bookings, in the patient's name, on the Visit host: what the two calls share. A booking is sent once; whoever sends
-//! it asks `outcome` what became of it.
+//! Bookings, in the patient's name, on the Visit host: what the calls share. A booking is sent once; whoever sends it
+//! asks `outcome` what became of it.
 
 /// Who comes when, and why; the slot's place says which department and EHR system are booked.
 pub use booking::flow::command::Visit;
@@ -13,28 +13,34 @@ use crate::write::Body;
 pub mod clinician;
 pub mod department;
 
-/// How the visit is paid for (API reference §1.9, billingInfo).
-#[derive(Clone, PartialEq)]
-pub enum Payment {
-    /// At the clinic.
-    OnArrival,
-}
-
-impl Payment {
-    fn write(&self, body: &mut Body) {
-        body.open("billingInfo");
-        match self {
-            Self::OnArrival => body.text("paymentMethod", "self"),
-        }
-        body.close();
-    }
-}
-
 /// The patient's address in the record of the slot's EHR system.
 fn write_address(visit: &Visit, body: &mut Body) {
     body.open("address");
     body.address(&visit.address);
     body.close();
+}
+
+/// Who books for the patient, when that is somebody else (API reference §3.6). Only `with_guid` is the account's own
+/// patient named.
+fn write_actor(visit: &Visit, with_guid: bool, body: &mut Body) {
+    let Some(actor) = &visit.actor else { return };
+    let person = &actor.actor.demographics;
+    body.open("actor");
+    body.text("firstName", &person.name.given);
+    body.text("lastName", &person.name.family);
+    body.phone("phone", &visit.phone);
+    body.text("gender", person.gender.as_str());
+    body.text("dateOfBirth", &person.birth_date);
+    body.text("relationshipToPatient", &actor.actor.relationship);
+    if with_guid {
+        body.text("patientGuid", actor.guid.as_str());
+    }
+    body.close();
+}
+
+/// `self` or `other`: whether the account holder is the patient.
+pub(crate) fn declaration(is_for_other: bool) -> &'static str {
+    if is_for_other { "other" } else { "self" }
 }
 
 /// Opens `visitDetails` with what both calls say of the visit.
@@ -43,29 +49,50 @@ fn open_details(visit: &Visit, body: &mut Body) {
     body.text("ehrSystemName", visit.slot.place.ehr.as_str());
     body.text("departmentId", visit.slot.place.department.as_str());
     body.text("visitReason", &visit.reason);
-    body.text("declaration", "self");
+    body.text("declaration", declaration(visit.actor.is_some()));
     body.text("slotId", visit.slot.id.as_str());
 }
 
+/// The host's questions that were answered; none, no member.
+fn write_answers(visit: &Visit, body: &mut Body) {
+    let mut answers = visit.answers.iter().peekable();
+    if answers.peek().is_none() {
+        return;
+    }
+    body.open_list("patientQuestions");
+    while let Some((question, answer)) = answers.next() {
+        body.text("question", question);
+        body.text("answer", answer);
+        if answers.peek().is_some() {
+            body.next_in_list();
+        }
+    }
+    body.close_list();
+}
+
 /// The visit's id, which alone makes a 2xx a confirmation.
-fn visit_id(answer: &Value<'_>) -> Option<VisitId> {
+pub(crate) fn visit_id(answer: &Value<'_>) -> Option<VisitId> {
     json::id(answer, "visitId").map(VisitId::new)
 }
 
 /// A 2xx that confirms is booked. One that cannot be read may have been booked.
-fn outcome(status: u16, body: &[u8], read: fn(&[u8]) -> Option<Confirmation>) -> Outcome {
+/// `confirmed` is what the body would confirm.
+pub(crate) fn outcome(status: u16, body: &[u8], confirmed: Option<Confirmation>) -> Outcome {
     if (200..300).contains(&status) {
-        read(body).map_or(Outcome::Unknown, Outcome::Booked)
+        confirmed.map_or(Outcome::Unknown, Outcome::Booked)
     } else {
         booking_outcome(status, body)
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+    use booking::flow::command::VisitActor;
     use booking::ids::{DepartmentIdentifier, Npi, PatientGuid, ProviderId, SlotId, VisitType, VisitTypeId};
+    use booking::patient::{Actor, Demographics, Gender, HumanName};
+    use booking::payment::Payment;
     use booking::place::Address;
-    use booking::slot::Slot;
+    use booking::slot::{Slot, Source};
     use booking::time::Moment;
 
     use super::*;
@@ -75,6 +102,7 @@ mod tests {
         Visit {
             slot: Slot {
                 id: SlotId::new("bmwtc2xvdC0xMDAyMTAtMTU0MA=="),
+                source: Source::Department,
                 npi: Npi::from_wire("1234567893"),
                 provider: ProviderId::new("32261"),
                 place: DepartmentIdentifier::new("org.northlake.epic.main", "100210"),
@@ -91,15 +119,51 @@ mod tests {
                 state: "WA".into(),
                 postal_code: "98101".into(),
             },
+            actor: None,
             phone: "206-555-0188".into(),
             email: "marta.okafor@example.com".into(),
             reason: "Sore throat since Sunday".into(),
+            payment: Payment::OnArrival,
+            answers: Vec::new(),
         }
     }
 
-    /// What both booking calls make of an answer that is no plain confirmation.
-    pub(super) fn judges_answers(outcome: impl Fn(u16, &[u8]) -> Outcome) {
-        use booking::flow::outcome::Refusal::{Busy, NotOnPanel, Rejected, SlotTaken};
+    /// Marta as her son's mother.
+    pub(crate) fn marta_as_mother() -> VisitActor {
+        VisitActor {
+            guid: PatientGuid::new("7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11"),
+            actor: Actor {
+                relationship: "Mother".into(),
+                demographics: Demographics {
+                    name: HumanName {
+                        given: "Marta".into(),
+                        family: "Okafor".into(),
+                        ..HumanName::default()
+                    },
+                    birth_date: "1979-02-11".into(),
+                    gender: Gender::Female,
+                    email: "marta@home.example".into(),
+                    phone: "206-555-0100".into(),
+                    ..Demographics::default()
+                },
+            },
+        }
+    }
+
+    /// The same visit for Leo, booked by his mother, with two of the host's questions answered.
+    pub(super) fn leo() -> Visit {
+        let answer = |question: &str, answer: &str| (question.into(), answer.into());
+        Visit {
+            patient: PatientGuid::new("2f6d1c34-0a7e-4f5b-8a0d-5f9e7d1a33b0"),
+            actor: Some(marta_as_mother()),
+            answers: vec![answer("Any allergies?", "Penicillin"), answer("Any \"fever\"?", "No")],
+            ..marta()
+        }
+    }
+
+    /// What all three booking calls make of an answer that is no plain confirmation.
+    pub(crate) fn judges_answers(outcome: impl Fn(u16, &[u8]) -> Outcome) {
+        use booking::flow::outcome::Refusal::{AccountLocked, Busy, Rejected, SignedOut};
         for status in [200, 201, 202, 204, 299] {
             for unclear in [
                 "",
@@ -116,7 +180,7 @@ mod tests {
             }
             assert_eq!(outcome(status, b"{\"visitId\":\"\xff\"}"), Outcome::Unknown, "an id that is no text");
             for (sent, id) in [(r#""4f8a""#, "4f8a"), ("99120", "99120")] {
-                let booked = Confirmation { visit: VisitId::new(id), meeting: None };
+                let booked = Confirmation { visit: VisitId::new(id), meeting: None, room: None };
                 assert_eq!(
                     outcome(status, format!(r#"{{"visitId":{sent}}}"#).as_bytes()),
                     Outcome::Booked(booked),
@@ -124,10 +188,12 @@ mod tests {
                 );
             }
         }
-        let confirming = br#"{"visitId":"4f8a","error":"SlotUnavailable"}"#;
+        let confirming = br#"{"visitId":"4f8a","error":"no"}"#;
         for (status, wanted) in [
-            (409, Outcome::Refused(SlotTaken)),
-            (412, Outcome::Refused(NotOnPanel)),
+            (401, Outcome::Refused(SignedOut)),
+            (403, Outcome::Refused(Rejected)),
+            (404, Outcome::Refused(Rejected)),
+            (423, Outcome::Refused(AccountLocked)),
             (429, Outcome::Refused(Busy)),
             (400, Outcome::Refused(Rejected)),
             (408, Outcome::Unknown),

@@ -41,7 +41,7 @@ async fn marta_books_a_flu_shot_and_acme_holds_what_she_sent() {
     });
     let expected = json!([{
         "visitId": confirmation.visit.as_str(), "kind": "retail", "patient": "marta", "bookedBy": "marta",
-        "patientGuid": MARTA, "slot": slot_of(&visit), "product": PRODUCT, "body": body
+        "patientGuid": MARTA, "slot": slot_of(&visit), "product": PRODUCT, "cancelled": null, "body": body
     }]);
     assert_eq!(town.look("/visits").await, expected);
 }
@@ -62,7 +62,7 @@ async fn marta_books_dr_whitfield_and_acme_holds_what_she_sent() {
     });
     let expected = json!([{
         "visitId": confirmation.visit.as_str(), "kind": "provider", "patient": "marta", "bookedBy": "marta",
-        "patientGuid": MARTA, "slot": slot_of(&visit), "product": PRODUCT, "body": body
+        "patientGuid": MARTA, "slot": slot_of(&visit), "product": PRODUCT, "cancelled": null, "body": body
     }]);
     assert_eq!(town.look("/visits").await, expected);
 }
@@ -80,7 +80,10 @@ async fn a_video_visit_says_how_to_join() {
         conference_id: Some("99120".into()),
         password: None,
     };
-    assert_eq!(confirmed(outcome), Confirmation { visit: VisitId::new(&id), meeting: Some(meeting) });
+    assert_eq!(
+        confirmed(outcome),
+        Confirmation { visit: VisitId::new(&id), meeting: Some(meeting), room: None }
+    );
 }
 
 /// What Acme kept is read from its file, since its log and lists speak of parsed bodies only.

@@ -43,7 +43,9 @@ async fn active_clinics(town: &Town, brand: &str) -> Vec<Value> {
         clinics.filter(|clinic| clinic["brand"] == brand && clinic["isActive"] == true).cloned().collect();
     for clinic in &mut active {
         let clinic = clinic.as_object_mut().expect("an object");
-        for beyond in ["isActive", "hasSchedule", "today", "clinicians"] {
+        let beyond = ["isActive", "hasSchedule", "today", "clinicians"];
+        let of_searches = ["clinicType", "postalCode", "latitude", "longitude"];
+        for beyond in beyond.into_iter().chain(of_searches) {
             clinic.remove(beyond);
         }
     }

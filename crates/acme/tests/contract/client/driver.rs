@@ -2,7 +2,7 @@
 //! for, and nothing else of its own.
 
 use booking::flow::outcome::{Outcome, Trouble};
-use dexcare::{Auth, BookClinician, BookDepartment, Call, Host, Method, Payment, Request, Visit};
+use dexcare::{Auth, BookClinician, BookDepartment, Call, Host, Method, Request, Visit};
 
 use crate::support::Town;
 
@@ -39,11 +39,11 @@ impl With {
 }
 
 fn at_clinic(visit: &Visit) -> BookDepartment {
-    BookDepartment { visit: visit.clone(), payment: Payment::OnArrival }
+    BookDepartment { visit: visit.clone(), card: None }
 }
 
 fn with_clinician(visit: &Visit) -> BookClinician {
-    BookClinician { visit: visit.clone(), payment: Payment::OnArrival }
+    BookClinician { visit: visit.clone(), card: None }
 }
 
 /// Somebody at a browser.

@@ -1,26 +1,27 @@
 //! The flow with hands: carries out its commands with real requests and feeds the answers back, in the order asked, as
-//! the widget does in a browser.
+//! the widget does in a browser. Also the host page around it: its sign-in, its card field, its scheduling pages.
 
 use std::collections::VecDeque;
 
-use booking::flow::command::{Command, DepartmentKey, Notice, Read, Visit, Write};
+use booking::flow::command::{Command, Notice, RequestId, Write};
 use booking::flow::event::{Answer, Event, TokenAnswer};
-use booking::flow::outcome::Outcome;
-use booking::flow::state::{Ctx, Route, Settings, Stage, State, Target};
+use booking::flow::outcome::{Outcome, Refusal, Trouble};
+use booking::flow::state::{Ctx, Settings, Stage, State, Target};
 use booking::flow::step;
 use booking::ids::{Npi, UrlName, VisitType, Zone};
 use booking::patient::{Demographics, Details};
+use booking::payment::Payment;
 use booking::schedule::Time;
 use booking::time::Zones;
-use chrono::{DateTime, Offset, TimeZone};
+use chrono::{DateTime, NaiveDate, Offset, TimeZone};
 use serde_json::json;
 
-use super::driver::{Client, NoAnswer, With};
-use super::people::day;
-use crate::support::{MONDAY_MORNING, Town, at};
+use super::calls::{self, Line};
+use super::driver::Client;
+use crate::support::{Town, at};
 
 /// The zone rules a browser has.
-struct Rules;
+pub struct Rules;
 
 impl Zones for Rules {
     fn offset(&self, zone: &Zone, at: i64) -> Option<i32> {
@@ -36,95 +37,173 @@ pub struct Patient<'a> {
     username: &'static str,
     /// The host's; taken away, the host gets another when it is next asked.
     pub token: Option<String>,
+    /// The host has nobody signed in; asked for it, it leaves for its own sign-in page.
+    pub is_stranger: bool,
     session: u32,
-    settings: Settings,
+    /// What the host's card field gives.
+    pub card: Option<String>,
+    given_card: Option<String>,
+    pub settings: Settings,
+    /// Whose insurers the page asks for.
+    pub tenant: &'static str,
+    by_post: bool,
     pub state: State,
     pub told: Vec<Notice>,
+    /// What left for the scheduling pages.
+    pub handed_off: Option<(Time, Option<UrlName>, Option<String>)>,
+    timers: Vec<(RequestId, u32)>,
     /// A rival takes the time while this booking is on its way.
     pub rival: Option<serde_json::Value>,
 }
 
-fn settings(target: Target, visit_type: &str) -> Settings {
-    let visit_types = vec![VisitType::new(visit_type)];
-    Settings { target, visit_types, days: 5, max_days: 90, route: Route::Inline }
+/// A page that names this and these visit types.
+pub fn page(target: Target, visit_types: &[&str]) -> Settings {
+    let visit_types = visit_types.iter().map(|name| VisitType::new(name)).collect();
+    Settings { target, visit_types, days: 5, ..Settings::default() }
 }
 
 impl<'a> Patient<'a> {
     /// Looks at a clinician's profile.
     pub async fn at_profile(town: &'a Town, username: &'static str, npi: &str, visit_type: &str) -> Self {
         let npis = vec![Npi::parse(npi).expect("a real NPI")];
-        let target = Target::Clinicians { npis, departments: Vec::new() };
-        Self::at_widget(town, username, settings(target, visit_type)).await
+        let target = Target::Clinicians { npis, departments: Vec::new(), from_v5: false };
+        Self::at_page(town, username, page(target, &[visit_type])).await
     }
 
     /// Looks at a clinic's page.
     pub async fn at_clinic(town: &'a Town, username: &'static str, url_name: &str, visit_type: &str) -> Self {
         let target = Target::Departments(vec![UrlName::new(url_name)]);
-        Self::at_widget(town, username, settings(target, visit_type)).await
+        Self::at_page(town, username, page(target, &[visit_type])).await
     }
 
-    async fn at_widget(town: &'a Town, username: &'static str, settings: Settings) -> Self {
-        let state = State::default();
-        let mut patient =
-            Self { town, username, token: None, session: 0, settings, state, told: Vec::new(), rival: None };
+    /// Looks at a page.
+    pub async fn at_page(town: &'a Town, username: &'static str, settings: Settings) -> Self {
+        let mut patient = Self {
+            town,
+            username,
+            token: None,
+            is_stranger: false,
+            session: 0,
+            card: None,
+            given_card: None,
+            settings,
+            tenant: "northlake",
+            by_post: false,
+            state: State::default(),
+            told: Vec::new(),
+            handed_off: None,
+            timers: Vec::new(),
+            rival: None,
+        };
         patient.on(Event::Start).await;
         patient
     }
 
     /// The times on offer, equal ones merged.
     pub fn times(&self) -> Vec<Time> {
-        self.state.board.times(&self.settings, &Rules)
+        self.state.board.times(&Rules)
     }
 
     pub fn stage(&self) -> &'static str {
         self.state.stage.name()
     }
 
+    /// What the record knows of the patient in the system that is booked, else what is typed.
+    pub fn known_or(&self, typed: Demographics) -> Demographics {
+        let ehr = self.state.stage.errand().and_then(|errand| errand.ehr()).expect("a system");
+        let record = self.state.person.patient.as_ref().and_then(|patient| patient.known(ehr));
+        record.cloned().unwrap_or(typed)
+    }
+
     /// Chooses a time, signs in, and gives what the record knows, else what is typed here.
     pub async fn fill_in(&mut self, time: &Time, typed: Demographics) -> Details {
         self.on(Event::Choose(Box::new(time.clone()))).await;
         assert_eq!(self.stage(), "patient", "{:?}", self.state.stage);
-        let record = self.state.person.patient.as_ref().and_then(|patient| patient.known(&time.place().ehr));
-        let demographics = record.cloned().unwrap_or(typed);
-        let details = Details { demographics, reason: "Sore throat since Sunday".into() };
-        self.on(Event::Give(Box::new(details.clone()))).await;
-        assert_eq!(self.stage(), "review");
+        let details = details(self.known_or(typed));
+        self.give(details.clone()).await;
         details
+    }
+
+    /// Fills the patient step in.
+    pub async fn give(&mut self, details: Details) {
+        self.on(Event::Give(Box::new(details))).await;
+        assert_eq!(self.stage(), "review", "{:?}", self.state.stage);
+    }
+
+    /// Lets the time pass until the widget's next timer.
+    pub async fn wait(&mut self) {
+        assert!(!self.timers.is_empty(), "nothing is waited for");
+        let (id, seconds) = self.timers.remove(0);
+        self.town.tell("/clock", json!({"advance": seconds})).await;
+        self.on(Event::Ticked(id)).await;
     }
 
     /// One event, and all that comes of it.
     pub async fn on(&mut self, event: Event) {
         let mut waiting = VecDeque::from([event]);
         while let Some(event) = waiting.pop_front() {
-            let (now, today) = (at(MONDAY_MORNING).timestamp(), day("2026-12-07"));
+            let (now, today) = self.now().await;
             let ctx = Ctx { now, today, zones: &Rules, settings: &self.settings };
             let (state, commands) = step(std::mem::take(&mut self.state), event, &ctx);
             self.state = state;
             for command in commands {
-                waiting.extend(self.carry_out(command).await);
+                waiting.extend(self.carry_out(command, today).await);
             }
         }
     }
 
-    async fn carry_out(&mut self, command: Command) -> Option<Event> {
+    /// Acme's clock, and its date in Seattle.
+    async fn now(&self) -> (i64, NaiveDate) {
+        let now = at(self.town.look("/clock").await["now"].as_str().expect("a time"));
+        (now.timestamp(), now.with_timezone(&chrono_tz::America::Los_Angeles).date_naive())
+    }
+
+    async fn carry_out(&mut self, command: Command, today: NaiveDate) -> Option<Event> {
         match command {
-            Command::Read { id, read, .. } => Some(Event::Answered(id, self.read(read).await)),
-            Command::Write { id, write } => Some(Event::Answered(id, self.write(write).await)),
-            // A host page with a session of its own: a new token only when there is none or the last was refused.
-            Command::AskToken { id, refused } => {
-                if refused || self.token.is_none() {
-                    self.session += 1;
-                    self.token = Some(self.town.token(self.username).await);
-                }
-                Some(Event::Token(id, TokenAnswer::Held(self.session)))
+            Command::Read { id, read, .. } => {
+                let mut line = self.line(today);
+                let answer = calls::answer(&self.client(), &mut line, read).await;
+                self.by_post = line.by_post;
+                self.mind(&answer);
+                return Some(Event::Answered(id, answer));
             }
-            Command::Tell(notice) => {
-                self.told.push(notice);
-                None
+            Command::Write { id, write } => {
+                let answer = self.write(write, today).await;
+                self.mind(&answer);
+                return Some(Event::Answered(id, answer));
             }
+            Command::AskToken { id } => return Some(Event::Token(id, self.sign_in().await)),
+            Command::AskCard { id } => {
+                self.given_card.clone_from(&self.card);
+                return Some(Event::Card(id, self.card.is_some()));
+            }
+            Command::InviteSignIn { .. } => return Some(Event::SignInTaken),
+            Command::Later { id, seconds } => self.timers.push((id, seconds)),
             // An answer nobody waits for is dropped by the flow itself.
-            Command::Cancel(_) => None,
-            Command::HandOff(..) | Command::HandOver(_) => panic!("the patient books here"),
+            Command::Cancel(id) => self.timers.retain(|(timer, _)| *timer != id),
+            Command::HandOff(time, name, context) => self.handed_off = Some((*time, name, context)),
+            Command::HandOver(_) => panic!("nobody listens here"),
+            Command::Tell(notice) => self.told.push(notice),
+        }
+        None
+    }
+
+    /// A host page with a session of its own: a new token only when there is none or the last was refused.
+    async fn sign_in(&mut self) -> TokenAnswer {
+        if self.is_stranger {
+            return TokenAnswer::None;
+        }
+        if self.token.is_none() {
+            self.session += 1;
+            self.token = Some(self.town.token(self.username).await);
+        }
+        TokenAnswer::Held(self.session)
+    }
+
+    /// The host page sees its token refused, too.
+    fn mind(&mut self, answer: &Answer) {
+        if is_signed_out(answer) {
+            self.token = None;
         }
     }
 
@@ -132,62 +211,58 @@ impl<'a> Patient<'a> {
         Client { town: self.town, token: self.token.clone() }
     }
 
-    async fn read(&self, read: Read) -> Answer {
-        let client = self.client();
-        match read {
-            Read::Department(DepartmentKey::UrlName(name)) => {
-                let key = dexcare::DepartmentKey::ByUrlName(name);
-                let call = dexcare::DepartmentInfo { key, with_providers: true };
-                Answer::Department(client.ask(&call).await.map(Box::new))
-            }
-            Read::Department(DepartmentKey::Identifier(place)) => {
-                let key = dexcare::DepartmentKey::ById(place);
-                let call = dexcare::DepartmentInfo { key, with_providers: false };
-                Answer::Department(client.ask(&call).await.map(Box::new))
-            }
-            Read::DepartmentSlots(url_name, visit_type) => {
-                Answer::Slots(client.ask(&dexcare::DepartmentTimeslots { url_name, visit_type }).await)
-            }
-            Read::Clinician(npi) => {
-                Answer::Clinician(client.ask(&dexcare::Provider { npi }).await.map(Box::new))
-            }
-            Read::ClinicianSlots(npi, visit_type, start, end) => {
-                let call = dexcare::ProviderTimeslots { npi, visit_type, start, end };
-                Answer::Slots(client.ask(&call).await)
-            }
-            Read::Lookahead(visit_type, ehr) => {
-                Answer::Lookahead(client.ask(&dexcare::MaxLookahead { visit_type, ehr }).await)
-            }
-            Read::Patient => Answer::Patient(client.ask(&dexcare::CurrentPatient).await.map(Box::new)),
-            Read::MailRule => Answer::MailRule(client.ask(&dexcare::ValidationConfigs).await.ok().flatten()),
+    fn line(&self, today: NaiveDate) -> Line {
+        Line {
+            brand: self.settings.brand.clone(),
+            tenant: self.tenant.into(),
+            language: "en-US".into(),
+            today,
+            by_post: self.by_post,
         }
     }
 
-    async fn write(&mut self, write: Write) -> Answer {
-        let client = self.client();
-        let (with, visit) = match write {
-            Write::SaveSelf(demographics, ehr) => {
-                let whose = dexcare::Whose::Self_;
-                let call = dexcare::SavePatient { whose, demographics: *demographics, ehr };
-                return Answer::Saved(client.ask(&call).await);
-            }
-            Write::BookDepartment(visit) => (With::Clinic, visit),
-            Write::BookClinician(visit) => (With::Clinician, visit),
-        };
-        if let Some(what) = self.rival.take() {
+    async fn write(&mut self, write: Write, today: NaiveDate) -> Answer {
+        let is_booking = matches!(write, Write::BookDepartment(_) | Write::BookClinician(_) | Write::Join(_));
+        if let Some(what) = self.rival.take_if(|_| is_booking) {
             assert_ne!(self.town.tell("/slots/take", what).await, json!({"taken": 0}));
         }
-        let Visit { slot, patient, address, phone, email, reason } = *visit;
-        let visit = dexcare::Visit { slot, patient, address, phone, email, reason };
-        match client.book(with, &visit).await {
-            Ok(outcome) => Answer::Booking(outcome),
-            Err(NoAnswer) => Answer::Booking(Outcome::Unknown),
-        }
+        let card = self.given_card.take();
+        calls::perform(&self.client(), &self.line(today), write, card).await
     }
 
     /// The id of the visit on the confirmation.
     pub fn visit_id(&self) -> &str {
-        let Stage::Booked(_, confirmation) = &self.state.stage else { panic!("{:?}", self.state.stage) };
-        confirmation.visit.as_str()
+        match &self.state.stage {
+            Stage::Booked(_, confirmation) => confirmation.visit.as_str(),
+            Stage::Waiting(waiting) => waiting.confirmation.visit.as_str(),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// Comes with a sore throat and pays at the clinic.
+pub fn details(demographics: Demographics) -> Details {
+    Details {
+        demographics,
+        actor: None,
+        reason: "Sore throat since Sunday".into(),
+        payment: Payment::OnArrival,
+        answers: Vec::new(),
+        interpreter: None,
+    }
+}
+
+fn is_signed_out(answer: &Answer) -> bool {
+    const SIGNED_OUT: Trouble = Trouble::SignedOut;
+    match answer {
+        Answer::Patient(Err(trouble))
+        | Answer::Saved(Err(trouble))
+        | Answer::SavedOther(Err(trouble))
+        | Answer::VisitWait(Err(trouble))
+        | Answer::Standing(Err(trouble))
+        | Answer::ClinicVisits(Err(trouble))
+        | Answer::Cancelled(Err(trouble)) => *trouble == SIGNED_OUT,
+        Answer::Booking(outcome) => *outcome == Outcome::Refused(Refusal::SignedOut),
+        _ => false,
     }
 }

@@ -3,32 +3,12 @@
 use booking::flow::command::Notice;
 use booking::flow::event::Event;
 use booking::flow::outcome::Refusal;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::executor::Patient;
 use super::people::{marta, ruth};
-use crate::support::{DANA, EAST, MARTA, Town, home, town};
-
-/// The one visit there is.
-async fn only_visit(town: &Town) -> Value {
-    let visits = town.look("/visits").await;
-    assert_eq!(visits.as_array().map(Vec::len), Some(1), "{visits}");
-    visits[0].clone()
-}
-
-/// Method and path of what was sent so far, in order.
-async fn sent(town: &Town) -> Vec<String> {
-    let log = town.look("/requests").await;
-    let line = |entry: &Value| {
-        let text = |name: &str| entry[name].as_str().expect("a text").to_owned();
-        [text("method"), text("path")].join(" ")
-    };
-    log.as_array().expect("a log").iter().map(line).collect()
-}
-
-async fn posts(town: &Town) -> Vec<String> {
-    sent(town).await.into_iter().filter(|line| line.starts_with("POST")).collect()
-}
+use super::seen::{only_visit, posts, sent};
+use crate::support::{DANA, EAST, MARTA, home, town};
 
 #[tokio::test]
 async fn marta_finds_dr_whitfield_signs_in_and_books() {
@@ -150,14 +130,40 @@ async fn a_token_the_host_has_renewed_meanwhile_is_still_martas() {
     assert_eq!(reads, 2, "whose the new token is was asked first");
 }
 
+/// A clinic's booking can be looked for among the patient's visits, and is found where it came through.
 #[tokio::test]
-async fn an_answer_lost_on_the_way_is_not_told_as_a_failure_and_not_sent_again() {
-    for kind in ["drop-after", "drop"] {
+async fn a_flu_shot_whose_answer_was_lost_is_found_among_martas_visits() {
+    for kind in ["drop-after", "truncate", "html", "drop"] {
         let town = town().await;
         let mut patient = Patient::at_clinic(&town, "marta", "NorthlakeBallard", "FluShot").await;
         let time = patient.times()[0].clone();
         patient.fill_in(&time, ruth()).await;
-        town.tell("/faults", json!({"path": "/api/6/", "kind": kind})).await;
+        town.tell("/faults", json!({"path": "/api/6/", "kind": kind, "method": "POST"})).await;
+        patient.on(Event::Submit).await;
+        for event in [Event::Submit, Event::Retry, Event::Wake, Event::Refresh, Event::Submit] {
+            patient.on(event).await;
+        }
+        let came_through = matches!(kind, "drop-after" | "truncate");
+        if came_through {
+            assert_eq!(only_visit(&town).await["visitId"], patient.visit_id(), "{kind}");
+            assert!(matches!(patient.told.last(), Some(Notice::Booked(..))), "{kind}");
+        } else {
+            assert_eq!((patient.stage(), patient.told.last()), ("unconfirmed", Some(&Notice::Unconfirmed)));
+            assert_eq!(town.look("/visits").await, json!([]), "{kind}");
+        }
+        assert_eq!(posts(&town).await, ["POST /api/6/visits/retail"], "{kind}: never sent again");
+        assert_eq!(sent(&town).await.last().expect("a read"), "GET /api/6/visits/retail/self");
+    }
+}
+
+#[tokio::test]
+async fn a_clinicians_visit_whose_answer_was_lost_is_not_told_as_a_failure_and_not_sent_again() {
+    for kind in ["drop-after", "drop"] {
+        let town = town().await;
+        let mut patient = Patient::at_profile(&town, "marta", DANA, "NewPatient").await;
+        let time = patient.times()[0].clone();
+        patient.fill_in(&time, ruth()).await;
+        town.tell("/faults", json!({"path": "/api/7/", "kind": kind})).await;
         patient.on(Event::Submit).await;
         for event in [Event::Submit, Event::Retry, Event::Wake, Event::Refresh, Event::Submit] {
             patient.on(event).await;

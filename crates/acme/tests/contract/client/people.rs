@@ -2,6 +2,7 @@
 
 use booking::ids::{DepartmentIdentifier, Npi, PatientGuid, UrlName, VisitType};
 use booking::patient::{Demographics, Gender, HumanName};
+use booking::payment::Payment;
 use booking::place::Address;
 use booking::slot::{Slot, Slots};
 use booking::time::parse_iso_date;
@@ -113,9 +114,12 @@ pub fn visit(slot: Slot, patient: &str) -> Visit {
         slot,
         patient: PatientGuid::new(patient),
         address: pine_street(),
+        actor: None,
         phone: marta().phone,
         email: marta().email,
         reason: "Sore throat since Sunday".into(),
+        payment: Payment::OnArrival,
+        answers: Vec::new(),
     }
 }
 

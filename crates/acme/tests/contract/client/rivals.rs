@@ -28,7 +28,7 @@ async fn second_choice_books(town: &Town, patient: &mut Patient<'_>, lost: &Time
     assert_eq!(town.look("/visits").await, json!([]));
     let near = nearest(&patient.times(), lost.at(), None, 3);
     assert_eq!(near.len(), 3);
-    assert!(near.iter().all(|time| !time.same_choice(lost, true)));
+    assert!(near.iter().all(|time| !time.same_choice(lost)));
     let entered = patient.state.person.details.clone();
     assert!(entered.is_some());
 

@@ -83,8 +83,9 @@ async fn the_hand_off_link_says_the_time_exactly_as_acme_wrote_it() {
         let link = dexcare::handoff::url(
             "https://scheduling.care.dexcarehealth.com",
             read.slots[0].at,
-            &UrlName::new(url_name),
+            Some(&UrlName::new(url_name)),
             brand,
+            None,
         );
         let time = written[0]["slotDateTime"].as_str().expect("a time");
         let expected = [("timeSlot", time), ("departmentUrlName", url_name), ("brand", brand)];
@@ -101,8 +102,8 @@ async fn the_hand_off_link_keeps_the_slots_own_offset_where_the_clinics_clock_ha
     let madison = priya.slots.iter().find(|slot| slot.place == place("org.cedarbrook.epic.east|200105"));
     let at = madison.expect("a time in Madison").at;
     assert_eq!(at.offset, -7 * 3600);
-    let link =
-        dexcare::handoff::url("https://s.example/", at, &UrlName::new("NorthlakeMadison"), "northlake");
+    let madison = UrlName::new("NorthlakeMadison");
+    let link = dexcare::handoff::url("https://s.example/", at, Some(&madison), "northlake", None);
     let (_, query) = followed(&link);
     assert_eq!(query[0], ("timeSlot".to_owned(), at.to_rfc3339()));
     assert!(query[0].1.ends_with("-07:00"), "{}", query[0].1);

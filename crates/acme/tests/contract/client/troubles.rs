@@ -1,16 +1,24 @@
 //! What the client makes of reads that give nothing, and what no read ever carries.
 
+use booking::flow::command::Leave;
 use booking::flow::outcome::Trouble;
-use booking::ids::{EhrSystem, Npi, UrlName, VisitType};
+use booking::ids::{EhrSystem, Npi, PracticeId, RegionCode, UrlName, VisitId, VisitType};
+use booking::on_demand::Modality;
+use booking::search::{Page, PatientType};
 use dexcare::{
-    CurrentPatient, DepartmentInfo, DepartmentKey, DepartmentTimeslots, Departments, MaxLookahead, Provider,
-    ProviderTimeslots, SavePatient, ValidationConfigs, Whose,
+    CancelClinicVisit, CancelReasons, ClientConfig, ClinicVisits, CurrentPatient, DepartmentInfo,
+    DepartmentKey, DepartmentTimeslots, Departments, Door, FindOptions, Issuers, LeaveVisit, MaxLookahead,
+    OfferedNearby, PracticeInfo, Provider, ProviderTimeslots, ProviderTimeslotsV5, SavePatient,
+    ValidationConfigs, VerifyCoupon, VisitSummary, VisitWaitTime, WaitTimes, Whose,
 };
 use serde_json::{Value, json};
 
 use super::driver::{Client, PRODUCT, With, anybody, signed_in};
+use super::nearby::around;
 use super::people::{day, first_time, marta, martas_visit, place};
+use super::turned_away::joined;
 use crate::support::{DANA, MAIN, Town, town};
+use crate::urgent_care::NORTHLAKE;
 
 /// Nobody's, though its check digit is right.
 const NOBODYS_NPI: &str = "1999999992";
@@ -45,6 +53,9 @@ async fn a_name_nobody_has_is_not_found() {
     assert_eq!(anybody.ask(&clinic_times("NorthlakeAtlantis")).await, Err(Trouble::NotFound));
     assert_eq!(anybody.ask(&Provider { npi: Npi::from_wire(NOBODYS_NPI) }).await, Err(Trouble::NotFound));
     assert_eq!(anybody.ask(&two_weeks).await, Err(Trouble::NotFound));
+    let page = Page { from: None, days: 2, visit_types: Vec::new() };
+    let v5 = ProviderTimeslotsV5 { npi: Npi::from_wire(NOBODYS_NPI), page, patient_type: None };
+    assert_eq!(anybody.ask(&v5).await, Err(Trouble::NotFound));
     assert_eq!(anybody.ask(&look_ahead("org.nowhere")).await, Err(Trouble::NotFound));
 }
 
@@ -119,6 +130,42 @@ async fn everything(town: &Town) {
     assert!(client.book(With::Clinic, &martas_visit(flu)).await.is_ok());
     let dana = first_time(town, With::Clinician, DANA, "NewPatient").await;
     assert!(client.book(With::Clinician, &martas_visit(dana)).await.is_ok());
+    searches(&anybody).await;
+    on_demand(&anybody, &client).await;
+    let mine = client.ask(&ClinicVisits).await.expect("a list");
+    let visit = mine[0].id.clone();
+    assert!(client.ask(&CancelClinicVisit { visit, reason: "other".into() }).await.is_ok());
+    assert!(anybody.ask(&CancelReasons { brand: "northlake".into() }).await.is_ok());
+}
+
+async fn searches(anybody: &Client<'_>) {
+    let (search, page) = (around("98107", 5), Page { from: None, days: 2, visit_types: Vec::new() });
+    assert!(anybody.ask(&OfferedNearby { search: search.clone() }).await.is_ok());
+    for door in [Door::Get, Door::Post] {
+        let page = Page { visit_types: vec![VisitType::new("FluShot")], ..page.clone() };
+        let call = FindOptions { search: search.clone(), page, door, today: day("2026-12-07") };
+        assert!(anybody.ask(&call).await.is_ok());
+    }
+    let v5 = ProviderTimeslotsV5 { npi: Npi::from_wire(DANA), page, patient_type: Some(PatientType::New) };
+    assert!(anybody.ask(&v5).await.is_ok());
+}
+
+async fn on_demand(anybody: &Client<'_>, client: &Client<'_>) {
+    let practice = PracticeId::new(NORTHLAKE);
+    assert!(anybody.ask(&PracticeInfo { id: practice.clone() }).await.is_ok());
+    assert!(anybody.ask(&WaitTimes { practice: practice.clone(), region: None }).await.is_ok());
+    let region = Some(RegionCode::new("WA"));
+    assert!(anybody.ask(&WaitTimes { practice, region }).await.is_ok());
+    assert!(anybody.ask(&ClientConfig).await.is_ok());
+    assert!(anybody.ask(&Issuers { tenant: "northlake".into() }).await.is_ok());
+    assert!(anybody.ask(&VerifyCoupon { code: "NORTH25".into() }).await.is_ok());
+    for reason in [Some("OTHER".to_owned()), None] {
+        let visit = joined(client).await;
+        assert!(client.ask(&VisitWaitTime { visit: visit.clone() }).await.is_ok());
+        assert!(client.ask(&VisitSummary { visit: visit.clone() }).await.is_ok());
+        let leave = Leave { visit, modality: Modality::Video, reason, email: String::new() };
+        assert!(client.ask(&LeaveVisit { leave }).await.is_ok());
+    }
 }
 
 #[tokio::test]
@@ -127,15 +174,44 @@ async fn every_call_names_its_product_once_and_only_a_patients_own_carry_a_token
     everything(&town).await;
     let log = town.look("/requests").await;
     let log = log.as_array().expect("a log");
-    assert_eq!(log.len(), 14);
+    assert_eq!(log.len(), 14 + 4 + 6 + 2 * 5 + 3);
+    let public_visits =
+        ["/api/9/practices", "/api/9/regions", "/api/v2/", "/api/7/visits/retail/cancel/reasons"];
     for entry in log {
         assert_eq!(entry["query"]["product"], json!([PRODUCT]), "{entry}");
         let path = entry["path"].as_str().expect("a path");
-        let is_patients = path.starts_with("/v1/patient") || path.starts_with("/api/");
+        let is_visits = path.starts_with("/api/") || path.starts_with("/v1/visits/");
+        let is_public = public_visits.iter().any(|public| path.starts_with(public));
+        let is_patients = path.starts_with("/v1/patient") || is_visits && !is_public;
         assert_eq!(entry["authorized"], is_patients, "{path}");
-        assert_eq!(entry["host"], if path.starts_with("/api/") { "visits" } else { "api" }, "{path}");
+        assert_eq!(entry["host"], if is_visits { "visits" } else { "api" }, "{path}");
         let headers = entry["headers"].as_array().expect("names");
-        assert_eq!(headers.contains(&json!("content-type")), entry["method"] == "POST", "{path}");
+        // The cancel without a reason has no body either.
+        let has_body = entry["method"] == "POST" && !path.starts_with("/api/9/visits/virtual/");
+        assert_eq!(entry.get("body").is_some(), has_body, "{path}");
+        assert_eq!(headers.contains(&json!("content-type")), has_body, "{path}");
         assert_eq!(entry["status"], 200, "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_visit_that_is_not_hers_is_not_found_whatever_is_asked_of_it() {
+    let town = town().await;
+    let marta = signed_in(&town, "marta").await;
+    let hers = joined(&marta).await;
+    let dev = signed_in(&town, "dev").await;
+    for visit in [hers, VisitId::new("0f6e5c1d-9b0a-4e8c-8b1e-2a7d9c3f5e10"), VisitId::new("../?x=1#y")] {
+        let wait = dev.ask(&VisitWaitTime { visit: visit.clone() }).await;
+        assert_eq!(wait.err(), Some(Trouble::NotFound));
+        assert_eq!(dev.ask(&VisitSummary { visit: visit.clone() }).await, Err(Trouble::NotFound));
+        let reason = "other".to_owned();
+        let cancel = CancelClinicVisit { visit: visit.clone(), reason };
+        assert_eq!(dev.ask(&cancel).await, Err(Trouble::NotFound));
+        for reason in [Some("OTHER".to_owned()), None] {
+            let leave =
+                Leave { visit: visit.clone(), modality: Modality::Video, reason, email: String::new() };
+            assert_eq!(dev.ask(&LeaveVisit { leave }).await, Err(Trouble::NotFound));
+        }
+    }
+    assert_eq!(town.look("/visits").await[0]["status"], "requested");
 }

@@ -7,9 +7,11 @@ use crate::flow::event::{Answer, Event, TokenAnswer, session};
 use crate::flow::outcome::{Confirmation, Outcome, Trouble};
 use crate::flow::state::Stage;
 use crate::patient::{Demographics, Patient};
+use crate::payment::Payment;
+use crate::slot::Source;
 
 pub fn booked(id: &str) -> Outcome {
-    Outcome::Booked(Confirmation { visit: visit(id), meeting: None })
+    Outcome::Booked(Confirmation { visit: visit(id), meeting: None, room: None })
 }
 
 fn last_visit(walk: &Walk) -> &Visit {
@@ -43,6 +45,9 @@ fn marta_books_dr_whitfield() {
         phone: "2065550188".into(),
         email: "marta.okafor@example.com".into(),
         reason: "Sore throat since Sunday".into(),
+        actor: None,
+        payment: Payment::OnArrival,
+        answers: Vec::new(),
     };
     assert_eq!(*last_visit(&walk), expected);
     asks(&walk.answer("book", booked("v-1")), &["tell booked v-1 with tue-9-fresh"]);
@@ -70,12 +75,15 @@ fn ruth_who_has_no_record_yet_books_at_ballard() {
     asks(&walk.answer("save", Answer::Saved(Ok(guid("p-ruth")))), &matching);
     asks(&walk.times("read times", ballards_slots()), &["book at the clinic: tue-9 for p-ruth"]);
     let expected = Visit {
-        slot: ballards_slots().swap_remove(0),
+        slot: from(Source::Department, ballards_slots()).swap_remove(0),
         patient: guid("p-ruth"),
         address: ruth.address,
         phone: "2065550188".into(),
         email: "ruth.lind@example.com".into(),
         reason: "Sore throat since Sunday".into(),
+        actor: None,
+        payment: Payment::OnArrival,
+        answers: Vec::new(),
     };
     assert_eq!(*last_visit(&walk), expected);
     asks(&walk.answer("book", booked("v-2")), &["tell booked v-2 with tue-9"]);

@@ -151,7 +151,10 @@ fn an_unknown_clinician_is_told_to_the_owner_once() {
 fn one_unknown_clinician_does_not_keep_another_from_being_looked_for() {
     for unknown_first in [true, false] {
         let npis = vec![npi(DANA), npi(SAMUEL)];
-        let mut walk = Walk::new(settings(Target::Clinicians { npis, departments: Vec::new() }, &[OFFICE]));
+        let mut walk = Walk::new(settings(
+            Target::Clinicians { npis, departments: Vec::new(), from_v5: false },
+            &[OFFICE],
+        ));
         walk.start();
         if unknown_first {
             walk.answer("read times 1003000126", lost(Trouble::NotFound));
@@ -195,7 +198,8 @@ fn without_a_visit_type_a_name_that_cannot_be_read_ends_the_looking() {
 
 #[test]
 fn where_the_named_clinic_cannot_be_read_its_clinicians_times_cannot_be_told_apart() {
-    let target = Target::Clinicians { npis: vec![npi(DANA)], departments: vec![url(BALLARD)] };
+    let target =
+        Target::Clinicians { npis: vec![npi(DANA)], departments: vec![url(BALLARD)], from_v5: false };
     let mut walk = Walk::new(Settings { max_days: 13, ..settings(target, &[OFFICE]) });
     walk.start();
     walk.answer("read clinician", Answer::Clinician(Ok(Box::new(clinician(DANA, &[], &[OFFICE])))));

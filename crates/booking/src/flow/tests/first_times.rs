@@ -163,7 +163,8 @@ fn a_page_for_every_clinician_names_more_visit_types_than_one_offers() {
 
 #[test]
 fn a_clinicians_times_are_narrowed_to_the_clinic_that_the_page_names() {
-    let target = Target::Clinicians { npis: vec![npi(SAMUEL)], departments: vec![url(BALLARD)] };
+    let target =
+        Target::Clinicians { npis: vec![npi(SAMUEL)], departments: vec![url(BALLARD)], from_v5: false };
     let mut walk = Walk::new(Settings { max_days: 13, ..settings(target, &[OFFICE]) });
     let samuels = [
         "read times 1003000126 OfficeVisit 2026-12-07..2026-12-20",
@@ -208,7 +209,7 @@ fn where_another_visit_type_may_have_times_an_empty_one_is_no_dead_end() {
 
 #[test]
 fn nobody_to_look_for_is_said_without_a_request() {
-    let nobody = Target::Clinicians { npis: Vec::new(), departments: Vec::new() };
+    let nobody = Target::Clinicians { npis: Vec::new(), departments: Vec::new(), from_v5: false };
     let mut walk = Walk::new(settings(nobody, &[OFFICE]));
     asks(&walk.start(), &[]);
     assert_eq!(walk.state.stage, Stage::Unavailable(Why::Misconfigured));

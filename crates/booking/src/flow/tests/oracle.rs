@@ -1,32 +1,19 @@
 //! Watches a walk from outside, by what was asked, answered and told alone, and holds the flow to its promises.
+//! That nothing is stuck is watched by [`super::at_rest`].
 
 use std::collections::BTreeSet;
 
-use super::walk::Walk;
-use crate::flow::command::{Command, Notice, Read, RequestId, Visit, Write};
+use super::at_rest;
+use super::seen::{Seen, owner};
+use super::walk::{Walk, request};
+use crate::flow::command::{Command, Notice, NowVisit, RequestId, Visit, VisitActor, Write};
 use crate::flow::event::{Answer, Event, TokenAnswer};
-use crate::flow::outcome::{Outcome, Refusal};
-use crate::flow::state::{Purpose, SignInPhase, Stage};
-use crate::ids::SlotId;
-
-/// Whose a token is: Marta's, Ruth's, or of an account without a record, each such token another account's.
-pub fn owner(token: u32) -> String {
-    match token % 3 {
-        1 => "p-marta".into(),
-        2 => "p-ruth".into(),
-        _ => format!("p-fresh{token}"),
-    }
-}
-
-/// What was seen of all walks, so that a promise is not kept only for want of a test.
-#[derive(Default)]
-pub struct Seen(pub std::collections::BTreeMap<String, usize>);
-
-impl Seen {
-    pub fn note(&mut self, what: impl Into<String>) {
-        *self.0.entry(what.into()).or_default() += 1;
-    }
-}
+use crate::flow::outcome::{Outcome, Refusal, Trouble};
+use crate::flow::state::{Errand, Purpose, Stage};
+use crate::ids::{PatientGuid, SlotId, VisitId};
+use crate::patient::Demographics;
+use crate::payment::{Coupon, Payment};
+use crate::slot::Slot;
 
 /// What happened since the submit, or since the last booking.
 #[derive(Default)]
@@ -35,6 +22,12 @@ struct Since {
     fresh_token: bool,
     /// The record was made.
     record_made: bool,
+}
+
+/// A booking that was sent: its slot, or `None` for a place in line; and what came back.
+struct Sent {
+    slot: Option<Slot>,
+    outcome: Option<Outcome>,
 }
 
 #[derive(Default)]
@@ -49,17 +42,41 @@ pub struct Oracle {
     sending: bool,
     /// Unknown or booked: until the patient begins anew, nothing may be sent.
     closed: bool,
-    /// Bookings since the submit, each with what came back.
-    sent: Vec<(Visit, Option<Outcome>)>,
+    /// Bookings since the submit.
+    sent: Vec<Sent>,
+    /// A booking that was not answered was found among the visits.
+    looked_found: bool,
     since: Since,
+    /// The last token was refused, and another asked for.
+    pub refused: bool,
     /// What the last answer for the time about to be booked held.
     matched: Vec<SlotId>,
+    /// Accounts that have a record of their own: read, or made.
+    recorded: BTreeSet<String>,
+    /// The dependant's record as last made, and by whose token.
+    dependant: Option<(String, Demographics, PatientGuid)>,
+    /// Who accepted the terms.
+    terms_of: Option<String>,
+    /// The coupon whose last check said that it is good.
+    good_coupon: Option<String>,
+    /// The card field gave a token since the submit.
+    card: bool,
+    /// Cancels that were sent, and whether each had a definite answer.
+    cancels: Vec<(VisitId, bool)>,
+    /// The host shows a sign-in of its own.
+    pub host_signs_in: bool,
 }
 
 impl Oracle {
     /// Of a walk in which Marta, with token 1, has given her details.
-    pub fn at_review() -> Self {
-        Self { token: Some(1), details_of: Some(owner(1)), ..Self::default() }
+    pub fn at_review(walk: &Walk) -> Self {
+        let recorded = BTreeSet::from([owner(1)]);
+        let is_open = |command: &&Command| {
+            request(command).is_some_and(|asked| walk.open.iter().any(|(open, _)| *open == asked))
+        };
+        let open = walk.asked.iter().filter(is_open).filter_map(|open| Some((request(open)?, open.clone())));
+        let open = open.collect();
+        Self { open, token: Some(1), details_of: Some(owner(1)), recorded, ..Self::default() }
     }
 
     pub fn token(&self) -> Option<u32> {
@@ -73,99 +90,194 @@ impl Oracle {
 
     /// Sends one event through the flow and checks what comes of it.
     pub fn watch(&mut self, walk: &mut Walk, event: Event, seen: &mut Seen) {
-        let was_sending = self.sending;
         self.before(walk, &event);
+        let begins_anew = begins_anew(walk, &event);
         let asked = walk.asked.len();
+        let (was_sending, persons) = (self.sending, walk.state.persons);
         walk.on(event);
         for command in walk.asked.split_off(asked) {
-            self.command(&command, seen);
+            self.command(&command, walk, seen);
             match command {
-                Command::Read { id, .. } | Command::Write { id, .. } | Command::AskToken { id, .. } => {
-                    self.open.push((id, command));
-                }
                 Command::Cancel(id) => assert!(self.settle(id).is_some(), "only what is open is cancelled"),
-                _ => {}
+                other => self.open.extend(request(&other).map(|id| (id, other))),
             }
+        }
+        if begins_anew && matches!(walk.stage(), "queue" | "times" | "loading" | "unavailable") {
+            self.closed = false;
+        }
+        if walk.state.persons != persons {
+            (self.dependant, self.terms_of) = (None, None);
         }
         self.after(walk, was_sending, seen);
     }
 
     fn before(&mut self, walk: &Walk, event: &Event) {
         match event {
-            Event::Start | Event::Reset if !self.sending => self.closed = false,
             Event::Give(_) if walk.stage() == "patient" => self.details_of = self.token.map(owner),
+            Event::AcceptTerms(accepted) if walk.stage() == "review" => {
+                self.terms_of = if *accepted { self.token.map(owner) } else { None };
+            }
+            Event::SignIn | Event::SignedIn => self.host_signs_in = false,
+            Event::SignInTaken => self.host_signs_in = true,
+            Event::Card(id, given) => self.card |= self.settle(*id).is_some() && *given,
+            Event::Ticked(id) => drop(self.settle(*id)),
             Event::Token(id, answer) => {
-                let asked = self.settle(*id);
-                if let (Some(Command::AskToken { refused, .. }), TokenAnswer::Held(token)) = (asked, answer) {
-                    self.since.fresh_token |= refused && self.token != Some(*token);
+                if let (Some(_), TokenAnswer::Held(token)) = (self.settle(*id), answer) {
+                    self.since.fresh_token |= self.token != Some(*token);
                     self.token = Some(*token);
+                    self.refused = false;
                 }
             }
             Event::Answered(id, answer) => {
-                let asked = self.settle(*id);
-                match answer {
-                    _ if asked.is_none() => {}
-                    Answer::Saved(Ok(_)) => self.since.record_made = true,
-                    Answer::Slots(Ok(slots)) if walk.state.pending.contains(&(*id, Purpose::Match)) => {
-                        self.matched = slots.slots.iter().map(|slot| slot.id.clone()).collect();
-                    }
-                    Answer::Booking(outcome) => {
-                        self.closed |= matches!(outcome, Outcome::Booked(_) | Outcome::Unknown);
-                        self.sent.last_mut().expect("a booking was sent").1 = Some(outcome.clone());
-                    }
-                    _ => {}
-                }
+                let Some(asked) = self.settle(*id) else { return };
+                let is_match = walk.state.pending.contains(&(*id, Purpose::Match));
+                self.answered(&asked, answer, is_match);
             }
             _ => {}
         }
     }
 
-    fn command(&mut self, command: &Command, seen: &mut Seen) {
+    fn answered(&mut self, asked: &Command, answer: &Answer, is_match: bool) {
+        let whose = self.token.map(owner).unwrap_or_default();
+        let signed_out = Trouble::SignedOut;
+        match (answer, asked) {
+            (Answer::Patient(Err(trouble)) | Answer::Saved(Err(trouble)), _) if *trouble == signed_out => {
+                self.refused = true;
+            }
+            (Answer::SavedOther(Err(trouble)), _) if *trouble == signed_out => self.refused = true,
+            (Answer::Patient(Ok(patient)), _) if !patient.links.is_empty() => {
+                self.recorded.insert(whose);
+            }
+            (Answer::Saved(Ok(_)), _) => {
+                self.recorded.insert(whose);
+                self.since.record_made = true;
+            }
+            (Answer::SavedOther(Ok(guid)), Command::Write { write: Write::SaveOther(who, _), .. }) => {
+                self.dependant = Some((whose, (**who).clone(), guid.clone()));
+                self.since.record_made = true;
+            }
+            (Answer::Slots(Ok(slots)), _) if is_match => {
+                self.matched = slots.slots.iter().map(|slot| slot.id.clone()).collect();
+            }
+            (
+                Answer::Coupon(answer),
+                Command::Read { read: crate::flow::command::Read::Coupon(code), .. },
+            ) => {
+                let is_good = matches!(answer, Ok(Coupon::Active(_)));
+                self.good_coupon = is_good.then(|| code.clone());
+            }
+            (Answer::Cancelled(answer), Command::Write { write, .. }) => {
+                let visit = cancelled_visit(write).expect("a cancel was sent");
+                let definite = !matches!(answer, Err(Trouble::Network | Trouble::Server));
+                let known = self.cancels.iter_mut().rfind(|(known, _)| known == visit);
+                known.expect("it was sent").1 = definite;
+            }
+            (Answer::ClinicVisits(Ok(list)), _) if self.sending => {
+                let slot = self.sent.last().and_then(|sent| sent.slot.as_ref());
+                self.looked_found =
+                    list.iter().any(|visit| visit.is_open && Some(&visit.slot) == slot.map(|slot| &slot.id));
+            }
+            (Answer::Booking(outcome), _) => {
+                self.refused |= *outcome == Outcome::Refused(Refusal::SignedOut);
+                self.closed |= matches!(outcome, Outcome::Booked(_) | Outcome::Unknown);
+                self.sent.last_mut().expect("a booking was sent").outcome = Some(outcome.clone());
+            }
+            _ => {}
+        }
+    }
+
+    fn command(&mut self, command: &Command, walk: &Walk, seen: &mut Seen) {
         match command {
             Command::Write { write: Write::BookClinician(visit) | Write::BookDepartment(visit), .. } => {
-                self.booking(visit, seen);
+                self.book(visit, walk, seen);
+            }
+            Command::Write { write: Write::Join(visit), .. } => self.join(visit, walk, seen),
+            Command::Write { write: write @ (Write::CancelClinicVisit(..) | Write::Leave(_)), .. } => {
+                let visit = cancelled_visit(write).expect("it is a cancel");
+                let unanswered = self.cancels.iter().any(|(known, definite)| known == visit && !definite);
+                assert!(!unanswered, "a cancel without an answer is not sent again");
+                self.cancels.push((visit.clone(), false));
+                seen.note(if matches!(write, Write::Leave(_)) { "leave" } else { "cancel" });
+            }
+            Command::Write { write: Write::SaveOther(..), .. } => {
+                let whose = self.token.map(owner).unwrap_or_default();
+                assert!(self.recorded.contains(&whose), "the account holder's own record comes first");
+                seen.note("dependant");
             }
             Command::Tell(Notice::Submit { .. }) => {
                 assert!(!self.sending, "the submit before has had its outcome");
                 assert!(!self.closed, "nothing is submitted after an unknown or confirmed outcome");
                 self.sending = true;
+                (self.card, self.looked_found) = (false, false);
                 self.sent.clear();
                 self.since = Since::default();
                 seen.note("submit");
             }
-            Command::Tell(
-                Notice::Booked(..) | Notice::Conflict(_) | Notice::Unconfirmed | Notice::Failed(_),
-            ) => {
-                assert!(self.sending, "one outcome for each submit");
-                self.sending = false;
-                let last = self.sent.last().and_then(|(_, outcome)| outcome.as_ref());
-                let named = match command {
-                    Command::Tell(Notice::Booked(..)) => {
-                        assert!(matches!(last, Some(Outcome::Booked(_))));
-                        "booked".into()
-                    }
-                    Command::Tell(Notice::Unconfirmed) => {
-                        assert!(matches!(last, Some(Outcome::Unknown)));
-                        "unconfirmed".into()
-                    }
-                    Command::Tell(Notice::Conflict(refusal)) => format!("conflict {refusal:?}"),
-                    Command::Tell(Notice::Failed(failure)) => format!("failed {failure:?}"),
-                    _ => unreachable!(),
-                };
-                seen.note(named);
+            Command::Tell(Notice::Cancelled) => {
+                assert!(!self.cancels.is_empty(), "something was cancelled");
+                seen.note("cancelled");
             }
+            Command::Tell(notice) => self.told(notice, seen),
+            Command::HandOff(..) => seen.note("hand off"),
+            Command::InviteSignIn { .. } => seen.note("invite"),
             _ => {}
         }
     }
 
+    fn told(&mut self, notice: &Notice, seen: &mut Seen) {
+        let last = self.sent.last().and_then(|sent| sent.outcome.as_ref());
+        let named = match notice {
+            Notice::Booked(..) => {
+                let is_found = matches!(last, Some(Outcome::Unknown)) && self.looked_found;
+                assert!(matches!(last, Some(Outcome::Booked(_))) || is_found);
+                if is_found { "found among the visits".into() } else { "booked".into() }
+            }
+            Notice::Joined(_) => {
+                assert!(matches!(last, Some(Outcome::Booked(_))));
+                "joined".into()
+            }
+            Notice::Unconfirmed => {
+                assert!(matches!(last, Some(Outcome::Unknown)) && !self.looked_found);
+                "unconfirmed".into()
+            }
+            Notice::Conflict(refusal) => format!("conflict {refusal:?}"),
+            Notice::Failed(failure) => format!("failed {failure:?}"),
+            _ => return,
+        };
+        assert!(self.sending, "one outcome for each submit");
+        self.sending = false;
+        seen.note(named);
+    }
+
+    fn join(&mut self, visit: &NowVisit, walk: &Walk, seen: &mut Seen) {
+        let whose = self.token.map(owner);
+        assert_eq!(self.terms_of, whose, "the terms were accepted by whoever joins");
+        self.goes_out(None, seen);
+        self.is_for(&visit.patient, &visit.demographics, visit.actor.as_ref(), &visit.payment, seen);
+        assert!(matches!(&walk.state.stage, Stage::Sending(errand, ..) if errand.now().is_some()));
+        seen.note("join");
+    }
+
+    fn book(&mut self, visit: &Visit, walk: &Walk, seen: &mut Seen) {
+        self.goes_out(Some(&visit.slot), seen);
+        let details = walk.state.person.details.as_ref().expect("there are details");
+        self.is_for(&visit.patient, &details.demographics, visit.actor.as_ref(), &visit.payment, seen);
+        assert!(!visit.slot.source.is_search() && !visit.slot.id.as_str().is_empty(), "found again");
+        assert!(self.matched.contains(&visit.slot.id), "the id was read afresh");
+        let errand = walk.state.stage.errand();
+        assert!(matches!(errand, Some(Errand::Time(time)) if time.slots.contains(&visit.slot)));
+    }
+
     /// A booking goes out: may it?
-    fn booking(&mut self, visit: &Visit, seen: &mut Seen) {
+    fn goes_out(&mut self, slot: Option<&Slot>, seen: &mut Seen) {
         assert!(self.sending && !self.closed, "a booking is sent for a submit, and never after a last word");
         assert!(self.sent.len() < 4, "four at the most");
-        if let Some((before, outcome)) = self.sent.last() {
-            let Some(Outcome::Refused(why)) = outcome else { panic!("sent again after {outcome:?}") };
+        if let Some(before) = self.sent.last() {
+            let Some(Outcome::Refused(why)) = &before.outcome else {
+                panic!("sent again after {:?}", before.outcome)
+            };
             let times = |cause: fn(&Refusal) -> bool| {
-                let causes = self.sent.iter().filter_map(|(_, outcome)| outcome.as_ref());
+                let causes = self.sent.iter().filter_map(|sent| sent.outcome.as_ref());
                 causes
                     .filter(|outcome| matches!(outcome, Outcome::Refused(refusal) if cause(refusal)))
                     .count()
@@ -180,7 +292,7 @@ impl Oracle {
                     times(|refusal| matches!(refusal, Refusal::NoLinks | Refusal::PatientNotFound))
                 }
                 Refusal::SlotTaken => {
-                    let (gone, now) = (&before.slot, &visit.slot);
+                    let (gone, now) = (before.slot.as_ref().unwrap(), slot.unwrap());
                     assert!(gone.id != now.id && gone.at.at == now.at.at && gone.place == now.place);
                     assert!(gone.visit_type == now.visit_type, "an equal one");
                     times(|refusal| *refusal == Refusal::SlotTaken)
@@ -190,17 +302,41 @@ impl Oracle {
             assert_eq!(once, 1, "{why:?} is answered once");
             seen.note(format!("again after {why:?}"));
         }
-        let token = self.token.map(owner).expect("a token is held");
-        assert!(
-            visit.patient.as_str().starts_with(&token),
-            "{:?} is booked with the token of {token}",
-            visit.patient
-        );
-        assert_eq!(self.details_of.as_ref(), Some(&token), "the details are of the token's owner");
-        assert!(self.matched.contains(&visit.slot.id), "the id was read afresh");
         self.since = Since::default();
-        self.sent.push((visit.clone(), None));
+        self.sent.push(Sent { slot: slot.cloned(), outcome: None });
         seen.note(format!("booking {}", self.sent.len()));
+    }
+
+    /// Whom a booking is for, by whom, and how it is paid.
+    fn is_for(
+        &self,
+        patient: &PatientGuid,
+        who: &Demographics,
+        actor: Option<&VisitActor>,
+        payment: &Payment,
+        seen: &mut Seen,
+    ) {
+        let token = self.token.map(owner).expect("a token is held");
+        assert_eq!(self.details_of.as_ref(), Some(&token), "the details are of the token's owner");
+        let account = actor.map_or(patient, |actor| &actor.guid);
+        assert!(account.as_str().starts_with(&token), "{account:?} books with the token of {token}");
+        if actor.is_some() {
+            let made = (token.clone(), who.clone(), patient.clone());
+            assert_eq!(self.dependant.as_ref(), Some(&made), "the dependant's record was made for this");
+            assert!(self.recorded.contains(&token), "the account holder has a record");
+            seen.note("for someone else");
+        }
+        match payment {
+            Payment::Coupon(code) => {
+                assert_eq!(self.good_coupon.as_ref(), Some(code), "the coupon was checked");
+                seen.note("by coupon");
+            }
+            Payment::Card => {
+                assert!(self.card, "the card field was asked first");
+                seen.note("by card");
+            }
+            _ => {}
+        }
     }
 
     fn after(&self, walk: &Walk, was_sending: bool, seen: &mut Seen) {
@@ -210,45 +346,45 @@ impl Oracle {
             self.open.iter().map(|(id, _)| id.0).collect(),
             "what is awaited is what was asked"
         );
-        let open =
-            |which: fn(&Command) -> bool| self.open.iter().filter(|(_, command)| which(command)).count();
-        let token = open(|command| matches!(command, Command::AskToken { .. }));
-        let patient = open(|command| matches!(command, Command::Read { read: Read::Patient, .. }));
-        let writes = open(|command| matches!(command, Command::Write { .. }));
         assert_eq!(
             matches!(walk.state.stage, Stage::Sending(..)),
             self.sending,
             "sending until there is an outcome"
         );
-        match &walk.state.stage {
-            Stage::Loading => {
-                let directory = open(|command| {
-                    matches!(command, Command::Read { read: Read::Department(_) | Read::Clinician(_), .. })
-                });
-                assert!(open(reads_times) + directory > 0 || walk.state.last_id == 0, "stuck");
-            }
-            Stage::SignIn(_, phase) => {
-                let expected = match phase {
-                    SignInPhase::Asking => (1, 0),
-                    SignInPhase::Reading => (0, 1),
-                    _ => (0, 0),
-                };
-                assert_eq!((token, patient, writes), (expected.0, expected.1, 0), "{phase:?}");
-            }
-            Stage::Sending(_, phase, _) => {
-                let matching = open(reads_times);
-                assert!(token + patient + writes <= 1, "one thing at a time: {phase:?}");
-                assert!(token + patient + writes + matching >= 1, "stuck at {phase:?}");
-            }
-            _ => assert_eq!((token, patient, writes), (0, 0, 0), "{}", walk.stage()),
+        let is_told = matches!(walk.state.stage, Stage::Waiting(_) | Stage::Queue);
+        if was_sending && !self.sending && !is_told {
+            let about = walk.state.stage.time().is_some() || walk.state.stage.errand().is_some();
+            assert!(about, "an outcome is about a time or a line");
         }
-        if was_sending && !self.sending {
-            assert!(walk.state.stage.time().is_some(), "an outcome is about a time");
-        }
+        at_rest::nothing_is_stuck(walk, self);
         seen.note(format!("at {}", walk.stage()));
+        match &walk.state.stage {
+            Stage::Resolving(_) => seen.note("at resolving"),
+            Stage::Waiting(_) => seen.note("at waiting"),
+            Stage::Sending(_, phase, _) => seen.note(format!("sending {phase:?}")),
+            _ => {}
+        }
     }
 }
 
-fn reads_times(command: &Command) -> bool {
-    matches!(command, Command::Read { read: Read::DepartmentSlots(..) | Read::ClinicianSlots(..), .. })
+/// From here on a booking may be sent again: everything is forgotten, a visit in line is over, or the patient has
+/// turned from what is booked to the times.
+fn begins_anew(walk: &Walk, event: &Event) -> bool {
+    match event {
+        Event::Start | Event::Reset => !matches!(walk.state.stage, Stage::Sending(..)),
+        Event::AfterVisit => true,
+        Event::Back | Event::ChangeTime => {
+            let is_visits = walk.state.stage.errand() == Some(&Errand::Visits);
+            is_visits || matches!(walk.state.stage, Stage::Visits(_))
+        }
+        _ => false,
+    }
+}
+
+fn cancelled_visit(write: &Write) -> Option<&VisitId> {
+    match write {
+        Write::CancelClinicVisit(visit, _) => Some(visit),
+        Write::Leave(leave) => Some(&leave.visit),
+        _ => None,
+    }
 }

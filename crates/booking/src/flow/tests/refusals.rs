@@ -113,8 +113,8 @@ fn where_no_other_time_helps_there_is_the_phone_and_another_time() {
     for refusal in [Refusal::NotOnPanel, Refusal::AccountLocked] {
         let mut walk = sent();
         asks(&walk.answer("book", refusal), &[format!("tell conflict {refusal:?}").as_str()]);
-        assert!(matches!(&walk.state.stage, Stage::Unavailable(Why::Refused(why, time))
-            if *why == refusal && time.slot().id.as_str() == "tue-9"));
+        assert!(matches!(&walk.state.stage, Stage::Unavailable(Why::Refused(why, errand))
+            if *why == refusal && errand.time().unwrap().slot().id.as_str() == "tue-9"));
         for event in [Event::Submit, Event::Retry, Event::Wake] {
             asks(&walk.on(event), &[]);
         }
@@ -232,8 +232,25 @@ fn a_clinic_whose_times_vanished_is_not_booked_blindly() {
     walk.choose("tue-9");
     walk.times("read times", Vec::new());
     walk.on(Event::Submit);
-    let asked = walk.answer("ask token", TokenAnswer::Held(1));
-    asks(&asked, &["tell conflict SlotTaken", "read times NorthlakeBallard OfficeVisit afresh"]);
+    let again = "read times NorthlakeBallard OfficeVisit afresh";
+    asks(&walk.answer("ask token", TokenAnswer::Held(1)), &[again]);
+    asks(&walk.times("read times", Vec::new()), &["tell conflict SlotTaken", again]);
     asks(&walk.answer("read times", Answer::Slots(Err(Trouble::Network))), &[]);
+    assert_eq!((walk.stage(), walk.bookings()), ("taken", 0));
+
+    // Where not even the clinic's name is known any more, there is nothing to look in.
+    let mut walk = Walk::new(at(&[BALLARD], &[OFFICE]));
+    walk.start();
+    walk.times("read times", ballards_slots());
+    walk.answer("read clinic ", Answer::Department(Err(Trouble::Server)));
+    fill_in(&mut walk, "tue-9", record("p-marta", &marta(), &[MAIN]), details(marta()));
+    walk.on(Event::ChangeTime);
+    walk.now += 61;
+    walk.on(Event::Wake);
+    walk.choose("tue-9");
+    walk.times("read times", Vec::new());
+    walk.on(Event::Submit);
+    let asked = walk.answer("ask token", TokenAnswer::Held(1));
+    asks(&asked, &["tell conflict SlotTaken", again]);
     assert_eq!((walk.stage(), walk.bookings()), ("taken", 0));
 }

@@ -7,7 +7,6 @@ use crate::flow::outcome::{Refusal, Trouble};
 use crate::flow::state::{SendingPhase, SignInPhase, Stage};
 
 const MATCHING: &str = "read times 1234567893 OfficeVisit 2026-12-08..2026-12-08 afresh";
-const REFUSED: &str = "ask token, the last was refused";
 
 fn submitted() -> Walk {
     let mut walk = dana_review();
@@ -36,7 +35,7 @@ fn without_a_token_the_patient_signs_in_again_with_everything_kept() {
     ] {
         let mut walk = submitted();
         let mut expected: Vec<_> = owner.into_iter().collect();
-        expected.extend(["tell failed SignedOut", "tell sign-in needed"]);
+        expected.extend(["tell failed SignedOut", "invite to sign in"]);
         asks(&walk.answer("ask token", answer), &expected);
         assert!(expired(&walk));
     }
@@ -110,11 +109,11 @@ fn another_fresh_account_does_not_book_for_the_record_just_made() {
 fn a_booking_refused_for_its_token_is_sent_once_more_with_a_fresh_one() {
     let mut walk = dana_review();
     send(&mut walk);
-    asks(&walk.answer("book", Refusal::SignedOut), &[REFUSED]);
+    asks(&walk.answer("book", Refusal::SignedOut), &["ask token"]);
     asks(&walk.answer("ask token", TokenAnswer::Held(2)), &["read patient afresh"]);
     asks(&walk.answer("read patient", record("p-marta", &marta(), &[MAIN])), &[MATCHING]);
     asks(&walk.times("read times", two_days()), &["book with the clinician: tue-9 for p-marta"]);
-    asks(&walk.answer("book", Refusal::SignedOut), &["tell failed SignedOut", "tell sign-in needed"]);
+    asks(&walk.answer("book", Refusal::SignedOut), &["tell failed SignedOut", "invite to sign in"]);
     assert!(expired(&walk));
     assert_eq!(walk.bookings(), 2);
 }
@@ -124,7 +123,7 @@ fn the_token_that_a_booking_was_refused_for_is_not_sent_again() {
     let mut walk = dana_review();
     send(&mut walk);
     walk.answer("book", Refusal::SignedOut);
-    asks(&walk.answer("ask token", TokenAnswer::Held(1)), &["tell failed SignedOut", "tell sign-in needed"]);
+    asks(&walk.answer("ask token", TokenAnswer::Held(1)), &["tell failed SignedOut", "invite to sign in"]);
     assert!(expired(&walk));
     assert_eq!(walk.bookings(), 1);
 }
@@ -135,12 +134,12 @@ fn a_record_refused_for_its_token_is_written_once_more_with_a_fresh_one() {
     fill_in(&mut walk, "tue-9", record("p-marta", &marta(), &[EAST]), details(marta()));
     walk.on(Event::Submit);
     walk.answer("ask token", TokenAnswer::Held(1));
-    asks(&walk.answer("save", Answer::Saved(Err(Trouble::SignedOut))), &[REFUSED]);
+    asks(&walk.answer("save", Answer::Saved(Err(Trouble::SignedOut))), &["ask token"]);
     asks(&walk.answer("ask token", TokenAnswer::Held(2)), &["read patient afresh"]);
     let asked = walk.answer("read patient", record("p-marta", &marta(), &[EAST]));
     asks(&asked, &["save Marta Okafor in main"]);
     let asked = walk.answer("save", Answer::Saved(Err(Trouble::SignedOut)));
-    asks(&asked, &["tell failed SignedOut", "tell sign-in needed"]);
+    asks(&asked, &["tell failed SignedOut", "invite to sign in"]);
     assert!(expired(&walk));
 }
 

@@ -55,11 +55,11 @@ fn an_account_without_a_record_fills_in_an_empty_form() {
 #[test]
 fn nobody_signed_in_waits_for_the_patient_or_the_host() {
     let mut walk = asking();
-    asks(&walk.answer("ask token", TokenAnswer::None), &["tell sign-in needed"]);
+    asks(&walk.answer("ask token", TokenAnswer::None), &["invite to sign in"]);
     for event in [Event::SignIn, Event::SignedIn] {
         assert_eq!(phase(&walk), Some(SignInPhase::Waiting));
-        asks(&walk.on(event), &["ask token"]);
-        asks(&walk.answer("ask token", TokenAnswer::None), &["tell sign-in needed"]);
+        asks(&walk.on(event), &["cancel invite to sign in", "ask token"]);
+        asks(&walk.answer("ask token", TokenAnswer::None), &["invite to sign in"]);
     }
 }
 
@@ -68,7 +68,7 @@ fn a_token_that_is_no_text_or_a_host_that_fails_is_told_to_the_owner() {
     for (answer, told) in [(TokenAnswer::NotText, "token is not text"), (TokenAnswer::Failed, "token failed")]
     {
         let mut walk = asking();
-        let expected = [&format!("tell owner: {told}"), "tell sign-in needed"];
+        let expected = [&format!("tell owner: {told}"), "invite to sign in"];
         asks(&walk.answer("ask token", answer), &expected);
         assert_eq!(phase(&walk), Some(SignInPhase::Waiting));
     }
@@ -89,8 +89,7 @@ fn a_closed_pop_up_that_never_answers_can_be_opened_again() {
 #[test]
 fn a_refused_token_is_asked_for_afresh_once() {
     let mut walk = reading();
-    let refused = "ask token, the last was refused";
-    asks(&walk.answer("read patient", not_read(Trouble::SignedOut)), &[refused]);
+    asks(&walk.answer("read patient", not_read(Trouble::SignedOut)), &["ask token"]);
     asks(&walk.answer("ask token", TokenAnswer::Held(2)), &["read patient afresh"]);
     asks(&walk.answer("read patient", record("p-marta", &marta(), &[MAIN])), &[]);
     assert_eq!((walk.stage(), walk.state.person.session), ("patient", Some(2)));
@@ -101,9 +100,9 @@ fn a_token_refused_twice_has_expired() {
     let mut walk = reading();
     walk.answer("read patient", not_read(Trouble::SignedOut));
     walk.answer("ask token", TokenAnswer::Held(2));
-    asks(&walk.answer("read patient", not_read(Trouble::SignedOut)), &["tell sign-in needed"]);
+    asks(&walk.answer("read patient", not_read(Trouble::SignedOut)), &["invite to sign in"]);
     assert_eq!(phase(&walk), Some(SignInPhase::Expired));
-    asks(&walk.on(Event::SignIn), &["ask token"]);
+    asks(&walk.on(Event::SignIn), &["cancel invite to sign in", "ask token"]);
     asks(&walk.answer("ask token", TokenAnswer::Held(3)), &["read patient afresh"]);
 }
 
@@ -111,12 +110,12 @@ fn a_token_refused_twice_has_expired() {
 fn the_very_token_that_was_refused_is_not_sent_again() {
     let mut walk = reading();
     walk.answer("read patient", not_read(Trouble::SignedOut));
-    asks(&walk.answer("ask token", TokenAnswer::Held(1)), &["tell sign-in needed"]);
+    asks(&walk.answer("ask token", TokenAnswer::Held(1)), &["invite to sign in"]);
     assert_eq!(phase(&walk), Some(SignInPhase::Expired));
 
     let mut walk = reading();
     walk.answer("read patient", not_read(Trouble::SignedOut));
-    asks(&walk.answer("ask token", TokenAnswer::None), &["tell sign-in needed"]);
+    asks(&walk.answer("ask token", TokenAnswer::None), &["invite to sign in"]);
     assert_eq!(phase(&walk), Some(SignInPhase::Expired));
 }
 
@@ -191,4 +190,53 @@ fn a_form_left_and_entered_again_is_still_the_same_persons() {
         ("review", persons),
         "the second choice needs nothing more"
     );
+}
+
+#[test]
+fn the_host_answers_the_invitation_with_a_token() {
+    let mut walk = asking();
+    walk.answer("ask token", TokenAnswer::None);
+    asks(&walk.answer("invite", TokenAnswer::Held(1)), &["read patient afresh"]);
+    walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));
+    assert_eq!((walk.stage(), walk.open_lines()), ("patient", vec!["read mail rule"]));
+}
+
+#[test]
+fn a_host_that_answers_the_invitation_with_none_is_not_invited_again_until_the_next_press() {
+    let mut walk = asking();
+    walk.answer("ask token", TokenAnswer::None);
+    asks(&walk.answer("invite", TokenAnswer::None), &[]);
+    assert_eq!(phase(&walk), Some(SignInPhase::Waiting));
+    asks(&walk.on(Event::SignIn), &["ask token"]);
+    asks(&walk.answer("ask token", TokenAnswer::None), &["invite to sign in"]);
+}
+
+#[test]
+fn a_host_that_answers_every_invitation_with_a_refused_token_is_not_asked_without_end() {
+    let mut walk = reading();
+    walk.answer("read patient", not_read(Trouble::SignedOut));
+    walk.answer("ask token", TokenAnswer::Held(2));
+    asks(&walk.answer("read patient", not_read(Trouble::SignedOut)), &["invite to sign in"]);
+    asks(&walk.answer("invite", TokenAnswer::Held(3)), &["read patient afresh"]);
+    asks(&walk.answer("read patient", not_read(Trouble::SignedOut)), &[]);
+    assert_eq!((phase(&walk), walk.open_lines()), (Some(SignInPhase::Expired), vec!["read mail rule"]));
+}
+
+#[test]
+fn an_invitation_is_withdrawn_when_the_step_is_left() {
+    let mut walk = asking();
+    walk.answer("ask token", TokenAnswer::None);
+    asks(&walk.on(Event::Back), &["cancel invite to sign in"]);
+    assert_eq!(walk.stage(), "times");
+}
+
+#[test]
+fn a_host_that_shows_its_own_sign_in_is_waited_for() {
+    let mut walk = asking();
+    walk.answer("ask token", TokenAnswer::None);
+    asks(&walk.on(Event::SignInTaken), &[]);
+    assert_eq!(phase(&walk), Some(SignInPhase::Asking));
+    // It was closed without signing in: ours offers its button again.
+    asks(&walk.answer("invite", TokenAnswer::None), &[]);
+    assert_eq!(phase(&walk), Some(SignInPhase::Waiting));
 }

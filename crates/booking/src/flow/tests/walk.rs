@@ -2,30 +2,29 @@
 
 use chrono::NaiveDate;
 
+pub use super::scenes::*;
 use super::script::line;
 use crate::fixtures::*;
 use crate::flow::command::{Command, RequestId};
 use crate::flow::event::{Answer, Event, TokenAnswer};
 use crate::flow::outcome::{Outcome, Refusal};
-use crate::flow::state::{Ctx, Route, SendingPhase, Settings, Stage, State, Target};
+use crate::flow::state::{Ctx, SendingPhase, Settings, Stage, State};
 use crate::flow::step;
-use crate::patient::{Details, Patient};
+use crate::patient::Patient;
 use crate::schedule::Time;
-use crate::slot::Slot;
+use crate::slot::{Slot, Source};
 
-/// Dr. Whitfield's page, with or without a preset visit type.
-pub fn with_dana(visit_types: &[&str]) -> Settings {
-    settings(Target::Clinicians { npis: vec![npi(DANA)], departments: Vec::new() }, visit_types)
-}
-
-/// A page of these clinics.
-pub fn at(clinics: &[&str], visit_types: &[&str]) -> Settings {
-    settings(Target::Departments(clinics.iter().map(|name| url(name)).collect()), visit_types)
-}
-
-pub fn settings(target: Target, visit_types: &[&str]) -> Settings {
-    let visit_types = visit_types.iter().map(|name| visit_type(name)).collect();
-    Settings { target, visit_types, days: 10, max_days: 90, route: Route::Inline }
+/// The id of a command that is answered.
+pub fn request(command: &Command) -> Option<RequestId> {
+    match command {
+        Command::Read { id, .. }
+        | Command::Write { id, .. }
+        | Command::AskToken { id }
+        | Command::InviteSignIn { id }
+        | Command::AskCard { id }
+        | Command::Later { id, .. } => Some(*id),
+        Command::Cancel(_) | Command::HandOff(..) | Command::HandOver(_) | Command::Tell(_) => None,
+    }
 }
 
 /// What is given back to a request.
@@ -91,11 +90,8 @@ impl Walk {
         let lines = commands.iter().map(|command| line(command, &self.open)).collect::<Vec<_>>();
         for (command, line) in commands.iter().zip(&lines) {
             match command {
-                Command::Read { id, .. } | Command::Write { id, .. } | Command::AskToken { id, .. } => {
-                    self.open.push((*id, line.clone()));
-                }
                 Command::Cancel(id) => self.open.retain(|(open, _)| open != id),
-                Command::HandOff(..) | Command::HandOver(_) | Command::Tell(_) => {}
+                other => self.open.extend(request(other).map(|id| (id, line.clone()))),
             }
         }
         self.asked.extend(commands);
@@ -116,8 +112,16 @@ impl Walk {
     /// Answers the one open request whose line begins so.
     pub fn answer(&mut self, beginning: &str, reply: impl Into<Reply>) -> Vec<String> {
         let id = self.id(beginning);
-        self.open.retain(|(open, _)| *open != id);
+        let place = self.open.iter().position(|(open, _)| *open == id).unwrap();
+        let (_, asked) = self.open.remove(place);
         self.on(match reply.into() {
+            Reply::Answer(Answer::Slots(Ok(mut found))) => {
+                // A slot's source is the list that was asked for.
+                let is_clinics = asked.starts_with("read times N");
+                let source = if is_clinics { Source::Department } else { Source::Clinician };
+                found.slots = from(source, found.slots);
+                Event::Answered(id, Answer::Slots(Ok(found)))
+            }
             Reply::Answer(answer) => Event::Answered(id, answer),
             Reply::Token(answer) => Event::Token(id, answer),
         })
@@ -140,7 +144,7 @@ impl Walk {
     }
 
     pub fn held(&self) -> Vec<Time> {
-        self.state.board.times(&self.settings, &UsZones)
+        self.state.board.times(&UsZones)
     }
 
     /// The ids of the slots held, in order of time.
@@ -176,77 +180,4 @@ impl Walk {
 #[track_caller]
 pub fn asks(asked: &[String], expected: &[&str]) {
     assert_eq!(asked, expected);
-}
-
-/// Tuesday and Wednesday with Dr. Whitfield at Ballard.
-pub fn two_days() -> Vec<Slot> {
-    vec![
-        slot("tue-9", DANA, ballard(), "2026-12-08T09:00:00-08:00"),
-        slot("tue-10", DANA, ballard(), "2026-12-08T10:00:00-08:00"),
-        slot("wed-9", DANA, ballard(), "2026-12-09T09:00:00-08:00"),
-    ]
-}
-
-/// Dr. Whitfield's times are on screen and nothing is awaited any more: `tue-9`, `tue-10`, `wed-9`.
-pub fn dana_on_screen() -> Walk {
-    let mut walk = Walk::new(Settings { max_days: 13, ..with_dana(&[OFFICE]) });
-    walk.start();
-    walk.times("read times", two_days());
-    let dana = clinician(DANA, &[ballard()], &[OFFICE]);
-    walk.answer("read clinician", Answer::Clinician(Ok(Box::new(dana))));
-    walk.answer("read clinic ", Answer::Department(Ok(Box::new(clinic(BALLARD, &[OFFICE, FLU])))));
-    walk.answer("read look-ahead", Answer::Lookahead(Ok(90)));
-    assert_eq!(walk.open_lines(), [""; 0]);
-    walk
-}
-
-/// Ballard's times are on screen: `tue-9` of Dr. Ortega and its sibling of Dr. Whitfield, `wed-9` of Dr. Whitfield.
-pub fn ballard_on_screen() -> Walk {
-    let mut walk = Walk::new(at(&[BALLARD], &[OFFICE]));
-    walk.start();
-    walk.times("read times", ballards_slots());
-    walk.answer("read clinic ", Answer::Department(Ok(Box::new(clinic(BALLARD, &[OFFICE])))));
-    assert_eq!(walk.open_lines(), [""; 0]);
-    walk
-}
-
-pub fn ballards_slots() -> Vec<Slot> {
-    vec![
-        slot("tue-9", SAMUEL, ballard(), "2026-12-08T09:00:00-08:00"),
-        slot("tue-9-dana", DANA, ballard(), "2026-12-08T09:00:00-08:00"),
-        slot("wed-9", DANA, ballard(), "2026-12-09T09:00:00-08:00"),
-    ]
-}
-
-/// Chooses the time, signs in with token 1 as this patient, and enters these details.
-pub fn fill_in(walk: &mut Walk, time: &str, patient: Patient, details: Details) {
-    walk.choose(time);
-    walk.answer("read mail rule", Answer::MailRule(None));
-    walk.answer("ask token", TokenAnswer::Held(1));
-    walk.answer("read patient", patient);
-    walk.on(Event::Give(Box::new(details)));
-    assert_eq!(walk.stage(), "review");
-}
-
-/// Marta, whose record is unchanged, reviews `tue-9` with Dr. Whitfield.
-pub fn dana_review() -> Walk {
-    let mut walk = dana_on_screen();
-    fill_in(&mut walk, "tue-9", record("p-marta", &marta(), &[MAIN]), details(marta()));
-    walk
-}
-
-/// Marta, whose record is unchanged, reviews `tue-9` at Ballard.
-pub fn ballard_review() -> Walk {
-    let mut walk = ballard_on_screen();
-    fill_in(&mut walk, "tue-9", record("p-marta", &marta(), &[MAIN]), details(marta()));
-    walk
-}
-
-/// From a review to the booking on its way: the same token, the time still there.
-pub fn send(walk: &mut Walk) {
-    walk.on(Event::Submit);
-    walk.answer("ask token", TokenAnswer::Held(1));
-    let still = walk.state.board.slots.clone();
-    walk.times("read times", still);
-    assert_eq!(walk.phase(), Some(SendingPhase::Booking));
 }

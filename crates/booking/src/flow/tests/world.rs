@@ -1,19 +1,22 @@
-//! A system that answers anything a system might: mostly sensible, often not.
+//! A system that answers anything a system might: mostly sensible, often not. Times and places here, the rest in
+//! [`super::world_beyond`].
 
-use super::oracle::{Oracle, owner};
+use super::oracle::Oracle;
 use super::random::Rng;
+use super::seen::owner;
 use super::walk::Walk;
+use super::world_beyond::{beyond, token};
 use crate::fixtures::*;
 use crate::flow::command::{Command, DepartmentKey, Read, RequestId, Visit, Write};
 use crate::flow::event::{Answer, Event, TokenAnswer};
-use crate::flow::outcome::{Confirmation, Meeting, Outcome, Refusal, Trouble};
-use crate::flow::state::Stage;
+use crate::flow::outcome::{Outcome, Trouble};
 use crate::ids::{DepartmentIdentifier, SlotId, VisitType, Zone};
+use crate::payment::Payment;
 use crate::place::Department;
-use crate::slot::{Slot, Slots};
+use crate::slot::{Slot, Slots, Source};
 use crate::time::Moment;
 
-const TROUBLES: [Trouble; 7] = [
+pub const TROUBLES: [Trouble; 7] = [
     Trouble::Network,
     Trouble::Server,
     Trouble::NotFound,
@@ -23,32 +26,30 @@ const TROUBLES: [Trouble; 7] = [
     Trouble::Unreadable,
 ];
 
-const REFUSALS: [Refusal; 10] = [
-    Refusal::SlotTaken,
-    Refusal::DoubleBooked,
-    Refusal::UnknownConflict,
-    Refusal::NotOnPanel,
-    Refusal::AccountLocked,
-    Refusal::NoLinks,
-    Refusal::PatientNotFound,
-    Refusal::SignedOut,
-    Refusal::Busy,
-    Refusal::Rejected,
-];
-
 pub fn answer(rng: &mut Rng, id: RequestId, asked: &Command, walk: &Walk, oracle: &Oracle) -> Event {
     let fails = rng.percent(15);
     let trouble = rng.pick(&TROUBLES);
-    let token = oracle.token().unwrap_or(1);
     let answer = match asked {
-        Command::AskToken { refused, .. } => return Event::Token(id, any_token(rng, token, *refused)),
+        Command::AskToken { .. } | Command::InviteSignIn { .. } => {
+            return Event::Token(id, token(rng, oracle));
+        }
+        Command::AskCard { .. } => return Event::Card(id, rng.percent(80)),
+        Command::Later { .. } => return Event::Ticked(id),
         Command::Read { read, .. } => match read {
             Read::Department(_) if fails => Answer::Department(Err(trouble)),
             Read::Department(key) => Answer::Department(Ok(Box::new(department(rng, key)))),
+            Read::Departments(_) if fails => Answer::Departments(Err(trouble)),
+            Read::Departments(_) => {
+                let names =
+                    rng.pick(&[&[BALLARD, FREMONT][..], &[BALLARD, FREMONT, BOULDER], &[FREMONT], &[]]);
+                let key = |name: &&str| DepartmentKey::UrlName(url(name));
+                Answer::Departments(Ok(names.iter().map(|name| department(rng, &key(name))).collect()))
+            }
             Read::DepartmentSlots(..) | Read::ClinicianSlots(..) if fails => Answer::Slots(Err(trouble)),
             Read::DepartmentSlots(name, wanted) => {
                 let place = clinic(name.as_str(), &[]).identifier;
-                Answer::Slots(Ok(slots(rng, walk, &[DANA, SAMUEL], &[place], wanted)))
+                let found = slots(rng, walk, &[DANA, SAMUEL], &[place], wanted);
+                Answer::Slots(Ok(Slots { slots: from(Source::Department, found.slots), ..found }))
             }
             Read::ClinicianSlots(npi, wanted, ..) => {
                 let places = [ballard(), fremont(), boulder()];
@@ -63,15 +64,25 @@ pub fn answer(rng: &mut Rng, id: RequestId, asked: &Command, walk: &Walk, oracle
             Read::Lookahead(..) if fails => Answer::Lookahead(Err(trouble)),
             Read::Lookahead(..) => Answer::Lookahead(Ok(rng.pick(&[0, 7, 30, 90, 400, u32::MAX]))),
             Read::Patient if fails => Answer::Patient(Err(rng.pick(&TROUBLES))),
-            Read::Patient => patient(rng, token),
+            Read::Patient => patient(rng, oracle.token().unwrap_or(1)),
             Read::MailRule => Answer::MailRule(rng.percent(50).then(|| "^.+@.+$".into())),
+            other => beyond(rng, other, walk, fails.then_some(trouble)),
         },
         Command::Write { write: Write::SaveSelf(..), .. } if fails => Answer::Saved(Err(trouble)),
         Command::Write { write: Write::SaveSelf(..), .. } => {
             let made = if rng.percent(10) { "-made" } else { "" };
-            Answer::Saved(Ok(guid(&format!("{}{made}", owner(token)))))
+            Answer::Saved(Ok(guid(&format!("{}{made}", owner(oracle.token().unwrap_or(1))))))
         }
-        Command::Write { .. } => Answer::Booking(outcome(rng)),
+        Command::Write { write: Write::SaveOther(..), .. } if fails => Answer::SavedOther(Err(trouble)),
+        Command::Write { write: Write::SaveOther(..), .. } => {
+            Answer::SavedOther(Ok(guid(&format!("p-leo-{}", rng.below(1_000_000)))))
+        }
+        Command::Write { write: Write::CancelClinicVisit(..) | Write::Leave(_), .. } => {
+            Answer::Cancelled(if rng.percent(40) { Err(trouble) } else { Ok(()) })
+        }
+        Command::Write { write, .. } => {
+            Answer::Booking(super::world_beyond::outcome(rng, matches!(write, Write::Join(_))))
+        }
         Command::Cancel(_) | Command::HandOff(..) | Command::HandOver(_) | Command::Tell(_) => {
             unreachable!("nothing is answered to {asked:?}")
         }
@@ -83,43 +94,29 @@ pub fn answer(rng: &mut Rng, id: RequestId, asked: &Command, walk: &Walk, oracle
 pub fn fail(id: RequestId, asked: &Command) -> Event {
     let lost = Trouble::Network;
     let answer = match asked {
-        Command::AskToken { .. } => return Event::Token(id, TokenAnswer::Failed),
-        Command::Read { read: Read::Department(_), .. } => Answer::Department(Err(lost)),
-        Command::Read { read: Read::Clinician(_), .. } => Answer::Clinician(Err(lost)),
-        Command::Read { read: Read::Lookahead(..), .. } => Answer::Lookahead(Err(lost)),
-        Command::Read { read: Read::Patient, .. } => Answer::Patient(Err(lost)),
-        Command::Read { read: Read::MailRule, .. } => Answer::MailRule(None),
-        Command::Read { .. } => Answer::Slots(Err(lost)),
+        Command::AskToken { .. } | Command::InviteSignIn { .. } => {
+            return Event::Token(id, TokenAnswer::Failed);
+        }
+        Command::AskCard { .. } => return Event::Card(id, false),
+        Command::Later { .. } => return Event::Ticked(id),
+        Command::Read { read, .. } => match read {
+            Read::Department(_) => Answer::Department(Err(lost)),
+            Read::Departments(_) => Answer::Departments(Err(lost)),
+            Read::Clinician(_) => Answer::Clinician(Err(lost)),
+            Read::Lookahead(..) => Answer::Lookahead(Err(lost)),
+            Read::Patient => Answer::Patient(Err(lost)),
+            Read::MailRule => Answer::MailRule(None),
+            Read::DepartmentSlots(..) | Read::ClinicianSlots(..) => Answer::Slots(Err(lost)),
+            other => super::world_beyond::lost(other),
+        },
         Command::Write { write: Write::SaveSelf(..), .. } => Answer::Saved(Err(lost)),
+        Command::Write { write: Write::SaveOther(..), .. } => Answer::SavedOther(Err(lost)),
+        Command::Write { write: Write::CancelClinicVisit(..) | Write::Leave(_), .. } => {
+            Answer::Cancelled(Err(lost))
+        }
         _ => Answer::Booking(Outcome::Unknown),
     };
     Event::Answered(id, answer)
-}
-
-fn any_token(rng: &mut Rng, held: u32, refused: bool) -> TokenAnswer {
-    match rng.below(10) {
-        0 => rng.pick(&[TokenAnswer::None, TokenAnswer::NotText, TokenAnswer::Failed]),
-        // Anybody's, the one before among them.
-        1 => TokenAnswer::Held(1 + u32::try_from(rng.below(12)).unwrap()),
-        // The same person's next one.
-        2..=8 if refused => TokenAnswer::Held(held + 3),
-        2 => TokenAnswer::Held(held + 3),
-        _ => TokenAnswer::Held(held),
-    }
-}
-
-fn outcome(rng: &mut Rng) -> Outcome {
-    match rng.below(20) {
-        0 | 1 => Outcome::Unknown,
-        2 | 3 => {
-            let meeting = rng.percent(50).then(Meeting::default);
-            Outcome::Booked(Confirmation { visit: visit("v-1"), meeting })
-        }
-        4..=6 => Outcome::Refused(Refusal::SignedOut),
-        7..=9 => Outcome::Refused(rng.pick(&[Refusal::NoLinks, Refusal::PatientNotFound])),
-        10..=13 => Outcome::Refused(Refusal::SlotTaken),
-        _ => Outcome::Refused(rng.pick(&REFUSALS)),
-    }
 }
 
 fn department(rng: &mut Rng, key: &DepartmentKey) -> Department {
@@ -157,28 +154,21 @@ fn slots(
     wanted: &VisitType,
 ) -> Slots {
     let mut slots: Vec<Slot> = Vec::new();
-    if let (Stage::Sending(time, ..), true) = (&walk.state.stage, rng.percent(85)) {
+    if let (Some(time), true) = (walk.state.stage.time(), rng.percent(85)) {
         let afresh = rng.percent(50);
         for slot in &time.slots {
-            let again = if afresh { format!("{}+", slot.id.as_str()) } else { slot.id.as_str().to_owned() };
-            slots.push(Slot { id: SlotId::new(&again), ..slot.clone() });
+            let again = if afresh || slot.source.is_search() {
+                format!("{}+", slot.id.as_str())
+            } else {
+                slot.id.as_str().to_owned()
+            };
+            slots.push(Slot { id: SlotId::new(&again), source: Source::Clinician, ..slot.clone() });
         }
-        let twin = Slot { id: SlotId::new("twin"), ..time.slot().clone() };
+        let twin = Slot { id: SlotId::new("twin"), source: Source::Clinician, ..time.slot().clone() };
         slots.extend(rng.percent(60).then_some(twin));
     }
     for _ in 0..rng.below(6) {
-        let hour = rng.below(40);
-        let at = Moment {
-            at: now() + 3600 * i64::try_from(hour).unwrap(),
-            offset: rng.pick(&[-8, -7, 0, 14]) * 3600,
-        };
-        let made = slot(
-            &format!("s{}", rng.below(60)),
-            rng.pick(who),
-            rng.pick(places),
-            "2026-12-08T09:00:00-08:00",
-        );
-        slots.push(Slot { at, visit_type: wanted.clone(), ..made });
+        slots.push(any_slot(rng, who, places, wanted));
     }
     if rng.percent(10) {
         let ages_away = slot("far", SAMUEL, DepartmentIdentifier::new("", ""), "2200-12-31T23:59:59+18:00");
@@ -192,6 +182,15 @@ fn slots(
     Slots { zone: zone.map(Zone::new), slots, dropped: u32::from(rng.percent(5)) }
 }
 
+pub fn any_slot(rng: &mut Rng, who: &[&str], places: &[DepartmentIdentifier], wanted: &VisitType) -> Slot {
+    let hour = rng.below(40);
+    let at =
+        Moment { at: now() + 3600 * i64::try_from(hour).unwrap(), offset: rng.pick(&[-8, -7, 0, 14]) * 3600 };
+    let id = format!("s{}", rng.below(60));
+    let made = slot(&id, rng.pick(who), rng.pick(places), "2026-12-08T09:00:00-08:00");
+    Slot { at, visit_type: wanted.clone(), ..made }
+}
+
 pub fn a_booking(id: RequestId) -> Command {
     let visit = Visit {
         slot: slot("s1", DANA, ballard(), "2026-12-08T09:00:00-08:00"),
@@ -200,6 +199,9 @@ pub fn a_booking(id: RequestId) -> Command {
         phone: String::new(),
         email: String::new(),
         reason: String::new(),
+        actor: None,
+        payment: Payment::OnArrival,
+        answers: Vec::new(),
     };
     Command::Write { id, write: Write::BookClinician(Box::new(visit)) }
 }
@@ -209,6 +211,6 @@ pub fn a_read_of_times(id: RequestId) -> Command {
     Command::Read { id, read, fresh: false }
 }
 
-pub fn a_read_of_the_patient(id: RequestId) -> Command {
-    Command::Read { id, read: Read::Patient, fresh: true }
+pub fn a_read(id: RequestId, read: Read) -> Command {
+    Command::Read { id, read, fresh: true }
 }

@@ -1,0 +1,22 @@
+//! What clients of on-demand care are told to show (API reference §2.35).
+
+use axum::Json;
+use serde_json::{Value, json};
+
+use crate::world::billing::VIRTUAL_CANCEL_REASONS;
+
+/// From this estimate on a client may offer to wait elsewhere, in seconds.
+const WAIT_OFFLINE_FROM: u32 = 900;
+
+pub async fn show() -> Json<Value> {
+    let reason = |label: &str, value: &str| json!({"label": label, "value": value});
+    Json(json!({
+        "minimumWaitTimeForWaitOffline": WAIT_OFFLINE_FROM,
+        "cancelWithReason": {"reasons": {
+            "en": VIRTUAL_CANCEL_REASONS.map(|(english, _, value)| reason(english, value)),
+            "es": VIRTUAL_CANCEL_REASONS.map(|(_, spanish, value)| reason(spanish, value)),
+        }},
+        "blisseyPostConsultUrl": "https://visit.northlake.example/survey?visit={{visitId}}&brand={{brand}}",
+        "featureFlags": {"enablePatientCancellationWithReason": {"video": true, "phone": true}},
+    }))
+}

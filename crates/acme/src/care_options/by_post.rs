@@ -1,0 +1,53 @@
+//! Slots of many providers as POST answers them (API reference §2.12): one list, instants in `Z`.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Value, json};
+
+use super::directory::Directory;
+use super::search::Search;
+use crate::openings::later;
+use crate::refusal::Refusal;
+use crate::state::Acme;
+
+/// Days looked at when no `endDate` is named, the first included.
+const DEFAULT_DAYS: u32 = 14;
+
+/// Everything free from the start of the search to its end, by instant and visit type.
+pub fn answer(acme: &Acme, search: &Search, token: &str) -> Result<Value, Refusal> {
+    let world = &acme.world;
+    let mut directory = Directory::default();
+    let mut slots: BTreeMap<(DateTime<Utc>, &str), Vec<Value>> = BTreeMap::new();
+    for place in search.places(world) {
+        let clinic = &world.clinics[place.clinic];
+        let first = search.start.unwrap_or_else(|| acme.today(clinic.zone));
+        let last = search.end.unwrap_or_else(|| later(first, DEFAULT_DAYS - 1));
+        let openings = search.openings(acme, &place, (first, last))?;
+        if !openings.is_empty() {
+            directory.enter_for_post(world, &place);
+        }
+        for opening in openings {
+            let row = opening.visit_type;
+            slots.entry((opening.start, row.short_name.unwrap_or_default())).or_default().push(json!({
+                "npi": world.clinicians[place.who].npi,
+                "departmentEhrIdentifier": clinic.identifier(),
+                "visitTypeId": row.id,
+                "duration": row.minutes,
+            }));
+        }
+    }
+    let slots = slots.into_iter().map(|((start, short_name), options)| {
+        json!({
+            "slotDateTime": start.to_rfc3339_opts(SecondsFormat::Secs, true),
+            "visitTypeName": short_name,
+            "providerOptions": options,
+        })
+    });
+    Ok(json!({
+        "slots": slots.collect::<Vec<_>>(),
+        "providers": directory.providers,
+        "departments": directory.departments,
+        "searchContext": token,
+    }))
+}

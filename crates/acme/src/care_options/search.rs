@@ -1,0 +1,142 @@
+//! What a search asks for, however it was written, and which posts and visit types answer it.
+
+use chrono::NaiveDate;
+
+use crate::openings::{Opening, of_post};
+use crate::params::PatientType;
+use crate::refusal::Refusal;
+use crate::state::Acme;
+use crate::world::World;
+use crate::world::clinics::Clinic;
+use crate::world::geography::{Position, miles};
+use crate::world::roster::Clinician;
+use crate::world::visit_types::VisitType;
+
+/// Around what.
+#[derive(Clone, Copy, Debug)]
+pub enum Around {
+    /// No location: distances are 0.
+    Nothing,
+    /// So many miles around a place.
+    Place {
+        /// The middle.
+        middle: Position,
+        /// Miles.
+        radius: f64,
+    },
+    /// A ZIP code Acme has no map of: nothing is near it.
+    Nowhere,
+}
+
+/// A search. An empty list filters nothing.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// Location.
+    pub around: Around,
+    /// EMR ids of departments; `None` for any, an empty list for none.
+    pub departments: Option<Vec<String>>,
+    /// NPIs.
+    pub npis: Vec<String>,
+    /// Short names of visit types.
+    pub visit_types: Vec<String>,
+    /// Clinic types.
+    pub clinic_types: Vec<String>,
+    /// EHR instances.
+    pub ehrs: Vec<String>,
+    /// One specialty, in any case.
+    pub specialty: Option<String>,
+    /// Gender as a word or its first letter, in any case.
+    pub gender: Option<String>,
+    /// New, established, both.
+    pub patients: PatientType,
+    /// First day; today when absent.
+    pub start: Option<NaiveDate>,
+    /// Last day.
+    pub end: Option<NaiveDate>,
+    /// Whether names of visit types and clinic types match in any case, as in the GET.
+    pub in_any_case: bool,
+}
+
+/// A clinician at a clinic that fits.
+pub struct Place {
+    /// Clinician.
+    pub who: usize,
+    /// That clinician's post.
+    pub post: usize,
+    /// Clinic.
+    pub clinic: usize,
+    /// Miles from the searched location.
+    pub miles: f64,
+}
+
+impl Search {
+    /// Every clinician at every clinic that fits.
+    pub fn places(&self, world: &World) -> Vec<Place> {
+        let mut places = Vec::new();
+        for (clinic, here) in world.clinics.iter().enumerate() {
+            let Some(miles) = self.distance(here) else { continue };
+            if !self.fits_clinic(here) {
+                continue;
+            }
+            let staff = world.staff(clinic).filter(|(_, _, clinician, _)| self.fits_clinician(clinician));
+            places.extend(staff.map(|(who, post, _, _)| Place { who, post, clinic, miles }));
+        }
+        places
+    }
+
+    /// What a place has free on these days of its clinic.
+    pub fn openings(
+        &self,
+        acme: &Acme,
+        place: &Place,
+        days: (NaiveDate, NaiveDate),
+    ) -> Result<Vec<Opening>, Refusal> {
+        Ok(of_post(acme, (place.who, place.post), days, |row| self.fits_visit_type(row))?.openings)
+    }
+
+    /// Miles to a clinic, to a tenth; `None` when it is too far.
+    fn distance(&self, clinic: &Clinic) -> Option<f64> {
+        match self.around {
+            Around::Nothing => Some(0.0),
+            Around::Nowhere => None,
+            Around::Place { middle, radius } => {
+                let miles = miles(middle, clinic.position);
+                (miles <= radius).then(|| (miles * 10.0).round() / 10.0)
+            }
+        }
+    }
+
+    fn fits_clinic(&self, clinic: &Clinic) -> bool {
+        let departments = self.departments.as_ref();
+        clinic.is_active
+            && departments.is_none_or(|ids| ids.iter().any(|id| id == clinic.department_id))
+            && (self.ehrs.is_empty() || self.ehrs.iter().any(|ehr| ehr == clinic.ehr.name()))
+            && self.names(&self.clinic_types, clinic.clinic_type())
+    }
+
+    fn fits_clinician(&self, clinician: &Clinician) -> bool {
+        let has_specialty = |wanted: &String| {
+            clinician.specialties().iter().any(|specialty| specialty.eq_ignore_ascii_case(wanted))
+        };
+        (self.npis.is_empty() || self.npis.contains(&clinician.npi))
+            && self.specialty.as_ref().is_none_or(has_specialty)
+            && self.gender.as_ref().is_none_or(|wanted| is_gender(clinician.gender(), wanted))
+    }
+
+    fn fits_visit_type(&self, row: &VisitType) -> bool {
+        row.short_name.is_some_and(|short_name| self.names(&self.visit_types, short_name))
+            && self.patients.admits(row)
+    }
+
+    fn names(&self, wanted: &[String], name: &str) -> bool {
+        let is_it =
+            |wanted: &String| wanted == name || (self.in_any_case && wanted.eq_ignore_ascii_case(name));
+        wanted.is_empty() || wanted.iter().any(is_it)
+    }
+}
+
+fn is_gender(gender: Option<&str>, wanted: &str) -> bool {
+    gender.is_some_and(|gender| {
+        gender.eq_ignore_ascii_case(wanted) || (wanted.len() == 1 && gender[..1].eq_ignore_ascii_case(wanted))
+    })
+}

@@ -1,0 +1,156 @@
+//! On-demand visits: virtual and by phone.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::{Map, Value};
+
+/// A virtual or phone visit.
+#[derive(Clone, Debug)]
+pub struct VirtualVisit {
+    /// What the client is told.
+    pub id: String,
+    /// Account; `None` for a guest.
+    pub username: Option<String>,
+    /// Patient to be seen.
+    pub patient_guid: String,
+    /// Practice id.
+    pub practice: String,
+    /// Region code.
+    pub region: String,
+    /// `virtual` or `phone`.
+    pub modality: String,
+    /// `assignmentQualifiers` as sent.
+    pub qualifiers: Vec<String>,
+    /// `requested`, `waitingroom`, …
+    pub status: String,
+    /// When each status was reached, in milliseconds since 1970; `created` too.
+    pub stamps: Map<String, Value>,
+    /// The estimate when it was last set, in seconds.
+    pub wait_seconds: f64,
+    /// When it was last set.
+    pub wait_from: DateTime<Utc>,
+    /// Why it was cancelled, where a reason was given.
+    pub cancel_reason: Option<String>,
+    /// The `product` of the request.
+    pub product: Option<String>,
+    /// The body as received.
+    pub body: String,
+}
+
+impl VirtualVisit {
+    /// Whether it is over.
+    pub fn has_ended(&self) -> bool {
+        matches!(self.status.as_str(), "done" | "cancelled" | "staffdeclined")
+    }
+
+    /// Whether the patient is still waiting: terms can be accepted, and the visit cancelled.
+    pub fn is_waiting(&self) -> bool {
+        matches!(self.status.as_str(), "requested" | "waitoffline" | "waitingroom" | "caregiverassigned")
+    }
+
+    /// When a status was reached.
+    pub fn reached(&self, status: &str) -> Option<DateTime<Utc>> {
+        self.stamps.get(status).and_then(Value::as_i64).and_then(DateTime::from_timestamp_millis)
+    }
+
+    /// The body as JSON.
+    pub fn body(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_default()
+    }
+}
+
+const COLUMNS: &str = "id, username, patient_guid, practice, region, modality, qualifiers, status, stamps,
+                       wait_seconds, wait_from, cancel_reason, product, body";
+
+/// Keeps a new visit.
+pub fn add(connection: &Connection, visit: &VirtualVisit) -> rusqlite::Result<()> {
+    let sql = format!(
+        "INSERT INTO virtual_visits ({COLUMNS}, number)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,
+                 (SELECT coalesce(max(number), 0) + 1 FROM virtual_visits))"
+    );
+    connection.execute(
+        &sql,
+        params![
+            visit.id,
+            visit.username,
+            visit.patient_guid,
+            visit.practice,
+            visit.region,
+            visit.modality,
+            visit.qualifiers.join(","),
+            visit.status,
+            Value::Object(visit.stamps.clone()).to_string(),
+            visit.wait_seconds,
+            visit.wait_from.timestamp_millis(),
+            visit.cancel_reason,
+            visit.product,
+            visit.body
+        ],
+    )?;
+    Ok(())
+}
+
+/// The visit with this id.
+pub fn find(connection: &Connection, id: &str) -> rusqlite::Result<Option<VirtualVisit>> {
+    let sql = format!("SELECT {COLUMNS} FROM virtual_visits WHERE id = ?1");
+    connection.query_row(&sql, [id], read).optional()
+}
+
+/// Every visit, in the order they were made.
+pub fn all(connection: &Connection) -> rusqlite::Result<Vec<VirtualVisit>> {
+    let sql = format!("SELECT {COLUMNS} FROM virtual_visits ORDER BY number");
+    connection.prepare(&sql)?.query_map([], read)?.collect()
+}
+
+/// A visit reaches a status.
+pub fn set_status(
+    connection: &Connection,
+    visit: &VirtualVisit,
+    status: &str,
+    at: DateTime<Utc>,
+    cancel_reason: Option<&str>,
+) -> rusqlite::Result<()> {
+    let mut stamps = visit.stamps.clone();
+    stamps.insert(status.to_owned(), at.timestamp_millis().into());
+    connection.execute(
+        "UPDATE virtual_visits SET status = ?2, stamps = ?3, cancel_reason = ?4 WHERE id = ?1",
+        params![visit.id, status, Value::Object(stamps).to_string(), cancel_reason],
+    )?;
+    Ok(())
+}
+
+/// The estimate becomes another. `false` when there is no such visit.
+pub fn set_wait(
+    connection: &Connection,
+    id: &str,
+    seconds: f64,
+    at: DateTime<Utc>,
+) -> rusqlite::Result<bool> {
+    let changed = connection.execute(
+        "UPDATE virtual_visits SET wait_seconds = ?2, wait_from = ?3 WHERE id = ?1",
+        params![id, seconds, at.timestamp_millis()],
+    )?;
+    Ok(changed > 0)
+}
+
+fn read(row: &Row) -> rusqlite::Result<VirtualVisit> {
+    let qualifiers: String = row.get(6)?;
+    let stamps: String = row.get(8)?;
+    Ok(VirtualVisit {
+        id: row.get(0)?,
+        username: row.get(1)?,
+        patient_guid: row.get(2)?,
+        practice: row.get(3)?,
+        region: row.get(4)?,
+        modality: row.get(5)?,
+        qualifiers: qualifiers.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+        status: row.get(7)?,
+        stamps: serde_json::from_str(&stamps).unwrap_or_default(),
+        wait_seconds: row.get(9)?,
+        wait_from: DateTime::from_timestamp_millis(row.get(10)?).unwrap_or_default(),
+        cancel_reason: row.get(11)?,
+        product: row.get(12)?,
+        body: row.get(13)?,
+    })
+}

@@ -1,0 +1,270 @@
+//! A virtual visit while it is waited for: terms, wait time, summary (API reference §2.29–§2.31), and its cancellation
+//! by the patient (§2.32–§2.34).
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value, json};
+
+use super::on_demand::{brand_of, pool_of, sessions};
+use super::regions::millis;
+use crate::idp::SignedIn;
+use crate::refusal::Refusal;
+use crate::request::{Fields, Segment, json_body};
+use crate::state::{Acme, Shared, blocking};
+use crate::store::patients::Account;
+use crate::store::virtual_visits::{self, VirtualVisit};
+use crate::world::billing::VIRTUAL_CANCEL_REASONS;
+use crate::world::practices;
+
+/// How many seconds of waiting a second takes off: the line moves a little slower than the clock.
+const PACE: f64 = 0.95;
+
+/// From here on the patient is next.
+const NEXT_SECONDS: f64 = 60.0;
+
+/// Beyond this an estimate has no bounds.
+const LONG_SECONDS: f64 = 1800.0;
+
+fn no_such_visit() -> Refusal {
+    Refusal::new(StatusCode::NOT_FOUND, "The visit was not found")
+}
+
+/// The visit of a path, when it is the account's own.
+fn visit_of(
+    db: &rusqlite::Connection,
+    account: &Account,
+    segment: Result<Segment, Refusal>,
+) -> Result<VirtualVisit, Refusal> {
+    let Segment(id) = segment.map_err(|_| no_such_visit())?;
+    let visit = virtual_visits::find(db, &id.to_ascii_lowercase())?;
+    visit.filter(|visit| visit.username.as_ref() == Some(&account.username)).ok_or_else(no_such_visit)
+}
+
+/// The estimate in seconds, to a tenth.
+pub fn estimate(visit: &VirtualVisit, now: DateTime<Utc>) -> f64 {
+    if !visit.is_waiting() {
+        return 0.0;
+    }
+    // A clock that was set back takes nothing off.
+    let gone = now.signed_duration_since(visit.wait_from).as_seconds_f64().max(0.0);
+    ((visit.wait_seconds - gone * PACE).max(0.0) * 10.0).round() / 10.0
+}
+
+/// An estimate in words, for people and for a client's own table of words.
+pub fn words(seconds: f64) -> (String, &'static str, Option<(u64, u64)>) {
+    if seconds <= NEXT_SECONDS {
+        ("You're next! A clinician will meet you here in a few minutes".to_owned(), "youre_next", None)
+    } else if seconds > LONG_SECONDS {
+        ("It may take more than 30 minutes until a clinician is with you".to_owned(), "9999", None)
+    } else {
+        let from = ((seconds / 300.0).ceil().max(1.0) - 1.0) * 5.0;
+        let text = format!("A clinician should be with you in {from:.0} to {:.0} minutes", from + 5.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "minutes, between 0 and 30"
+        )]
+        let from = from as u64 * 60;
+        (text, "template", Some((from, from + 300)))
+    }
+}
+
+pub async fn wait_time(
+    State(acme): State<Shared>,
+    SignedIn(account): SignedIn,
+    id: Result<Segment, Refusal>,
+) -> Result<Json<Value>, Refusal> {
+    blocking(acme, move |acme| {
+        let visit = acme.store.read(|db| visit_of(db, &account, id))?;
+        if visit.has_ended() {
+            return Err(Refusal::new(StatusCode::NOT_FOUND, "The visit is not active"));
+        }
+        let reason = practices::practice(&visit.practice).and_then(|practice| {
+            pool_of(acme, practice, &visit.region, &visit.modality, &visit.qualifiers).state.reason()
+        });
+        if let Some(reason) = reason {
+            return Err(Refusal::bad(format!("The wait time cannot be estimated: {reason}")));
+        }
+        Ok(Json(waiting(acme, &visit)))
+    })
+    .await
+}
+
+fn waiting(acme: &Acme, visit: &VirtualVisit) -> Value {
+    let seconds = estimate(visit, acme.now());
+    // A whole number is written as one, so a client meets both.
+    #[expect(clippy::cast_possible_truncation, reason = "an estimate is far from the limits of i64")]
+    let number = if seconds.fract() == 0.0 { json!(seconds as i64) } else { json!(seconds) };
+    let mut answer = json!({
+        "estimatedWaitTimeSeconds": number,
+        "estimateGeneratedAt": millis(acme.now()),
+        "estimatedWaitTimeMessage": null,
+        "waitTimeLocalizationInfo": null,
+    });
+    // Once somebody was found there is nothing left to say about the wait.
+    if visit.is_waiting() && visit.status != "caregiverassigned" {
+        let (message, key, bounds) = words(seconds);
+        answer["estimatedWaitTimeMessage"] = message.into();
+        answer["waitTimeLocalizationInfo"] = json!({
+            "modality": visit.modality,
+            "waitTimeMapKey": key,
+            "timeMinSeconds": bounds.map(|bounds| bounds.0),
+            "timeMaxSeconds": bounds.map(|bounds| bounds.1),
+        });
+    }
+    answer
+}
+
+pub async fn accept_terms(
+    State(acme): State<Shared>,
+    SignedIn(account): SignedIn,
+    id: Result<Segment, Refusal>,
+) -> Result<StatusCode, Refusal> {
+    blocking(acme, move |acme| {
+        let visit = acme.store.read(|db| visit_of(db, &account, id))?;
+        if !visit.is_waiting() {
+            return Err(over());
+        }
+        Ok(StatusCode::OK)
+    })
+    .await
+}
+
+fn over() -> Refusal {
+    Refusal::new(StatusCode::CONFLICT, "The visit is not in a status that allows this")
+}
+
+pub async fn summary(
+    State(acme): State<Shared>,
+    SignedIn(account): SignedIn,
+    id: Result<Segment, Refusal>,
+) -> Result<Json<Value>, Refusal> {
+    blocking(acme, move |acme| {
+        let visit = acme.store.read(|db| visit_of(db, &account, id))?;
+        let body = visit.body();
+        let mut room = sessions(&visit.id);
+        room["apiKey"] = "46000001".into();
+        let stamps = visit
+            .stamps
+            .keys()
+            .filter_map(|status| visit.reached(status).map(|at| (status.clone(), Value::from(millis(at)))));
+        let mut summary = json!({
+            "visitId": visit.id,
+            "userId": visit.patient_guid,
+            "patientGuid": visit.patient_guid,
+            "status": visit.status,
+            "type": "virtual",
+            "modality": visit.modality,
+            "assignmentQualifiers": visit.qualifiers,
+            "isHighPriority": body["visitDetails"]["urgency"].as_f64().unwrap_or_default() > 0.0,
+            "stateLicensure": visit.region,
+            "practiceId": visit.practice,
+            "homeMarket": body["patient"]["homeMarket"].as_str().unwrap_or_default(),
+            "integrations": {"tytoCare": {"enabled": false}},
+            "tokBoxVisit": room,
+            "acceptTerms": true,
+            "timestamps": stamps.collect::<Map<String, Value>>(),
+            "brand": brand_of(&visit),
+            "deviceModel": "browser",
+        });
+        if let Some(tool) = body["visitDetails"]["assessmentToolUsed"].as_str() {
+            summary["assessmentToolUsed"] = tool.into();
+        }
+        Ok(Json(summary))
+    })
+    .await
+}
+
+pub async fn cancel_video(
+    State(acme): State<Shared>,
+    SignedIn(account): SignedIn,
+    id: Result<Segment, Refusal>,
+    bytes: Bytes,
+) -> Result<Json<Value>, Refusal> {
+    cancel_with_reason(acme, account, id, bytes, "virtual").await
+}
+
+pub async fn cancel_phone(
+    State(acme): State<Shared>,
+    SignedIn(account): SignedIn,
+    id: Result<Segment, Refusal>,
+    bytes: Bytes,
+) -> Result<Json<Value>, Refusal> {
+    cancel_with_reason(acme, account, id, bytes, "phone").await
+}
+
+/// The deprecated form, without a reason and for either kind.
+pub async fn cancel(
+    State(acme): State<Shared>,
+    SignedIn(account): SignedIn,
+    id: Result<Segment, Refusal>,
+) -> Result<Json<Value>, Refusal> {
+    blocking(acme, move |acme| end(acme, &account, id, None, None)).await
+}
+
+async fn cancel_with_reason(
+    acme: Shared,
+    account: Account,
+    id: Result<Segment, Refusal>,
+    bytes: Bytes,
+    modality: &'static str,
+) -> Result<Json<Value>, Refusal> {
+    blocking(acme, move |acme| {
+        let map = json_body(&bytes)?;
+        let fields = Fields::of(&map);
+        let reason = fields.one_of("cancelReason", &VIRTUAL_CANCEL_REASONS.map(|(_, _, value)| value))?;
+        if modality == "phone" {
+            let text = fields.text("patientEmail")?;
+            if !acme.rules.is_email(text) {
+                return Err(fields.wrong("patientEmail", "is not a valid email"));
+            }
+        }
+        end(acme, &account, id, Some(modality), Some(reason))
+    })
+    .await
+}
+
+/// Cancels a visit that is still waited for, of this kind where one is given.
+fn end(
+    acme: &Acme,
+    account: &Account,
+    id: Result<Segment, Refusal>,
+    modality: Option<&str>,
+    reason: Option<&str>,
+) -> Result<Json<Value>, Refusal> {
+    let now = acme.now();
+    acme.store.write(|db| {
+        let visit = visit_of(db, account, id)?;
+        if modality.is_some_and(|modality| modality != visit.modality) {
+            return Err(Refusal::bad("The visit is of the other kind"));
+        }
+        if !visit.is_waiting() {
+            return Err(over());
+        }
+        virtual_visits::set_status(db, &visit, "cancelled", now, reason)?;
+        Ok(Json(json!({"visitId": visit.id, "status": "cancelled"})))
+    })
+}
+
+/// The video vendor's webhook (API reference §2.44): taken, whatever it says, and left in the log of requests.
+pub async fn tokbox_event(_: Bytes) -> StatusCode {
+    StatusCode::ACCEPTED
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn an_estimate_is_said_in_steps_of_five_minutes() {
+        assert_eq!(words(60.0).1, "youre_next");
+        assert_eq!(words(61.0).2, Some((0, 300)));
+        assert_eq!(words(300.0).2, Some((0, 300)));
+        assert_eq!(words(300.1).2, Some((300, 600)));
+        assert_eq!(words(1800.0).2, Some((1500, 1800)));
+        assert_eq!(words(1800.1), (words(9000.0).0, "9999", None));
+    }
+}

@@ -1,0 +1,160 @@
+//! What Marta has booked, and cancelling it (API reference §2.36–§2.38).
+
+use booking::flow::command::Notice;
+use booking::flow::event::Event;
+use booking::flow::outcome::Trouble;
+use booking::flow::state::{Cancelling, Settings, Stage, Target, Visits};
+use booking::ids::{Npi, UrlName};
+use booking::schedule::Time;
+use serde_json::{Value, json};
+
+use super::driver::signed_in;
+use super::executor::{Patient, page};
+use super::people::{ruth, times_at};
+use super::seen::{bodies, only_visit, posts};
+use crate::support::{DANA, Town, town};
+
+/// A page of Ballard's flu shots, which knows its brand.
+fn ballard() -> Settings {
+    let target = Target::Departments(vec![UrlName::new("NorthlakeBallard")]);
+    Settings { brand: Some("northlake".into()), ..page(target, &["FluShot"]) }
+}
+
+/// A flu shot booked, and the time it is at.
+async fn booked<'a>(town: &'a Town, username: &'static str, which: usize) -> (Patient<'a>, Time) {
+    let mut patient = Patient::at_page(town, username, ballard()).await;
+    let time = patient.times()[which].clone();
+    patient.fill_in(&time, ruth()).await;
+    patient.on(Event::Submit).await;
+    assert_eq!(patient.stage(), "booked", "{:?}", patient.state.stage);
+    (patient, time)
+}
+
+fn visits<'p>(patient: &'p Patient<'_>) -> &'p Visits {
+    let Stage::Visits(visits) = &patient.state.stage else { panic!("{:?}", patient.state.stage) };
+    visits
+}
+
+fn ids(patient: &Patient<'_>) -> Vec<String> {
+    visits(patient).list.iter().flatten().map(|visit| visit.id.as_str().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn marta_sees_what_she_booked_the_earliest_first_and_no_clinicians_visit() {
+    let town = town().await;
+    let (late, late_time) = booked(&town, "marta", 30).await;
+    let (early, early_time) = booked(&town, "marta", 3).await;
+    let (_, _) = booked(&town, "dev", 9).await;
+    let (late, early) = (late.visit_id().to_owned(), early.visit_id().to_owned());
+    let npis = vec![Npi::parse(DANA).expect("a real NPI")];
+    let target = Target::Clinicians { npis, departments: Vec::new(), from_v5: false };
+    let mut patient = Patient::at_page(&town, "marta", page(target, &["NewPatient"])).await;
+    let dana = patient.times().into_iter().find(|time| time.at() > late_time.at()).expect("a time");
+    patient.fill_in(&dana, ruth()).await;
+    patient.on(Event::Submit).await;
+    assert_eq!(patient.stage(), "booked");
+
+    patient.on(Event::MyVisits).await;
+    assert_eq!(ids(&patient), [early, late]);
+    let first = &visits(&patient).list.as_ref().expect("a list")[0];
+    let slot = early_time.slot();
+    assert_eq!((&first.slot, &first.place, first.start.at), (&slot.id, &slot.place, slot.at.at));
+    assert_eq!(first.end.at - first.start.at, i64::from(slot.minutes) * 60);
+    assert_eq!(first.zone.as_str(), "America/Los_Angeles");
+    patient.on(Event::Back).await;
+    assert_eq!(patient.stage(), "booked", "back to the confirmation");
+}
+
+#[tokio::test]
+async fn a_cancelled_flu_shot_frees_its_time_and_martas_hour() {
+    let town = town().await;
+    let (mut patient, time) = booked(&town, "marta", 5).await;
+    let id = patient.visit_id().to_owned();
+    let free = async || {
+        let found = times_at(&town, "NorthlakeBallard", "FluShot").await;
+        found.slots.iter().any(|slot| slot.id == time.slot().id)
+    };
+    assert!(!free().await);
+    patient.on(Event::MyVisits).await;
+    let visit = visits(&patient).list.as_ref().expect("a list")[0].id.clone();
+    patient.on(Event::AskToCancel(visit)).await;
+    let reasons = visits(&patient).reasons.clone().expect("reasons");
+    assert_eq!(reasons.len(), 5);
+    assert_eq!(
+        (reasons[0].code.as_str(), reasons[0].label.as_str()),
+        ("patientFeelsBetter", "Feeling better")
+    );
+    patient.on(Event::CancelVisit("patientFeelsBetter".into())).await;
+
+    assert_eq!(patient.told.last(), Some(&Notice::Cancelled));
+    assert_eq!((ids(&patient), &visits(&patient).cancelling), (vec![], &None));
+    assert!(visits(&patient).cancelled.as_ref().is_some_and(|visit| visit.id.as_str() == id));
+    let sent = bodies(&town, &format!("/api/6/visits/retail/cancel/{id}")).await;
+    assert_eq!(sent, [json!({"reason": "patientFeelsBetter"})]);
+    assert_eq!(only_visit(&town).await["cancelled"]["reason"], "patientFeelsBetter");
+    assert!(free().await, "somebody else can have it");
+
+    // And Marta may be anywhere at that time: nothing is double booked.
+    patient.on(Event::Back).await;
+    assert_eq!(patient.stage(), "times");
+    patient.on(Event::Refresh).await;
+    let again = patient.times().into_iter().find(|now| now.at() == time.at()).expect("that time again");
+    patient.on(Event::Choose(Box::new(again))).await;
+    assert_eq!(patient.stage(), "review", "what she entered is kept");
+    patient.on(Event::Submit).await;
+    assert_eq!(patient.stage(), "booked", "{:?}", patient.state.stage);
+    assert_ne!(patient.visit_id(), id);
+}
+
+#[tokio::test]
+async fn a_cancel_whose_answer_is_lost_is_looked_up_and_never_sent_again() {
+    for (kind, left) in [("drop-after", 0), ("drop", 1)] {
+        let town = town().await;
+        let (mut patient, _) = booked(&town, "marta", 5).await;
+        patient.on(Event::MyVisits).await;
+        let visit = visits(&patient).list.as_ref().expect("a list")[0].id.clone();
+        patient.on(Event::AskToCancel(visit.clone())).await;
+        town.tell("/faults", json!({"path": "/api/6/visits/retail/cancel", "kind": kind})).await;
+        patient.on(Event::CancelVisit("other".into())).await;
+        assert_eq!(ids(&patient).len(), left, "{kind}");
+        let cancelling = visits(&patient).cancelling.clone();
+        let expected = (kind == "drop").then(|| (visit.clone(), Cancelling::Unknown));
+        assert_eq!(cancelling, expected);
+        for event in [Event::Retry, Event::AskToCancel(visit), Event::CancelVisit("other".into())] {
+            patient.on(event).await;
+        }
+        let cancels = posts(&town).await.into_iter().filter(|line| line.contains("/cancel/")).count();
+        assert_eq!(cancels, 1, "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn without_reasons_and_after_a_refusal_the_visit_stands() {
+    let town = town().await;
+    let (mut patient, _) = booked(&town, "marta", 5).await;
+    patient.on(Event::MyVisits).await;
+    let visit = visits(&patient).list.as_ref().expect("a list")[0].id.clone();
+    let path = "/api/7/visits/retail/cancel/reasons";
+    town.tell("/faults", json!({"path": path, "kind": "status", "status": 503})).await;
+    patient.on(Event::AskToCancel(visit.clone())).await;
+    let failed = |trouble| Some((visit.clone(), Cancelling::Failed(trouble)));
+    assert_eq!(visits(&patient).cancelling, failed(Trouble::Server));
+    patient.on(Event::AskToCancel(visit.clone())).await;
+    // It begins while she looks at the reasons.
+    town.tell("/clock", json!({"advance": 14 * 86_400})).await;
+    let fresh = signed_in(&town, "marta").await;
+    patient.token = fresh.token;
+    patient.on(Event::CancelVisit("other".into())).await;
+    assert_eq!(visits(&patient).cancelling, failed(Trouble::Rejected));
+    assert_eq!(only_visit(&town).await["cancelled"], Value::Null);
+}
+
+#[tokio::test]
+async fn somebody_who_booked_nothing_has_an_empty_list() {
+    let town = town().await;
+    let mut patient = Patient::at_page(&town, "ines", ballard()).await;
+    patient.on(Event::MyVisits).await;
+    assert_eq!(visits(&patient).list, Some(vec![]));
+    patient.on(Event::Back).await;
+    assert_eq!(patient.stage(), "times");
+}

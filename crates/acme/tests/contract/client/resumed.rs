@@ -1,0 +1,111 @@
+//! Back from a sign-in that took the whole page: what was chosen is looked up again, and booked.
+
+use booking::flow::command::Notice;
+use booking::flow::event::Event;
+use booking::flow::outcome::Refusal;
+use booking::flow::state::{Resume, Settings, Stage, Target};
+use booking::ids::{Npi, ProviderId, RegionCode, SlotId, UrlName, VisitTypeId};
+use booking::on_demand::Modality;
+use booking::schedule::Time;
+use booking::slot::{Slot, Source};
+use serde_json::json;
+
+use super::executor::{Patient, details, page};
+use super::lines::{martas, urgent_care};
+use super::people::marta;
+use super::seen::{only_visit, posts};
+use crate::support::{DANA, Town, town};
+
+/// What comes back of a time: everything but its ids and its length.
+fn kept(time: &Time) -> Resume {
+    let slot = time.slot().clone();
+    let source =
+        if slot.source.names_clinician() { Source::SearchedClinician } else { Source::SearchedDepartment };
+    let (id, provider, visit_type_id) = (SlotId::new(""), ProviderId::new(""), VisitTypeId::new(""));
+    Resume::Time(Box::new(Slot { id, source, provider, visit_type_id, minutes: 0, ..slot }))
+}
+
+fn pages() -> [Settings; 2] {
+    let npis = vec![Npi::parse(DANA).expect("a real NPI")];
+    let dana = Target::Clinicians { npis, departments: Vec::new(), from_v5: false };
+    let ballard = Target::Departments(vec![UrlName::new("NorthlakeBallard")]);
+    [page(dana, &["NewPatient"]), page(ballard, &["FluShot"])]
+}
+
+/// A stranger chooses a time and is sent away to sign in.
+async fn chosen(town: &Town, settings: Settings) -> Time {
+    let mut patient = Patient::at_page(town, "marta", settings).await;
+    patient.is_stranger = true;
+    let time = patient.times()[2].clone();
+    patient.on(Event::Choose(Box::new(time.clone()))).await;
+    assert!(matches!(patient.state.stage, Stage::SignIn(..)), "{:?}", patient.state.stage);
+    time
+}
+
+#[tokio::test]
+async fn a_time_chosen_before_the_sign_in_is_found_again_and_booked() {
+    for settings in pages() {
+        let town = town().await;
+        let time = chosen(&town, settings.clone()).await;
+        let settings = Settings { resume: Some(kept(&time)), ..settings };
+        let mut patient = Patient::at_page(&town, "marta", settings).await;
+        assert_eq!(patient.stage(), "patient", "{:?}", patient.state.stage);
+        let again = patient.state.stage.time().expect("a time").slot().clone();
+        assert_eq!((&again.id, again.minutes), (&time.slot().id, time.slot().minutes));
+        patient.give(details(marta())).await;
+        patient.on(Event::Submit).await;
+        let visit = only_visit(&town).await;
+        assert_eq!(visit["visitId"], patient.visit_id());
+        assert_eq!(visit["slot"]["id"], time.slot().id.as_str());
+    }
+}
+
+#[tokio::test]
+async fn a_time_that_went_while_marta_signed_in_is_told_and_another_books() {
+    for settings in pages() {
+        let town = town().await;
+        let time = chosen(&town, settings.clone()).await;
+        let slot = time.slot();
+        let gone = json!({"departmentId": slot.place.department.as_str(),
+            "ehrSystemName": slot.place.ehr.as_str(), "slotDateTime": slot.at.to_rfc3339()});
+        town.tell("/slots/take", gone).await;
+        let settings = Settings { resume: Some(kept(&time)), ..settings };
+        let mut patient = Patient::at_page(&town, "marta", settings).await;
+        let Stage::Taken(lost, Refusal::SlotTaken) = &patient.state.stage else {
+            panic!("{:?}", patient.state.stage)
+        };
+        assert_eq!(lost.at(), time.at());
+        let other = patient.times()[1].clone();
+        patient.fill_in(&other, marta()).await;
+        patient.on(Event::Submit).await;
+        assert_eq!(only_visit(&town).await["visitId"], patient.visit_id());
+    }
+}
+
+#[tokio::test]
+async fn a_line_chosen_before_the_sign_in_is_joined() {
+    let town = town().await;
+    let resume = Some(Resume::Now(RegionCode::new("WA"), Modality::Phone));
+    let settings = Settings { resume, ..urgent_care(Target::OnDemand) };
+    let mut patient = Patient::at_page(&town, "marta", settings).await;
+    assert_eq!(patient.stage(), "patient", "{:?}", patient.state.stage);
+    patient.give(martas()).await;
+    patient.on(Event::AcceptTerms(true)).await;
+    patient.on(Event::Submit).await;
+    let visit = only_visit(&town).await;
+    assert_eq!((&visit["visitId"], &visit["modality"]), (&json!(patient.visit_id()), &json!("phone")));
+}
+
+#[tokio::test]
+async fn what_cannot_be_brought_back_is_said_and_the_page_begins_anew() {
+    for resume in [Resume::Lost, Resume::Now(RegionCode::new("WY"), Modality::Video)] {
+        let town = town().await;
+        let settings = Settings { resume: Some(resume), ..urgent_care(Target::OnDemand) };
+        let patient = Patient::at_page(&town, "marta", settings).await;
+        assert_eq!((patient.stage(), patient.state.lost), ("queue", true));
+        assert!(
+            posts(&town).await.is_empty()
+                && !patient.told.iter().any(|told| matches!(told, Notice::Submit { .. }))
+        );
+    }
+}

@@ -1,0 +1,117 @@
+//! The client against a server that nobody here wrote: a mock of the published API descriptions, with their own examples
+//! and with random data. `cargo xtask test published` starts the mocks and names them; without them this says so.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test, whose figures are read")]
+
+use std::env;
+
+use booking::ids::{PracticeId, RegionCode, VisitType};
+use booking::search::{Around, Page, Search};
+use chrono::NaiveDate;
+use dexcare::{Auth, Call, Door, FindOptions, Method, OfferedNearby, WaitTimes};
+
+/// Answers asked of each call.
+const ANSWERS: usize = 500;
+
+/// A mock of one description: where it is, and whether it makes its answers up.
+struct Mock {
+    base: String,
+    is_random: bool,
+    client: reqwest::Client,
+}
+
+impl Mock {
+    /// The mocks that `variable` names: `static address random address`.
+    fn named(variable: &str) -> Vec<Self> {
+        let named = env::var(variable).unwrap_or_default();
+        let words: Vec<&str> = named.split_whitespace().collect();
+        if words.is_empty() {
+            println!("skipped: {variable} names no mock server");
+        }
+        let mock = |pair: &[&str]| Self {
+            base: pair[1].to_owned(),
+            is_random: pair[0] == "random",
+            client: reqwest::Client::new(),
+        };
+        words.chunks_exact(2).map(mock).collect()
+    }
+
+    /// Asks once; the mock's paths begin after the version.
+    async fn ask<C: Call>(&self, call: &C) -> (u16, Option<C::Answer>) {
+        let request = call.request();
+        assert!(request.auth == Auth::Public, "public reads only");
+        let url = request.url(&self.base, "published").replacen("/api/9/", "/", 1).replacen("/v1/", "/", 1);
+        let asked = match request.method {
+            Method::Get => self.client.get(url),
+            Method::Post => self
+                .client
+                .post(url)
+                .header("content-type", "application/json")
+                .body(request.body.unwrap_or_default()),
+        };
+        let response = asked.header("x-api-key", "any").send().await.unwrap();
+        let status = response.status().as_u16();
+        let body = response.bytes().await.unwrap();
+        (status, (status == 200).then(|| call.read(&body)).flatten())
+    }
+
+    /// Asks many times; every 200 is read, and `held` counts what would be shown of it.
+    async fn many<C: Call>(&self, what: &str, call: &C, held: impl Fn(&C::Answer) -> usize) {
+        let (mut answered, mut read, mut shown) = (0, 0, 0);
+        for _ in 0..ANSWERS {
+            let (status, answer) = self.ask(call).await;
+            answered += usize::from(status == 200);
+            if let Some(answer) = answer {
+                read += 1;
+                shown += held(&answer);
+            }
+        }
+        let kind = if self.is_random { "random" } else { "as published" };
+        println!("{what}, {kind}: {answered} answers, {read} read, {shown} rows held");
+        assert_eq!(answered, ANSWERS, "{what}: the mock answers every request of ours");
+        assert_eq!(read, ANSWERS, "{what}: every answer that keeps to the description is read");
+        assert!(self.is_random || shown >= ANSWERS, "{what}: what the published example holds is shown");
+    }
+}
+
+fn search() -> Search {
+    Search {
+        around: Some(Around::Zip("98107".into())),
+        radius: 25,
+        specialty: None,
+        gender: None,
+        clinic_type: None,
+        patient_type: None,
+    }
+}
+
+fn options(door: Door) -> FindOptions {
+    let visit_types = vec![VisitType::new("NewPatient")];
+    FindOptions {
+        search: search(),
+        page: Page { from: None, days: 10, visit_types },
+        door,
+        today: NaiveDate::from_ymd_opt(2026, 12, 7).unwrap(),
+    }
+}
+
+#[tokio::test]
+async fn care_options_are_read_whatever_the_published_description_allows() {
+    for mock in Mock::named("FAT_MOCK_CARE_OPTIONS") {
+        mock.many("slots by GET", &options(Door::Get), |found| found.slots.slots.len()).await;
+        mock.many("slots by POST", &options(Door::Post), |found| found.slots.slots.len()).await;
+        mock.many("offered nearby", &OfferedNearby { search: search() }, Vec::len).await;
+    }
+}
+
+#[tokio::test]
+async fn wait_times_are_read_whatever_the_published_description_allows() {
+    // The practice of the published example; another's waits are not shown.
+    let practice = PracticeId::new("00000000-0000-0000-0000-000000000000");
+    for mock in Mock::named("FAT_MOCK_VISIT_SERVICE") {
+        let all = WaitTimes { practice: practice.clone(), region: None };
+        mock.many("waits of all regions", &all, Vec::len).await;
+        let one = WaitTimes { practice: practice.clone(), region: Some(RegionCode::new("WA")) };
+        mock.many("waits of a region", &one, Vec::len).await;
+    }
+}

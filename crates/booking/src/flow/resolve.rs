@@ -1,0 +1,158 @@
+//! The slot-id gap (API reference §3.5): a time that a search found has no slot id, so it is found again in the list it
+//! can be booked from, before anything else. Also how a time chosen before a full-page sign-in is brought back.
+
+use chrono::NaiveDate;
+
+use super::Machine;
+use super::command::{Command, DepartmentKey, Read};
+use super::outcome::{Refusal, Trouble};
+use super::state::{Errand, Purpose, Resume, Route, Stage, Way, Why};
+use crate::on_demand::{Line, Now};
+use crate::place::Department;
+use crate::schedule::{self, Reading, Time};
+use crate::slot::{Slot, Slots, Source};
+
+impl Machine<'_> {
+    /// Finds a searched time again: in the clinic's own list where any clinician will do, else in the clinician's.
+    pub(super) fn resolve(&mut self, time: Time) {
+        let slot = time.slot();
+        let place = slot.place.clone();
+        let is_clinics = slot.source == Source::SearchedDepartment;
+        let known = self.state.board.department(&place).map(|known| known.url_name.clone());
+        let (purpose, read) = match (is_clinics, known) {
+            (true, None) => {
+                let key = DepartmentKey::Identifier(place);
+                (Purpose::ResolvePlace, Read::Department(key))
+            }
+            (true, Some(name)) => (Purpose::Resolve, Read::DepartmentSlots(name, slot.visit_type.clone())),
+            (false, _) => {
+                let (from, to) = days_of(&time);
+                (Purpose::Resolve, Read::ClinicianSlots(slot.npi.clone(), slot.visit_type.clone(), from, to))
+            }
+        };
+        self.go(Stage::Resolving(Box::new(time)));
+        self.read(purpose, read, true);
+    }
+
+    fn resolving(&self) -> Option<Time> {
+        if let Stage::Resolving(time) = &self.state.stage { Some((**time).clone()) } else { None }
+    }
+
+    pub(super) fn resolved_place(&mut self, answer: Result<Box<Department>, Trouble>) {
+        let Some(time) = self.resolving() else { return };
+        match answer {
+            Ok(department) => {
+                if self.state.board.department(&department.identifier).is_none() {
+                    self.state.board.departments.push(*department);
+                }
+                if self.state.board.department(time.place()).is_some() {
+                    self.resolve(time);
+                } else {
+                    self.unresolvable(time);
+                }
+            }
+            Err(_) => self.unresolvable(time),
+        }
+    }
+
+    pub(super) fn resolved(&mut self, answer: Result<Slots, Trouble>) {
+        let Some(time) = self.resolving() else { return };
+        match answer {
+            Ok(found) => match self.again(&time, found) {
+                Some(time) => self.begin_booking(Errand::Time(time)),
+                None => self.gone(time),
+            },
+            Err(_) => self.unresolvable(time),
+        }
+    }
+
+    /// The same choice among freshly read slots, with their ids; everything else stays as the patient saw it.
+    pub(super) fn again(&self, time: &Time, found: Slots) -> Option<Time> {
+        let same: Vec<_> = found.slots.into_iter().filter(|slot| slot.at.at == time.at()).collect();
+        let zone = time.zone.clone().or(found.zone);
+        let zone_of = |_: &_| zone.clone();
+        let reading = Reading { zone_of: &zone_of, zones: self.ctx.zones };
+        let mut now = schedule::times(&same, &reading).into_iter().find(|now| now.same_choice(time))?;
+        if time.zone.is_some() {
+            (now.local, now.offset) = (time.local, time.offset);
+            now.zone.clone_from(&time.zone);
+        }
+        Some(now)
+    }
+
+    /// It has gone since the search: say so, with the nearest.
+    fn gone(&mut self, time: Time) {
+        self.forget(&time);
+        self.go(Stage::Taken(Box::new(time), Refusal::SlotTaken));
+        self.read_again();
+    }
+
+    /// It cannot be found again from here: the scheduling pages repeat the search by themselves.
+    fn unresolvable(&mut self, time: Time) {
+        let context = self.state.board.context.clone();
+        let name = self.state.board.department(time.place()).map(|known| known.url_name.clone());
+        if context.is_some() && self.ctx.settings.can_hand_off {
+            self.go(Stage::Choosing);
+            self.out.push(Command::HandOff(Box::new(time), name, context));
+        } else if self.ctx.settings.route == Route::Event {
+            self.hand_over(time);
+        } else {
+            self.go(Stage::Unavailable(Why::CallToBook(Box::new(Errand::Time(time)))));
+        }
+    }
+
+    /// Brings back what was chosen before a full-page sign-in; a forged value can do no more than choose a time that
+    /// the system offers, or a line that it keeps.
+    pub(super) fn resume(&mut self, resume: Resume) {
+        match resume {
+            Resume::Time(slot) => {
+                if self.ctx.settings.route == Route::Inline {
+                    let time = self.time_of(&slot);
+                    self.resolve(time);
+                }
+            }
+            // Its line is joined once the practice is known.
+            Resume::Now(..) => {}
+            Resume::Lost => self.state.lost = true,
+        }
+    }
+
+    /// The way to begin with, where a line was chosen before a full-page sign-in.
+    pub(super) fn resume_line(&mut self, resume: &Resume) {
+        if let Resume::Now(region, modality) = resume
+            && self.ctx.settings.practice.is_some()
+        {
+            self.state.way = Way::OnDemand;
+            self.state.queue.region = Some(region.clone());
+            self.state.rejoin = Some(*modality);
+        }
+    }
+
+    fn time_of(&self, slot: &Slot) -> Time {
+        let reading = Reading { zone_of: &|_| None, zones: self.ctx.zones };
+        schedule::time_of(slot, &reading)
+    }
+
+    /// Once the practice is known: the line that was chosen before a full-page sign-in.
+    pub(super) fn rejoin(&mut self) {
+        let Some(modality) = self.state.rejoin.take() else { return };
+        match (&self.state.queue.practice, self.state.queue.region()) {
+            (Some(practice), Some(region))
+                if region.is_active && self.ctx.settings.route == Route::Inline =>
+            {
+                let (practice, region) = (practice.id.clone(), region.clone());
+                self.begin_booking(Errand::Now(Now { practice, region, modality, line: Line::General }));
+            }
+            _ => {
+                self.state.lost = true;
+                self.show();
+            }
+        }
+    }
+}
+
+/// Which days to ask for: the one the system wrote, and the clinic's where it wrote another offset.
+pub(super) fn days_of(time: &Time) -> (NaiveDate, NaiveDate) {
+    let (told, local) = (time.slot().at.local().date(), time.local.date());
+    (told.min(local), told.max(local))
+}

@@ -1,0 +1,82 @@
+//! Texts kept once: ids of clinics, clinicians, visit types and slots come again with every answer.
+//!
+//! Kept for the life of the page (of the thread, elsewhere), so only for what everybody may know: never for a patient's
+//! own data.
+
+use std::cell::RefCell;
+
+thread_local! {
+    static KNOWN: RefCell<Table> = const { RefCell::new(Table { places: Vec::new(), held: 0 }) };
+}
+
+/// Open addressing; a power of two of places, at most half of them taken.
+struct Table {
+    places: Vec<Option<&'static str>>,
+    held: usize,
+}
+
+/// The one copy of a text.
+pub fn interned(text: &str) -> &'static str {
+    KNOWN.with_borrow_mut(|table| table.get(text))
+}
+
+impl Table {
+    fn get(&mut self, text: &str) -> &'static str {
+        if self.held * 2 >= self.places.len() {
+            self.grow();
+        }
+        let place = self.place(text);
+        if let Some(known) = self.places[place] {
+            return known;
+        }
+        let kept: &'static str = Box::leak(Box::from(text));
+        self.places[place] = Some(kept);
+        self.held += 1;
+        kept
+    }
+
+    /// Where a text is, or is to be.
+    fn place(&self, text: &str) -> usize {
+        let last = self.places.len() - 1;
+        let mut place = hash(text) as usize & last;
+        while self.places[place].is_some_and(|known| known != text) {
+            place = (place + 1) & last;
+        }
+        place
+    }
+
+    fn grow(&mut self) {
+        let size = (self.places.len() * 2).max(64);
+        let before = std::mem::replace(&mut self.places, vec![None; size]);
+        for known in before.into_iter().flatten() {
+            let place = self.place(known);
+            self.places[place] = Some(known);
+        }
+    }
+}
+
+/// FNV-1a: short, and good enough for ids. A server that sends texts made to collide slows its own page only.
+fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_kept_once_however_often_it_comes() {
+        let first = interned("NorthlakeBallard");
+        let again = String::from("NorthlakeBallard");
+        assert!(std::ptr::eq(first, interned(&again)));
+        assert_eq!(interned(""), "");
+    }
+
+    #[test]
+    fn many_texts_stay_apart() {
+        let texts: Vec<String> = (0..20_000).map(|number| format!("slot-{number}")).collect();
+        let kept: Vec<&'static str> = texts.iter().map(|text| interned(text)).collect();
+        assert!(texts.iter().zip(&kept).all(|(text, kept)| text == kept));
+        assert!(texts.iter().zip(&kept).all(|(text, kept)| std::ptr::eq(*kept, interned(text))));
+    }
+}

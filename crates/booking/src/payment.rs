@@ -1,0 +1,139 @@
+//! How a visit is paid for (API reference §1.9, §3.9): what may be chosen, and what was.
+//!
+//! Real health and money data: no `Debug` in the wasm, never in an error, an event or a log. A card's token never
+//! gets here at all.
+
+use crate::patient::Gender;
+
+/// An insurer of the health system's list (§2.39).
+#[derive(Clone, PartialEq, Eq, Default)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct Issuer {
+    /// What a patient reads.
+    pub name: String,
+    /// The payer id that a booking carries.
+    pub payer: String,
+}
+
+/// Whose insurance it is when it is not the patient's own.
+#[derive(Clone, PartialEq, Eq, Default)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct Guarantor {
+    /// Given name.
+    pub given: String,
+    /// Family name.
+    pub family: String,
+    /// Gender.
+    pub gender: Gender,
+    /// `YYYY-MM-DD`.
+    pub birth_date: String,
+}
+
+/// An insurance card's words.
+#[derive(Clone, PartialEq, Eq, Default)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct Insurance {
+    /// The insurer.
+    pub issuer: Issuer,
+    /// 1–20 characters (§1.9).
+    pub member: String,
+    /// At most 256 characters; empty when there is none.
+    pub group: String,
+    /// At most 100 characters; only for another's insurance; empty when there is none.
+    pub subscriber: String,
+    /// `None` = the patient's own.
+    pub guarantor: Option<Guarantor>,
+}
+
+/// How this visit is paid for.
+#[derive(Clone, PartialEq, Eq, Default)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub enum Payment {
+    /// At the clinic; not for on-demand visits (Q37).
+    #[default]
+    OnArrival,
+    /// By insurance, one's own or another's.
+    Insurance(Box<Insurance>),
+    /// With a coupon or service key; as typed, trimmed.
+    Coupon(String),
+    /// By card; the host page's field gives a token when the visit is sent.
+    Card,
+    /// Outside of this, by the health system's bill; on-demand visits only.
+    BilledLater,
+}
+
+/// A payment method as a choice.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub enum Method {
+    /// See [`Payment::OnArrival`].
+    OnArrival,
+    /// The patient's own insurance.
+    OwnInsurance,
+    /// Another person's insurance.
+    OtherInsurance,
+    /// See [`Payment::Coupon`].
+    Coupon,
+    /// See [`Payment::Card`].
+    Card,
+    /// See [`Payment::BilledLater`].
+    BilledLater,
+}
+
+impl Payment {
+    /// What it is as a choice.
+    pub fn method(&self) -> Method {
+        match self {
+            Self::OnArrival => Method::OnArrival,
+            Self::Insurance(insurance) if insurance.guarantor.is_none() => Method::OwnInsurance,
+            Self::Insurance(_) => Method::OtherInsurance,
+            Self::Coupon(_) => Method::Coupon,
+            Self::Card => Method::Card,
+            Self::BilledLater => Method::BilledLater,
+        }
+    }
+}
+
+/// What a coupon's check said (§2.40).
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub enum Coupon {
+    /// It takes so many cents off.
+    Active(u32),
+    /// It was one, and is no more (a 200, Q13).
+    Inactive,
+}
+
+/// What is left to pay, in cents (§3.3).
+pub fn net(price: u32, discount: u32) -> u32 {
+    price.saturating_sub(discount)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixtures::own_insurance;
+
+    #[test]
+    fn a_discount_takes_off_what_it_says_and_never_more_than_there_is_to_pay() {
+        for (price, discount, left) in [(5900, 2500, 3400), (5900, 5900, 0), (5900, 9900, 0), (0, 0, 0)] {
+            assert_eq!(net(price, discount), left);
+        }
+    }
+
+    #[test]
+    fn whose_insurance_it_is_makes_the_method() {
+        assert_eq!(own_insurance().method(), Method::OwnInsurance);
+        let Payment::Insurance(mut card) = own_insurance() else { unreachable!() };
+        card.guarantor = Some(Guarantor { given: "Chidi".into(), ..Guarantor::default() });
+        assert_eq!(Payment::Insurance(card).method(), Method::OtherInsurance);
+        for (payment, method) in [
+            (Payment::OnArrival, Method::OnArrival),
+            (Payment::Coupon("NORTH25".into()), Method::Coupon),
+            (Payment::Card, Method::Card),
+            (Payment::BilledLater, Method::BilledLater),
+        ] {
+            assert_eq!(payment.method(), method);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Care Options and v5 timeslots: what is looked for around a place, and what was found (API reference §2.8, §2.11–2.13).
+
+use chrono::NaiveDate;
+
+use crate::ids::Zone;
+use crate::ids::{DepartmentIdentifier, Npi, VisitType};
+use crate::place::{Address, VisitTypeOffer};
+use crate::slot::Slots;
+
+/// Around what.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub enum Around {
+    /// Five digits, or five and four.
+    Zip(String),
+    /// Latitude and longitude in hundredths of a degree: nothing finer ever leaves the device.
+    Point(i32, i32),
+}
+
+impl Around {
+    /// A point, rounded. `None` outside of −90…90 and −180…180, and for what is no number.
+    pub fn point(latitude: f64, longitude: f64) -> Option<Self> {
+        let inside = latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
+        #[allow(clippy::cast_possible_truncation, reason = "at most 18000")]
+        let hundredths = |degrees: f64| (degrees * 100.0).round() as i32;
+        inside.then(|| Self::Point(hundredths(latitude), hundredths(longitude)))
+    }
+}
+
+/// New here, or not (§3.8).
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub enum PatientType {
+    /// `newPatient`
+    New,
+    /// `establishedPatient`
+    Established,
+}
+
+impl PatientType {
+    /// The wire's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "newPatient",
+            Self::Established => "establishedPatient",
+        }
+    }
+}
+
+/// A search around a place.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct Search {
+    /// `None` = to be asked.
+    pub around: Option<Around>,
+    /// Miles, 1–100.
+    pub radius: u8,
+    /// One specialty, in the system's words.
+    pub specialty: Option<String>,
+    /// `female`, `male`, …
+    pub gender: Option<String>,
+    /// `Retail`, `Primary Care`, …
+    pub clinic_type: Option<String>,
+    /// Filters visit types.
+    pub patient_type: Option<PatientType>,
+}
+
+/// One page of a search.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct Page {
+    /// The first day, on the clinics' calendar; `None` = today.
+    pub from: Option<NaiveDate>,
+    /// Days with slots to a page.
+    pub days: u8,
+    /// Of which visit types; empty = all.
+    pub visit_types: Vec<VisitType>,
+}
+
+/// A clinician as a search tells of them.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct FoundClinician {
+    /// Who.
+    pub npi: Npi,
+    /// Full name.
+    pub name: String,
+    /// As the system writes it; may be empty.
+    pub gender: String,
+    /// May be empty.
+    pub specialties: Vec<String>,
+}
+
+/// A clinic as a search tells of it.
+#[derive(Clone, PartialEq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct FoundPlace {
+    /// The booking key.
+    pub identifier: DepartmentIdentifier,
+    /// What a patient reads.
+    pub name: String,
+    /// Where it is.
+    pub address: Address,
+    /// Its wall clock.
+    pub zone: Zone,
+    /// Tenths of a mile from where was searched; `None` where no place was searched.
+    pub tenth_miles: Option<u32>,
+    /// Any clinician will do here: `clinicType` is `Retail`.
+    pub is_retail: bool,
+}
+
+/// What a search found.
+#[derive(Clone, PartialEq, Default)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct Found {
+    /// Without ids; options whose clinic is not told of are dropped and counted.
+    pub slots: Slots,
+    /// Whom the slots are with.
+    pub clinicians: Vec<FoundClinician>,
+    /// Where they are.
+    pub places: Vec<FoundPlace>,
+    /// The visit types they are for, each short name once.
+    pub visit_types: Vec<VisitTypeOffer>,
+    /// Repeats the search on the scheduling pages; `None` from v5.
+    pub context: Option<String>,
+    /// Where the next page begins; `None` = nothing further.
+    pub next: Option<NaiveDate>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_point_is_rounded_to_hundredths_before_anyone_sees_it() {
+        for (latitude, longitude, point) in [
+            (47.667_89, -122.384_12, (4767, -12238)),
+            (-0.004, 0.005, (0, 1)),
+            (90.0, 180.0, (9000, 18000)),
+            (-90.0, -180.0, (-9000, -18000)),
+        ] {
+            assert_eq!(Around::point(latitude, longitude), Some(Around::Point(point.0, point.1)));
+        }
+    }
+
+    #[test]
+    fn a_point_off_the_globe_is_none() {
+        for (latitude, longitude) in [
+            (90.01, 0.0),
+            (-90.01, 0.0),
+            (0.0, 180.01),
+            (0.0, -180.01),
+            (f64::NAN, 0.0),
+            (0.0, f64::NAN),
+            (f64::INFINITY, 0.0),
+            (0.0, f64::NEG_INFINITY),
+        ] {
+            assert_eq!(Around::point(latitude, longitude), None, "{latitude}, {longitude}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What was booked before: a patient's clinic visits and why one may be cancelled (API reference §2.35–2.38).
+
+use crate::ids::{DepartmentIdentifier, SlotId, VisitId, Zone};
+use crate::time::Moment;
+
+/// A clinic visit of the signed-in patient (§2.36).
+#[derive(Clone, PartialEq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct ClinicVisit {
+    /// Which.
+    pub id: VisitId,
+    /// What was booked.
+    pub slot: SlotId,
+    /// Where.
+    pub place: DepartmentIdentifier,
+    /// When it begins.
+    pub start: Moment,
+    /// When it ends.
+    pub end: Moment,
+    /// The clinic's wall clock.
+    pub zone: Zone,
+    /// `requested`: still to come. Any other status cannot be cancelled here.
+    pub is_open: bool,
+}
+
+/// A reason for cancelling, in the system's own words.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct CancelReason {
+    /// Goes back to the system.
+    pub code: String,
+    /// What a patient reads.
+    pub label: String,
+}
+
+/// How on-demand visits are cancelled here (§2.35).
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct CancelRules {
+    /// Reasons by language (`en`, `es`).
+    pub reasons: Vec<(String, Vec<CancelReason>)>,
+    /// A video visit's cancel carries a reason; otherwise the older call without one is used.
+    pub video_with_reason: bool,
+    /// As above, for phone visits.
+    pub phone_with_reason: bool,
+}
+
+impl CancelRules {
+    /// The reasons in a language (its first two letters), else in English, else the first there are.
+    pub fn reasons_in(&self, language: &str) -> &[CancelReason] {
+        let of =
+            |wanted: &str| self.reasons.iter().find(|(language, _)| language.eq_ignore_ascii_case(wanted));
+        let short = language.get(..2).unwrap_or(language);
+        let found = of(language).or_else(|| of(short)).or_else(|| of("en")).or(self.reasons.first());
+        found.map_or(&[], |(_, reasons)| reasons)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixtures::rules;
+    use crate::visits::CancelRules;
+
+    #[test]
+    fn reasons_are_told_in_the_patients_language_else_in_english_else_in_what_there_is() {
+        let rules = rules();
+        for (language, label) in [
+            ("en", "I feel better"),
+            ("en-US", "I feel better"),
+            ("EN", "I feel better"),
+            ("es", "Me siento mejor"),
+            ("es-MX", "Me siento mejor"),
+            ("vi", "I feel better"),
+            ("", "I feel better"),
+            ("日本", "I feel better"),
+        ] {
+            assert_eq!(rules.reasons_in(language)[0].label, label, "{language}");
+        }
+        let only_spanish = CancelRules { reasons: rules.reasons[1..].to_vec(), ..rules.clone() };
+        assert_eq!(only_spanish.reasons_in("vi")[0].label, "Me siento mejor");
+        assert!(CancelRules { reasons: Vec::new(), ..rules }.reasons_in("en").is_empty());
+    }
+}

@@ -1,0 +1,199 @@
+//! Slots around a place: GET `/v1/availability/slots` (API reference §2.13), and POST to the same path (§2.12), both
+//! public. Two forms of one question with two vocabularies in their answers; which is open differs by health system
+//! (Q1–Q3), so the caller names the door.
+
+use booking::ids::{DepartmentIdentifier, VisitType};
+use booking::search::{Around, Found, Page, Search};
+use booking::time::iso_date;
+use chrono::{Days, NaiveDate};
+
+use super::{degrees, radius, write_filters, write_search};
+use crate::found::{self, Gathering, NewSlot};
+use crate::json::{self, Value};
+use crate::request::{Call, Request};
+use crate::timeslots::{at, rows_of_days};
+use crate::write::Body;
+
+/// Days that one page of the `POST` form covers, its first included.
+const SPAN: u64 = 14;
+
+/// Which form is asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// Paged by days that have slots. No preflight.
+    Get,
+    /// Takes dates instead of pages, and at least one visit type: ask [`super::offered::OfferedNearby`] where none is
+    /// known.
+    Post,
+}
+
+/// Finds slots around a place, at clinics and with clinicians. They have no id (§3.5): one is found again in the clinic's
+/// or clinician's own list before it is booked.
+///
+/// Only visits in person are read. Slots by video or phone (`modality`) need no clinic and are booked in other ways;
+/// they are left out and not counted. The `POST` form does not tell them apart: there the visit types asked for decide.
+pub struct FindOptions {
+    /// Around what.
+    pub search: Search,
+    /// Which page.
+    pub page: Page,
+    /// Which form.
+    pub door: Door,
+    /// Where a page of the `POST` form begins when the page itself does not say.
+    pub today: NaiveDate,
+}
+
+impl FindOptions {
+    /// First and last day of a page of the `POST` form.
+    fn span(&self) -> (NaiveDate, NaiveDate) {
+        let start = self.page.from.unwrap_or(self.today);
+        (start, start.checked_add_days(Days::new(SPAN - 1)).unwrap_or(start))
+    }
+
+    /// `POST` has no pages, and its answer cannot tell whether anything follows: an empty fortnight may be followed by a
+    /// full one. So there is always a next page, the day after; whoever asks knows how far ahead to look.
+    fn day_after(&self) -> Option<NaiveDate> {
+        match self.door {
+            Door::Get => None,
+            Door::Post => self.span().1.succ_opt(),
+        }
+    }
+}
+
+impl Call for FindOptions {
+    type Answer = Found;
+
+    fn request(&self) -> Request {
+        let types: Vec<&str> = self.page.visit_types.iter().map(VisitType::as_str).collect();
+        match self.door {
+            Door::Get => Request::public("/v1/availability/slots".into(), self.query(&types)),
+            Door::Post => Request::search("/v1/availability/slots", self.body(&types)),
+        }
+    }
+
+    /// Reads either vocabulary, whichever door was asked.
+    fn read(&self, body: &[u8]) -> Option<Found> {
+        let response = json::parse_object(body)?;
+        let (groups, slots) = (json::list(&response, "slotsByVisitType")?, json::list(&response, "slots")?);
+        let mut found = Gathering::new(Some(self.page.from.unwrap_or(self.today)));
+        for (key, row) in json::members(&response, "departments") {
+            if let Some(place) = identifier(key, row)
+                .and_then(|identifier| found::place(identifier, row, self.search.around.is_some()))
+            {
+                found.place(place);
+            }
+        }
+        found.clinicians(&response);
+        for group in groups {
+            read_group(&mut found, group);
+        }
+        for time in slots {
+            match json::id(time, "visitTypeName") {
+                Some(short_name) => {
+                    if let Some(first) = json::rows(time, "providerOptions").first() {
+                        found.visit_type(first, short_name, "visitTypeId", "");
+                    }
+                    read_options(&mut found, time, short_name, None);
+                }
+                None => *found.dropped() += 1,
+            }
+        }
+        let context = json::id(&response, "searchContext").map(Into::into);
+        Some(found.finish(context, self.day_after()))
+    }
+}
+
+impl FindOptions {
+    fn query(&self, types: &[&str]) -> Vec<(&'static str, String)> {
+        let search = &self.search;
+        let mut query = vec![("daysOfSlots", self.page.days.max(1).to_string())];
+        match &search.around {
+            Some(Around::Zip(zip)) => query.push(("postalCode", zip.clone())),
+            Some(Around::Point(latitude, longitude)) => {
+                query.push(("latitude", degrees(*latitude)));
+                query.push(("longitude", degrees(*longitude)));
+            }
+            None => {}
+        }
+        query.push(("radius", radius(search)));
+        let mut push = |name, value: Option<String>| {
+            if let Some(value) = value.filter(|value| !value.is_empty()) {
+                query.push((name, value));
+            }
+        };
+        push("visitTypeNames", Some(types.join(",")));
+        push("clinicTypes", search.clinic_type.clone());
+        push("specialty", search.specialty.clone());
+        push("gender", search.gender.clone());
+        push("newOrEstablishedPatient", search.patient_type.map(|kind| kind.as_str().into()));
+        push("startDate", self.page.from.map(iso_date));
+        query
+    }
+
+    fn body(&self, types: &[&str]) -> String {
+        let mut body = Body::new();
+        write_search(&self.search, &mut body);
+        body.texts("visitTypeNames", types);
+        write_filters(&self.search, &mut body);
+        if let Some(kind) = self.search.patient_type {
+            body.text("newOrEstablishedPatient", kind.as_str());
+        }
+        let (start, end) = self.span();
+        // Plain dates, as the published document has them (Q19).
+        body.text("startDate", &iso_date(start));
+        body.text("endDate", &iso_date(end));
+        body.finish()
+    }
+}
+
+/// A clinic's key in the map; where that is none, its own two fields, under either name (Appendix A).
+fn identifier(key: &str, row: &Value<'_>) -> Option<DepartmentIdentifier> {
+    DepartmentIdentifier::parse(key).or_else(|| {
+        let department = json::id(row, "departmentEmrId").or_else(|| json::id(row, "departmentId"))?;
+        Some(DepartmentIdentifier::new(json::id(row, "ehrInstance")?, department))
+    })
+}
+
+/// One visit type's days (`GET`).
+fn read_group(found: &mut Gathering, group: &Value<'_>) {
+    let modality = json::id(group, "modality").unwrap_or("INCLINIC");
+    if !["INCLINIC", "IN_CLINIC"].iter().any(|word| modality.eq_ignore_ascii_case(word))
+        || json::flag(group, "isBookable") == Some(false)
+    {
+        return;
+    }
+    let (Some(short_name), Some(days)) =
+        (json::id(group, "visitTypeName"), json::list(group, "scheduleDays"))
+    else {
+        *found.dropped() += 1;
+        return;
+    };
+    found.visit_type(group, short_name, "visitTypeEmrId", "visitTypeDisplayName");
+    found.next(group);
+    let id = json::id(group, "visitTypeEmrId");
+    for time in rows_of_days(days, "slotTimes", found.dropped()) {
+        read_options(found, time, short_name, id);
+    }
+}
+
+/// With whom and where one time can be had. `id` is the visit type's where the group says it and the option does not.
+fn read_options(found: &mut Gathering, time: &Value<'_>, short_name: &str, id: Option<&str>) {
+    let Some(options) = json::list(time, "providerOptions") else {
+        *found.dropped() += 1;
+        return;
+    };
+    for option in options {
+        let place = json::id(option, "departmentEhrIdentifier").and_then(DepartmentIdentifier::parse);
+        found.slot(&NewSlot {
+            npi: json::id(option, "npi"),
+            place,
+            visit_type: short_name,
+            visit_type_id: json::id(option, "visitTypeId").or(id).unwrap_or_default(),
+            at: at(time),
+            row: option,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests;

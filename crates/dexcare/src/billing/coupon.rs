@@ -1,0 +1,99 @@
+//! What a coupon is worth (API reference §2.40): GET `/api/v2/coupon/{code}/verify`, public. Nothing is reserved by it.
+
+use booking::flow::event::CouponTrouble;
+use booking::payment::Coupon;
+
+use super::MOST_CENTS;
+use crate::error::trouble;
+use crate::json;
+use crate::request::{Call, Request, path};
+
+/// Checks a coupon or service key.
+pub struct VerifyCoupon {
+    /// As typed, trimmed. Percent-encoded once, unlike elsewhere (Q49).
+    pub code: String,
+}
+
+impl Call for VerifyCoupon {
+    type Answer = Coupon;
+
+    fn request(&self) -> Request {
+        Request::public_visit(path("/api/v2/coupon/", &self.code, "/verify"), Vec::new())
+    }
+
+    /// A discount that is negative or absurd, or a status not known here, is no answer: a price is never guessed.
+    fn read(&self, body: &[u8]) -> Option<Coupon> {
+        let answer = json::parse(body)?;
+        let status = json::id(&answer, "status")?;
+        if status.eq_ignore_ascii_case("inactive") {
+            return Some(Coupon::Inactive);
+        }
+        let cents =
+            json::integer(&answer, "discountAmount").filter(|cents| (0..=MOST_CENTS).contains(cents))?;
+        let cents = u32::try_from(cents).ok()?;
+        status.eq_ignore_ascii_case("active").then_some(Coupon::Active(cents))
+    }
+}
+
+/// Why a coupon could not be checked, from a status that is not 2xx.
+pub fn coupon_trouble(status: u16) -> CouponTrouble {
+    match status {
+        404 => CouponTrouble::Unknown,
+        429 => CouponTrouble::TooMany,
+        _ => CouponTrouble::Failed(trouble(status)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use booking::flow::outcome::Trouble;
+
+    use super::*;
+    use crate::request::wire;
+
+    #[test]
+    fn the_code_is_encoded_once() {
+        assert_eq!(
+            wire(&VerifyCoupon { code: "NORTH 25%/é".into() }),
+            "GET https://visit.example/api/v2/coupon/NORTH%2025%25%2F%C3%A9/verify?product=findadoctor (public)"
+        );
+    }
+
+    #[test]
+    fn a_coupon_is_active_with_its_cents_or_inactive() {
+        let read = |body: &str| VerifyCoupon { code: "NORTH25".into() }.read(body.as_bytes());
+        for (body, coupon) in [
+            (r#"{"status":"active","discountAmount":2500}"#, Coupon::Active(2500)),
+            (r#"{"status":"ACTIVE","discountAmount":"2500"}"#, Coupon::Active(2500)),
+            (r#"{"status":"active","discountAmount":0}"#, Coupon::Active(0)),
+            (r#"{"status":"active","discountAmount":10000000}"#, Coupon::Active(10_000_000)),
+            (r#"{"status":"inactive","discountAmount":2500}"#, Coupon::Inactive),
+            (r#"{"status":"inactive"}"#, Coupon::Inactive),
+        ] {
+            assert_eq!(read(body), Some(coupon), "{body}");
+        }
+        for bad in [
+            "",
+            "{}",
+            "[]",
+            r#"{"status":"active"}"#,
+            r#"{"status":"active","discountAmount":null}"#,
+            r#"{"status":"active","discountAmount":-1}"#,
+            r#"{"status":"active","discountAmount":10000001}"#,
+            r#"{"status":"active","discountAmount":"much"}"#,
+            r#"{"status":"spent","discountAmount":2500}"#,
+            r#"{"discountAmount":2500}"#,
+        ] {
+            assert_eq!(read(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_code_that_is_none_and_too_many_tries_have_words_of_their_own() {
+        assert_eq!(coupon_trouble(404), CouponTrouble::Unknown);
+        assert_eq!(coupon_trouble(429), CouponTrouble::TooMany);
+        assert_eq!(coupon_trouble(401), CouponTrouble::Failed(Trouble::SignedOut));
+        assert_eq!(coupon_trouble(500), CouponTrouble::Failed(Trouble::Server));
+        assert_eq!(coupon_trouble(400), CouponTrouble::Failed(Trouble::Rejected));
+    }
+}

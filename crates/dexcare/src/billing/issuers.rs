@@ -1,0 +1,75 @@
+//! The insurers a health system takes (API reference §2.39): GET `/api/v2/brand/{tenant}/insuranceissuers`, public.
+
+use booking::payment::Issuer;
+
+use crate::json::{self, Value};
+use crate::request::{Call, Request, path};
+
+/// Reads the insurer list. The path says brand, what goes there is the tenant (Q38).
+pub struct Issuers {
+    /// Whose.
+    pub tenant: String,
+}
+
+impl Call for Issuers {
+    /// In the order of the response; empty where the system keeps no list. A row without a name or a payer id serves
+    /// nobody and is left out.
+    type Answer = Vec<Issuer>;
+
+    fn request(&self) -> Request {
+        Request::public_visit(path("/api/v2/brand/", &self.tenant, "/insuranceissuers"), Vec::new())
+    }
+
+    fn read(&self, body: &[u8]) -> Option<Vec<Issuer>> {
+        let response = json::parse_object(body)?;
+        Some(json::list(&response, "insuranceIssuers")?.iter().filter_map(issuer).collect())
+    }
+}
+
+/// Read as `payerId`, written as `insurancePayorId` (Q36).
+fn issuer(row: &Value<'_>) -> Option<Issuer> {
+    Some(Issuer { name: json::some_text(row, "name")?, payer: json::id(row, "payerId")?.into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::wire;
+
+    fn read(body: &str) -> Option<Vec<Issuer>> {
+        Issuers { tenant: "northlake".into() }.read(body.as_bytes())
+    }
+
+    #[test]
+    fn the_request_names_the_tenant() {
+        assert_eq!(
+            wire(&Issuers { tenant: "north lake".into() }),
+            "GET https://visit.example/api/v2/brand/north%20lake/insuranceissuers?product=findadoctor (public)"
+        );
+    }
+
+    #[test]
+    fn the_references_own_list_is_read_in_its_order() {
+        let issuers = read(
+            r#"{"insuranceIssuers":[{"name":"Cascadia PPO","payerId":"NL-PPO-01"},{"name":"Evergreen\u202e HMO","payerId":77}]}"#,
+        );
+        let issuer = |name: &str, payer: &str| Issuer { name: name.into(), payer: payer.into() };
+        assert_eq!(issuers, Some(vec![issuer("Cascadia PPO", "NL-PPO-01"), issuer("Evergreen HMO", "77")]));
+    }
+
+    #[test]
+    fn no_list_is_an_empty_one_and_bad_rows_are_left_out() {
+        for empty in [
+            "{}",
+            r#"{"insuranceIssuers":null}"#,
+            r#"{"insuranceIssuers":[]}"#,
+            r#"{"insuranceIssuers":[null,7,{},{"name":"Cascadia PPO"},{"payerId":"NL-PPO-01"},{"name":" ","payerId":"x"},
+                {"name":"Cascadia PPO","payerId":""}]}"#,
+        ] {
+            assert_eq!(read(empty), Some(Vec::new()), "{empty}");
+        }
+        for bad in ["", "[]", "null", r#"{"insuranceIssuers":{}}"#, "<html>"] {
+            assert_eq!(read(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What the three searches' answers have in common (API reference §2.8, §2.12, §2.13): the gathering of slots that have
+//! no id, of the places and clinicians they name, of visit types, and of where the next page begins.
+
+use booking::ids::{DepartmentIdentifier, Npi, ProviderId, SlotId, VisitType, VisitTypeId, Zone};
+use booking::place::VisitTypeOffer;
+use booking::search::{Found, FoundClinician, FoundPlace};
+use booking::slot::{Slot, Slots, Source};
+use booking::time::{Moment, parse_iso_date};
+use chrono::NaiveDate;
+
+use crate::directory;
+use crate::json::{self, Value};
+use crate::text;
+use crate::timeslots::minutes;
+
+/// What is found, while it is being read.
+pub(crate) struct Gathering {
+    found: Found,
+    /// No page begins on this day or before it; what says so does not go on.
+    after: Option<NaiveDate>,
+}
+
+impl Gathering {
+    /// Nothing yet, on a page that begins on `from`.
+    pub(crate) fn new(from: Option<NaiveDate>) -> Self {
+        let slots = Slots { zone: None, slots: Vec::new(), dropped: 0 };
+        let (clinicians, places, visit_types) = (Vec::new(), Vec::new(), Vec::new());
+        Self {
+            found: Found { slots, clinicians, places, visit_types, context: None, next: None },
+            after: from,
+        }
+    }
+
+    /// What cannot be read is counted here.
+    pub(crate) fn dropped(&mut self) -> &mut u32 {
+        &mut self.found.slots.dropped
+    }
+
+    /// A visit type, the first time its short name is met.
+    pub(crate) fn visit_type(&mut self, row: &Value<'_>, short_name: &str, id: &str, title: &str) {
+        push_offer(&mut self.found.visit_types, row, short_name, id, title);
+    }
+
+    /// Where the next page of one visit type begins; the earliest of all is kept.
+    pub(crate) fn next(&mut self, row: &Value<'_>) {
+        let next = json::id(row, "nextStartDate").and_then(parse_iso_date);
+        if let Some(next) = next.filter(|next| self.after.is_none_or(|after| *next > after))
+            && self.found.next.is_none_or(|known| next < known)
+        {
+            self.found.next = Some(next);
+        }
+    }
+
+    /// A place, the first time it is met.
+    pub(crate) fn place(&mut self, place: FoundPlace) {
+        if self.known(&place.identifier).is_none() {
+            self.found.places.push(place);
+        }
+    }
+
+    fn known(&self, identifier: &DepartmentIdentifier) -> Option<&FoundPlace> {
+        self.found.places.iter().find(|place| place.identifier == *identifier)
+    }
+
+    /// The clinicians of a map from NPI to them. One without a name is as good as not told of.
+    pub(crate) fn clinicians(&mut self, response: &Value<'_>) {
+        for (npi, row) in json::members(response, "providers") {
+            if let Some(name) = json::some_text(row, "name") {
+                self.found.clinicians.push(FoundClinician {
+                    npi: Npi::from_wire(npi),
+                    name,
+                    gender: json::text(row, "gender"),
+                    specialties: json::texts(row, "specialties"),
+                });
+            }
+        }
+    }
+
+    /// A slot, or one dropped: without its time, its clinician or a place that is known it could be neither shown nor
+    /// found again.
+    pub(crate) fn slot(&mut self, new: &NewSlot<'_>) {
+        match self.complete(new) {
+            Some(slot) => self.found.slots.slots.push(slot),
+            None => self.found.slots.dropped += 1,
+        }
+    }
+
+    fn complete(&self, new: &NewSlot<'_>) -> Option<Slot> {
+        let place = self.known(new.place.as_ref()?)?;
+        Some(Slot {
+            id: SlotId::new(""),
+            source: if place.is_retail { Source::SearchedDepartment } else { Source::SearchedClinician },
+            npi: Npi::from_wire(new.npi?),
+            provider: ProviderId::new(""),
+            place: place.identifier.clone(),
+            visit_type: VisitType::new(new.visit_type),
+            visit_type_id: VisitTypeId::new(new.visit_type_id),
+            minutes: minutes(new.row),
+            at: new.at?,
+        })
+    }
+
+    /// All of it; places and clinicians that no slot is at or with are left out.
+    pub(crate) fn finish(self, context: Option<String>, next: Option<NaiveDate>) -> Found {
+        let mut found = self.found;
+        let slots = &found.slots.slots;
+        found.places.retain(|place| slots.iter().any(|slot| slot.place == place.identifier));
+        found.clinicians.retain(|clinician| slots.iter().any(|slot| slot.npi == clinician.npi));
+        Found { context, next: found.next.or(next), ..found }
+    }
+}
+
+/// What a slot is made of, as far as its row and those around it say it.
+pub(crate) struct NewSlot<'a> {
+    pub(crate) npi: Option<&'a str>,
+    pub(crate) place: Option<DepartmentIdentifier>,
+    pub(crate) visit_type: &'a str,
+    pub(crate) visit_type_id: &'a str,
+    pub(crate) at: Option<Moment>,
+    /// Where its `duration` stands.
+    pub(crate) row: &'a Value<'a>,
+}
+
+/// A clinic as the searches tell of it, with each of the names they have for its fields. Without a name or a zone it
+/// could not be told of, or not in its own time: `None`.
+pub(crate) fn place(
+    identifier: DepartmentIdentifier,
+    row: &Value<'_>,
+    is_around: bool,
+) -> Option<FoundPlace> {
+    let of = json::field(row, "address");
+    let mut address = directory::address(of);
+    if address.postal_code.is_empty() {
+        address.postal_code = json::text(of, "zipCode");
+    }
+    Some(FoundPlace {
+        identifier,
+        name: json::some_text(row, "departmentName")?,
+        address,
+        zone: Zone::new(json::id(row, "timezone")?),
+        // 0 where no place was searched says nothing.
+        tenth_miles: if is_around { json::tenths(row, "distanceFrom") } else { None },
+        is_retail: json::id(row, "clinicType").is_some_and(|kind| kind.eq_ignore_ascii_case("Retail")),
+    })
+}
+
+/// Adds a visit type unless its short name is there already. Without a title its short name is all there is to show.
+pub(crate) fn push_offer(
+    offers: &mut Vec<VisitTypeOffer>,
+    row: &Value<'_>,
+    short_name: &str,
+    id: &str,
+    title: &str,
+) {
+    if offers.iter().any(|known| known.short_name.as_str() == short_name) {
+        return;
+    }
+    offers.push(VisitTypeOffer {
+        id: VisitTypeId::new(json::id(row, id).unwrap_or_default()),
+        short_name: VisitType::new(short_name),
+        name: json::some_text(row, title).unwrap_or_else(|| text::clean(short_name)),
+        ages: None,
+    });
+}

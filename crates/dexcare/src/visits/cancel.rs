@@ -1,0 +1,54 @@
+//! Cancel a clinic visit (API reference §2.38): POST `/api/6/visits/retail/cancel/{visitId}`, with the patient's token.
+
+use booking::ids::VisitId;
+
+use crate::request::{Call, Host, Request, path};
+use crate::write::Body;
+
+/// Cancels one of [`super::clinic_visits::ClinicVisits`].
+pub struct CancelClinicVisit {
+    /// Which.
+    pub visit: VisitId,
+    /// The code of one of [`super::cancel_reasons::CancelReasons`].
+    pub reason: String,
+}
+
+impl Call for CancelClinicVisit {
+    type Answer = ();
+
+    fn request(&self) -> Request {
+        let mut body = Body::new();
+        body.text("reason", &self.reason);
+        let path = path("/api/6/visits/retail/cancel/", self.visit.as_str(), "");
+        Request::post(Host::Visit, path, body.finish())
+    }
+
+    /// Any 2xx has cancelled it; what it says besides is nothing known.
+    fn read(&self, _body: &[u8]) -> Option<()> {
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::wire;
+
+    #[test]
+    fn the_request_carries_the_reason_and_any_2xx_will_do() {
+        let call = CancelClinicVisit {
+            visit: VisitId::new("0a4c9e52-8f0e-4c55-b7b1-5f0c6f9d1e20"),
+            reason: "patientFeelsBetter".into(),
+        };
+        assert_eq!(
+            wire(&call),
+            concat!(
+                "POST https://visit.example/api/6/visits/retail/cancel/0a4c9e52-8f0e-4c55-b7b1-5f0c6f9d1e20?product=findadoctor (with a token)\n",
+                r#"{"reason":"patientFeelsBetter"}"#,
+            )
+        );
+        for body in ["", "{}", "Cancelled", "\u{0}"] {
+            assert!(call.read(body.as_bytes()).is_some(), "{body:?}");
+        }
+    }
+}

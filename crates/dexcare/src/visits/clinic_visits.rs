@@ -1,0 +1,126 @@
+//! The patient's clinic visits (API reference §2.36): GET `/api/6/visits/retail/self`, with the patient's token.
+
+use booking::ids::{DepartmentIdentifier, SlotId, VisitId, Zone};
+use booking::time::Moment;
+use booking::visits::ClinicVisit;
+
+use crate::json::{self, Value};
+use crate::request::{Call, Request};
+
+/// Reads the visits that are still to come; without `status` cancelled and finished ones would come back too.
+pub struct ClinicVisits;
+
+impl Call for ClinicVisits {
+    /// In the order of the response. A visit that could not be told of in its own time, or cancelled, is left out.
+    type Answer = Vec<ClinicVisit>;
+
+    fn request(&self) -> Request {
+        Request::own("/api/6/visits/retail/self".into(), vec![("status", "requested".into())])
+    }
+
+    fn read(&self, body: &[u8]) -> Option<Vec<ClinicVisit>> {
+        let Some(Value::List(rows)) = json::parse(body) else { return None };
+        Some(rows.iter().filter_map(visit).collect())
+    }
+}
+
+fn visit(row: &Value<'_>) -> Option<ClinicVisit> {
+    // One goes nowhere for these, and they are cancelled in other ways.
+    if json::id(row, "type").is_some_and(|kind| ["virtual", "home"].contains(&kind)) {
+        return None;
+    }
+    let appointment = json::field(row, "appointment");
+    let moment = |key| Moment::parse(json::id(appointment, key)?);
+    let start = moment("start")?;
+    Some(ClinicVisit {
+        id: VisitId::new(json::id(row, "id")?),
+        slot: SlotId::new(json::id(appointment, "slotId").unwrap_or_default()),
+        place: DepartmentIdentifier::new(json::id(row, "ehrSystemName")?, json::id(row, "departmentId")?),
+        start,
+        end: moment("end").filter(|end| end.at >= start.at).unwrap_or(start),
+        zone: Zone::new(json::id(appointment, "timezone")?),
+        is_open: json::id(row, "status") == Some("requested"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::wire;
+
+    const VISITS: &str = r#"[{"id":"0a4c9e52-8f0e-4c55-b7b1-5f0c6f9d1e20","type":"retail","status":"requested",
+      "address":{"line1":"88 Pine St","city":"Seattle","state":"WA","postalCode":"98101"},
+      "appointment":{"appointmentId":"A-88123","slotId":"bmwtc2xvdC0xMDAyMTAtMTU0MA==",
+        "start":"2026-12-08T15:40:00-08:00","end":"2026-12-08T16:00:00-08:00","timezone":"America/Los_Angeles"},
+      "departmentId":"100210","ehrSystemName":"org.northlake.epic.main","isNewPatient":false,"isReadyForVisit":false,
+      "patientEmail":"marta.okafor@example.com","patientPhone":"2065550188",
+      "patientGuid":"2f6d1c34-0a7e-4f5b-8a0d-5f9e7d1a33b0","timestamps":{"requested":"2026-12-07T19:22:10.512Z"}}]"#;
+
+    /// The one visit of the list, changed; `None` when it is left out.
+    fn with(from: &str, to: &str) -> Option<ClinicVisit> {
+        assert!(VISITS.contains(from), "{from} is not in the list");
+        ClinicVisits.read(VISITS.replace(from, to).as_bytes()).unwrap().pop()
+    }
+
+    #[test]
+    fn the_request_asks_for_what_is_to_come() {
+        assert_eq!(
+            wire(&ClinicVisits),
+            "GET https://visit.example/api/6/visits/retail/self?status=requested&product=findadoctor (with a token)"
+        );
+    }
+
+    #[test]
+    fn the_references_own_visit_is_read_whole() {
+        let moment = |text| Moment::parse(text).unwrap();
+        let visits = ClinicVisits.read(VISITS.as_bytes()).unwrap();
+        assert_eq!(
+            visits,
+            [ClinicVisit {
+                id: VisitId::new("0a4c9e52-8f0e-4c55-b7b1-5f0c6f9d1e20"),
+                slot: SlotId::new("bmwtc2xvdC0xMDAyMTAtMTU0MA=="),
+                place: DepartmentIdentifier::new("org.northlake.epic.main", "100210"),
+                start: moment("2026-12-08T15:40:00-08:00"),
+                end: moment("2026-12-08T16:00:00-08:00"),
+                zone: Zone::new("America/Los_Angeles"),
+                is_open: true,
+            }]
+        );
+    }
+
+    #[test]
+    fn what_a_visit_cannot_do_without() {
+        for key in ["id", "departmentId", "ehrSystemName", "start", "timezone", "appointment"] {
+            assert!(with(&format!("\"{key}\":"), "\"x\":").is_none(), "{key}");
+        }
+        for key in ["type", "slotId", "patientEmail", "timestamps", "address"] {
+            assert!(with(&format!("\"{key}\":"), "\"x\":").is_some(), "{key}");
+        }
+        let endless = with("2026-12-08T16:00:00-08:00", "soon").unwrap();
+        assert_eq!(endless.end, endless.start);
+        let backwards = with("2026-12-08T16:00:00-08:00", "2026-12-08T15:00:00-08:00").unwrap();
+        assert_eq!(backwards.end, backwards.start);
+    }
+
+    #[test]
+    fn only_a_requested_visit_is_open_and_only_one_at_a_clinic_is_listed() {
+        for other in ["cancelled", "done", "waitingroom", "anew", ""] {
+            let visit = with(r#""status":"requested""#, &format!(r#""status":"{other}""#)).unwrap();
+            assert!(!visit.is_open, "{other}");
+        }
+        assert!(with(r#""type":"retail""#, r#""type":"anew""#).is_some());
+        for elsewhere in ["virtual", "home"] {
+            assert!(with(r#""type":"retail""#, &format!(r#""type":"{elsewhere}""#)).is_none(), "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn bad_rows_never_hide_the_others_and_no_list_is_no_answer() {
+        let rows = VISITS.replacen('[', r#"[null,7,"x",[],{},{"id":"a","appointment":7},"#, 1);
+        assert_eq!(ClinicVisits.read(rows.as_bytes()).map(|visits| visits.len()), Some(1));
+        assert_eq!(ClinicVisits.read(b"[]"), Some(Vec::new()));
+        for bad in ["", "{}", "null", "7", "<html>"] {
+            assert_eq!(ClinicVisits.read(bad.as_bytes()), None, "{bad}");
+        }
+    }
+}

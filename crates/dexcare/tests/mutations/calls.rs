@@ -1,0 +1,94 @@
+//! Calls with the least in them; what they ask does not matter here.
+
+use booking::flow::command::NowVisit;
+use booking::ids::{
+    DepartmentIdentifier, Npi, PatientGuid, PracticeId, ProviderId, RegionCode, SlotId, VisitType,
+    VisitTypeId,
+};
+use booking::on_demand::{Line, Modality, Now, Qualifier, Region};
+use booking::patient::Demographics;
+use booking::payment::Payment;
+use booking::place::Address;
+use booking::search::{Around, Page, Search};
+use booking::slot::{Slot, Source};
+use booking::time::Moment;
+use chrono::NaiveDate;
+use dexcare::{Door, FindOptions, JoinVisit, Visit};
+
+/// A visit at a clinic or with a clinician.
+pub fn visit() -> Visit {
+    Visit {
+        slot: Slot {
+            id: SlotId::new("a"),
+            source: Source::Department,
+            npi: Npi::from_wire("1234567893"),
+            provider: ProviderId::new("32261"),
+            place: DepartmentIdentifier::new("e", "1"),
+            visit_type: VisitType::new("FluShot"),
+            visit_type_id: VisitTypeId::new("4381"),
+            minutes: 20,
+            at: Moment { at: 0, offset: 0 },
+        },
+        patient: PatientGuid::new("p"),
+        address: Address::default(),
+        actor: None,
+        phone: String::new(),
+        email: String::new(),
+        reason: String::new(),
+        payment: Payment::OnArrival,
+        answers: Vec::new(),
+    }
+}
+
+/// A visit now.
+pub fn join(modality: Modality) -> JoinVisit {
+    let region = Region {
+        code: RegionCode::new("WA"),
+        name: "Washington".into(),
+        is_active: true,
+        busy_message: String::new(),
+        price: 4900,
+        hours: Vec::new(),
+        pediatric_months: None,
+        ehr: None,
+    };
+    JoinVisit {
+        visit: NowVisit {
+            now: Now { practice: PracticeId::new("p"), region, modality, line: Line::General },
+            patient: PatientGuid::new("p"),
+            demographics: Demographics::default(),
+            actor: None,
+            phone: String::new(),
+            email: String::new(),
+            reason: String::new(),
+            payment: Payment::BilledLater,
+            qualifier: Qualifier::Adult,
+            interpreter: None,
+        },
+        brand: None,
+        language: String::new(),
+        card: None,
+    }
+}
+
+/// A search around Ballard.
+pub fn search() -> Search {
+    Search {
+        around: Some(Around::Zip("98107".into())),
+        radius: 30,
+        specialty: None,
+        gender: None,
+        clinic_type: None,
+        patient_type: None,
+    }
+}
+
+/// The first page of all visit types.
+pub fn page() -> Page {
+    Page { from: None, days: 3, visit_types: Vec::new() }
+}
+
+/// A search on the last days there are, where dates would overflow.
+pub fn near(door: Door) -> FindOptions {
+    FindOptions { search: search(), page: page(), door, today: NaiveDate::MAX }
+}

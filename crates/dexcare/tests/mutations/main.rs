@@ -1,0 +1,128 @@
+//! What a hostile or broken server sends: thousands of mutated bodies through every reader. None may panic, and what
+//! is read keeps its promises whatever was sent.
+
+mod bodies;
+mod calls;
+mod readers;
+
+use bodies::BODIES;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use readers::read_by_all;
+
+/// What a value, or a piece of one, is replaced with.
+const ODD: [&str; 34] = [
+    "null",
+    "true",
+    "false",
+    "0",
+    "-1",
+    "1.5",
+    "1e300",
+    "-1e300",
+    "1e999",
+    "99999999999999999999",
+    "9223372036854775807",
+    "\"\"",
+    "\" \"",
+    "\"x\"",
+    "[]",
+    "{}",
+    "[null]",
+    "[[[[]]]]",
+    "{\"a\":{\"a\":1}}",
+    "\"\\u0000\\u202e\\u200b\"",
+    "\"\\ud83e\\ude7a\"",
+    "\"\\ud800\"",
+    "\"20\"",
+    "\"|\"",
+    "\"a|\"",
+    "\"9999-12-31T23:59:59Z\"",
+    "\"2026-02-30T00:00:00Z\"",
+    "\"+262142-12-31T23:59:60+23:59\"",
+    "\"javascript:alert(1)\"",
+    "\"https://\"",
+    ",",
+    "\"",
+    "}",
+    "\u{feff}",
+];
+
+#[derive(Clone, Debug)]
+enum Change {
+    /// Everything between two places becomes something else.
+    Span(Index, u8, &'static str),
+    /// A value, up to the next comma or bracket, becomes something else.
+    Value(Index, &'static str),
+    Byte(Index, u8),
+    Repeat(Index, u8, u8),
+    Cut(Index),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        3 => (any::<Index>(), 0..12u8, select(&ODD[..])).prop_map(|(at, len, odd)| Change::Span(at, len, odd)),
+        8 => (any::<Index>(), select(&ODD[..])).prop_map(|(at, odd)| Change::Value(at, odd)),
+        2 => (any::<Index>(), any::<u8>()).prop_map(|(at, byte)| Change::Byte(at, byte)),
+        1 => (any::<Index>(), any::<u8>(), 0..40u8).prop_map(|(at, len, times)| Change::Repeat(at, len, times)),
+        1 => any::<Index>().prop_map(Change::Cut),
+    ]
+}
+
+fn mutate(body: &mut Vec<u8>, change: &Change) {
+    if body.is_empty() {
+        return;
+    }
+    let size = body.len();
+    match *change {
+        Change::Span(at, len, odd) => {
+            let at = at.index(size);
+            body.splice(at..(at + usize::from(len)).min(size), odd.bytes());
+        }
+        Change::Value(at, odd) => {
+            let colons: Vec<usize> = (0..size)
+                .filter(|&place| body[place] == b':' && body.get(place.wrapping_sub(1)) == Some(&b'"'))
+                .collect();
+            if !colons.is_empty() {
+                let from = colons[at.index(colons.len())] + 1;
+                let len = body[from..].iter().position(|byte| b",}]".contains(byte)).unwrap_or(0);
+                body.splice(from..from + len, odd.bytes());
+            }
+        }
+        Change::Byte(at, byte) => body[at.index(size)] = byte,
+        Change::Repeat(at, len, times) => {
+            let at = at.index(size);
+            let part = body[at..(at + usize::from(len)).min(size)].repeat(usize::from(times));
+            body.splice(at..at, part);
+        }
+        Change::Cut(at) => body.truncate(at.index(size)),
+    }
+}
+
+fn mutated() -> impl Strategy<Value = Vec<u8>> {
+    (0..BODIES.len(), proptest::collection::vec(change(), 0..5)).prop_map(|(which, changes)| {
+        let mut body = BODIES[which].as_bytes().to_vec();
+        for change in &changes {
+            mutate(&mut body, change);
+        }
+        body
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6000))]
+
+    #[test]
+    fn no_mutated_body_hurts(body in mutated(), status in prop_oneof![Just(200), 0..700u16]) {
+        read_by_all(&body, status)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn no_bytes_at_all_hurt(body in proptest::collection::vec(any::<u8>(), 0..200), status in 0..700u16) {
+        read_by_all(&body, status)?;
+    }
+}

@@ -1,0 +1,176 @@
+//! Which call of the API stands behind what the flow asks for, and what its answer means. Only [`super::effects`] uses
+//! this; it performs nothing by itself but what [`crate::net::Tier`] does.
+
+use booking::flow::command::{DepartmentKey, Leave, Read, Write};
+use booking::flow::event::Answer;
+use booking::flow::outcome::{Outcome, Trouble};
+use dexcare::{Call, Request};
+
+use super::search;
+use crate::host::config::Config;
+use crate::net::{Abort, NoAnswer, Response};
+
+/// What every read and write of one widget goes out with.
+pub struct Line<'a> {
+    /// The configuration in force when it was asked for.
+    pub config: &'a Config,
+    /// The patient's token, if one is held.
+    pub token: Option<String>,
+    /// The card field's token, if one is held.
+    pub card: Option<String>,
+    /// The language on screen.
+    pub language: String,
+    /// Gives it up.
+    pub abort: &'a Abort,
+}
+
+/// Performs a read and says what its answer means.
+pub async fn answer(line: &Line<'_>, read: Read, fresh: bool) -> Answer {
+    let (request, decode) = match read {
+        // Two doors lead to these, and which one opens is found out by trying.
+        Read::Options(wanted, page) => {
+            return Answer::Found(search::around(line, *wanted, page, fresh).await.map(Box::new));
+        }
+        other => call_for(other, line.config),
+    };
+    let tier = &line.config.tier;
+    decode(tier.read(&request, line.token.as_deref(), fresh, line.abort).await)
+}
+
+/// Reads what came of a call; no answer is an answer too.
+type Decode = Box<dyn FnOnce(Result<Response, NoAnswer>) -> Answer>;
+
+/// The call behind a read.
+fn call_for(read: Read, config: &Config) -> (Request, Decode) {
+    let brand = || config.brand.clone().unwrap_or_default();
+    match read {
+        Read::Department(key) => {
+            let (key, with_providers) = match key {
+                // Any clinician may be the one there: their names come with the clinic.
+                DepartmentKey::UrlName(name) => (dexcare::DepartmentKey::ByUrlName(name), true),
+                DepartmentKey::Identifier(identifier) => (dexcare::DepartmentKey::ById(identifier), false),
+            };
+            prepare(dexcare::DepartmentInfo { key, with_providers }, |found| {
+                Answer::Department(found.map(Box::new))
+            })
+        }
+        Read::Departments(brand) => prepare(dexcare::Departments { brand }, |found| {
+            Answer::Departments(found.map(|list| list.departments))
+        }),
+        Read::DepartmentSlots(url_name, visit_type) => {
+            prepare(dexcare::DepartmentTimeslots { url_name, visit_type }, Answer::Slots)
+        }
+        Read::Clinician(npi) => {
+            prepare(dexcare::Provider { npi }, |found| Answer::Clinician(found.map(Box::new)))
+        }
+        Read::ClinicianSlots(npi, visit_type, start, end) => {
+            prepare(dexcare::ProviderTimeslots { npi, visit_type, start, end }, Answer::Slots)
+        }
+        Read::ClinicianOptions(npi, patient_type, page) => {
+            let call = dexcare::ProviderTimeslotsV5 { npi, page, patient_type };
+            prepare(call, |found| Answer::Found(found.map(Box::new)))
+        }
+        // Answered in `answer`, before it gets here.
+        Read::Options(..) | Read::Patient => {
+            prepare(dexcare::CurrentPatient, |found| Answer::Patient(found.map(Box::new)))
+        }
+        Read::Lookahead(visit_type, ehr) => {
+            prepare(dexcare::MaxLookahead { visit_type, ehr }, Answer::Lookahead)
+        }
+        Read::MailRule => prepare(dexcare::ValidationConfigs, |found| Answer::MailRule(found.ok().flatten())),
+        Read::Practice(id) => {
+            prepare(dexcare::PracticeInfo { id }, |found| Answer::Practice(found.map(Box::new)))
+        }
+        Read::Waits(practice) => prepare(dexcare::WaitTimes { practice, region: None }, Answer::Waits),
+        Read::Issuers => {
+            let tenant = config.tenant.clone().unwrap_or_default();
+            prepare(dexcare::Issuers { tenant }, Answer::Issuers)
+        }
+        Read::Coupon(code) => coupon(code),
+        Read::VisitWait(visit) => prepare(dexcare::VisitWaitTime { visit }, Answer::VisitWait),
+        Read::Standing(visit) => prepare(dexcare::VisitSummary { visit }, Answer::Standing),
+        Read::CancelRules => prepare(dexcare::ClientConfig, |found| Answer::CancelRules(found.map(Box::new))),
+        Read::ClinicVisits => prepare(dexcare::ClinicVisits, Answer::ClinicVisits),
+        Read::CancelReasons => prepare(dexcare::CancelReasons { brand: brand() }, Answer::CancelReasons),
+    }
+}
+
+/// A coupon's statuses have meanings of their own.
+fn coupon(code: String) -> (Request, Decode) {
+    let call = dexcare::VerifyCoupon { code };
+    let request = call.request();
+    let decode = move |sent: Result<Response, NoAnswer>| {
+        Answer::Coupon(match sent {
+            Err(NoAnswer) => Err(booking::flow::event::CouponTrouble::Failed(Trouble::Network)),
+            Ok(response) if (200..300).contains(&response.status) => call
+                .read(&response.body)
+                .ok_or(booking::flow::event::CouponTrouble::Failed(Trouble::Unreadable)),
+            Ok(response) => Err(dexcare::coupon_trouble(response.status)),
+        })
+    };
+    (request, Box::new(decode))
+}
+
+/// One way through the network for every call: a future of its own type each would cost a state machine each.
+fn prepare<C: Call + 'static>(call: C, wrap: fn(Result<C::Answer, Trouble>) -> Answer) -> (Request, Decode) {
+    let request = call.request();
+    let decode =
+        move |sent| wrap(read_body(sent).and_then(|body| call.read(&body).ok_or(Trouble::Unreadable)));
+    (request, Box::new(decode))
+}
+
+/// The body of a 2xx, or what went wrong.
+pub fn read_body(answer: Result<Response, NoAnswer>) -> Result<Vec<u8>, Trouble> {
+    match answer {
+        Ok(response) if (200..300).contains(&response.status) => Ok(response.body),
+        Ok(response) => Err(dexcare::trouble(response.status)),
+        Err(NoAnswer) => Err(Trouble::Network),
+    }
+}
+
+/// Performs a write, once, and says what its answer means.
+pub async fn perform(line: &Line<'_>, write: Write) -> Answer {
+    let (request, judge): (Request, Decode) = match write {
+        Write::SaveSelf(demographics, ehr) => {
+            let whose = dexcare::Whose::Self_;
+            prepare(dexcare::SavePatient { whose, demographics: *demographics, ehr }, Answer::Saved)
+        }
+        Write::SaveOther(demographics, ehr) => {
+            let whose = dexcare::Whose::Other;
+            prepare(dexcare::SavePatient { whose, demographics: *demographics, ehr }, Answer::SavedOther)
+        }
+        Write::BookDepartment(visit) => {
+            let call = dexcare::BookDepartment { visit: *visit, card: line.card.clone() };
+            let request = call.request();
+            (request, Box::new(move |sent| outcome(sent, |status, body| call.outcome(status, body))))
+        }
+        Write::BookClinician(visit) => {
+            let call = dexcare::BookClinician { visit: *visit, card: line.card.clone() };
+            let request = call.request();
+            (request, Box::new(move |sent| outcome(sent, |status, body| call.outcome(status, body))))
+        }
+        Write::Join(visit) => {
+            let call = dexcare::JoinVisit {
+                visit: *visit,
+                brand: line.config.brand.clone(),
+                language: line.language.clone(),
+                card: line.card.clone(),
+            };
+            let request = call.request();
+            (request, Box::new(move |sent| outcome(sent, |status, body| call.outcome(status, body))))
+        }
+        Write::CancelClinicVisit(visit, reason) => {
+            prepare(dexcare::CancelClinicVisit { visit, reason }, Answer::Cancelled)
+        }
+        Write::Leave(leave) => {
+            let leave: Leave = *leave;
+            prepare(dexcare::LeaveVisit { leave }, Answer::Cancelled)
+        }
+    };
+    judge(line.config.tier.write(&request, line.token.as_deref(), line.abort).await)
+}
+
+/// No answer to a booking is an unknown outcome, never a failure: it may have been carried out.
+fn outcome(sent: Result<Response, NoAnswer>, read: impl Fn(u16, &[u8]) -> Outcome) -> Answer {
+    Answer::Booking(sent.map_or(Outcome::Unknown, |response| read(response.status, &response.body)))
+}

@@ -1,0 +1,175 @@
+//! What a full-page sign-in carries away and brings back: the choice, when it was made, and nothing about a person.
+//!
+//! The value is opaque to host pages, not secret: whoever forges one can choose a time or a line, as attributes can. It
+//! is good for half an hour, and what it names is looked up again before it is used.
+
+use booking::flow::state::{Errand, Resume};
+use booking::ids::{DepartmentIdentifier, Npi, ProviderId, RegionCode, SlotId, VisitType, VisitTypeId};
+use booking::on_demand::Modality;
+use booking::slot::{Slot, Source};
+use booking::time::Moment;
+
+/// Seconds a value is good for.
+const GOOD_FOR: i64 = 30 * 60;
+/// Longer values were not given out here.
+const LONGEST: usize = 1000;
+/// The first field: which form it is.
+const TIME: &str = "t1";
+const NOW: &str = "n1";
+
+/// The value for an errand; `None` for one that need not be brought back.
+pub fn write(errand: &Errand, now: i64) -> Option<String> {
+    let now = now.to_string();
+    let fields = match errand {
+        Errand::Time(time) => {
+            let slot = time.slot();
+            let whose = if slot.source.names_clinician() { "p" } else { "d" };
+            let at = slot.at.to_rfc3339();
+            [
+                TIME,
+                &now,
+                whose,
+                &at,
+                slot.place.ehr.as_str(),
+                slot.place.department.as_str(),
+                slot.npi.as_str(),
+                slot.visit_type.as_str(),
+            ]
+            .join("\n")
+        }
+        Errand::Now(visit) => [NOW, &now, visit.region.code.as_str(), visit.modality.as_str()].join("\n"),
+        Errand::Visits => return None,
+    };
+    Some(hex(&fields))
+}
+
+/// What a value brings back; [`Resume::Lost`] for one that is old, damaged, or was never given out.
+pub fn read(value: &str, now: i64) -> Resume {
+    (value.len() <= LONGEST).then(|| parse(value, now)).flatten().unwrap_or(Resume::Lost)
+}
+
+fn parse(value: &str, now: i64) -> Option<Resume> {
+    let text = unhex(value)?;
+    let fields: Vec<&str> = text.split('\n').collect();
+    let made: i64 = fields.get(1)?.parse().ok()?;
+    // A value from the future was not given out here either, but clocks differ by a little.
+    if !(-60..=GOOD_FOR).contains(&(now.checked_sub(made)?)) || fields.iter().any(|field| field.is_empty()) {
+        return None;
+    }
+    match *fields.as_slice() {
+        [TIME, _, whose, at, ehr, department, npi, visit_type] => {
+            let source = match whose {
+                "p" => Source::SearchedClinician,
+                "d" => Source::SearchedDepartment,
+                _ => return None,
+            };
+            Some(Resume::Time(Box::new(Slot {
+                id: SlotId::new(""),
+                source,
+                npi: Npi::from_wire(npi),
+                provider: ProviderId::new(""),
+                place: DepartmentIdentifier::new(ehr, department),
+                visit_type: VisitType::new(visit_type),
+                visit_type_id: VisitTypeId::new(""),
+                minutes: 0,
+                at: Moment::parse(at)?,
+            })))
+        }
+        [NOW, _, region, modality] => {
+            Some(Resume::Now(RegionCode::new(region), Modality::from_wire(modality)?))
+        }
+        _ => None,
+    }
+}
+
+/// Letters and digits only, so that it survives any address it is put into.
+fn hex(text: &str) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |value: u8| char::from(DIGITS[usize::from(value & 15)]);
+    text.bytes().flat_map(|byte| [digit(byte >> 4), digit(byte)]).collect()
+}
+
+fn unhex(value: &str) -> Option<String> {
+    let value = value.as_bytes();
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let bytes: Option<Vec<u8>> = value
+        .chunks(2)
+        .map(|pair| match pair {
+            [high, low] => u8::try_from(digit(*high)? << 4 | digit(*low)?).ok(),
+            _ => None,
+        })
+        .collect();
+    String::from_utf8(bytes?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use booking::flow::state::Errand;
+    use booking::schedule::Time;
+
+    const NOON: i64 = 1_796_760_000;
+
+    fn tuesday(source: Source) -> Errand {
+        let at = Moment::parse("2026-12-08T15:40:00-08:00").unwrap();
+        let slot = Slot {
+            id: SlotId::new("c2xvdA=="),
+            source,
+            npi: Npi::from_wire("1234567893"),
+            provider: ProviderId::new("32261"),
+            place: DepartmentIdentifier::new("org.northlake.epic.main", "100210"),
+            visit_type: VisitType::new("NewPatient"),
+            visit_type_id: VisitTypeId::new("4378"),
+            minutes: 20,
+            at,
+        };
+        Errand::Time(Time { slots: vec![slot], local: at.local(), offset: at.offset, zone: None })
+    }
+
+    #[test]
+    fn a_time_comes_back_without_its_slot_id() {
+        let value = write(&tuesday(Source::Clinician), NOON).unwrap();
+        assert!(value.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        let Resume::Time(slot) = read(&value, NOON + 60) else { panic!("it comes back") };
+        assert!(slot.source == Source::SearchedClinician && slot.id.as_str().is_empty());
+        assert_eq!(slot.at.to_rfc3339(), "2026-12-08T15:40:00-08:00");
+        assert_eq!(slot.place.to_text(), "org.northlake.epic.main|100210");
+        let value = write(&tuesday(Source::Department), NOON).unwrap();
+        let Resume::Time(slot) = read(&value, NOON) else { panic!("it comes back") };
+        assert!(slot.source == Source::SearchedDepartment);
+    }
+
+    #[test]
+    fn half_an_hour_later_it_is_lost() {
+        let value = write(&tuesday(Source::Clinician), NOON).unwrap();
+        assert!(matches!(read(&value, NOON + GOOD_FOR), Resume::Time(_)));
+        assert!(matches!(read(&value, NOON + GOOD_FOR + 1), Resume::Lost));
+        assert!(matches!(read(&value, NOON - 61), Resume::Lost), "from the future");
+    }
+
+    #[test]
+    fn what_was_not_given_out_here_is_lost() {
+        let good = write(&tuesday(Source::Clinician), NOON).unwrap();
+        let cut = good.get(..good.len() - 2).unwrap();
+        let odd = good.get(..good.len() - 1).unwrap();
+        let forged = [
+            "",
+            "zz",
+            "%3Cscript%3E",
+            odd,
+            &hex("t1"),
+            &hex("t1\nsoon\np\n2026-12-08T15:40:00-08:00\ne\n1\n2\n3"),
+            &hex("t9\n1796760000\np\n2026-12-08T15:40:00-08:00\ne\n1\n2\n3"),
+            &hex("t1\n1796760000\nx\n2026-12-08T15:40:00-08:00\ne\n1\n2\n3"),
+            &hex("t1\n1796760000\np\nsoon\ne\n1\n2\n3"),
+            &hex("t1\n1796760000\np\n2026-12-08T15:40:00-08:00\n\n1\n2\n3"),
+            &hex("n1\n1796760000\nWA\ncarrier-pigeon"),
+            &"61".repeat(LONGEST),
+        ];
+        for value in forged {
+            assert!(matches!(read(value, NOON), Resume::Lost), "{value}");
+        }
+        // A shorter last field is another visit type, which the system does not offer; nothing worse.
+        assert!(matches!(read(cut, NOON), Resume::Time(_)));
+    }
+}

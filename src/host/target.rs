@@ -1,0 +1,152 @@
+//! What the page looks for: the first primary attribute that is present, and what may stand beside it.
+
+use booking::flow::state::Target;
+use booking::ids::{Npi, NpiError, PracticeId, UrlName};
+use booking::search::{Around, PatientType, Search};
+use booking::validate;
+
+use super::config::Reader;
+use super::diagnosis::{Diagnosis, Level};
+
+/// The primary and its alternatives.
+pub struct Wanted {
+    /// What to look for.
+    pub target: Target,
+    /// Anyone near, beside named clinicians.
+    pub nearby: Option<Box<Search>>,
+    /// On demand, alone or beside the rest.
+    pub practice: Option<PracticeId>,
+    /// Appointments are not offered.
+    pub only_on_demand: bool,
+}
+
+impl Reader<'_> {
+    /// The first primary that is present wins; what may stand beside it is in the contract's table.
+    pub(super) fn wanted(&mut self) -> Option<Wanted> {
+        let mode = self.choice("mode", &["scheduled", "on-demand", "both"], "scheduled, on-demand or both");
+        let npis = self.npis();
+        let departments: Vec<UrlName> =
+            self.list("department", ' ').iter().map(|name| UrlName::new(name)).collect();
+        let search = self.search();
+        let practice = self.practice();
+        let from_v5 = self.choice("provider-slots", &["v4", "v5"], "v4 or v5") == Some(1);
+        let is_both = mode == Some(2);
+        let (target, nearby) = if self.text("npi").is_some() {
+            if npis.is_empty() {
+                return None;
+            }
+            if search.is_some() && !is_both {
+                self.ignored("near", "npi");
+            }
+            (Target::Clinicians { npis, departments, from_v5 }, search.filter(|_| is_both))
+        } else if !departments.is_empty() {
+            if search.is_some() {
+                self.ignored("near", "department");
+            }
+            (Target::Departments(departments), None)
+        } else if let Some(search) = search {
+            (Target::Near(search), None)
+        } else if practice.is_some() {
+            (Target::OnDemand, None)
+        } else if let Some(brand) = self.text("brand") {
+            (Target::Brand(brand), None)
+        } else {
+            if self.text("practice").is_none() && self.text("near").is_none() {
+                self.found.push(Diagnosis::new(
+                    "target-missing",
+                    Level::Error,
+                    &["None of npi, department, near, practice and brand is set: there is nothing to look for"],
+                    &["Set npi to a clinician's NPI, or department to a clinic's urlName."],
+                ));
+            }
+            return None;
+        };
+        let alone = target == Target::OnDemand;
+        let wants_practice = alone || matches!(mode, Some(1 | 2));
+        if wants_practice && practice.is_none() {
+            self.lacks(if is_both { "mode=\"both\"" } else { "mode=\"on-demand\"" }, "practice");
+        } else if practice.is_some() && !wants_practice {
+            self.ignored("practice", "the rest");
+        }
+        let practice = practice.filter(|_| wants_practice);
+        let only_on_demand = practice.is_some() && (alone || mode == Some(1));
+        Some(Wanted { target, nearby: nearby.filter(|_| !only_on_demand), practice, only_on_demand })
+    }
+
+    /// `near`: empty asks, a ZIP or a point presets; anything else is told, and asked for.
+    fn search(&mut self) -> Option<Box<Search>> {
+        let typed = (self.attribute)("near")?;
+        let typed = typed.trim();
+        let around = match typed.split_once(',') {
+            _ if typed.is_empty() => None,
+            Some((latitude, longitude)) => {
+                let degrees = |text: &str| text.trim().parse::<f64>().ok();
+                let point = degrees(latitude)
+                    .zip(degrees(longitude))
+                    .and_then(|(latitude, longitude)| Around::point(latitude, longitude));
+                if point.is_none() {
+                    self.bad("near", typed, "a latitude from -90 to 90 and a longitude from -180 to 180");
+                }
+                point
+            }
+            None => {
+                let zip = validate::zip(typed).ok().map(Around::Zip);
+                if zip.is_none() {
+                    self.bad(
+                        "near",
+                        typed,
+                        "a ZIP code, \"latitude,longitude\", or nothing to ask for a place",
+                    );
+                }
+                zip
+            }
+        };
+        let radius = self.number("radius", 1, 100, 30);
+        let patient_type = match self.text("patient-type") {
+            Some(word) if word.eq_ignore_ascii_case("new") => Some(PatientType::New),
+            Some(word) if word.eq_ignore_ascii_case("established") => Some(PatientType::Established),
+            _ => None,
+        };
+        Some(Box::new(Search {
+            around,
+            radius: u8::try_from(radius).unwrap_or(30),
+            specialty: self.text("specialty"),
+            gender: self.text("gender"),
+            clinic_type: self.text("clinic-type"),
+            patient_type,
+        }))
+    }
+
+    fn practice(&mut self) -> Option<PracticeId> {
+        let text = self.text("practice")?;
+        let groups: Vec<usize> = text.split('-').map(str::len).collect();
+        if groups == [8, 4, 4, 4, 12] && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-') {
+            return Some(PracticeId::new(&text.to_ascii_lowercase()));
+        }
+        self.bad("practice", &text, "the practice's UUID");
+        None
+    }
+
+    fn npis(&mut self) -> Vec<Npi> {
+        let mut npis = Vec::new();
+        for text in self.list("npi", ' ') {
+            match Npi::parse(&text) {
+                Ok(npi) if npis.contains(&npi) => {}
+                Ok(npi) => npis.push(npi),
+                Err(NpiError::Shape) => {
+                    self.bad("npi", &text, "ten digits, or several such numbers separated by spaces");
+                }
+                Err(NpiError::CheckDigit) => self.bad(
+                    "npi",
+                    &text,
+                    "a National Provider Identifier; the check digit of this one is wrong",
+                ),
+            }
+        }
+        npis
+    }
+}
+
+#[cfg(test)]
+#[path = "target_tests.rs"]
+mod tests;

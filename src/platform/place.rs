@@ -1,0 +1,60 @@
+//! Where the device is. Asked of the browser only when the patient presses for it; what comes of it is rounded before it
+//! goes anywhere (`booking::search::Around`).
+
+use js_sys::{Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    /// `navigator.geolocation`.
+    type Geolocation;
+    #[wasm_bindgen(method, catch, js_name = getCurrentPosition)]
+    fn ask(this: &Geolocation, told: &Function, failed: &Function, options: &Object) -> Result<(), JsValue>;
+}
+
+/// Seconds to wait; the browser's own question does not count.
+const PATIENCE: u32 = 15;
+/// Seconds a place is good for.
+const GOOD_FOR: u32 = 300;
+/// `GeolocationPositionError.PERMISSION_DENIED`
+const DENIED: f64 = 1.0;
+
+/// Why the browser did not tell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum NotTold {
+    /// The patient, the page or the device does not allow it.
+    Refused,
+    /// It does not know, or took too long.
+    Unknown,
+}
+
+/// Latitude and longitude in degrees.
+pub async fn here() -> Result<(f64, f64), NotTold> {
+    let found = JsFuture::from(position().ok_or(NotTold::Unknown)?).await.map_err(|error| {
+        let is_denied = field(&error, "code").and_then(|code| code.as_f64()) == Some(DENIED);
+        if is_denied { NotTold::Refused } else { NotTold::Unknown }
+    })?;
+    let degrees = |name| field(&field(&found, "coords")?, name)?.as_f64();
+    degrees("latitude").zip(degrees("longitude")).ok_or(NotTold::Unknown)
+}
+
+fn field(of: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(of, &name.into()).ok()
+}
+
+/// `None` where the browser has no such thing.
+fn position() -> Option<Promise> {
+    let navigator = field(&js_sys::global(), "navigator")?;
+    let geolocation = field(&navigator, "geolocation").filter(JsValue::is_object)?;
+    let geolocation: Geolocation = geolocation.unchecked_into();
+    let options = Object::new();
+    for (name, seconds) in [("timeout", PATIENCE), ("maximumAge", GOOD_FOR)] {
+        Reflect::set(&options, &name.into(), &(seconds * 1000).into()).ok()?;
+    }
+    Some(Promise::new(&mut |told, failed| {
+        if let Err(error) = geolocation.ask(&told, &failed, &options) {
+            let _ = failed.call1(&JsValue::UNDEFINED, &error);
+        }
+    }))
+}
