@@ -101,6 +101,20 @@ export class Acme {
   token = async (patient) => (await this.#say("POST", "/tokens/issue", { patient })).token;
   /** @param {"E1" | "E2" | "E3" | "E4" | "E5" | "text" | "cycle"} variant of the error envelope */
   envelope = (variant) => this.#say("POST", "/envelope", { variant });
+  /** What a region answers. @param {object} what `{region, state, wait?, busyMessage?, modality?, practiceId?}` */
+  setRegion = (what) => this.#say("POST", "/regions", what);
+  /** A virtual visit's estimate. @param {string} visitId @param {number} seconds */
+  setWait = (visitId, seconds) => this.#say("POST", "/waits", { visitId, seconds });
+  /** How a virtual visit stands. @param {string} visitId @param {string} status */
+  setStatus = (visitId, status) => this.#say("POST", "/virtual", { visitId, status });
+  /** @param {object} what `{code, status?, discountAmount?, answer?}` */
+  setCoupon = (what) => this.#say("POST", "/coupons", what);
+  /** How the searches around a place answer without a key. @param {{ get?: "open" | "key" | "absent", post?: "open" | "key" }} how */
+  availability = (how) => this.#say("POST", "/availability", how);
+  /** Every `searchContext` given out so far is expired. */
+  expireContexts = () => this.#say("POST", "/contexts/expire", {});
+  /** What the scheduling pages were opened with. @returns {Promise<{ at: string, query: Record<string, string[]> }[]>} */
+  handoffs = async () => listed(await this.#say("GET", "/handoffs"));
   /** @param {"on" | "off"} mode */
   cors = (mode) => this.#say("POST", "/cors", { mode });
 
@@ -110,7 +124,7 @@ export class Acme {
     return {
       api,
       visits: this.visits,
-      scheduling: `${api}/scheduling`,
+      scheduling: api,
       brand: "northlake",
       tenant: "northlake",
       idp: { issuer: api, authorize: `${api}/oauth2/authorize`, token: `${api}/oauth2/token`, clientId: "find-a-time-preview" },

@@ -1,0 +1,145 @@
+// What a patient takes along from a booking: the way there, the visit in a calendar, and how to cancel; and a booking
+// without an answer that is looked up among the visits.
+import { readFile } from "node:fs/promises";
+import { axe, expect, test, widget } from "../../support/fixtures.js";
+import { BALLARD, bookings, ends, openHost, toReview, WHITFIELD } from "../../support/journey.js";
+
+const FLU = { npi: null, department: BALLARD.urlName, "visit-type": "FluShot", brand: "northlake" };
+const RETAIL = "/api/6/visits/retail";
+
+/** A calendar file as a calendar reads it (RFC 5545, 3.1 and 3.3.11). @param {string} text @returns {Record<string, string>} */
+function calendar(text) {
+  expect(text.replaceAll("\r\n", ""), "lines end in CR and LF").not.toMatch(/[\r\n]/);
+  for (const line of text.split("\r\n")) expect(Buffer.byteLength(line), line).toBeLessThanOrEqual(75);
+  const lines = text.replaceAll("\r\n ", "").trimEnd().split("\r\n");
+  expect([lines[0], lines.at(-1)]).toEqual(["BEGIN:VCALENDAR", "END:VCALENDAR"]);
+  const plain = (value) => value.replace(/\\([nN\\;,])/g, (_, c) => (/n/i.test(c) ? "\n" : c));
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(":")), plain(line.slice(line.indexOf(":") + 1))]));
+}
+
+/** Notes on <html> what a page hands to be saved: Playwright hears of Chromium's downloads alone. @param {import("@playwright/test").Page} page */
+const watchSaving = (page) =>
+  page.addInitScript(() => {
+    const { createObjectURL } = URL;
+    const { click } = HTMLElement.prototype;
+    const note = (name, text) => void (document.documentElement.dataset[name] = text);
+    URL.createObjectURL = (blob) => {
+      void blob.text().then((text) => note("saved", text));
+      note("kind", blob.type);
+      return createObjectURL.call(URL, blob);
+    };
+    HTMLElement.prototype.click = function () {
+      if (this.localName === "a") note("file", `${this.download} ${this.href.split(":")[0]}`);
+      return click.call(this);
+    };
+  });
+
+/** @param {import("@playwright/test").Page} page @param {string | RegExp} name */
+async function saved(page, name) {
+  const html = page.locator("html");
+  const isChromium = page.context().browser().browserType().name() === "chromium";
+  await page.evaluate(() => void delete document.documentElement.dataset.saved);
+  const download = isChromium ? page.waitForEvent("download") : null;
+  await widget(page).button(name).click();
+  await expect(html).toHaveAttribute("data-saved", /END:VCALENDAR/);
+  await expect(html).toHaveAttribute("data-file", "visit.ics blob");
+  await expect(html).toHaveAttribute("data-kind", "text/calendar;charset=utf-8");
+  const text = await html.getAttribute("data-saved");
+  const file = await download;
+  if (file) {
+    expect(file.suggestedFilename()).toBe("visit.ics");
+    expect(await readFile(await file.path(), "utf8")).toBe(text);
+  }
+  return calendar(text);
+}
+
+test("a clinic's visit: directions, the calendar, and where to cancel", async ({ page, site, acme }) => {
+  await watchSaving(page);
+  await openHost({ page, site, acme }, { attributes: FLU, token: await acme.token("marta") });
+  const it = widget(page);
+  await toReview(page, { time: /^10:00/ });
+  await it.button("Book this visit").click();
+  await it.reaches("booked");
+  expect(await axe(page)).toEqual([]);
+  const way = it.host.getByRole("link", { name: /^Directions \(opens Google Maps\)/ });
+  await expect(way).toHaveAttribute("href", "https://www.google.com/maps/dir/?api=1&destination=1450%20NW%20Market%20St%2C%20Suite%202%2C%20Seattle%2C%20WA%2098107");
+  await expect(way).toHaveAttribute("rel", "noopener noreferrer");
+  await expect(way).toHaveAttribute("target", "_blank");
+  await acme.forgetRequests();
+  const event = await saved(page, /^Add to calendar/);
+  expect(event).toMatchObject({
+    VERSION: "2.0",
+    DTSTAMP: "20261207T170000Z",
+    DTSTART: "20261207T180000Z",
+    DTEND: "20261207T181000Z",
+    SUMMARY: "Visit at Northlake Clinic Ballard",
+    LOCATION: "Northlake Clinic Ballard, 1450 NW Market St, Suite 2, Seattle, WA 98107",
+  });
+  expect(event.DESCRIPTION).toContain("10:00 AM, Pacific Time\nFlu shot");
+  expect(event.DESCRIPTION).toContain("Call the clinic: 206-555-0142\nBring a photo ID.");
+  expect(event.UID).toMatch(/^[0-9a-v]{16}@find-a-time$/);
+  expect((await saved(page, /^Add to calendar/)).UID).not.toBe(event.UID);
+  expect(await acme.requests(), "nobody is asked for the file").toEqual([]);
+  await expect(it.button("See or cancel my visits")).toBeVisible();
+});
+
+test("a clinician's visit in Spanish: the calendar in the patient's language, and the phone to cancel", async ({ page, site, acme }) => {
+  await watchSaving(page);
+  await openHost({ page, site, acme }, { token: await acme.token("marta"), lang: "es", attributes: { brand: "northlake" } });
+  const it = widget(page);
+  await toReview(page, { time: /^10:50.*martes, 8 de diciembre/, words: { reason: "Motivo de la cita", goOn: "Continuar" } });
+  await it.button("Reservar esta cita").click();
+  await it.reaches("booked");
+  await expect(it.host.getByRole("link", { name: /^Cómo llegar \(abre Google Maps\)/ })).toBeVisible();
+  const event = await saved(page, /^Agregar al calendario/);
+  expect(event).toMatchObject({ DTSTART: "20261208T185000Z", DTEND: "20261208T192000Z", SUMMARY: "Cita en Northlake Clinic Ballard" });
+  expect(event.DESCRIPTION).toContain("Dana Whitfield, MD");
+  expect(event.DESCRIPTION).toContain("identificación con foto");
+  await expect(it.host.getByText(/^Para cancelar o cambiar esta cita, llame al 206-555-0142$/)).toBeVisible();
+  await expect(it.button(/Ver o cancelar/)).toHaveCount(0);
+  expect(await axe(page)).toEqual([]);
+});
+
+test("a clinic's booking whose answer is lost is found among the visits, and not sent again", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/ERR_|Failed to load|Cross-Origin Request|CORS/);
+  await openHost({ page, site, acme }, { attributes: FLU, token: await acme.token("marta") });
+  const it = widget(page);
+  await toReview(page, { time: /^10:00/ });
+  // A browser repeats a request by itself when a kept connection closes without a byte; the page is not to see that.
+  await acme.fault({ path: RETAIL, method: "POST", kind: "drop-after", times: 2 });
+  const posts = [];
+  page.on("request", (request) => request.method() === "POST" && posts.push(new URL(request.url()).pathname));
+  await it.button("Book this visit").click();
+  await it.reaches("booked");
+  await expect(it.heading).toHaveText("Your visit is booked");
+  expect(posts, "the widget's own").toEqual([RETAIL]);
+  expect(await ends(page)).toEqual([["booked", undefined]]);
+  expect(await acme.visitsBooked()).toHaveLength(1);
+  const looks = (await acme.requests()).filter(({ method, path }) => method === "GET" && path === `${RETAIL}/self`);
+  expect(looks[0].query).toEqual({ status: ["requested"], product: ["test-page"] });
+});
+
+test("a booking that is not among the visits stays unconfirmed", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/ERR_|Failed to load|Cross-Origin Request|CORS|status of 500/);
+  await openHost({ page, site, acme }, { attributes: FLU, token: await acme.token("marta") });
+  const it = widget(page);
+  await toReview(page, { time: /^10:00/ });
+  await acme.fault({ path: RETAIL, method: "POST", kind: "status", status: 500 });
+  await it.button("Book this visit").click();
+  await it.reaches("unconfirmed");
+  expect(await ends(page)).toEqual([["unconfirmed", undefined]]);
+  expect(await bookings(acme)).toHaveLength(1);
+  // The phone stands in the alert and in the help, and nowhere else.
+  await expect(it.host.getByRole("link", { name: "206-555-0142" }).filter({ visible: true })).toHaveCount(2);
+});
+
+test("a clinician's visit that is refused names the phone no more often than it takes", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 4\d\d/);
+  await openHost({ page, site, acme }, { attributes: { npi: WHITFIELD }, token: await acme.token("lars") });
+  const it = widget(page);
+  await toReview(page);
+  await it.button("Book this visit").click();
+  await it.reaches("unavailable");
+  await expect(it.alert.getByRole("link", { name: "206-555-0142" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "206-555-0142" }).filter({ visible: true })).toHaveCount(2);
+});

@@ -1,0 +1,98 @@
+// The patient picks one of the health system's clinics, then a time there.
+import { axe, expect, test, widget } from "../../support/fixtures.js";
+import { device, lookAround } from "../../support/elsewhere.js";
+import { ends, openHost, toReview } from "../../support/journey.js";
+
+const BRAND = { npi: null, brand: "northlake", "visit-type": "Illness" };
+const GO = { go: "Show the nearest" };
+const names = (page) => widget(page).host.getByRole("listitem").getByRole("heading").allTextContents();
+
+test("Marta sees each clinic's next time, picks Bellevue and books there", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { attributes: BRAND, token: await acme.token("marta") });
+  const it = widget(page);
+  await expect(it.heading).toHaveText("Choose a clinic");
+  const card = (name) => it.host.getByRole("listitem").filter({ has: page.getByRole("heading", { name }) });
+  await expect(card("Northlake Clinic Bellevue")).toContainText("320 108th Ave NE, Bellevue, WA 98004");
+  await expect(card("Northlake Clinic Bellevue")).toContainText("Next open time: Wednesday, December 9, 12:00 PM");
+  await expect(card("Northlake Clinic Tempe")).toContainText("No open times online right now.");
+  await expect(card("Northlake Clinic Tempe").getByRole("link", { name: "480-555-0159" })).toBeVisible();
+  expect((await names(page))[0], "the soonest first").toBe("Northlake Clinic Ballard");
+  await it.button("See times at Northlake Clinic Bellevue").click();
+  await expect(it.heading).toHaveText("Choose a time");
+  await expect(it.times.first()).toHaveAccessibleName(/^12:00 PM, Wednesday, December 9/);
+  await it.button("Change the clinic").click();
+  await expect(it.heading).toHaveText("Choose a clinic");
+  await expect(it.host.getByText("8 clinics")).toBeFocused();
+  await it.button("See times at Northlake Clinic Bellevue").click();
+  await toReview(page);
+  await expect(it.host.getByText("Northlake Clinic Bellevue")).toBeVisible();
+  await it.button("Book this visit").click();
+  await it.reaches("booked");
+  expect(await ends(page)).toEqual([["booked", undefined]]);
+  const [visit, ...more] = await acme.visitsBooked();
+  expect(more).toEqual([]);
+  expect(visit).toMatchObject({ kind: "retail", patient: "marta", slot: { slotDateTime: "2026-12-09T12:00:00-08:00", visitType: "Illness" } });
+  const bellevue = (await acme.world()).clinics.find(({ urlName }) => urlName === "NorthlakeBellevue");
+  expect(visit.body).toEqual({
+    patient: {
+      identifier: "7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11",
+      address: { line1: "88 Pine St", line2: "Apt 4", city: "Seattle", state: "WA", postalCode: "98101" },
+      phone: "2065550188",
+      email: "marta.okafor@example.com",
+    },
+    visitDetails: {
+      ehrSystemName: "org.northlake.epic.main",
+      departmentId: bellevue.departmentId,
+      visitReason: "Sore throat since Sunday",
+      declaration: "self",
+      slotId: visit.slot.id,
+      providerId: visit.body.visitDetails.providerId,
+    },
+    registrationModules: { documentSigning: [], billingInfo: { paymentMethod: "self" } },
+  });
+  expect(visit.body.visitDetails.providerId).toMatch(/^\d+$/);
+});
+
+test("the nearest first: by a town of a clinic, by a clinic's ZIP, or by the device; nobody else is asked", async ({ page, site, acme }) => {
+  await device(page, { latitude: 39.7526, longitude: -104.9966 });
+  await openHost({ page, site, acme }, { attributes: BRAND });
+  const it = widget(page);
+  await it.button("See times at Northlake Clinic Bellevue").waitFor();
+  await acme.forgetRequests();
+  await it.host.getByRole("radio", { name: "The nearest clinic" }).check();
+  await lookAround(page, "Bellevue", GO);
+  await expect(it.host.getByText("Near Bellevue")).toBeFocused();
+  expect((await names(page)).slice(0, 3)).toEqual(["Northlake Clinic Bellevue", "Northlake Clinic Ballard", "Northlake Flu Shots Tacoma"]);
+  await expect(it.host.getByRole("listitem").nth(1)).toContainText("9.2 miles");
+  await it.button("Change the place").click();
+  await lookAround(page, "85281", GO);
+  await expect(it.host.getByText("Near 85281")).toBeFocused();
+  expect((await names(page))[0]).toBe("Northlake Clinic Tempe");
+  await it.button("Change the place").click();
+  await lookAround(page, "10001", GO);
+  await expect(it.field("ZIP code or town")).toHaveAccessibleDescription(/We do not know how far that ZIP code is\. Enter the name of a town, or use your location\.$/);
+  await it.button("Use my location").click();
+  await expect(it.host.getByText("Near you")).toBeFocused();
+  expect((await names(page))[0]).toBe("Northlake Clinic Denver");
+  expect(await acme.requests(), "the order is worked out here").toEqual([]);
+  await it.host.getByRole("radio", { name: "The soonest time" }).check();
+  expect((await names(page))[0]).toBe("Northlake Clinic Ballard");
+});
+
+test("axe finds nothing in the list, its order by distance, and the clinic picked", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { attributes: BRAND });
+  const it = widget(page);
+  await it.button("See times at Northlake Clinic Bellevue").waitFor();
+  expect(await axe(page), "list").toEqual([]);
+  await it.host.getByRole("radio", { name: "The nearest clinic" }).check();
+  expect(await axe(page), "nearest").toEqual([]);
+  await it.button("See times at Northlake Clinic Bellevue").click();
+  await it.times.first().waitFor();
+  expect(await axe(page), "picked").toEqual([]);
+});
+
+test("a brand that nobody knows has no clinics, and the phone stands", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { attributes: { ...BRAND, brand: "nosuchbrand" }, wait: null });
+  await widget(page).reaches("unavailable");
+  await expect(page.getByRole("link", { name: "206-555-0142" })).toBeVisible();
+});

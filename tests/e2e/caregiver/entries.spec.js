@@ -1,0 +1,96 @@
+// What is told at its field before anything is sent, and what is kept whatever happens in between.
+import { expect, test, widget } from "../../support/fixtures.js";
+import { openHost } from "../../support/journey.js";
+import { FORM, forLeo, goOn, group, toPatient } from "../../support/patient-step.js";
+
+for (const [lang, told] of /** @type {const} */ ([
+  ["en", { flaws: "Check 1 answer", flaw: "Choose what you are to the patient." }],
+  ["es", { flaws: "Revise 1 respuesta", flaw: "Elija qué es usted del paciente." }],
+])) {
+  test(`a missing relationship is told at its field, and nothing is sent (${lang})`, async ({ page, site, acme }) => {
+    await openHost({ page, site, acme }, { lang, token: await acme.token("marta") });
+    const it = widget(page);
+    await toPatient(page);
+    await forLeo(page, lang, { relationship: null });
+    await it.field(FORM[lang].reason).fill("Ear ache");
+    await acme.forgetRequests();
+    await it.button(FORM[lang].goOn).click();
+    await expect(it.alert).toContainText(told.flaws);
+    const field = it.host.getByRole("combobox", { name: FORM[lang].relationship });
+    await expect(field).toBeFocused();
+    await expect(field).toHaveAccessibleDescription(told.flaw);
+    expect((await acme.requests()).filter(({ method }) => method === "POST")).toEqual([]);
+    await field.selectOption({ label: FORM[lang].mother });
+    await it.button(FORM[lang].goOn).click();
+    await it.reaches("review");
+  });
+}
+
+test("a child is too young for an adult's visit, and an adult is not, whoever books", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { attributes: { "visit-type": "AdultPhysical" }, token: await acme.token("marta") });
+  const it = widget(page);
+  await toPatient(page);
+  await forLeo(page);
+  await it.field(FORM.en.reason).fill("Yearly check");
+  await it.button(FORM.en.goOn).click();
+  await expect(it.alert).toContainText("Check 1 answer");
+  await expect(group(page, "The patient").locator(".fat-flaw")).toContainText("This visit is for: Ages 18");
+  expect(await it.state()).toBe("patient");
+  // His mother is of that age.
+  await it.host.getByRole("radio", { name: "Me", exact: true }).check();
+  await it.button(FORM.en.goOn).click();
+  await it.reaches("review");
+  await expect(it.host.getByText("Leo")).toHaveCount(0);
+});
+
+test("Leo's name is in view from the moment it is typed, and his entries survive every way back", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { token: await acme.token("marta") });
+  const it = widget(page);
+  await toPatient(page);
+  await forLeo(page);
+  const kept = async () => {
+    const leo = group(page, "The patient");
+    await expect(leo.getByLabel("First name")).toHaveValue("Leo");
+    await expect(leo.getByLabel("Year")).toHaveValue("2017");
+    await expect(leo.getByRole("radio", { name: "Male", exact: true })).toBeChecked();
+    await expect(leo.getByLabel("What are you to the patient?")).toHaveValue("Mother");
+    await expect(it.host.getByText("A time for Leo")).toBeVisible();
+  };
+  // To herself and back again.
+  await it.host.getByRole("radio", { name: "Me", exact: true }).check();
+  await expect(group(page, "The patient")).toHaveCount(0);
+  await it.host.getByRole("radio", { name: "Someone else", exact: true }).check();
+  await kept();
+  // To the review and back.
+  await goOn(page, "Ear ache");
+  await it.button("Back").click();
+  await it.reaches("patient");
+  await kept();
+  await expect(it.field("Reason for the visit")).toHaveValue("Ear ache");
+  // To another time: everything is known by then.
+  await it.button("Back").click();
+  await it.reaches("times");
+  await it.times.nth(2).click();
+  await it.reaches("review");
+  await expect(it.host.getByText("A time for Leo")).toBeVisible();
+  await it.button("Change: Who").click();
+  await it.reaches("patient");
+  await kept();
+});
+
+test("somebody else's dependant is not shown to the next person", async ({ page, site, acme }) => {
+  const [marta, dev] = [await acme.token("marta"), await acme.token("dev")];
+  await openHost({ page, site, acme }, { token: marta });
+  const it = widget(page);
+  await toPatient(page);
+  await forLeo(page);
+  await goOn(page, "Ear ache");
+  await page.evaluate((token) => void (document.querySelector("find-a-time").getToken = () => token), dev);
+  await it.button(FORM.en.book).click();
+  await it.reaches("patient");
+  await expect(it.host.getByText("Dev Patel")).toBeVisible();
+  await expect(it.host.getByText("Leo")).toHaveCount(0);
+  await it.host.getByRole("radio", { name: "Someone else", exact: true }).check();
+  await expect(group(page, "The patient").getByLabel("First name")).toHaveValue("");
+  expect(await acme.visitsBooked()).toEqual([]);
+});

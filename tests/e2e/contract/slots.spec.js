@@ -1,0 +1,29 @@
+// What the host page puts into the element: it stands where the contract says, on every step it is meant for.
+import { expect, test, widget } from "../../support/fixtures.js";
+import { openHost, toReview } from "../../support/journey.js";
+
+const inside = `
+  <p>To book, call <a href="tel:+12065550142">206-555-0142</a>.</p>
+  <p slot="guidance">Chest pain or trouble breathing? Call 911.</p>
+  <p slot="help">Questions? <a href="tel:+12065550100">206-555-0100</a></p>
+  <p slot="confirmation">Parking is free on Market Street.</p>`;
+
+test("guidance stays within reach until the visit is sent, help on every step, the rest where it belongs", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { token: await acme.token("marta"), inside });
+  const it = widget(page);
+  const [guidance, help, parking] = [/Call 911/, /Questions\?/, /Parking is free/].map((text) => page.locator("find-a-time").getByText(text));
+  const expectBefore = async () => {
+    await expect(guidance).toBeVisible();
+    await expect(help).toBeVisible();
+    await expect(parking).toBeHidden();
+  };
+  await expectBefore();
+  await toReview(page);
+  await expectBefore();
+  await it.button("Book this visit").click();
+  await it.reaches("booked");
+  await expect(parking).toBeVisible();
+  await expect(help).toBeVisible();
+  await expect(guidance).toBeHidden();
+  await expect(page.getByText("To book, call"), "the fallback is for when there is nothing else").toBeHidden();
+});

@@ -1,0 +1,88 @@
+// A time that a search found goes to the scheduling pages with the search's own context, so that they can repeat it.
+import { expect, test, widget } from "../../support/fixtures.js";
+import { NEAR, searches } from "../../support/elsewhere.js";
+import { heard, openHost } from "../../support/journey.js";
+
+const link = (acme) => ({ ...NEAR, near: "98107", scheduling: acme.api });
+const TEN_TWENTY = /^10:20 AM, Monday, December 7, .*Northlake Clinic Ballard/;
+
+/** The `searchContext` that Acme gave out, as the page received it. @param {import("@playwright/test").Page} page */
+function contexts(page) {
+  const given = [];
+  page.on("response", async (response) => {
+    if (response.url().includes("/v1/availability/slots")) given.push((await response.json().catch(() => ({}))).searchContext);
+  });
+  return given;
+}
+
+test("without a Visit host a searched time is handed off with its search", async ({ page, site, acme }) => {
+  const given = contexts(page);
+  await openHost({ page, site, acme }, { attributes: { ...link(acme), visits: null } });
+  const it = widget(page);
+  await it.button(TEN_TWENTY).click();
+  await page.waitForURL(/\/retail\?/);
+  const [arrived, ...more] = await acme.handoffs();
+  expect(more).toEqual([]);
+  expect(arrived.query).toEqual({
+    timeSlot: ["2026-12-07T10:20:00-08:00"],
+    brand: ["northlake"],
+    aggregate: ["true"],
+    searchContext: [given.at(-1)],
+  });
+  expect(await acme.visitsBooked()).toEqual([]);
+});
+
+test("a searched time that cannot be found again is handed off; the page may prevent it", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 404/);
+  const script = 'document.addEventListener("findatime-handoff", (event) => document.body.dataset.stay && event.preventDefault());';
+  await openHost({ page, site, acme }, {
+    attributes: { ...link(acme), near: "80302", "clinic-type": "Primary Care", "visit-type": "FollowUp", "event-details": "full" },
+    token: await acme.token("marta"),
+    script,
+  });
+  const it = widget(page);
+  await it.times.first().waitFor();
+  await acme.fault({ path: "/v4/providers/", kind: "status", status: 404, times: 0 });
+  await page.evaluate(() => void (document.body.dataset.stay = "yes"));
+  await it.times.first().click();
+  await expect.poll(async () => (await heard(page)).filter(({ name }) => name === "handoff").length).toBe(1);
+  const told = (await heard(page)).find(({ name }) => name === "handoff");
+  expect(told.cancelable).toBe(true);
+  expect(told.detail.url).toContain("aggregate=true&searchContext=");
+  expect(await acme.handoffs(), "the page kept the patient").toEqual([]);
+  await it.reaches("times");
+  await page.evaluate(() => void delete document.body.dataset.stay);
+  await it.times.first().click();
+  await page.waitForURL(/\/retail\?/);
+  const [arrived] = await acme.handoffs();
+  expect(arrived.query).toMatchObject({ brand: ["northlake"], aggregate: ["true"] });
+  expect(arrived.query.searchContext).toHaveLength(1);
+});
+
+test("without scheduling pages a searched time that cannot be found again is told, with the phone", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 404/);
+  await openHost({ page, site, acme }, { attributes: { ...NEAR, near: "98107" }, token: await acme.token("marta") });
+  const it = widget(page);
+  await it.button(TEN_TWENTY).waitFor();
+  await acme.fault({ path: "/v2/departments/", kind: "status", status: 404, times: 0 });
+  await it.button(TEN_TWENTY).click();
+  await it.reaches("unavailable");
+  await expect(it.heading).toHaveText("Call to book this time");
+  await it.button("Choose another time").click();
+  await it.reaches("times");
+  await expect(it.button(TEN_TWENTY)).toBeVisible();
+});
+
+test("an expired search is no matter: nothing is asked for by its context", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { attributes: { ...NEAR, near: "98107" }, token: await acme.token("marta") });
+  const it = widget(page);
+  await it.button(TEN_TWENTY).waitFor();
+  await acme.expireContexts();
+  await it.button("Show more days").click();
+  await it.button(TEN_TWENTY).click();
+  await it.reaches("patient");
+  for (const { query, body } of await searches(acme)) {
+    expect(query.searchContext).toBeUndefined();
+    expect(body?.searchContext).toBeUndefined();
+  }
+});

@@ -1,0 +1,92 @@
+// The line of a clinic or a clinician: only where the page opted in, carried as agreed, and never taken for the general one.
+import { expect, test, widget } from "../../support/fixtures.js";
+import { openHost, WHITFIELD } from "../../support/journey.js";
+import { acceptAndJoin, card, joins, MARTA, PRACTICE, toReview } from "../../support/on-demand.js";
+
+const ON_DEMAND = { npi: null, "visit-type": null, mode: "on-demand", practice: PRACTICE, region: "WA", brand: "northlake" };
+const DETAILS = {
+  acceptedTerms: true, declaration: "self", stateLicensure: "WA", visitReason: "Rash on forearm", visitTypeName: "virtual",
+  practiceId: PRACTICE, brand: "northlake", assignmentQualifiers: ["adult"], detectedLanguage: "en-US",
+};
+const BILL = { paymentMethod: "external-self-pay" };
+
+/** @param {any} on @param {Record<string, string | null>} attributes @param {string} [lang] */
+const open = async (on, attributes, lang) => {
+  await openHost(on, { attributes: { ...ON_DEMAND, ...attributes }, token: await on.acme.token("marta"), wait: "queue", lang });
+  return widget(on.page);
+};
+
+test("Marta joins the line of the Ballard clinic", async ({ page, site, acme }) => {
+  const it = await open({ page, site, acme }, { department: "NorthlakeBallard", "clinic-line": "" });
+  await expect(it.host.getByRole("radio", { name: /^The next clinician who is free/ })).toBeChecked();
+  await expect(card(page, "By video").locator(".fat-wait")).toContainText("minutes");
+  await it.host.getByRole("radio", { name: /^The line of Northlake Clinic Ballard/ }).check();
+  // The wait that is known is the general line's.
+  await expect(card(page, "By video")).toContainText("You will see the wait in this line once you are in it.");
+  await expect(card(page, "By video")).not.toContainText("minutes");
+  await toReview(page);
+  await expect(it.host.getByText("The line of Northlake Clinic Ballard", { exact: true })).toBeVisible();
+  await acceptAndJoin(page);
+  await it.reaches("booked");
+  await expect(it.host.getByText("The line of Northlake Clinic Ballard", { exact: true })).toBeVisible();
+  const [join, ...more] = await joins(acme);
+  expect(more).toEqual([]);
+  expect(join.body).toEqual({
+    patient: MARTA,
+    billingInfo: BILL,
+    visitDetails: { ...DETAILS, scheduledDepartment: { scheduledDepartmentId: "100210", scheduledEhr: "org.northlake.epic.main" } },
+  });
+});
+
+test("Marta joins Dr. Whitfield's line, under the key that was agreed", async ({ page, site, acme }) => {
+  const it = await open({ page, site, acme }, { npi: WHITFIELD, "clinician-line": "preferredProvider" });
+  await it.host.getByRole("radio", { name: /^The line of Dana Whitfield, MD/ }).check();
+  await toReview(page);
+  await expect(it.host.getByText("The line of Dana Whitfield, MD", { exact: true })).toBeVisible();
+  await acceptAndJoin(page);
+  await it.reaches("booked");
+  const [join, ...more] = await joins(acme);
+  expect(more).toEqual([]);
+  expect(join.body).toEqual({
+    patient: MARTA,
+    billingInfo: BILL,
+    visitDetails: DETAILS,
+    additionalDetails: [{ key: "preferredProvider", value: WHITFIELD }],
+  });
+});
+
+test("the general line beside Dr. Whitfield's carries nothing of her", async ({ page, site, acme }) => {
+  const it = await open({ page, site, acme }, { npi: WHITFIELD, "clinician-line": "preferredProvider" });
+  await expect(it.host.getByRole("radio", { name: /^The line of Dana Whitfield, MD/ })).not.toBeChecked();
+  await toReview(page);
+  await acceptAndJoin(page);
+  await it.reaches("booked");
+  expect((await joins(acme)).map(({ body }) => body)).toEqual([{ patient: MARTA, billingInfo: BILL, visitDetails: DETAILS }]);
+});
+
+for (const [name, attributes] of /** @type {const} */ ([
+  ["a clinician", { npi: WHITFIELD, "clinic-line": "" }],
+  ["a clinic", { department: "NorthlakeBallard", "clinician-line": "preferredProvider" }],
+  ["a practice alone", { "clinic-line": "", "clinician-line": "preferredProvider" }],
+])) {
+  test(`no line is offered without the page's own word for it: ${name}`, async ({ page, site, acme }) => {
+    const it = await open({ page, site, acme }, attributes);
+    await expect(it.button("Join by video")).toBeVisible();
+    await expect(it.host.getByText("Which line?")).toHaveCount(0);
+  });
+}
+
+test("a line whose owner cannot be read is not offered", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 503/);
+  await acme.fault({ path: "/v1/providers/", kind: "status", status: 503, times: 0 });
+  const it = await open({ page, site, acme }, { npi: WHITFIELD, "clinician-line": "preferredProvider" });
+  await expect(it.button("Join by video")).toBeVisible();
+  await expect(it.host.getByText("Which line?")).toHaveCount(0);
+});
+
+test("the lines in Spanish", async ({ page, site, acme }) => {
+  const it = await open({ page, site, acme }, { department: "NorthlakeBallard", "clinic-line": "" }, "es");
+  await it.host.getByRole("radio", { name: /^La fila de Northlake Clinic Ballard/ }).check();
+  await expect(card(page, "Por video")).toContainText("Verá la espera de esta fila cuando esté en ella.");
+  await expect(it.host.getByRole("radio", { name: /^El primer profesional disponible/ })).not.toBeChecked();
+});

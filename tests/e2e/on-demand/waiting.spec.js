@@ -1,0 +1,191 @@
+// In line: the live estimate, what becomes of the visit, and leaving it.
+import { expect, test, widget } from "../../support/fixtures.js";
+import { heard, listen } from "../../support/journey.js";
+import { acceptAndJoin, cancels, inLine, lookAgain, openPractice, toReview } from "../../support/on-demand.js";
+
+test("Marta leaves the line with a reason, and her visit is cancelled", async ({ page, site, acme }) => {
+  await listen(page);
+  const visit = await inLine({ page, site, acme });
+  const it = widget(page);
+  await it.button("Leave the line").click();
+  await expect(it.host.getByRole("heading", { name: "Leave the line?" })).toBeFocused();
+  await it.host.getByRole("radio", { name: "Wait is too long" }).check();
+  expect(await cancels(acme)).toEqual([]);
+  await it.button("Leave and cancel the visit").click();
+  await expect(it.heading).toHaveText("Your visit is cancelled");
+  await expect(it.heading).toBeFocused();
+  await expect(it.host.getByRole("status")).toHaveText("Your visit is cancelled");
+  expect(await cancels(acme)).toEqual([
+    { path: `/v1/visits/${visit.visitId}/patient-cancel-video`, body: { cancelReason: "LONG_WAIT" }, query: { product: ["test-page"] } },
+  ]);
+  const [{ cancelled }] = await acme.visitsBooked();
+  expect(cancelled).toMatchObject({ reason: "LONG_WAIT" });
+  expect((await heard(page)).filter(({ name }) => name === "cancelled")).toHaveLength(1);
+  // The waiting room is no longer offered; the line is.
+  await expect(it.host.getByRole("link", { name: "Go to the waiting room" })).toHaveCount(0);
+  await it.button("See the wait now").click();
+  await it.reaches("queue");
+  await expect(it.heading).toBeFocused();
+  await expect(it.button("Join by video")).toBeVisible();
+});
+
+test("Dev leaves the line of a phone visit, in Spanish, and the e-mail goes along", async ({ page, site, acme }) => {
+  const visit = await inLine({ page, site, acme }, { patient: "dev", by: "phone", lang: "es" });
+  const it = widget(page);
+  await expect(it.host.getByText("Tenga su teléfono a mano. Le llamaremos al 206-555-0173.")).toBeVisible();
+  await it.button("Salir de la fila").click();
+  for (const reason of ["La espera es demasiado larga", "Me siento mejor", "Tengo problemas técnicos", "Otro"]) {
+    await expect(it.host.getByRole("radio", { name: reason, exact: true })).toBeVisible();
+  }
+  await it.host.getByRole("radio", { name: "Me siento mejor" }).check();
+  await it.button("Salir y cancelar la consulta").click();
+  await expect(it.heading).toHaveText("Su consulta está cancelada");
+  expect(await cancels(acme)).toEqual([
+    { path: `/v1/visits/${visit.visitId}/patient-cancel-phone`, body: { cancelReason: "FEEL_BETTER", patientEmail: "dev.patel@example.com" }, query: { product: ["test-page"] } },
+  ]);
+});
+
+test("without a reason the system's own word for it goes out", async ({ page, site, acme }) => {
+  const visit = await inLine({ page, site, acme });
+  const it = widget(page);
+  await it.button("Leave the line").click();
+  await it.button("Leave and cancel the visit").click();
+  await expect(it.heading).toHaveText("Your visit is cancelled");
+  expect(await cancels(acme)).toEqual([{ path: `/v1/visits/${visit.visitId}/patient-cancel-video`, body: { cancelReason: "OTHER" }, query: { product: ["test-page"] } }]);
+});
+
+test("where the reasons cannot be read, the call without one is used", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 500/);
+  const visit = await inLine({ page, site, acme });
+  const it = widget(page);
+  await acme.fault({ path: "/v2/blisseyconfigs", kind: "status", status: 500, times: 0 });
+  await it.button("Leave the line").click();
+  await it.button("Leave and cancel the visit").click();
+  await expect(it.heading).toHaveText("Your visit is cancelled");
+  const [{ path, body }, ...more] = await cancels(acme);
+  expect(more).toEqual([]);
+  expect(path).toBe(`/api/9/visits/virtual/${visit.visitId}/cancel`);
+  expect(body ?? null).toBeNull();
+});
+
+test("who stays keeps the place, and the focus", async ({ page, site, acme }) => {
+  await inLine({ page, site, acme });
+  const it = widget(page);
+  await it.button("Leave the line").click();
+  await it.button("Stay in line").click();
+  await expect(it.button("Leave the line")).toBeFocused();
+  expect(await cancels(acme)).toEqual([]);
+  expect((await acme.visitsBooked())[0].cancelled).toBeNull();
+});
+
+test("a cancel that is refused is told, and the place is kept", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 400/);
+  await inLine({ page, site, acme });
+  const it = widget(page);
+  await acme.fault({ path: "/v1/visits/", method: "POST", kind: "status", status: 400, times: 1 });
+  await it.button("Leave the line").click();
+  await it.button("Leave and cancel the visit").click();
+  await expect(it.host.getByText("You are still in line. We could not cancel your visit.").first()).toBeVisible();
+  await expect(it.heading).toHaveText("You are in line");
+  await it.button("Try again").click();
+  await it.host.getByRole("radio", { name: "I feel better" }).check();
+  await it.button("Leave and cancel the visit").click();
+  await expect(it.heading).toHaveText("Your visit is cancelled");
+});
+
+for (const { lang, unknown, leave, sure } of [
+  { lang: "en", unknown: "We could not confirm that your visit is cancelled. You may still be in line.", leave: "Leave the line", sure: "Leave and cancel the visit" },
+  { lang: "es", unknown: "No pudimos confirmar que su consulta esté cancelada. Es posible que todavía esté en la fila.", leave: "Salir de la fila", sure: "Salir y cancelar la consulta" },
+]) {
+  test(`a cancel without an answer is not known to have worked (${lang})`, async ({ page, site, acme, watch }) => {
+    watch.allowConsole(/status of 500/);
+    await inLine({ page, site, acme }, { lang });
+    const it = widget(page);
+    await acme.fault({ path: "/v1/visits/", method: "POST", kind: "status", status: 500, times: 1 });
+    await it.button(leave).click();
+    await it.button(sure).click();
+    await expect(it.alert.filter({ hasText: unknown })).toBeVisible();
+    expect(await cancels(acme), "it is not sent again by itself").toHaveLength(1);
+  });
+}
+
+test("a cancel without an answer that did work is found to have", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 500|ERR_|NetworkError|Failed to load/);
+  const visit = await inLine({ page, site, acme });
+  const it = widget(page);
+  await acme.fault({ path: "/v1/visits/", method: "POST", kind: "drop-after", times: 2 });
+  await it.button("Leave the line").click();
+  await it.button("Leave and cancel the visit").click();
+  await expect(it.heading).toHaveText("Your visit is cancelled");
+  expect((await acme.visitsBooked())[0].cancelled, visit.visitId).not.toBeNull();
+});
+
+const BECAME = [
+  { status: "invisit", en: ["Your visit has begun", "The clinician is in the video room. You can go back in at any time."], es: ["Su consulta ha comenzado", "El profesional está en la sala de video. Puede volver a entrar en cualquier momento."], on: ["See the wait now", "Ver la espera actual"] },
+  { status: "done", en: ["Your visit has ended", "Thank you for your visit."], es: ["Su consulta ha terminado", "Gracias por su consulta."], on: ["See the wait now", "Ver la espera actual"] },
+  { status: "staffdeclined", en: ["The clinic could not take your visit", "The clinic’s staff closed your visit. Call to find out why, or join the line again."], es: ["La clínica no pudo atender su consulta", "El personal de la clínica cerró su consulta. Llame para saber por qué o entre de nuevo en la fila."], on: ["Join the line again", "Entrar de nuevo en la fila"] },
+  { status: "cancelled", en: ["Your visit is cancelled", "You are no longer in line."], es: ["Su consulta está cancelada", "Ya no está en la fila."], on: ["See the wait now", "Ver la espera actual"] },
+];
+for (const lang of /** @type {const} */ (["en", "es"])) {
+  for (const { status, on, ...told } of BECAME) {
+    test(`what became of the visit is told: ${status} (${lang})`, async ({ page, site, acme, watch }) => {
+      watch.allowConsole(/status of 404/);
+      const visit = await inLine({ page, site, acme }, { lang });
+      const it = widget(page);
+      await it.button(lang === "en" ? "Leave the line" : "Salir de la fila").focus();
+      await acme.setStatus(visit.visitId, status);
+      await lookAgain(page, acme);
+      await expect(it.heading).toHaveText(told[lang][0]);
+      await expect(it.host.getByText(told[lang][1], { exact: true })).toBeVisible();
+      // Nobody's focus is thrown away by news.
+      await expect(it.heading).toBeFocused();
+      const room = it.host.getByRole("link", { name: lang === "en" ? "Go to the waiting room" : "Ir a la sala de espera" });
+      await expect(room).toHaveCount(status === "invisit" ? 1 : 0);
+      await it.button(on[lang === "en" ? 0 : 1]).click();
+      await it.reaches("queue");
+    });
+  }
+}
+
+test("a visit that began is seen to end when its page is looked at again", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 404/);
+  const visit = await inLine({ page, site, acme });
+  const it = widget(page);
+  await acme.setStatus(visit.visitId, "invisit");
+  await lookAgain(page, acme);
+  await expect(it.heading).toHaveText("Your visit has begun");
+  await acme.setStatus(visit.visitId, "done");
+  await lookAgain(page, acme);
+  await expect(it.heading).toHaveText("Your visit has ended");
+});
+
+for (const [lang, next, unread] of [["en", "You are next.", "We cannot see your wait right now. We will look again in a minute."], ["es", "Usted es la siguiente persona.", "En este momento no podemos ver su espera. Volveremos a consultarla en un minuto."]]) {
+  test(`the estimate: a range, "next", or not to be read; a changed range is said (${lang})`, async ({ page, site, acme, watch }) => {
+    watch.allowConsole(/status of 503/);
+    const visit = await inLine({ page, site, acme }, { lang });
+    const it = widget(page);
+    const [wait, status] = [it.host.locator(".fat-waits").first(), it.host.getByRole("status")];
+    await acme.setWait(visit.visitId, 1100);
+    await lookAgain(page, acme);
+    await expect(wait).toContainText(lang === "en" ? "15 to 20 minutes" : "De 15 a 20 minutos");
+    await expect(status).toHaveText(lang === "en" ? "Your wait: 15 to 20 minutes" : "Su espera: De 15 a 20 minutos");
+    await acme.setWait(visit.visitId, 30);
+    await lookAgain(page, acme);
+    await expect(wait).toContainText(next);
+    await expect(status).toHaveText(next);
+    await acme.fault({ path: `/api/9/visits/${visit.visitId}/waittime`, kind: "status", status: 503, times: 0 });
+    await lookAgain(page, acme);
+    await expect(wait).toContainText(unread);
+    await expect(it.heading).toHaveText(lang === "en" ? "You are in line" : "Usted está en la fila");
+    await expect(it.host.getByRole("link", { name: lang === "en" ? "Go to the waiting room" : "Ir a la sala de espera" })).toBeVisible();
+  });
+}
+
+test("the host's own words stand beside the place in line", async ({ page, site, acme }) => {
+  await openPractice({ page, site, acme }, { token: await acme.token("marta"), inside: '<p slot="confirmation">Have your pharmacy’s name ready.</p>' });
+  await toReview(page);
+  await expect(page.getByText("Have your pharmacy’s name ready.")).toBeHidden();
+  await acceptAndJoin(page);
+  await widget(page).reaches("booked");
+  await expect(page.getByText("Have your pharmacy’s name ready.")).toBeVisible();
+});
