@@ -25,10 +25,19 @@ pub fn browsers(project: &Project) -> Outcome {
     if missing.is_empty() {
         return Ok(());
     }
-    let packages: Vec<&str> = missing.iter().flat_map(|browser| browser.packages.iter().copied()).collect();
-    let by_hand = format!("install {} (Debian: apt-get install {})", names(&missing), packages.join(" "));
+    let wanted: Vec<&str> = missing.iter().flat_map(|browser| browser.packages.iter().copied()).collect();
+    packages(project, &names(&missing), &wanted)?;
+    match missing.iter().find(|browser| on_path(browser.program).is_none()) {
+        None => Ok(()),
+        Some(browser) => Err(Trouble::new(format!("{} is still not on PATH", browser.program))
+            .way_on(by_hand(&names(&missing), &wanted))),
+    }
+}
+
+/// Has Debian's packages for something that is missing, where they may be installed.
+pub fn packages(project: &Project, what: &str, packages: &[&str]) -> Outcome {
     if on_path("apt-get").is_none() || !is_root(project) {
-        return Err(Trouble::new(format!("not on PATH: {}", names(&missing))).way_on(by_hand));
+        return Err(Trouble::new(format!("missing: {what}")).way_on(by_hand(what, packages)));
     }
     let apt = |arguments: &[&str]| {
         let mut command = project.command("apt-get");
@@ -37,15 +46,12 @@ pub fn browsers(project: &Project) -> Outcome {
     };
     step::run(project, "apt-update", "Debian's package lists", apt(&["update"]))?;
     let mut install = vec!["install", "-y", "--no-install-recommends"];
-    install.extend(&packages);
-    let title = format!("browsers for the tests: {}", names(&missing));
-    step::run(project, "apt-install", &title, apt(&install))?;
-    match missing.iter().find(|browser| on_path(browser.program).is_none()) {
-        None => Ok(()),
-        Some(browser) => {
-            Err(Trouble::new(format!("{} is still not on PATH", browser.program)).way_on(by_hand))
-        }
-    }
+    install.extend(packages);
+    step::run(project, "apt-install", &format!("for the tests: {what}"), apt(&install))
+}
+
+fn by_hand(what: &str, packages: &[&str]) -> String {
+    format!("install {what} (Debian: apt-get install {})", packages.join(" "))
 }
 
 fn names(browsers: &[&Browser]) -> String {

@@ -29,7 +29,7 @@ impl Environment {
         let value = json!({
             "api": api,
             "visits": format!("http://{}", self.visits),
-            "scheduling": format!("{api}/scheduling"),
+            "scheduling": api,
             "brand": "northlake",
             "tenant": "northlake",
             "idp": {

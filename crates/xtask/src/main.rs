@@ -6,6 +6,7 @@ mod bundle;
 mod environment;
 mod preview;
 mod project;
+mod published;
 mod serve;
 mod setup;
 mod sizes;

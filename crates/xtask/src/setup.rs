@@ -16,6 +16,8 @@ pub enum Need {
     Browsers,
     /// Check the widget's wasm build without making a bundle.
     WasmCheck,
+    /// Run the mock server of the published API descriptions.
+    Mocks,
 }
 
 /// Has everything that `need` asks for.
@@ -23,6 +25,10 @@ pub enum Need {
 /// Tools from source keep the processor busy, packages the network: the two lanes run side by side.
 pub fn prepare(project: &Project, need: Need) -> Outcome {
     let _alone = project.alone()?;
+    if need == Need::Mocks {
+        tools::node(project)?;
+        return tools::npm_packages(project, "tests/published");
+    }
     tools::wasm_target(project)?;
     if need == Need::WasmCheck {
         return Ok(());

@@ -9,6 +9,7 @@ use std::time::Instant;
 use crate::acme;
 use crate::bundle;
 use crate::project::Project;
+use crate::published;
 use crate::setup::{self, Need};
 use crate::step::{self, print_line};
 use crate::tally::Tally;
@@ -23,6 +24,8 @@ pub enum Category {
     Unit,
     /// Acme against the API reference.
     Contract,
+    /// Acme and the client against the published API descriptions.
+    Published,
     /// The element in browsers, by itself.
     Web,
     /// Whole journeys in browsers, against Acme.
@@ -31,7 +34,8 @@ pub enum Category {
 
 impl Category {
     /// In the order of a full run: what answers soonest first.
-    pub const ALL: [Self; 5] = [Self::Lint, Self::Unit, Self::Contract, Self::Web, Self::E2e];
+    pub const ALL: [Self; 6] =
+        [Self::Lint, Self::Unit, Self::Contract, Self::Published, Self::Web, Self::E2e];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -39,6 +43,7 @@ impl Category {
             Self::Lint => "lint",
             Self::Unit => "unit",
             Self::Contract => "contract",
+            Self::Published => "published",
             Self::Web => "web",
             Self::E2e => "e2e",
         }
@@ -77,13 +82,15 @@ pub fn run(project: &Project, only: Option<Category>, filter: Option<&str>) -> O
 fn category_run(project: &Project, category: Category, filter: Option<&str>) -> Outcome<Tally> {
     match category {
         Category::Lint => lint(project),
-        Category::Unit => libtest(
-            project,
-            category,
-            &["-p", "booking", "-p", "dexcare", "-p", "xtask", "-p", "find-a-time"],
-            filter,
-        ),
-        Category::Contract => libtest(project, category, &["-p", "acme"], filter),
+        Category::Unit => {
+            let packages = ["-p", "booking", "-p", "dexcare", "-p", "xtask", "-p", "find-a-time"];
+            libtest(project, category.name(), &packages, filter, &[])
+        }
+        Category::Contract => {
+            let tests = ["-p", "acme", "--lib", "--bins", "--test", "contract"];
+            libtest(project, category.name(), &tests, filter, &[])
+        }
+        Category::Published => published::run(project, filter),
         Category::Web | Category::E2e => playwright(project, category, filter),
     }
 }
@@ -103,10 +110,18 @@ fn lint(project: &Project) -> Outcome<Tally> {
     Ok(tally)
 }
 
-fn libtest(project: &Project, category: Category, packages: &[&str], filter: Option<&str>) -> Outcome<Tally> {
-    step::say(format!("{}: cargo test {}", category.name(), packages.join(" ")));
+/// `cargo test` of some packages, with variables for the tests; `name` is the category's.
+pub fn libtest(
+    project: &Project,
+    name: &str,
+    packages: &[&str],
+    filter: Option<&str>,
+    variables: &[(&str, String)],
+) -> Outcome<Tally> {
+    step::say(format!("{name}: cargo test {}", packages.join(" ")));
     let mut command = project.cargo();
     command.args(["test", "--no-fail-fast"]).args(packages);
+    command.envs(variables.iter().map(|(name, value)| (*name, value.as_str())));
     if let Some(filter) = filter {
         command.args(["--", filter]);
     }
@@ -148,7 +163,7 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ou
 
 /// Runs `command`, showing its output as it comes; `each` sees every line of its standard output. Answers
 /// whether it succeeded.
-fn stream(mut command: Command, mut each: impl FnMut(&str)) -> Outcome<bool> {
+pub fn stream(mut command: Command, mut each: impl FnMut(&str)) -> Outcome<bool> {
     let name = command.get_program().to_string_lossy().into_owned();
     let failed = |error| Trouble::new(format!("{name} did not run: {error}"));
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(failed)?;

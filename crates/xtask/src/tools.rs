@@ -159,7 +159,7 @@ fn major(version: &str) -> Option<u32> {
     version.strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
-/// Has the npm packages of `embed/` or `tests/` as their lock file says.
+/// Has the npm packages of `embed`, `tests` or another folder as their lock file says.
 pub fn npm_packages(project: &Project, folder: &str) -> Outcome {
     let home = project.root.join(folder);
     let lock = home.join("package-lock.json");
@@ -179,7 +179,8 @@ pub fn npm_packages(project: &Project, folder: &str) -> Outcome {
         .current_dir(&home)
         // Browsers come from the system: this build of Playwright only drives them.
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    step::run(project, &format!("npm-{folder}"), &format!("npm packages of {folder}/"), command)?;
+    let name = format!("npm-{}", folder.replace('/', "-"));
+    step::run(project, &name, &format!("npm packages of {folder}/"), command)?;
     stamp.keep()
 }
 
