@@ -1,0 +1,143 @@
+//! One request at a time, with the key, and each way it can go wrong in a line of its own.
+
+use std::error::Error;
+use std::time::Duration;
+
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap};
+use reqwest::redirect::Policy;
+use reqwest::{Method, Response, StatusCode, Url};
+use serde::de::DeserializeOwned;
+
+use super::key::Key;
+use crate::arguments::Connection;
+use crate::endpoint::{self, Host};
+use crate::trouble::{Kind, Outcome, Trouble};
+
+const CONNECT: Duration = Duration::from_secs(15);
+
+/// How long a server may be silent.
+const SILENCE: Duration = Duration::from_mins(1);
+
+/// The most that is read of an error, or of an answer other than a CSV.
+const LARGEST_ERROR: usize = 64 * 1024;
+const LARGEST_ANSWER: usize = 256 * 1024 * 1024;
+
+/// A client of one Visit host.
+pub struct Client {
+    http: reqwest::Client,
+    /// Where it asks.
+    pub host: Host,
+    key: Key,
+}
+
+impl Client {
+    /// Reads address and key.
+    pub fn new(connection: &Connection) -> Outcome<Self> {
+        let host = Host::parse(&connection.visits, &connection.product)?;
+        let key = Key::load(connection.key_file.as_deref())?;
+        let mut headers = HeaderMap::new();
+        headers.insert(AUTHORIZATION, key.header()?);
+        let mut builder = reqwest::Client::builder()
+            .user_agent(concat!("dexcare-report/", env!("CARGO_PKG_VERSION")))
+            .default_headers(headers)
+            // Where a redirect leads, the key would go too.
+            .redirect(Policy::none())
+            .connect_timeout(CONNECT)
+            .read_timeout(SILENCE);
+        if host.is_local() {
+            // Over http a proxy would read the key.
+            builder = builder.no_proxy();
+        }
+        let http = builder.build().map_err(|error| unreachable(&error))?;
+        Ok(Self { http, host, key })
+    }
+
+    /// An answer with a good status.
+    pub async fn send(&self, method: Method, url: Url, body: Option<Vec<u8>>) -> Outcome<Response> {
+        let mut request = self.http.request(method, url);
+        if let Some(body) = body {
+            request = request.header(CONTENT_TYPE, "application/json").body(body);
+        }
+        let response = request.send().await.map_err(|error| unreachable(&error))?;
+        let status = response.status();
+        if status == StatusCode::OK || status == StatusCode::CREATED || status == StatusCode::ACCEPTED {
+            return Ok(response);
+        }
+        // Its words are an extra: without them the status still says what happened.
+        let body = read(response, LARGEST_ERROR).await.unwrap_or_default();
+        Err(self.refusal(status, &body))
+    }
+
+    /// A good answer as JSON.
+    pub async fn json<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        url: Url,
+        body: Option<Vec<u8>>,
+        what: &str,
+    ) -> Outcome<T> {
+        let response = self.send(method, url, body).await?;
+        let answer = read(response, LARGEST_ANSWER).await?;
+        serde_json::from_slice(&answer).map_err(|_| not_understood(what))
+    }
+
+    fn refusal(&self, status: StatusCode, body: &[u8]) -> Trouble {
+        let words = endpoint::words(body).map(|words| format!(": {}", self.key.strike(&words)));
+        let words = words.unwrap_or_default();
+        let number = status.as_u16();
+        match number {
+            400 => Trouble::new(Kind::Refused, format!("the request was refused (400){words}")),
+            401 | 403 => Trouble::new(Kind::KeyRefused, format!("the key was refused ({number}){words}")),
+            404 if endpoint::is_gateways(body) => {
+                Trouble::new(Kind::NotFound, format!("the host has no such path (404){words}"))
+                    .hint("see --status-path and --csv-path")
+            }
+            404 => Trouble::new(Kind::NotFound, format!("not found (404){words}")),
+            300..=399 => {
+                let line = format!("the host sent us elsewhere ({number}), where the key must not go");
+                Trouble::new(Kind::Server, line)
+            }
+            _ => Trouble::new(Kind::Server, format!("the server failed ({number}){words}")),
+        }
+    }
+}
+
+/// The whole of a body, if it is not larger than that.
+async fn read(mut response: Response, largest: usize) -> Outcome<Vec<u8>> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = response.chunk().await.map_err(|error| cut_short(&error))? {
+        if bytes.len() + piece.len() > largest {
+            return Err(Trouble::new(Kind::NotUnderstood, "the answer is too large"));
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(bytes)
+}
+
+/// An answer that is not what the reference says.
+pub fn not_understood(what: &str) -> Trouble {
+    Trouble::new(Kind::NotUnderstood, format!("the answer is not {what}"))
+}
+
+/// A body that broke off.
+pub fn cut_short(error: &reqwest::Error) -> Trouble {
+    Trouble::new(Kind::CutShort, format!("the download was cut short: {}", cause(error)))
+}
+
+fn unreachable(error: &reqwest::Error) -> Trouble {
+    let line = if error.is_timeout() {
+        "the host did not answer in time".to_owned()
+    } else {
+        format!("the host cannot be reached: {}", cause(error))
+    };
+    Trouble::new(Kind::Unreachable, line)
+}
+
+/// The innermost reason; the outer ones name the address.
+fn cause(error: &reqwest::Error) -> String {
+    let mut innermost: &dyn Error = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    if innermost.is::<reqwest::Error>() { "no answer".to_owned() } else { innermost.to_string() }
+}

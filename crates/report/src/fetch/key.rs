@@ -1,0 +1,105 @@
+//! The service key: where it comes from, and that it goes nowhere but into one header.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use bytes::Bytes;
+use reqwest::header::HeaderValue;
+use zeroize::Zeroizing;
+
+use crate::endpoint::SCHEME;
+use crate::trouble::{Kind, Outcome, Trouble};
+
+/// Where the key is when no file has it.
+const VARIABLE: &str = "DEXCARE_REPORT_KEY";
+
+/// More than any key.
+const LARGEST: u64 = 8 * 1024;
+
+/// A key. Our copies are wiped when they are dropped; there is no way to print one.
+pub struct Key(Zeroizing<Vec<u8>>);
+
+impl Key {
+    /// From the file, else from the environment.
+    pub fn load(file: Option<&Path>) -> Outcome<Self> {
+        let bytes = match file {
+            Some(path) => from_file(path)?,
+            None => {
+                let value = std::env::var_os(VARIABLE).unwrap_or_default();
+                Zeroizing::new(value.into_encoded_bytes())
+            }
+        };
+        let key = bytes.trim_ascii();
+        if key.is_empty() {
+            let line = format!("there is no key: set {VARIABLE} or name a --key-file");
+            return Err(Trouble::new(Kind::NoKey, line));
+        }
+        if !key.iter().all(u8::is_ascii_graphic) {
+            return Err(Trouble::new(Kind::NoKey, "the key is not one line of plain characters"));
+        }
+        Ok(Self(Zeroizing::new(key.to_vec())))
+    }
+
+    /// The value of the `Authorization` header. It shares one buffer however often it is cloned, and that is wiped too.
+    pub fn header(&self) -> Outcome<HeaderValue> {
+        let mut value = Zeroizing::new(Vec::with_capacity(SCHEME.len() + 1 + self.0.len()));
+        value.extend_from_slice(SCHEME.as_bytes());
+        value.push(b' ');
+        value.extend_from_slice(&self.0);
+        let header = HeaderValue::from_maybe_shared(Bytes::from_owner(value));
+        let mut header = header.map_err(|_| Trouble::new(Kind::NoKey, "the key does not fit a header"))?;
+        header.set_sensitive(true);
+        Ok(header)
+    }
+
+    /// Text from a server, without the key should it repeat it.
+    pub fn strike(&self, text: &str) -> String {
+        let key = std::str::from_utf8(&self.0).unwrap_or_default();
+        if key.is_empty() { text.to_owned() } else { text.replace(key, "[key]") }
+    }
+}
+
+fn from_file(path: &Path) -> Outcome<Zeroizing<Vec<u8>>> {
+    let trouble = |what: &str| Trouble::new(Kind::KeyFile, format!("the key file {} {what}", path.display()));
+    let unreadable = |error: std::io::Error| trouble(&format!("cannot be read: {error}"));
+    let mut file = File::open(path).map_err(unreadable)?;
+    if !is_private(&file).map_err(unreadable)? {
+        return Err(trouble("is open to others than its owner; chmod 600 it"));
+    }
+    // Room for all of it at once: a buffer that grows leaves copies behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(LARGEST).unwrap_or_default() + 1));
+    file.by_ref().take(LARGEST).read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(bytes)
+}
+
+/// Whether group and others have no access. Asked of the open file, so that nobody can exchange it in between.
+#[cfg(unix)]
+fn is_private(file: &File) -> std::io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt;
+
+    const OTHERS: u32 = 0o077;
+
+    Ok(file.metadata()?.permissions().mode() & OTHERS == 0)
+}
+
+/// Elsewhere access cannot be told from a mode: the environment has to do.
+#[cfg(not(unix))]
+fn is_private(_: &File) -> std::io::Result<bool> {
+    Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Key;
+    use zeroize::Zeroizing;
+
+    #[test]
+    fn the_header_hides_its_value_and_a_servers_echo_is_struck() {
+        let key = Key(Zeroizing::new(b"canary-7".to_vec()));
+        let header = key.header().expect("a header");
+        assert_eq!(header.as_bytes(), b"dc-token canary-7");
+        assert!(!format!("{header:?}").contains("canary"));
+        assert_eq!(key.strike("bad token canary-7, canary-7"), "bad token [key], [key]");
+    }
+}

@@ -1,0 +1,62 @@
+//! What is asked of DexCare: one thread, one request at a time, and nothing left behind when it is interrupted.
+
+mod client;
+mod key;
+pub mod output;
+mod progress;
+mod providers;
+mod visits;
+
+use std::future::Future;
+
+use crate::arguments::{Providers, Visits};
+use crate::trouble::{Kind, Outcome, Trouble};
+
+/// Fetches a report of visits.
+pub fn visits(wanted: Visits) -> Outcome<()> {
+    let plan = visits::Plan::check(wanted)?;
+    run(visits::fetch(plan))
+}
+
+/// Fetches the histories of providers.
+pub fn providers(wanted: Providers) -> Outcome<()> {
+    run(providers::fetch(wanted))
+}
+
+/// Runs to the end, or until the process is told to stop. Whatever the work holds is dropped then: the temporary file
+/// is removed and the key wiped.
+fn run(work: impl Future<Output = Outcome<()>>) -> Outcome<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime =
+        runtime.map_err(|error| Trouble::new(Kind::Unreachable, format!("cannot start: {error}")))?;
+    runtime.block_on(async {
+        tokio::select! {
+            biased;
+            stopped = told_to_stop() => Err(stopped),
+            done = work => done,
+        }
+    })
+}
+
+#[cfg(unix)]
+async fn told_to_stop() -> Trouble {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let (Ok(mut interrupt), Ok(mut terminate)) =
+        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => Trouble::new(Kind::Interrupted, "interrupted; nothing was written"),
+        _ = terminate.recv() => Trouble::new(Kind::Terminated, "ended; nothing was written"),
+    }
+}
+
+#[cfg(not(unix))]
+async fn told_to_stop() -> Trouble {
+    if tokio::signal::ctrl_c().await.is_err() {
+        return std::future::pending().await;
+    }
+    Trouble::new(Kind::Interrupted, "interrupted; nothing was written")
+}

@@ -1,0 +1,148 @@
+//! The histories of providers, page by page. Pages are counted by offset, so whatever is added while they are read moves
+//! rows from one page to the next: rows that come twice are left out, and a second reading looks for the missing.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::hash::{BuildHasher, RandomState};
+use std::io::{BufRead, BufReader, BufWriter, Seek, Write};
+
+use indexmap::{IndexMap, IndexSet};
+use reqwest::Method;
+use serde_json::Value;
+
+use super::client::{Client, not_understood};
+use super::output::{Output, unwritable};
+use super::progress::Progress;
+use crate::arguments::Providers;
+use crate::endpoint::{self, Page};
+use crate::trouble::Outcome;
+
+type Row = IndexMap<String, Value>;
+
+/// Fetches all of them.
+pub async fn fetch(wanted: Providers) -> Outcome<()> {
+    let client = Client::new(&wanted.connection)?;
+    let mut output = Output::prepare(wanted.out.as_deref())?;
+    let progress = Progress::new();
+    let mut rows = Rows::new()?;
+    let (mut count, repeated) = sweep(&client, wanted.page, &mut rows, &progress).await?;
+    if rows.len() < count {
+        progress.note("rows moved while they were read: reading again");
+        // Everything seen before comes again; that is no shift.
+        (count, _) = sweep(&client, wanted.page, &mut rows, &progress).await?;
+    }
+    let (found, missing) = (rows.len(), count.saturating_sub(rows.len()));
+    rows.write_csv(output.file())?;
+    let place = output.finish()?;
+    progress.note(&format!(
+        "{found} rows in {place}; {repeated} came twice from shifting pages and were left out"
+    ));
+    if missing > 0 {
+        progress.note(&format!(
+            "the host counts {count} rows: {missing} are the same as another row, or moved out of sight"
+        ));
+    }
+    Ok(())
+}
+
+/// One reading from the first page to the last. Answers how many rows the host counts, and how many came again.
+async fn sweep(client: &Client, page: u32, rows: &mut Rows, progress: &Progress) -> Outcome<(u64, u64)> {
+    let (mut offset, mut repeated, mut barren) = (0, 0, 0);
+    let is_first = rows.len() == 0;
+    loop {
+        let query = [("offset", offset.to_string()), ("limit", page.to_string())];
+        let url = client.host.url(endpoint::PROVIDER_HISTORIES, &query);
+        let answer: Page = client.json(Method::GET, url, None, "a page of histories").await?;
+        if answer.data.is_empty() {
+            return Ok((answer.count, repeated));
+        }
+        // A host may give fewer than asked for.
+        offset += answer.data.len();
+        let mut news = 0;
+        for row in &answer.data {
+            if rows.add(row)? { news += 1 } else { repeated += 1 }
+        }
+        progress.now(&format!("{} of {} rows", rows.len(), answer.count));
+        if news > 0 {
+            barren = 0;
+            continue;
+        }
+        barren += 1;
+        // Rows that come as fast as they are read would move the end away for ever.
+        if rows.len() >= answer.count || offset as u64 >= 2 * answer.count {
+            return Ok((answer.count, repeated));
+        }
+        // The first reading finds something new on every page, or the host takes no offset.
+        if is_first && barren == 2 {
+            return Err(not_understood("a next page: the same rows come again and again"));
+        }
+    }
+}
+
+/// Rows seen so far, each once: on disk as JSON lines, in memory a mark of 16 bytes each.
+struct Rows {
+    lines: BufWriter<File>,
+    columns: IndexSet<String>,
+    seen: HashSet<(u64, u64)>,
+    hashers: (RandomState, RandomState),
+}
+
+impl Rows {
+    fn new() -> Outcome<Self> {
+        let file = tempfile::tempfile().map_err(|error| unwritable("a temporary file", &error))?;
+        Ok(Self {
+            lines: BufWriter::new(file),
+            columns: IndexSet::new(),
+            seen: HashSet::new(),
+            hashers: (RandomState::new(), RandomState::new()),
+        })
+    }
+
+    fn len(&self) -> u64 {
+        self.seen.len() as u64
+    }
+
+    /// Keeps a row unless it is known; answers whether it is new.
+    fn add(&mut self, row: &Row) -> Outcome<bool> {
+        let line = serde_json::to_string(row).map_err(|_| not_understood("a page of histories"))?;
+        if !self.seen.insert((self.hashers.0.hash_one(&line), self.hashers.1.hash_one(&line))) {
+            return Ok(false);
+        }
+        for name in row.keys() {
+            if !self.columns.contains(name) {
+                self.columns.insert(name.clone());
+            }
+        }
+        writeln!(self.lines, "{line}").map_err(|error| unwritable("a temporary file", &error))?;
+        Ok(true)
+    }
+
+    /// All rows as CSV, under every column that any of them has.
+    fn write_csv(self, out: &mut File) -> Outcome<()> {
+        let failed = |error: std::io::Error| unwritable("the result", &error);
+        let mut file = self.lines.into_inner().map_err(|error| failed(error.into_error()))?;
+        file.rewind().map_err(failed)?;
+        let mut writer = csv::Writer::from_writer(BufWriter::new(out));
+        let write = |writer: &mut csv::Writer<_>, record: Vec<String>| {
+            writer.write_record(record).map_err(|error| failed(error.into()))
+        };
+        if !self.columns.is_empty() {
+            write(&mut writer, self.columns.iter().cloned().collect())?;
+        }
+        for line in BufReader::new(file).lines() {
+            let row: Row =
+                serde_json::from_str(&line.map_err(failed)?).map_err(|error| failed(error.into()))?;
+            write(&mut writer, self.columns.iter().map(|name| cell(row.get(name))).collect())?;
+        }
+        writer.flush().map_err(failed)
+    }
+}
+
+/// A value as a cell: text as it is, nothing for null, anything deeper as JSON.
+fn cell(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    }
+}

@@ -1,0 +1,42 @@
+//! `dexcare-report`: how visits came and went, from DexCare's Reporting API (API reference §2.45).
+//!
+//! The only place of the project that knows the calls and the header of that API. Its service key opens every patient's
+//! visits, so nothing here may be built for a browser, and nothing here is a library that another crate could use.
+
+#![allow(clippy::doc_markdown, reason = "DexCare is a name, and this text is printed as help")]
+
+#[cfg(target_arch = "wasm32")]
+compile_error!("dexcare-report holds a service key: it is never built for wasm32, where browsers run it");
+
+#[cfg(not(target_arch = "wasm32"))]
+mod arguments;
+#[cfg(not(target_arch = "wasm32"))]
+mod endpoint;
+#[cfg(not(target_arch = "wasm32"))]
+mod fetch;
+#[cfg(not(target_arch = "wasm32"))]
+mod quotes;
+#[cfg(not(target_arch = "wasm32"))]
+mod summary;
+#[cfg(not(target_arch = "wasm32"))]
+mod trouble;
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    use clap::Parser;
+
+    use arguments::{Arguments, Command};
+
+    let done = match Arguments::parse().command {
+        Command::Visits(wanted) => fetch::visits(wanted),
+        Command::Providers(wanted) => fetch::providers(wanted),
+        Command::Summary(wanted) => summary::run(&wanted),
+    };
+    match done {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(trouble) => {
+            eprintln!("dexcare-report: {trouble}");
+            trouble.kind.code().into()
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The command itself, run as a person runs it: against Acme, and against servers worse than that.
+
+#![cfg(unix)]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking, in its helpers too")]
+
+mod histories;
+mod interrupted;
+mod key;
+mod nowhere_else;
+mod refusals;
+mod reports;
+mod summaries;
+mod support;

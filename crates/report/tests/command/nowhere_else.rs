@@ -1,0 +1,79 @@
+//! The key and its calls are kept out of browsers: this crate is not built for one, and no other names them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What only this crate, and Acme that plays the server, may say.
+const WORDS: [&str; 4] = ["dc-token", "allvisitsreport", "providerhistories", "DEXCARE_REPORT_KEY"];
+
+fn project() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the project")
+}
+
+#[test]
+fn it_cannot_be_built_for_a_browser() {
+    let target = "wasm32-unknown-unknown";
+    let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output().expect("rustc runs");
+    let sysroot = PathBuf::from(String::from_utf8_lossy(&sysroot.stdout).trim());
+    if !sysroot.join("lib/rustlib").join(target).exists() {
+        eprintln!("SKIPPED: the target {target} is not installed");
+        return;
+    }
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--offline", "-p", "dexcare-report", "--target", target, "--target-dir"])
+        .arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join("wasm"))
+        .current_dir(project())
+        .env_remove("RUSTFLAGS")
+        .output()
+        .expect("cargo runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success(), "{said}");
+    assert!(
+        said.contains("error: dexcare-report holds a service key: it is never built for wasm32"),
+        "{said}"
+    );
+    assert!(!said.contains("Compiling"), "nothing else is built for it: {said}");
+}
+
+#[test]
+fn nothing_that_reaches_a_browser_names_the_calls_or_the_key() {
+    let project = project();
+    let mut looked_at = 0;
+    for part in
+        ["src", "embed", "style", "locales", "preview", "index.html", "crates/dexcare", "crates/booking"]
+    {
+        looked_at += look(&project.join(part), &|_| true);
+    }
+    assert!(looked_at > 50, "{looked_at} files");
+    // What was built, where something was.
+    let is_code =
+        |path: &Path| path.extension().is_some_and(|kind| kind == "wasm" || kind == "js" || kind == "mjs");
+    if project.join("dist").exists() {
+        assert!(look(&project.join("dist"), &is_code) > 0, "code in dist");
+    } else {
+        eprintln!("SKIPPED: there is no dist/ to look at");
+    }
+}
+
+/// Looks at the files of a folder, and of those in it; answers how many there were.
+fn look(path: &Path, is_wanted: &dyn Fn(&Path) -> bool) -> usize {
+    if path.is_dir() {
+        let name = path.file_name().unwrap_or_default();
+        if name == "node_modules" || name == "target" {
+            return 0;
+        }
+        let entries = fs::read_dir(path).expect("a folder");
+        return entries.map(|entry| look(&entry.expect("an entry").path(), is_wanted)).sum();
+    }
+    // Others may be writing while we look.
+    let Ok(bytes) = fs::read(path) else { return 0 };
+    if !is_wanted(path) {
+        return 0;
+    }
+    for word in WORDS {
+        let is_found = memchr::memmem::find(&bytes, word.as_bytes()).is_some();
+        assert!(!is_found, "{} names {word}", path.display());
+    }
+    1
+}
