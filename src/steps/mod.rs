@@ -192,7 +192,7 @@ fn number(stage: &Stage) -> u32 {
         Stage::Booked(..) => 9,
         Stage::Unavailable(_) => 10,
         Stage::Queue => QUEUE,
-        Stage::Resolving(_) => 12,
+        Stage::Resolving(..) => 12,
         Stage::Waiting(_) => 13,
         Stage::Visits(_) => 14,
     }
@@ -273,7 +273,7 @@ fn frame(cx: &Cx, step: u32, is_test_system: bool) -> Node {
         Stage::Loading => return nothing(),
         Stage::Choosing => choosing::draw(cx, body),
         Stage::Queue => queue::draw(cx, body),
-        Stage::Resolving(time) => sign_in::draw_resolving(cx, body, time),
+        Stage::Resolving(time, trouble) => sign_in::draw_resolving(cx, body, time, *trouble),
         Stage::GivenAway(time) => sign_in::draw_given(cx, body, time),
         Stage::SignIn(errand, phase) => sign_in::draw(cx, body, errand, *phase),
         Stage::Patient(errand) => details::draw(cx, body, errand),

@@ -1,6 +1,7 @@
 //! Signing in by the host page's own means, and a time that the host page has taken over.
 
 use booking::flow::event::Event;
+use booking::flow::outcome::Trouble;
 use booking::flow::state::{Errand, SignInPhase};
 use booking::schedule::Time;
 use leptos::prelude::*;
@@ -32,11 +33,19 @@ fn time_lines(cx: &Cx, time: &Time) -> Vec<String> {
 }
 
 /// A time that a search found is being looked up where it can be booked.
-pub fn draw_resolving(cx: &Cx, body: El, time: &Time) -> El {
-    body.child(back(cx))
+pub fn draw_resolving(cx: &Cx, body: El, time: &Time, trouble: Option<Trouble>) -> El {
+    let body = body
+        .child(back(cx))
         .child(cx.heading("resolving.heading"))
-        .child(el("div", "fat-summary fat-when").part("summary").child(ui::lines(time_lines(cx, time))))
-        .child(cx.line("fat-progress", "resolving.text"))
+        .child(el("div", "fat-summary fat-when").part("summary").child(ui::lines(time_lines(cx, time))));
+    match trouble {
+        None => body.child(cx.line("fat-progress", "resolving.text")),
+        Some(trouble) => {
+            let retry = cx.button(Weight::Primary, "retry", cx.send(|| Event::Retry));
+            let alert = ui::alert("fat-alert", wording::trouble(cx.words, trouble));
+            body.child(alert.child(retry).child(wording::call(cx)))
+        }
+    }
 }
 
 /// The step.

@@ -31,10 +31,19 @@ pub struct Acme(Child);
 
 /// Builds Acme; answers with its program.
 pub fn build(project: &Project) -> Outcome<PathBuf> {
+    build_package(project, "acme", "Acme, the health system to try things on: cargo build")
+}
+
+/// Builds the analyst's command, which reads what Acme reports; answers with its program.
+pub fn build_reporter(project: &Project) -> Outcome<PathBuf> {
+    build_package(project, "dexcare-report", "dexcare-report: cargo build")
+}
+
+fn build_package(project: &Project, package: &str, title: &str) -> Outcome<PathBuf> {
     let mut command = project.cargo();
-    command.args(["build", "--package", "acme"]);
-    step::run(project, "acme", "Acme, the health system to try things on: cargo build", command)?;
-    Ok(project.program("acme"))
+    command.args(["build", "--package", package]);
+    step::run(project, package, title, command)?;
+    Ok(project.program(package))
 }
 
 impl Acme {

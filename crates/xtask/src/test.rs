@@ -83,7 +83,18 @@ fn category_run(project: &Project, category: Category, filter: Option<&str>) -> 
     match category {
         Category::Lint => lint(project),
         Category::Unit => {
-            let packages = ["-p", "booking", "-p", "dexcare", "-p", "xtask", "-p", "find-a-time"];
+            let packages = [
+                "-p",
+                "booking",
+                "-p",
+                "dexcare",
+                "-p",
+                "dexcare-report",
+                "-p",
+                "xtask",
+                "-p",
+                "find-a-time",
+            ];
             libtest(project, category.name(), &packages, filter, &[])
         }
         Category::Contract => {
@@ -139,6 +150,7 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ou
     setup::prepare(project, Need::Browsers)?;
     bundle::build(project)?;
     let acme = acme::build(project)?;
+    let reporter = acme::build_reporter(project)?;
     let report = project.work.join(format!("playwright-{}.json", category.name()));
     // An old report must not be taken for this run's.
     let _ = fs::remove_file(&report);
@@ -152,6 +164,7 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ou
         .current_dir(&tests)
         .env("FAT_DIST", &project.dist)
         .env("FAT_ACME", acme)
+        .env("FAT_REPORTER", reporter)
         .env("FAT_REPORT", &report);
     if let Some(filter) = filter {
         command.args([OsString::from("--grep"), filter.into()]);

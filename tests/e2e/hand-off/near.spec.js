@@ -19,12 +19,15 @@ test("without a Visit host a searched time is handed off with its search", async
   const given = contexts(page);
   await openHost({ page, site, acme }, { attributes: { ...link(acme), visits: null } });
   const it = widget(page);
+  // The clinic is known by name once the brand's clinics are.
+  await expect.poll(async () => (await acme.requests()).some(({ path, status }) => path === "/v4/departments" && status === 200)).toBe(true);
   await it.button(TEN_TWENTY).click();
   await page.waitForURL(/\/retail\?/);
   const [arrived, ...more] = await acme.handoffs();
   expect(more).toEqual([]);
   expect(arrived.query).toEqual({
     timeSlot: ["2026-12-07T10:20:00-08:00"],
+    departmentUrlName: ["NorthlakeBallard"],
     brand: ["northlake"],
     aggregate: ["true"],
     searchContext: [given.at(-1)],
@@ -85,4 +88,28 @@ test("an expired search is no matter: nothing is asked for by its context", asyn
     expect(query.searchContext).toBeUndefined();
     expect(body?.searchContext).toBeUndefined();
   }
+});
+
+test("a time beyond the end of the clinic's own list is handed off, not called taken", async ({ page, site, acme }) => {
+  // A clinic's list goes two weeks ahead, a search as far as there are times.
+  await openHost({ page, site, acme }, { attributes: { ...link(acme), near: "98107", days: "20" }, token: await acme.token("marta") });
+  const it = widget(page);
+  await it.button(/Saturday, December 26, .*Northlake Clinic Ballard/).last().click();
+  await page.waitForURL(/\/retail\?/);
+  const [arrived] = await acme.handoffs();
+  expect(arrived.query.timeSlot[0]).toMatch(/^2026-12-26T/);
+  expect(arrived.query).toMatchObject({ departmentUrlName: ["NorthlakeBallard"], aggregate: ["true"] });
+});
+
+test("no answer while a time is found again: it may be tried once more", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 503/);
+  await openHost({ page, site, acme }, { attributes: { ...link(acme), near: "98107" }, token: await acme.token("marta") });
+  const it = widget(page);
+  await it.button(TEN_TWENTY).waitFor();
+  await acme.fault({ path: "/v2/departments/", kind: "status", status: 503, times: 0, headers: { "retry-after": "60" } });
+  await it.button(TEN_TWENTY).click();
+  await it.button("Try again").waitFor();
+  await acme.clearFaults();
+  await it.button("Try again").click();
+  await it.reaches("patient");
 });

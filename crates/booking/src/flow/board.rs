@@ -93,7 +93,8 @@ pub struct Board {
 impl Board {
     /// The department a slot names, once known.
     pub fn department(&self, place: &DepartmentIdentifier) -> Option<&Department> {
-        self.departments.iter().find(|department| department.identifier == *place)
+        let known = self.departments.iter().chain(&self.brand_clinics);
+        known.into_iter().find(|department| department.identifier == *place)
     }
 
     /// The `urlName` a clinic's times were asked by.

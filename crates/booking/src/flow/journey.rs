@@ -14,7 +14,7 @@ impl Machine<'_> {
         if !matches!(self.state.stage, Stage::Choosing | Stage::Taken(..) | Stage::GivenAway(_)) {
             return;
         }
-        self.state.lost = false;
+        (self.state.lost, self.state.brought_back) = (false, false);
         let source = time.slot().source;
         match self.ctx.settings.route {
             Route::Inline if source.is_search() => self.resolve(time),
@@ -237,7 +237,7 @@ impl Machine<'_> {
             | Stage::Review(..)
             | Stage::Taken(..)
             | Stage::GivenAway(_)
-            | Stage::Resolving(_)
+            | Stage::Resolving(..)
             | Stage::Unavailable(Why::CallToBook(_) | Why::Refused(..)) => self.choose_again(),
             _ => {}
         }
@@ -283,6 +283,7 @@ impl Machine<'_> {
             }
             Stage::Unavailable(Why::Trouble(_) | Why::NoTimes) => self.begin_way(),
             Stage::Queue => self.read_queue(true),
+            Stage::Resolving(..) => self.resolve_again(),
             Stage::Visits(visits) if visits.trouble.is_some() && self.being_cancelled().is_none() => {
                 self.read_visits();
             }

@@ -30,12 +30,12 @@ impl Machine<'_> {
                 (Purpose::Resolve, Read::ClinicianSlots(slot.npi.clone(), slot.visit_type.clone(), from, to))
             }
         };
-        self.go(Stage::Resolving(Box::new(time)));
+        self.go(Stage::Resolving(Box::new(time), None));
         self.read(purpose, read, true);
     }
 
     fn resolving(&self) -> Option<Time> {
-        if let Stage::Resolving(time) = &self.state.stage { Some((**time).clone()) } else { None }
+        if let Stage::Resolving(time, None) = &self.state.stage { Some((**time).clone()) } else { None }
     }
 
     pub(super) fn resolved_place(&mut self, answer: Result<Box<Department>, Trouble>) {
@@ -51,18 +51,41 @@ impl Machine<'_> {
                     self.unresolvable(time);
                 }
             }
-            Err(_) => self.unresolvable(time),
+            Err(trouble) => self.not_resolved(time, trouble),
         }
     }
 
     pub(super) fn resolved(&mut self, answer: Result<Slots, Trouble>) {
         let Some(time) = self.resolving() else { return };
         match answer {
-            Ok(found) => match self.again(&time, found) {
-                Some(time) => self.begin_booking(Errand::Time(time)),
-                None => self.gone(time),
-            },
-            Err(_) => self.unresolvable(time),
+            Ok(found) => {
+                // A clinic's list takes no dates and may end before the search did: what is beyond it has not gone.
+                let ends = found.slots.iter().map(|slot| slot.at.at).max();
+                let is_beyond = time.slot().source == Source::SearchedDepartment
+                    && ends.is_some_and(|last| last < time.at());
+                match self.again(&time, found) {
+                    Some(time) => self.begin_booking(Errand::Time(time)),
+                    None if is_beyond => self.unresolvable(time),
+                    None => self.gone(time),
+                }
+            }
+            Err(trouble) => self.not_resolved(time, trouble),
+        }
+    }
+
+    /// No answer is no verdict on the time: the patient may try again.
+    fn not_resolved(&mut self, time: Time, trouble: Trouble) {
+        match trouble {
+            Trouble::Network | Trouble::Server => self.go(Stage::Resolving(Box::new(time), Some(trouble))),
+            _ => self.unresolvable(time),
+        }
+    }
+
+    /// Looks for the time once more, after no answer.
+    pub(super) fn resolve_again(&mut self) {
+        if let Stage::Resolving(time, Some(_)) = &self.state.stage {
+            let time = (**time).clone();
+            self.resolve(time);
         }
     }
 
@@ -89,6 +112,11 @@ impl Machine<'_> {
 
     /// It cannot be found again from here: the scheduling pages repeat the search by themselves.
     fn unresolvable(&mut self, time: Time) {
+        // What was brought back names a place that is not there: it was not given out here, or long ago.
+        if self.state.brought_back {
+            self.state.lost = true;
+            return self.choose_again();
+        }
         let context = self.state.board.context.clone();
         let name = self.state.board.department(time.place()).map(|known| known.url_name.clone());
         if context.is_some() && self.ctx.settings.can_hand_off {
@@ -108,6 +136,7 @@ impl Machine<'_> {
             Resume::Time(slot) => {
                 if self.ctx.settings.route == Route::Inline {
                     let time = self.time_of(&slot);
+                    self.state.brought_back = true;
                     self.resolve(time);
                 }
             }

@@ -128,7 +128,7 @@ pub enum Stage {
     /// Joining a line: where, how, and how long it takes now.
     Queue,
     /// A time that a search found is being found again where it can be booked.
-    Resolving(Box<Time>),
+    Resolving(Box<Time>, Option<Trouble>),
     /// The time was given to the host page.
     GivenAway(Box<Time>),
     /// Signing in.
@@ -158,7 +158,7 @@ impl Stage {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Loading => "loading",
-            Self::Choosing | Self::GivenAway(_) | Self::Resolving(_) => "times",
+            Self::Choosing | Self::GivenAway(_) | Self::Resolving(..) => "times",
             Self::Queue => "queue",
             Self::SignIn(..) => "sign-in",
             Self::Patient(_) => "patient",
@@ -188,9 +188,10 @@ impl Stage {
     /// The time the step is about.
     pub fn time(&self) -> Option<&Time> {
         match self {
-            Self::GivenAway(time) | Self::Resolving(time) | Self::Taken(time, _) | Self::Booked(time, _) => {
-                Some(time)
-            }
+            Self::GivenAway(time)
+            | Self::Resolving(time, _)
+            | Self::Taken(time, _)
+            | Self::Booked(time, _) => Some(time),
             other => other.errand().and_then(Errand::time),
         }
     }
@@ -224,6 +225,8 @@ pub struct State {
     pub issuers: Option<Result<Vec<Issuer>, Trouble>>,
     /// What was chosen before signing in could not be brought back.
     pub lost: bool,
+    /// The time being found again was chosen before signing in.
+    pub(super) brought_back: bool,
     /// A line chosen before signing in, until its region is known.
     pub(super) rejoin: Option<Modality>,
     /// The patient has given the details and waits for the coupon's check.
@@ -268,6 +271,7 @@ impl Default for State {
             person: Person::default(),
             issuers: None,
             lost: false,
+            brought_back: false,
             rejoin: None,
             given: false,
             resumed: None,

@@ -64,7 +64,10 @@ pub fn nothing_is_stuck(walk: &Walk, oracle: &Oracle) {
             assert!(token + patient + writes + card + looking <= 1, "one thing at a time: {phase:?}");
             assert!(token + patient + writes + card + looking + times >= 1, "stuck at {phase:?}");
         }
-        Stage::Resolving(_) => {
+        Stage::Resolving(_, Some(_)) => {
+            assert_eq!((token, patient, writes, card), (0, 0, 0, 0), "waits for the patient");
+        }
+        Stage::Resolving(_, None) => {
             let place = reads(oracle, |read| matches!(read, Read::Department(_)));
             assert!(times + place >= 1, "stuck");
             assert_eq!((token, patient, writes, card), (0, 0, 0, 0));

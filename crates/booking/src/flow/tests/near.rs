@@ -214,7 +214,7 @@ fn a_clinicians_time_is_found_again_in_her_own_list_and_booked() {
     let mut walk = near_on_screen();
     let again = "read times 1234567893 OfficeVisit 2026-12-08..2026-12-08 afresh";
     asks(&pick(&mut walk, 1), &[again]);
-    assert!(matches!(walk.state.stage, Stage::Resolving(_)) && walk.stage() == "times");
+    assert!(matches!(walk.state.stage, Stage::Resolving(..)) && walk.stage() == "times");
     let hers = vec![
         slot("another", DANA, ballard(), "2026-12-08T10:00:00-08:00"),
         slot("tue-10", DANA, fremont(), "2026-12-08T10:00:00-08:00"),
@@ -266,9 +266,9 @@ fn what_cannot_be_found_again_is_left_to_the_scheduling_pages_with_the_search() 
         walk.settings.can_hand_off = true;
         pick(&mut walk, place);
         let lost = if place == 0 {
-            Answer::Department(Err(Trouble::Server))
+            Answer::Department(Err(Trouble::NotFound))
         } else {
-            Answer::Slots(Err(Trouble::Server))
+            Answer::Slots(Err(Trouble::Unreadable))
         };
         let at = if place == 0 { "17:00" } else { "18:00" };
         let expected = format!("hand off 2026-12-08T{at}:00Z by context-1");
@@ -284,7 +284,36 @@ fn the_clinics_name_goes_along_where_it_is_known() {
     pick(&mut walk, 0);
     walk.answer("read clinic", Answer::Department(Ok(Box::new(clinic(BALLARD, &[OFFICE])))));
     let expected = "hand off 2026-12-08T17:00:00Z of NorthlakeBallard by context-1";
-    asks(&walk.answer("read times", Answer::Slots(Err(Trouble::Network))), &[expected]);
+    asks(&walk.answer("read times", Answer::Slots(Err(Trouble::NotFound))), &[expected]);
+}
+
+#[test]
+fn no_answer_is_no_verdict_on_the_time_and_may_be_asked_for_again() {
+    for (place, trouble) in [(0, Trouble::Network), (1, Trouble::Server)] {
+        let mut walk = near_on_screen();
+        walk.settings.can_hand_off = true;
+        let asked = pick(&mut walk, place);
+        let lost = match place {
+            0 => Answer::Department(Err(trouble)),
+            _ => Answer::Slots(Err(trouble)),
+        };
+        asks(&walk.answer("read ", lost), &[]);
+        assert!(matches!(&walk.state.stage, Stage::Resolving(_, Some(told)) if *told == trouble));
+        let again: Vec<&str> = asked.iter().map(String::as_str).collect();
+        asks(&walk.on(Event::Retry), &again);
+        assert!(matches!(walk.state.stage, Stage::Resolving(_, None)));
+    }
+}
+
+#[test]
+fn a_time_beyond_the_end_of_the_clinics_list_has_not_gone() {
+    let mut walk = near_on_screen();
+    walk.settings.can_hand_off = true;
+    pick(&mut walk, 0);
+    walk.answer("read clinic", Answer::Department(Ok(Box::new(clinic(BALLARD, &[OFFICE])))));
+    let earlier = vec![slot("tue-8", DANA, ballard(), "2026-12-08T08:00:00-08:00")];
+    let expected = "hand off 2026-12-08T17:00:00Z of NorthlakeBallard by context-1";
+    asks(&walk.times("read times", earlier), &[expected]);
 }
 
 #[test]

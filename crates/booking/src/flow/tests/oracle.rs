@@ -359,7 +359,7 @@ impl Oracle {
         at_rest::nothing_is_stuck(walk, self);
         seen.note(format!("at {}", walk.stage()));
         match &walk.state.stage {
-            Stage::Resolving(_) => seen.note("at resolving"),
+            Stage::Resolving(..) => seen.note("at resolving"),
             Stage::Waiting(_) => seen.note("at waiting"),
             Stage::Sending(_, phase, _) => seen.note(format!("sending {phase:?}")),
             _ => {}

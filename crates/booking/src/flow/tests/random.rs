@@ -124,7 +124,7 @@ fn walk_randomly(from: u64, page: &Settings, reviewed: &Walk, seen: &mut Seen, t
     let open: Vec<_> = oracle.open.iter().map(|(_, command)| line(command, &[])).collect();
     assert!(open.iter().all(|line| line.starts_with("wait ")) && open.len() <= 1, "at rest, not {open:?}");
     assert!(
-        !matches!(walk.state.stage, Stage::Loading | Stage::Sending(..) | Stage::Resolving(_)),
+        !matches!(walk.state.stage, Stage::Loading | Stage::Sending(..) | Stage::Resolving(_, None)),
         "{}",
         walk.stage()
     );

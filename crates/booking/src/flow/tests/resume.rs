@@ -27,7 +27,7 @@ fn a_time_is_found_again_and_the_journey_goes_on_at_the_sign_in() {
     let mut walk = back_with(tuesday_at_nine(), with_dana(&[OFFICE]));
     let asked = walk.start();
     assert_eq!(asked.last().map(String::as_str), Some(AGAIN));
-    assert!(matches!(walk.state.stage, Stage::Resolving(_)));
+    assert!(matches!(walk.state.stage, Stage::Resolving(..)));
     asks(&walk.times(AGAIN, hers()), &["read mail rule", "ask token"]);
     assert_eq!(walk.state.stage.time().unwrap().slot().id.as_str(), "tue-9");
     sign_in_and_give(&mut walk, details(marta()));
@@ -57,11 +57,11 @@ fn a_time_that_has_gone_meanwhile_is_said_with_the_others() {
 }
 
 #[test]
-fn a_time_that_cannot_be_looked_for_leads_to_the_phone_and_back_to_the_times() {
+fn a_time_that_cannot_be_looked_for_now_may_be_tried_again_or_left() {
     let mut walk = back_with(tuesday_at_nine(), with_dana(&[OFFICE]));
     walk.start();
     walk.answer(AGAIN, Answer::Slots(Err(Trouble::Server)));
-    assert!(matches!(walk.state.stage, Stage::Unavailable(Why::CallToBook(_))));
+    assert!(matches!(walk.state.stage, Stage::Resolving(_, Some(Trouble::Server))));
     walk.on(Event::Back);
     assert_eq!(walk.stage(), "loading", "the page's own times are still on their way");
     walk.times("read times 1234567893 OfficeVisit 2026-12-07..2026-12-20", two_days());
@@ -69,11 +69,21 @@ fn a_time_that_cannot_be_looked_for_leads_to_the_phone_and_back_to_the_times() {
 }
 
 #[test]
+fn a_value_that_names_what_is_not_there_starts_over_with_a_word() {
+    let mut walk = back_with(tuesday_at_nine(), with_dana(&[OFFICE]));
+    walk.start();
+    walk.answer(AGAIN, Answer::Slots(Err(Trouble::NotFound)));
+    assert!(walk.state.lost && walk.stage() == "loading");
+    walk.times("read times 1234567893 OfficeVisit 2026-12-07..2026-12-20", two_days());
+    assert!(walk.state.lost && walk.stage() == "times");
+}
+
+#[test]
 fn left_at_once_the_pages_own_times_are_shown() {
     let mut walk = back_with(tuesday_at_nine(), with_dana(&[OFFICE]));
     walk.start();
     walk.times("read times 1234567893 OfficeVisit 2026-12-07..2026-12-20", two_days());
-    assert!(matches!(walk.state.stage, Stage::Resolving(_)), "they do not get in the way");
+    assert!(matches!(walk.state.stage, Stage::Resolving(..)), "they do not get in the way");
     asks(&walk.on(Event::Back), &[&format!("cancel {AGAIN}")]);
     assert_eq!(walk.state.stage, Stage::Choosing);
 }
