@@ -4,7 +4,7 @@ use booking::flow::event::{CouponTrouble, Event};
 use booking::flow::state::{CouponCheck, Errand, Stage};
 use booking::patient::Details;
 use booking::payment::{self, Insurance, Issuer, Method, Payment};
-use booking::validate::{Field, Flaw, Whose};
+use booking::validate::{Field, Flaw, Whose, folded};
 use leptos::prelude::*;
 
 use super::details::{Form, decided, entries_now};
@@ -113,9 +113,9 @@ fn insurance(form: &Form) -> El {
 
 /// Those whose name has every word that was typed, and the one that is chosen.
 fn matching<'a>(issuers: &'a [Issuer], search: &str, chosen: Option<&Issuer>) -> Vec<&'a Issuer> {
-    let words: Vec<String> = search.split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<String> = search.split_whitespace().map(folded).collect();
     let found = |issuer: &&Issuer| {
-        let name = issuer.name.to_lowercase();
+        let name = folded(&issuer.name);
         chosen == Some(*issuer) || words.iter().all(|word| name.contains(word.as_str()))
     };
     issuers.iter().filter(found).collect()

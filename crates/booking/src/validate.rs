@@ -133,7 +133,7 @@ pub fn zip(text: &str) -> Result<String, Flaw> {
     })
 }
 
-/// A town's name as it is compared: whoever types it cares for neither case nor spaces around it.
+/// A name as it is compared (a town's, an insurer's): whoever types it cares for neither case nor spaces around it.
 pub fn folded(text: &str) -> String {
     text.trim().to_ascii_lowercase()
 }

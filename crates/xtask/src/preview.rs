@@ -69,6 +69,10 @@ The preview is ready.
 
   Find-A-Doctor profile  http://{pages}/preview/find-a-doctor.html
   Flu-shot page          http://{pages}/preview/flu-shot.html
+  Find care near you     http://{pages}/preview/find-care.html
+  Choose a clinic        http://{pages}/preview/clinics.html
+  Virtual care           http://{pages}/preview/virtual-care.html
+  Full-page sign-in      http://{pages}/preview/resume.html
   Standalone page        http://{pages}/preview/index.html
 
   Acme's API             http://{api}
@@ -146,11 +150,15 @@ mod tests {
     }
 
     #[test]
-    fn the_greeting_names_the_three_pages_and_acmes_three_addresses() {
+    fn the_greeting_names_every_page_and_acmes_three_addresses() {
         let text = greeting(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)), &Environment::at(9000));
         for address in [
             "http://127.0.0.1:8080/preview/find-a-doctor.html",
             "http://127.0.0.1:8080/preview/flu-shot.html",
+            "http://127.0.0.1:8080/preview/find-care.html",
+            "http://127.0.0.1:8080/preview/clinics.html",
+            "http://127.0.0.1:8080/preview/virtual-care.html",
+            "http://127.0.0.1:8080/preview/resume.html",
             "http://127.0.0.1:8080/preview/index.html",
             "http://127.0.0.1:9000\n",
             "http://127.0.0.1:9001\n",
