@@ -8,6 +8,7 @@ use super::state::{Errand, Person, Purpose, Route, SendingPhase, SignInPhase, St
 use crate::patient::{Details, Patient};
 use crate::payment::Payment;
 use crate::schedule::Time;
+use crate::time::parse_iso_date;
 
 impl Machine<'_> {
     pub(super) fn choose(&mut self, time: Time) {
@@ -60,7 +61,7 @@ impl Machine<'_> {
         let is_met = person.session.is_some() && person.session == person.met_in;
         // How one pays for a time is not how one pays for a line.
         self.state.invited = false;
-        if is_met && self.pays_for(&errand) {
+        if is_met && self.holds_for(&errand) {
             self.go(Stage::Review(Box::new(errand), None));
             return;
         }
@@ -71,11 +72,17 @@ impl Machine<'_> {
         self.ask_token();
     }
 
-    /// Whether the details given hold for this errand too: its way of paying must be one that it takes.
-    fn pays_for(&self, errand: &Errand) -> bool {
+    /// Whether the details given hold for this errand too: the way of paying must be one that it takes, and the patient
+    /// of an age that it is for.
+    fn holds_for(&self, errand: &Errand) -> bool {
+        let Some(details) = &self.state.person.details else { return false };
         let taken = super::paying::methods(&self.state, self.ctx.settings, errand);
-        let pays = |details: &Details| taken.contains(&details.payment.method());
-        self.state.person.details.as_ref().is_some_and(pays) && self.is_coupon_good()
+        let is_of_age = errand.time().is_none_or(|time| {
+            let birth = parse_iso_date(&details.demographics.birth_date);
+            let ages = self.state.board.ages(time);
+            ages.zip(birth).is_none_or(|(ages, birth)| ages.admits(birth, time.local.date()))
+        });
+        taken.contains(&details.payment.method()) && is_of_age && self.is_coupon_good()
     }
 
     pub(super) fn sign_in(&mut self) {
@@ -201,7 +208,8 @@ impl Machine<'_> {
         if *errand == Errand::Visits {
             return self.read_visits();
         }
-        let stage = if self.pays_for(&errand) { Stage::Review(errand, None) } else { Stage::Patient(errand) };
+        let stage =
+            if self.holds_for(&errand) { Stage::Review(errand, None) } else { Stage::Patient(errand) };
         self.go(stage);
     }
 

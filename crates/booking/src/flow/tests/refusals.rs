@@ -6,6 +6,7 @@ use crate::fixtures::*;
 use crate::flow::event::{Answer, Event, TokenAnswer};
 use crate::flow::outcome::{Outcome, Refusal, Trouble};
 use crate::flow::state::{Stage, Why};
+use crate::place::{AgeRange, AgeUnit, VisitTypeOffer};
 
 /// Reads the times again in two weeks from the browser's today, for the nearest.
 const NEAREST: &str = "read times 1234567893 OfficeVisit 2026-12-07..2026-12-20 afresh";
@@ -45,6 +46,20 @@ fn after_a_taken_time_the_second_choice_goes_straight_to_the_review_and_books() 
     send(&mut walk);
     asks(&walk.answer("book", booked("v-1")), &["tell booked v-1 with tue-10"]);
     assert_eq!(walk.bookings(), 2);
+}
+
+#[test]
+fn a_second_choice_that_is_not_for_the_patients_age_is_asked_about_first() {
+    let mut walk = sent();
+    walk.answer("book", Refusal::SlotTaken);
+    walk.times("read times", two_days().split_off(1));
+    let for_children = Some(AgeRange { min: 0, max: 17, unit: AgeUnit::Year });
+    walk.state.board.visit_types = vec![VisitTypeOffer { ages: for_children, ..offer(OFFICE) }];
+    walk.state.board.departments.clear();
+    walk.choose("tue-10");
+    walk.answer("ask token", TokenAnswer::Held(1));
+    walk.answer("read patient", Answer::Patient(Ok(Box::new(record("p-marta", &marta(), &[MAIN])))));
+    assert_eq!(walk.stage(), "patient");
 }
 
 #[test]
