@@ -13,7 +13,7 @@ pub struct Words(Arc<Pack>);
 #[derive(PartialEq)]
 struct Pack {
     locale: String,
-    /// In the pack's order: fewer than two hundred, so that looking through them costs less than code that sorts them.
+    /// In the pack's order: a few hundred, so that looking through them costs less than code that sorts them.
     texts: Vec<(String, String)>,
 }
 
