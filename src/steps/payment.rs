@@ -1,7 +1,7 @@
 //! How the visit is paid for: what may be chosen, the insurance card's words, a coupon and its answer (API reference §3.9).
 
 use booking::flow::event::{CouponTrouble, Event};
-use booking::flow::state::{CouponCheck, Errand, Stage};
+use booking::flow::state::{CouponCheck, Errand, Stage, State};
 use booking::patient::Details;
 use booking::payment::{self, Insurance, Issuer, Method, Payment};
 use booking::validate::{Field, Flaw, Whose, folded};
@@ -195,7 +195,13 @@ fn coupon(form: &Form) -> El {
         spec.focus |= if is_good { 0 } else { 1 << 31 };
     }
     // An answer to another code goes as soon as this one is no longer that.
-    let typed = move |text| decided(app, local, |draft| draft.coupon = text);
+    let typed = move |text| {
+        decided(app, local, |draft| draft.coupon = text);
+        let is_checking = |state: &State| matches!(state.person.coupon, Some((_, CouponCheck::Checking)));
+        if app.state.with_untracked(is_checking) {
+            app.send(Event::CheckCoupon(String::new()));
+        }
+    };
     let input = control("input", &spec, Box::new(typed), Box::new(|| {}));
     let apply = move || {
         let code = entries_now(app).coupon.trim().to_owned();

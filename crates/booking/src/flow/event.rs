@@ -160,7 +160,7 @@ pub enum Event {
     AcceptTerms(bool),
     /// Insurance was chosen: the list of insurers is needed.
     NeedIssuers,
-    /// Check this coupon.
+    /// Check this coupon; an empty one says that the code is being changed.
     CheckCoupon(String),
     /// The host's card field gave a token, or none. The token itself never enters the flow.
     Card(RequestId, bool),

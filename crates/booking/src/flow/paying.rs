@@ -48,7 +48,12 @@ impl Machine<'_> {
     /// Checks a coupon, unless this very one is checked or being checked. A check that failed is made again.
     pub(super) fn check_coupon(&mut self, code: String) {
         // What was checked stands once the form is left: a review of it could not be sent otherwise.
-        if code.is_empty() || !matches!(self.state.stage, Stage::Patient(_)) {
+        if !matches!(self.state.stage, Stage::Patient(_)) {
+            return;
+        }
+        // Another code, or none yet: the check that may be on its way is of one that is no longer meant.
+        self.state.given = self.state.given && self.is_paid_by(&code);
+        if code.is_empty() {
             return;
         }
         if let Some((known, check)) = &self.state.person.coupon
@@ -77,6 +82,12 @@ impl Machine<'_> {
             let errand = errand.clone();
             self.go(Stage::Review(errand, None));
         }
+    }
+
+    /// Whether what was given is to be paid with this code.
+    fn is_paid_by(&self, code: &str) -> bool {
+        let details = self.state.person.details.as_ref();
+        details.is_some_and(|details| matches!(&details.payment, Payment::Coupon(given) if given == code))
     }
 
     /// Whether what was given is not paid by coupon, or by one that is known to be good.

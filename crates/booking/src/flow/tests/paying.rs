@@ -90,6 +90,17 @@ fn a_coupon_is_checked_before_the_review() {
 }
 
 #[test]
+fn a_code_that_is_changed_while_the_one_before_is_checked_is_not_passed_over() {
+    let mut walk = asked();
+    walk.on(by_coupon("NORTH25"));
+    asks(&walk.on(Event::CheckCoupon(String::new())), &[]);
+    walk.answer("read coupon NORTH25", checked(Ok(Coupon::Active(2500))));
+    assert_eq!(walk.stage(), "patient", "the patient is still typing");
+    asks(&walk.on(by_coupon("NORTH25")), &[]);
+    assert_eq!(walk.stage(), "review");
+}
+
+#[test]
 fn a_coupon_checked_beforehand_is_not_checked_again() {
     let mut walk = asked();
     asks(&walk.on(Event::CheckCoupon("NORTH25".into())), &["read coupon NORTH25 afresh"]);
