@@ -80,10 +80,7 @@ impl Reader<'_> {
         let around = match typed.split_once(',') {
             _ if typed.is_empty() => None,
             Some((latitude, longitude)) => {
-                let degrees = |text: &str| text.trim().parse::<f64>().ok();
-                let point = degrees(latitude)
-                    .zip(degrees(longitude))
-                    .and_then(|(latitude, longitude)| Around::point(latitude, longitude));
+                let point = Around::parse(latitude, longitude);
                 if point.is_none() {
                     self.bad("near", typed, "a latitude from -90 to 90 and a longitude from -180 to 180");
                 }

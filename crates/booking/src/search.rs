@@ -25,6 +25,27 @@ impl Around {
         let hundredths = |degrees: f64| (degrees * 100.0).round() as i32;
         inside.then(|| Self::Point(hundredths(latitude), hundredths(longitude)))
     }
+
+    /// The same, of degrees as a page's owner writes them: `47.6687` and `-122.3764`. By whole numbers, since reading
+    /// any decimal exactly takes tables of 10 KB.
+    pub fn parse(latitude: &str, longitude: &str) -> Option<Self> {
+        Some(Self::Point(hundredths(latitude, 9_000)?, hundredths(longitude, 18_000)?))
+    }
+}
+
+/// A decimal number in hundredths, rounded, if it is one and at most `most`.
+fn hundredths(text: &str, most: i32) -> Option<i32> {
+    let text = text.trim();
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !are_digits(whole) || !are_digits(part) || whole.len() > 3 {
+        return None;
+    }
+    let digit = |place: usize| part.as_bytes().get(place).map_or(0, |byte| i32::from(byte - b'0'));
+    let whole: i32 = whole.parse().ok()?;
+    let value = whole * 100 + digit(0) * 10 + digit(1) + i32::from(digit(2) >= 5);
+    (value <= most).then_some(if text.starts_with('-') { -value } else { value })
 }
 
 /// New here, or not (§3.8).
@@ -140,6 +161,25 @@ mod tests {
             (-90.0, -180.0, (-9000, -18000)),
         ] {
             assert_eq!(Around::point(latitude, longitude), Some(Around::Point(point.0, point.1)));
+        }
+    }
+
+    #[test]
+    fn a_point_that_is_typed_is_the_one_that_is_measured() {
+        for (latitude, longitude) in [
+            ("47.66872", "-122.37641"),
+            ("-47.6", "+122"),
+            ("0.005", "-0.004"),
+            ("90", "-180.0"),
+            ("090", "007.999"),
+        ] {
+            let measured = Around::point(latitude.parse().unwrap(), longitude.parse().unwrap());
+            assert_eq!(Around::parse(latitude, longitude), measured, "{latitude}, {longitude}");
+        }
+        let bad =
+            ["", "-", ".5", "5.", "1e1", "NaN", "4 7", "47,6", "0x1", "٤٧", "90.01", "1000", "--1", "47.6°"];
+        for bad in bad {
+            assert_eq!(Around::parse(bad, "0"), None, "{bad}");
         }
     }
 
