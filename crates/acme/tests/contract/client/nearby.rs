@@ -185,7 +185,7 @@ async fn a_context_that_expired_still_leads_to_the_time_and_the_clinic() {
     town.tell("/contexts/expire", json!({})).await;
     // The clinic's own list cannot be read: the pages are left to find the time again.
     let path = "/v2/departments/NorthlakeBallard/timeslots";
-    town.tell("/faults", json!({"path": path, "kind": "status", "status": 500})).await;
+    town.tell("/faults", json!({"path": path, "kind": "status", "status": 404})).await;
     patient.on(Event::Choose(Box::new(time.clone()))).await;
     let (query, page) = followed(&town, &patient).await;
     assert_eq!(query["timeSlot"], json!([time.slot().at.to_rfc3339()]));
