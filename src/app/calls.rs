@@ -1,9 +1,10 @@
 //! Which call of the API stands behind what the flow asks for, and what its answer means. Only [`super::effects`] uses
 //! this; it performs nothing by itself but what [`crate::net::Tier`] does.
 
-use booking::flow::command::{DepartmentKey, Leave, Read, Write};
-use booking::flow::event::Answer;
+use booking::flow::command::{DepartmentKey, Read, Write};
+use booking::flow::event::{Answer, CouponTrouble};
 use booking::flow::outcome::{Outcome, Trouble};
+use booking::search::{Page, Search};
 use dexcare::{Call, Request};
 
 use super::search;
@@ -26,24 +27,22 @@ pub struct Line<'a> {
 
 /// Performs a read and says what its answer means.
 pub async fn answer(line: &Line<'_>, read: Read, fresh: bool) -> Answer {
-    let (request, decode) = match read {
-        // Two doors lead to these, and which one opens is found out by trying.
-        Read::Options(wanted, page) => {
-            return Answer::Found(search::around(line, *wanted, page, fresh).await.map(Box::new));
+    match call_for(read, line.config) {
+        Ok((request, decode)) => {
+            let tier = &line.config.tier;
+            decode(tier.read(&request, line.token.as_deref(), fresh, line.abort).await)
         }
-        other => call_for(other, line.config),
-    };
-    let tier = &line.config.tier;
-    decode(tier.read(&request, line.token.as_deref(), fresh, line.abort).await)
+        Err((wanted, page)) => Answer::Found(search::around(line, *wanted, page, fresh).await.map(Box::new)),
+    }
 }
 
 /// Reads what came of a call; no answer is an answer too.
 type Decode = Box<dyn FnOnce(Result<Response, NoAnswer>) -> Answer>;
 
-/// The call behind a read.
-fn call_for(read: Read, config: &Config) -> (Request, Decode) {
-    let brand = || config.brand.clone().unwrap_or_default();
-    match read {
+/// The call behind a read; a search has two, and which of them is let through is found out by trying.
+fn call_for(read: Read, config: &Config) -> Result<(Request, Decode), (Box<Search>, Page)> {
+    Ok(match read {
+        Read::Options(wanted, page) => return Err((wanted, page)),
         Read::Department(key) => {
             let (key, with_providers) = match key {
                 // Any clinician may be the one there: their names come with the clinic.
@@ -70,10 +69,7 @@ fn call_for(read: Read, config: &Config) -> (Request, Decode) {
             let call = dexcare::ProviderTimeslotsV5 { npi, page, patient_type };
             prepare(call, |found| Answer::Found(found.map(Box::new)))
         }
-        // Answered in `answer`, before it gets here.
-        Read::Options(..) | Read::Patient => {
-            prepare(dexcare::CurrentPatient, |found| Answer::Patient(found.map(Box::new)))
-        }
+        Read::Patient => prepare(dexcare::CurrentPatient, |found| Answer::Patient(found.map(Box::new))),
         Read::Lookahead(visit_type, ehr) => {
             prepare(dexcare::MaxLookahead { visit_type, ehr }, Answer::Lookahead)
         }
@@ -91,8 +87,11 @@ fn call_for(read: Read, config: &Config) -> (Request, Decode) {
         Read::Standing(visit) => prepare(dexcare::VisitSummary { visit }, Answer::Standing),
         Read::CancelRules => prepare(dexcare::ClientConfig, |found| Answer::CancelRules(found.map(Box::new))),
         Read::ClinicVisits => prepare(dexcare::ClinicVisits, Answer::ClinicVisits),
-        Read::CancelReasons => prepare(dexcare::CancelReasons { brand: brand() }, Answer::CancelReasons),
-    }
+        Read::CancelReasons => {
+            let brand = config.brand.clone().unwrap_or_default();
+            prepare(dexcare::CancelReasons { brand }, Answer::CancelReasons)
+        }
+    })
 }
 
 /// A coupon's statuses have meanings of their own.
@@ -101,10 +100,10 @@ fn coupon(code: String) -> (Request, Decode) {
     let request = call.request();
     let decode = move |sent: Result<Response, NoAnswer>| {
         Answer::Coupon(match sent {
-            Err(NoAnswer) => Err(booking::flow::event::CouponTrouble::Failed(Trouble::Network)),
-            Ok(response) if (200..300).contains(&response.status) => call
-                .read(&response.body)
-                .ok_or(booking::flow::event::CouponTrouble::Failed(Trouble::Unreadable)),
+            Err(NoAnswer) => Err(CouponTrouble::Failed(Trouble::Network)),
+            Ok(response) if (200..300).contains(&response.status) => {
+                call.read(&response.body).ok_or(CouponTrouble::Failed(Trouble::Unreadable))
+            }
             Ok(response) => Err(dexcare::coupon_trouble(response.status)),
         })
     };
@@ -162,10 +161,7 @@ pub async fn perform(line: &Line<'_>, write: Write) -> Answer {
         Write::CancelClinicVisit(visit, reason) => {
             prepare(dexcare::CancelClinicVisit { visit, reason }, Answer::Cancelled)
         }
-        Write::Leave(leave) => {
-            let leave: Leave = *leave;
-            prepare(dexcare::LeaveVisit { leave }, Answer::Cancelled)
-        }
+        Write::Leave(leave) => prepare(dexcare::LeaveVisit { leave: *leave }, Answer::Cancelled),
     };
     judge(line.config.tier.write(&request, line.token.as_deref(), line.abort).await)
 }

@@ -1,7 +1,7 @@
 //! One widget from its mount to its unmount: configured from the element's attributes, started, told of changes.
 
 use booking::flow::event::Event;
-use booking::flow::state::{Route, Settings, Stage, State, Target};
+use booking::flow::state::{Settings, Stage, State};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::prelude::*;
@@ -37,7 +37,7 @@ pub fn mount(root: HtmlElement, bridge: Bridge, locale: &str, words: &JsValue) -
     let view = leptos::mount::mount_to(root.clone(), move || {
         let app = App {
             state: RwSignal::new(State::default()),
-            settings: RwSignal::new(nothing()),
+            settings: RwSignal::new(Settings::default()),
             look: RwSignal::new(Look { heading_level: 2, is_test_system: false }),
             words: RwSignal::new(words),
             asks: RwSignal::new(Asks::default()),
@@ -115,27 +115,6 @@ fn pack(words: &JsValue) -> Vec<(String, String)> {
         .collect()
 }
 
-fn nothing() -> Settings {
-    Settings {
-        target: Target::default(),
-        visit_types: Vec::new(),
-        days: 10,
-        max_days: 90,
-        route: Route::Event,
-        patient_type: None,
-        brand: None,
-        nearby: None,
-        practice: None,
-        only_on_demand: false,
-        region: None,
-        clinic_line: false,
-        clinician_line: None,
-        takes_cards: false,
-        can_hand_off: false,
-        resume: None,
-    }
-}
-
 /// Reads the attributes and takes them over: what only changes the look or the route takes effect in place, another
 /// target or tier begins anew. Under a booking on its way everything waits.
 pub fn configure(app: App) {
@@ -161,7 +140,7 @@ pub fn configure(app: App) {
         }
         app.asks.set(asks);
     }
-    let settings = config.as_ref().map_or_else(nothing, |config| config.settings.clone());
+    let settings = config.as_ref().map_or_else(Settings::default, |config| config.settings.clone());
     let look = config.as_ref().map_or(Look { heading_level: 2, is_test_system: false }, |config| Look {
         heading_level: config.heading_level,
         is_test_system: config.is_test_system,
