@@ -167,8 +167,7 @@ fn carry_out(app: App, effects: &Effects, command: Command) {
             let Some(config) = effects.config() else { return };
             let voice = effects.voice();
             // A time found by a search was told of when it was pressed.
-            let told = app.settings.with_untracked(|settings| settings.route == Route::Inline);
-            if (told || voice.selected(&time))
+            if (effects.is_inline() || voice.selected(&time))
                 && let Some(url) = voice.hand_off(&time, name.as_ref(), context.as_deref(), &config)
                 && let Some(window) = web_sys::window()
             {

@@ -52,6 +52,7 @@ test("a searched time that cannot be found again is handed off; the page may pre
   const told = (await heard(page)).find(({ name }) => name === "handoff");
   expect(told.cancelable).toBe(true);
   expect(told.detail.url).toContain("aggregate=true&searchContext=");
+  expect((await heard(page)).filter(({ name }) => name === "selected").length, "one press is one choice").toBe(1);
   expect(await acme.handoffs(), "the page kept the patient").toEqual([]);
   await it.reaches("times");
   await page.evaluate(() => void delete document.body.dataset.stay);
