@@ -13,12 +13,12 @@
 const KNOWN = {
   "loaded-twice": ["warning", "The find-a-time script is on this page more than once; the first one is used.", "Keep one script tag."],
   "no-webassembly": ["error", "This browser has no WebAssembly (or it is switched off).", "Keep a phone number or a link between the element's tags for such visitors."],
-  "no-stylesheets": ["error", "This browser has no constructed stylesheets.", "Keep a phone number or a link between the element's tags for such visitors."],
+  "no-stylesheets": ["warning", "This browser has no constructed stylesheets: the widget works, without its looks.", "Keep a phone number or a link between the element's tags for such visitors."],
   "asset-missing": ["error", "{file} is not where it should be (the server answered {answer}).", "Publish every file of the same release beside find-a-time.js, or name their folder in `assets`."],
-  "asset-unreachable": ["error", "{file} could not be loaded.", "Check the network, and that {file} is served with Access-Control-Allow-Origin when it is on another origin, without a redirect."],
+  "asset-unreachable": ["error", "{file} could not be loaded: the connection failed, or its server does not allow it.", "Open the file in a browser tab. On another origin it needs Access-Control-Allow-Origin, and it must not redirect."],
   "asset-integrity": ["error", "{file} is not the file this find-a-time.js was built with, or it arrived damaged.", "Publish all files of one release together, and let no proxy change them."],
   "asset-mime": ["warning", "{file} is served as {type}.", "Serve it as {wanted}."],
-  "asset-broken": ["error", "{file} could not be used.", "Publish all files of one release together, and let no proxy change them."],
+  "asset-broken": ["error", "{file} arrived but cannot be used: it is damaged, or this browser is too old for it.", "Publish all files of one release together, and let no proxy change them. From old browsers alone it needs no mending."],
   "assets-invalid": ["warning", "`assets` is not an http(s) address; the script's own folder is used.", "Give the address of the folder that holds find-a-time.wasm."],
   csp: ["error", "The page's Content-Security-Policy ({directive}) refused {what}.", "Add {allow} to {directive}."],
   "version-mismatch": ["error", "find-a-time.wasm is of version {found}, the script of version {wanted}.", "Publish all files of one release together."],
@@ -28,7 +28,6 @@ const KNOWN = {
   "lang-invalid": ["warning", "The language tag in force here is not BCP 47; {used} is used.", "Use tags like `en`, `es` or `es-MX` in `lang`."],
   "boolean-false": ["info", '`{name}="false"` is read as off.', "Leave the attribute out."],
   "property-invalid": ["warning", "`{name}` is {got}; it takes {takes}.", "Set it to {takes}."],
-  "not-yet": ["info", "`{name}` is not supported by this version.", "Leave it out for now."],
 };
 
 /**
@@ -40,5 +39,5 @@ const KNOWN = {
 export function diagnostic(code, values = {}, level) {
   const [usual, message, mend] = KNOWN[code];
   const fill = (/** @type {string} */ text) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
-  return { code, level: level ?? usual, message: fill(message), mend: fill(mend) };
+  return Object.freeze({ code, level: level ?? usual, message: fill(message), mend: fill(mend) });
 }

@@ -4,6 +4,12 @@ export type FindATimeState =
   | "loading" | "times" | "queue" | "sign-in" | "patient" | "review"
   | "sending" | "taken" | "unconfirmed" | "booked" | "visits" | "unavailable";
 
+/** Without `event-details="full"` every refusal but `slot-taken` is `refused`. */
+export type FindATimeConflict =
+  | "slot-taken" | "refused" | "double-booked" | "unknown-conflict" | "not-on-panel" | "account-locked" | "no-links";
+
+export type FindATimeFailure = "network" | "server" | "signed-out" | "rejected" | "contract";
+
 export interface FindATimeDiagnostic {
   readonly code: string;
   readonly level: "info" | "warning" | "error";
@@ -25,15 +31,16 @@ export interface FindATimeSlot {
   readonly instant: string;
   /** IANA zone of the clinic; `null` when the system does not say. */
   readonly zone: string | null;
-  readonly department?: string;
-  readonly visitType?: string;
-  readonly npi?: string;
-  /** Minutes. */
-  readonly duration?: number;
+  readonly department: string;
+  readonly visitType: string;
+  readonly npi: string;
+  /** Minutes; 0 when the system does not say. */
+  readonly duration: number;
 }
 
 export interface FindATimeDetail {
   readonly version: 1;
+  /** The page's use case. */
   readonly product: string;
 }
 
@@ -52,68 +59,91 @@ export interface FindATimeEventMap {
   >;
   "findatime-submit": CustomEvent<FindATimeDetail & { readonly attempt: number }>;
   "findatime-booked": CustomEvent<FindATimeDetail & { readonly visitId?: string; readonly slot?: FindATimeSlot }>;
-  "findatime-conflict": CustomEvent<
-    FindATimeDetail & {
-      readonly reason:
-        | "slot-taken" | "refused" | "double-booked" | "unknown-conflict" | "not-on-panel" | "account-locked" | "no-links";
-    }
-  >;
+  "findatime-conflict": CustomEvent<FindATimeDetail & { readonly reason: FindATimeConflict }>;
   "findatime-unconfirmed": CustomEvent<FindATimeDetail>;
-  "findatime-failed": CustomEvent<
-    FindATimeDetail & { readonly reason: "network" | "server" | "signed-out" | "rejected" | "contract" }
-  >;
+  "findatime-failed": CustomEvent<FindATimeDetail & { readonly reason: FindATimeFailure }>;
   "findatime-cancelled": CustomEvent<FindATimeDetail>;
   /** Cancelable. */
   "findatime-handoff": CustomEvent<FindATimeDetail & { readonly url?: string }>;
   "findatime-diagnostic": CustomEvent<FindATimeDetail & FindATimeDiagnostic>;
 }
 
-/** Properties that reflect the attribute of the same name (`visitType` is `visit-type`); `null` takes it away. */
-export interface FindATimeAttributes {
+/** What the element itself hears: its own events and those of every HTML element. */
+export interface FindATimeElementEventMap extends HTMLElementEventMap, FindATimeEventMap {}
+
+/**
+ * Properties that reflect the attribute of the same name (`visitType` is `visit-type`); `null` takes it away. What a page's
+ * HTML says may be anything: the types here are what the element understands.
+ */
+export interface FindATimeProperties {
   api: string | null;
   visits: string | null;
   scheduling: string | null;
-  tier: string | null;
+  tier: "prd" | "uat" | null;
   brand: string | null;
   tenant: string | null;
   domain: string | null;
   apiKey: string | null;
   product: string | null;
-  providerSlots: string | null;
-  mode: string | null;
+  providerSlots: "v4" | "v5" | null;
+  mode: "scheduled" | "on-demand" | "both" | null;
+  /** Ten digits, or several separated by spaces. */
   npi: string | null;
+  /** `urlName`, or several separated by spaces. */
   department: string | null;
+  /** ZIP, `latitude,longitude`, or empty to ask. */
   near: string | null;
   practice: string | null;
   region: string | null;
+  /** The key under which the NPI travels. */
   clinicianLine: string | null;
+  /** Short name, or several separated by commas. */
   visitType: string | null;
-  patientType: string | null;
+  patientType: "new" | "established" | null;
   specialty: string | null;
   gender: string | null;
   clinicType: string | null;
-  view: string | null;
-  booking: string | null;
+  view: "list" | "strip" | "month" | null;
+  booking: "inline" | "link" | "event" | null;
   timeZone: string | null;
-  eventDetails: string | null;
+  eventDetails: "full" | null;
+  /** From a `findatime-signin` event, after a sign-in that left the page. */
   resume: string | null;
   /** Folder of the other files, when it is not the script's own. */
   assets: string | null;
   clinicLine: boolean;
   interpreter: boolean;
   doctor: boolean;
+  /** Miles, 1 to 100. */
   radius: number;
+  /** Open days before paging, 1 to 60. */
   days: number;
+  /** How far ahead to look, 1 to 400. */
   maxDays: number;
+  /** 2 to 6. */
   headingLevel: number;
 }
+
+/** What frameworks may send for "not given" beside a value. */
+type Given<T> = T extends boolean ? boolean | null : T extends number ? number | `${number}` | null : T;
+
+type Hyphenated<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? First extends Lowercase<First> ? `${First}${Hyphenated<Rest>}` : `-${Lowercase<First>}${Hyphenated<Rest>}`
+  : Name;
+
+/** Attributes as markup writes them (`visit-type`): for the templates of frameworks. */
+export type FindATimeAttributes = {
+  [Name in keyof FindATimeProperties as Hyphenated<Name>]?: Given<FindATimeProperties[Name]> | undefined;
+};
 
 export class FindATimeElement extends HTMLElement {
   /** Called inside the patient's click at the booking step, and once more after a 401; `null` = not signed in. */
   getToken: (() => Promise<string | null> | string | null) | null;
   /** Own wording, by message key. Set it anew to change it. */
   strings: Record<string, string> | null;
+  /** Asked with the patient's details and sent along. */
   questions: FindATimeQuestion[] | null;
+  /** The page's card field: gives a token when a visit is sent. */
   cardToken: (() => Promise<string | null>) | null;
 
   readonly state: FindATimeState;
@@ -129,21 +159,21 @@ export class FindATimeElement extends HTMLElement {
   /** Focus the first control inside, else the fallback's. */
   focus(options?: FocusOptions): void;
 
-  addEventListener<K extends keyof FindATimeEventMap>(
+  addEventListener<K extends keyof FindATimeElementEventMap>(
     type: K,
-    listener: (this: FindATimeElement, event: FindATimeEventMap[K]) => unknown,
+    listener: (this: FindATimeElement, event: FindATimeElementEventMap[K]) => unknown,
     options?: boolean | AddEventListenerOptions,
   ): void;
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
-  removeEventListener<K extends keyof FindATimeEventMap>(
+  removeEventListener<K extends keyof FindATimeElementEventMap>(
     type: K,
-    listener: (this: FindATimeElement, event: FindATimeEventMap[K]) => unknown,
+    listener: (this: FindATimeElement, event: FindATimeElementEventMap[K]) => unknown,
     options?: boolean | EventListenerOptions,
   ): void;
   removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
 }
 
-export interface FindATimeElement extends FindATimeAttributes {}
+export interface FindATimeElement extends FindATimeProperties {}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -7,8 +7,9 @@
 import { mount } from "find-a-time-glue";
 import { ATTRIBUTES, isFalse, isOn, propertyName, reflect } from "./attributes.js";
 import { diagnostic } from "./diagnostics.js";
+import { showDoctor } from "./doctor.js";
 import { event, freeze } from "./events.js";
-import { dress, furnish, showDoctor, styleArrived } from "./frame.js";
+import { dress, furnish, styleArrived } from "./frame.js";
 import { loadPack, loadStyle, loadWasm } from "./load.js";
 import { choose, DEFAULT, nearestLang, watchLang } from "./locale.js";
 import { dead, isTrap, panicked, watchPage, widgets } from "./page.js";
@@ -32,9 +33,6 @@ function address(text) {
   }
 }
 
-/** @param {Event} leaving */
-const stay = (leaving) => leaving.preventDefault();
-
 export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   static observedAttributes = ATTRIBUTES;
 
@@ -56,6 +54,8 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   #spoken = "";
   #updating = false;
   #patience = 0;
+  /** Each element's own, so that none lets go for another. @param {Event} leaving */
+  #stay = (leaving) => leaving.preventDefault();
   /** @type {MutationObserver | undefined} */
   #langs;
 
@@ -115,11 +115,8 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     void this.#speak();
   }
 
-  /** A moved node is disconnected and connected again at once; only one that stays away is unmounted. */
   disconnectedCallback() {
-    queueMicrotask(() => {
-      if (!this.isConnected) this.#leave();
-    });
+    this.#leaveIfAway();
   }
 
   /** @param {string} name @param {string | null} before @param {string | null} now */
@@ -220,6 +217,16 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   #settle() {
     this.#starting = null;
     clearTimeout(this.#patience);
+  }
+
+  /**
+   * A moved node is disconnected and connected again at once; only one that stays away is unmounted. Not under a booking on
+   * its way, which may be made all the same: its end is told to whoever listens on the element, and shown if it comes back.
+   */
+  #leaveIfAway() {
+    queueMicrotask(() => {
+      if (!this.isConnected && this.#state !== "sending") this.#leave();
+    });
   }
 
   #leave() {
@@ -348,8 +355,11 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     this.#frame.fallback.hidden = to !== "loading" && to !== "unavailable";
     if (from === to) return;
     // Leaving now would leave the patient not knowing whether they have an appointment.
-    if (to === "sending") addEventListener("beforeunload", stay);
-    if (from === "sending") removeEventListener("beforeunload", stay);
+    if (to === "sending") addEventListener("beforeunload", this.#stay);
+    if (from === "sending") {
+      removeEventListener("beforeunload", this.#stay);
+      this.#leaveIfAway();
+    }
     this.#emit("findatime-step", { from, to });
   }
 

@@ -2,18 +2,21 @@
  * What stands in the shadow root before (and around) the widget: skeleton, mount point, fallback slot, and the one
  * constructed stylesheet that all elements of a document share. createElement only: strict policies allow nothing else.
  */
+import { DOCTOR } from "./doctor.js";
 
-/** Enough for the first paint to have its final shape; the stylesheet proper is added to the same sheet when it arrives. */
+/**
+ * Enough for the first paint to have its final shape: nothing moves when the stylesheet proper is added to the same sheet.
+ * From the top of the element to the fallback it is 256 px; pages keep that room free until the element is defined.
+ */
 const FIRST_PAINT = `:host{display:block}:host([hidden]),[hidden]{display:none!important}
-.fat-skeleton{display:grid;gap:12px;padding-block:4px 16px}
+.fat-skeleton{display:grid;gap:12px;padding-block:4px 16px}.fat-skeleton *{box-sizing:border-box}
+.fat-fallback{padding-block-start:8px}
 .fat-skeleton-heading,.fat-skeleton-day,.fat-skeleton-time{border:1px solid transparent;border-radius:var(--findatime-radius,8px);background:color-mix(in srgb,currentColor 9%,transparent)}
 .fat-skeleton-heading{block-size:28px;inline-size:min(60%,20em)}
 .fat-skeleton-day{block-size:20px;inline-size:min(40%,12em);margin-block-start:12px}
 .fat-skeleton-times{display:grid;grid-template-columns:repeat(4,1fr);gap:8px}
 .fat-skeleton-time{block-size:44px}
-.fat-doctor{margin-block-start:16px;padding:12px;border:2px dashed;font-family:monospace;overflow-wrap:anywhere}
-.fat-doctor p,.fat-doctor ul{margin:0;padding-inline-start:0}.fat-doctor li{margin:8px 0 0 16px}
-`;
+${DOCTOR}`;
 
 /** Constructed sheets cannot cross documents, so each document has its own. @type {WeakMap<Document, { sheet: CSSStyleSheet, text: string }>} */
 const sheets = new WeakMap();
@@ -72,25 +75,4 @@ export function furnish(root) {
   const fallback = box("fat-fallback", document.createElement("slot"));
   root.replaceChildren(container, fallback);
   return { container, waiting, mountPoint, fallback };
-}
-
-/**
- * The `doctor` panel: text only, in English, for the page's owner.
- * @param {ShadowRoot} root
- * @param {import("./diagnostics.js").Diagnostic[] | null} found `null` takes the panel away
- */
-export function showDoctor(root, found) {
-  root.querySelector(".fat-doctor")?.remove();
-  if (!found) return;
-  const line = document.createElement("p");
-  line.textContent = `find-a-time ${__VERSION__}, for the owner of this page: ${found.length || "no"} diagnostics`;
-  const list = document.createElement("ul");
-  for (const { level, code, message, mend } of found) {
-    const item = document.createElement("li");
-    item.textContent = `${level} ${code}: ${message} ${mend}`;
-    list.append(item);
-  }
-  const panel = box("fat-doctor", line, ...(found.length ? [list] : []));
-  panel.lang = "en";
-  root.append(panel);
 }

@@ -11,6 +11,12 @@ const PAUSES = [1000, 4000];
 /** A download may be slow, but one this slow has been lost. */
 const DEADLINE = 60_000;
 
+/**
+ * What this script was built with: file → hash. The `integrity` on its own tag so covers every file of the release.
+ * @type {Record<string, string>}
+ */
+const HASHES = __INTEGRITY__;
+
 const sleep = (/** @type {number} */ ms) => new Promise((done) => setTimeout(done, ms));
 
 /** @param {string} url @param {RequestInit} [more] */
@@ -33,15 +39,14 @@ function once(key, job) {
 /**
  * Why a fetch threw. With `integrity` a 404, a changed file and a broken-off download all throw alike, so the head is asked
  * for without it.
- * @param {string} file @param {string} url @param {string} integrity
+ * @param {string} file @param {string} url
  * @returns {Promise<{ code?: string, values?: Record<string, unknown> }>}
  */
-async function explain(file, url, integrity) {
+async function explain(file, url) {
   // A refusal is told in a task of its own, after the fetch has thrown.
   await sleep(50);
   if (wasRefused(url)) return {}; // the policy's event has been announced already
   try {
-    if (!integrity) throw 0;
     const head = await ask(url, { method: "HEAD" });
     const html = head.headers.get("content-type")?.includes("html");
     if (!head.ok || html) return { code: "asset-missing", values: { file, answer: head.ok ? "with a page" : head.status } };
@@ -53,22 +58,25 @@ async function explain(file, url, integrity) {
 
 /**
  * @template T
- * @param {string} file its name, for diagnostics
+ * @param {string} file its name in the release
  * @param {URL} url
  * @param {(response: Response) => Promise<T>} read
- * @param {string} [integrity]
  * @returns {Promise<T>} rejects once everything has been announced
  */
-async function load(file, { href }, read, integrity = "") {
+async function load(file, { href }, read) {
   let doubted = false;
   for (let tries = 0; ; tries++) {
     let why;
     try {
-      const response = await ask(href, { integrity });
+      // The second look is past the browser's cache, which may hold the file of the release before.
+      /** @type {RequestInit} */
+      const more = { integrity: HASHES[file], cache: doubted ? "reload" : "default" };
+      // A stylesheet is asked for as one: Vite's development server wraps it into a module otherwise.
+      const response = await ask(href, file.endsWith(".css") ? { ...more, headers: { accept: "text/css" } } : more);
       if (response.ok) return await read(response);
       why = { code: "asset-missing", values: { file, answer: response.status } };
     } catch {
-      why = await explain(file, href, integrity);
+      why = await explain(file, href);
     }
     const { code, values } = why;
     // What looks like another file may have been cut on the way: worth a second look before it is called wrong.
@@ -97,12 +105,7 @@ export const loadWasm = (base) =>
     const file = "find-a-time.wasm";
     const url = base ? new URL(file, base) : new URL("./find-a-time.wasm", import.meta.url);
     // From a buffer: `integrity` waits for the whole body anyway, and a server's wrong type does not matter then.
-    const [bytes, type] = await load(
-      file,
-      url,
-      async (response) => /** @type {const} */ ([await response.arrayBuffer(), response.headers.get("content-type")]),
-      __WASM_INTEGRITY__,
-    );
+    const [bytes, type] = await load(file, url, async (response) => /** @type {const} */ ([await response.arrayBuffer(), response.headers.get("content-type")]));
     if (!type?.startsWith("application/wasm")) announce("asset-mime", { file, type: type ?? "nothing", wanted: "application/wasm" });
     try {
       await init({ module_or_path: bytes });
@@ -125,24 +128,14 @@ export const loadWasm = (base) =>
 
 /** The stylesheet's text. @param {URL | null} base @returns {Promise<string>} */
 export const loadStyle = (base) =>
-  once("style", async () => {
+  once("style", () => {
     const file = "find-a-time.css";
-    const url = base ? new URL(file, base) : new URL("./find-a-time.css", import.meta.url);
-    const [text, type] = await load(file, url, async (response) => /** @type {const} */ ([await response.text(), response.headers.get("content-type")]));
-    if (!type?.includes("html")) return text;
-    announce("asset-missing", { file, answer: "with a page" });
-    throw new Error("asset-missing");
+    return load(file, base ? new URL(file, base) : new URL("./find-a-time.css", import.meta.url), (response) => response.text());
   });
 
 /** The words of one language. @param {URL | null} base @param {string} pack @returns {Promise<Record<string, string>>} */
 export const loadPack = (base, pack) =>
-  once(`pack ${pack}`, async () => {
+  once(`pack ${pack}`, () => {
     const file = `locales/${pack}.json`;
-    const url = base ? new URL(file, base) : new URL(`./locales/${pack}.json`, import.meta.url);
-    const text = await load(file, url, (response) => response.text());
-    try {
-      return JSON.parse(text);
-    } catch {
-      return broken(file);
-    }
+    return load(file, base ? new URL(file, base) : new URL(`./locales/${pack}.json`, import.meta.url), (response) => response.json());
   });

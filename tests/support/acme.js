@@ -6,8 +6,8 @@ import { createInterface } from "node:readline";
 /** Where Acme's clock and the pages' stand when a test begins: a Monday, 9 in the morning at the Seattle clinics. */
 export const NOW = "2026-12-07T17:00:00Z";
 
-/** @returns {Promise<number>} */
-async function freePort() {
+/** @returns {Promise<number>} a port that nobody listens on */
+export async function freePort() {
   const server = createServer();
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());

@@ -15,11 +15,17 @@ export const PACKS = {
 };
 
 const integrity = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+const pack = (language) => `locales/${language}.json`;
+/** Beside the wasm, whose own a test may change. */
+const HASHES = {
+  "find-a-time.css": integrity(STYLE),
+  ...Object.fromEntries(Object.entries(PACKS).map(([language, words]) => [pack(language), integrity(JSON.stringify(words))])),
+};
 
 /** @type {Map<string, Promise<string>>} */
 const built = new Map();
 
-/** @param {{ wasmVersion?: string, hash?: string }} [options] what the wasm says it is; the hash baked in */
+/** @param {{ wasmVersion?: string, hash?: string }} [options] what the wasm says it is; its hash baked in */
 export function script({ wasmVersion = "1.2.3", hash = integrity(WASM) } = {}) {
   const key = wasmVersion + hash;
   if (!built.has(key)) {
@@ -33,7 +39,7 @@ export function script({ wasmVersion = "1.2.3", hash = integrity(WASM) } = {}) {
       alias: { "find-a-time-glue": here("./fake-glue.js") },
       define: {
         __VERSION__: '"1.2.3"',
-        __WASM_INTEGRITY__: JSON.stringify(hash),
+        __INTEGRITY__: JSON.stringify({ "find-a-time.wasm": hash, ...HASHES }),
         __LOCALES__: JSON.stringify(Object.keys(PACKS)),
         __FAKE_WASM_VERSION__: JSON.stringify(wasmVersion),
       },
@@ -52,5 +58,5 @@ export async function putLoader(site, { folder = "/widget", ...options } = {}) {
   site.put(`${folder}/find-a-time.js`, await script(options));
   site.put(`${folder}/find-a-time.wasm`, { body: WASM });
   site.put(`${folder}/find-a-time.css`, STYLE);
-  for (const [language, words] of Object.entries(PACKS)) site.put(`${folder}/locales/${language}.json`, JSON.stringify(words));
+  for (const [language, words] of Object.entries(PACKS)) site.put(`${folder}/${pack(language)}`, JSON.stringify(words));
 }

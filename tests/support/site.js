@@ -34,6 +34,8 @@ export const strictPolicy = (api = "") =>
 export class Site {
   /** @type {Map<string, Entry>} */
   #entries = new Map();
+  /** Further folders by the start of their addresses. @type {Map<string, string>} */
+  #mounts = new Map();
   /** Every request since the last `reset`. @type {{ method: string, path: string, headers: import("node:http").IncomingHttpHeaders }[]} */
   requests = [];
   /** Sent with every answer, until `reset`. @type {Record<string, string>} */
@@ -52,6 +54,11 @@ export class Site {
   /** @param {string} path @param {Entry | string} entry a string is a body with the path's own type */
   put(path, entry) {
     this.#entries.set(path, typeof entry === "string" ? { body: entry } : entry);
+  }
+
+  /** Serves another folder, until `reset`. @param {string} prefix ends with a slash @param {string} folder */
+  mount(prefix, folder) {
+    this.#mounts.set(prefix, folder);
   }
 
   /** What stood at the path before is served again. @param {string} path */
@@ -82,6 +89,7 @@ export class Site {
 
   reset() {
     this.#entries.clear();
+    this.#mounts.clear();
     this.requests = [];
     this.headers = {};
   }
@@ -109,9 +117,10 @@ export class Site {
 
   /** @param {string} path */
   async #file(path) {
-    if (!this.root) return undefined;
-    const inside = join(this.root, normalize(path));
-    if (!inside.startsWith(this.root)) return undefined;
+    const [prefix, root] = [...this.#mounts].find(([prefix]) => path.startsWith(prefix)) ?? ["/", this.root];
+    if (!root) return undefined;
+    const inside = join(root, normalize(path.slice(prefix.length - 1)));
+    if (!inside.startsWith(root)) return undefined;
     for (const file of [inside, join(inside, "index.html")]) {
       if (await stat(file).then((found) => found.isFile(), () => false)) return file;
     }

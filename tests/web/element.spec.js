@@ -243,17 +243,17 @@ test("a getToken that throws is the widget's to see, not the page's", async ({ p
   expect(said).toEqual([false, undefined, "the identity provider's script is missing"]);
 });
 
-test("the doctor panel lists what was found, as text, and keeps the last 50", async ({ page, site }) => {
-  await page.goto(site.page({ body: ELEMENT.replace("npi", "doctor npi"), head: LOADER }));
+test("of what was found the last 50 are kept", async ({ page, site }) => {
+  await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await widget(page).reaches("times");
-  const panel = page.locator(".fat-doctor");
-  await expect(panel).toContainText("no diagnostics");
-  await fake(page, `(f) => f.bridge.diagnose("attribute-npi", "error", "<img src=x> is not an NPI.", "Give ten digits.")`);
-  await expect(panel.getByRole("listitem")).toHaveText(["error attribute-npi: <img src=x> is not an NPI. Give ten digits."]);
   await fake(page, `(f) => { for (let i = 0; i < 60; i++) f.bridge.diagnose("n" + i, "info", "m", ""); }`);
   const codes = await widget(page).codes();
   expect(codes).toHaveLength(50);
   expect([codes[0], codes[49]]).toEqual(["n10", "n59"]);
-  await widget(page).host.evaluate((e) => (e.doctor = false));
-  await expect(panel).toHaveCount(0);
+  const changed = await widget(page).host.evaluate((e) => {
+    const { diagnostics } = e;
+    diagnostics.pop();
+    return [Object.isFrozen(diagnostics[0]), e.diagnostics.length];
+  });
+  expect(changed, "nobody can change the list of others").toEqual([true, 50]);
 });

@@ -74,7 +74,7 @@ test("the last of two quick changes wins, whichever pack arrives first", async (
 });
 
 test("a missing pack is named, and English stands in for it whole", async ({ page, site, watch }) => {
-  watch.allowConsole(/Failed to load resource/);
+  watch.allowConsole(/Failed to load resource|integrity/);
   site.take("/widget/locales/es.json");
   await page.goto(site.page({ body: "<find-a-time></find-a-time>", lang: "es", head: LOADER }));
   await widget(page).reaches("times");
@@ -83,12 +83,13 @@ test("a missing pack is named, and English stands in for it whole", async ({ pag
   expect(new Set(told)).toEqual(new Set([expect.stringMatching(/^asset-missing locales\/es\.json .*404/)]));
 });
 
-test("without any words the fallback stays", async ({ page, site }) => {
+test("without any words the fallback stays", async ({ page, site, watch }) => {
+  watch.allowConsole(/integrity/i);
   site.put("/widget/locales/en.json", "<html>");
   await page.goto(site.page({ body: '<find-a-time><a href="tel:+1">Call</a></find-a-time>', head: LOADER }));
   await widget(page).reaches("unavailable");
   await expect(page.getByRole("link", { name: "Call" })).toBeVisible();
-  expect(await widget(page).codes()).toEqual(["asset-broken"]);
+  expect(await widget(page).codes()).toEqual(["asset-integrity", "asset-integrity"]);
 });
 
 test("a tag that is none is named, and English used", async ({ page, site }) => {

@@ -1,7 +1,7 @@
 // What the loader does when a file does not come, is another's, or comes late.
 import { expect, strictPolicy, test, widget } from "../support/fixtures.js";
 import { Site } from "../support/site.js";
-import { putLoader, script, STYLE, WASM } from "../support/bundle.js";
+import { PACKS, putLoader, script, STYLE, WASM } from "../support/bundle.js";
 
 const LOADER = '<script type="module" src="/widget/find-a-time.js"></script>';
 const ELEMENT = '<find-a-time npi="1234567893"><a href="tel:+12065550100">Call 206-555-0100</a></find-a-time>';
@@ -113,6 +113,40 @@ test("another build's wasm is refused by its hash", async ({ page, site, watch }
   expect(told).toEqual(["warning asset-integrity", "error asset-integrity"]);
 });
 
+for (const [file, changed, more] of [
+  ["find-a-time.css", `${STYLE} `, { times: true, shows: "Choose a time" }],
+  ["locales/es.json", JSON.stringify({ ...PACKS.es, choose: "Llame al 555-0199" }), { times: true, shows: "Choose a time" }],
+  ["locales/en.json", JSON.stringify({ ...PACKS.en, choose: "Call 555-0199" }), { times: false }],
+]) {
+  test(`${file} of another build is refused by its hash${more.times ? ", and the times are there without it" : ""}`, async ({ page, site, watch }) => {
+    expectLoadErrors(watch);
+    site.put(`/widget/${file}`, changed);
+    await page.goto(site.page({ body: ELEMENT, head: LOADER, lang: file.includes("es.") ? "es" : "en" }));
+    if (more.times) {
+      await widget(page).reaches("times");
+      await expect(widget(page).times).toHaveText([more.shows]);
+    } else {
+      await fallbackAlone(page);
+    }
+    const told = await widget(page).host.evaluate((e) => e.diagnostics.map(({ code, level, message }) => `${level} ${code} ${message.split(" ")[0]}`));
+    // Whoever asks next asks the network again.
+    expect(told.slice(0, 2)).toEqual([`warning asset-integrity ${file}`, `error asset-integrity ${file}`]);
+  });
+}
+
+test("a file of the release before, left in the browser's cache, is asked for once more past it", async ({ page, site, watch }) => {
+  expectLoadErrors(watch);
+  const old = { body: Uint8Array.from([...WASM, 0, 1, 0]), headers: { "cache-control": "public, max-age=3600" } };
+  site.put("/widget/find-a-time.wasm", old);
+  await page.goto(site.page({ body: "<h1>The day before</h1>" }));
+  await page.evaluate(() => fetch("/widget/find-a-time.wasm").then((answer) => answer.arrayBuffer()).then(() => {}));
+  await putLoader(site);
+  await page.goto(site.page({ body: ELEMENT, head: LOADER }));
+  await widget(page).reaches("times");
+  expect(await widget(page).codes()).toEqual(["asset-integrity"]);
+  expect(await widget(page).host.evaluate((e) => e.diagnostics[0].level)).toBe("warning");
+});
+
 test("a page served in the wasm's place is called missing", async ({ page, site, watch }) => {
   expectLoadErrors(watch);
   site.put("/widget/find-a-time.wasm", { body: "<!doctype html><title>Our clinics</title>", type: "text/html" });
@@ -149,7 +183,7 @@ test("without its stylesheet the widget is plain but whole, and dressed when it 
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await widget(page).reaches("times");
   expect(await widget(page).codes()).toEqual(["asset-missing"]);
-  expect(site.count(".css")).toBe(1);
+  expect(site.requests.filter(({ path }) => path.endsWith(".css")).map(({ method }) => method), "asked for, and asked about").toEqual(["GET", "HEAD"]);
   site.put("/widget/find-a-time.css", STYLE);
   await widget(page).host.evaluate((e) => e.refresh());
   await expect(widget(page).times).toHaveCSS("min-height", "44px");

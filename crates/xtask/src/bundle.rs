@@ -1,16 +1,17 @@
-//! `dist/`: the widget's wasm by trunk, the loader and its glue in one module by esbuild, the style, the
-//! words, and the preview as a static site. Parts whose sources did not change are not built again.
+//! The bundle: the widget's wasm by trunk, the loader and its glue in one module by esbuild, the style and the
+//! words, in a folder with the release's version in its name. Parts whose sources did not change are not built again.
+//! What only a published release has besides (compressed twins, archives, the npm package) is `release.rs`' affair.
 
+use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
-use sha2::{Digest, Sha384};
 
-use crate::environment::Environment;
 use crate::project::{Project, VERSION};
+use crate::release;
+use crate::site;
 use crate::stamp::{self, Stamp};
 use crate::step;
 use crate::tools;
@@ -23,26 +24,30 @@ const REFUSED: [(&str, &str); 3] = [
     ("Function", "`new Function` is refused by a strict content security policy"),
 ];
 
-/// Builds `dist/`.
+/// Builds the release's folder, the same files under addresses that stay, and the preview.
 pub fn build(project: &Project) -> Outcome {
     let _alone = project.alone()?;
     let staged = stage_wasm(project)?;
     let inputs = ["embed", "style", "locales", "preview"].map(|input| project.root.join(input));
-    let outputs = ["find-a-time.js", "find-a-time.wasm", "find-a-time.css", "locales", "preview"];
+    let outputs = ["find-a-time.js", "find-a-time.wasm", "find-a-time.css", release::INTEGRITY];
+    let outputs = outputs.iter().flat_map(|name| [project.dist.join(name), project.release.join(name)]);
+    let outputs: Vec<_> = outputs.chain(["locales", "preview"].map(|name| project.dist.join(name))).collect();
     let stamp =
         Stamp::of(project.stamp("dist"), &[&inputs[..], std::slice::from_ref(&staged)].concat(), VERSION)?
-            .minding(&outputs.map(|output| project.dist.join(output)));
+            .minding(&outputs);
     if stamp.is_fresh() {
         step::say("dist/: up to date");
         return Ok(());
     }
     step::say("dist/: putting together");
     clear(&project.dist)?;
-    let wasm = copy(&staged.join("find-a-time_bg.wasm"), &project.dist.join("find-a-time.wasm"))?;
+    copy(&staged.join("find-a-time_bg.wasm"), &project.release.join("find-a-time.wasm"))?;
     let locales = locales(project)?;
-    script(project, &staged, &wasm, &locales)?;
     style(project)?;
-    preview(project, &staged)?;
+    // Last: it holds the hashes of the others.
+    script(project, &staged, &locales)?;
+    release::describe(project)?;
+    site::build(project, &staged)?;
     stamp.keep()
 }
 
@@ -62,6 +67,7 @@ fn stage_wasm(project: &Project) -> Outcome<PathBuf> {
         .arg("--dist")
         .arg(&staged)
         .env("PATH", tools::path(project)?)
+        .env("CARGO_ENCODED_RUSTFLAGS", without_paths(project))
         // trunk reads this variable as a Boolean and stops at the usual `1`.
         .env("NO_COLOR", "true")
         .env("RUST_BACKTRACE", "0");
@@ -70,16 +76,52 @@ fn stage_wasm(project: &Project) -> Outcome<PathBuf> {
     Ok(staged)
 }
 
+/// Compiler flags under which the wasm names no folder of this machine: two clones give the same bytes, whichever
+/// mirror their crates came from.
+fn without_paths(project: &Project) -> OsString {
+    let given = env::var("RUSTFLAGS").unwrap_or_default();
+    let mut flags: Vec<OsString> = given.split_whitespace().map(Into::into).collect();
+    let sources = tools::cargo_home().and_then(|home| fs::read_dir(home.join("registry/src")).ok());
+    let mirrors = sources.into_iter().flatten().flatten().map(|mirror| (mirror.path(), "/crates"));
+    for (folder, name) in mirrors.chain([(project.root.clone(), "/find-a-time")]) {
+        let mut flag = OsString::from("--remap-path-prefix=");
+        flag.push(folder);
+        flag.push("=");
+        flag.push(name);
+        flags.push(flag);
+    }
+    flags.join(OsString::from("\x1f").as_os_str())
+}
+
+/// The glue without its own idea of where the wasm is, which the loader always says: bundlers follow such an address, and
+/// no file of that name is in the release.
+fn glue(project: &Project, staged: &Path) -> Outcome<PathBuf> {
+    let path = staged.join("find-a-time.js");
+    let text = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
+    let own = project.work.join("glue.js");
+    stamp::write(&own, without_default(&text)?.as_bytes())?;
+    Ok(own)
+}
+
+fn without_default(glue: &str) -> Outcome<String> {
+    const DEFAULT: &str = "new URL('find-a-time_bg.wasm', import.meta.url)";
+    if glue.matches(DEFAULT).count() != 1 {
+        return Err(Trouble::new("wasm-bindgen writes its default address in another way than it did")
+            .way_on("look for `_bg.wasm` in the staged glue, and mend crates/xtask/src/bundle.rs"));
+    }
+    Ok(glue.replace(DEFAULT, "undefined"))
+}
+
 /// Bundles the loader with the glue, and looks for what a strict page refuses.
-fn script(project: &Project, staged: &Path, wasm: &[u8], locales: &[String]) -> Outcome {
-    let out = project.dist.join("find-a-time.js");
+fn script(project: &Project, staged: &Path, locales: &[String]) -> Outcome {
+    let out = project.release.join("find-a-time.js");
     let mut command = project.command(esbuild(project));
     command
         .args(["embed/find-a-time.js", "--bundle", "--minify", "--format=esm", "--target=es2022"])
         .args(["--charset=utf8", "--legal-comments=none", "--log-level=warning"])
-        .arg(format!("--alias:find-a-time-glue={}", staged.join("find-a-time.js").display()))
+        .arg(format!("--alias:find-a-time-glue={}", glue(project, staged)?.display()))
         .arg(define("__VERSION__", &VERSION.into()))
-        .arg(define("__WASM_INTEGRITY__", &integrity(wasm).into()))
+        .arg(define("__INTEGRITY__", &release::hashes(project)?.into()))
         .arg(define("__LOCALES__", &locales.into()))
         .arg(format!("--outfile={}", out.display()));
     step::run(project, "esbuild-script", "dist/find-a-time.js: loader and glue", command)?;
@@ -104,7 +146,7 @@ fn style(project: &Project) -> Outcome {
             "--charset=utf8",
             "--log-level=warning",
         ])
-        .arg(format!("--outfile={}", project.dist.join("find-a-time.css").display()));
+        .arg(format!("--outfile={}", project.release.join("find-a-time.css").display()));
     step::run(project, "esbuild-style", "dist/find-a-time.css", command)
 }
 
@@ -122,7 +164,7 @@ fn locales(project: &Project) -> Outcome<Vec<String>> {
             return Err(Trouble::new(format!("locales/{tag}.json: `{key}` is no text")));
         }
         stamp::write(
-            &project.dist.join("locales").join(format!("{tag}.json")),
+            &project.release.join("locales").join(format!("{tag}.json")),
             Value::Object(words).to_string().as_bytes(),
         )?;
         tags.push(tag.to_owned());
@@ -133,20 +175,6 @@ fn locales(project: &Project) -> Outcome<Vec<String>> {
     Ok(tags)
 }
 
-/// The preview as a static site: it may be served from anywhere, and its environment file edited.
-fn preview(project: &Project, staged: &Path) -> Outcome {
-    let site = project.dist.join("preview");
-    let source = project.root.join("preview");
-    for file in stamp::files(&source)? {
-        let name = file.strip_prefix(&source).unwrap_or(&file);
-        copy(&file, &site.join(name))?;
-    }
-    let page = staged.join("index.html");
-    let text = fs::read_to_string(&page).map_err(Trouble::file("read", &page))?;
-    stamp::write(&site.join("index.html"), without_trunk_links(&text).as_bytes())?;
-    stamp::write(&site.join("environment.json"), Environment::default().json().as_bytes())
-}
-
 fn esbuild(project: &Project) -> PathBuf {
     project.root.join("embed/node_modules/.bin/esbuild")
 }
@@ -155,30 +183,15 @@ fn define(name: &str, value: &Value) -> String {
     format!("--define:{name}={value}")
 }
 
-/// trunk leaves its own links in a page whose wasm something else starts; a browser has no use for them.
-fn without_trunk_links(page: &str) -> String {
-    let mut kept = String::with_capacity(page.len());
-    let mut rest = page;
-    while let Some(at) = rest.find("<link data-trunk") {
-        kept.push_str(rest[..at].trim_end_matches([' ', '\t']));
-        rest = rest[at..].split_once('>').map_or("", |(_, after)| after);
-        rest = rest.strip_prefix('\n').unwrap_or(rest);
-    }
-    kept + rest
-}
-
-/// The hash in the form of an `integrity` attribute.
-fn integrity(bytes: &[u8]) -> String {
-    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
-}
-
-fn copy(from: &Path, to: &Path) -> Outcome<Vec<u8>> {
+/// Copies a file, and answers with what is in it.
+pub fn copy(from: &Path, to: &Path) -> Outcome<Vec<u8>> {
     let bytes = fs::read(from).map_err(Trouble::file("read", from))?;
     stamp::write(to, &bytes)?;
     Ok(bytes)
 }
 
-fn clear(folder: &Path) -> Outcome {
+/// Takes a folder away, if it is there.
+pub fn clear(folder: &Path) -> Outcome {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(Trouble::file("clear", folder)(error))
@@ -223,16 +236,13 @@ mod tests {
     }
 
     #[test]
-    fn integrity_is_what_a_browser_computes() {
-        // SHA-384 of the empty input, as in FIPS 180-4's examples.
-        assert_eq!(integrity(b""), "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb");
-    }
-
-    #[test]
-    fn a_page_keeps_everything_but_trunks_links() {
-        let page = "<head>\n  <link data-trunk rel=\"rust\" data-trunk-id=\"0\" />\n  <link rel=\"icon\" href=\"data:,\">\n</head>";
-        assert_eq!(without_trunk_links(page), "<head>\n  <link rel=\"icon\" href=\"data:,\">\n</head>");
-        assert_eq!(without_trunk_links("<head></head>"), "<head></head>");
+    fn the_glue_names_no_file_that_is_not_released() {
+        let glue = "if (module_or_path === undefined) {\n module_or_path = new URL('find-a-time_bg.wasm', import.meta.url);\n}";
+        assert_eq!(
+            without_default(glue).unwrap(),
+            "if (module_or_path === undefined) {\n module_or_path = undefined;\n}"
+        );
+        assert!(without_default("export default init;").is_err());
     }
 
     #[test]

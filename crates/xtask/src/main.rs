@@ -1,14 +1,19 @@
 //! Every chore of the project, each with the set-up it needs: `cargo xtask help` lists them.
 
 mod acme;
+mod apps;
 mod browsers;
 mod bundle;
 mod environment;
+mod npm;
+mod package;
 mod preview;
 mod project;
 mod published;
+mod release;
 mod serve;
 mod setup;
+mod site;
 mod sizes;
 mod stamp;
 mod step;
@@ -55,6 +60,7 @@ fn run(project: &Project, matches: &ArgMatches) -> Outcome<bool> {
         _ => {
             setup::prepare(project, Need::Bundle)?;
             bundle::build(project)?;
+            release::finish(project)?;
             sizes::report(project)?;
             Ok(true)
         }
@@ -94,7 +100,9 @@ fn chores() -> Command {
                 .arg(Arg::new("category").value_parser(Category::ALL.map(Category::name)).help("Only these"))
                 .arg(Arg::new("filter").help("Only the tests whose names hold this")),
         )
-        .subcommand(Command::new("dist").about("Build the embeddable bundle in dist/ and weigh it"))
+        .subcommand(
+            Command::new("dist").about("Build the release and the npm package in dist/, and weigh them"),
+        )
 }
 
 #[cfg(test)]

@@ -73,7 +73,8 @@ The preview is ready.
   Choose a clinic        http://{pages}/preview/clinics.html
   Virtual care           http://{pages}/preview/virtual-care.html
   Full-page sign-in      http://{pages}/preview/resume.html
-  Standalone page        http://{pages}/preview/index.html
+  Two themes             http://{pages}/preview/themes.html
+  Snippet builder        http://{pages}/preview/index.html
 
   Acme's API             http://{api}
   Acme's Visit host      http://{visits}
@@ -159,6 +160,7 @@ mod tests {
             "http://127.0.0.1:8080/preview/clinics.html",
             "http://127.0.0.1:8080/preview/virtual-care.html",
             "http://127.0.0.1:8080/preview/resume.html",
+            "http://127.0.0.1:8080/preview/themes.html",
             "http://127.0.0.1:8080/preview/index.html",
             "http://127.0.0.1:9000\n",
             "http://127.0.0.1:9001\n",

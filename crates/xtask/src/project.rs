@@ -12,14 +12,21 @@ use crate::trouble::{Outcome, Trouble};
 /// The version both halves of the widget are built with: the workspace has one.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// A release's name: what its folder and its archives are called.
+pub fn release_name() -> String {
+    format!("find-a-time-{VERSION}")
+}
+
 /// The places a chore reads and writes.
 pub struct Project {
     /// The repository.
     pub root: PathBuf,
     /// Cargo's output: `CARGO_TARGET_DIR`, else `target/`.
     pub target: PathBuf,
-    /// The embeddable bundle, `dist/`.
+    /// Everything that is published, `dist/`.
     pub dist: PathBuf,
+    /// The release inside it, a folder with its version in its name.
+    pub release: PathBuf,
     /// Logs, stamps and half-made files of these chores, inside the target directory.
     pub work: PathBuf,
     /// Tools that cargo installed, one folder for each name and version.
@@ -40,7 +47,8 @@ impl Project {
             None => root.join("target"),
         };
         let tools = cache_home()?.join("find-a-time").join("tools");
-        Ok(Self { dist: root.join("dist"), work: target.join("xtask"), root, target, tools })
+        let dist = root.join("dist");
+        Ok(Self { release: dist.join(release_name()), dist, work: target.join("xtask"), root, target, tools })
     }
 
     /// A command in the repository, free of what `cargo run` told this program about itself (a nested cargo

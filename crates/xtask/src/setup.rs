@@ -16,6 +16,8 @@ pub enum Need {
     Browsers,
     /// Check the widget's wasm build without making a bundle.
     WasmCheck,
+    /// Build the bundle and the npm package, and judge it.
+    Package,
     /// Run the mock server of the published API descriptions.
     Mocks,
 }
@@ -44,6 +46,9 @@ pub fn prepare(project: &Project, need: Need) -> Outcome {
 
 fn packages(project: &Project, need: Need) -> Outcome {
     tools::npm_packages(project, "embed")?;
+    if need == Need::Package {
+        tools::npm_packages(project, "tests/npm")?;
+    }
     if need == Need::Browsers {
         tools::npm_packages(project, "tests")?;
         browsers::browsers(project)?;

@@ -1,14 +1,12 @@
 //! What the bundle weighs, as it is and as servers send it: the table, and `dist/sizes.json`.
 
 use std::fs;
-use std::io::{Read, Write};
 use std::path::Path;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use serde_json::json;
 
 use crate::project::Project;
+use crate::release::{self, INTEGRITY, twin};
 use crate::stamp;
 use crate::step::print_line;
 use crate::trouble::{Outcome, Trouble};
@@ -24,12 +22,14 @@ struct Size {
 }
 
 impl Size {
-    fn of(bytes: &[u8]) -> std::io::Result<Self> {
-        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-        gzip.write_all(bytes)?;
-        let mut brotli = Vec::new();
-        brotli::CompressorReader::new(bytes, 1 << 16, 11, 22).read_to_end(&mut brotli)?;
-        Ok(Self { raw: bytes.len(), gzip: gzip.finish()?.len(), brotli: brotli.len() })
+    /// Of a file of the release and its compressed twins.
+    fn of(path: &Path) -> Outcome<Self> {
+        let length = |path: &Path| {
+            fs::metadata(path)
+                .map_err(Trouble::file("measure", path))
+                .map(|metadata| usize::try_from(metadata.len()).unwrap_or(usize::MAX))
+        };
+        Ok(Self { raw: length(path)?, gzip: length(&twin(path, "gz"))?, brotli: length(&twin(path, "br"))? })
     }
 
     fn plus(self, other: Self) -> Self {
@@ -41,13 +41,12 @@ impl Size {
     }
 }
 
-/// Measures the bundle (not the preview), prints the table and writes it beside the bundle.
+/// Measures what a page loads of a finished release, prints the table and writes it beside the release.
 pub fn report(project: &Project) -> Outcome {
     let mut rows = Vec::new();
-    for file in stamp::files(&project.dist)? {
-        let name = file.strip_prefix(&project.dist).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-        if is_shipped(&name) {
-            rows.push((name, measure(&file)?));
+    for file in release::files(project)? {
+        if file.name != INTEGRITY {
+            rows.push((file.name, Size::of(&file.path)?));
         }
     }
     let total = rows.iter().fold(Size::default(), |sum, (_, size)| sum.plus(*size));
@@ -63,15 +62,6 @@ pub fn report(project: &Project) -> Outcome {
     stamp::write(&project.dist.join("sizes.json"), format!("{value:#}\n").as_bytes())?;
     print_line(&table(&rows, total));
     Ok(())
-}
-
-/// Whether a host page loads this file.
-fn is_shipped(name: &str) -> bool {
-    name != "sizes.json" && !name.starts_with("preview/")
-}
-
-fn measure(file: &Path) -> Outcome<Size> {
-    fs::read(file).and_then(|bytes| Size::of(&bytes)).map_err(Trouble::file("measure", file))
 }
 
 fn table(rows: &[(String, Size)], total: Size) -> String {
@@ -126,19 +116,14 @@ mod tests {
     }
 
     #[test]
-    fn only_what_a_host_page_loads_is_weighed() {
-        assert!(is_shipped("find-a-time.wasm"));
-        assert!(is_shipped("locales/es.json"));
-        assert!(!is_shipped("preview/index.html"));
-        assert!(!is_shipped("sizes.json"));
-    }
-
-    #[test]
-    fn compressed_text_is_smaller_and_comes_out_the_same_size_each_time() {
-        let text = "find a time ".repeat(100);
-        let size = Size::of(text.as_bytes()).unwrap();
-        assert_eq!(size.raw, 1200);
-        assert!(size.gzip < 100 && size.brotli < size.gzip, "{size:?}");
-        assert_eq!(size, Size::of(text.as_bytes()).unwrap());
+    fn a_file_is_weighed_as_it_is_and_as_its_twins_are() {
+        let folder = std::env::temp_dir().join(format!("xtask-sizes-{}", std::process::id()));
+        let script = folder.join("find-a-time.js");
+        stamp::write(&script, &[b'x'; 100]).unwrap();
+        stamp::write(&twin(&script, "gz"), &[b'x'; 40]).unwrap();
+        assert!(Size::of(&script).is_err(), "a release that is not finished is not weighed");
+        stamp::write(&twin(&script, "br"), &[b'x'; 30]).unwrap();
+        assert_eq!(Size::of(&script), Ok(Size { raw: 100, gzip: 40, brotli: 30 }));
+        fs::remove_dir_all(&folder).unwrap();
     }
 }

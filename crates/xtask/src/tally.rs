@@ -14,12 +14,14 @@ pub struct Tally {
     pub failed: u64,
     /// Tests that were left out on purpose.
     pub skipped: u64,
+    /// Of those that held, how many only when tried again; there is a second try on CI alone.
+    pub second: u64,
 }
 
 impl Tally {
     /// One check.
     pub fn check(held: bool) -> Self {
-        Self { passed: u64::from(held), failed: u64::from(!held), skipped: 0 }
+        Self { passed: u64::from(held), failed: u64::from(!held), ..Self::default() }
     }
 
     /// Whether something ran and all of it held.
@@ -44,18 +46,28 @@ impl Tally {
         Some(tally)
     }
 
-    /// The count of a Playwright run, from its JSON report. A test that held only when tried again did not hold;
-    /// an error outside of any test (a file that does not load) is a failure too.
+    /// The count of a Playwright run, from its JSON report. An error outside of any test (a file that does not load) is
+    /// a failure too.
     pub fn from_playwright(report: &str) -> Option<Self> {
         let report: Value = serde_json::from_str(report).ok()?;
         let stats = report.get("stats")?;
         let count = |name: &str| stats.get(name).and_then(Value::as_u64);
         let outside = report.get("errors").and_then(Value::as_array).map_or(0, |errors| errors.len() as u64);
+        let second = count("flaky").unwrap_or(0);
         Some(Self {
-            passed: count("expected")?,
-            failed: count("unexpected")? + count("flaky").unwrap_or(0) + outside,
+            passed: count("expected")? + second,
+            failed: count("unexpected")? + outside,
             skipped: count("skipped").unwrap_or(0),
+            second,
         })
+    }
+
+    /// For the line of a category: what nobody should overlook.
+    pub fn remark(&self) -> String {
+        match self.second {
+            0 => String::new(),
+            count => format!(" ({count} of them only when tried again: a race to mend)"),
+        }
     }
 
     /// The count, given how the runner ended: one that failed without saying what counts as a failure.
@@ -72,6 +84,7 @@ impl AddAssign for Tally {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;
+        self.second += other.second;
     }
 }
 
@@ -87,7 +100,7 @@ mod tests {
     use super::*;
 
     fn tally(passed: u64, failed: u64, skipped: u64) -> Tally {
-        Tally { passed, failed, skipped }
+        Tally { passed, failed, skipped, second: 0 }
     }
 
     #[test]
@@ -107,9 +120,15 @@ mod tests {
     }
 
     #[test]
-    fn a_playwright_report_is_counted_and_a_second_try_does_not_make_it_good() {
+    fn a_playwright_report_is_counted_and_tells_what_needed_a_second_try() {
         let report = r#"{"errors":[],"stats":{"expected":5,"skipped":1,"unexpected":2,"flaky":1}}"#;
-        assert_eq!(Tally::from_playwright(report), Some(tally(5, 3, 1)));
+        assert_eq!(Tally::from_playwright(report), Some(Tally { second: 1, ..tally(6, 2, 1) }));
+    }
+
+    #[test]
+    fn a_race_is_remarked_on() {
+        assert_eq!(tally(3, 0, 0).remark(), "");
+        assert!(Tally { second: 2, ..tally(3, 0, 0) }.remark().contains("2 of them"));
     }
 
     #[test]

@@ -7,9 +7,12 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use crate::acme;
+use crate::apps;
 use crate::bundle;
+use crate::package;
 use crate::project::Project;
 use crate::published;
+use crate::release;
 use crate::setup::{self, Need};
 use crate::step::{self, print_line};
 use crate::tally::Tally;
@@ -26,6 +29,8 @@ pub enum Category {
     Contract,
     /// Acme and the client against the published API descriptions.
     Published,
+    /// The npm package, and projects that build with it.
+    Package,
     /// The element in browsers, by itself.
     Web,
     /// Whole journeys in browsers, against Acme.
@@ -34,8 +39,8 @@ pub enum Category {
 
 impl Category {
     /// In the order of a full run: what answers soonest first.
-    pub const ALL: [Self; 6] =
-        [Self::Lint, Self::Unit, Self::Contract, Self::Published, Self::Web, Self::E2e];
+    pub const ALL: [Self; 7] =
+        [Self::Lint, Self::Unit, Self::Contract, Self::Published, Self::Package, Self::Web, Self::E2e];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -44,6 +49,7 @@ impl Category {
             Self::Unit => "unit",
             Self::Contract => "contract",
             Self::Published => "published",
+            Self::Package => "package",
             Self::Web => "web",
             Self::E2e => "e2e",
         }
@@ -71,7 +77,7 @@ pub fn run(project: &Project, only: Option<Category>, filter: Option<&str>) -> O
             print_line(&trouble.to_string());
             Tally::check(false)
         });
-        lines.push(format!("{:<9} {tally} in {}", category.name(), step::elapsed(begun)));
+        lines.push(format!("{:<9} {tally} in {}{}", category.name(), step::elapsed(begun), tally.remark()));
         total += tally;
     }
     let nothing = if total.passed + total.failed == 0 { "\n\nno test ran" } else { "" };
@@ -102,6 +108,7 @@ fn category_run(project: &Project, category: Category, filter: Option<&str>) -> 
             libtest(project, category.name(), &tests, filter, &[])
         }
         Category::Published => published::run(project, filter),
+        Category::Package => package::run(project, filter),
         Category::Web | Category::E2e => playwright(project, category, filter),
     }
 }
@@ -149,6 +156,13 @@ pub fn libtest(
 fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Outcome<Tally> {
     setup::prepare(project, Need::Browsers)?;
     bundle::build(project)?;
+    let apps = match category {
+        Category::E2e => {
+            release::finish(project)?;
+            apps::build_all(project)?
+        }
+        _ => apps::folder(project),
+    };
     let acme = acme::build(project)?;
     let reporter = acme::build_reporter(project)?;
     let report = project.work.join(format!("playwright-{}.json", category.name()));
@@ -164,6 +178,7 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ou
         .current_dir(&tests)
         .env("FAT_DIST", &project.dist)
         .env("FAT_ACME", acme)
+        .env("FAT_APPS", apps)
         .env("FAT_REPORTER", reporter)
         .env("FAT_REPORT", &report);
     if let Some(filter) = filter {

@@ -125,7 +125,10 @@ pub fn wasm_target(project: &Project) -> Outcome {
 
 /// Has every crate of the lock file, so that trunk can build without network.
 pub fn crates(project: &Project) -> Outcome {
-    let stamp = Stamp::of(project.stamp("crates"), &[project.root.join("Cargo.lock")], &cargo_home())?;
+    // Fetched crates are gone with the home they were fetched into.
+    let home = cargo_home().unwrap_or_default();
+    let lock = [project.root.join("Cargo.lock")];
+    let stamp = Stamp::of(project.stamp("crates"), &lock, &home.to_string_lossy())?;
     if stamp.is_fresh() {
         return Ok(());
     }
@@ -135,9 +138,10 @@ pub fn crates(project: &Project) -> Outcome {
     stamp.keep()
 }
 
-/// Fetched crates are gone with the home they were fetched into.
-fn cargo_home() -> String {
-    ["CARGO_HOME", "HOME"].map(|name| env::var(name).unwrap_or_default()).join("\n")
+/// Where cargo keeps what it fetched.
+pub fn cargo_home() -> Option<PathBuf> {
+    let set = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    set("CARGO_HOME").or_else(|| set("HOME").or_else(|| set("USERPROFILE")).map(|home| home.join(".cargo")))
 }
 
 /// Checks Node, which runs esbuild, wasm-opt and Playwright.
@@ -159,12 +163,16 @@ fn major(version: &str) -> Option<u32> {
     version.strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
-/// Has the npm packages of `embed`, `tests` or another folder as their lock file says.
+/// Has the npm packages of `embed`, `tests` or another folder of the repository as their lock file says.
 pub fn npm_packages(project: &Project, folder: &str) -> Outcome {
-    let home = project.root.join(folder);
+    npm_ci(project, &project.root.join(folder), &folder.replace('/', "-"))
+}
+
+/// Has the npm packages of the folder `home` as its lock file says; `name` is for people and the log.
+pub fn npm_ci(project: &Project, home: &Path, name: &str) -> Outcome {
     let lock = home.join("package-lock.json");
     if !lock.is_file() {
-        return Err(Trouble::new(format!("{folder}/package-lock.json is missing"))
+        return Err(Trouble::new(format!("{} is missing", lock.display()))
             .way_on("take a whole checkout of the repository"));
     }
     // Kept where it goes away with the packages.
@@ -175,12 +183,11 @@ pub fn npm_packages(project: &Project, folder: &str) -> Outcome {
     let mut command = project.command("npm");
     command
         .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"])
-        .arg(&home)
-        .current_dir(&home)
+        .arg(home)
+        .current_dir(home)
         // Browsers come from the system: this build of Playwright only drives them.
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    let name = format!("npm-{}", folder.replace('/', "-"));
-    step::run(project, &name, &format!("npm packages of {folder}/"), command)?;
+    step::run(project, &format!("npm-{name}"), &format!("npm packages: {name}"), command)?;
     stamp.keep()
 }
 

@@ -1,0 +1,86 @@
+//! The npm package, `dist/npm/`, and its tarball: the release's files, typings, the custom elements manifest, readme
+//! and licences. What stands in it is written in `embed/`; here it is only brought together.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::bundle::copy;
+use crate::project::{Project, VERSION, release_name};
+use crate::release::Released;
+use crate::stamp;
+use crate::step;
+use crate::trouble::{Outcome, Trouble};
+
+/// Where the tarball is.
+pub fn tarball(project: &Project) -> PathBuf {
+    project.dist.join(format!("{}.tgz", release_name()))
+}
+
+/// What the package has besides the release's files: from `embed/`, `embed/npm/` and the root.
+pub fn sources(project: &Project) -> Vec<PathBuf> {
+    let embed = project.root.join("embed");
+    let typings = fs::read_dir(&embed).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut sources: Vec<_> = typings.filter(|path| path.to_string_lossy().ends_with(".d.ts")).collect();
+    sources.sort();
+    sources.extend(["custom-elements.json", "npm"].map(|name| embed.join(name)));
+    sources.extend(["LICENSE-APACHE", "LICENSE-MIT"].map(|name| project.root.join(name)));
+    sources
+}
+
+/// Brings the package's files together.
+pub fn assemble(project: &Project, released: &[Released]) -> Outcome {
+    let package = project.dist.join("npm");
+    for Released { name, path } in released {
+        copy(path, &package.join(name))?;
+    }
+    for source in sources(project) {
+        for file in stamp::files(&source)? {
+            let base = if source.is_dir() { source.as_path() } else { source.parent().unwrap_or(&source) };
+            copy(&file, &package.join(file.strip_prefix(base).unwrap_or(&file)))?;
+        }
+    }
+    let path = package.join("package.json");
+    let text = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
+    stamp::write(&path, versioned(&text)?.as_bytes())
+}
+
+/// The package's own `package.json`: its version is the workspace's. As text, since the order of `exports` has a meaning.
+fn versioned(text: &str) -> Outcome<String> {
+    const BLANK: &str = "\"version\": \"0.0.0\"";
+    if text.matches(BLANK).count() != 1 {
+        return Err(Trouble::new("embed/npm/package.json has no version to fill in")
+            .way_on(format!("it takes {BLANK}")));
+    }
+    Ok(text.replace(BLANK, &format!("\"version\": \"{VERSION}\"")))
+}
+
+/// Has npm make the tarball.
+pub fn pack(project: &Project) -> Outcome {
+    let mut command = project.command("npm");
+    command
+        .args(["pack", "--ignore-scripts", "--pack-destination"])
+        .arg(&project.dist)
+        .current_dir(project.dist.join("npm"));
+    step::run(project, "npm-pack", "dist/npm: npm pack", command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_has_the_version_of_the_workspace_and_is_else_as_it_was() {
+        let text =
+            versioned(r#"{ "name": "find-a-time", "version": "0.0.0", "exports": { "b": 1, "a": 2 } }"#);
+        let expected = format!(
+            r#"{{ "name": "find-a-time", "version": "{VERSION}", "exports": {{ "b": 1, "a": 2 }} }}"#
+        );
+        assert_eq!(text, Ok(expected));
+    }
+
+    #[test]
+    fn a_package_without_a_version_to_fill_in_is_told() {
+        assert!(versioned("{}").unwrap_err().to_string().contains("no version"));
+        assert!(versioned(r#"{ "version": "1.0.0" }"#).is_err());
+    }
+}

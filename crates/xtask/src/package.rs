@@ -1,0 +1,46 @@
+//! The checks of the npm package: that it is what tools expect of one, and that projects of others build with it.
+
+use crate::apps;
+use crate::bundle;
+use crate::npm;
+use crate::project::Project;
+use crate::release;
+use crate::setup::{self, Need};
+use crate::step;
+use crate::step::print_line;
+use crate::tally::Tally;
+use crate::test::stream;
+use crate::trouble::Outcome;
+
+/// What judges the package, with its options before and after the tarball's name. The package is an ES module and no other,
+/// which today's bundlers and Node resolve; the wasm and the stylesheet have no types to be looked for.
+const JUDGES: [(&str, &[&str], &[&str]); 2] = [
+    ("publint", &["run", "--strict"], &[]),
+    ("attw", &["--profile", "esm-only"], &["--exclude-entrypoints", "find-a-time.wasm", "find-a-time.css"]),
+];
+
+/// Runs those whose names hold `filter`.
+pub fn run(project: &Project, filter: Option<&str>) -> Outcome<Tally> {
+    setup::prepare(project, Need::Package)?;
+    bundle::build(project)?;
+    release::finish(project)?;
+    let wanted = |name: &str| filter.is_none_or(|filter| name.contains(filter));
+    let mut tally = Tally::default();
+    let tarball = npm::tarball(project).to_string_lossy().into_owned();
+    for (name, before, after) in JUDGES {
+        if wanted(name) {
+            step::say(format!("package: {name}"));
+            let mut command = project.command(project.root.join("tests/npm/node_modules/.bin").join(name));
+            command.args(before).arg(&tarball).args(after);
+            tally += Tally::check(stream(command, |_| ())?);
+        }
+    }
+    for name in apps::APPS.into_iter().filter(|name| wanted(name)) {
+        let built = apps::build(project, name);
+        if let Err(trouble) = &built {
+            print_line(&trouble.to_string());
+        }
+        tally += Tally::check(built.is_ok());
+    }
+    Ok(tally)
+}

@@ -1,0 +1,204 @@
+//! What makes a bundle a release: the hashes of its files, compressed twins for servers that send them as they lie
+//! there, the archive, and the npm package. The same sources give the same bytes, wherever the clone is.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha384};
+
+use crate::bundle::{clear, copy};
+use crate::npm;
+use crate::project::{Project, VERSION, release_name};
+use crate::stamp::{self, Stamp};
+use crate::step;
+use crate::trouble::{Outcome, Trouble};
+
+/// Names each file's hash, for whoever pins them.
+pub const INTEGRITY: &str = "integrity.json";
+type Compress = fn(&[u8]) -> std::io::Result<Vec<u8>>;
+
+/// The compressed twins: their endings, and what makes them.
+const TWINS: [(&str, Compress); 2] = [("gz", gzip), ("br", brotli)];
+
+/// The hash in the form of an `integrity` attribute.
+pub fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// A file of the release and its name there, which has slashes on every system.
+pub struct Released {
+    /// Such as `locales/es.json`.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+/// What a page loads, sorted by name: the release without its compressed twins.
+pub fn files(project: &Project) -> Outcome<Vec<Released>> {
+    let all = stamp::files(&project.release)?.into_iter().map(|path| {
+        let name = path.strip_prefix(&project.release).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        Released { name, path }
+    });
+    let is_twin =
+        |path: &Path| path.extension().is_some_and(|it| TWINS.iter().any(|(ending, _)| it == *ending));
+    Ok(all.filter(|file| !is_twin(&file.path)).collect())
+}
+
+/// The compressed twin of a file.
+pub fn twin(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    name.into()
+}
+
+/// The hash of each file that is in the release by now, by its name.
+pub fn hashes(project: &Project) -> Outcome<Map<String, Value>> {
+    let mut hashes = Map::new();
+    for Released { name, path } in files(project)? {
+        let bytes = fs::read(&path).map_err(Trouble::file("read", &path))?;
+        hashes.insert(name, integrity(&bytes).into());
+    }
+    Ok(hashes)
+}
+
+/// Writes the release's `integrity.json`, and its files once more beside the release, under addresses that stay.
+pub fn describe(project: &Project) -> Outcome {
+    let text = format!("{:#}\n", json!({ "version": VERSION, "files": hashes(project)? }));
+    stamp::write(&project.release.join(INTEGRITY), text.as_bytes())?;
+    for Released { name, path } in files(project)? {
+        copy(&path, &project.dist.join(name))?;
+    }
+    Ok(())
+}
+
+/// Where the release's archive is.
+fn archive(project: &Project) -> PathBuf {
+    project.dist.join(format!("{}.tar.gz", release_name()))
+}
+
+/// Completes a bundle to a release.
+pub fn finish(project: &Project) -> Outcome {
+    let _alone = project.alone()?;
+    let released = files(project)?;
+    let inputs = released.iter().map(|file| file.path.clone()).chain(npm::sources(project));
+    let stamp = Stamp::of(project.stamp("release"), &inputs.collect::<Vec<_>>(), VERSION)?.minding(&[
+        project.release.clone(),
+        archive(project),
+        project.dist.join("npm"),
+        npm::tarball(project),
+    ]);
+    if stamp.is_fresh() {
+        step::say("dist/: the release is up to date");
+        return Ok(());
+    }
+    step::say("dist/: compressing, archives");
+    for file in released.iter().filter(|file| file.name != INTEGRITY) {
+        let bytes = fs::read(&file.path).map_err(Trouble::file("read", &file.path))?;
+        for (ending, compress) in TWINS {
+            let path = twin(&file.path, ending);
+            stamp::write(&path, &compress(&bytes).map_err(Trouble::file("compress", &path))?)?;
+        }
+    }
+    let tar = tar(&project.release, &release_name()).and_then(|tar| gzip(&tar));
+    let path = archive(project);
+    stamp::write(&path, &tar.map_err(Trouble::file("write", &path))?)?;
+    clear(&project.dist.join("npm"))?;
+    npm::assemble(project, &released)?;
+    npm::pack(project)?;
+    stamp.keep()
+}
+
+/// gzip, level 9, without a time in its head.
+fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    gzip.write_all(bytes)?;
+    gzip.finish()
+}
+
+/// brotli, quality 11.
+fn brotli(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut brotli = Vec::new();
+    brotli::CompressorReader::new(bytes, 1 << 16, 11, 22).read_to_end(&mut brotli)?;
+    Ok(brotli)
+}
+
+/// The files of a folder under `name`, sorted, all of one owner and one time.
+fn tar(folder: &Path, name: &str) -> std::io::Result<Vec<u8>> {
+    let mut tar = tar::Builder::new(Vec::new());
+    let files = stamp::files(folder).map_err(|trouble| std::io::Error::other(trouble.to_string()))?;
+    for file in files {
+        let bytes = fs::read(&file)?;
+        let mut header = tar::Header::new_ustar();
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o644);
+        header.set_mtime(0);
+        let path = Path::new(name).join(file.strip_prefix(folder).unwrap_or(&file));
+        tar.append_data(&mut header, path, bytes.as_slice())?;
+    }
+    tar.into_inner()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("xtask-release-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        folder
+    }
+
+    #[test]
+    fn integrity_is_what_a_browser_computes() {
+        // SHA-384 of the empty input, as in FIPS 180-4's examples.
+        assert_eq!(integrity(b""), "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb");
+    }
+
+    #[test]
+    fn a_twin_has_the_whole_name_before_its_ending() {
+        assert_eq!(twin(Path::new("a/find-a-time.js"), "br"), Path::new("a/find-a-time.js.br"));
+    }
+
+    #[test]
+    fn what_is_compressed_comes_out_the_same_each_time_and_whole() {
+        let text = "find a time ".repeat(100);
+        let (gzip, brotli) = (gzip(text.as_bytes()).unwrap(), brotli(text.as_bytes()).unwrap());
+        assert!(gzip.len() < 100 && brotli.len() < gzip.len());
+        let mut back = String::new();
+        flate2::read::GzDecoder::new(gzip.as_slice()).read_to_string(&mut back).unwrap();
+        assert_eq!(back, text);
+        back.clear();
+        brotli::Decompressor::new(brotli.as_slice(), 4096).read_to_string(&mut back).unwrap();
+        assert_eq!(back, text);
+        assert_eq!(super::gzip(text.as_bytes()).unwrap(), gzip);
+    }
+
+    #[test]
+    fn an_archive_is_the_same_whenever_and_wherever_it_is_made() {
+        let (one, other) = (folder("one"), folder("other"));
+        for place in [&one, &other] {
+            stamp::write(&place.join("find-a-time.js"), b"script").unwrap();
+            stamp::write(&place.join("locales/es.json"), b"{}").unwrap();
+        }
+        let later = fs::File::options().write(true).open(other.join("find-a-time.js")).unwrap();
+        later.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+        let archive = tar(&one, "find-a-time-1.2.3").unwrap();
+        assert_eq!(archive, tar(&other, "find-a-time-1.2.3").unwrap());
+        let mut archive = tar::Archive::new(archive.as_slice());
+        let names: Vec<_> = archive
+            .entries()
+            .unwrap()
+            .map(|entry| entry.unwrap().path().unwrap().to_string_lossy().into_owned())
+            .collect();
+        assert_eq!(names, ["find-a-time-1.2.3/find-a-time.js", "find-a-time-1.2.3/locales/es.json"]);
+        fs::remove_dir_all(&one).unwrap();
+        fs::remove_dir_all(&other).unwrap();
+    }
+}

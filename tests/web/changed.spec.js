@@ -1,0 +1,93 @@
+// One byte changed in what `cargo xtask dist` wrote, and releases mixed: the page keeps its phone, and its owner is told
+// wherever code is left that can tell. The real files, and no API: none is needed to see that nothing may run.
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, widget } from "../support/fixtures.js";
+
+const DIST = process.env.FAT_DIST ?? "";
+const ELEMENT = '<find-a-time api="http://127.0.0.1:9" npi="1234567893" product="test-page"><a href="tel:+12065550100">Call 206-555-0100</a></find-a-time>';
+
+test.skip(!existsSync(join(DIST, "find-a-time.js")), "FAT_DIST names no folder with find-a-time.js; `cargo xtask dist` writes one");
+
+/** A file as it was built. @param {string} name */
+const built = (name) => readFileSync(join(DIST, name));
+const sri = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+/** The same with one bit of one byte in its middle turned. @param {Buffer} bytes */
+function damaged(bytes) {
+  const copy = Buffer.from(bytes);
+  copy[copy.length >> 1] ^= 1;
+  return copy;
+}
+/** The tag as `integrity.json` has it. */
+const pinned = () => `<script type="module" src="/find-a-time.js" integrity="${sri(built("find-a-time.js"))}" crossorigin></script>`;
+const phone = (page) => page.getByRole("link", { name: "Call 206-555-0100" });
+
+/** @param {import("@playwright/test").Page} page @returns {Promise<string[]>} level, code and file of each finding */
+const found = (page) =>
+  widget(page).host.evaluate((element) => element.diagnostics.map(({ level, code, message }) => `${level} ${code} ${message.split(" ")[0]}`));
+
+test("one byte of the wasm: the fallback, and `asset-integrity`", async ({ page, site, watch }) => {
+  watch.allowConsole(/integrity/i);
+  site.put("/find-a-time.wasm", { body: damaged(built("find-a-time.wasm")) });
+  await page.goto(site.page({ head: pinned(), body: ELEMENT }));
+  await widget(page).reaches("unavailable");
+  await expect(phone(page)).toBeVisible();
+  expect(await found(page)).toEqual(["warning asset-integrity find-a-time.wasm", "error asset-integrity find-a-time.wasm"]);
+});
+
+test("one byte of the script: the browser refuses it, and the fallback stands as the page wrote it", async ({ page, site, watch }) => {
+  watch.allowConsole(/integrity/i);
+  const tag = pinned();
+  site.put("/find-a-time.js", { body: damaged(built("find-a-time.js")) });
+  await page.goto(site.page({ head: tag, body: ELEMENT }));
+  await expect.poll(() => site.count("/find-a-time.js")).toBeGreaterThan(0);
+  await expect(phone(page)).toBeVisible();
+  await expect.poll(() => watch.said().some((line) => /integrity/i.test(line))).toBe(true);
+  expect(await page.evaluate(() => [!!customElements.get("find-a-time"), !!document.querySelector("find-a-time").shadowRoot])).toEqual([false, false]);
+  expect(site.count(".wasm")).toBe(0);
+});
+
+test("one byte of the words: the fallback, since no wrong word may be shown", async ({ page, site, watch }) => {
+  watch.allowConsole(/integrity/i);
+  site.put("/locales/en.json", { body: damaged(built("locales/en.json")) });
+  await page.goto(site.page({ head: pinned(), body: ELEMENT }));
+  await widget(page).reaches("unavailable");
+  await expect(phone(page)).toBeVisible();
+  expect(await found(page)).toContain("error asset-integrity locales/en.json");
+});
+
+test("one byte of the stylesheet: it is left out, and its owner told", async ({ page, site, watch }) => {
+  watch.allowConsole(/integrity|Failed to load resource|refused|NetworkError|Cross-Origin/i);
+  watch.allowOrigin("http://127.0.0.1:9");
+  site.put("/find-a-time.css", { body: damaged(built("find-a-time.css")) });
+  await page.goto(site.page({ head: pinned(), body: ELEMENT }));
+  await expect.poll(() => found(page), { timeout: 15_000 }).toContain("error asset-integrity find-a-time.css");
+  expect(await found(page)).not.toContain("error asset-integrity find-a-time.wasm");
+});
+
+test("the script of another release beside this wasm: `asset-integrity` says to publish one release together", async ({ page, site, watch }) => {
+  watch.allowConsole(/integrity/i);
+  const other = built("find-a-time.js").toString().replaceAll(sri(built("find-a-time.wasm")), sri(Buffer.from("another release's wasm")));
+  expect(other).not.toBe(built("find-a-time.js").toString());
+  site.put("/find-a-time.js", other);
+  await page.goto(site.page({ head: '<script type="module" src="/find-a-time.js"></script>', body: ELEMENT }));
+  await widget(page).reaches("unavailable");
+  await expect(phone(page)).toBeVisible();
+  const [, last] = await widget(page).host.evaluate((element) => element.diagnostics);
+  expect(last).toMatchObject({ code: "asset-integrity", level: "error", mend: expect.stringContaining("one release together") });
+});
+
+test("where no hash could tell, the wasm's own version does: a half update explains itself", async ({ page, site }) => {
+  const script = built("find-a-time.js").toString();
+  const [, version] = script.match(/"(\d+\.\d+\.\d+)"/) ?? [];
+  expect(version, "the script knows its version").toBeDefined();
+  site.put("/find-a-time.js", script.replaceAll(`"${version}"`, '"99.0.0"'));
+  await page.goto(site.page({ head: '<script type="module" src="/find-a-time.js"></script>', body: ELEMENT }));
+  await widget(page).reaches("unavailable");
+  await expect(phone(page)).toBeVisible();
+  const told = await widget(page).host.evaluate((element) => element.diagnostics);
+  expect(told.map(({ code }) => code)).toEqual(["version-mismatch"]);
+  expect(told[0].message).toContain(version);
+  expect(told[0].message).toContain("99.0.0");
+});
