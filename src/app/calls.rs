@@ -5,7 +5,7 @@ use booking::flow::command::{DepartmentKey, Read, Write};
 use booking::flow::event::{Answer, CouponTrouble};
 use booking::flow::outcome::{Outcome, Trouble};
 use booking::search::{Page, Search};
-use dexcare::{Call, Request};
+use dexcare::{Auth, Call, Host, Request};
 
 use super::search;
 use crate::host::config::Config;
@@ -25,14 +25,33 @@ pub struct Line<'a> {
     pub abort: &'a Abort,
 }
 
-/// Performs a read and says what its answer means.
-pub async fn answer(line: &Line<'_>, read: Read, fresh: bool) -> Answer {
+/// A host that lets no answer through to this page, and the status it says so with: 0 where no answer came.
+pub type Closed = (Host, u16);
+
+/// Performs a read and says what its answer means, and whether its host is closed to this page.
+pub async fn answer(line: &Line<'_>, read: Read, fresh: bool) -> (Answer, Option<Closed>) {
     match call_for(read, line.config) {
         Ok((request, decode)) => {
-            let tier = &line.config.tier;
-            decode(tier.read(&request, line.token.as_deref(), fresh, line.abort).await)
+            let sent = line.config.tier.read(&request, line.token.as_deref(), fresh, line.abort).await;
+            let closed = match &sent {
+                Err(NoAnswer) => Some((request.host, 0)),
+                // With a token it would be the patient who is refused.
+                Ok(Response { status: status @ (401 | 403), .. }) if request.auth == Auth::Public => {
+                    Some((request.host, *status))
+                }
+                Ok(_) => None,
+            };
+            (decode(sent), closed)
         }
-        Err((wanted, page)) => Answer::Found(search::around(line, *wanted, page, fresh).await.map(Box::new)),
+        Err((wanted, page)) => {
+            let found = search::around(line, *wanted, page, fresh).await;
+            let closed = match &found {
+                Err(Trouble::Network) => Some((Host::Api, 0)),
+                Err(Trouble::SignedOut) => Some((Host::Api, 401)),
+                _ => None,
+            };
+            (Answer::Found(found.map(Box::new)), closed)
+        }
     }
 }
 

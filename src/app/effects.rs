@@ -8,13 +8,15 @@ use booking::flow::command::{Command, Notice, Read, RequestId, Write};
 use booking::flow::event::Event;
 use booking::flow::state::{Ctx, Route};
 use booking::flow::step;
+use dexcare::Host;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::calls::{self, Line};
+use super::calls::{self, Closed, Line};
 use super::{App, Draft};
 use crate::host::bridge::Bridge;
 use crate::host::config::Config;
+use crate::host::diagnosis::Diagnosis;
 use crate::host::events::Voice;
 use crate::host::resume;
 use crate::host::token::{Asked, Token};
@@ -42,6 +44,8 @@ struct Inner {
     told: RefCell<&'static str>,
     /// The attributes changed while a booking was on its way.
     outdated: RefCell<bool>,
+    /// Hosts that were told of as closed, since the attributes changed last.
+    closed: RefCell<Vec<Closed>>,
 }
 
 impl Effects {
@@ -56,6 +60,7 @@ impl Effects {
             running: RefCell::default(),
             told: RefCell::new("loading"),
             outdated: RefCell::default(),
+            closed: RefCell::default(),
         }))
     }
 
@@ -71,6 +76,7 @@ impl Effects {
 
     /// A new configuration; the one before.
     pub fn configure(&self, config: Option<Config>) -> Option<Config> {
+        self.0.closed.take();
         self.0.config.replace(config)
     }
 
@@ -95,6 +101,24 @@ impl Effects {
     /// Speaks to the host page.
     pub fn voice(&self) -> Voice<'_> {
         Voice { bridge: &self.0.bridge, full: self.full_details() }
+    }
+
+    /// Tells the page's owner, once, of a host that lets no answer through: what the patient reads of it says nothing of why.
+    fn tell_closed(&self, closed: Option<Closed>) {
+        let (Some(closed), Some(Config { tier, .. })) = (closed, self.config()) else { return };
+        let told = &self.0.closed;
+        if told.borrow().contains(&closed) {
+            return;
+        }
+        told.borrow_mut().push(closed);
+        let (attribute, address) = match closed.0 {
+            Host::Api => ("api", Some(tier.api)),
+            Host::Visit => ("visits", tier.visits),
+        };
+        // Without an address there was nothing to ask: the attributes' own diagnoses say so.
+        if let Some(address) = address {
+            self.voice().diagnose(&Diagnosis::closed(attribute, &address, closed.1));
+        }
     }
 
     /// Whether a chosen time is booked here: the page has somebody who can give a token.
@@ -263,9 +287,10 @@ fn start_read(app: App, effects: &Effects, id: RequestId, read: Read, fresh: boo
     let effects = effects.clone();
     spawn(Box::pin(async move {
         let line = Line { config: &config, token, card: None, language, abort: &abort };
-        let answer = calls::answer(&line, read, fresh).await;
+        let (answer, closed) = calls::answer(&line, read, fresh).await;
         forget(&effects, id);
         if !abort.is_aborted() {
+            effects.tell_closed(closed);
             run(app, Event::Answered(id, answer));
         }
     }));

@@ -166,6 +166,9 @@ impl Reader<'_> {
         let (domain, api_key) = (self.header("domain"), self.header("api-key"));
         let visit_types = self.list("visit-type", ',').iter().map(|name| VisitType::new(name)).collect();
         let wanted = self.wanted();
+        if visits.is_none() && wanted.as_ref().is_some_and(|wanted| wanted.practice.is_some()) {
+            self.lacks("practice", "visits");
+        }
         let patient_type = match self.choice("patient-type", &["new", "established"], "new or established") {
             Some(0) => Some(PatientType::New),
             Some(_) => Some(PatientType::Established),
@@ -223,7 +226,7 @@ impl Reader<'_> {
         self.found.push(Diagnosis::new(
             "needs-attribute",
             Level::Error,
-            &[what, " needs ", needs, ", which is not usable"],
+            &[what, " needs ", needs, ", which is missing or cannot be used"],
             &["Set ", needs, "."],
         ));
     }

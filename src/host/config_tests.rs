@@ -164,6 +164,15 @@ fn a_visit_host_with_its_version_is_mended_and_told() {
 }
 
 #[test]
+fn a_practice_is_asked_for_at_the_visit_host() {
+    let practice = ("practice", "c0a8f6a1-52de-4f2f-8a8f-1f6a1c1b7d33");
+    let (_, found) = with(&[practice]);
+    assert_eq!(codes(&found), ["needs-attribute"]);
+    assert_eq!(found[0].message, "practice needs visits, which is missing or cannot be used");
+    assert_eq!(with(&[practice, ("visits", "https://ecvapi.northlake.example")]).1, []);
+}
+
+#[test]
 fn the_route_is_the_best_the_page_makes_possible() {
     let all = [
         ("department", "NorthlakeBallard"),

@@ -42,6 +42,39 @@ impl Diagnosis {
     pub fn new(code: &'static str, level: Level, message: &[&str], mend: &[&str]) -> Self {
         Self { code, level, message: message.concat(), mend: mend.concat() }
     }
+
+    /// A host that lets no answer through to this page: `status` is what it refused with, 0 where nothing came that may
+    /// be read. Browsers do not tell which of the reasons it is.
+    pub fn closed(attribute: &str, address: &str, status: u16) -> Self {
+        if status > 0 {
+            return Self::new(
+                "host-refused",
+                Level::Error,
+                &[
+                    attribute,
+                    ": ",
+                    address,
+                    " refused a request that needs no sign-in (",
+                    &status.to_string(),
+                    ")",
+                ],
+                &["Ask DexCare which api-key and domain this page has to send, and set both."],
+            );
+        }
+        Self::new(
+            "host-unreachable",
+            Level::Error,
+            &[
+                attribute,
+                ": no answer from ",
+                address,
+                " that this page may read. It cannot be reached, or it does not allow requests from this page's origin (CORS)",
+            ],
+            &[
+                "Check the address. If it is right, ask DexCare to allow this page's origin. On one visitor's device alone it is their network.",
+            ],
+        )
+    }
 }
 
 impl From<Finding> for Diagnosis {
@@ -75,7 +108,7 @@ impl From<Finding> for Diagnosis {
             Finding::TokenNotText => Self::new(
                 "token-type",
                 Error,
-                &["getToken gave something that is neither a string nor null"],
+                &["getToken gave neither a token (a text of plain characters without spaces) nor null"],
                 &[
                     "Let getToken give the access token itself, or a promise of it, or null when nobody is signed in.",
                 ],
@@ -84,7 +117,9 @@ impl From<Finding> for Diagnosis {
                 "token-failed",
                 Error,
                 &["getToken threw, or its promise was rejected"],
-                &["Let getToken give null when nobody is signed in."],
+                &[
+                    "Let getToken give null when nobody is signed in. Look for the error in the page's own code: it is not repeated here.",
+                ],
             ),
             Finding::UnknownPractice => Self::new(
                 "unknown-practice",
@@ -107,5 +142,24 @@ impl From<Finding> for Diagnosis {
                 ],
             ),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_closed_host_is_named_by_its_attribute_with_what_it_said() {
+        let refused = Diagnosis::closed("visits", "https://ecvapi.northlake.example", 403);
+        assert_eq!((refused.code, refused.level), ("host-refused", Level::Error));
+        assert_eq!(
+            refused.message,
+            "visits: https://ecvapi.northlake.example refused a request that needs no sign-in (403)"
+        );
+        let silent = Diagnosis::closed("api", "https://api.northlake.example", 0);
+        assert_eq!(silent.code, "host-unreachable");
+        assert!(silent.message.starts_with("api: no answer from https://api.northlake.example"));
+        assert!(silent.message.contains("CORS") && silent.mend.contains("origin"));
     }
 }

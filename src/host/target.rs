@@ -56,7 +56,7 @@ impl Reader<'_> {
                     "target-missing",
                     Level::Error,
                     &["None of npi, department, near, practice and brand is set: there is nothing to look for"],
-                    &["Set npi to a clinician's NPI, or department to a clinic's urlName."],
+                    &["Set npi to a clinician's NPI, department to a clinic's urlName, or near to a ZIP code."],
                 ));
             }
             return None;
@@ -66,7 +66,7 @@ impl Reader<'_> {
         if wants_practice && practice.is_none() {
             self.lacks(if is_both { "mode=\"both\"" } else { "mode=\"on-demand\"" }, "practice");
         } else if practice.is_some() && !wants_practice {
-            self.ignored("practice", "the rest");
+            self.ignored("practice", "npi, department or near");
         }
         let practice = practice.filter(|_| wants_practice);
         let only_on_demand = practice.is_some() && (alone || mode == Some(1));

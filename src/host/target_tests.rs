@@ -9,7 +9,11 @@ const DANA: (&str, &str) = ("npi", "1234567893");
 
 /// What a page with these attributes looks for, and the codes of what its owner is told.
 fn page(attributes: &[(&str, &str)]) -> (Option<Settings>, Vec<&'static str>) {
-    let mut all = vec![("api", "https://api.care.northlake.example"), ("product", "findadoctor")];
+    let mut all = vec![
+        ("api", "https://api.care.northlake.example"),
+        ("visits", "https://ecvapi.northlake.example"),
+        ("product", "findadoctor"),
+    ];
     all.extend_from_slice(attributes);
     let given =
         |name: &str| all.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());

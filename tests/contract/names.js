@@ -1,0 +1,61 @@
+// Every public name of the contract, frozen: written by hand, read from no other file. A name may be added here when the
+// product gains one; none may leave or change within a major version.
+
+/** Attribute → the property that reflects it. `lang` is HTML's own. */
+export const ATTRIBUTES = {
+  npi: "npi", department: "department", near: "near", radius: "radius", practice: "practice", region: "region", brand: "brand",
+  mode: "mode", "visit-type": "visitType", "patient-type": "patientType", specialty: "specialty", gender: "gender",
+  "clinic-type": "clinicType", "provider-slots": "providerSlots", days: "days", "max-days": "maxDays", view: "view",
+  "time-zone": "timeZone", api: "api", visits: "visits", scheduling: "scheduling", product: "product", tier: "tier",
+  tenant: "tenant", domain: "domain", "api-key": "apiKey", assets: "assets", booking: "booking", resume: "resume",
+  interpreter: "interpreter", "clinic-line": "clinicLine", "clinician-line": "clinicianLine", lang: "lang",
+  "heading-level": "headingLevel", "event-details": "eventDetails", doctor: "doctor",
+};
+
+/** Those without an attribute. */
+export const PROPERTIES = ["getToken", "cardToken", "questions", "strings", "state", "diagnostics"];
+
+export const METHODS = ["signedIn", "refresh", "reset", "focus"];
+
+export const STATES = [
+  "loading", "times", "queue", "sign-in", "patient", "review", "sending", "taken", "unconfirmed", "booked", "visits", "unavailable",
+];
+
+/** Event → what its detail has besides `version` and `product`. */
+export const EVENTS = {
+  "findatime-shown": ["count", "ms"],
+  "findatime-step": ["from", "to"],
+  "findatime-selected": ["slot"],
+  "findatime-signin": ["resume", "respondWith"],
+  "findatime-submit": ["attempt"],
+  "findatime-booked": ["visitId", "slot"],
+  "findatime-conflict": ["reason"],
+  "findatime-unconfirmed": [],
+  "findatime-failed": ["reason"],
+  "findatime-cancelled": [],
+  "findatime-handoff": ["url"],
+  "findatime-diagnostic": ["code", "level", "message", "mend"],
+};
+
+/** Details of every event. */
+export const DETAIL = ["version", "product"];
+
+export const CONFLICTS = ["slot-taken", "refused", "double-booked", "unknown-conflict", "not-on-panel", "account-locked", "no-links"];
+export const FAILURES = ["network", "server", "signed-out", "rejected", "contract"];
+
+/** Fields of a `slot` detail, of a question, of a diagnostic. */
+export const SLOT = ["instant", "zone", "department", "visitType", "npi", "duration"];
+export const QUESTION = ["question", "choices", "required"];
+export const DIAGNOSTIC = ["code", "level", "message", "mend"];
+
+export const CUSTOM_PROPERTIES = [
+  "--findatime-accent", "--findatime-on-accent", "--findatime-surface", "--findatime-text", "--findatime-muted", "--findatime-border",
+  "--findatime-danger", "--findatime-success", "--findatime-radius", "--findatime-space", "--findatime-font",
+];
+
+export const PARTS = [
+  "container", "heading", "summary", "filters", "day", "times", "slot", "button", "button-primary", "field", "alert", "status", "help",
+];
+
+/** "" is the fallback. */
+export const SLOTS = ["", "help", "guidance", "confirmation"];

@@ -1,0 +1,70 @@
+// Diagnostic codes: what the loader and the widget can tell, and what docs/troubleshooting.md says of it, are one list.
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "../support/fixtures.js";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const read = (path) => readFileSync(ROOT + path, "utf8");
+const files = (folder, ending) => readdirSync(ROOT + folder, { recursive: true }).map((name) => `${folder}/${name}`).filter((name) => name.endsWith(ending));
+
+/** The loader's table: code → level, message, mend. */
+function loaderTable() {
+  const table = read("embed/diagnostics.js").match(/const KNOWN = \{([\s\S]*?)\n\};/)[1];
+  const entry = /^ {2}"?([a-z-]+)"?: \["(error|warning|info)", ("(?:[^"\\]|\\.)*"|'[^']*'), ("(?:[^"\\]|\\.)*")\],$/gm;
+  const found = [...table.matchAll(entry)].map(([, code, level, message, mend]) => ({ code, level, message: message.slice(1, -1), mend: mend.slice(1, -1) }));
+  expect(found.length, "every line of the table is read").toBe(table.trim().split("\n").length);
+  return found;
+}
+
+/** What the loader's modules tell, as written there. */
+function loaderTold() {
+  const text = files("embed", ".js").filter((name) => !/node_modules|npm\//.test(name)).map(read).join("\n");
+  const inCalls = [...text.matchAll(/\b(?:diagnose|announce|diagnostic|fail)\(\s*"([a-z-]+)"/g)].map(([, code]) => code);
+  const inValues = [...text.matchAll(/\bcode: "([a-z-]+)"/g)].map(([, code]) => code);
+  return new Set([...inCalls, ...inValues]);
+}
+
+/** The widget's: `Diagnosis::new("code", Level, &[message…], &[mend…])`. */
+function widgetTold() {
+  const text = files("src", ".rs").filter((name) => !name.includes("_tests")).map(read).map((file) => file.split("#[cfg(test)]")[0]).join("\n");
+  const made = /\b(?:Diagnosis|Self)::new\(\s*"([a-z-]+)",\s*(?:Level::)?(Error|Warning|Info),\s*&\[([\s\S]*?)\],\s*&\[([\s\S]*?)\],?\s*\)/g;
+  const found = [...text.matchAll(made)].map(([, code, level, message, mend]) => ({ code, level: level.toLowerCase(), message, mend }));
+  expect(found.length, "every diagnosis names its code in place").toBe([...text.matchAll(/\bDiagnosis::new\(|\bSelf::new\(\s*"/g)].length);
+  return found;
+}
+
+/** The sections: code → its text. */
+function sections() {
+  const [, ...parts] = read("docs/troubleshooting.md").split(/^### /m);
+  return new Map(parts.map((part) => [part.match(/^`([a-z-]+)`\n/)?.[1] ?? part.slice(0, 40), part.split(/^## /m)[0]]));
+}
+
+test("every code that can be told has a section in the troubleshooting guide, and no section is of another", () => {
+  const told = new Set([...loaderTable(), ...widgetTold()].map(({ code }) => code));
+  expect([...sections().keys()].sort()).toEqual([...told].sort());
+});
+
+test("the loader tells every code of its table, and no other", () => {
+  expect([...loaderTold()].sort()).toEqual(loaderTable().map(({ code }) => code).sort());
+});
+
+test("each section says how bad it is, what it means, why it may be, and what mends it", () => {
+  const levels = new Map([...loaderTable(), ...widgetTold()].map(({ code, level }) => [code, level]));
+  for (const [code, text] of sections()) {
+    expect(text, code).toMatch(new RegExp(`^Level: ${levels.get(code)}\\b`, "m"));
+    for (const name of ["What it means", "Likely cause", "Mend"]) expect(text, `${code}: ${name}`).toMatch(new RegExp(`^- \\*\\*${name}\\.\\*\\* .{20,}`, "m"));
+  }
+});
+
+test("what is told names what to do, in whole sentences", () => {
+  const does = /^(Add|Ask|Check|Give|Keep|Leave|Let|Name|On a live page|Open|Please report|Publish|Remove|Report|Serve|Set|Use)\b/;
+  for (const { code, message, mend } of loaderTable()) {
+    expect(message, code).toMatch(/^\S.*\.$/);
+    expect(mend, code).toMatch(does);
+    expect(mend, code).toMatch(/\.$/);
+  }
+  // `bad-attribute` and `needs-attribute` begin with, or are made of, an attribute's name.
+  for (const { code, mend } of widgetTold()) {
+    if (code !== "bad-attribute") expect(JSON.parse(mend.match(/"(?:[^"\\]|\\.)*"/)[0]), code).toMatch(does);
+  }
+});
