@@ -1,0 +1,51 @@
+// React uses the element itself, from the npm package built by Vite, whatever comes first: the element, React, or the
+// server's HTML.
+import { bookInApp, chooseAnotherClinician, holdScript, openApp, PHONE_LINK, underDev } from "../../support/app.js";
+import { expect, test, widget } from "../../support/fixtures.js";
+
+test("the element is defined before React renders it: Marta books", async ({ page, site, acme }) => {
+  await openApp({ page, site, acme }, "react", "index.html");
+  await bookInApp(page, acme);
+});
+
+test("React renders first and the script comes later: the phone is there at once, then Marta books", async ({ page, site, acme }) => {
+  const release = await holdScript(page);
+  await openApp({ page, site, acme }, "react", "late.html");
+  await expect(page.getByRole("link", { name: PHONE_LINK })).toBeVisible();
+  expect(await page.locator("find-a-time:not(:defined)").count()).toBe(1);
+  release();
+  await bookInApp(page, acme);
+});
+
+test("the server's HTML is alive before React hydrates it: Marta books", async ({ page, site, acme }) => {
+  const sent = await openApp({ page, site, acme }, "react", "hydrated.html", { rendered: true });
+  expect(sent).toMatch(/<find-a-time [^>]*npi="1234567893"[^>]*visit-type="NewPatient"/);
+  await bookInApp(page, acme);
+});
+
+test("React hydrates the server's HTML before the script comes: Marta books", async ({ page, site, acme }) => {
+  const release = await holdScript(page);
+  await openApp({ page, site, acme }, "react", "hydrated-late.html", { rendered: true });
+  await expect(page.getByRole("link", { name: PHONE_LINK })).toBeVisible();
+  await page.locator("find-a-time:not(:defined)").waitFor();
+  release();
+  await bookInApp(page, acme);
+});
+
+for (const [file, rendered] of [["index.html", false], ["late.html", false], ["hydrated.html", true]]) {
+  test(`${file}: another clinician by a render shows other times in the same element`, async ({ page, site, acme }) => {
+    await openApp({ page, site, acme }, "react", file, { rendered });
+    await chooseAnotherClinician(page);
+    // The functions that were given once are still there after renders.
+    await widget(page).times.first().click();
+    await widget(page).reaches("patient");
+  });
+}
+
+test("under Vite's development server Marta sees the widget as it is built, and books", async ({ page, acme, watch }, { project }) => {
+  test.skip(project.name.endsWith("firefox"), "what differs is the server: one engine is enough, and two would share its cache");
+  await underDev({ page, acme, watch }, "react", async () => {
+    await bookInApp(page, acme);
+    expect(await widget(page).codes()).toEqual([]);
+  });
+});

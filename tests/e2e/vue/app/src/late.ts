@@ -1,0 +1,7 @@
+// Vue renders first; the element's script is a chunk of its own, asked for once the page is on screen.
+import { createApp } from "vue";
+import App from "./App.vue";
+import { readSettings } from "./settings";
+
+createApp(App, { settings: readSettings() }).mount("#root");
+void import("find-a-time");
