@@ -4,10 +4,7 @@
  */
 import { DOCTOR } from "./doctor.js";
 
-/**
- * Enough for the first paint to have its final shape: nothing moves when the stylesheet proper is added to the same sheet.
- * From the top of the element to the fallback it is 256 px; pages keep that room free until the element is defined.
- */
+/** Enough for the first paint to have its final shape: nothing moves when the stylesheet proper is added to the same sheet. */
 const FIRST_PAINT = `:host{display:block}:host([hidden]),[hidden]{display:none!important}
 .fat-skeleton{display:grid;gap:12px;padding-block:4px 16px}.fat-skeleton *{box-sizing:border-box}
 .fat-fallback{padding-block-start:8px}

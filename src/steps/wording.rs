@@ -106,10 +106,12 @@ pub fn phone_text(phone: &str) -> String {
     }
 }
 
-/// The phone of the clinic in question, else of any that is known.
+/// The phone of the clinic in question, which is the soonest time's before one is chosen; else of any that is known.
 pub fn phone(cx: &Cx) -> Option<String> {
     let board = &cx.state.board;
-    let own = cx.state.stage.time().and_then(|time| board.place(time.place())).map(|(_, phone, _)| phone);
+    let soonest = || board.slots.iter().min_by_key(|slot| slot.at.at).map(|slot| &slot.place);
+    let place = cx.state.stage.time().map(Time::place).or_else(soonest);
+    let own = place.and_then(|place| board.place(place)).map(|(_, phone, _)| phone);
     let any = board.departments.iter().map(|known| known.phone.as_str());
     let any =
         any.chain(board.clinicians.iter().flat_map(|known| &known.places).map(|known| known.phone.as_str()));

@@ -1,0 +1,104 @@
+// A list of clinicians, a widget for each: fifty elements, twenty clinicians, one wasm, one read of each list of times; and
+// nothing of the page moves.
+import { expect, test, widget } from "../../support/fixtures.js";
+import { asked, bookIn, giving, repeated, SCRIPT, tag } from "../../support/host-page.js";
+import { published } from "../../support/journey.js";
+
+const FIFTY = 50;
+const TWENTY = 20;
+/** Enough for one open day in a box of 720 px or more, the line to the visits one has included: the longest here needs 788 px. */
+const ONE_DAY = "50rem";
+
+/** Hears what of the page moves, from before the first paint: Chromium alone can tell. @param {import("@playwright/test").Page} page */
+const watchShifts = (page) =>
+  page.addInitScript(() => {
+    const shifts = (document[Symbol.for("shifts")] = []);
+    if (!PerformanceObserver.supportedEntryTypes.includes("layout-shift")) return;
+    new PerformanceObserver((list) => {
+      for (const { value, hadRecentInput, sources } of list.getEntries()) {
+        // What lies in a shadow root is not named: lines of the widget itself, pushed down where a clinician's name or clinic
+        // comes after the times.
+        const moved = sources.filter(({ node }) => node);
+        if (!hadRecentInput && moved.length) shifts.push(`${value}: ${moved.map(({ node, previousRect, currentRect }) => `${node.nodeName} ${previousRect.y} to ${currentRect.y}`)}`);
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+const shifts = (page) => page.evaluate(() => document[Symbol.for("shifts")]);
+
+/** Twenty who have times, each with a visit type that they offer and the first of their times. @param {import("../../support/acme.js").Acme} acme */
+async function clinicians(acme) {
+  const { clinicians } = await acme.world();
+  const some = [];
+  for (const { npi, name, visitTypes } of clinicians) {
+    const visitType = visitTypes.find((type) => ["NewPatient", "Illness", "FluShot"].includes(type));
+    if (!visitType || some.length === TWENTY) continue;
+    const times = await published(acme, { npi, visitType, to: "2026-12-20" });
+    const [first] = times.map(({ slotDateTime }) => slotDateTime).sort((a, b) => Date.parse(a) - Date.parse(b));
+    // Not those on leave for a fortnight.
+    if (first) some.push({ npi, name, visitType, first });
+  }
+  return some;
+}
+
+/** `2026-12-08T10:50:00-08:00` as the widget names it: the clinic's own clock. @param {string} slot */
+function spoken(slot) {
+  const [date, clock] = [new Date(`${slot.slice(0, 10)}T12:00:00Z`), new Date(`1970-01-01T${slot.slice(11, 19)}Z`)];
+  const format = (what, options) => what.toLocaleString("en-US", { ...options, timeZone: "UTC" });
+  return `${format(clock, { hour: "numeric", minute: "2-digit" })}, ${format(date, { weekday: "long", month: "long", day: "numeric" })}`;
+}
+
+test("fifty elements, twenty clinicians: one wasm, nothing asked twice, each its own times, nothing of the page moves", async ({ page, site, acme }) => {
+  test.slow();
+  const staff = await clinicians(acme);
+  expect(new Set(staff.map(({ npi }) => npi)).size).toBe(TWENTY);
+  await watchShifts(page);
+  await page.addInitScript(() => {
+    const counts = (document[Symbol.for("wasm")] = {});
+    for (const name of ["instantiate", "compile", "instantiateStreaming", "compileStreaming"]) {
+      const real = WebAssembly[name];
+      WebAssembly[name] = function (...given) {
+        counts[name] = (counts[name] ?? 0) + 1;
+        return real.apply(WebAssembly, given);
+      };
+    }
+  });
+  const head = `${SCRIPT}<style>body { margin: 0 } article { padding: 16px } find-a-time { display: block; min-block-size: ${ONE_DAY} }</style>`;
+  const list = Array.from({ length: FIFTY }, (_, place) => staff[place % TWENTY]);
+  const body = `<h1>Our clinicians</h1>${list.map(({ npi, name, visitType }) => `<article><h2>${name}</h2>${tag(acme, { npi, "visit-type": visitType, days: "1" })}</article>`).join("")}`;
+  const script = `${giving(await acme.token("marta"))}
+    // Where each begins, all the while: what a browser without layout-shift entries can be asked instead.
+    const tops = () => [...document.querySelectorAll("article")].map((card) => Math.round(card.getBoundingClientRect().top + scrollY)).join();
+    const seen = (document[Symbol.for("tops")] = new Set());
+    const look = () => { seen.add(tops()); requestAnimationFrame(look); };
+    look();`;
+  await page.goto(site.page({ head, body, script }));
+  for (const [nth, { name, first }] of list.entries()) {
+    const it = widget(page, nth);
+    await expect(it.times.first(), name).toBeVisible({ timeout: 20_000 });
+    await expect(it.times.first()).toHaveAccessibleName(new RegExp(`^${spoken(first)}, ${name}, `));
+    await expect(it.host.getByText(name).first()).toBeVisible();
+  }
+  expect(await page.evaluate(() => document[Symbol.for("wasm")])).toEqual({ instantiate: 1 });
+  for (const file of ["find-a-time.wasm", "find-a-time.css", "locales/en.json"]) expect(site.count(file), file).toBe(1);
+  const requests = await asked(acme);
+  expect(repeated(requests)).toEqual([]);
+  expect(new Set(requests.filter((request) => request.includes("/timeslots")).map((request) => request.match(/providers\/(\d+)/)?.[1])).size).toBe(TWENTY);
+  expect(await shifts(page)).toEqual([]);
+  expect(await page.evaluate(() => document[Symbol.for("tops")].size), "arrangements of the page over time").toBe(1);
+
+  // Any of them books: here the last.
+  await bookIn(page, new RegExp(`^${spoken(list[FIFTY - 1].first)}`), { nth: FIFTY - 1 });
+  expect(await acme.visitsBooked()).toHaveLength(1);
+});
+
+test("ten open days are longer than any screen: with a screen's height kept free, nothing of the page moves on it", async ({ page, site, acme, browserName }) => {
+  test.skip(browserName === "firefox", "it does not tell of layout shifts");
+  await page.setViewportSize({ width: 375, height: 800 });
+  await watchShifts(page);
+  const head = `${SCRIPT}<style>find-a-time { display: block; min-block-size: max(40rem, 100svh) }</style>`;
+  await page.goto(site.page({ head, body: `<h1>Dr. Dana Whitfield</h1>${tag(acme)}<footer><p>Northlake Health, since 1931</p></footer>` }));
+  await expect(widget(page).host.locator('[part~="day"]')).toHaveCount(10);
+  await expect(widget(page).host.locator(".fat-list")).toHaveAttribute("aria-busy", "false");
+  expect(await widget(page).host.evaluate((element) => element.getBoundingClientRect().height)).toBeGreaterThan(1600);
+  expect(await shifts(page)).toEqual([]);
+});

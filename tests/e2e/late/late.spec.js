@@ -1,0 +1,102 @@
+// The script before or after the element, and every way in which pages make elements.
+import { expect, test, widget } from "../../support/fixtures.js";
+import { attributes, bookIn, booked, giving, repeated, asked, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
+
+for (const [how, parts] of [
+  ["stands below the element", (tag) => ({ body: `<h1>Clinic</h1>${tag}${SCRIPT}` })],
+  ["is added by another script, late", (tag) => ({
+    body: `<h1>Clinic</h1>${tag}`,
+    script: `setTimeout(() => document.head.append(Object.assign(document.createElement("script"), { type: "module", src: "/find-a-time.js" })), 300);`,
+  })],
+  ["is imported by another module", (tag) => ({ body: `<h1>Clinic</h1>${tag}`, script: 'await import("/find-a-time.js");' })],
+  ["is `async`", (tag) => ({ body: `<h1>Clinic</h1>${tag}`, head: SCRIPT.replace("<script", "<script async") })],
+]) {
+  test(`where the script ${how}, a visit is booked`, async ({ page, site, acme }) => {
+    const { script = "", ...rest } = parts(tag(acme));
+    await page.goto(site.page({ ...rest, script: `${giving(await acme.token("marta"))}\n${script}` }));
+    await expect(page.locator("find-a-time")).toHaveCount(1);
+    await widget(page).reaches("times");
+    await bookIn(page, TUESDAY);
+    expect(await booked(acme)).toEqual(["2026-12-08T10:50:00-08:00"]);
+  });
+}
+
+/** How a page's script may come by an element, each a function of the tag and its attributes that puts one into `place`. */
+const WAYS = {
+  "createElement, attributes, then connected": (place, tag, attributes) => {
+    const element = document.createElement("find-a-time");
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    place.append(element);
+  },
+  "createElement, connected, then attributes": (place, tag, attributes) => {
+    const element = place.appendChild(document.createElement("find-a-time"));
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  },
+  "new": (place, tag, attributes) => {
+    const element = new (customElements.get("find-a-time"))();
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    place.append(element);
+  },
+  "innerHTML": (place, tag) => void (place.innerHTML = tag),
+  "innerHTML of something outside, connected after": (place, tag) => {
+    const wrapper = document.createElement("div");
+    wrapper.innerHTML = tag;
+    place.append(wrapper);
+  },
+  "insertAdjacentHTML": (place, tag) => place.insertAdjacentHTML("beforeend", tag),
+  "a template's content, cloned": (place, tag) => {
+    const template = document.createElement("template");
+    template.innerHTML = tag;
+    place.append(template.content.cloneNode(true));
+  },
+  "a template's content, imported": (place, tag) => {
+    const template = document.createElement("template");
+    template.innerHTML = tag;
+    place.append(document.importNode(template.content, true));
+  },
+  "a template's content itself": (place, tag) => {
+    const template = document.createElement("template");
+    template.innerHTML = tag;
+    place.append(template.content);
+  },
+  "a clone of one that shows its times": (place) => place.append(document.querySelector("find-a-time").cloneNode(true)),
+  "adopted from a parsed document": (place, tag) => {
+    const other = new DOMParser().parseFromString(tag, "text/html");
+    place.append(document.adoptNode(other.querySelector("find-a-time")));
+  },
+  "adopted from a frame": (place, tag) => {
+    const frame = document.body.appendChild(document.createElement("iframe"));
+    const inner = frame.contentDocument.createElement("div");
+    inner.innerHTML = tag;
+    frame.contentDocument.body.append(inner);
+    place.append(inner.firstChild);
+    frame.remove();
+  },
+  "a range's fragment": (place, tag) => place.append(document.createRange().createContextualFragment(tag)),
+};
+
+test("made in any way, each element shows its times, and they share every request", async ({ page, site, acme }) => {
+  await page.goto(site.page({ head: SCRIPT, body: `<h1>Clinic</h1>${tag(acme)}` }));
+  await widget(page).reaches("times");
+  await expect(widget(page).times.first()).toBeVisible();
+  const first = await widget(page).times.allTextContents();
+  for (const [way, make] of Object.entries(WAYS)) {
+    const given = [tag(acme), attributes(acme)].map((value) => JSON.stringify(value));
+    await page.evaluate(`{
+      const place = document.body.appendChild(document.createElement("section"));
+      (${make})(place, ${given});
+    }`);
+  }
+  for (const [nth, way] of Object.keys(WAYS).entries()) {
+    await widget(page, nth + 1).reaches("times");
+    await expect(widget(page, nth + 1).times.first(), way).toBeVisible();
+    expect(await widget(page, nth + 1).times.allTextContents(), way).toEqual(first);
+    expect(await widget(page, nth + 1).codes(), way).toEqual([]);
+  }
+  expect(repeated(await asked(acme))).toEqual([]);
+  expect(site.count("find-a-time.wasm")).toBe(1);
+  // The one from the frame, which is gone, books.
+  await page.evaluate(giving(await acme.token("marta")));
+  await bookIn(page, TUESDAY, { nth: Object.keys(WAYS).indexOf("adopted from a frame") + 1 });
+  expect(await booked(acme)).toEqual(["2026-12-08T10:50:00-08:00"]);
+});

@@ -1,0 +1,106 @@
+// A page whose stylesheet resets and forbids everything: the widget looks and works there as it does on a bare page.
+import { expect, test, widget } from "../../support/fixtures.js";
+import { booked, confirm, giving, review, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
+
+/** What both pages agree on: the widget takes the page's font and lies in a box of this width. */
+const SAME = "body { margin: 0; font: 16px/1.5 sans-serif } main { display: block; inline-size: 720px; font: 16px/1.5 sans-serif }";
+const PLAIN = `<style>${SAME}</style>`;
+
+/** Each as it is met on real pages: resets, old frameworks, overrides in anger. */
+const HOSTILE = {
+  "*{all:unset}": `* { all: unset } style, script, head, title, meta { display: none } ${SAME}`,
+  "everything forbidden with !important": `button, input, select, textarea, section, header, fieldset, h2, h3, p, ul { display: none !important }
+    .fat, .fat-root, .fat-step, .fat-time { display: none !important; font-size: 4px !important }
+    main { display: block !important } ${SAME}`,
+  "html{font-size:62.5%}": `html { font-size: 62.5% } body { font-size: 1.6rem } ${SAME}`,
+  "letters, lines and boxes of one's own": `* { box-sizing: content-box; letter-spacing: 2px; word-spacing: 4px; line-height: 1; text-transform: uppercase; text-indent: 8px;
+    text-align: center; font-style: italic; font-weight: 700; font-variant: small-caps; text-shadow: 1px 1px 2px red; white-space: nowrap; list-style: square;
+    word-break: break-all; hyphens: auto; border-collapse: collapse; caption-side: bottom; text-decoration: none; cursor: wait; font-stretch: condensed; tab-size: 1;
+    text-align-last: right; line-break: anywhere; text-wrap: nowrap; font-kerning: none; quotes: none; color: red; accent-color: red; caret-color: red } ${SAME.replaceAll("16px/1.5 sans-serif", "italic small-caps 700 16px/1 sans-serif")}`,
+  "a dark page that says nothing of its scheme": `html, body { background: #101216; color: #e8e8e8 } a { color: #fc0 } button, input { background: #333; color: #fff; border: 0 } ${SAME}`,
+};
+
+/** What one sees of an element, beside where it is. */
+const SEEN = [
+  "display", "color", "backgroundColor", "fontFamily", "fontSize", "fontWeight", "fontStyle", "fontVariantCaps", "fontStretch", "letterSpacing", "wordSpacing", "lineHeight",
+  "textTransform", "textIndent", "textAlign", "textAlignLast", "textShadow", "textDecorationLine", "whiteSpace", "wordBreak", "hyphens", "listStyleType", "borderTopWidth",
+  "borderTopColor", "borderTopLeftRadius", "paddingTop", "paddingLeft", "boxSizing", "cursor", "opacity", "visibility", "pointerEvents", "accentColor", "caretColor", "fontKerning",
+];
+
+/** Everything the widget draws: a line an element. @param {import("@playwright/test").Page} page @returns {Promise<string[]>} */
+const look = (page) =>
+  widget(page).host.evaluate((element, names) => {
+    const origin = element.shadowRoot.querySelector(".fat").getBoundingClientRect();
+    return [...element.shadowRoot.querySelector(".fat").querySelectorAll("*")]
+      .filter((inner) => inner.checkVisibility() && !inner.closest(".fat-said"))
+      .map((inner) => {
+        const { left, top, width, height } = inner.getBoundingClientRect();
+        const style = getComputedStyle(inner);
+        const box = [left - origin.left, top - origin.top, width, height].map((length) => Math.round(length * 4) / 4);
+        return [`${inner.localName}.${inner.className}`, `at ${box}`, ...names.map((name) => `${name}: ${style[name]}`)].join("; ");
+      });
+  }, SEEN);
+
+/** Where two looks differ: the first few elements, and of each only what differs. @param {string[]} plain @param {string[]} here */
+function differences(plain, here) {
+  const found = plain.length === here.length ? [] : [`${here.length} elements instead of ${plain.length}`];
+  for (const [place, line] of plain.entries()) {
+    const [was, is] = [line, here[place] ?? "nothing"].map((look) => look.split("; "));
+    const changed = was.flatMap((part, nth) => (part === is[nth] ? [] : [`${part} became ${is[nth]}`]));
+    if (changed.length && found.length < 6) found.push(`${was[0]}: ${changed.join(", ")}`);
+  }
+  return found;
+}
+
+/** Opens the page at its times. @param {any} on @param {string} head */
+async function open({ page, site, acme }, head, script) {
+  await page.goto(site.page({ head: SCRIPT + head, body: `<main>${tag(acme)}</main>`, script }));
+  await widget(page).reaches("times");
+  // The last of the reads is in: below the days stands what comes after them.
+  await expect(widget(page).host.locator(".fat-list")).toHaveAttribute("aria-busy", "false");
+}
+
+test("on each hostile page every step looks as on a bare one", async ({ page, site, acme }) => {
+  test.slow();
+  const script = giving(await acme.token("marta"));
+  const steps = async () => {
+    const times = await look(page);
+    await review(page, TUESDAY);
+    const reviewed = await look(page);
+    await widget(page).button("Back").first().click();
+    await widget(page).reaches("patient");
+    return { times, review: reviewed, patient: await look(page) };
+  };
+  await open({ page, site, acme }, PLAIN, script);
+  const plain = await steps();
+  expect(plain.times.length).toBeGreaterThan(50);
+  for (const [what, css] of Object.entries(HOSTILE)) {
+    await open({ page, site, acme }, `<style>${css}</style>`, script);
+    const here = await steps();
+    for (const step of Object.keys(plain)) expect(differences(plain[step], here[step]), `${what}: ${step}`).toEqual([]);
+  }
+});
+
+test("on a page of all of it at once, in the dark, a visit is booked", async ({ page, site, acme }) => {
+  const all = Object.values(HOSTILE).join("\n");
+  await open({ page, site, acme }, `<style>${all} :root { color-scheme: dark }</style>`, giving(await acme.token("marta")));
+  // Light letters on a dark ground of its own.
+  const { ground, text } = await widget(page).host.evaluate((element) => {
+    const { backgroundColor, color } = getComputedStyle(element.shadowRoot.querySelector(".fat"));
+    return { ground: backgroundColor, text: color };
+  });
+  expect([ground, text]).toEqual(["rgb(22, 25, 29)", "rgb(240, 242, 244)"]);
+  const heights = await widget(page).times.evaluateAll((times) => times.map((time) => time.getBoundingClientRect().height));
+  expect(Math.min(...heights)).toBeGreaterThanOrEqual(44);
+  await review(page, TUESDAY);
+  await confirm(page);
+  expect(await booked(acme)).toEqual(["2026-12-08T10:50:00-08:00"]);
+});
+
+test("in a row of flex items, on a page that leaves none of them a least width, it has room all the same", async ({ page, site, acme }) => {
+  const css = "* { min-width: 0; min-inline-size: 0 } .row { display: flex; gap: 24px } .row p { inline-size: 200px; flex: none }";
+  await page.goto(site.page({ head: `${SCRIPT}<style>${css}</style>`, body: `<div class="row"><p>Family medicine in Ballard.</p>${tag(acme)}</div>` }));
+  await widget(page).reaches("times");
+  await expect(widget(page).times.first()).toBeVisible();
+  expect(await widget(page).host.evaluate((element) => element.getBoundingClientRect().width)).toBeGreaterThanOrEqual(272);
+});
