@@ -1,5 +1,6 @@
 /**
- * The standalone page's own: the widget's attributes from the page's address, and the panel that says what the page points to.
+ * What the address of the standalone page may set on its widget, and which hosts a token may go to. What the page then offers to
+ * choose is builder/'s.
  */
 
 /** Which of them say what to look for; one in the address takes the place of the page's own. */
@@ -50,47 +51,13 @@ function parse(address) {
  * @param {HTMLElement} widget with what the address set, before the environment is put on it
  * @param {import("./environment.js").Environment} environment
  */
-export function isTrusted(widget, environment) {
+export const isTrusted = (widget, environment) => trusts(environment, [widget.getAttribute("api"), widget.getAttribute("visits")]);
+
+/** @param {import("./environment.js").Environment} environment @param {(string | null | undefined)[]} addresses */
+export function trusts(environment, addresses) {
   const known = [environment.api, environment.visits].map((address) => parse(address)?.origin);
-  return ["api", "visits"].every((name) => {
-    const url = parse(widget.getAttribute(name));
+  return addresses.every((address) => {
+    const url = parse(address);
     return !url || known.includes(url.origin) || LOOPBACK.includes(url.hostname);
   });
-}
-
-/** The tag as somebody would paste it, without its children. @param {HTMLElement} widget */
-function tagOf(widget) {
-  const attributes = [...widget.attributes].filter(({ name }) => !name.startsWith("data-"));
-  const lines = attributes.map(({ name, value }) => (value ? `${name}="${value.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"` : name));
-  return `<find-a-time\n  ${lines.join("\n  ")}>\n  …\n</find-a-time>`;
-}
-
-/**
- * Fills the panel.
- * @param {HTMLElement} panel
- * @param {HTMLElement} widget
- * @param {import("./environment.js").Environment} environment
- * @param {boolean} trusted
- */
-export function showSettings(panel, widget, environment, trusted) {
-  const of = (/** @type {string} */ name) => widget.getAttribute(name) ?? "–";
-  const rows = [
-    ["tier", widget.getAttribute("tier") ?? "prd"],
-    ...["api", "visits", "scheduling", "brand"].map((name) => [name, of(name)]),
-    ["idp", environment.idp?.issuer ?? environment.idp?.authorize ?? "–"],
-  ];
-  const list = panel.querySelector("[data-environment]");
-  list.replaceChildren(
-    ...rows.map(([name, value]) => {
-      const row = document.createElement("div");
-      const [term, description] = ["dt", "dd"].map((tag) => document.createElement(tag));
-      term.textContent = name;
-      description.textContent = value;
-      row.append(term, description);
-      return row;
-    }),
-  );
-  panel.querySelector("[data-tag]").textContent = tagOf(widget);
-  panel.querySelector("[data-untrusted]").hidden = trusted;
-  if (!trusted) panel.open = true;
 }

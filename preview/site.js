@@ -5,7 +5,7 @@
 import { startAccount } from "./account.js";
 import { ATTRIBUTES, loadEnvironment } from "./environment.js";
 import { language, startLanguage } from "./language.js";
-import { isTrusted, readAddress, showSettings } from "./settings.js";
+import { isTrusted, readAddress } from "./settings.js";
 import { createSignIn } from "./sign-in.js";
 
 const widgets = [...document.querySelectorAll("find-a-time")];
@@ -42,7 +42,7 @@ function offerSignIn(idp) {
 }
 
 // Before the widget's script runs: what the address asks for is in place when the element comes to life.
-const settings = document.querySelector("[data-settings]");
+const settings = document.querySelector("[data-builder]");
 const fromAddress = settings ? readAddress(widgets[0]) : new Set();
 startLanguage();
 
@@ -51,4 +51,4 @@ const environment = await loadEnvironment().catch(() => ({}));
 const trusted = !settings || isTrusted(widgets[0], environment);
 point(environment, fromAddress);
 if (environment.idp && trusted) offerSignIn(environment.idp);
-if (settings) showSettings(settings, widgets[0], environment, trusted);
+if (settings) (await import("./builder/builder.js")).startBuilder(settings, widgets[0], environment);

@@ -1,0 +1,188 @@
+/**
+ * The snippet builder: from the controls to a choice, from the choice to the element on this page and to the text that is
+ * copied. The text itself is snippet.js's, what is offered reading.js's, colours are looks.js's.
+ */
+import { trusts } from "../settings.js";
+import { startCopying } from "./copy.js";
+import { Offer } from "./fields.js";
+import { startLooks } from "./looks.js";
+import { createReader } from "./reading.js";
+import { addressFlaw, attributesOf, MANAGED, missing, scriptOf, snippet, telephone } from "./snippet.js";
+import { onLanguage, word } from "./words.js";
+
+/** Controls whose value is the attribute's, by the name of both. */
+const PLAIN = ["near", "radius", "product", "booking", "lang", "heading-level", "api", "visits", "scheduling", "brand", "tier", "domain", "api-key"];
+const ADDRESSES = ["api", "visits", "scheduling", "files"];
+/** The folder that the page's own copy of the script is in. */
+const HERE = new URL("../../", import.meta.url).href;
+
+/** What kind of page a tag is for. @param {HTMLElement} widget @returns {import("./snippet.js").Kind} */
+function kindOf(widget) {
+  const has = (name) => widget.hasAttribute(name);
+  if (has("npi")) return "clinician";
+  if (has("department")) return has("practice") && widget.getAttribute("mode") === "both" ? "both" : "clinic";
+  if (has("near")) return "near";
+  return has("practice") ? "virtual" : "brand";
+}
+
+/** @returns {Promise<{ version: string, files: Record<string, string> } | undefined>} */
+async function readRelease() {
+  const response = await fetch(new URL("integrity.json", HERE)).catch(() => undefined);
+  const release = response?.ok ? await response.json().catch(() => undefined) : undefined;
+  return typeof release?.version === "string" && typeof release.files?.["find-a-time.js"] === "string" ? release : undefined;
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {HTMLElement} widget with all that the address and the environment put on it
+ * @param {import("../environment.js").Environment} environment
+ */
+export async function startBuilder(root, widget, environment) {
+  const control = (name) => root.querySelector(`[data-control="${name}"]`);
+  const note = (name) => root.querySelector(`[data-note="${name}"]`);
+  const field = (name, empty) => new Offer(root.querySelector(`[data-offer="${name}"]`), empty);
+  const offers = {
+    clinic: field("clinic", "choose"), npi: field("npi", "choose"), "visit-type": field("visit-type", "any-visit"),
+    practice: field("practice", "choose"), region: field("region", "asked"),
+  };
+  const reader = createReader(offers, note("read"));
+  const more = [...widget.attributes].filter(({ name }) => !MANAGED.includes(name)).map(({ name, value }) => [name, value]);
+  const given = widget.getToken;
+  let firstKind;
+  let rest = [];
+  let release;
+  let phoneTyped = false;
+
+  function fill() {
+    const of = (name) => widget.getAttribute(name) ?? "";
+    root.querySelector(`[name="kind"][value="${kindOf(widget)}"]`).checked = true;
+    for (const name of PLAIN) {
+      const it = control(name);
+      if (it instanceof HTMLSelectElement && ![...it.options].some(({ value }) => value === of(name))) continue;
+      if (widget.hasAttribute(name)) it.value = of(name);
+    }
+    offers.clinic.offer([], of("department"));
+    for (const name of ["npi", "visit-type", "practice", "region"]) offers[name].offer([], of(name));
+    control("here").checked = widget.hasAttribute("npi") && widget.hasAttribute("department");
+    control("doctor").checked = widget.hasAttribute("doctor");
+    control("files").value = HERE;
+  }
+
+  /** @returns {import("./snippet.js").Choice} */
+  function gather() {
+    const plain = Object.fromEntries(PLAIN.map((name) => [name, control(name).value.trim()]));
+    const kind = root.querySelector('[name="kind"]:checked').value;
+    const offered = Object.fromEntries(Object.entries(offers).map(([name, offer]) => [name, offer.value]));
+    return {
+      ...plain, ...offered, kind, here: control("here").checked, doctor: control("doctor").checked,
+      more: kind === firstKind ? [...more, ...rest] : more,
+    };
+  }
+
+  /** Says what is wrong with an address, beside its field. @returns {boolean} whether all of them can be used */
+  function addressesHold() {
+    return ADDRESSES.map((name) => {
+      const it = control(name);
+      const text = it.value.trim();
+      const flaw = text ? addressFlaw(text) : name === "files" ? "shape" : "";
+      it.setAttribute("aria-invalid", String(Boolean(flaw)));
+      note(name).textContent = flaw ? word(`flaw-${flaw}`) : "";
+      return !flaw;
+    }).every(Boolean);
+  }
+
+  /** The element follows; what is not to be asked is not put on it. @param {import("./snippet.js").Choice} choice */
+  function apply(choice) {
+    const trusted = trusts(environment, [choice.api, choice.visits]);
+    note("untrusted").hidden = trusted;
+    // Before the address: a token never goes to a host that a visitor typed in.
+    if (!trusted && widget.getToken) {
+      widget.getToken = null;
+      widget.reset?.();
+    }
+    const wanted = new Map(attributesOf(choice));
+    for (const name of MANAGED) {
+      if (!wanted.has(name)) widget.removeAttribute(name);
+      else if (widget.getAttribute(name) !== wanted.get(name)) widget.setAttribute(name, wanted.get(name));
+    }
+    if (trusted && given && widget.getToken !== given) widget.getToken = given;
+    for (const link of choice.phone ? widget.querySelectorAll('a[href^="tel:"]') : []) {
+      link.href = telephone(choice.phone);
+      link.textContent = choice.phone;
+    }
+  }
+
+  /** What is copied, or what is still missing. */
+  function show() {
+    const choice = gather();
+    for (const part of root.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").includes(choice.kind);
+    if (!phoneTyped && offers.clinic.chosen?.phone && choice.kind !== "virtual") control("phone").value = offers.clinic.chosen.phone;
+    choice.phone = control("phone").value.trim();
+    const held = addressesHold();
+    const gaps = [...missing(choice), ...(choice.phone ? [] : ["phone"])];
+    const ready = held && !gaps.length;
+    root.querySelector("[data-result]").hidden = !ready;
+    const text = ready ? "" : [...(held ? [] : [word("mend")]), ...(gaps.length ? [word("missing", { what: gaps.map((name) => word(`need-${name}`)).join(", ") })] : [])].join(" ");
+    if (note("missing").textContent !== text) note("missing").textContent = text;
+    note("missing").hidden = ready;
+    const pinned = control("pinned");
+    pinned.disabled = !release;
+    note("release").textContent = release ? word("release", { version: release.version }) : word("no-release");
+    if (ready) {
+      const script = scriptOf(control("files").value.trim(), release, root.querySelector('[name="address"]:checked').value === "pinned");
+      const made = snippet(choice, { script, look: looks.rules(), phone: choice.phone, language: document.documentElement.lang });
+      for (const [name, text] of Object.entries(made)) root.querySelector(`[data-snippet="${name}"]`).textContent = text;
+      note("token").hidden = !choice.visits || choice.booking === "link";
+    }
+    return { choice, held, ready };
+  }
+
+  /** One after another, each with what is chosen by then. */
+  let reading = Promise.resolve();
+  function follow() {
+    const { choice, held, ready } = show();
+    if (ready) apply(choice);
+    if (!held || !choice.api) return;
+    root.setAttribute("aria-busy", "true");
+    reading = reading.then(async () => {
+      const now = gather();
+      if (addressesHold() && now.api) await reader.read(now);
+      root.removeAttribute("aria-busy");
+      const after = show();
+      if (after.ready) apply(after.choice);
+    });
+  }
+
+  fill();
+  // What the address asked for beside its kind of page stays until another kind is chosen.
+  firstKind = kindOf(widget);
+  const first = new Map(attributesOf(gather()));
+  rest = [...widget.attributes].filter(({ name }) => MANAGED.includes(name) && !first.has(name)).map(({ name, value }) => [name, value]);
+  /** @type {ReturnType<typeof startLooks> | undefined} */
+  let looks;
+  looks = startLooks(root, () => looks && show());
+  root.addEventListener("submit", (event) => event.preventDefault());
+  control("phone").addEventListener("input", () => (phoneTyped = true));
+  root.addEventListener("input", ({ target }) => target.closest("[data-choices], [data-handing]") && show());
+  root.addEventListener("change", ({ target }) => target.closest("[data-choices], [data-handing]") && follow());
+  root.querySelector("[data-again]").addEventListener("click", () => {
+    reader.forget();
+    follow();
+  });
+  startCopying(root, (done, button) => {
+    const what = word(`block-${button.dataset.copy}`);
+    note("copied").textContent = "";
+    note("copied").textContent = word(done ? "copied" : "not-copied", { what });
+  });
+  onLanguage(() => {
+    for (const offer of Object.values(offers)) offer.translate();
+    reader.translate();
+    looks.translate();
+    show();
+  });
+  note("untrusted").hidden = trusts(environment, [widget.getAttribute("api"), widget.getAttribute("visits")]);
+  if (!note("untrusted").hidden) root.querySelector("[data-where]").open = true;
+  release = await readRelease();
+  if (!release) root.querySelector('[name="address"][value="follows"]').checked = true;
+  follow();
+}

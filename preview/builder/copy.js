@@ -1,0 +1,23 @@
+/**
+ * The copy buttons: each names the block it copies, and one line says how it went.
+ */
+
+/**
+ * @param {HTMLElement} root holds `[data-copy="…"]` buttons and, for each, the `[data-snippet="…"]` it copies
+ * @param {(done: boolean, button: HTMLElement) => void} tell
+ */
+export function startCopying(root, tell) {
+  for (const button of root.querySelectorAll("[data-copy]")) {
+    const block = root.querySelector(`[data-snippet="${button.dataset.copy}"]`);
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(block.textContent);
+        tell(true, button);
+      } catch {
+        // Not allowed, or not a secure page: selected, it is one key press away.
+        getSelection().selectAllChildren(block);
+        tell(false, button);
+      }
+    });
+  }
+}

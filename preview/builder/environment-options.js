@@ -1,0 +1,100 @@
+/**
+ * What an environment really offers, read from its public endpoints: clinics, who works there, visit types, practices. Simple
+ * requests, without cookies or a token, as the element makes them; the two headers only where the environment asks for them.
+ *
+ * @typedef {{ value: string, label: string, phone?: string, visitTypes?: Option[], regions?: Option[] }} Option
+ * @typedef {{ api: string, visits?: string, brand?: string, domain?: string, "api-key"?: string }} Where
+ */
+
+const PRODUCT = "snippet-builder";
+/** No list for a select is longer than people can use. */
+const MOST = 500;
+
+/** Why something could not be read: `status` when the host said no, nothing when it could not be reached. */
+export class Unread extends Error {
+  /** @param {number} [status] */
+  constructor(status) {
+    super("not read");
+    this.status = status;
+  }
+}
+
+/** @param {string} host @param {string} path @param {Record<string, string>} query @param {Where} where @returns {Promise<any>} */
+async function read(host, path, query, where) {
+  /** @type {Record<string, string>} */
+  const headers = {};
+  if (where.domain) headers.domain = where.domain;
+  if (where["api-key"]) headers["x-api-key"] = where["api-key"];
+  let response;
+  try {
+    response = await fetch(`${host.replace(/\/+$/, "")}${path}?${new URLSearchParams({ ...query, product: PRODUCT })}`, {
+      credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", cache: "no-store", headers, signal: AbortSignal.timeout(8_000),
+    });
+  } catch {
+    throw new Unread();
+  }
+  if (!response.ok) throw new Unread(response.status);
+  return response.json().catch(() => {
+    throw new Unread(response.status);
+  });
+}
+
+const isText = (value) => typeof value === "string" && value.trim() !== "";
+const listOf = (value) => (Array.isArray(value) ? value.filter((one) => one && typeof one === "object").slice(0, MOST) : []);
+
+/** Each value once, by its label. @param {Option[]} options @returns {Option[]} */
+function tidy(options) {
+  const once = new Map(options.filter(({ value, label }) => isText(value) && isText(label)).map((option) => [option.value, option]));
+  return [...once.values()].sort((one, other) => one.label.localeCompare(other.label));
+}
+
+/** Rows without a short name cannot be looked for. */
+const visitTypes = (rows) => tidy(listOf(rows).map(({ shortName, name }) => ({ value: shortName, label: name })));
+
+/** @param {Where} where @returns {Promise<Option[]>} by `urlName` */
+export async function clinics(where) {
+  const rows = await read(where.api, "/v4/departments", { brand: where.brand ?? "" }, where);
+  return tidy(
+    listOf(rows).map(({ urlName, displayName, phone, allowedVisitTypes }) => ({
+      value: urlName, label: displayName, phone: isText(phone) ? phone : undefined, visitTypes: visitTypes(allowedVisitTypes),
+    })),
+  );
+}
+
+/** Who works at a clinic. @param {Where} where @param {string} urlName @returns {Promise<Option[]>} by NPI */
+export async function clinicians(where, urlName) {
+  const clinic = await read(where.api, `/v4/departments/${encodeURIComponent(urlName)}/departmentInfo`, { withProviders: "true" }, where);
+  return tidy(
+    listOf(clinic?.providers).map(({ nationalId, title, firstName, lastName, credential }) => {
+      const name = [title, firstName, lastName].filter(isText).join(" ");
+      return { value: nationalId, label: isText(credential) ? `${name}, ${credential}` : name };
+    }),
+  );
+}
+
+/** What a clinician offers. @param {Where} where @param {string} npi @returns {Promise<Option[]>} by short name */
+export const offeredBy = async (where, npi) =>
+  visitTypes((await read(where.api, `/v1/providers/${encodeURIComponent(npi)}`, {}, where))?.visitTypes);
+
+/** What any of the clinics offers. @param {Option[]} offered @returns {Option[]} */
+export const offeredAnywhere = (offered) => tidy(offered.flatMap(({ visitTypes = [] }) => visitTypes));
+
+/** @param {Where} where @param {string} id @returns {Promise<Option>} */
+export async function practice(where, id) {
+  const { displayName, practiceRegions } = (await read(where.visits ?? "", `/api/9/practices/${encodeURIComponent(id)}`, {}, where)) ?? {};
+  const regions = listOf(practiceRegions).filter(({ active }) => active !== false);
+  return {
+    value: id,
+    label: isText(displayName) ? displayName : id,
+    regions: tidy(regions.map(({ regionCode, displayName }) => ({ value: regionCode, label: isText(displayName) ? displayName : regionCode }))),
+  };
+}
+
+/** Practices are published nowhere as a list: those are found that have a wait. @param {Where} where @returns {Promise<Option[]>} */
+export async function practices(where) {
+  const waits = await read(where.visits ?? "", "/api/9/regions/waittimes", {}, where);
+  const ids = [...new Set(listOf(waits).map(({ practiceId }) => practiceId).filter(isText))].slice(0, 12);
+  // One that cannot be read does not hide the others.
+  const asked = await Promise.allSettled(ids.map((id) => practice(where, id)));
+  return tidy(asked.flatMap(({ value }) => value ?? []));
+}

@@ -1,0 +1,101 @@
+/**
+ * Which lists the builder reads for a choice, and what it says of them. What the lists hold is in environment-options.js.
+ */
+import * as environment from "./environment-options.js";
+import { word } from "./words.js";
+
+/** What is read for a kind of page; of the rest nothing is said. */
+const LISTS = {
+  clinician: ["clinics", "clinicians", "types"], clinic: ["clinics"], near: ["clinics"], brand: ["clinics"], virtual: ["practices"], both: ["clinics", "practices"],
+};
+
+/**
+ * @param {Record<"clinic" | "npi" | "visit-type" | "practice" | "region", import("./fields.js").Offer>} offers
+ * @param {HTMLElement} status
+ */
+export function createReader(offers, status) {
+  /** What each list was read for: it is read again only when that has changed. @type {Record<string, string>} */
+  const readFor = {};
+  /** What is to be said, by list. @type {Record<string, [string, Record<string, string | number>]>} */
+  const news = {};
+  /** @type {import("./environment-options.js").Option[]} */
+  let clinics = [];
+  let kind = "clinic";
+
+  function say() {
+    const said = LISTS[kind].map((list) => news[list]).filter(Boolean);
+    const text = said.map(([key, places]) => word(key, places)).join(" ");
+    // Said again, it would be heard again.
+    if (status.textContent !== text) status.textContent = text;
+    status.classList.toggle("warning", said.some(([key]) => key.startsWith("unread")));
+  }
+
+  /**
+   * @param {string} list @param {string} host @param {(string | undefined)[]} why
+   * @param {() => Promise<import("./environment-options.js").Option[]>} read
+   * @returns {Promise<import("./environment-options.js").Option[] | undefined>} nothing when it is there already
+   */
+  async function once(list, host, why, read) {
+    const wanted = JSON.stringify([host, ...why]);
+    if (readFor[list] === wanted) return undefined;
+    readFor[list] = wanted;
+    delete news[list];
+    let options = [];
+    try {
+      options = await read();
+      if (!options.length) news[list] = [`empty-${list}`, {}];
+      else if (list === "clinics") news[list] = ["read-clinics", { count: options.length, host: new URL(host).host }];
+    } catch (error) {
+      if (!(error instanceof environment.Unread)) throw error;
+      news[list] = error.status ? ["unread-status", { host: new URL(host).host, status: error.status }] : ["unread", { host: new URL(host).host }];
+    }
+    return options;
+  }
+
+  /** @param {import("./snippet.js").Choice} choice */
+  async function clinicLists(choice) {
+    const { api, brand } = choice;
+    if (brand) {
+      const read = await once("clinics", api, [brand, choice.domain, choice["api-key"]], () => environment.clinics(choice));
+      if (read) offers.clinic.offer((clinics = read));
+    } else {
+      news.clinics = ["no-brand", {}];
+      readFor.clinics = "";
+      offers.clinic.offer((clinics = []));
+    }
+    const clinic = offers.clinic.value;
+    if (kind === "clinician") {
+      if (clinic) {
+        const read = await once("clinicians", api, [clinic], () => environment.clinicians(choice, clinic));
+        if (read) offers.npi.offer(read);
+      }
+      const npi = offers.npi.value;
+      const read = npi ? await once("types", api, [npi], () => environment.offeredBy(choice, npi)) : undefined;
+      if (read) offers["visit-type"].offer(read);
+    } else {
+      // The field is another list's now.
+      readFor.types = "";
+      offers["visit-type"].offer(kind === "near" ? environment.offeredAnywhere(clinics) : offers.clinic.chosen?.visitTypes ?? []);
+    }
+  }
+
+  async function practiceLists(choice) {
+    if (!choice.visits) return;
+    const read = await once("practices", choice.visits, [choice.domain, choice["api-key"]], () => environment.practices(choice));
+    if (read) offers.practice.offer(read);
+    offers.region.offer(offers.practice.chosen?.regions ?? []);
+  }
+
+  return {
+    translate: say,
+    /** Everything is asked again. */
+    forget: () => Object.keys(readFor).forEach((list) => delete readFor[list]),
+    /** @param {import("./snippet.js").Choice} choice whose addresses are well-formed */
+    async read(choice) {
+      ({ kind } = choice);
+      const lists = LISTS[kind];
+      await Promise.all([lists.includes("clinics") && clinicLists(choice), lists.includes("practices") && practiceLists(choice)]);
+      say();
+    },
+  };
+}

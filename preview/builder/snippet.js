@@ -1,0 +1,147 @@
+/**
+ * What the builder hands out, as text: the tag, its style, its script, the hints, the line of the policy. From a choice to
+ * text and nothing else: no document, no request. How a choice is made is in builder.js.
+ *
+ * @typedef {"clinician" | "clinic" | "near" | "brand" | "virtual" | "both"} Kind
+ * @typedef {{ kind: Kind, api: string, visits?: string, scheduling?: string, brand?: string, tier?: string, domain?: string,
+ *             "api-key"?: string, clinic?: string, here?: boolean, npi?: string, "visit-type"?: string, near?: string, radius?: string,
+ *             practice?: string, region?: string, product?: string, booking?: string, lang?: string, "heading-level"?: string,
+ *             doctor?: boolean, more?: [string, string][] }} Choice `more`: attributes the builder has no control for, kept as they came
+ * @typedef {{ address: string, integrity?: string }} Script
+ */
+
+/** The attributes that a choice may give, in the order of the tag. */
+export const MANAGED = [
+  ...["api", "visits", "scheduling", "npi", "department", "near", "radius", "practice", "region", "brand", "mode", "visit-type"],
+  ...["product", "booking", "tier", "domain", "api-key", "lang", "heading-level", "doctor"],
+];
+
+/** What a kind of page cannot be without. @type {Record<Kind, string[]>} */
+const NEEDS = {
+  clinician: ["npi"], clinic: ["clinic"], near: [], brand: ["brand"], virtual: ["practice", "visits"], both: ["clinic", "practice", "visits"],
+};
+
+const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+const DEFAULT_RADIUS = "30";
+
+/** @param {string} text for a value in double quotes */
+export const escapeAttribute = (text) =>
+  text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+/** @param {string} text for what stands between tags */
+export const escapeText = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+/**
+ * Whether the element would take an address of a host.
+ * @param {string} address
+ * @returns {"" | "shape" | "http" | "extra"} what is wrong with it
+ */
+export function addressFlaw(address) {
+  let url;
+  try {
+    url = new URL(address);
+  } catch {
+    return "shape";
+  }
+  if (url.protocol === "http:" && !LOOPBACK.includes(url.hostname)) return "http";
+  if (!["http:", "https:"].includes(url.protocol)) return "shape";
+  return url.username || url.password || url.search || url.hash ? "extra" : "";
+}
+
+/** What is still to be chosen. @param {Choice} choice @returns {string[]} names of the choice's fields */
+export const missing = (choice) => ["api", ...NEEDS[choice.kind]].filter((name) => !choice[name]);
+
+/** @param {Choice} choice @returns {[string, string][]} the attributes of the tag */
+export function attributesOf(choice) {
+  const { kind } = choice;
+  const is = (/** @type {Kind[]} */ ...kinds) => kinds.includes(kind);
+  const all = {
+    ...choice,
+    npi: is("clinician") && choice.npi,
+    department: (is("clinic", "both") || (is("clinician") && choice.here)) && choice.clinic,
+    practice: is("virtual", "both") && choice.practice,
+    region: is("virtual", "both") && choice.region,
+    radius: is("near") && choice.radius !== DEFAULT_RADIUS && choice.radius,
+    mode: is("both") && "both",
+    "visit-type": is("clinician", "clinic", "near", "both") && choice["visit-type"],
+    tier: choice.tier === "uat" && "uat",
+  };
+  /** @type {[string, string][]} */
+  const pairs = [];
+  for (const name of MANAGED) {
+    if (name === "near" && is("near")) pairs.push([name, choice.near ?? ""]);
+    else if (name === "doctor" ? choice.doctor : name !== "near" && all[name]) pairs.push([name, name === "doctor" ? "" : String(all[name])]);
+  }
+  const named = new Set(pairs.map(([name]) => name));
+  return [...pairs, ...(choice.more ?? []).filter(([name]) => !named.has(name))];
+}
+
+/** A link's address for a number as people write it. @param {string} phone */
+export function telephone(phone) {
+  const digits = phone.replace(/\D/g, "");
+  if (phone.trim().startsWith("+")) return `tel:+${digits}`;
+  if (digits.length === 10) return `tel:+1${digits}`;
+  return digits.length === 11 && digits.startsWith("1") ? `tel:+${digits}` : `tel:${digits}`;
+}
+
+/** The sentence around the phone, in the language of the page that the tag goes to. @param {string} phone @param {string} language */
+export function fallback(phone, language) {
+  const link = `<a href="${escapeAttribute(telephone(phone))}">${escapeText(phone.trim())}</a>`;
+  return language.startsWith("es") ? `<p>Para pedir una cita, llame al ${link}.</p>` : `<p>To book, call ${link}.</p>`;
+}
+
+/** @param {[string, string][]} attributes @param {string} inside */
+export function tag(attributes, inside) {
+  const lines = attributes.map(([name, value]) => (value || name === "near" ? `${name}="${escapeAttribute(value)}"` : name));
+  return `<find-a-time\n  ${lines.join("\n  ")}>\n  ${inside}\n</find-a-time>`;
+}
+
+/** @param {string} look rules of CSS, or nothing */
+export function style(look) {
+  const rules = ["find-a-time { display: block; min-block-size: 40rem }", ...look.trim().split("\n").filter(Boolean)];
+  return `<style>\n${rules.map((rule) => `  ${rule}`).join("\n")}\n</style>`;
+}
+
+/**
+ * Where the script is.
+ * @param {string} folder where the files are published
+ * @param {{ version: string, files: Record<string, string> } | undefined} release what integrity.json says
+ * @param {boolean} pinned to that release
+ * @returns {Script}
+ */
+export function scriptOf(folder, release, pinned) {
+  const base = folder.endsWith("/") ? folder : `${folder}/`;
+  if (!pinned || !release) return { address: `${base}find-a-time.js` };
+  return { address: `${base}find-a-time-${release.version}/find-a-time.js`, integrity: release.files["find-a-time.js"] };
+}
+
+const guarded = ({ integrity }) => (integrity ? ` integrity="${escapeAttribute(integrity)}"` : "");
+
+/** @param {Script} script */
+export const scriptTag = (script) =>
+  `<script type="module" src="${escapeAttribute(script.address)}"${guarded(script)}${script.integrity ? " crossorigin" : ""}></script>`;
+
+/** What helps when the script stands far down. Nothing else is preloaded: it would come twice. @param {Script} script @param {string} api */
+export const hints = (script, api) =>
+  `<link rel="modulepreload" href="${escapeAttribute(script.address)}"${guarded(script)} crossorigin>\n` +
+  `<link rel="preconnect" href="${escapeAttribute(new URL(api).origin)}" crossorigin>`;
+
+/** What the page's policy needs for it. @param {Script} script @param {Choice} choice */
+export function policy(script, { api, visits }) {
+  const files = new URL(script.address).origin;
+  const hosts = [...new Set([files, api, visits].filter(Boolean).map((address) => new URL(address).origin))];
+  return `script-src ${files} 'wasm-unsafe-eval'; connect-src ${hosts.join(" ")}`;
+}
+
+/**
+ * All of it.
+ * @param {Choice} choice nothing is missing from it
+ * @param {{ script: Script, look: string, phone: string, language: string }} more
+ */
+export function snippet(choice, { script, look, phone, language }) {
+  return {
+    page: [style(look), scriptTag(script), "", tag(attributesOf(choice), fallback(phone, choice.lang || language))].join("\n"),
+    head: hints(script, choice.api),
+    policy: policy(script, choice),
+  };
+}
