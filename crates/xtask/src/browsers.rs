@@ -34,6 +34,19 @@ pub fn browsers(project: &Project) -> Outcome {
     }
 }
 
+/// Has what the recipe for `WordPress` is tried in, where it may be installed; elsewhere its tests say what is missing, and are
+/// skipped.
+pub fn wordpress(project: &Project) {
+    let there = |program: &str| on_path(program).is_some() || Path::new("/usr/sbin").join(program).is_file();
+    if there("php") && there("mariadbd") {
+        return;
+    }
+    let wanted = ["php-cli", "php-mysql", "mariadb-server-core"];
+    if let Err(trouble) = packages(project, "PHP and MariaDB, for a WordPress", &wanted) {
+        step::print_line(&trouble.to_string());
+    }
+}
+
 /// Has Debian's packages for something that is missing, where they may be installed.
 pub fn packages(project: &Project, what: &str, packages: &[&str]) -> Outcome {
     if on_path("apt-get").is_none() || !is_root(project) {

@@ -52,6 +52,7 @@ fn packages(project: &Project, need: Need) -> Outcome {
     if need == Need::Browsers {
         tools::npm_packages(project, "tests")?;
         browsers::browsers(project)?;
+        browsers::wordpress(project);
     }
     Ok(())
 }
