@@ -1,0 +1,34 @@
+// The code that a recipe shows, taken from the document as it stands: what is tested is what people copy.
+import { readFileSync } from "node:fs";
+
+const RECIPES = new URL("../../docs/recipes/", import.meta.url);
+
+/**
+ * Every block of a recipe in a language, in order.
+ * @param {string} recipe its file @param {string} language as after the three backticks @returns {string[]}
+ */
+export function blocks(recipe, language) {
+  const text = readFileSync(new URL(recipe, RECIPES), "utf8");
+  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].filter(([, kind]) => kind === language).map(([, , block]) => block);
+}
+
+/** The hash of the script in the release of that folder. @param {string} release */
+export const integrity = (release) => JSON.parse(readFileSync(`${process.env.FAT_DIST}/${release}/integrity.json`, "utf8")).files["find-a-time.js"];
+
+/** The release that was built. */
+export const RELEASE = `find-a-time-${JSON.parse(readFileSync(`${process.env.FAT_DIST}/integrity.json`, "utf8")).version}`;
+
+/**
+ * A block with the test's addresses in place of the document's. What is not an address stays as it is.
+ * @param {string} block @param {{ acme: import("../support/acme.js").Acme, assets: string }} where `assets`: origin of the files
+ */
+export const filledIn = (block, { acme, assets }) =>
+  block
+    .replaceAll("https://api.care.example.org", acme.api)
+    .replaceAll("https://ecvapi.care.example.org", acme.visits)
+    .replaceAll("https://assets.example.org/find-a-time/", `${assets}/`)
+    .replaceAll(/https:\/\/assets\.example\.org\/find-a-time-[\d.]+\//g, `${assets}/${RELEASE}/`)
+    .replaceAll("sha384-…", integrity(RELEASE));
+
+/** What stands for the page's own sign-in in every recipe. @param {string} token */
+export const session = (token) => `<script>const session = { accessToken: async () => ${JSON.stringify(token)} };</script>`;
