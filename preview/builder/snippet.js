@@ -98,7 +98,7 @@ export function tag(attributes, inside) {
 
 /** @param {string} look rules of CSS, or nothing */
 export function style(look) {
-  const rules = ["find-a-time { display: block; min-block-size: 40rem }", ...look.trim().split("\n").filter(Boolean)];
+  const rules = ["find-a-time { display: block; min-block-size: max(40rem, 100svh) }", ...look.trim().split("\n").filter(Boolean)];
   return `<style>\n${rules.map((rule) => `  ${rule}`).join("\n")}\n</style>`;
 }
 

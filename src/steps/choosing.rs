@@ -83,27 +83,35 @@ pub fn draw(cx: &Cx, body: El) -> El {
     body.maybe(my_visits::entry(cx))
 }
 
-/// With whom, where and what for, one line each, as far as there is only one answer.
+/// With whom, where and what for, one line each, as far as there is only one answer. Times may come before the names: the
+/// room of a line is kept until its words are there, so that no time moves under a finger.
 fn facts(cx: &Cx, times: &Times) -> Vec<Node> {
     let board = &cx.state.board;
+    let to_come = || ui::line("fat-fact", "\u{a0}".into()).into();
     let mut facts = Vec::new();
     if let Target::Clinicians { npis, .. } = &board.target
         && let [npi] = npis.as_slice()
-        && let Some(name) = board.clinician(npi)
     {
-        facts.push(ui::line("fat-fact fat-strong", name).into());
+        let name = board.clinician(npi).map(|name| ui::line("fat-fact fat-strong", name).into());
+        facts.push(name.unwrap_or_else(to_come));
     }
     // A brand's clinic stands below, with a way to change it.
     if let (Some(first), false) = (times.all.first(), times.many_places)
         && !matches!(board.target, Target::Brand(_))
-        && let Some((name, address)) = wording::place(cx, first)
     {
-        let away = wording::away(cx, first).map(|away| [", ", &away].concat()).unwrap_or_default();
-        facts.push(fact("fat-strong", name, Some([address, away].concat())));
+        let place = wording::place(cx, first).map(|(name, address)| {
+            let away = wording::away(cx, first).map(|away| [", ", &away].concat()).unwrap_or_default();
+            fact("fat-strong", name, Some([address, away].concat()))
+        });
+        facts.push(place.unwrap_or_else(to_come));
     }
-    if let [only] = board.visit_types.as_slice() {
-        let ages = only.ages.and_then(|ages| wording::ages(cx.words, ages));
-        facts.push(fact("", only.name.clone(), ages));
+    match board.visit_types.as_slice() {
+        [only] => {
+            let ages = only.ages.and_then(|ages| wording::ages(cx.words, ages));
+            facts.push(fact("", only.name.clone(), ages));
+        }
+        [] if board.visit_type.is_some() => facts.push(to_come()),
+        _ => {}
     }
     facts
 }

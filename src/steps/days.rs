@@ -88,8 +88,13 @@ fn draw_day(cx: &Cx, times: &Times, day: &Day, shown: &mut Vec<Time>) -> Node {
     let mut place = 0;
     let mut blocks = Vec::new();
     for group in groups(times, day) {
-        if let Some(title) = group.title(cx, times) {
-            blocks.push(ui::heading(cx.level + 2, "fat-place-name", title).into());
+        match group.title(cx, times) {
+            Some(title) => blocks.push(ui::heading(cx.level + 2, "fat-place-name", title).into()),
+            // Its words are on their way: the room is kept for them.
+            None if times.many_places || times.many_people => {
+                blocks.push(ui::line("fat-place-name", "\u{a0}".into()).into());
+            }
+            None => {}
         }
         for (part, all) in group.parts(day.times.len() > SHORT) {
             if let Some(part) = part {

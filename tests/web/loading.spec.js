@@ -139,7 +139,7 @@ test("a file of the release before, left in the browser's cache, is asked for on
   const old = { body: Uint8Array.from([...WASM, 0, 1, 0]), headers: { "cache-control": "public, max-age=3600" } };
   site.put("/widget/find-a-time.wasm", old);
   await page.goto(site.page({ body: "<h1>The day before</h1>" }));
-  await page.evaluate(() => fetch("/widget/find-a-time.wasm").then((answer) => answer.arrayBuffer()).then(() => {}));
+  await page.evaluate(() => fetch("/widget/find-a-time.wasm", { credentials: "omit" }).then((answer) => answer.arrayBuffer()).then(() => {}));
   await putLoader(site);
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await widget(page).reaches("times");

@@ -16,7 +16,7 @@ test("the snippet is the one of the documentation", () => {
     { script: scriptOf("https://assets.example.org/find-a-time", undefined, false), look: "", phone: "206-555-0142", language: "en" },
   );
   expect(made.page).toBe(`<style>
-  find-a-time { display: block; min-block-size: 40rem }
+  find-a-time { display: block; min-block-size: max(40rem, 100svh) }
 </style>
 <script type="module" src="https://assets.example.org/find-a-time/find-a-time.js"></script>
 
@@ -91,6 +91,6 @@ test("the element's own colors are named where a surface makes them fail", () =>
 
 test("a look stands below the room that is kept", () => {
   expect(style("find-a-time {\n  --findatime-space: 5px;\n}")).toBe(
-    "<style>\n  find-a-time { display: block; min-block-size: 40rem }\n  find-a-time {\n    --findatime-space: 5px;\n  }\n</style>",
+    "<style>\n  find-a-time { display: block; min-block-size: max(40rem, 100svh) }\n  find-a-time {\n    --findatime-space: 5px;\n  }\n</style>",
   );
 });
