@@ -89,12 +89,17 @@ impl Reader<'_> {
     pub(super) fn bad(&mut self, name: &str, got: &str, takes: &str) {
         // A pasted page can be long; the start tells enough.
         let short: String = got.chars().take(60).collect();
-        self.found.push(Diagnosis::new(
+        let mut found = Diagnosis::new(
             "bad-attribute",
             Level::Warning,
             &[name, ": got \"", &short, "\""],
             &[name, " takes ", takes],
-        ));
+        );
+        // These have no default: somebody does not find what they came for.
+        if matches!(name, "api" | "npi" | "practice") {
+            found.level = Level::Error;
+        }
+        self.found.push(found);
     }
 
     pub(super) fn not_yet(&mut self, name: &str) {

@@ -164,6 +164,20 @@ fn a_visit_host_with_its_version_is_mended_and_told() {
 }
 
 #[test]
+fn a_value_without_a_default_is_an_error_any_other_a_warning() {
+    let (_, found) = with(&[("npi", "1234567890")]);
+    assert_eq!(
+        found.iter().map(|one| (one.code, one.level)).collect::<Vec<_>>(),
+        [("bad-attribute", Level::Error)]
+    );
+    let (_, found) = with(&[("npi", "1234567893"), ("days", "many")]);
+    assert_eq!(
+        found.iter().map(|one| (one.code, one.level)).collect::<Vec<_>>(),
+        [("bad-attribute", Level::Warning)]
+    );
+}
+
+#[test]
 fn a_practice_is_asked_for_at_the_visit_host() {
     let practice = ("practice", "c0a8f6a1-52de-4f2f-8a8f-1f6a1c1b7d33");
     let (_, found) = with(&[practice]);

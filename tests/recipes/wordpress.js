@@ -141,8 +141,11 @@ export class WordPress {
     });
   }
 
-  /** A published page. @param {string} title @param {string} content @returns {Promise<string>} its address */
-  page = async (title, content) => `${this.origin}/?page_id=${await this.tell("page", { title, content })}`;
+  /** Published pages, one for each content. @param {string} title @param {string[]} contents @returns {Promise<string[]>} their addresses */
+  pages = async (title, contents) => (await this.tell("pages", { title, contents })).map((id) => `${this.origin}/?page_id=${id}`);
+
+  /** @param {string} title @param {string} content @returns {Promise<string>} */
+  page = async (title, content) => (await this.pages(title, [content]))[0];
 
   /** Itself and its children. @param {import("node:child_process").ChildProcess} child */
   #kill(child) {

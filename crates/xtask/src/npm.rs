@@ -23,8 +23,13 @@ pub fn sources(project: &Project) -> Vec<PathBuf> {
     let mut sources: Vec<_> = typings.filter(|path| path.to_string_lossy().ends_with(".d.ts")).collect();
     sources.sort();
     sources.extend(["custom-elements.json", "npm"].map(|name| embed.join(name)));
-    sources.extend(["LICENSE-APACHE", "LICENSE-MIT"].map(|name| project.root.join(name)));
+    sources.extend(licences(project));
     sources
+}
+
+/// Under which terms it may be used: in the package and in the archive.
+pub fn licences(project: &Project) -> [PathBuf; 2] {
+    ["LICENSE-APACHE", "LICENSE-MIT"].map(|name| project.root.join(name))
 }
 
 /// Brings the package's files together.

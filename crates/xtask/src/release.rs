@@ -106,7 +106,9 @@ pub fn finish(project: &Project) -> Outcome {
             stamp::write(&path, &compress(&bytes).map_err(Trouble::file("compress", &path))?)?;
         }
     }
-    let tar = tar(&project.release, &release_name()).and_then(|tar| gzip(&tar));
+    let mut packed = stamp::files(&project.release)?;
+    packed.extend(npm::licences(project));
+    let tar = tar(&packed, &project.release, &release_name()).and_then(|tar| gzip(&tar));
     let path = archive(project);
     stamp::write(&path, &tar.map_err(Trouble::file("write", &path))?)?;
     clear(&project.dist.join("npm"))?;
@@ -129,17 +131,18 @@ fn brotli(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     Ok(brotli)
 }
 
-/// The files of a folder under `name`, sorted, all of one owner and one time.
-fn tar(folder: &Path, name: &str) -> std::io::Result<Vec<u8>> {
+/// Files under `name`, as they lie in `folder` (others at its top), all of one owner and one time.
+fn tar(files: &[PathBuf], folder: &Path, name: &str) -> std::io::Result<Vec<u8>> {
     let mut tar = tar::Builder::new(Vec::new());
-    let files = stamp::files(folder).map_err(|trouble| std::io::Error::other(trouble.to_string()))?;
     for file in files {
-        let bytes = fs::read(&file)?;
+        let bytes = fs::read(file)?;
         let mut header = tar::Header::new_ustar();
         header.set_size(bytes.len() as u64);
         header.set_mode(0o644);
         header.set_mtime(0);
-        let path = Path::new(name).join(file.strip_prefix(folder).unwrap_or(&file));
+        let own =
+            file.strip_prefix(folder).unwrap_or_else(|_| Path::new(file.file_name().unwrap_or_default()));
+        let path = Path::new(name).join(own);
         tar.append_data(&mut header, path, bytes.as_slice())?;
     }
     tar.into_inner()
@@ -189,8 +192,9 @@ mod tests {
         }
         let later = fs::File::options().write(true).open(other.join("find-a-time.js")).unwrap();
         later.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
-        let archive = tar(&one, "find-a-time-1.2.3").unwrap();
-        assert_eq!(archive, tar(&other, "find-a-time-1.2.3").unwrap());
+        let pack = |place: &Path| tar(&stamp::files(place).unwrap(), place, "find-a-time-1.2.3").unwrap();
+        let archive = pack(&one);
+        assert_eq!(archive, pack(&other));
         let mut archive = tar::Archive::new(archive.as_slice());
         let names: Vec<_> = archive
             .entries()

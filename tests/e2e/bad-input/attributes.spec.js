@@ -11,9 +11,9 @@ const told = async (page) =>
 
 for (const { what, attributes, code, level = "error", message, mend } of [
   { what: "api is missing", attributes: { api: null }, code: "api-missing", message: "api is missing", mend: "Set api" },
-  { what: "api is plain http on a public host", attributes: { api: "http://api.northlake.example" }, code: "bad-attribute", level: "warning", message: "http://api.northlake.example", mend: "https" },
-  { what: "the NPI has a wrong check digit", attributes: { npi: "1234567890" }, code: "bad-attribute", level: "warning", message: "1234567890", mend: "check digit" },
-  { what: "the NPI is a name", attributes: { npi: "Whitfield" }, code: "bad-attribute", level: "warning", message: "Whitfield", mend: "ten digits" },
+  { what: "api is plain http on a public host", attributes: { api: "http://api.northlake.example" }, code: "bad-attribute", message: "http://api.northlake.example", mend: "https" },
+  { what: "the NPI has a wrong check digit", attributes: { npi: "1234567890" }, code: "bad-attribute", message: "1234567890", mend: "check digit" },
+  { what: "the NPI is a name", attributes: { npi: "Whitfield" }, code: "bad-attribute", message: "Whitfield", mend: "ten digits" },
   { what: "there is nothing to look for", attributes: { npi: null }, code: "target-missing", message: "None of npi, department", mend: "Set npi" },
 ]) {
   test(`${what}: the owner is told how to mend it, the patient has the phone, nothing is asked`, async ({ page, site, acme }) => {

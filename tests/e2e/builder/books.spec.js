@@ -39,7 +39,7 @@ test("a flu-shot page, in the warm look, with the files that follow every releas
   const { body, it } = await paste({ page, site, acme });
   expect(body).toContain(`<script type="module" src="${site.origin}/find-a-time.js"></script>`);
   await expect(it.host).toHaveCSS("--findatime-radius", "18px");
-  await expect(it.host).toHaveCSS("min-height", "640px");
+  await expect(it.host).toHaveCSS("min-height", "900px");
   await bookIn(page, MONDAY);
   expect(await booked(acme)).toEqual(["2026-12-07T10:00:00-08:00"]);
 });

@@ -52,9 +52,13 @@ switch ( $order['do'] ) {
 		$GLOBALS['wpdb']->update( $GLOBALS['wpdb']->options, array( 'option_value' => serialize( $order['settings'] ) ), array( 'option_name' => 'find_a_time' ) );
 		$answer = true;
 		break;
-	case 'page':
+	case 'pages':
 		kses_remove_filters();
-		$answer = wp_insert_post( wp_slash( array( 'post_type' => 'page', 'post_status' => 'publish', 'post_title' => $order['title'], 'post_content' => $order['content'] ) ) );
+		$answer = array();
+		foreach ( $order['contents'] as $content ) {
+			$page     = array( 'post_type' => 'page', 'post_status' => 'publish', 'post_title' => $order['title'], 'post_content' => $content );
+			$answer[] = wp_insert_post( wp_slash( $page ) );
+		}
 		break;
 	case 'content':
 		$answer = get_post( $order['page'] )->post_content;
