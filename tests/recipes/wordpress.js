@@ -1,6 +1,8 @@
 // A WordPress of a test's own, with the plugin of the recipe in it: Debian's package, unpacked once into target/, a MariaDB
 // with an empty folder, PHP's own web server. Nothing of it is asked from outside but the packages.
 //
+// FAT_WORDPRESS_FILES names a folder with another `wordpress` in it, to try the same tests with a newer one by hand.
+//
 // It needs `php` with mysqli, and `mariadbd`; where they are missing, `missing()` says what to install.
 import { execFile, spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
