@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::choosing::Times;
 use super::{Cx, Spot, go_to, where_to, wording};
 use crate::platform::intl;
-use crate::ui::element::{El, Node, el};
+use crate::ui::element::{El, Node, el, named};
 use crate::ui::{self, Weight};
 
 /// The clinic that was picked, with a way to pick another.
@@ -94,6 +94,7 @@ fn card(cx: &Cx, clinic: &Department, away: Option<u32>, next: String, open: boo
     let phone = (!open && !cx.state.board.reading && !clinic.phone.is_empty())
         .then(|| wording::sentence_with_phone(cx, "call", clinic.phone.clone()));
     el("li", "fat-card")
+        .key(named(&clinic.identifier.to_text()))
         .child(ui::heading(cx.level + 1, "fat-strong", clinic.name.clone()))
         .child(ui::line("fat-quiet", wording::address_line(&clinic.address)))
         .maybe(away.map(|tenths| ui::line("fat-quiet", where_to::distance(cx, tenths))))

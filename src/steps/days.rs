@@ -4,6 +4,7 @@ use booking::flow::event::Event;
 use booking::flow::state::Target;
 use booking::schedule::{Day, Time};
 use booking::time::PartOfDay;
+use chrono::Datelike;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -11,7 +12,7 @@ use web_sys::{Element, HtmlElement};
 use super::choosing::{Times, nothing_found, times};
 use super::{Cx, Spot, go_to, wording};
 use crate::platform::intl;
-use crate::ui::element::{El, Node, el};
+use crate::ui::element::{El, Node, el, named};
 use crate::ui::form::arrow;
 use crate::ui::{self, Weight};
 
@@ -120,7 +121,8 @@ fn draw_day(cx: &Cx, times: &Times, day: &Day, shown: &mut Vec<Time>) -> Node {
                 first_hidden.get_or_insert(place);
                 hidden += rest.len();
             }
-            blocks.push(el("div", "fat-times").part("times").children(row).into());
+            let whose = all.first().map_or(0, |first| whose(first));
+            blocks.push(el("div", "fat-times").key(whose).part("times").children(row).into());
         }
     }
     let local = cx.local;
@@ -136,7 +138,8 @@ fn draw_day(cx: &Cx, times: &Times, day: &Day, shown: &mut Vec<Time>) -> Node {
         let full = [&label, ", ", &within].concat();
         ui::button(Weight::Link, label, Box::new(open)).attr_text("aria-label", full)
     });
-    el("div", "fat-day").part("day").child(heading).children(blocks).maybe(more).into()
+    let key = day.date.num_days_from_ce().unsigned_abs();
+    el("div", "fat-day").key(key).part("day").child(heading).children(blocks).maybe(more).into()
 }
 
 /// A heading, so many levels below the step's, with a number of times.
@@ -197,6 +200,15 @@ impl<'a> Group<'a> {
     }
 }
 
+/// With whom, where and what for, as a key.
+fn whose(time: &Time) -> u32 {
+    let slot = time.slot();
+    let (place, kind) = (&slot.place, &slot.visit_type);
+    let who = if slot.source.names_clinician() { slot.npi.as_str() } else { "" };
+    let parts = [who, place.ehr.as_str(), place.department.as_str(), kind.as_str()];
+    named(&parts.join("|"))
+}
+
 /// A time as a button, with its full name for those who hear it out of its place; `day` as it is written in a sentence.
 pub fn draw_time(cx: &Cx, time: &Time, day: &str, place: usize) -> El {
     let clock = wording::clock(cx.words, time);
@@ -209,7 +221,10 @@ pub fn draw_time(cx: &Cx, time: &Time, day: &str, place: usize) -> El {
         name.push_str(", ");
         name.push_str(&more);
     }
+    let minute = time.at().div_euclid(60).to_le_bytes();
+    let key = u32::from_le_bytes([minute[0], minute[1], minute[2], minute[3]]) ^ whose(time);
     ui::text("button", "fat-time", clock)
+        .key(key)
         .part("slot")
         .attr("type", "button")
         .attr_text("data-time", place.to_string())

@@ -32,7 +32,7 @@ use leptos::prelude::*;
 use crate::app::App;
 use crate::i18n::Words;
 use crate::platform::clock::Timer;
-use crate::ui::element::{El, Node, el, live, nothing};
+use crate::ui::element::{El, Node, el, live, named, nothing};
 use crate::ui::{self, Press, Weight};
 
 /// What only the screen knows: open panels, flaws told so far, where the focus is to go.
@@ -155,10 +155,10 @@ impl Cx<'_> {
         ui::line(class, self.t(key))
     }
 
-    /// A button.
+    /// A button; its words say which one it is.
     #[inline(never)]
     fn button(&self, weight: Weight, key: &str, press: Press) -> El {
-        ui::button(weight, self.t(key), press)
+        ui::button(weight, self.t(key), press).key(named(key))
     }
 
     /// The heading of a step.

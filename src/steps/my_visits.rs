@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::{Cx, Spot, back, booked, go_to, wording};
 use crate::platform::intl;
 use crate::platform::zones::BrowserZones;
-use crate::ui::element::{El, Node, el};
+use crate::ui::element::{El, Node, el, named};
 use crate::ui::{self, Weight};
 
 /// The way here, at the foot of the times; only where the page can sign somebody in.
@@ -89,7 +89,8 @@ fn news(cx: &Cx, visits: &Visits) -> Option<El> {
 fn card(cx: &Cx, visits: &Visits, place: usize, visit: &ClinicVisit) -> Node {
     let time = time_of(visit);
     let how = visits.cancelling.as_ref().filter(|(id, _)| *id == visit.id).map(|(_, how)| *how);
-    let card = el("li", "fat-card").child(booked::facts(cx, &time)).child(booked::takeaways(cx, &time, None));
+    let card = el("li", "fat-card").key(named(visit.id.as_str()));
+    let card = card.child(booked::facts(cx, &time)).child(booked::takeaways(cx, &time, None));
     let card = match how {
         None | Some(Cancelling::Unknown) => {
             card.maybe(how.is_none().then(|| opener(cx, place, visit, &time)))

@@ -191,6 +191,10 @@ fn card(cx: &Cx, modality: Option<Modality>) -> El {
     el("div", "fat-offer").child(ui::heading(cx.level + 2, "fat-offer-name", cx.t(title)))
 }
 
+/// What stands at the foot of a card is one button, whatever it says: a refresh takes the focus from nobody, and none of
+/// what it may do is more than a look.
+const FOOT: u32 = 1;
+
 /// The button is at the same place in every card, so that a refresh under a finger or a cursor takes nothing away.
 fn open(cx: &Cx, modality: Modality, seconds: u32, as_of: i64) -> El {
     let own = own_lane(cx).filter(|_| cx.here.own_line);
@@ -206,7 +210,10 @@ fn open(cx: &Cx, modality: Modality, seconds: u32, as_of: i64) -> El {
     };
     let app = cx.app;
     let join = Box::new(move || app.send(Event::Join(modality, lane)));
-    card(cx, Some(modality)).child(wait).node(nothing()).child(cx.button(Weight::Primary, key, join))
+    card(cx, Some(modality))
+        .child(wait)
+        .node(nothing())
+        .child(cx.button(Weight::Primary, key, join).key(FOOT))
 }
 
 fn closed(cx: &Cx, region: &Region, modality: Option<Modality>, why: &NotNow) -> El {
@@ -226,7 +233,7 @@ fn closed(cx: &Cx, region: &Region, modality: Option<Modality>, why: &NotNow) ->
         cx.button(Weight::Plain, "queue.again", cx.act(|| Event::Retry))
     };
     let reason = ui::line("fat-wait", reason(cx.words, region, why));
-    card(cx, modality).child(reason).maybe(more).child(button)
+    card(cx, modality).child(reason).maybe(more).child(button.key(FOOT))
 }
 
 /// Where nobody can be seen now: times to come at, where the page has some, and the phone.

@@ -131,12 +131,39 @@ impl DrawnEl {
                 None => self.listeners.push(Listener::new(&self.node, name, handler)),
             }
         }
-        while self.children.len() > new.children.len() {
-            if let Some(mut gone) = self.children.pop() {
-                gone.unmount();
-            }
+        self.patch_children(new.children);
+        if new.focus != self.focus && new.focus != 0 {
+            focus_soon(&self.node);
         }
-        for (place, child) in new.children.into_iter().enumerate() {
+        self.focus = new.focus;
+    }
+
+    /// Children with a key stay themselves wherever they stand next: what is under a finger when something comes or goes
+    /// before it never becomes another button, and the focus goes where its own element goes.
+    fn patch_children(&mut self, new: Vec<Node>) {
+        let keys: Vec<u32> = new.iter().map(Node::key).collect();
+        for (place, child) in new.into_iter().enumerate() {
+            let (key, still) = (child.key(), keys.get(place..).unwrap_or_default());
+            let stays = |old: &Drawn| old.key() != 0 && still.contains(&old.key());
+            let old = self.children.get(place..).unwrap_or_default();
+            let found = if key == 0 { None } else { old.iter().position(|old| old.key() == key) };
+            if let Some(found) = found {
+                let mut found = place + found;
+                for before in (place..found).rev() {
+                    if !self.children.get(before).is_some_and(stays) {
+                        self.children.remove(before).unmount();
+                        found -= 1;
+                    }
+                }
+                self.bring(found, place);
+            } else if old.first().is_some_and(stays) {
+                let mut fresh = child.build();
+                if let Some(next) = self.children.get(place) {
+                    next.insert_before_this(&mut fresh);
+                }
+                self.children.insert(place, fresh);
+                continue;
+            }
             match self.children.get_mut(place) {
                 Some(drawn) => child.rebuild(drawn),
                 None => {
@@ -146,10 +173,37 @@ impl DrawnEl {
                 }
             }
         }
-        if new.focus != self.focus && new.focus != 0 {
-            focus_soon(&self.node);
+        for mut gone in self.children.drain(keys.len()..) {
+            gone.unmount();
         }
-        self.focus = new.focus;
+    }
+
+    /// Brings a child forward. One that moves loses the focus, which is then given back.
+    fn bring(&mut self, from: usize, to: usize) {
+        if from == to {
+            return;
+        }
+        let holder = focused(&self.node);
+        let mut child = self.children.remove(from);
+        if let Some(next) = self.children.get(to) {
+            next.insert_before_this(&mut child);
+        }
+        self.children.insert(to, child);
+        if let Some(holder) = holder
+            && focused(&self.node).as_ref() != Some(&holder)
+        {
+            let _ = holder.unchecked_into::<HtmlElement>().focus();
+        }
+    }
+}
+
+impl Drawn {
+    /// That of an element; 0 for all else.
+    fn key(&self) -> u32 {
+        match self {
+            Self::El(el) => el.key,
+            _ => 0,
+        }
     }
 }
 

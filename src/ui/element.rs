@@ -58,8 +58,26 @@ pub fn el(tag: &'static str, class: &'static str) -> El {
     El(Box::new(Parts { tag, key: 0, attributes, listeners: Vec::new(), children: Vec::new(), focus: 0 }))
 }
 
+/// A key of what something stands for.
+#[inline(never)]
+pub fn named(what: &str) -> u32 {
+    // FNV-1a. Two that share a key by chance are patched into one another, as if they had none.
+    what.bytes().fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)).max(1)
+}
+
+impl Node {
+    /// That of an element; 0 for all else.
+    pub(super) fn key(&self) -> u32 {
+        match self {
+            Self::El(el) => el.0.key,
+            _ => 0,
+        }
+    }
+}
+
 impl El {
-    /// Elements with different keys are never made into one another.
+    /// Elements with different keys are never made into one another; one with a key is found again among its siblings.
+    /// 0 is none. Whatever can be pressed has one, unless what it does is the same at its place whatever it says.
     pub fn key(mut self, key: u32) -> Self {
         self.0.key = key;
         self

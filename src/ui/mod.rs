@@ -4,7 +4,7 @@ mod drawn;
 pub mod element;
 pub mod form;
 
-use element::{El, Node, el};
+use element::{El, Node, el, named};
 
 /// How much a button asks for attention.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -114,6 +114,7 @@ pub fn choice(
         .attr("name", name)
         .attr(".checked", if on { "1" } else { "" });
     let input = input.focus(focus).on("change", Box::new(move |_| press()));
+    let key = named(&label);
     let label = text("span", "fat-choice-text", label).maybe(more.map(|more| text("small", "", more)));
-    el("label", "fat-choice").child(input).child(label)
+    el("label", "fat-choice").key(key).child(input).child(label)
 }

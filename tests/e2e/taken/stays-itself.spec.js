@@ -1,0 +1,57 @@
+// What somebody is about to press stays what it is while the page changes around it.
+import { expect, test, widget } from "../../support/fixtures.js";
+import { focused, heard, openHost, published, WHITFIELD } from "../../support/journey.js";
+import { cancels, inLine, lookAgain } from "../../support/on-demand.js";
+
+/** More than a minute after NOW: times are read again. */
+const LATER = "2026-12-07T17:05:00Z";
+
+test("the focus goes with its time when an earlier one is taken by somebody else", async ({ page, site, acme }) => {
+  const [first] = await published(acme, { npi: WHITFIELD, visitType: "NewPatient" });
+  await openHost({ page, site, acme }, { token: await acme.token("marta") });
+  const it = widget(page);
+  const names = await it.times.evaluateAll((all) => all.map((time) => time.getAttribute("aria-label")));
+  await it.times.nth(1).focus();
+  expect(await focused(page)).toBe(names[1]);
+  await acme.take({ npi: WHITFIELD, departmentId: first.departmentId, slotDateTime: first.slotDateTime });
+  await lookAgain(page, acme, LATER);
+  await expect(it.times.first()).toHaveAttribute("aria-label", names[1]);
+  expect(await focused(page)).toBe(names[1]);
+  // And when that one comes back before it.
+  await acme.release({ npi: WHITFIELD, departmentId: first.departmentId, slotDateTime: first.slotDateTime });
+  await lookAgain(page, acme, "2026-12-07T17:10:00Z");
+  await expect(it.times.first()).toHaveAttribute("aria-label", names[0]);
+  expect(await focused(page)).toBe(names[1]);
+});
+
+test("a finger on a time that goes meanwhile chooses no other", async ({ page, site, acme }) => {
+  const [first] = await published(acme, { npi: WHITFIELD, visitType: "NewPatient" });
+  await openHost({ page, site, acme }, { token: await acme.token("marta") });
+  const it = widget(page);
+  const second = await it.times.nth(1).getAttribute("aria-label");
+  await it.times.first().hover();
+  await page.mouse.down();
+  await acme.take({ npi: WHITFIELD, departmentId: first.departmentId, slotDateTime: first.slotDateTime });
+  await lookAgain(page, acme, LATER);
+  await expect(it.times.first()).toHaveAttribute("aria-label", second);
+  await page.mouse.up();
+  // A press that does count comes after it, so that the first has had its time.
+  await it.times.nth(2).click();
+  await it.reaches("patient");
+  const selected = (await heard(page)).filter(({ name }) => name === "selected");
+  expect(selected).toHaveLength(1);
+});
+
+test("“Stay in line” is never “Leave and cancel” when the reasons come under it", async ({ page, site, acme }) => {
+  await inLine({ page, site, acme });
+  const it = widget(page);
+  await acme.fault({ path: "/v2/blisseyconfigs", kind: "delay", ms: 1500, times: 1 });
+  await it.button("Leave the line").click();
+  await it.button("Stay in line").focus();
+  await expect(it.button("Leave and cancel the visit")).toBeVisible();
+  await expect(it.button("Stay in line")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(it.button("Leave the line")).toBeFocused();
+  expect(await cancels(acme)).toEqual([]);
+  expect((await acme.visitsBooked())[0].cancelled).toBeNull();
+});
