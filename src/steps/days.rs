@@ -109,11 +109,15 @@ fn draw_day(cx: &Cx, times: &Times, day: &Day, shown: &mut Vec<Time>) -> Node {
             let (kept, rest) = all.split_at(keep.min(all.len()));
             let mut row = Vec::new();
             for time in kept {
-                row.push(
-                    draw_time(cx, time, &within, shown.len())
-                        .focus(cx.focus(Spot::Time(day.date, place)))
-                        .into(),
-                );
+                let focus = cx.focus(Spot::Time(day.date, place));
+                row.push(draw_time(cx, time, &within, shown.len()).focus(focus).into());
+                if focus != 0 {
+                    // Fulfilled: who stands here after the next reading may be another time, and takes the focus from nobody.
+                    cx.local.maybe_update(|local| {
+                        local.focus.0 = Spot::Nowhere;
+                        false
+                    });
+                }
                 shown.push((*time).clone());
                 place += 1;
             }
@@ -121,8 +125,8 @@ fn draw_day(cx: &Cx, times: &Times, day: &Day, shown: &mut Vec<Time>) -> Node {
                 first_hidden.get_or_insert(place);
                 hidden += rest.len();
             }
-            let whose = all.first().map_or(0, |first| whose(first));
-            blocks.push(el("div", "fat-times").key(whose).part("times").children(row).into());
+            let key = all.first().map_or(0, |first| whose(first));
+            blocks.push(el("div", "fat-times").key(key).part("times").children(row).into());
         }
     }
     let local = cx.local;

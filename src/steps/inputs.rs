@@ -8,7 +8,7 @@ use super::{Spot, wording};
 use crate::app::Draft;
 use crate::platform::intl;
 use crate::ui;
-use crate::ui::element::{El, Node, el, nothing};
+use crate::ui::element::{El, Node, el, named, nothing};
 use crate::ui::form::{Spec, control, field, flaw, hint, option};
 
 type Part = fn(&mut Draft, Whose) -> &mut String;
@@ -269,7 +269,9 @@ fn gender(form: &Form, whose: Whose) -> Node {
             left(app, local, Field::Gender(whose));
         };
         let focus = if place == 0 { asked.focus } else { 0 };
-        ui::choice("radio", asked.name, on, text, None, focus, Box::new(press)).into()
+        // Itself in either language: a page that changes it keeps the focus where it is.
+        let key = named(choice.as_str());
+        ui::choice("radio", asked.name, on, text, None, focus, Box::new(press)).key(key).into()
     });
     several(&asked, ui::choices(choices.collect()))
 }

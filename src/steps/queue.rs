@@ -123,7 +123,9 @@ fn lanes(cx: &Cx) -> Option<El> {
         let local = cx.local;
         let pick = move || local.update(|local| local.own_line = own);
         let on = cx.here.own_line == own;
-        ui::choice("radio", "lane", on, label, Some(cx.t(key)), 0, Box::new(pick)).into()
+        ui::choice("radio", "lane", on, label, Some(cx.t(key)), 0, Box::new(pick))
+            .key(u32::from(own) + 1)
+            .into()
     };
     let own = cx.words.with("queue.line-of", &[("name", &name)]);
     let choices =

@@ -28,7 +28,9 @@ pub fn draw(cx: &Cx) -> Option<El> {
             _ => text,
         });
         let on = cx.state.way == way;
-        ui::choice("radio", "way", on, name(cx, way), when, cx.focus(Spot::Way(way)), take(cx, way)).into()
+        let focus = cx.focus(Spot::Way(way));
+        // Its name may come later.
+        ui::choice("radio", "way", on, name(cx, way), when, focus, take(cx, way)).key(way as u32 + 1).into()
     });
     Some(ui::group("fat-group", cx.t("ways")).child(ui::choices(rows.collect())))
 }
