@@ -1,9 +1,9 @@
 //! Which call of the API stands behind what the flow asks for, and what its answer means. Only [`super::effects`] uses
 //! this; it performs nothing by itself but what [`crate::net::Tier`] does.
 
-use booking::flow::command::{DepartmentKey, Read, Write};
-use booking::flow::event::{Answer, CouponTrouble};
-use booking::flow::outcome::{Outcome, Trouble};
+use booking::api::{Answer, CouponTrouble};
+use booking::api::{DepartmentKey, Read, Write};
+use booking::outcome::{Outcome, Trouble};
 use booking::search::{Page, Search};
 use dexcare::{Auth, Call, Host, Request};
 

@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use booking::flow::command::{Command, Notice, Read, RequestId, Write};
+use booking::api::{Read, Write};
+use booking::flow::command::{Command, Notice, RequestId};
 use booking::flow::event::Event;
 use booking::flow::state::{Ctx, Route};
 use booking::flow::step;

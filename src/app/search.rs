@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use booking::flow::outcome::Trouble;
+use booking::outcome::Trouble;
 use booking::search::{Found, Page, Search};
 use dexcare::{Call, Door, FindOptions, OfferedNearby};
 

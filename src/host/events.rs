@@ -2,8 +2,8 @@
 //! person's care: no time, no clinic, no visit.
 
 use booking::flow::command::{Failure, Notice};
-use booking::flow::outcome::Refusal;
 use booking::ids::UrlName;
+use booking::outcome::Refusal;
 use booking::schedule::Time;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;

@@ -1,8 +1,8 @@
 //! After the submit: booked, or not known to be; and what a patient takes along from a visit.
 
 use booking::flow::event::Event;
-use booking::flow::outcome::{Confirmation, Meeting};
 use booking::flow::state::Errand;
+use booking::outcome::{Confirmation, Meeting};
 use booking::schedule::Time;
 
 use super::{Cx, payment, queue, someone_else, wording};

@@ -1,6 +1,6 @@
 //! The entries of the patient step: what stands in each, what is wrong with it, and what they make together.
 
-use booking::flow::event::CouponTrouble;
+use booking::api::CouponTrouble;
 use booking::flow::state::{Board, CouponCheck, Errand};
 use booking::patient::{Actor, Demographics, Details, Gender, HumanName};
 use booking::payment::{Guarantor, Insurance, Issuer, Method, Payment};

@@ -3,12 +3,12 @@
 use super::*;
 use crate::app::draft::CardDraft;
 use crate::host::questions::Question;
-use booking::flow::outcome::Trouble;
 use booking::flow::state::CouponCheck;
 use booking::ids::{
     DepartmentIdentifier, EhrSystem, Npi, PracticeId, ProviderId, RegionCode, SlotId, VisitType, VisitTypeId,
 };
 use booking::on_demand::{Line, Modality, Now, Region};
+use booking::outcome::Trouble;
 use booking::place::{AgeRange, AgeUnit, VisitTypeOffer};
 use booking::schedule::Time;
 use booking::slot::{Slot, Source};

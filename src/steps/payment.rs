@@ -1,6 +1,7 @@
 //! How the visit is paid for: what may be chosen, the insurance card's words, a coupon and its answer (API reference §3.9).
 
-use booking::flow::event::{CouponTrouble, Event};
+use booking::api::CouponTrouble;
+use booking::flow::event::Event;
 use booking::flow::state::{CouponCheck, Errand, Stage, State};
 use booking::patient::Details;
 use booking::payment::{self, Insurance, Issuer, Method, Payment};

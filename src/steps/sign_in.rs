@@ -1,8 +1,8 @@
 //! Signing in by the host page's own means, and a time that the host page has taken over.
 
 use booking::flow::event::Event;
-use booking::flow::outcome::Trouble;
 use booking::flow::state::{Errand, SignInPhase};
+use booking::outcome::Trouble;
 use booking::schedule::Time;
 use leptos::prelude::*;
 

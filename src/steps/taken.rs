@@ -1,7 +1,7 @@
 //! The time cannot be had after all: why, and the three nearest. Everything entered is kept.
 
 use booking::flow::event::Event;
-use booking::flow::outcome::Refusal;
+use booking::outcome::Refusal;
 use booking::schedule::{self, Time};
 
 use super::{Cx, choosing, days, someone_else, wording};

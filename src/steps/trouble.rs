@@ -1,8 +1,8 @@
 //! Nothing can be chosen or booked here: why, and a way on that always ends at a phone.
 
 use booking::flow::event::Event;
-use booking::flow::outcome::{Refusal, Trouble};
 use booking::flow::state::{Errand, Why};
+use booking::outcome::{Refusal, Trouble};
 
 use super::sign_in::retry;
 use super::{Cx, booked, ways, where_to, wording};

@@ -1,7 +1,7 @@
 //! Times, places, people and what went wrong, in words.
 
-use booking::flow::outcome::{Refusal, Trouble};
 use booking::flow::state::{Errand, SendingPhase, SignInPhase, Stage};
+use booking::outcome::{Refusal, Trouble};
 use booking::place::{Address, AgeRange, AgeUnit};
 use booking::schedule::Time;
 use booking::time::{PartOfDay, Zones};

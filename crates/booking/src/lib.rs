@@ -8,12 +8,14 @@
 //! Nothing here reads a clock, a time zone database, the DOM or the network: "now" and the zones are arguments,
 //! requests are values the flow asks for, answers are events it is given.
 
+pub mod api;
 pub mod filter;
 pub mod flow;
 pub mod ids;
 mod intern;
 pub mod on_demand;
 mod order;
+pub mod outcome;
 pub mod patient;
 pub mod payment;
 pub mod place;

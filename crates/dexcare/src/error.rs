@@ -1,7 +1,7 @@
 //! What a refusal means. Status first, then a marker anywhere in the body: the envelope has no one shape (API reference
 //! §1.7), so nothing here depends on one. The server's words are never for a patient.
 
-use booking::flow::outcome::{Outcome, Refusal, Trouble};
+use booking::outcome::{Outcome, Refusal, Trouble};
 
 use crate::json::{self, Value};
 
@@ -85,7 +85,7 @@ impl<'a> ErrorBody<'a> {
 
 #[cfg(test)]
 mod tests {
-    use booking::flow::outcome::Refusal as R;
+    use booking::outcome::Refusal as R;
 
     use super::*;
 

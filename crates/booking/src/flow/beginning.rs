@@ -2,8 +2,8 @@
 
 use super::Machine;
 use super::command::Notice;
-use super::outcome::Trouble;
 use super::state::{Board, Purpose, Resume, Stage, State, Target, Way, Why};
+use crate::outcome::Trouble;
 
 impl Machine<'_> {
     /// A new configuration.

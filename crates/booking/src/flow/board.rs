@@ -3,10 +3,10 @@
 
 use chrono::NaiveDate;
 
-use super::outcome::Trouble;
 use super::state::Target;
 use crate::filter::Filter;
 use crate::ids::{DepartmentIdentifier, Npi, UrlName, VisitType, Zone};
+use crate::outcome::Trouble;
 use crate::place::{Address, AgeRange, Clinician, Department, VisitTypeOffer};
 use crate::schedule::{self, Day, Reading, Time};
 use crate::search::{Around, FoundClinician, FoundPlace};

@@ -1,10 +1,11 @@
 //! Names and places: what the page's clinicians and clinics are, what they offer, and how far ahead they book.
 
 use super::Machine;
-use super::command::{DepartmentKey, Finding, Read};
-use super::outcome::Trouble;
+use super::command::Finding;
 use super::state::{Purpose, Stage, Target};
+use crate::api::{DepartmentKey, Read};
 use crate::ids::{DepartmentIdentifier, Npi, UrlName, VisitType};
+use crate::outcome::Trouble;
 use crate::place::{Clinician, Department, VisitTypeOffer};
 
 /// Places whose zone and address are read; more clinics than that do not fit a patient's choice anyway.

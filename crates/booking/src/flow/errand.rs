@@ -1,8 +1,8 @@
 //! What the patient has come to do, and what goes on once it is done: a place in line, and the visits booked before.
 
-use super::outcome::{Confirmation, Trouble};
 use crate::ids::{EhrSystem, VisitId};
 use crate::on_demand::{Line, Now, Standing, VisitWait};
+use crate::outcome::{Confirmation, Trouble};
 use crate::schedule::Time;
 use crate::visits::{CancelReason, CancelRules, ClinicVisit};
 

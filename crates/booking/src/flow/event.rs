@@ -1,77 +1,14 @@
 //! What happens to the flow: what the patient does, what the host page does, and answers to its commands.
 
 use super::command::RequestId;
-use super::outcome::{Outcome, Trouble};
 use super::state::Way;
+use crate::api::Answer;
 use crate::filter::Filter;
-use crate::ids::{DepartmentIdentifier, PatientGuid, RegionCode, VisitId, VisitType};
-use crate::on_demand::{Modality, Pool, Practice, Qualifier, Standing, VisitWait};
-use crate::patient::{Details, Patient};
-use crate::payment::{Coupon, Issuer};
-use crate::place::{Clinician, Department};
+use crate::ids::{DepartmentIdentifier, RegionCode, VisitId, VisitType};
+use crate::on_demand::{Modality, Qualifier};
+use crate::patient::Details;
 use crate::schedule::Time;
-use crate::search::{Found, Search};
-use crate::slot::Slots;
-use crate::visits::{CancelReason, CancelRules, ClinicVisit};
-
-/// The answer to a read or a write.
-#[derive(Clone, PartialEq)]
-#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
-pub enum Answer {
-    /// To `Read::Department`.
-    Department(Result<Box<Department>, Trouble>),
-    /// To both slot reads.
-    Slots(Result<Slots, Trouble>),
-    /// To `Read::Clinician`.
-    Clinician(Result<Box<Clinician>, Trouble>),
-    /// To `Read::Lookahead`, in days.
-    Lookahead(Result<u32, Trouble>),
-    /// To `Read::Patient`.
-    Patient(Result<Box<Patient>, Trouble>),
-    /// To `Read::MailRule`: a regular expression, when there is one.
-    MailRule(Option<String>),
-    /// To `Write::SaveSelf`.
-    Saved(Result<PatientGuid, Trouble>),
-    /// To all three bookings.
-    Booking(Outcome),
-    /// To `Read::Departments`.
-    Departments(Result<Vec<Department>, Trouble>),
-    /// To `Read::Options` and `Read::ClinicianOptions`.
-    Found(Result<Box<Found>, Trouble>),
-    /// To `Read::Practice`.
-    Practice(Result<Box<Practice>, Trouble>),
-    /// To `Read::Waits`.
-    Waits(Result<Vec<Pool>, Trouble>),
-    /// To `Read::Issuers`.
-    Issuers(Result<Vec<Issuer>, Trouble>),
-    /// To `Read::Coupon`.
-    Coupon(Result<Coupon, CouponTrouble>),
-    /// To `Read::VisitWait`.
-    VisitWait(Result<VisitWait, Trouble>),
-    /// To `Read::Standing`.
-    Standing(Result<Standing, Trouble>),
-    /// To `Read::CancelRules`.
-    CancelRules(Result<Box<CancelRules>, Trouble>),
-    /// To `Read::ClinicVisits`.
-    ClinicVisits(Result<Vec<ClinicVisit>, Trouble>),
-    /// To `Read::CancelReasons`.
-    CancelReasons(Result<Vec<CancelReason>, Trouble>),
-    /// To `Write::SaveOther`.
-    SavedOther(Result<PatientGuid, Trouble>),
-    /// To both cancels.
-    Cancelled(Result<(), Trouble>),
-}
-
-/// Why a coupon could not be checked, or is none (API reference §2.40).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum CouponTrouble {
-    /// 404: there is no such code.
-    Unknown,
-    /// 429: tried too often; later.
-    TooMany,
-    /// Anything else: it could not be checked.
-    Failed(Trouble),
-}
+use crate::search::Search;
 
 /// What the host's `getToken` came to. The token itself never enters the flow.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,10 +1,11 @@
 //! From a chosen time to a review: the routes out, signing in, the patient's record, and the ways back.
 
 use super::Machine;
-use super::command::{Command, Finding, Notice, Read};
+use super::command::{Command, Finding, Notice};
 use super::event::{TokenAnswer, same_person};
-use super::outcome::Trouble;
 use super::state::{Errand, Person, Purpose, Route, SendingPhase, SignInPhase, Stage, Way, Why};
+use crate::api::Read;
+use crate::outcome::Trouble;
 use crate::patient::{Details, Patient};
 use crate::payment::Payment;
 use crate::schedule::Time;

@@ -13,7 +13,6 @@ mod directory;
 pub mod errand;
 pub mod event;
 mod journey;
-pub mod outcome;
 pub mod paying;
 mod purpose;
 pub mod queue;
@@ -27,8 +26,10 @@ mod times;
 mod visits;
 mod waiting;
 
-use command::{Command, Finding, Notice, Read, RequestId, Write};
-use event::{Answer, Event};
+use crate::api::Answer;
+use crate::api::{Read, Write};
+use command::{Command, Finding, Notice, RequestId};
+use event::Event;
 use state::{Ctx, Purpose, Stage, State};
 
 use crate::search::Around;

@@ -1,10 +1,11 @@
 //! Paying: the insurers, a coupon's check, and the host's card field (API reference §2.39, §2.40, §3.9).
 
 use super::Machine;
-use super::command::{Command, Failure, Notice, Read};
-use super::event::CouponTrouble;
-use super::outcome::Trouble;
+use super::command::{Command, Failure, Notice};
 use super::state::{CouponCheck, Errand, Purpose, SendingPhase, Settings, Stage, State};
+use crate::api::CouponTrouble;
+use crate::api::Read;
+use crate::outcome::Trouble;
 use crate::payment::{Coupon, Issuer, Method, Payment};
 
 /// What may be chosen for an errand, the plainest first (§3.9): at a clinic on arrival or by insurance, as both sample

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::command::DepartmentKey;
+use crate::api::DepartmentKey;
 use crate::ids::{Npi, UrlName};
 
 /// What an awaited request is for.

@@ -2,12 +2,13 @@
 //! why not now (API reference §2.14, §2.18, §3.3, §3.4). What follows is in [`super::waiting`].
 
 use super::Machine;
-use super::command::{Finding, Notice, Read};
+use super::command::{Finding, Notice};
 use super::event::Lane;
-use super::outcome::{Refusal, Trouble};
 use super::state::{Errand, Purpose, Route, Stage, Target, Way, Why};
+use crate::api::Read;
 use crate::ids::RegionCode;
 use crate::on_demand::{Line, Modality, NotNow, Now, Pool, Practice, Qualifier, Region};
+use crate::outcome::{Refusal, Trouble};
 
 /// Seconds between two reads of the waits.
 const REFRESH: u32 = 60;

@@ -2,11 +2,11 @@
 //! §3.6). When it is sent is in [`super::sending`].
 
 use super::Machine;
-use super::command::{NowVisit, Visit, VisitActor, Write};
-use super::outcome::Trouble;
 use super::state::{Errand, Purpose, SendingPhase, Spent};
+use crate::api::{NowVisit, Visit, VisitActor, Write};
 use crate::ids::{EhrSystem, PatientGuid};
 use crate::on_demand::{Now, Qualifier};
+use crate::outcome::Trouble;
 use crate::patient::{Demographics, Patient};
 use crate::place::{AgeRange, AgeUnit};
 use crate::time::parse_iso_date;

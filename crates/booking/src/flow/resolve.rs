@@ -4,10 +4,11 @@
 use chrono::NaiveDate;
 
 use super::Machine;
-use super::command::{Command, DepartmentKey, Read};
-use super::outcome::{Refusal, Trouble};
+use super::command::Command;
 use super::state::{Errand, Purpose, Resume, Route, Stage, Way, Why};
+use crate::api::{DepartmentKey, Read};
 use crate::on_demand::{Line, Now};
+use crate::outcome::{Refusal, Trouble};
 use crate::place::Department;
 use crate::schedule::{self, Reading, Time};
 use crate::slot::{Slot, Slots, Source};

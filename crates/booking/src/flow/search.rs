@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 
 use super::Machine;
 use super::board::SeekTrouble;
-use super::command::Read;
-use super::outcome::Trouble;
 use super::state::{Purpose, Stage, Target, Way};
+use crate::api::Read;
 use crate::ids::{Npi, UrlName};
+use crate::outcome::Trouble;
 use crate::place::Department;
 use crate::search::{Around, Found, Page, Search};
 use crate::time::Moment;

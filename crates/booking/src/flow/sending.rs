@@ -3,11 +3,12 @@
 //! A booking is sent again only after a definite refusal, each cause at most once ([`Spent`]).
 
 use super::Machine;
-use super::command::{Command, Failure, Notice, Read, Write};
+use super::command::{Command, Failure, Notice};
 use super::event::TokenAnswer;
-use super::outcome::{Confirmation, Outcome, Refusal, Trouble};
 use super::resolve::days_of;
 use super::state::{Errand, Purpose, SendingPhase, SignInPhase, Spent, Stage, Why};
+use crate::api::{Read, Write};
+use crate::outcome::{Confirmation, Outcome, Refusal, Trouble};
 use crate::patient::Patient;
 use crate::payment::Payment;
 use crate::schedule::Time;

@@ -4,13 +4,13 @@
 pub use super::board::{Board, SeekTrouble};
 use super::command::{Failure, Finding, RequestId};
 pub use super::errand::{Cancelling, Errand, Leaving, Visits, Waiting};
-use super::event::CouponTrouble;
-use super::outcome::{Confirmation, Refusal, Trouble};
 pub(super) use super::purpose::Purpose;
 pub use super::queue::Queue;
 pub use super::settings::{Ctx, Resume, Route, Settings, Target, Way};
+use crate::api::CouponTrouble;
 use crate::ids::{EhrSystem, PatientGuid, VisitId};
 use crate::on_demand::Modality;
+use crate::outcome::{Confirmation, Refusal, Trouble};
 use crate::patient::{Demographics, Details, Patient};
 use crate::payment::Issuer;
 use crate::schedule::Time;

@@ -5,10 +5,11 @@
 use chrono::{Duration, NaiveDate};
 
 use super::Machine;
-use super::command::{Finding, Read};
-use super::outcome::Trouble;
+use super::command::Finding;
 use super::state::{Purpose, Stage, Target, Why};
+use crate::api::Read;
 use crate::ids::{DepartmentIdentifier, Npi, UrlName, VisitType};
+use crate::outcome::Trouble;
 use crate::slot::{Slot, Slots};
 use crate::time::local;
 

@@ -2,11 +2,12 @@
 //! Clinicians' visits can be neither listed nor cancelled (open question 12): the step says so, with the phone.
 
 use super::Machine;
-use super::command::{Notice, Read, Write};
-use super::outcome::Trouble;
+use super::command::Notice;
 use super::state::{Cancelling, Errand, Purpose, SignInPhase, Stage, Visits};
+use crate::api::{Read, Write};
 use crate::ids::VisitId;
 use crate::order::by_number;
+use crate::outcome::Trouble;
 use crate::visits::{CancelReason, ClinicVisit};
 
 impl Machine<'_> {

@@ -2,11 +2,12 @@
 //! §2.30–2.35). Joining is in [`super::queue`] and [`super::sending`].
 
 use super::Machine;
-use super::command::{Leave, Notice, Read, Write};
+use super::command::Notice;
 use super::event::TokenAnswer;
-use super::outcome::{Confirmation, Trouble};
 use super::state::{Leaving, Purpose, Stage, Waiting, Way};
+use crate::api::{Leave, Read, Write};
 use crate::on_demand::{Modality, Now, Standing, VisitWait};
+use crate::outcome::{Confirmation, Trouble};
 use crate::visits::CancelRules;
 
 /// Seconds to the first estimate, and between two.

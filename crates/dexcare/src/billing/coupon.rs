@@ -1,6 +1,6 @@
 //! What a coupon is worth (API reference §2.40): GET `/api/v2/coupon/{code}/verify`, public. Nothing is reserved by it.
 
-use booking::flow::event::CouponTrouble;
+use booking::api::CouponTrouble;
 use booking::payment::Coupon;
 
 use super::MOST_CENTS;
@@ -46,7 +46,7 @@ pub fn coupon_trouble(status: u16) -> CouponTrouble {
 
 #[cfg(test)]
 mod tests {
-    use booking::flow::outcome::Trouble;
+    use booking::outcome::Trouble;
 
     use super::*;
     use crate::request::wire;

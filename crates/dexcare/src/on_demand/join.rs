@@ -1,8 +1,8 @@
 //! Join the line for a visit by video or phone (API reference §2.28): POST `/api/9/visits`, with the patient's token.
 
-use booking::flow::command::{NowVisit, VisitActor};
-use booking::flow::outcome::{Confirmation, Outcome, Refusal};
+use booking::api::{NowVisit, VisitActor};
 use booking::on_demand::{Line, Modality};
+use booking::outcome::{Confirmation, Outcome, Refusal};
 use booking::patient::{Demographics, Gender};
 
 use crate::billing;

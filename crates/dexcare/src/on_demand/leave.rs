@@ -2,7 +2,7 @@
 //! `…/patient-cancel-phone`, or without a reason `/api/9/visits/virtual/{visitId}/cancel`; all on the Visit host, with the
 //! patient's token.
 
-use booking::flow::command::Leave;
+use booking::api::Leave;
 use booking::on_demand::Modality;
 
 use crate::request::{Call, Host, Request, path};

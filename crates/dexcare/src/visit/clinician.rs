@@ -1,6 +1,6 @@
 //! Book a clinician's slot (API reference §2.26): POST `/api/7/visits/providerbooking`, with the patient's token.
 
-use booking::flow::outcome::{Confirmation, Meeting, Outcome};
+use booking::outcome::{Confirmation, Meeting, Outcome};
 
 use super::Visit;
 use crate::billing;
@@ -72,7 +72,7 @@ fn meeting(info: &Value<'_>) -> Meeting {
 
 #[cfg(test)]
 mod tests {
-    use booking::flow::outcome::Refusal;
+    use booking::outcome::Refusal;
     use booking::payment::Payment;
 
     use super::*;

@@ -1,6 +1,6 @@
 //! Book a clinic's slot (API reference §2.25): POST `/api/6/visits/retail`, with the patient's token.
 
-use booking::flow::outcome::{Confirmation, Outcome};
+use booking::outcome::{Confirmation, Outcome};
 
 use super::Visit;
 use crate::billing;
@@ -59,7 +59,7 @@ fn confirmation(body: &[u8]) -> Option<Confirmation> {
 
 #[cfg(test)]
 mod tests {
-    use booking::flow::outcome::Refusal;
+    use booking::outcome::Refusal;
 
     use super::*;
     use crate::billing::tests::cascadia;

@@ -2,9 +2,9 @@
 //! asks `outcome` what became of it.
 
 /// Who comes when, and why; the slot's place says which department and EHR system are booked.
-pub use booking::flow::command::Visit;
-use booking::flow::outcome::{Confirmation, Outcome};
+pub use booking::api::Visit;
 use booking::ids::VisitId;
+use booking::outcome::{Confirmation, Outcome};
 
 use crate::error::booking_outcome;
 use crate::json::{self, Value};
@@ -87,7 +87,7 @@ pub(crate) fn outcome(status: u16, body: &[u8], confirmed: Option<Confirmation>)
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use booking::flow::command::VisitActor;
+    use booking::api::VisitActor;
     use booking::ids::{DepartmentIdentifier, Npi, PatientGuid, ProviderId, SlotId, VisitType, VisitTypeId};
     use booking::patient::{Actor, Demographics, Gender, HumanName};
     use booking::payment::Payment;
@@ -163,7 +163,7 @@ pub(crate) mod tests {
 
     /// What all three booking calls make of an answer that is no plain confirmation.
     pub(crate) fn judges_answers(outcome: impl Fn(u16, &[u8]) -> Outcome) {
-        use booking::flow::outcome::Refusal::{AccountLocked, Busy, Rejected, SignedOut};
+        use booking::outcome::Refusal::{AccountLocked, Busy, Rejected, SignedOut};
         for status in [200, 201, 202, 204, 299] {
             for unclear in [
                 "",

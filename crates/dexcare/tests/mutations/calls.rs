@@ -1,6 +1,6 @@
 //! Calls with the least in them; what they ask does not matter here.
 
-use booking::flow::command::NowVisit;
+use booking::api::NowVisit;
 use booking::ids::{
     DepartmentIdentifier, Npi, PatientGuid, PracticeId, ProviderId, RegionCode, SlotId, VisitType,
     VisitTypeId,

@@ -1,8 +1,8 @@
 //! Every reader on one body, and what must hold of whatever is read.
 
-use booking::flow::outcome::{Confirmation, Outcome};
 use booking::ids::{EhrSystem, Npi, PracticeId, UrlName, VisitId, VisitType};
 use booking::on_demand::{Modality, NotNow};
+use booking::outcome::{Confirmation, Outcome};
 use booking::patient::Demographics;
 use booking::payment::Coupon;
 use booking::place::{Address, VisitTypeOffer};

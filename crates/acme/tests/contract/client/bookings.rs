@@ -1,8 +1,8 @@
 //! Both bookings as the client sends them and reads their answers (API reference §2.25, §2.26).
 
 use acme::Config;
-use booking::flow::outcome::{Confirmation, Meeting, Outcome};
 use booking::ids::VisitId;
+use booking::outcome::{Confirmation, Meeting, Outcome};
 use dexcare::Visit;
 use serde_json::{Value, json};
 

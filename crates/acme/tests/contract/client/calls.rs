@@ -1,9 +1,9 @@
 //! Which call of the client crate stands behind what the flow asks for, as in the widget: by which door a search goes,
 //! and what each answer means to the flow.
 
-use booking::flow::command::{DepartmentKey, Read, Write};
-use booking::flow::event::{Answer, CouponTrouble};
-use booking::flow::outcome::{Outcome, Trouble};
+use booking::api::{Answer, CouponTrouble};
+use booking::api::{DepartmentKey, Read, Write};
+use booking::outcome::{Outcome, Trouble};
 use booking::search::{Found, Page, Search};
 use chrono::NaiveDate;
 use dexcare::{BookClinician, BookDepartment, Call, Door, FindOptions, JoinVisit, OfferedNearby};

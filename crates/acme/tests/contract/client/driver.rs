@@ -1,7 +1,7 @@
 //! Carries out the client crate's requests, as the widget does: its address, its body, a token only where it is asked
 //! for, and nothing else of its own.
 
-use booking::flow::outcome::{Outcome, Trouble};
+use booking::outcome::{Outcome, Trouble};
 use dexcare::{Auth, BookClinician, BookDepartment, Call, Host, Method, Request, Visit};
 
 use crate::support::Town;

@@ -3,12 +3,14 @@
 
 use std::collections::VecDeque;
 
-use booking::flow::command::{Command, Notice, RequestId, Write};
-use booking::flow::event::{Answer, Event, TokenAnswer};
-use booking::flow::outcome::{Outcome, Refusal, Trouble};
+use booking::api::Answer;
+use booking::api::Write;
+use booking::flow::command::{Command, Notice, RequestId};
+use booking::flow::event::{Event, TokenAnswer};
 use booking::flow::state::{Ctx, Settings, Stage, State, Target};
 use booking::flow::step;
 use booking::ids::{Npi, UrlName, VisitType, Zone};
+use booking::outcome::{Outcome, Refusal, Trouble};
 use booking::patient::{Demographics, Details};
 use booking::payment::Payment;
 use booking::schedule::Time;

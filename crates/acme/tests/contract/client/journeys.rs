@@ -2,7 +2,7 @@
 
 use booking::flow::command::Notice;
 use booking::flow::event::Event;
-use booking::flow::outcome::Refusal;
+use booking::outcome::Refusal;
 use serde_json::json;
 
 use super::executor::Patient;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use booking::flow::outcome::{Outcome, Refusal};
+use booking::outcome::{Outcome, Refusal};
 use serde_json::json;
 
 use super::driver::{NoAnswer, With, signed_in};

@@ -2,9 +2,9 @@
 
 use booking::flow::command::Notice;
 use booking::flow::event::Event;
-use booking::flow::outcome::Trouble;
 use booking::flow::state::{Cancelling, Settings, Stage, Target, Visits};
 use booking::ids::{Npi, UrlName};
+use booking::outcome::Trouble;
 use booking::schedule::Time;
 use serde_json::{Value, json};
 

@@ -3,8 +3,8 @@
 
 use booking::flow::command::Notice;
 use booking::flow::event::Event;
-use booking::flow::outcome::Refusal;
 use booking::flow::state::{Route, Settings, Stage, Target, Why};
+use booking::outcome::Refusal;
 use booking::search::{Around, Search};
 use booking::slot::Source;
 use serde_json::{Value, json};

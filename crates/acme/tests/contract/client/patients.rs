@@ -1,7 +1,7 @@
 //! The patient of a token, and the records the client makes (API reference §2.19–§2.21).
 
-use booking::flow::outcome::Trouble;
 use booking::ids::{EhrSystem, PatientGuid};
+use booking::outcome::Trouble;
 use booking::patient::{Demographics, HumanName};
 use booking::place::Address;
 use dexcare::{Call, CurrentPatient, SavePatient, Whose};

@@ -1,9 +1,10 @@
 //! Insurers and coupons, as the client reads them (API reference §2.39, §2.40).
 
-use booking::flow::event::{CouponTrouble, Event, Lane};
-use booking::flow::outcome::Trouble;
+use booking::api::CouponTrouble;
+use booking::flow::event::{Event, Lane};
 use booking::flow::state::CouponCheck;
 use booking::on_demand::Modality;
+use booking::outcome::Trouble;
 use booking::patient::Details;
 use booking::payment::{Coupon, Payment, net};
 use dexcare::Issuers;

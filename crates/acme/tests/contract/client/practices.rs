@@ -1,10 +1,10 @@
 //! The on-demand practices and why nobody can be seen now, as the client reads them (API reference §2.14, §2.15, §2.18).
 
 use booking::flow::event::Event;
-use booking::flow::outcome::Trouble;
 use booking::flow::state::Target;
 use booking::ids::{EhrSystem, PracticeId, RegionCode};
 use booking::on_demand::{Modality, NotNow, Qualifier};
+use booking::outcome::Trouble;
 use dexcare::{PracticeInfo, WaitTimes};
 use serde_json::json;
 

@@ -1,6 +1,6 @@
 //! Each row of the failure table (API reference §2.25, §2.26), brought about for real, in every envelope Acme has.
 
-use booking::flow::outcome::{Outcome, Refusal};
+use booking::outcome::{Outcome, Refusal};
 use booking::slot::Slot;
 use dexcare::Visit;
 use serde_json::{Value, json};

@@ -2,10 +2,10 @@
 
 use booking::flow::command::Notice;
 use booking::flow::event::Event;
-use booking::flow::outcome::Refusal;
 use booking::flow::state::{Resume, Settings, Stage, Target};
 use booking::ids::{Npi, ProviderId, RegionCode, SlotId, UrlName, VisitTypeId};
 use booking::on_demand::Modality;
+use booking::outcome::Refusal;
 use booking::schedule::Time;
 use booking::slot::{Slot, Source};
 use serde_json::json;

@@ -2,8 +2,8 @@
 
 use booking::flow::command::Notice;
 use booking::flow::event::Event;
-use booking::flow::outcome::Refusal;
 use booking::flow::state::Stage;
+use booking::outcome::Refusal;
 use booking::schedule::{Time, nearest};
 use serde_json::{Value, json};
 

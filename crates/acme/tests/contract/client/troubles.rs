@@ -1,9 +1,9 @@
 //! What the client makes of reads that give nothing, and what no read ever carries.
 
-use booking::flow::command::Leave;
-use booking::flow::outcome::Trouble;
+use booking::api::Leave;
 use booking::ids::{EhrSystem, Npi, PracticeId, RegionCode, UrlName, VisitId, VisitType};
 use booking::on_demand::Modality;
+use booking::outcome::Trouble;
 use booking::search::{Page, PatientType};
 use dexcare::{
     CancelClinicVisit, CancelReasons, ClientConfig, ClinicVisits, CurrentPatient, DepartmentInfo,

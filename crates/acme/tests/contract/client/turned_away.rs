@@ -1,10 +1,12 @@
 //! A line that does not take somebody: every refusal, and answers that are lost (API reference §2.28).
 
-use booking::flow::command::{Notice, NowVisit, Write};
-use booking::flow::event::{Answer, Event, Lane};
-use booking::flow::outcome::{Outcome, Refusal};
+use booking::api::Answer;
+use booking::api::{NowVisit, Write};
+use booking::flow::command::Notice;
+use booking::flow::event::{Event, Lane};
 use booking::ids::{PatientGuid, PracticeId, VisitId};
 use booking::on_demand::{Line, Modality, Now, Practice, Qualifier};
+use booking::outcome::{Outcome, Refusal};
 use booking::payment::Payment;
 use dexcare::PracticeInfo;
 use serde_json::json;

@@ -3,9 +3,9 @@
 
 use booking::flow::command::Notice;
 use booking::flow::event::{Event, Lane};
-use booking::flow::outcome::Trouble;
 use booking::flow::state::{Leaving, Stage, Waiting};
 use booking::on_demand::{Modality, Standing, WaitRange};
+use booking::outcome::Trouble;
 use serde_json::{Value, json};
 
 use super::executor::Patient;

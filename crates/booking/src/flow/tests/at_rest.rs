@@ -2,7 +2,8 @@
 
 use super::oracle::Oracle;
 use super::walk::Walk;
-use crate::flow::command::{Command, Read, Write};
+use crate::api::{Read, Write};
+use crate::flow::command::Command;
 use crate::flow::state::{Cancelling, CouponCheck, Leaving, SignInPhase, Stage, Visits, Waiting};
 use crate::on_demand::Standing;
 

@@ -1,11 +1,13 @@
 //! Whole journeys, every command in its order, and what a booking is made of.
 
 use super::walk::*;
+use crate::api::Answer;
+use crate::api::{Visit, Write};
 use crate::fixtures::*;
-use crate::flow::command::{Command, Visit, Write};
-use crate::flow::event::{Answer, Event, TokenAnswer, session};
-use crate::flow::outcome::{Confirmation, Outcome, Trouble};
+use crate::flow::command::Command;
+use crate::flow::event::{Event, TokenAnswer, session};
 use crate::flow::state::Stage;
+use crate::outcome::{Confirmation, Outcome, Trouble};
 use crate::patient::{Demographics, Patient};
 use crate::payment::Payment;
 use crate::slot::Source;

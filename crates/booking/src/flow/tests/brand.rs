@@ -1,10 +1,11 @@
 //! The clinics of a brand: read once, with their times, for the patient to pick from.
 
 use super::walk::*;
+use crate::api::Answer;
 use crate::fixtures::*;
-use crate::flow::event::{Answer, Event};
-use crate::flow::outcome::Trouble;
+use crate::flow::event::Event;
 use crate::flow::state::{Settings, Stage, Target, Why};
+use crate::outcome::Trouble;
 use crate::search::Around;
 
 fn northlake(visit_types: &[&str]) -> Settings {

@@ -1,10 +1,10 @@
 //! Times at clinics, and what becomes of clinics and clinicians that cannot be read.
 
 use super::walk::*;
+use crate::api::Answer;
 use crate::fixtures::*;
-use crate::flow::event::Answer;
-use crate::flow::outcome::Trouble;
 use crate::flow::state::{Settings, Stage, Target, Why};
+use crate::outcome::Trouble;
 use crate::slot::Slot;
 
 fn known(name: &str, offers: &[&str]) -> Answer {

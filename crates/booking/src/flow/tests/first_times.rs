@@ -1,10 +1,11 @@
 //! A clinician's first times: what is read, in which order, and how far ahead.
 
 use super::walk::*;
+use crate::api::Answer;
 use crate::fixtures::*;
-use crate::flow::event::{Answer, Event};
-use crate::flow::outcome::Trouble;
+use crate::flow::event::Event;
 use crate::flow::state::{Settings, Stage, Target, Why};
+use crate::outcome::Trouble;
 use crate::place::Clinician;
 
 fn dana() -> Answer {

@@ -1,12 +1,14 @@
 //! From a line to a place in it: what is sent, for whom, in whose line, and what the system can say.
 
 use super::walk::*;
+use crate::api::Answer;
+use crate::api::Write;
 use crate::fixtures::*;
-use crate::flow::command::{Command, Write};
-use crate::flow::event::{Answer, Event, Lane, TokenAnswer};
-use crate::flow::outcome::{Confirmation, Outcome, Refusal, Trouble};
+use crate::flow::command::Command;
+use crate::flow::event::{Event, Lane, TokenAnswer};
 use crate::flow::state::{Errand, SendingPhase, Settings, Stage, Target, Why};
 use crate::on_demand::{Line, Modality, Pool, Practice, Qualifier, Region};
+use crate::outcome::{Confirmation, Outcome, Refusal, Trouble};
 use crate::patient::Demographics;
 
 const READS: [&str; 2] = ["read practice c0a8f6a1", "read waits of c0a8f6a1"];

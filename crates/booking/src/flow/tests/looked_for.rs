@@ -1,10 +1,11 @@
 //! A clinic's booking that got no answer is looked for among the patient's visits, before anything is said.
 
 use super::walk::*;
+use crate::api::Answer;
 use crate::fixtures::*;
-use crate::flow::event::{Answer, Event};
-use crate::flow::outcome::{Outcome, Trouble};
+use crate::flow::event::Event;
 use crate::flow::state::{SendingPhase, Stage};
+use crate::outcome::{Outcome, Trouble};
 use crate::visits::ClinicVisit;
 
 fn unanswered() -> Walk {

@@ -3,11 +3,12 @@
 use chrono::Weekday;
 
 use super::walk::*;
+use crate::api::Answer;
 use crate::filter::Filter;
 use crate::fixtures::*;
-use crate::flow::event::{Answer, Event};
-use crate::flow::outcome::Trouble;
+use crate::flow::event::Event;
 use crate::flow::state::{Settings, Stage, Why};
+use crate::outcome::Trouble;
 
 fn pick(name: &str) -> Event {
     Event::PickType(visit_type(name))

@@ -2,10 +2,11 @@
 
 use super::booking::booked;
 use super::walk::*;
+use crate::api::Answer;
 use crate::fixtures::*;
-use crate::flow::event::{Answer, Event, TokenAnswer};
-use crate::flow::outcome::Trouble;
+use crate::flow::event::{Event, TokenAnswer};
 use crate::flow::state::{Cancelling, Errand, SignInPhase, Stage, Visits};
+use crate::outcome::Trouble;
 use crate::visits::ClinicVisit;
 
 fn monday() -> ClinicVisit {

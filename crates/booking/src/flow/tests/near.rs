@@ -2,11 +2,12 @@
 
 use super::booking::booked;
 use super::walk::*;
+use crate::api::Answer;
 use crate::fixtures::*;
 use crate::flow::board::SeekTrouble;
-use crate::flow::event::{Answer, Event, TokenAnswer};
-use crate::flow::outcome::{Refusal, Trouble};
+use crate::flow::event::{Event, TokenAnswer};
 use crate::flow::state::{Route, Settings, Stage, Target, Way, Why};
+use crate::outcome::{Refusal, Trouble};
 use crate::search::{Around, Found, Search};
 
 const FIRST: &str = "read options around 98107 OfficeVisit, 10 days";

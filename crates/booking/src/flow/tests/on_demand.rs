@@ -1,11 +1,12 @@
 //! As soon as somebody is free: the practice, its regions and lines, up to joining one; and this way beside the others.
 
 use super::walk::*;
+use crate::api::Answer;
 use crate::fixtures::*;
-use crate::flow::event::{Answer, Event, Lane};
-use crate::flow::outcome::Trouble;
+use crate::flow::event::{Event, Lane};
 use crate::flow::state::{Errand, Queue, Route, Settings, Stage, Why};
 use crate::on_demand::{Modality, NotNow, Pool, Practice, Qualifier, Region};
+use crate::outcome::Trouble;
 
 const READS: [&str; 2] = ["read practice c0a8f6a1", "read waits of c0a8f6a1"];
 

@@ -6,11 +6,13 @@ use std::collections::BTreeSet;
 use super::at_rest;
 use super::seen::{Seen, owner};
 use super::walk::{Walk, request};
-use crate::flow::command::{Command, Notice, NowVisit, RequestId, Visit, VisitActor, Write};
-use crate::flow::event::{Answer, Event, TokenAnswer};
-use crate::flow::outcome::{Outcome, Refusal, Trouble};
+use crate::api::Answer;
+use crate::api::{NowVisit, Visit, VisitActor, Write};
+use crate::flow::command::{Command, Notice, RequestId};
+use crate::flow::event::{Event, TokenAnswer};
 use crate::flow::state::{Errand, Purpose, Stage};
 use crate::ids::{PatientGuid, SlotId, VisitId};
+use crate::outcome::{Outcome, Refusal, Trouble};
 use crate::patient::Demographics;
 use crate::payment::{Coupon, Payment};
 use crate::slot::Slot;
@@ -159,10 +161,7 @@ impl Oracle {
             (Answer::Slots(Ok(slots)), _) if is_match => {
                 self.matched = slots.slots.iter().map(|slot| slot.id.clone()).collect();
             }
-            (
-                Answer::Coupon(answer),
-                Command::Read { read: crate::flow::command::Read::Coupon(code), .. },
-            ) => {
+            (Answer::Coupon(answer), Command::Read { read: crate::api::Read::Coupon(code), .. }) => {
                 let is_good = matches!(answer, Ok(Coupon::Active(_)));
                 self.good_coupon = is_good.then(|| code.clone());
             }

@@ -1,13 +1,14 @@
 //! Paying: what may be chosen, the insurers, a coupon's check, and the host's card field.
 
 use super::walk::*;
+use crate::api::{Answer, CouponTrouble};
 use crate::fixtures::*;
 use crate::flow::command::Failure;
-use crate::flow::event::{Answer, CouponTrouble, Event, Lane, TokenAnswer};
-use crate::flow::outcome::{Refusal, Trouble};
+use crate::flow::event::{Event, Lane, TokenAnswer};
 use crate::flow::paying::methods;
 use crate::flow::state::{CouponCheck, Errand, SendingPhase, Settings, Stage, State};
 use crate::on_demand::{Modality, Practice};
+use crate::outcome::{Refusal, Trouble};
 use crate::payment::{Coupon, Issuer, Method, Payment};
 
 /// Marta has signed in for a video visit and is asked how she pays.

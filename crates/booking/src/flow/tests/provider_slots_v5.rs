@@ -1,10 +1,11 @@
 //! A clinician's times from v5: pages of days, without slot ids.
 
 use super::walk::*;
+use crate::api::Answer;
 use crate::fixtures::*;
-use crate::flow::event::{Answer, Event};
-use crate::flow::outcome::{Refusal, Trouble};
+use crate::flow::event::Event;
 use crate::flow::state::{Settings, Stage, Target, Why};
+use crate::outcome::{Refusal, Trouble};
 use crate::search::{Found, PatientType};
 
 const FIRST: &str = "read options with 1234567893 OfficeVisit, 10 days";

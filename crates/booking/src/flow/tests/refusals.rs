@@ -2,10 +2,11 @@
 
 use super::booking::booked;
 use super::walk::*;
+use crate::api::Answer;
 use crate::fixtures::*;
-use crate::flow::event::{Answer, Event, TokenAnswer};
-use crate::flow::outcome::{Outcome, Refusal, Trouble};
+use crate::flow::event::{Event, TokenAnswer};
 use crate::flow::state::{Stage, Why};
+use crate::outcome::{Outcome, Refusal, Trouble};
 use crate::place::{AgeRange, AgeUnit, VisitTypeOffer};
 
 /// Reads the times again in two weeks from the browser's today, for the nearest.

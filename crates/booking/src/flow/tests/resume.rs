@@ -1,12 +1,13 @@
 //! What was chosen before a full-page sign-in, brought back: checked again, and once.
 
 use super::walk::*;
+use crate::api::Answer;
 use crate::fixtures::*;
-use crate::flow::event::{Answer, Event, Lane, TokenAnswer};
-use crate::flow::outcome::{Refusal, Trouble};
+use crate::flow::event::{Event, Lane, TokenAnswer};
 use crate::flow::state::{Errand, Resume, Route, Settings, Stage, Target, Way, Why};
 use crate::ids::PracticeId;
 use crate::on_demand::{Modality, Practice, Region};
+use crate::outcome::{Refusal, Trouble};
 
 fn tuesday_at_nine() -> Resume {
     Resume::Time(Box::new(searched(DANA, fremont(), "2026-12-08T17:00:00Z")))

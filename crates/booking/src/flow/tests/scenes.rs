@@ -1,8 +1,9 @@
 //! Pages, and how far people have come on them when a test begins.
 
 use super::walk::Walk;
+use crate::api::Answer;
 use crate::fixtures::*;
-use crate::flow::event::{Answer, Event, Lane, TokenAnswer};
+use crate::flow::event::{Event, Lane, TokenAnswer};
 use crate::flow::state::{SendingPhase, Settings, Target};
 use crate::ids::PracticeId;
 use crate::on_demand::Modality;

@@ -1,6 +1,7 @@
 //! Commands as lines of text, so that a journey reads as one.
 
-use crate::flow::command::{Command, DepartmentKey, Finding, Notice, Read, RequestId, VisitActor, Write};
+use crate::api::{DepartmentKey, Read, VisitActor, Write};
+use crate::flow::command::{Command, Finding, Notice, RequestId};
 use crate::ids::VisitType;
 use crate::on_demand::Line;
 use crate::search::{Around, Page, Search};

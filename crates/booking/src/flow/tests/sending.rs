@@ -1,10 +1,11 @@
 //! A submit until its booking is on its way: tokens, records, and whose they are.
 
 use super::walk::*;
+use crate::api::Answer;
 use crate::fixtures::*;
-use crate::flow::event::{Answer, Event, TokenAnswer};
-use crate::flow::outcome::{Refusal, Trouble};
+use crate::flow::event::{Event, TokenAnswer};
 use crate::flow::state::{SendingPhase, SignInPhase, Stage};
+use crate::outcome::{Refusal, Trouble};
 
 const MATCHING: &str = "read times 1234567893 OfficeVisit 2026-12-08..2026-12-08 afresh";
 

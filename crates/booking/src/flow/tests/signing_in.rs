@@ -1,10 +1,11 @@
 //! The host's token and the account's record.
 
 use super::walk::*;
+use crate::api::Answer;
 use crate::fixtures::*;
-use crate::flow::event::{Answer, Event, TokenAnswer};
-use crate::flow::outcome::Trouble;
+use crate::flow::event::{Event, TokenAnswer};
 use crate::flow::state::{SignInPhase, Stage};
+use crate::outcome::Trouble;
 
 fn phase(walk: &Walk) -> Option<SignInPhase> {
     match walk.state.stage {

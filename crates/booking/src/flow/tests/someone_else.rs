@@ -3,12 +3,14 @@
 use super::booking::booked;
 use super::joining::joined;
 use super::walk::*;
+use crate::api::Answer;
+use crate::api::{VisitActor, Write};
 use crate::fixtures::*;
-use crate::flow::command::{Command, VisitActor, Write};
-use crate::flow::event::{Answer, Event, Lane, TokenAnswer};
-use crate::flow::outcome::{Refusal, Trouble};
+use crate::flow::command::Command;
+use crate::flow::event::{Event, Lane, TokenAnswer};
 use crate::flow::state::Stage;
 use crate::on_demand::{Modality, Qualifier};
+use crate::outcome::{Refusal, Trouble};
 use crate::patient::{Demographics, Details};
 
 const MATCHING: &str = "read times 1234567893 OfficeVisit 2026-12-08..2026-12-08 afresh";

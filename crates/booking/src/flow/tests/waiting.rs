@@ -2,11 +2,12 @@
 
 use super::joining::{joined, joining};
 use super::walk::*;
+use crate::api::Answer;
 use crate::fixtures::*;
-use crate::flow::event::{Answer, Event, Lane, TokenAnswer};
-use crate::flow::outcome::{Confirmation, Outcome, Trouble};
+use crate::flow::event::{Event, Lane, TokenAnswer};
 use crate::flow::state::{Leaving, Stage, Waiting};
 use crate::on_demand::{Modality, Standing};
+use crate::outcome::{Confirmation, Outcome, Trouble};
 use crate::visits::CancelRules;
 
 const ESTIMATE: &str = "read estimate of v-1 afresh";
@@ -194,7 +195,8 @@ fn a_video_visit_is_left_for_a_reason_where_the_system_takes_one() {
 
 #[test]
 fn a_phone_visit_has_a_call_of_its_own_and_tells_by_mail() {
-    use crate::flow::command::{Command, Write};
+    use crate::api::Write;
+    use crate::flow::command::Command;
     for (with_reason, sent) in [(false, "leave phone v-1 for no reason"), (true, "leave phone v-1 for OTHER")]
     {
         let mut walk = leaving(on_the_phone(), CancelRules { phone_with_reason: with_reason, ..rules() });

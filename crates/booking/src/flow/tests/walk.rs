@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 
 pub use super::scenes::*;
 use super::script::line;
+use crate::api::Answer;
 use crate::fixtures::*;
 use crate::flow::command::{Command, RequestId};
-use crate::flow::event::{Answer, Event, TokenAnswer};
-use crate::flow::outcome::{Outcome, Refusal};
+use crate::flow::event::{Event, TokenAnswer};
 use crate::flow::state::{Ctx, SendingPhase, Settings, Stage, State};
 use crate::flow::step;
+use crate::outcome::{Outcome, Refusal};
 use crate::patient::Patient;
 use crate::schedule::Time;
 use crate::slot::{Slot, Source};

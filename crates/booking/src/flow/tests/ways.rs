@@ -1,12 +1,13 @@
 //! Several ways to be seen on one page, compared and turned to.
 
 use super::walk::*;
+use crate::api::Answer;
 use crate::fixtures::*;
-use crate::flow::event::{Answer, Event, Lane, TokenAnswer};
-use crate::flow::outcome::Trouble;
+use crate::flow::event::{Event, Lane, TokenAnswer};
 use crate::flow::state::{Settings, SignInPhase, Stage, Way, Why};
 use crate::ids::PracticeId;
 use crate::on_demand::{Modality, Pool, Practice};
+use crate::outcome::Trouble;
 use crate::time::Moment;
 
 fn told(practice: Practice) -> Answer {

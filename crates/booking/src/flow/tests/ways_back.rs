@@ -2,9 +2,10 @@
 
 use super::booking::booked;
 use super::walk::*;
+use crate::api::Answer;
 use crate::fixtures::*;
-use crate::flow::event::{Answer, Event, TokenAnswer};
-use crate::flow::outcome::{Refusal, Trouble};
+use crate::flow::event::{Event, TokenAnswer};
+use crate::outcome::{Refusal, Trouble};
 
 fn signing_in() -> Walk {
     let mut walk = dana_on_screen();

@@ -1,8 +1,8 @@
 //! What is sent for a visit now, byte for byte, and what its answers mean.
 
-use booking::flow::outcome::Outcome::{Refused, Unknown};
 use booking::ids::{DepartmentIdentifier, Npi, PatientGuid, PracticeId, RegionCode, VisitId};
 use booking::on_demand::{Now, Qualifier, Region};
+use booking::outcome::Outcome::{Refused, Unknown};
 use booking::patient::HumanName;
 use booking::payment::Payment;
 use booking::place::Address;
