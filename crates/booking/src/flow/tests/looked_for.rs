@@ -61,7 +61,6 @@ fn while_it_is_looked_for_nothing_else_goes_on() {
         Event::Submit,
         Event::Back,
         Event::ChangeTime,
-        Event::Reset,
         Event::Start,
         Event::SignIn,
         Event::Wake,

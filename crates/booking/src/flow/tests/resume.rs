@@ -124,7 +124,6 @@ fn it_is_brought_back_once_and_not_by_every_new_configuration() {
     walk.start();
     walk.settings.days = 3;
     walk.start();
-    assert_eq!(walk.state.stage, Stage::Loading);
     walk.on(Event::Reset);
     assert_eq!(walk.state.stage, Stage::Loading);
     walk.settings.resume = Some(Resume::Lost);

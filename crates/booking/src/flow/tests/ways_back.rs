@@ -160,7 +160,6 @@ fn nothing_begins_again_under_a_booking_on_its_way() {
         // While the token is asked for nothing has been sent yet: that alone can be left.
         let back = if step == 0 { Event::Wake } else { Event::Back };
         for event in [
-            Event::Reset,
             Event::Start,
             back,
             Event::ChangeTime,
