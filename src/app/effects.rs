@@ -1,14 +1,19 @@
 //! Carries out what the flow asks for, the only caller of [`crate::net`]. Every answer goes back as an event.
 
+use booking::errand::command::Command as ErrandCommand;
+use booking::errand::event::Event as Act;
+use booking::finder::command::Command as FinderCommand;
+use booking::journey::command::Command;
+use booking::journey::event::Event;
+use booking::notice::Notice;
+use booking::request::RequestId;
+use booking::settings::{Ctx, Route};
 use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
 
 use booking::api::{Read, Write};
-use booking::flow::command::{Command, Notice, RequestId};
-use booking::flow::event::Event;
-use booking::flow::state::{Ctx, Route};
-use booking::flow::step;
+use booking::journey::step;
 use dexcare::Host;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -146,10 +151,9 @@ pub fn run(app: App, event: Event) {
     }
     let ctx = Ctx { now: clock::now(), today: clock::today(), zones: &BrowserZones, settings: &settings };
     let Some((before, after, name, commands)) = app.state.try_update(|state| {
-        let persons = state.persons;
-        let (next, commands) = step(std::mem::take(state), event, &ctx);
-        *state = next;
-        (persons, state.persons, state.stage.name(), commands)
+        let persons = state.errand.persons;
+        let commands = step(state, event, &ctx);
+        (persons, state.errand.persons, state.name(), commands)
     }) else {
         return;
     };
@@ -169,26 +173,56 @@ pub fn run(app: App, event: Event) {
 
 fn carry_out(app: App, effects: &Effects, command: Command) {
     match command {
-        Command::Read { id, read, fresh } => start_read(app, effects, id, read, fresh),
-        Command::Write { id, write } => start_write(app, effects, id, write),
-        Command::Cancel(id) => {
-            effects.0.timers.borrow_mut().retain(|(waiting, _)| *waiting != id);
-            if let Some(abort) = forget(effects, id) {
-                abort.abort();
-            }
-        }
-        Command::Later { id, seconds } => later(app, effects, id, seconds),
-        Command::InviteSignIn { id } => invite_sign_in(app, effects, id),
-        Command::AskCard { id } => ask_card(app, effects, id),
-        Command::AskToken { id } => match effects.0.token.ask(&effects.0.bridge) {
-            Asked::Now(answer) => run(app, Event::Token(id, answer)),
+        Command::Finder(command) => carry_out_finder(app, effects, command),
+        Command::Errand(command) => carry_out_errand(app, effects, command),
+    }
+}
+
+fn carry_out_finder(app: App, effects: &Effects, command: FinderCommand) {
+    match command {
+        FinderCommand::Read { id, read, fresh } => start_read(app, effects, id, read, fresh),
+        FinderCommand::Cancel(id) => cancel(effects, id),
+        FinderCommand::Later { id, seconds } => later(app, effects, id, seconds),
+        FinderCommand::Tell(notice) => tell(effects, notice),
+        // The journey keeps it to itself.
+        FinderCommand::Rejoin(..) => {}
+    }
+}
+
+fn cancel(effects: &Effects, id: RequestId) {
+    effects.0.timers.borrow_mut().retain(|(waiting, _)| *waiting != id);
+    if let Some(abort) = forget(effects, id) {
+        abort.abort();
+    }
+}
+
+fn tell(effects: &Effects, notice: Notice) {
+    if matches!(notice, Notice::Shown { .. }) {
+        // The host's hook is to find the times on the page, so it is called once they are rendered.
+        let effects = effects.clone();
+        request_animation_frame(move || effects.voice().tell(notice));
+    } else {
+        effects.voice().tell(notice);
+    }
+}
+
+fn carry_out_errand(app: App, effects: &Effects, command: ErrandCommand) {
+    match command {
+        ErrandCommand::Read { id, read, fresh } => start_read(app, effects, id, read, fresh),
+        ErrandCommand::Write { id, write } => start_write(app, effects, id, write),
+        ErrandCommand::Cancel(id) => cancel(effects, id),
+        ErrandCommand::Later { id, seconds } => later(app, effects, id, seconds),
+        ErrandCommand::InviteSignIn { id } => invite_sign_in(app, effects, id),
+        ErrandCommand::AskCard { id } => ask_card(app, effects, id),
+        ErrandCommand::AskToken { id } => match effects.0.token.ask(&effects.0.bridge) {
+            Asked::Now(answer) => run(app, Act::Token(id, answer).into()),
             Asked::Later(promise) => await_token(app, effects, id, promise),
         },
-        Command::HandOver(time) => {
+        ErrandCommand::HandOver(time) => {
             let taken = effects.voice().hand_over(&time);
-            run(app, Event::HandedOver(taken));
+            run(app, Act::HandedOver(taken).into());
         }
-        Command::HandOff(time, name, context) => {
+        ErrandCommand::HandOff(time, name, context) => {
             let Some(config) = effects.config() else { return };
             let voice = effects.voice();
             // A time found by a search was told of when it was pressed.
@@ -200,12 +234,9 @@ fn carry_out(app: App, effects: &Effects, command: Command) {
                 let _ = window.location().assign(&url);
             }
         }
-        Command::Tell(Notice::Shown { count }) => {
-            // The host's hook is to find the times on the page, so it is called once they are rendered.
-            let voice = effects.clone();
-            request_animation_frame(move || voice.voice().tell(Notice::Shown { count }));
-        }
-        Command::Tell(notice) => effects.voice().tell(notice),
+        ErrandCommand::Tell(notice) => tell(effects, notice),
+        // The journey keeps it to itself.
+        ErrandCommand::Finder(_) => {}
     }
 }
 
@@ -215,23 +246,23 @@ fn await_token(app: App, effects: &Effects, id: RequestId, promise: js_sys::Prom
         let given = Token::wait(promise).await;
         // An answer nobody waits for any more must not become the token that the next call carries.
         if app.state.try_with_untracked(|state| state.awaits(id)) == Some(true) {
-            run(app, Event::Token(id, token.take(&given)));
+            run(app, Act::Token(id, token.take(&given)).into());
         }
     }));
 }
 
 /// The host may answer with a promise of a token, or take the whole sign-in over.
 fn invite_sign_in(app: App, effects: &Effects, id: RequestId) {
-    let resume = app
-        .state
-        .with_untracked(|state| state.stage.errand().and_then(|errand| resume::write(errand, clock::now())));
+    let resume = app.state.with_untracked(|state| {
+        state.errand.stage.errand().and_then(|errand| resume::write(errand, clock::now()))
+    });
     let answer = effects.0.bridge.sign_in(&resume.unwrap_or_default());
     match answer.dyn_into::<js_sys::Promise>() {
         Ok(promise) => {
-            run(app, Event::SignInTaken);
+            run(app, Act::SignInTaken.into());
             await_token(app, effects, id, promise);
         }
-        Err(answer) if answer.is_truthy() => run(app, Event::SignInTaken),
+        Err(answer) if answer.is_truthy() => run(app, Act::SignInTaken.into()),
         Err(_) => {}
     }
 }
@@ -250,7 +281,7 @@ fn ask_card(app: App, effects: &Effects, id: RequestId) {
         if app.state.try_with_untracked(|state| state.awaits(id)) == Some(true) {
             let is_given = card.is_some();
             effects.0.card.replace(card);
-            run(app, Event::Card(id, is_given));
+            run(app, Act::Card(id, is_given).into());
         }
     }));
 }

@@ -2,14 +2,15 @@
 //!
 //! Components read state and dispatch events. Only [`effects`] acts on the world.
 
+use booking::journey::event::Event;
+use booking::journey::state::State;
+use booking::settings::Settings;
 mod calls;
 pub mod draft;
 pub mod effects;
 pub mod root;
 mod search;
 
-use booking::flow::event::Event;
-use booking::flow::state::{Settings, State};
 use leptos::prelude::*;
 
 use crate::host::diagnosis::Diagnosis;
@@ -58,7 +59,7 @@ pub struct App {
 impl App {
     /// Hands an event to the flow and carries out what it asks for, before returning: a token must be asked for
     /// inside the patient's click.
-    pub fn send(self, event: Event) {
-        effects::run(self, event);
+    pub fn send(self, event: impl Into<Event>) {
+        effects::run(self, event.into());
     }
 }

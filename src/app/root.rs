@@ -1,7 +1,11 @@
 //! One widget from its mount to its unmount: configured from the element's attributes, started, told of changes.
 
-use booking::flow::event::Event;
-use booking::flow::state::{Settings, Stage, State};
+use booking::errand::event::Event as Act;
+use booking::errand::state::Stage;
+use booking::finder::state::Stage as Looking;
+use booking::journey::event::{Change, Event};
+use booking::journey::state::State;
+use booking::settings::Settings;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::prelude::*;
@@ -83,7 +87,7 @@ impl Mounted {
     /// The host says that there is a token now.
     #[wasm_bindgen(js_name = signedIn)]
     pub fn signed_in(&self) {
-        self.app.send(Event::SignedIn);
+        self.app.send(Act::SignedIn);
     }
 
     /// Focuses the first control; `false` when there is none.
@@ -119,7 +123,8 @@ fn pack(words: &JsValue) -> Vec<(String, String)> {
 /// target or tier begins anew. Under a booking on its way everything waits.
 pub fn configure(app: App) {
     let Some(effects) = app.effects.try_get_value() else { return };
-    if app.state.try_with_untracked(|state| matches!(state.stage, Stage::Sending(..))).unwrap_or(true) {
+    if app.state.try_with_untracked(|state| matches!(state.errand.stage, Stage::Sending(..))).unwrap_or(true)
+    {
         effects.outdate();
         return;
     }
@@ -148,10 +153,12 @@ pub fn configure(app: App) {
     let tier = config.as_ref().map(|config| config.tier.clone());
     let before = effects.configure(config);
     let moved = before.map(|before| before.tier) != tier;
-    let fresh = app.state.with_untracked(|state| state.stage == Stage::Loading);
+    let fresh = app
+        .state
+        .with_untracked(|state| state.errand.stage.is_idle() && state.finder.stage == Looking::Loading);
     app.look.set(look);
     if moved || fresh || app.settings.with_untracked(|known| *known != settings) {
         app.settings.set(settings);
-        app.send(Event::Start);
+        app.send(Event::Configure(Change { is_elsewhere: true, is_other_system: moved }));
     }
 }

@@ -1,8 +1,8 @@
 //! Attributes made into a configuration. Nothing here throws: what cannot be used is told and its default taken.
 
-use booking::flow::state::{Route, Settings};
 use booking::ids::{RegionCode, VisitType};
 use booking::search::PatientType;
+use booking::settings::{Route, Settings};
 
 use super::diagnosis::{Diagnosis, Level};
 use crate::net::Tier;

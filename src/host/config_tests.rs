@@ -1,5 +1,5 @@
-use booking::flow::state::Target;
 use booking::ids::UrlName;
+use booking::settings::Target;
 
 use super::*;
 

@@ -1,7 +1,6 @@
 //! What the page's owner is told, in their words: a code to look up, what was found, how to mend it.
 
-use booking::flow::command::Finding;
-
+use booking::notice::Finding;
 /// How much it matters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Level {

@@ -1,8 +1,8 @@
 //! What happened, as the host page hears it. Without `event-details="full"` nothing here says anything about a
 //! person's care: no time, no clinic, no visit.
 
-use booking::flow::command::{Failure, Notice};
 use booking::ids::UrlName;
+use booking::notice::{Failure, Notice};
 use booking::outcome::Refusal;
 use booking::schedule::Time;
 use js_sys::{Object, Reflect};

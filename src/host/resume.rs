@@ -3,9 +3,10 @@
 //! The value is opaque to host pages, not secret: whoever forges one can choose a time or a line, as attributes can. It
 //! is good for half an hour, and what it names is looked up again before it is used.
 
-use booking::flow::state::{Errand, Resume};
+use booking::errand::state::Errand;
 use booking::ids::{DepartmentIdentifier, Npi, ProviderId, RegionCode, SlotId, VisitType, VisitTypeId};
 use booking::on_demand::Modality;
+use booking::settings::Resume;
 use booking::slot::{Slot, Source};
 use booking::time::Moment;
 
@@ -105,7 +106,6 @@ fn unhex(value: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use booking::flow::state::Errand;
     use booking::schedule::Time;
 
     const NOON: i64 = 1_796_760_000;

@@ -1,8 +1,8 @@
 //! What the page looks for: the first primary attribute that is present, and what may stand beside it.
 
-use booking::flow::state::Target;
 use booking::ids::{Npi, NpiError, PracticeId, UrlName};
 use booking::search::{Around, PatientType, Search};
+use booking::settings::Target;
 use booking::validate;
 
 use super::config::Reader;

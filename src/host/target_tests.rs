@@ -1,5 +1,5 @@
-use booking::flow::state::{Resume, Settings, Way};
 use booking::ids::RegionCode;
+use booking::settings::{Resume, Settings, Way};
 
 use super::*;
 use crate::host::config;

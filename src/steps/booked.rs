@@ -1,7 +1,7 @@
 //! After the submit: booked, or not known to be; and what a patient takes along from a visit.
 
-use booking::flow::event::Event;
-use booking::flow::state::Errand;
+use booking::errand::state::Errand;
+use booking::journey::event::Event;
 use booking::outcome::{Confirmation, Meeting};
 use booking::schedule::Time;
 
@@ -131,7 +131,7 @@ pub fn facts(cx: &Cx, time: &Time) -> El {
 
 /// The phone of the clinic that a time is at, as people write it.
 fn phone_of(cx: &Cx, time: &Time) -> Option<String> {
-    let (_, phone, _) = cx.state.board.place(time.place())?;
+    let (_, phone, _) = cx.directory().place(time.place())?;
     (!phone.is_empty()).then(|| wording::phone_text(phone))
 }
 

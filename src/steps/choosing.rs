@@ -1,10 +1,11 @@
 //! Choosing a time: what for, with whom and where; the visit type where there is a choice; the zone; the days. Where the
 //! page leaves it open, the place or the clinic comes first.
 
-use booking::flow::event::Event;
-use booking::flow::state::Target;
+use booking::finder::event::Event as Find;
 use booking::ids::Npi;
+use booking::journey::event::Event;
 use booking::schedule::{self, Day, Time};
+use booking::settings::Target;
 
 use super::{Cx, clinics, days, filters, my_visits, ways, where_to, wording};
 use crate::platform::intl;
@@ -41,14 +42,14 @@ impl Times {
 
 /// The times on hand now.
 pub fn times(cx: &Cx) -> Times {
-    let all = cx.state.board.times(&BrowserZones);
-    let days = schedule::days(&all, &cx.state.board.filter);
+    let all = cx.state.finder.board.times(&BrowserZones);
+    let days = schedule::days(&all, &cx.state.finder.board.filter);
     let differ = |test: &dyn Fn(&Time, &Time) -> bool| {
         all.first().is_some_and(|first| all.iter().any(|time| test(first, time)))
     };
     let many_places = differ(&|a, b| a.place() != b.place());
     let many_zones = differ(&|a, b| a.zone != b.zone);
-    let many_people = match &cx.state.board.target {
+    let many_people = match &cx.state.finder.board.target {
         Target::Clinicians { npis, .. } => npis.len() > 1,
         Target::Near(_) => all.iter().any(|time| time.slot().source.names_clinician()),
         _ => false,
@@ -65,7 +66,7 @@ pub fn draw(cx: &Cx, body: El) -> El {
         (_, true) => "clinics.heading",
         _ => "choosing.heading",
     });
-    let lost = cx.state.lost.then(|| ui::alert("fat-alert", cx.t("resume.lost")));
+    let lost = cx.state.finder.lost.then(|| ui::alert("fat-alert", cx.t("resume.lost")));
     let body = body
         .maybe(lost)
         .child(el("header", "fat-intro").child(heading).children(facts(cx, &times)))
@@ -86,7 +87,7 @@ pub fn draw(cx: &Cx, body: El) -> El {
 /// With whom, where and what for, one line each, as far as there is only one answer. Times may come before the names: the
 /// room of a line is kept until its words are there, so that no time moves under a finger.
 fn facts(cx: &Cx, times: &Times) -> Vec<Node> {
-    let board = &cx.state.board;
+    let board = &cx.state.finder.board;
     let to_come = || ui::line("fat-fact", "\u{a0}".into()).into();
     let mut facts = Vec::new();
     if let Target::Clinicians { npis, .. } = &board.target
@@ -123,7 +124,7 @@ fn fact(class: &'static str, what: String, more: Option<String>) -> Node {
 
 /// The one question, where there is a choice.
 fn visit_types(cx: &Cx) -> Option<El> {
-    let board = &cx.state.board;
+    let board = &cx.state.finder.board;
     if board.visit_types.len() < 2 {
         return None;
     }
@@ -131,7 +132,7 @@ fn visit_types(cx: &Cx) -> Option<El> {
         let on = board.visit_type.as_ref() == Some(&offer.short_name);
         let ages = offer.ages.and_then(|ages| wording::ages(cx.words, ages));
         let short_name = offer.short_name.clone();
-        let pick = cx.act(move || Event::PickType(short_name.clone()));
+        let pick = cx.act(move || Find::PickType(short_name.clone()));
         ui::choice("radio", "visit-type", on, offer.name.clone(), ages, 0, pick).into()
     });
     Some(ui::group("fat-group", cx.t("choosing.visit-type")).child(ui::choices(choices.collect())))
@@ -155,8 +156,8 @@ pub fn nothing_found(cx: &Cx, times: &Times) -> El {
     let filtered = !times.all.is_empty();
     let text = if filtered { cx.t("none.filtered") } else { none_until(cx) };
     let narrowed = filtered || filters::sought(cx) > 0;
-    let retry = cx.state.board.trouble.is_some();
-    let other_type = cx.state.board.visit_types.len() > 1;
+    let retry = cx.state.finder.board.trouble.is_some();
+    let other_type = cx.state.finder.board.visit_types.len() > 1;
     ui::alert("fat-alert", text)
         .maybe(narrowed.then(|| filters::clear(cx, Weight::Plain)))
         .maybe((!filtered && !retry).then(|| where_to::widen(cx)).flatten())
@@ -170,7 +171,7 @@ fn none_until(cx: &Cx) -> String {
     if let Some(within) = where_to::within(cx) {
         return cx.words.with("near.none", &[("distance", &within)]);
     }
-    match cx.state.board.searched_to {
+    match cx.state.finder.board.searched_to {
         Some(date) => cx.words.with("none.until", &[("date", &intl::date(cx.words.locale(), date))]),
         None => cx.t("none"),
     }

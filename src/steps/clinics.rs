@@ -1,7 +1,7 @@
 //! One of a brand's clinics: a list to pick from, the soonest or the nearest first, and the one that was picked.
 
-use booking::flow::event::Event;
-use booking::flow::state::Board;
+use booking::finder::event::Event as Find;
+use booking::finder::state::Board;
 use booking::place::Department;
 use booking::schedule::Time;
 use booking::search::Around;
@@ -15,11 +15,11 @@ use crate::ui::{self, Weight};
 
 /// The clinic that was picked, with a way to pick another.
 pub fn picked(cx: &Cx) -> Option<El> {
-    let clinic = cx.state.board.department(cx.state.board.clinic.as_ref()?)?;
+    let clinic = cx.state.finder.board.department(cx.state.finder.board.clinic.as_ref()?)?;
     let (app, local) = (cx.app, cx.local);
     let press = move || {
         local.update(|local| go_to(local, Spot::Clinics));
-        app.send(Event::PickClinic(None));
+        app.send(Find::PickClinic(None));
     };
     let change =
         cx.button(Weight::Link, "change", Box::new(press)).attr_text("aria-label", cx.t("clinics.change"));
@@ -33,7 +33,7 @@ pub fn picked(cx: &Cx) -> Option<El> {
 
 /// The brand's clinics to pick from.
 pub fn draw(cx: &Cx, times: &Times) -> El {
-    let board = &cx.state.board;
+    let board = &cx.state.finder.board;
     let asked = &cx.here.place;
     let here = position(board);
     let from = here.filter(|_| asked.nearest);
@@ -85,13 +85,13 @@ fn card(cx: &Cx, clinic: &Department, away: Option<u32>, next: String, open: boo
             local.acted = true;
             go_to(local, Spot::Found);
         });
-        app.send(Event::PickClinic(Some(identifier.clone())));
+        app.send(Find::PickClinic(Some(identifier.clone())));
     };
     let see = open.then(|| {
         let full = cx.words.with("clinics.see.at", &[("clinic", &clinic.name)]);
         cx.button(Weight::Plain, "clinics.see", Box::new(press)).attr_text("aria-label", full)
     });
-    let phone = (!open && !cx.state.board.reading && !clinic.phone.is_empty())
+    let phone = (!open && !cx.state.finder.board.reading && !clinic.phone.is_empty())
         .then(|| wording::sentence_with_phone(cx, "call", clinic.phone.clone()));
     el("li", "fat-card")
         .key(named(&clinic.identifier.to_text()))

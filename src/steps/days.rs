@@ -1,8 +1,9 @@
 //! The open days and their times. One listener hears for all: there may be hundreds of buttons.
 
-use booking::flow::event::Event;
-use booking::flow::state::Target;
+use booking::finder::event::Event as Find;
+use booking::journey::event::Event;
 use booking::schedule::{Day, Time};
+use booking::settings::Target;
 use booking::time::PartOfDay;
 use chrono::Datelike;
 use leptos::prelude::*;
@@ -33,7 +34,7 @@ pub fn count(cx: &Cx) -> String {
 
 /// The days, and what comes after them.
 pub fn draw(cx: &Cx, times: &Times) -> El {
-    let board = &cx.state.board;
+    let board = &cx.state.finder.board;
     let list = el("div", "fat-list").attr("aria-busy", if board.reading { "true" } else { "false" });
     if times.days.is_empty() {
         return match board.reading {
@@ -218,7 +219,7 @@ pub fn draw_time(cx: &Cx, time: &Time, day: &str, place: usize) -> El {
     let clock = wording::clock(cx.words, time);
     let mut name = [&clock, ", ", day].concat();
     // Around a place each day has many clinics.
-    let around = matches!(cx.state.board.target, Target::Near(_));
+    let around = matches!(cx.state.finder.board.target, Target::Near(_));
     let clinic = around.then(|| wording::place(cx, time)).flatten().map(|(name, _)| name);
     for more in [wording::clinician(cx, time), clinic, wording::minutes(cx.words, time)].into_iter().flatten()
     {
@@ -237,7 +238,7 @@ pub fn draw_time(cx: &Cx, time: &Time, day: &str, place: usize) -> El {
 
 /// More days, or how far there are any; and what could not be read.
 fn foot(cx: &Cx, times: &Times) -> El {
-    let board = &cx.state.board;
+    let board = &cx.state.finder.board;
     let foot = el("div", "fat-foot");
     if board.trouble.is_some() && !board.reading {
         let again = cx.button(Weight::Plain, "retry", cx.send(|| Event::Retry));
@@ -253,7 +254,7 @@ fn foot(cx: &Cx, times: &Times) -> El {
                     go_to(local, Spot::Time(date, 0));
                 }
             });
-            app.send(Event::More);
+            app.send(Find::More);
         };
         return foot.child(cx.button(Weight::Plain, "days.more", Box::new(more)));
     }

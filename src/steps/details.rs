@@ -1,8 +1,9 @@
 //! Who is coming: what the record says is shown, not asked again; only what is missing is asked, and the reason.
 
-use booking::flow::event::Event;
-use booking::flow::paying;
-use booking::flow::state::{Errand, State};
+use booking::errand::event::Event as Act;
+use booking::errand::paying;
+use booking::errand::state::Errand;
+use booking::journey::state::State;
 use booking::patient::Demographics;
 use booking::validate::{Field, Flaw, Whose};
 use leptos::prelude::*;
@@ -36,7 +37,7 @@ impl Form<'_> {
 
 /// The patient's record, in the system this visit goes to if it has one there.
 fn known_in<'a>(state: &'a State, errand: &Errand) -> Option<&'a Demographics> {
-    let patient = state.person.patient.as_ref()?;
+    let patient = state.errand.person.patient.as_ref()?;
     match errand.ehr() {
         Some(ehr) => patient.known(ehr),
         None => patient.links.first().map(|link| &link.demographics),
@@ -54,8 +55,9 @@ fn entries(app: App, known: Option<&Demographics>) -> Draft {
 
 /// The state's own part of [`entries`], for listeners: they outlive what was drawn.
 pub(super) fn entries_now(app: App) -> Draft {
-    app.state
-        .with_untracked(|state| entries(app, state.stage.errand().and_then(|errand| known_in(state, errand))))
+    app.state.with_untracked(|state| {
+        entries(app, state.errand.stage.errand().and_then(|errand| known_in(state, errand)))
+    })
 }
 
 fn rules_of<'a>(app: App, state: &'a State, errand: &'a Errand) -> Rules<'a> {
@@ -63,24 +65,25 @@ fn rules_of<'a>(app: App, state: &'a State, errand: &'a Errand) -> Rules<'a> {
     // Known at each moment only: the host page may set its card field late.
     settings.takes_cards = app.effects.with_value(|effects| effects.bridge().has_card());
     Rules {
-        board: &state.board,
+        directory: &state.errand.directory,
+        mail_rule: state.errand.mail_rule.as_deref(),
         errand,
         today: platform::clock::today(),
         matches: platform::matches,
         has_record: known_in(state, errand).is_some(),
-        methods: paying::methods(state, &settings, errand),
+        methods: paying::methods(state.errand.practice.as_ref(), &settings, errand),
         asks: app.asks.get_untracked(),
-        issuers: match &state.issuers {
+        issuers: match &state.errand.issuers {
             Some(Ok(issuers)) => issuers,
             _ => &[],
         },
-        coupon: state.person.coupon.as_ref().map(|(code, check)| (code.as_str(), *check)),
+        coupon: state.errand.person.coupon.as_ref().map(|(code, check)| (code.as_str(), *check)),
     }
 }
 
 fn with_rules<R>(app: App, what: impl FnOnce(Option<&Demographics>, &Rules) -> R) -> Option<R> {
     app.state.with_untracked(|state| {
-        let errand = state.stage.errand()?;
+        let errand = state.errand.stage.errand()?;
         Some(what(known_in(state, errand), &rules_of(app, state, errand)))
     })
 }
@@ -270,7 +273,7 @@ fn submit(app: App, local: RwSignal<super::Local>) {
                 local.flaws.clear();
                 (local.summary, local.editing) = (false, false);
             });
-            app.send(Event::Give(Box::new(details)));
+            app.send(Act::Give(Box::new(details)));
         }
         Some(Err(flaws)) => local.update(|local| {
             if let Some((first, _)) = flaws.first() {

@@ -1,7 +1,8 @@
 //! The entries of the patient step: what stands in each, what is wrong with it, and what they make together.
 
 use booking::api::CouponTrouble;
-use booking::flow::state::{Board, CouponCheck, Errand};
+use booking::directory::Directory;
+use booking::errand::state::{CouponCheck, Errand};
 use booking::patient::{Actor, Demographics, Details, Gender, HumanName};
 use booking::payment::{Guarantor, Insurance, Issuer, Method, Payment};
 use booking::place::Address;
@@ -45,7 +46,9 @@ pub fn draft_of(known: &Demographics) -> Draft {
 /// What the checks need besides the entries.
 pub struct Rules<'a> {
     /// Age limits and the mail rule.
-    pub board: &'a Board,
+    pub directory: &'a Directory,
+    /// The mail rule of the system, once it has answered (API reference §2.41).
+    pub mail_rule: Option<&'a str>,
     /// The visit.
     pub errand: &'a Errand,
     /// On the device's calendar.
@@ -145,7 +148,7 @@ fn born(person: &PersonDraft, today: NaiveDate) -> Result<NaiveDate, Flaw> {
 
 fn mail(draft: &Draft, rules: &Rules) -> Result<String, Flaw> {
     let typed = draft.email.trim();
-    match &rules.board.mail_rule {
+    match rules.mail_rule {
         // The server's own rule has the last word, once it has answered.
         Some(rule) if !typed.is_empty() => {
             if typed.contains('@') && (rules.matches)(rule, typed) {
@@ -180,7 +183,7 @@ pub fn flaw(field: Field, draft: &Draft, rules: &Rules) -> Option<Flaw> {
             // A visit is for the patient's age, whoever books it.
             Ok(birth) if whose == draft.seen() => {
                 let time = rules.errand.time()?;
-                let ages = rules.board.ages(time)?;
+                let ages = rules.directory.ages(time)?;
                 (!ages.admits(birth, time.local.date())).then_some(Flaw::Age)
             }
             Ok(_) => None,

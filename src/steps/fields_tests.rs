@@ -3,7 +3,7 @@
 use super::*;
 use crate::app::draft::CardDraft;
 use crate::host::questions::Question;
-use booking::flow::state::CouponCheck;
+use booking::errand::state::CouponCheck;
 use booking::ids::{
     DepartmentIdentifier, EhrSystem, Npi, PracticeId, ProviderId, RegionCode, SlotId, VisitType, VisitTypeId,
 };
@@ -57,21 +57,22 @@ fn tuesday() -> Errand {
     Errand::Time(Time { slots: vec![slot], local: at.local(), offset: at.offset, zone: None })
 }
 
-fn board(min: u32, max: u32) -> Board {
+fn directory(min: u32, max: u32) -> Directory {
     let offer = VisitTypeOffer {
         id: VisitTypeId::new("4378"),
         short_name: VisitType::new("AdultPhysical"),
         name: "Adult physical".into(),
         ages: Some(AgeRange { min, max, unit: AgeUnit::Year }),
     };
-    let mut board = Board::default();
-    board.visit_types = vec![offer];
-    board
+    let mut directory = Directory::default();
+    directory.visit_types = vec![offer];
+    directory
 }
 
-fn rules<'a>(board: &'a Board, errand: &'a Errand) -> Rules<'a> {
+fn rules<'a>(directory: &'a Directory, errand: &'a Errand) -> Rules<'a> {
     Rules {
-        board,
+        directory,
+        mail_rule: None,
         errand,
         today: day("2026-12-07"),
         matches: |_, text| text.ends_with("@example.com"),
@@ -89,9 +90,9 @@ fn with_reason(draft: Draft) -> Draft {
 
 #[test]
 fn a_record_left_as_it_is_is_given_as_it_is() {
-    let (board, time) = (board(18, 120), tuesday());
+    let (known, time) = (directory(18, 120), tuesday());
     let given =
-        details(&with_reason(draft_of(&marta())), Some(&marta()), &rules(&board, &time)).ok().unwrap();
+        details(&with_reason(draft_of(&marta())), Some(&marta()), &rules(&known, &time)).ok().unwrap();
     assert!(
         given.demographics == marta(),
         "what the form does not ask for stays, the phone as the record writes it"
@@ -101,14 +102,14 @@ fn a_record_left_as_it_is_is_given_as_it_is() {
 
 #[test]
 fn what_is_typed_goes_out_in_the_form_the_system_takes() {
-    let (board, time) = (board(18, 120), tuesday());
+    let (known, time) = (directory(18, 120), tuesday());
     let mut typed = with_reason(draft_of(&marta()));
     typed.phone = "+1 206 555 0177".into();
     typed.holder.state = "wa".into();
     typed.holder.zip = " 98107 1234".into();
     typed.holder.given = " Ruth ".into();
     typed.ssn = "4821".into();
-    let given = details(&typed, None, &rules(&board, &time)).ok().unwrap().demographics;
+    let given = details(&typed, None, &rules(&known, &time)).ok().unwrap().demographics;
     assert_eq!(given.phone, "2065550177");
     assert_eq!((given.address.state.as_str(), given.address.postal_code.as_str()), ("WA", "98107-1234"));
     assert_eq!((given.name.given.as_str(), given.name.middle.as_str()), ("Ruth", ""));
@@ -117,8 +118,8 @@ fn what_is_typed_goes_out_in_the_form_the_system_takes() {
 
 #[test]
 fn an_empty_form_is_told_in_its_own_order_and_neither_the_ssn_nor_the_payment_is_missed() {
-    let (board, time) = (board(0, 120), tuesday());
-    let rules = rules(&board, &time);
+    let (known, time) = (directory(0, 120), tuesday());
+    let rules = rules(&known, &time);
     let flaws = details(&Draft::default(), None, &rules).err().unwrap();
     let fields: Vec<Field> = flaws.iter().map(|(field, _)| *field).collect();
     let mut wanted = all(&Draft::default(), &rules);
@@ -132,7 +133,7 @@ fn an_empty_form_is_told_in_its_own_order_and_neither_the_ssn_nor_the_payment_is
 fn the_age_that_counts_is_the_one_on_the_day_of_the_visit() {
     let time = tuesday();
     let born = |text: &str| draft_of(&Demographics { birth_date: text.into(), ..marta() });
-    let limited = board(18, 64);
+    let limited = directory(18, 64);
     let flaw = |text: &str| flaw(Field::Birth(Whose::Holder), &born(text), &rules(&limited, &time));
     assert_eq!(flaw("2008-12-08"), None, "18 on the very day, 17 today");
     assert_eq!(flaw("2008-12-09"), Some(Flaw::Age));
@@ -142,15 +143,18 @@ fn the_age_that_counts_is_the_one_on_the_day_of_the_visit() {
 #[test]
 fn the_mail_rule_of_the_system_replaces_ours_once_it_has_answered() {
     let time = tuesday();
-    let mut board = board(0, 120);
+    let known = directory(0, 120);
+    let mail_rule = std::cell::Cell::new(None);
     let typed = |email: &str| Draft { email: email.into(), ..draft_of(&marta()) };
-    let flaw = |board: &Board, email: &str| flaw(Field::Email, &typed(email), &rules(board, &time));
-    assert_eq!(flaw(&board, "marta@elsewhere.org"), None);
-    assert_eq!(flaw(&board, "o'hara@example.com"), Some(Flaw::Form), "our own rule knows no apostrophe");
-    board.mail_rule = Some("any".into());
-    assert_eq!(flaw(&board, "marta@elsewhere.org"), Some(Flaw::Form));
-    assert_eq!(flaw(&board, "o'hara@example.com"), None);
-    assert_eq!(flaw(&board, " "), Some(Flaw::Missing));
+    let flaw = |email: &str| {
+        flaw(Field::Email, &typed(email), &Rules { mail_rule: mail_rule.get(), ..rules(&known, &time) })
+    };
+    assert_eq!(flaw("marta@elsewhere.org"), None);
+    assert_eq!(flaw("o'hara@example.com"), Some(Flaw::Form), "our own rule knows no apostrophe");
+    mail_rule.set(Some("any"));
+    assert_eq!(flaw("marta@elsewhere.org"), Some(Flaw::Form));
+    assert_eq!(flaw("o'hara@example.com"), None);
+    assert_eq!(flaw(" "), Some(Flaw::Missing));
 }
 
 /// Leo, as his mother types him.
@@ -173,8 +177,8 @@ fn leo() -> Draft {
 
 #[test]
 fn who_books_for_somebody_else_is_the_actor_and_reached_for_them() {
-    let (board, time) = (board(0, 17), tuesday());
-    let given = details(&leo(), Some(&marta()), &rules(&board, &time)).ok().unwrap();
+    let (known, time) = (directory(0, 17), tuesday());
+    let given = details(&leo(), Some(&marta()), &rules(&known, &time)).ok().unwrap();
     let patient = &given.demographics;
     assert_eq!((patient.name.given.as_str(), patient.name.middle.as_str()), ("Leo", ""));
     assert_eq!((patient.birth_date.as_str(), &patient.gender), ("2017-06-30", &Gender::Male));
@@ -190,16 +194,16 @@ fn who_books_for_somebody_else_is_the_actor_and_reached_for_them() {
 
 #[test]
 fn a_patient_who_lives_elsewhere_has_an_address_of_their_own() {
-    let (board, time) = (board(0, 17), tuesday());
+    let (known, time) = (directory(0, 17), tuesday());
     let mut apart = Draft { apart: true, ..leo() };
-    let missing = details(&apart, Some(&marta()), &rules(&board, &time)).err().unwrap();
+    let missing = details(&apart, Some(&marta()), &rules(&known, &time)).err().unwrap();
     let fields: Vec<Field> = missing.iter().map(|(field, _)| *field).collect();
     assert_eq!(fields, home(Whose::Patient));
     apart.patient.line1 = "9 Elm St".into();
     apart.patient.city = "Renton".into();
     apart.patient.state = "wa".into();
     apart.patient.zip = "98055".into();
-    let given = details(&apart, Some(&marta()), &rules(&board, &time)).ok().unwrap();
+    let given = details(&apart, Some(&marta()), &rules(&known, &time)).ok().unwrap();
     assert_eq!(given.demographics.address.line1, "9 Elm St");
     assert_eq!(given.actor.unwrap().demographics.address, marta().address);
 }
@@ -207,23 +211,23 @@ fn a_patient_who_lives_elsewhere_has_an_address_of_their_own() {
 #[test]
 fn it_is_the_patient_s_age_that_counts_not_that_of_who_books() {
     let time = tuesday();
-    let children = board(0, 17);
+    let children = directory(0, 17);
     let rules_of_children = rules(&children, &time);
     assert!(details(&leo(), Some(&marta()), &rules_of_children).is_ok());
     let mut alone = leo();
     alone.for_other = false;
     let flaws = details(&alone, Some(&marta()), &rules_of_children).err().unwrap();
     assert_eq!(flaws, [(Field::Birth(Whose::Holder), Flaw::Age)]);
-    let adults = board(18, 120);
+    let adults = directory(18, 120);
     let flaws = details(&leo(), Some(&marta()), &rules(&adults, &time)).err().unwrap();
     assert_eq!(flaws, [(Field::Birth(Whose::Patient), Flaw::Age)]);
 }
 
 #[test]
 fn booking_for_somebody_else_takes_a_relationship_and_who_they_are() {
-    let (board, time) = (board(0, 17), tuesday());
+    let (known, time) = (directory(0, 17), tuesday());
     let nobody = Draft { for_other: true, ..with_reason(draft_of(&marta())) };
-    let flaws = details(&nobody, Some(&marta()), &rules(&board, &time)).err().unwrap();
+    let flaws = details(&nobody, Some(&marta()), &rules(&known, &time)).err().unwrap();
     let mut wanted = vec![(Field::Relationship, Flaw::Missing)];
     wanted.extend(identity(Whose::Patient).map(|field| (field, Flaw::Missing)));
     assert_eq!(flaws, wanted);
@@ -231,7 +235,7 @@ fn booking_for_somebody_else_takes_a_relationship_and_who_they_are() {
 
 #[test]
 fn an_account_without_a_record_gives_its_own_details_too() {
-    let (board, time) = (board(0, 17), tuesday());
+    let (known, time) = (directory(0, 17), tuesday());
     let fresh = Draft {
         holder: PersonDraft::default(),
         email: String::new(),
@@ -239,7 +243,7 @@ fn an_account_without_a_record_gives_its_own_details_too() {
         apart: true,
         ..leo()
     };
-    let rules = Rules { has_record: false, ..rules(&board, &time) };
+    let rules = Rules { has_record: false, ..rules(&known, &time) };
     let flaws = details(&fresh, None, &rules).err().unwrap();
     let fields: Vec<Field> = flaws.iter().map(|(field, _)| *field).collect();
     for field in
@@ -270,13 +274,13 @@ fn asked(question: &str, required: bool) -> Question {
 
 #[test]
 fn answers_go_out_in_the_order_of_the_page_and_only_those_given() {
-    let (board, time) = (board(0, 120), tuesday());
+    let (known, time) = (directory(0, 120), tuesday());
     let questions = vec![
         asked("Any allergies?", true),
         asked("Who referred you?", false),
         asked("First visit here?", false),
     ];
-    let rules = Rules { asks: Asks { questions, ..Asks::default() }, ..rules(&board, &time) };
+    let rules = Rules { asks: Asks { questions, ..Asks::default() }, ..rules(&known, &time) };
     let mut draft = with_reason(draft_of(&marta()));
     let flaws = details(&draft, Some(&marta()), &rules).err().unwrap();
     assert_eq!(flaws, [(Field::Question(0), Flaw::Missing)]);
@@ -293,11 +297,11 @@ fn answers_go_out_in_the_order_of_the_page_and_only_those_given() {
 
 #[test]
 fn an_interpreter_is_offered_where_the_api_takes_one() {
-    let (board, now, time) = (board(0, 120), by_phone(), tuesday());
+    let (known, now, time) = (directory(0, 120), by_phone(), tuesday());
     let draft = Draft { wants_interpreter: true, language: "vie".into(), ..with_reason(draft_of(&marta())) };
     let given = |errand, interpreter| {
         let asks = Asks { interpreter, ..Asks::default() };
-        let rules = Rules { asks, methods: vec![Method::BilledLater], ..rules(&board, errand) };
+        let rules = Rules { asks, methods: vec![Method::BilledLater], ..rules(&known, errand) };
         details(&draft, Some(&marta()), &rules).ok().unwrap().interpreter
     };
     assert_eq!(given(&now, true).as_deref(), Some("vie"));

@@ -2,10 +2,10 @@
 //! until wanted, with the number left said at once.
 
 use booking::filter::Filter;
-use booking::flow::event::Event;
-use booking::flow::state::Target;
+use booking::finder::event::Event as Find;
 use booking::ids::DepartmentIdentifier;
 use booking::search::{PatientType, Search};
+use booking::settings::Target;
 use booking::time::PartOfDay;
 use chrono::{Datelike, Weekday};
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ const WEEK: [Weekday; 7] =
 
 /// The button, and the panel while it is open; nothing where there is nothing to narrow.
 pub fn draw(cx: &Cx, times: &Times) -> Option<El> {
-    let filter = &cx.state.board.filter;
+    let filter = &cx.state.finder.board.filter;
     // What the search knows comes first: the rest goes and comes with the times.
     let mut panel = searches(cx);
     panel.extend(groups(cx, times));
@@ -57,9 +57,9 @@ pub fn clear(cx: &Cx, weight: Weight) -> El {
             local.acted = true;
             go_to(local, Spot::Filters);
         });
-        app.send(Event::Narrow(Filter::default()));
+        app.send(Find::Narrow(Filter::default()));
         if let Some(search) = refined(app, preset(app)) {
-            app.send(Event::Refine(search));
+            app.send(Find::Refine(search));
         }
     });
     cx.button(weight, "filters.clear", press)
@@ -67,7 +67,7 @@ pub fn clear(cx: &Cx, weight: Weight) -> El {
 
 /// Questions with more than one answer among the times held.
 fn groups(cx: &Cx, times: &Times) -> Vec<Node> {
-    let filter = &cx.state.board.filter;
+    let filter = &cx.state.finder.board.filter;
     let mut weekdays = 0_u8;
     let mut parts = Vec::new();
     let mut places: Vec<DepartmentIdentifier> = Vec::new();
@@ -102,7 +102,7 @@ fn groups(cx: &Cx, times: &Times) -> Vec<Node> {
     }
     if places.len() > 1 {
         let choices = places.into_iter().filter_map(|place| {
-            let name = cx.state.board.place(&place)?.0.to_owned();
+            let name = cx.state.finder.board.place(&place)?.0.to_owned();
             Some(toggle(
                 cx,
                 name,
@@ -122,9 +122,9 @@ fn group(legend: String, choices: Vec<Node>) -> Node {
 fn toggle(cx: &Cx, name: String, on: bool, change: Box<dyn Fn(&mut Filter) + Send>) -> Node {
     let app = cx.app;
     let press = cx.act(move || {
-        let mut filter = app.state.with_untracked(|state| state.board.filter.clone());
+        let mut filter = app.state.with_untracked(|state| state.finder.board.filter.clone());
         change(&mut filter);
-        Event::Narrow(filter)
+        Find::Narrow(filter)
     });
     ui::choice("checkbox", "filter", on, name, None, 0, press).into()
 }
@@ -146,7 +146,7 @@ fn narrowing(search: &Search) -> Narrowing {
 
 /// The search in force with another narrowing; nothing where no place is searched around.
 fn refined(app: App, (gender, specialty, patient_type): Narrowing) -> Option<Box<Search>> {
-    app.state.with_untracked(|state| match &state.board.target {
+    app.state.with_untracked(|state| match &state.finder.board.target {
         Target::Near(search) => {
             Some(Box::new(Search { gender, specialty, patient_type, ..(**search).clone() }))
         }
@@ -156,14 +156,14 @@ fn refined(app: App, (gender, specialty, patient_type): Narrowing) -> Option<Box
 
 /// How many of the search's own choices are not the page's.
 pub fn sought(cx: &Cx) -> usize {
-    let Target::Near(search) = &cx.state.board.target else { return 0 };
+    let Target::Near(search) = &cx.state.finder.board.target else { return 0 };
     let (now, before) = (narrowing(search), preset(cx.app));
     usize::from(now.0 != before.0) + usize::from(now.1 != before.1) + usize::from(now.2 != before.2)
 }
 
 /// Questions whose answers change the search.
 fn searches(cx: &Cx) -> Vec<Node> {
-    let Target::Near(search) = &cx.state.board.target else { return Vec::new() };
+    let Target::Near(search) = &cx.state.finder.board.target else { return Vec::new() };
     if search.around.is_none() {
         return Vec::new();
     }
@@ -174,7 +174,7 @@ fn searches(cx: &Cx) -> Vec<Node> {
         let press = Box::new(move || {
             local.update(|local| local.acted = true);
             if let Some(search) = refined(app, then.clone()) {
-                app.send(Event::Refine(search));
+                app.send(Find::Refine(search));
             }
         });
         ui::choice("radio", name, on, label, None, 0, press).into()
@@ -189,7 +189,7 @@ fn searches(cx: &Cx) -> Vec<Node> {
         ask(cx.t(key), now.2 == patient_type, "patient-type", (now.0.clone(), now.1.clone(), patient_type))
     });
     groups.push(group(cx.t("near.patient"), choices.collect()));
-    let found = || cx.state.board.found_clinicians.iter();
+    let found = || cx.state.finder.board.found_clinicians.iter();
     let genders = told(found().map(|clinician| &clinician.gender), now.0.as_ref());
     if genders.len() > 1 || now.0.is_some() {
         let any = ask(cx.t("near.gender.any"), now.0.is_none(), "clinician", (None, now.1.clone(), now.2));

@@ -302,7 +302,7 @@ pub fn flaw_text(form: &Form, field: Field, flaw: Flaw) -> String {
         (_, Flaw::Future) => "flaw.birth.future",
         (_, Flaw::TooOld) => "flaw.birth.old",
         (_, Flaw::Age) => {
-            let ages = form.rules.errand.time().and_then(|time| cx.state.board.ages(time));
+            let ages = form.rules.errand.time().and_then(|time| cx.state.errand.directory.ages(time));
             let ages = ages.and_then(|ages| wording::ages(cx.words, ages));
             return cx.words.with("flaw.birth.age", &[("ages", &ages.unwrap_or_default())]);
         }

@@ -1,6 +1,13 @@
 //! One component a step. A step reads the state and dispatches events; what it shows is a function of both and of the
 //! few things only the screen knows ([`Local`]).
 
+use booking::directory::Directory;
+use booking::errand::event::Event as Act;
+use booking::errand::state::Stage;
+use booking::finder::state::Stage as Looking;
+use booking::journey::event::Event;
+use booking::journey::state::State;
+use booking::settings::Way;
 mod booked;
 mod choosing;
 mod clinics;
@@ -23,8 +30,6 @@ mod ways;
 mod where_to;
 mod wording;
 
-use booking::flow::event::Event;
-use booking::flow::state::{Stage, State, Way};
 use booking::validate::{Field, Flaw};
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -120,18 +125,24 @@ struct Cx<'a> {
 }
 
 impl Cx<'_> {
+    /// Names and places: the errand's while there is one, since the finder may look elsewhere by now.
+    fn directory(&self) -> &Directory {
+        let State { finder, errand, .. } = self.state;
+        if errand.stage.is_idle() { &finder.board.directory } else { &errand.directory }
+    }
+
     fn t(&self, key: &str) -> String {
         self.words.text(key)
     }
 
     /// What happens on a press: an event to the flow.
-    fn send(&self, event: fn() -> Event) -> Press {
+    fn send<E: Into<Event> + 'static>(&self, event: fn() -> E) -> Press {
         let app = self.app;
         Box::new(move || app.send(event()))
     }
 
     /// The same, for an event of the times on screen: how many there are is said when it has changed that.
-    fn act(&self, event: impl Fn() -> Event + Send + 'static) -> Press {
+    fn act<E: Into<Event>>(&self, event: impl Fn() -> E + Send + 'static) -> Press {
         let (app, local) = (self.app, self.local);
         Box::new(move || {
             local.update(|local| local.acted = true);
@@ -141,7 +152,7 @@ impl Cx<'_> {
 
     /// The errand is a visit as soon as somebody is free.
     fn is_for_now(&self) -> bool {
-        self.state.stage.errand().is_some_and(|errand| errand.now().is_some())
+        self.state.errand.stage.errand().is_some_and(|errand| errand.now().is_some())
     }
 
     /// The stamp for the element at a spot.
@@ -175,13 +186,18 @@ fn go_to(local: &mut Local, spot: Spot) {
     local.focus = (spot, local.focus.1 + 1);
 }
 
+const UNAVAILABLE: u32 = 10;
 const QUEUE: u32 = 11;
 
 /// Steps with different numbers are different screens.
-fn number(stage: &Stage) -> u32 {
-    match stage {
-        Stage::Loading => 0,
-        Stage::Choosing => 1,
+fn number(state: &State) -> u32 {
+    match &state.errand.stage {
+        Stage::Idle => match state.finder.stage {
+            Looking::Loading => 0,
+            Looking::Choosing => 1,
+            Looking::Unavailable(_) => UNAVAILABLE,
+            Looking::Queue => QUEUE,
+        },
         Stage::GivenAway(_) => 2,
         Stage::SignIn(..) => 3,
         Stage::Patient(_) => 4,
@@ -190,8 +206,7 @@ fn number(stage: &Stage) -> u32 {
         Stage::Taken(..) => 7,
         Stage::Unconfirmed(_) => 8,
         Stage::Booked(..) => 9,
-        Stage::Unavailable(_) => 10,
-        Stage::Queue => QUEUE,
+        Stage::Refused(..) | Stage::CallToBook(_) => UNAVAILABLE,
         Stage::Resolving(..) => 12,
         Stage::Waiting(_) => 13,
         Stage::Visits(_) => 14,
@@ -210,14 +225,14 @@ pub fn Step() -> impl IntoView {
     let screen = live(move || {
         let mut here = local.get();
         let look = app.look.get();
-        let person = app.state.with(|state| state.persons);
+        let person = app.state.with(|state| state.errand.persons);
         if person != here.person {
             here = Local { person, focus: here.focus, owed: here.owed, ..Local::default() };
             local.set(here.clone());
         }
         app.words.with(|words| {
             app.state.with(|state| {
-                let step = number(&state.stage);
+                let step = number(state);
                 if step != last.0 {
                     // Never on first paint: the page's reader is elsewhere then.
                     arrival = 0;
@@ -269,10 +284,13 @@ pub fn Step() -> impl IntoView {
 
 fn frame(cx: &Cx, step: u32, is_test_system: bool) -> Node {
     let body = el("section", "fat-step").key(step + 1);
-    let body = match &cx.state.stage {
-        Stage::Loading => return nothing(),
-        Stage::Choosing => choosing::draw(cx, body),
-        Stage::Queue => queue::draw(cx, body),
+    let body = match &cx.state.errand.stage {
+        Stage::Idle => match cx.state.finder.stage {
+            Looking::Loading => return nothing(),
+            Looking::Choosing => choosing::draw(cx, body),
+            Looking::Queue => queue::draw(cx, body),
+            Looking::Unavailable(why) => trouble::draw(cx, body, why),
+        },
         Stage::Resolving(time, trouble) => sign_in::draw_resolving(cx, body, time, *trouble),
         Stage::GivenAway(time) => sign_in::draw_given(cx, body, time),
         Stage::SignIn(errand, phase) => sign_in::draw(cx, body, errand, *phase),
@@ -284,7 +302,8 @@ fn frame(cx: &Cx, step: u32, is_test_system: bool) -> Node {
         Stage::Booked(time, confirmation) => booked::draw(cx, body, time, confirmation),
         Stage::Waiting(waiting) => waiting::draw(cx, body, waiting),
         Stage::Visits(visits) => my_visits::draw(cx, body, visits),
-        Stage::Unavailable(why) => trouble::draw(cx, body, why),
+        Stage::Refused(refusal, errand) => trouble::draw_refused(cx, body, *refusal, errand),
+        Stage::CallToBook(errand) => trouble::draw_call_to_book(cx, body, errand),
     };
     let test = is_test_system.then(|| cx.line("fat-test", "test-system"));
     el("div", "fat-screen").maybe(test).child(body).maybe(guidance(cx)).child(help(cx)).into()
@@ -292,8 +311,10 @@ fn frame(cx: &Cx, step: u32, is_test_system: bool) -> Node {
 
 /// What the host page wants read before a visit: within reach until it is sent.
 fn guidance(cx: &Cx) -> Option<El> {
-    use Stage::{Choosing, Patient, Queue, Review, SignIn};
-    let before = matches!(cx.state.stage, Choosing | Queue | SignIn(..) | Patient(_) | Review(..));
+    let before = match &cx.state.errand.stage {
+        Stage::Idle => matches!(cx.state.finder.stage, Looking::Choosing | Looking::Queue),
+        other => matches!(other, Stage::SignIn(..) | Stage::Patient(_) | Stage::Review(..)),
+    };
     before.then(|| el("slot", "").attr("name", "guidance"))
 }
 
@@ -301,10 +322,7 @@ fn guidance(cx: &Cx) -> Option<El> {
 fn help(cx: &Cx) -> El {
     let slot = el("slot", "").attr("name", "help");
     // Where nothing can be done the host page's own words stand below, its phone among them.
-    let phone = match &cx.state.stage {
-        Stage::Unavailable(_) => None,
-        _ => wording::phone(cx),
-    };
+    let phone = if number(cx.state) == UNAVAILABLE { None } else { wording::phone(cx) };
     let slot = match phone {
         Some(phone) => slot.child(wording::sentence_with_phone(cx, "help.call", phone)),
         None => slot,
@@ -314,5 +332,5 @@ fn help(cx: &Cx) -> El {
 
 /// A button that goes one step back.
 fn back(cx: &Cx) -> El {
-    cx.button(Weight::Link, "back", cx.send(|| Event::Back))
+    cx.button(Weight::Link, "back", cx.send(|| Act::Back))
 }

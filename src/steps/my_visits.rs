@@ -1,8 +1,9 @@
 //! The patient's clinic visits, and cancelling one.
 
-use booking::flow::event::Event;
-use booking::flow::state::{Cancelling, Visits};
+use booking::errand::event::Event as Act;
+use booking::errand::state::{Cancelling, Visits};
 use booking::ids::{Npi, ProviderId, VisitType, VisitTypeId};
+use booking::journey::event::Event;
 use booking::schedule::{self, Reading, Time};
 use booking::slot::{Slot, Source};
 use booking::visits::ClinicVisit;
@@ -120,7 +121,7 @@ fn opener(cx: &Cx, place: usize, visit: &ClinicVisit, time: &Time) -> El {
             local.reason = None;
             go_to(local, Spot::Leaving);
         });
-        app.send(Event::AskToCancel(id.clone()));
+        app.send(Act::AskToCancel(id.clone()));
     };
     ui::button(Weight::Link, label, Box::new(press))
         .attr_text("aria-label", full)
@@ -155,7 +156,7 @@ fn reasons(cx: &Cx, visits: &Visits, place: usize) -> El {
             go_to(local, Spot::Leaving);
         });
         if let Some(reason) = reason {
-            app.send(Event::CancelVisit(reason));
+            app.send(Act::CancelVisit(reason));
         }
     };
     let row = el("div", "fat-actions")
@@ -167,7 +168,7 @@ fn reasons(cx: &Cx, visits: &Visits, place: usize) -> El {
 fn keep(cx: &Cx, place: usize) -> El {
     let (app, local) = (cx.app, cx.local);
     let press = move || {
-        app.send(Event::Keep);
+        app.send(Act::Keep);
         local.update(|local| go_to(local, Spot::Cancel(place)));
     };
     cx.button(Weight::Plain, "visits.keep", Box::new(press))

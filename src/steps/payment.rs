@@ -1,8 +1,9 @@
 //! How the visit is paid for: what may be chosen, the insurance card's words, a coupon and its answer (API reference §3.9).
 
 use booking::api::CouponTrouble;
-use booking::flow::event::Event;
-use booking::flow::state::{CouponCheck, Errand, Stage, State};
+use booking::errand::event::Event as Act;
+use booking::errand::state::{CouponCheck, Errand, Stage};
+use booking::journey::state::State;
 use booking::patient::Details;
 use booking::payment::{self, Insurance, Issuer, Method, Payment};
 use booking::validate::{Field, Flaw, Whose, folded};
@@ -77,7 +78,7 @@ fn choice(form: &Form) -> Node {
             local.update(|local| local.flaws.retain(|(field, _)| *field != Field::Pay));
             decided(app, local, |draft| draft.pay = Some(method));
             if matches!(method, Method::OwnInsurance | Method::OtherInsurance) {
-                app.send(Event::NeedIssuers);
+                app.send(Act::NeedIssuers);
             }
         };
         let focus = if place == 0 { spec.focus } else { 0 };
@@ -92,14 +93,14 @@ fn choice(form: &Form) -> Node {
 fn insurance(form: &Form) -> El {
     let cx = form.cx;
     let (app, local) = (cx.app, cx.local);
-    let (insurer, by_hand) = match &cx.state.issuers {
+    let (insurer, by_hand) = match &cx.state.errand.issuers {
         None => (cx.line("fat-progress", "pay.insurers.reading"), false),
         Some(Ok(issuers)) if !issuers.is_empty() => (insurers(form, issuers), form.entries.card.by_hand),
         Some(Ok(_)) => (cx.line("", "pay.insurers.none"), true),
         Some(Err(_)) => {
             let again = move || {
                 decided(app, local, |draft| draft.card.search.clone_from(&draft.card.name));
-                app.send(Event::NeedIssuers);
+                app.send(Act::NeedIssuers);
             };
             let again = cx.button(Weight::Link, "retry", Box::new(again));
             (el("div", "").child(cx.line("", "pay.insurers.unread")).child(again), true)
@@ -198,9 +199,10 @@ fn coupon(form: &Form) -> El {
     // An answer to another code goes as soon as this one is no longer that.
     let typed = move |text| {
         decided(app, local, |draft| draft.coupon = text);
-        let is_checking = |state: &State| matches!(state.person.coupon, Some((_, CouponCheck::Checking)));
+        let is_checking =
+            |state: &State| matches!(state.errand.person.coupon, Some((_, CouponCheck::Checking)));
         if app.state.with_untracked(is_checking) {
-            app.send(Event::CheckCoupon(String::new()));
+            app.send(Act::CheckCoupon(String::new()));
         }
     };
     let input = control("input", &spec, Box::new(typed), Box::new(|| {}));
@@ -213,7 +215,7 @@ fn coupon(form: &Form) -> El {
                 super::go_to(local, super::Spot::Field(Field::Coupon));
             }
         });
-        app.send(Event::CheckCoupon(code));
+        app.send(Act::CheckCoupon(code));
     };
     field(&spec, input).child(cx.button(Weight::Plain, "coupon.apply", Box::new(apply)))
 }
@@ -243,8 +245,8 @@ fn checked(cx: &Cx, check: CouponCheck, price: Option<u32>) -> String {
 /// What the live region says of the patient step: how many insurers match, what a coupon's check said.
 pub fn status(cx: &Cx) -> String {
     let draft = cx.app.draft.get_untracked();
-    let Stage::Patient(errand) = &cx.state.stage else { return String::new() };
-    match (draft.pay, &cx.state.issuers, &cx.state.person.coupon) {
+    let Stage::Patient(errand) = &cx.state.errand.stage else { return String::new() };
+    match (draft.pay, &cx.state.errand.issuers, &cx.state.errand.person.coupon) {
         (Some(Method::OwnInsurance | Method::OtherInsurance), Some(Ok(issuers)), _)
             if !draft.card.search.is_empty() && !issuers.is_empty() =>
         {
@@ -260,7 +262,7 @@ pub fn status(cx: &Cx) -> String {
 
 /// Whether there is something to pay at the clinic.
 pub fn pays_on_arrival(cx: &Cx) -> bool {
-    cx.state.person.details.as_ref().is_some_and(|details| details.payment == Payment::OnArrival)
+    cx.state.errand.person.details.as_ref().is_some_and(|details| details.payment == Payment::OnArrival)
 }
 
 /// How it is paid for, as the review tells it.

@@ -1,10 +1,12 @@
 //! Joining a line: where the patient is, for whom, by video or phone, and how long it takes now; or why not now.
 
-use booking::flow::event::{Event, Lane};
-use booking::flow::state::{Settings, Target, Way};
+use booking::finder::event::Event as Find;
+use booking::finder::queue::Lane;
 use booking::ids::RegionCode;
+use booking::journey::event::Event;
 use booking::on_demand::{Line, Modality, NotNow, Now, Practice, Qualifier, Region, WaitRange};
 use booking::place::{AgeRange, AgeUnit};
+use booking::settings::{Settings, Target, Way};
 use leptos::prelude::*;
 
 use super::{Cx, Spot, go_to, ways, wording};
@@ -16,31 +18,31 @@ use crate::ui::{self, Weight};
 
 /// What was chosen, in a few lines.
 pub fn lines(cx: &Cx, now: &Now) -> Vec<String> {
-    let board = &cx.state.board;
+    let directory = cx.directory();
     let whose = match &now.line {
         Line::General => None,
-        Line::Clinic(place) => board.place(place).map(|(name, ..)| name.to_owned()),
-        Line::Clinician(npi, _) => board.clinician(npi),
+        Line::Clinic(place) => directory.place(place).map(|(name, ..)| name.to_owned()),
+        Line::Clinician(npi, _) => directory.clinician(npi),
     };
     let how = match now.modality {
         Modality::Video => "queue.video-in",
         Modality::Phone => "queue.phone-in",
     };
     let mut lines = vec![cx.words.with(how, &[("region", &now.region.name)])];
-    lines.extend(cx.state.queue.practice.as_ref().map(|practice| practice.name.clone()));
+    lines.extend(cx.state.errand.practice.as_ref().map(|practice| practice.name.clone()));
     lines.extend(whose.map(|name| cx.words.with("queue.line-of", &[("name", &name)])));
     lines
 }
 
 /// The step.
 pub fn draw(cx: &Cx, body: El) -> El {
-    let queue = &cx.state.queue;
+    let queue = &cx.state.finder.queue;
     let practice = queue.practice.as_ref();
     let name = practice.map(|practice| ui::line("fat-fact fat-strong", practice.name.clone()));
     let refused = queue
         .refused
         .map(|refusal| ui::alert("fat-alert", wording::refusal(cx.words, refusal)).child(wording::call(cx)));
-    let lost = cx.state.lost.then(|| ui::alert("fat-alert", cx.t("queue.lost")));
+    let lost = cx.state.finder.lost.then(|| ui::alert("fat-alert", cx.t("queue.lost")));
     body.maybe(lost)
         .child(el("header", "fat-intro").child(cx.heading("queue.heading")).maybe(name))
         .maybe(ways::draw(cx))
@@ -61,7 +63,7 @@ fn region(cx: &Cx, practice: &Practice) -> El {
         name: "region",
         label: cx.t("queue.region"),
         hint: cx.t("queue.region.why"),
-        value: cx.state.queue.region.as_ref().map(|code| code.as_str().to_owned()).unwrap_or_default(),
+        value: cx.state.finder.queue.region.as_ref().map(|code| code.as_str().to_owned()).unwrap_or_default(),
         focus: cx.focus(Spot::Region),
         ..Spec::default()
     };
@@ -69,7 +71,7 @@ fn region(cx: &Cx, practice: &Practice) -> El {
     let picked = move |code: String| {
         if !code.is_empty() {
             local.update(|local| local.acted = true);
-            app.send(Event::PickRegion(RegionCode::new(&code)));
+            app.send(Find::PickRegion(RegionCode::new(&code)));
         }
     };
     let none = ui::text("option", "", cx.t("field.choose")).attr("value", "").flag("disabled", true);
@@ -81,7 +83,7 @@ fn region(cx: &Cx, practice: &Practice) -> El {
 
 /// Asked only where some clinicians see children only.
 fn for_whom(cx: &Cx) -> Option<El> {
-    let queue = &cx.state.queue;
+    let queue = &cx.state.finder.queue;
     if !queue.asks_for_whom() {
         return None;
     }
@@ -90,7 +92,7 @@ fn for_whom(cx: &Cx) -> Option<El> {
         .and_then(|region| region.pediatric_months)
         .and_then(|(min, max)| wording::ages(cx.words, AgeRange { min, max, unit: AgeUnit::Month }));
     let choice = |whom: Qualifier, key: &str, ages: Option<String>| -> Node {
-        let pick = cx.act(move || Event::ForWhom(whom));
+        let pick = cx.act(move || Find::ForWhom(whom));
         ui::choice("radio", "for-whom", queue.qualifier == whom, cx.t(key), ages, 0, pick).into()
     };
     let choices = vec![
@@ -102,7 +104,7 @@ fn for_whom(cx: &Cx) -> Option<El> {
 
 /// The line of the page's clinic or clinician, and whose it is, where the page offers one and its owner is known.
 fn own_lane(cx: &Cx) -> Option<(Lane, String)> {
-    let board = &cx.state.board;
+    let board = &cx.state.finder.board;
     cx.app.settings.with_untracked(|settings| match &settings.target {
         Target::Departments(names) if settings.clinic_line => {
             let first = names.first()?;
@@ -135,7 +137,7 @@ fn lanes(cx: &Cx) -> Option<El> {
 
 /// How long it takes now, by video and by phone, each with its way in; or why not, each with its way on.
 fn waits(cx: &Cx) -> El {
-    let queue = &cx.state.queue;
+    let queue = &cx.state.finder.queue;
     let title = ui::heading(cx.level + 1, "fat-subheading", cx.t("queue.waits"));
     let title = title.attr("tabindex", "-1").focus(cx.focus(Spot::Waits));
     let section = el("section", "fat-waits").child(title);
@@ -304,7 +306,7 @@ pub fn range(words: &Words, range: WaitRange) -> String {
 
 /// The waits in one sentence each, for those who hear them.
 pub fn told(cx: &Cx) -> String {
-    let queue = &cx.state.queue;
+    let queue = &cx.state.finder.queue;
     let Some(region) = queue.region() else { return String::new() };
     let mut said = String::new();
     for (modality, key) in Modality::ALL.into_iter().zip(["queue.video", "queue.phone"]) {

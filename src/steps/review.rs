@@ -1,8 +1,8 @@
 //! Everything at a glance before it is sent, each part with a way to change it; and the same while it is being sent.
 
-use booking::flow::command::Failure;
-use booking::flow::event::Event;
-use booking::flow::state::{CouponCheck, Errand, SendingPhase};
+use booking::errand::event::Event as Act;
+use booking::errand::state::{CouponCheck, Errand, SendingPhase};
+use booking::notice::Failure;
 use booking::on_demand::Now;
 use booking::payment::Payment;
 use booking::time::parse_iso_date;
@@ -42,12 +42,12 @@ pub fn draw(cx: &Cx, body: El, errand: &Errand, failure: Option<Failure>) -> El 
 /// Sends it; a line is not joined before its terms are accepted.
 fn submit(cx: &Cx, errand: &Errand) -> El {
     if errand.now().is_none() {
-        return cx.button(Weight::Primary, "review.book", cx.send(|| Event::Submit));
+        return cx.button(Weight::Primary, "review.book", cx.send(|| Act::Submit));
     }
     let (app, local) = (cx.app, cx.local);
     let press = move || {
-        if app.state.with_untracked(|state| state.person.terms) {
-            app.send(Event::Submit);
+        if app.state.with_untracked(|state| state.errand.person.terms) {
+            app.send(Act::Submit);
         } else {
             local.update(|local| {
                 local.owes_terms = true;
@@ -60,8 +60,8 @@ fn submit(cx: &Cx, errand: &Errand) -> El {
 
 /// The terms of an on-demand visit.
 fn terms(cx: &Cx) -> El {
-    let accepted = cx.state.person.terms;
-    let practice = cx.state.queue.practice.as_ref().map_or("", |practice| &practice.name);
+    let accepted = cx.state.errand.person.terms;
+    let practice = cx.state.errand.practice.as_ref().map_or("", |practice| &practice.name);
     let owes = cx.here.owes_terms && !accepted;
     let app = cx.app;
     let mut tick = el("input", "fat-check")
@@ -71,7 +71,7 @@ fn terms(cx: &Cx) -> El {
         .attr(".checked", if accepted { "1" } else { "" })
         .flag("required", true)
         .focus(cx.focus(Spot::Terms))
-        .on("change", Box::new(move |_| app.send(Event::AcceptTerms(!accepted))));
+        .on("change", Box::new(move |_| app.send(Act::AcceptTerms(!accepted))));
     if owes {
         tick = tick.attr("aria-invalid", "true").attr("aria-describedby", "terms-flaw");
     }
@@ -123,7 +123,7 @@ fn rows(cx: &Cx, errand: &Errand, changes: bool) -> El {
         }
         Errand::Visits => {}
     }
-    if let Some(details) = &cx.state.person.details {
+    if let Some(details) = &cx.state.errand.person.details {
         let known = &details.demographics;
         let name = [known.name.given.as_str(), " ", &known.name.family].concat();
         let born = parse_iso_date(&known.birth_date).map(|date| intl::date(cx.words.locale(), date));
@@ -156,7 +156,7 @@ fn rows(cx: &Cx, errand: &Errand, changes: bool) -> El {
 fn price(cx: &Cx, now: &Now) -> Vec<String> {
     let money = |cents| intl::money(cx.words.locale(), cents);
     let whole = money(now.region.price);
-    let person = &cx.state.person;
+    let person = &cx.state.errand.person;
     let pays_by = person.details.as_ref().map(|details| &details.payment);
     let (Some(Payment::Coupon(code)), Some((known, CouponCheck::Active(less)))) = (pays_by, &person.coupon)
     else {
@@ -187,10 +187,10 @@ fn draw_row(cx: &Cx, key: &'static str, lines: Vec<String>, change: Change) -> N
         let name = [&cx.t("change"), ": ", &label].concat();
         let press = move || {
             if change == Change::Time {
-                app.send(Event::ChangeTime);
+                app.send(Act::ChangeTime);
             } else {
                 local.update(|local| local.editing |= change == Change::Person);
-                app.send(Event::ChangeDetails);
+                app.send(Act::ChangeDetails);
             }
         };
         cx.button(Weight::Link, "change", Box::new(press)).attr_text("aria-label", name)

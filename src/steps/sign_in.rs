@@ -1,7 +1,8 @@
 //! Signing in by the host page's own means, and a time that the host page has taken over.
 
-use booking::flow::event::Event;
-use booking::flow::state::{Errand, SignInPhase};
+use booking::errand::event::Event as Act;
+use booking::errand::state::{Errand, SignInPhase};
+use booking::journey::event::Event;
 use booking::outcome::Trouble;
 use booking::schedule::Time;
 use leptos::prelude::*;
@@ -17,9 +18,8 @@ pub fn summary(cx: &Cx, errand: &Errand) -> Option<El> {
         Errand::Now(now) => (queue::lines(cx, now), "change.line"),
         Errand::Visits => return None,
     };
-    let change = cx
-        .button(Weight::Link, "change", cx.send(|| Event::ChangeTime))
-        .attr_text("aria-label", cx.t(change));
+    let change =
+        cx.button(Weight::Link, "change", cx.send(|| Act::ChangeTime)).attr_text("aria-label", cx.t(change));
     // For whom it is comes last: the lines before it are styled by their place.
     let lines = lines.into_iter().chain(someone_else::line(cx)).collect();
     Some(el("div", "fat-summary fat-when").part("summary").child(ui::lines(lines)).child(change))
@@ -55,7 +55,7 @@ pub fn draw(cx: &Cx, body: El, errand: &Errand, phase: SignInPhase) -> El {
     // A pop-up that was closed may never answer.
     let again = phase == SignInPhase::Asking && cx.slow;
     let sign_in =
-        (waits || again).then(|| cx.button(Weight::Primary, "signin.button", cx.send(|| Event::SignIn)));
+        (waits || again).then(|| cx.button(Weight::Primary, "signin.button", cx.send(|| Act::SignIn)));
     let line = match phase {
         SignInPhase::Asking | SignInPhase::Reading => ui::line("fat-progress", text),
         SignInPhase::Waiting => ui::line("", text),
@@ -66,7 +66,7 @@ pub fn draw(cx: &Cx, body: El, errand: &Errand, phase: SignInPhase) -> El {
         }
     };
     body.child(back(cx))
-        .child(cx.heading(if *errand == Errand::Visits { "visits.signin" } else { "signin.heading" }))
+        .child(cx.heading(if matches!(errand, Errand::Visits) { "visits.signin" } else { "signin.heading" }))
         .maybe(summary(cx, errand))
         .child(line)
         .maybe(sign_in)
@@ -74,7 +74,7 @@ pub fn draw(cx: &Cx, body: El, errand: &Errand, phase: SignInPhase) -> El {
 
 /// The host page goes on with the time.
 pub fn draw_given(cx: &Cx, body: El, time: &Time) -> El {
-    let change = cx.button(Weight::Link, "change", cx.send(|| Event::ChangeTime));
+    let change = cx.button(Weight::Link, "change", cx.send(|| Act::ChangeTime));
     let change = change.attr_text("aria-label", cx.t("change.time"));
     let chosen = el("div", "fat-summary fat-when").part("summary").child(ui::lines(time_lines(cx, time)));
     body.child(cx.heading("given.heading")).child(chosen.child(change)).child(cx.line("", "given.text"))

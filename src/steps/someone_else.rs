@@ -48,7 +48,7 @@ pub fn name(cx: &Cx) -> Option<String> {
     let draft = cx.app.draft.get_untracked();
     let typed = draft.for_other.then(|| draft.patient.given.trim().to_owned());
     let given = || {
-        let details = cx.state.person.details.as_ref()?;
+        let details = cx.state.errand.person.details.as_ref()?;
         details.actor.as_ref().map(|_| details.demographics.name.given.clone())
     };
     typed.or_else(given).filter(|name| !name.is_empty())
@@ -56,7 +56,7 @@ pub fn name(cx: &Cx) -> Option<String> {
 
 /// `A time for Leo`, to stay in view on every step.
 pub fn line(cx: &Cx) -> Option<String> {
-    let key = if cx.state.stage.time().is_some() { "who.time" } else { "who.visit" };
+    let key = if cx.state.errand.stage.time().is_some() { "who.time" } else { "who.visit" };
     Some(cx.words.with(key, &[("name", &name(cx)?)]))
 }
 

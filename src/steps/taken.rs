@@ -1,16 +1,13 @@
 //! The time cannot be had after all: why, and the three nearest. Everything entered is kept.
 
-use booking::flow::event::Event;
+use booking::errand::event::Event as Act;
 use booking::outcome::Refusal;
-use booking::schedule::{self, Time};
+use booking::schedule::Time;
 
-use super::{Cx, choosing, days, someone_else, wording};
+use super::{Cx, days, someone_else, wording};
 use crate::platform::intl;
 use crate::ui::element::{El, el};
 use crate::ui::{self, Weight};
-
-/// How many others are offered.
-const OFFERED: usize = 3;
 
 /// The step.
 pub fn draw(cx: &Cx, body: El, lost: &Time, refusal: Refusal) -> El {
@@ -23,15 +20,15 @@ pub fn draw(cx: &Cx, body: El, lost: &Time, refusal: Refusal) -> El {
         .child(heading)
         .child(ui::alert("fat-alert", wording::refusal(cx.words, refusal)).child(lost_line(cx, lost)))
         .maybe(someone_else::strong_line(cx));
-    let all = cx.button(Weight::Plain, "taken.all", cx.send(|| Event::ChangeTime));
-    if cx.state.board.reading {
+    let all = cx.button(Weight::Plain, "taken.all", cx.send(|| Act::ChangeTime));
+    if cx.state.errand.is_reading_nearest {
         return body.child(ui::skeleton(cx.t("times.reading"))).child(all);
     }
-    let near = nearest(cx, lost, refusal);
+    let near = cx.state.errand.nearest.clone();
     if near.is_empty() {
         return body.child(cx.line("", "taken.none")).child(wording::call(cx)).child(all);
     }
-    let many_places = choosing::times(cx).many_places;
+    let many_places = near.iter().any(|time| time.place() != lost.place());
     let buttons = near.iter().enumerate().map(|(place, time)| {
         let day = intl::day(cx.words.locale(), time.local.date());
         let place_name =
@@ -49,12 +46,4 @@ pub fn draw(cx: &Cx, body: El, lost: &Time, refusal: Refusal) -> El {
 
 fn lost_line(cx: &Cx, lost: &Time) -> El {
     ui::line("fat-quiet", wording::when(cx.words, lost).join(", "))
-}
-
-fn nearest(cx: &Cx, lost: &Time, refusal: Refusal) -> Vec<Time> {
-    let mut others = choosing::times(cx).all;
-    others.retain(|time| {
-        !time.same_choice(lost) && (refusal != Refusal::DoubleBooked || time.at() != lost.at())
-    });
-    schedule::nearest(&others, lost.at(), None, OFFERED)
 }

@@ -1,7 +1,8 @@
 //! Nothing can be chosen or booked here: why, and a way on that always ends at a phone.
 
-use booking::flow::event::Event;
-use booking::flow::state::{Errand, Why};
+use booking::errand::event::Event as Act;
+use booking::errand::state::Errand;
+use booking::finder::state::Why;
 use booking::outcome::{Refusal, Trouble};
 
 use super::sign_in::retry;
@@ -10,10 +11,10 @@ use crate::ui::element::El;
 use crate::ui::{self, Weight};
 
 /// The step; the host page's own words stand below it.
-pub fn draw(cx: &Cx, body: El, why: &Why) -> El {
+pub fn draw(cx: &Cx, body: El, why: Why) -> El {
     match why {
         Why::Trouble(trouble) => {
-            let alert = ui::alert("fat-alert", wording::trouble(cx.words, *trouble));
+            let alert = ui::alert("fat-alert", wording::trouble(cx.words, trouble));
             // What was not found will not be found the next time either.
             let again = !matches!(trouble, Trouble::NotFound | Trouble::Rejected);
             let alert = alert.maybe(again.then(|| retry(cx, Weight::Plain)));
@@ -31,27 +32,29 @@ pub fn draw(cx: &Cx, body: El, why: &Why) -> El {
                 .child(alert.child(wording::call(cx)))
         }
         Why::Misconfigured => body.child(cx.heading("unavailable.heading")).child(wording::call(cx)),
-        Why::Refused(refusal, errand) => refused(cx, body, *refusal, errand),
-        Why::CallToBook(errand) => {
-            let other = cx.button(Weight::Plain, "other-time", cx.send(|| Event::ChangeTime));
-            let (heading, text) = match **errand {
-                Errand::Now(_) => ("queue.call.heading", "queue.call"),
-                _ => ("call-to-book.heading", "call-to-book.text"),
-            };
-            let heading = cx.heading(heading);
-            body.child(heading)
-                .child(booked::errand_facts(cx, errand))
-                .child(cx.line("", text))
-                .child(wording::call(cx))
-                .child(other)
-        }
     }
 }
 
-fn refused(cx: &Cx, body: El, refusal: Refusal, errand: &Errand) -> El {
+/// It can only be had by phone.
+pub fn draw_call_to_book(cx: &Cx, body: El, errand: &Errand) -> El {
+    let other = cx.button(Weight::Plain, "other-time", cx.send(|| Act::ChangeTime));
+    let (heading, text) = match errand {
+        Errand::Now(_) => ("queue.call.heading", "queue.call"),
+        _ => ("call-to-book.heading", "call-to-book.text"),
+    };
+    let heading = cx.heading(heading);
+    body.child(heading)
+        .child(booked::errand_facts(cx, errand))
+        .child(cx.line("", text))
+        .child(wording::call(cx))
+        .child(other)
+}
+
+/// The system will not book this patient here.
+pub fn draw_refused(cx: &Cx, body: El, refusal: Refusal, errand: &Errand) -> El {
     let alert = ui::alert("fat-alert", wording::refusal(cx.words, refusal)).child(wording::call(cx));
     let other = (refusal == Refusal::NotOnPanel)
-        .then(|| cx.button(Weight::Plain, "other-time", cx.send(|| Event::ChangeTime)));
+        .then(|| cx.button(Weight::Plain, "other-time", cx.send(|| Act::ChangeTime)));
     body.child(cx.heading("refused.heading"))
         .child(alert)
         .child(booked::errand_facts(cx, errand))

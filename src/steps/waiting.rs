@@ -1,7 +1,7 @@
 //! In line: the way to the waiting room, the live estimate, and leaving.
 
-use booking::flow::event::Event;
-use booking::flow::state::{Leaving, Waiting};
+use booking::errand::event::Event as Act;
+use booking::errand::state::{Leaving, Waiting};
 use booking::on_demand::{Modality, Standing};
 use booking::visits::CancelRules;
 use leptos::prelude::*;
@@ -51,7 +51,7 @@ fn way_in(cx: &Cx, waiting: &Waiting) -> El {
         }
         (None, Modality::Video) => ui::alert("fat-alert", cx.t("waiting.no-room")).child(wording::call(cx)),
         (None, Modality::Phone) => {
-            let phone = cx.state.person.details.as_ref().map(|details| &details.contact().phone);
+            let phone = cx.state.errand.person.details.as_ref().map(|details| &details.contact().phone);
             let phone = phone.map(|phone| wording::phone_text(phone)).unwrap_or_default();
             ui::line("fat-strong", cx.words.with("waiting.keep-phone", &[("phone", &phone)]))
         }
@@ -77,16 +77,16 @@ fn leave(cx: &Cx, waiting: &Waiting) -> El {
             local.reason = None;
             go_to(local, Spot::Leaving);
         });
-        app.send(Event::AskToLeave);
+        app.send(Act::AskToLeave);
     };
     let keep = move || {
         local.update(|local| go_to(local, Spot::Leave));
-        app.send(Event::Keep);
+        app.send(Act::Keep);
     };
     let sure = move || {
         let reason = local.with_untracked(|local| local.reason.clone());
         local.update(|local| go_to(local, Spot::Leaving));
-        app.send(Event::Leave(reason));
+        app.send(Act::Leave(reason));
     };
     let title = || {
         let title = ui::heading(cx.level + 1, "fat-subheading", cx.t("waiting.leave.heading"));
@@ -149,7 +149,7 @@ fn after(cx: &Cx, waiting: &Waiting) -> El {
     let (app, local) = (cx.app, cx.local);
     let back = move || {
         local.update(|local| local.owed = true);
-        app.send(Event::AfterVisit);
+        app.send(Act::AfterVisit);
     };
     let foot = el("div", "fat-foot").child(cx.button(Weight::Plain, key, Box::new(back)));
     foot.maybe(is_declined.then(|| wording::call(cx)))

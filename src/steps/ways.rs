@@ -1,8 +1,8 @@
 //! The page's ways to be seen beside each other, with how soon each is.
 
-use booking::flow::event::Event;
-use booking::flow::state::{Settings, Target, Way};
+use booking::finder::event::Event as Find;
 use booking::on_demand::WaitRange;
+use booking::settings::{Settings, Target, Way};
 use booking::time::Moment;
 use leptos::prelude::*;
 
@@ -27,7 +27,7 @@ pub fn draw(cx: &Cx) -> Option<El> {
             Some(first) if first == at => [&text, " · ", &cx.t("ways.soonest")].concat(),
             _ => text,
         });
-        let on = cx.state.way == way;
+        let on = cx.state.finder.way == way;
         let focus = cx.focus(Spot::Way(way));
         // Its name may come later.
         ui::choice("radio", "way", on, name(cx, way), when, focus, take(cx, way)).key(way as u32 + 1).into()
@@ -38,7 +38,7 @@ pub fn draw(cx: &Cx) -> Option<El> {
 /// Turns to another way; the focus follows to its choice.
 pub fn take(cx: &Cx, way: Way) -> Press {
     let (app, local) = (cx.app, cx.local);
-    let named = if cx.state.way == Way::Named { named(cx) } else { None };
+    let named = if cx.state.finder.way == Way::Named { named(cx) } else { None };
     Box::new(move || {
         local.update(|local| {
             // Where another way is on screen, nothing there tells whose this one was.
@@ -47,7 +47,7 @@ pub fn take(cx: &Cx, way: Way) -> Press {
             }
             go_to(local, Spot::Way(way));
         });
-        app.send(Event::Take(way));
+        app.send(Find::Take(way));
     })
 }
 
@@ -63,12 +63,12 @@ fn name(cx: &Cx, way: Way) -> String {
 fn named(cx: &Cx) -> Option<String> {
     cx.app.settings.with_untracked(|settings| match &settings.target {
         Target::Clinicians { npis, .. } => match npis.as_slice() {
-            [npi] => cx.state.board.clinician(npi),
+            [npi] => cx.state.finder.board.clinician(npi),
             _ => None,
         },
         Target::Departments(names) => match names.as_slice() {
             [only] => {
-                let known = cx.state.board.departments.iter().find(|known| known.url_name == *only)?;
+                let known = cx.state.finder.board.departments.iter().find(|known| known.url_name == *only)?;
                 Some(known.name.clone())
             }
             _ => None,
@@ -81,16 +81,16 @@ fn named(cx: &Cx) -> Option<String> {
 fn soon(cx: &Cx, way: Way) -> Option<(i64, String)> {
     let first = match way {
         Way::OnDemand => {
-            let seconds = cx.state.queue.shortest()?;
+            let seconds = cx.state.finder.queue.shortest()?;
             let range = queue::range(cx.words, WaitRange::of_seconds(seconds));
             return Some((clock::now() + i64::from(seconds), range));
         }
-        _ if cx.state.way == way => {
-            let time = cx.state.board.times(&BrowserZones).into_iter().next()?;
+        _ if cx.state.finder.way == way => {
+            let time = cx.state.finder.board.times(&BrowserZones).into_iter().next()?;
             Moment { at: time.at(), offset: time.offset }
         }
-        Way::Named => cx.state.first.named?,
-        Way::Nearby => cx.state.first.nearby?,
+        Way::Named => cx.state.finder.first.named?,
+        Way::Nearby => cx.state.finder.first.nearby?,
     };
     // By the clinic's clock, like the times themselves.
     let (locale, local) = (cx.words.locale(), first.local());

@@ -1,8 +1,9 @@
 //! Where: a place to look around, or one of a brand's clinics.
 
-use booking::flow::event::Event;
-use booking::flow::state::{Board, SeekTrouble, Target};
+use booking::finder::event::Event as Find;
+use booking::finder::state::{Board, SeekTrouble};
 use booking::search::{Around, Search};
+use booking::settings::Target;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -54,17 +55,17 @@ fn around(board: &Board) -> Option<&Around> {
 
 /// The patient has to say where before there is anything to choose from.
 pub fn is_asking(cx: &Cx) -> bool {
-    matches!(cx.state.board.target, Target::Near(_)) && around(&cx.state.board).is_none()
+    matches!(cx.state.finder.board.target, Target::Near(_)) && around(&cx.state.finder.board).is_none()
 }
 
 /// A clinic has to be picked before there is anything to choose from.
 pub fn is_picking(cx: &Cx) -> bool {
-    matches!(cx.state.board.target, Target::Brand(_)) && cx.state.board.clinic.is_none()
+    matches!(cx.state.finder.board.target, Target::Brand(_)) && cx.state.finder.board.clinic.is_none()
 }
 
 /// The question, where the page leaves it to the patient; or what it was answered with.
 pub fn draw(cx: &Cx) -> Option<El> {
-    let board = &cx.state.board;
+    let board = &cx.state.finder.board;
     match &board.target {
         Target::Near(search) if search.around.is_none() || cx.here.place.open => Some(form(cx)),
         Target::Near(_) => Some(answered(cx)),
@@ -86,7 +87,7 @@ pub fn status(cx: &Cx) -> String {
 /// The field, and the way to ask the device.
 pub fn form(cx: &Cx) -> El {
     let (app, local, asked) = (cx.app, cx.local, &cx.here.place);
-    let towns = !cx.state.board.brand_clinics.is_empty();
+    let towns = !cx.state.finder.board.brand_clinics.is_empty();
     let spec = Spec {
         name: "place",
         label: cx.t(if towns { "where.label" } else { "field.zip" }),
@@ -123,7 +124,7 @@ pub fn form(cx: &Cx) -> El {
 }
 
 fn flaw(cx: &Cx, towns: bool) -> Option<String> {
-    let key = match (cx.here.place.flaw, cx.state.board.seek_trouble) {
+    let key = match (cx.here.place.flaw, cx.state.finder.board.seek_trouble) {
         (Some(Flaw::NotTold(NotTold::Refused)), _) => "where.refused",
         (Some(Flaw::NotTold(NotTold::Unknown)), _) => "where.unknown",
         (Some(Flaw::UnknownZip), _) => "clinics.zip",
@@ -141,9 +142,9 @@ fn seek(app: App, local: RwSignal<Local>) {
     local.update(|local| (local.acted, local.place.finding, local.place.flaw) = (true, None, None));
     // `Seattle, WA` is Seattle.
     let town = typed.split(',').next().unwrap_or_default();
-    app.send(Event::Seek(town.to_owned()));
+    app.send(Find::Seek(town.to_owned()));
     app.state.with_untracked(|state| {
-        let board = &state.board;
+        let board = &state.finder.board;
         let unknown = matches!(board.target, Target::Brand(_)) && clinics::position(board).is_none();
         local.update(|local| {
             if board.seek_trouble.is_some() {
@@ -179,10 +180,10 @@ fn locate(app: App, local: RwSignal<Local>) {
             return;
         }
         let told = told.and_then(|(latitude, longitude)| {
-            app.send(Event::SeekPoint(latitude, longitude));
+            app.send(Find::SeekPoint(latitude, longitude));
             // What no place on earth is, is not looked around.
             let told = Around::point(latitude, longitude);
-            let taken = app.state.with_untracked(|state| around(&state.board) == told.as_ref());
+            let taken = app.state.with_untracked(|state| around(&state.finder.board) == told.as_ref());
             if told.is_some() && taken { Ok(()) } else { Err(NotTold::Unknown) }
         });
         local.update(|local| match told {
@@ -198,7 +199,7 @@ fn locate(app: App, local: RwSignal<Local>) {
 /// `Near 98107, within 30 miles`, with a way to change it.
 pub fn answered(cx: &Cx) -> El {
     let asked = &cx.here.place;
-    let (near, key) = match around(&cx.state.board) {
+    let (near, key) = match around(&cx.state.finder.board) {
         Some(Around::Zip(zip)) => (zip.as_str(), "near.at"),
         _ if asked.is_here => ("", "near.here"),
         _ if asked.named.is_empty() => ("", "near.set"),
@@ -228,7 +229,7 @@ pub fn distance(cx: &Cx, tenths: u32) -> String {
 
 /// How far a search around a place goes, in words.
 pub fn within(cx: &Cx) -> Option<String> {
-    match &cx.state.board.target {
+    match &cx.state.finder.board.target {
         Target::Near(search) if search.around.is_some() => Some(distance(cx, u32::from(search.radius) * 10)),
         _ => None,
     }
@@ -236,7 +237,7 @@ pub fn within(cx: &Cx) -> Option<String> {
 
 /// Looks farther out, where that is possible.
 pub fn widen(cx: &Cx) -> Option<El> {
-    let Target::Near(search) = &cx.state.board.target else { return None };
+    let Target::Near(search) = &cx.state.finder.board.target else { return None };
     let radius = search.radius.saturating_mul(2).min(FARTHEST);
     if radius == search.radius || search.around.is_none() {
         return None;
@@ -250,7 +251,7 @@ pub fn widen(cx: &Cx) -> Option<El> {
             local.acted = true;
             go_to(local, Spot::Found);
         });
-        app.send(Event::Refine(Box::new(wider.clone())));
+        app.send(Find::Refine(Box::new(wider.clone())));
     };
     Some(ui::button(Weight::Plain, label, Box::new(press)))
 }

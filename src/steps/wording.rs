@@ -1,6 +1,7 @@
 //! Times, places, people and what went wrong, in words.
 
-use booking::flow::state::{Errand, SendingPhase, SignInPhase, Stage};
+use booking::errand::state::{Errand, SendingPhase, SignInPhase, Stage};
+use booking::finder::state::Stage as Looking;
 use booking::outcome::{Refusal, Trouble};
 use booking::place::{Address, AgeRange, AgeUnit};
 use booking::schedule::Time;
@@ -59,12 +60,12 @@ pub fn zone(words: &Words, time: &Time) -> String {
 /// With whom, where the name is known and the time stands for one clinician only.
 pub fn clinician(cx: &Cx, time: &Time) -> Option<String> {
     let npi = &time.slot().npi;
-    time.slots.iter().all(|slot| slot.npi == *npi).then(|| cx.state.board.clinician(npi))?
+    time.slots.iter().all(|slot| slot.npi == *npi).then(|| cx.directory().clinician(npi))?
 }
 
 /// What for.
 pub fn visit_type(cx: &Cx, time: &Time) -> Option<String> {
-    cx.state.board.offer(&time.slot().visit_type).map(|offer| offer.name.clone())
+    cx.directory().offer(&time.slot().visit_type).map(|offer| offer.name.clone())
 }
 
 /// A length; nothing where the server did not say.
@@ -75,12 +76,16 @@ pub fn minutes(words: &Words, time: &Time) -> Option<String> {
 
 /// The clinic's name, and its address on one line.
 pub fn place(cx: &Cx, time: &Time) -> Option<(String, String)> {
-    cx.state.board.place(time.place()).map(|(name, _, address)| (name.to_owned(), address_line(address)))
+    cx.state
+        .finder
+        .board
+        .place(time.place())
+        .map(|(name, _, address)| (name.to_owned(), address_line(address)))
 }
 
 /// How far a search says that the clinic is: `1.8 miles`.
 pub fn away(cx: &Cx, time: &Time) -> Option<String> {
-    let tenths = cx.state.board.found_place(time.place())?.tenth_miles?;
+    let tenths = cx.directory().found_place(time.place())?.tenth_miles?;
     Some(intl::miles(cx.words.locale(), tenths))
 }
 
@@ -108,13 +113,14 @@ pub fn phone_text(phone: &str) -> String {
 
 /// The phone of the clinic in question, which is the soonest time's before one is chosen; else of any that is known.
 pub fn phone(cx: &Cx) -> Option<String> {
-    let board = &cx.state.board;
+    let board = &cx.state.finder.board;
+    let directory = cx.directory();
     let soonest = || board.slots.iter().min_by_key(|slot| slot.at.at).map(|slot| &slot.place);
-    let place = cx.state.stage.time().map(Time::place).or_else(soonest);
-    let own = place.and_then(|place| board.place(place)).map(|(_, phone, _)| phone);
-    let any = board.departments.iter().map(|known| known.phone.as_str());
-    let any =
-        any.chain(board.clinicians.iter().flat_map(|known| &known.places).map(|known| known.phone.as_str()));
+    let place = cx.state.errand.stage.time().map(Time::place).or_else(soonest);
+    let own = place.and_then(|place| directory.place(place)).map(|(_, phone, _)| phone);
+    let any = directory.departments.iter().map(|known| known.phone.as_str());
+    let any = any
+        .chain(directory.clinicians.iter().flat_map(|known| &known.places).map(|known| known.phone.as_str()));
     own.into_iter().chain(any).find(|phone| !phone.is_empty()).map(Into::into)
 }
 
@@ -216,7 +222,9 @@ pub fn signing_in(cx: &Cx, phase: SignInPhase) -> String {
         SignInPhase::Reading if cx.slow => "signin.slow",
         SignInPhase::Reading => "signin.reading",
         SignInPhase::Waiting if cx.is_for_now() => "queue.signin",
-        SignInPhase::Waiting if cx.state.stage.errand() == Some(&Errand::Visits) => "visits.signin.waiting",
+        SignInPhase::Waiting if matches!(cx.state.errand.stage.errand(), Some(Errand::Visits)) => {
+            "visits.signin.waiting"
+        }
         SignInPhase::Waiting => "signin.waiting",
         SignInPhase::Expired => "signin.expired",
         SignInPhase::Failed(why) => return trouble(cx.words, why),
@@ -225,13 +233,17 @@ pub fn signing_in(cx: &Cx, phase: SignInPhase) -> String {
 
 /// What the live region says: what is happening, or how much there is to choose from after the patient changed that.
 pub fn status(cx: &Cx) -> String {
-    let board = &cx.state.board;
-    match &cx.state.stage {
-        Stage::Choosing if !cx.here.acted => String::new(),
-        Stage::Choosing if super::where_to::is_silent(cx) => super::where_to::status(cx),
-        Stage::Choosing | Stage::Taken(..) if board.reading => cx.t("times.reading"),
-        Stage::Choosing => super::days::count(cx),
-        Stage::Queue => super::queue::told(cx),
+    let board = &cx.state.finder.board;
+    match &cx.state.errand.stage {
+        Stage::Idle => match cx.state.finder.stage {
+            Looking::Choosing if !cx.here.acted => String::new(),
+            Looking::Choosing if super::where_to::is_silent(cx) => super::where_to::status(cx),
+            Looking::Choosing if board.reading => cx.t("times.reading"),
+            Looking::Choosing => super::days::count(cx),
+            Looking::Queue => super::queue::told(cx),
+            Looking::Loading | Looking::Unavailable(_) => String::new(),
+        },
+        Stage::Taken(..) if cx.state.errand.is_reading_nearest => cx.t("times.reading"),
         Stage::Waiting(waiting) => super::waiting::told(cx, waiting),
         Stage::SignIn(_, phase) => signing_in(cx, *phase),
         Stage::Resolving(_, None) => cx.t("resolving.text"),
@@ -239,6 +251,12 @@ pub fn status(cx: &Cx) -> String {
         Stage::Visits(visits) => super::my_visits::status(cx, visits),
         Stage::Sending(_, phase, _) => sending(cx, *phase),
         Stage::Patient(_) => super::payment::status(cx),
-        _ => String::new(),
+        Stage::GivenAway(_)
+        | Stage::Review(..)
+        | Stage::Taken(..)
+        | Stage::Refused(..)
+        | Stage::CallToBook(_)
+        | Stage::Unconfirmed(_)
+        | Stage::Booked(..) => String::new(),
     }
 }

@@ -9,18 +9,24 @@
 //! requests are values the flow asks for, answers are events it is given.
 
 pub mod api;
+pub mod directory;
+pub mod errand;
 pub mod filter;
-pub mod flow;
+pub mod finder;
 pub mod ids;
 mod intern;
+pub mod journey;
+pub mod notice;
 pub mod on_demand;
 mod order;
 pub mod outcome;
 pub mod patient;
 pub mod payment;
 pub mod place;
+pub mod request;
 pub mod schedule;
 pub mod search;
+pub mod settings;
 pub mod slot;
 pub mod time;
 pub mod validate;

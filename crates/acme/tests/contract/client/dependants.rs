@@ -1,6 +1,7 @@
 //! Booking for somebody else: Leo, with his mother's account (API reference §2.21, then §2.25 or §2.26; §3.6).
 
-use booking::flow::event::Event;
+use booking::errand::event::Event as Act;
+use booking::journey::event::Event;
 use booking::patient::{Actor, Demographics, Details};
 use booking::payment::{Insurance, Issuer, Payment};
 use booking::schedule::Time;
@@ -23,8 +24,8 @@ fn leos() -> Details {
 async fn book(patient: &mut Patient<'_>, time: &Time, entered: Details) {
     patient.on(Event::Choose(Box::new(time.clone()))).await;
     patient.give(entered).await;
-    patient.on(Event::Submit).await;
-    assert_eq!(patient.stage(), "booked", "{:?}", patient.state.stage);
+    patient.on(Act::Submit).await;
+    assert_eq!(patient.stage(), "booked", "{:?}", patient.state.errand.stage);
 }
 
 /// The record made of Leo.
@@ -126,12 +127,12 @@ async fn a_child_whose_first_time_was_taken_is_not_recorded_twice() {
     patient.on(Event::Choose(Box::new(time.clone()))).await;
     patient.give(leos()).await;
     patient.rival = Some(json!({"slotId": time.slot().id.as_str()}));
-    patient.on(Event::Submit).await;
-    assert_eq!(patient.stage(), "taken", "{:?}", patient.state.stage);
+    patient.on(Act::Submit).await;
+    assert_eq!(patient.stage(), "taken", "{:?}", patient.state.errand.stage);
     let other = patient.times()[5].clone();
     patient.on(Event::Choose(Box::new(other))).await;
     assert_eq!(patient.stage(), "review");
-    patient.on(Event::Submit).await;
+    patient.on(Act::Submit).await;
     assert_eq!(only_visit(&town).await["visitId"], patient.visit_id());
     assert_eq!(bodies(&town, "/v1/patient/other").await.len(), 1);
 }

@@ -1,15 +1,22 @@
 //! The flow with hands: carries out its commands with real requests and feeds the answers back, in the order asked, as
 //! the widget does in a browser. Also the host page around it: its sign-in, its card field, its scheduling pages.
 
+use booking::errand::command::Command as ErrandCommand;
+use booking::errand::event::{Event as Act, TokenAnswer};
+use booking::errand::state::Stage;
+use booking::finder::command::Command as FinderCommand;
+use booking::journey::command::Command;
+use booking::journey::event::{Change, Event};
+use booking::journey::state::State;
+use booking::notice::Notice;
+use booking::request::RequestId;
+use booking::settings::{Ctx, Settings, Target};
 use std::collections::VecDeque;
 
 use booking::api::Answer;
 use booking::api::Write;
-use booking::flow::command::{Command, Notice, RequestId};
-use booking::flow::event::{Event, TokenAnswer};
-use booking::flow::state::{Ctx, Settings, Stage, State, Target};
-use booking::flow::step;
 use booking::ids::{Npi, UrlName, VisitType, Zone};
+use booking::journey::step;
 use booking::outcome::{Outcome, Refusal, Trouble};
 use booking::patient::{Demographics, Details};
 use booking::payment::Payment;
@@ -97,30 +104,30 @@ impl<'a> Patient<'a> {
             timers: Vec::new(),
             rival: None,
         };
-        patient.on(Event::Start).await;
+        patient.on(Event::Configure(Change { is_elsewhere: true, is_other_system: false })).await;
         patient
     }
 
     /// The times on offer, equal ones merged.
     pub fn times(&self) -> Vec<Time> {
-        self.state.board.times(&Rules)
+        self.state.finder.board.times(&Rules)
     }
 
     pub fn stage(&self) -> &'static str {
-        self.state.stage.name()
+        self.state.name()
     }
 
     /// What the record knows of the patient in the system that is booked, else what is typed.
     pub fn known_or(&self, typed: Demographics) -> Demographics {
-        let ehr = self.state.stage.errand().and_then(|errand| errand.ehr()).expect("a system");
-        let record = self.state.person.patient.as_ref().and_then(|patient| patient.known(ehr));
+        let ehr = self.state.errand.stage.errand().and_then(|errand| errand.ehr()).expect("a system");
+        let record = self.state.errand.person.patient.as_ref().and_then(|patient| patient.known(ehr));
         record.cloned().unwrap_or(typed)
     }
 
     /// Chooses a time, signs in, and gives what the record knows, else what is typed here.
     pub async fn fill_in(&mut self, time: &Time, typed: Demographics) -> Details {
         self.on(Event::Choose(Box::new(time.clone()))).await;
-        assert_eq!(self.stage(), "patient", "{:?}", self.state.stage);
+        assert_eq!(self.stage(), "patient", "{:?}", self.state.errand.stage);
         let details = details(self.known_or(typed));
         self.give(details.clone()).await;
         details
@@ -128,8 +135,8 @@ impl<'a> Patient<'a> {
 
     /// Fills the patient step in.
     pub async fn give(&mut self, details: Details) {
-        self.on(Event::Give(Box::new(details))).await;
-        assert_eq!(self.stage(), "review", "{:?}", self.state.stage);
+        self.on(Act::Give(Box::new(details))).await;
+        assert_eq!(self.stage(), "review", "{:?}", self.state.errand.stage);
     }
 
     /// Lets the time pass until the widget's next timer.
@@ -141,13 +148,12 @@ impl<'a> Patient<'a> {
     }
 
     /// One event, and all that comes of it.
-    pub async fn on(&mut self, event: Event) {
-        let mut waiting = VecDeque::from([event]);
+    pub async fn on(&mut self, event: impl Into<Event>) {
+        let mut waiting = VecDeque::from([event.into()]);
         while let Some(event) = waiting.pop_front() {
             let (now, today) = self.now().await;
             let ctx = Ctx { now, today, zones: &Rules, settings: &self.settings };
-            let (state, commands) = step(std::mem::take(&mut self.state), event, &ctx);
-            self.state = state;
+            let commands = step(&mut self.state, event, &ctx);
             for command in commands {
                 waiting.extend(self.carry_out(command, today).await);
             }
@@ -161,31 +167,42 @@ impl<'a> Patient<'a> {
     }
 
     async fn carry_out(&mut self, command: Command, today: NaiveDate) -> Option<Event> {
+        let command = match command {
+            Command::Errand(command) => command,
+            Command::Finder(FinderCommand::Read { id, read, fresh }) => {
+                ErrandCommand::Read { id, read, fresh }
+            }
+            Command::Finder(FinderCommand::Later { id, seconds }) => ErrandCommand::Later { id, seconds },
+            Command::Finder(FinderCommand::Cancel(id)) => ErrandCommand::Cancel(id),
+            Command::Finder(FinderCommand::Tell(notice)) => ErrandCommand::Tell(notice),
+            Command::Finder(FinderCommand::Rejoin(..)) => unreachable!("the journey sees to it"),
+        };
         match command {
-            Command::Read { id, read, .. } => {
+            ErrandCommand::Read { id, read, .. } => {
                 let mut line = self.line(today);
                 let answer = calls::answer(&self.client(), &mut line, read).await;
                 self.by_post = line.by_post;
                 self.mind(&answer);
                 return Some(Event::Answered(id, answer));
             }
-            Command::Write { id, write } => {
+            ErrandCommand::Write { id, write } => {
                 let answer = self.write(write, today).await;
                 self.mind(&answer);
                 return Some(Event::Answered(id, answer));
             }
-            Command::AskToken { id } => return Some(Event::Token(id, self.sign_in().await)),
-            Command::AskCard { id } => {
+            ErrandCommand::AskToken { id } => return Some(Act::Token(id, self.sign_in().await).into()),
+            ErrandCommand::AskCard { id } => {
                 self.given_card.clone_from(&self.card);
-                return Some(Event::Card(id, self.card.is_some()));
+                return Some(Act::Card(id, self.card.is_some()).into());
             }
-            Command::InviteSignIn { .. } => return Some(Event::SignInTaken),
-            Command::Later { id, seconds } => self.timers.push((id, seconds)),
+            ErrandCommand::InviteSignIn { .. } => return Some(Act::SignInTaken.into()),
+            ErrandCommand::Later { id, seconds } => self.timers.push((id, seconds)),
             // An answer nobody waits for is dropped by the flow itself.
-            Command::Cancel(id) => self.timers.retain(|(timer, _)| *timer != id),
-            Command::HandOff(time, name, context) => self.handed_off = Some((*time, name, context)),
-            Command::HandOver(_) => panic!("nobody listens here"),
-            Command::Tell(notice) => self.told.push(notice),
+            ErrandCommand::Cancel(id) => self.timers.retain(|(timer, _)| *timer != id),
+            ErrandCommand::HandOff(time, name, context) => self.handed_off = Some((*time, name, context)),
+            ErrandCommand::HandOver(_) => panic!("nobody listens here"),
+            ErrandCommand::Tell(notice) => self.told.push(notice),
+            ErrandCommand::Finder(_) => unreachable!("the journey sees to it"),
         }
         None
     }
@@ -234,7 +251,7 @@ impl<'a> Patient<'a> {
 
     /// The id of the visit on the confirmation.
     pub fn visit_id(&self) -> &str {
-        match &self.state.stage {
+        match &self.state.errand.stage {
             Stage::Booked(_, confirmation) => confirmation.visit.as_str(),
             Stage::Waiting(waiting) => waiting.confirmation.visit.as_str(),
             other => panic!("{other:?}"),

@@ -1,7 +1,8 @@
 //! Whole journeys against Acme: the flow of the booking crate with real requests, from an empty page to a visit.
 
-use booking::flow::command::Notice;
-use booking::flow::event::Event;
+use booking::errand::event::Event as Act;
+use booking::journey::event::Event;
+use booking::notice::Notice;
 use booking::outcome::Refusal;
 use serde_json::json;
 
@@ -19,7 +20,7 @@ async fn marta_finds_dr_whitfield_signs_in_and_books() {
     let time = patient.times()[3].clone();
     let details = patient.fill_in(&time, ruth()).await;
     assert_eq!(details.demographics, marta(), "prefilled from her record");
-    patient.on(Event::Submit).await;
+    patient.on(Act::Submit).await;
 
     let visit = only_visit(&town).await;
     assert_eq!(visit["visitId"], patient.visit_id());
@@ -51,7 +52,7 @@ async fn marta_finds_a_flu_shot_at_ballard_signs_in_and_books() {
     assert_eq!(sent(&town).await[0], "GET /v2/departments/NorthlakeBallard/timeslots");
     let time = patient.times()[7].clone();
     patient.fill_in(&time, ruth()).await;
-    patient.on(Event::Submit).await;
+    patient.on(Act::Submit).await;
 
     let visit = only_visit(&town).await;
     assert_eq!(visit["visitId"], patient.visit_id());
@@ -77,7 +78,7 @@ async fn ruth_and_ines_who_have_no_record_get_one_on_the_way() {
         let time = patient.times()[0].clone();
         let details = patient.fill_in(&time, ruth()).await;
         assert_eq!(details.demographics, ruth(), "{username} types everything");
-        patient.on(Event::Submit).await;
+        patient.on(Act::Submit).await;
         let visit = only_visit(&town).await;
         assert_eq!((&visit["visitId"], &visit["patient"]), (&json!(patient.visit_id()), &json!(username)));
         assert_eq!(posts(&town).await, ["POST /v1/patient/self", "POST /api/6/visits/retail"]);
@@ -94,7 +95,7 @@ async fn marta_gets_a_record_in_the_other_system_when_she_books_there() {
     let time = patient.times()[0].clone();
     assert_eq!(time.place().ehr.as_str(), EAST);
     patient.fill_in(&time, ruth()).await;
-    patient.on(Event::Submit).await;
+    patient.on(Act::Submit).await;
     let visit = only_visit(&town).await;
     assert_eq!((&visit["patientGuid"], &visit["slot"]["npi"]), (&json!(MARTA), &json!(abrams)));
     assert_eq!(posts(&town).await, ["POST /v1/patient/self", "POST /api/7/visits/providerbooking"]);
@@ -107,7 +108,7 @@ async fn a_session_that_ends_before_the_submit_is_renewed_and_books_once() {
     let time = patient.times()[0].clone();
     patient.fill_in(&time, ruth()).await;
     town.tell("/tokens/expire", json!({"patient": "marta"})).await;
-    patient.on(Event::Submit).await;
+    patient.on(Act::Submit).await;
     assert_eq!(only_visit(&town).await["visitId"], patient.visit_id());
     assert_eq!(
         posts(&town).await,
@@ -123,7 +124,7 @@ async fn a_token_the_host_has_renewed_meanwhile_is_still_martas() {
     let time = patient.times()[0].clone();
     patient.fill_in(&time, ruth()).await;
     patient.token = None;
-    patient.on(Event::Submit).await;
+    patient.on(Act::Submit).await;
     assert_eq!(only_visit(&town).await["visitId"], patient.visit_id());
     assert_eq!(posts(&town).await, ["POST /api/7/visits/providerbooking"]);
     let reads = sent(&town).await.into_iter().filter(|line| line == "GET /v1/patient").count();
@@ -139,8 +140,8 @@ async fn a_flu_shot_whose_answer_was_lost_is_found_among_martas_visits() {
         let time = patient.times()[0].clone();
         patient.fill_in(&time, ruth()).await;
         town.tell("/faults", json!({"path": "/api/6/", "kind": kind, "method": "POST"})).await;
-        patient.on(Event::Submit).await;
-        for event in [Event::Submit, Event::Retry, Event::Wake, Event::Refresh, Event::Submit] {
+        patient.on(Act::Submit).await;
+        for event in [Act::Submit.into(), Event::Retry, Event::Wake, Event::Refresh, Act::Submit.into()] {
             patient.on(event).await;
         }
         let came_through = matches!(kind, "drop-after" | "truncate");
@@ -164,8 +165,8 @@ async fn a_clinicians_visit_whose_answer_was_lost_is_not_told_as_a_failure_and_n
         let time = patient.times()[0].clone();
         patient.fill_in(&time, ruth()).await;
         town.tell("/faults", json!({"path": "/api/7/", "kind": kind})).await;
-        patient.on(Event::Submit).await;
-        for event in [Event::Submit, Event::Retry, Event::Wake, Event::Refresh, Event::Submit] {
+        patient.on(Act::Submit).await;
+        for event in [Act::Submit.into(), Event::Retry, Event::Wake, Event::Refresh, Act::Submit.into()] {
             patient.on(event).await;
         }
         assert_eq!(patient.stage(), "unconfirmed");
@@ -184,7 +185,7 @@ async fn a_locked_account_and_a_patient_off_the_panel_are_told_so_and_book_nothi
         let mut patient = Patient::at_profile(&town, username, DANA, "NewPatient").await;
         let time = patient.times()[0].clone();
         patient.fill_in(&time, ruth()).await;
-        patient.on(Event::Submit).await;
+        patient.on(Act::Submit).await;
         assert_eq!(patient.stage(), "unavailable");
         assert_eq!(patient.told.last(), Some(&Notice::Conflict(refusal)));
         assert_eq!(town.look("/visits").await, json!([]));

@@ -1,13 +1,17 @@
 //! Visits as soon as somebody is free: joining a line by video or phone, whose line, for whom, and being turned away
 //! (API reference §2.28, §3.3, §3.4).
 
-use booking::flow::command::Notice;
-use booking::flow::event::{Event, Lane};
-use booking::flow::state::{CouponCheck, Settings, Stage, Target};
+use booking::errand::event::Event as Act;
+use booking::errand::state::{CouponCheck, Stage};
+use booking::finder::event::Event as Find;
+use booking::finder::queue::Lane;
 use booking::ids::{Npi, PracticeId, RegionCode, UrlName};
+use booking::journey::event::Event;
+use booking::notice::Notice;
 use booking::on_demand::{Modality, Qualifier};
 use booking::patient::{Actor, Details, Gender};
 use booking::payment::{Guarantor, Insurance, Issuer, Payment};
+use booking::settings::{Settings, Target};
 use serde_json::{Value, json};
 
 use super::executor::{Patient, details, page};
@@ -29,18 +33,18 @@ pub fn urgent_care(target: Target) -> Settings {
 /// Looks at the line, in Washington.
 pub async fn in_washington<'a>(town: &'a Town, username: &'static str) -> Patient<'a> {
     let mut patient = Patient::at_page(town, username, urgent_care(Target::OnDemand)).await;
-    assert_eq!(patient.stage(), "queue", "{:?}", patient.state.stage);
-    patient.on(Event::PickRegion(RegionCode::new("WA"))).await;
+    assert_eq!(patient.stage(), "queue", "{:?}", patient.state.errand.stage);
+    patient.on(Find::PickRegion(RegionCode::new("WA"))).await;
     patient
 }
 
 /// Joins, signs in, fills in, accepts the terms and sends.
 pub async fn join(patient: &mut Patient<'_>, modality: Modality, lane: Lane, entered: Details) {
     patient.on(Event::Join(modality, lane)).await;
-    assert_eq!(patient.stage(), "patient", "{:?}", patient.state.stage);
+    assert_eq!(patient.stage(), "patient", "{:?}", patient.state.errand.stage);
     patient.give(entered).await;
-    patient.on(Event::AcceptTerms(true)).await;
-    patient.on(Event::Submit).await;
+    patient.on(Act::AcceptTerms(true)).await;
+    patient.on(Act::Submit).await;
 }
 
 /// Marta's, billed later.
@@ -69,11 +73,11 @@ async fn marta_is_seen_now_by_video_and_pays_with_a_coupon() {
     assert_eq!(patient.known_or(ruth()), marta(), "prefilled from her record");
     patient.give(Details { payment: Payment::Coupon("NORTH25".into()), ..martas() }).await;
     let checked = Some(("NORTH25".to_owned(), CouponCheck::Active(2500)));
-    assert_eq!(patient.state.person.coupon, checked);
-    patient.on(Event::Submit).await;
+    assert_eq!(patient.state.errand.person.coupon, checked);
+    patient.on(Act::Submit).await;
     assert_eq!(patient.stage(), "review", "the terms come first");
-    patient.on(Event::AcceptTerms(true)).await;
-    patient.on(Event::Submit).await;
+    patient.on(Act::AcceptTerms(true)).await;
+    patient.on(Act::Submit).await;
 
     let visit = only_visit(&town).await;
     let id = patient.visit_id();
@@ -82,7 +86,9 @@ async fn marta_is_seen_now_by_video_and_pays_with_a_coupon() {
     body["billingInfo"] = json!({"paymentMethod": "couponcode", "couponCode": "NORTH25"});
     assert_eq!(visit["body"], body);
     assert_eq!(posts(&town).await, ["POST /api/9/visits"], "her record was not written again");
-    let Stage::Waiting(waiting) = &patient.state.stage else { panic!("{:?}", patient.state.stage) };
+    let Stage::Waiting(waiting) = &patient.state.errand.stage else {
+        panic!("{:?}", patient.state.errand.stage)
+    };
     assert_eq!(waiting.confirmation.room, Some(town.visits(&format!("/v/{id}"))));
     assert!(matches!(patient.told.last(), Some(Notice::Joined(_))));
 }
@@ -96,7 +102,7 @@ async fn a_card_goes_from_the_hosts_field_into_the_visit_and_a_declined_one_is_t
         patient.card = Some(token.into());
         let by_card = Details { payment: Payment::Card, ..martas() };
         join(&mut patient, Modality::Video, Lane::General, by_card).await;
-        assert_eq!(patient.stage(), stage, "{:?}", patient.state.stage);
+        assert_eq!(patient.stage(), stage, "{:?}", patient.state.errand.stage);
         let sent = bodies(&town, "/api/9/visits").await;
         let mut body = martas_body();
         body["billingInfo"] = json!({"paymentMethod": "creditcard", "stripeToken": token});
@@ -109,8 +115,8 @@ async fn a_card_goes_from_the_hosts_field_into_the_visit_and_a_declined_one_is_t
 async fn marta_asks_for_a_call_for_leo_and_her_own_insurance_pays() {
     let town = town().await;
     let mut patient = in_washington(&town, "marta").await;
-    assert!(patient.state.queue.asks_for_whom());
-    patient.on(Event::ForWhom(Qualifier::Pediatric)).await;
+    assert!(patient.state.finder.queue.asks_for_whom());
+    patient.on(Find::ForWhom(Qualifier::Pediatric)).await;
     let guarantor = Guarantor {
         given: "Marta".into(),
         family: "Okafor".into(),
@@ -152,7 +158,9 @@ async fn marta_asks_for_a_call_for_leo_and_her_own_insurance_pays() {
     });
     assert_eq!(visit["body"], body);
     assert_eq!(posts(&town).await, ["POST /v1/patient/other", "POST /api/9/visits"]);
-    let Stage::Waiting(waiting) = &patient.state.stage else { panic!("{:?}", patient.state.stage) };
+    let Stage::Waiting(waiting) = &patient.state.errand.stage else {
+        panic!("{:?}", patient.state.errand.stage)
+    };
     assert_eq!(waiting.confirmation.room, None, "she is called");
 }
 
@@ -162,7 +170,7 @@ async fn the_clinics_own_line_carries_the_clinic() {
     let target = Target::Departments(vec![UrlName::new("NorthlakeBallard")]);
     let settings = Settings { clinic_line: true, only_on_demand: true, ..urgent_care(target) };
     let mut patient = Patient::at_page(&town, "marta", settings).await;
-    patient.on(Event::PickRegion(RegionCode::new("WA"))).await;
+    patient.on(Find::PickRegion(RegionCode::new("WA"))).await;
     join(&mut patient, Modality::Video, Lane::Clinic, martas()).await;
     let mut body = martas_body();
     body["visitDetails"]["scheduledDepartment"] =
@@ -177,7 +185,7 @@ async fn a_clinics_line_in_the_other_system_needs_martas_record_there() {
     let target = Target::Departments(vec![UrlName::new("NorthlakeMadison")]);
     let settings = Settings { clinic_line: true, only_on_demand: true, ..urgent_care(target) };
     let mut patient = Patient::at_page(&town, "marta", settings).await;
-    patient.on(Event::PickRegion(RegionCode::new("WA"))).await;
+    patient.on(Find::PickRegion(RegionCode::new("WA"))).await;
     join(&mut patient, Modality::Video, Lane::Clinic, martas()).await;
     let mut body = martas_body();
     body["visitDetails"]["scheduledDepartment"] =
@@ -197,7 +205,7 @@ async fn dr_whitfields_own_line_carries_her_number_under_the_agreed_key() {
     let clinician_line = Some("requestedProvider".into());
     let settings = Settings { clinician_line, only_on_demand: true, ..urgent_care(target) };
     let mut patient = Patient::at_page(&town, "marta", settings).await;
-    patient.on(Event::PickRegion(RegionCode::new("WA"))).await;
+    patient.on(Find::PickRegion(RegionCode::new("WA"))).await;
     join(&mut patient, Modality::Video, Lane::Clinician, martas()).await;
     let mut body = martas_body();
     body["additionalDetails"] = json!([{"key": "requestedProvider", "value": DANA}]);

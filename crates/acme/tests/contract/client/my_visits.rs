@@ -1,11 +1,13 @@
 //! What Marta has booked, and cancelling it (API reference §2.36–§2.38).
 
-use booking::flow::command::Notice;
-use booking::flow::event::Event;
-use booking::flow::state::{Cancelling, Settings, Stage, Target, Visits};
+use booking::errand::event::Event as Act;
+use booking::errand::state::{Cancelling, Stage, Visits};
 use booking::ids::{Npi, UrlName};
+use booking::journey::event::Event;
+use booking::notice::Notice;
 use booking::outcome::Trouble;
 use booking::schedule::Time;
+use booking::settings::{Settings, Target};
 use serde_json::{Value, json};
 
 use super::driver::signed_in;
@@ -25,13 +27,15 @@ async fn booked<'a>(town: &'a Town, username: &'static str, which: usize) -> (Pa
     let mut patient = Patient::at_page(town, username, ballard()).await;
     let time = patient.times()[which].clone();
     patient.fill_in(&time, ruth()).await;
-    patient.on(Event::Submit).await;
-    assert_eq!(patient.stage(), "booked", "{:?}", patient.state.stage);
+    patient.on(Act::Submit).await;
+    assert_eq!(patient.stage(), "booked", "{:?}", patient.state.errand.stage);
     (patient, time)
 }
 
 fn visits<'p>(patient: &'p Patient<'_>) -> &'p Visits {
-    let Stage::Visits(visits) = &patient.state.stage else { panic!("{:?}", patient.state.stage) };
+    let Stage::Visits(visits) = &patient.state.errand.stage else {
+        panic!("{:?}", patient.state.errand.stage)
+    };
     visits
 }
 
@@ -51,7 +55,7 @@ async fn marta_sees_what_she_booked_the_earliest_first_and_no_clinicians_visit()
     let mut patient = Patient::at_page(&town, "marta", page(target, &["NewPatient"])).await;
     let dana = patient.times().into_iter().find(|time| time.at() > late_time.at()).expect("a time");
     patient.fill_in(&dana, ruth()).await;
-    patient.on(Event::Submit).await;
+    patient.on(Act::Submit).await;
     assert_eq!(patient.stage(), "booked");
 
     patient.on(Event::MyVisits).await;
@@ -61,7 +65,7 @@ async fn marta_sees_what_she_booked_the_earliest_first_and_no_clinicians_visit()
     assert_eq!((&first.slot, &first.place, first.start.at), (&slot.id, &slot.place, slot.at.at));
     assert_eq!(first.end.at - first.start.at, i64::from(slot.minutes) * 60);
     assert_eq!(first.zone.as_str(), "America/Los_Angeles");
-    patient.on(Event::Back).await;
+    patient.on(Act::Back).await;
     assert_eq!(patient.stage(), "booked", "back to the confirmation");
 }
 
@@ -77,14 +81,14 @@ async fn a_cancelled_flu_shot_frees_its_time_and_martas_hour() {
     assert!(!free().await);
     patient.on(Event::MyVisits).await;
     let visit = visits(&patient).list.as_ref().expect("a list")[0].id.clone();
-    patient.on(Event::AskToCancel(visit)).await;
+    patient.on(Act::AskToCancel(visit)).await;
     let reasons = visits(&patient).reasons.clone().expect("reasons");
     assert_eq!(reasons.len(), 5);
     assert_eq!(
         (reasons[0].code.as_str(), reasons[0].label.as_str()),
         ("patientFeelsBetter", "Feeling better")
     );
-    patient.on(Event::CancelVisit("patientFeelsBetter".into())).await;
+    patient.on(Act::CancelVisit("patientFeelsBetter".into())).await;
 
     assert_eq!(patient.told.last(), Some(&Notice::Cancelled));
     assert_eq!((ids(&patient), &visits(&patient).cancelling), (vec![], &None));
@@ -95,14 +99,14 @@ async fn a_cancelled_flu_shot_frees_its_time_and_martas_hour() {
     assert!(free().await, "somebody else can have it");
 
     // And Marta may be anywhere at that time: nothing is double booked.
-    patient.on(Event::Back).await;
+    patient.on(Act::Back).await;
     assert_eq!(patient.stage(), "times");
     patient.on(Event::Refresh).await;
     let again = patient.times().into_iter().find(|now| now.at() == time.at()).expect("that time again");
     patient.on(Event::Choose(Box::new(again))).await;
     assert_eq!(patient.stage(), "review", "what she entered is kept");
-    patient.on(Event::Submit).await;
-    assert_eq!(patient.stage(), "booked", "{:?}", patient.state.stage);
+    patient.on(Act::Submit).await;
+    assert_eq!(patient.stage(), "booked", "{:?}", patient.state.errand.stage);
     assert_ne!(patient.visit_id(), id);
 }
 
@@ -113,14 +117,14 @@ async fn a_cancel_whose_answer_is_lost_is_looked_up_and_never_sent_again() {
         let (mut patient, _) = booked(&town, "marta", 5).await;
         patient.on(Event::MyVisits).await;
         let visit = visits(&patient).list.as_ref().expect("a list")[0].id.clone();
-        patient.on(Event::AskToCancel(visit.clone())).await;
+        patient.on(Act::AskToCancel(visit.clone())).await;
         town.tell("/faults", json!({"path": "/api/6/visits/retail/cancel", "kind": kind})).await;
-        patient.on(Event::CancelVisit("other".into())).await;
+        patient.on(Act::CancelVisit("other".into())).await;
         assert_eq!(ids(&patient).len(), left, "{kind}");
         let cancelling = visits(&patient).cancelling.clone();
         let expected = (kind == "drop").then(|| (visit.clone(), Cancelling::Unknown));
         assert_eq!(cancelling, expected);
-        for event in [Event::Retry, Event::AskToCancel(visit), Event::CancelVisit("other".into())] {
+        for event in [Event::Retry, Act::AskToCancel(visit).into(), Act::CancelVisit("other".into()).into()] {
             patient.on(event).await;
         }
         let cancels = posts(&town).await.into_iter().filter(|line| line.contains("/cancel/")).count();
@@ -136,15 +140,15 @@ async fn without_reasons_and_after_a_refusal_the_visit_stands() {
     let visit = visits(&patient).list.as_ref().expect("a list")[0].id.clone();
     let path = "/api/7/visits/retail/cancel/reasons";
     town.tell("/faults", json!({"path": path, "kind": "status", "status": 503})).await;
-    patient.on(Event::AskToCancel(visit.clone())).await;
+    patient.on(Act::AskToCancel(visit.clone())).await;
     let failed = |trouble| Some((visit.clone(), Cancelling::Failed(trouble)));
     assert_eq!(visits(&patient).cancelling, failed(Trouble::Server));
-    patient.on(Event::AskToCancel(visit.clone())).await;
+    patient.on(Act::AskToCancel(visit.clone())).await;
     // It begins while she looks at the reasons.
     town.tell("/clock", json!({"advance": 14 * 86_400})).await;
     let fresh = signed_in(&town, "marta").await;
     patient.token = fresh.token;
-    patient.on(Event::CancelVisit("other".into())).await;
+    patient.on(Act::CancelVisit("other".into())).await;
     assert_eq!(visits(&patient).cancelling, failed(Trouble::Rejected));
     assert_eq!(only_visit(&town).await["cancelled"], Value::Null);
 }
@@ -155,6 +159,6 @@ async fn somebody_who_booked_nothing_has_an_empty_list() {
     let mut patient = Patient::at_page(&town, "ines", ballard()).await;
     patient.on(Event::MyVisits).await;
     assert_eq!(visits(&patient).list, Some(vec![]));
-    patient.on(Event::Back).await;
+    patient.on(Act::Back).await;
     assert_eq!(patient.stage(), "times");
 }

@@ -1,11 +1,15 @@
 //! Whoever is near: found around a place by either form of the search, found again where it can be booked, and booked
 //! (API reference §2.12, §2.13, §3.5).
 
-use booking::flow::command::Notice;
-use booking::flow::event::Event;
-use booking::flow::state::{Route, Settings, Stage, Target, Why};
+use booking::errand::event::Event as Act;
+use booking::errand::state::Stage;
+use booking::finder::event::Event as Find;
+use booking::finder::state::{Stage as Looking, Why};
+use booking::journey::event::Event;
+use booking::notice::Notice;
 use booking::outcome::Refusal;
 use booking::search::{Around, Search};
+use booking::settings::{Route, Settings, Target};
 use booking::slot::Source;
 use serde_json::{Value, json};
 
@@ -29,22 +33,22 @@ pub fn near(search: Search, visit_types: &[&str]) -> Settings {
 async fn marta_finds_a_flu_shot_near_ballard_and_books_it_as_the_clinics() {
     let town = town().await;
     let mut patient = Patient::at_page(&town, "marta", near(around("98107", 5), &["FluShot"])).await;
-    assert_eq!(patient.stage(), "times", "{:?}", patient.state.stage);
+    assert_eq!(patient.stage(), "times", "{:?}", patient.state.errand.stage);
     let asked = json!({"daysOfSlots": ["10"], "postalCode": ["98107"], "radius": ["5"],
         "visitTypeNames": ["FluShot"], "product": ["contract-tests"]});
     assert_eq!(queries(&town, SEARCH).await[0], asked);
     let time = patient.times()[7].clone();
     let found = time.slot();
     assert_eq!((found.source, found.id.as_str()), (Source::SearchedDepartment, ""));
-    let place = patient.state.board.found_place(time.place()).expect("Ballard");
+    let place = patient.state.finder.board.found_place(time.place()).expect("Ballard");
     assert_eq!((place.name.as_str(), place.tenth_miles), ("Northlake Clinic Ballard", Some(1)));
     patient.fill_in(&time, ruth()).await;
-    patient.on(Event::Submit).await;
+    patient.on(Act::Submit).await;
 
     let visit = only_visit(&town).await;
     assert_eq!(visit["visitId"], patient.visit_id());
     assert_eq!(visit["slot"]["slotDateTime"], found.at.to_rfc3339());
-    let booked = patient.state.stage.time().expect("a time").slot().clone();
+    let booked = patient.state.errand.stage.time().expect("a time").slot().clone();
     let body = json!({
         "patient": {"identifier": MARTA, "address": home(), "phone": "2065550188",
             "email": "marta.okafor@example.com"},
@@ -69,13 +73,13 @@ async fn marta_finds_a_clinician_of_a_primary_care_clinic_and_books_that_very_on
     let time = patient.times()[3].clone();
     let found = time.slot().clone();
     assert_eq!((found.source, found.place.department.as_str()), (Source::SearchedClinician, "100312"));
-    let name = patient.state.board.clinician(&found.npi).expect("a name");
+    let name = patient.state.finder.board.clinician(&found.npi).expect("a name");
     assert!(town.look("/world").await.to_string().contains(name.split(',').next().expect("a name")));
     patient.fill_in(&time, ruth()).await;
-    patient.on(Event::Submit).await;
+    patient.on(Act::Submit).await;
 
     let visit = only_visit(&town).await;
-    let booked = patient.state.stage.time().expect("a time").slot().clone();
+    let booked = patient.state.errand.stage.time().expect("a time").slot().clone();
     let body = json!({
         "patient": {"patientGuid": MARTA, "address": home()},
         "visitDetails": {"ehrSystemName": MAIN, "departmentId": "100312",
@@ -96,7 +100,7 @@ async fn where_the_get_form_is_shut_the_search_is_posted_from_then_on() {
         town.tell("/availability", json!({"get": shut})).await;
         // Without a visit type, what is offered around is asked first: the posted form wants them by name.
         let mut patient = Patient::at_page(&town, "marta", near(around("98107", 5), &[])).await;
-        assert_eq!(patient.stage(), "times", "{shut}: {:?}", patient.state.stage);
+        assert_eq!(patient.stage(), "times", "{shut}: {:?}", patient.state.errand.stage);
         let providers = json!({"postalCode": "98107", "radius": 5});
         assert_eq!(bodies(&town, "/v1/availability/providers").await[0], providers);
         let body = bodies(&town, SEARCH).await.remove(0);
@@ -110,13 +114,13 @@ async fn where_the_get_form_is_shut_the_search_is_posted_from_then_on() {
         let reads = |sent: &[String]| sent.iter().filter(|line| *line == &format!("GET {SEARCH}")).count();
         let before = reads(&sent(&town).await);
         assert_eq!(before, 1, "{shut}: the shut form was tried once");
-        patient.on(Event::More).await;
-        patient.on(Event::More).await;
+        patient.on(Find::More).await;
+        patient.on(Find::More).await;
         assert_eq!(reads(&sent(&town).await), before, "and not again");
 
         let time = patient.times()[0].clone();
         patient.fill_in(&time, ruth()).await;
-        patient.on(Event::Submit).await;
+        patient.on(Act::Submit).await;
         assert_eq!(only_visit(&town).await["visitId"], patient.visit_id());
     }
 }
@@ -126,7 +130,11 @@ async fn where_both_forms_are_shut_the_first_says_why() {
     let town = town().await;
     town.tell("/availability", json!({"get": "key", "post": "key"})).await;
     let patient = Patient::at_page(&town, "marta", near(around("98107", 5), &["FluShot"])).await;
-    assert!(matches!(patient.state.stage, Stage::Unavailable(Why::Trouble(_))), "{:?}", patient.state.stage);
+    assert!(
+        matches!(patient.state.finder.stage, Looking::Unavailable(Why::Trouble(_))),
+        "{:?}",
+        patient.state.errand.stage
+    );
 }
 
 #[tokio::test]
@@ -137,14 +145,14 @@ async fn a_found_time_that_has_gone_is_told_before_anything_is_asked_of_marta() 
     let gone = json!({"departmentId": "100219", "slotDateTime": time.slot().at.to_rfc3339()});
     town.tell("/slots/take", gone).await;
     patient.on(Event::Choose(Box::new(time.clone()))).await;
-    let Stage::Taken(lost, Refusal::SlotTaken) = &patient.state.stage else {
-        panic!("{:?}", patient.state.stage)
+    let Stage::Taken(lost, Refusal::SlotTaken) = &patient.state.errand.stage else {
+        panic!("{:?}", patient.state.errand.stage)
     };
     assert_eq!(lost.at(), time.at());
     let others = patient.times();
     assert!(!others.is_empty() && others.iter().all(|other| !other.same_choice(&time)));
     patient.fill_in(&others[4].clone(), marta()).await;
-    patient.on(Event::Submit).await;
+    patient.on(Act::Submit).await;
     assert_eq!(only_visit(&town).await["visitId"], patient.visit_id());
 }
 
@@ -164,7 +172,7 @@ async fn a_page_that_leaves_for_the_scheduling_pages_hands_over_the_search() {
     let settings = Settings { route: Route::Link, can_hand_off: true, ..settings };
     let mut patient = Patient::at_page(&town, "marta", settings).await;
     let time = patient.times()[2].clone();
-    let context = patient.state.board.context.clone().expect("a context");
+    let context = patient.state.finder.board.context.clone().expect("a context");
     patient.on(Event::Choose(Box::new(time.clone()))).await;
     let (query, page) = followed(&town, &patient).await;
     assert_eq!(query["searchContext"], json!([context]));
@@ -203,13 +211,13 @@ async fn a_place_nobody_is_near_has_no_times_and_another_has() {
     let town = town().await;
     for zip in ["10001", "00000"] {
         let mut patient = Patient::at_page(&town, "marta", near(around(zip, 25), &["FluShot"])).await;
-        assert_eq!(patient.state.stage, Stage::Unavailable(Why::NoTimes), "{zip}");
-        patient.on(Event::Seek("98107".into())).await;
-        assert_eq!(patient.stage(), "times", "{:?}", patient.state.stage);
+        assert_eq!(patient.state.finder.stage, Looking::Unavailable(Why::NoTimes), "{zip}");
+        patient.on(Find::Seek("98107".into())).await;
+        assert_eq!(patient.stage(), "times", "{:?}", patient.state.errand.stage);
         assert!(patient.told.iter().any(|told| matches!(told, Notice::Shown { .. })));
-        patient.on(Event::Seek("denver".into())).await;
+        patient.on(Find::Seek("denver".into())).await;
         let places: Vec<&str> =
-            patient.state.board.found_places.iter().map(|place| place.address.city.as_str()).collect();
+            patient.state.finder.board.found_places.iter().map(|place| place.address.city.as_str()).collect();
         assert!(places.contains(&"Denver"), "{places:?}");
     }
 }

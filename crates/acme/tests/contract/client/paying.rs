@@ -1,8 +1,10 @@
 //! Insurers and coupons, as the client reads them (API reference §2.39, §2.40).
 
 use booking::api::CouponTrouble;
-use booking::flow::event::{Event, Lane};
-use booking::flow::state::CouponCheck;
+use booking::errand::event::Event as Act;
+use booking::errand::state::CouponCheck;
+use booking::finder::queue::Lane;
+use booking::journey::event::Event;
 use booking::on_demand::Modality;
 use booking::outcome::Trouble;
 use booking::patient::Details;
@@ -42,10 +44,10 @@ async fn marta_is_shown_the_insurers_once_she_needs_them_and_asked_again_after_a
     let mut patient = in_washington(&town, "marta").await;
     patient.on(Event::Join(Modality::Video, Lane::General)).await;
     town.tell("/faults", json!({"path": "/api/v2/brand", "kind": "status", "status": 503})).await;
-    patient.on(Event::NeedIssuers).await;
-    assert_eq!(patient.state.issuers, Some(Err(Trouble::Server)));
-    patient.on(Event::NeedIssuers).await;
-    let issuers = patient.state.issuers.clone().expect("an answer").expect("a list");
+    patient.on(Act::NeedIssuers).await;
+    assert_eq!(patient.state.errand.issuers, Some(Err(Trouble::Server)));
+    patient.on(Act::NeedIssuers).await;
+    let issuers = patient.state.errand.issuers.clone().expect("an answer").expect("a list");
     assert_eq!((issuers[0].name.as_str(), issuers[0].payer.as_str()), ("Cascadia PPO", "NL-PPO-01"));
 }
 
@@ -88,11 +90,13 @@ async fn every_answer_to_a_coupon_is_understood() {
 async fn a_coupon_worth_more_than_the_visit_leaves_nothing_to_pay() {
     let town = town().await;
     let mut patient = in_washington(&town, "marta").await;
-    let price = patient.state.queue.region().expect("Washington").price;
+    let price = patient.state.finder.queue.region().expect("Washington").price;
     patient.on(Event::Join(Modality::Video, Lane::General)).await;
     for (code, left) in [("NORTH25", 2400), ("NORTH99", 0)] {
-        patient.on(Event::CheckCoupon(code.into())).await;
-        let Some((_, CouponCheck::Active(cents))) = patient.state.person.coupon else { panic!("{code}") };
+        patient.on(Act::CheckCoupon(code.into())).await;
+        let Some((_, CouponCheck::Active(cents))) = patient.state.errand.person.coupon else {
+            panic!("{code}")
+        };
         assert_eq!(net(price, cents), left);
     }
 }
@@ -108,8 +112,11 @@ async fn a_coupon_that_is_none_leads_to_no_review_until_it_is_changed() {
         ("TOOMANY", CouponCheck::Trouble(CouponTrouble::TooMany)),
     ] {
         let entered = Details { payment: Payment::Coupon(code.into()), ..martas() };
-        patient.on(Event::Give(Box::new(entered))).await;
-        assert_eq!((patient.stage(), &patient.state.person.coupon), ("patient", &Some((code.into(), check))));
+        patient.on(Act::Give(Box::new(entered))).await;
+        assert_eq!(
+            (patient.stage(), &patient.state.errand.person.coupon),
+            ("patient", &Some((code.into(), check)))
+        );
     }
     patient.give(Details { payment: Payment::Coupon("NORTH25".into()), ..martas() }).await;
 }

@@ -1,10 +1,10 @@
 //! The on-demand practices and why nobody can be seen now, as the client reads them (API reference §2.14, §2.15, §2.18).
 
-use booking::flow::event::Event;
-use booking::flow::state::Target;
+use booking::finder::event::Event as Find;
 use booking::ids::{EhrSystem, PracticeId, RegionCode};
 use booking::on_demand::{Modality, NotNow, Qualifier};
 use booking::outcome::Trouble;
+use booking::settings::Target;
 use dexcare::{PracticeInfo, WaitTimes};
 use serde_json::json;
 
@@ -65,9 +65,9 @@ async fn every_reason_why_nobody_can_be_seen_now_is_understood() {
         ("AK", Err(NotNow::OffHours)),
         ("WY", Err(NotNow::NoRegion)),
     ] {
-        patient.on(Event::PickRegion(RegionCode::new(region))).await;
+        patient.on(Find::PickRegion(RegionCode::new(region))).await;
         for modality in Modality::ALL {
-            let read = patient.state.queue.wait(modality).expect("known");
+            let read = patient.state.finder.queue.wait(modality).expect("known");
             let (seconds, told) = match read {
                 Ok((seconds, as_of)) => (Some((seconds, as_of)), Ok(())),
                 Err(why) => (None, Err(why)),
@@ -80,17 +80,17 @@ async fn every_reason_why_nobody_can_be_seen_now_is_understood() {
         }
     }
     // Nobody sees Oregon's children by phone, though somebody does its adults.
-    patient.on(Event::PickRegion(RegionCode::new("OR"))).await;
-    patient.on(Event::ForWhom(Qualifier::Pediatric)).await;
-    assert_eq!(patient.state.queue.wait(Modality::Phone), Some(Err(NotNow::Unstaffed)));
-    assert!(matches!(patient.state.queue.wait(Modality::Video), Some(Ok(_))));
+    patient.on(Find::PickRegion(RegionCode::new("OR"))).await;
+    patient.on(Find::ForWhom(Qualifier::Pediatric)).await;
+    assert_eq!(patient.state.finder.queue.wait(Modality::Phone), Some(Err(NotNow::Unstaffed)));
+    assert!(matches!(patient.state.finder.queue.wait(Modality::Video), Some(Ok(_))));
 }
 
 #[tokio::test]
 async fn what_the_health_system_says_of_a_region_is_read_a_minute_later() {
     let town = town().await;
     let mut patient = Patient::at_page(&town, "marta", urgent_care(Target::OnDemand)).await;
-    patient.on(Event::PickRegion(RegionCode::new("WA"))).await;
+    patient.on(Find::PickRegion(RegionCode::new("WA"))).await;
     let busy = |message: &str| Some(Err(NotNow::Busy(message.into())));
     for (told, wait) in [
         (json!({"state": "busy", "busyMessage": "A storm. Try at noon."}), busy("A storm. Try at noon.")),
@@ -102,12 +102,12 @@ async fn what_the_health_system_says_of_a_region_is_read_a_minute_later() {
         told["region"] = json!("WA");
         town.tell("/regions", told.clone()).await;
         patient.wait().await;
-        assert_eq!(patient.state.queue.wait(Modality::Phone), wait, "{told}");
+        assert_eq!(patient.state.finder.queue.wait(Modality::Phone), wait, "{told}");
     }
     town.tell("/regions", json!({"region": "WA", "state": "open", "wait": 840})).await;
     patient.wait().await;
-    assert!(matches!(patient.state.queue.wait(Modality::Phone), Some(Ok((840, _)))));
-    assert_eq!(patient.state.queue.shortest(), Some(840));
+    assert!(matches!(patient.state.finder.queue.wait(Modality::Phone), Some(Ok((840, _)))));
+    assert_eq!(patient.state.finder.queue.shortest(), Some(840));
 }
 
 #[tokio::test]

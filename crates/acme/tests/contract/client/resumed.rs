@@ -1,12 +1,14 @@
 //! Back from a sign-in that took the whole page: what was chosen is looked up again, and booked.
 
-use booking::flow::command::Notice;
-use booking::flow::event::Event;
-use booking::flow::state::{Resume, Settings, Stage, Target};
+use booking::errand::event::Event as Act;
+use booking::errand::state::Stage;
 use booking::ids::{Npi, ProviderId, RegionCode, SlotId, UrlName, VisitTypeId};
+use booking::journey::event::Event;
+use booking::notice::Notice;
 use booking::on_demand::Modality;
 use booking::outcome::Refusal;
 use booking::schedule::Time;
+use booking::settings::{Resume, Settings, Target};
 use booking::slot::{Slot, Source};
 use serde_json::json;
 
@@ -38,7 +40,7 @@ async fn chosen(town: &Town, settings: Settings) -> Time {
     patient.is_stranger = true;
     let time = patient.times()[2].clone();
     patient.on(Event::Choose(Box::new(time.clone()))).await;
-    assert!(matches!(patient.state.stage, Stage::SignIn(..)), "{:?}", patient.state.stage);
+    assert!(matches!(patient.state.errand.stage, Stage::SignIn(..)), "{:?}", patient.state.errand.stage);
     time
 }
 
@@ -49,11 +51,11 @@ async fn a_time_chosen_before_the_sign_in_is_found_again_and_booked() {
         let time = chosen(&town, settings.clone()).await;
         let settings = Settings { resume: Some(kept(&time)), ..settings };
         let mut patient = Patient::at_page(&town, "marta", settings).await;
-        assert_eq!(patient.stage(), "patient", "{:?}", patient.state.stage);
-        let again = patient.state.stage.time().expect("a time").slot().clone();
+        assert_eq!(patient.stage(), "patient", "{:?}", patient.state.errand.stage);
+        let again = patient.state.errand.stage.time().expect("a time").slot().clone();
         assert_eq!((&again.id, again.minutes), (&time.slot().id, time.slot().minutes));
         patient.give(details(marta())).await;
-        patient.on(Event::Submit).await;
+        patient.on(Act::Submit).await;
         let visit = only_visit(&town).await;
         assert_eq!(visit["visitId"], patient.visit_id());
         assert_eq!(visit["slot"]["id"], time.slot().id.as_str());
@@ -71,13 +73,13 @@ async fn a_time_that_went_while_marta_signed_in_is_told_and_another_books() {
         town.tell("/slots/take", gone).await;
         let settings = Settings { resume: Some(kept(&time)), ..settings };
         let mut patient = Patient::at_page(&town, "marta", settings).await;
-        let Stage::Taken(lost, Refusal::SlotTaken) = &patient.state.stage else {
-            panic!("{:?}", patient.state.stage)
+        let Stage::Taken(lost, Refusal::SlotTaken) = &patient.state.errand.stage else {
+            panic!("{:?}", patient.state.errand.stage)
         };
         assert_eq!(lost.at(), time.at());
         let other = patient.times()[1].clone();
         patient.fill_in(&other, marta()).await;
-        patient.on(Event::Submit).await;
+        patient.on(Act::Submit).await;
         assert_eq!(only_visit(&town).await["visitId"], patient.visit_id());
     }
 }
@@ -88,10 +90,10 @@ async fn a_line_chosen_before_the_sign_in_is_joined() {
     let resume = Some(Resume::Now(RegionCode::new("WA"), Modality::Phone));
     let settings = Settings { resume, ..urgent_care(Target::OnDemand) };
     let mut patient = Patient::at_page(&town, "marta", settings).await;
-    assert_eq!(patient.stage(), "patient", "{:?}", patient.state.stage);
+    assert_eq!(patient.stage(), "patient", "{:?}", patient.state.errand.stage);
     patient.give(martas()).await;
-    patient.on(Event::AcceptTerms(true)).await;
-    patient.on(Event::Submit).await;
+    patient.on(Act::AcceptTerms(true)).await;
+    patient.on(Act::Submit).await;
     let visit = only_visit(&town).await;
     assert_eq!((&visit["visitId"], &visit["modality"]), (&json!(patient.visit_id()), &json!("phone")));
 }
@@ -102,7 +104,7 @@ async fn what_cannot_be_brought_back_is_said_and_the_page_begins_anew() {
         let town = town().await;
         let settings = Settings { resume: Some(resume), ..urgent_care(Target::OnDemand) };
         let patient = Patient::at_page(&town, "marta", settings).await;
-        assert_eq!((patient.stage(), patient.state.lost), ("queue", true));
+        assert_eq!((patient.stage(), patient.state.finder.lost), ("queue", true));
         assert!(
             posts(&town).await.is_empty()
                 && !patient.told.iter().any(|told| matches!(told, Notice::Submit { .. }))

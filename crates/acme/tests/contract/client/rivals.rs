@@ -1,8 +1,9 @@
 //! Somebody else is quicker: the time goes between choice and submit, or while the booking is on its way.
 
-use booking::flow::command::Notice;
-use booking::flow::event::Event;
-use booking::flow::state::Stage;
+use booking::errand::event::Event as Act;
+use booking::errand::state::Stage;
+use booking::journey::event::Event;
+use booking::notice::Notice;
 use booking::outcome::Refusal;
 use booking::schedule::{Time, nearest};
 use serde_json::{Value, json};
@@ -20,8 +21,8 @@ fn all_of(time: &Time) -> Value {
 
 /// After a lost time: the nearest ones are there, what was entered is kept, and the second choice books.
 async fn second_choice_books(town: &Town, patient: &mut Patient<'_>, lost: &Time) {
-    let Stage::Taken(time, Refusal::SlotTaken) = &patient.state.stage else {
-        panic!("{:?}", patient.state.stage)
+    let Stage::Taken(time, Refusal::SlotTaken) = &patient.state.errand.stage else {
+        panic!("{:?}", patient.state.errand.stage)
     };
     assert_eq!(time.at(), lost.at());
     assert_eq!(patient.told.last(), Some(&Notice::Conflict(Refusal::SlotTaken)));
@@ -29,12 +30,12 @@ async fn second_choice_books(town: &Town, patient: &mut Patient<'_>, lost: &Time
     let near = nearest(&patient.times(), lost.at(), None, 3);
     assert_eq!(near.len(), 3);
     assert!(near.iter().all(|time| !time.same_choice(lost)));
-    let entered = patient.state.person.details.clone();
+    let entered = patient.state.errand.person.details.clone();
     assert!(entered.is_some());
 
     patient.on(Event::Choose(Box::new(near[1].clone()))).await;
-    assert_eq!((patient.stage(), &patient.state.person.details), ("review", &entered));
-    patient.on(Event::Submit).await;
+    assert_eq!((patient.stage(), &patient.state.errand.person.details), ("review", &entered));
+    patient.on(Act::Submit).await;
     let visits = town.look("/visits").await;
     assert_eq!(visits.as_array().map(Vec::len), Some(1));
     assert_eq!(visits[0]["visitId"], patient.visit_id());
@@ -48,7 +49,7 @@ async fn a_clinicians_time_taken_before_the_submit_gives_way_to_the_second_choic
     let time = patient.times()[2].clone();
     patient.fill_in(&time, ruth()).await;
     town.tell("/slots/take", all_of(&time)).await;
-    patient.on(Event::Submit).await;
+    patient.on(Act::Submit).await;
     second_choice_books(&town, &mut patient, &time).await;
 }
 
@@ -59,7 +60,7 @@ async fn a_clinics_time_taken_before_the_submit_gives_way_to_the_second_choice()
     let time = patient.times()[2].clone();
     patient.fill_in(&time, ruth()).await;
     town.tell("/slots/take", all_of(&time)).await;
-    patient.on(Event::Submit).await;
+    patient.on(Act::Submit).await;
     second_choice_books(&town, &mut patient, &time).await;
 }
 
@@ -73,7 +74,7 @@ async fn a_time_taken_while_the_booking_is_on_its_way_gives_way_to_the_second_ch
         let time = patient.times()[2].clone();
         patient.fill_in(&time, ruth()).await;
         patient.rival = Some(all_of(&time));
-        patient.on(Event::Submit).await;
+        patient.on(Act::Submit).await;
         second_choice_books(&town, &mut patient, &time).await;
     }
 }
@@ -85,7 +86,7 @@ async fn where_two_clinicians_have_the_time_losing_one_books_the_other_unasked()
     let time = patient.times().into_iter().find(|time| time.slots.len() > 1).expect("equal times");
     patient.fill_in(&time, ruth()).await;
     patient.rival = Some(json!({"slotId": time.slot().id.as_str()}));
-    patient.on(Event::Submit).await;
+    patient.on(Act::Submit).await;
     let visits = town.look("/visits").await;
     assert_eq!(visits.as_array().map(Vec::len), Some(1));
     assert_eq!(visits[0]["visitId"], patient.visit_id());
@@ -103,7 +104,7 @@ async fn a_time_the_patient_has_already_is_told_as_double_booked_and_another_boo
     let mut first = Patient::at_profile(&town, "dev", DANA, "FollowUp").await;
     let time = first.times()[0].clone();
     first.fill_in(&time, ruth()).await;
-    first.on(Event::Submit).await;
+    first.on(Act::Submit).await;
     assert_eq!(first.stage(), "booked");
 
     // At the same time with somebody else.
@@ -111,12 +112,12 @@ async fn a_time_the_patient_has_already_is_told_as_double_booked_and_another_boo
     let at_once = second.times().into_iter().find(|other| other.at() == time.at());
     let Some(at_once) = at_once else { panic!("nobody else has {}", time.slot().at.to_rfc3339()) };
     second.fill_in(&at_once, ruth()).await;
-    second.on(Event::Submit).await;
+    second.on(Act::Submit).await;
     assert_eq!(second.told.last(), Some(&Notice::Conflict(Refusal::DoubleBooked)));
     assert_eq!(second.stage(), "taken");
     let other = second.times().into_iter().find(|other| other.at() != time.at()).expect("another time");
     second.on(Event::Choose(Box::new(other))).await;
-    second.on(Event::Submit).await;
+    second.on(Act::Submit).await;
     assert_eq!(second.stage(), "booked");
     assert_eq!(town.look("/visits").await.as_array().map(Vec::len), Some(2));
 }

@@ -1,10 +1,12 @@
 //! Other searches: a clinician's v5 times, a brand's clinics, and every page of what is near (API reference §2.1, §2.8,
 //! §2.13).
 
+use booking::errand::event::Event as Act;
+use booking::finder::event::Event as Find;
+use booking::journey::event::Event;
+use booking::settings::{Settings, Target};
 use std::collections::BTreeSet;
 
-use booking::flow::event::Event;
-use booking::flow::state::{Settings, Target};
 use booking::ids::{Npi, UrlName};
 use booking::schedule::Time;
 use booking::slot::Source;
@@ -25,7 +27,7 @@ fn v5(npi: &str, visit_types: &[&str]) -> Settings {
 async fn dr_whitfields_v5_times_are_those_of_her_own_list_and_one_is_booked() {
     let town = town().await;
     let mut patient = Patient::at_page(&town, "marta", v5(DANA, &["NewPatient"])).await;
-    assert_eq!(patient.stage(), "times", "{:?}", patient.state.stage);
+    assert_eq!(patient.stage(), "times", "{:?}", patient.state.errand.stage);
     let asked = &queries(&town, &format!("/v5/providers/{DANA}/timeslots")).await[0];
     assert_eq!(asked["daysOfSlots"], json!(["10"]), "{asked}");
     let times = patient.times();
@@ -43,10 +45,10 @@ async fn dr_whitfields_v5_times_are_those_of_her_own_list_and_one_is_booked() {
     let time = times[3].clone();
     assert_eq!((time.slot().source, time.slot().id.as_str()), (Source::SearchedClinician, ""));
     patient.fill_in(&time, ruth()).await;
-    patient.on(Event::Submit).await;
+    patient.on(Act::Submit).await;
 
     let visit = only_visit(&town).await;
-    let booked = patient.state.stage.time().expect("a time").slot().clone();
+    let booked = patient.state.errand.stage.time().expect("a time").slot().clone();
     let body = json!({
         "patient": {"patientGuid": MARTA, "address": home()},
         "visitDetails": {"ehrSystemName": MAIN, "departmentId": booked.place.department.as_str(),
@@ -64,12 +66,12 @@ async fn without_a_visit_type_v5_tells_which_there_are() {
     let town = town().await;
     let mut patient = Patient::at_page(&town, "marta", v5(DANA, &[])).await;
     let offered: BTreeSet<&str> =
-        patient.state.board.visit_types.iter().map(|offer| offer.short_name.as_str()).collect();
+        patient.state.finder.board.visit_types.iter().map(|offer| offer.short_name.as_str()).collect();
     assert!(offered.contains("FollowUp") && offered.contains("NewPatient"), "{offered:?}");
     let follow_up =
-        patient.state.board.visit_types.iter().find(|offer| offer.short_name.as_str() == "FollowUp");
+        patient.state.finder.board.visit_types.iter().find(|offer| offer.short_name.as_str() == "FollowUp");
     let follow_up = follow_up.expect("follow-up").short_name.clone();
-    patient.on(Event::PickType(follow_up.clone())).await;
+    patient.on(Find::PickType(follow_up.clone())).await;
     assert!(patient.times().iter().all(|time| time.slot().visit_type == follow_up));
     assert!(!patient.times().is_empty());
 }
@@ -80,13 +82,13 @@ async fn marta_picks_one_of_the_brands_clinics_and_books_there() {
     let settings =
         Settings { brand: Some("northlake".into()), ..page(Target::Brand("northlake".into()), &["FluShot"]) };
     let mut patient = Patient::at_page(&town, "marta", settings).await;
-    assert_eq!(patient.stage(), "times", "{:?}", patient.state.stage);
-    assert_eq!(patient.state.board.departments.len(), 8);
+    assert_eq!(patient.stage(), "times", "{:?}", patient.state.errand.stage);
+    assert_eq!(patient.state.finder.board.departments.len(), 8);
     let everywhere: BTreeSet<String> = patient.times().iter().map(|time| time.place().to_text()).collect();
     assert!(everywhere.len() > 2, "{everywhere:?}");
-    let tacoma = patient.state.board.departments.iter().find(|clinic| clinic.address.city == "Tacoma");
+    let tacoma = patient.state.finder.board.departments.iter().find(|clinic| clinic.address.city == "Tacoma");
     let tacoma = tacoma.expect("Tacoma").identifier.clone();
-    patient.on(Event::PickClinic(Some(tacoma.clone()))).await;
+    patient.on(Find::PickClinic(Some(tacoma.clone()))).await;
     let there: BTreeSet<i64> = patient.times().iter().map(Time::at).collect();
     let listed = times_at(&town, "NorthlakeTacoma", "FluShot").await;
     assert_eq!(there, listed.slots.iter().map(|slot| slot.at.at).collect());
@@ -94,7 +96,7 @@ async fn marta_picks_one_of_the_brands_clinics_and_books_there() {
 
     let time = patient.times()[2].clone();
     patient.fill_in(&time, ruth()).await;
-    patient.on(Event::Submit).await;
+    patient.on(Act::Submit).await;
     let visit = only_visit(&town).await;
     let slot = time.slot();
     let body = json!({
@@ -127,10 +129,10 @@ fn shown_once(times: &[Time]) {
 /// Presses "more" until nothing more is asked for; how many pages were read.
 async fn to_the_end(patient: &mut Patient<'_>, town: &Town, path: &str) -> usize {
     for _ in 0..40 {
-        patient.on(Event::More).await;
+        patient.on(Find::More).await;
     }
     let pages = queries(town, path).await.len();
-    patient.on(Event::More).await;
+    patient.on(Find::More).await;
     assert_eq!(queries(town, path).await.len(), pages, "it ends");
     pages
 }
@@ -168,10 +170,10 @@ async fn the_pages_of_the_posted_form_end_and_repeat_no_time() {
     town.tell("/availability", json!({"get": "absent"})).await;
     let mut patient = Patient::at_page(&town, "marta", near(around("98402", 5), &["FluShot"])).await;
     for _ in 0..40 {
-        patient.on(Event::More).await;
+        patient.on(Find::More).await;
     }
     let asked = bodies(&town, "/v1/availability/slots").await;
-    patient.on(Event::More).await;
+    patient.on(Find::More).await;
     assert_eq!(bodies(&town, "/v1/availability/slots").await.len(), asked.len(), "it ends");
     let starts: BTreeSet<&str> =
         asked.iter().map(|body| body["startDate"].as_str().expect("a day")).collect();
@@ -205,6 +207,6 @@ async fn a_clinic_of_a_search_is_known_by_the_name_its_own_list_has() {
     let mut patient = Patient::at_page(&town, "marta", near(around("98402", 5), &["FluShot"])).await;
     let time = patient.times()[0].clone();
     patient.on(Event::Choose(Box::new(time.clone()))).await;
-    let known = patient.state.board.department(time.place()).map(|department| &department.url_name);
+    let known = patient.state.finder.board.department(time.place()).map(|department| &department.url_name);
     assert_eq!(known, Some(&UrlName::new("NorthlakeTacoma")));
 }

@@ -2,9 +2,11 @@
 
 use booking::api::Answer;
 use booking::api::{NowVisit, Write};
-use booking::flow::command::Notice;
-use booking::flow::event::{Event, Lane};
+use booking::errand::event::Event as Act;
+use booking::finder::queue::Lane;
 use booking::ids::{PatientGuid, PracticeId, VisitId};
+use booking::journey::event::Event;
+use booking::notice::Notice;
 use booking::on_demand::{Line, Modality, Now, Practice, Qualifier};
 use booking::outcome::{Outcome, Refusal};
 use booking::payment::Payment;
@@ -125,13 +127,17 @@ async fn a_region_that_turns_busy_before_the_submit_shows_the_line_again_and_wha
         let mut patient = in_washington(&town, "marta").await;
         patient.on(Event::Join(Modality::Video, Lane::General)).await;
         patient.give(martas()).await;
-        patient.on(Event::AcceptTerms(true)).await;
+        patient.on(Act::AcceptTerms(true)).await;
         town.tell("/regions", json!({"region": "WA", "state": state, "busyMessage": "Try later."})).await;
-        patient.on(Event::Submit).await;
-        assert_eq!((patient.stage(), patient.state.queue.refused), ("queue", Some(refusal)), "{state}");
+        patient.on(Act::Submit).await;
+        assert_eq!(
+            (patient.stage(), patient.state.finder.queue.refused),
+            ("queue", Some(refusal)),
+            "{state}"
+        );
         assert_eq!(patient.told.last(), Some(&Notice::Conflict(refusal)));
         assert_eq!(town.look("/visits").await, json!([]));
-        let wait = patient.state.queue.wait(Modality::Video);
+        let wait = patient.state.finder.queue.wait(Modality::Video);
         assert!(matches!(wait, Some(Err(_))), "the waits were read again: {wait:?}");
         patient.on(Event::Join(Modality::Video, Lane::General)).await;
         assert_eq!(patient.stage(), "queue", "nobody can join now");
@@ -140,7 +146,7 @@ async fn a_region_that_turns_busy_before_the_submit_shows_the_line_again_and_wha
         patient.wait().await;
         patient.on(Event::Join(Modality::Video, Lane::General)).await;
         assert_eq!(patient.stage(), "review", "everything is known by now");
-        patient.on(Event::Submit).await;
+        patient.on(Act::Submit).await;
         assert_eq!(only_visit(&town).await["visitId"], patient.visit_id());
     }
 }
@@ -152,7 +158,7 @@ async fn a_visit_on_demand_whose_answer_is_lost_is_never_sent_again() {
         let mut patient = in_washington(&town, "marta").await;
         town.tell("/faults", json!({"path": "/api/9/visits", "method": "POST", "kind": kind})).await;
         join(&mut patient, Modality::Video, Lane::General, martas()).await;
-        for event in [Event::Submit, Event::Retry, Event::Wake, Event::Refresh] {
+        for event in [Act::Submit.into(), Event::Retry, Event::Wake, Event::Refresh] {
             patient.on(event).await;
         }
         assert_eq!((patient.stage(), patient.told.last()), ("unconfirmed", Some(&Notice::Unconfirmed)));

@@ -1,9 +1,11 @@
 //! In line: an estimate that goes down and jumps up, what becomes of the visit, and leaving it (API reference
 //! §2.30–§2.35).
 
-use booking::flow::command::Notice;
-use booking::flow::event::{Event, Lane};
-use booking::flow::state::{Leaving, Stage, Waiting};
+use booking::errand::event::Event as Act;
+use booking::errand::state::{Leaving, Stage, Waiting};
+use booking::finder::queue::Lane;
+use booking::journey::event::Event;
+use booking::notice::Notice;
 use booking::on_demand::{Modality, Standing, WaitRange};
 use booking::outcome::Trouble;
 use serde_json::{Value, json};
@@ -17,12 +19,14 @@ use crate::support::{Town, town};
 async fn marta_waits(town: &Town, modality: Modality) -> Patient<'_> {
     let mut patient = in_washington(town, "marta").await;
     join(&mut patient, modality, Lane::General, martas()).await;
-    assert_eq!(patient.stage(), "booked", "{:?}", patient.state.stage);
+    assert_eq!(patient.stage(), "booked", "{:?}", patient.state.errand.stage);
     patient
 }
 
 fn waiting<'p>(patient: &'p Patient<'_>) -> &'p Waiting {
-    let Stage::Waiting(waiting) = &patient.state.stage else { panic!("{:?}", patient.state.stage) };
+    let Stage::Waiting(waiting) = &patient.state.errand.stage else {
+        panic!("{:?}", patient.state.errand.stage)
+    };
     waiting
 }
 
@@ -77,7 +81,7 @@ async fn a_visit_that_ended_is_told_as_what_became_of_it() {
         becomes(&town, &patient, status).await;
         patient.wait().await;
         assert_eq!((waiting(&patient).standing, &waiting(&patient).wait), (standing, &None), "{status}");
-        patient.on(Event::AfterVisit).await;
+        patient.on(Act::AfterVisit).await;
         assert_eq!(patient.stage(), "queue");
     }
 }
@@ -97,7 +101,7 @@ async fn a_visit_that_has_begun_is_told_and_so_is_its_end() {
         becomes(&town, &patient, "done").await;
         patient.wait().await;
         assert_eq!(waiting(&patient).standing, Standing::Done);
-        patient.on(Event::AfterVisit).await;
+        patient.on(Act::AfterVisit).await;
         assert_eq!(patient.stage(), "queue");
     }
 }
@@ -134,14 +138,14 @@ async fn a_session_that_ends_in_line_is_renewed_and_the_estimate_goes_on() {
 
 /// Asks for the reasons, and leaves for one of them.
 async fn leave(patient: &mut Patient<'_>, reason: Option<&str>) {
-    patient.on(Event::AskToLeave).await;
+    patient.on(Act::AskToLeave).await;
     let Leaving::Choosing(rules) = &waiting(patient).leaving else {
         panic!("{:?}", waiting(patient).leaving)
     };
     let spanish = rules.reasons_in("es-MX");
     assert_eq!((spanish[0].code.as_str(), spanish[1].label.as_str()), ("LONG_WAIT", "Me siento mejor"));
     assert_eq!(rules.reasons_in("en-US").len(), 4);
-    patient.on(Event::Leave(reason.map(Into::into))).await;
+    patient.on(Act::Leave(reason.map(Into::into))).await;
 }
 
 #[tokio::test]
@@ -164,7 +168,7 @@ async fn marta_leaves_the_line_for_a_reason_by_video_and_by_phone() {
             (&visit["status"], &visit["cancelled"]["reason"]),
             (&json!("cancelled"), &json!("FEEL_BETTER"))
         );
-        patient.on(Event::AfterVisit).await;
+        patient.on(Act::AfterVisit).await;
         assert_eq!(patient.stage(), "queue");
     }
 }
@@ -175,8 +179,8 @@ async fn without_the_systems_reasons_the_older_call_leaves_the_line() {
     let mut patient = marta_waits(&town, Modality::Phone).await;
     let id = patient.visit_id().to_owned();
     town.tell("/faults", json!({"path": "/v2/blisseyconfigs", "kind": "status", "status": 500})).await;
-    patient.on(Event::AskToLeave).await;
-    patient.on(Event::Leave(None)).await;
+    patient.on(Act::AskToLeave).await;
+    patient.on(Act::Leave(None)).await;
     assert_eq!(waiting(&patient).standing, Standing::Cancelled);
     assert_eq!(bodies(&town, &format!("/api/9/visits/virtual/{id}/cancel")).await, [Value::Null]);
     assert_eq!(only_visit(&town).await["status"], "cancelled");
@@ -192,7 +196,7 @@ async fn a_cancel_whose_answer_is_lost_is_looked_up_and_never_sent_again() {
         assert_eq!(waiting(&patient).standing, standing, "{kind}");
         let expected = if kind == "drop" { Leaving::Unknown } else { Leaving::No };
         assert_eq!(waiting(&patient).leaving, expected);
-        for event in [Event::AskToLeave, Event::Leave(None), Event::Wake] {
+        for event in [Act::AskToLeave.into(), Act::Leave(None).into(), Event::Wake] {
             patient.on(event).await;
         }
         let cancels = posts(&town).await.into_iter().filter(|line| line.contains("cancel")).count();

@@ -1,0 +1,100 @@
+//! What is known of clinics, clinicians and visit types, from whichever read named them. The finder fills it; an errand
+//! keeps a copy, so that its summary and its confirmation name the clinic after the finder has begun to look elsewhere.
+
+use crate::ids::{DepartmentIdentifier, Npi, UrlName, VisitType, Zone};
+use crate::place::{Address, AgeRange, Clinician, Department, VisitTypeOffer};
+use crate::schedule::Time;
+use crate::search::{FoundClinician, FoundPlace};
+
+/// Names, places and visit types known so far.
+#[derive(Clone, Default)]
+#[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
+pub struct Directory {
+    /// The choice of visit types; empty until known.
+    pub visit_types: Vec<VisitTypeOffer>,
+    /// Places known with their zone and address.
+    pub departments: Vec<Department>,
+    /// The named clinicians, once read.
+    pub clinicians: Vec<Clinician>,
+    /// Clinics as a search listed them, with how far they are.
+    pub found_places: Vec<FoundPlace>,
+    /// Clinicians as a search listed them.
+    pub found_clinicians: Vec<FoundClinician>,
+    /// All clinics of the page's brand, with their towns.
+    pub brand_clinics: Vec<Department>,
+    /// Which clinic's answer a slot's place came in: its `urlName`, also where the clinic itself could not be read.
+    pub(crate) asked_as: Vec<(DepartmentIdentifier, UrlName)>,
+    /// The zone of the response a place's slots came in, for places whose own is not known.
+    pub(crate) answered_in: Vec<(DepartmentIdentifier, Zone)>,
+}
+
+impl Directory {
+    /// The department a slot names, once known.
+    pub fn department(&self, place: &DepartmentIdentifier) -> Option<&Department> {
+        let known = self.departments.iter().chain(&self.brand_clinics);
+        known.into_iter().find(|department| department.identifier == *place)
+    }
+
+    /// The `urlName` a clinic's times were asked by.
+    pub fn url_name(&self, place: &DepartmentIdentifier) -> Option<&UrlName> {
+        self.asked_as.iter().find(|(known, _)| known == place).map(|(_, name)| name)
+    }
+
+    /// A clinic's name, phone and address, from whichever read told it.
+    pub fn place(&self, place: &DepartmentIdentifier) -> Option<(&str, &str, &Address)> {
+        let of_department = self.department(place).map(|d| (d.name.as_str(), d.phone.as_str(), &d.address));
+        let of_clinician = || {
+            let mut places = self.clinicians.iter().flat_map(|clinician| &clinician.places);
+            let found = places.find(|known| known.identifier == *place)?;
+            Some((found.name.as_str(), found.phone.as_str(), &found.address))
+        };
+        let of_search = || {
+            let found = self.found_place(place).filter(|found| !found.name.is_empty())?;
+            Some((found.name.as_str(), "", &found.address))
+        };
+        of_department.or_else(of_clinician).or_else(of_search)
+    }
+
+    /// What a search told of a clinic.
+    pub fn found_place(&self, place: &DepartmentIdentifier) -> Option<&FoundPlace> {
+        self.found_places.iter().find(|found| found.identifier == *place)
+    }
+
+    /// A clinician's name as patients know it, with credentials: `Dana Whitfield, MD`.
+    pub fn clinician(&self, npi: &Npi) -> Option<String> {
+        if let Some(known) = self.clinicians.iter().find(|clinician| clinician.npi == *npi) {
+            return Some(match known.credentials.as_str() {
+                "" => known.name.clone(),
+                credentials => [&known.name, ", ", credentials].concat(),
+            });
+        }
+        let mut listed = self.departments.iter().flat_map(|department| &department.clinicians);
+        let found = || self.found_clinicians.iter().find(|found| found.npi == *npi);
+        listed
+            .find(|(listed, _)| listed == npi)
+            .map(|(_, name)| name.clone())
+            .or_else(|| found().map(|found| found.name.clone()))
+    }
+
+    /// The offer behind a short name.
+    pub fn offer(&self, visit_type: &VisitType) -> Option<&VisitTypeOffer> {
+        self.visit_types.iter().find(|offer| offer.short_name == *visit_type)
+    }
+
+    /// For which ages a time is meant: the clinic's own word, else the offer's.
+    pub fn ages(&self, time: &Time) -> Option<AgeRange> {
+        let wanted = &time.slot().visit_type;
+        let own = self
+            .department(time.place())
+            .and_then(|department| department.visit_types.iter().find(|offer| offer.short_name == *wanted));
+        own.or_else(|| self.offer(wanted)).and_then(|offer| offer.ages)
+    }
+
+    /// A clinic's wall clock, from whichever read told it.
+    pub fn zone_of(&self, place: &DepartmentIdentifier) -> Option<Zone> {
+        let found = || self.found_place(place).map(|found| found.zone.clone());
+        let answered_in =
+            || self.answered_in.iter().find(|(known, _)| known == place).map(|(_, zone)| zone.clone());
+        self.department(place).map(|department| department.zone.clone()).or_else(found).or_else(answered_in)
+    }
+}

@@ -1,0 +1,240 @@
+//! How an errand begins, with a time or a line that was chosen, and how the patient turns from it to choose again.
+
+use std::sync::Arc;
+
+use super::Machine;
+use super::command::{Command, ForFinder};
+use super::purpose::Purpose;
+use super::state::{Errand, SignInPhase, Stage};
+use crate::api::Read;
+use crate::directory::Directory;
+use crate::ids::UrlName;
+use crate::notice::{Finding, Notice};
+use crate::on_demand::{Now, Practice};
+use crate::place::Department;
+use crate::schedule::Time;
+use crate::settings::Route;
+use crate::time::parse_iso_date;
+
+/// What an errand takes over from the finder when it begins.
+pub(crate) struct Origin {
+    /// Names and places.
+    pub directory: Arc<Directory>,
+    /// What the search that found the time can be repeated by.
+    pub context: Option<String>,
+}
+
+impl Machine<'_> {
+    pub(super) fn set_out(&mut self, origin: Origin) {
+        self.state.is_cut_off = false;
+        self.state.context = origin.context;
+        self.know(&origin.directory);
+        self.state.brought_back = false;
+    }
+
+    /// The finder knows more names and places by now.
+    pub(crate) fn know(&mut self, directory: &Arc<Directory>) {
+        if Arc::ptr_eq(&self.state.seen, directory) {
+            return;
+        }
+        self.state.seen = directory.clone();
+        self.state.directory = directory.clone();
+        for own in &self.state.own_departments {
+            if self.state.directory.department(&own.identifier).is_none() {
+                Arc::make_mut(&mut self.state.directory).departments.push(own.clone());
+            }
+        }
+    }
+
+    /// A clinic was read for the errand itself.
+    pub(super) fn learn_department(&mut self, department: Department) {
+        if self.state.directory.department(&department.identifier).is_none() {
+            Arc::make_mut(&mut self.state.directory).departments.push(department.clone());
+            self.state.own_departments.push(department);
+        }
+    }
+
+    /// A time was chosen, from the finder's times (`origin` is where it came from) or among the nearest to one that had
+    /// gone, where the finder may have begun to look elsewhere since.
+    pub(crate) fn choose(&mut self, time: Time, origin: Option<Origin>) {
+        if !matches!(self.state.stage, Stage::Idle | Stage::Taken(..) | Stage::GivenAway(_)) {
+            return;
+        }
+        match origin {
+            Some(origin) => self.set_out(origin),
+            None => self.state.brought_back = false,
+        }
+        let source = time.slot().source;
+        match self.ctx.settings.route {
+            Route::Inline if source.is_search() => self.resolve(time),
+            Route::Inline => self.begin(Errand::Time(time)),
+            // The link cannot carry a clinician, but it can repeat a search.
+            Route::Link => match (self.hand_off_name(&time), &self.state.context) {
+                (name, Some(context)) if source.is_search() => {
+                    let context = Some(context.clone());
+                    self.out.push(Command::HandOff(Box::new(time), name, context));
+                }
+                (name @ Some(_), _) if !source.names_clinician() => {
+                    self.out.push(Command::HandOff(Box::new(time), name, None));
+                }
+                _ => self.hand_over(time),
+            },
+            Route::Event => self.hand_over(time),
+        }
+    }
+
+    /// A line was chosen.
+    pub(crate) fn join(&mut self, now: Now, practice: Practice, origin: Origin) {
+        if !self.state.stage.is_idle() {
+            return;
+        }
+        self.set_out(origin);
+        self.state.practice = Some(practice);
+        if self.ctx.settings.route == Route::Inline {
+            self.begin(Errand::Now(now));
+        } else {
+            // Neither a link nor an event carries a line; with nobody who signs in there is the phone.
+            self.go(Stage::CallToBook(Box::new(Errand::Now(now))));
+        }
+    }
+
+    /// The `urlName` of a time's clinic, if it is known.
+    pub(super) fn hand_off_name(&self, time: &Time) -> Option<UrlName> {
+        let directory = &self.state.directory;
+        let known = || directory.department(time.place()).map(|known| &known.url_name);
+        directory.url_name(time.place()).or_else(known).cloned()
+    }
+
+    pub(super) fn hand_over(&mut self, time: Time) {
+        self.out.push(Command::HandOver(Box::new(time.clone())));
+        self.go(Stage::GivenAway(Box::new(time)));
+    }
+
+    pub(super) fn handed_over(&mut self, taken: bool) {
+        if let (false, Stage::GivenAway(time)) = (taken, &self.state.stage) {
+            let time = time.clone();
+            self.tell(Notice::Diagnose(Finding::NobodyListens));
+            self.go(Stage::CallToBook(Box::new(Errand::Time(*time))));
+        }
+    }
+
+    /// A second choice, after the first was taken, goes straight to the review: everything is known by then.
+    pub(super) fn begin(&mut self, errand: Errand) {
+        let person = &self.state.person;
+        // What one person entered is not shown under a token whose owner is not known yet.
+        let is_met = person.session.is_some() && person.session == person.met_in;
+        self.state.invited = false;
+        if is_met && self.holds_for(&errand) {
+            self.go(Stage::Review(Box::new(errand), None));
+            return;
+        }
+        if self.state.mail_rule.is_none() && !self.awaits(|purpose| matches!(purpose, Purpose::MailRule)) {
+            self.read(Purpose::MailRule, Read::MailRule, false);
+        }
+        self.go(Stage::SignIn(Box::new(errand), SignInPhase::Asking));
+        self.ask_token();
+    }
+
+    /// Whether the details given hold for this errand too: the way of paying must be one that it takes, and the patient
+    /// of an age that it is for.
+    pub(super) fn holds_for(&self, errand: &Errand) -> bool {
+        let Some(details) = &self.state.person.details else { return false };
+        // How one pays for a time is not how one pays for a line.
+        let accepted = super::paying::methods(self.state.practice.as_ref(), self.ctx.settings, errand);
+        let is_of_age = errand.time().is_none_or(|time| {
+            let birth = parse_iso_date(&details.demographics.birth_date);
+            let ages = self.state.directory.ages(time);
+            ages.zip(birth).is_none_or(|(ages, birth)| ages.admits(birth, time.local.date()))
+        });
+        accepted.contains(&details.payment.method()) && is_of_age && self.is_coupon_good()
+    }
+
+    pub(super) fn back(&mut self) {
+        match &self.state.stage {
+            Stage::Review(..) => self.change_details(),
+            Stage::Sending(..) => self.stop_asking(),
+            Stage::Visits(_) => self.leave_visits(),
+            Stage::Idle
+            | Stage::Resolving(..)
+            | Stage::GivenAway(_)
+            | Stage::SignIn(..)
+            | Stage::Patient(_)
+            | Stage::Taken(..)
+            | Stage::Refused(..)
+            | Stage::CallToBook(_)
+            | Stage::Unconfirmed(_)
+            | Stage::Booked(..)
+            | Stage::Waiting(_) => self.change_time(),
+        }
+    }
+
+    pub(super) fn change_time(&mut self) {
+        match &self.state.stage {
+            Stage::SignIn(errand, _) if matches!(**errand, Errand::Visits) => self.leave_visits(),
+            Stage::SignIn(..)
+            | Stage::Patient(_)
+            | Stage::Review(..)
+            | Stage::Taken(..)
+            | Stage::GivenAway(_)
+            | Stage::Resolving(..)
+            | Stage::CallToBook(_)
+            | Stage::Refused(..) => self.choose_again(),
+            Stage::Idle
+            | Stage::Sending(..)
+            | Stage::Unconfirmed(_)
+            | Stage::Booked(..)
+            | Stage::Waiting(_)
+            | Stage::Visits(_) => {}
+        }
+    }
+
+    /// Back to the times; what was entered stays, and an answer still on its way to the step left is not waited for.
+    pub(super) fn choose_again(&mut self) {
+        self.set_aside();
+        self.tell_finder(ForFinder::ChooseAgain);
+    }
+
+    /// Ends the errand where it is.
+    pub(crate) fn set_aside(&mut self) {
+        self.cancel(|purpose| {
+            matches!(purpose, Purpose::Token | Purpose::Patient | Purpose::Resolve | Purpose::ResolvePlace)
+        });
+        self.state.given = false;
+        self.go(Stage::Idle);
+    }
+
+    pub(super) fn change_details(&mut self) {
+        if let Stage::Review(errand, _) = &self.state.stage {
+            let errand = errand.clone();
+            self.go(Stage::Patient(errand));
+        }
+    }
+
+    /// Tries what failed once more.
+    pub(super) fn retry(&mut self) {
+        match &self.state.stage {
+            Stage::SignIn(errand, SignInPhase::Failed(_)) => {
+                let errand = errand.clone();
+                self.go(Stage::SignIn(errand, SignInPhase::Reading));
+                self.read(Purpose::Patient, Read::Patient, true);
+            }
+            Stage::Resolving(..) => self.resolve_again(),
+            Stage::Visits(visits) if visits.trouble.is_some() && self.being_cancelled().is_none() => {
+                self.read_visits();
+            }
+            Stage::Idle
+            | Stage::GivenAway(_)
+            | Stage::SignIn(..)
+            | Stage::Patient(_)
+            | Stage::Review(..)
+            | Stage::Sending(..)
+            | Stage::Taken(..)
+            | Stage::Refused(..)
+            | Stage::CallToBook(_)
+            | Stage::Unconfirmed(_)
+            | Stage::Booked(..)
+            | Stage::Waiting(_)
+            | Stage::Visits(_) => {}
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! How an errand ends other than by choosing again: its outcome is put in brief, or the host page begins anew.
+
+use super::Machine;
+use super::state::{Leaving, Person, Stage, State};
+
+impl Machine<'_> {
+    /// Takes the outcome off the screen, to be shown in brief; `None` where there is none, or a cancel of it is on its
+    /// way.
+    pub(crate) fn take_outcome(&mut self) -> Option<Stage> {
+        let is_leaving = matches!(
+            &self.state.stage,
+            Stage::Waiting(waiting) if matches!(waiting.leaving, Leaving::Sending)
+        );
+        if !self.state.stage.is_outcome() || is_leaving {
+            return None;
+        }
+        self.look_away();
+        self.state.was_in_brief = false;
+        Some(std::mem::take(&mut self.state.stage))
+    }
+
+    /// Shows an outcome in full that was in brief.
+    pub(crate) fn show_outcome(&mut self, outcome: Stage) {
+        self.go(outcome);
+        self.state.was_in_brief = true;
+        self.state.is_cut_off = true;
+        self.tick();
+    }
+
+    /// Forgets every entry, and gives up whatever is on its way. What was sent without an answer stays known.
+    pub(crate) fn forget(&mut self) {
+        self.cancel(|_| true);
+        let cut_off = self.being_cancelled();
+        let State { attempts, persons, ref mut unanswered, .. } = *self.state;
+        let mut unanswered = std::mem::take(unanswered);
+        unanswered.extend(cut_off);
+        *self.state = State { attempts, persons: persons + 1, unanswered, ..State::default() };
+    }
+
+    /// The page has turned to another environment: what one knows of the patient says nothing to the other.
+    pub(crate) fn change_system(&mut self) {
+        if self.state.stage.is_idle() {
+            self.cancel(|_| true);
+            if self.state.person.session.is_some() || self.state.person.details.is_some() {
+                self.state.persons += 1;
+            }
+            self.state.person = Person::default();
+            (self.state.mail_rule, self.state.issuers) = (None, None);
+            self.state.own_departments.clear();
+            self.state.is_of_other_system = false;
+        } else {
+            self.state.is_of_other_system = true;
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Afterwards: the patient's clinic visits, and cancelling one with the system's reasons (API reference §2.36–2.38).
+//! Clinicians' visits can be neither listed nor cancelled (open question 12): the step says so, with the phone.
+
+use super::Machine;
+use super::choosing::Origin;
+use super::purpose::Purpose;
+use super::state::{Cancelling, Errand, SignInPhase, Stage, Visits};
+use crate::api::{DepartmentKey, Read, Write};
+use crate::ids::{DepartmentIdentifier, VisitId};
+use crate::notice::Notice;
+use crate::order::by_number;
+use crate::outcome::Trouble;
+use crate::visits::{CancelReason, ClinicVisit};
+
+/// Clinics that are read for the list of visits.
+const MOST_PLACES: usize = 24;
+
+impl Machine<'_> {
+    /// The patient wants to see what is booked.
+    pub(crate) fn my_visits(&mut self, origin: Origin) {
+        self.state.before = match &self.state.stage {
+            Stage::Idle => None,
+            booked @ Stage::Booked(..) => Some(Box::new(booked.clone())),
+            _ => return,
+        };
+        if self.state.before.is_none() {
+            self.set_out(origin);
+        }
+        self.state.invited = false;
+        self.go(Stage::SignIn(Box::new(Errand::Visits), SignInPhase::Asking));
+        self.ask_token();
+    }
+
+    pub(super) fn read_visits(&mut self) {
+        self.cancel(|purpose| matches!(purpose, Purpose::ClinicVisits | Purpose::CancelReasons));
+        self.go(Stage::Visits(Box::default()));
+        self.read(Purpose::ClinicVisits, Read::ClinicVisits, true);
+    }
+
+    fn visits(&mut self) -> Option<&mut Visits> {
+        if let Stage::Visits(visits) = &mut self.state.stage { Some(visits) } else { None }
+    }
+
+    pub(super) fn clinic_visits(&mut self, answer: Result<Vec<ClinicVisit>, Trouble>) {
+        let Some(visits) = self.visits() else { return };
+        match answer {
+            Ok(found) => {
+                let found: Vec<_> = found.into_iter().filter(|visit| visit.is_open).collect();
+                let order = by_number(found.iter().map(|visit| visit.start.at));
+                let list: Vec<_> = order.into_iter().map(|place| found[place].clone()).collect();
+                let places: Vec<_> = list.iter().map(|visit| visit.place.clone()).collect();
+                let before = visits.list.replace(list);
+                visits.trouble = None;
+                self.came_through(before);
+                self.read_places(places);
+            }
+            Err(Trouble::SignedOut) => self.visits_signed_out(),
+            Err(trouble) => visits.trouble = Some(trouble),
+        }
+    }
+
+    /// A cancel that was not answered, and the visit no longer in the list: it came through.
+    fn came_through(&mut self, before: Option<Vec<ClinicVisit>>) {
+        let Some(visits) = self.visits() else { return };
+        if let (Some((id, Cancelling::Unknown)), Some(list)) = (&visits.cancelling, &visits.list)
+            && !list.iter().any(|visit| visit.id == *id)
+        {
+            visits.cancelled = before.into_iter().flatten().find(|visit| visit.id == *id);
+            visits.cancelling = None;
+            self.state.before = None;
+            self.tell(Notice::Cancelled);
+        }
+    }
+
+    fn visits_signed_out(&mut self) {
+        self.cancel(|purpose| matches!(purpose, Purpose::ClinicVisits | Purpose::CancelReasons));
+        self.state.person.session = None;
+        self.go(Stage::SignIn(Box::new(Errand::Visits), SignInPhase::Expired));
+        self.invite_sign_in();
+    }
+
+    pub(super) fn ask_to_cancel(&mut self, visit: VisitId) {
+        let is_unanswered = self.state.unanswered.contains(&visit);
+        let Some(visits) = self.visits() else { return };
+        let is_listed = visits.list.iter().flatten().any(|known| known.id == visit);
+        if !is_listed || matches!(visits.cancelling, Some((_, Cancelling::Sending))) {
+            return;
+        }
+        visits.cancelled = None;
+        if is_unanswered {
+            // It may yet come through; sending it again is not for us to decide.
+            visits.cancelling = Some((visit, Cancelling::Unknown));
+            return;
+        }
+        let knows = visits.reasons.is_some();
+        visits.cancelling = Some((visit, Cancelling::Choosing));
+        if !knows && !self.awaits(|purpose| matches!(purpose, Purpose::CancelReasons)) {
+            self.read(Purpose::CancelReasons, Read::CancelReasons, false);
+        }
+    }
+
+    pub(super) fn cancel_reasons(&mut self, answer: Result<Vec<CancelReason>, Trouble>) {
+        let Some(visits) = self.visits() else { return };
+        match answer {
+            Ok(reasons) if !reasons.is_empty() => visits.reasons = Some(reasons),
+            other => {
+                // The cancel wants one of the system's reasons; without them there is the phone.
+                let trouble = other.err().unwrap_or(Trouble::Unreadable);
+                if let Some((_, how)) = &mut visits.cancelling {
+                    *how = Cancelling::Failed(trouble);
+                }
+            }
+        }
+    }
+
+    pub(super) fn cancel_visit(&mut self, reason: String) {
+        let Some(visits) = self.visits() else { return };
+        let is_known = visits.reasons.iter().flatten().any(|known| known.code == reason);
+        let Some((visit, how)) = &mut visits.cancelling else { return };
+        if *how != Cancelling::Choosing || !is_known {
+            return;
+        }
+        *how = Cancelling::Sending;
+        let write = Write::CancelClinicVisit(visit.clone(), reason);
+        self.write(Purpose::CancelVisit, write);
+    }
+
+    pub(super) fn keep_visit(&mut self) {
+        if let Some(visits) = self.visits()
+            && !matches!(visits.cancelling, Some((_, Cancelling::Sending)))
+        {
+            visits.cancelling = None;
+        }
+    }
+
+    pub(super) fn visit_cancelled(&mut self, answer: Result<(), Trouble>) {
+        let Some(visits) = self.visits() else { return };
+        let Some((id, how)) = &mut visits.cancelling else { return };
+        match answer {
+            Ok(()) => {
+                let id = id.clone();
+                visits.cancelling = None;
+                if let Some(list) = &mut visits.list
+                    && let Some(place) = list.iter().position(|visit| visit.id == id)
+                {
+                    visits.cancelled = Some(list.remove(place));
+                }
+                // A visit that was just booked is no longer what there is to go back to.
+                self.state.before = None;
+                self.tell(Notice::Cancelled);
+            }
+            // No answer: the list tells whether it still stands.
+            Err(Trouble::Network | Trouble::Server) => {
+                *how = Cancelling::Unknown;
+                let id = id.clone();
+                self.state.unanswered.push(id);
+                self.cancel(|purpose| matches!(purpose, Purpose::ClinicVisits));
+                self.read(Purpose::ClinicVisits, Read::ClinicVisits, true);
+            }
+            Err(Trouble::SignedOut) => self.visits_signed_out(),
+            Err(trouble) => *how = Cancelling::Failed(trouble),
+        }
+    }
+
+    /// The visit whose cancel is on its way, by whichever call.
+    pub(super) fn being_cancelled(&self) -> Option<VisitId> {
+        match &self.state.stage {
+            Stage::Visits(visits) => match &visits.cancelling {
+                Some((visit, Cancelling::Sending)) => Some(visit.clone()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Back from the visits, or from signing in for them.
+    pub(super) fn leave_visits(&mut self) {
+        // Whether it is cancelled is about to be known.
+        if self.being_cancelled().is_some() {
+            return;
+        }
+        self.cancel(|purpose| {
+            matches!(
+                purpose,
+                Purpose::ClinicVisits | Purpose::CancelReasons | Purpose::Token | Purpose::Patient
+            )
+        });
+        match self.state.before.take() {
+            Some(booked) => self.go(*booked),
+            None => self.choose_again(),
+        }
+    }
+
+    /// Reads the names and phones of the visits' clinics, each once.
+    fn read_places(&mut self, places: Vec<DepartmentIdentifier>) {
+        for place in places {
+            if self.state.directory.department(&place).is_some()
+                || self.state.read_places.contains(&place)
+                || self.state.read_places.len() >= MOST_PLACES
+            {
+                continue;
+            }
+            self.state.read_places.push(place.clone());
+            self.read(Purpose::VisitPlace, Read::Department(DepartmentKey::Identifier(place)), false);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Who a visit is for: the records it needs in its system, and the booking made of them (API reference §2.20, §2.21,
+//! §3.6). When it is sent is in [`super::sending`].
+
+use super::Machine;
+use super::purpose::Purpose;
+use super::state::{Errand, SendingPhase, Spent};
+use crate::api::{NowVisit, Visit, VisitActor, Write};
+use crate::ids::{EhrSystem, PatientGuid};
+use crate::on_demand::{Now, Qualifier};
+use crate::outcome::Trouble;
+use crate::patient::{Demographics, Patient};
+use crate::place::{AgeRange, AgeUnit};
+use crate::time::parse_iso_date;
+
+impl Machine<'_> {
+    /// Makes the records the visit needs, one after the other, where they are missing or their owner changed something;
+    /// then goes on.
+    pub(super) fn prepare(&mut self, errand: Box<Errand>, spent: Spent) {
+        let person = &self.state.person;
+        let Some(details) = &person.details else { return };
+        let links = person.patient.as_ref().map_or(&[][..], |patient| &patient.links);
+        let Some(ehr) = self.record_in(&errand) else { return self.fail(errand, Trouble::Unreadable) };
+        let write = match &details.actor {
+            None => {
+                let link = person.patient.as_ref().and_then(|patient| patient.link_in(&ehr));
+                // A link that the booking did not find is no reason not to make the record.
+                let unchanged =
+                    !spent.record && link.is_some_and(|link| link.demographics == details.demographics);
+                let saved = matches!(&person.saved, Some((known, saved))
+                    if *known == ehr && *saved == details.demographics);
+                let needed = !unchanged && !saved;
+                needed.then(|| (Purpose::Save, Write::SaveSelf(Box::new(details.demographics.clone()), ehr)))
+            }
+            // The account holder needs a record of their own first, in any system (API reference §3.6).
+            Some(actor) if links.is_empty() && person.saved.is_none() => {
+                Some((Purpose::Save, Write::SaveSelf(Box::new(actor.demographics.clone()), ehr)))
+            }
+            Some(_) => {
+                let made = matches!(&person.dependant, Some((known, saved, _))
+                    if *known == ehr && *saved == details.demographics);
+                (!made).then(|| {
+                    (Purpose::SaveOther, Write::SaveOther(Box::new(details.demographics.clone()), ehr))
+                })
+            }
+        };
+        match write {
+            Some((purpose, write)) => {
+                self.phase(errand, SendingPhase::Saving, spent);
+                self.write(purpose, write);
+            }
+            None if matches!(*errand, Errand::Now(_)) => self.book(errand, spent),
+            None => self.match_time(errand, spent),
+        }
+    }
+
+    /// The system the records are made in. A line without a system of its own needs no record there, but somebody the
+    /// account stands for.
+    fn record_in(&self, errand: &Errand) -> Option<EhrSystem> {
+        let links = self.state.person.patient.iter().flat_map(|patient| &patient.links);
+        let any = links.map(|link| &link.ehr).next();
+        errand.ehr().or(any).cloned()
+    }
+
+    pub(super) fn saved(&mut self, answer: Result<PatientGuid, Trouble>) {
+        let Some((errand, spent)) = self.sending() else { return };
+        match answer {
+            Ok(guid) => {
+                let ehr = self.record_in(&errand);
+                let person = &mut self.state.person;
+                if let (Some(ehr), Some(details)) = (ehr, &person.details) {
+                    person.saved = Some((ehr, details.contact().clone()));
+                }
+                match &mut person.patient {
+                    Some(patient) => patient.guid = guid,
+                    None => person.patient = Some(Patient { guid, links: Vec::new() }),
+                }
+                self.prepare(errand, spent);
+            }
+            Err(trouble) => self.trouble(errand, spent, trouble),
+        }
+    }
+
+    pub(super) fn saved_other(&mut self, answer: Result<PatientGuid, Trouble>) {
+        let Some((errand, spent)) = self.sending() else { return };
+        match answer {
+            Ok(guid) => {
+                let ehr = self.record_in(&errand);
+                let person = &mut self.state.person;
+                if let (Some(ehr), Some(details)) = (ehr, &person.details) {
+                    person.dependant = Some((ehr, details.demographics.clone(), guid));
+                }
+                self.prepare(errand, spent);
+            }
+            Err(trouble) => self.trouble(errand, spent, trouble),
+        }
+    }
+
+    /// The booking of an errand, from the details given and the records made.
+    pub(super) fn booking(&self, errand: &Errand) -> Option<Write> {
+        let person = &self.state.person;
+        let (account, details) = (person.patient.as_ref()?, person.details.as_ref()?);
+        let actor = details.actor.clone().map(|actor| VisitActor { guid: account.guid.clone(), actor });
+        let patient = match &actor {
+            None => account.guid.clone(),
+            Some(_) => person.dependant.as_ref()?.2.clone(),
+        };
+        let contact = details.contact();
+        let (phone, email) = (contact.phone.clone(), contact.email.clone());
+        match errand {
+            Errand::Time(time) => {
+                let visit = Box::new(Visit {
+                    slot: time.slot().clone(),
+                    patient,
+                    address: details.demographics.address.clone(),
+                    actor,
+                    phone,
+                    email,
+                    reason: details.reason.clone(),
+                    payment: details.payment.clone(),
+                    answers: details.answers.clone(),
+                });
+                Some(if time.slot().source.names_clinician() {
+                    Write::BookClinician(visit)
+                } else {
+                    Write::BookDepartment(visit)
+                })
+            }
+            Errand::Now(now) => Some(Write::Join(Box::new(NowVisit {
+                now: now.clone(),
+                patient,
+                demographics: details.demographics.clone(),
+                actor,
+                phone,
+                email,
+                reason: details.reason.clone(),
+                payment: details.payment.clone(),
+                qualifier: self.qualifier(now, &details.demographics),
+                interpreter: details.interpreter.clone(),
+            }))),
+            Errand::Visits => None,
+        }
+    }
+
+    /// For whom the clinicians must be: by the patient's age, where the region says whom it sees as a child (§2.18).
+    fn qualifier(&self, now: &Now, patient: &Demographics) -> Qualifier {
+        let range = now.region.pediatric_months.map(|(min, max)| AgeRange { min, max, unit: AgeUnit::Month });
+        match (range, parse_iso_date(&patient.birth_date)) {
+            (Some(range), Some(birth)) if range.admits(birth, self.ctx.today) => Qualifier::Pediatric,
+            _ => Qualifier::Adult,
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The slot-id gap (API reference §3.5): a time that a search found has no slot id, so it is found again in the list it
+//! can be booked from, before anything else. Also how a time chosen before a full-page sign-in is brought back.
+
+use chrono::NaiveDate;
+
+use super::Machine;
+use super::choosing::Origin;
+use super::command::{Command, ForFinder};
+use super::purpose::Purpose;
+use super::state::{Errand, Stage};
+use crate::api::{DepartmentKey, Read};
+use crate::outcome::{Refusal, Trouble};
+use crate::place::Department;
+use crate::schedule::{self, Reading, Time};
+use crate::settings::Route;
+use crate::slot::{Slot, Slots, Source};
+
+impl Machine<'_> {
+    /// Finds a searched time again: in the clinic's own list where any clinician will do, else in the clinician's.
+    pub(super) fn resolve(&mut self, time: Time) {
+        let slot = time.slot();
+        let place = slot.place.clone();
+        let is_clinics = slot.source == Source::SearchedDepartment;
+        let known = self.state.directory.department(&place).map(|known| known.url_name.clone());
+        let (purpose, read) = match (is_clinics, known) {
+            (true, None) => {
+                let key = DepartmentKey::Identifier(place);
+                (Purpose::ResolvePlace, Read::Department(key))
+            }
+            (true, Some(name)) => (Purpose::Resolve, Read::DepartmentSlots(name, slot.visit_type.clone())),
+            (false, _) => {
+                let (from, to) = days_of(&time);
+                (Purpose::Resolve, Read::ClinicianSlots(slot.npi.clone(), slot.visit_type.clone(), from, to))
+            }
+        };
+        self.go(Stage::Resolving(Box::new(time), None));
+        self.read(purpose, read, true);
+    }
+
+    fn resolving(&self) -> Option<Time> {
+        if let Stage::Resolving(time, None) = &self.state.stage { Some((**time).clone()) } else { None }
+    }
+
+    pub(super) fn resolved_place(&mut self, answer: Result<Box<Department>, Trouble>) {
+        let Some(time) = self.resolving() else { return };
+        match answer {
+            Ok(department) => {
+                self.learn_department(*department);
+                if self.state.directory.department(time.place()).is_some() {
+                    self.resolve(time);
+                } else {
+                    self.unresolvable(time);
+                }
+            }
+            Err(trouble) => self.not_resolved(time, trouble),
+        }
+    }
+
+    pub(super) fn resolved(&mut self, answer: Result<Slots, Trouble>) {
+        let Some(time) = self.resolving() else { return };
+        match answer {
+            Ok(found) => {
+                // A clinic's list takes no dates and may end before the search did: what is beyond it has not gone.
+                let ends = found.slots.iter().map(|slot| slot.at.at).max();
+                let is_beyond = time.slot().source == Source::SearchedDepartment
+                    && ends.is_some_and(|last| last < time.at());
+                match self.again(&time, found) {
+                    Some(time) => self.begin(Errand::Time(time)),
+                    None if is_beyond => self.unresolvable(time),
+                    None => self.gone(time),
+                }
+            }
+            Err(trouble) => self.not_resolved(time, trouble),
+        }
+    }
+
+    /// No answer is no verdict on the time: the patient may try again.
+    fn not_resolved(&mut self, time: Time, trouble: Trouble) {
+        match trouble {
+            Trouble::Network | Trouble::Server => self.go(Stage::Resolving(Box::new(time), Some(trouble))),
+            _ => self.unresolvable(time),
+        }
+    }
+
+    /// Looks for the time once more, after no answer.
+    pub(super) fn resolve_again(&mut self) {
+        if let Stage::Resolving(time, Some(_)) = &self.state.stage {
+            let time = (**time).clone();
+            self.resolve(time);
+        }
+    }
+
+    /// The same choice among freshly read slots, with their ids; everything else stays as the patient saw it.
+    pub(super) fn again(&self, time: &Time, found: Slots) -> Option<Time> {
+        let same: Vec<_> = found.slots.into_iter().filter(|slot| slot.at.at == time.at()).collect();
+        let zone = time.zone.clone().or(found.zone);
+        let zone_of = |_: &_| zone.clone();
+        let reading = Reading { zone_of: &zone_of, zones: self.ctx.zones };
+        let mut now = schedule::times(&same, &reading).into_iter().find(|now| now.same_choice(time))?;
+        if time.zone.is_some() {
+            (now.local, now.offset) = (time.local, time.offset);
+            now.zone.clone_from(&time.zone);
+        }
+        Some(now)
+    }
+
+    /// It has gone since the search: say so, with the nearest.
+    fn gone(&mut self, time: Time) {
+        self.tell_finder(ForFinder::Forget(Box::new(time.clone())));
+        self.take_time(time, Refusal::SlotTaken);
+    }
+
+    /// The time cannot be had: the nearest are read.
+    pub(super) fn take_time(&mut self, time: Time, refusal: Refusal) {
+        self.go(Stage::Taken(Box::new(time), refusal));
+        self.tell_finder(ForFinder::ReadNearest);
+    }
+
+    /// It cannot be found again from here: the scheduling pages repeat the search by themselves.
+    fn unresolvable(&mut self, time: Time) {
+        // What was brought back names a place that is not there: it was not given out here, or long ago.
+        if self.state.brought_back {
+            self.set_aside();
+            return self.tell_finder(ForFinder::Lost);
+        }
+        let context = self.state.context.clone();
+        let name = self.state.directory.department(time.place()).map(|known| known.url_name.clone());
+        if context.is_some() && self.ctx.settings.can_hand_off {
+            self.out.push(Command::HandOff(Box::new(time), name, context));
+            self.choose_again();
+        } else if self.ctx.settings.route == Route::Event {
+            self.hand_over(time);
+        } else {
+            self.go(Stage::CallToBook(Box::new(Errand::Time(time))));
+        }
+    }
+
+    /// Brings back a time that was chosen before a full-page sign-in; a forged value can do no more than choose one that
+    /// the system offers.
+    pub(crate) fn resume(&mut self, slot: &Slot, origin: Origin) {
+        if self.ctx.settings.route == Route::Inline && self.state.stage.is_idle() {
+            self.set_out(origin);
+            let time = self.time_of(slot);
+            self.state.brought_back = true;
+            self.resolve(time);
+        }
+    }
+
+    fn time_of(&self, slot: &Slot) -> Time {
+        let reading = Reading { zone_of: &|_| None, zones: self.ctx.zones };
+        schedule::time_of(slot, &reading)
+    }
+}
+
+/// Which days to ask for: the one the system wrote, and the clinic's where it wrote another offset.
+pub(super) fn days_of(time: &Time) -> (NaiveDate, NaiveDate) {
+    let (told, local) = (time.slot().at.local().date(), time.local.date());
+    (told.min(local), told.max(local))
+}

@@ -1,0 +1,260 @@
+//! A submit, from the press to its one outcome: token, records, the time matched afresh, then the booking.
+//!
+//! A booking is sent again only after a definite refusal, each ca
+use super::Machine;
+use super::command::ForFinder;
+use super::event::TokenAnswer;
+use super::purpose::Purpose;
+use super::resolve::days_of;
+use super::state::{Errand, SendingPhase, SignInPhase, Spent, Stage};
+use crate::api::Read;
+use crate::notice::{Failure, Notice};
+use crate::outcome::{Confirmation, Outcome, Refusal, Trouble};
+use crate::patient::Patient;
+use crate::payment::Payment;
+use crate::slot::{Slots, Source};
+use crate::visits::ClinicVisit;
+
+impl Machine<'_> {
+    pub(super) fn submit(&mut self) {
+        let Stage::Review(errand, _) = &self.state.stage else { return };
+        if !self.is_coupon_good() || (errand.now().is_some() && !self.state.person.terms) {
+            return;
+        }
+        let errand = errand.clone();
+        self.state.invited = false;
+        self.state.attempts += 1;
+        let attempt = self.state.attempts;
+        self.tell(Notice::Submit { attempt });
+        self.go(Stage::Sending(errand, SendingPhase::Token, Spent::default()));
+        self.ask_token();
+    }
+
+    /// Back from waiting for a token, or for a card, that may never come (a pop-up that was closed): nothing is on its
+    /// way then.
+    pub(super) fn stop_asking(&mut self) {
+        let Stage::Sending(errand, phase, _) = &self.state.stage else { return };
+        let failure = match phase {
+            SendingPhase::Token => Failure::SignedOut,
+            SendingPhase::Card => Failure::Card,
+            _ => return,
+        };
+        let errand = errand.clone();
+        self.cancel(|purpose| matches!(purpose, Purpose::Token | Purpose::Card));
+        self.tell(Notice::Failed(failure));
+        self.go(Stage::Review(errand, Some(failure)));
+    }
+
+    /// Everything a part of the sending needs of the stage; cloned, since the stage is about to change.
+    pub(super) fn sending(&self) -> Option<(Box<Errand>, Spent)> {
+        match &self.state.stage {
+            Stage::Sending(errand, _, spent) => Some((errand.clone(), *spent)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn phase(&mut self, errand: Box<Errand>, phase: SendingPhase, spent: Spent) {
+        self.go(Stage::Sending(errand, phase, spent));
+    }
+
+    pub(super) fn sending_token(&mut self, answer: TokenAnswer) {
+        let Some((errand, spent)) = self.sending() else { return };
+        let TokenAnswer::Held(session) = answer else { return self.signed_out(errand) };
+        let before = self.state.person.session.replace(session);
+        if spent.token && before == Some(session) {
+            // The very token that was refused: sending it again would only be refused again.
+            self.signed_out(errand);
+        } else if self.state.person.met_in == Some(session) {
+            self.prepare(errand, spent);
+        } else {
+            self.phase(errand, SendingPhase::Rereading, spent);
+            self.read(Purpose::Patient, Read::Patient, true);
+        }
+    }
+
+    /// Another token: whose is it?
+    pub(super) fn reread(&mut self, answer: Result<Box<Patient>, Trouble>) {
+        let Some((errand, spent)) = self.sending() else { return };
+        match answer {
+            Ok(patient) => self.known(errand, spent, Some(*patient)),
+            Err(Trouble::NotFound) => self.known(errand, spent, None),
+            Err(trouble) => self.trouble(errand, spent, trouble),
+        }
+    }
+
+    fn known(&mut self, errand: Box<Errand>, spent: Spent, patient: Option<Patient>) {
+        if self.meet_patient(patient) {
+            self.prepare(errand, spent);
+        } else {
+            self.tell(Notice::Failed(Failure::SignedOut));
+            self.go(Stage::Patient(errand));
+        }
+    }
+
+    /// Looks for the time once more, for its fresh slot id: how long an id lives is not known.
+    pub(super) fn match_time(&mut self, errand: Box<Errand>, spent: Spent) {
+        let Errand::Time(time) = &*errand else { return };
+        let slot = time.slot();
+        let read = if slot.source == Source::Clinician {
+            let (from, to) = days_of(time);
+            Read::ClinicianSlots(slot.npi.clone(), slot.visit_type.clone(), from, to)
+        } else {
+            match self.hand_off_name(time) {
+                Some(name) => Read::DepartmentSlots(name, slot.visit_type.clone()),
+                None => return self.refuse(*errand, Refusal::SlotTaken),
+            }
+        };
+        self.phase(errand, SendingPhase::Matching, spent);
+        self.read(Purpose::Match, read, true);
+    }
+
+    pub(super) fn matched(&mut self, answer: Result<Slots, Trouble>) {
+        let Some((errand, spent)) = self.sending() else { return };
+        match (answer, &*errand) {
+            (Ok(found), Errand::Time(time)) => match self.again(time, found) {
+                Some(now) => self.book(Box::new(Errand::Time(now)), spent),
+                None => self.refuse(*errand, Refusal::SlotTaken),
+            },
+            // Nothing was sent yet, so this is a plain failure; 401 cannot be, the read is public.
+            (Err(trouble), _) => self.fail(errand, trouble),
+            (Ok(_), _) => {}
+        }
+    }
+
+    pub(super) fn book(&mut self, errand: Box<Errand>, spent: Spent) {
+        let Some(write) = self.booking(&errand) else { return };
+        let pays_by_card =
+            self.state.person.details.as_ref().is_some_and(|details| details.payment == Payment::Card);
+        if pays_by_card && !spent.card {
+            self.phase(errand, SendingPhase::Card, spent);
+            return self.ask_card();
+        }
+        self.phase(errand, SendingPhase::Booking, spent);
+        self.write(Purpose::Book, write);
+    }
+
+    pub(super) fn booked(&mut self, outcome: Outcome) {
+        let Some((mut errand, mut spent)) = self.sending() else { return };
+        match (outcome, &mut *errand) {
+            (Outcome::Booked(confirmation), _) => self.confirmed(*errand, confirmation),
+            (Outcome::Unknown, _) => self.look_for(errand, spent),
+            (Outcome::Refused(Refusal::SlotTaken), Errand::Time(time))
+                if !spent.sibling && time.slots.len() > 1 =>
+            {
+                spent.sibling = true;
+                let gone = time.slots.remove(0).id;
+                self.tell_finder(ForFinder::ForgetSlot(gone));
+                self.book(errand, spent);
+            }
+            (Outcome::Refused(Refusal::NoLinks | Refusal::PatientNotFound), _) if !spent.record => {
+                spent.record = true;
+                self.state.person.saved = None;
+                self.state.person.dependant = None;
+                let ehr = errand.ehr().cloned();
+                if let Some(patient) = &mut self.state.person.patient {
+                    patient.links.retain(|link| Some(&link.ehr) != ehr.as_ref());
+                }
+                self.prepare(errand, spent);
+            }
+            (Outcome::Refused(Refusal::SignedOut), _) => self.trouble(errand, spent, Trouble::SignedOut),
+            (Outcome::Refused(Refusal::Busy), _) => self.fail(errand, Trouble::Server),
+            (Outcome::Refused(Refusal::Rejected), _) => self.fail(errand, Trouble::Rejected),
+            (Outcome::Refused(refusal), _) => self.refuse(*errand, refusal),
+        }
+    }
+
+    fn confirmed(&mut self, errand: Errand, confirmation: Confirmation) {
+        match errand {
+            Errand::Time(time) => {
+                let time = Box::new(time);
+                self.tell(Notice::Booked(Box::new(confirmation.clone()), time.clone()));
+                self.go(Stage::Booked(time, Box::new(confirmation)));
+            }
+            Errand::Now(now) => self.joined(now, confirmation),
+            Errand::Visits => {}
+        }
+    }
+
+    /// No answer to a booking. A clinic's can be looked for among the patient's visits; nothing else can.
+    fn look_for(&mut self, errand: Box<Errand>, spent: Spent) {
+        if errand.time().is_some_and(|time| time.slot().source == Source::Department) {
+            self.phase(errand, SendingPhase::Looking, spent);
+            self.read(Purpose::Look, Read::ClinicVisits, true);
+        } else {
+            self.unconfirmed(errand);
+        }
+    }
+
+    /// Found: it was booked. Not found: it may still be on its way into the list.
+    pub(super) fn looked(&mut self, answer: Result<Vec<ClinicVisit>, Trouble>) {
+        let Some((errand, _)) = self.sending() else { return };
+        let slot = errand.time().map(|time| time.slot().id.clone());
+        let found = answer.ok().and_then(|list| {
+            list.into_iter().find(|visit| visit.is_open && Some(&visit.slot) == slot.as_ref())
+        });
+        match found {
+            Some(visit) => {
+                self.confirmed(*errand, Confirmation { visit: visit.id, meeting: None, room: None });
+            }
+            None => self.unconfirmed(errand),
+        }
+    }
+
+    fn unconfirmed(&mut self, errand: Box<Errand>) {
+        self.tell(Notice::Unconfirmed);
+        self.go(Stage::Unconfirmed(errand));
+    }
+
+    /// A call with the token went wrong; a 401 is answered once with a fresh token.
+    pub(super) fn trouble(&mut self, errand: Box<Errand>, mut spent: Spent, trouble: Trouble) {
+        match trouble {
+            Trouble::SignedOut if !spent.token => {
+                spent.token = true;
+                self.phase(errand, SendingPhase::Token, spent);
+                self.ask_token();
+            }
+            Trouble::SignedOut => self.signed_out(errand),
+            Trouble::Locked => self.refuse(*errand, Refusal::AccountLocked),
+            other => self.fail(errand, other),
+        }
+    }
+
+    fn signed_out(&mut self, errand: Box<Errand>) {
+        self.tell(Notice::Failed(Failure::SignedOut));
+        self.state.person.session = None;
+        self.go(Stage::SignIn(errand, SignInPhase::Expired));
+        self.invite_sign_in();
+    }
+
+    /// Back to the review with what happened; nothing was booked and nothing entered is lost.
+    pub(super) fn fail(&mut self, errand: Box<Errand>, trouble: Trouble) {
+        let failure = match trouble {
+            Trouble::Network => Failure::Network,
+            Trouble::Server => Failure::Server,
+            Trouble::SignedOut => Failure::SignedOut,
+            Trouble::NotFound | Trouble::Rejected | Trouble::Locked => Failure::Rejected,
+            Trouble::Unreadable => Failure::Contract,
+        };
+        self.tell(Notice::Failed(failure));
+        self.go(Stage::Review(errand, Some(failure)));
+    }
+
+    /// The system said no. Where another time helps, the nearest are read; a line is shown as it is now; else there is
+    /// the phone.
+    fn refuse(&mut self, errand: Errand, refusal: Refusal) {
+        self.tell(Notice::Conflict(refusal));
+        match (refusal, errand) {
+            (Refusal::SlotTaken | Refusal::DoubleBooked | Refusal::UnknownConflict, Errand::Time(time)) => {
+                if refusal == Refusal::SlotTaken {
+                    self.tell_finder(ForFinder::Forget(Box::new(time.clone())));
+                }
+                self.take_time(time, refusal);
+            }
+            (Refusal::RegionBusy | Refusal::NobodyFree, Errand::Now(_)) if !self.state.is_cut_off => {
+                self.set_aside();
+                self.tell_finder(ForFinder::TurnedAway(refusal));
+            }
+            (_, errand) => self.go(Stage::Refused(refusal, Box::new(errand))),
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Signing in by the host page's own means, and meeting the patient behind the token.
+
+use super::Machine;
+use super::event::{TokenAnswer, same_person};
+use super::purpose::Purpose;
+use super::state::{Errand, Person, SendingPhase, SignInPhase, Stage};
+use crate::api::Read;
+use crate::notice::{Finding, Notice};
+use crate::outcome::Trouble;
+use crate::patient::{Details, Patient};
+use crate::payment::Payment;
+
+impl Machine<'_> {
+    pub(super) fn sign_in(&mut self) {
+        // Also while a first answer is still awaited: a pop-up that was closed may never answer.
+        match &self.state.stage {
+            Stage::SignIn(_, SignInPhase::Reading) => return,
+            Stage::SignIn(errand, _) => {
+                let errand = errand.clone();
+                self.go(Stage::SignIn(errand, SignInPhase::Asking));
+            }
+            Stage::Sending(_, SendingPhase::Token, _) => {}
+            _ => return,
+        }
+        self.cancel(|purpose| matches!(purpose, Purpose::Token));
+        self.state.invited = false;
+        self.ask_token();
+    }
+
+    /// The host page shows a sign-in of its own; ours only waits for it.
+    pub(super) fn sign_in_taken(&mut self) {
+        if let Stage::SignIn(errand, SignInPhase::Waiting | SignInPhase::Expired) = &self.state.stage {
+            let errand = errand.clone();
+            self.go(Stage::SignIn(errand, SignInPhase::Asking));
+        }
+    }
+
+    pub(super) fn token(&mut self, answer: TokenAnswer) {
+        match answer {
+            TokenAnswer::NotText => self.tell(Notice::Diagnose(Finding::TokenNotText)),
+            TokenAnswer::Failed => self.tell(Notice::Diagnose(Finding::TokenFailed)),
+            TokenAnswer::Held(_) | TokenAnswer::None => {}
+        }
+        match (&self.state.stage, answer) {
+            (Stage::SignIn(time, _), TokenAnswer::Held(session)) => {
+                let time = time.clone();
+                // The same token that a read was just refused with will be refused again.
+                if self.state.person.session.replace(session) == Some(session) && self.state.person.refused {
+                    self.state.person.session = None;
+                    self.go(Stage::SignIn(time, SignInPhase::Expired));
+                    self.invite_sign_in();
+                    return;
+                }
+                self.go(Stage::SignIn(time, SignInPhase::Reading));
+                self.read(Purpose::Patient, Read::Patient, true);
+            }
+            (Stage::SignIn(time, _), _) => {
+                let phase = if self.state.person.session.is_some() {
+                    SignInPhase::Expired
+                } else {
+                    SignInPhase::Waiting
+                };
+                let time = time.clone();
+                self.go(Stage::SignIn(time, phase));
+                self.invite_sign_in();
+            }
+            (Stage::Sending(..), answer) => self.sending_token(answer),
+            (Stage::Waiting(_), answer) => self.renewed(answer),
+            _ => {}
+        }
+    }
+
+    /// The account's record has been read, or not.
+    pub(super) fn patient(&mut self, answer: Result<Box<Patient>, Trouble>) {
+        let time = match &self.state.stage {
+            Stage::SignIn(time, SignInPhase::Reading) => time.clone(),
+            Stage::Sending(..) => return self.reread(answer),
+            _ => return,
+        };
+        match answer {
+            Ok(patient) => {
+                self.meet_patient(Some(*patient));
+                self.arrive(time);
+            }
+            // A fresh account: the form starts empty and the record is made before the booking.
+            Err(Trouble::NotFound) => {
+                self.meet_patient(None);
+                self.arrive(time);
+            }
+            Err(Trouble::SignedOut) if !self.state.person.refused => {
+                self.state.person.refused = true;
+                self.go(Stage::SignIn(time, SignInPhase::Asking));
+                self.ask_token();
+            }
+            Err(Trouble::SignedOut) => {
+                self.state.person.session = None;
+                self.go(Stage::SignIn(time, SignInPhase::Expired));
+                self.invite_sign_in();
+            }
+            Err(trouble) => self.go(Stage::SignIn(time, SignInPhase::Failed(trouble))),
+        }
+    }
+
+    /// Takes over a record; another person's drops what the one before entered.
+    pub(super) fn meet_patient(&mut self, patient: Option<Patient>) -> bool {
+        let person = &mut self.state.person;
+        let same = match (&person.patient, &patient) {
+            (Some(before), Some(now)) => before.guid == now.guid,
+            // Without a record there is only the token to go by; under it, one that is there by now is the same person's.
+            (None, _) => match (person.session, person.met_in) {
+                (Some(now), Some(before)) => same_person(now, before),
+                (now, before) => now == before,
+            },
+            (Some(_), None) => false,
+        };
+        let met_before = person.met_in.is_some();
+        let session = person.session;
+        if met_before && !same {
+            *person = Person::default();
+            self.state.persons += 1;
+            // Nor what the one before had booked, or was having checked.
+            (self.state.before, self.state.given) = (None, false);
+            self.cancel(|purpose| matches!(purpose, Purpose::Coupon(_)));
+        }
+        let person = &mut self.state.person;
+        person.session = session;
+        person.met_in = session;
+        person.refused = false;
+        person.patient = patient;
+        !met_before || same
+    }
+
+    fn arrive(&mut self, errand: Box<Errand>) {
+        if matches!(*errand, Errand::Visits) {
+            return self.read_visits();
+        }
+        let stage =
+            if self.holds_for(&errand) { Stage::Review(errand, None) } else { Stage::Patient(errand) };
+        self.go(stage);
+    }
+
+    pub(super) fn give(&mut self, details: Details) {
+        if let Stage::Patient(errand) = &self.state.stage {
+            let errand = errand.clone();
+            let coupon = if let Payment::Coupon(code) = &details.payment { Some(code.clone()) } else { None };
+            self.state.person.details = Some(details);
+            self.state.given = false;
+            if self.is_coupon_good() {
+                self.go(Stage::Review(errand, None));
+            } else if let Some(code) = coupon {
+                self.state.given = true;
+                self.check_coupon(code);
+            }
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! In line: the estimate looked up again and again, what became of the visit, and leaving it (API reference
+//! §2.30–2.35). Joining is in [`super::queue`] and [`super::sending`].
+
+use super::Machine;
+use super::command::ForFinder;
+use super::event::TokenAnswer;
+use super::purpose::Purpose;
+use super::state::{Leaving, Stage, Waiting};
+use crate::api::{Leave, Read, Write};
+use crate::notice::Notice;
+use crate::on_demand::{Modality, Now, Standing, VisitWait};
+use crate::outcome::{Confirmation, Trouble};
+use crate::visits::CancelRules;
+
+/// Seconds to the first estimate, and between two.
+const FIRST_LOOK: u32 = 5;
+const NEXT_LOOK: u32 = 60;
+
+impl Machine<'_> {
+    pub(super) fn joined(&mut self, now: Now, confirmation: Confirmation) {
+        self.tell(Notice::Joined(Box::new(confirmation.clone())));
+        let waiting = Waiting {
+            now,
+            confirmation,
+            wait: None,
+            trouble: None,
+            standing: Standing::Waiting,
+            leaving: Leaving::No,
+        };
+        self.go(Stage::Waiting(Box::new(waiting)));
+        self.tell_finder(ForFinder::Joined);
+        self.later(FIRST_LOOK);
+    }
+
+    /// Time to look again at how the visit goes on.
+    pub(super) fn tick(&mut self) {
+        let Stage::Waiting(waiting) = &self.state.stage else { return };
+        let (visit, standing) = (waiting.confirmation.visit.clone(), waiting.standing);
+        // One look at a time.
+        let (purpose, read) = match standing {
+            Standing::Waiting => (Purpose::VisitWait, Read::VisitWait(visit)),
+            Standing::InVisit => (Purpose::Standing, Read::Standing(visit)),
+            _ => return,
+        };
+        self.cancel(|other| *other == purpose);
+        self.read(purpose, read, true);
+    }
+
+    /// The page is looked at again: the timer slept with it, so an estimate is looked up at once.
+    pub(super) fn wake(&mut self) {
+        if matches!(self.state.stage, Stage::Waiting(_))
+            && !self.awaits(|purpose| matches!(purpose, Purpose::VisitWait))
+        {
+            self.cancel(|purpose| matches!(purpose, Purpose::Tick));
+            self.tick();
+        }
+    }
+
+    /// The line is no longer looked at: its visit is in brief, or put away.
+    pub(crate) fn look_away(&mut self) {
+        self.cancel(|purpose| {
+            matches!(
+                purpose,
+                Purpose::Tick
+                    | Purpose::VisitWait
+                    | Purpose::Standing
+                    | Purpose::CancelRules
+                    | Purpose::Token
+            )
+        });
+        if let Some(waiting) = self.waiting()
+            && matches!(waiting.leaving, Leaving::Asking | Leaving::Choosing(_) | Leaving::Failed(_))
+        {
+            waiting.leaving = Leaving::No;
+        }
+    }
+
+    fn waiting(&mut self) -> Option<&mut Waiting> {
+        if let Stage::Waiting(waiting) = &mut self.state.stage { Some(waiting) } else { None }
+    }
+
+    pub(super) fn visit_wait(&mut self, answer: Result<VisitWait, Trouble>) {
+        let Some(waiting) = self.waiting() else { return };
+        match answer {
+            Ok(wait) => {
+                let is_near = wait.range.from == 0;
+                (waiting.wait, waiting.trouble) = (Some(wait), None);
+                if is_near {
+                    // A visit that has begun still has an estimate, of nothing.
+                    let visit = waiting.confirmation.visit.clone();
+                    self.read(Purpose::Standing, Read::Standing(visit), true);
+                } else {
+                    self.later(NEXT_LOOK);
+                }
+            }
+            Err(Trouble::SignedOut) if self.renew() => {}
+            // There is an estimate only while the visit goes on: what became of it?
+            Err(trouble) => {
+                let Some(waiting) = self.waiting() else { return };
+                waiting.trouble = Some(trouble);
+                waiting.wait = None;
+                let visit = waiting.confirmation.visit.clone();
+                self.read(Purpose::Standing, Read::Standing(visit), true);
+            }
+        }
+    }
+
+    pub(super) fn standing(&mut self, answer: Result<Standing, Trouble>) {
+        let Some(waiting) = self.waiting() else { return };
+        if let Ok(standing) = answer {
+            waiting.standing = standing;
+        }
+        if matches!(waiting.leaving, Leaving::Unknown) && answer == Ok(Standing::Cancelled) {
+            waiting.leaving = Leaving::No;
+            self.tell(Notice::Cancelled);
+        }
+        if answer == Err(Trouble::SignedOut) && self.renew() {
+            return;
+        }
+        let goes_on =
+            |waiting: &mut Waiting| matches!(waiting.standing, Standing::Waiting | Standing::InVisit);
+        if self.waiting().is_some_and(goes_on) {
+            self.later(NEXT_LOOK);
+        }
+    }
+
+    /// A wait outlasts a token: a fresh one is asked for, once until there is another. `false` = it was.
+    fn renew(&mut self) -> bool {
+        let first = !std::mem::replace(&mut self.state.person.refused, true);
+        if first {
+            self.ask_token();
+            // The host may never answer.
+            self.later(NEXT_LOOK);
+        }
+        first
+    }
+
+    /// The fresh token, or none: the estimate goes on either way.
+    pub(super) fn renewed(&mut self, answer: TokenAnswer) {
+        if let TokenAnswer::Held(session) = answer
+            && self.state.person.session.replace(session) != Some(session)
+        {
+            self.state.person.refused = false;
+            self.cancel(|purpose| matches!(purpose, Purpose::Tick));
+            self.tick();
+        } else {
+            self.later(NEXT_LOOK);
+        }
+    }
+
+    /// The patient wants to leave the line.
+    pub(super) fn ask_to_leave(&mut self) {
+        let Some(waiting) = self.waiting() else { return };
+        if waiting.standing == Standing::Waiting
+            && matches!(waiting.leaving, Leaving::No | Leaving::Failed(_))
+        {
+            waiting.leaving = Leaving::Asking;
+            self.read(Purpose::CancelRules, Read::CancelRules, false);
+        }
+    }
+
+    pub(super) fn cancel_rules(&mut self, answer: Result<Box<CancelRules>, Trouble>) {
+        let Some(waiting) = self.waiting() else { return };
+        if !matches!(waiting.leaving, Leaving::Asking) {
+            return;
+        }
+        // Without the system's reasons there is still the call that takes none.
+        let none = CancelRules { reasons: Vec::new(), video_with_reason: false, phone_with_reason: false };
+        waiting.leaving = Leaving::Choosing(answer.unwrap_or_else(|_| Box::new(none)));
+    }
+
+    /// The patient leaves the line, for a reason where the system wants one.
+    pub(super) fn leave(&mut self, reason: Option<String>) {
+        let email = self.state.person.details.as_ref().map(|details| details.contact().email.clone());
+        let Some(waiting) = self.waiting() else { return };
+        let Leaving::Choosing(rules) = &waiting.leaving else { return };
+        let modality = waiting.now.modality;
+        let with_reason = match modality {
+            Modality::Video => rules.video_with_reason,
+            Modality::Phone => rules.phone_with_reason,
+        };
+        // `OTHER` is what the system itself falls back to (§2.32).
+        let reason = with_reason.then(|| reason.unwrap_or_else(|| "OTHER".into()));
+        let leave = Leave {
+            visit: waiting.confirmation.visit.clone(),
+            modality,
+            reason,
+            email: email.unwrap_or_default(),
+        };
+        waiting.leaving = Leaving::Sending;
+        self.write(Purpose::Leave, Write::Leave(Box::new(leave)));
+    }
+
+    /// The patient stays after all.
+    pub(super) fn stay(&mut self) {
+        if let Some(waiting) = self.waiting()
+            && matches!(waiting.leaving, Leaving::Asking | Leaving::Choosing(_) | Leaving::Failed(_))
+        {
+            waiting.leaving = Leaving::No;
+            self.cancel(|purpose| matches!(purpose, Purpose::CancelRules));
+        }
+    }
+
+    pub(super) fn left(&mut self, answer: Result<(), Trouble>) {
+        let Some(waiting) = self.waiting() else { return };
+        match answer {
+            Ok(()) => {
+                waiting.leaving = Leaving::No;
+                waiting.standing = Standing::Cancelled;
+                self.cancel(|purpose| {
+                    matches!(purpose, Purpose::Tick | Purpose::VisitWait | Purpose::Standing)
+                });
+                self.tell(Notice::Cancelled);
+            }
+            Err(Trouble::Network | Trouble::Server) => {
+                // Never sent again; the visit itself tells whether it came through.
+                waiting.leaving = Leaving::Unknown;
+                let visit = waiting.confirmation.visit.clone();
+                self.read(Purpose::Standing, Read::Standing(visit), true);
+            }
+            Err(trouble) => {
+                waiting.leaving = Leaving::Failed(trouble);
+                if trouble == Trouble::SignedOut {
+                    self.renew();
+                }
+            }
+        }
+    }
+
+    /// After a visit that ended: back to where it began.
+    pub(super) fn after_visit(&mut self) {
+        let is_over = |waiting: &mut Waiting| {
+            waiting.standing != Standing::Waiting && !matches!(waiting.leaving, Leaving::Sending)
+        };
+        if self.waiting().is_some_and(is_over) {
+            self.look_away();
+            self.state.person.terms = false;
+            self.go(Stage::Idle);
+            self.tell_finder(ForFinder::BackToLine);
+        }
+    }
+}

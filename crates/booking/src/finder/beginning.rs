@@ -1,0 +1,189 @@
+//! The beginning: of a page's configuration, of each of its ways to be seen, and of a second try; up to the first view.
+
+use super::Machine;
+use super::command::Command;
+use super::purpose::Purpose;
+use super::state::{Board, Stage, State, Why};
+use crate::ids::RegionCode;
+use crate::notice::Notice;
+use crate::on_demand::{Line, Modality, Now};
+use crate::outcome::Trouble;
+use crate::settings::{Route, Target, Way};
+
+impl Machine<'_> {
+    /// A new configuration: nothing of the one before is kept.
+    pub(crate) fn configure(&mut self, line: Option<(RegionCode, Modality)>) {
+        self.state.is_shown = false;
+        self.state.reported.clear();
+        self.begin(line);
+    }
+
+    /// Begins again; with a line that was chosen before a full-page sign-in, if there is one.
+    pub(crate) fn begin(&mut self, line: Option<(RegionCode, Modality)>) {
+        self.cancel(|_| true);
+        let State { is_shown, is_hidden, ref mut reported, .. } = *self.state;
+        let reported = std::mem::take(reported);
+        *self.state = State { is_shown, is_hidden, reported, ..State::default() };
+        if self.ctx.settings.target.is_empty() {
+            self.go(Stage::Unavailable(Why::Misconfigured));
+            return;
+        }
+        self.state.way = self.ctx.settings.ways().first().copied().unwrap_or_default();
+        if let (Some((region, modality)), Some(_)) = (line, &self.ctx.settings.practice) {
+            self.state.way = Way::OnDemand;
+            self.state.queue.region = Some(region);
+            self.state.rejoin = Some(modality);
+        }
+        self.begin_way();
+    }
+
+    /// On screen again after an errand; what was on its way for the first view may still be.
+    pub(crate) fn uncover(&mut self) {
+        self.state.is_hidden = false;
+        if self.ctx.settings.target.is_empty() {
+            self.go(Stage::Unavailable(Why::Misconfigured));
+            return;
+        }
+        if self.state.way == Way::OnDemand {
+            return self.uncover_queue();
+        }
+        // The waits beside the times have stood still meanwhile.
+        if !self.awaits(|purpose| matches!(purpose, Purpose::Tick | Purpose::Waits)) {
+            self.read_queue(true);
+        }
+        let is_coming = |purpose: &Purpose| purpose.is_slots() || purpose.is_directory();
+        if self.state.board.slots.is_empty() && self.awaits(is_coming) {
+            self.go(Stage::Loading);
+            return self.show();
+        }
+        self.go(Stage::Choosing);
+        self.wake();
+        self.look_further();
+    }
+
+    /// Tries what failed once more.
+    pub(super) fn retry(&mut self) {
+        match self.state.stage {
+            Stage::Unavailable(Why::Trouble(_) | Why::NoTimes) => self.begin_way(),
+            Stage::Queue => self.read_queue(true),
+            Stage::Choosing if self.state.board.trouble.is_some() => self.read_again(),
+            Stage::Loading | Stage::Choosing | Stage::Unavailable(Why::Misconfigured) => {}
+        }
+    }
+
+    /// Begins to look for what the way on screen offers, and beside it for what the others have.
+    pub(super) fn begin_way(&mut self) {
+        let settings = self.ctx.settings;
+        // Only the lines and their timer outlive what was on screen.
+        self.cancel(|purpose| !matches!(purpose, Purpose::Tick | Purpose::Practice | Purpose::Waits));
+        let target = match (self.state.way, &settings.nearby) {
+            (Way::Nearby, Some(search)) => Target::Near(search.clone()),
+            _ => settings.target.clone(),
+        };
+        // Where the patient looked before, they look again.
+        let target = match (target, &self.state.sought) {
+            (Target::Near(_), Some(sought)) => Target::Near(sought.clone()),
+            (target, _) => target,
+        };
+        let before = std::mem::take(&mut self.state.board);
+        let clinic = before.clinic.filter(|_| matches!(target, Target::Brand(_)));
+        let (days_shown, around) = (settings.days, before.around);
+        self.state.board = Board { days_shown, target, around, clinic, ..Board::default() };
+        self.go(Stage::Loading);
+        if self.state.way == Way::OnDemand {
+            self.read_queue(false);
+            self.read_line_owner();
+            self.show();
+            return;
+        }
+        self.state.board.visit_type = settings.visit_types.first().cloned();
+        self.read_slots(false);
+        match self.state.board.target.clone() {
+            Target::Departments(names) => self.read_departments(&names),
+            Target::Clinicians { npis, departments, .. } => {
+                self.read_clinicians(&npis);
+                self.read_departments(&departments);
+            }
+            Target::Near(_) | Target::Brand(_) => self.read_brand(),
+            Target::OnDemand => {}
+        }
+        if settings.practice.is_some() {
+            self.read_queue(false);
+        }
+        self.show();
+    }
+
+    /// Moves on from `Loading` as soon as there is something to show, or nothing left to wait for.
+    pub(super) fn show(&mut self) {
+        if self.state.is_hidden {
+            return;
+        }
+        if self.state.stage == Stage::Loading
+            && self.state.rejoin.is_some()
+            && self.state.queue.practice.is_some()
+        {
+            return self.rejoin();
+        }
+        if self.state.way == Way::OnDemand {
+            self.show_queue();
+        } else if self.state.stage == Stage::Loading {
+            if self.asks_where() {
+                self.go(Stage::Choosing);
+            } else if self.tell_shown() {
+                self.go(Stage::Choosing);
+                // The first look is on screen: now is the time to look further, and at the other ways.
+                self.look_further();
+                self.glimpse();
+            } else if !self.awaits(|purpose| purpose.is_slots() || purpose.is_directory()) {
+                let board = &self.state.board;
+                let unlisted =
+                    board.unlisted.filter(|trouble| !board.answered || *trouble != Trouble::NotFound);
+                let stage = match board.trouble.or(unlisted) {
+                    Some(trouble) => Stage::Unavailable(Why::Trouble(trouble)),
+                    None if board.visit_types.len() > 1 => Stage::Choosing,
+                    None => Stage::Unavailable(Why::NoTimes),
+                };
+                self.go(stage);
+            }
+        } else if self.state.stage == Stage::Choosing && !self.state.is_shown {
+            self.tell_shown();
+        }
+    }
+
+    /// The patient has to say where they are before anything can be looked for.
+    pub(super) fn asks_where(&self) -> bool {
+        matches!(&self.state.board.target, Target::Near(search) if search.around.is_none())
+    }
+
+    /// Tells the host page once that times are on screen; `false` when there are none.
+    pub(super) fn tell_shown(&mut self) -> bool {
+        let count = self.state.board.times(self.ctx.zones).len();
+        if count > 0 && !std::mem::replace(&mut self.state.is_shown, true) {
+            self.tell(Notice::Shown { count });
+        }
+        count > 0
+    }
+
+    /// Once the practice is known: the line that was chosen before a full-page sign-in.
+    fn rejoin(&mut self) {
+        let Some(modality) = self.state.rejoin.take() else { return };
+        match (&self.state.queue.practice, self.state.queue.region()) {
+            (Some(practice), Some(region))
+                if region.is_active && self.ctx.settings.route == Route::Inline =>
+            {
+                let now = Now {
+                    practice: practice.id.clone(),
+                    region: region.clone(),
+                    modality,
+                    line: Line::General,
+                };
+                let command = Command::Rejoin(Box::new(now), Box::new(practice.clone()));
+                self.out.push(command);
+            }
+            _ => {
+                self.state.lost = true;
+                self.show();
+            }
+        }
+    }
+}

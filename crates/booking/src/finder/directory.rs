@@ -1,0 +1,205 @@
+//! Names and places: what the page's clinicians and clinics are, what they offer, and how far ahead they book.
+
+use super::Machine;
+use super::purpose::Purpose;
+use super::state::Stage;
+use crate::api::{DepartmentKey, Read};
+use crate::ids::{DepartmentIdentifier, Npi, UrlName, VisitType};
+use crate::notice::Finding;
+use crate::outcome::Trouble;
+use crate::place::{Clinician, Department, VisitTypeOffer};
+use crate::settings::{Target, Way};
+
+/// Places whose zone and address are read; more clinics than that do not fit a patient's choice anyway.
+const MOST_PLACES: usize = 24;
+
+impl Machine<'_> {
+    pub(super) fn read_clinicians(&mut self, npis: &[Npi]) {
+        for npi in npis {
+            self.read(Purpose::Clinician(npi.clone()), Read::Clinician(npi.clone()), false);
+        }
+    }
+
+    /// Whose own line it is, where the page opted in to one.
+    pub(super) fn read_line_owner(&mut self) {
+        let settings = self.ctx.settings;
+        match &settings.target {
+            Target::Departments(names) if settings.clinic_line => {
+                self.read_departments(&names[..names.len().min(1)]);
+            }
+            Target::Clinicians { npis, .. } if settings.clinician_line.is_some() => {
+                self.read_clinicians(&npis[..npis.len().min(1)]);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn read_departments(&mut self, names: &[UrlName]) {
+        for name in names {
+            let key = DepartmentKey::UrlName(name.clone());
+            self.read(Purpose::Department(key.clone()), Read::Department(key), false);
+        }
+    }
+
+    pub(super) fn department(&mut self, key: DepartmentKey, answer: Result<Box<Department>, Trouble>) {
+        let board = &mut self.state.board;
+        match (answer, key) {
+            (Ok(department), _) => {
+                if board.department(&department.identifier).is_none() {
+                    board.directory_mut().departments.push(*department);
+                }
+            }
+            (Err(trouble), DepartmentKey::UrlName(name)) => {
+                self.unlisted(trouble, Finding::UnknownDepartment(name));
+            }
+            // A zone that is not known is made up for by the response's; the times stay on screen.
+            (Err(_), DepartmentKey::Identifier(_)) => {}
+        }
+        self.learn();
+    }
+
+    pub(super) fn clinician(&mut self, npi: &Npi, answer: Result<Box<Clinician>, Trouble>) {
+        match answer {
+            Ok(clinician) => {
+                let places: Vec<_> = clinician.places.iter().map(|place| place.identifier.clone()).collect();
+                self.state.board.directory_mut().clinicians.push(*clinician);
+                self.meet(places);
+            }
+            Err(trouble) => self.unlisted(trouble, Finding::UnknownClinician(npi.clone())),
+        }
+        self.learn();
+    }
+
+    fn unlisted(&mut self, trouble: Trouble, unknown: Finding) {
+        self.state.board.unlisted = self.state.board.unlisted.or(Some(trouble));
+        if trouble == Trouble::NotFound {
+            self.diagnose(unknown);
+        }
+    }
+
+    /// Reads the zone and address of places not met before.
+    pub(super) fn meet(&mut self, places: Vec<DepartmentIdentifier>) {
+        for place in places {
+            let board = &self.state.board;
+            if board.department(&place).is_some()
+                || board.unknown_places.contains(&place)
+                || board.unknown_places.len() >= MOST_PLACES
+                || board.found_place(&place).is_some_and(|found| !found.name.is_empty())
+                || matches!(board.target, Target::Departments(_))
+            {
+                continue;
+            }
+            self.state.board.unknown_places.push(place.clone());
+            let key = DepartmentKey::Identifier(place);
+            self.read(Purpose::Department(key.clone()), Read::Department(key), false);
+        }
+    }
+
+    /// Once the directory has answered: which visit types there are to choose from, and, where the page named none,
+    /// the times of the first.
+    pub(super) fn learn(&mut self) {
+        if matches!(self.state.board.target, Target::Near(_)) || self.state.way == Way::OnDemand {
+            return self.show();
+        }
+        let named = &self.ctx.settings.visit_types;
+        let offers = self.offered();
+        let directory_known = !self.awaits(|purpose| match purpose {
+            Purpose::Clinician(_) | Purpose::Brand => true,
+            Purpose::Department(DepartmentKey::UrlName(_)) => {
+                matches!(self.state.board.target, Target::Departments(_))
+            }
+            _ => false,
+        });
+        if !offers.is_empty() {
+            let offered = |name: &VisitType| offers.iter().find(|offer| offer.short_name == *name).cloned();
+            let wanted: Vec<_> = named.iter().filter_map(offered).collect();
+            // A name that nobody offers is a slip of the page; the patient is asked instead.
+            self.state.board.directory_mut().visit_types =
+                if wanted.is_empty() && directory_known { offers } else { wanted };
+        }
+        if directory_known {
+            self.settle_type();
+            self.missing_types();
+        }
+        self.ask_lookahead();
+        self.look_further();
+        self.show();
+    }
+
+    /// The first visit type there is, where the page named none, or first one that is not offered here: a page for
+    /// every clinician names more than each of them offers.
+    fn settle_type(&mut self) {
+        let board = &self.state.board;
+        let chosen = board.visit_type.as_ref();
+        if self.state.stage != Stage::Loading
+            || !board.slots.is_empty()
+            || chosen.is_some_and(|chosen| board.offer(chosen).is_some())
+        {
+            return;
+        }
+        if let Some(first) = board.visit_types.first().map(|offer| offer.short_name.clone()) {
+            self.turn_to(first);
+        }
+    }
+
+    /// Visit types that the page names and nobody offers.
+    fn missing_types(&mut self) {
+        if self.offered().is_empty() {
+            return;
+        }
+        for name in &self.ctx.settings.visit_types {
+            if self.state.board.offer(name).is_none() {
+                self.diagnose(Finding::UnknownVisitType(name.clone()));
+            }
+        }
+    }
+
+    /// Every visit type of the places and people asked for, in the page's order, each short name once.
+    fn offered(&self) -> Vec<VisitTypeOffer> {
+        let board = &self.state.board;
+        let mut all: Vec<VisitTypeOffer> = Vec::new();
+        let mut add = |offers: &[VisitTypeOffer]| {
+            for offer in offers {
+                if !all.iter().any(|known| known.short_name == offer.short_name) {
+                    all.push(offer.clone());
+                }
+            }
+        };
+        // Not in the order of the answers, so that the first is the same on every visit.
+        for name in self.clinics() {
+            let known = board.departments.iter().filter(|known| known.url_name == name);
+            known.for_each(|known| add(&known.visit_types));
+        }
+        if let Target::Clinicians { npis, .. } = &board.target {
+            for npi in npis {
+                let known = board.clinicians.iter().filter(|known| known.npi == *npi);
+                known.for_each(|known| add(&known.visit_types));
+            }
+        }
+        all
+    }
+
+    /// Asks how far ahead the system looks, once an EHR is known (clinicians only: a clinic's times have no dates).
+    pub(super) fn ask_lookahead(&mut self) {
+        let board = &self.state.board;
+        if board.lookahead_asked || !board.target.names_clinicians() {
+            return;
+        }
+        let mut places = board
+            .clinicians
+            .iter()
+            .flat_map(|clinician| clinician.places.iter().map(|place| &place.identifier.ehr));
+        let ehr = board.slots.first().map(|slot| &slot.place.ehr).or_else(|| places.next());
+        if let (Some(ehr), Some(visit_type)) = (ehr, &board.visit_type) {
+            let read = Read::Lookahead(visit_type.clone(), ehr.clone());
+            self.state.board.lookahead_asked = true;
+            self.read(Purpose::Lookahead, read, false);
+        }
+    }
+
+    pub(super) fn lookahead(&mut self, answer: Result<u32, Trouble>) {
+        self.state.board.lookahead = answer.ok();
+        self.look_further();
+        self.show();
+    }
+}

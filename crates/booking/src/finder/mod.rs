@@ -1,0 +1,196 @@
+//! Looking for a time, or a line, as one pure function: [`step`] takes where the search is and what happened, and gives
+//! where it is now and what to do. No clock, no network, no DOM.
+//!
+//! The finder knows times, places and waits, and nothing of who comes. A new configuration restarts it and nothing
+//! else: what is being booked, and what came of it, is the [`crate::errand`]'s. An answer nobody waits for any more
+//! changes nothing.
+
+mod beginning;
+mod board;
+pub mod command;
+mod directory;
+pub mod event;
+pub(crate) mod purpose;
+pub mod queue;
+mod search;
+pub mod state;
+mod times;
+
+use command::Command;
+use event::Event;
+use purpose::Purpose;
+use state::{Stage, State};
+
+use crate::api::{Answer, Read};
+use crate::notice::{Finding, Notice};
+use crate::request::{RequestId, RequestIds};
+use crate::search::Around;
+use crate::settings::Ctx;
+
+/// One step of the finder: what it asks for.
+pub fn step(state: &mut State, event: Event, ctx: &Ctx, ids: &mut RequestIds) -> Vec<Command> {
+    run(state, ctx, ids, |finder| finder.take(event))
+}
+
+/// Lets `act` work on a finder; what it asks for.
+pub(crate) fn run(
+    state: &mut State,
+    ctx: &Ctx,
+    ids: &mut RequestIds,
+    act: impl FnOnce(&mut Machine<'_>),
+) -> Vec<Command> {
+    let mut machine = Machine { state, ctx, ids, out: Vec::new() };
+    act(&mut machine);
+    machine.out
+}
+
+/// A step while it is being made. Its parts: [`beginning`] sets out, [`times`], [`search`] and [`directory`] fill the
+/// board, [`queue`] the lines.
+pub(crate) struct Machine<'a> {
+    state: &'a mut State,
+    ctx: &'a Ctx<'a>,
+    ids: &'a mut RequestIds,
+    out: Vec<Command>,
+}
+
+impl Machine<'_> {
+    pub(crate) fn take(&mut self, event: Event) {
+        // What the patient does on a screen that is not there changes nothing.
+        if self.state.is_hidden && !matches!(event, Event::Answered(..) | Event::Ticked(_)) {
+            return;
+        }
+        match event {
+            Event::Answered(id, answer) => self.answered(id, answer),
+            Event::Ticked(id) => {
+                if let Some(Purpose::Tick) = self.state.awaited.settle(id) {
+                    self.tick();
+                }
+            }
+            Event::PickType(visit_type) => self.pick_type(visit_type),
+            Event::Narrow(filter) => {
+                self.state.board.filter = filter;
+                self.state.board.days_shown = self.ctx.settings.days;
+                self.look_further();
+            }
+            Event::More => self.more(),
+            Event::Take(way) => self.take_way(way),
+            Event::Seek(text) => self.seek(&text),
+            Event::SeekPoint(latitude, longitude) => {
+                if let Some(around) = Around::point(latitude, longitude) {
+                    self.look_around(around);
+                }
+            }
+            Event::Refine(search) => self.refine(search),
+            Event::PickClinic(clinic) => self.state.board.clinic = clinic,
+            Event::PickRegion(code) => self.pick_region(code),
+            Event::ForWhom(qualifier) => self.state.queue.qualifier = qualifier,
+            Event::Wake => self.wake(),
+            Event::Retry => self.retry(),
+            Event::Refresh => self.refresh(),
+        }
+    }
+
+    /// An answer: dropped when nobody waits for it, or when it does not fit what was asked.
+    fn answered(&mut self, id: RequestId, answer: Answer) {
+        let Some(purpose) = self.state.awaited.settle(id) else { return };
+        match purpose {
+            Purpose::Department(key) => {
+                if let Answer::Department(answer) = answer {
+                    self.department(key, answer);
+                }
+            }
+            Purpose::Clinician(npi) => {
+                if let Answer::Clinician(answer) = answer {
+                    self.clinician(&npi, answer);
+                }
+            }
+            Purpose::DepartmentSlots(url_name) => {
+                if let Answer::Slots(answer) = answer {
+                    self.department_slots(&url_name, answer);
+                }
+            }
+            Purpose::ClinicianSlots(npi, from, to) => {
+                if let Answer::Slots(answer) = answer {
+                    self.clinician_slots(&npi, from, to, answer);
+                }
+            }
+            Purpose::Lookahead => {
+                if let Answer::Lookahead(answer) = answer {
+                    self.lookahead(answer);
+                }
+            }
+            Purpose::Brand => {
+                if let Answer::Departments(answer) = answer {
+                    self.brand(answer);
+                }
+            }
+            Purpose::Options { npi, from } => {
+                if let Answer::Found(answer) = answer {
+                    self.found(npi, from, answer);
+                }
+            }
+            Purpose::Glimpse => {
+                if let Answer::Found(answer) = answer {
+                    self.glimpsed(answer);
+                }
+            }
+            Purpose::Practice => {
+                if let Answer::Practice(answer) = answer {
+                    self.practice(answer);
+                }
+            }
+            Purpose::Waits => {
+                if let Answer::Waits(answer) = answer {
+                    self.waits(answer);
+                }
+            }
+            // A timer is no read: nothing answers it.
+            Purpose::Tick => {}
+        }
+    }
+
+    fn expect(&mut self, purpose: Purpose) -> RequestId {
+        let id = self.ids.fresh();
+        self.state.awaited.add(id, purpose);
+        id
+    }
+
+    fn read(&mut self, purpose: Purpose, read: Read, fresh: bool) {
+        let id = self.expect(purpose);
+        self.out.push(Command::Read { id, read, fresh });
+    }
+
+    /// One timer at most.
+    fn later(&mut self, seconds: u32) {
+        if !self.awaits(|purpose| matches!(purpose, Purpose::Tick)) {
+            let id = self.expect(Purpose::Tick);
+            self.out.push(Command::Later { id, seconds });
+        }
+    }
+
+    fn tell(&mut self, notice: Notice) {
+        self.out.push(Command::Tell(notice));
+    }
+
+    /// Reports to the page's owner, each finding once a configuration: times are read again and again.
+    fn diagnose(&mut self, finding: Finding) {
+        if !self.state.reported.contains(&finding) {
+            self.state.reported.push(finding.clone());
+            self.tell(Notice::Diagnose(finding));
+        }
+    }
+
+    /// Stops waiting for some requests.
+    fn cancel(&mut self, which: impl Fn(&Purpose) -> bool) {
+        let cancelled = self.state.awaited.cancel(which);
+        self.out.extend(cancelled.into_iter().map(Command::Cancel));
+    }
+
+    fn awaits(&self, which: impl Fn(&Purpose) -> bool) -> bool {
+        self.state.awaited.any(which)
+    }
+
+    fn go(&mut self, stage: Stage) {
+        self.state.stage = stage;
+    }
+}

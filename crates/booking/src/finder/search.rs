@@ -1,0 +1,276 @@
+//! Times from searches: what is around a place, a clinician's v5 list, and the clinics of a brand (API reference §2.1,
+//! §2.8, §2.12, §2.13). They come in pages of days with slots.
+
+use chrono::NaiveDate;
+
+use super::Machine;
+use super::board::SeekTrouble;
+use super::purpose::Purpose;
+use super::state::Stage;
+use crate::api::Read;
+use crate::ids::{Npi, UrlName};
+use crate::outcome::Trouble;
+use crate::place::Department;
+use crate::search::{Around, Found, Page, Search};
+use crate::settings::{Target, Way};
+use crate::time::Moment;
+use crate::validate;
+
+/// Days with slots to a page; the first is small, for a phone with poor reception.
+const FIRST_PAGE: u8 = 10;
+const NEXT_PAGE: u8 = 20;
+/// A brand's clinics whose times are read; more do not fit a patient's choice.
+const MOST_CLINICS: usize = 24;
+
+impl Machine<'_> {
+    /// The first page, of what is around or of each v5 clinician; the pages held stay on screen until then.
+    pub(super) fn read_first_pages(&mut self, fresh: bool) {
+        self.state.board.next_pages.clear();
+        match &self.state.board.target {
+            Target::Near(search) if search.around.is_some() => self.read_page(None, None, fresh),
+            Target::Clinicians { npis, .. } if self.state.board.visit_type.is_some() => {
+                for npi in npis.clone() {
+                    self.read_page(Some(npi), None, fresh);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn read_page(&mut self, npi: Option<Npi>, from: Option<NaiveDate>, fresh: bool) {
+        let days = if from.is_none() { FIRST_PAGE } else { NEXT_PAGE };
+        let page = Page { from, days, visit_types: self.state.board.visit_type.iter().cloned().collect() };
+        let read = match (&npi, &self.state.board.target) {
+            (Some(npi), _) => Read::ClinicianOptions(npi.clone(), self.ctx.settings.patient_type, page),
+            (None, Target::Near(search)) => Read::Options(search.clone(), page),
+            _ => return,
+        };
+        let purpose = Purpose::Options { npi, from };
+        self.read(purpose, read, fresh);
+        self.state.board.reading = true;
+    }
+
+    pub(super) fn found(
+        &mut self,
+        npi: Option<Npi>,
+        from: Option<NaiveDate>,
+        answer: Result<Box<Found>, Trouble>,
+    ) {
+        match answer {
+            Ok(mut found) => {
+                if from.is_none() {
+                    // A first page begins again.
+                    self.state.board.slots.retain(|slot| npi.as_ref().is_some_and(|npi| slot.npi != *npi));
+                    self.state.board.context = None;
+                }
+                // A page that leads back to itself leads nowhere.
+                let bound = self.bound();
+                found.next = found.next.filter(|next| *next <= bound && from.is_none_or(|from| *next > from));
+                self.take_found(npi, *found);
+            }
+            Err(trouble) => {
+                let unknown = npi.map(crate::notice::Finding::UnknownClinician);
+                self.slots_failed(trouble, unknown);
+            }
+        }
+        self.after_slots();
+    }
+
+    fn take_found(&mut self, npi: Option<Npi>, found: Found) {
+        let board = &mut self.state.board;
+        board.next_pages.retain(|(known, _)| *known != npi);
+        board.next_pages.extend(found.next.map(|next| (npi, next)));
+        for clinician in found.clinicians {
+            if !board.found_clinicians.iter().any(|known| known.npi == clinician.npi) {
+                board.directory_mut().found_clinicians.push(clinician);
+            }
+        }
+        for place in found.places {
+            if !board.found_places.iter().any(|known| known.identifier == place.identifier) {
+                board.directory_mut().found_places.push(place);
+            }
+        }
+        board.context = found.context.or(board.context.take());
+        // What is there tells what there is to choose from, where nothing else does.
+        for offer in found.visit_types {
+            let wanted = &self.ctx.settings.visit_types;
+            if (wanted.is_empty() || wanted.contains(&offer.short_name))
+                && board.offer(&offer.short_name).is_none()
+            {
+                board.directory_mut().visit_types.push(offer);
+            }
+        }
+        if board.visit_type.is_none() {
+            let preferred = board.preferred.take().filter(|preferred| board.offer(preferred).is_some());
+            let first = || board.visit_types.first().map(|offer| offer.short_name.clone());
+            board.visit_type = preferred.or_else(first);
+        }
+        let mut slots = found.slots;
+        slots.slots.retain(|slot| Some(&slot.visit_type) == board.visit_type.as_ref());
+        self.take_slots(slots);
+    }
+
+    /// The next pages, while fewer open days are known than are to be shown.
+    pub(super) fn read_next_pages(&mut self) {
+        let pages = std::mem::take(&mut self.state.board.next_pages);
+        for (npi, from) in pages {
+            self.read_page(npi, Some(from), false);
+        }
+    }
+
+    /// The patient typed a ZIP or a town.
+    pub(super) fn seek(&mut self, text: &str) {
+        let text = text.trim();
+        let around = match validate::zip(text) {
+            Ok(zip) => Ok(Around::Zip(zip)),
+            Err(_) => self.town(text),
+        };
+        match around {
+            Ok(around) => self.look_around(around),
+            Err(trouble) => self.state.board.seek_trouble = Some(trouble),
+        }
+    }
+
+    /// A clinic of the brand in a town of that name: no geocoder is asked.
+    fn town(&self, text: &str) -> Result<Around, SeekTrouble> {
+        if text.is_empty() || text.chars().any(|c| c.is_ascii_digit()) {
+            return Err(SeekTrouble::NotUnderstood);
+        }
+        let wanted = validate::folded(text);
+        let there = |clinic: &&Department| validate::folded(&clinic.address.city) == wanted;
+        let clinic = self.state.board.brand_clinics.iter().find(there);
+        clinic
+            .and_then(|clinic| clinic.position)
+            .and_then(|(latitude, longitude)| Around::point(latitude, longitude))
+            .ok_or(SeekTrouble::UnknownTown)
+    }
+
+    /// Looks around a place: for times there, or for the order of a brand's clinics.
+    pub(super) fn look_around(&mut self, around: Around) {
+        self.state.board.seek_trouble = None;
+        match &self.state.board.target {
+            Target::Near(search) => {
+                let search = Search { around: Some(around), ..(**search).clone() };
+                self.refine(Box::new(search));
+            }
+            Target::Brand(_) => self.state.board.around = Some(around),
+            _ => {}
+        }
+    }
+
+    /// Another search around the same or another place.
+    pub(super) fn refine(&mut self, search: Box<Search>) {
+        if !matches!(self.state.stage, Stage::Choosing | Stage::Unavailable(_)) {
+            return;
+        }
+        let Target::Near(before) = &self.state.board.target else { return };
+        if *before == search {
+            // The same place again, since it did not work the first time.
+            if self.state.board.trouble.is_some() {
+                self.go(Stage::Choosing);
+                self.read_again();
+            }
+            return;
+        }
+        self.cancel(Purpose::is_slots);
+        self.state.sought = Some(search.clone());
+        let board = &mut self.state.board;
+        board.target = Target::Near(search);
+        // What there is to come for may be another thing there.
+        if self.ctx.settings.visit_types.is_empty() {
+            board.preferred = board.visit_type.take().or(board.preferred.take());
+            board.directory_mut().visit_types.clear();
+        }
+        board.slots.clear();
+        board.directory_mut().found_places.clear();
+        board.days_shown = self.ctx.settings.days;
+        self.go(Stage::Choosing);
+        self.read_slots(false);
+    }
+
+    /// The clinics of the page's brand, for a patient to pick from or to type the town of.
+    pub(super) fn read_brand(&mut self) {
+        let brand = match &self.state.board.target {
+            Target::Brand(brand) => Some(brand.clone()),
+            _ => self.ctx.settings.brand.clone(),
+        };
+        if let Some(brand) = brand
+            && self.state.board.brand_clinics.is_empty()
+            && !self.awaits(|purpose| *purpose == Purpose::Brand)
+        {
+            self.read(Purpose::Brand, Read::Departments(brand), false);
+        }
+    }
+
+    pub(super) fn brand(&mut self, answer: Result<Vec<Department>, Trouble>) {
+        let is_target = matches!(self.state.board.target, Target::Brand(_));
+        match answer {
+            Ok(clinics) => {
+                let board = &mut self.state.board;
+                if is_target {
+                    board.directory_mut().departments.clone_from(&clinics);
+                    board.directory_mut().departments.truncate(MOST_CLINICS);
+                    board.clinics = board.departments.iter().map(|clinic| clinic.url_name.clone()).collect();
+                }
+                board.directory_mut().brand_clinics = clinics;
+            }
+            Err(trouble) if is_target => self.state.board.unlisted = Some(trouble),
+            // Only towns cannot be typed then; a ZIP still can.
+            Err(_) => {}
+        }
+        if is_target {
+            // First the times of a preset type, so that nobody takes the clinics for all there is to come.
+            if self.state.board.visit_type.is_some() {
+                self.read_slots(false);
+            }
+        }
+        self.learn();
+    }
+
+    /// The first time anyone near has, to compare with.
+    pub(super) fn glimpse(&mut self) {
+        let nearby = self.state.sought.as_ref().or(self.ctx.settings.nearby.as_ref());
+        if let (Some(search), Way::Named, true) = (nearby, self.state.way, self.ctx.settings.nearby.is_some())
+            && search.around.is_some()
+            && self.state.first.nearby.is_none()
+            && !self.awaits(|purpose| *purpose == Purpose::Glimpse)
+        {
+            let visit_types = self.state.board.visit_type.iter().cloned().collect();
+            let page = Page { from: None, days: 1, visit_types };
+            self.read(Purpose::Glimpse, Read::Options(search.clone(), page), false);
+        }
+    }
+
+    pub(super) fn glimpsed(&mut self, answer: Result<Box<Found>, Trouble>) {
+        if let Ok(found) = answer {
+            self.state.first.nearby = found.slots.slots.iter().map(|slot| slot.at).min_by_key(|at| at.at);
+        }
+    }
+
+    /// Turns to another of the page's ways; everything entered stays.
+    pub(super) fn take_way(&mut self, way: Way) {
+        if way == self.state.way
+            || !self.ctx.settings.ways().contains(&way)
+            || self.state.stage == Stage::Loading
+        {
+            return;
+        }
+        if self.state.way == Way::Named
+            && let Some(time) = self.state.board.times(self.ctx.zones).first()
+        {
+            self.state.first.named = Some(Moment { at: time.at(), offset: time.offset });
+        }
+        self.state.way = way;
+        (self.state.lost, self.state.rejoin, self.state.queue.refused) = (false, None, None);
+        self.begin_way();
+    }
+
+    /// The clinics whose own lists are read.
+    pub(super) fn clinics(&self) -> Vec<UrlName> {
+        match &self.state.board.target {
+            Target::Departments(names) => names.clone(),
+            Target::Brand(_) => self.state.board.clinics.clone(),
+            _ => Vec::new(),
+        }
+    }
+}

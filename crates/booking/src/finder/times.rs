@@ -1,0 +1,290 @@
+//! Filling the board with times: which reads of them to make, and when.
+//!
+//! With a preset visit type the first slots are the first request; names, zones and the look-ahead are read beside.
+
+use chrono::{Duration, NaiveDate};
+
+use super::Machine;
+use super::purpose::Purpose;
+use super::state::{Stage, Why};
+use crate::api::Read;
+use crate::ids::{DepartmentIdentifier, Npi, SlotId, UrlName, VisitType};
+use crate::notice::Finding;
+use crate::outcome::Trouble;
+use crate::schedule::Time;
+use crate::settings::Target;
+use crate::slot::{Slot, Slots};
+use crate::time::local;
+
+/// Days of the first look at a clinician's times; kept small for a phone with poor reception.
+const FIRST_WINDOW: i64 = 14;
+/// Days of the second; the third goes as far as the system does.
+const SECOND_WINDOW: i64 = 28;
+/// Seconds a result is good for.
+const GOOD_FOR: i64 = 60;
+
+impl Machine<'_> {
+    /// Reads the chosen type's times from the beginning (or, where they were read before, again).
+    pub(super) fn read_slots(&mut self, fresh: bool) {
+        (self.state.board.trouble, self.state.board.answered) = (None, false);
+        match &self.state.board.target {
+            // A search answers with the visit types there are, when none is chosen yet.
+            Target::Near(_) | Target::Clinicians { from_v5: true, .. } => self.read_first_pages(fresh),
+            Target::Clinicians { .. } => {
+                let first = self.ctx.today + Duration::days(FIRST_WINDOW - 1);
+                let to = self.state.board.searched_to.unwrap_or(first).max(self.ctx.today);
+                self.read_window(self.ctx.today, to.min(self.bound()), fresh);
+                self.state.board.windows = self.state.board.windows.max(1);
+            }
+            _ => self.read_clinics(fresh),
+        }
+        self.state.board.reading = self.awaits(Purpose::is_slots);
+    }
+
+    fn read_clinics(&mut self, fresh: bool) {
+        let Some(visit_type) = self.state.board.visit_type.clone() else { return };
+        for name in self.clinics() {
+            if self.offers(&name, &visit_type) {
+                let read = Read::DepartmentSlots(name.clone(), visit_type.clone());
+                self.read(Purpose::DepartmentSlots(name), read, fresh);
+            }
+        }
+    }
+
+    /// Whether a clinic is worth asking: yes, unless it is known not to offer the type.
+    fn offers(&self, name: &UrlName, visit_type: &VisitType) -> bool {
+        let known = self.state.board.departments.iter().find(|department| department.url_name == *name);
+        known.is_none_or(|known| known.visit_types.iter().any(|offer| offer.short_name == *visit_type))
+    }
+
+    fn read_window(&mut self, from: NaiveDate, to: NaiveDate, fresh: bool) {
+        let (Target::Clinicians { npis, .. }, Some(visit_type)) =
+            (&self.state.board.target, &self.state.board.visit_type)
+        else {
+            return;
+        };
+        let (npis, visit_type) = (npis.clone(), visit_type.clone());
+        for npi in &npis {
+            let read = Read::ClinicianSlots(npi.clone(), visit_type.clone(), from, to);
+            self.read(Purpose::ClinicianSlots(npi.clone(), from, to), read, fresh);
+        }
+        self.state.board.searched_to = self.state.board.searched_to.max(Some(to));
+        self.state.board.reading = true;
+    }
+
+    /// The last day worth asking for: the page's limit, or the system's own where that is known and nearer.
+    pub(super) fn bound(&self) -> NaiveDate {
+        let days = self
+            .state
+            .board
+            .lookahead
+            .map_or(self.ctx.settings.max_days, |known| known.min(self.ctx.settings.max_days));
+        self.ctx.today + Duration::days(i64::from(days))
+    }
+
+    pub(super) fn department_slots(&mut self, name: &UrlName, answer: Result<Slots, Trouble>) {
+        match answer {
+            Ok(found) => {
+                // An answer is all there is for this clinic. Slots tell the clinic by its id, not by its `urlName`.
+                let board = &mut self.state.board;
+                board.directory_mut().asked_as.retain(|(_, asked)| asked != name);
+                for slot in &found.slots {
+                    let tie = (slot.place.clone(), name.clone());
+                    if !board.asked_as.contains(&tie) {
+                        board.directory_mut().asked_as.push(tie);
+                    }
+                }
+                let (slots, ties) = (&mut board.slots, &board.directory.asked_as);
+                slots.retain(|slot| ties.iter().any(|(place, asked)| *place == slot.place && asked != name));
+                self.take_slots(found);
+            }
+            Err(trouble) => self.slots_failed(trouble, Some(Finding::UnknownDepartment(name.clone()))),
+        }
+        self.after_slots();
+    }
+
+    pub(super) fn clinician_slots(
+        &mut self,
+        npi: &Npi,
+        from: NaiveDate,
+        to: NaiveDate,
+        answer: Result<Slots, Trouble>,
+    ) {
+        match answer {
+            Ok(found) => {
+                // What is read from today on also replaces what is left of days gone by.
+                let begins = from <= self.ctx.today;
+                let replaced = |slot: &Slot| {
+                    let day = slot.at.local().date();
+                    slot.npi == *npi && day <= to && (begins || day >= from)
+                };
+                self.state.board.slots.retain(|slot| !replaced(slot));
+                let zone = found.zone.clone();
+                self.take_slots(found);
+                // The browser may be a day ahead of the clinic: its today is then still missing.
+                let theirs = zone
+                    .and_then(|zone| self.ctx.zones.offset(&zone, self.ctx.now))
+                    .map(|offset| local(self.ctx.now, offset).date());
+                if let Some(theirs) = theirs
+                    && theirs < from
+                    && from == self.ctx.today
+                    && !self.awaits(|purpose| matches!(purpose, Purpose::ClinicianSlots(whose, day, _) if whose == npi && *day == theirs))
+                {
+                    let Some(visit_type) = self.state.board.visit_type.clone() else { return };
+                    let before = from - Duration::days(1);
+                    let read = Read::ClinicianSlots(npi.clone(), visit_type, theirs, before);
+                    self.read(Purpose::ClinicianSlots(npi.clone(), theirs, before), read, false);
+                }
+            }
+            Err(trouble) => self.slots_failed(trouble, Some(Finding::UnknownClinician(npi.clone()))),
+        }
+        self.ask_lookahead();
+        self.after_slots();
+    }
+
+    pub(super) fn take_slots(&mut self, found: Slots) {
+        let mut places: Vec<DepartmentIdentifier> = Vec::new();
+        for slot in &found.slots {
+            if !places.contains(&slot.place) {
+                places.push(slot.place.clone());
+            }
+        }
+        let board = &mut self.state.board;
+        board.answered = true;
+        if board.trouble == Some(Trouble::NotFound) {
+            board.trouble = None;
+        }
+        if let Some(zone) = found.zone {
+            board.directory_mut().answered_in.retain(|(place, _)| !places.contains(place));
+            board
+                .directory_mut()
+                .answered_in
+                .extend(places.iter().map(|place| (place.clone(), zone.clone())));
+            board.zone = Some(zone);
+        }
+        board.slots.extend(found.slots);
+        board.read_at = self.ctx.now;
+        if found.dropped > 0 {
+            self.diagnose(Finding::SlotsDropped(found.dropped));
+        }
+        self.meet(places);
+    }
+
+    /// Times already held stay on screen.
+    pub(super) fn slots_failed(&mut self, trouble: Trouble, unknown: Option<Finding>) {
+        let board = &mut self.state.board;
+        if let (Trouble::NotFound, Some(unknown)) = (trouble, unknown) {
+            if !board.answered {
+                board.trouble = board.trouble.or(Some(trouble));
+            }
+            self.diagnose(unknown);
+        } else {
+            board.trouble = Some(trouble);
+        }
+    }
+
+    pub(super) fn after_slots(&mut self) {
+        self.state.board.reading = self.awaits(Purpose::is_slots);
+        self.look_further();
+        self.show();
+    }
+
+    /// Reads on while fewer open days are known than are to be shown.
+    pub(super) fn look_further(&mut self) {
+        let board = &self.state.board;
+        if self.awaits(Purpose::is_slots)
+            || board.trouble.is_some()
+            || self.state.is_hidden
+            || !matches!(self.state.stage, Stage::Loading | Stage::Choosing)
+        {
+            return;
+        }
+        // One more than shown tells whether "more days" has anything to show.
+        let open = board.days(self.ctx.zones).len();
+        if open <= board.days_shown && !board.next_pages.is_empty() {
+            return self.read_next_pages();
+        }
+        let bound = self.bound();
+        let Some(searched_to) = board.searched_to.filter(|day| *day < bound) else { return };
+        let waits = self.awaits(|purpose| *purpose == Purpose::Lookahead);
+        if open > board.days_shown || (waits && open > 0) {
+            return;
+        }
+        let from = searched_to + Duration::days(1);
+        let to =
+            if board.windows == 1 { (from + Duration::days(SECOND_WINDOW - 1)).min(bound) } else { bound };
+        self.state.board.windows += 1;
+        self.read_window(from, to, false);
+    }
+
+    pub(super) fn pick_type(&mut self, visit_type: VisitType) {
+        if self.state.board.visit_type.as_ref() != Some(&visit_type) && self.state.stage == Stage::Choosing {
+            self.turn_to(visit_type);
+            self.ask_lookahead();
+        }
+    }
+
+    /// Drops the times of one visit type and reads another's.
+    pub(super) fn turn_to(&mut self, visit_type: VisitType) {
+        self.cancel(|purpose| purpose.is_slots() || *purpose == Purpose::Lookahead);
+        let board = &mut self.state.board;
+        board.visit_type = Some(visit_type);
+        board.slots.clear();
+        board.searched_to = None;
+        board.next_pages.clear();
+        board.windows = 0;
+        board.lookahead = None;
+        board.lookahead_asked = false;
+        board.days_shown = self.ctx.settings.days;
+        self.read_slots(false);
+    }
+
+    pub(super) fn more(&mut self) {
+        self.state.board.days_shown += self.ctx.settings.days;
+        self.look_further();
+    }
+
+    /// The page is looked at again: times older than a minute are read again, those on screen stay until then.
+    pub(super) fn wake(&mut self) {
+        let stale = self.ctx.now - self.state.board.read_at > GOOD_FOR;
+        match self.state.stage {
+            Stage::Choosing if stale && !self.awaits(Purpose::is_slots) && !self.asks_where() => {
+                self.read_slots(true);
+            }
+            Stage::Queue => self.read_queue(true),
+            Stage::Unavailable(Why::Trouble(Trouble::Network)) => self.begin_way(),
+            _ => {}
+        }
+    }
+
+    /// The host wants the times read again: those on screen stay until then.
+    pub(super) fn refresh(&mut self) {
+        match self.state.stage {
+            Stage::Choosing => self.read_again(),
+            Stage::Queue => self.read_queue(true),
+            Stage::Unavailable(Why::Trouble(_) | Why::NoTimes) => self.begin_way(),
+            _ => {}
+        }
+    }
+
+    /// Reads the times again now, for the nearest to one that has gone.
+    pub(crate) fn read_again(&mut self) {
+        self.cancel(Purpose::is_slots);
+        self.read_slots(true);
+    }
+
+    /// A time that has gone is no longer offered.
+    pub(crate) fn forget(&mut self, time: &Time) {
+        let gone = time.slot();
+        self.state.board.slots.retain(|slot| {
+            slot.at.at != gone.at.at
+                || slot.place != gone.place
+                || (slot.npi != gone.npi && !time.slots.iter().any(|lost| lost.id == slot.id))
+        });
+    }
+
+    /// One slot of a time has gone; its equals may still be there.
+    pub(crate) fn forget_slot(&mut self, gone: &SlotId) {
+        self.state.board.slots.retain(|slot| slot.id != *gone);
+    }
+}

@@ -1,0 +1,336 @@
+//! The whole of what a widget holds: a [`finder`], at most one [`errand`] in progress, and the outcomes that the patient
+//! has not put away yet. [`step`] hands each event to the machine it is for, and lets the two speak with each other.
+//!
+//! A new configuration restarts the finder and nothing else. What came of a submit is never thrown away: it stays on
+//! screen, or above the new times in brief, until the patient puts it away.
+
+#![expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a machine borrows: its methods by name are not general enough for `FnOnce`"
+)]
+
+pub mod command;
+pub mod event;
+mod outcomes;
+pub mod state;
+
+use command::Command;
+use event::{Change, Event};
+use state::State;
+
+use crate::errand::choosing::Origin;
+use crate::errand::command::{Command as ErrandCommand, ForFinder};
+use crate::errand::state::Stage;
+use crate::errand::{self, event::Event as ErrandEvent};
+use crate::finder::command::Command as FinderCommand;
+use crate::finder::state::Stage as FinderStage;
+use crate::finder::{self, event::Event as FinderEvent, queue::Lane};
+use crate::ids::RegionCode;
+use crate::on_demand::Modality;
+use crate::outcome::Refusal;
+use crate::request::RequestId;
+use crate::schedule::{self, Time};
+use crate::settings::{Ctx, Resume};
+
+/// Times offered in place of one that has gone.
+const NEAREST: usize = 3;
+
+/// One step of the journey: what it asks for.
+pub fn step(state: &mut State, event: Event, ctx: &Ctx) -> Vec<Command> {
+    let mut journey = Journey { state, ctx, out: Vec::new() };
+    journey.take(event);
+    journey.settle_down();
+    journey.out
+}
+
+/// A step while it is being made; what is in brief is [`outcomes`]' matter.
+struct Journey<'a> {
+    state: &'a mut State,
+    ctx: &'a Ctx<'a>,
+    out: Vec<Command>,
+}
+
+impl Journey<'_> {
+    fn take(&mut self, event: Event) {
+        let is_idle = self.state.errand.stage.is_idle();
+        match event {
+            Event::Configure(change) => self.configure(change),
+            Event::Resume => self.resume(),
+            Event::Answered(id, answer) if self.state.finder.awaits(id) => {
+                self.find(FinderEvent::Answered(id, answer));
+            }
+            Event::Answered(id, answer) => self.run_errand(ErrandEvent::Answered(id, answer)),
+            Event::Ticked(id) if self.state.finder.awaits(id) => self.find(FinderEvent::Ticked(id)),
+            Event::Ticked(id) => self.run_errand(ErrandEvent::Ticked(id)),
+            Event::Choose(time) => self.choose(*time),
+            Event::Join(modality, lane) if is_idle => self.join(modality, lane),
+            Event::Join(..) => {}
+            Event::MyVisits => self.my_visits(),
+            Event::Finder(FinderEvent::Take(way)) if !is_idle => {
+                // The only thing of the finder's that is also offered where a time cannot be had.
+                if matches!(
+                    self.state.errand.stage,
+                    Stage::Taken(..) | Stage::Refused(..) | Stage::CallToBook(_)
+                ) && !self.state.errand.is_cut_off
+                    && way != self.state.finder.way
+                    && self.ctx.settings.ways().contains(&way)
+                {
+                    self.errand(|errand| errand.set_aside());
+                    self.state.finder.is_hidden = false;
+                    self.find(FinderEvent::Take(way));
+                }
+            }
+            Event::Finder(event) => self.find(event),
+            Event::Errand(event) => self.run_errand(event),
+            Event::Wake if is_idle => self.find(FinderEvent::Wake),
+            Event::Wake => self.run_errand(ErrandEvent::Wake),
+            Event::Retry if is_idle => self.find(FinderEvent::Retry),
+            Event::Retry => self.run_errand(ErrandEvent::Retry),
+            Event::Refresh => self.refresh(),
+            Event::Reset => self.reset(),
+            Event::CloseOutcome => self.close(),
+            Event::ShowOutcome(place) => self.show_outcome(place),
+            Event::DismissOutcome(place) => self.dismiss_outcome(place),
+        }
+    }
+
+    /// A step of the finder, and what follows from what it asks for.
+    fn find(&mut self, event: FinderEvent) {
+        self.finder(|finder| finder.take(event));
+    }
+
+    fn finder(&mut self, act: impl FnOnce(&mut finder::Machine<'_>)) {
+        let commands = finder::run(&mut self.state.finder, self.ctx, &mut self.state.ids, act);
+        self.follow_finder(commands);
+    }
+
+    fn follow_finder(&mut self, commands: Vec<FinderCommand>) {
+        for command in commands {
+            match command {
+                FinderCommand::Rejoin(now, practice) => {
+                    let origin = self.origin();
+                    self.errand(|errand| errand.join(*now, *practice, origin));
+                }
+                other => self.out.push(Command::Finder(other)),
+            }
+        }
+    }
+
+    /// A step of the errand, and what follows from what it asks for.
+    fn run_errand(&mut self, event: ErrandEvent) {
+        self.errand(|errand| errand.take(event));
+    }
+
+    fn errand(&mut self, act: impl FnOnce(&mut errand::Machine<'_>)) {
+        let persons = self.state.errand.persons;
+        let commands = errand::run(&mut self.state.errand, self.ctx, &mut self.state.ids, act);
+        self.follow_errand(commands, persons);
+    }
+
+    fn follow_errand(&mut self, commands: Vec<ErrandCommand>, persons: u32) {
+        if !self.state.errand.stage.is_idle() {
+            self.state.finder.is_hidden = true;
+        }
+        if self.state.errand.persons != persons {
+            self.forget_whose_outcomes();
+        }
+        for command in commands {
+            match command {
+                ErrandCommand::Finder(what) => self.for_finder(what),
+                other => self.out.push(Command::Errand(other)),
+            }
+        }
+    }
+
+    fn for_finder(&mut self, what: ForFinder) {
+        match what {
+            ForFinder::ChooseAgain => self.uncover(),
+            ForFinder::Lost => {
+                self.state.finder.lost = true;
+                self.uncover();
+            }
+            ForFinder::Forget(time) => self.finder(|finder| finder.forget(&time)),
+            ForFinder::ForgetSlot(slot) => self.finder(|finder| finder.forget_slot(&slot)),
+            ForFinder::ReadNearest => {
+                // The finder has begun to look elsewhere: what was nearest when it did is what there is.
+                if !self.state.errand.is_cut_off {
+                    self.finder(|finder| finder.read_again());
+                }
+            }
+            ForFinder::TurnedAway(refusal) => self.turned_away(refusal),
+            ForFinder::Joined => self.finder(|finder| finder.rest()),
+            ForFinder::BackToLine => {
+                if self.ctx.settings.practice.is_some() {
+                    self.finder(|finder| finder.back_to_line());
+                } else {
+                    self.uncover();
+                }
+            }
+        }
+    }
+
+    fn turned_away(&mut self, refusal: Refusal) {
+        self.finder(|finder| finder.turned_away(refusal));
+    }
+
+    /// The finder is on screen again.
+    fn uncover(&mut self) {
+        self.finder(|finder| finder.uncover());
+    }
+
+    fn origin(&self) -> Origin {
+        let board = &self.state.finder.board;
+        Origin { directory: board.directory.clone(), context: board.context.clone() }
+    }
+
+    fn choose(&mut self, time: Time) {
+        let is_idle = self.state.errand.stage.is_idle();
+        if is_idle && self.state.finder.stage != FinderStage::Choosing {
+            return;
+        }
+        self.state.finder.lost = false;
+        let origin = (is_idle || !self.state.errand.is_cut_off).then(|| self.origin());
+        self.errand(|errand| errand.choose(time, origin));
+    }
+
+    fn join(&mut self, modality: Modality, lane: Lane) {
+        let mut found = None;
+        self.finder(|finder| found = finder.line_to_join(modality, lane));
+        if let Some((now, practice)) = found {
+            let origin = self.origin();
+            self.errand(|errand| errand.join(now, practice, origin));
+        }
+    }
+
+    fn my_visits(&mut self) {
+        let can = match self.state.errand.stage {
+            Stage::Idle => matches!(self.state.finder.stage, FinderStage::Choosing | FinderStage::Queue),
+            _ => true,
+        };
+        if can {
+            let origin = self.origin();
+            self.errand(|errand| errand.my_visits(origin));
+        }
+    }
+
+    /// A new configuration. The errand in progress goes on; an outcome goes in brief when the page looks for something
+    /// else now.
+    fn configure(&mut self, change: Change) {
+        // A booking on its way has an outcome that somebody must hear of; the change waits for it.
+        if self.state.errand.stage.is_sending() {
+            return;
+        }
+        if change.is_elsewhere {
+            self.put_in_brief();
+        }
+        // What was handed over is the host page's own matter, and so is when it is over.
+        if matches!(self.state.errand.stage, Stage::GivenAway(_)) {
+            self.errand(|errand| errand.set_aside());
+        }
+        if change.is_other_system {
+            self.errand(|errand| errand.change_system());
+        }
+        let is_idle = self.state.errand.stage.is_idle();
+        self.state.errand.is_cut_off |= !is_idle;
+        self.state.finder.is_hidden = !is_idle;
+        let names_nobody = self.ctx.settings.target.is_empty();
+        let resume = self.unread_resume().filter(|_| is_idle && !names_nobody);
+        let line = line_of(resume.as_ref());
+        self.finder(|finder| finder.configure(line));
+        self.bring_back(resume);
+    }
+
+    /// What was chosen before a full-page sign-in, unless it was brought back before.
+    fn unread_resume(&mut self) -> Option<Resume> {
+        let resume = self.ctx.settings.resume.clone()?;
+        if self.state.resumed.as_ref() == Some(&resume) {
+            return None;
+        }
+        self.state.resumed = Some(resume.clone());
+        Some(resume)
+    }
+
+    /// The page was given a value to resume with, and nothing else has changed.
+    fn resume(&mut self) {
+        let is_free = self.state.errand.stage.is_idle() && self.state.outcomes.is_empty();
+        let Some(resume) = self.unread_resume().filter(|_| is_free) else { return };
+        let line = line_of(Some(&resume));
+        if line.is_some() {
+            self.finder(|finder| finder.begin(line));
+        }
+        self.bring_back(Some(resume));
+    }
+
+    fn bring_back(&mut self, resume: Option<Resume>) {
+        match resume {
+            Some(Resume::Time(slot)) => {
+                let origin = self.origin();
+                self.errand(|errand| errand.resume(&slot, origin));
+            }
+            Some(Resume::Lost) => self.state.finder.lost = true,
+            // Its line is joined once the practice is known.
+            Some(Resume::Now(..)) | None => {}
+        }
+    }
+
+    fn refresh(&mut self) {
+        match self.state.errand.stage {
+            Stage::Taken(..) if !self.state.errand.is_cut_off => self.finder(|finder| finder.read_again()),
+            _ => self.find(FinderEvent::Refresh),
+        }
+    }
+
+    /// What follows once everything else of the step is done: what waited for the outcome of a booking, and what the
+    /// errand keeps of the finder.
+    fn settle_down(&mut self) {
+        if !self.state.errand.stage.is_sending() {
+            // The page could not know of the outcome when it asked for this.
+            if std::mem::take(&mut self.state.is_reset_held) {
+                self.reset_but_outcome();
+            }
+        }
+        if self.state.errand.stage.is_idle() {
+            if self.state.errand.is_of_other_system {
+                self.errand(|errand| errand.change_system());
+            }
+            return;
+        }
+        if self.state.errand.is_cut_off {
+            return;
+        }
+        let directory = self.state.finder.board.directory.clone();
+        self.errand(|errand| errand.know(&directory));
+        if let Stage::Taken(lost, refusal) = &self.state.errand.stage {
+            let board = &self.state.finder.board;
+            let is_reading = board.reading;
+            let nearest =
+                if is_reading { Vec::new() } else { nearest(board.times(self.ctx.zones), lost, *refusal) };
+            (self.state.errand.is_reading_nearest, self.state.errand.nearest) = (is_reading, nearest);
+        }
+    }
+}
+
+/// The times nearest to one that cannot be had.
+fn nearest(mut times: Vec<Time>, lost: &Time, refusal: Refusal) -> Vec<Time> {
+    times.retain(|time| {
+        !time.same_choice(lost) && (refusal != Refusal::DoubleBooked || time.at() != lost.at())
+    });
+    schedule::nearest(&times, lost.at(), None, NEAREST)
+}
+
+fn line_of(resume: Option<&Resume>) -> Option<(RegionCode, Modality)> {
+    match resume {
+        Some(Resume::Now(region, modality)) => Some((region.clone(), *modality)),
+        Some(Resume::Time(_) | Resume::Lost) | None => None,
+    }
+}
+
+impl State {
+    /// Whether an answer to this request still changes anything.
+    pub fn awaits(&self, id: RequestId) -> bool {
+        self.finder.awaits(id) || self.errand.awaits(id)
+    }
+}
+
+#[cfg(test)]
+mod tests;

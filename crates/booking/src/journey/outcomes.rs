@@ -1,0 +1,80 @@
+//! Outcomes in brief: when they go there, come back in full, and are put away. Nobody but the patient puts one away,
+//! save that `reset()` clears what is confirmed.
+
+use super::Journey;
+use super::state::Outcome;
+use crate::errand::state::Stage;
+
+impl Journey<'_> {
+    /// Takes the outcome off the screen, to stand in brief above the times. `false` where there is none.
+    pub(super) fn put_in_brief(&mut self) -> bool {
+        let directory = self.state.errand.directory.clone();
+        let mut taken = None;
+        self.errand(|errand| taken = errand.take_outcome());
+        let Some(stage) = taken else { return false };
+        self.state.outcomes.push(Outcome { stage, directory, is_of_someone_else: false });
+        true
+    }
+
+    /// The patient turns from an outcome to the times. From one that is not known only back to where it was in brief:
+    /// what there is to do about it is to call.
+    pub(super) fn close(&mut self) {
+        let is_unknown = matches!(self.state.errand.stage, Stage::Unconfirmed(_));
+        if (!is_unknown || self.state.errand.was_in_brief) && self.put_in_brief() {
+            self.uncover();
+        }
+    }
+
+    /// Shows one in full.
+    pub(super) fn show_outcome(&mut self, place: usize) {
+        let is_there = self.state.outcomes.get(place).is_some_and(|outcome| !outcome.is_of_someone_else);
+        if self.state.errand.stage.is_idle() && is_there {
+            let Outcome { stage, directory, .. } = self.state.outcomes.remove(place);
+            self.state.errand.directory = directory;
+            self.errand(|errand| errand.show_outcome(stage));
+            self.finder(|finder| finder.rest());
+        }
+    }
+
+    /// The patient puts one away.
+    pub(super) fn dismiss_outcome(&mut self, place: usize) {
+        if place < self.state.outcomes.len() {
+            self.state.outcomes.remove(place);
+        }
+    }
+
+    /// Somebody else has signed in: what was booked is not theirs to see. That something could not be confirmed still
+    /// is said, without what it was.
+    pub(super) fn forget_whose_outcomes(&mut self) {
+        self.state.outcomes.retain(Outcome::is_unconfirmed);
+        for outcome in &mut self.state.outcomes {
+            outcome.is_of_someone_else = true;
+        }
+    }
+
+    /// The host page wants to start over.
+    pub(super) fn reset(&mut self) {
+        if self.state.errand.stage.is_sending() {
+            self.state.is_reset_held = true;
+            return;
+        }
+        self.put_in_brief();
+        self.state.outcomes.retain(Outcome::is_unconfirmed);
+        self.begin_again();
+    }
+
+    /// The same, asked for before there was an outcome: what is confirmed since is not what it was meant to clear.
+    pub(super) fn reset_but_outcome(&mut self) {
+        self.state.outcomes.retain(Outcome::is_unconfirmed);
+        self.put_in_brief();
+        self.begin_again();
+    }
+
+    fn begin_again(&mut self) {
+        let outcomes = std::mem::take(&mut self.state.outcomes);
+        self.errand(|errand| errand.forget());
+        self.state.outcomes = outcomes;
+        self.state.finder.is_hidden = false;
+        self.finder(|finder| finder.begin(None));
+    }
+}

@@ -1,0 +1,147 @@
+//! Nothing is stuck: whatever a step waits for is awaited, and whatever is awaited belongs to a step.
+
+use super::oracle::Oracle;
+use super::walk::Walk;
+use crate::api::{Read, Write};
+use crate::errand::command::Command;
+use crate::errand::state::Cancelling;
+use crate::errand::state::CouponCheck;
+use crate::errand::state::Leaving;
+use crate::errand::state::SignInPhase;
+use crate::errand::state::Stage;
+use crate::errand::state::Visits;
+use crate::errand::state::Waiting;
+use crate::finder::state::Stage as Looking;
+use crate::on_demand::Standing;
+
+fn open(oracle: &Oracle, which: fn(&Command) -> bool) -> usize {
+    oracle.open.iter().filter(|(_, command)| which(command)).count()
+}
+
+fn reads(oracle: &Oracle, which: fn(&Read) -> bool) -> usize {
+    oracle
+        .open
+        .iter()
+        .filter(|(_, command)| matches!(command, Command::Read { read, .. } if which(read)))
+        .count()
+}
+
+fn timers(oracle: &Oracle) -> usize {
+    open(oracle, |command| matches!(command, Command::Later { .. }))
+}
+
+pub fn nothing_is_stuck(walk: &Walk, oracle: &Oracle) {
+    let token = open(oracle, |command| matches!(command, Command::AskToken { .. }));
+    let invited = open(oracle, |command| matches!(command, Command::InviteSignIn { .. }));
+    let card = open(oracle, |command| matches!(command, Command::AskCard { .. }));
+    let writes = open(oracle, |command| matches!(command, Command::Write { .. }));
+    let patient = reads(oracle, |read| matches!(read, Read::Patient));
+    assert!(timers(oracle) <= 1, "one timer at the most");
+    let checking = matches!(walk.state.errand.person.coupon, Some((_, CouponCheck::Checking)));
+    assert_eq!(
+        reads(oracle, |read| matches!(read, Read::Coupon(_))),
+        usize::from(checking),
+        "a coupon's check"
+    );
+    let times = reads(oracle, is_of_times);
+    match &walk.state.errand.stage {
+        Stage::Idle => {
+            assert_eq!((token, invited, patient, card), (0, 0, 0, 0), "{}", walk.stage());
+            looking(walk, oracle, times);
+        }
+        Stage::SignIn(_, phase) => {
+            let awaited = if *phase == SignInPhase::Asking { token + invited } else { token };
+            match phase {
+                SignInPhase::Asking if oracle.host_signs_in => assert!(awaited <= 1),
+                SignInPhase::Asking => assert_eq!(awaited, 1, "stuck"),
+                _ => assert_eq!(awaited, 0, "{phase:?}"),
+            }
+            assert_eq!((patient, writes), (usize::from(*phase == SignInPhase::Reading), 0), "{phase:?}");
+        }
+        Stage::Sending(_, phase, _) => {
+            let looking = reads(oracle, |read| matches!(read, Read::ClinicVisits));
+            assert!(token + patient + writes + card + looking <= 1, "one thing at a time: {phase:?}");
+            assert!(token + patient + writes + card + looking + times >= 1, "stuck at {phase:?}");
+        }
+        Stage::Resolving(_, Some(_)) => {
+            assert_eq!((token, patient, writes, card), (0, 0, 0, 0), "waits for the patient");
+        }
+        Stage::Resolving(_, None) => {
+            let place = reads(oracle, |read| matches!(read, Read::Department(_)));
+            assert!(times + place >= 1, "stuck");
+            assert_eq!((token, patient, writes, card), (0, 0, 0, 0));
+        }
+        Stage::Waiting(waiting) => {
+            in_line(waiting, oracle);
+            assert!(token <= 1 && (patient, card) == (0, 0));
+        }
+        Stage::Visits(visits) => {
+            among_visits(visits, oracle);
+            assert_eq!((token, patient, card), (0, 0, 0));
+        }
+        Stage::Patient(_) => {
+            assert!(!walk.state.errand.given || checking, "waits for a check that nobody makes");
+            assert_eq!((token, invited, patient, writes, card), (0, 0, 0, 0, 0));
+        }
+        _ => assert_eq!((token, invited, patient, writes, card), (0, 0, 0, 0, 0), "{}", walk.stage()),
+    }
+}
+
+fn looking(walk: &Walk, oracle: &Oracle, times: usize) {
+    match walk.state.finder.stage {
+        Looking::Loading => {
+            let others = reads(oracle, |read| {
+                matches!(
+                    read,
+                    Read::Department(_)
+                        | Read::Clinician(_)
+                        | Read::Departments(_)
+                        | Read::Practice(_)
+                        | Read::Waits(_)
+                )
+            });
+            assert!(times + others > 0 || walk.state.ids.last() == 0, "stuck");
+        }
+        Looking::Queue => {
+            let queue = &walk.state.finder.queue;
+            let waits = reads(oracle, |read| matches!(read, Read::Waits(_)));
+            assert!(
+                queue.pools.is_some() || waits == 1 || queue.trouble.is_some(),
+                "no waits, and nobody asks"
+            );
+            assert!(waits + timers(oracle) >= 1, "the waits stand still");
+        }
+        Looking::Choosing | Looking::Unavailable(_) => {}
+    }
+}
+
+fn in_line(waiting: &Waiting, oracle: &Oracle) {
+    let looks = reads(oracle, |read| matches!(read, Read::VisitWait(_) | Read::Standing(_)));
+    if matches!(waiting.standing, Standing::Waiting | Standing::InVisit) {
+        assert!(looks + timers(oracle) >= 1, "the estimate stands still");
+    }
+    let leaves = open(oracle, |command| matches!(command, Command::Write { write: Write::Leave(_), .. }));
+    assert_eq!(leaves, usize::from(waiting.leaving == Leaving::Sending));
+    let rules = reads(oracle, |read| matches!(read, Read::CancelRules));
+    assert_eq!(rules, usize::from(waiting.leaving == Leaving::Asking), "{:?}", waiting.leaving);
+}
+
+fn among_visits(visits: &Visits, oracle: &Oracle) {
+    let lists = reads(oracle, |read| matches!(read, Read::ClinicVisits));
+    assert!(lists == 1 || visits.list.is_some() || visits.trouble.is_some(), "stuck");
+    let how = visits.cancelling.as_ref().map(|(_, how)| *how);
+    let cancels =
+        open(oracle, |command| matches!(command, Command::Write { write: Write::CancelClinicVisit(..), .. }));
+    assert_eq!(cancels, usize::from(how == Some(Cancelling::Sending)));
+    if how == Some(Cancelling::Choosing) {
+        let reasons = reads(oracle, |read| matches!(read, Read::CancelReasons));
+        assert!(reasons == 1 || visits.reasons.is_some(), "no reasons, and nobody asks");
+    }
+}
+
+fn is_of_times(read: &Read) -> bool {
+    matches!(
+        read,
+        Read::DepartmentSlots(..) | Read::ClinicianSlots(..) | Read::Options(..) | Read::ClinicianOptions(..)
+    )
+}

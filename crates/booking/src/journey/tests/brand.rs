@@ -1,0 +1,120 @@
+//! The clinics of a brand: read once, with their times, for the patient to pick from.
+
+use super::walk::*;
+use crate::api::Answer;
+use crate::errand::event::Event as Act;
+use crate::finder::event::Event as Find;
+use crate::finder::state::Stage as Looking;
+use crate::finder::state::Why;
+use crate::fixtures::*;
+use crate::journey::event::Event;
+use crate::outcome::Trouble;
+use crate::search::Around;
+use crate::settings::Settings;
+use crate::settings::Target;
+
+fn northlake(visit_types: &[&str]) -> Settings {
+    settings(Target::Brand("northlake".into()), visit_types)
+}
+
+fn clinics(names: &[&str], offers: &[&str]) -> Answer {
+    Answer::Departments(Ok(names.iter().map(|name| clinic(name, offers)).collect()))
+}
+
+/// Ballard at nine and Fremont at eight are on screen.
+fn two_clinics() -> Walk {
+    let mut walk = Walk::new(northlake(&[OFFICE]));
+    asks(&walk.start(), &["read clinics of northlake"]);
+    let both = ["read times NorthlakeBallard OfficeVisit", "read times NorthlakeFremont OfficeVisit"];
+    asks(&walk.answer("read clinics", clinics(&[BALLARD, FREMONT], &[OFFICE, FLU])), &both);
+    assert_eq!(walk.stage(), "loading");
+    asks(
+        &walk.times(both[0], vec![slot("nine", DANA, ballard(), "2026-12-08T09:00:00-08:00")]),
+        &["tell shown 1"],
+    );
+    walk.times(both[1], vec![slot("eight", DANA, fremont(), "2026-12-08T08:00:00-08:00")]);
+    walk
+}
+
+#[test]
+fn the_clinics_are_the_first_request_and_their_times_the_next() {
+    assert_eq!(two_clinics().ids(), ["eight", "nine"]);
+}
+
+#[test]
+fn without_a_preset_the_first_visit_type_of_the_clinics_is_read() {
+    let mut walk = Walk::new(northlake(&[]));
+    walk.start();
+    let asked = walk.answer("read clinics", clinics(&[BALLARD], &[FLU, OFFICE]));
+    asks(&asked, &["read times NorthlakeBallard FluShot"]);
+    assert_eq!(walk.state.finder.board.visit_types.len(), 2);
+}
+
+#[test]
+fn a_picked_clinic_shows_its_own_times_and_another_can_be_picked() {
+    let mut walk = two_clinics();
+    walk.on(Find::PickClinic(Some(ballard())));
+    assert_eq!(walk.ids(), ["nine"]);
+    walk.on(Find::PickClinic(None));
+    assert_eq!(walk.ids(), ["eight", "nine"]);
+}
+
+#[test]
+fn a_clinics_time_is_booked_as_the_clinics() {
+    let mut walk = two_clinics();
+    fill_in(&mut walk, "nine", record("p-marta", &marta(), &[MAIN]), details(marta()));
+    walk.on(Act::Submit);
+    let asked = walk.answer("ask token", crate::errand::event::TokenAnswer::Held(1));
+    asks(&asked, &["read times NorthlakeBallard OfficeVisit afresh"]);
+    let nine = vec![slot("nine", DANA, ballard(), "2026-12-08T09:00:00-08:00")];
+    asks(&walk.times("read times", nine), &["book at the clinic: nine for p-marta"]);
+}
+
+#[test]
+fn where_the_patient_is_orders_the_clinics_and_searches_nothing() {
+    let mut walk = two_clinics();
+    asks(&walk.on(Find::Seek("98107".into())), &[]);
+    assert_eq!(walk.state.finder.board.around, Some(Around::Zip("98107".into())));
+    asks(&walk.on(Find::SeekPoint(47.66, -122.37)), &[]);
+    assert_eq!(walk.state.finder.board.around, Some(Around::Point(4766, -12237)));
+}
+
+#[test]
+fn a_brand_whose_clinics_cannot_be_read_can_be_tried_again() {
+    for trouble in [Trouble::Network, Trouble::Server, Trouble::NotFound] {
+        let mut walk = Walk::new(northlake(&[OFFICE]));
+        walk.start();
+        asks(&walk.answer("read clinics", Answer::Departments(Err(trouble))), &[]);
+        assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Trouble(trouble))));
+        asks(&walk.on(Event::Retry), &["read clinics of northlake"]);
+    }
+}
+
+#[test]
+fn a_brand_without_clinics_has_no_times() {
+    let mut walk = Walk::new(northlake(&[OFFICE]));
+    walk.start();
+    walk.answer("read clinics", clinics(&[], &[]));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::NoTimes)));
+}
+
+#[test]
+fn a_picked_clinic_and_a_place_outlive_a_second_try() {
+    let mut walk = Walk::new(northlake(&[OFFICE]));
+    walk.start();
+    walk.answer("read clinics", clinics(&[BALLARD], &[OFFICE]));
+    walk.on(Find::PickClinic(Some(ballard())));
+    walk.on(Find::Seek("98107".into()));
+    walk.answer("read times", Answer::Slots(Err(Trouble::Network)));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Trouble(Trouble::Network))));
+    walk.on(Event::Wake);
+    assert_eq!((walk.stage(), walk.state.finder.board.clinic.clone()), ("loading", Some(ballard())));
+    assert_eq!(walk.state.finder.board.around, Some(Around::Zip("98107".into())));
+}
+
+#[test]
+fn a_brand_that_names_nobody_is_said_without_a_request() {
+    let mut walk = Walk::new(settings(Target::Brand(String::new()), &[]));
+    asks(&walk.start(), &[]);
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Misconfigured)));
+}

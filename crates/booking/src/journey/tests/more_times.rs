@@ -1,0 +1,190 @@
+//! Times after the first look: another visit type, reading again, more days, filters.
+
+use crate::finder::event::Event as Find;
+use crate::finder::state::Stage as Looking;
+use crate::finder::state::Why;
+use crate::journey::event::Event;
+use crate::settings::Settings;
+use chrono::Weekday;
+
+use super::walk::*;
+use crate::api::Answer;
+use crate::filter::Filter;
+use crate::fixtures::*;
+use crate::outcome::Trouble;
+
+fn pick(name: &str) -> Event {
+    Find::PickType(visit_type(name)).into()
+}
+
+/// Ballard and Fremont; only Ballard gives flu shots.
+fn two_clinics() -> Walk {
+    let mut walk = Walk::new(at(&[BALLARD, FREMONT], &[]));
+    walk.start();
+    let known = |name, offers: &[&str]| Answer::Department(Ok(Box::new(clinic(name, offers))));
+    walk.answer("read clinic NorthlakeBallard", known(BALLARD, &[OFFICE, FLU]));
+    walk.answer("read clinic NorthlakeFremont", known(FREMONT, &[OFFICE]));
+    walk.times(
+        "read times NorthlakeBallard",
+        vec![slot("nine", DANA, ballard(), "2026-12-08T09:00:00-08:00")],
+    );
+    walk
+}
+
+#[test]
+fn another_visit_type_drops_what_was_on_its_way_for_the_one_before() {
+    let mut walk = two_clinics();
+    let late = walk.id("read times NorthlakeFremont");
+    let asked = walk.on(pick(FLU));
+    asks(&asked, &["cancel read times NorthlakeFremont OfficeVisit", "read times NorthlakeBallard FluShot"]);
+    assert_eq!(walk.held(), [], "times of another visit type are not on screen");
+    let before = walk.state.clone();
+    let stale = slots(PACIFIC, vec![slot("old", DANA, fremont(), "2026-12-08T09:00:00-08:00")]);
+    asks(&walk.on(Event::Answered(late, Answer::Slots(Ok(stale)))), &[]);
+    assert_eq!(walk.state, before);
+    walk.times("read times", vec![flu(slot("shot", DANA, ballard(), "2026-12-08T09:00:00-08:00"))]);
+    assert_eq!(walk.ids(), ["shot"]);
+}
+
+#[test]
+fn another_visit_type_of_a_clinician_starts_again_at_today_with_its_own_look_ahead() {
+    let mut walk = Walk::new(with_dana(&[OFFICE, FLU]));
+    walk.start();
+    walk.times("read times", two_days());
+    walk.answer("read look-ahead", Answer::Lookahead(Ok(20)));
+    let expected = [
+        "cancel read times 1234567893 OfficeVisit 2026-12-21..2026-12-27",
+        "read times 1234567893 FluShot 2026-12-07..2026-12-20",
+    ];
+    asks(&walk.on(pick(FLU)), &expected);
+    let dana = clinician(DANA, &[ballard()], &[OFFICE, FLU]);
+    asks(
+        &walk.answer("read clinician", Answer::Clinician(Ok(Box::new(dana)))),
+        &["read look-ahead FluShot main"],
+    );
+    walk.on(pick(OFFICE));
+    assert!(walk.open_lines().contains(&"read look-ahead OfficeVisit main"));
+}
+
+#[test]
+fn the_visit_type_on_screen_is_not_read_again() {
+    let mut walk = dana_on_screen();
+    asks(&walk.on(pick(OFFICE)), &[]);
+}
+
+#[test]
+fn times_older_than_a_minute_are_read_again_when_the_page_is_looked_at() {
+    let mut walk = dana_on_screen();
+    walk.now += 60;
+    asks(&walk.on(Event::Wake), &[]);
+    walk.now += 1;
+    asks(&walk.on(Event::Wake), &["read times 1234567893 OfficeVisit 2026-12-07..2026-12-20 afresh"]);
+    assert_eq!(walk.ids(), ["tue-9", "tue-10", "wed-9"], "those on screen stay until then");
+    asks(&walk.on(Event::Wake), &[]);
+    let mut now = two_days();
+    now.remove(0);
+    asks(&walk.times("read times", now), &[]);
+    assert_eq!(walk.ids(), ["tue-10", "wed-9"]);
+    asks(&walk.on(Event::Wake), &[]);
+}
+
+#[test]
+fn a_clinics_times_are_read_again_too_and_one_that_has_none_left_shows_none() {
+    let mut walk = two_clinics();
+    walk.times("read times", vec![slot("fremont", DANA, fremont(), "2026-12-08T09:00:00-08:00")]);
+    walk.now += 61;
+    let both =
+        ["read times NorthlakeBallard OfficeVisit afresh", "read times NorthlakeFremont OfficeVisit afresh"];
+    asks(&walk.on(Event::Wake), &both);
+    walk.times(both[0], Vec::new());
+    assert_eq!(walk.ids(), ["fremont"]);
+}
+
+#[test]
+fn reading_again_goes_as_far_as_was_read_before() {
+    let mut walk = Walk::new(Settings { max_days: 30, ..with_dana(&[OFFICE]) });
+    walk.start();
+    walk.times("read times", two_days());
+    walk.answer("read look-ahead", Answer::Lookahead(Err(Trouble::Server)));
+    walk.times("read times", Vec::new());
+    walk.now += 61;
+    asks(&walk.on(Event::Wake), &["read times 1234567893 OfficeVisit 2026-12-07..2027-01-06 afresh"]);
+}
+
+#[test]
+fn a_page_left_open_over_night_does_not_keep_yesterdays_times() {
+    let mut walk = dana_on_screen();
+    (walk.now, walk.today) = (instant("2026-12-09T16:00:00Z"), day("2026-12-09"));
+    asks(&walk.on(Event::Wake), &["read times 1234567893 OfficeVisit 2026-12-09..2026-12-20 afresh"]);
+    walk.times("read times", two_days().split_off(2));
+    assert_eq!(walk.ids(), ["wed-9"]);
+}
+
+#[test]
+fn more_days_reads_on_only_where_too_few_are_known() {
+    let mut walk = Walk::new(Settings { days: 1, ..with_dana(&[OFFICE]) });
+    walk.start();
+    walk.times("read times", two_days());
+    walk.answer("read look-ahead", Answer::Lookahead(Ok(20)));
+    assert_eq!(walk.state.finder.board.days_shown, 1);
+    asks(&walk.on(Find::More), &["read times 1234567893 OfficeVisit 2026-12-21..2026-12-27"]);
+    assert_eq!(walk.state.finder.board.days_shown, 2);
+    walk.times("read times", Vec::new());
+    asks(&walk.on(Find::More), &[]);
+}
+
+#[test]
+fn a_filter_that_leaves_few_days_reads_on() {
+    let mut walk = Walk::new(Settings { days: 1, ..with_dana(&[OFFICE]) });
+    walk.start();
+    walk.times("read times", two_days());
+    walk.answer("read look-ahead", Answer::Lookahead(Ok(20)));
+    let mut wednesdays = Filter::default();
+    wednesdays.toggle_weekday(Weekday::Wed);
+    asks(&walk.on(Find::Narrow(wednesdays)), &["read times 1234567893 OfficeVisit 2026-12-21..2026-12-27"]);
+    let days = walk.state.finder.board.days(&UsZones);
+    assert_eq!(days.iter().map(|day| day.date).collect::<Vec<_>>(), [day("2026-12-09")]);
+    walk.on(Find::Narrow(Filter::default()));
+    assert_eq!(walk.state.finder.board.days(&UsZones).len(), 2);
+}
+
+#[test]
+fn times_that_could_not_be_read_again_stay_and_can_be_tried_once_more() {
+    let mut walk = dana_on_screen();
+    walk.now += 61;
+    walk.on(Event::Wake);
+    asks(&walk.answer("read times", Answer::Slots(Err(Trouble::Network))), &[]);
+    assert_eq!((walk.ids().len(), walk.state.finder.board.trouble), (3, Some(Trouble::Network)));
+    assert!(!walk.state.finder.board.reading);
+    asks(&walk.on(Event::Retry), &["read times 1234567893 OfficeVisit 2026-12-07..2026-12-20 afresh"]);
+    walk.times("read times", two_days());
+    assert_eq!(walk.state.finder.board.trouble, None);
+    asks(&walk.on(Event::Retry), &[]);
+}
+
+#[test]
+fn the_host_can_have_the_times_read_again_at_once() {
+    let mut walk = dana_on_screen();
+    asks(&walk.on(Event::Refresh), &["read times 1234567893 OfficeVisit 2026-12-07..2026-12-20 afresh"]);
+    let again = "read times 1234567893 OfficeVisit 2026-12-07..2026-12-20 afresh";
+    asks(&walk.on(Event::Refresh), &[&format!("cancel {again}"), again]);
+    assert_eq!(walk.ids().len(), 3);
+    let mut walk = dana_review();
+    asks(&walk.on(Event::Refresh), &[]);
+}
+
+#[test]
+fn offline_waits_for_the_page_to_wake_and_other_trouble_for_the_patient() {
+    let first = ["read times NorthlakeBallard OfficeVisit", "read clinic NorthlakeBallard"];
+    for trouble in [Trouble::Network, Trouble::Server, Trouble::Unreadable, Trouble::Rejected] {
+        let mut walk = Walk::new(at(&[BALLARD], &[OFFICE]));
+        walk.start();
+        walk.answer("read times", Answer::Slots(Err(trouble)));
+        walk.answer("read clinic", Answer::Department(Err(trouble)));
+        assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Trouble(trouble))));
+        let woken: &[&str] = if trouble == Trouble::Network { &first } else { &[] };
+        asks(&walk.on(Event::Wake), woken);
+        asks(&walk.on(Event::Retry), if woken.is_empty() { &first } else { &[] });
+        assert_eq!(walk.stage(), "loading");
+    }
+}

@@ -1,0 +1,403 @@
+//! Watches a walk from outside, by what was asked, answered and told alone, and holds the flow to its promises.
+//! That nothing is stuck is watched by [`super::at_rest`].
+
+use crate::errand::command::Command;
+use crate::errand::event::Event as Act;
+use crate::errand::event::TokenAnswer;
+use crate::errand::purpose::Purpose;
+use crate::errand::state::Errand;
+use crate::errand::state::Stage;
+use crate::journey::event::Event;
+use crate::notice::Notice;
+use crate::request::RequestId;
+use std::collections::BTreeSet;
+
+use super::at_rest;
+use super::seen::{Seen, owner};
+use super::walk::{Walk, request};
+use crate::api::Answer;
+use crate::api::{NowVisit, Visit, VisitActor, Write};
+use crate::ids::{PatientGuid, SlotId, VisitId};
+use crate::outcome::{Outcome, Refusal, Trouble};
+use crate::patient::Demographics;
+use crate::payment::{Coupon, Payment};
+use crate::slot::Slot;
+
+/// What happened since the submit, or since the last booking.
+#[derive(Default)]
+struct Since {
+    /// A token was refused and another one given.
+    fresh_token: bool,
+    /// The record was made.
+    record_made: bool,
+}
+
+/// A booking that was sent: its slot, or `None` for a place in line; and what came back.
+struct Sent {
+    slot: Option<Slot>,
+    outcome: Option<Outcome>,
+}
+
+#[derive(Default)]
+pub struct Oracle {
+    /// Asked and neither answered nor cancelled.
+    pub open: Vec<(RequestId, Command)>,
+    /// The token in force.
+    token: Option<u32>,
+    /// Under whose token the details were given.
+    details_of: Option<String>,
+    /// A submit has not had its outcome yet.
+    sending: bool,
+    /// Unknown or booked: until the patient begins anew, nothing may be sent.
+    closed: bool,
+    /// Bookings since the submit.
+    sent: Vec<Sent>,
+    /// A booking that was not answered was found among the visits.
+    looked_found: bool,
+    since: Since,
+    /// The last token was refused, and another asked for.
+    pub refused: bool,
+    /// What the last answer for the time about to be booked held.
+    matched: Vec<SlotId>,
+    /// Accounts that have a record of their own: read, or made.
+    recorded: BTreeSet<String>,
+    /// The dependant's record as last made, and by whose token.
+    dependant: Option<(String, Demographics, PatientGuid)>,
+    /// Who accepted the terms.
+    terms_of: Option<String>,
+    /// The coupon whose last check said that it is good.
+    good_coupon: Option<String>,
+    /// The card field gave a token since the submit.
+    card: bool,
+    /// Cancels that were sent, and whether each had a definite answer.
+    cancels: Vec<(VisitId, bool)>,
+    /// The host shows a sign-in of its own.
+    pub host_signs_in: bool,
+}
+
+impl Oracle {
+    /// Of a walk in which Marta, with token 1, has given her details.
+    pub fn at_review(walk: &Walk) -> Self {
+        let recorded = BTreeSet::from([owner(1)]);
+        let is_open = |command: &&Command| {
+            request(command).is_some_and(|asked| walk.open.iter().any(|(open, _)| *open == asked))
+        };
+        let open = walk.asked.iter().filter(is_open).filter_map(|open| Some((request(open)?, open.clone())));
+        let open = open.collect();
+        Self { open, token: Some(1), details_of: Some(owner(1)), recorded, ..Self::default() }
+    }
+
+    pub fn token(&self) -> Option<u32> {
+        self.token
+    }
+
+    fn settle(&mut self, id: RequestId) -> Option<Command> {
+        let place = self.open.iter().position(|(open, _)| *open == id)?;
+        Some(self.open.remove(place).1)
+    }
+
+    /// Sends one event through the flow and checks what comes of it.
+    pub fn watch(&mut self, walk: &mut Walk, event: Event, seen: &mut Seen) {
+        self.before(walk, &event);
+        let begins_anew = begins_anew(walk, &event) || walk.state.is_reset_held;
+        let asked = walk.asked.len();
+        let (was_sending, persons) = (self.sending, walk.state.errand.persons);
+        walk.on(event);
+        for command in walk.asked.split_off(asked) {
+            self.command(&command, walk, seen);
+            match command {
+                Command::Cancel(id) => assert!(self.settle(id).is_some(), "only what is open is cancelled"),
+                other => self.open.extend(request(&other).map(|id| (id, other))),
+            }
+        }
+        if begins_anew && matches!(walk.stage(), "queue" | "times" | "loading" | "unavailable") {
+            self.closed = false;
+        }
+        if walk.state.errand.persons != persons {
+            (self.dependant, self.terms_of) = (None, None);
+        }
+        self.after(walk, was_sending, seen);
+    }
+
+    fn before(&mut self, walk: &Walk, event: &Event) {
+        match event {
+            Event::Errand(Act::Give(_)) if walk.stage() == "patient" => {
+                self.details_of = self.token.map(owner);
+            }
+            Event::Errand(Act::AcceptTerms(accepted)) if walk.stage() == "review" => {
+                self.terms_of = if *accepted { self.token.map(owner) } else { None };
+            }
+            Event::Errand(Act::SignIn | Act::SignedIn) => self.host_signs_in = false,
+            Event::Errand(Act::SignInTaken) => self.host_signs_in = true,
+            Event::Errand(Act::Card(id, given)) => self.card |= self.settle(*id).is_some() && *given,
+            Event::Ticked(id) => drop(self.settle(*id)),
+            Event::Errand(Act::Token(id, answer)) => {
+                if let (Some(_), TokenAnswer::Held(token)) = (self.settle(*id), answer) {
+                    self.since.fresh_token |= self.token != Some(*token);
+                    self.token = Some(*token);
+                    self.refused = false;
+                }
+            }
+            Event::Answered(id, answer) => {
+                let Some(asked) = self.settle(*id) else { return };
+                let is_match =
+                    walk.state.errand.awaited.iter().any(|awaited| *awaited == (*id, Purpose::Match));
+                self.answered(&asked, answer, is_match);
+            }
+            _ => {}
+        }
+    }
+
+    fn answered(&mut self, asked: &Command, answer: &Answer, is_match: bool) {
+        let whose = self.token.map(owner).unwrap_or_default();
+        let signed_out = Trouble::SignedOut;
+        match (answer, asked) {
+            (Answer::Patient(Err(trouble)) | Answer::Saved(Err(trouble)), _) if *trouble == signed_out => {
+                self.refused = true;
+            }
+            (Answer::SavedOther(Err(trouble)), _) if *trouble == signed_out => self.refused = true,
+            (Answer::Patient(Ok(patient)), _) if !patient.links.is_empty() => {
+                self.recorded.insert(whose);
+            }
+            (Answer::Saved(Ok(_)), _) => {
+                self.recorded.insert(whose);
+                self.since.record_made = true;
+            }
+            (Answer::SavedOther(Ok(guid)), Command::Write { write: Write::SaveOther(who, _), .. }) => {
+                self.dependant = Some((whose, (**who).clone(), guid.clone()));
+                self.since.record_made = true;
+            }
+            (Answer::Slots(Ok(slots)), _) if is_match => {
+                self.matched = slots.slots.iter().map(|slot| slot.id.clone()).collect();
+            }
+            (Answer::Coupon(answer), Command::Read { read: crate::api::Read::Coupon(code), .. }) => {
+                let is_good = matches!(answer, Ok(Coupon::Active(_)));
+                self.good_coupon = is_good.then(|| code.clone());
+            }
+            (Answer::Cancelled(answer), Command::Write { write, .. }) => {
+                let visit = cancelled_visit(write).expect("a cancel was sent");
+                let definite = !matches!(answer, Err(Trouble::Network | Trouble::Server));
+                let known = self.cancels.iter_mut().rfind(|(known, _)| known == visit);
+                known.expect("it was sent").1 = definite;
+            }
+            (Answer::ClinicVisits(Ok(list)), _) if self.sending => {
+                let slot = self.sent.last().and_then(|sent| sent.slot.as_ref());
+                self.looked_found =
+                    list.iter().any(|visit| visit.is_open && Some(&visit.slot) == slot.map(|slot| &slot.id));
+            }
+            (Answer::Booking(outcome), _) => {
+                self.refused |= *outcome == Outcome::Refused(Refusal::SignedOut);
+                self.closed |= matches!(outcome, Outcome::Booked(_) | Outcome::Unknown);
+                self.sent.last_mut().expect("a booking was sent").outcome = Some(outcome.clone());
+            }
+            _ => {}
+        }
+    }
+
+    fn command(&mut self, command: &Command, walk: &Walk, seen: &mut Seen) {
+        match command {
+            Command::Write { write: Write::BookClinician(visit) | Write::BookDepartment(visit), .. } => {
+                self.book(visit, walk, seen);
+            }
+            Command::Write { write: Write::Join(visit), .. } => self.join(visit, walk, seen),
+            Command::Write { write: write @ (Write::CancelClinicVisit(..) | Write::Leave(_)), .. } => {
+                let visit = cancelled_visit(write).expect("it is a cancel");
+                let unanswered = self.cancels.iter().any(|(known, definite)| known == visit && !definite);
+                assert!(!unanswered, "a cancel without an answer is not sent again");
+                self.cancels.push((visit.clone(), false));
+                seen.note(if matches!(write, Write::Leave(_)) { "leave" } else { "cancel" });
+            }
+            Command::Write { write: Write::SaveOther(..), .. } => {
+                let whose = self.token.map(owner).unwrap_or_default();
+                assert!(self.recorded.contains(&whose), "the account holder's own record comes first");
+                seen.note("dependant");
+            }
+            Command::Tell(Notice::Submit { .. }) => {
+                assert!(!self.sending, "the submit before has had its outcome");
+                assert!(!self.closed, "nothing is submitted after an unknown or confirmed outcome");
+                self.sending = true;
+                (self.card, self.looked_found) = (false, false);
+                self.sent.clear();
+                self.since = Since::default();
+                seen.note("submit");
+            }
+            Command::Tell(Notice::Cancelled) => {
+                assert!(!self.cancels.is_empty(), "something was cancelled");
+                seen.note("cancelled");
+            }
+            Command::Tell(notice) => self.told(notice, seen),
+            Command::HandOff(..) => seen.note("hand off"),
+            Command::InviteSignIn { .. } => seen.note("invite"),
+            _ => {}
+        }
+    }
+
+    fn told(&mut self, notice: &Notice, seen: &mut Seen) {
+        let last = self.sent.last().and_then(|sent| sent.outcome.as_ref());
+        let named = match notice {
+            Notice::Booked(..) => {
+                let is_found = matches!(last, Some(Outcome::Unknown)) && self.looked_found;
+                assert!(matches!(last, Some(Outcome::Booked(_))) || is_found);
+                if is_found { "found among the visits".into() } else { "booked".into() }
+            }
+            Notice::Joined(_) => {
+                assert!(matches!(last, Some(Outcome::Booked(_))));
+                "joined".into()
+            }
+            Notice::Unconfirmed => {
+                assert!(matches!(last, Some(Outcome::Unknown)) && !self.looked_found);
+                "unconfirmed".into()
+            }
+            Notice::Conflict(refusal) => format!("conflict {refusal:?}"),
+            Notice::Failed(failure) => format!("failed {failure:?}"),
+            _ => return,
+        };
+        assert!(self.sending, "one outcome for each submit");
+        self.sending = false;
+        seen.note(named);
+    }
+
+    fn join(&mut self, visit: &NowVisit, walk: &Walk, seen: &mut Seen) {
+        let whose = self.token.map(owner);
+        assert_eq!(self.terms_of, whose, "the terms were accepted by whoever joins");
+        self.goes_out(None, seen);
+        self.is_for(&visit.patient, &visit.demographics, visit.actor.as_ref(), &visit.payment, seen);
+        assert!(matches!(&walk.state.errand.stage, Stage::Sending(errand, ..) if errand.now().is_some()));
+        seen.note("join");
+    }
+
+    fn book(&mut self, visit: &Visit, walk: &Walk, seen: &mut Seen) {
+        self.goes_out(Some(&visit.slot), seen);
+        let details = walk.state.errand.person.details.as_ref().expect("there are details");
+        self.is_for(&visit.patient, &details.demographics, visit.actor.as_ref(), &visit.payment, seen);
+        assert!(!visit.slot.source.is_search() && !visit.slot.id.as_str().is_empty(), "found again");
+        assert!(self.matched.contains(&visit.slot.id), "the id was read afresh");
+        let errand = walk.state.errand.stage.errand();
+        assert!(matches!(errand, Some(Errand::Time(time)) if time.slots.contains(&visit.slot)));
+    }
+
+    /// A booking goes out: may it?
+    fn goes_out(&mut self, slot: Option<&Slot>, seen: &mut Seen) {
+        assert!(self.sending && !self.closed, "a booking is sent for a submit, and never after a last word");
+        assert!(self.sent.len() < 4, "four at the most");
+        if let Some(before) = self.sent.last() {
+            let Some(Outcome::Refused(why)) = &before.outcome else {
+                panic!("sent again after {:?}", before.outcome)
+            };
+            let times = |cause: fn(&Refusal) -> bool| {
+                let causes = self.sent.iter().filter_map(|sent| sent.outcome.as_ref());
+                causes
+                    .filter(|outcome| matches!(outcome, Outcome::Refused(refusal) if cause(refusal)))
+                    .count()
+            };
+            let once = match why {
+                Refusal::SignedOut => {
+                    assert!(self.since.fresh_token, "with another token");
+                    times(|refusal| *refusal == Refusal::SignedOut)
+                }
+                Refusal::NoLinks | Refusal::PatientNotFound => {
+                    assert!(self.since.record_made, "with a record");
+                    times(|refusal| matches!(refusal, Refusal::NoLinks | Refusal::PatientNotFound))
+                }
+                Refusal::SlotTaken => {
+                    let (gone, now) = (before.slot.as_ref().unwrap(), slot.unwrap());
+                    assert!(gone.id != now.id && gone.at.at == now.at.at && gone.place == now.place);
+                    assert!(gone.visit_type == now.visit_type, "an equal one");
+                    times(|refusal| *refusal == Refusal::SlotTaken)
+                }
+                other => panic!("sent again after {other:?}"),
+            };
+            assert_eq!(once, 1, "{why:?} is answered once");
+            seen.note(format!("again after {why:?}"));
+        }
+        self.since = Since::default();
+        self.sent.push(Sent { slot: slot.cloned(), outcome: None });
+        seen.note(format!("booking {}", self.sent.len()));
+    }
+
+    /// Whom a booking is for, by whom, and how it is paid.
+    fn is_for(
+        &self,
+        patient: &PatientGuid,
+        who: &Demographics,
+        actor: Option<&VisitActor>,
+        payment: &Payment,
+        seen: &mut Seen,
+    ) {
+        let token = self.token.map(owner).expect("a token is held");
+        assert_eq!(self.details_of.as_ref(), Some(&token), "the details are of the token's owner");
+        let account = actor.map_or(patient, |actor| &actor.guid);
+        assert!(account.as_str().starts_with(&token), "{account:?} books with the token of {token}");
+        if actor.is_some() {
+            let made = (token.clone(), who.clone(), patient.clone());
+            assert_eq!(self.dependant.as_ref(), Some(&made), "the dependant's record was made for this");
+            assert!(self.recorded.contains(&token), "the account holder has a record");
+            seen.note("for someone else");
+        }
+        match payment {
+            Payment::Coupon(code) => {
+                assert_eq!(self.good_coupon.as_ref(), Some(code), "the coupon was checked");
+                seen.note("by coupon");
+            }
+            Payment::Card => {
+                assert!(self.card, "the card field was asked first");
+                seen.note("by card");
+            }
+            _ => {}
+        }
+    }
+
+    fn after(&self, walk: &Walk, was_sending: bool, seen: &mut Seen) {
+        let waiting: BTreeSet<u32> = {
+            let finder = walk.state.finder.awaited.iter().map(|(id, _)| id.0);
+            finder.chain(walk.state.errand.awaited.iter().map(|(id, _)| id.0)).collect()
+        };
+        assert_eq!(
+            waiting,
+            self.open.iter().map(|(id, _)| id.0).collect(),
+            "what is awaited is what was asked"
+        );
+        assert_eq!(
+            matches!(walk.state.errand.stage, Stage::Sending(..)),
+            self.sending,
+            "sending until there is an outcome"
+        );
+        let is_told = matches!(walk.state.errand.stage, Stage::Waiting(_) | Stage::Idle);
+        if was_sending && !self.sending && !is_told {
+            let about =
+                walk.state.errand.stage.time().is_some() || walk.state.errand.stage.errand().is_some();
+            assert!(about, "an outcome is about a time or a line");
+        }
+        at_rest::nothing_is_stuck(walk, self);
+        seen.note(format!("at {}", walk.stage()));
+        match &walk.state.errand.stage {
+            Stage::Resolving(..) => seen.note("at resolving"),
+            Stage::Waiting(_) => seen.note("at waiting"),
+            Stage::Sending(_, phase, _) => seen.note(format!("sending {phase:?}")),
+            _ => {}
+        }
+    }
+}
+
+/// From here on a booking may be sent again: the page looks for something else or begins anew, a visit in line is over,
+/// or the patient has turned from an outcome, or from what is booked, to the times.
+fn begins_anew(walk: &Walk, event: &Event) -> bool {
+    let stage = &walk.state.errand.stage;
+    match event {
+        Event::Configure(_) | Event::Reset => !stage.is_sending(),
+        Event::CloseOutcome | Event::Errand(Act::AfterVisit) => true,
+        Event::Errand(Act::Back | Act::ChangeTime) => {
+            let is_visits = matches!(stage.errand(), Some(Errand::Visits));
+            is_visits || matches!(stage, Stage::Visits(_))
+        }
+        _ => false,
+    }
+}
+
+fn cancelled_visit(write: &Write) -> Option<&VisitId> {
+    match write {
+        Write::CancelClinicVisit(visit, _) => Some(visit),
+        Write::Leave(leave) => Some(&leave.visit),
+        _ => None,
+    }
+}

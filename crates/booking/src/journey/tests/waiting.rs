@@ -1,0 +1,333 @@
+//! In line: the live estimate, what becomes of the visit, and leaving it.
+
+use super::joining::{joined, joining};
+use super::walk::*;
+use crate::api::Answer;
+use crate::errand::command::Command;
+use crate::errand::event::Event as Act;
+use crate::errand::event::TokenAnswer;
+use crate::errand::state::Leaving;
+use crate::errand::state::Stage;
+use crate::errand::state::Waiting;
+use crate::finder::queue::Lane;
+use crate::fixtures::*;
+use crate::journey::event::Event;
+use crate::on_demand::{Modality, Standing};
+use crate::outcome::{Confirmation, Outcome, Trouble};
+use crate::visits::CancelRules;
+
+const ESTIMATE: &str = "read estimate of v-1 afresh";
+const STANDING: &str = "read standing of v-1 afresh";
+
+fn in_line() -> Walk {
+    let mut walk = joining();
+    walk.answer("join", joined("v-1"));
+    walk
+}
+
+/// The same by phone.
+fn on_the_phone() -> Walk {
+    let mut walk = queue_on_screen();
+    walk.on(Event::Join(Modality::Phone, Lane::General));
+    sign_in_and_give(&mut walk, paid(own_insurance(), details(marta())));
+    walk.on(Act::AcceptTerms(true));
+    walk.on(Act::Submit);
+    walk.answer("ask token", TokenAnswer::Held(1));
+    let confirmation = Confirmation { visit: visit("v-1"), meeting: None, room: None };
+    walk.answer("join phone", Outcome::Booked(confirmation));
+    walk
+}
+
+fn waiting(walk: &Walk) -> &Waiting {
+    let Stage::Waiting(waiting) = &walk.state.errand.stage else { panic!("{:?}", walk.state.errand.stage) };
+    waiting
+}
+
+/// The timer rings.
+fn tick(walk: &mut Walk) -> Vec<String> {
+    let timer = walk.id("wait");
+    walk.open.retain(|(open, _)| *open != timer);
+    walk.on(Event::Ticked(timer))
+}
+
+fn stands(standing: Standing) -> Answer {
+    Answer::Standing(Ok(standing))
+}
+
+fn told(rules: CancelRules) -> Answer {
+    Answer::CancelRules(Ok(Box::new(rules)))
+}
+
+/// The patient is choosing a reason.
+fn leaving(mut walk: Walk, rules: CancelRules) -> Walk {
+    asks(&walk.on(Act::AskToLeave), &["read cancel rules"]);
+    asks(&walk.answer("read cancel rules", told(rules)), &[]);
+    assert!(matches!(waiting(&walk).leaving, Leaving::Choosing(_)));
+    walk
+}
+
+#[test]
+fn the_room_is_there_at_once_and_the_estimate_after_a_moment() {
+    let mut walk = in_line();
+    assert_eq!(waiting(&walk).confirmation.room.as_deref(), Some("https://rooms.northlake.example/1"));
+    assert_eq!((waiting(&walk).wait.clone(), walk.open_lines()), (None, vec!["wait 5 s"]));
+    asks(&tick(&mut walk), &[ESTIMATE]);
+    asks(&walk.answer("read estimate", Answer::VisitWait(Ok(estimate(10, 15)))), &["wait 60 s"]);
+    asks(&tick(&mut walk), &[ESTIMATE]);
+    asks(&walk.answer("read estimate", Answer::VisitWait(Ok(estimate(25, 30)))), &["wait 60 s"]);
+    assert_eq!(waiting(&walk).wait, Some(estimate(25, 30)), "it can jump up");
+}
+
+#[test]
+fn a_phone_visit_has_no_room() {
+    let walk = on_the_phone();
+    assert_eq!((waiting(&walk).confirmation.room.clone(), walk.stage()), (None, "booked"));
+}
+
+#[test]
+fn without_an_estimate_the_visit_itself_is_asked() {
+    for trouble in [Trouble::NotFound, Trouble::Network, Trouble::Server] {
+        for standing in STANDINGS {
+            let mut walk = in_line();
+            tick(&mut walk);
+            asks(&walk.answer("read estimate", Answer::VisitWait(Err(trouble))), &[STANDING]);
+            assert_eq!(waiting(&walk).trouble, Some(trouble));
+            let goes_on = matches!(standing, Standing::Waiting | Standing::InVisit);
+            let goes_on: &[&str] = if goes_on { &["wait 60 s"] } else { &[] };
+            asks(&walk.answer("read standing", stands(standing)), goes_on);
+            assert_eq!(waiting(&walk).standing, standing);
+        }
+    }
+}
+
+#[test]
+fn a_visit_about_to_begin_is_asked_after_itself_and_followed_to_its_end() {
+    let mut walk = in_line();
+    tick(&mut walk);
+    asks(&walk.answer("read estimate", Answer::VisitWait(Ok(estimate(0, 5)))), &[STANDING]);
+    asks(&walk.answer("read standing", stands(Standing::InVisit)), &["wait 60 s"]);
+    assert_eq!(
+        (waiting(&walk).standing, waiting(&walk).wait.clone()),
+        (Standing::InVisit, Some(estimate(0, 5)))
+    );
+    asks(&walk.on(Act::AskToLeave), &[]);
+    asks(&walk.on(Event::Wake), &["cancel wait 60 s", STANDING]);
+    asks(&walk.on(Event::Wake), &[&format!("cancel {STANDING}"), STANDING]);
+    asks(&walk.answer("read standing", stands(Standing::InVisit)), &["wait 60 s"]);
+    asks(&tick(&mut walk), &[STANDING]);
+    asks(&walk.answer("read standing", stands(Standing::Done)), &[]);
+    assert_eq!((waiting(&walk).standing, walk.open_lines()), (Standing::Done, vec![]));
+}
+
+#[test]
+fn where_neither_can_be_read_it_is_tried_again_in_a_minute() {
+    let mut walk = in_line();
+    tick(&mut walk);
+    walk.answer("read estimate", Answer::VisitWait(Err(Trouble::Network)));
+    asks(&walk.answer("read standing", Answer::Standing(Err(Trouble::Network))), &["wait 60 s"]);
+    asks(&tick(&mut walk), &[ESTIMATE]);
+    walk.answer("read estimate", Answer::VisitWait(Ok(estimate(5, 10))));
+    assert_eq!(waiting(&walk).trouble, None);
+}
+
+#[test]
+fn a_page_that_wakes_looks_at_once_and_keeps_one_timer() {
+    let mut walk = in_line();
+    asks(&walk.on(Event::Wake), &["cancel wait 5 s", ESTIMATE]);
+    asks(&walk.on(Event::Wake), &[]);
+    asks(&walk.answer("read estimate", Answer::VisitWait(Ok(estimate(5, 10)))), &["wait 60 s"]);
+    asks(&walk.on(Event::Wake), &["cancel wait 60 s", ESTIMATE]);
+}
+
+#[test]
+fn a_late_answer_about_the_lines_winds_no_second_timer() {
+    let mut walk = line_review();
+    walk.on(Act::ChangeTime);
+    walk.on(Event::Join(Modality::Video, Lane::General));
+    walk.on(Act::AcceptTerms(true));
+    walk.on(Act::Submit);
+    walk.answer("ask token", TokenAnswer::Held(1));
+    let asked = walk.answer("join", joined("v-1"));
+    asks(
+        &asked,
+        &["tell joined v-1", "cancel wait 60 s", "cancel read waits of c0a8f6a1 afresh", "wait 5 s"],
+    );
+}
+
+#[test]
+fn a_wait_that_outlasts_the_token_asks_for_a_fresh_one_once() {
+    let signed_out = || Answer::VisitWait(Err(Trouble::SignedOut));
+    let mut walk = in_line();
+    tick(&mut walk);
+    asks(&walk.answer("read estimate", signed_out()), &["ask token", "wait 60 s"]);
+    asks(&walk.answer("ask token", TokenAnswer::Held(4)), &["cancel wait 60 s", ESTIMATE]);
+    asks(&walk.answer("read estimate", Answer::VisitWait(Ok(estimate(5, 10)))), &["wait 60 s"]);
+    // The next one expires too, and this time nobody gives another.
+    tick(&mut walk);
+    asks(&walk.answer("read estimate", signed_out()), &["ask token", "wait 60 s"]);
+    asks(&walk.answer("ask token", TokenAnswer::None), &[]);
+    tick(&mut walk);
+    asks(&walk.answer("read estimate", signed_out()), &[STANDING]);
+    asks(&walk.answer("read standing", Answer::Standing(Err(Trouble::SignedOut))), &["wait 60 s"]);
+    assert_eq!(waiting(&walk).trouble, Some(Trouble::SignedOut));
+}
+
+#[test]
+fn a_host_that_never_answers_does_not_stop_the_estimate() {
+    let mut walk = in_line();
+    tick(&mut walk);
+    walk.answer("read estimate", Answer::VisitWait(Err(Trouble::SignedOut)));
+    asks(&tick(&mut walk), &[ESTIMATE]);
+}
+
+#[test]
+fn a_video_visit_is_left_for_a_reason_where_the_system_takes_one() {
+    for (with_reason, given, sent) in [
+        (true, Some("FEEL_BETTER"), "leave virtual v-1 for FEEL_BETTER"),
+        (true, None, "leave virtual v-1 for OTHER"),
+        (false, Some("FEEL_BETTER"), "leave virtual v-1 for no reason"),
+    ] {
+        let mut walk = leaving(in_line(), CancelRules { video_with_reason: with_reason, ..rules() });
+        asks(&walk.on(Act::Leave(given.map(Into::into))), &[sent]);
+        asks(&walk.on(Act::Leave(None)), &[]);
+        asks(&walk.on(Act::AskToLeave), &[]);
+        asks(&walk.answer("leave", Answer::Cancelled(Ok(()))), &["cancel wait 5 s", "tell cancelled"]);
+        assert_eq!(
+            (waiting(&walk).standing, waiting(&walk).leaving.clone()),
+            (Standing::Cancelled, Leaving::No)
+        );
+    }
+}
+
+#[test]
+fn a_phone_visit_has_a_call_of_its_own_and_tells_by_mail() {
+    use crate::api::Write;
+    for (with_reason, sent) in [(false, "leave phone v-1 for no reason"), (true, "leave phone v-1 for OTHER")]
+    {
+        let mut walk = leaving(on_the_phone(), CancelRules { phone_with_reason: with_reason, ..rules() });
+        asks(&walk.on(Act::Leave(Some("OTHER".into()))), &[sent]);
+        let Some(Command::Write { write: Write::Leave(leave), .. }) = walk.asked.last() else {
+            panic!("{sent}")
+        };
+        assert_eq!(leave.email, "marta.okafor@example.com");
+    }
+}
+
+#[test]
+fn without_the_systems_reasons_there_is_the_call_that_takes_none() {
+    let mut walk = in_line();
+    walk.on(Act::AskToLeave);
+    walk.answer("read cancel rules", Answer::CancelRules(Err(Trouble::Server)));
+    asks(&walk.on(Act::Leave(None)), &["leave virtual v-1 for no reason"]);
+}
+
+#[test]
+fn the_place_in_line_can_be_kept_after_all() {
+    let mut walk = in_line();
+    walk.on(Act::AskToLeave);
+    asks(&walk.on(Act::Keep), &["cancel read cancel rules"]);
+    assert_eq!(waiting(&walk).leaving, Leaving::No);
+    let mut walk = leaving(walk, rules());
+    asks(&walk.on(Act::Keep), &[]);
+    asks(&walk.on(Act::Leave(None)), &[]);
+    assert_eq!((waiting(&walk).leaving.clone(), waiting(&walk).standing), (Leaving::No, Standing::Waiting));
+}
+
+#[test]
+fn a_refused_cancel_says_so_and_can_be_asked_for_again() {
+    for trouble in [Trouble::Rejected, Trouble::NotFound, Trouble::Locked, Trouble::Unreadable] {
+        let mut walk = leaving(in_line(), rules());
+        walk.on(Act::Leave(None));
+        asks(&walk.answer("leave", Answer::Cancelled(Err(trouble))), &[]);
+        assert_eq!(waiting(&walk).leaving, Leaving::Failed(trouble));
+        asks(&walk.on(Act::AskToLeave), &["read cancel rules"]);
+    }
+}
+
+#[test]
+fn a_cancel_refused_for_its_token_asks_for_a_fresh_one_and_is_pressed_again() {
+    let mut walk = leaving(in_line(), rules());
+    walk.on(Act::Leave(None));
+    asks(&walk.answer("leave", Answer::Cancelled(Err(Trouble::SignedOut))), &["ask token"]);
+    asks(&walk.answer("ask token", TokenAnswer::Held(4)), &["cancel wait 5 s", ESTIMATE]);
+    let mut walk = leaving(walk, rules());
+    asks(&walk.on(Act::Leave(None)), &["leave virtual v-1 for OTHER"]);
+}
+
+#[test]
+fn a_cancel_without_an_answer_is_never_sent_again_and_the_visit_tells_what_became_of_it() {
+    for trouble in [Trouble::Network, Trouble::Server] {
+        let mut walk = leaving(in_line(), rules());
+        walk.on(Act::Leave(None));
+        asks(&walk.answer("leave", Answer::Cancelled(Err(trouble))), &[STANDING]);
+        assert_eq!(waiting(&walk).leaving, Leaving::Unknown);
+        for event in [Act::AskToLeave, Act::Leave(None), Act::Keep, Act::AskToLeave] {
+            asks(&walk.on(event), &[]);
+        }
+        asks(&walk.answer("read standing", stands(Standing::Waiting)), &[]);
+        assert_eq!((waiting(&walk).leaving.clone(), walk.open_lines()), (Leaving::Unknown, vec!["wait 5 s"]));
+        tick(&mut walk);
+        walk.answer("read estimate", Answer::VisitWait(Err(Trouble::NotFound)));
+        asks(&walk.answer("read standing", stands(Standing::Cancelled)), &["tell cancelled"]);
+        assert_eq!(
+            (waiting(&walk).leaving.clone(), waiting(&walk).standing),
+            (Leaving::No, Standing::Cancelled)
+        );
+    }
+}
+
+#[test]
+fn a_visit_that_is_over_leads_back_to_the_lines() {
+    for standing in STANDINGS {
+        let mut walk = in_line();
+        tick(&mut walk);
+        walk.answer("read estimate", Answer::VisitWait(Err(Trouble::NotFound)));
+        walk.answer("read standing", stands(standing));
+        let asked = walk.on(Act::AfterVisit);
+        if standing == Standing::Waiting {
+            asks(&asked, &[]);
+            assert_eq!(walk.stage(), "booked");
+        } else {
+            let in_visit = ["cancel wait 60 s", "read waits of c0a8f6a1 afresh"];
+            asks(&asked, if standing == Standing::InVisit { &in_visit } else { &in_visit[1..] });
+            assert_eq!((walk.stage(), walk.state.errand.person.terms), ("queue", false));
+            walk.answer("read waits", Answer::Waits(Ok(pools())));
+            asks(&walk.on(Event::Join(Modality::Video, Lane::General)), &[]);
+            asks(&walk.on(Act::Submit), &[]);
+            assert_eq!(walk.stage(), "review", "the terms are accepted anew");
+        }
+    }
+}
+
+#[test]
+fn a_cancel_on_its_way_is_waited_for_though_the_visit_is_over() {
+    let mut walk = leaving(in_line(), rules());
+    tick(&mut walk);
+    walk.on(Act::Leave(None));
+    walk.answer("read estimate", Answer::VisitWait(Err(Trouble::NotFound)));
+    walk.answer("read standing", stands(Standing::Done));
+    asks(&walk.on(Act::AfterVisit), &[]);
+    asks(&walk.answer("leave", Answer::Cancelled(Err(Trouble::Rejected))), &[]);
+    assert_eq!(waiting(&walk).standing, Standing::Done);
+    asks(&walk.on(Act::AfterVisit), &["read waits of c0a8f6a1 afresh"]);
+}
+
+#[test]
+fn what_belongs_to_other_steps_changes_nothing_in_line() {
+    let mut walk = in_line();
+    let before = walk.state.clone();
+    for event in [
+        Act::Submit.into(),
+        Act::Back.into(),
+        Act::ChangeTime.into(),
+        Event::Retry,
+        Event::Refresh,
+        Event::MyVisits,
+        Event::Join(Modality::Video, Lane::General),
+        Act::Leave(None).into(),
+        Act::SignIn.into(),
+    ] {
+        asks(&walk.on(event), &[]);
+        assert_eq!(walk.state, before);
+    }
+}

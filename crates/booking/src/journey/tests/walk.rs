@@ -1,0 +1,217 @@
+//! Feeds events, notes what the flow asks for as lines a person can read, and answers it.
+
+use crate::errand::command::Command;
+use crate::errand::event::Event as Act;
+use crate::errand::event::TokenAnswer;
+use crate::errand::state::SendingPhase;
+use crate::errand::state::Stage;
+use crate::journey::event::{Change, Event};
+use crate::journey::state::State;
+use crate::request::RequestId;
+use crate::settings::Ctx;
+use crate::settings::Settings;
+use chrono::NaiveDate;
+
+pub use super::scenes::*;
+use super::script::line;
+use crate::api::Answer;
+use crate::finder::state::Stage as Looking;
+use crate::fixtures::*;
+use crate::journey::step;
+use crate::outcome::{Outcome, Refusal};
+use crate::patient::Patient;
+use crate::schedule::Time;
+use crate::slot::{Slot, Source};
+
+/// The id of a command that is answered.
+pub fn request(command: &Command) -> Option<RequestId> {
+    match command {
+        Command::Read { id, .. }
+        | Command::Write { id, .. }
+        | Command::AskToken { id }
+        | Command::InviteSignIn { id }
+        | Command::AskCard { id }
+        | Command::Later { id, .. } => Some(*id),
+        Command::Cancel(_)
+        | Command::HandOff(..)
+        | Command::HandOver(_)
+        | Command::Tell(_)
+        | Command::Finder(_) => None,
+    }
+}
+
+/// A command, whichever machine it is for.
+fn plain(command: crate::journey::command::Command) -> Command {
+    use crate::finder::command::Command as Finder;
+    use crate::journey::command::Command as Either;
+    match command {
+        Either::Errand(command) => command,
+        Either::Finder(Finder::Read { id, read, fresh }) => Command::Read { id, read, fresh },
+        Either::Finder(Finder::Cancel(id)) => Command::Cancel(id),
+        Either::Finder(Finder::Later { id, seconds }) => Command::Later { id, seconds },
+        Either::Finder(Finder::Tell(notice)) => Command::Tell(notice),
+        Either::Finder(Finder::Rejoin(..)) => unreachable!("the journey sees to it"),
+    }
+}
+
+/// What is given back to a request.
+pub enum Reply {
+    Answer(Answer),
+    Token(TokenAnswer),
+}
+
+impl From<Answer> for Reply {
+    fn from(answer: Answer) -> Self {
+        Self::Answer(answer)
+    }
+}
+
+impl From<TokenAnswer> for Reply {
+    fn from(answer: TokenAnswer) -> Self {
+        Self::Token(answer)
+    }
+}
+
+impl From<Outcome> for Reply {
+    fn from(outcome: Outcome) -> Self {
+        Self::Answer(Answer::Booking(outcome))
+    }
+}
+
+impl From<Refusal> for Reply {
+    fn from(refusal: Refusal) -> Self {
+        Outcome::Refused(refusal).into()
+    }
+}
+
+impl From<Patient> for Reply {
+    fn from(patient: Patient) -> Self {
+        Self::Answer(Answer::Patient(Ok(Box::new(patient))))
+    }
+}
+
+/// The page is configured anew, to look for something else.
+pub const NEW_PAGE: Event = Event::Configure(Change { is_elsewhere: true, is_other_system: false });
+
+pub struct Walk {
+    pub state: State,
+    pub settings: Settings,
+    pub now: i64,
+    pub today: NaiveDate,
+    /// Asked and neither answered nor cancelled.
+    pub open: Vec<(RequestId, String)>,
+    /// Everything asked for so far.
+    pub asked: Vec<Command>,
+}
+
+impl Walk {
+    /// Stands before `Start`.
+    pub fn new(settings: Settings) -> Self {
+        let (open, asked) = (Vec::new(), Vec::new());
+        Self { state: State::default(), settings, now: now(), today: today(), open, asked }
+    }
+
+    /// Something happens; what the flow then asks for, a line each.
+    pub fn on(&mut self, event: impl Into<Event>) -> Vec<String> {
+        let ctx = Ctx { now: self.now, today: self.today, zones: &UsZones, settings: &self.settings };
+        let commands = step(&mut self.state, event.into(), &ctx);
+        let commands: Vec<_> = commands.into_iter().map(plain).collect();
+        let lines = commands.iter().map(|command| line(command, &self.open)).collect::<Vec<_>>();
+        for (command, line) in commands.iter().zip(&lines) {
+            match command {
+                Command::Cancel(id) => self.open.retain(|(open, _)| open != id),
+                other => self.open.extend(request(other).map(|id| (id, line.clone()))),
+            }
+        }
+        self.asked.extend(commands);
+        lines
+    }
+
+    /// The same, from here on.
+    pub fn again(&self) -> Self {
+        let Self { state, settings, now, today, open, .. } = self;
+        let (state, settings, open) = (state.clone(), settings.clone(), open.clone());
+        Self { state, settings, now: *now, today: *today, open, asked: Vec::new() }
+    }
+
+    pub fn start(&mut self) -> Vec<String> {
+        self.on(NEW_PAGE)
+    }
+
+    /// Answers the one open request whose line begins so.
+    pub fn answer(&mut self, beginning: &str, reply: impl Into<Reply>) -> Vec<String> {
+        let id = self.id(beginning);
+        let place = self.open.iter().position(|(open, _)| *open == id).unwrap();
+        let (_, asked) = self.open.remove(place);
+        self.on(match reply.into() {
+            Reply::Answer(Answer::Slots(Ok(mut found))) => {
+                // A slot's source is the list that was asked for.
+                let is_clinics = asked.starts_with("read times N");
+                let source = if is_clinics { Source::Department } else { Source::Clinician };
+                found.slots = from(source, found.slots);
+                Event::Answered(id, Answer::Slots(Ok(found)))
+            }
+            Reply::Answer(answer) => Event::Answered(id, answer),
+            Reply::Token(answer) => Act::Token(id, answer).into(),
+        })
+    }
+
+    /// The one open request whose line begins so.
+    pub fn id(&self, beginning: &str) -> RequestId {
+        let fits: Vec<_> = self.open.iter().filter(|(_, line)| line.starts_with(beginning)).collect();
+        assert_eq!(fits.len(), 1, "one open request begins with {beginning:?}, of {:?}", self.open);
+        fits[0].0
+    }
+
+    /// Answers a read of times.
+    pub fn times(&mut self, beginning: &str, slots: Vec<Slot>) -> Vec<String> {
+        self.answer(beginning, Answer::Slots(Ok(crate::fixtures::slots(PACIFIC, slots))))
+    }
+
+    pub fn open_lines(&self) -> Vec<&str> {
+        self.open.iter().map(|(_, line)| line.as_str()).collect()
+    }
+
+    pub fn held(&self) -> Vec<Time> {
+        self.state.finder.board.times(&UsZones)
+    }
+
+    /// The ids of the slots held, in order of time.
+    pub fn ids(&self) -> Vec<String> {
+        self.held().iter().flat_map(|time| &time.slots).map(|slot| slot.id.as_str().into()).collect()
+    }
+
+    /// Chooses the time whose first slot has this id.
+    pub fn choose(&mut self, id: &str) -> Vec<String> {
+        let time = self.held().into_iter().find(|time| time.slot().id.as_str() == id);
+        self.on(Event::Choose(Box::new(time.unwrap_or_else(|| panic!("{id} is held")))))
+    }
+
+    /// What there is to choose from, while the finder is on screen.
+    pub fn looking(&self) -> Option<Looking> {
+        self.state.errand.stage.is_idle().then_some(self.state.finder.stage)
+    }
+
+    pub fn stage(&self) -> &'static str {
+        self.state.name()
+    }
+
+    /// How far the sending is.
+    pub fn phase(&self) -> Option<SendingPhase> {
+        match self.state.errand.stage {
+            Stage::Sending(_, phase, _) => Some(phase),
+            _ => None,
+        }
+    }
+
+    /// How many bookings were sent so far.
+    pub fn bookings(&self) -> usize {
+        self.asked.iter().filter(|command| command.is_booking()).count()
+    }
+}
+
+/// What a step asks for, compared as lines.
+#[track_caller]
+pub fn asks(asked: &[String], expected: &[&str]) {
+    assert_eq!(asked, expected);
+}

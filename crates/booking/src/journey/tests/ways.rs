@@ -1,0 +1,147 @@
+//! Several ways to be seen on one page, compared and turned to.
+
+use super::walk::*;
+use crate::api::Answer;
+use crate::errand::event::Event as Act;
+use crate::errand::event::TokenAnswer;
+use crate::errand::state::SignInPhase;
+use crate::errand::state::Stage;
+use crate::finder::event::Event as Find;
+use crate::finder::queue::Lane;
+use crate::finder::state::Stage as Looking;
+use crate::finder::state::Why;
+use crate::fixtures::*;
+use crate::ids::PracticeId;
+use crate::journey::event::Event;
+use crate::on_demand::{Modality, Pool, Practice};
+use crate::outcome::Trouble;
+use crate::settings::Settings;
+use crate::settings::Way;
+use crate::time::Moment;
+
+fn told(practice: Practice) -> Answer {
+    Answer::Practice(Ok(Box::new(practice)))
+}
+
+fn waits(pools: Vec<Pool>) -> Answer {
+    Answer::Waits(Ok(pools))
+}
+
+fn video_line() -> Event {
+    Event::Join(Modality::Video, Lane::General)
+}
+
+/// Named clinicians, with anyone near and on-demand visits beside.
+fn all_ways() -> Settings {
+    Settings {
+        nearby: Some(Box::new(search(Some(SEATTLE_ZIP)))),
+        practice: Some(PracticeId::new(VIRTUAL)),
+        max_days: 13,
+        ..with_dana(&[OFFICE])
+    }
+}
+
+#[test]
+fn beside_the_times_the_wait_and_the_first_time_near_are_looked_up_for_comparison() {
+    let mut walk = Walk::new(Settings { region: Some(code("WA")), ..all_ways() });
+    let first = ["read times 1234567893 OfficeVisit 2026-12-07..2026-12-19", "read clinician 1234567893"];
+    asks(
+        &walk.start()[..2],
+        &first.map(|line| line.replace("12-19", "12-20")).iter().map(String::as_str).collect::<Vec<_>>(),
+    );
+    walk.answer("read practice", told(practice()));
+    walk.answer("read waits", waits(pools()));
+    assert_eq!(walk.state.finder.queue.shortest(), Some(720));
+    let asked = walk.times("read times", two_days());
+    assert!(asked.contains(&"read options around 98107 OfficeVisit, 1 days".to_owned()), "{asked:?}");
+    walk.answer("read options", Answer::Found(Ok(Box::new(near_seattle()))));
+    assert_eq!(walk.state.finder.first.nearby, Moment::parse("2026-12-08T17:00:00Z"));
+}
+
+#[test]
+fn the_page_turns_from_way_to_way_with_every_entry_kept() {
+    let mut walk = Walk::new(Settings { region: Some(code("WA")), ..all_ways() });
+    walk.start();
+    walk.times("read times", two_days());
+    walk.answer("read practice", told(practice()));
+    walk.answer("read waits", waits(pools()));
+    fill_in(&mut walk, "tue-9", record("p-marta", &marta(), &[MAIN]), details(marta()));
+    walk.on(Act::ChangeTime);
+    let (persons, person) = (walk.state.errand.persons, walk.state.errand.person.clone());
+    let asked = walk.on(Find::Take(Way::OnDemand));
+    assert!(
+        asked.iter().all(|line| line.starts_with("cancel") || line.starts_with("read waits")),
+        "{asked:?}"
+    );
+    assert!(!asked.iter().any(|line| line == "cancel wait 60 s"));
+    walk.answer("read waits", waits(pools()));
+    assert_eq!(
+        (walk.stage(), walk.state.finder.first.named),
+        ("queue", Moment::parse("2026-12-08T09:00:00-08:00"))
+    );
+    walk.on(Find::Take(Way::Nearby));
+    walk.answer("read options", Answer::Found(Ok(Box::new(near_seattle()))));
+    assert_eq!((walk.stage(), walk.held().len()), ("times", 2));
+    walk.on(Find::Take(Way::Named));
+    walk.times("read times", two_days());
+    assert_eq!((walk.stage(), walk.ids().len()), ("times", 3));
+    assert_eq!((walk.state.errand.persons, &walk.state.errand.person), (persons, &person));
+    asks(&walk.choose("tue-9"), &[]);
+    assert_eq!(walk.stage(), "review", "nothing is asked again");
+}
+
+#[test]
+fn a_way_that_the_page_does_not_offer_or_that_is_on_screen_changes_nothing() {
+    let mut walk = dana_on_screen();
+    let before = walk.state.clone();
+    for way in [Way::Named, Way::Nearby, Way::OnDemand] {
+        asks(&walk.on(Find::Take(way)), &[]);
+        assert_eq!(walk.state, before);
+    }
+    let mut walk = queue_on_screen();
+    asks(&walk.on(Find::Take(Way::Named)), &[]);
+}
+
+#[test]
+fn a_way_is_not_turned_from_between_the_choice_and_its_outcome() {
+    let mut walk = line_review();
+    walk.settings.only_on_demand = false;
+    let before = walk.state.clone();
+    asks(&walk.on(Find::Take(Way::Named)), &[]);
+    assert_eq!(walk.state, before);
+}
+
+#[test]
+fn where_one_way_fails_another_is_taken_and_the_first_can_be_tried_again() {
+    let mut walk = Walk::new(Settings { region: Some(code("WA")), ..all_ways() });
+    walk.start();
+    walk.answer("read practice", told(practice()));
+    walk.answer("read waits", waits(pools()));
+    walk.answer("read times", Answer::Slots(Err(Trouble::Network)));
+    walk.answer("read clinician", Answer::Clinician(Err(Trouble::Network)));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Trouble(Trouble::Network))));
+    walk.on(Find::Take(Way::OnDemand));
+    walk.answer("read waits", waits(pools()));
+    assert_eq!(walk.stage(), "queue");
+    let asked = walk.on(Find::Take(Way::Named));
+    assert_eq!((walk.stage(), asked.len()), ("loading", 3));
+}
+
+#[test]
+fn a_way_of_paying_that_a_line_does_not_take_is_asked_for_anew() {
+    let mut walk = Walk::new(Settings { region: Some(code("WA")), ..all_ways() });
+    walk.start();
+    walk.times("read times", two_days());
+    walk.answer("read practice", told(practice()));
+    walk.answer("read waits", waits(pools()));
+    fill_in(&mut walk, "tue-9", record("p-marta", &marta(), &[MAIN]), details(marta()));
+    walk.on(Act::ChangeTime);
+    walk.on(Find::Take(Way::OnDemand));
+    walk.answer("read waits", waits(pools()));
+    asks(&walk.on(video_line()), &["read mail rule", "ask token"]);
+    assert!(matches!(walk.state.errand.stage, Stage::SignIn(_, SignInPhase::Asking)));
+    walk.answer("ask token", TokenAnswer::Held(1));
+    walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));
+    // On arrival is no way to pay for a visit by video; the rest is still there.
+    assert_eq!((walk.stage(), walk.state.errand.person.details.clone()), ("patient", Some(details(marta()))));
+}

@@ -1,0 +1,192 @@
+//! What the system answers beyond times and places: tokens, outcomes, searches, lines, waits, coupons and visits.
+
+use super::oracle::Oracle;
+use super::random::Rng;
+use super::walk::Walk;
+use super::world::any_slot;
+use crate::api::Read;
+use crate::api::{Answer, CouponTrouble};
+use crate::errand::event::TokenAnswer;
+use crate::errand::state::Stage;
+use crate::fixtures::*;
+use crate::ids::SlotId;
+use crate::on_demand::{Modality, NotNow, Pool, Practice};
+use crate::outcome::{Confirmation, Meeting, Outcome, Refusal, Trouble};
+use crate::payment::{Coupon, Issuer};
+use crate::search::{Found, Page};
+use crate::slot::{Slot, Source};
+use crate::visits::{CancelRules, ClinicVisit};
+
+const REFUSALS: [Refusal; 12] = [
+    Refusal::SlotTaken,
+    Refusal::DoubleBooked,
+    Refusal::UnknownConflict,
+    Refusal::NotOnPanel,
+    Refusal::AccountLocked,
+    Refusal::NoLinks,
+    Refusal::PatientNotFound,
+    Refusal::SignedOut,
+    Refusal::RegionBusy,
+    Refusal::NobodyFree,
+    Refusal::Busy,
+    Refusal::Rejected,
+];
+
+pub fn token(rng: &mut Rng, oracle: &Oracle) -> TokenAnswer {
+    let (held, refused) = (oracle.token().unwrap_or(1), oracle.refused);
+    match rng.below(10) {
+        0 => rng.pick(&[TokenAnswer::None, TokenAnswer::NotText, TokenAnswer::Failed]),
+        // Anybody's, the one before among them.
+        1 => TokenAnswer::Held(1 + u32::try_from(rng.below(12)).unwrap()),
+        // The same person's next one.
+        2..=8 if refused => TokenAnswer::Held(held + 3),
+        2 => TokenAnswer::Held(held + 3),
+        _ => TokenAnswer::Held(held),
+    }
+}
+
+pub fn outcome(rng: &mut Rng, joins: bool) -> Outcome {
+    match rng.below(20) {
+        0 | 1 => Outcome::Unknown,
+        2 | 3 => {
+            let meeting = rng.percent(50).then(Meeting::default);
+            let room = joins.then(|| "https://rooms.northlake.example/1".into());
+            Outcome::Booked(Confirmation {
+                visit: visit(&format!("v-{}", rng.below(1_000_000_000))),
+                meeting,
+                room,
+            })
+        }
+        4..=7 => Outcome::Refused(Refusal::SignedOut),
+        8..=10 => Outcome::Refused(rng.pick(&[Refusal::NoLinks, Refusal::PatientNotFound])),
+        11 | 12 if joins => Outcome::Refused(rng.pick(&[Refusal::RegionBusy, Refusal::NobodyFree])),
+        11..=15 => Outcome::Refused(Refusal::SlotTaken),
+        _ => Outcome::Refused(rng.pick(&REFUSALS)),
+    }
+}
+
+/// The answer to a read that is not about a clinic's or a clinician's own list.
+pub fn beyond(rng: &mut Rng, read: &Read, walk: &Walk, trouble: Option<Trouble>) -> Answer {
+    if let Some(trouble) = trouble {
+        return failed(rng, read, trouble);
+    }
+    match read {
+        Read::Options(_, page) => Answer::Found(Ok(Box::new(options(rng, page, None)))),
+        Read::ClinicianOptions(npi, _, page) => {
+            Answer::Found(Ok(Box::new(options(rng, page, Some(npi.as_str())))))
+        }
+        Read::Practice(_) => Answer::Practice(Ok(Box::new(any_practice(rng)))),
+        Read::Waits(_) => Answer::Waits(Ok(any_pools(rng))),
+        Read::Issuers => {
+            Answer::Issuers(Ok(vec![Issuer { name: "Cascadia PPO".into(), payer: "NL-PPO-01".into() }]))
+        }
+        Read::Coupon(_) if rng.percent(25) => Answer::Coupon(Ok(Coupon::Inactive)),
+        Read::Coupon(_) => Answer::Coupon(Ok(Coupon::Active(2500))),
+        Read::VisitWait(_) => Answer::VisitWait(Ok(estimate(10, 15))),
+        Read::Standing(_) => Answer::Standing(Ok(rng.pick(&STANDINGS))),
+        Read::CancelRules => {
+            let (video_with_reason, phone_with_reason) = (rng.percent(50), rng.percent(50));
+            Answer::CancelRules(Ok(Box::new(CancelRules { video_with_reason, phone_with_reason, ..rules() })))
+        }
+        Read::ClinicVisits => Answer::ClinicVisits(Ok(any_visits(rng, walk))),
+        Read::CancelReasons if rng.percent(10) => Answer::CancelReasons(Ok(Vec::new())),
+        Read::CancelReasons => Answer::CancelReasons(Ok(vec![reason("PLANS", "My plans changed")])),
+        other => unreachable!("{other:?} is answered elsewhere"),
+    }
+}
+
+fn failed(rng: &mut Rng, read: &Read, trouble: Trouble) -> Answer {
+    match read {
+        Read::Coupon(_) => {
+            let why = [CouponTrouble::Unknown, CouponTrouble::TooMany, CouponTrouble::Failed(trouble)];
+            Answer::Coupon(Err(rng.pick(&why)))
+        }
+        Read::Options(..) | Read::ClinicianOptions(..) => Answer::Found(Err(trouble)),
+        Read::Practice(_) => Answer::Practice(Err(trouble)),
+        Read::Waits(_) => Answer::Waits(Err(trouble)),
+        Read::Issuers => Answer::Issuers(Err(trouble)),
+        Read::VisitWait(_) => Answer::VisitWait(Err(trouble)),
+        Read::Standing(_) => Answer::Standing(Err(trouble)),
+        Read::CancelRules => Answer::CancelRules(Err(trouble)),
+        Read::ClinicVisits => Answer::ClinicVisits(Err(trouble)),
+        Read::CancelReasons => Answer::CancelReasons(Err(trouble)),
+        other => unreachable!("{other:?} is answered elsewhere"),
+    }
+}
+
+/// No answer, for any of them.
+pub fn lost(read: &Read) -> Answer {
+    match read {
+        Read::Coupon(_) => Answer::Coupon(Err(CouponTrouble::Failed(Trouble::Network))),
+        // It has an end: nobody looks for what became of it any more.
+        Read::Standing(_) => Answer::Standing(Ok(crate::on_demand::Standing::Done)),
+        other => failed(&mut Rng::new(0), other, Trouble::Network),
+    }
+}
+
+/// A page of a search: times without ids, at clinics that are told of; sometimes a next page, and sometimes one that
+/// leads nowhere.
+fn options(rng: &mut Rng, page: &Page, who: Option<&str>) -> Found {
+    let wanted = page.visit_types.first().cloned();
+    let all = [DANA, SAMUEL];
+    let who = who.map_or(&all[..], |who| if who == DANA { &all[..1] } else { &all[1..] });
+    let mut slots: Vec<Slot> = Vec::new();
+    for _ in 0..rng.below(6) {
+        let wanted = wanted.clone().unwrap_or_else(|| visit_type(rng.pick(&[OFFICE, FLU])));
+        let made: Slot = any_slot(rng, who, &[ballard(), fremont(), boulder()], &wanted);
+        let is_retail = made.place == ballard() && who.len() > 1;
+        let source = if is_retail { Source::SearchedDepartment } else { Source::SearchedClinician };
+        slots.push(Slot { id: SlotId::new(""), source, ..made });
+    }
+    let from = page.from.unwrap_or(today());
+    let next = rng.pick(&[None, Some(from), Some(from + chrono::Duration::days(5)), Some(today())]);
+    let context = rng.percent(70).then(|| "context-2".into());
+    Found { next, context, ..found(slots) }
+}
+
+fn any_practice(rng: &mut Rng) -> Practice {
+    let mut made = practice();
+    made.takes_insurance = rng.percent(80);
+    made.takes_cards = rng.percent(80);
+    made.takes_coupons = rng.percent(80);
+    match rng.below(6) {
+        0 => made.regions[0].is_active = false,
+        1 => made.regions[0].ehr = None,
+        2 => made.regions.truncate(1),
+        3 => made.regions.clear(),
+        _ => {}
+    }
+    made
+}
+
+fn any_pools(rng: &mut Rng) -> Vec<Pool> {
+    let mut made = Vec::new();
+    for region in ["WA", "WA", "OR", "ID"] {
+        let wait = match rng.below(6) {
+            0 => Err(rng.pick(&[NotNow::Unstaffed, NotNow::OffHours, NotNow::NoRegion])),
+            1 => Err(NotNow::Busy("Back soon".into())),
+            _ => Ok(u32::try_from(rng.below(5000)).unwrap()),
+        };
+        let (for_adults, for_children) = (rng.percent(50), rng.percent(30));
+        let modality = rng.pick(&Modality::ALL);
+        made.push(Pool { for_adults, for_children, ..pool(region, modality, wait) });
+    }
+    made
+}
+
+/// Some visits; often the one whose booking was not answered.
+fn any_visits(rng: &mut Rng, walk: &Walk) -> Vec<ClinicVisit> {
+    let mut list = Vec::new();
+    for number in 0..rng.below(4) {
+        let made =
+            clinic_visit(&format!("c-{number}"), &format!("slot-{number}"), "2026-12-10T09:00:00-08:00");
+        list.push(ClinicVisit { is_open: rng.percent(80), ..made });
+    }
+    if let (Stage::Sending(errand, ..), true) = (&walk.state.errand.stage, rng.percent(50))
+        && let Some(time) = errand.time()
+    {
+        let id = time.slot().id.as_str();
+        list.push(clinic_visit("c-found", id, "2026-12-10T09:00:00-08:00"));
+    }
+    list
+}
