@@ -7,21 +7,21 @@ use std::cell::RefCell;
 
 use booking::outcome::Trouble;
 use booking::search::{Found, Page, Search};
-use dexcare::{Call, Door, FindOptions, OfferedNearby};
+use dexcare::{Call, FindOptions, OfferedNearby, SearchForm};
 
 use super::calls::{Line, read_body};
 use crate::net::{NoAnswer, Tier};
 use crate::platform::clock;
 
 thread_local! {
-    /// Hosts whose other door is the one that opens.
+    /// Hosts whose other form is the one that opens.
     static TURNED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Which door to try first.
-fn first_door(tier: &Tier) -> Door {
+/// Which form to try first.
+fn first_door(tier: &Tier) -> SearchForm {
     let turned = TURNED.with_borrow(|turned| turned.contains(&tier.api));
-    if tier.api_key.is_some() == turned { Door::Get } else { Door::Post }
+    if tier.api_key.is_some() == turned { SearchForm::Get } else { SearchForm::Post }
 }
 
 fn turn(tier: &Tier) {
@@ -31,12 +31,12 @@ fn turn(tier: &Tier) {
     });
 }
 
-/// Whether the other door may still open.
+/// Whether the other form may still open.
 fn is_shut(trouble: Shut) -> bool {
     matches!(trouble, Shut::Status(401 | 403 | 404) | Shut::Unreadable)
 }
 
-/// What kept a door from opening.
+/// What kept a form from opening.
 #[derive(Clone, Copy)]
 enum Shut {
     Status(u16),
@@ -60,7 +60,7 @@ pub async fn around(line: &Line<'_>, search: Search, page: Page, fresh: bool) ->
     let first = first_door(tier);
     match knock(line, &search, &page, first, fresh).await {
         Err(shut) if is_shut(shut) => {
-            let second = if first == Door::Get { Door::Post } else { Door::Get };
+            let second = if first == SearchForm::Get { SearchForm::Post } else { SearchForm::Get };
             match knock(line, &search, &page, second, fresh).await {
                 Ok(found) => {
                     turn(tier);
@@ -78,12 +78,12 @@ async fn knock(
     line: &Line<'_>,
     search: &Search,
     page: &Page,
-    door: Door,
+    form: SearchForm,
     fresh: bool,
 ) -> Result<Found, Shut> {
     let mut page = page.clone();
-    if door == Door::Post && page.visit_types.is_empty() {
-        // This door wants visit types by name; what is offered around tells them.
+    if form == SearchForm::Post && page.visit_types.is_empty() {
+        // This form wants visit types by name; what is offered around tells them.
         let call = OfferedNearby { search: search.clone() };
         let body = line.config.tier.read(&call.request(), None, false, line.abort).await;
         let body = read_body(body).map_err(|_| Shut::Unreadable)?;
@@ -95,7 +95,7 @@ async fn knock(
             return Ok(Found::default());
         }
     }
-    let call = FindOptions { search: search.clone(), page, door, today: clock::today() };
+    let call = FindOptions { search: search.clone(), page, form, today: clock::today() };
     match line.config.tier.read(&call.request(), None, fresh, line.abort).await {
         Ok(response) if (200..300).contains(&response.status) => {
             call.read(&response.body).ok_or(Shut::Unreadable)

@@ -26,7 +26,7 @@ pub mod visits;
 mod write;
 
 pub use availability::offered::OfferedNearby;
-pub use availability::options::{Door, FindOptions};
+pub use availability::options::{FindOptions, SearchForm};
 pub use billing::coupon::{VerifyCoupon, coupon_trouble};
 pub use billing::issuers::Issuers;
 pub use directory::department_info::{DepartmentInfo, DepartmentKey};

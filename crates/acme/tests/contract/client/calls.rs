@@ -1,4 +1,4 @@
-//! Which call of the client crate stands behind what the flow asks for, as in the widget: by which door a search goes,
+//! Which call of the client crate stands behind what the flow asks for, as in the widget: by which form a search goes,
 //! and what each answer means to the flow.
 
 use booking::api::{Answer, CouponTrouble};
@@ -6,11 +6,11 @@ use booking::api::{DepartmentKey, Read, Write};
 use booking::outcome::{Outcome, Trouble};
 use booking::search::{Found, Page, Search};
 use chrono::NaiveDate;
-use dexcare::{BookClinician, BookDepartment, Call, Door, FindOptions, JoinVisit, OfferedNearby};
+use dexcare::{BookClinician, BookDepartment, Call, FindOptions, JoinVisit, OfferedNearby, SearchForm};
 
 use super::driver::{Client, NoAnswer};
 
-/// What the page says, and which door of the search opened last.
+/// What the page says, and which form of the search opened last.
 pub struct Line {
     pub brand: Option<String>,
     pub tenant: String,
@@ -89,7 +89,8 @@ async fn around(
     search: &Search,
     page: &Page,
 ) -> Result<Found, Trouble> {
-    let doors = if line.by_post { [Door::Post, Door::Get] } else { [Door::Get, Door::Post] };
+    let doors =
+        if line.by_post { [SearchForm::Post, SearchForm::Get] } else { [SearchForm::Get, SearchForm::Post] };
     match knock(client, line.today, search, page, doors[0]).await {
         Err(trouble @ (Trouble::SignedOut | Trouble::Rejected | Trouble::NotFound | Trouble::Unreadable)) => {
             let found = knock(client, line.today, search, page, doors[1]).await.map_err(|_| trouble)?;
@@ -105,10 +106,10 @@ async fn knock(
     today: NaiveDate,
     search: &Search,
     page: &Page,
-    door: Door,
+    form: SearchForm,
 ) -> Result<Found, Trouble> {
     let mut page = page.clone();
-    if door == Door::Post && page.visit_types.is_empty() {
+    if form == SearchForm::Post && page.visit_types.is_empty() {
         // This form wants visit types by name; what is offered around tells them.
         let offers = client.ask(&OfferedNearby { search: search.clone() }).await?;
         page.visit_types = offers.into_iter().map(|offer| offer.short_name).collect();
@@ -116,7 +117,7 @@ async fn knock(
             return Ok(Found::default());
         }
     }
-    client.ask(&FindOptions { search: search.clone(), page, door, today }).await
+    client.ask(&FindOptions { search: search.clone(), page, form, today }).await
 }
 
 /// Performs a write, once. No answer to a booking is an unknown outcome: it may have been carried out.
