@@ -2,11 +2,10 @@
 //!
 //! Components read state and dispatch events. Only [`effects`] acts on the world.
 
-mod calls;
 pub mod draft;
 pub mod effects;
+mod exchange;
 pub mod root;
-mod search;
 
 use booking::flow::event::Event;
 use booking::flow::state::{Settings, State};
