@@ -9,13 +9,14 @@ use booking::flow::command::{Command, Notice, RequestId};
 use booking::flow::event::Event;
 use booking::flow::state::{Ctx, Route};
 use booking::flow::step;
+use booking::form::Draft;
 use dexcare::Host;
 use dexcare::exchange::{Closed, begin_read, begin_write};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::App;
 use super::exchange;
-use super::{App, Draft};
 use crate::host::bridge::Bridge;
 use crate::host::config::Config;
 use crate::host::diagnosis::Diagnosis;

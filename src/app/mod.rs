@@ -2,19 +2,17 @@
 //!
 //! Components read state and dispatch events. Only [`effects`] acts on the world.
 
-pub mod draft;
 pub mod effects;
 mod exchange;
 pub mod root;
 
 use booking::flow::event::Event;
 use booking::flow::state::{Settings, State};
+use booking::form::{Draft, Question};
 use leptos::prelude::*;
 
 use crate::host::diagnosis::Diagnosis;
-use crate::host::questions::Question;
 use crate::i18n::Words;
-pub use draft::Draft;
 
 /// What the host page set that only the look of things depends on.
 #[derive(Clone, PartialEq, Eq)]

@@ -2,13 +2,14 @@
 
 use booking::flow::event::Event;
 use booking::flow::state::{Settings, Stage, State};
+use booking::form::Draft;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use super::effects::Effects;
-use super::{App, Asks, Draft, Look};
+use super::{App, Asks, Look};
 use crate::host::bridge::Bridge;
 use crate::host::{config, questions};
 use crate::i18n::Words;
