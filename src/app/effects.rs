@@ -13,13 +13,15 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use booking::api::{Read, Write};
+use booking::form::Draft;
 use booking::journey::step;
 use dexcare::Host;
+use dexcare::exchange::{Closed, begin_read, begin_write};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::calls::{self, Closed, Line};
-use super::{App, Draft};
+use super::App;
+use super::exchange;
 use crate::host::bridge::Bridge;
 use crate::host::config::Config;
 use crate::host::diagnosis::Diagnosis;
@@ -117,13 +119,13 @@ impl Effects {
             return;
         }
         told.borrow_mut().push(closed);
-        let (attribute, address) = match closed.0 {
+        let (attribute, address) = match closed.host {
             Host::Api => ("api", Some(tier.api)),
             Host::Visit => ("visits", tier.visits),
         };
         // Without an address there was nothing to ask: the attributes' own diagnoses say so.
         if let Some(address) = address {
-            self.voice().diagnose(&Diagnosis::closed(attribute, &address, closed.1));
+            self.voice().diagnose(&Diagnosis::closed(attribute, &address, closed.status));
         }
     }
 
@@ -318,12 +320,12 @@ fn start_read(app: App, effects: &Effects, id: RequestId, read: Read, fresh: boo
     let language = language(app);
     let effects = effects.clone();
     spawn(Box::pin(async move {
-        let line = Line { config: &config, token, card: None, language, abort: &abort };
-        let (answer, closed) = calls::answer(&line, read, fresh).await;
+        let begun = begin_read(read, fresh, exchange::context(&config, language, None));
+        let done = exchange::perform(&config.tier, token.as_deref(), &abort, begun).await;
         forget(&effects, id);
         if !abort.is_aborted() {
-            effects.tell_closed(closed);
-            run(app, Event::Answered(id, answer));
+            effects.tell_closed(done.closed);
+            run(app, Event::Answered(id, done.answer));
         }
     }));
 }
@@ -341,9 +343,9 @@ fn start_write(app: App, effects: &Effects, id: RequestId, write: Write) {
     let language = language(app);
     let effects = effects.clone();
     spawn(Box::pin(async move {
-        let line = Line { config: &config, token, card, language, abort: &abort };
-        let answer = calls::perform(&line, write).await;
+        let begun = begin_write(write, exchange::context(&config, language, card));
+        let done = exchange::perform(&config.tier, token.as_deref(), &abort, begun).await;
         forget(&effects, id);
-        run(app, Event::Answered(id, answer));
+        run(app, Event::Answered(id, done.answer));
     }));
 }

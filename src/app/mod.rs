@@ -2,21 +2,18 @@
 //!
 //! Components read state and dispatch events. Only [`effects`] acts on the world.
 
+pub mod effects;
+mod exchange;
+pub mod root;
+
+use booking::form::{Draft, Question};
 use booking::journey::event::Event;
 use booking::journey::state::State;
 use booking::settings::Settings;
-mod calls;
-pub mod draft;
-pub mod effects;
-pub mod root;
-mod search;
-
 use leptos::prelude::*;
 
 use crate::host::diagnosis::Diagnosis;
-use crate::host::questions::Question;
 use crate::i18n::Words;
-pub use draft::Draft;
 
 /// What the host page set that only the look of things depends on.
 #[derive(Clone, PartialEq, Eq)]

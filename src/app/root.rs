@@ -3,6 +3,7 @@
 use booking::errand::event::Event as Act;
 use booking::errand::state::Stage;
 use booking::finder::state::Stage as Looking;
+use booking::form::Draft;
 use booking::journey::event::{Change, Event};
 use booking::journey::state::State;
 use booking::settings::Settings;
@@ -12,7 +13,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use super::effects::Effects;
-use super::{App, Asks, Draft, Look};
+use super::{App, Asks, Look};
 use crate::host::bridge::Bridge;
 use crate::host::{config, questions};
 use crate::i18n::Words;

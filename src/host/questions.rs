@@ -1,6 +1,7 @@
 //! The host page's own questions: what it set as `questions`, read with care. A question that cannot be asked is left
 //! out and told of; the others are asked.
 
+use booking::form::Question;
 use js_sys::{Array, Reflect};
 use wasm_bindgen::JsValue;
 
@@ -11,17 +12,6 @@ pub const MOST: usize = 20;
 
 /// Characters of a question or of one choice.
 const LONGEST: usize = 500;
-
-/// One question.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Question {
-    /// As the patient reads it, and as it is sent.
-    pub text: String,
-    /// One of these; empty = in the patient's own words.
-    pub choices: Vec<String>,
-    /// It has to be answered.
-    pub required: bool,
-}
 
 /// Reads what the page set; with what was wrong with it, if anything was.
 pub fn read(given: &JsValue) -> (Vec<Question>, Option<Diagnosis>) {

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use dexcare::exchange::{NoAnswer, Reply, Response};
 use dexcare::{Auth, Request};
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -12,7 +13,7 @@ use web_sys::{
     RequestInit, RequestRedirect,
 };
 
-use super::{NoAnswer, Response, Tier, is_post};
+use super::{Tier, is_post};
 use crate::platform::clock::Timer;
 
 /// Longest body that is read, in bytes after decoding.
@@ -48,35 +49,36 @@ impl Abort {
     }
 }
 
-/// Sends it and reads the whole answer.
+/// Sends it and reads the whole answer, within so many milliseconds. With `Retry-After` in seconds, where the server lets
+/// a page read it.
 pub async fn perform(
     tier: &Tier,
     request: &Request,
     token: Option<&str>,
     deadline: i32,
     abort: &Abort,
-) -> Result<Response, NoAnswer> {
-    let url = tier.url(request).ok_or(NoAnswer)?;
-    let controller = AbortController::new().map_err(|_| NoAnswer)?;
+) -> (Reply, Option<u32>) {
+    let none = (Err(NoAnswer), None);
+    let (Some(url), Ok(controller)) = (tier.url(request), AbortController::new()) else { return none };
     if abort.is_aborted() {
-        return Err(NoAnswer);
+        return none;
     }
     let signal = controller.signal();
     let running = controller.clone();
     abort.stop_by(move || running.abort());
     let deadline = Timer::after(deadline, move || controller.abort());
-    let answer = exchange(tier, request, token, &url, &signal).await;
+    let answer = send(tier, request, token, &url, &signal).await;
     drop(deadline);
-    answer.ok_or(NoAnswer)
+    answer.map_or(none, |(response, retry_after)| (Ok(response), retry_after))
 }
 
-async fn exchange(
+async fn send(
     tier: &Tier,
     request: &Request,
     token: Option<&str>,
     url: &str,
     signal: &web_sys::AbortSignal,
-) -> Option<Response> {
+) -> Option<(Response, Option<u32>)> {
     let init = RequestInit::new();
     init.set_method(if is_post(request) { "POST" } else { "GET" });
     init.set_credentials(RequestCredentials::Omit);
@@ -109,7 +111,7 @@ async fn exchange(
         Some(stream) => read_all(stream.get_reader().unchecked_into()).await?,
         None => Vec::new(),
     };
-    Some(Response { status: response.status(), body, retry_after })
+    Some((Response { status: response.status(), body }, retry_after))
 }
 
 /// Reads a body piece by piece; one that does not end within bounds is let go.

@@ -1,16 +1,20 @@
 //! The one place that performs a request: deadline over head and body, three attempts for a read, one for a write,
 //! equal public reads shared by every widget of the page.
 //!
-//! What a response means is not decided here; [`crate::app::effects`] asks the `dexcare` crate. No URL, token or body
-//! ever goes into an error.
+//! What a response means is not decided here but in `dexcare::exchange`; [`crate::app`] performs an exchange with what is
+//! here. No URL, token or body ever goes into an error.
 
 mod attempt;
+mod retry;
 mod shared;
 
+use dexcare::exchange::{NoAnswer, Reply};
 use dexcare::{Auth, Host, Method, Request};
 
 pub use attempt::Abort;
+pub use retry::Deadline;
 
+use self::retry::Attempts;
 use crate::platform::clock;
 
 /// Where requests go and what goes along, from the element's attributes.
@@ -28,42 +32,26 @@ pub struct Tier {
     pub api_key: Option<String>,
 }
 
-/// A response of any status, whole.
-pub struct Response {
-    /// HTTP status.
-    pub status: u16,
-    /// The body, at most [`attempt::MOST_BYTES`].
-    pub body: Vec<u8>,
-    /// `Retry-After` in seconds, where the server lets a page read it.
-    retry_after: Option<u32>,
-}
-
-/// No whole response: refused, cut off, too slow, too long, aborted. Browsers tell no more (and we would not show it).
-pub struct NoAnswer;
-
-/// Milliseconds an attempt of a read may take, head and body.
-const READ_DEADLINE: i32 = 8_000;
-/// Milliseconds after which a read is given up, attempts and pauses together.
-const READ_PATIENCE: f64 = 18_000.0;
-/// Attempts of a read.
-const READ_ATTEMPTS: u32 = 3;
 /// Milliseconds a write may take.
 const WRITE_DEADLINE: i32 = 30_000;
-/// Longest `Retry-After` that is waited for, in seconds.
-const LONGEST_RETRY_AFTER: u32 = 10;
 
 impl Tier {
-    /// Performs a read, repeating it as the policy allows. `fresh` = no remembered answer will do.
-    pub async fn read(
+    /// Performs a request: a write once, a read as often as the policy allows until the deadline. `fresh` = no remembered
+    /// answer will do.
+    pub async fn perform(
         &self,
         request: &Request,
         token: Option<&str>,
         fresh: bool,
+        deadline: Deadline,
         abort: &Abort,
-    ) -> Result<Response, NoAnswer> {
+    ) -> Reply {
         match request.auth {
-            Auth::Public => shared::read(self, request, fresh, abort).await,
-            Auth::Patient => self.read_alone(request, token, abort).await,
+            Auth::Public => shared::read(self, request, fresh, deadline, abort).await,
+            Auth::Patient if request.is_write() => {
+                attempt::perform(self, request, token, WRITE_DEADLINE, abort).await.0
+            }
+            Auth::Patient => self.read_alone(request, token, deadline, abort).await,
         }
     }
 
@@ -71,44 +59,26 @@ impl Tier {
         &self,
         request: &Request,
         token: Option<&str>,
+        deadline: Deadline,
         abort: &Abort,
-    ) -> Result<Response, NoAnswer> {
-        let started = clock::now_ms();
-        let mut attempt = 1;
-        loop {
-            let left = READ_PATIENCE - (clock::now_ms() - started);
-            let answer = attempt::perform(self, request, token, READ_DEADLINE.min(whole(left)), abort).await;
-            let worth_another = match &answer {
-                Ok(response) => matches!(response.status, 429 | 500 | 502 | 503 | 504),
-                Err(NoAnswer) => !abort.is_aborted(),
-            };
-            let retry_after = answer.as_ref().ok().and_then(|response| response.retry_after);
-            let pause = match retry_after {
-                Some(seconds) if seconds > LONGEST_RETRY_AFTER => return answer,
-                Some(seconds) => f64::from(seconds) * 1000.0,
-                // Full jitter, so that fifty widgets on a page do not come back as one.
-                None => js_sys::Math::random() * f64::min(4000.0, 300.0 * f64::from(1 << attempt)),
-            };
-            let left = READ_PATIENCE - (clock::now_ms() - started);
-            if !worth_another || attempt == READ_ATTEMPTS || pause >= left {
-                return answer;
-            }
-            clock::sleep(whole(pause)).await;
+    ) -> Reply {
+        let mut attempts = Attempts::until(deadline);
+        let mut last = Err(NoAnswer);
+        while let Some(milliseconds) = attempts.begin(clock::now_ms()) {
+            let (reply, retry_after) = attempt::perform(self, request, token, milliseconds, abort).await;
+            let status = reply.as_ref().map_or(0, |response| response.status);
+            last = reply;
+            let random = js_sys::Math::random();
+            let Some(pause) = attempts.pause(status, retry_after, random, clock::now_ms()) else { break };
             if abort.is_aborted() {
-                return Err(NoAnswer);
+                break;
             }
-            attempt += 1;
+            clock::sleep(pause).await;
+            if abort.is_aborted() {
+                break;
+            }
         }
-    }
-
-    /// Performs a write, once.
-    pub async fn write(
-        &self,
-        request: &Request,
-        token: Option<&str>,
-        abort: &Abort,
-    ) -> Result<Response, NoAnswer> {
-        attempt::perform(self, request, token, WRITE_DEADLINE, abort).await
+        last
     }
 
     /// The address of a request; `None` when its host is not configured.
@@ -119,11 +89,6 @@ impl Tier {
         };
         Some(request.url(base, &self.product))
     }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "at most the patience above")]
-fn whole(milliseconds: f64) -> i32 {
-    milliseconds.max(1.0) as i32
 }
 
 /// Whether the method carries a body.

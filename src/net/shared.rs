@@ -6,11 +6,12 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use dexcare::Request;
+use dexcare::exchange::{NoAnswer, Reply, Response};
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::future_to_promise;
 
-use super::{Abort, NoAnswer, Response, Tier};
+use super::{Abort, Deadline, Tier};
 use crate::platform::clock;
 
 /// Milliseconds an answer is good for.
@@ -34,8 +35,9 @@ thread_local! {
     static READS: RefCell<Vec<Rc<Entry>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Joins an equal read, uses a fresh answer, or asks.
-pub async fn read(tier: &Tier, request: &Request, fresh: bool, abort: &Abort) -> Result<Response, NoAnswer> {
+/// Joins an equal read, uses a fresh answer, or asks. Whoever asks waits until its own deadline, whoever began the read.
+pub async fn read(tier: &Tier, request: &Request, fresh: bool, deadline: Deadline, abort: &Abort) -> Reply {
+    let left = deadline.left(clock::now_ms()).ok_or(NoAnswer)?;
     let key = [
         tier.url(request).ok_or(NoAnswer)?.as_str(),
         " ",
@@ -51,16 +53,16 @@ pub async fn read(tier: &Tier, request: &Request, fresh: bool, abort: &Abort) ->
     entry.waiting.set(entry.waiting.get() + 1);
     let asked = entry.clone();
     abort.stop_by(move || leave(&asked));
-    let answer = JsFuture::from(entry.promise.clone()).await;
+    let answer = clock::within(left, &entry.promise).await;
     if abort.is_aborted() {
         return Err(NoAnswer);
     }
     leave(&entry);
-    let answer: js_sys::Array = answer.map_err(|_| NoAnswer)?.unchecked_into();
+    let answer: js_sys::Array = answer.ok_or(NoAnswer)?.unchecked_into();
     let status = answer.get(0).as_f64().ok_or(NoAnswer)?;
     let body = answer.get(1).unchecked_into::<Uint8Array>().to_vec();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a status made from a u16")]
-    Ok(Response { status: status as u16, body, retry_after: None })
+    Ok(Response { status: status as u16, body })
 }
 
 fn find(key: &str, fresh: bool) -> Option<Rc<Entry>> {
@@ -82,7 +84,10 @@ fn ask(tier: &Tier, request: &Request, key: String) -> Rc<Entry> {
     let (tier, request) = (tier.clone(), request.clone());
     let (running, answered) = (abort.clone(), good.clone());
     let promise = future_to_promise(async move {
-        let response = tier.read_alone(&request, None, &running).await.map_err(|NoAnswer| JsValue::NULL)?;
+        // Others may join late, with a deadline of their own: the read goes on while anybody waits.
+        let deadline = Deadline::from(clock::now_ms());
+        let reply = tier.read_alone(&request, None, deadline, &running).await;
+        let response = reply.map_err(|NoAnswer| JsValue::NULL)?;
         answered.set((200..300).contains(&response.status));
         let body = Uint8Array::from(response.body.as_slice());
         Ok(js_sys::Array::of2(&response.status.into(), &body).into())

@@ -52,6 +52,16 @@ pub async fn sleep(milliseconds: i32) {
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
+/// What a promise resolves to; `None` when it is rejected, or when the milliseconds pass first.
+pub async fn within(milliseconds: i32, promise: &Promise) -> Option<JsValue> {
+    let mut timer = JsValue::UNDEFINED;
+    let over = Promise::new(&mut |_, reject| timer = set_timeout(&reject, milliseconds));
+    let first = Promise::race(&js_sys::Array::of2(promise, &over));
+    let answer = wasm_bindgen_futures::JsFuture::from(first).await;
+    clear_timeout(&timer);
+    answer.ok()
+}
+
 /// Runs something later, unless it is dropped first.
 pub struct Timer {
     handle: JsValue,

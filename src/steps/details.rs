@@ -3,16 +3,17 @@
 use booking::errand::event::Event as Act;
 use booking::errand::paying;
 use booking::errand::state::Errand;
+use booking::form::Draft;
+use booking::form::fields::{self, Rules};
 use booking::journey::state::State;
 use booking::patient::Demographics;
 use booking::validate::{Field, Flaw, Whose};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::fields::{self, Rules};
 use super::inputs::{draw_field, draw_fields, flaw_text};
 use super::{Cx, Spot, back, go_to, payment, questions, sign_in, someone_else, wording};
-use crate::app::{App, Draft};
+use crate::app::App;
 use crate::platform::{self, intl};
 use crate::ui::element::{El, el};
 use crate::ui::{self, Weight};
@@ -21,6 +22,8 @@ use crate::ui::{self, Weight};
 pub struct Form<'a> {
     /// The screen.
     pub cx: &'a Cx<'a>,
+    /// The visit.
+    pub errand: &'a Errand,
     /// What the checks go by.
     pub rules: Rules<'a>,
     /// What stands in the form.
@@ -64,15 +67,18 @@ fn rules_of<'a>(app: App, state: &'a State, errand: &'a Errand) -> Rules<'a> {
     let mut settings = app.settings.get_untracked();
     // Known at each moment only: the host page may set its card field late.
     settings.takes_cards = app.effects.with_value(|effects| effects.bridge().has_card());
+    let asks = app.asks.get_untracked();
+    let ages = errand.time().and_then(|time| Some((state.errand.directory.ages(time)?, time.local.date())));
     Rules {
-        directory: &state.errand.directory,
+        ages,
+        is_on_demand: errand.now().is_some(),
         mail_rule: state.errand.mail_rule.as_deref(),
-        errand,
         today: platform::clock::today(),
         matches: platform::matches,
         has_record: known_in(state, errand).is_some(),
         methods: paying::methods(state.errand.practice.as_ref(), &settings, errand),
-        asks: app.asks.get_untracked(),
+        questions: asks.questions,
+        has_interpreter: asks.interpreter,
         issuers: match &state.errand.issuers {
             Some(Ok(issuers)) => issuers,
             _ => &[],
@@ -117,7 +123,7 @@ pub fn draw(cx: &Cx, body: El, errand: &Errand) -> El {
         let recorded = Draft { for_other: entries.for_other, ..fields::draft_of(known) };
         asked.retain(|field| !is_recorded(cx, *field, &recorded, &rules));
     }
-    let form = Form { cx, rules, entries: &entries, asked };
+    let form = Form { cx, errand, rules, entries: &entries, asked };
     let (app, local) = (cx.app, cx.local);
     let on_submit = move |event: web_sys::Event| {
         event.prevent_default();

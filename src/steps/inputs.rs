@@ -1,11 +1,11 @@
 //! The fields of the patient step as controls: their labels, hints, keyboards and flaws.
 
+use booking::form::Draft;
 use booking::patient::Gender;
 use booking::validate::{Field, Flaw, Whose};
 
 use super::details::{Form, entries_now, has_flaw, left, typed};
 use super::{Spot, wording};
-use crate::app::Draft;
 use crate::platform::intl;
 use crate::ui;
 use crate::ui::element::{El, Node, el, named, nothing};
@@ -302,8 +302,7 @@ pub fn flaw_text(form: &Form, field: Field, flaw: Flaw) -> String {
         (_, Flaw::Future) => "flaw.birth.future",
         (_, Flaw::TooOld) => "flaw.birth.old",
         (_, Flaw::Age) => {
-            let ages = form.rules.errand.time().and_then(|time| cx.state.errand.directory.ages(time));
-            let ages = ages.and_then(|ages| wording::ages(cx.words, ages));
+            let ages = form.rules.ages.and_then(|(ages, _)| wording::ages(cx.words, ages));
             return cx.words.with("flaw.birth.age", &[("ages", &ages.unwrap_or_default())]);
         }
         (Field::Member, Flaw::Long) => "flaw.member.long",

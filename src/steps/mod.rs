@@ -13,7 +13,6 @@ mod choosing;
 mod clinics;
 mod days;
 mod details;
-mod fields;
 mod filters;
 mod inputs;
 mod my_visits;

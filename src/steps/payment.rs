@@ -3,16 +3,17 @@
 use booking::api::CouponTrouble;
 use booking::errand::event::Event as Act;
 use booking::errand::state::{CouponCheck, Errand, Stage};
+use booking::form::fields;
 use booking::journey::state::State;
 use booking::patient::Details;
 use booking::payment::{self, Insurance, Issuer, Method, Payment};
 use booking::validate::{Field, Flaw, Whose, folded};
 use leptos::prelude::*;
 
+use super::Cx;
 use super::details::{Form, decided, entries_now};
 use super::inputs::{draw_field, draw_fields, several, spec};
 use super::someone_else::tick;
-use super::{Cx, fields};
 use crate::platform::intl;
 use crate::ui::element::{El, Node, el, nothing};
 use crate::ui::form::{Spec, control, field};
@@ -23,7 +24,7 @@ pub fn draw(form: &Form) -> Node {
     let cx = form.cx;
     let method = form.rules.method(form.entries);
     let is_other = method == Some(Method::OtherInsurance);
-    let price = price(form.rules.errand).map(|cents| {
+    let price = price(form.errand).map(|cents| {
         let price = intl::money(cx.words.locale(), cents);
         ui::line("", cx.words.with("pay.price", &[("price", &price)]))
     });
@@ -190,7 +191,7 @@ fn coupon(form: &Form) -> El {
     let mut spec = spec(form, Field::Coupon);
     spec.value.clone_from(&form.entries.coupon);
     if let Some(check) = check {
-        let said = checked(cx, check, price(form.rules.errand));
+        let said = checked(cx, check, price(form.errand));
         let is_good = matches!(check, CouponCheck::Checking | CouponCheck::Active(_));
         (spec.hint, spec.flaw) = if is_good { (said, String::new()) } else { (String::new(), said) };
         // A bad answer leads back to the field, whoever asked for it.

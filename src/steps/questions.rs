@@ -1,11 +1,12 @@
 //! What the page wants asked besides: the host's own questions, and whether an interpreter is needed.
 
+use booking::form::Question;
 use booking::validate::Field;
 
 use super::details::{Form, decided, left, typed};
 use super::inputs::{select, several, spec};
 use super::someone_else::tick;
-use crate::host::questions::{MOST, Question};
+use crate::host::questions::MOST;
 use crate::platform::intl;
 use crate::ui;
 use crate::ui::element::{El, Node, el};
@@ -41,9 +42,8 @@ const LANGUAGES: [&str; 14] =
 
 /// The host's questions.
 pub fn draw(form: &Form) -> El {
-    let questions =
-        (0..).zip(&form.rules.asks.questions).map(|(place, asked)| draw_question(form, place, asked));
-    el("div", "fat-part").flag("hidden", form.rules.asks.questions.is_empty()).children(questions.collect())
+    let questions = (0..).zip(&form.rules.questions).map(|(place, asked)| draw_question(form, place, asked));
+    el("div", "fat-part").flag("hidden", form.rules.questions.is_empty()).children(questions.collect())
 }
 
 fn draw_question(form: &Form, place: u8, asked: &Question) -> Node {
@@ -79,7 +79,7 @@ fn draw_question(form: &Form, place: u8, asked: &Question) -> Node {
 /// How to mend an answer.
 pub fn flaw(form: &Form, which: Field) -> String {
     let Field::Question(place) = which else { return String::new() };
-    let asked = form.rules.asks.questions.get(usize::from(place));
+    let asked = form.rules.questions.get(usize::from(place));
     let asked = asked.map_or("", |asked| asked.text.as_str());
     form.cx.words.with("questions.flaw", &[("question", asked)])
 }

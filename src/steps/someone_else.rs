@@ -1,12 +1,13 @@
 //! For whom the visit is: the account holder, or somebody they book for (API reference §3.6).
 
+use booking::form::fields;
 use booking::patient::RELATIONSHIPS;
 use booking::validate::{Field, Whose};
 use leptos::prelude::*;
 
+use super::Cx;
 use super::details::{Form, decided};
 use super::inputs::{draw_fields, select};
-use super::{Cx, fields};
 use crate::ui::element::{El, Node, el};
 use crate::ui::form::option;
 use crate::ui::{self, Press};

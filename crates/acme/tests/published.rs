@@ -8,7 +8,7 @@ use std::env;
 use booking::ids::{PracticeId, RegionCode, VisitType};
 use booking::search::{Around, Page, Search};
 use chrono::NaiveDate;
-use dexcare::{Auth, Call, Door, FindOptions, Method, OfferedNearby, WaitTimes};
+use dexcare::{Auth, Call, FindOptions, Method, OfferedNearby, SearchForm, WaitTimes};
 
 /// Answers asked of each call.
 const ANSWERS: usize = 500;
@@ -85,12 +85,12 @@ fn search() -> Search {
     }
 }
 
-fn options(door: Door) -> FindOptions {
+fn options(form: SearchForm) -> FindOptions {
     let visit_types = vec![VisitType::new("NewPatient")];
     FindOptions {
         search: search(),
         page: Page { from: None, days: 10, visit_types },
-        door,
+        form,
         today: NaiveDate::from_ymd_opt(2026, 12, 7).unwrap(),
     }
 }
@@ -98,8 +98,8 @@ fn options(door: Door) -> FindOptions {
 #[tokio::test]
 async fn care_options_are_read_whatever_the_published_description_allows() {
     for mock in Mock::named("FAT_MOCK_CARE_OPTIONS") {
-        mock.many("slots by GET", &options(Door::Get), |found| found.slots.slots.len()).await;
-        mock.many("slots by POST", &options(Door::Post), |found| found.slots.slots.len()).await;
+        mock.many("slots by GET", &options(SearchForm::Get), |found| found.slots.slots.len()).await;
+        mock.many("slots by POST", &options(SearchForm::Post), |found| found.slots.slots.len()).await;
         mock.many("offered nearby", &OfferedNearby { search: search() }, Vec::len).await;
     }
 }

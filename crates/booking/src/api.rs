@@ -207,7 +207,8 @@ pub enum Answer {
     CancelReasons(Result<Vec<CancelReason>, Trouble>),
     /// To `Write::SaveOther`.
     SavedOther(Result<PatientGuid, Trouble>),
-    /// To both cancels.
+    /// To both cancels. [`Trouble::Network`] and [`Trouble::Server`]: it may have been carried out, so it is never sent
+    /// again. Any other trouble: it was not.
     Cancelled(Result<(), Trouble>),
 }
 

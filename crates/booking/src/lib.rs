@@ -1,5 +1,5 @@
 //! The booking domain: what a clinic, a clinician, a slot and a patient are, how times are grouped for a person
-//! to choose from, what makes an entry valid, and the journey itself as a pure state machine ([`flow`]).
+//! to choose from, what makes an entry valid, the form that a patient fills in ([`form`]), and the journey itself as a pure state machine ([`flow`]).
 //!
 //! Times come from clinics, clinicians ([`slot`], [`schedule`]) and from what is looked for around a place
 //! ([`search`]); [`on_demand`] is care as soon as somebody is free, [`payment`] how a visit is paid for, [`visits`] what
@@ -13,6 +13,7 @@ pub mod directory;
 pub mod errand;
 pub mod filter;
 pub mod finder;
+pub mod form;
 pub mod ids;
 mod intern;
 pub mod journey;

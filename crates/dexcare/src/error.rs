@@ -11,18 +11,36 @@ pub fn trouble(status: u16) -> Trouble {
         401 => Trouble::SignedOut,
         404 => Trouble::NotFound,
         423 => Trouble::Locked,
-        429 | 500..=599 => Trouble::Server,
+        408 | 429 | 499..=599 => Trouble::Server,
         _ => Trouble::Rejected,
+    }
+}
+
+/// Whether a status that is not 2xx says that a write was certainly not carried out: a 4xx, but for two. 408 and 499 are
+/// said about a request that was given up half way, often by a gateway that had already passed it on. (425, by contrast,
+/// says that nothing was tried, and 429 that nothing was taken in.) Bookings and cancels are judged alike.
+fn is_refusal(status: u16) -> bool {
+    matches!(status, 400..=499) && !matches!(status, 408 | 499)
+}
+
+/// What a cancel that was not answered with a 2xx means (API reference §2.32–2.34, §2.38). [`Trouble::Server`]: it may
+/// have been carried out, so it is never sent again. Any other trouble: it was not.
+pub fn cancel_trouble(status: u16) -> Trouble {
+    match status {
+        status if !is_refusal(status) => Trouble::Server,
+        // Nothing was taken in: a refusal, though a read would be tried again.
+        429 => Trouble::Rejected,
+        status => trouble(status),
     }
 }
 
 /// What became of a booking that was not answered with a 2xx (API reference §2.25, §2.26).
 pub fn booking_outcome(status: u16, body: &[u8]) -> Outcome {
+    if !is_refusal(status) {
+        return Outcome::Unknown;
+    }
     let body = ErrorBody::new(body);
-    let refusal = match status {
-        // Both are said about a request that was given up half way, often by a gateway that had already passed it on:
-        // it may have been booked. (425, by contrast, says that nothing was tried.)
-        408 | 499 => return Outcome::Unknown,
+    Outcome::Refused(match status {
         400 if body.says("Patient has no links") => Refusal::NoLinks,
         401 => Refusal::SignedOut,
         404 if body.says("Patient not found") => Refusal::PatientNotFound,
@@ -33,10 +51,8 @@ pub fn booking_outcome(status: u16, body: &[u8]) -> Outcome {
         412 => Refusal::NotOnPanel,
         423 => Refusal::AccountLocked,
         429 => Refusal::Busy,
-        400..=499 => Refusal::Rejected,
-        _ => return Outcome::Unknown,
-    };
-    Outcome::Refused(refusal)
+        _ => Refusal::Rejected,
+    })
 }
 
 /// An error's body in any of the envelopes E1–E10 (API reference §1.7): every key may be missing, and it need not be
@@ -203,10 +219,12 @@ mod tests {
             (401, SignedOut),
             (403, Rejected),
             (404, NotFound),
+            (408, Server),
             (409, Rejected),
             (423, Locked),
             (429, Server),
             (432, Rejected),
+            (499, Server),
             (500, Server),
             (502, Server),
             (503, Server),
@@ -216,6 +234,32 @@ mod tests {
             (0, Rejected),
         ] {
             assert_eq!(trouble(status), why, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_cancel_is_unknown_by_the_same_statuses_as_a_booking() {
+        for status in (0..200).chain(300..=u16::MAX) {
+            let is_booking_unknown = booking_outcome(status, b"") == Outcome::Unknown;
+            // What the state machines take for unknown; with any other trouble a patient may cancel again.
+            let is_cancel_unknown = matches!(cancel_trouble(status), Trouble::Network | Trouble::Server);
+            assert_eq!(is_cancel_unknown, is_booking_unknown, "{status}");
+        }
+        for (status, trouble) in [
+            (0, Trouble::Server),
+            (302, Trouble::Server),
+            (400, Trouble::Rejected),
+            (401, Trouble::SignedOut),
+            (404, Trouble::NotFound),
+            (408, Trouble::Server),
+            (409, Trouble::Rejected),
+            (423, Trouble::Locked),
+            (425, Trouble::Rejected),
+            (429, Trouble::Rejected),
+            (499, Trouble::Server),
+            (503, Trouble::Server),
+        ] {
+            assert_eq!(cancel_trouble(status), trouble, "{status}");
         }
     }
 

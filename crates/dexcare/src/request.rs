@@ -50,6 +50,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Whether it changes something: a POST in the patient's name. It is sent once. Everything else is a read, which may
+    /// be repeated; a public POST is a search.
+    pub fn is_write(&self) -> bool {
+        self.method == Method::Post && self.auth == Auth::Patient
+    }
+
     /// A read that needs no token, on the API host.
     pub(crate) fn public(path: String, query: Vec<(&'static str, String)>) -> Self {
         Self { method: Method::Get, host: Host::Api, auth: Auth::Public, path, query, body: None }

@@ -8,7 +8,7 @@ use std::path::Path;
 use booking::ids::{PracticeId, VisitId};
 use booking::search::{Around, Page, Search};
 use chrono::NaiveDate;
-use dexcare::{Call, Door, FindOptions, VisitWaitTime, WaitTimes};
+use dexcare::{Call, FindOptions, SearchForm, VisitWaitTime, WaitTimes};
 use serde_json::Value;
 
 /// An example with the endpoint it stands under.
@@ -39,7 +39,7 @@ fn examples(folder: &Path, document: &str) -> Vec<Example> {
     found
 }
 
-fn near(door: Door) -> FindOptions {
+fn near(form: SearchForm) -> FindOptions {
     FindOptions {
         search: Search {
             around: Some(Around::Zip("98101".into())),
@@ -50,7 +50,7 @@ fn near(door: Door) -> FindOptions {
             patient_type: None,
         },
         page: Page { from: None, days: 3, visit_types: Vec::new() },
-        door,
+        form,
         today: NaiveDate::from_ymd_opt(2020, 1, 1).unwrap(),
     }
 }
@@ -58,8 +58,8 @@ fn near(door: Door) -> FindOptions {
 /// Reads an example; `false` for an endpoint that is not called here.
 fn is_read(example: &Example) -> bool {
     let body = example.body.as_bytes();
-    let found = |door, slots, places, clinicians, types| {
-        let found = near(door).read(body).unwrap();
+    let found = |form, slots, places, clinicians, types| {
+        let found = near(form).read(body).unwrap();
         assert_eq!((found.slots.slots.len(), found.slots.dropped), (slots, 0));
         assert_eq!((found.places.len(), found.clinicians.len()), (places, clinicians));
         assert_eq!(found.visit_types.len(), types);
@@ -68,8 +68,8 @@ fn is_read(example: &Example) -> bool {
     };
     match example.endpoint.as_str() {
         // Three more are by video or phone.
-        "get /availability/slots" => found(Door::Get, 3, 2, 2, 1),
-        "post /availability/slots" => found(Door::Post, 1, 1, 1, 1),
+        "get /availability/slots" => found(SearchForm::Get, 3, 2, 2, 1),
+        "post /availability/slots" => found(SearchForm::Post, 1, 1, 1, 1),
         "get /regions/waittimes" | "get /regions/{regionCode}/waittimes" => {
             let practice = PracticeId::new("00000000-0000-0000-0000-000000000000");
             let pools = WaitTimes { practice, region: None }.read(body).unwrap();

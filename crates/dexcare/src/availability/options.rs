@@ -1,6 +1,6 @@
 //! Slots around a place: GET `/v1/availability/slots` (API reference §2.13), and POST to the same path (§2.12), both
-//! public. Two forms of one question with two vocabularies in their answers; which is open differs by health system
-//! (Q1–Q3), so the caller names the door.
+//! public. Two forms of one question with two vocabularies in their answers; which of them a page may send differs by
+//! health system (Q1–Q3), so the caller names the form.
 
 use booking::ids::{DepartmentIdentifier, VisitType};
 use booking::search::{Around, Found, Page, Search};
@@ -17,9 +17,10 @@ use crate::write::Body;
 /// Days that one page of the `POST` form covers, its first included.
 const SPAN: u64 = 14;
 
-/// Which form is asked.
+/// How a search is sent: the two requests that ask the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Door {
+#[cfg_attr(test, derive(Debug))]
+pub enum SearchForm {
     /// Paged by days that have slots. No preflight.
     Get,
     /// Takes dates instead of pages, and at least one visit type: ask [`super::offered::OfferedNearby`] where none is
@@ -37,8 +38,8 @@ pub struct FindOptions {
     pub search: Search,
     /// Which page.
     pub page: Page,
-    /// Which form.
-    pub door: Door,
+    /// How it is sent.
+    pub form: SearchForm,
     /// Where a page of the `POST` form begins when the page itself does not say.
     pub today: NaiveDate,
 }
@@ -53,9 +54,9 @@ impl FindOptions {
     /// `POST` has no pages, and its answer cannot tell whether anything follows: an empty fortnight may be followed by a
     /// full one. So there is always a next page, the day after; whoever asks knows how far ahead to look.
     fn day_after(&self) -> Option<NaiveDate> {
-        match self.door {
-            Door::Get => None,
-            Door::Post => self.span().1.succ_opt(),
+        match self.form {
+            SearchForm::Get => None,
+            SearchForm::Post => self.span().1.succ_opt(),
         }
     }
 }
@@ -65,13 +66,13 @@ impl Call for FindOptions {
 
     fn request(&self) -> Request {
         let types: Vec<&str> = self.page.visit_types.iter().map(VisitType::as_str).collect();
-        match self.door {
-            Door::Get => Request::public("/v1/availability/slots".into(), self.query(&types)),
-            Door::Post => Request::search("/v1/availability/slots", self.body(&types)),
+        match self.form {
+            SearchForm::Get => Request::public("/v1/availability/slots".into(), self.query(&types)),
+            SearchForm::Post => Request::search("/v1/availability/slots", self.body(&types)),
         }
     }
 
-    /// Reads either vocabulary, whichever door was asked.
+    /// Reads either vocabulary, whichever form was asked.
     fn read(&self, body: &[u8]) -> Option<Found> {
         let response = json::parse_object(body)?;
         let (groups, slots) = (json::list(&response, "slotsByVisitType")?, json::list(&response, "slots")?);

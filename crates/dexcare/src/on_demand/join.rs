@@ -150,4 +150,4 @@ fn detected(language: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -98,7 +98,7 @@ pub(crate) mod tests {
     use super::*;
 
     /// Marta's visit with Dr. Whitfield in Ballard.
-    pub(super) fn marta() -> Visit {
+    pub(crate) fn marta() -> Visit {
         Visit {
             slot: Slot {
                 id: SlotId::new("bmwtc2xvdC0xMDAyMTAtMTU0MA=="),

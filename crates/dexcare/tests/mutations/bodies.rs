@@ -6,8 +6,8 @@ use booking::payment::Coupon;
 use chrono::NaiveDate;
 use dexcare::{
     Call, CancelReasons, ClientConfig, ClinicVisits, CurrentPatient, DepartmentInfo, DepartmentKey,
-    DepartmentTimeslots, Departments, Door, Issuers, OfferedNearby, PracticeInfo, Provider,
-    ProviderTimeslots, ProviderTimeslotsV5, VerifyCoupon, VisitSummary, VisitWaitTime, WaitTimes,
+    DepartmentTimeslots, Departments, Issuers, OfferedNearby, PracticeInfo, Provider, ProviderTimeslots,
+    ProviderTimeslotsV5, SearchForm, VerifyCoupon, VisitSummary, VisitWaitTime, WaitTimes,
 };
 
 use crate::calls::{join, near, page, search};
@@ -63,8 +63,8 @@ fn the_bodies_that_are_mutated_are_good_ones() {
     assert!(CurrentPatient.read(BODIES[5].as_bytes()).is_some_and(|patient| patient.links.len() == 1));
     let body = |which: usize| BODIES[which].as_bytes();
     let today = NaiveDate::from_ymd_opt(2026, 12, 7).unwrap();
-    for (which, door) in [(10, Door::Get), (11, Door::Post)] {
-        let found = dexcare::FindOptions { today, ..near(door) }.read(body(which)).unwrap();
+    for (which, form) in [(10, SearchForm::Get), (11, SearchForm::Post)] {
+        let found = dexcare::FindOptions { today, ..near(form) }.read(body(which)).unwrap();
         assert_eq!(
             (found.slots.slots.len(), found.places.len(), found.clinicians.len()),
             (1, 1, 1),

@@ -13,7 +13,7 @@ use booking::search::{Around, Page, Search};
 use booking::slot::{Slot, Source};
 use booking::time::Moment;
 use chrono::NaiveDate;
-use dexcare::{Door, FindOptions, JoinVisit, Visit};
+use dexcare::{FindOptions, JoinVisit, SearchForm, Visit};
 
 /// A visit at a clinic or with a clinician.
 pub fn visit() -> Visit {
@@ -89,6 +89,6 @@ pub fn page() -> Page {
 }
 
 /// A search on the last days there are, where dates would overflow.
-pub fn near(door: Door) -> FindOptions {
-    FindOptions { search: search(), page: page(), door, today: NaiveDate::MAX }
+pub fn near(form: SearchForm) -> FindOptions {
+    FindOptions { search: search(), page: page(), form, today: NaiveDate::MAX }
 }

@@ -12,8 +12,8 @@ use booking::time::Moment;
 use chrono::NaiveDate;
 use dexcare::{
     BookClinician, BookDepartment, Call, CancelReasons, ClientConfig, ClinicVisits, CurrentPatient,
-    DepartmentInfo, DepartmentKey, DepartmentTimeslots, Departments, Door, ErrorBody, Issuers, MaxLookahead,
-    OfferedNearby, PracticeInfo, Provider, ProviderTimeslots, ProviderTimeslotsV5, SavePatient,
+    DepartmentInfo, DepartmentKey, DepartmentTimeslots, Departments, ErrorBody, Issuers, MaxLookahead,
+    OfferedNearby, PracticeInfo, Provider, ProviderTimeslots, ProviderTimeslotsV5, SavePatient, SearchForm,
     ValidationConfigs, VerifyCoupon, VisitSummary, VisitWaitTime, WaitTimes, Whose, trouble,
 };
 use proptest::prelude::*;
@@ -88,8 +88,8 @@ fn check_found(found: Option<&Found>) -> Result<(), TestCaseError> {
 }
 
 fn read_searches(body: &[u8]) -> Result<(), TestCaseError> {
-    for door in [Door::Get, Door::Post] {
-        check_found(near(door).read(body).as_ref())?;
+    for form in [SearchForm::Get, SearchForm::Post] {
+        check_found(near(form).read(body).as_ref())?;
     }
     let v5 = ProviderTimeslotsV5 { npi: Npi::from_wire("1234567893"), page: page(), patient_type: None };
     check_found(v5.read(body).as_ref())?;

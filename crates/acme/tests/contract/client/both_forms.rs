@@ -6,17 +6,17 @@ use std::collections::BTreeSet;
 use booking::ids::VisitType;
 use booking::search::{Around, Found, Page, PatientType, Search};
 use booking::slot::Source;
-use dexcare::{Door, FindOptions, OfferedNearby};
+use dexcare::{FindOptions, OfferedNearby, SearchForm};
 
 use super::driver::anybody;
 use super::nearby::around;
 use super::people::day;
 use crate::support::{Town, at, town};
 
-async fn found(town: &Town, search: &Search, visit_type: &str, door: Door) -> Found {
+async fn found(town: &Town, search: &Search, visit_type: &str, form: SearchForm) -> Found {
     let page =
         Page { from: Some(day("2026-12-14")), days: 10, visit_types: vec![VisitType::new(visit_type)] };
-    let call = FindOptions { search: search.clone(), page, door, today: day("2026-12-07") };
+    let call = FindOptions { search: search.clone(), page, form, today: day("2026-12-07") };
     anybody(town).ask(&call).await.expect("an answer")
 }
 
@@ -49,8 +49,8 @@ fn searches() -> Vec<(Search, &'static str)> {
 async fn both_forms_find_the_same_times_at_the_same_places_with_the_same_people() {
     let town = town().await;
     for (search, visit_type) in searches() {
-        let got = found(&town, &search, visit_type, Door::Get).await;
-        let posted = found(&town, &search, visit_type, Door::Post).await;
+        let got = found(&town, &search, visit_type, SearchForm::Get).await;
+        let posted = found(&town, &search, visit_type, SearchForm::Post).await;
         assert_eq!((got.slots.dropped, posted.slots.dropped), (0, 0));
         assert!(told(&got).len() > 10, "{search:?}: {}", told(&got).len());
         assert_eq!(told(&got), told(&posted), "{search:?}");
@@ -79,15 +79,15 @@ async fn what_is_asked_for_is_what_is_found() {
     let town = town().await;
     let women = Search { gender: Some("female".into()), ..around("98107", 15) };
     let primary = Search { clinic_type: Some("Primary Care".into()), ..around("80302", 40) };
-    for door in [Door::Get, Door::Post] {
-        let women = found(&town, &women, "FollowUp", door).await.clinicians;
+    for form in [SearchForm::Get, SearchForm::Post] {
+        let women = found(&town, &women, "FollowUp", form).await.clinicians;
         assert!(!women.is_empty());
         assert!(women.iter().all(|woman| woman.gender.to_lowercase().starts_with('f')), "{women:?}");
-        let primary = found(&town, &primary, "FollowUp", door).await;
+        let primary = found(&town, &primary, "FollowUp", form).await;
         assert!(!primary.slots.slots.is_empty());
         assert!(primary.places.iter().all(|place| !place.is_retail));
         assert!(primary.slots.slots.iter().all(|slot| slot.source == Source::SearchedClinician));
-        let near = found(&town, &around("98107", 5), "FluShot", door).await;
+        let near = found(&town, &around("98107", 5), "FluShot", form).await;
         assert_eq!(near.places.len(), 1, "{:?}", near.places);
         let ballard = &near.places[0];
         assert_eq!((ballard.name.as_str(), ballard.is_retail), ("Northlake Clinic Ballard", true));
@@ -107,7 +107,7 @@ async fn what_is_offered_around_is_what_a_search_without_a_visit_type_finds() {
         let search = Search { patient_type: None, ..search };
         let offered = anybody(&town).ask(&OfferedNearby { search: search.clone() }).await.expect("offers");
         let page = Page { from: None, days: 30, visit_types: Vec::new() };
-        let call = FindOptions { search, page, door: Door::Get, today: day("2026-12-07") };
+        let call = FindOptions { search, page, form: SearchForm::Get, today: day("2026-12-07") };
         let found = anybody(&town).ask(&call).await.expect("an answer");
         let names = |offers: &[booking::place::VisitTypeOffer]| -> BTreeSet<String> {
             offers.iter().map(|offer| offer.short_name.as_str().to_owned()).collect()

@@ -2,16 +2,20 @@
 //! for, and nothing else of its own.
 
 use booking::outcome::{Outcome, Trouble};
+pub use dexcare::exchange::NoAnswer;
+use dexcare::exchange::{Context, Done, Exchange, Response, Step};
 use dexcare::{Auth, BookClinician, BookDepartment, Call, Host, Method, Request, Visit};
 
+use super::people::day;
 use crate::support::Town;
 
 /// The page's own name for itself.
 pub const PRODUCT: &str = "contract-tests";
 
-/// The connection gave no whole answer.
-#[derive(Debug, PartialEq)]
-pub struct NoAnswer;
+/// A page that names a language and nothing else, on that Monday.
+pub fn context() -> Context {
+    Context { language: "en-US".into(), today: day("2026-12-07"), ..Context::default() }
+}
 
 /// Which of the two bookings.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -84,6 +88,17 @@ impl Client<'_> {
         let status = response.status().as_u16();
         let body = response.bytes().await.map_err(|_| NoAnswer)?;
         Ok((status, body.to_vec()))
+    }
+
+    /// Carries an exchange out, as the widget does; every request is sent once.
+    pub async fn exchange(&self, mut exchange: Exchange) -> Done {
+        loop {
+            let reply = self.perform(&exchange.request).await;
+            match exchange.next(reply.map(|(status, body)| Response { status, body })) {
+                Step::Send(next) => exchange = next,
+                Step::Done(done) => return done,
+            }
+        }
     }
 
     /// A read or a patient call: its answer, or why there is none.

@@ -23,9 +23,10 @@ use booking::payment::Payment;
 use booking::schedule::Time;
 use booking::time::Zones;
 use chrono::{DateTime, NaiveDate, Offset, TimeZone};
+use dexcare::SearchForm;
+use dexcare::exchange::{Context, begin_read, begin_write};
 use serde_json::json;
 
-use super::calls::{self, Line};
 use super::driver::Client;
 use crate::support::{Town, at};
 
@@ -55,7 +56,7 @@ pub struct Patient<'a> {
     pub settings: Settings,
     /// Whose insurers the page asks for.
     pub tenant: &'static str,
-    by_post: bool,
+    search_form: Option<SearchForm>,
     pub state: State,
     pub told: Vec<Notice>,
     /// What left for the scheduling pages.
@@ -97,7 +98,7 @@ impl<'a> Patient<'a> {
             given_card: None,
             settings,
             tenant: "northlake",
-            by_post: false,
+            search_form: None,
             state: State::default(),
             told: Vec::new(),
             handed_off: None,
@@ -178,12 +179,12 @@ impl<'a> Patient<'a> {
             Command::Finder(FinderCommand::Rejoin(..)) => unreachable!("the journey sees to it"),
         };
         match command {
-            ErrandCommand::Read { id, read, .. } => {
-                let mut line = self.line(today);
-                let answer = calls::answer(&self.client(), &mut line, read).await;
-                self.by_post = line.by_post;
-                self.mind(&answer);
-                return Some(Event::Answered(id, answer));
+            ErrandCommand::Read { id, read, fresh } => {
+                let begun = begin_read(read, fresh, self.context(today, None));
+                let done = self.client().exchange(begun).await;
+                self.search_form = done.form.or(self.search_form);
+                self.mind(&done.answer);
+                return Some(Event::Answered(id, done.answer));
             }
             ErrandCommand::Write { id, write } => {
                 let answer = self.write(write, today).await;
@@ -230,13 +231,15 @@ impl<'a> Patient<'a> {
         Client { town: self.town, token: self.token.clone() }
     }
 
-    fn line(&self, today: NaiveDate) -> Line {
-        Line {
+    fn context(&self, today: NaiveDate, card: Option<String>) -> Context {
+        Context {
             brand: self.settings.brand.clone(),
-            tenant: self.tenant.into(),
+            tenant: Some(self.tenant.into()),
             language: "en-US".into(),
+            card,
             today,
-            by_post: self.by_post,
+            has_api_key: false,
+            search_form: self.search_form,
         }
     }
 
@@ -246,7 +249,7 @@ impl<'a> Patient<'a> {
             assert_ne!(self.town.tell("/slots/take", what).await, json!({"taken": 0}));
         }
         let card = self.given_card.take();
-        calls::perform(&self.client(), &self.line(today), write, card).await
+        self.client().exchange(begin_write(write, self.context(today, card))).await.answer
     }
 
     /// The id of the visit on the confirmation.

@@ -3,7 +3,6 @@
 
 mod bookings;
 mod both_forms;
-mod calls;
 mod dependants;
 mod directory;
 mod driver;

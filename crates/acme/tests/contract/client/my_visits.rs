@@ -133,6 +133,27 @@ async fn a_cancel_whose_answer_is_lost_is_looked_up_and_never_sent_again() {
 }
 
 #[tokio::test]
+async fn a_cancel_that_a_gateway_gave_up_is_looked_up_one_that_it_refused_may_be_repeated() {
+    for (status, may_repeat) in [(408, false), (499, false), (504, false), (429, true)] {
+        let town = town().await;
+        let (mut patient, _) = booked(&town, "marta", 5).await;
+        patient.on(Event::MyVisits).await;
+        let visit = visits(&patient).list.as_ref().expect("a list")[0].id.clone();
+        patient.on(Act::AskToCancel(visit.clone())).await;
+        let path = "/api/6/visits/retail/cancel";
+        town.tell("/faults", json!({"path": path, "kind": "status", "status": status})).await;
+        patient.on(Act::CancelVisit("other".into())).await;
+        let how = if may_repeat { Cancelling::Failed(Trouble::Rejected) } else { Cancelling::Unknown };
+        assert_eq!(visits(&patient).cancelling, Some((visit.clone(), how)), "{status}");
+        for event in [Act::AskToCancel(visit), Act::CancelVisit("other".into())] {
+            patient.on(event).await;
+        }
+        let cancels = posts(&town).await.into_iter().filter(|line| line.contains("/cancel/")).count();
+        assert_eq!((cancels, ids(&patient).len()), if may_repeat { (2, 0) } else { (1, 1) }, "{status}");
+    }
+}
+
+#[tokio::test]
 async fn without_reasons_and_after_a_refusal_the_visit_stands() {
     let town = town().await;
     let (mut patient, _) = booked(&town, "marta", 5).await;

@@ -1,6 +1,6 @@
 //! Insurers and coupons, as the client reads them (API reference §2.39, §2.40).
 
-use booking::api::CouponTrouble;
+use booking::api::{Answer, CouponTrouble, Read};
 use booking::errand::event::Event as Act;
 use booking::errand::state::CouponCheck;
 use booking::finder::queue::Lane;
@@ -10,15 +10,18 @@ use booking::outcome::Trouble;
 use booking::patient::Details;
 use booking::payment::{Coupon, Payment, net};
 use dexcare::Issuers;
+use dexcare::exchange::begin_read;
 use serde_json::{Value, json};
 
-use super::calls::coupon;
-use super::driver::anybody;
+use super::driver::{anybody, context};
 use super::lines::{in_washington, martas};
 use crate::support::{Town, town};
 
 async fn verify(town: &Town, code: &str) -> Result<Coupon, CouponTrouble> {
-    coupon(&anybody(town), code.into()).await
+    match anybody(town).exchange(begin_read(Read::Coupon(code.into()), false, context())).await.answer {
+        Answer::Coupon(answer) => answer,
+        other => panic!("{other:?}"),
+    }
 }
 
 #[tokio::test]

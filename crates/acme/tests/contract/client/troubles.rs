@@ -7,8 +7,8 @@ use booking::outcome::Trouble;
 use booking::search::{Page, PatientType};
 use dexcare::{
     CancelClinicVisit, CancelReasons, ClientConfig, ClinicVisits, CurrentPatient, DepartmentInfo,
-    DepartmentKey, DepartmentTimeslots, Departments, Door, FindOptions, Issuers, LeaveVisit, MaxLookahead,
-    OfferedNearby, PracticeInfo, Provider, ProviderTimeslots, ProviderTimeslotsV5, SavePatient,
+    DepartmentKey, DepartmentTimeslots, Departments, FindOptions, Issuers, LeaveVisit, MaxLookahead,
+    OfferedNearby, PracticeInfo, Provider, ProviderTimeslots, ProviderTimeslotsV5, SavePatient, SearchForm,
     ValidationConfigs, VerifyCoupon, VisitSummary, VisitWaitTime, WaitTimes, Whose,
 };
 use serde_json::{Value, json};
@@ -141,9 +141,9 @@ async fn everything(town: &Town) {
 async fn searches(anybody: &Client<'_>) {
     let (search, page) = (around("98107", 5), Page { from: None, days: 2, visit_types: Vec::new() });
     assert!(anybody.ask(&OfferedNearby { search: search.clone() }).await.is_ok());
-    for door in [Door::Get, Door::Post] {
+    for form in [SearchForm::Get, SearchForm::Post] {
         let page = Page { visit_types: vec![VisitType::new("FluShot")], ..page.clone() };
-        let call = FindOptions { search: search.clone(), page, door, today: day("2026-12-07") };
+        let call = FindOptions { search: search.clone(), page, form, today: day("2026-12-07") };
         assert!(anybody.ask(&call).await.is_ok());
     }
     let v5 = ProviderTimeslotsV5 { npi: Npi::from_wire(DANA), page, patient_type: Some(PatientType::New) };

@@ -11,12 +11,12 @@ use booking::on_demand::{Line, Modality, Now, Practice, Qualifier};
 use booking::outcome::{Outcome, Refusal};
 use booking::payment::Payment;
 use dexcare::PracticeInfo;
+use dexcare::exchange::begin_write;
 use serde_json::json;
 
-use super::calls;
-use super::driver::{Client, anybody, signed_in};
+use super::driver::{Client, anybody, context, signed_in};
 use super::lines::{in_washington, join, martas};
-use super::people::{DEV, LARS, day, marta};
+use super::people::{DEV, LARS, marta};
 use super::seen::{only_visit, posts};
 use crate::support::{MARTA, Town, town};
 use crate::urgent_care::NORTHLAKE;
@@ -40,14 +40,7 @@ fn visit_in(practice: &Practice, region: &str) -> NowVisit {
 }
 
 async fn outcome(client: &Client<'_>, visit: &NowVisit) -> Answer {
-    let line = calls::Line {
-        brand: None,
-        tenant: String::new(),
-        language: "en".into(),
-        today: day("2026-12-07"),
-        by_post: false,
-    };
-    calls::perform(client, &line, Write::Join(Box::new(visit.clone())), None).await
+    client.exchange(begin_write(Write::Join(Box::new(visit.clone())), context())).await.answer
 }
 
 async fn northlake(town: &Town) -> Practice {

@@ -205,6 +205,26 @@ async fn a_cancel_whose_answer_is_lost_is_looked_up_and_never_sent_again() {
 }
 
 #[tokio::test]
+async fn a_cancel_that_a_gateway_gave_up_is_never_sent_again_one_that_it_refused_may_be_repeated() {
+    for (status, may_repeat) in [(408, false), (499, false), (504, false), (429, true)] {
+        let town = town().await;
+        let mut patient = marta_waits(&town, Modality::Video).await;
+        let fault = json!({"path": "/v1/visits/", "method": "POST", "kind": "status", "status": status});
+        town.tell("/faults", fault).await;
+        leave(&mut patient, None).await;
+        let leaving = if may_repeat { Leaving::Failed(Trouble::Rejected) } else { Leaving::Unknown };
+        assert_eq!(waiting(&patient).leaving, leaving, "{status}");
+        for event in [Act::AskToLeave, Act::Leave(None)] {
+            patient.on(event).await;
+        }
+        let standing = if may_repeat { Standing::Cancelled } else { Standing::Waiting };
+        assert_eq!(waiting(&patient).standing, standing, "{status}");
+        let cancels = posts(&town).await.into_iter().filter(|line| line.contains("cancel")).count();
+        assert_eq!(cancels, if may_repeat { 2 } else { 1 }, "{status}");
+    }
+}
+
+#[tokio::test]
 async fn a_visit_that_has_begun_cannot_be_left() {
     let town = town().await;
     let mut patient = marta_waits(&town, Modality::Video).await;

@@ -42,7 +42,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 /// A search with nothing preset.
-fn near(door: Door) -> FindOptions {
+fn near(form: SearchForm) -> FindOptions {
     FindOptions {
         search: Search {
             around: Some(Around::Point(4767, -12_238)),
@@ -53,13 +53,13 @@ fn near(door: Door) -> FindOptions {
             patient_type: None,
         },
         page: Page { from: None, days: 3, visit_types: vec![VisitType::new("NewPatient")] },
-        door,
+        form,
         today: day("2026-12-07"),
     }
 }
 
 /// The same with all that can be preset, on a later page.
-fn near_with_all(door: Door) -> FindOptions {
+fn near_with_all(form: SearchForm) -> FindOptions {
     FindOptions {
         search: Search {
             around: Some(Around::Zip("98107-1234".into())),
@@ -74,12 +74,12 @@ fn near_with_all(door: Door) -> FindOptions {
             days: 0,
             visit_types: vec![VisitType::new("NewPatient"), VisitType::new("Follow Up")],
         },
-        ..near(door)
+        ..near(form)
     }
 }
 
 fn get(body: &str) -> Found {
-    near(Door::Get).read(body.as_bytes()).unwrap()
+    near(SearchForm::Get).read(body.as_bytes()).unwrap()
 }
 
 /// What `GET` found after a change in the answer.
@@ -96,14 +96,14 @@ fn counts(found: &Found) -> (usize, u32) {
 #[test]
 fn get_asks_in_the_query_and_needs_no_preflight() {
     assert_eq!(
-        wire(&near(Door::Get)),
+        wire(&near(SearchForm::Get)),
         "GET https://api.example/v1/availability/slots?daysOfSlots=3&latitude=47.67&longitude=-122.38&radius=30&visitTypeNames=NewPatient&product=findadoctor (public)"
     );
     assert_eq!(
-        wire(&near_with_all(Door::Get)),
+        wire(&near_with_all(SearchForm::Get)),
         "GET https://api.example/v1/availability/slots?daysOfSlots=1&postalCode=98107-1234&radius=100&visitTypeNames=NewPatient%2CFollow%20Up&clinicTypes=Retail%2CPrimary%20Care&specialty=Family%20Medicine&gender=female&newOrEstablishedPatient=establishedPatient&startDate=2026-12-28&product=findadoctor (public)"
     );
-    let mut any = near(Door::Get);
+    let mut any = near(SearchForm::Get);
     any.page.visit_types.clear();
     assert!(!wire(&any).contains("visitTypeNames"), "none named = all");
 }
@@ -111,7 +111,7 @@ fn get_asks_in_the_query_and_needs_no_preflight() {
 #[test]
 fn post_asks_in_the_body_for_a_fortnight() {
     assert_eq!(
-        wire(&near(Door::Post)),
+        wire(&near(SearchForm::Post)),
         concat!(
             "POST https://api.example/v1/availability/slots?product=findadoctor (public)\n",
             r#"{"latitude":47.67,"longitude":-122.38,"radius":30,"visitTypeNames":["NewPatient"],"#,
@@ -119,7 +119,7 @@ fn post_asks_in_the_body_for_a_fortnight() {
         )
     );
     assert_eq!(
-        wire(&near_with_all(Door::Post)),
+        wire(&near_with_all(SearchForm::Post)),
         concat!(
             "POST https://api.example/v1/availability/slots?product=findadoctor (public)\n",
             r#"{"postalCode":"98107-1234","radius":100,"visitTypeNames":["NewPatient","Follow Up"],"#,
@@ -170,7 +170,7 @@ fn the_references_own_answer_to_get_is_read_whole() {
 
 #[test]
 fn the_references_own_answer_to_post_is_read_whole() {
-    let found = near(Door::Post).read(POST.as_bytes()).unwrap();
+    let found = near(SearchForm::Post).read(POST.as_bytes()).unwrap();
     assert_eq!(counts(&found), (1, 0));
     let slot = &found.slots.slots[0];
     assert_eq!((slot.place.to_text(), slot.at.to_rfc3339()), (BALLARD.into(), "2026-12-08T23:40:00Z".into()));
@@ -182,7 +182,7 @@ fn the_references_own_answer_to_post_is_read_whole() {
 
 #[test]
 fn after_an_empty_fortnight_another_can_be_asked_for_until_the_calendar_ends() {
-    let mut call = near(Door::Post);
+    let mut call = near(SearchForm::Post);
     assert_eq!(call.read(b"{}").unwrap().next, Some(day("2026-12-21")));
     call.page.from = NaiveDate::MAX.checked_sub_days(Days::new(13));
     assert_eq!(call.read(b"{}").unwrap().next, None);
@@ -199,7 +199,7 @@ fn the_next_page_is_the_earliest_of_all_visit_types_and_always_further_on() {
     assert_eq!(two("null", r#""2026-12-11T00:00:00-08:00""#), Some(day("2026-12-11")));
     assert_eq!(two("null", "7"), None);
     assert_eq!(two(r#""2026-12-07""#, r#""2026-01-01""#), None, "a page that does not go on is none");
-    let mut later = near(Door::Get);
+    let mut later = near(SearchForm::Get);
     later.page.from = Some(day("2026-12-11"));
     assert_eq!(later.read(GET.as_bytes()).unwrap().next, None, "the very page that was asked for");
 }
@@ -281,7 +281,7 @@ fn bad_pieces_never_hide_the_others() {
     }
     let time =
         POST.replacen(r#""slots":["#, r#""slots":[null,7,{},{"visitTypeName":"a","providerOptions":{}},"#, 1);
-    assert_eq!(counts(&near(Door::Post).read(time.as_bytes()).unwrap()), (1, 4));
+    assert_eq!(counts(&near(SearchForm::Post).read(time.as_bytes()).unwrap()), (1, 4));
 }
 
 #[test]
@@ -292,13 +292,13 @@ fn no_list_is_an_empty_one_and_anything_else_is_no_answer() {
         assert_eq!(counts(&get(empty)), (0, 0), "{empty}");
     }
     for bad in ["", "null", "[]", "<html>", r#"{"slots":{}}"#, r#"{"slotsByVisitType":"x"}"#] {
-        assert!(near(Door::Get).read(bad.as_bytes()).is_none(), "{bad}");
+        assert!(near(SearchForm::Get).read(bad.as_bytes()).is_none(), "{bad}");
     }
 }
 
 #[test]
 fn a_distance_means_something_only_where_a_place_was_searched() {
-    let mut call = near(Door::Get);
+    let mut call = near(SearchForm::Get);
     call.search.around = None;
     let found = call.read(GET.as_bytes()).unwrap();
     assert!(found.places.iter().all(|place| place.tenth_miles.is_none()));

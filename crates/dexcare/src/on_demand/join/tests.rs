@@ -44,7 +44,7 @@ fn person(given: &str, birth_date: &str, gender: Gender) -> Demographics {
 }
 
 /// Marta's rash, by video.
-fn marta() -> JoinVisit {
+pub(crate) fn marta() -> JoinVisit {
     JoinVisit {
         visit: NowVisit {
             now: Now {

@@ -1,24 +1,23 @@
-//! The entries of the patient step: what stands in each, what is wrong with it, and what they make together.
+//! The fields of the patient step: which there are, in what order, what is wrong with each, and what they make together.
 
-use booking::api::CouponTrouble;
-use booking::directory::Directory;
-use booking::errand::state::{CouponCheck, Errand};
-use booking::patient::{Actor, Demographics, Details, Gender, HumanName};
-use booking::payment::{Guarantor, Insurance, Issuer, Method, Payment};
-use booking::place::Address;
-use booking::time::{iso_date, parse_iso_date};
-use booking::validate::{self, Field, Flaw, Whose};
 use chrono::{Datelike, NaiveDate};
 
-use crate::app::draft::PersonDraft;
-use crate::app::{Asks, Draft};
+use super::{Draft, PersonDraft, Question};
+use crate::api::CouponTrouble;
+use crate::errand::state::CouponCheck;
+use crate::patient::{Actor, Demographics, Details, Gender, HumanName};
+use crate::payment::{Guarantor, Insurance, Issuer, Method, Payment};
+use crate::place::{Address, AgeRange};
+use crate::time::{iso_date, parse_iso_date};
+use crate::validate::{self, Field, Flaw, Whose};
 
-/// Who a person is, in the order of the form.
+/// The fields that say who a person is, in the order of the form.
 pub fn identity(whose: Whose) -> [Field; 4] {
     [Field::Given(whose), Field::Family(whose), Field::Birth(whose), Field::Gender(whose)]
 }
 
-/// Where a person lives.
+/// The fields that say where a person lives, in the order of the form. A second line of the street is optional and has no
+/// field of its own here.
 pub fn home(whose: Whose) -> [Field; 4] {
     [Field::Line1(whose), Field::City(whose), Field::State(whose), Field::Zip(whose)]
 }
@@ -45,22 +44,24 @@ pub fn draft_of(known: &Demographics) -> Draft {
 
 /// What the checks need besides the entries.
 pub struct Rules<'a> {
-    /// Age limits and the mail rule.
-    pub directory: &'a Directory,
-    /// The mail rule of the system, once it has answered (API reference §2.41).
+    /// For which ages the visit is, and its day on the clinic's calendar; `None` = for any age.
+    pub ages: Option<(AgeRange, NaiveDate)>,
+    /// Whether the visit is on demand: only then does a booking carry an interpreter (API reference §2.28).
+    pub is_on_demand: bool,
+    /// The server's regular expression for e-mail (§2.41), once it has answered.
     pub mail_rule: Option<&'a str>,
-    /// The visit.
-    pub errand: &'a Errand,
     /// On the device's calendar.
     pub today: NaiveDate,
-    /// Whether a text follows the server's rule.
+    /// Whether a text follows a regular expression: the expression, then the text.
     pub matches: fn(&str, &str) -> bool,
     /// The account has a record; what is not needed of it is not asked.
     pub has_record: bool,
     /// How the visit may be paid for.
     pub methods: Vec<Method>,
-    /// What the page wants asked besides.
-    pub asks: Asks,
+    /// The host page's own questions, in its order.
+    pub questions: Vec<Question>,
+    /// Whether the host page offers an interpreter.
+    pub has_interpreter: bool,
     /// The list of insurers; empty when there is none to choose from.
     pub issuers: &'a [Issuer],
     /// The coupon looked at last.
@@ -87,7 +88,7 @@ impl Rules<'_> {
 
     /// Whether an interpreter can be asked for: nowhere but on demand does a booking carry one.
     pub fn offers_interpreter(&self) -> bool {
-        self.asks.interpreter && self.errand.now().is_some()
+        self.has_interpreter && self.is_on_demand
     }
 
     /// Whether the insurer is typed by hand.
@@ -96,12 +97,12 @@ impl Rules<'_> {
     }
 }
 
-/// Whose insurance it is must be asked.
+/// Whether the form asks whose insurance it is: it is neither the patient's nor the account holder's.
 pub fn asks_insured(draft: &Draft, rules: &Rules) -> bool {
     rules.method(draft) == Some(Method::OtherInsurance) && (!draft.for_other || draft.card.is_third)
 }
 
-/// All that counts, in the order of the form.
+/// The fields that count for what is typed so far, in the order of the form.
 pub fn all(draft: &Draft, rules: &Rules) -> Vec<Field> {
     let mut all = Vec::new();
     if draft.for_other {
@@ -121,7 +122,7 @@ pub fn all(draft: &Draft, rules: &Rules) -> Vec<Field> {
         all.push(Field::Ssn);
     }
     all.push(Field::Reason);
-    all.extend((0..).zip(&rules.asks.questions).map(|(place, _)| Field::Question(place)));
+    all.extend((0..).zip(&rules.questions).map(|(place, _)| Field::Question(place)));
     if rules.offers_interpreter() && draft.wants_interpreter {
         all.push(Field::Language);
     }
@@ -170,7 +171,7 @@ fn insurer(draft: &Draft, rules: &Rules) -> Result<Issuer, Flaw> {
     card.issuer.clone().filter(|issuer| rules.issuers.contains(issuer)).ok_or(Flaw::Missing)
 }
 
-/// What is wrong with a field, if anything.
+/// What is wrong with what is typed in a field; `None` = nothing.
 pub fn flaw(field: Field, draft: &Draft, rules: &Rules) -> Option<Flaw> {
     let text = |given: &str| validate::text(given, field.most()).err();
     let optional = |given: &str| validate::optional(given, field.most()).err();
@@ -182,9 +183,8 @@ pub fn flaw(field: Field, draft: &Draft, rules: &Rules) -> Option<Flaw> {
             Err(flaw) => Some(flaw),
             // A visit is for the patient's age, whoever books it.
             Ok(birth) if whose == draft.seen() => {
-                let time = rules.errand.time()?;
-                let ages = rules.directory.ages(time)?;
-                (!ages.admits(birth, time.local.date())).then_some(Flaw::Age)
+                let (ages, day) = rules.ages?;
+                (!ages.admits(birth, day)).then_some(Flaw::Age)
             }
             Ok(_) => None,
         },
@@ -198,7 +198,7 @@ pub fn flaw(field: Field, draft: &Draft, rules: &Rules) -> Option<Flaw> {
         Field::Ssn => validate::ssn_last_four(&draft.ssn).err(),
         Field::Reason => text(&draft.reason),
         Field::Question(place) => {
-            let asked = rules.asks.questions.get(usize::from(place))?;
+            let asked = rules.questions.get(usize::from(place))?;
             let answer = draft.answer(&asked.text);
             if asked.required { text(answer) } else { optional(answer) }
         }
@@ -259,7 +259,12 @@ fn payment(draft: &Draft, rules: &Rules) -> Payment {
     }
 }
 
-/// Everything together, over what the record says besides; or all that is wrong, in the order of the form.
+/// The patient's details as typed, over what the record says besides. Texts are trimmed, phone and ZIP code as the system
+/// takes them.
+///
+/// # Errors
+///
+/// All that is wrong, in the order of the form.
 pub fn details(
     draft: &Draft,
     known: Option<&Demographics>,
@@ -310,7 +315,7 @@ pub fn details(
     } else {
         (holder, None)
     };
-    let answers = rules.asks.questions.iter().filter_map(|asked| {
+    let answers = rules.questions.iter().filter_map(|asked| {
         let answer = line(draft.answer(&asked.text));
         (!answer.is_empty()).then(|| (asked.text.clone(), answer))
     });
@@ -324,7 +329,3 @@ pub fn details(
         interpreter,
     })
 }
-
-#[cfg(test)]
-#[path = "fields_tests.rs"]
-mod tests;

@@ -1,84 +1,56 @@
 //! What the entries make together, and what is told of them.
 
+use chrono::NaiveDate;
+
+use super::fields::{Rules, all, details, draft_of, flaw, home, identity};
 use super::*;
-use crate::app::draft::CardDraft;
-use crate::host::questions::Question;
-use booking::errand::state::CouponCheck;
-use booking::ids::{
-    DepartmentIdentifier, EhrSystem, Npi, PracticeId, ProviderId, RegionCode, SlotId, VisitType, VisitTypeId,
-};
-use booking::on_demand::{Line, Modality, Now, Region};
-use booking::outcome::Trouble;
-use booking::place::{AgeRange, AgeUnit, VisitTypeOffer};
-use booking::schedule::Time;
-use booking::slot::{Slot, Source};
-use booking::time::Moment;
+use crate::errand::state::CouponCheck;
+use crate::fixtures::{self, day};
+use crate::outcome::Trouble;
+use crate::patient::{Demographics, Gender};
+use crate::payment::Method;
+use crate::place::{AgeRange, AgeUnit};
+use crate::validate::{Field, Flaw, Whose};
 
-fn day(text: &str) -> NaiveDate {
-    parse_iso_date(text).unwrap()
-}
-
+/// Marta, with what the form does not ask for, and her phone as the record writes it.
 fn marta() -> Demographics {
-    Demographics {
-        name: HumanName {
-            given: "Marta".into(),
-            family: "Okafor".into(),
-            middle: "Ada".into(),
-            ..HumanName::default()
-        },
-        birth_date: "1979-02-11".into(),
-        gender: Gender::Female,
-        email: "marta.okafor@example.com".into(),
-        phone: "(206) 555-0188".into(),
-        address: Address {
-            line1: "88 Pine St".into(),
-            line2: "Apt 4".into(),
-            city: "Seattle".into(),
-            state: "WA".into(),
-            postal_code: "98101".into(),
-        },
-        ssn_last_four: None,
-    }
+    let mut marta = fixtures::marta();
+    marta.name.middle = "Ada".into();
+    marta.phone = "(206) 555-0188".into();
+    marta
 }
 
-fn tuesday() -> Errand {
-    let at = Moment::parse("2026-12-08T15:40:00-08:00").unwrap();
-    let slot = Slot {
-        id: SlotId::new("c2xvdA=="),
-        source: Source::Clinician,
-        npi: Npi::from_wire("1234567893"),
-        provider: ProviderId::new("32261"),
-        place: DepartmentIdentifier::new("org.northlake.epic.main", "100210"),
-        visit_type: VisitType::new("AdultPhysical"),
-        visit_type_id: VisitTypeId::new("4378"),
-        minutes: 20,
-        at,
-    };
-    Errand::Time(Time { slots: vec![slot], local: at.local(), offset: at.offset, zone: None })
+#[derive(Clone, Copy)]
+enum Visit {
+    /// At a clinic.
+    On(NaiveDate),
+    /// As soon as somebody is free.
+    OnDemand,
 }
 
-fn directory(min: u32, max: u32) -> Directory {
-    let offer = VisitTypeOffer {
-        id: VisitTypeId::new("4378"),
-        short_name: VisitType::new("AdultPhysical"),
-        name: "Adult physical".into(),
-        ages: Some(AgeRange { min, max, unit: AgeUnit::Year }),
-    };
-    let mut directory = Directory::default();
-    directory.visit_types = vec![offer];
-    directory
+fn tuesday() -> Visit {
+    Visit::On(day("2026-12-08"))
 }
 
-fn rules<'a>(directory: &'a Directory, errand: &'a Errand) -> Rules<'a> {
+fn by_phone() -> Visit {
+    Visit::OnDemand
+}
+
+fn ages(min: u32, max: u32) -> AgeRange {
+    AgeRange { min, max, unit: AgeUnit::Year }
+}
+
+fn rules<'a>(ages: AgeRange, visit: Visit) -> Rules<'a> {
     Rules {
-        directory,
+        ages: if let Visit::On(day) = visit { Some((ages, day)) } else { None },
+        is_on_demand: matches!(visit, Visit::OnDemand),
         mail_rule: None,
-        errand,
         today: day("2026-12-07"),
         matches: |_, text| text.ends_with("@example.com"),
         has_record: true,
         methods: vec![Method::OnArrival, Method::OwnInsurance, Method::OtherInsurance],
-        asks: Asks::default(),
+        questions: Vec::new(),
+        has_interpreter: false,
         issuers: &[],
         coupon: None,
     }
@@ -90,9 +62,8 @@ fn with_reason(draft: Draft) -> Draft {
 
 #[test]
 fn a_record_left_as_it_is_is_given_as_it_is() {
-    let (known, time) = (directory(18, 120), tuesday());
-    let given =
-        details(&with_reason(draft_of(&marta())), Some(&marta()), &rules(&known, &time)).ok().unwrap();
+    let (ages, time) = (ages(18, 120), tuesday());
+    let given = details(&with_reason(draft_of(&marta())), Some(&marta()), &rules(ages, time)).ok().unwrap();
     assert!(
         given.demographics == marta(),
         "what the form does not ask for stays, the phone as the record writes it"
@@ -102,14 +73,14 @@ fn a_record_left_as_it_is_is_given_as_it_is() {
 
 #[test]
 fn what_is_typed_goes_out_in_the_form_the_system_takes() {
-    let (known, time) = (directory(18, 120), tuesday());
+    let (ages, time) = (ages(18, 120), tuesday());
     let mut typed = with_reason(draft_of(&marta()));
     typed.phone = "+1 206 555 0177".into();
     typed.holder.state = "wa".into();
     typed.holder.zip = " 98107 1234".into();
     typed.holder.given = " Ruth ".into();
     typed.ssn = "4821".into();
-    let given = details(&typed, None, &rules(&known, &time)).ok().unwrap().demographics;
+    let given = details(&typed, None, &rules(ages, time)).ok().unwrap().demographics;
     assert_eq!(given.phone, "2065550177");
     assert_eq!((given.address.state.as_str(), given.address.postal_code.as_str()), ("WA", "98107-1234"));
     assert_eq!((given.name.given.as_str(), given.name.middle.as_str()), ("Ruth", ""));
@@ -118,8 +89,8 @@ fn what_is_typed_goes_out_in_the_form_the_system_takes() {
 
 #[test]
 fn an_empty_form_is_told_in_its_own_order_and_neither_the_ssn_nor_the_payment_is_missed() {
-    let (known, time) = (directory(0, 120), tuesday());
-    let rules = rules(&known, &time);
+    let (ages, time) = (ages(0, 120), tuesday());
+    let rules = rules(ages, time);
     let flaws = details(&Draft::default(), None, &rules).err().unwrap();
     let fields: Vec<Field> = flaws.iter().map(|(field, _)| *field).collect();
     let mut wanted = all(&Draft::default(), &rules);
@@ -133,8 +104,8 @@ fn an_empty_form_is_told_in_its_own_order_and_neither_the_ssn_nor_the_payment_is
 fn the_age_that_counts_is_the_one_on_the_day_of_the_visit() {
     let time = tuesday();
     let born = |text: &str| draft_of(&Demographics { birth_date: text.into(), ..marta() });
-    let limited = directory(18, 64);
-    let flaw = |text: &str| flaw(Field::Birth(Whose::Holder), &born(text), &rules(&limited, &time));
+    let limited = ages(18, 64);
+    let flaw = |text: &str| flaw(Field::Birth(Whose::Holder), &born(text), &rules(limited, time));
     assert_eq!(flaw("2008-12-08"), None, "18 on the very day, 17 today");
     assert_eq!(flaw("2008-12-09"), Some(Flaw::Age));
     assert_eq!(flaw("2026-12-09"), Some(Flaw::Future));
@@ -142,19 +113,15 @@ fn the_age_that_counts_is_the_one_on_the_day_of_the_visit() {
 
 #[test]
 fn the_mail_rule_of_the_system_replaces_ours_once_it_has_answered() {
-    let time = tuesday();
-    let known = directory(0, 120);
-    let mail_rule = std::cell::Cell::new(None);
+    let rules = rules(ages(0, 120), tuesday());
     let typed = |email: &str| Draft { email: email.into(), ..draft_of(&marta()) };
-    let flaw = |email: &str| {
-        flaw(Field::Email, &typed(email), &Rules { mail_rule: mail_rule.get(), ..rules(&known, &time) })
-    };
-    assert_eq!(flaw("marta@elsewhere.org"), None);
-    assert_eq!(flaw("o'hara@example.com"), Some(Flaw::Form), "our own rule knows no apostrophe");
-    mail_rule.set(Some("any"));
-    assert_eq!(flaw("marta@elsewhere.org"), Some(Flaw::Form));
-    assert_eq!(flaw("o'hara@example.com"), None);
-    assert_eq!(flaw(" "), Some(Flaw::Missing));
+    let flaw = |rules: &Rules, email: &str| flaw(Field::Email, &typed(email), rules);
+    assert_eq!(flaw(&rules, "marta@elsewhere.org"), None);
+    assert_eq!(flaw(&rules, "o'hara@example.com"), Some(Flaw::Form), "our own rule knows no apostrophe");
+    let rules = Rules { mail_rule: Some("any"), ..rules };
+    assert_eq!(flaw(&rules, "marta@elsewhere.org"), Some(Flaw::Form));
+    assert_eq!(flaw(&rules, "o'hara@example.com"), None);
+    assert_eq!(flaw(&rules, " "), Some(Flaw::Missing));
 }
 
 /// Leo, as his mother types him.
@@ -177,8 +144,8 @@ fn leo() -> Draft {
 
 #[test]
 fn who_books_for_somebody_else_is_the_actor_and_reached_for_them() {
-    let (known, time) = (directory(0, 17), tuesday());
-    let given = details(&leo(), Some(&marta()), &rules(&known, &time)).ok().unwrap();
+    let (ages, time) = (ages(0, 17), tuesday());
+    let given = details(&leo(), Some(&marta()), &rules(ages, time)).ok().unwrap();
     let patient = &given.demographics;
     assert_eq!((patient.name.given.as_str(), patient.name.middle.as_str()), ("Leo", ""));
     assert_eq!((patient.birth_date.as_str(), &patient.gender), ("2017-06-30", &Gender::Male));
@@ -194,16 +161,16 @@ fn who_books_for_somebody_else_is_the_actor_and_reached_for_them() {
 
 #[test]
 fn a_patient_who_lives_elsewhere_has_an_address_of_their_own() {
-    let (known, time) = (directory(0, 17), tuesday());
+    let (ages, time) = (ages(0, 17), tuesday());
     let mut apart = Draft { apart: true, ..leo() };
-    let missing = details(&apart, Some(&marta()), &rules(&known, &time)).err().unwrap();
+    let missing = details(&apart, Some(&marta()), &rules(ages, time)).err().unwrap();
     let fields: Vec<Field> = missing.iter().map(|(field, _)| *field).collect();
     assert_eq!(fields, home(Whose::Patient));
     apart.patient.line1 = "9 Elm St".into();
     apart.patient.city = "Renton".into();
     apart.patient.state = "wa".into();
     apart.patient.zip = "98055".into();
-    let given = details(&apart, Some(&marta()), &rules(&known, &time)).ok().unwrap();
+    let given = details(&apart, Some(&marta()), &rules(ages, time)).ok().unwrap();
     assert_eq!(given.demographics.address.line1, "9 Elm St");
     assert_eq!(given.actor.unwrap().demographics.address, marta().address);
 }
@@ -211,23 +178,23 @@ fn a_patient_who_lives_elsewhere_has_an_address_of_their_own() {
 #[test]
 fn it_is_the_patient_s_age_that_counts_not_that_of_who_books() {
     let time = tuesday();
-    let children = directory(0, 17);
-    let rules_of_children = rules(&children, &time);
+    let children = ages(0, 17);
+    let rules_of_children = rules(children, time);
     assert!(details(&leo(), Some(&marta()), &rules_of_children).is_ok());
     let mut alone = leo();
     alone.for_other = false;
     let flaws = details(&alone, Some(&marta()), &rules_of_children).err().unwrap();
     assert_eq!(flaws, [(Field::Birth(Whose::Holder), Flaw::Age)]);
-    let adults = directory(18, 120);
-    let flaws = details(&leo(), Some(&marta()), &rules(&adults, &time)).err().unwrap();
+    let adults = ages(18, 120);
+    let flaws = details(&leo(), Some(&marta()), &rules(adults, time)).err().unwrap();
     assert_eq!(flaws, [(Field::Birth(Whose::Patient), Flaw::Age)]);
 }
 
 #[test]
 fn booking_for_somebody_else_takes_a_relationship_and_who_they_are() {
-    let (known, time) = (directory(0, 17), tuesday());
+    let (ages, time) = (ages(0, 17), tuesday());
     let nobody = Draft { for_other: true, ..with_reason(draft_of(&marta())) };
-    let flaws = details(&nobody, Some(&marta()), &rules(&known, &time)).err().unwrap();
+    let flaws = details(&nobody, Some(&marta()), &rules(ages, time)).err().unwrap();
     let mut wanted = vec![(Field::Relationship, Flaw::Missing)];
     wanted.extend(identity(Whose::Patient).map(|field| (field, Flaw::Missing)));
     assert_eq!(flaws, wanted);
@@ -235,7 +202,7 @@ fn booking_for_somebody_else_takes_a_relationship_and_who_they_are() {
 
 #[test]
 fn an_account_without_a_record_gives_its_own_details_too() {
-    let (known, time) = (directory(0, 17), tuesday());
+    let (ages, time) = (ages(0, 17), tuesday());
     let fresh = Draft {
         holder: PersonDraft::default(),
         email: String::new(),
@@ -243,7 +210,7 @@ fn an_account_without_a_record_gives_its_own_details_too() {
         apart: true,
         ..leo()
     };
-    let rules = Rules { has_record: false, ..rules(&known, &time) };
+    let rules = Rules { has_record: false, ..rules(ages, time) };
     let flaws = details(&fresh, None, &rules).err().unwrap();
     let fields: Vec<Field> = flaws.iter().map(|(field, _)| *field).collect();
     for field in
@@ -253,34 +220,19 @@ fn an_account_without_a_record_gives_its_own_details_too() {
     }
 }
 
-fn by_phone() -> Errand {
-    let region = Region {
-        code: RegionCode::new("WA"),
-        name: "Washington".into(),
-        is_active: true,
-        busy_message: String::new(),
-        price: 4900,
-        hours: Vec::new(),
-        pediatric_months: None,
-        ehr: Some(EhrSystem::new("org.northlake.epic.main")),
-    };
-    let practice = PracticeId::new("c0a8f6a1-52de-4f2f-8a8f-1f6a1c1b7d33");
-    Errand::Now(Now { practice, region, modality: Modality::Phone, line: Line::General })
-}
-
 fn asked(question: &str, required: bool) -> Question {
     Question { text: question.into(), choices: Vec::new(), required }
 }
 
 #[test]
 fn answers_go_out_in_the_order_of_the_page_and_only_those_given() {
-    let (known, time) = (directory(0, 120), tuesday());
+    let (ages, time) = (ages(0, 120), tuesday());
     let questions = vec![
         asked("Any allergies?", true),
         asked("Who referred you?", false),
         asked("First visit here?", false),
     ];
-    let rules = Rules { asks: Asks { questions, ..Asks::default() }, ..rules(&known, &time) };
+    let rules = Rules { questions, ..rules(ages, time) };
     let mut draft = with_reason(draft_of(&marta()));
     let flaws = details(&draft, Some(&marta()), &rules).err().unwrap();
     assert_eq!(flaws, [(Field::Question(0), Flaw::Missing)]);
@@ -297,17 +249,16 @@ fn answers_go_out_in_the_order_of_the_page_and_only_those_given() {
 
 #[test]
 fn an_interpreter_is_offered_where_the_api_takes_one() {
-    let (known, now, time) = (directory(0, 120), by_phone(), tuesday());
+    let (ages, now, time) = (ages(0, 120), by_phone(), tuesday());
     let draft = Draft { wants_interpreter: true, language: "vie".into(), ..with_reason(draft_of(&marta())) };
     let given = |errand, interpreter| {
-        let asks = Asks { interpreter, ..Asks::default() };
-        let rules = Rules { asks, methods: vec![Method::BilledLater], ..rules(&known, errand) };
+        let methods = vec![Method::BilledLater];
+        let rules = Rules { has_interpreter: interpreter, methods, ..rules(ages, errand) };
         details(&draft, Some(&marta()), &rules).ok().unwrap().interpreter
     };
-    assert_eq!(given(&now, true).as_deref(), Some("vie"));
-    assert_eq!(given(&now, false), None);
-    assert_eq!(given(&time, true), None);
+    assert_eq!(given(now, true).as_deref(), Some("vie"));
+    assert_eq!(given(now, false), None);
+    assert_eq!(given(time, true), None);
 }
 
-#[path = "fields_paying_tests.rs"]
 mod paying;

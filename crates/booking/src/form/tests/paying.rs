@@ -1,6 +1,8 @@
 //! How the entries say what is paid by what.
 
 use super::*;
+use crate::api::CouponTrouble;
+use crate::payment::{Guarantor, Insurance, Issuer, Payment};
 
 /// Marta's insurance card.
 fn insured(method: Method, draft: Draft) -> Draft {
@@ -20,9 +22,9 @@ fn cascadia() -> Issuer {
 
 #[test]
 fn one_s_own_insurance_names_nobody_else() {
-    let (known, time) = (directory(0, 120), tuesday());
+    let (ages, time) = (ages(0, 120), tuesday());
     let list = [cascadia()];
-    let rules = Rules { issuers: &list, ..rules(&known, &time) };
+    let rules = Rules { issuers: &list, ..rules(ages, time) };
     let draft = insured(Method::OwnInsurance, with_reason(draft_of(&marta())));
     let given = details(&draft, Some(&marta()), &rules).ok().unwrap();
     let wanted = Insurance {
@@ -37,9 +39,9 @@ fn one_s_own_insurance_names_nobody_else() {
 
 #[test]
 fn a_child_is_insured_by_who_books_or_by_a_third() {
-    let (known, time) = (directory(0, 17), tuesday());
+    let (ages, time) = (ages(0, 17), tuesday());
     let list = [cascadia()];
-    let rules = Rules { issuers: &list, ..rules(&known, &time) };
+    let rules = Rules { issuers: &list, ..rules(ages, time) };
     let mut draft = insured(Method::OtherInsurance, leo());
     let Payment::Insurance(by_her) = details(&draft, Some(&marta()), &rules).ok().unwrap().payment else {
         panic!("not by insurance")
@@ -58,11 +60,11 @@ fn a_child_is_insured_by_who_books_or_by_a_third() {
 
 #[test]
 fn an_insurance_card_is_told_at_its_own_fields() {
-    let (known, time) = (directory(0, 120), tuesday());
+    let (ages, time) = (ages(0, 120), tuesday());
     let list = [cascadia()];
     let chosen = insured(Method::OwnInsurance, with_reason(draft_of(&marta())));
     let flaws = |draft: &Draft, issuers: &[Issuer]| {
-        details(draft, Some(&marta()), &Rules { issuers, ..rules(&known, &time) }).err().unwrap_or_default()
+        details(draft, Some(&marta()), &Rules { issuers, ..rules(ages, time) }).err().unwrap_or_default()
     };
     let card = |change: fn(&mut CardDraft)| {
         let mut draft = chosen.clone();
@@ -90,8 +92,8 @@ fn an_insurance_card_is_told_at_its_own_fields() {
 
 #[test]
 fn several_ways_to_pay_on_demand_are_a_question_one_is_none() {
-    let (known, now) = (directory(0, 120), by_phone());
-    let with = |methods: Vec<Method>| Rules { methods, ..rules(&known, &now) };
+    let (ages, now) = (ages(0, 120), by_phone());
+    let with = |methods: Vec<Method>| Rules { methods, ..rules(ages, now) };
     let mut draft = with_reason(draft_of(&marta()));
     let two = with(vec![Method::Card, Method::Coupon]);
     assert_eq!(details(&draft, Some(&marta()), &two).err().unwrap(), [(Field::Pay, Flaw::Missing)]);
@@ -109,11 +111,11 @@ fn several_ways_to_pay_on_demand_are_a_question_one_is_none() {
 
 #[test]
 fn a_coupon_known_to_be_none_is_held_back_and_an_unchecked_one_is_not() {
-    let (known, now) = (directory(0, 120), by_phone());
+    let (ages, now) = (ages(0, 120), by_phone());
     let draft = Draft { coupon: " SPRING ".into(), ..with_reason(draft_of(&marta())) };
     let flaw = |check| {
         let rules =
-            Rules { methods: vec![Method::Coupon], coupon: Some(("SPRING", check)), ..rules(&known, &now) };
+            Rules { methods: vec![Method::Coupon], coupon: Some(("SPRING", check)), ..rules(ages, now) };
         flaw(Field::Coupon, &draft, &rules)
     };
     assert_eq!(flaw(CouponCheck::Active(2500)), None);

@@ -1,28 +1,40 @@
-//! The patient step as typed. In memory only: it goes when the page does, or when another person signs in.
+//! The patient step as typed, field by field; nothing is checked or trimmed yet. In memory only: it goes when the page does,
+//! or when another person signs in.
 
-use booking::payment::{Issuer, Method};
-use booking::validate::Whose;
+use crate::payment::{Issuer, Method};
+use crate::validate::Whose;
 
 /// One person's entries.
 #[derive(Clone, PartialEq, Eq, Default)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct PersonDraft {
+    /// Given name.
     pub given: String,
+    /// Family name.
     pub family: String,
+    /// Four digits.
     pub birth_year: String,
     /// `1`–`12`, as the choice's value.
     pub birth_month: String,
+    /// `1`–`31`.
     pub birth_day: String,
     /// A wire word of `Gender`; empty until chosen.
     pub gender: String,
+    /// Street.
     pub line1: String,
+    /// Apartment, optional.
     pub line2: String,
+    /// Town.
     pub city: String,
+    /// Two letters.
     pub state: String,
+    /// ZIP code.
     pub zip: String,
 }
 
 /// An insurance card as typed.
 #[derive(Clone, PartialEq, Eq, Default)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct CardDraft {
     /// Narrows the list of insurers.
     pub search: String,
@@ -30,9 +42,13 @@ pub struct CardDraft {
     pub issuer: Option<Issuer>,
     /// The insurer is not on the list: its name is typed.
     pub by_hand: bool,
+    /// The insurer's name, where it is typed.
     pub name: String,
+    /// Member id.
     pub member: String,
+    /// Group, optional.
     pub group: String,
+    /// The subscriber's id, optional.
     pub subscriber: String,
     /// Booking for somebody else: the insurance is neither the patient's nor the account holder's.
     pub is_third: bool,
@@ -40,13 +56,17 @@ pub struct CardDraft {
 
 /// The whole step, so that nothing is lost whatever happens in between.
 #[derive(Clone, PartialEq, Eq, Default)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Draft {
     /// The patient has typed something; a record read later no longer overwrites it.
     pub touched: bool,
     /// The account holder.
     pub holder: PersonDraft,
+    /// The account holder's.
     pub email: String,
+    /// The account holder's.
     pub phone: String,
+    /// The last four digits, optional; the account holder's.
     pub ssn: String,
     /// It is for somebody else.
     pub for_other: bool,
@@ -56,15 +76,19 @@ pub struct Draft {
     pub apart: bool,
     /// A wire word; empty until chosen.
     pub relationship: String,
+    /// Reason for the visit.
     pub reason: String,
     /// `None` until chosen.
     pub pay: Option<Method>,
+    /// The insurance card.
     pub card: CardDraft,
     /// Whose insurance it is.
     pub insured: PersonDraft,
+    /// A coupon or service key.
     pub coupon: String,
     /// By question: the host page may change what it asks.
     pub answers: Vec<(String, String)>,
+    /// The patient asks for an interpreter.
     pub wants_interpreter: bool,
     /// ISO 639-3; empty until chosen.
     pub language: String,

@@ -1,0 +1,56 @@
+//! The call that carries out each write.
+
+use booking::api::{Answer, Write};
+use booking::outcome::{Outcome, Trouble};
+
+use super::{Context, Decode, Exchange, NoAnswer, Reply, Then, is_success, prepare};
+use crate::error::cancel_trouble;
+use crate::request::{Call, Request};
+use crate::{BookClinician, BookDepartment, CancelClinicVisit, JoinVisit, LeaveVisit, SavePatient, Whose};
+
+/// The request of a write. It is sent once, and whatever its reply is, never again by itself.
+pub fn begin_write(write: Write, context: Context) -> Exchange {
+    let Context { brand, language, card, .. } = context;
+    let (request, decode): (Request, Decode) = match write {
+        Write::SaveSelf(demographics, ehr) => {
+            let call = SavePatient { whose: Whose::Self_, demographics: *demographics, ehr };
+            prepare(call, Answer::Saved)
+        }
+        Write::SaveOther(demographics, ehr) => {
+            let call = SavePatient { whose: Whose::Other, demographics: *demographics, ehr };
+            prepare(call, Answer::SavedOther)
+        }
+        Write::BookDepartment(visit) => {
+            let call = BookDepartment { visit: *visit, card };
+            (call.request(), Box::new(move |reply| judge(reply, |status, body| call.outcome(status, body))))
+        }
+        Write::BookClinician(visit) => {
+            let call = BookClinician { visit: *visit, card };
+            (call.request(), Box::new(move |reply| judge(reply, |status, body| call.outcome(status, body))))
+        }
+        Write::Join(visit) => {
+            let call = JoinVisit { visit: *visit, brand, language, card };
+            (call.request(), Box::new(move |reply| judge(reply, |status, body| call.outcome(status, body))))
+        }
+        Write::CancelClinicVisit(visit, reason) => cancel(&CancelClinicVisit { visit, reason }),
+        Write::Leave(leave) => cancel(&LeaveVisit { leave: *leave }),
+    };
+    Exchange { request, fresh: true, then: Then::Decode(decode) }
+}
+
+/// No answer to a booking is an unknown outcome, never a failure: it may have been carried out.
+fn judge(reply: Reply, read: impl Fn(u16, &[u8]) -> Outcome) -> Answer {
+    Answer::Booking(reply.map_or(Outcome::Unknown, |response| read(response.status, &response.body)))
+}
+
+/// Both cancels ignore the body of a 2xx (API reference §2.32–2.34, §2.38).
+fn cancel(call: &impl Call<Answer = ()>) -> (Request, Decode) {
+    let decode = |reply: Reply| {
+        Answer::Cancelled(match reply {
+            Ok(response) if is_success(response.status) => Ok(()),
+            Ok(response) => Err(cancel_trouble(response.status)),
+            Err(NoAnswer) => Err(Trouble::Network),
+        })
+    };
+    (call.request(), Box::new(decode))
+}

@@ -1,0 +1,58 @@
+//! Performs an exchange with the API, as `dexcare::exchange` has it: sends a request, passes on the reply, until there is an
+//! answer. Only [`super::effects`] uses this.
+
+use std::cell::RefCell;
+
+use dexcare::SearchForm;
+use dexcare::exchange::{Context, Done, Exchange, Step};
+
+use crate::host::config::Config;
+use crate::net::{Abort, Deadline, Tier};
+use crate::platform::clock;
+
+thread_local! {
+    /// The form of the search that each API host answered last.
+    static SEARCH_FORMS: RefCell<Vec<(String, SearchForm)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What requests of this configuration carry. `card` = the token of the card field, for a booking.
+pub fn context(config: &Config, language: String, card: Option<String>) -> Context {
+    Context {
+        brand: config.brand.clone(),
+        tenant: config.tenant.clone(),
+        language,
+        card,
+        today: clock::today(),
+        has_api_key: config.tier.api_key.is_some(),
+        search_form: search_form(&config.tier),
+    }
+}
+
+/// One loop for every read and write: a future of its own type for each call would cost a state machine each. All requests
+/// of the exchange have one deadline together.
+pub async fn perform(tier: &Tier, token: Option<&str>, abort: &Abort, mut exchange: Exchange) -> Done {
+    let deadline = Deadline::from(clock::now_ms());
+    loop {
+        let reply = tier.perform(&exchange.request, token, exchange.fresh, deadline, abort).await;
+        match exchange.next(reply) {
+            Step::Send(next) => exchange = next,
+            Step::Done(done) => {
+                if let Some(form) = done.form {
+                    remember(tier, form);
+                }
+                return done;
+            }
+        }
+    }
+}
+
+fn search_form(tier: &Tier) -> Option<SearchForm> {
+    SEARCH_FORMS.with_borrow(|forms| forms.iter().find(|(host, _)| *host == tier.api).map(|(_, form)| *form))
+}
+
+fn remember(tier: &Tier, form: SearchForm) {
+    SEARCH_FORMS.with_borrow_mut(|forms| match forms.iter_mut().find(|(host, _)| *host == tier.api) {
+        Some((_, known)) => *known = form,
+        None => forms.push((tier.api.clone(), form)),
+    });
+}
