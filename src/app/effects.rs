@@ -7,20 +7,21 @@ use booking::journey::command::Command;
 use booking::journey::event::Event;
 use booking::notice::Notice;
 use booking::request::RequestId;
-use booking::settings::{Ctx, Route};
-use std::cell::RefCell;
+use booking::settings::{Ctx, Resume, Route};
+use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
 
 use booking::api::{Read, Write};
 use booking::form::Draft;
+use booking::journey::state::State;
 use booking::journey::step;
 use dexcare::Host;
 use dexcare::exchange::{Closed, begin_read, begin_write};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::App;
+use super::Signals;
 use super::exchange;
 use crate::host::bridge::Bridge;
 use crate::host::config::Config;
@@ -37,13 +38,21 @@ fn spawn(task: Pin<Box<dyn Future<Output = ()>>>) {
     wasm_bindgen_futures::spawn_local(task);
 }
 
-/// What one widget acts with. Cheap to clone; all clones are one.
+/// What one widget is and acts with: where the patient has got to, and all that goes on for it. It belongs to the page
+/// rather than to the element, which may leave and come back, or be replaced by another. Cheap to clone; all clones are
+/// one.
 #[derive(Clone)]
 pub struct Effects(Rc<Inner>);
 
 struct Inner {
-    bridge: Bridge,
+    bridge: RefCell<Bridge>,
+    signals: Signals,
     config: RefCell<Option<Config>>,
+    /// The configuration of each environment that the page has named so far, the current one last: what an errand asks
+    /// for goes to the one its time came from.
+    systems: RefCell<Vec<Option<Config>>>,
+    /// The `resume` attribute as it was read last: parsed once, so that it does not grow old on the page.
+    resume: RefCell<Option<(String, Option<Resume>)>>,
     token: Token,
     /// The card field's token, between its answer and the booking.
     card: RefCell<Option<String>>,
@@ -51,30 +60,44 @@ struct Inner {
     running: RefCell<Vec<(RequestId, Abort)>>,
     told: RefCell<&'static str>,
     /// The attributes changed while a booking was on its way.
-    outdated: RefCell<bool>,
+    outdated: Cell<bool>,
+    /// No element shows this now.
+    parked: Cell<bool>,
+    /// No element will show this any more.
+    ended: Cell<bool>,
     /// Hosts that were told of as closed, since the attributes changed last.
     closed: RefCell<Vec<Closed>>,
 }
 
 impl Effects {
-    /// For one element.
+    /// For an element that shows nothing yet.
     pub fn new(bridge: Bridge) -> Self {
         Self(Rc::new(Inner {
-            bridge,
+            bridge: RefCell::new(bridge),
+            signals: Signals::default(),
             config: RefCell::default(),
+            systems: RefCell::default(),
+            resume: RefCell::default(),
             token: Token::default(),
             card: RefCell::default(),
             timers: RefCell::default(),
             running: RefCell::default(),
             told: RefCell::new("loading"),
-            outdated: RefCell::default(),
+            outdated: Cell::default(),
+            parked: Cell::default(),
+            ended: Cell::default(),
             closed: RefCell::default(),
         }))
     }
 
     /// The element's side.
-    pub fn bridge(&self) -> &Bridge {
-        &self.0.bridge
+    pub fn bridge(&self) -> Bridge {
+        self.0.bridge.borrow().clone()
+    }
+
+    /// What the screen is drawn from.
+    pub fn signals(&self) -> &Signals {
+        &self.0.signals
     }
 
     /// The configuration in force.
@@ -82,19 +105,64 @@ impl Effects {
         self.0.config.borrow().clone()
     }
 
-    /// A new configuration; the one before.
-    pub fn configure(&self, config: Option<Config>) -> Option<Config> {
+    /// A new configuration, of another environment or of the same.
+    pub fn configure(&self, config: Option<Config>, is_other_system: bool) {
         self.0.closed.take();
-        self.0.config.replace(config)
+        let mut systems = self.0.systems.borrow_mut();
+        if !is_other_system {
+            systems.pop();
+        }
+        systems.push(config.clone());
+        self.0.config.replace(config);
+    }
+
+    /// Whether there was a configuration before.
+    pub fn is_configured(&self) -> bool {
+        !self.0.systems.borrow().is_empty()
+    }
+
+    /// What an errand goes out with: where its time came from, under the page's use case of now.
+    fn config_of_errand(&self) -> Option<Config> {
+        let system = self.0.signals.state.with_untracked(|state| state.errand.system);
+        let place = usize::try_from(system).ok()?.checked_sub(1);
+        let mut config = self.0.systems.borrow().get(place?)?.clone()?;
+        if let Some(now) = &*self.0.config.borrow() {
+            config.tier.product.clone_from(&now.tier.product);
+        }
+        Some(config)
+    }
+
+    /// What the `resume` attribute brings back, read at `now`.
+    pub fn resume(&self, text: Option<String>, now: i64) -> Option<Resume> {
+        let text = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())?;
+        let mut known = self.0.resume.borrow_mut();
+        match &*known {
+            Some((read, resume)) if *read == text => resume.clone(),
+            _ => {
+                let resume = Some(resume::read(&text, now));
+                known.replace((text, resume.clone()));
+                resume
+            }
+        }
     }
 
     /// To be configured again once the booking under way has ended.
     pub fn outdate(&self) {
-        self.0.outdated.replace(true);
+        self.0.outdated.set(true);
     }
 
-    /// The widget leaves the page: nothing goes on, nothing is remembered.
-    pub fn stop(&self) {
+    /// Whether something outlives the element.
+    pub fn is_to_keep(&self) -> bool {
+        self.0.signals.state.with_untracked(State::is_to_keep)
+    }
+
+    /// The element leaves the page: nothing goes on, nothing is remembered.
+    pub fn end(&self) {
+        self.0.ended.set(true);
+        self.stop();
+    }
+
+    fn stop(&self) {
         for (_, abort) in self.0.running.take() {
             abort.abort();
         }
@@ -102,13 +170,61 @@ impl Effects {
         self.0.card.take();
     }
 
+    /// The element leaves the page, and something of the patient's is to be kept: no more of it than that.
+    pub fn park(&self) {
+        self.0.parked.set(true);
+        self.rest();
+    }
+
+    /// While a booking or a cancel is on its way everything goes on.
+    fn rest(&self) {
+        if self.0.signals.state.with_untracked(|state| state.errand.is_busy()) {
+            return;
+        }
+        run(self, Event::Removed);
+        self.0.signals.draft.set(Draft::default());
+        self.0.token.forget();
+        self.stop();
+    }
+
+    /// An element shows this from now on.
+    pub fn belong_to(&self, bridge: &Bridge) {
+        let before = self.0.bridge.replace(bridge.clone());
+        if !before.is_same(bridge) {
+            // The one before shows nothing any more, and keeps nobody from leaving the page.
+            before.state("loading");
+        }
+        self.0.told.replace("loading");
+        if self.0.parked.replace(false) {
+            run(self, Event::PutBack);
+        }
+    }
+
+    /// Says which state the element is in, where that is not what it knows.
+    pub fn tell_state(&self) {
+        let name = self.0.signals.state.with_untracked(State::name);
+        if self.0.told.replace(name) != name {
+            self.bridge().state(name);
+        }
+    }
+
+    /// Whether an answer to this request still changes anything.
+    fn awaits(&self, id: RequestId) -> bool {
+        !self.0.ended.get() && self.0.signals.state.with_untracked(|state| state.awaits(id))
+    }
+
+    /// Whether a booking is on its way.
+    pub fn is_sending(&self) -> bool {
+        self.0.signals.state.with_untracked(|state| state.errand.stage.is_sending())
+    }
+
     fn full_details(&self) -> bool {
         self.0.config.borrow().as_ref().is_some_and(|config| config.full_details)
     }
 
     /// Speaks to the host page.
-    pub fn voice(&self) -> Voice<'_> {
-        Voice { bridge: &self.0.bridge, full: self.full_details() }
+    pub fn voice(&self) -> Voice {
+        Voice { bridge: self.bridge(), full: self.full_details() }
     }
 
     /// Tells the page's owner, once, of a host that lets no answer through: what the patient reads of it says nothing of why.
@@ -135,16 +251,20 @@ impl Effects {
     }
 
     fn route(&self) -> Route {
-        self.0.config.borrow().as_ref().map_or(Route::Event, |config| config.route(self.0.bridge.has_token()))
+        self.0.config.borrow().as_ref().map_or(Route::Event, |config| config.route(self.bridge().has_token()))
     }
 }
 
-/// Takes one step and does what it asks for. A no-op after the widget has left the page.
-pub fn run(app: App, event: Event) {
-    let Some(effects) = app.effects.try_with_value(Clone::clone) else { return };
-    let Some(mut settings) = app.settings.try_get_untracked() else { return };
+/// Takes one step and does what it asks for. A no-op after the widget has left the page for good.
+pub fn run(effects: &Effects, event: Event) {
+    let signals = &effects.0.signals;
+    if effects.0.ended.get() {
+        return;
+    }
+    let is_removed = matches!(event, Event::Removed);
+    let mut settings = signals.settings.get_untracked();
     settings.route = effects.route();
-    settings.takes_cards = effects.0.bridge.has_card();
+    settings.takes_cards = effects.bridge().has_card();
     if let Event::Choose(time) = &event
         && settings.route == Route::Inline
         && !effects.voice().selected(time)
@@ -152,7 +272,7 @@ pub fn run(app: App, event: Event) {
         return;
     }
     let ctx = Ctx { now: clock::now(), today: clock::today(), zones: &BrowserZones, settings: &settings };
-    let Some((before, after, name, commands)) = app.state.try_update(|state| {
+    let Some((before, after, name, commands)) = signals.state.try_update(|state| {
         let persons = state.errand.persons;
         let commands = step(state, event, &ctx);
         (persons, state.errand.persons, state.name(), commands)
@@ -160,31 +280,33 @@ pub fn run(app: App, event: Event) {
         return;
     };
     if before != after {
-        app.draft.set(Draft::default());
+        signals.draft.set(Draft::default());
     }
-    if effects.0.told.replace(name) != name {
-        effects.0.bridge.state(name);
-    }
+    effects.tell_state();
     for command in commands {
-        carry_out(app, &effects, command);
+        carry_out(effects, command);
     }
-    if name != "sending" && effects.0.outdated.replace(false) {
-        super::root::configure(app);
-    }
-}
-
-fn carry_out(app: App, effects: &Effects, command: Command) {
-    match command {
-        Command::Finder(command) => carry_out_finder(app, effects, command),
-        Command::Errand(command) => carry_out_errand(app, effects, command),
+    if effects.0.parked.get() {
+        if !is_removed {
+            effects.rest();
+        }
+    } else if name != "sending" && effects.0.outdated.replace(false) {
+        super::root::configure(effects, false);
     }
 }
 
-fn carry_out_finder(app: App, effects: &Effects, command: FinderCommand) {
+fn carry_out(effects: &Effects, command: Command) {
     match command {
-        FinderCommand::Read { id, read, fresh } => start_read(app, effects, id, read, fresh),
+        Command::Finder(command) => carry_out_finder(effects, command),
+        Command::Errand(command) => carry_out_errand(effects, command),
+    }
+}
+
+fn carry_out_finder(effects: &Effects, command: FinderCommand) {
+    match command {
+        FinderCommand::Read { id, read, fresh } => start_read(effects, effects.config(), id, read, fresh),
         FinderCommand::Cancel(id) => cancel(effects, id),
-        FinderCommand::Later { id, seconds } => later(app, effects, id, seconds),
+        FinderCommand::Later { id, seconds } => later(effects, id, seconds),
         FinderCommand::Tell(notice) => tell(effects, notice),
         // The journey keeps it to itself.
         FinderCommand::Rejoin(..) => {}
@@ -208,24 +330,26 @@ fn tell(effects: &Effects, notice: Notice) {
     }
 }
 
-fn carry_out_errand(app: App, effects: &Effects, command: ErrandCommand) {
+fn carry_out_errand(effects: &Effects, command: ErrandCommand) {
     match command {
-        ErrandCommand::Read { id, read, fresh } => start_read(app, effects, id, read, fresh),
-        ErrandCommand::Write { id, write } => start_write(app, effects, id, write),
+        ErrandCommand::Read { id, read, fresh } => {
+            start_read(effects, effects.config_of_errand(), id, read, fresh);
+        }
+        ErrandCommand::Write { id, write } => start_write(effects, id, write),
         ErrandCommand::Cancel(id) => cancel(effects, id),
-        ErrandCommand::Later { id, seconds } => later(app, effects, id, seconds),
-        ErrandCommand::InviteSignIn { id } => invite_sign_in(app, effects, id),
-        ErrandCommand::AskCard { id } => ask_card(app, effects, id),
-        ErrandCommand::AskToken { id } => match effects.0.token.ask(&effects.0.bridge) {
-            Asked::Now(answer) => run(app, Act::Token(id, answer).into()),
-            Asked::Later(promise) => await_token(app, effects, id, promise),
+        ErrandCommand::Later { id, seconds } => later(effects, id, seconds),
+        ErrandCommand::InviteSignIn { id } => invite_sign_in(effects, id),
+        ErrandCommand::AskCard { id } => ask_card(effects, id),
+        ErrandCommand::AskToken { id } => match effects.0.token.ask(&effects.bridge()) {
+            Asked::Now(answer) => run(effects, Act::Token(id, answer).into()),
+            Asked::Later(promise) => await_token(effects, id, promise),
         },
         ErrandCommand::HandOver(time) => {
             let taken = effects.voice().hand_over(&time);
-            run(app, Act::HandedOver(taken).into());
+            run(effects, Act::HandedOver(taken).into());
         }
         ErrandCommand::HandOff(time, name, context) => {
-            let Some(config) = effects.config() else { return };
+            let Some(config) = effects.config_of_errand() else { return };
             let voice = effects.voice();
             // A time found by a search was told of when it was pressed.
             if (effects.is_inline() || voice.selected(&time))
@@ -242,36 +366,36 @@ fn carry_out_errand(app: App, effects: &Effects, command: ErrandCommand) {
     }
 }
 
-fn await_token(app: App, effects: &Effects, id: RequestId, promise: js_sys::Promise) {
-    let token = effects.0.token.clone();
+fn await_token(effects: &Effects, id: RequestId, promise: js_sys::Promise) {
+    let effects = effects.clone();
     spawn(Box::pin(async move {
         let given = Token::wait(promise).await;
         // An answer nobody waits for any more must not become the token that the next call carries.
-        if app.state.try_with_untracked(|state| state.awaits(id)) == Some(true) {
-            run(app, Act::Token(id, token.take(&given)).into());
+        if effects.awaits(id) {
+            run(&effects, Act::Token(id, effects.0.token.take(&given)).into());
         }
     }));
 }
 
 /// The host may answer with a promise of a token, or take the whole sign-in over.
-fn invite_sign_in(app: App, effects: &Effects, id: RequestId) {
-    let resume = app.state.with_untracked(|state| {
+fn invite_sign_in(effects: &Effects, id: RequestId) {
+    let resume = effects.0.signals.state.with_untracked(|state| {
         state.errand.stage.errand().and_then(|errand| resume::write(errand, clock::now()))
     });
-    let answer = effects.0.bridge.sign_in(&resume.unwrap_or_default());
+    let answer = effects.bridge().sign_in(&resume.unwrap_or_default());
     match answer.dyn_into::<js_sys::Promise>() {
         Ok(promise) => {
-            run(app, Act::SignInTaken.into());
-            await_token(app, effects, id, promise);
+            run(effects, Act::SignInTaken.into());
+            await_token(effects, id, promise);
         }
-        Err(answer) if answer.is_truthy() => run(app, Act::SignInTaken.into()),
+        Err(answer) if answer.is_truthy() => run(effects, Act::SignInTaken.into()),
         Err(_) => {}
     }
 }
 
 /// The token of the host's card field goes from here into one booking, and nowhere else.
-fn ask_card(app: App, effects: &Effects, id: RequestId) {
-    let given = effects.0.bridge.card();
+fn ask_card(effects: &Effects, id: RequestId) {
+    let given = effects.bridge().card();
     let effects = effects.clone();
     spawn(Box::pin(async move {
         let given = match given {
@@ -280,22 +404,22 @@ fn ask_card(app: App, effects: &Effects, id: RequestId) {
         };
         let card = given.ok().and_then(|value| value.as_string()).map(|text| text.trim().to_owned());
         let card = card.filter(|text| !text.is_empty());
-        if app.state.try_with_untracked(|state| state.awaits(id)) == Some(true) {
+        if effects.awaits(id) {
             let is_given = card.is_some();
             effects.0.card.replace(card);
-            run(app, Act::Card(id, is_given).into());
+            run(&effects, Act::Card(id, is_given).into());
         }
     }));
 }
 
-fn later(app: App, effects: &Effects, id: RequestId, seconds: u32) {
+fn later(effects: &Effects, id: RequestId, seconds: u32) {
     let held = effects.clone();
     let milliseconds = i32::try_from(seconds).unwrap_or(60).saturating_mul(1000);
     let timer = Timer::after(milliseconds, move || {
         // The timer is let go after its own call has ended.
         spawn(Box::pin(async move {
             held.0.timers.borrow_mut().retain(|(waiting, _)| *waiting != id);
-            run(app, Event::Ticked(id));
+            run(&held, Event::Ticked(id));
         }));
     });
     effects.0.timers.borrow_mut().push((id, timer));
@@ -313,11 +437,11 @@ fn begin(effects: &Effects, id: RequestId) -> Abort {
     abort
 }
 
-fn start_read(app: App, effects: &Effects, id: RequestId, read: Read, fresh: bool) {
-    let Some(config) = effects.config() else { return };
+fn start_read(effects: &Effects, config: Option<Config>, id: RequestId, read: Read, fresh: bool) {
+    let Some(config) = config else { return };
     let abort = begin(effects, id);
     let token = effects.0.token.held();
-    let language = language(app);
+    let language = language(effects);
     let effects = effects.clone();
     spawn(Box::pin(async move {
         let begun = begin_read(read, fresh, exchange::context(&config, language, None));
@@ -325,27 +449,27 @@ fn start_read(app: App, effects: &Effects, id: RequestId, read: Read, fresh: boo
         forget(&effects, id);
         if !abort.is_aborted() {
             effects.tell_closed(done.closed);
-            run(app, Event::Answered(id, done.answer));
+            run(&effects, Event::Answered(id, done.answer));
         }
     }));
 }
 
-fn language(app: App) -> String {
-    app.words.with_untracked(|words| words.locale().to_owned())
+fn language(effects: &Effects) -> String {
+    effects.0.signals.words.with_untracked(|words| words.locale().to_owned())
 }
 
-fn start_write(app: App, effects: &Effects, id: RequestId, write: Write) {
-    let Some(config) = effects.config() else { return };
+fn start_write(effects: &Effects, id: RequestId, write: Write) {
+    let Some(config) = effects.config_of_errand() else { return };
     let abort = begin(effects, id);
     let token = effects.0.token.held();
     // A card's token is good for one booking.
     let card = effects.0.card.take();
-    let language = language(app);
+    let language = language(effects);
     let effects = effects.clone();
     spawn(Box::pin(async move {
         let begun = begin_write(write, exchange::context(&config, language, card));
         let done = exchange::perform(&config.tier, token.as_deref(), &abort, begun).await;
         forget(&effects, id);
-        run(app, Event::Answered(id, done.answer));
+        run(&effects, Event::Answered(id, done.answer));
     }));
 }

@@ -4,6 +4,7 @@
 
 pub mod effects;
 mod exchange;
+mod parked;
 pub mod root;
 
 use booking::form::{Draft, Question};
@@ -35,28 +36,74 @@ pub struct Asks {
     pub wrong: Option<Diagnosis>,
 }
 
-/// Handed to every component by context.
+/// What the screen is drawn from. It belongs to the page: an element that takes the place of another shows what that one
+/// showed.
+pub struct Signals {
+    /// Where the journey has got to.
+    pub state: ArcRwSignal<State>,
+    /// What the page looks for; changes with its attributes.
+    pub settings: ArcRwSignal<Settings>,
+    /// How it is to look.
+    pub look: ArcRwSignal<Look>,
+    /// The words of the page's language.
+    pub words: ArcRwSignal<Words>,
+    /// What the page asks besides.
+    pub asks: ArcRwSignal<Asks>,
+    /// The patient step as typed.
+    pub draft: ArcRwSignal<Draft>,
+}
+
+impl Default for Signals {
+    fn default() -> Self {
+        Self {
+            state: ArcRwSignal::new(State::default()),
+            settings: ArcRwSignal::new(Settings::default()),
+            look: ArcRwSignal::new(Look { heading_level: 2, is_test_system: false }),
+            words: ArcRwSignal::new(Words::new("en", Vec::new())),
+            asks: ArcRwSignal::new(Asks::default()),
+            draft: ArcRwSignal::new(Draft::default()),
+        }
+    }
+}
+
+/// Handed to every component by context: one element's view of [`Signals`].
 #[derive(Clone, Copy)]
 pub struct App {
-    /// Where the journey stands.
+    /// See [`Signals::state`].
     pub state: RwSignal<State>,
-    /// What the page looks for; changes with its attributes.
+    /// See [`Signals::settings`].
     pub settings: RwSignal<Settings>,
-    /// How it is to look.
+    /// See [`Signals::look`].
     pub look: RwSignal<Look>,
-    /// The words of the page's language.
+    /// See [`Signals::words`].
     pub words: RwSignal<Words>,
-    /// What the page asks besides.
+    /// See [`Signals::asks`].
     pub asks: RwSignal<Asks>,
-    /// The patient step as typed.
+    /// See [`Signals::draft`].
     pub draft: RwSignal<Draft>,
     pub(crate) effects: StoredValue<effects::Effects, LocalStorage>,
 }
 
 impl App {
-    /// Hands an event to the flow and carries out what it asks for, before returning: a token must be asked for
-    /// inside the patient's click.
+    /// For an element; inside its reactive owner.
+    pub fn new(effects: &effects::Effects) -> Self {
+        let signals = effects.signals();
+        Self {
+            state: signals.state.clone().into(),
+            settings: signals.settings.clone().into(),
+            look: signals.look.clone().into(),
+            words: signals.words.clone().into(),
+            asks: signals.asks.clone().into(),
+            draft: signals.draft.clone().into(),
+            effects: StoredValue::new_local(effects.clone()),
+        }
+    }
+
+    /// Hands an event to the journey and carries out what it asks for, before returning: a token must be asked for
+    /// inside the patient's click. A no-op after the element has left the page.
     pub fn send(self, event: impl Into<Event>) {
-        effects::run(self, event.into());
+        if let Some(effects) = self.effects.try_get_value() {
+            effects::run(&effects, event.into());
+        }
     }
 }

@@ -1,20 +1,17 @@
 //! One widget from its mount to its unmount: configured from the element's attributes, started, told of changes.
 
 use booking::errand::event::Event as Act;
-use booking::errand::state::Stage;
-use booking::finder::state::Stage as Looking;
-use booking::form::Draft;
 use booking::journey::event::{Change, Event};
-use booking::journey::state::State;
 use booking::settings::Settings;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use super::effects::Effects;
-use super::{App, Asks, Look};
+use super::effects::{Effects, run};
+use super::{App, Asks, Look, parked};
 use crate::host::bridge::Bridge;
+use crate::host::config::Config;
 use crate::host::{config, questions};
 use crate::i18n::Words;
 use crate::platform::clock;
@@ -24,71 +21,64 @@ use crate::steps::Step;
 /// A mounted widget, as the element's script holds it. Freeing it takes the widget off the page.
 #[wasm_bindgen]
 pub struct Mounted {
-    app: App,
     effects: Effects,
     root: HtmlElement,
     _listeners: Vec<Listener>,
     _view: leptos::mount::UnmountHandle<AnyViewState>,
 }
 
-/// Puts a widget into `root`. `words` maps message keys to texts.
+/// Puts a widget into `root`. `words` maps message keys to texts. An element that takes the place of another (itself,
+/// put back, or one with the same attributes) goes on where that one was, if that is to be kept.
 #[wasm_bindgen]
 pub fn mount(root: HtmlElement, bridge: Bridge, locale: &str, words: &JsValue) -> Mounted {
-    let effects = Effects::new(bridge);
-    let (held, words) = (effects.clone(), Words::new(locale, pack(words)));
-    // The closure runs at once, inside the widget's own reactive owner.
-    let made = std::rc::Rc::new(std::cell::Cell::new(None));
-    let out = made.clone();
+    let parked = parked::take(&bridge);
+    let is_new = parked.is_none();
+    let effects = parked.unwrap_or_else(|| Effects::new(bridge.clone()));
+    effects.signals().words.set(Words::new(locale, pack(words)));
+    let held = effects.clone();
+    // The closure runs inside the widget's own reactive owner.
     let view = leptos::mount::mount_to(root.clone(), move || {
-        let app = App {
-            state: RwSignal::new(State::default()),
-            settings: RwSignal::new(Settings::default()),
-            look: RwSignal::new(Look { heading_level: 2, is_test_system: false }),
-            words: RwSignal::new(words),
-            asks: RwSignal::new(Asks::default()),
-            draft: RwSignal::new(Draft::default()),
-            effects: StoredValue::new_local(held),
-        };
-        out.set(Some(app));
-        provide_context(app);
+        provide_context(App::new(&held));
         Step().into_any()
     });
-    let Some(app) = made.get() else { wasm_bindgen::throw_str("not mounted") };
-    configure(app);
+    effects.belong_to(&bridge);
+    configure(&effects, !is_new);
+    effects.tell_state();
+    let woken = effects.clone();
     let listeners = on_wake(move || {
         if web_sys::window().and_then(|window| window.document()).is_none_or(|document| !document.hidden()) {
-            app.send(Event::Wake);
+            run(&woken, Event::Wake);
         }
     });
-    Mounted { app, effects, root, _listeners: listeners, _view: view }
+    Mounted { effects, root, _listeners: listeners, _view: view }
 }
 
 #[wasm_bindgen]
 impl Mounted {
     /// Attributes or properties changed.
     pub fn update(&self) {
-        configure(self.app);
+        configure(&self.effects, false);
     }
 
     /// Another language, or other wordings.
     pub fn speak(&self, locale: &str, words: &JsValue) {
-        self.app.words.set(Words::new(locale, pack(words)));
+        self.effects.signals().words.set(Words::new(locale, pack(words)));
     }
 
     /// Reads the times again.
     pub fn refresh(&self) {
-        self.app.send(Event::Refresh);
+        run(&self.effects, Event::Refresh);
     }
 
     /// Starts over and forgets every entry.
     pub fn reset(&self) {
-        self.app.send(Event::Reset);
+        run(&self.effects, Event::Reset);
     }
 
     /// The host says that there is a token now.
     #[wasm_bindgen(js_name = signedIn)]
     pub fn signed_in(&self) {
-        self.app.send(Act::SignedIn);
+        run(&self.effects, Act::SignedIn.into());
     }
 
     /// Focuses the first control; `false` when there is none.
@@ -104,7 +94,12 @@ impl Mounted {
 
 impl Drop for Mounted {
     fn drop(&mut self) {
-        self.effects.stop();
+        if self.effects.is_to_keep() {
+            self.effects.park();
+            parked::keep(self.effects.clone());
+        } else {
+            self.effects.end();
+        }
     }
 }
 
@@ -120,46 +115,62 @@ fn pack(words: &JsValue) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Reads the attributes and takes them over: what only changes the look or the route takes effect in place, another
-/// target or tier begins anew. Under a booking on its way everything waits.
-pub fn configure(app: App) {
-    let Some(effects) = app.effects.try_get_value() else { return };
-    if app.state.try_with_untracked(|state| matches!(state.errand.stage, Stage::Sending(..))).unwrap_or(true)
-    {
+/// Reads the attributes and takes them over. What only changes the look or the route takes effect in place; looking for
+/// something else begins anew, and so does an element that was away (`is_back`). Under a booking on its way everything
+/// waits.
+pub fn configure(effects: &Effects, is_back: bool) {
+    if effects.is_sending() {
         effects.outdate();
         return;
     }
-    let bridge = effects.bridge().clone();
-    let (config, found) = config::read(&|name| bridge.attribute(name), clock::now());
+    let (bridge, signals) = (effects.bridge(), effects.signals());
+    let now = clock::now();
+    let (mut config, found) = config::read(&|name| bridge.attribute(name), now);
+    if let Some(config) = &mut config {
+        config.settings.resume = effects.resume(bridge.attribute("resume"), now);
+    }
     for diagnosis in &found {
         effects.voice().diagnose(diagnosis);
     }
+    ask(effects, &bridge, config.as_ref());
+    let look = config.as_ref().map_or(Look { heading_level: 2, is_test_system: false }, |config| Look {
+        heading_level: config.heading_level,
+        is_test_system: config.is_test_system,
+    });
+    if signals.look.with_untracked(|known| *known != look) {
+        signals.look.set(look);
+    }
+    let before = effects.config();
+    let (is_first, is_other_system) = (!effects.is_configured(), !config::is_same_system(&before, &config));
+    effects.configure(config.clone(), is_first || is_other_system);
+    let settings = config.map_or_else(Settings::default, |config| config.settings);
+    let known = signals.settings.get_untracked();
+    if known != settings {
+        signals.settings.set(settings.clone());
+    }
+    let change = Change {
+        is_elsewhere: is_first || is_other_system || !known.looks_for_the_same(&settings),
+        is_other_system: is_first || is_other_system,
+    };
+    if is_back || change.is_elsewhere || !known.looks_the_same(&settings) {
+        run(effects, Event::Configure(change));
+    } else if known.resume != settings.resume {
+        run(effects, Event::Resume);
+    }
+}
+
+/// What the page asks at the patient step besides, and what is wrong with it.
+fn ask(effects: &Effects, bridge: &Bridge, config: Option<&Config>) {
     let (questions, wrong) = questions::read(&bridge.questions());
-    let interpreter = config.as_ref().is_some_and(|config| config.interpreter);
+    let interpreter = config.is_some_and(|config| config.interpreter);
     let asks = Asks { questions, interpreter, wrong };
-    let known = app.asks.get_untracked();
+    let known = effects.signals().asks.get_untracked();
     if known != asks {
         if known.wrong != asks.wrong
             && let Some(wrong) = &asks.wrong
         {
             effects.voice().diagnose(wrong);
         }
-        app.asks.set(asks);
-    }
-    let settings = config.as_ref().map_or_else(Settings::default, |config| config.settings.clone());
-    let look = config.as_ref().map_or(Look { heading_level: 2, is_test_system: false }, |config| Look {
-        heading_level: config.heading_level,
-        is_test_system: config.is_test_system,
-    });
-    let tier = config.as_ref().map(|config| config.tier.clone());
-    let before = effects.configure(config);
-    let moved = before.map(|before| before.tier) != tier;
-    let fresh = app
-        .state
-        .with_untracked(|state| state.errand.stage.is_idle() && state.finder.stage == Looking::Loading);
-    app.look.set(look);
-    if moved || fresh || app.settings.with_untracked(|known| *known != settings) {
-        app.settings.set(settings);
-        app.send(Event::Configure(Change { is_elsewhere: true, is_other_system: moved }));
+        effects.signals().asks.set(asks);
     }
 }

@@ -54,3 +54,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn diagnose(this: &Bridge, code: &str, level: &str, message: &str, mend: &str);
 }
+
+impl Bridge {
+    /// Whether both are the same element's.
+    pub fn is_same(&self, other: &Self) -> bool {
+        js_sys::Object::is(self, other)
+    }
+}

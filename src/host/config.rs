@@ -45,6 +45,15 @@ pub struct Config {
     pub full_details: bool,
 }
 
+/// Whether two configurations ask the same environment, under whichever use case.
+pub fn is_same_system(a: &Option<Config>, b: &Option<Config>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.tier == Tier { product: a.tier.product.clone(), ..b.tier.clone() },
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    }
+}
+
 impl Config {
     /// What becomes of a chosen time: inline needs a Visit host and somebody to give a token; the link needs the pages
     /// and a brand; else the page is given the time.

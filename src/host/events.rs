@@ -13,9 +13,9 @@ use super::config::Config;
 use super::diagnosis::Diagnosis;
 
 /// Speaks to one host page.
-pub struct Voice<'a> {
+pub struct Voice {
     /// To whom.
-    pub bridge: &'a Bridge,
+    pub bridge: Bridge,
     /// Whether the fields about a person's care may be told.
     pub full: bool,
 }
@@ -48,7 +48,7 @@ fn number(count: usize) -> JsValue {
     JsValue::from_f64(count as f64)
 }
 
-impl Voice<'_> {
+impl Voice {
     fn emit(&self, name: &str, entries: &[(&str, JsValue)], cancelable: bool) -> bool {
         self.bridge.emit(name, &object(entries), cancelable)
     }

@@ -40,6 +40,11 @@ impl Token {
         self.0.borrow().text.clone()
     }
 
+    /// Nobody is there who could use it.
+    pub fn forget(&self) {
+        self.0.borrow_mut().text = None;
+    }
+
     /// Calls `getToken` now: a pop-up may only be opened inside the patient's click.
     pub fn ask(&self, bridge: &Bridge) -> Asked {
         match bridge.token() {

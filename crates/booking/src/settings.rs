@@ -153,6 +153,17 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Whether both look for the same, however far and however it is booked.
+    pub fn looks_for_the_same(&self, other: &Self) -> bool {
+        self.looks_the_same(&Self { days: self.days, max_days: self.max_days, ..other.clone() })
+    }
+
+    /// Whether both look for the same and as far; how it is then booked may differ.
+    pub fn looks_the_same(&self, other: &Self) -> bool {
+        let Self { route, takes_cards, can_hand_off, ref resume, .. } = *other;
+        *other == Self { route, takes_cards, can_hand_off, resume: resume.clone(), ..self.clone() }
+    }
+
     /// The ways to be seen, in the order offered.
     pub fn ways(&self) -> Vec<Way> {
         let mut ways = Vec::new();

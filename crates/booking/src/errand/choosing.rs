@@ -22,11 +22,13 @@ pub(crate) struct Origin {
     pub directory: Arc<Directory>,
     /// What the search that found the time can be repeated by.
     pub context: Option<String>,
+    /// The environment that was asked; see [`crate::journey::state::State::system`].
+    pub system: u32,
 }
 
 impl Machine<'_> {
     pub(super) fn set_out(&mut self, origin: Origin) {
-        self.state.is_cut_off = false;
+        (self.state.is_cut_off, self.state.system) = (false, origin.system);
         self.state.context = origin.context;
         self.know(&origin.directory);
         self.state.brought_back = false;

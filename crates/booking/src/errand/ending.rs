@@ -1,6 +1,7 @@
 //! How an errand ends other than by choosing again: its outcome is put in brief, or the host page begins anew.
 
 use super::Machine;
+use super::purpose::Purpose;
 use super::state::{Leaving, Person, Stage, State};
 
 impl Machine<'_> {
@@ -31,25 +32,27 @@ impl Machine<'_> {
     pub(crate) fn forget(&mut self) {
         self.cancel(|_| true);
         let cut_off = self.being_cancelled();
-        let State { attempts, persons, ref mut unanswered, .. } = *self.state;
+        let State { attempts, persons, system, ref mut unanswered, .. } = *self.state;
         let mut unanswered = std::mem::take(unanswered);
         unanswered.extend(cut_off);
-        *self.state = State { attempts, persons: persons + 1, unanswered, ..State::default() };
+        *self.state = State { attempts, persons: persons + 1, system, unanswered, ..State::default() };
     }
 
     /// The page has turned to another environment: what one knows of the patient says nothing to the other.
-    pub(crate) fn change_system(&mut self) {
-        if self.state.stage.is_idle() {
-            self.cancel(|_| true);
-            if self.state.person.session.is_some() || self.state.person.details.is_some() {
-                self.state.persons += 1;
-            }
-            self.state.person = Person::default();
-            (self.state.mail_rule, self.state.issuers) = (None, None);
-            self.state.own_departments.clear();
-            self.state.is_of_other_system = false;
-        } else {
-            self.state.is_of_other_system = true;
+    pub(crate) fn change_system(&mut self, system: u32) {
+        self.cancel(|_| true);
+        if self.state.person.session.is_some() || self.state.person.details.is_some() {
+            self.state.persons += 1;
         }
+        self.state.person = Person::default();
+        (self.state.mail_rule, self.state.issuers) = (None, None);
+        self.state.own_departments.clear();
+        self.state.system = system;
+    }
+
+    /// The element has left the page: what came of a submit is kept, and not looked at meanwhile.
+    pub(crate) fn rest(&mut self) {
+        self.look_away();
+        self.cancel(|purpose| matches!(purpose, Purpose::ClinicVisits | Purpose::CancelReasons));
     }
 }

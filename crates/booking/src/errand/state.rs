@@ -224,8 +224,8 @@ pub struct State {
     pub(super) before: Option<Box<Stage>>,
     pub(crate) awaited: Awaited<Purpose>,
     pub(super) attempts: u32,
-    /// The page has turned to another environment since: whoever comes next is asked for anew.
-    pub(crate) is_of_other_system: bool,
+    /// The environment that what is known here came from; see [`crate::journey::state::State::system`].
+    pub system: u32,
     /// The outcome on screen was in brief before, and can be again.
     pub was_in_brief: bool,
     /// The finder's own directory, as it was last taken over.
@@ -235,6 +235,31 @@ pub struct State {
 }
 
 impl State {
+    /// Whether there is something that outlives the element: a booking on its way, or what came of one.
+    pub fn is_to_keep(&self) -> bool {
+        self.is_busy() || self.stage.is_outcome() || self.before.is_some()
+    }
+
+    /// Whether something is on its way whose outcome somebody has to hear of: a booking, or a cancel.
+    pub fn is_busy(&self) -> bool {
+        match &self.stage {
+            Stage::Sending(..) => true,
+            Stage::Waiting(waiting) => matches!(waiting.leaving, Leaving::Sending),
+            Stage::Visits(visits) => matches!(visits.cancelling, Some((_, Cancelling::Sending))),
+            Stage::Idle
+            | Stage::Resolving(..)
+            | Stage::GivenAway(_)
+            | Stage::SignIn(..)
+            | Stage::Patient(_)
+            | Stage::Review(..)
+            | Stage::Taken(..)
+            | Stage::Refused(..)
+            | Stage::CallToBook(_)
+            | Stage::Unconfirmed(_)
+            | Stage::Booked(..) => false,
+        }
+    }
+
     /// Whether an answer to this request still changes anything.
     pub fn awaits(&self, id: RequestId) -> bool {
         self.awaited.contains(id)

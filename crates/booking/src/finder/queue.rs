@@ -258,6 +258,11 @@ impl Machine<'_> {
         }
     }
 
+    /// The element has left the page: nothing is read for nobody.
+    pub(crate) fn rest_wholly(&mut self) {
+        self.cancel(|_| true);
+    }
+
     /// In line the estimate has a timer of its own: the waits are not looked at meanwhile.
     pub(crate) fn rest(&mut self) {
         self.cancel(|purpose| matches!(purpose, Purpose::Tick | Purpose::Waits));

@@ -46,6 +46,10 @@ pub enum Event {
     Refresh,
     /// The host wants to start over: forget every entry.
     Reset,
+    /// The element has left the page; what is to be kept waits for it, or for one like it.
+    Removed,
+    /// It is back, or one like it is there; a new configuration follows.
+    PutBack,
     /// Turn from the outcome on screen to the times; it goes in brief.
     CloseOutcome,
     /// Show an outcome in full, by its place among those in brief.

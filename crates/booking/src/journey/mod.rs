@@ -88,6 +88,8 @@ impl Journey<'_> {
             Event::Retry => self.run_errand(ErrandEvent::Retry),
             Event::Refresh => self.refresh(),
             Event::Reset => self.reset(),
+            Event::Removed => self.removed(),
+            Event::PutBack => self.put_back(),
             Event::CloseOutcome => self.close(),
             Event::ShowOutcome(place) => self.show_outcome(place),
             Event::DismissOutcome(place) => self.dismiss_outcome(place),
@@ -180,7 +182,11 @@ impl Journey<'_> {
 
     fn origin(&self) -> Origin {
         let board = &self.state.finder.board;
-        Origin { directory: board.directory.clone(), context: board.context.clone() }
+        Origin {
+            directory: board.directory.clone(),
+            context: board.context.clone(),
+            system: self.state.system,
+        }
     }
 
     fn choose(&mut self, time: Time) {
@@ -228,7 +234,7 @@ impl Journey<'_> {
             self.errand(|errand| errand.set_aside());
         }
         if change.is_other_system {
-            self.errand(|errand| errand.change_system());
+            self.state.system += 1;
         }
         let is_idle = self.state.errand.stage.is_idle();
         self.state.errand.is_cut_off |= !is_idle;
@@ -290,8 +296,9 @@ impl Journey<'_> {
             }
         }
         if self.state.errand.stage.is_idle() {
-            if self.state.errand.is_of_other_system {
-                self.errand(|errand| errand.change_system());
+            let system = self.state.system;
+            if self.state.errand.system != system {
+                self.errand(|errand| errand.change_system(system));
             }
             return;
         }

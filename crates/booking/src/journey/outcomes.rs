@@ -1,18 +1,18 @@
 //! Outcomes in brief: when they go there, come back in full, and are put away. Nobody but the patient puts one away,
 //! save that `reset()` clears what is confirmed.
 
-use super::Journey;
 use super::state::Outcome;
+use super::{ErrandEvent, Journey};
 use crate::errand::state::Stage;
 
 impl Journey<'_> {
     /// Takes the outcome off the screen, to stand in brief above the times. `false` where there is none.
     pub(super) fn put_in_brief(&mut self) -> bool {
-        let directory = self.state.errand.directory.clone();
+        let (directory, system) = (self.state.errand.directory.clone(), self.state.errand.system);
         let mut taken = None;
         self.errand(|errand| taken = errand.take_outcome());
         let Some(stage) = taken else { return false };
-        self.state.outcomes.push(Outcome { stage, directory, is_of_someone_else: false });
+        self.state.outcomes.push(Outcome { stage, directory, system, is_of_someone_else: false });
         true
     }
 
@@ -29,8 +29,8 @@ impl Journey<'_> {
     pub(super) fn show_outcome(&mut self, place: usize) {
         let is_there = self.state.outcomes.get(place).is_some_and(|outcome| !outcome.is_of_someone_else);
         if self.state.errand.stage.is_idle() && is_there {
-            let Outcome { stage, directory, .. } = self.state.outcomes.remove(place);
-            self.state.errand.directory = directory;
+            let Outcome { stage, directory, system, .. } = self.state.outcomes.remove(place);
+            (self.state.errand.directory, self.state.errand.system) = (directory, system);
             self.errand(|errand| errand.show_outcome(stage));
             self.finder(|finder| finder.rest());
         }
@@ -50,6 +50,19 @@ impl Journey<'_> {
         for outcome in &mut self.state.outcomes {
             outcome.is_of_someone_else = true;
         }
+    }
+
+    /// The element has left the page. Nothing is read for nobody; a booking or a cancel on its way goes on.
+    pub(super) fn removed(&mut self) {
+        if !self.state.errand.is_busy() {
+            self.finder(|finder| finder.rest_wholly());
+            self.errand(|errand| errand.rest());
+        }
+    }
+
+    /// It is back, or another one is there in its place.
+    pub(super) fn put_back(&mut self) {
+        self.run_errand(ErrandEvent::Wake);
     }
 
     /// The host page wants to start over.

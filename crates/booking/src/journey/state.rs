@@ -19,6 +19,8 @@ pub struct Outcome {
     pub(super) stage: Stage,
     /// Names and places of the time it came from.
     pub directory: Arc<Directory>,
+    /// The environment it came from.
+    pub(super) system: u32,
     /// Somebody else has signed in since: nothing is shown of what it was.
     pub is_of_someone_else: bool,
 }
@@ -59,6 +61,9 @@ pub struct State {
     pub errand: errand::state::State,
     /// Outcomes in brief, the oldest first.
     pub outcomes: Vec<Outcome>,
+    /// Counts the environments that the page has named: what an errand asks for goes to the one its time came from, also
+    /// after the page has turned to another.
+    pub system: u32,
     /// What was brought back across a sign-in, so that it is not brought back twice.
     pub(super) resumed: Option<Resume>,
     /// The page asked to start over while a booking was being sent; done once its outcome is on screen.
@@ -67,6 +72,11 @@ pub struct State {
 }
 
 impl State {
+    /// Whether there is something that outlives the element.
+    pub fn is_to_keep(&self) -> bool {
+        self.errand.is_to_keep() || !self.outcomes.is_empty()
+    }
+
     /// The name host pages know the step on screen by.
     pub fn name(&self) -> &'static str {
         match &self.errand.stage {

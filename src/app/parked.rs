@@ -1,0 +1,38 @@
+//! What is to be kept of widgets whose element has left the page: a booking on its way, and what came of one. In memory
+//! only, until the element is put back, another with the same attributes takes its place, or the page is left.
+
+use std::cell::RefCell;
+
+use super::effects::Effects;
+use crate::host::bridge::Bridge;
+use crate::host::config;
+use crate::platform::clock;
+
+thread_local! {
+    static PARKED: RefCell<Vec<Effects>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Keeps it.
+pub fn keep(effects: Effects) {
+    PARKED.with_borrow_mut(|parked| parked.push(effects));
+}
+
+/// What an element goes on with: its own, else the latest of one that looked for the same in the same environment.
+pub fn take(bridge: &Bridge) -> Option<Effects> {
+    if PARKED.with_borrow(Vec::is_empty) {
+        return None;
+    }
+    let (config, _) = config::read(&|name| bridge.attribute(name), clock::now());
+    let is_alike = |effects: &Effects| {
+        let before = effects.config();
+        config::is_same_system(&before, &config)
+            && before
+                .zip(config.as_ref())
+                .is_some_and(|(before, now)| before.settings.looks_for_the_same(&now.settings))
+    };
+    PARKED.with_borrow_mut(|parked| {
+        let own = parked.iter().rposition(|effects| effects.bridge().is_same(bridge));
+        let place = own.or_else(|| parked.iter().rposition(is_alike))?;
+        Some(parked.remove(place))
+    })
+}
