@@ -11,6 +11,7 @@ use booking::flow::state::{Settings, State};
 use booking::form::{Draft, Question};
 use leptos::prelude::*;
 
+use crate::host::config::HEADING_LEVEL;
 use crate::host::diagnosis::Diagnosis;
 use crate::i18n::Words;
 
@@ -21,6 +22,12 @@ pub struct Look {
     pub heading_level: u8,
     /// The page points to the test tier; said quietly on screen.
     pub is_test_system: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { heading_level: HEADING_LEVEL, is_test_system: false }
+    }
 }
 
 /// What the host page wants asked at the patient step besides.

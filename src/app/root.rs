@@ -39,7 +39,7 @@ pub fn mount(root: HtmlElement, bridge: Bridge, locale: &str, words: &JsValue) -
         let app = App {
             state: RwSignal::new(State::default()),
             settings: RwSignal::new(Settings::default()),
-            look: RwSignal::new(Look { heading_level: 2, is_test_system: false }),
+            look: RwSignal::new(Look::default()),
             words: RwSignal::new(words),
             asks: RwSignal::new(Asks::default()),
             draft: RwSignal::new(Draft::default()),
@@ -142,7 +142,7 @@ pub fn configure(app: App) {
         app.asks.set(asks);
     }
     let settings = config.as_ref().map_or_else(Settings::default, |config| config.settings.clone());
-    let look = config.as_ref().map_or(Look { heading_level: 2, is_test_system: false }, |config| Look {
+    let look = config.as_ref().map_or_else(Look::default, |config| Look {
         heading_level: config.heading_level,
         is_test_system: config.is_test_system,
     });
