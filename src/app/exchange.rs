@@ -18,7 +18,7 @@ thread_local! {
 /// What requests of this configuration carry. `card` = the token of the card field, for a booking.
 pub fn context(config: &Config, language: String, card: Option<String>) -> Context {
     Context {
-        brand: config.brand.clone(),
+        brand: config.settings.brand.clone(),
         tenant: config.tenant.clone(),
         language,
         card,

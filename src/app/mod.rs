@@ -13,6 +13,7 @@ use booking::journey::state::State;
 use booking::settings::Settings;
 use leptos::prelude::*;
 
+use crate::host::config::HEADING_LEVEL;
 use crate::host::diagnosis::Diagnosis;
 use crate::i18n::Words;
 
@@ -23,6 +24,12 @@ pub struct Look {
     pub heading_level: u8,
     /// The page points to the test tier; said quietly on screen.
     pub is_test_system: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { heading_level: HEADING_LEVEL, is_test_system: false }
+    }
 }
 
 /// What the host page wants asked at the patient step besides.
@@ -58,7 +65,7 @@ impl Default for Signals {
         Self {
             state: ArcRwSignal::new(State::default()),
             settings: ArcRwSignal::new(Settings::default()),
-            look: ArcRwSignal::new(Look { heading_level: 2, is_test_system: false }),
+            look: ArcRwSignal::new(Look::default()),
             words: ArcRwSignal::new(Words::new("en", Vec::new())),
             asks: ArcRwSignal::new(Asks::default()),
             draft: ArcRwSignal::new(Draft::default()),

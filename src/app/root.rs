@@ -133,7 +133,7 @@ pub fn configure(effects: &Effects, is_back: bool) {
         effects.voice().diagnose(diagnosis);
     }
     ask(effects, &bridge, config.as_ref());
-    let look = config.as_ref().map_or(Look { heading_level: 2, is_test_system: false }, |config| Look {
+    let look = config.as_ref().map_or_else(Look::default, |config| Look {
         heading_level: config.heading_level,
         is_test_system: config.is_test_system,
     });

@@ -27,8 +27,6 @@ pub struct Config {
     pub tier: Tier,
     /// DexCare's scheduling pages.
     pub scheduling: Option<String>,
-    /// The health system's brand.
-    pub brand: Option<String>,
     /// Whose list of insurers it is.
     pub tenant: Option<String>,
     /// Offer an interpreter where the API takes one.
@@ -58,7 +56,7 @@ impl Config {
     /// What becomes of a chosen time: inline needs a Visit host and somebody to give a token; the link needs the pages
     /// and a brand; else the page is given the time.
     pub fn route(&self, has_token: bool) -> Route {
-        let can_link = self.scheduling.is_some() && self.brand.is_some();
+        let can_link = self.settings.can_hand_off;
         match self.booking {
             Booking::Auto | Booking::Inline
                 if self.tier.visits.is_some() && (has_token || self.booking == Booking::Inline) =>
@@ -70,6 +68,9 @@ impl Config {
         }
     }
 }
+
+/// Level of the first heading where the page says nothing.
+pub const HEADING_LEVEL: u8 = 2;
 
 /// Attributes whose feature is still to come.
 const NOT_YET: [&str; 1] = ["time-zone"];
@@ -153,9 +154,10 @@ impl Reader<'_> {
                 &["On a live page, point api and visits to PRD and remove tier."],
             ));
         }
-        let heading_level = self.number("heading-level", 2, 6, 2);
-        let days = self.number("days", 1, 60, 10);
-        let max_days = self.number("max-days", 1, 400, 90);
+        let default = Settings::default();
+        let heading_level = self.number("heading-level", 2, 6);
+        let days = self.number("days", 1, 60).map_or(default.days, Into::into);
+        let max_days = self.number("max-days", 1, 400).map_or(default.max_days, Into::into);
         if let Some(view) = self.choice("view", &["list", "strip", "month"], "list, strip or month")
             && view > 0
         {
@@ -203,14 +205,16 @@ impl Reader<'_> {
         }
         let tier = Tier { api: api?, visits, product, domain, api_key };
         let wanted = wanted?;
+        let can_hand_off = scheduling.is_some() && brand.is_some();
+        let tenant = self.text("tenant").or_else(|| brand.clone());
         let settings = Settings {
             target: wanted.target,
             visit_types,
-            days: days.into(),
-            max_days: max_days.into(),
+            days,
+            max_days,
             route: Route::Event,
             patient_type,
-            brand: brand.clone(),
+            brand,
             nearby: wanted.nearby,
             practice: wanted.practice,
             only_on_demand: wanted.only_on_demand,
@@ -218,20 +222,19 @@ impl Reader<'_> {
             clinic_line,
             clinician_line,
             takes_cards: false,
-            can_hand_off: scheduling.is_some() && brand.is_some(),
+            can_hand_off,
             resume,
         };
-        let heading_level = u8::try_from(heading_level).unwrap_or(2);
+        let heading_level = heading_level.and_then(|level| u8::try_from(level).ok());
         Some(Config {
             tier,
             scheduling,
-            tenant: self.text("tenant").or_else(|| brand.clone()),
-            brand,
+            tenant,
             interpreter: self.flag("interpreter"),
             is_test_system,
             settings,
             booking,
-            heading_level,
+            heading_level: heading_level.unwrap_or(HEADING_LEVEL),
             full_details,
         })
     }
@@ -260,14 +263,15 @@ impl Reader<'_> {
         found
     }
 
-    pub(super) fn number(&mut self, name: &str, least: u16, most: u16, default: u16) -> u16 {
-        let Some(text) = self.text(name) else { return default };
+    /// A whole number in that range; `None` where the page says nothing, or nothing that can be used.
+    pub(super) fn number(&mut self, name: &str, least: u16, most: u16) -> Option<u16> {
+        let text = self.text(name)?;
         match text.parse::<u16>() {
-            Ok(number) if (least..=most).contains(&number) => number,
+            Ok(number) if (least..=most).contains(&number) => Some(number),
             _ => {
                 let takes = ["a whole number from ", &least.to_string(), " to ", &most.to_string()].concat();
                 self.bad(name, &text, &takes);
-                default
+                None
             }
         }
     }

@@ -123,7 +123,7 @@ impl Voice {
         context: Option<&str>,
         config: &Config,
     ) -> Option<String> {
-        let (base, brand) = (config.scheduling.as_ref()?, config.brand.as_ref()?);
+        let (base, brand) = (config.scheduling.as_ref()?, config.settings.brand.as_ref()?);
         let url = dexcare::handoff::url(base, time.slot().at, name, brand, context);
         let detail = if self.full { vec![("url", JsValue::from_str(&url))] } else { Vec::new() };
         self.emit("findatime-handoff", &detail, true).then_some(url)

@@ -98,7 +98,7 @@ impl Reader<'_> {
                 zip
             }
         };
-        let radius = self.number("radius", 1, 100, 30);
+        let radius = self.number("radius", 1, 100).and_then(|miles| u8::try_from(miles).ok());
         let patient_type = match self.text("patient-type") {
             Some(word) if word.eq_ignore_ascii_case("new") => Some(PatientType::New),
             Some(word) if word.eq_ignore_ascii_case("established") => Some(PatientType::Established),
@@ -106,7 +106,7 @@ impl Reader<'_> {
         };
         Some(Box::new(Search {
             around,
-            radius: u8::try_from(radius).unwrap_or(30),
+            radius: radius.unwrap_or(30),
             specialty: self.text("specialty"),
             gender: self.text("gender"),
             clinic_type: self.text("clinic-type"),
