@@ -220,12 +220,12 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   }
 
   /**
-   * A moved node is disconnected and connected again at once; only one that stays away is unmounted. Not under a booking on
-   * its way, which may be made all the same: its end is told to whoever listens on the element, and shown if it comes back.
+   * A moved node is disconnected and connected again at once; only one that stays away is unmounted. A booking on its way
+   * goes on without it: its end is dispatched on the element, and shown if it, or one like it, comes back.
    */
   #leaveIfAway() {
     queueMicrotask(() => {
-      if (!this.isConnected && this.#state !== "sending") this.#leave();
+      if (!this.isConnected) this.#leave();
     });
   }
 

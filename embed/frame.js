@@ -67,7 +67,8 @@ function skeleton() {
 export function furnish(root) {
   const waiting = skeleton();
   const mountPoint = box("fat-root");
-  const container = box("fat", waiting, mountPoint);
+  // The widget first: while it looks for other times, an outcome in brief stands above the shape of what comes.
+  const container = box("fat", mountPoint, waiting);
   container.setAttribute("part", "container");
   const fallback = box("fat-fallback", document.createElement("slot"));
   root.replaceChildren(container, fallback);

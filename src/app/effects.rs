@@ -20,6 +20,7 @@ use dexcare::Host;
 use dexcare::exchange::{Closed, begin_read, begin_write};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::Signals;
 use super::exchange;
@@ -46,6 +47,8 @@ pub struct Effects(Rc<Inner>);
 
 struct Inner {
     bridge: RefCell<Bridge>,
+    /// Where the element shows it.
+    root: RefCell<Option<HtmlElement>>,
     signals: Signals,
     config: RefCell<Option<Config>>,
     /// The configuration of each environment that the page has named so far, the current one last: what an errand asks
@@ -74,6 +77,7 @@ impl Effects {
     pub fn new(bridge: Bridge) -> Self {
         Self(Rc::new(Inner {
             bridge: RefCell::new(bridge),
+            root: RefCell::default(),
             signals: Signals::default(),
             config: RefCell::default(),
             systems: RefCell::default(),
@@ -188,7 +192,8 @@ impl Effects {
     }
 
     /// An element shows this from now on.
-    pub fn belong_to(&self, bridge: &Bridge) {
+    pub fn belong_to(&self, bridge: &Bridge, root: &HtmlElement) {
+        self.0.root.replace(Some(root.clone()));
         let before = self.0.bridge.replace(bridge.clone());
         if !before.is_same(bridge) {
             // The one before shows nothing any more, and keeps nobody from leaving the page.
@@ -198,6 +203,20 @@ impl Effects {
         if self.0.parked.replace(false) {
             run(self, Event::PutBack);
         }
+    }
+
+    /// Whether the focus is inside the element.
+    pub fn has_focus(&self) -> bool {
+        let root = self.0.root.borrow();
+        let shadow = root.as_ref().map(|root| root.get_root_node());
+        shadow.is_some_and(|shadow| {
+            js_sys::Reflect::get(&shadow, &"activeElement".into()).is_ok_and(|active| active.is_truthy())
+        })
+    }
+
+    /// How many outcomes there are in brief.
+    pub fn outcomes_in_brief(&self) -> usize {
+        self.0.signals.state.with_untracked(|state| state.outcomes.len())
     }
 
     /// Says which state the element is in, where that is not what it knows.

@@ -58,6 +58,8 @@ pub struct Signals {
     pub asks: ArcRwSignal<Asks>,
     /// The patient step as typed.
     pub draft: ArcRwSignal<Draft>,
+    /// Changes when the focus is to go to the latest outcome in brief.
+    pub outcome_focus: ArcRwSignal<u32>,
 }
 
 impl Default for Signals {
@@ -69,6 +71,7 @@ impl Default for Signals {
             words: ArcRwSignal::new(Words::new("en", Vec::new())),
             asks: ArcRwSignal::new(Asks::default()),
             draft: ArcRwSignal::new(Draft::default()),
+            outcome_focus: ArcRwSignal::new(0),
         }
     }
 }
@@ -88,6 +91,8 @@ pub struct App {
     pub asks: RwSignal<Asks>,
     /// See [`Signals::draft`].
     pub draft: RwSignal<Draft>,
+    /// See [`Signals::outcome_focus`].
+    pub outcome_focus: RwSignal<u32>,
     pub(crate) effects: StoredValue<effects::Effects, LocalStorage>,
 }
 
@@ -102,6 +107,7 @@ impl App {
             words: signals.words.clone().into(),
             asks: signals.asks.clone().into(),
             draft: signals.draft.clone().into(),
+            outcome_focus: signals.outcome_focus.clone().into(),
             effects: StoredValue::new_local(effects.clone()),
         }
     }

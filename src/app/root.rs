@@ -41,7 +41,7 @@ pub fn mount(root: HtmlElement, bridge: Bridge, locale: &str, words: &JsValue) -
         provide_context(App::new(&held));
         Step().into_any()
     });
-    effects.belong_to(&bridge);
+    effects.belong_to(&bridge, &root);
     configure(&effects, !is_new);
     effects.tell_state();
     let woken = effects.clone();
@@ -153,7 +153,12 @@ pub fn configure(effects: &Effects, is_back: bool) {
         is_other_system: is_first || is_other_system,
     };
     if is_back || change.is_elsewhere || !known.looks_the_same(&settings) {
+        let (had_focus, shown) = (effects.has_focus(), effects.outcomes_in_brief());
         run(effects, Event::Configure(change));
+        // Where the focus was has gone with the outcome: it follows to where that is in brief.
+        if had_focus && effects.outcomes_in_brief() > shown {
+            signals.outcome_focus.update(|stamp| *stamp += 1);
+        }
     } else if known.resume != settings.resume {
         run(effects, Event::Resume);
     }

@@ -5,7 +5,7 @@ use booking::journey::event::Event;
 use booking::outcome::{Confirmation, Meeting};
 use booking::schedule::Time;
 
-use super::{Cx, payment, queue, someone_else, wording};
+use super::{Cx, outcomes, payment, queue, someone_else, wording};
 use crate::platform::calendar::{self, Entry};
 use crate::platform::{clock, download};
 use crate::ui::element::{El, el};
@@ -25,6 +25,7 @@ pub fn draw(cx: &Cx, body: El, time: &Time, confirmation: &Confirmation) -> El {
         .maybe(payment::pays_on_arrival(cx).then(|| cx.line("", "pay.arrival")))
         .child(el("slot", "").attr("name", "confirmation"))
         .child(change(cx, time))
+        .child(outcomes::close(cx))
 }
 
 /// The way into a video visit.
@@ -110,9 +111,12 @@ pub fn takeaways(cx: &Cx, time: &Time, meeting: Option<&Meeting>) -> El {
 pub fn draw_unconfirmed(cx: &Cx, body: El, errand: &Errand) -> El {
     let alert = ui::alert("fat-alert fat-danger", cx.t("unconfirmed.what"))
         .child(cx.line("fat-strong", "unconfirmed.do"));
+    // What there is to do about it is to call; only back to where it was in brief leads a way.
+    let close = cx.state.errand.was_in_brief.then(|| outcomes::close(cx));
     body.child(cx.heading("unconfirmed.heading"))
         .child(alert.child(wording::call(cx)))
         .child(errand_facts(cx, errand))
+        .maybe(close)
 }
 
 /// What it is about, a time or a line; the phone stands beside it.

@@ -16,6 +16,7 @@ mod details;
 mod filters;
 mod inputs;
 mod my_visits;
+mod outcomes;
 mod payment;
 mod questions;
 mod queue;
@@ -107,6 +108,8 @@ enum Spot {
     Leave,
     /// What is asked before it is left.
     Leaving,
+    /// The heading of the step.
+    Heading,
 }
 
 /// All a step is drawn from.
@@ -176,7 +179,7 @@ impl Cx<'_> {
         ui::heading(self.level, "fat-heading", self.t(key))
             .part("heading")
             .attr("tabindex", "-1")
-            .focus(self.arrival)
+            .focus(self.arrival.max(self.focus(Spot::Heading)))
     }
 }
 
@@ -285,7 +288,7 @@ fn frame(cx: &Cx, step: u32, is_test_system: bool) -> Node {
     let body = el("section", "fat-step").key(step + 1);
     let body = match &cx.state.errand.stage {
         Stage::Idle => match cx.state.finder.stage {
-            Looking::Loading => return nothing(),
+            Looking::Loading => return outcomes::draw(cx).map_or_else(nothing, Into::into),
             Looking::Choosing => choosing::draw(cx, body),
             Looking::Queue => queue::draw(cx, body),
             Looking::Unavailable(why) => trouble::draw(cx, body, why),
@@ -305,7 +308,13 @@ fn frame(cx: &Cx, step: u32, is_test_system: bool) -> Node {
         Stage::CallToBook(errand) => trouble::draw_call_to_book(cx, body, errand),
     };
     let test = is_test_system.then(|| cx.line("fat-test", "test-system"));
-    el("div", "fat-screen").maybe(test).child(body).maybe(guidance(cx)).child(help(cx)).into()
+    el("div", "fat-screen")
+        .maybe(test)
+        .maybe(outcomes::draw(cx))
+        .child(body)
+        .maybe(guidance(cx))
+        .child(help(cx))
+        .into()
 }
 
 /// What the host page wants read before a visit: within reach until it is sent.

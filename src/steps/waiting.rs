@@ -6,7 +6,7 @@ use booking::on_demand::{Modality, Standing};
 use booking::visits::CancelRules;
 use leptos::prelude::*;
 
-use super::{Cx, Spot, go_to, queue, wording};
+use super::{Cx, Spot, go_to, outcomes, queue, wording};
 use crate::ui::element::{El, el};
 use crate::ui::{self, Weight};
 
@@ -25,6 +25,7 @@ pub fn draw(cx: &Cx, body: El, waiting: &Waiting) -> El {
         .child(summary)
         .child(el("slot", "").attr("name", "confirmation"))
         .child(if is_waiting { leave(cx, waiting) } else { after(cx, waiting) })
+        .maybe(cx.state.errand.was_in_brief.then(|| outcomes::close(cx)))
 }
 
 fn words(waiting: &Waiting) -> (&'static str, &'static str) {

@@ -1,5 +1,6 @@
 //! Times, places, people and what went wrong, in words.
 
+use booking::directory::Directory;
 use booking::errand::state::{Errand, SendingPhase, SignInPhase, Stage};
 use booking::finder::state::Stage as Looking;
 use booking::outcome::{Refusal, Trouble};
@@ -124,6 +125,15 @@ pub fn phone(cx: &Cx) -> Option<String> {
     own.into_iter().chain(any).find(|phone| !phone.is_empty()).map(Into::into)
 }
 
+/// The same about one time, which may be of another place than those on screen.
+pub fn call_about(cx: &Cx, directory: &Directory, time: Option<&Time>) -> El {
+    let own = time.and_then(|time| directory.place(time.place())).map(|(_, phone, _)| phone);
+    match own.filter(|phone| !phone.is_empty()) {
+        Some(phone) => sentence_with_phone(cx, "call", phone.into()),
+        None => call(cx),
+    }
+}
+
 /// A sentence that asks the patient to call, with the number as a link, where one is known.
 pub fn call(cx: &Cx) -> El {
     match phone(cx) {
@@ -236,12 +246,13 @@ pub fn status(cx: &Cx) -> String {
     let board = &cx.state.finder.board;
     match &cx.state.errand.stage {
         Stage::Idle => match cx.state.finder.stage {
-            Looking::Choosing if !cx.here.acted => String::new(),
+            Looking::Loading => super::outcomes::status(cx),
+            Looking::Choosing if !cx.here.acted => super::outcomes::status(cx),
             Looking::Choosing if super::where_to::is_silent(cx) => super::where_to::status(cx),
             Looking::Choosing if board.reading => cx.t("times.reading"),
             Looking::Choosing => super::days::count(cx),
             Looking::Queue => super::queue::told(cx),
-            Looking::Loading | Looking::Unavailable(_) => String::new(),
+            Looking::Unavailable(_) => String::new(),
         },
         Stage::Taken(..) if cx.state.errand.is_reading_nearest => cx.t("times.reading"),
         Stage::Waiting(waiting) => super::waiting::told(cx, waiting),
