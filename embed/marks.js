@@ -1,6 +1,6 @@
 /**
  * The marks that make session recorders and click trackers leave an element out. A recorder looks for its mark on an element
- * and on everything around it, so marking what stands directly in the shadow root covers the whole widget. The page's element
+ * and on everything around it, so marking the elements directly in the shadow root covers the whole widget. The page's element
  * is not marked: its attributes and its light DOM belong to the page.
  *
  * A mark is here when its maker documents it, or ships code that reads it, and it works without any setting of the page.
@@ -25,12 +25,12 @@ export const CLASSES = [
 export const ATTRIBUTES = {
   "data-dd-privacy": "hidden", // Datadog: docs.datadoghq.com/session_replay/browser/privacy_options
   "data-clarity-mask": "true", // Microsoft Clarity, which cannot block: `Constant.MaskData` in clarity-js 0.8.70
-  "data-hj-suppress": "", // Hotjar: help.hotjar.com, "How to Suppress Text, Images, Videos and User Input"
+  "data-hj-suppress": "", // Hotjar: help.hotjar.com, "How to Suppress Text, Images, Videos and User Input", as others cite it
   "data-private": "", // LogRocket: docs.logrocket.com/reference/dom
   "data-amp-mask": "", // Amplitude autocapture: `TEXT_MASK_ATTRIBUTE` in @amplitude/analytics-core 2.61.0
   "data-openreplay-hidden": "", // OpenReplay: docs.openreplay.com/en/sdk/sanitize-data
   "data-heap-redact-text": "true", // Heap: help.heap.io, "What privacy settings does session replay inherit from Heap"
-  "data-cs-mask": "", // Contentsquare: docs.contentsquare.com/en/web/personal-data-handling
+  "data-cs-mask": "", // Contentsquare: docs.contentsquare.com/en/web/personal-data-handling, as others cite it
   "data-mf-replace-inner": "***", // Mouseflow: its script reads it
   "data-recording-disable": "", // Smartlook: its documentation of sensitive data, in an older state
   "data-dtrum-mask": "", // Dynatrace, which cannot block: docs.dynatrace.com, "Session Replay: URL exclusion and masking"

@@ -67,7 +67,7 @@ test("the watch sees errors, rejections, the console, violations and strangers",
   await context.close();
 });
 
-test("the watch sees what must be in no address: typed, known, or of its shape", async ({ browser, site, acme }) => {
+test("the watch sees what must be in no address: by what was typed, by what is known, and by its shape", async ({ browser, site, acme }) => {
   const context = await browser.newContext();
   const watch = new Watch();
   watch.allowOrigin(site.origin);
@@ -85,6 +85,7 @@ test("the watch sees what must be in no address: typed, known, or of its shape",
     ["a reason", "/a?reason=sore+throat"], ["a name", "/b/Quandrike"], ["a name", "/c?who=Marta"], ["a birth date", "/d?born=1979-02-11"],
     ["an email", "/e?to=martaokafor%40example.com"], ["a phone number", "/f/(206)%20555-0188"], ["a street", "/g?at=88%20Pine%20St"],
     ["a token", `/h?t=${token}`], ["a location finer than two decimals", "/i?lat=47.6062"],
+    ["the id of a patient's record", "/j/7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11"],
   ];
   const good = [
     "/near?zip=98107&radius=30", "/near?lat=47.61&lng=-122.33", "/times?startDate=2026-12-07", "/at?t=2026-12-07T17:00:00.000Z",

@@ -1,4 +1,4 @@
-// What patients do while a recorder runs, with everything they type and read as a canary: words that stand nowhere else on
+// What patients do while a recorder runs, with everything they type and read as a canary: words that are nowhere else on
 // the page.
 import { widget } from "../support/fixtures.js";
 import { fillForm, WHITFIELD } from "../support/journey.js";

@@ -48,8 +48,9 @@ export class Addresses {
   }
 
   /** One of Acme's patients, and whoever the patient books for. @param {any} patient as Acme's control port has them */
-  keepOutPatient({ demographics, dependant }) {
+  keepOutPatient({ demographics, patientGuid, dependant }) {
     const { name = {}, birthdate, email, homePhone, mobilePhone, addresses = [] } = demographics ?? {};
+    this.keepOut("the id of a patient's record", patientGuid);
     this.keepOut("a name", name.given, name.family);
     this.keepOut("a birth date", birthdate);
     this.keepOut("an email", email);

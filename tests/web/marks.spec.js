@@ -1,5 +1,5 @@
-// The marks by which session recorders leave the element's content out: on everything that stands directly in its shadow root,
-// from the first moment, and on nothing of the page's.
+// The marks by which session recorders leave the element's content out: on every element directly in its shadow root, from the
+// first moment, and on nothing of the page's.
 import { ATTRIBUTES, CLASSES } from "../../embed/marks.js";
 import { expect, test, widget } from "../support/fixtures.js";
 import { putLoader } from "../support/bundle.js";
@@ -37,13 +37,13 @@ test("they are there when the element is made, before it is in the page", async 
   for (const name of names) expect(name.split(" ")).toEqual(expect.arrayContaining(CLASSES));
 });
 
-test("the page's element and what stands inside it stay as the page wrote them", async ({ page, site }) => {
+test("the page's element and what is between its tags stay as the page wrote them", async ({ page, site }) => {
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await widget(page).reaches("times");
   expect(await page.locator("main").evaluate((main) => main.innerHTML)).toBe(ELEMENT.replace(/<\/?main>/g, ""));
 });
 
-test("nothing that the element can be told takes a mark away", async ({ page, site }) => {
+test("no attribute removes a mark", async ({ page, site }) => {
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   const { host, reaches } = widget(page);
   await reaches("times");
