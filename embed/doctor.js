@@ -2,6 +2,7 @@
  * The `doctor` panel: what was found on this page, for whoever looks after it. In English, as text alone (it repeats what
  * attributes say), and short: every visitor downloads this file, and none of them is to see the panel.
  */
+import { mark } from "./marks.js";
 
 /** Worst first; with the word that is counted. */
 const LEVELS = [["error", "error"], ["warning", "warning"], ["info", "note"]];
@@ -53,5 +54,5 @@ export function showDoctor(root, found) {
   panel.lang = "en";
   panel.dir = "ltr";
   panel.setAttribute("aria-label", "Doctor");
-  root.append(panel);
+  root.append(mark(panel));
 }

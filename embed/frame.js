@@ -3,6 +3,7 @@
  * constructed stylesheet that all elements of a document share. createElement only: strict policies allow nothing else.
  */
 import { DOCTOR } from "./doctor.js";
+import { mark } from "./marks.js";
 
 /** Enough for the first paint to have its final shape: nothing moves when the stylesheet proper is added to the same sheet. */
 const FIRST_PAINT = `:host{display:block}:host([hidden]),[hidden]{display:none!important}
@@ -68,9 +69,9 @@ export function furnish(root) {
   const waiting = skeleton();
   const mountPoint = box("fat-root");
   // The widget first: while it looks for other times, an outcome in brief stands above the shape of what comes.
-  const container = box("fat", mountPoint, waiting);
+  const container = mark(box("fat", mountPoint, waiting));
   container.setAttribute("part", "container");
-  const fallback = box("fat-fallback", document.createElement("slot"));
+  const fallback = mark(box("fat-fallback", document.createElement("slot")));
   root.replaceChildren(container, fallback);
   return { container, waiting, mountPoint, fallback };
 }

@@ -2,6 +2,7 @@
 //
 //   FAT_REPORT  file for the JSON report      FAT_DIST  folder written by `cargo xtask dist`
 //   FAT_ACME    the acme binary (e2e only)        FAT_SHOTS  folder for pictures of every step; without it none are taken
+//   FAT_RECORDERS  file for the table of what session recorders took
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { defineConfig } from "@playwright/test";
@@ -42,7 +43,11 @@ export default defineConfig({
   timeout: 45_000,
   expect: { timeout: 10_000 },
   outputDir: "../target/test-results",
-  reporter: [["line"], ...(process.env.FAT_REPORT ? [["json", { outputFile: process.env.FAT_REPORT }]] : [])],
+  reporter: [
+    ["line"],
+    ...(process.env.FAT_REPORT ? [["json", { outputFile: process.env.FAT_REPORT }]] : []),
+    ...(process.env.FAT_RECORDERS ? [["./recorders/table.js", { file: process.env.FAT_RECORDERS }]] : []),
+  ],
   use: {
     locale: "en-US",
     // Not the zone of any clinic the journeys use: a mix-up of zones shows.
@@ -56,5 +61,10 @@ export default defineConfig({
     // Pictures are taken on request; axe reads the document, and WordPress makes one: for either, one engine is enough.
     { name: "e2e-chromium", testDir: "e2e", testIgnore: process.env.FAT_SHOTS ? [] : ["**/screenshots/**"], use: chromium },
     { name: "e2e-firefox", testDir: "e2e", testIgnore: ["**/screenshots/**", "**/a11y/**", "**/recipes/wordpress.spec.js"], use: firefox },
+    // Session recorders beside the element: a sample with the journeys, all of them by a command of their own.
+    { name: "e2e-recorders-chromium", testDir: "recorders", grep: /@sample/, use: chromium },
+    { name: "e2e-recorders-firefox", testDir: "recorders", grep: /@sample/, use: firefox },
+    { name: "recorders-chromium", testDir: "recorders", use: chromium },
+    { name: "recorders-firefox", testDir: "recorders", use: firefox },
   ],
 });

@@ -66,3 +66,32 @@ test("the watch sees errors, rejections, the console, violations and strangers",
   }
   await context.close();
 });
+
+test("the watch sees what must be in no address: by what was typed, by what is known, and by its shape", async ({ browser, site, acme }) => {
+  const context = await browser.newContext();
+  const watch = new Watch();
+  watch.allowOrigin(site.origin);
+  await watch.begin(context);
+  for (const patient of await acme.patients()) watch.addresses.keepOutPatient(patient);
+  const token = await acme.token("marta");
+  watch.addresses.keepOut("a token", token);
+  const page = await context.newPage();
+  watch.allowConsole(/404/);
+  await page.goto(site.page({ body: "<main><textarea></textarea><input autocomplete='family-name'><input autocomplete='postal-code'></main>" }));
+  await page.locator("textarea").fill("Sore throat");
+  await page.locator("[autocomplete=family-name]").fill("Quandrike");
+  await page.locator("[autocomplete=postal-code]").fill("98107");
+  const bad = [
+    ["a reason", "/a?reason=sore+throat"], ["a name", "/b/Quandrike"], ["a name", "/c?who=Marta"], ["a birth date", "/d?born=1979-02-11"],
+    ["an email", "/e?to=martaokafor%40example.com"], ["a phone number", "/f/(206)%20555-0188"], ["a street", "/g?at=88%20Pine%20St"],
+    ["a token", `/h?t=${token}`], ["a location finer than two decimals", "/i?lat=47.6062"],
+    ["the id of a patient's record", "/j/7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11"],
+  ];
+  const good = [
+    "/near?zip=98107&radius=30", "/near?lat=47.61&lng=-122.33", "/times?startDate=2026-12-07", "/at?t=2026-12-07T17:00:00.000Z",
+    "/visits/4f8a2d60-3c8c-4f5e-9e02-6b0c2d7f1a90", "/?v=1.2.345.6",
+  ];
+  await page.evaluate((paths) => Promise.all(paths.map((path) => fetch(path))), [...bad.map(([, path]) => path), ...good]);
+  expect(watch.found().sort()).toEqual(bad.map(([what, path]) => `${what} in the address ${site.origin}${path}`).sort());
+  await context.close();
+});

@@ -79,6 +79,12 @@ export class Acme {
     await this.#say("DELETE", "/requests");
   }
 
+  /** Hears of every token that is issued on request. @type {(token: string) => void} */
+  onToken = () => {};
+  /** The patients of the seed world, read once. @type {Promise<any[]> | undefined} */
+  #patients;
+  patients = () => (this.#patients ??= this.world().then(({ patients }) => patients));
+
   /** Brands, clinics, clinicians, visit types, patients. */
   world = () => this.#say("GET", "/world");
   /** @param {{ now?: string, frozen?: boolean, advance?: number }} [change] without it: what time it is */
@@ -98,7 +104,11 @@ export class Acme {
   /** @param {string} [patient] everybody's without it */
   expireTokens = (patient) => this.#say("POST", "/tokens/expire", { patient });
   /** A token without the sign-in page. @param {string} patient @returns {Promise<string>} */
-  token = async (patient) => (await this.#say("POST", "/tokens/issue", { patient })).token;
+  token = async (patient) => {
+    const { token } = await this.#say("POST", "/tokens/issue", { patient });
+    this.onToken(token);
+    return token;
+  };
   /** @param {"E1" | "E2" | "E3" | "E4" | "E5" | "text" | "cycle"} variant of the error envelope */
   envelope = (variant) => this.#say("POST", "/envelope", { variant });
   /** What a region answers. @param {object} what `{region, state, wait?, busyMessage?, modality?, practiceId?}` */

@@ -5,7 +5,8 @@
 //   acme     an Acme of one's own, back to its seed world and NOW for each test; naming it in a test starts it, and points
 //            the preview's environment.json at it
 //   watch    what must stay empty: uncaught errors, the console, policy violations, requests to anybody but `site` and
-//            `acme`. Checked at the end of each test; `watch.allow…` for what a test provokes on purpose
+//            `acme`, addresses with anything personal in them (`addresses.js`; that of Acme's patients, every token that Acme
+//            issues on request, and what is typed). Checked at the end of each test; `watch.allow…` for what a test provokes on purpose
 //   page     Playwright's, its clock standing at NOW (timers run); `test.use({ frozenAt: … })` for another time, `null` for
 //            a clock that runs. A frozen page's timers are Playwright's: what they throw is printed, not thrown
 //   widget   (page, nth?) → locators inside the element; open shadow roots are pierced, so plain locators work as well
@@ -44,6 +45,8 @@ export const test = base.extend({
   acme: async ({ workerAcme, site, watch }, use) => {
     await workerAcme.reset();
     watch.allowOrigin(workerAcme.api, workerAcme.visits);
+    workerAcme.onToken = (token) => watch.addresses.keepOut("a token", token);
+    for (const patient of await workerAcme.patients()) watch.addresses.keepOutPatient(patient);
     site.put("/preview/environment.json", JSON.stringify(workerAcme.environment()));
     await use(workerAcme);
   },

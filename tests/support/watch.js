@@ -1,6 +1,13 @@
 // What must stay empty on a page that carries the widget. Nothing is put on `window` for it: the injected listeners speak
 // through the console, with a mark.
+import { Addresses } from "./addresses.js";
+
 const MARK = "\u2063watch:";
+
+/** Fields by their `autocomplete`, and what is typed there; a text area holds a reason or an answer. @type {Record<string, string>} */
+const PERSONAL = {
+  "given-name": "a name", "family-name": "a name", email: "an email", tel: "a phone number", "address-line1": "a street", reason: "a reason",
+};
 
 export class Watch {
   /** @type {string[]} */
@@ -15,6 +22,8 @@ export class Watch {
   #known = new Set();
   /** @type {RegExp[]} */
   #consoleAllowed = [];
+  /** What was requested, and what may be in no address. */
+  addresses = new Addresses();
   #violationsAllowed = false;
   #exceptionsAllowed = false;
 
@@ -56,15 +65,21 @@ export class Watch {
 
   /** @param {import("@playwright/test").BrowserContext} context */
   async begin(context) {
-    await context.addInitScript((mark) => {
+    await context.addInitScript(([mark, personal]) => {
       const { debug } = console;
       const tell = (kind, text) => debug.call(console, `${mark}${kind} ${text}`);
       addEventListener("error", (event) => tell("exception", event.message ?? "error"));
       addEventListener("unhandledrejection", (event) => tell("exception", `rejected: ${event.reason}`));
       document.addEventListener("securitypolicyviolation", (event) => tell("violation", `${event.effectiveDirective} ${event.blockedURI}`));
-    }, MARK);
+      addEventListener("input", (event) => {
+        const field = event.composedPath()[0];
+        const kind = field.localName === "textarea" ? "reason" : field.autocomplete;
+        if (personal.includes(kind)) tell("typed", JSON.stringify([kind, field.value]));
+      }, true);
+    }, /** @type {const} */ ([MARK, Object.keys(PERSONAL)]));
     context.on("console", (message) => this.#hear(message));
     context.on("request", (request) => {
+      this.addresses.add(request.url());
       const { protocol, origin } = new URL(request.url());
       if (/^https?:$/.test(protocol)) this.#origins.add(origin);
     });
@@ -74,8 +89,14 @@ export class Watch {
   #hear(message) {
     const text = message.text();
     if (!text.startsWith(MARK)) this.#console.push(`${message.type()}: ${text}`);
+    else if (text.startsWith(`${MARK}typed`)) this.#typed(JSON.parse(text.slice(`${MARK}typed `.length)));
     else if (text.startsWith(`${MARK}exception`)) this.#exceptions.push(text.slice(MARK.length));
     else this.#violations.push(text.slice(MARK.length));
+  }
+
+  /** Half a word may be in an address by chance. @param {[string, string]} entry the kind of field, and what is in it */
+  #typed([kind, text]) {
+    if (text.length > 3) this.addresses.keepOut(PERSONAL[kind], text);
   }
 
   /** All that should not be. */
@@ -85,6 +106,7 @@ export class Watch {
       ...(this.#violationsAllowed ? [] : this.#violations),
       ...this.#console.filter((line) => !this.#consoleAllowed.some((pattern) => pattern.test(line))).map((line) => `console ${line}`),
       ...[...this.#origins].filter((origin) => !this.#known.has(origin)).map((origin) => `request to ${origin}`),
+      ...this.addresses.found(),
     ];
   }
 }

@@ -35,12 +35,27 @@ pub enum Category {
     Web,
     /// Whole journeys in browsers, against Acme.
     E2e,
+    /// The journeys with each session recorder on the page, in all its settings.
+    Recorders,
 }
 
 impl Category {
-    /// In the order of a full run: what answers soonest first.
-    pub const ALL: [Self; 7] =
-        [Self::Lint, Self::Unit, Self::Contract, Self::Published, Self::Package, Self::Web, Self::E2e];
+    /// In the order of a full run: what answers soonest first. `Recorders` runs only when asked for.
+    pub const ALL: [Self; 8] = [
+        Self::Lint,
+        Self::Unit,
+        Self::Contract,
+        Self::Published,
+        Self::Package,
+        Self::Web,
+        Self::E2e,
+        Self::Recorders,
+    ];
+
+    /// Whether a run of all checks includes this category. `Recorders` takes half an hour; `E2e` has a sample of it.
+    fn is_in_full_run(self) -> bool {
+        self != Self::Recorders
+    }
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -52,6 +67,7 @@ impl Category {
             Self::Package => "package",
             Self::Web => "web",
             Self::E2e => "e2e",
+            Self::Recorders => "recorders",
         }
     }
 
@@ -64,7 +80,10 @@ impl Category {
 /// Runs one category (its tests whose names hold `filter`) or all, and ends with the count. Answers whether
 /// something ran and all of it held.
 pub fn run(project: &Project, only: Option<Category>, filter: Option<&str>) -> Outcome<bool> {
-    let categories = only.map_or_else(|| Category::ALL.to_vec(), |category| vec![category]);
+    let categories = only.map_or_else(
+        || Category::ALL.into_iter().filter(|category| category.is_in_full_run()).collect(),
+        |category| vec![category],
+    );
     if only.is_none() {
         setup::prepare(project, Need::Browsers)?;
     }
@@ -109,7 +128,7 @@ fn category_run(project: &Project, category: Category, filter: Option<&str>) -> 
         }
         Category::Published => published::run(project, filter),
         Category::Package => package::run(project, filter),
-        Category::Web | Category::E2e => playwright(project, category, filter),
+        Category::Web | Category::E2e | Category::Recorders => playwright(project, category, filter),
     }
 }
 
@@ -156,11 +175,11 @@ pub fn libtest(
 fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Outcome<Tally> {
     setup::prepare(project, Need::Browsers)?;
     bundle::build(project)?;
+    if category != Category::Web {
+        release::finish(project)?;
+    }
     let apps = match category {
-        Category::E2e => {
-            release::finish(project)?;
-            apps::build_all(project)?
-        }
+        Category::E2e => apps::build_all(project)?,
         _ => apps::folder(project),
     };
     let acme = acme::build(project)?;
@@ -181,6 +200,9 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ou
         .env("FAT_APPS", apps)
         .env("FAT_REPORTER", reporter)
         .env("FAT_REPORT", &report);
+    if category == Category::Recorders {
+        command.env("FAT_RECORDERS", project.target.join("recorders.md"));
+    }
     if let Some(filter) = filter {
         command.args([OsString::from("--grep"), filter.into()]);
     }
@@ -216,6 +238,12 @@ mod tests {
             assert_eq!(Category::named(category.name()), Some(category));
         }
         assert_eq!(Category::named("units"), None);
+    }
+
+    #[test]
+    fn a_full_run_leaves_out_only_the_recorders() {
+        let left_out = Category::ALL.into_iter().filter(|category| !category.is_in_full_run());
+        assert_eq!(left_out.collect::<Vec<_>>(), [Category::Recorders]);
     }
 
     #[test]

@@ -29,7 +29,10 @@ const watchSaving = (page) =>
       return createObjectURL.call(URL, blob);
     };
     HTMLElement.prototype.click = function () {
-      if (this.localName === "a") note("file", `${this.download} ${this.href.split(":")[0]}`);
+      if (this.localName === "a") {
+        note("file", `${this.download} ${this.href.split(":")[0]}`);
+        note("link", this.href);
+      }
       return click.call(this);
     };
   });
@@ -42,7 +45,9 @@ async function saved(page, name) {
   const download = isChromium ? page.waitForEvent("download") : null;
   await widget(page).button(name).click();
   await expect(html).toHaveAttribute("data-saved", /END:VCALENDAR/);
+  // Neither the name of the file nor its address says whose visit it is, where, or when.
   await expect(html).toHaveAttribute("data-file", "visit.ics blob");
+  await expect(html).toHaveAttribute("data-link", /^blob:http:\/\/[\d.:]+\/[\da-f-]{36}$/);
   await expect(html).toHaveAttribute("data-kind", "text/calendar;charset=utf-8");
   const text = await html.getAttribute("data-saved");
   const file = await download;

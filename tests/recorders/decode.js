@@ -1,0 +1,111 @@
+// What a recorder sent, as text that can be searched: inflated, with base64 and JSON inside strings opened, however deep.
+import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
+
+/** What arrives at the end of a page may be cut: as much is read as there is. */
+const LENIENT = { finishFlush: constants.Z_SYNC_FLUSH };
+const DEEPEST = 6;
+
+/** @param {() => Buffer} inflate @returns {Buffer | undefined} */
+function inflated(inflate) {
+  try {
+    const result = inflate();
+    return result.length ? result : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Compressed streams that begin anywhere in the bytes: a multipart body holds them between its headers. @param {Buffer} bytes */
+function* streams(bytes) {
+  for (let at = 0; at < bytes.length - 2; at += 1) {
+    const [first, second, third] = [bytes[at], bytes[at + 1], bytes[at + 2]];
+    const found =
+      first === 0x1f && second === 0x8b && third === 8
+        ? inflated(() => gunzipSync(bytes.subarray(at), LENIENT))
+        : first === 0x78 && [0x01, 0x5e, 0x9c, 0xda].includes(second)
+          ? inflated(() => inflateSync(bytes.subarray(at), LENIENT))
+          : undefined;
+    if (found) yield found;
+  }
+}
+
+const isReadable = (text) => /^[\t\n\r\x20-\ufffc]*$/.test(text.slice(0, 200));
+
+/** @param {Buffer} bytes @returns {string[]} every text in it */
+export function texts(bytes, depth = 0) {
+  if (depth > DEEPEST || !bytes.length) return [];
+  const found = [];
+  for (const stream of streams(bytes)) found.push(...texts(stream, depth + 1));
+  if (!depth && !found.length) {
+    // Without a header nothing tells these two from other bytes: taken where text comes out.
+    for (const inflate of [inflateRawSync, brotliDecompressSync]) {
+      const result = inflated(() => inflate(bytes));
+      if (result && isReadable(result.toString())) found.push(...texts(result, depth + 1));
+    }
+  }
+  const text = bytes.toString();
+  found.push(text, ...opened(text, depth));
+  return found;
+}
+
+/** What is inside a text: JSON (a line at a time, too), or a form. @param {string} text @param {number} depth @returns {string[]} */
+function opened(text, depth) {
+  if (depth > DEEPEST) return [];
+  for (const lines of [[text], text.split("\n")]) {
+    const values = lines.flatMap((line) => (/^\s*[[{"]/.test(line) ? (parsed(line) ?? []) : []));
+    if (values.length) return values.flatMap((value) => strings(value, depth));
+  }
+  if (!/^[?]?[\w.$-]+=/.test(text)) return [];
+  // A form, or the query of an address. A plus sign may be base64's own.
+  const values = [text, text.replaceAll("+", "%2B")].flatMap((form) => [...new URLSearchParams(form).values()]);
+  return values.flatMap((value) => [value, ...inside(value, depth)]);
+}
+
+function parsed(text) {
+  try {
+    return [JSON.parse(text)];
+  } catch {
+    return undefined;
+  }
+}
+
+/** The strings of a value, and all single letters joined: what is typed may be recorded a key at a time. @param {unknown} value @param {number} depth */
+function strings(value, depth) {
+  const [values, names] = [[], []];
+  const walk = (one) => {
+    if (typeof one === "string") values.push(one);
+    else if (Array.isArray(one)) one.forEach(walk);
+    else if (one && typeof one === "object") for (const [name, inner] of Object.entries(one)) (names.push(name), walk(inner));
+  };
+  walk(value);
+  return [[...values, ...names].join(" "), values.filter((one) => one.length === 1).join(""), ...values.flatMap((one) => inside(one, depth))];
+}
+
+/** @param {string} text @param {number} depth @returns {string[]} */
+function inside(text, depth) {
+  if (text.length < 12) return [];
+  // Compressed bytes kept as a string, a character a byte.
+  if (/^(\x1f\x8b|\x78[\x01\x5e\x9c\xda])/.test(text)) return texts(Buffer.from(text, "latin1"), depth + 1);
+  if (/^\s*[[{]/.test(text)) return opened(text, depth + 1);
+  const base64 = text.replace(/^data:[^,]*;base64,/, "");
+  if (base64.length % 4 === 0 && /^[\w+/-]+={0,2}$/.test(base64)) {
+    const bytes = Buffer.from(base64, "base64");
+    if (isReadable(bytes.toString()) || [0x1f, 0x78].includes(bytes[0])) return texts(bytes, depth + 1);
+  }
+  return [];
+}
+
+/** Letters and digits alone, so that neither escapes nor the way a number is written matter. @param {string} text */
+const bare = (text) => text.toLowerCase().normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "");
+
+/**
+ * Which canaries are in what was recorded.
+ * @param {Buffer[]} recorded @param {Record<string, string>} canaries by what they are
+ * @returns {string[]}
+ */
+export function search(recorded, canaries) {
+  const all = recorded.flatMap((bytes) => texts(bytes)).map(bare);
+  return Object.entries(canaries)
+    .filter(([, canary]) => all.some((text) => text.includes(bare(canary))))
+    .map(([what]) => what);
+}

@@ -1,0 +1,11 @@
+// The built script without its marks: a recorder that runs beside it must take what it leaves alone beside the real one.
+import { ATTRIBUTES, CLASSES } from "../../embed/marks.js";
+
+/** @param {string} script @returns {string} */
+export function withoutMarks(script) {
+  return [...CLASSES, ...Object.keys(ATTRIBUTES)].reduce((text, mark, place) => {
+    const [before, after, ...more] = text.split(`"${mark}"`);
+    if (after === undefined || more.length) throw new Error(`the built script does not hold "${mark}" exactly once`);
+    return `${before}"data-bare-${place}"${after}`;
+  }, script);
+}

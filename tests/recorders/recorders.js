@@ -1,0 +1,50 @@
+// The recorders: how each is set, and what it takes to run it.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const { devDependencies } = JSON.parse(readFileSync(here("package.json"), "utf8"));
+
+/**
+ * `settings`: the ones tried, the maker's own first and the most permissive last. Bodies and headers of requests are never
+ * recorded here: what is in them is not on screen, and no mark concerns it.
+ * `blind`: settings under which the recorder takes no canary even without the marks, since it masks every text.
+ * @typedef {{ name: string, library: string, settings: string[], blind?: string[] }} Recorder
+ * @type {Recorder[]}
+ */
+const ALL = [
+  { name: "rrweb", library: "rrweb", settings: ["default", "masked", "permissive"] },
+  { name: "clarity", library: "clarity-js", settings: ["default", "permissive"] },
+  { name: "datadog", library: "@datadog/browser-rum", settings: ["default", "permissive"] },
+  { name: "posthog", library: "posthog-js", settings: ["default", "permissive"] },
+  { name: "sentry", library: "@sentry/browser", settings: ["default", "permissive"], blind: ["default"] },
+  { name: "openreplay", library: "@openreplay/tracker", settings: ["default", "permissive"] },
+  { name: "amplitude", library: "@amplitude/plugin-session-replay-browser", settings: ["default", "permissive"] },
+  { name: "mixpanel", library: "mixpanel-browser", settings: ["default", "permissive"] },
+  { name: "newrelic", library: "@newrelic/browser-agent", settings: ["default", "permissive"] },
+];
+
+export const RECORDERS = ALL.map((recorder) => ({ blind: [], ...recorder, version: devDependencies[recorder.library] }));
+
+/** @type {Map<string, Promise<string>>} */
+const built = new Map();
+
+/** One file for the page, which puts the recorder's `start` where the tests find it. @param {string} name */
+export function script(name) {
+  if (!built.has(name)) {
+    const contents = `import * as recorder from "./entries/${name}.js"; document[Symbol.for("recorder")] = recorder;`;
+    const bundle = build({
+      stdin: { contents, resolveDir: here(".") },
+      bundle: true,
+      format: "esm",
+      target: "es2022",
+      minify: true,
+      write: false,
+      logLevel: "silent",
+      define: { "process.env.NODE_ENV": '"production"' },
+    });
+    built.set(name, bundle.then(({ outputFiles }) => outputFiles[0].text));
+  }
+  return built.get(name);
+}

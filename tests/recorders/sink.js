@@ -1,0 +1,75 @@
+// The server that recorders send to: it keeps every address and body, and answers what each maker's server would answer to a
+// page whose session is recorded.
+import { createServer } from "node:http";
+
+/** A session that is recorded, as the makers' servers answer. The first pattern that fits the path counts. */
+const ANSWERS = [
+  // OpenReplay
+  [/\/v1\/web\/start$/, () => ({ token: "token", userUUID: "user", projectID: "1", sessionID: "1", delay: 0, startTimestamp: Date.now(), beaconSizeLimit: 1_000_000, compressionThreshold: 24_000 })],
+  // PostHog
+  [/\/(array\/[^/]+\/config|flags\/|decide\/)/, () => ({
+    supportedCompression: ["gzip-js"], hasFeatureFlags: false, featureFlags: {}, heatmaps: true, autocapture_opt_out: false, surveys: false,
+    sessionRecording: { endpoint: "/s/", recorderVersion: "v2" },
+  })],
+  // New Relic
+  [/\/1\/recorders$/, () => ({ app: { agents: [{ entityGuid: "guid" }], nrServerTime: Date.now() }, stn: 1, err: 1, ins: 1, spa: 1, sr: 1, srs: 1, sts: 1, log: 1 })],
+  // Amplitude
+  [/\/events$/, () => ({ code: 200 })],
+  [/\/config/, () => ({ configs: { sessionReplay: { sr_sampling_config: { sample_rate: 1, capture_enabled: true } } } })],
+  // Mixpanel, and whoever asks for nothing in particular
+  [/./, () => ({ status: 1, error: null })],
+];
+
+export class Sink {
+  /** What arrived since the last `reset`: addresses with their queries, and bodies. @type {{ address: string, body: Buffer }[]} */
+  arrived = [];
+  #last = 0;
+
+  /** @returns {Promise<Sink>} */
+  static async start() {
+    const sink = new Sink();
+    sink.server = createServer((request, response) => void sink.#answer(request, response));
+    await new Promise((listening) => sink.server.listen(0, "127.0.0.1", listening));
+    sink.origin = `http://127.0.0.1:${sink.server.address().port}`;
+    return sink;
+  }
+
+  reset() {
+    this.arrived = [];
+    this.#last = Date.now();
+  }
+
+  /** Waits until nothing has arrived for a while. @param {number} ms */
+  async quiet(ms) {
+    const deadline = Date.now() + 8000;
+    while (Date.now() < deadline && Date.now() - this.#last < ms) await new Promise((later) => setTimeout(later, 50));
+  }
+
+  async stop() {
+    this.server.closeAllConnections();
+    await new Promise((closed) => this.server.close(closed));
+  }
+
+  /** @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
+  async #answer(request, response) {
+    const { method, headers, url = "/" } = request;
+    const open = {
+      "access-control-allow-origin": headers.origin ?? "*",
+      "access-control-allow-credentials": "true",
+      "access-control-allow-methods": "GET, POST, PUT, OPTIONS",
+      "access-control-allow-headers": headers["access-control-request-headers"] ?? "*",
+    };
+    if (method === "OPTIONS") return void response.writeHead(204, open).end();
+    const parts = [];
+    try {
+      for await (const part of request) parts.push(part);
+    } catch {
+      // The page went away in the middle: what arrived counts.
+    }
+    this.arrived.push({ address: url, body: Buffer.concat(parts) });
+    this.#last = Date.now();
+    const path = new URL(url, this.origin).pathname;
+    const answer = ANSWERS.find(([pattern]) => pattern.test(path))[1]();
+    response.writeHead(200, { ...open, "content-type": "application/json" }).end(JSON.stringify(answer));
+  }
+}
