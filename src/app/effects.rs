@@ -17,7 +17,7 @@ use super::calls::{self, Closed, Line};
 use super::{App, Draft};
 use crate::host::bridge::Bridge;
 use crate::host::config::Config;
-use crate::host::diagnosis::Diagnosis;
+use crate::host::diagnosis::{Diagnosis, Reported};
 use crate::host::events::Voice;
 use crate::host::resume;
 use crate::host::token::{Asked, Token};
@@ -45,6 +45,8 @@ struct Inner {
     told: RefCell<&'static str>,
     /// The attributes changed while a booking was on its way.
     outdated: RefCell<bool>,
+    /// What was reported of the attributes.
+    reported: Reported,
     /// Hosts that were told of as closed, since the attributes changed last.
     closed: RefCell<Vec<Closed>>,
 }
@@ -61,6 +63,7 @@ impl Effects {
             running: RefCell::default(),
             told: RefCell::new("loading"),
             outdated: RefCell::default(),
+            reported: Reported::default(),
             closed: RefCell::default(),
         }))
     }
@@ -68,6 +71,11 @@ impl Effects {
     /// The element's side.
     pub fn bridge(&self) -> &Bridge {
         &self.0.bridge
+    }
+
+    /// What was reported of the attributes.
+    pub fn reported(&self) -> &Reported {
+        &self.0.reported
     }
 
     /// The configuration in force.

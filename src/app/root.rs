@@ -125,8 +125,8 @@ pub fn configure(app: App) {
     }
     let bridge = effects.bridge().clone();
     let (config, found) = config::read(&|name| bridge.attribute(name), clock::now());
-    for diagnosis in &found {
-        effects.voice().diagnose(diagnosis);
+    for diagnosis in effects.reported().news(found) {
+        effects.voice().diagnose(&diagnosis);
     }
     let (questions, wrong) = questions::read(&bridge.questions());
     let interpreter = config.as_ref().is_some_and(|config| config.interpreter);
