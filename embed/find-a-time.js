@@ -183,7 +183,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   }
   /** The first control inside, else the fallback's first link. @param {FocusOptions} [options] */
   focus(options) {
-    if (this.#call((mounted) => mounted.focusFirst())) return;
+    if (this.#call((mounted) => mounted.focusFirst(options))) return;
     /** @type {HTMLElement | null} */ (this.querySelector(CONTROLS))?.focus(options);
   }
 

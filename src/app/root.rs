@@ -16,6 +16,13 @@ use crate::platform::clock;
 use crate::platform::listen::{Listener, on_wake};
 use crate::steps::Step;
 
+#[wasm_bindgen]
+extern "C" {
+    type Control;
+    #[wasm_bindgen(method, catch)]
+    fn focus(this: &Control, options: &JsValue) -> Result<(), JsValue>;
+}
+
 /// A mounted widget, as the element's script holds it. Freeing it takes the widget off the page.
 #[wasm_bindgen]
 pub struct Mounted {
@@ -86,14 +93,12 @@ impl Mounted {
         self.app.send(Event::SignedIn);
     }
 
-    /// Focuses the first control; `false` when there is none.
+    /// Focuses the first control as the page's `FocusOptions` say; `false` when there is none.
     #[wasm_bindgen(js_name = focusFirst)]
-    pub fn focus_first(&self) -> bool {
+    pub fn focus_first(&self, options: &JsValue) -> bool {
         let control =
             self.root.query_selector("button:not(:disabled),a[href],input,select,textarea").ok().flatten();
-        control
-            .and_then(|control| control.dyn_into::<HtmlElement>().ok())
-            .is_some_and(|control| control.focus().is_ok())
+        control.is_some_and(|control| control.unchecked_into::<Control>().focus(options).is_ok())
     }
 }
 

@@ -154,3 +154,19 @@ test("the times of a page left open are read again when it is looked at", async 
   await expect(it.button(/^1:00 PM, Monday, December 7/), "it has passed").toHaveCount(0);
   await expect(it.times.first()).toBeVisible();
 });
+
+test("focus(options) takes preventScroll to the control inside", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme });
+  await expect(widget(page).times.first()).toBeVisible();
+  const focused = (options) =>
+    widget(page).host.evaluate(async (element, options) => {
+      element.style.marginTop = "3000px";
+      scrollTo(0, 0);
+      element.shadowRoot.activeElement?.blur();
+      element.focus(options);
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      return [scrollY > 0, element.shadowRoot.activeElement !== null];
+    }, options);
+  expect(await focused({ preventScroll: true })).toEqual([false, true]);
+  expect(await focused(undefined)).toEqual([true, true]);
+});
