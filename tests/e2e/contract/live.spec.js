@@ -170,3 +170,17 @@ test("focus(options) takes preventScroll to the control inside", async ({ page, 
   expect(await focused({ preventScroll: true })).toEqual([false, true]);
   expect(await focused(undefined)).toEqual([true, true]);
 });
+
+test("English on a page that runs from right to left runs its own way; the page's help keeps the page's", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { lang: "ar", script: 'document.documentElement.dir = "rtl";', inside: '<p slot="help">اتصل بنا <a href="tel:+12065550142">206-555-0142</a></p>' });
+  await expect(widget(page).times.first()).toBeVisible();
+  const runs = () =>
+    widget(page).host.evaluate((element) => {
+      const direction = (inner) => getComputedStyle(inner).direction;
+      const container = element.shadowRoot.querySelector(".fat");
+      return [container.lang, container.dir, direction(element.shadowRoot.querySelector('[part~="heading"]')), direction(element.querySelector("p"))];
+    });
+  expect(await runs()).toEqual(["en", "ltr", "ltr", "rtl"]);
+  await page.evaluate(() => void (document.documentElement.lang = "es"));
+  await expect.poll(runs).toEqual(["es", "ltr", "ltr", "rtl"]);
+});
