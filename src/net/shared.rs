@@ -36,6 +36,10 @@ thread_local! {
 
 /// Joins an equal read, uses a fresh answer, or asks.
 pub async fn read(tier: &Tier, request: &Request, fresh: bool, abort: &Abort) -> Result<Response, NoAnswer> {
+    // Aborted before its first poll: nothing would take this reader off the entry again.
+    if abort.is_aborted() {
+        return Err(NoAnswer);
+    }
     let key = [
         tier.url(request).ok_or(NoAnswer)?.as_str(),
         " ",
