@@ -11,7 +11,7 @@ import { showDoctor } from "./doctor.js";
 import { event, freeze } from "./events.js";
 import { dress, furnish, styleArrived } from "./frame.js";
 import { loadPack, loadStyle, loadWasm } from "./load.js";
-import { choose, DEFAULT, nearestLang, watchLang } from "./locale.js";
+import { choose, DEFAULT, direction, nearestLang, watchLang } from "./locale.js";
 import { dead, isTrap, panicked, watchPage, widgets } from "./page.js";
 
 const NAME = "find-a-time";
@@ -183,7 +183,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   }
   /** The first control inside, else the fallback's first link. @param {FocusOptions} [options] */
   focus(options) {
-    if (this.#call((mounted) => mounted.focusFirst())) return;
+    if (this.#call((mounted) => mounted.focusFirst(options))) return;
     /** @type {HTMLElement | null} */ (this.querySelector(CONTROLS))?.focus(options);
   }
 
@@ -201,8 +201,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       // Side by side. Without its stylesheet the widget is plain but whole; it comes with the next attempt.
       const [{ locale, words, key }] = await Promise.all([this.#words(), loadWasm(this.#assets()), this.#style()]);
       if (attempt !== this.#starting || dead) return;
-      this.#spoken = key;
-      this.#frame.container.lang = locale;
+      this.#say(locale, key);
       this.#mounted = mount(this.#frame.mountPoint, this.#bridge, locale, words);
       // What changed in the meantime, and those whose own attempt had failed.
       void this.#speak();
@@ -292,14 +291,20 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     return { locale, words: { ...words, ...own }, key: JSON.stringify([locale, own]) };
   }
 
+  /** Sets the language and its direction together: English on a page in Arabic is laid out from left to right. @param {string} locale @param {string} key */
+  #say(locale, key) {
+    this.#spoken = key;
+    this.#frame.container.lang = locale;
+    this.#frame.container.dir = direction(locale);
+  }
+
   async #speak() {
     if (!this.#mounted) return;
     const turn = (this.#speaking = {});
     try {
       const { locale, words, key } = await this.#words();
       if (turn !== this.#speaking || key === this.#spoken) return;
-      this.#spoken = key;
-      this.#frame.container.lang = locale;
+      this.#say(locale, key);
       this.#call((mounted) => mounted.speak(locale, words));
     } catch {
       // Announced; the language before stays.

@@ -38,6 +38,21 @@ export function choose(lang) {
   }
 }
 
+/** Languages written from right to left, for browsers whose `Intl.Locale` does not say. */
+const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
+
+/** Which way a language runs. @param {string} locale */
+export function direction(locale) {
+  try {
+    const known = /** @type {any} */ (new Intl.Locale(locale));
+    const { direction } = known.getTextInfo?.() ?? known.textInfo;
+    if (direction) return direction;
+  } catch {
+    // No such thing in this browser.
+  }
+  return RIGHT_TO_LEFT.test(locale) ? "rtl" : "ltr";
+}
+
 /**
  * Calls `changed` when a `lang` changes anywhere that could matter to `element`.
  * @param {Element} element

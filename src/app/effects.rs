@@ -26,7 +26,7 @@ use super::Signals;
 use super::exchange;
 use crate::host::bridge::Bridge;
 use crate::host::config::Config;
-use crate::host::diagnosis::Diagnosis;
+use crate::host::diagnosis::{Diagnosis, Reported};
 use crate::host::events::Voice;
 use crate::host::resume;
 use crate::host::token::{Asked, Token};
@@ -68,6 +68,8 @@ struct Inner {
     parked: Cell<bool>,
     /// No element will show this any more.
     ended: Cell<bool>,
+    /// What was reported of the attributes.
+    reported: Reported,
     /// Hosts that were told of as closed, since the attributes changed last.
     closed: RefCell<Vec<Closed>>,
 }
@@ -90,6 +92,7 @@ impl Effects {
             outdated: Cell::default(),
             parked: Cell::default(),
             ended: Cell::default(),
+            reported: Reported::default(),
             closed: RefCell::default(),
         }))
     }
@@ -102,6 +105,11 @@ impl Effects {
     /// What the screen is drawn from.
     pub fn signals(&self) -> &Signals {
         &self.0.signals
+    }
+
+    /// What was reported of the attributes.
+    pub fn reported(&self) -> &Reported {
+        &self.0.reported
     }
 
     /// The configuration in force.
@@ -198,6 +206,8 @@ impl Effects {
         if !before.is_same(bridge) {
             // The one before shows nothing any more, and keeps nobody from leaving the page.
             before.state("loading");
+            // Nor did this one's page hear of its attributes.
+            self.0.reported.news(Vec::new());
         }
         self.0.told.replace("loading");
         if self.0.parked.replace(false) {

@@ -18,6 +18,13 @@ use crate::platform::clock;
 use crate::platform::listen::{Listener, on_wake};
 use crate::steps::Step;
 
+#[wasm_bindgen]
+extern "C" {
+    type Control;
+    #[wasm_bindgen(method, catch)]
+    fn focus(this: &Control, options: &JsValue) -> Result<(), JsValue>;
+}
+
 /// A mounted widget, as the element's script holds it. Freeing it takes the widget off the page.
 #[wasm_bindgen]
 pub struct Mounted {
@@ -81,14 +88,12 @@ impl Mounted {
         run(&self.effects, Act::SignedIn.into());
     }
 
-    /// Focuses the first control; `false` when there is none.
+    /// Focuses the first control as the page's `FocusOptions` say; `false` when there is none.
     #[wasm_bindgen(js_name = focusFirst)]
-    pub fn focus_first(&self) -> bool {
+    pub fn focus_first(&self, options: &JsValue) -> bool {
         let control =
             self.root.query_selector("button:not(:disabled),a[href],input,select,textarea").ok().flatten();
-        control
-            .and_then(|control| control.dyn_into::<HtmlElement>().ok())
-            .is_some_and(|control| control.focus().is_ok())
+        control.is_some_and(|control| control.unchecked_into::<Control>().focus(options).is_ok())
     }
 }
 
@@ -129,8 +134,8 @@ pub fn configure(effects: &Effects, is_back: bool) {
     if let Some(config) = &mut config {
         config.settings.resume = effects.resume(bridge.attribute("resume"), now);
     }
-    for diagnosis in &found {
-        effects.voice().diagnose(diagnosis);
+    for diagnosis in effects.reported().news(found) {
+        effects.voice().diagnose(&diagnosis);
     }
     ask(effects, &bridge, config.as_ref());
     let look = config.as_ref().map_or_else(Look::default, |config| Look {

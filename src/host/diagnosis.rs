@@ -1,6 +1,9 @@
 //! What the page's owner is told, in their words: a code to look up, what was found, how to mend it.
 
+use std::cell::RefCell;
+
 use booking::notice::Finding;
+
 /// How much it matters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Level {
@@ -76,6 +79,19 @@ impl Diagnosis {
     }
 }
 
+/// What the attributes were last found to have wrong. They are read again at every update: a page that keeps diagnostics
+/// in its state, and sets a property whenever it renders, would render without end.
+#[derive(Default)]
+pub struct Reported(RefCell<Vec<Diagnosis>>);
+
+impl Reported {
+    /// Those that were not found the time before.
+    pub fn news(&self, found: Vec<Diagnosis>) -> Vec<Diagnosis> {
+        let before = self.0.replace(found.clone());
+        found.into_iter().filter(|diagnosis| !before.contains(diagnosis)).collect()
+    }
+}
+
 impl From<Finding> for Diagnosis {
     fn from(finding: Finding) -> Self {
         use Level::{Error, Warning};
@@ -147,6 +163,16 @@ impl From<Finding> for Diagnosis {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_still_wrong_is_not_news_and_what_changed_or_came_back_is() {
+        let bad = |got: &str| Diagnosis::new("bad-attribute", Level::Warning, &["days: got ", got], &["Fix"]);
+        let reported = Reported::default();
+        assert_eq!(reported.news(vec![bad("a"), bad("b")]), [bad("a"), bad("b")]);
+        assert_eq!(reported.news(vec![bad("a"), bad("b")]), []);
+        assert_eq!(reported.news(vec![bad("b"), bad("c")]), [bad("c")]);
+        assert_eq!(reported.news(vec![bad("a"), bad("c")]), [bad("a")]);
+    }
 
     #[test]
     fn a_closed_host_is_named_by_its_attribute_with_what_it_said() {

@@ -38,6 +38,10 @@ thread_local! {
 /// Joins an equal read, uses a fresh answer, or asks. Whoever asks waits until its own deadline, whoever began the read.
 pub async fn read(tier: &Tier, request: &Request, fresh: bool, deadline: Deadline, abort: &Abort) -> Reply {
     let left = deadline.left(clock::now_ms()).ok_or(NoAnswer)?;
+    // Aborted before its first poll: nothing would take this reader off the entry again.
+    if abort.is_aborted() {
+        return Err(NoAnswer);
+    }
     let key = [
         tier.url(request).ok_or(NoAnswer)?.as_str(),
         " ",

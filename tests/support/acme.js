@@ -111,6 +111,8 @@ export class Acme {
   };
   /** @param {"E1" | "E2" | "E3" | "E4" | "E5" | "text" | "cycle"} variant of the error envelope */
   envelope = (variant) => this.#say("POST", "/envelope", { variant });
+  /** Which conflict answers a booking with both: the patient's other visit, or the taken slot. @param {"patient" | "slot"} order */
+  conflictOrder = (order) => this.#say("POST", "/conflict-order", { order });
   /** What a region answers. @param {object} what `{region, state, wait?, busyMessage?, modality?, practiceId?}` */
   setRegion = (what) => this.#say("POST", "/regions", what);
   /** A virtual visit's estimate. @param {string} visitId @param {number} seconds */

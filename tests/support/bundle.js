@@ -14,20 +14,26 @@ export const PACKS = {
   es: { choose: "Elija una hora", help: "Llámenos" },
 };
 
+/** A pack that a test may add, of a language written from right to left. */
+export const HEBREW = { he: { choose: "בחרו שעה", help: "התקשרו אלינו" } };
+
 const integrity = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 const pack = (language) => `locales/${language}.json`;
-/** Beside the wasm, whose own a test may change. */
-const HASHES = {
+/** Beside the wasm, whose own a test may change. @param {Record<string, Record<string, string>>} packs */
+const hashes = (packs) => ({
   "find-a-time.css": integrity(STYLE),
-  ...Object.fromEntries(Object.entries(PACKS).map(([language, words]) => [pack(language), integrity(JSON.stringify(words))])),
-};
+  ...Object.fromEntries(Object.entries(packs).map(([language, words]) => [pack(language), integrity(JSON.stringify(words))])),
+});
 
 /** @type {Map<string, Promise<string>>} */
 const built = new Map();
 
-/** @param {{ wasmVersion?: string, hash?: string }} [options] what the wasm says it is; its hash baked in */
-export function script({ wasmVersion = "1.2.3", hash = integrity(WASM) } = {}) {
-  const key = wasmVersion + hash;
+/**
+ * @param {{ wasmVersion?: string, hash?: string, packs?: Record<string, Record<string, string>> }} [options]
+ *        what the wasm says it is; its hash baked in; the languages there are
+ */
+export function script({ wasmVersion = "1.2.3", hash = integrity(WASM), packs = PACKS } = {}) {
+  const key = wasmVersion + hash + JSON.stringify(packs);
   if (!built.has(key)) {
     const bundle = build({
       entryPoints: [here("../../embed/find-a-time.js")],
@@ -39,8 +45,8 @@ export function script({ wasmVersion = "1.2.3", hash = integrity(WASM) } = {}) {
       alias: { "find-a-time-glue": here("./fake-glue.js") },
       define: {
         __VERSION__: '"1.2.3"',
-        __INTEGRITY__: JSON.stringify({ "find-a-time.wasm": hash, ...HASHES }),
-        __LOCALES__: JSON.stringify(Object.keys(PACKS)),
+        __INTEGRITY__: JSON.stringify({ "find-a-time.wasm": hash, ...hashes(packs) }),
+        __LOCALES__: JSON.stringify(Object.keys(packs)),
         __FAKE_WASM_VERSION__: JSON.stringify(wasmVersion),
       },
     });
@@ -54,9 +60,9 @@ export function script({ wasmVersion = "1.2.3", hash = integrity(WASM) } = {}) {
  * @param {import("./site.js").Site} site
  * @param {{ folder?: string } & Parameters<typeof script>[0]} [options]
  */
-export async function putLoader(site, { folder = "/widget", ...options } = {}) {
-  site.put(`${folder}/find-a-time.js`, await script(options));
+export async function putLoader(site, { folder = "/widget", packs = PACKS, ...options } = {}) {
+  site.put(`${folder}/find-a-time.js`, await script({ packs, ...options }));
   site.put(`${folder}/find-a-time.wasm`, { body: WASM });
   site.put(`${folder}/find-a-time.css`, STYLE);
-  for (const [language, words] of Object.entries(PACKS)) site.put(`${folder}/${pack(language)}`, JSON.stringify(words));
+  for (const [language, words] of Object.entries(packs)) site.put(`${folder}/${pack(language)}`, JSON.stringify(words));
 }

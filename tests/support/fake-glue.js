@@ -54,9 +54,9 @@ export function mount(root, bridge, locale, words) {
     refresh: () => note("refresh"),
     reset: () => note("reset"),
     signedIn: () => note("signedIn"),
-    focusFirst() {
+    focusFirst(options) {
       note("focusFirst");
-      button.focus();
+      button.focus(options);
       return true;
     },
     free() {

@@ -207,6 +207,26 @@ test("methods reach the widget, focus falls back to the host's link", async ({ p
   await expect(page.getByRole("link", { name: "Call 206-555-0100" })).toBeFocused();
 });
 
+test("focus(options) takes its options to the control, inside and in the fallback", async ({ page, site }) => {
+  const tall = '<div style="height:3000px"></div>';
+  await page.goto(site.page({ body: tall + ELEMENT, head: LOADER }));
+  await widget(page).reaches("times");
+  const focused = (options) =>
+    widget(page).host.evaluate(async (e, options) => {
+      scrollTo(0, 0);
+      (e.shadowRoot.activeElement ?? document.activeElement).blur();
+      e.focus(options);
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      return [scrollY > 0, (e.shadowRoot.activeElement ?? document.activeElement).localName];
+    }, options);
+  expect(await focused({ preventScroll: true })).toEqual([false, "button"]);
+  expect(await focused(undefined)).toEqual([true, "button"]);
+  site.put("/widget/find-a-time.wasm", { hang: true });
+  await page.reload();
+  await expect(page.locator(".fat-skeleton")).toBeVisible();
+  expect(await focused({ preventScroll: true })).toEqual([false, "a"]);
+});
+
 test("what does not fit is said and left aside, never thrown", async ({ page, site }) => {
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await widget(page).reaches("times");

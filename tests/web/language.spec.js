@@ -1,6 +1,6 @@
 // Which words and which tag the widget is given, and when.
 import { expect, test, widget } from "../support/fixtures.js";
-import { PACKS, putLoader } from "../support/bundle.js";
+import { HEBREW, PACKS, putLoader } from "../support/bundle.js";
 
 const LOADER = '<script type="module" src="/widget/find-a-time.js"></script>';
 
@@ -110,4 +110,35 @@ test("the host's own wording lies over every pack", async ({ page, site }) => {
   await expect.poll(() => spoken(page)).toEqual(["es", "Pick a visit", "es"]);
   await widget(page).host.evaluate((e) => (e.strings = null));
   await expect.poll(() => spoken(page)).toEqual(["es", "Elija una hora", "es"]);
+});
+
+test("words run their own way on any page, from the start and when the language changes", async ({ page, site }) => {
+  await putLoader(site, { packs: { ...PACKS, ...HEBREW } });
+  await page.goto(site.page({ body: '<find-a-time><p slot="help">اتصل بنا</p></find-a-time>', lang: "ar", head: LOADER }));
+  await page.evaluate(() => (document.documentElement.dir = "rtl"));
+  await widget(page).reaches("times");
+  const runs = () =>
+    widget(page).host.evaluate((e) => {
+      const container = e.shadowRoot.querySelector(".fat");
+      return [container.lang, container.dir, getComputedStyle(container).direction, getComputedStyle(e).direction];
+    });
+  expect(await runs(), "English, the page having no words of ours").toEqual(["en", "ltr", "ltr", "rtl"]);
+  await page.evaluate(() => (document.documentElement.lang = "he"));
+  await expect.poll(runs).toEqual(["he", "rtl", "rtl", "rtl"]);
+  await page.evaluate(() => (document.documentElement.lang = "es"));
+  await expect.poll(runs).toEqual(["es", "ltr", "ltr", "rtl"]);
+});
+
+test("a browser that does not say which way a language runs gets it from a list", async ({ page, site }) => {
+  await putLoader(site, { packs: { ...PACKS, ...HEBREW } });
+  await page.addInitScript(() => {
+    delete Intl.Locale.prototype.getTextInfo;
+    delete Intl.Locale.prototype.textInfo;
+  });
+  await page.goto(site.page({ body: "<find-a-time></find-a-time>", lang: "he-IL", head: LOADER }));
+  await widget(page).reaches("times");
+  const dir = () => widget(page).host.evaluate((e) => e.shadowRoot.querySelector(".fat").dir);
+  expect(await dir()).toBe("rtl");
+  await page.evaluate(() => (document.documentElement.lang = "en"));
+  await expect.poll(dir).toBe("ltr");
 });

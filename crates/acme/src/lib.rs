@@ -45,6 +45,7 @@ use slot_id::SlotIds;
 pub use state::Settings;
 use state::{Acme, Shared};
 use store::Store;
+pub use store::bookings::ConflictOrder;
 use world::World;
 
 /// How to start an Acme.
@@ -83,6 +84,7 @@ impl Default for Config {
                 require_domain: false,
                 service_token: "acme-service-token".to_owned(),
                 token_ttl: 3600,
+                conflict_order: ConflictOrder::Patient,
             },
         }
     }

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use acme::{Config, Settings, start};
+use acme::{Config, ConflictOrder, Settings, start};
 use chrono::{DateTime, Utc};
 use clap::{Parser, ValueEnum};
 use tokio::signal::unix::{SignalKind, signal};
@@ -45,6 +45,9 @@ struct Arguments {
     /// The service token that opens reporting
     #[arg(long, default_value = "acme-service-token", value_name = "TOKEN")]
     service_token: String,
+    /// Which conflict a booking with both is refused with: the patient's other visit, or the taken slot
+    #[arg(long, value_enum, default_value_t = Order::Patient, value_name = "ORDER")]
+    conflict_order: Order,
     /// Require the API key on every call
     #[arg(long)]
     require_key: bool,
@@ -57,6 +60,12 @@ struct Arguments {
 enum Tier {
     Prd,
     Uat,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Order {
+    Patient,
+    Slot,
 }
 
 #[tokio::main]
@@ -79,6 +88,10 @@ async fn main() -> ExitCode {
             require_domain: arguments.require_domain,
             service_token: arguments.service_token,
             token_ttl: arguments.token_ttl,
+            conflict_order: match arguments.conflict_order {
+                Order::Patient => ConflictOrder::Patient,
+                Order::Slot => ConflictOrder::Slot,
+            },
         },
     };
     // Before "ready" is said: whoever waits for that line may signal at once.

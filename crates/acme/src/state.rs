@@ -13,6 +13,7 @@ use crate::refusal::Refusal;
 use crate::rules::Rules;
 use crate::slot_id::SlotIds;
 use crate::store::Store;
+use crate::store::bookings::ConflictOrder;
 use crate::world::World;
 
 /// How strict Acme is, and what it calls itself.
@@ -30,6 +31,8 @@ pub struct Settings {
     pub service_token: String,
     /// Lifetime of an access token in seconds.
     pub token_ttl: u32,
+    /// Which conflict answers a booking with both, until the control port says otherwise.
+    pub conflict_order: ConflictOrder,
 }
 
 /// One running Acme.

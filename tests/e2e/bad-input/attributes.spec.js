@@ -100,3 +100,32 @@ test("the script's owner sees it all on the page with doctor", async ({ page, si
   await openHost({ page, site, acme }, { attributes: { npi: `${WHITFIELD} 12`, doctor: "" } });
   await expect(widget(page).host.getByText('npi: got "12"')).toBeVisible();
 });
+
+test("what is wrong with an attribute is told again only when it says something else: a page that renders upon it comes to rest", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { attributes: { days: "many", view: "carousel" } });
+  await expect(widget(page).times.first()).toBeVisible();
+  const messages = async () => (await told(page)).map(({ message }) => message);
+  const [days, view] = ['days: got "many"', 'view: got "carousel"'];
+  expect(await messages()).toEqual([days, view]);
+  // As a component does that keeps diagnostics in its state, and sets a new function whenever it renders.
+  const renders = await widget(page).host.evaluate(async (element) => {
+    let renders = 0;
+    const render = () => {
+      if (renders++ > 100) return;
+      element.getToken = () => null;
+      element.questions = [];
+    };
+    element.addEventListener("findatime-diagnostic", render);
+    render();
+    await new Promise((done) => setTimeout(done, 500));
+    element.removeEventListener("findatime-diagnostic", render);
+    return renders;
+  });
+  expect(renders).toBe(1);
+  const set = (value) => widget(page).host.evaluate((element, value) => void (element.days = value), value);
+  await set("few");
+  await expect.poll(messages).toEqual([days, view, 'days: got "few"']);
+  await set("5");
+  await set("few");
+  await expect.poll(messages).toEqual([days, view, 'days: got "few"', 'days: got "few"']);
+});

@@ -154,3 +154,33 @@ test("the times of a page left open are read again when it is looked at", async 
   await expect(it.button(/^1:00 PM, Monday, December 7/), "it has passed").toHaveCount(0);
   await expect(it.times.first()).toBeVisible();
 });
+
+test("focus(options) takes preventScroll to the control inside", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme });
+  await expect(widget(page).times.first()).toBeVisible();
+  const focused = (options) =>
+    widget(page).host.evaluate(async (element, options) => {
+      element.style.marginTop = "3000px";
+      scrollTo(0, 0);
+      element.shadowRoot.activeElement?.blur();
+      element.focus(options);
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      return [scrollY > 0, element.shadowRoot.activeElement !== null];
+    }, options);
+  expect(await focused({ preventScroll: true })).toEqual([false, true]);
+  expect(await focused(undefined)).toEqual([true, true]);
+});
+
+test("English on a page that runs from right to left runs its own way; the page's help keeps the page's", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { lang: "ar", script: 'document.documentElement.dir = "rtl";', inside: '<p slot="help">اتصل بنا <a href="tel:+12065550142">206-555-0142</a></p>' });
+  await expect(widget(page).times.first()).toBeVisible();
+  const runs = () =>
+    widget(page).host.evaluate((element) => {
+      const direction = (inner) => getComputedStyle(inner).direction;
+      const container = element.shadowRoot.querySelector(".fat");
+      return [container.lang, container.dir, direction(element.shadowRoot.querySelector('[part~="heading"]')), direction(element.querySelector("p"))];
+    });
+  expect(await runs()).toEqual(["en", "ltr", "ltr", "rtl"]);
+  await page.evaluate(() => void (document.documentElement.lang = "es"));
+  await expect.poll(runs).toEqual(["es", "ltr", "ltr", "rtl"]);
+});

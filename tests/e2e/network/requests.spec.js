@@ -1,5 +1,5 @@
 // What goes over the network in the journeys, as Acme received it.
-import { expect, test, widget } from "../../support/fixtures.js";
+import { expect, setNow, test, widget } from "../../support/fixtures.js";
 import { chooseAndSignIn, DOCTOR, FLU, openHost } from "../../support/journey.js";
 
 /** Calls that the API reference marks JWT, of those the widget knows. */
@@ -101,4 +101,22 @@ test("nothing is kept: no storage, no cookie, no new name on the window", async 
     localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length, (await caches.keys()).length,
   ]);
   expect(kept).toEqual([0, 0, "", 0, 0]);
+});
+
+test("a read given up before it began leaves nothing behind: an answer is not used beyond its minute", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme });
+  const slots = async () => (await acme.requests()).filter(({ path }) => path === "/v4/providers/1234986739/timeslots").length;
+  // In one task: the read that the attribute begins is cancelled before it has run.
+  await widget(page).host.evaluate((element) => {
+    element.npi = "1234986739";
+    element.reset();
+  });
+  await expect(widget(page).times.first()).toHaveAccessibleName(/Tobias Lindqvist/);
+  await page.waitForLoadState("networkidle");
+  const first = await slots();
+  expect(first).toBeGreaterThan(0);
+  await setNow(page, acme, "2026-12-07T17:01:30Z");
+  await page.evaluate(() => document.querySelector("main").append(document.querySelector("find-a-time").cloneNode(true)));
+  await expect(widget(page, 1).times.first()).toHaveAccessibleName(/Tobias Lindqvist/);
+  await expect.poll(slots, { message: "asked anew after a minute" }).toBe(2 * first);
 });

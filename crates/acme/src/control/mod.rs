@@ -31,6 +31,7 @@ use crate::care_options::contexts::Contexts;
 use crate::layers::cors;
 use crate::refusal::{CYCLE, Refusal, Variant, json_response};
 use crate::state::Shared;
+use crate::store::bookings::ConflictOrder;
 
 /// What the control port can set.
 #[derive(Default)]
@@ -50,6 +51,7 @@ pub struct Controls {
     /// Reports started.
     pub reports: reports::Reports,
     cors_off: AtomicBool,
+    conflict_order: Mutex<Option<ConflictOrder>>,
     envelope: Mutex<Envelope>,
     dressed: AtomicUsize,
 }
@@ -70,6 +72,15 @@ impl Controls {
     /// Whether CORS headers are sent.
     pub fn cors_is_on(&self) -> bool {
         !self.cors_off.load(Ordering::Relaxed)
+    }
+
+    /// Which conflict answers a booking with both; `None` leaves it to the settings.
+    pub fn conflict_order(&self) -> Option<ConflictOrder> {
+        *self.conflict_order.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set_conflict_order(&self, order: Option<ConflictOrder>) {
+        *self.conflict_order.lock().unwrap_or_else(PoisonError::into_inner) = order;
     }
 
     /// The envelope of the next error.
@@ -94,6 +105,7 @@ impl Controls {
         self.on_demand.reset();
         self.reports.reset();
         self.cors_off.store(false, Ordering::Relaxed);
+        self.set_conflict_order(None);
         self.set_envelope(Envelope::default());
     }
 }
@@ -120,6 +132,7 @@ pub fn app(acme: Shared) -> Router {
         .route("/availability", post(availability::set))
         .route("/contexts/expire", post(availability::expire_contexts))
         .route("/handoffs", get(availability::hand_offs))
+        .route("/conflict-order", post(set_conflict_order))
         .route("/envelope", post(set_envelope))
         .route("/cors", post(set_cors))
         .route("/reset", post(reset))
@@ -171,6 +184,19 @@ async fn set_envelope(State(acme): State<Shared>, body: axum::body::Bytes) -> Re
         Envelope::Always(variant.map_err(|error| Refusal::bad(error.to_string()))?)
     };
     acme.controls.set_envelope(envelope);
+    Ok(done())
+}
+
+async fn set_conflict_order(
+    State(acme): State<Shared>,
+    body: axum::body::Bytes,
+) -> Result<Json<Value>, Refusal> {
+    #[derive(Deserialize)]
+    struct Wanted {
+        order: ConflictOrder,
+    }
+    let wanted: Wanted = read(&body)?;
+    acme.controls.set_conflict_order(Some(wanted.order));
     Ok(done())
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, ErrorCode, params};
+use serde::Deserialize;
 
 use crate::refusal::Refusal;
 
@@ -50,10 +51,42 @@ pub struct Visit {
     pub cancelled: Option<(DateTime<Utc>, String)>,
 }
 
+/// Which of two conflicts answers a booking that has both: the reference does not say.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ConflictOrder {
+    /// The patient's own visit at that time: a booking sent twice is answered `PatientDoubleBooked`.
+    #[default]
+    Patient,
+    /// The slot that is taken: a booking sent twice is answered `SlotUnavailable`.
+    Slot,
+}
+
 /// Books, or says which conflict forbids it. The two unique indexes decide, not a look beforehand, so of any number
-/// of simultaneous requests exactly one succeeds. The patient's own appointments come first: whoever sends a booking
-/// twice hears of a double booking, not of somebody else.
-pub fn book(connection: &Connection, visit: &Visit) -> Result<(), Refusal> {
+/// of simultaneous requests exactly one succeeds.
+pub fn book(connection: &Connection, visit: &Visit, order: ConflictOrder) -> Result<(), Refusal> {
+    match order {
+        ConflictOrder::Patient => {
+            insert(connection, visit)?;
+            claim(connection, visit)
+        }
+        ConflictOrder::Slot => {
+            // A claim names its visit, which is not in the table yet: the claim is held first and named afterwards.
+            let place = Place { npi: &visit.npi, department: &visit.department, start: visit.start };
+            if !hold(connection, &place)? {
+                return Err(taken());
+            }
+            insert(connection, visit)?;
+            connection.execute(
+                "UPDATE claims SET visit_id = ?4 WHERE npi = ?1 AND department = ?2 AND starts_at = ?3",
+                params![visit.npi, visit.department, visit.start.timestamp(), visit.id],
+            )?;
+            Ok(())
+        }
+    }
+}
+
+fn insert(connection: &Connection, visit: &Visit) -> Result<(), Refusal> {
     let booked = connection.execute(
         "INSERT INTO visits (id, kind, username, patient_guid, npi, department, visit_type, starts_at, slot_id,
                              product, body, booked_at, number)
@@ -77,12 +110,19 @@ pub fn book(connection: &Connection, visit: &Visit) -> Result<(), Refusal> {
     no_conflict(booked, || {
         let text = "The patient already has an appointment at that time";
         Refusal::marked(StatusCode::CONFLICT, "PatientDoubleBooked", text)
-    })?;
+    })
+}
+
+fn claim(connection: &Connection, visit: &Visit) -> Result<(), Refusal> {
     let claimed = connection.execute(
         "INSERT INTO claims (npi, department, starts_at, visit_id) VALUES (?1, ?2, ?3, ?4)",
         params![visit.npi, visit.department, visit.start.timestamp(), visit.id],
     );
-    no_conflict(claimed, || slot_unavailable("The slot was taken by somebody else"))
+    no_conflict(claimed, taken)
+}
+
+fn taken() -> Refusal {
+    slot_unavailable("The slot was taken by somebody else")
 }
 
 /// 409 with the marker of a slot that cannot be had.

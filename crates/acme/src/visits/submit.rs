@@ -129,7 +129,8 @@ pub fn book(
             return Err(Refusal::new(StatusCode::PRECONDITION_FAILED, text));
         }
         check_slot(acme, slot)?;
-        bookings::book(db, &visit)
+        let order = acme.controls.conflict_order().unwrap_or(acme.settings.conflict_order);
+        bookings::book(db, &visit, order)
     })?;
     Ok(visit.id)
 }

@@ -12,6 +12,7 @@ mod billing;
 mod booking;
 mod booking_bodies;
 mod client;
+mod conflict_order;
 mod cors;
 mod departments;
 mod durability;
