@@ -18,11 +18,11 @@ const MOST_PLACES: usize = 24;
 impl Machine<'_> {
     /// The patient wants to see what is booked.
     pub(crate) fn my_visits(&mut self, origin: Origin) {
-        self.state.before = match &self.state.stage {
-            Stage::Idle => None,
-            booked @ Stage::Booked(..) => Some(Box::new(booked.clone())),
-            _ => return,
-        };
+        if !matches!(self.state.stage, Stage::Idle | Stage::Booked(..)) {
+            return;
+        }
+        let before = std::mem::take(&mut self.state.stage);
+        self.state.before = (!before.is_idle()).then(|| Box::new(before));
         if self.state.before.is_none() {
             self.set_out(origin);
         }

@@ -1,0 +1,127 @@
+// After a submit, the element is taken off the page: what came of the booking belongs to the page, in memory, and is shown
+// by the element that is put back, or by one like it that takes its place.
+import { expect, test, widget } from "../../support/fixtures.js";
+import { booked, confirm, tag, TUESDAY } from "../../support/host-page.js";
+import { bookings, ends, openHost, toReview } from "../../support/journey.js";
+
+const PROVIDER = "/api/7/visits/providerbooking";
+
+/** At the review of Marta's visit on Tuesday. @param {any} on */
+async function atReview({ page, site, acme }) {
+  await openHost({ page, site, acme }, { token: await acme.token("marta") });
+  await toReview(page, { time: TUESDAY });
+}
+
+/** The booking is on its way, and the element is held on to. @param {any} on @param {number} ms until it is answered */
+async function sending({ page, site, acme }, ms) {
+  await atReview({ page, site, acme });
+  await acme.fault({ path: PROVIDER, method: "POST", kind: "delay", ms });
+  await widget(page).button("Book this visit").click();
+  await widget(page).reaches("sending");
+}
+
+const remove = (page) =>
+  page.evaluate(() => {
+    const element = (document[Symbol.for("kept")] = document.querySelector("find-a-time"));
+    element.remove();
+  });
+const putBack = (page) => page.evaluate(() => document.querySelector("main").append(document[Symbol.for("kept")]));
+/** A new node with the same attributes, as frameworks make one. @param {import("@playwright/test").Page} page @param {import("../../support/acme.js").Acme} acme @param {Record<string, string>} [more] */
+const replace = (page, acme, more = {}) =>
+  page.evaluate((text) => {
+    document.querySelector("find-a-time")?.remove();
+    document.querySelector("main").insertAdjacentHTML("beforeend", text);
+  }, tag(acme, { npi: "1234567893", "visit-type": "NewPatient", ...more }));
+const state = (page) => page.evaluate(() => document[Symbol.for("kept")].state);
+
+async function expectBooked(page) {
+  await widget(page).reaches("booked");
+  await expect(widget(page).heading).toHaveText("Your visit is booked");
+  await expect(widget(page).host.getByText("Tuesday, December 8, 2026")).toBeVisible();
+  await expect(widget(page).host.getByText("Dana Whitfield, MD")).toBeVisible();
+}
+
+test("taken away while the booking is sent, put back after the answer: the confirmation", async ({ page, site, acme }) => {
+  await sending({ page, site, acme }, 400);
+  await remove(page);
+  await expect.poll(() => state(page)).toBe("booked");
+  await putBack(page);
+  await expectBooked(page);
+  expect(await booked(acme)).toEqual(["2026-12-08T10:50:00-08:00"]);
+  expect(await bookings(acme)).toHaveLength(1);
+});
+
+test("taken away while the booking is sent, replaced before the answer: the new element hears and shows it", async ({ page, site, acme }) => {
+  await sending({ page, site, acme }, 1500);
+  await replace(page, acme);
+  await widget(page).reaches("sending");
+  await expectBooked(page);
+  expect(await bookings(acme)).toHaveLength(1);
+  expect(await ends(page)).toEqual([["booked", undefined]]);
+  expect(await page.evaluate(() => dispatchEvent(new Event("beforeunload", { cancelable: true }))), "leaving is free again").toBe(true);
+});
+
+test("taken away with the confirmation on screen, put back: the confirmation", async ({ page, site, acme }) => {
+  await atReview({ page, site, acme });
+  await confirm(page);
+  await remove(page);
+  await page.waitForTimeout(100);
+  await putBack(page);
+  await expectBooked(page);
+});
+
+test("replaced by a new element with the same attributes: the confirmation; by one for something else: not", async ({ page, site, acme }) => {
+  await atReview({ page, site, acme });
+  await confirm(page);
+  await replace(page, acme, { product: "another-page" });
+  await expectBooked(page);
+  await replace(page, acme, { "visit-type": "FollowUp" });
+  await widget(page).reaches("times");
+  await expect(widget(page).times.first()).toHaveAccessibleName(/20 minutes$/);
+});
+
+test("put back with other attributes: the new times, with the outcome in brief", async ({ page, site, acme }) => {
+  await atReview({ page, site, acme });
+  await confirm(page);
+  await remove(page);
+  await page.evaluate(() => document[Symbol.for("kept")].setAttribute("visit-type", "FollowUp"));
+  await putBack(page);
+  await widget(page).reaches("times");
+  await expect(widget(page).times.first()).toHaveAccessibleName(/20 minutes$/);
+  await expect(widget(page).host.locator(".fat-outcomes")).toContainText("Your visit on Tuesday, December 8 is booked.");
+});
+
+test("not known, taken away and put back: still not to be booked again", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/ERR_|Failed to load|Cross-Origin Request/);
+  await atReview({ page, site, acme });
+  await acme.fault({ path: PROVIDER, kind: "drop-after", times: 2 });
+  await widget(page).button("Book this visit").click();
+  await widget(page).reaches("unconfirmed");
+  await remove(page);
+  await page.waitForTimeout(100);
+  await putBack(page);
+  await widget(page).reaches("unconfirmed");
+  await expect(widget(page).alert).toContainText("Do not book again.");
+  expect(await bookings(acme)).toHaveLength(1);
+});
+
+test("moved into a dialog with the confirmation on screen: it stays", async ({ page, site, acme }) => {
+  await atReview({ page, site, acme });
+  await confirm(page);
+  await page.evaluate(() => {
+    const dialog = document.body.appendChild(document.createElement("dialog"));
+    dialog.append(document.querySelector("find-a-time"));
+    dialog.showModal();
+  });
+  await expectBooked(page);
+});
+
+test("leaving the page ends it: nothing is kept anywhere", async ({ page, site, acme }) => {
+  await atReview({ page, site, acme });
+  await confirm(page);
+  await page.reload();
+  await widget(page).reaches("times");
+  await expect(widget(page).times.first()).toBeVisible();
+  await expect(widget(page).host.locator(".fat-outcomes")).toHaveCount(0);
+  expect(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie])).toEqual([0, 0, ""]);
+});
