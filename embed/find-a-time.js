@@ -12,6 +12,7 @@ import { event, freeze } from "./events.js";
 import { dress, furnish, styleArrived } from "./frame.js";
 import { loadPack, loadStyle, loadWasm } from "./load.js";
 import { choose, DEFAULT, direction, nearestLang, watchLang } from "./locale.js";
+import { after } from "./net.js";
 import { dead, isTrap, panicked, watchPage, widgets } from "./page.js";
 
 const NAME = "find-a-time";
@@ -53,7 +54,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   /** The words last handed over. */
   #spoken = "";
   #updating = false;
-  #patience = 0;
+  #patience = () => {};
   /** Each element's own, so that none lets go for another. @param {Event} leaving */
   #stay = (leaving) => leaving.preventDefault();
   /** @type {MutationObserver | undefined} */
@@ -193,10 +194,10 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     if (this.#starting || this.#mounted || !this.isConnected) return;
     const attempt = (this.#starting = {});
     this.#setState("loading");
-    this.#patience = setTimeout(() => {
+    this.#patience = after(PATIENCE, () => {
       this.#widget.diagnose("slow", { seconds: PATIENCE / 1000 });
       this.#setState("unavailable");
-    }, PATIENCE);
+    });
     try {
       // Side by side. Without its stylesheet the widget is plain but whole; it comes with the next attempt.
       const [{ locale, words, key }] = await Promise.all([this.#words(), loadWasm(this.#assets()), this.#style()]);
@@ -215,7 +216,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
 
   #settle() {
     this.#starting = null;
-    clearTimeout(this.#patience);
+    this.#patience();
   }
 
   /**
@@ -324,11 +325,11 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   /** Settles when the stylesheet is there, cannot be had, or has kept the patient waiting: what is missing then is looks alone. */
   #style() {
     return new Promise((done) => {
-      const late = setTimeout(done, STYLE_PATIENCE);
+      const onTime = after(STYLE_PATIENCE, () => done(undefined));
       void loadStyle(this.#assets())
         .then(styleArrived, () => {})
         .then(() => {
-          clearTimeout(late);
+          onTime();
           this.#dress();
           done(undefined);
         });

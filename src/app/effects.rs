@@ -1,7 +1,6 @@
 //! Carries out what the flow asks for, the only caller of [`crate::net`]. Every answer goes back as an event.
 
 use std::cell::RefCell;
-use std::pin::Pin;
 use std::rc::Rc;
 
 use booking::api::{Read, Write};
@@ -23,12 +22,8 @@ use crate::host::resume;
 use crate::host::token::{Asked, Token};
 use crate::net::Abort;
 use crate::platform::clock::{self, Timer};
+use crate::platform::spawn;
 use crate::platform::zones::BrowserZones;
-
-/// One kind of task, whatever it does: a future of its own type each would bring its own executor code.
-fn spawn(task: Pin<Box<dyn Future<Output = ()>>>) {
-    wasm_bindgen_futures::spawn_local(task);
-}
 
 /// What one widget acts with. Cheap to clone; all clones are one.
 #[derive(Clone)]

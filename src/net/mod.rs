@@ -29,16 +29,18 @@ pub struct Tier {
 }
 
 /// A response of any status, whole.
+#[derive(Clone)]
 pub struct Response {
     /// HTTP status.
     pub status: u16,
-    /// The body, at most [`attempt::MOST_BYTES`].
+    /// The body, at most 8 MB.
     pub body: Vec<u8>,
     /// `Retry-After` in seconds, where the server lets a page read it.
     retry_after: Option<u32>,
 }
 
 /// No whole response: refused, cut off, too slow, too long, aborted. Browsers tell no more (and we would not show it).
+#[derive(Clone)]
 pub struct NoAnswer;
 
 /// Milliseconds an attempt of a read may take, head and body.

@@ -2,16 +2,10 @@
 
 use booking::time::Moment;
 use chrono::NaiveDate;
-use js_sys::{Date, Function, Promise};
+use js_sys::{Date, Function};
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(callback: &Function, milliseconds: i32) -> JsValue;
-    #[wasm_bindgen(js_name = clearTimeout)]
-    fn clear_timeout(timer: &JsValue);
-}
+use super::page::{Promised, page};
 
 /// Milliseconds since 1970, by the device's clock.
 pub fn now_ms() -> f64 {
@@ -46,15 +40,15 @@ pub fn here(at: i64) -> Moment {
 
 /// Waits.
 pub async fn sleep(milliseconds: i32) {
-    let promise = Promise::new(&mut |resolve, _| {
-        set_timeout(&resolve, milliseconds);
-    });
-    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+    let over = Promised::default();
+    let done = over.clone();
+    let _timer = Timer::after(milliseconds, move || done.set(()));
+    over.get().await;
 }
 
 /// Runs something later, unless it is dropped first.
 pub struct Timer {
-    handle: JsValue,
+    cancel: Option<Function>,
     _callback: Closure<dyn FnMut()>,
 }
 
@@ -62,12 +56,15 @@ impl Timer {
     /// After so many milliseconds.
     pub fn after(milliseconds: i32, what: impl FnOnce() + 'static) -> Self {
         let callback = Closure::once(what);
-        Self { handle: set_timeout(callback.as_ref().unchecked_ref(), milliseconds), _callback: callback }
+        let cancel = page().map(|page| page.after(milliseconds, callback.as_ref().unchecked_ref()));
+        Self { cancel, _callback: callback }
     }
 }
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        clear_timeout(&self.handle);
+        if let Some(cancel) = &self.cancel {
+            let _ = cancel.call0(&JsValue::NULL);
+        }
     }
 }

@@ -42,6 +42,7 @@ export function script({ wasmVersion = "1.2.3", hash = integrity(WASM), packs = 
       target: "es2022",
       minify: true,
       write: false,
+      inject: [here("../../embed/promise.js")],
       alias: { "find-a-time-glue": here("./fake-glue.js") },
       define: {
         __VERSION__: '"1.2.3"',

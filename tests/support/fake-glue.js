@@ -3,9 +3,7 @@
 let panic = () => {};
 let poisoned = false;
 
-export default async function init({ module_or_path }) {
-  await WebAssembly.instantiate(module_or_path);
-}
+export const initSync = ({ module }) => void new WebAssembly.Instance(module);
 
 export const start = (onPanic) => void (panic = onPanic);
 export const version = () => __FAKE_WASM_VERSION__;

@@ -119,6 +119,7 @@ fn script(project: &Project, staged: &Path, locales: &[String]) -> Outcome {
     command
         .args(["embed/find-a-time.js", "--bundle", "--minify", "--format=esm", "--target=es2022"])
         .args(["--charset=utf8", "--legal-comments=none", "--log-level=warning"])
+        .arg(format!("--inject:{}", project.root.join("embed/promise.js").display()))
         .arg(format!("--alias:find-a-time-glue={}", glue(project, staged)?.display()))
         .arg(define("__VERSION__", &VERSION.into()))
         .arg(define("__INTEGRITY__", &release::hashes(project)?.into()))
