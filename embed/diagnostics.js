@@ -13,6 +13,7 @@
 const KNOWN = {
   "loaded-twice": ["warning", "The find-a-time script is on this page more than once; the first one is used.", "Keep one script tag."],
   "fetch-replaced": ["error", "A script of this page has replaced `fetch`, and the replacement {fault}.", "Check the script that wraps `fetch` (monitoring, consent, a tag manager): it has to return what the browser's own `fetch` returns."],
+  "answer-too-long": ["error", "{origin} sent an answer of more than {megabytes} MB, which is not read.", "Report it to DexCare with what the element looks for."],
   "no-webassembly": ["error", "This browser has no WebAssembly (or it is switched off).", "Keep a phone number or a link between the element's tags for such visitors."],
   "no-stylesheets": ["warning", "This browser has no constructed stylesheets: the widget works, without its looks.", "Keep a phone number or a link between the element's tags for such visitors."],
   "asset-missing": ["error", "{file} is not where it should be (the server answered {answer}).", "Publish every file of the same release beside find-a-time.js, or name their folder in `assets`."],

@@ -114,8 +114,8 @@ async function read(response) {
  * Makes one attempt at one request of the widget; the time covers head and body.
  * @param {string} url @param {string} method @param {[string, string][]} headers @param {string | undefined} body
  * @param {number} milliseconds
- * @param {(answer: [number, number | null, Uint8Array] | null) => void} callback called once, unless stopped before:
- *        status, seconds of `retry-after`, body; `null` without an answer
+ * @param {(answer: [number, number | null, Uint8Array, boolean] | null) => void} callback called once, unless stopped before:
+ *        status, seconds of `retry-after`, body (empty if it is too long), whether it is too long; `null` without an answer
  * @returns {() => void} stops it
  */
 export function send(url, method, headers, body, milliseconds, callback) {
@@ -140,10 +140,10 @@ export function send(url, method, headers, body, milliseconds, callback) {
       method, headers, body, signal, credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", cache: "no-store",
     });
     const bytes = await read(response);
-    if (!bytes) return;
+    if (!bytes) askers(url).diagnose("answer-too-long", { origin: new URL(url).origin, megabytes: MOST >> 20 });
     // Read only where the server lets a page read it.
     const seconds = parseInt(response.headers?.get?.("retry-after") ?? "", 10);
-    end([response.status, seconds >= 0 ? seconds : null, bytes]);
+    end([response.status, seconds >= 0 ? seconds : null, bytes ?? new Uint8Array(), !bytes]);
   };
   if (dead) return cancel;
   running.add(stop);

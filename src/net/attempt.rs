@@ -103,5 +103,6 @@ fn read(answer: &JsValue) -> Result<Response, NoAnswer> {
         status: answer.get(0).as_f64().ok_or(NoAnswer)? as u16,
         retry_after: answer.get(1).as_f64().map(|seconds| seconds as u32),
         body: body.to_vec(),
+        is_cut: answer.get(3).is_truthy(),
     })
 }

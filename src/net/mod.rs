@@ -28,18 +28,20 @@ pub struct Tier {
     pub api_key: Option<String>,
 }
 
-/// A response of any status, whole.
+/// A response of any status, whole unless it is too long.
 #[derive(Clone)]
 pub struct Response {
     /// HTTP status.
     pub status: u16,
-    /// The body, at most 8 MB.
+    /// The body; empty if it is too long.
     pub body: Vec<u8>,
     /// `Retry-After` in seconds, where the server lets a page read it.
     retry_after: Option<u32>,
+    /// Whether the body is longer than 8 MB. The script reports that as `answer-too-long`.
+    is_cut: bool,
 }
 
-/// No whole response: refused, cut off, too slow, too long, aborted. Browsers tell no more (and we would not show it).
+/// No whole response: refused, cut off, too slow, aborted. Browsers tell no more (and we would not show it).
 #[derive(Clone)]
 pub struct NoAnswer;
 
@@ -81,7 +83,8 @@ impl Tier {
             let left = READ_PATIENCE - (clock::now_ms() - started);
             let answer = attempt::perform(self, request, token, READ_DEADLINE.min(whole(left)), abort).await;
             let worth_another = match &answer {
-                Ok(response) => matches!(response.status, 429 | 500 | 502 | 503 | 504),
+                // A body that is too long would be too long again.
+                Ok(response) => !response.is_cut && matches!(response.status, 429 | 500 | 502 | 503 | 504),
                 Err(NoAnswer) => !abort.is_aborted(),
             };
             let retry_after = answer.as_ref().ok().and_then(|response| response.retry_after);

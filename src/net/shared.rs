@@ -24,7 +24,7 @@ struct Entry {
     /// Stops it once nobody waits.
     abort: Abort,
     waiting: Rc<Cell<u32>>,
-    /// Set with a 2xx; anything else is forgotten once everybody has it.
+    /// Set with a whole 2xx; anything else is forgotten once everybody has it.
     good: Rc<Cell<bool>>,
 }
 
@@ -83,7 +83,7 @@ fn ask(tier: &Tier, request: &Request, key: String) -> Rc<Entry> {
     let came = answer.clone();
     spawn(Box::pin(async move {
         let answer = tier.read_alone(&request, None, &running).await;
-        let is_good = |response: &Response| (200..300).contains(&response.status);
+        let is_good = |response: &Response| (200..300).contains(&response.status) && !response.is_cut;
         answered.set(answer.as_ref().is_ok_and(is_good));
         came.set(answer);
     }));

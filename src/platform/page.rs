@@ -19,7 +19,8 @@ extern "C" {
     pub fn after(this: &Page, milliseconds: i32, callback: &Function) -> Function;
 
     /// Makes one attempt at one request. Calls back once: with `null` when no answer came, else with status, seconds of
-    /// `retry-after` or `null`, and body. Returns a function that stops the attempt without calling back.
+    /// `retry-after` or `null`, body, and whether the body is too long (then it is empty). Returns a function that
+    /// stops the attempt without calling back.
     #[wasm_bindgen(method)]
     pub fn send(
         this: &Page,
