@@ -2,6 +2,7 @@
  * What all elements of a page have in common: who is there, what the page's policy refused, and the death of the wasm
  * instance they share. Listeners only; nothing is ever put on `window`.
  */
+import { disconnect } from "find-a-time-glue";
 import { after } from "./net.js";
 
 /**
@@ -25,14 +26,24 @@ export const running = new Set();
 export let dead = false;
 let dying = false;
 
-/** A panic (or a trap without one): every element goes back to its fallback. */
+/** A panic (or a trap without one): nothing more is sent, and every element goes back to its fallback. */
 export function panicked() {
   dying = true;
   after(100, () => (dying = false));
   if (dead) return;
   dead = true;
+  // Listeners, timers and promises still call back: from here on their calls do nothing.
+  disconnect();
+  for (const stop of [...running]) stop();
   for (const widget of [...widgets]) widget.fail("panic");
 }
+
+/**
+ * The same methods, which do nothing after a panic: code of the instance that called into the page may still run to its end.
+ * @template {object} T @param {T} methods @returns {T}
+ */
+export const whileAlive = (methods) =>
+  /** @type {T} */ (Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, (/** @type {any[]} */ ...given) => (dead ? undefined : method(...given))])));
 
 /** Calls into the instance from a timer or a promise, where an error would be the page's. @param {() => void} call */
 export function enter(call) {

@@ -6,6 +6,8 @@ let poisoned = false;
 export const initSync = ({ module }) => void new WebAssembly.Instance(module);
 
 export const start = (onPanic) => void (panic = onPanic);
+/** After this a call is the loader's mistake all the same: the real one only keeps it from reaching the wasm. */
+export const disconnect = () => {};
 export const version = () => __FAKE_WASM_VERSION__;
 
 function trap() {
