@@ -12,6 +12,8 @@
 /** code → [level, what was found, what mends it]; `{name}` is filled in when told. @type {Record<string, [Level, string, string]>} */
 const KNOWN = {
   "loaded-twice": ["warning", "The find-a-time script is on this page more than once; the first one is used.", "Keep one script tag."],
+  "fetch-replaced": ["error", "A script of this page has replaced `fetch`, and the replacement {fault}.", "Check the script that wraps `fetch` (monitoring, consent, a tag manager): it has to return what the browser's own `fetch` returns."],
+  "answer-too-long": ["error", "{origin} sent an answer of more than {megabytes} MB, which is not read.", "Report it to DexCare with what the element looks for."],
   "no-webassembly": ["error", "This browser has no WebAssembly (or it is switched off).", "Keep a phone number or a link between the element's tags for such visitors."],
   "no-stylesheets": ["warning", "This browser has no constructed stylesheets: the widget works, without its looks.", "Keep a phone number or a link between the element's tags for such visitors."],
   "asset-missing": ["error", "{file} is not where it should be (the server answered {answer}).", "Publish every file of the same release beside find-a-time.js, or name their folder in `assets`."],
@@ -24,7 +26,7 @@ const KNOWN = {
   "version-mismatch": ["error", "find-a-time.wasm is of version {found}, the script of version {wanted}.", "Publish all files of one release together."],
   slow: ["warning", "Still loading after {seconds} seconds; the fallback stands alone until it arrives.", "Serve the files compressed, and near your visitors."],
   panic: ["error", "The widget stopped after an internal error; the fallback is shown until the page is loaded again.", "Please report it, with the version and what was done."],
-  internal: ["error", "The widget refused a call from the page.", "Please report it, with the version and what was done."],
+  internal: ["error", "The widget could not carry out a call: a function of the page or the browser threw an error.", "Please report it, with the version and what was done."],
   "lang-invalid": ["warning", "The language tag in force here is not BCP 47; {used} is used.", "Use tags like `en`, `es` or `es-MX` in `lang`."],
   "boolean-false": ["info", '`{name}="false"` is read as off.', "Leave the attribute out."],
   "property-invalid": ["warning", "`{name}` is {got}; it takes {takes}.", "Set it to {takes}."],

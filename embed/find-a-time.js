@@ -12,7 +12,9 @@ import { event, freeze } from "./events.js";
 import { dress, furnish, styleArrived } from "./frame.js";
 import { loadPack, loadStyle, loadWasm } from "./load.js";
 import { choose, DEFAULT, direction, nearestLang, watchLang } from "./locale.js";
-import { dead, isTrap, panicked, watchPage, widgets } from "./page.js";
+import { after } from "./net.js";
+import { dead, isTrap, panicked, watchPage, whileAlive, widgets } from "./page.js";
+import { showStopped } from "./stopped.js";
 
 const NAME = "find-a-time";
 /** Milliseconds until the fallback stands alone; loading goes on behind it. */
@@ -22,6 +24,8 @@ const STYLE_PATIENCE = 4_000;
 const GIVEN = ["getToken", "strings", "questions", "cardToken"];
 /** Where this script came from, and its files unless `assets` says otherwise. */
 const FOLDER = import.meta.url.replace(/[^/]*$/, "");
+/** Exactly one of these follows each `findatime-submit`. */
+const ENDS = ["booked", "conflict", "unconfirmed", "failed"].map((end) => `findatime-${end}`);
 const CONTROLS = "a[href],button,input,select,textarea,[tabindex]";
 
 /** @param {string | null | undefined} text @returns {URL | undefined} */
@@ -52,8 +56,12 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   #speaking = null;
   /** The words last handed over. */
   #spoken = "";
+  /** @type {Record<string, string>} */
+  #texts = {};
+  /** Whether a `findatime-submit` has no end yet. */
+  #submitted = false;
   #updating = false;
-  #patience = 0;
+  #patience = () => {};
   /** Each element's own, so that none lets go for another. @param {Event} leaving */
   #stay = (leaving) => leaving.preventDefault();
   /** @type {MutationObserver | undefined} */
@@ -75,7 +83,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   };
 
   /** How the widget speaks to the host. @type {import("find-a-time-glue").Bridge} */
-  #bridge = {
+  #bridge = whileAlive({
     attribute: (name) => this.getAttribute(name),
     token: () => this.#given.getToken?.(),
     hasToken: () => !!this.#given.getToken,
@@ -89,8 +97,10 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       const shown = this.#emit("findatime-signin", { resume }, true, { respondWith: { enumerable: true, value: respondWith } });
       return answer ?? !shown;
     },
-    emit: (name, detail, cancelable) =>
-      this.#emit(name, name === "findatime-shown" ? { ...detail, ms: Math.round(performance.now() - this.#upgraded) } : detail, cancelable),
+    emit: (name, detail, cancelable) => {
+      if (name === "findatime-submit" || ENDS.includes(name)) this.#submitted = !ENDS.includes(name);
+      return this.#emit(name, name === "findatime-shown" ? { ...detail, ms: Math.round(performance.now() - this.#upgraded) } : detail, cancelable);
+    },
     selectedByEvent: (detail, slot) => {
       let read = false;
       const full = { enumerable: true, get: () => ((read = true), freeze(slot)) };
@@ -98,7 +108,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     },
     state: (name) => this.#setState(name),
     diagnose: (code, level, message, mend) => this.#note(Object.freeze({ code, level, message, mend })),
-  };
+  });
 
   connectedCallback() {
     // Set before the element was upgraded: taken over, so that the order does not matter.
@@ -193,15 +203,15 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     if (this.#starting || this.#mounted || !this.isConnected) return;
     const attempt = (this.#starting = {});
     this.#setState("loading");
-    this.#patience = setTimeout(() => {
+    this.#patience = after(PATIENCE, () => {
       this.#widget.diagnose("slow", { seconds: PATIENCE / 1000 });
       this.#setState("unavailable");
-    }, PATIENCE);
+    });
     try {
       // Side by side. Without its stylesheet the widget is plain but whole; it comes with the next attempt.
       const [{ locale, words, key }] = await Promise.all([this.#words(), loadWasm(this.#assets()), this.#style()]);
       if (attempt !== this.#starting || dead) return;
-      this.#say(locale, key);
+      this.#say(locale, words, key);
       this.#mounted = mount(this.#frame.mountPoint, this.#bridge, locale, words);
       // What changed in the meantime, and those whose own attempt had failed.
       void this.#speak();
@@ -215,7 +225,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
 
   #settle() {
     this.#starting = null;
-    clearTimeout(this.#patience);
+    this.#patience();
   }
 
   /**
@@ -238,13 +248,18 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     this.#frame.mountPoint.replaceChildren();
   }
 
-  /** The instance is not to be called again: what it drew is taken away with it. @param {string} code */
+  /** After a panic: removes what the wasm drew. A submit without an end ends as `unconfirmed`, and an unconfirmed visit stays on screen. @param {string} code */
   #fail(code) {
     this.#settle();
     this.#mounted = null;
-    this.#frame.mountPoint.replaceChildren();
+    const unknown = this.#submitted || this.#state === "unconfirmed";
+    const level = this.headingLevel;
+    showStopped(this.#root, this.#frame, unknown ? this.#texts : null, level >= 2 && level <= 6 ? level : 2);
     this.#widget.diagnose(code);
-    this.#setState("unavailable");
+    this.#setState(unknown ? "unconfirmed" : "unavailable");
+    if (!this.#submitted) return;
+    this.#submitted = false;
+    this.#emit("findatime-unconfirmed", {});
   }
 
   /** @param {unknown} error @param {string} [state] */
@@ -291,9 +306,10 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     return { locale, words: { ...words, ...own }, key: JSON.stringify([locale, own]) };
   }
 
-  /** Sets the language and its direction together: English on a page in Arabic is laid out from left to right. @param {string} locale @param {string} key */
-  #say(locale, key) {
+  /** Sets the language and its direction together: English on a page in Arabic is laid out from left to right. @param {string} locale @param {Record<string, string>} words @param {string} key */
+  #say(locale, words, key) {
     this.#spoken = key;
+    this.#texts = words;
     this.#frame.container.lang = locale;
     this.#frame.container.dir = direction(locale);
   }
@@ -304,7 +320,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     try {
       const { locale, words, key } = await this.#words();
       if (turn !== this.#speaking || key === this.#spoken) return;
-      this.#say(locale, key);
+      this.#say(locale, words, key);
       this.#call((mounted) => mounted.speak(locale, words));
     } catch {
       // Announced; the language before stays.
@@ -324,11 +340,11 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   /** Settles when the stylesheet is there, cannot be had, or has kept the patient waiting: what is missing then is looks alone. */
   #style() {
     return new Promise((done) => {
-      const late = setTimeout(done, STYLE_PATIENCE);
+      const onTime = after(STYLE_PATIENCE, () => done(undefined));
       void loadStyle(this.#assets())
         .then(styleArrived, () => {})
         .then(() => {
-          clearTimeout(late);
+          onTime();
           this.#dress();
           done(undefined);
         });
@@ -357,7 +373,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     const from = this.#state;
     this.#state = to;
     this.#frame.waiting.hidden = to !== "loading";
-    this.#frame.fallback.hidden = to !== "loading" && to !== "unavailable";
+    this.#frame.fallback.hidden = !dead && to !== "loading" && to !== "unavailable";
     if (from === to) return;
     // Leaving now would leave the patient not knowing whether they have an appointment.
     if (to === "sending") addEventListener("beforeunload", this.#stay);

@@ -3,8 +3,9 @@
  * forgotten, so that whoever asks next asks the network again. Fetched late, by `fetch`, are data only: after a failed
  * `import()` some browsers never ask for that script again.
  */
-import init, { start, version } from "find-a-time-glue";
-import { announce, announceRefusal, isTrap, panicked, wasRefused } from "./page.js";
+import { initSync, start, version } from "find-a-time-glue";
+import { after, ask, send } from "./net.js";
+import { announce, announceRefusal, enter, isTrap, panicked, wasRefused } from "./page.js";
 
 /** Milliseconds before the second and the third attempt, after network errors only. */
 const PAUSES = [1000, 4000];
@@ -17,11 +18,11 @@ const DEADLINE = 60_000;
  */
 const HASHES = __INTEGRITY__;
 
-const sleep = (/** @type {number} */ ms) => new Promise((done) => setTimeout(done, ms));
+const sleep = (/** @type {number} */ ms) => new Promise((done) => after(ms, done));
 
 /** @param {string} url @param {RequestInit} [more] */
-const ask = (url, more) =>
-  fetch(url, { credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(DEADLINE), ...more });
+const get = (url, more) =>
+  ask(url, { credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(DEADLINE), ...more });
 
 /** @type {Map<string, Promise<any>>} */
 const loads = new Map();
@@ -47,7 +48,7 @@ async function explain(file, url) {
   await sleep(50);
   if (wasRefused(url)) return {}; // the policy's event has been announced already
   try {
-    const head = await ask(url, { method: "HEAD" });
+    const head = await get(url, { method: "HEAD" });
     const html = head.headers.get("content-type")?.includes("html");
     if (!head.ok || html) return { code: "asset-missing", values: { file, answer: head.ok ? "with a page" : head.status } };
     return { code: "asset-integrity", values: { file } };
@@ -72,7 +73,7 @@ async function load(file, { href }, read) {
       /** @type {RequestInit} */
       const more = { integrity: HASHES[file], cache: doubted ? "reload" : "default" };
       // A stylesheet is asked for as one: Vite's development server wraps it into a module otherwise.
-      const response = await ask(href, file.endsWith(".css") ? { ...more, headers: { accept: "text/css" } } : more);
+      const response = await get(href, file.endsWith(".css") ? { ...more, headers: { accept: "text/css" } } : more);
       if (response.ok) return await read(response);
       why = { code: "asset-missing", values: { file, answer: response.status } };
     } catch {
@@ -108,7 +109,8 @@ export const loadWasm = (base) =>
     const [bytes, type] = await load(file, url, async (response) => /** @type {const} */ ([await response.arrayBuffer(), response.headers.get("content-type")]));
     if (!type?.startsWith("application/wasm")) announce("asset-mime", { file, type: type ?? "nothing", wanted: "application/wasm" });
     try {
-      await init({ module_or_path: bytes });
+      // Compiled here, since the glue's own loading evaluates `instanceof Response`, which throws for some replacements.
+      initSync({ module: await WebAssembly.compile(bytes) });
     } catch {
       await sleep(50);
       if (!wasRefused("wasm-eval")) broken(file);
@@ -117,7 +119,7 @@ export const loadWasm = (base) =>
     }
     try {
       const found = version();
-      if (found === __VERSION__) return start(panicked);
+      if (found === __VERSION__) return start(panicked, { after: (ms, callback) => after(ms, () => enter(callback)), send });
       announce("version-mismatch", { found, wanted: __VERSION__ });
     } catch (error) {
       if (isTrap(error)) panicked();

@@ -2,6 +2,8 @@
  * What all elements of a page have in common: who is there, what the page's policy refused, and the death of the wasm
  * instance they share. Listeners only; nothing is ever put on `window`.
  */
+import { disconnect } from "find-a-time-glue";
+import { after } from "./net.js";
 
 /**
  * How the page speaks to one element.
@@ -17,17 +19,41 @@ export function announce(code, values, level) {
   for (const widget of [...widgets]) widget.diagnose(code, values, level);
 }
 
+/** Functions that each stop one request under way. @type {Set<() => void>} */
+export const running = new Set();
+
 /** After a panic the instance is never called again. */
 export let dead = false;
 let dying = false;
 
-/** A panic (or a trap without one): every element goes back to its fallback. */
+/** A panic (or a trap without one): nothing more is sent, and every element goes back to its fallback. */
 export function panicked() {
   dying = true;
-  setTimeout(() => (dying = false), 100);
+  after(100, () => (dying = false));
   if (dead) return;
   dead = true;
+  // Listeners, timers and promises still call back: from here on their calls do nothing.
+  disconnect();
+  for (const stop of [...running]) stop();
   for (const widget of [...widgets]) widget.fail("panic");
+}
+
+/**
+ * The same methods, which do nothing after a panic: code of the instance that called into the page may still run to its end.
+ * @template {object} T @param {T} methods @returns {T}
+ */
+export const whileAlive = (methods) =>
+  /** @type {T} */ (Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, (/** @type {any[]} */ ...given) => (dead ? undefined : method(...given))])));
+
+/** Calls into the instance from a timer or a promise, where an error would be the page's. @param {() => void} call */
+export function enter(call) {
+  if (dead) return;
+  try {
+    call();
+  } catch (error) {
+    if (isTrap(error)) panicked();
+    else announce("internal");
+  }
 }
 
 /** Whether an error is the end of a wasm instance. @param {unknown} error */

@@ -12,17 +12,19 @@ mod steps;
 mod ui;
 
 pub use app::root::{Mounted, mount};
+use platform::page::Page;
 use wasm_bindgen::prelude::*;
 
-/// Once a page, before anything is mounted. A panic poisons every widget of the page: the script is told, and shows
+/// Once a page, before anything is mounted. `page` sends requests and keeps time. A panic poisons every widget of the page: the script is told, and shows
 /// their fallbacks. What the panic says stays here, since it could hold a patient's words.
 #[wasm_bindgen]
-pub fn start(on_panic: js_sys::Function) {
+pub fn start(on_panic: js_sys::Function, page: Page) {
     struct Script(js_sys::Function);
     // SAFETY is not needed: wasm without threads has one thread, and the hook is only called on it.
     thread_local! {
         static SCRIPT: std::cell::RefCell<Option<Script>> = const { std::cell::RefCell::new(None) };
     }
+    platform::page::keep(page);
     SCRIPT.set(Some(Script(on_panic)));
     std::panic::set_hook(Box::new(|_| {
         SCRIPT.with_borrow(|script| {

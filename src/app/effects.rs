@@ -9,7 +9,6 @@ use booking::notice::Notice;
 use booking::request::RequestId;
 use booking::settings::{Ctx, Resume, Route};
 use std::cell::{Cell, RefCell};
-use std::pin::Pin;
 use std::rc::Rc;
 
 use booking::api::{Read, Write};
@@ -32,12 +31,8 @@ use crate::host::resume;
 use crate::host::token::{Asked, Token};
 use crate::net::Abort;
 use crate::platform::clock::{self, Timer};
+use crate::platform::spawn;
 use crate::platform::zones::BrowserZones;
-
-/// One kind of task, whatever it does: a future of its own type each would bring its own executor code.
-fn spawn(task: Pin<Box<dyn Future<Output = ()>>>) {
-    wasm_bindgen_futures::spawn_local(task);
-}
 
 /// What one widget is and acts with: where the patient has got to, and all that goes on for it. It belongs to the page
 /// rather than to the element, which may leave and come back, or be replaced by another. Cheap to clone; all clones are

@@ -5,19 +5,11 @@ use std::rc::Rc;
 
 use dexcare::exchange::{NoAnswer, Reply, Response};
 use dexcare::{Auth, Request};
-use js_sys::{Reflect, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
-    RequestInit, RequestRedirect,
-};
+use js_sys::{Array, Function, Uint8Array};
+use wasm_bindgen::prelude::*;
 
 use super::{Tier, is_post};
-use crate::platform::clock::Timer;
-
-/// Longest body that is read, in bytes after decoding.
-pub const MOST_BYTES: usize = 8 * 1024 * 1024;
+use crate::platform::page::{Promised, page};
 
 /// Lets whoever asked for a request give it up; every attempt of it stops.
 #[derive(Clone, Default)]
@@ -49,87 +41,79 @@ impl Abort {
     }
 }
 
-/// Sends it and reads the whole answer, within so many milliseconds. With `Retry-After` in seconds, where the server lets
-/// a page read it.
+/// What came of one attempt.
+#[derive(Clone)]
+pub struct Attempt {
+    /// The answer; with an empty body where that is too long.
+    pub reply: Reply,
+    /// `Retry-After` in seconds, where the server lets a page read it.
+    pub retry_after: Option<u32>,
+    /// Whether the body is longer than 8 MB. The script reports that as `answer-too-long`.
+    pub is_cut: bool,
+}
+
+/// Sends it and reads the whole answer, within so many milliseconds.
 pub async fn perform(
     tier: &Tier,
     request: &Request,
     token: Option<&str>,
     deadline: i32,
     abort: &Abort,
-) -> (Reply, Option<u32>) {
-    let none = (Err(NoAnswer), None);
-    let (Some(url), Ok(controller)) = (tier.url(request), AbortController::new()) else { return none };
+) -> Attempt {
+    let none = Attempt { reply: Err(NoAnswer), retry_after: None, is_cut: false };
+    let (Some(url), Some(page)) = (tier.url(request), page()) else { return none };
     if abort.is_aborted() {
         return none;
     }
-    let signal = controller.signal();
-    let running = controller.clone();
-    abort.stop_by(move || running.abort());
-    let deadline = Timer::after(deadline, move || controller.abort());
-    let answer = send(tier, request, token, &url, &signal).await;
-    drop(deadline);
-    answer.map_or(none, |(response, retry_after)| (Ok(response), retry_after))
+    let answer = Promised::default();
+    let came = answer.clone();
+    let callback = Closure::once(move |value: JsValue| came.set(read(&value)));
+    let stop: Function = page.send(
+        &url,
+        if is_post(request) { "POST" } else { "GET" },
+        &headers(tier, request, token),
+        request.body.as_deref(),
+        deadline,
+        callback.as_ref().unchecked_ref(),
+    );
+    let stopped = answer.clone();
+    abort.stop_by(move || {
+        let _ = stop.call0(&JsValue::NULL);
+        stopped.set(None);
+    });
+    answer.get().await.unwrap_or(none)
 }
 
-async fn send(
-    tier: &Tier,
-    request: &Request,
-    token: Option<&str>,
-    url: &str,
-    signal: &web_sys::AbortSignal,
-) -> Option<(Response, Option<u32>)> {
-    let init = RequestInit::new();
-    init.set_method(if is_post(request) { "POST" } else { "GET" });
-    init.set_credentials(RequestCredentials::Omit);
-    init.set_redirect(RequestRedirect::Error);
-    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
-    init.set_cache(RequestCache::NoStore);
-    init.set_signal(Some(signal));
-    let headers = web_sys::Headers::new().ok()?;
-    let header = |name, value: &str| headers.append(name, value).ok();
+/// Pairs of a name and a value.
+fn headers(tier: &Tier, request: &Request, token: Option<&str>) -> Array {
+    let headers = Array::new();
+    let add = |name: &str, value: &str| {
+        headers.push(&Array::of2(&name.into(), &value.into()));
+    };
     if let Some(key) = &tier.api_key {
-        header("x-api-key", key)?;
+        add("x-api-key", key);
     }
     if let Some(domain) = &tier.domain {
-        header("domain", domain)?;
+        add("domain", domain);
     }
     if let (Auth::Patient, Some(token)) = (request.auth, token) {
-        header("authorization", &["Bearer ", token].concat())?;
+        add("authorization", &["Bearer ", token].concat());
     }
     // A GET without `content-type` stays a simple request: no preflight, one round trip.
-    if let Some(body) = &request.body {
-        header("content-type", "application/json")?;
-        init.set_body(&body.as_str().into());
+    if request.body.is_some() {
+        add("content-type", "application/json");
     }
-    init.set_headers(&headers);
-    // Made by the browser's own constructor: gloo's builder would add a `&` to an address that has a query already.
-    let request = web_sys::Request::new_with_str_and_init(url, &init).ok()?;
-    let response = gloo_net::http::Request::from(request).send().await.ok()?;
-    let retry_after = response.headers().get("retry-after").and_then(|text| text.trim().parse().ok());
-    let body = match response.body() {
-        Some(stream) => read_all(stream.get_reader().unchecked_into()).await?,
-        None => Vec::new(),
-    };
-    Some((Response { status: response.status(), body }, retry_after))
+    headers
 }
 
-/// Reads a body piece by piece; one that does not end within bounds is let go.
-async fn read_all(reader: ReadableStreamDefaultReader) -> Option<Vec<u8>> {
-    let mut body = Vec::new();
-    loop {
-        let piece = JsFuture::from(reader.read()).await.ok()?;
-        let get = |name: &str| Reflect::get(&piece, &JsValue::from_str(name)).ok();
-        if get("done")?.is_truthy() {
-            return Some(body);
-        }
-        let bytes: Uint8Array = get("value")?.dyn_into().ok()?;
-        let from = body.len();
-        if from + bytes.length() as usize > MOST_BYTES {
-            let _ = JsFuture::from(reader.cancel()).await;
-            return None;
-        }
-        body.resize(from + bytes.length() as usize, 0);
-        bytes.copy_to(body.get_mut(from..)?);
-    }
+/// What the script called back with.
+fn read(answer: &JsValue) -> Option<Attempt> {
+    let answer: &Array = answer.dyn_ref()?;
+    let body: Uint8Array = answer.get(2).unchecked_into();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "both saturate")]
+    Some(Attempt {
+        reply: Ok(Response { status: answer.get(0).as_f64()? as u16, body: body.to_vec() }),
+        retry_after: answer.get(1).as_f64().map(|seconds| seconds as u32),
+        is_cut: answer.get(3).is_truthy(),
+    })
 }

@@ -49,7 +49,7 @@ impl Tier {
         match request.auth {
             Auth::Public => shared::read(self, request, fresh, deadline, abort).await,
             Auth::Patient if request.is_write() => {
-                attempt::perform(self, request, token, WRITE_DEADLINE, abort).await.0
+                attempt::perform(self, request, token, WRITE_DEADLINE, abort).await.reply
             }
             Auth::Patient => self.read_alone(request, token, deadline, abort).await,
         }
@@ -65,11 +65,17 @@ impl Tier {
         let mut attempts = Attempts::until(deadline);
         let mut last = Err(NoAnswer);
         while let Some(milliseconds) = attempts.begin(clock::now_ms()) {
-            let (reply, retry_after) = attempt::perform(self, request, token, milliseconds, abort).await;
-            let status = reply.as_ref().map_or(0, |response| response.status);
-            last = reply;
+            let done = attempt::perform(self, request, token, milliseconds, abort).await;
+            let status = done.reply.as_ref().map_or(0, |response| response.status);
+            last = done.reply;
+            // What is too long would be too long again.
+            if done.is_cut {
+                break;
+            }
             let random = js_sys::Math::random();
-            let Some(pause) = attempts.pause(status, retry_after, random, clock::now_ms()) else { break };
+            let Some(pause) = attempts.pause(status, done.retry_after, random, clock::now_ms()) else {
+                break;
+            };
             if abort.is_aborted() {
                 break;
             }

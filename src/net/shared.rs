@@ -7,12 +7,11 @@ use std::rc::Rc;
 
 use dexcare::Request;
 use dexcare::exchange::{NoAnswer, Reply, Response};
-use js_sys::{Promise, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::future_to_promise;
 
 use super::{Abort, Deadline, Tier};
 use crate::platform::clock;
+use crate::platform::page::Promised;
+use crate::platform::spawn;
 
 /// Milliseconds an answer is good for.
 const GOOD_FOR: f64 = 60_000.0;
@@ -20,14 +19,13 @@ const GOOD_FOR: f64 = 60_000.0;
 struct Entry {
     /// The address, the body, and the headers that could change the answer.
     key: String,
-    /// Resolves to the status and the bytes.
-    promise: Promise,
+    answer: Promised<Result<Response, NoAnswer>>,
     /// When it was asked for.
     asked: f64,
     /// Stops it once nobody waits.
     abort: Abort,
     waiting: Rc<Cell<u32>>,
-    /// Set with a 2xx; anything else is forgotten once everybody has it.
+    /// Set with a whole 2xx; anything else is forgotten once everybody has it.
     good: Rc<Cell<bool>>,
 }
 
@@ -57,16 +55,12 @@ pub async fn read(tier: &Tier, request: &Request, fresh: bool, deadline: Deadlin
     entry.waiting.set(entry.waiting.get() + 1);
     let asked = entry.clone();
     abort.stop_by(move || leave(&asked));
-    let answer = clock::within(left, &entry.promise).await;
+    let answer = entry.answer.get_within(left).await;
     if abort.is_aborted() {
         return Err(NoAnswer);
     }
     leave(&entry);
-    let answer: js_sys::Array = answer.ok_or(NoAnswer)?.unchecked_into();
-    let status = answer.get(0).as_f64().ok_or(NoAnswer)?;
-    let body = answer.get(1).unchecked_into::<Uint8Array>().to_vec();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a status made from a u16")]
-    Ok(Response { status: status as u16, body })
+    answer.unwrap_or(Err(NoAnswer))
 }
 
 fn find(key: &str, fresh: bool) -> Option<Rc<Entry>> {
@@ -87,17 +81,19 @@ fn ask(tier: &Tier, request: &Request, key: String) -> Rc<Entry> {
     let (abort, good) = (Abort::default(), Rc::new(Cell::new(false)));
     let (tier, request) = (tier.clone(), request.clone());
     let (running, answered) = (abort.clone(), good.clone());
-    let promise = future_to_promise(async move {
+    let answer = Promised::default();
+    let came = answer.clone();
+    spawn(Box::pin(async move {
         // Others may join late, with a deadline of their own: the read goes on while anybody waits.
         let deadline = Deadline::from(clock::now_ms());
         let reply = tier.read_alone(&request, None, deadline, &running).await;
-        let response = reply.map_err(|NoAnswer| JsValue::NULL)?;
-        answered.set((200..300).contains(&response.status));
-        let body = Uint8Array::from(response.body.as_slice());
-        Ok(js_sys::Array::of2(&response.status.into(), &body).into())
-    });
-    // The promise is always awaited by whoever asked, so a rejection is never an unhandled one.
-    let entry = Rc::new(Entry { key, promise, asked: clock::now_ms(), abort, waiting: Rc::default(), good });
+        // An answer that was cut off for its length is empty: it is not worth keeping.
+        let is_good =
+            |response: &Response| (200..300).contains(&response.status) && !response.body.is_empty();
+        answered.set(reply.as_ref().is_ok_and(is_good));
+        came.set(reply);
+    }));
+    let entry = Rc::new(Entry { key, answer, asked: clock::now_ms(), abort, waiting: Rc::default(), good });
     READS.with_borrow_mut(|reads| reads.push(entry.clone()));
     entry
 }

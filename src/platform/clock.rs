@@ -2,16 +2,10 @@
 
 use booking::time::Moment;
 use chrono::NaiveDate;
-use js_sys::{Date, Function, Promise};
+use js_sys::{Date, Function};
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(callback: &Function, milliseconds: i32) -> JsValue;
-    #[wasm_bindgen(js_name = clearTimeout)]
-    fn clear_timeout(timer: &JsValue);
-}
+use super::page::{Promised, page};
 
 /// Milliseconds since 1970, by the device's clock.
 pub fn now_ms() -> f64 {
@@ -46,25 +40,15 @@ pub fn here(at: i64) -> Moment {
 
 /// Waits.
 pub async fn sleep(milliseconds: i32) {
-    let promise = Promise::new(&mut |resolve, _| {
-        set_timeout(&resolve, milliseconds);
-    });
-    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
-}
-
-/// What a promise resolves to; `None` when it is rejected, or when the milliseconds pass first.
-pub async fn within(milliseconds: i32, promise: &Promise) -> Option<JsValue> {
-    let mut timer = JsValue::UNDEFINED;
-    let over = Promise::new(&mut |_, reject| timer = set_timeout(&reject, milliseconds));
-    let first = Promise::race(&js_sys::Array::of2(promise, &over));
-    let answer = wasm_bindgen_futures::JsFuture::from(first).await;
-    clear_timeout(&timer);
-    answer.ok()
+    let over = Promised::default();
+    let done = over.clone();
+    let _timer = Timer::after(milliseconds, move || done.set(()));
+    over.get().await;
 }
 
 /// Runs something later, unless it is dropped first.
 pub struct Timer {
-    handle: JsValue,
+    cancel: Option<Function>,
     _callback: Closure<dyn FnMut()>,
 }
 
@@ -72,12 +56,15 @@ impl Timer {
     /// After so many milliseconds.
     pub fn after(milliseconds: i32, what: impl FnOnce() + 'static) -> Self {
         let callback = Closure::once(what);
-        Self { handle: set_timeout(callback.as_ref().unchecked_ref(), milliseconds), _callback: callback }
+        let cancel = page().map(|page| page.after(milliseconds, callback.as_ref().unchecked_ref()));
+        Self { cancel, _callback: callback }
     }
 }
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        clear_timeout(&self.handle);
+        if let Some(cancel) = &self.cancel {
+            let _ = cancel.call0(&JsValue::NULL);
+        }
     }
 }

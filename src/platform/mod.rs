@@ -6,10 +6,18 @@ pub mod clock;
 pub mod download;
 pub mod intl;
 pub mod listen;
+pub mod page;
 pub mod place;
 pub mod zones;
 
+use std::pin::Pin;
+
 use wasm_bindgen::JsCast;
+
+/// Runs a task. One kind of task, whatever it does: a future of its own type each would bring its own executor code.
+pub fn spawn(task: Pin<Box<dyn Future<Output = ()>>>) {
+    wasm_bindgen_futures::spawn_local(task);
+}
 
 /// Whether a whole text follows a rule of the server's (API reference §2.41). A rule this browser cannot read refuses
 /// nothing: the server still has the last word.

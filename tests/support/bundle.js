@@ -1,6 +1,7 @@
 // The loader alone: embed/ bundled with a pretended glue, a wasm of a few bytes, a stylesheet and two packs of its own,
 // so that its tests need no Rust and no API and can break any part by itself.
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -16,6 +17,13 @@ export const PACKS = {
 
 /** A pack that a test may add, of a language written from right to left. */
 export const HEBREW = { he: { choose: "בחרו שעה", help: "התקשרו אלינו" } };
+/** The packs with the real words of an unknown outcome. */
+export const OUTCOMES = Object.fromEntries(
+  Object.keys(PACKS).map((language) => {
+    const words = JSON.parse(readFileSync(here(`../../locales/${language}.json`), "utf8"));
+    return [language, { ...PACKS[language], ...Object.fromEntries(Object.entries(words).filter(([key]) => key.startsWith("unconfirmed."))) }];
+  }),
+);
 
 const integrity = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 const pack = (language) => `locales/${language}.json`;
@@ -42,6 +50,7 @@ export function script({ wasmVersion = "1.2.3", hash = integrity(WASM), packs = 
       target: "es2022",
       minify: true,
       write: false,
+      inject: [here("../../embed/promise.js")],
       alias: { "find-a-time-glue": here("./fake-glue.js") },
       define: {
         __VERSION__: '"1.2.3"',

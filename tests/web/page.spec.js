@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test, widget } from "../support/fixtures.js";
-import { putLoader, script } from "../support/bundle.js";
+import { OUTCOMES, putLoader, script } from "../support/bundle.js";
 
 const LOADER = '<script type="module" src="/widget/find-a-time.js"></script>';
 const ELEMENT = '<find-a-time npi="1234567893"><a href="tel:+12065550100">Call 206-555-0100</a></find-a-time>';
@@ -95,6 +95,92 @@ test("a panic while mounting is one too", async ({ page, site }) => {
   await widget(page).reaches("unavailable");
   await expect(fallback(page)).toBeVisible();
   expect(await widget(page).codes()).toEqual(["panic"]);
+});
+
+for (const lang of ["en", "es"]) {
+  test(`a panic while a booking is sent ends it as unconfirmed, in words that need no wasm (${lang})`, async ({ page, site }) => {
+    const words = OUTCOMES[lang];
+    await putLoader(site, { packs: OUTCOMES });
+    const help = '<p slot="help">Questions? 206-555-0199</p>';
+    await page.goto(site.page({ body: ELEMENT.replace("</find-a-time>", `${help}</find-a-time>`).repeat(2), lang, head: LOADER }));
+    const [it, other] = [widget(page), widget(page, 1)];
+    await other.reaches("times");
+    const heard = await it.host.evaluate(async (e) => {
+      e.headingLevel = 3;
+      const heard = [];
+      for (const name of ["step", "submit", "booked", "conflict", "unconfirmed", "failed"]) {
+        document.addEventListener(`findatime-${name}`, ({ target, detail }) => heard.push([target === e ? "first" : "second", name, detail.to].filter(Boolean).join(" ")));
+      }
+      const { bridge, trap } = e.shadowRoot.querySelector(".fat-root").fake;
+      bridge.state("sending");
+      bridge.emit("findatime-submit", { attempt: 1 }, false);
+      e.shadowRoot.querySelector("button").focus();
+      try {
+        trap();
+      } catch {
+        // As it ends in the listener or the timer it was in.
+      }
+      // Code of the wasm that was under way may still run to its end.
+      bridge.state("booked");
+      bridge.emit("findatime-booked", {}, false);
+      bridge.diagnose("late", "info", "Late.", "");
+      await new Promise((done) => setTimeout(done, 100));
+      return heard;
+    });
+    expect(heard).toEqual(["first step sending", "first submit", "first step unconfirmed", "first unconfirmed", "second step unavailable"]);
+    const shown = async () => {
+      await expect(it.heading).toHaveText(words["unconfirmed.heading"]);
+      await expect(it.alert).toHaveText(words["unconfirmed.what"] + words["unconfirmed.do"]);
+      expect(await it.state()).toBe("unconfirmed");
+    };
+    await shown();
+    await expect(it.heading).toBeFocused();
+    expect(await it.heading.evaluate((heading) => heading.localName)).toBe("h3");
+    for (const nth of [0, 1]) {
+      await expect(fallback(page, nth)).toBeVisible();
+      await expect(page.getByText("206-555-0199").nth(nth)).toBeVisible();
+      expect(await widget(page, nth).codes()).toEqual(["panic"]);
+    }
+    await expect(other.alert).toHaveCount(0);
+    // Leaving the page asks no question any more. Removed and put back, the element still shows the outcome, without a second event.
+    const again = await it.host.evaluate(async (e) => {
+      let told = 0;
+      e.addEventListener("findatime-unconfirmed", () => told++);
+      const leaving = new Event("beforeunload", { cancelable: true });
+      dispatchEvent(leaving);
+      for (const call of ["refresh", "reset", "signedIn", "focus"]) e[call]();
+      const { parentNode } = e;
+      e.remove();
+      await new Promise((done) => setTimeout(done, 50));
+      parentNode.prepend(e);
+      await new Promise((done) => setTimeout(done, 50));
+      return [leaving.defaultPrevented, told];
+    });
+    expect(again).toEqual([false, 0]);
+    await shown();
+    await expect(fallback(page)).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.dataset.calledAfterPanic)).toBeUndefined();
+  });
+}
+
+test("a panic after a booking has ended fires no second end", async ({ page, site }) => {
+  await putLoader(site, { packs: OUTCOMES });
+  await page.goto(site.page({ body: ELEMENT, head: LOADER }));
+  await widget(page).reaches("times");
+  await widget(page).host.evaluate((e) => {
+    const { bridge, trap } = e.shadowRoot.querySelector(".fat-root").fake;
+    e.addEventListener("findatime-unconfirmed", () => document.body.classList.add("told"));
+    bridge.emit("findatime-submit", { attempt: 1 }, false);
+    bridge.emit("findatime-failed", { reason: "server" }, false);
+    try {
+      trap();
+    } catch {
+      // See above.
+    }
+  });
+  await widget(page).reaches("unavailable");
+  await expect(page.locator("body")).not.toHaveClass(/told/);
+  await expect(widget(page).alert).toHaveCount(0);
 });
 
 for (const [where, provoke] of [

@@ -94,13 +94,27 @@ fn without_paths(project: &Project) -> OsString {
 }
 
 /// The glue without its own idea of where the wasm is, which the loader always says: bundlers follow such an address, and
-/// no file of that name is in the release.
+/// no file of that name is in the release. And with a way to disconnect it from the wasm.
 fn glue(project: &Project, staged: &Path) -> Outcome<PathBuf> {
     let path = staged.join("find-a-time.js");
     let text = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
     let own = project.work.join("glue.js");
-    stamp::write(&own, without_default(&text)?.as_bytes())?;
+    stamp::write(&own, with_disconnect(&without_default(&text)?)?.as_bytes())?;
     Ok(own)
+}
+
+/// Adds a function that makes every later call into the wasm do nothing. The loader calls it after a panic, when
+/// listeners, timers and promises still call back. All glue reaches the wasm by one variable.
+fn with_disconnect(glue: &str) -> Outcome<String> {
+    const CONNECT: &str = "wasm = instance.exports;";
+    const DISCONNECT: &str =
+        "export function disconnect() {\n    wasm = new Proxy({}, { get: () => () => {} });\n}\n";
+    if glue.matches(CONNECT).count() != 1 {
+        return Err(Trouble::new("wasm-bindgen keeps the wasm's exports in another way than it did").way_on(
+            "look for `instance.exports` in the staged glue, and change crates/xtask/src/bundle.rs",
+        ));
+    }
+    Ok([glue, "\n", DISCONNECT].concat())
 }
 
 fn without_default(glue: &str) -> Outcome<String> {
@@ -119,6 +133,7 @@ fn script(project: &Project, staged: &Path, locales: &[String]) -> Outcome {
     command
         .args(["embed/find-a-time.js", "--bundle", "--minify", "--format=esm", "--target=es2022"])
         .args(["--charset=utf8", "--legal-comments=none", "--log-level=warning"])
+        .arg(format!("--inject:{}", project.root.join("embed/promise.js").display()))
         .arg(format!("--alias:find-a-time-glue={}", glue(project, staged)?.display()))
         .arg(define("__VERSION__", &VERSION.into()))
         .arg(define("__INTEGRITY__", &release::hashes(project)?.into()))
@@ -243,6 +258,14 @@ mod tests {
             "if (module_or_path === undefined) {\n module_or_path = undefined;\n}"
         );
         assert!(without_default("export default init;").is_err());
+    }
+
+    #[test]
+    fn the_glue_can_be_disconnected_from_the_wasm() {
+        let glue = "let wasm;\nfunction init(instance) {\n    wasm = instance.exports;\n}";
+        assert!(with_disconnect(glue).unwrap().starts_with(glue));
+        assert!(with_disconnect(glue).unwrap().contains("export function disconnect() {"));
+        assert!(with_disconnect("let exports;").is_err());
     }
 
     #[test]

@@ -120,3 +120,28 @@ test("a read given up before it began leaves nothing behind: an answer is not us
   await expect(widget(page, 1).times.first()).toHaveAccessibleName(/Tobias Lindqvist/);
   await expect.poll(slots, { message: "asked anew after a minute" }).toBe(2 * first);
 });
+
+for (const [what, status] of [
+  ["a success", 200],
+  ["an error of the server", 503],
+]) {
+  test(`a body of more than 8 MB (${what}) is read once, and reported as too long`, async ({ page, site, acme, watch }) => {
+    watch.allowConsole(/status of 503/);
+    await openHost({ page, site, acme });
+    let asked = 0;
+    const body = JSON.stringify({ scheduleDays: [], padding: "x".repeat(9 * 1024 * 1024) });
+    await page.route(/1234986739\/timeslots/, async (route) => {
+      asked++;
+      await route.fulfill({ status, body, contentType: "application/json", headers: { "access-control-allow-origin": "*" } });
+    });
+    await widget(page).host.evaluate((element) => void (element.npi = "1234986739"));
+    await widget(page).reaches("unavailable");
+    await expect(page.getByRole("link", { name: "206-555-0142" }).first()).toBeVisible();
+    const words = status === 200 ? "Something went wrong on our side." : "The clinic’s system is busy.";
+    await expect(widget(page).alert).toContainText(words);
+    await page.waitForTimeout(1500);
+    expect(asked).toBe(1);
+    const found = await widget(page).host.evaluate((element) => element.diagnostics.map(({ level, code, message }) => `${level} ${code} ${message}`));
+    expect(found).toEqual([`error answer-too-long ${acme.api} sent an answer of more than 8 MB, which is not read.`]);
+  });
+}

@@ -33,6 +33,7 @@ use crate::request::{Auth, Call, Host, Request};
 use crate::{SearchForm, error};
 
 /// A whole response of any status.
+#[derive(Clone)]
 pub struct Response {
     /// HTTP status.
     pub status: u16,

@@ -1,0 +1,157 @@
+/**
+ * Requests and timers, by whatever the page has made of `fetch`, `setTimeout` and `AbortController`: monitoring scripts
+ * replace them. An answer of a replacement is used if it can be read, and no error of a replacement leaves this file.
+ */
+import { dead, enter, running, widgets } from "./page.js";
+
+/** Longest body that is read, in bytes after decoding. */
+const MOST = 8 * 1024 * 1024;
+
+/** Runs a job whose failure changes nothing. @param {() => unknown} job */
+async function quietly(job) {
+  try {
+    await job();
+  } catch {
+    // An error of a replacement.
+  }
+}
+
+/**
+ * Calls back once, unless cancelled before.
+ * @param {number} milliseconds @param {() => void} callback
+ * @returns {() => void} cancels
+ */
+export function after(milliseconds, callback) {
+  /** @type {(() => void) | undefined} */
+  let due = callback;
+  const run = () => {
+    const now = due;
+    due = undefined;
+    now?.();
+  };
+  /** @type {any} */
+  let timer;
+  try {
+    timer = setTimeout(run, milliseconds);
+  } catch {
+    // The browser's only other timer.
+    AbortSignal.timeout(milliseconds).addEventListener("abort", run);
+  }
+  return () => {
+    due = undefined;
+    void quietly(() => clearTimeout(timer));
+  };
+}
+
+/** The elements with this address in `api`, `visits` or `assets`. @param {string} url */
+const askers = (url) => ({
+  /** @type {import("./page.js").Widget["diagnose"]} */
+  diagnose(code, values) {
+    const { href } = new URL(url);
+    for (const widget of [...widgets]) if (widget.addresses().some((address) => href.startsWith(address))) widget.diagnose(code, values);
+  },
+});
+
+/**
+ * Calls the page's `fetch`. Rejects without a response, and reports `fetch-replaced` when the answer is not like a response.
+ * @param {string} url @param {RequestInit} init
+ * @returns {Promise<Response>}
+ */
+export async function ask(url, init) {
+  /** @type {any} */
+  let answer;
+  let fault = "throws";
+  try {
+    answer = fetch(url, init);
+    fault = "";
+  } catch {
+    // The browser's own `fetch` rejects instead.
+  }
+  if (!fault) {
+    answer = await answer;
+    try {
+      if (typeof answer.status === "number") return answer;
+    } catch {
+      // `undefined`, or an object that guards its properties.
+    }
+    fault = `answers with ${answer === null ? "null" : `a value of type ${typeof answer}`}, which is not a Response that can be read`;
+  }
+  askers(url).diagnose("fetch-replaced", { fault });
+  throw new Error("fetch-replaced");
+}
+
+/** @param {ReadableStreamDefaultReader<Uint8Array>} reader @returns {Promise<Uint8Array | null>} `null` when it is too long */
+async function readStream(reader) {
+  const pieces = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.byteLength;
+    if (length > MOST) {
+      void quietly(() => reader.cancel());
+      return null;
+    }
+    pieces.push(value);
+  }
+  const body = new Uint8Array(length);
+  let place = 0;
+  for (const piece of pieces) {
+    body.set(piece, place);
+    place += piece.byteLength;
+  }
+  return body;
+}
+
+/** Reads the body of a response, or of an object like one. @param {any} response @returns {Promise<Uint8Array | null>} `null` when it is too long */
+async function read(response) {
+  if (response.body?.getReader) return readStream(response.body.getReader());
+  const body = response.arrayBuffer ? new Uint8Array(await response.arrayBuffer()) : new TextEncoder().encode(await response.text());
+  return body.length > MOST ? null : body;
+}
+
+/**
+ * Makes one attempt at one request of the widget; the time covers head and body.
+ * @param {string} url @param {string} method @param {[string, string][]} headers @param {string | undefined} body
+ * @param {number} milliseconds
+ * @param {(answer: [number, number | null, Uint8Array, boolean] | null) => void} callback called once, unless stopped before:
+ *        status, seconds of `retry-after`, body (empty if it is too long), whether it is too long; `null` without an answer
+ * @returns {() => void} stops it
+ */
+export function send(url, method, headers, body, milliseconds, callback) {
+  /** @type {AbortController | undefined} */
+  let controller;
+  let cancel = () => {};
+  const stop = () => {
+    running.delete(stop);
+    cancel();
+    void quietly(() => controller?.abort());
+  };
+  /** @type {typeof callback} */
+  const end = (answer) => {
+    if (!running.has(stop)) return;
+    stop();
+    enter(() => callback(answer));
+  };
+  const attempt = async () => {
+    // Any other object in its place, and the browser's `fetch` refuses the request.
+    const signal = {}.toString.call(controller?.signal) === "[object AbortSignal]" ? controller?.signal : undefined;
+    const response = await ask(url, {
+      method, headers, body, signal, credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", cache: "no-store",
+    });
+    const bytes = await read(response);
+    if (!bytes) askers(url).diagnose("answer-too-long", { origin: new URL(url).origin, megabytes: MOST >> 20 });
+    // Read only where the server lets a page read it.
+    const seconds = parseInt(response.headers?.get?.("retry-after") ?? "", 10);
+    end([response.status, seconds >= 0 ? seconds : null, bytes ?? new Uint8Array(), !bytes]);
+  };
+  if (dead) return cancel;
+  running.add(stop);
+  void quietly(() => (controller = new AbortController()));
+  cancel = after(milliseconds, () => end(null));
+  void (async () => {
+    await quietly(attempt);
+    end(null);
+  })();
+  return stop;
+}
