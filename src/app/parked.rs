@@ -25,7 +25,7 @@ pub fn take(bridge: &Bridge) -> Option<Effects> {
     let (config, _) = config::read(&|name| bridge.attribute(name), clock::now());
     let is_alike = |effects: &Effects| {
         let before = effects.config();
-        config::is_same_system(&before, &config)
+        config::is_same_system(before.as_ref(), config.as_ref())
             && before
                 .zip(config.as_ref())
                 .is_some_and(|(before, now)| before.settings.looks_for_the_same(&now.settings))

@@ -37,8 +37,8 @@ pub struct Mounted {
 /// Puts a widget into `root`. `words` maps message keys to texts. An element that takes the place of another (itself,
 /// put back, or one with the same attributes) goes on where that one was, if that is to be kept.
 #[wasm_bindgen]
-pub fn mount(root: HtmlElement, bridge: Bridge, locale: &str, words: &JsValue) -> Mounted {
-    let parked = parked::take(&bridge);
+pub fn mount(root: HtmlElement, bridge: &Bridge, locale: &str, words: &JsValue) -> Mounted {
+    let parked = parked::take(bridge);
     let is_new = parked.is_none();
     let effects = parked.unwrap_or_else(|| Effects::new(bridge.clone()));
     effects.signals().words.set(Words::new(locale, pack(words)));
@@ -48,7 +48,7 @@ pub fn mount(root: HtmlElement, bridge: Bridge, locale: &str, words: &JsValue) -
         provide_context(App::new(&held));
         Step().into_any()
     });
-    effects.belong_to(&bridge, &root);
+    effects.belong_to(bridge, &root);
     configure(&effects, !is_new);
     effects.tell_state();
     let woken = effects.clone();
@@ -146,7 +146,8 @@ pub fn configure(effects: &Effects, is_back: bool) {
         signals.look.set(look);
     }
     let before = effects.config();
-    let (is_first, is_other_system) = (!effects.is_configured(), !config::is_same_system(&before, &config));
+    let (is_first, is_other_system) =
+        (!effects.is_configured(), !config::is_same_system(before.as_ref(), config.as_ref()));
     effects.configure(config.clone(), is_first || is_other_system);
     let settings = config.map_or_else(Settings::default, |config| config.settings);
     let known = signals.settings.get_untracked();

@@ -44,7 +44,7 @@ pub struct Config {
 }
 
 /// Whether two configurations ask the same environment, under whichever use case.
-pub fn is_same_system(a: &Option<Config>, b: &Option<Config>) -> bool {
+pub fn is_same_system(a: Option<&Config>, b: Option<&Config>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => a.tier == Tier { product: a.tier.product.clone(), ..b.tier.clone() },
         (None, None) => true,

@@ -15,9 +15,9 @@ pub fn draw(cx: &Cx) -> Option<El> {
     if !state.errand.stage.is_idle() || state.outcomes.is_empty() {
         return None;
     }
-    let last = state.outcomes.len() - 1;
+    let latest = state.outcomes.len() - 1;
     let cards = state.outcomes.iter().enumerate().map(|(place, outcome)| {
-        let focus = if place == last { cx.app.outcome_focus.get() } else { 0 };
+        let focus = if place == latest { cx.app.outcome_focus.get() } else { 0 };
         card(cx, place, outcome).focus(focus).into()
     });
     let list = el("div", "fat-outcomes").attr("role", "group").attr_text("aria-label", cx.t("outcomes"));
