@@ -3,7 +3,7 @@
  * forgotten, so that whoever asks next asks the network again. Fetched late, by `fetch`, are data only: after a failed
  * `import()` some browsers never ask for that script again.
  */
-import { initSync, start, version } from "find-a-time-glue";
+import { connect, start, version } from "find-a-time-glue";
 import { after, ask, send } from "./net.js";
 import { announce, announceRefusal, enter, isTrap, panicked, wasRefused } from "./page.js";
 
@@ -109,8 +109,7 @@ export const loadWasm = (base) =>
     const [bytes, type] = await load(file, url, async (response) => /** @type {const} */ ([await response.arrayBuffer(), response.headers.get("content-type")]));
     if (!type?.startsWith("application/wasm")) announce("asset-mime", { file, type: type ?? "nothing", wanted: "application/wasm" });
     try {
-      // Compiled here, since the glue's own loading evaluates `instanceof Response`, which throws for some replacements.
-      initSync({ module: await WebAssembly.compile(bytes) });
+      await connect(bytes);
     } catch {
       await sleep(50);
       if (!wasRefused("wasm-eval")) broken(file);

@@ -25,7 +25,7 @@ use super::Signals;
 use super::exchange;
 use crate::host::bridge::Bridge;
 use crate::host::config::Config;
-use crate::host::diagnosis::{Diagnosis, Reported};
+use crate::host::diagnosis::{Diagnosis, ReportLog};
 use crate::host::events::Voice;
 use crate::host::resume;
 use crate::host::token::{Asked, Token};
@@ -64,7 +64,7 @@ struct Inner {
     /// No element will show this any more.
     ended: Cell<bool>,
     /// What was reported of the attributes.
-    reported: Reported,
+    report_log: ReportLog,
     /// Hosts that were told of as closed, since the attributes changed last.
     closed: RefCell<Vec<Closed>>,
 }
@@ -87,7 +87,7 @@ impl Effects {
             outdated: Cell::default(),
             parked: Cell::default(),
             ended: Cell::default(),
-            reported: Reported::default(),
+            report_log: ReportLog::default(),
             closed: RefCell::default(),
         }))
     }
@@ -103,8 +103,8 @@ impl Effects {
     }
 
     /// What was reported of the attributes.
-    pub fn reported(&self) -> &Reported {
-        &self.0.reported
+    pub fn report_log(&self) -> &ReportLog {
+        &self.0.report_log
     }
 
     /// The configuration in force.
@@ -202,7 +202,7 @@ impl Effects {
             // The one before shows nothing any more, and keeps nobody from leaving the page.
             before.state("loading");
             // Nor did this one's page hear of its attributes.
-            self.0.reported.news(Vec::new());
+            self.0.report_log.news(Vec::new());
         }
         self.0.told.replace("loading");
         if self.0.parked.replace(false) {

@@ -134,7 +134,7 @@ pub fn configure(effects: &Effects, is_back: bool) {
     if let Some(config) = &mut config {
         config.settings.resume = effects.resume(bridge.attribute("resume"), now);
     }
-    for diagnosis in effects.reported().news(found) {
+    for diagnosis in effects.report_log().news(found) {
         effects.voice().diagnose(&diagnosis);
     }
     ask(effects, &bridge, config.as_ref());

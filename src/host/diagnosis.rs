@@ -82,9 +82,9 @@ impl Diagnosis {
 /// What the attributes were last found to have wrong. They are read again at every update: a page that keeps diagnostics
 /// in its state, and sets a property whenever it renders, would render without end.
 #[derive(Default)]
-pub struct Reported(RefCell<Vec<Diagnosis>>);
+pub struct ReportLog(RefCell<Vec<Diagnosis>>);
 
-impl Reported {
+impl ReportLog {
     /// Those that were not found the time before.
     pub fn news(&self, found: Vec<Diagnosis>) -> Vec<Diagnosis> {
         let before = self.0.replace(found.clone());
@@ -167,11 +167,11 @@ mod tests {
     #[test]
     fn what_is_still_wrong_is_not_news_and_what_changed_or_came_back_is() {
         let bad = |got: &str| Diagnosis::new("bad-attribute", Level::Warning, &["days: got ", got], &["Fix"]);
-        let reported = Reported::default();
-        assert_eq!(reported.news(vec![bad("a"), bad("b")]), [bad("a"), bad("b")]);
-        assert_eq!(reported.news(vec![bad("a"), bad("b")]), []);
-        assert_eq!(reported.news(vec![bad("b"), bad("c")]), [bad("c")]);
-        assert_eq!(reported.news(vec![bad("a"), bad("c")]), [bad("a")]);
+        let log = ReportLog::default();
+        assert_eq!(log.news(vec![bad("a"), bad("b")]), [bad("a"), bad("b")]);
+        assert_eq!(log.news(vec![bad("a"), bad("b")]), []);
+        assert_eq!(log.news(vec![bad("b"), bad("c")]), [bad("c")]);
+        assert_eq!(log.news(vec![bad("a"), bad("c")]), [bad("a")]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use js_sys::{Array, Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::{Tier, is_post};
-use crate::platform::page::{Promised, page};
+use crate::platform::page::{OneShot, page};
 
 /// Lets whoever asked for a request give it up; every attempt of it stops.
 #[derive(Clone, Default)]
@@ -65,7 +65,7 @@ pub async fn perform(
     if abort.is_aborted() {
         return none;
     }
-    let answer = Promised::default();
+    let answer = OneShot::default();
     let came = answer.clone();
     let callback = Closure::once(move |value: JsValue| came.set(read(&value)));
     let stop: Function = page.send(

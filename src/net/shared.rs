@@ -10,7 +10,7 @@ use dexcare::exchange::{NoAnswer, Reply, Response};
 
 use super::{Abort, Deadline, Tier};
 use crate::platform::clock;
-use crate::platform::page::Promised;
+use crate::platform::page::OneShot;
 use crate::platform::spawn;
 
 /// Milliseconds an answer is good for.
@@ -19,7 +19,7 @@ const GOOD_FOR: f64 = 60_000.0;
 struct Entry {
     /// The address, the body, and the headers that could change the answer.
     key: String,
-    answer: Promised<Result<Response, NoAnswer>>,
+    answer: OneShot<Result<Response, NoAnswer>>,
     /// When it was asked for.
     asked: f64,
     /// Stops it once nobody waits.
@@ -81,7 +81,7 @@ fn ask(tier: &Tier, request: &Request, key: String) -> Rc<Entry> {
     let (abort, good) = (Abort::default(), Rc::new(Cell::new(false)));
     let (tier, request) = (tier.clone(), request.clone());
     let (running, answered) = (abort.clone(), good.clone());
-    let answer = Promised::default();
+    let answer = OneShot::default();
     let came = answer.clone();
     spawn(Box::pin(async move {
         // Others may join late, with a deadline of their own: the read goes on while anybody waits.

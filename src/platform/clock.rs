@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use js_sys::{Date, Function};
 use wasm_bindgen::prelude::*;
 
-use super::page::{Promised, page};
+use super::page::{OneShot, page};
 
 /// Milliseconds since 1970, by the device's clock.
 pub fn now_ms() -> f64 {
@@ -40,7 +40,7 @@ pub fn here(at: i64) -> Moment {
 
 /// Waits.
 pub async fn sleep(milliseconds: i32) {
-    let over = Promised::default();
+    let over = OneShot::default();
     let done = over.clone();
     let _timer = Timer::after(milliseconds, move || done.set(()));
     over.get().await;

@@ -50,21 +50,21 @@ pub fn page() -> Option<Page> {
 }
 
 /// A value that is set once, and the tasks that wait for it. All clones share it.
-pub struct Promised<T>(Rc<RefCell<(Option<T>, Vec<Waker>)>>);
+pub struct OneShot<T>(Rc<RefCell<(Option<T>, Vec<Waker>)>>);
 
-impl<T> Clone for Promised<T> {
+impl<T> Clone for OneShot<T> {
     fn clone(&self) -> Self {
         Self(Rc::clone(&self.0))
     }
 }
 
-impl<T> Default for Promised<T> {
+impl<T> Default for OneShot<T> {
     fn default() -> Self {
         Self(Rc::new(RefCell::new((None, Vec::new()))))
     }
 }
 
-impl<T: Clone> Promised<T> {
+impl<T: Clone> OneShot<T> {
     /// Sets the value, unless there is one.
     pub fn set(&self, value: T) {
         let waiting = {
@@ -91,7 +91,7 @@ impl<T: Clone> Promised<T> {
 
     /// Waits for it, so many milliseconds at most.
     pub async fn get_within(&self, milliseconds: i32) -> Option<T> {
-        let over = Promised::default();
+        let over = OneShot::default();
         let done = over.clone();
         let _timer = Timer::after(milliseconds, move || done.set(()));
         std::future::poll_fn(|context| match (self.poll(context), over.poll(context)) {

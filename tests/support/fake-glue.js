@@ -3,7 +3,7 @@
 let panic = () => {};
 let poisoned = false;
 
-export const initSync = ({ module }) => void new WebAssembly.Instance(module);
+export const connect = async (bytes) => void (await WebAssembly.instantiate(bytes));
 
 export const start = (onPanic) => void (panic = onPanic);
 /** After this a call is the loader's mistake all the same: the real one only keeps it from reaching the wasm. */

@@ -94,27 +94,42 @@ fn without_paths(project: &Project) -> OsString {
 }
 
 /// The glue without its own idea of where the wasm is, which the loader always says: bundlers follow such an address, and
-/// no file of that name is in the release. And with a way to disconnect it from the wasm.
+/// no file of that name is in the release. And with the loader's own start.
 fn glue(project: &Project, staged: &Path) -> Outcome<PathBuf> {
     let path = staged.join("find-a-time.js");
     let text = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
     let own = project.work.join("glue.js");
-    stamp::write(&own, with_disconnect(&without_default(&text)?)?.as_bytes())?;
+    stamp::write(&own, with_connection(&without_default(&text)?)?.as_bytes())?;
     Ok(own)
 }
 
-/// Adds a function that makes every later call into the wasm do nothing. The loader calls it after a panic, when
-/// listeners, timers and promises still call back. All glue reaches the wasm by one variable.
-fn with_disconnect(glue: &str) -> Outcome<String> {
-    const CONNECT: &str = "wasm = instance.exports;";
-    const DISCONNECT: &str =
-        "export function disconnect() {\n    wasm = new Proxy({}, { get: () => () => {} });\n}\n";
-    if glue.matches(CONNECT).count() != 1 {
-        return Err(Trouble::new("wasm-bindgen keeps the wasm's exports in another way than it did").way_on(
-            "look for `instance.exports` in the staged glue, and change crates/xtask/src/bundle.rs",
-        ));
+/// Adds what the loader calls instead of the glue's own start.
+///
+/// `connect` evaluates no `instanceof Response`, which throws when the page replaced that by an arrow function.
+/// `disconnect` makes every later call into the wasm do nothing: after a panic, listeners, timers and promises still call
+/// back. All glue reaches the wasm by one variable.
+fn with_connection(glue: &str) -> Outcome<String> {
+    const NEEDED: [&str; 3] = [
+        "function __wbg_get_imports() {",
+        "function __wbg_finalize_init(instance, module) {",
+        "wasm = instance.exports;",
+    ];
+    const ADDED: &str = "
+export async function connect(bytes) {
+    const { instance, module } = await WebAssembly.instantiate(bytes, __wbg_get_imports());
+    __wbg_finalize_init(instance, module);
+}
+export function disconnect() {
+    wasm = new Proxy({}, { get: () => () => {} });
+}
+";
+    match NEEDED.iter().find(|needed| glue.matches(**needed).count() != 1) {
+        None => Ok([glue, ADDED].concat()),
+        Some(needed) => {
+            Err(Trouble::new(format!("wasm-bindgen writes `{needed}` in another way than it did"))
+                .way_on("read the staged glue, and change crates/xtask/src/bundle.rs"))
+        }
     }
-    Ok([glue, "\n", DISCONNECT].concat())
 }
 
 fn without_default(glue: &str) -> Outcome<String> {
@@ -261,11 +276,16 @@ mod tests {
     }
 
     #[test]
-    fn the_glue_can_be_disconnected_from_the_wasm() {
-        let glue = "let wasm;\nfunction init(instance) {\n    wasm = instance.exports;\n}";
-        assert!(with_disconnect(glue).unwrap().starts_with(glue));
-        assert!(with_disconnect(glue).unwrap().contains("export function disconnect() {"));
-        assert!(with_disconnect("let exports;").is_err());
+    fn the_loader_connects_the_wasm_and_disconnects_it() {
+        let glue = "let wasm;
+            function __wbg_get_imports() {}
+            function __wbg_finalize_init(instance, module) { wasm = instance.exports; }";
+        let text = with_connection(glue).unwrap();
+        assert!(text.starts_with(glue));
+        assert!(
+            text.contains("export async function connect(") && text.contains("export function disconnect(")
+        );
+        assert!(with_connection("let exports;").is_err());
     }
 
     #[test]

@@ -101,7 +101,7 @@ test("the script's owner sees it all on the page with doctor", async ({ page, si
   await expect(widget(page).host.getByText('npi: got "12"')).toBeVisible();
 });
 
-test("what is wrong with an attribute is told again only when it says something else: a page that renders upon it comes to rest", async ({ page, site, acme }) => {
+test("a diagnostic of an attribute fires again only when it says something else: a page that renders upon it comes to rest", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: { days: "many", view: "carousel" } });
   await expect(widget(page).times.first()).toBeVisible();
   const messages = async () => (await told(page)).map(({ message }) => message);
