@@ -215,7 +215,7 @@ test("a time that has gone since the search says so, with the nearest, and anoth
   await acme.take({ departmentId: "100210", slotDateTime: "2026-12-07T10:20:00-08:00" });
   await time.click();
   await it.reaches("taken");
-  await expect(it.heading).toHaveText("That time was just taken");
+  await expect(it.heading).toHaveText("That time is no longer open");
   await expect(it.times).toHaveCount(3);
   await expect(it.times.first()).toBeFocused();
   await it.times.first().click();

@@ -82,7 +82,7 @@ test("a record that is not found even then: the patient is asked to call", async
 });
 
 const SPANISH = [
-  { what: "el horario ya no está", status: 409, error: "SlotUnavailable", state: "taken", words: "Otra persona acaba de tomar ese horario. No se reservó nada. Guardamos sus datos." },
+  { what: "el horario ya no está", status: 409, error: "SlotUnavailable", state: "taken", words: "Elija otro horario. No tendrá que volver a escribir sus datos." },
   { what: "ya tiene una cita", status: 409, error: "PatientDoubleBooked", state: "taken", words: "usted ya tiene una cita a esta hora. Puede ser la que acaba de pedir" },
   { what: "no se pudo reservar", status: 409, error: "UnknownAppointmentConflict", state: "taken", words: "El sistema de la clínica no pudo reservar este horario. No se reservó nada." },
   { what: "la cuenta está bloqueada", status: 423, error: "Locked", state: "unavailable", words: "Su cuenta está bloqueada. No se reservó nada. Llámenos y le ayudaremos." },

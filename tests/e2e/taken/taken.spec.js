@@ -26,8 +26,8 @@ test("Marta's time is taken while she checks her visit: her entries stay, and th
   await acme.take(TAKEN);
   await it.button("Book this visit").click();
   await it.reaches("taken");
-  await expect(it.heading).toHaveText("That time was just taken");
-  await expect(it.alert).toContainText("Someone else just took that time. Nothing is booked. Your details are kept.");
+  await expect(it.heading).toHaveText("That time is no longer open");
+  await expect(it.alert).toContainText("Please choose another time. Your details are kept.");
   // The nearest three, in the order of the calendar, and the focus on the first.
   expect(await nearest(page)).toEqual(NEAREST);
   await expect(it.times.first()).toBeFocused();
