@@ -90,8 +90,8 @@ pub fn draw_sending(cx: &Cx, body: El, errand: &Errand, phase: SendingPhase) -> 
         _ => ("sending.heading", "sending.button"),
     };
     let locked = cx.button(Weight::Primary, button, Box::new(|| {})).attr("aria-disabled", "true");
-    // A sign-in window that was closed may never answer; until the token is there nothing has been sent.
-    let leave = (phase == SendingPhase::Token && cx.slow).then(|| back(cx));
+    // A sign-in window that was closed may never answer, nor may a card field: nothing has been sent until then.
+    let leave = (matches!(phase, SendingPhase::Token | SendingPhase::Card) && cx.slow).then(|| back(cx));
     body.maybe(leave)
         .child(cx.heading(heading))
         .maybe(someone_else::strong_line(cx))

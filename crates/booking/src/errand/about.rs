@@ -57,6 +57,8 @@ pub struct Waiting {
     pub standing: Standing,
     /// Leaving it.
     pub leaving: Leaving,
+    /// The token now held is somebody else's.
+    pub is_hidden_from_token: bool,
 }
 
 /// How far a cancel is.

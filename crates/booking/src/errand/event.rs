@@ -29,6 +29,11 @@ pub(crate) const fn same_person(a: u32, b: u32) -> bool {
     a == b || (a >> 16 != 0 && a >> 16 == b >> 16)
 }
 
+/// Whether two tokens say that they are of different people. One that does not say whose it is says neither.
+pub(crate) const fn is_someone_else(a: u32, b: u32) -> bool {
+    a >> 16 != 0 && b >> 16 != 0 && a >> 16 != b >> 16
+}
+
 /// One thing that happened.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]

@@ -12,6 +12,9 @@ use crate::outcome::Trouble;
 use crate::payment::{Coupon, Issuer, Method, Payment};
 use crate::settings::Settings;
 
+/// Seconds until a card field that says nothing is no longer waited for.
+const CARD_PATIENCE: u32 = 120;
+
 /// What may be chosen for an errand, the plainest first (§3.9): at a clinic on arrival or by insurance, as both sample
 /// clients offer; on demand what the practice takes, a card only where the page has a field for it.
 pub fn methods(practice: Option<&Practice>, settings: &Settings, errand: &Errand) -> Vec<Method> {
@@ -109,10 +112,11 @@ impl Machine<'_> {
         }
     }
 
-    /// Asks the host's card field; the token itself never enters the flow.
+    /// Asks the host's card field, and no longer than a while; the token itself never enters the machine.
     pub(super) fn ask_card(&mut self) {
         let id = self.expect(Purpose::Card);
         self.out.push(Command::AskCard { id });
+        self.later(CARD_PATIENCE);
     }
 
     /// Terms belong to the review of an on-demand visit, and with it to whoever is signed in.
@@ -124,6 +128,7 @@ impl Machine<'_> {
 
     pub(super) fn card(&mut self, given: bool) {
         let Some((errand, mut spent)) = self.sending() else { return };
+        self.cancel(|purpose| matches!(purpose, Purpose::Tick));
         if given {
             spent.card = true;
             self.phase(errand.clone(), SendingPhase::Card, spent);

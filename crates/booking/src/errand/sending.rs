@@ -40,7 +40,7 @@ impl Machine<'_> {
             _ => return,
         };
         let errand = errand.clone();
-        self.cancel(|purpose| matches!(purpose, Purpose::Token | Purpose::Card));
+        self.cancel(|purpose| matches!(purpose, Purpose::Token | Purpose::Card | Purpose::Tick));
         self.tell(Notice::Failed(failure));
         self.go(Stage::Review(errand, Some(failure)));
     }
@@ -129,7 +129,8 @@ impl Machine<'_> {
             self.phase(errand, SendingPhase::Card, spent);
             return self.ask_card();
         }
-        self.phase(errand, SendingPhase::Booking, spent);
+        // A card's token is good for one booking: another one asks the field again.
+        self.phase(errand, SendingPhase::Booking, Spent { card: false, ..spent });
         self.write(Purpose::Book, write);
     }
 

@@ -97,7 +97,7 @@ pub struct Spent {
     pub record: bool,
     /// An equal sibling slot after "slot taken".
     pub sibling: bool,
-    /// The card field gave its token.
+    /// The card field gave its token, and no booking has used it yet.
     pub card: bool,
 }
 

@@ -3,9 +3,9 @@
 
 use super::Machine;
 use super::command::ForFinder;
-use super::event::TokenAnswer;
+use super::event::{TokenAnswer, is_someone_else};
 use super::purpose::Purpose;
-use super::state::{Leaving, Stage, Waiting};
+use super::state::{Leaving, SendingPhase, Stage, Waiting};
 use crate::api::{Leave, Read, Write};
 use crate::notice::Notice;
 use crate::on_demand::{Modality, Now, Standing, VisitWait};
@@ -26,6 +26,7 @@ impl Machine<'_> {
             trouble: None,
             standing: Standing::Waiting,
             leaving: Leaving::No,
+            is_hidden_from_token: false,
         };
         self.go(Stage::Waiting(Box::new(waiting)));
         self.tell_finder(ForFinder::Joined);
@@ -34,7 +35,16 @@ impl Machine<'_> {
 
     /// Time to look again at how the visit goes on.
     pub(super) fn tick(&mut self) {
+        // The card field has not answered: nothing is on its way then.
+        if matches!(self.state.stage, Stage::Sending(_, SendingPhase::Card, _)) {
+            return self.stop_asking();
+        }
         let Stage::Waiting(waiting) = &self.state.stage else { return };
+        // Somebody else is signed in: what becomes of this visit is not theirs to read.
+        if waiting.is_hidden_from_token {
+            self.ask_token();
+            return self.later(NEXT_LOOK);
+        }
         let (visit, standing) = (waiting.confirmation.visit.clone(), waiting.standing);
         // One look at a time.
         let (purpose, read) = match standing {
@@ -137,7 +147,16 @@ impl Machine<'_> {
 
     /// The fresh token, or none: the estimate goes on either way.
     pub(super) fn renewed(&mut self, answer: TokenAnswer) {
+        let before = self.state.person.session;
+        let is_anothers = matches!((answer, before), (TokenAnswer::Held(now), Some(before)) if is_someone_else(now, before));
+        if let Some(waiting) = self.waiting() {
+            waiting.is_hidden_from_token = is_anothers;
+            if is_anothers {
+                (waiting.wait, waiting.trouble) = (None, Some(Trouble::SignedOut));
+            }
+        }
         if let TokenAnswer::Held(session) = answer
+            && !is_anothers
             && self.state.person.session.replace(session) != Some(session)
         {
             self.state.person.refused = false;
@@ -152,6 +171,7 @@ impl Machine<'_> {
     pub(super) fn ask_to_leave(&mut self) {
         let Some(waiting) = self.waiting() else { return };
         if waiting.standing == Standing::Waiting
+            && !waiting.is_hidden_from_token
             && matches!(waiting.leaving, Leaving::No | Leaving::Failed(_))
         {
             waiting.leaving = Leaving::Asking;

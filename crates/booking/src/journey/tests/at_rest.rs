@@ -13,6 +13,7 @@ use crate::errand::state::Visits;
 use crate::errand::state::Waiting;
 use crate::finder::state::Stage as Looking;
 use crate::on_demand::Standing;
+use crate::request::RequestId;
 
 fn open(oracle: &Oracle, which: fn(&Command) -> bool) -> usize {
     oracle.open.iter().filter(|(_, command)| which(command)).count()
@@ -36,7 +37,12 @@ pub fn nothing_is_stuck(walk: &Walk, oracle: &Oracle) {
     let card = open(oracle, |command| matches!(command, Command::AskCard { .. }));
     let writes = open(oracle, |command| matches!(command, Command::Write { .. }));
     let patient = reads(oracle, |read| matches!(read, Read::Patient));
-    assert!(timers(oracle) <= 1, "one timer at the most");
+    let is_timer = |id: &RequestId| {
+        oracle.open.iter().any(|(open, command)| open == id && matches!(command, Command::Later { .. }))
+    };
+    let finders = walk.state.finder.awaited.iter().filter(|(id, _)| is_timer(id)).count();
+    let errands = walk.state.errand.awaited.iter().filter(|(id, _)| is_timer(id)).count();
+    assert!(finders <= 1 && errands <= 1, "one timer of each at the most");
     let checking = matches!(walk.state.errand.person.coupon, Some((_, CouponCheck::Checking)));
     assert_eq!(
         reads(oracle, |read| matches!(read, Read::Coupon(_))),

@@ -14,6 +14,7 @@ mod my_visits;
 mod near;
 mod on_demand;
 mod oracle;
+mod outcomes;
 mod paying;
 mod provider_slots_v5;
 mod random;

@@ -262,6 +262,7 @@ impl Oracle {
         assert_eq!(self.terms_of, whose, "the terms were accepted by whoever joins");
         self.goes_out(None, seen);
         self.is_for(&visit.patient, &visit.demographics, visit.actor.as_ref(), &visit.payment, seen);
+        self.card = false;
         assert!(matches!(&walk.state.errand.stage, Stage::Sending(errand, ..) if errand.now().is_some()));
         seen.note("join");
     }
@@ -270,6 +271,7 @@ impl Oracle {
         self.goes_out(Some(&visit.slot), seen);
         let details = walk.state.errand.person.details.as_ref().expect("there are details");
         self.is_for(&visit.patient, &details.demographics, visit.actor.as_ref(), &visit.payment, seen);
+        self.card = false;
         assert!(!visit.slot.source.is_search() && !visit.slot.id.as_str().is_empty(), "found again");
         assert!(self.matched.contains(&visit.slot.id), "the id was read afresh");
         let errand = walk.state.errand.stage.errand();
@@ -340,7 +342,7 @@ impl Oracle {
                 seen.note("by coupon");
             }
             Payment::Card => {
-                assert!(self.card, "the card field was asked first");
+                assert!(self.card, "the card field was asked for this very booking");
                 seen.note("by card");
             }
             _ => {}

@@ -217,7 +217,7 @@ fn at_the_card() -> Walk {
     walk.on(by(Payment::Card));
     walk.on(Act::AcceptTerms(true));
     walk.on(Act::Submit);
-    asks(&walk.answer("ask token", TokenAnswer::Held(1)), &["ask card"]);
+    asks(&walk.answer("ask token", TokenAnswer::Held(1)), &["ask card", "wait 120 s"]);
     assert_eq!(walk.phase(), Some(SendingPhase::Card));
     walk
 }
@@ -232,28 +232,39 @@ fn card(walk: &mut Walk, given: bool) -> Vec<String> {
 #[test]
 fn the_card_field_is_asked_right_before_the_booking() {
     let mut walk = at_the_card();
-    asks(&card(&mut walk, true), &["join virtual in WA for p-marta"]);
-    // Once is enough for one press, whatever else has to be done again.
+    asks(&card(&mut walk, true), &["cancel wait 120 s", "join virtual in WA for p-marta"]);
+    // A card's token is spent with the booking that carried it: the one after a refusal asks for another.
     asks(&walk.answer("join", Refusal::SignedOut), &["ask token"]);
     walk.answer("ask token", TokenAnswer::Held(4));
     let asked = walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));
-    asks(&asked, &["join virtual in WA for p-marta"]);
+    asks(&asked, &["ask card", "wait 120 s"]);
+    asks(&card(&mut walk, true), &["cancel wait 120 s", "join virtual in WA for p-marta"]);
 }
 
 #[test]
 fn without_a_card_nothing_is_sent_and_the_next_press_asks_again() {
     let mut walk = at_the_card();
-    asks(&card(&mut walk, false), &["tell failed Card"]);
+    asks(&card(&mut walk, false), &["cancel wait 120 s", "tell failed Card"]);
     assert!(matches!(walk.state.errand.stage, Stage::Review(_, Some(Failure::Card))));
     assert_eq!(walk.bookings(), 0);
     walk.on(Act::Submit);
-    asks(&walk.answer("ask token", TokenAnswer::Held(1)), &["ask card"]);
+    asks(&walk.answer("ask token", TokenAnswer::Held(1)), &["ask card", "wait 120 s"]);
+}
+
+#[test]
+fn a_card_field_that_says_nothing_is_waited_for_two_minutes() {
+    let mut walk = at_the_card();
+    let id = walk.id("wait 120 s");
+    walk.open.retain(|(open, _)| *open != id);
+    asks(&walk.on(Event::Ticked(id)), &["cancel ask card", "tell failed Card"]);
+    assert!(matches!(walk.state.errand.stage, Stage::Review(_, Some(Failure::Card))));
+    assert_eq!(walk.bookings(), 0);
 }
 
 #[test]
 fn a_card_field_that_never_answers_can_be_left() {
     let mut walk = at_the_card();
-    asks(&walk.on(Act::Back), &["cancel ask card", "tell failed Card"]);
+    asks(&walk.on(Act::Back), &["cancel ask card", "cancel wait 120 s", "tell failed Card"]);
     assert_eq!((walk.stage(), walk.bookings()), ("review", 0));
 }
 

@@ -5,7 +5,7 @@ use super::walk::*;
 use crate::api::Answer;
 use crate::errand::command::Command;
 use crate::errand::event::Event as Act;
-use crate::errand::event::TokenAnswer;
+use crate::errand::event::{TokenAnswer, session};
 use crate::errand::state::Leaving;
 use crate::errand::state::Stage;
 use crate::errand::state::Waiting;
@@ -170,6 +170,19 @@ fn a_wait_that_outlasts_the_token_asks_for_a_fresh_one_once() {
     asks(&walk.answer("read estimate", signed_out()), &[STANDING]);
     asks(&walk.answer("read standing", Answer::Standing(Err(Trouble::SignedOut))), &["wait 60 s"]);
     assert_eq!(waiting(&walk).trouble, Some(Trouble::SignedOut));
+}
+
+#[test]
+fn somebody_elses_token_reads_nothing_of_a_visit_in_line_and_leaves_nothing() {
+    let mut walk = in_line();
+    walk.state.errand.person.session = Some(session(1, 7));
+    tick(&mut walk);
+    walk.answer("read estimate", Answer::VisitWait(Err(Trouble::SignedOut)));
+    asks(&walk.answer("ask token", TokenAnswer::Held(session(2, 9))), &[]);
+    assert_eq!((waiting(&walk).wait.is_none(), waiting(&walk).trouble), (true, Some(Trouble::SignedOut)));
+    asks(&walk.on(Act::AskToLeave), &[]);
+    asks(&tick(&mut walk), &["ask token", "wait 60 s"]);
+    asks(&walk.answer("ask token", TokenAnswer::Held(session(3, 7))), &["cancel wait 60 s", ESTIMATE]);
 }
 
 #[test]

@@ -1,0 +1,159 @@
+//! What came of a submit stays until the patient puts it away, whatever the page does meanwhile.
+
+use super::booking::booked;
+use super::walk::*;
+use crate::errand::event::{Event as Act, TokenAnswer};
+use crate::errand::state::Stage;
+use crate::fixtures::*;
+use crate::journey::event::{Change, Event};
+use crate::journey::state::Brief;
+use crate::outcome::Outcome;
+use crate::settings::Resume;
+
+/// Marta's visit on Tuesday is on its way.
+fn on_its_way() -> Walk {
+    let mut walk = dana_review();
+    send(&mut walk);
+    walk
+}
+
+/// It is booked.
+fn confirmed() -> Walk {
+    let mut walk = on_its_way();
+    walk.answer("book", booked("v-1"));
+    assert_eq!(walk.stage(), "booked");
+    walk
+}
+
+/// Nobody knows.
+fn unknown() -> Walk {
+    let mut walk = on_its_way();
+    walk.answer("book", Outcome::Unknown);
+    assert_eq!(walk.stage(), "unconfirmed");
+    walk
+}
+
+/// What is in brief, a word each.
+fn briefs(walk: &Walk) -> Vec<&'static str> {
+    let word = |brief| match brief {
+        Brief::Booked(_) => "booked",
+        Brief::InLine(_) => "in line",
+        Brief::Unconfirmed(_) => "unconfirmed",
+    };
+    walk.state.outcomes.iter().map(|outcome| word(outcome.brief())).collect()
+}
+
+#[test]
+fn a_page_that_looks_for_something_else_shows_it_in_brief_above_the_new_times() {
+    for (mut walk, brief) in [(confirmed(), "booked"), (unknown(), "unconfirmed")] {
+        walk.settings = with_dana(&[FLU]);
+        let asked = walk.start();
+        assert_eq!(asked[0], "read times 1234567893 FluShot 2026-12-07..2026-12-20");
+        assert_eq!((walk.stage(), briefs(&walk)), ("loading", vec![brief]));
+        walk.start();
+        assert_eq!(briefs(&walk), [brief], "once, however often the page changes");
+        asks(&walk.on(Event::DismissOutcome(0)), &[]);
+        assert_eq!(briefs(&walk).len(), 0);
+    }
+}
+
+#[test]
+fn a_page_that_looks_further_for_the_same_leaves_it_on_screen() {
+    for mut walk in [confirmed(), unknown()] {
+        let stage = walk.stage();
+        walk.settings.days = 3;
+        walk.on(Event::Configure(Change::default()));
+        assert_eq!((walk.stage(), briefs(&walk).len()), (stage, 0));
+    }
+}
+
+#[test]
+fn one_in_brief_is_seen_in_full_and_closed_again_with_the_names_it_was_booked_with() {
+    let mut walk = confirmed();
+    walk.settings = at(&[FREMONT], &[OFFICE]);
+    walk.start();
+    walk.on(Event::ShowOutcome(0));
+    assert!(matches!(walk.state.errand.stage, Stage::Booked(..)));
+    assert_eq!(walk.state.errand.directory.clinician(&npi(DANA)).as_deref(), Some("Dana Whitfield, MD"));
+    walk.on(Event::CloseOutcome);
+    assert_eq!((walk.stage(), briefs(&walk)), ("loading", vec!["booked"]));
+}
+
+#[test]
+fn an_unknown_outcome_is_closed_only_to_where_it_was_in_brief() {
+    let mut walk = unknown();
+    asks(&walk.on(Event::CloseOutcome), &[]);
+    assert_eq!(walk.stage(), "unconfirmed");
+    walk.start();
+    walk.on(Event::ShowOutcome(0));
+    walk.on(Event::CloseOutcome);
+    assert_eq!(briefs(&walk), ["unconfirmed"]);
+}
+
+#[test]
+fn a_reset_clears_what_is_confirmed_and_keeps_what_is_not_known() {
+    let mut walk = confirmed();
+    walk.on(Event::Reset);
+    assert_eq!((walk.stage(), briefs(&walk).len()), ("loading", 0));
+    let mut walk = unknown();
+    walk.on(Event::Reset);
+    walk.on(Event::Reset);
+    assert_eq!((walk.stage(), briefs(&walk)), ("loading", vec!["unconfirmed"]));
+}
+
+#[test]
+fn a_reset_under_a_booking_waits_for_its_outcome_and_clears_the_entries_alone() {
+    let mut walk = on_its_way();
+    asks(&walk.on(Event::Reset), &[]);
+    assert_eq!(walk.stage(), "sending");
+    walk.answer("book", booked("v-1"));
+    assert_eq!((walk.stage(), briefs(&walk)), ("loading", vec!["booked"]));
+    assert!(walk.state.errand.person.details.is_none());
+}
+
+#[test]
+fn what_is_begun_goes_on_when_the_page_looks_for_something_else() {
+    let mut walk = dana_review();
+    walk.settings = with_dana(&[FLU]);
+    walk.start();
+    assert_eq!(walk.stage(), "review");
+    walk.on(Act::Submit);
+    walk.answer("ask token", TokenAnswer::Held(1));
+    let asked = walk.times("read times 1234567893 OfficeVisit", two_days());
+    asks(&asked, &["book with the clinician: tue-9 for p-marta"]);
+}
+
+#[test]
+fn a_value_to_resume_with_does_not_move_an_outcome() {
+    let mut walk = confirmed();
+    walk.settings.resume = Some(Resume::Lost);
+    asks(&walk.on(Event::Resume), &[]);
+    assert_eq!((walk.stage(), walk.state.finder.lost), ("booked", false));
+}
+
+#[test]
+fn another_person_sees_nothing_of_what_was_booked_and_is_warned_of_what_is_not_known() {
+    for (mut walk, left) in [(confirmed(), vec![]), (unknown(), vec!["unconfirmed"])] {
+        walk.settings = with_dana(&[OFFICE]);
+        walk.start();
+        walk.times("read times", two_days());
+        walk.choose("wed-9");
+        // What Marta entered goes straight to the review under her own token only.
+        walk.on(Act::Submit);
+        walk.answer("ask token", TokenAnswer::Held(2));
+        walk.answer("read patient", record("p-ruth", &person("Ruth", "Lind"), &[MAIN]));
+        assert_eq!(briefs(&walk), left);
+        assert!(walk.state.outcomes.iter().all(|outcome| outcome.is_of_someone_else));
+    }
+}
+
+#[test]
+fn an_element_that_is_gone_reads_nothing_and_keeps_what_came_of_the_booking() {
+    let mut walk = confirmed();
+    walk.on(Event::Removed);
+    assert_eq!((walk.open_lines().len(), walk.stage(), walk.state.is_to_keep()), (0, "booked", true));
+    let mut walk = on_its_way();
+    asks(&walk.on(Event::Removed), &[]);
+    assert_eq!((walk.stage(), walk.state.is_to_keep()), ("sending", true));
+    assert!(!dana_on_screen().state.is_to_keep());
+}
