@@ -4,8 +4,8 @@ import { createServer } from "node:http";
 
 /** A session that is recorded, as the makers' servers answer. The first pattern that fits the path counts. */
 const ANSWERS = [
-  // OpenReplay
-  [/\/v1\/web\/start$/, () => ({ token: "token", userUUID: "user", projectID: "1", sessionID: "1", delay: 0, startTimestamp: Date.now(), beaconSizeLimit: 1_000_000, compressionThreshold: 24_000 })],
+  // OpenReplay; it loses what it is compressing when the recording stops; this answer keeps it from compressing
+  [/\/v1\/web\/start$/, () => ({ token: "token", userUUID: "user", projectID: "1", sessionID: "1", delay: 0, startTimestamp: Date.now(), beaconSizeLimit: 1_000_000, compressionThreshold: 10_000_000 })],
   // PostHog
   [/\/(array\/[^/]+\/config|flags\/|decide\/)/, () => ({
     supportedCompression: ["gzip-js"], hasFeatureFlags: false, featureFlags: {}, heatmaps: true, autocapture_opt_out: false, surveys: false,

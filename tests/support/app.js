@@ -85,6 +85,8 @@ export async function underDev({ page, acme, watch }, name, then) {
   try {
     await expect.poll(() => fetch(origin).then(({ status }) => status, () => server.exitCode), { message: "Vite answers" }).toBe(200);
     watch.allowOrigin(origin);
+    // Names of packages are not people's.
+    watch.addresses.ignore(origin);
     // What Vite and the frameworks say to developers.
     watch.allowConsole(/\[vite\]|React DevTools|development build of Vue/);
     // Not by a route: a page that is not from the network is kept from addresses of this machine.
