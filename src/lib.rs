@@ -1,6 +1,6 @@
 //! The widget: what the element's script calls ([`start`], [`version`], [`app::root::mount`]), and nothing else.
 //!
-//! `host` knows the page, `net` performs requests, `app` holds a widget's state and runs the flow's commands, `steps`
+//! `host` knows the page, `net` performs requests, `app` holds a widget's state and carries out the journey's commands, `steps`
 //! and `ui` are what a patient touches, `i18n` and `platform` what the browser knows of words, dates and zones.
 
 mod app;

@@ -1,4 +1,4 @@
-//! Carries out what the flow asks for, the only caller of [`crate::net`]. Every answer goes back as an event.
+//! Carries out what the journey asks for, the only caller of [`crate::net`]. Every answer goes back as an event.
 
 use booking::errand::command::Command as ErrandCommand;
 use booking::errand::event::Event as Act;

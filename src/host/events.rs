@@ -57,7 +57,7 @@ impl Voice {
         if self.full { vec![("slot", slot(time).into())] } else { Vec::new() }
     }
 
-    /// Tells a notice of the flow.
+    /// Dispatches what the journey has to tell.
     pub fn tell(&self, notice: Notice) {
         match notice {
             Notice::Shown { count } => self.emit("findatime-shown", &[("count", number(count))], false),

@@ -137,7 +137,7 @@ impl Cx<'_> {
         self.words.text(key)
     }
 
-    /// What happens on a press: an event to the flow.
+    /// What happens on a press: an event to the journey.
     fn send<E: Into<Event> + 'static>(&self, event: fn() -> E) -> Press {
         let app = self.app;
         Box::new(move || app.send(event()))

@@ -1,4 +1,4 @@
-//! What a booking call can come to, and why a read can fail: the answers the flow is given.
+//! What a booking call can come to, and why a read can fail: the answers that a machine takes.
 
 use crate::ids::VisitId;
 

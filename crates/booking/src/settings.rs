@@ -1,4 +1,4 @@
-//! What the page asks for: the part of the configuration that the flow needs, and what a step may look at besides the
+//! What the page asks for: the part of the configuration that the machines need, and what a step may look at besides the
 //! state. Read by the host element from its attributes; nothing here changes on the way.
 
 use chrono::NaiveDate;
@@ -90,7 +90,7 @@ pub enum Route {
     Event,
 }
 
-/// The part of the configuration the flow needs.
+/// The part of the configuration that the machines need.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Settings {

@@ -101,7 +101,7 @@ fn push_two(text: &mut String, number: u32) {
     }
 }
 
-/// What the flow asks of a time zone database.
+/// What is asked of a time zone database.
 pub trait Zones {
     /// Seconds east of UTC in `zone` at `at`; `None` when the zone is not known.
     fn offset(&self, zone: &Zone, at: i64) -> Option<i32>;

@@ -5,7 +5,7 @@ use crate::ids::VisitId;
 use crate::patient::Details;
 use crate::request::RequestId;
 
-/// What the host's `getToken` came to. The token itself never enters the flow.
+/// What the host's `getToken` came to. The token itself never enters the machine.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TokenAnswer {
     /// There is one; the number changes whenever the token does. See [`session`].

@@ -1,4 +1,4 @@
-//! The journey walked natively. [`walk`] feeds events and answers what the flow asked for; each other file is a part
+//! The journey walked natively. [`walk`] feeds events and answers what the journey asked for; each other file is a part
 //! of the journey, and [`random`] walks it without a plan, watched by [`oracle`].
 
 mod any_event;

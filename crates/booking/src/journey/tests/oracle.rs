@@ -1,4 +1,4 @@
-//! Watches a walk from outside, by what was asked, answered and told alone, and holds the flow to its promises.
+//! Watches a walk from outside, by what was asked, answered and told alone, and holds the journey to its promises.
 //! That nothing is stuck is watched by [`super::at_rest`].
 
 use crate::errand::command::Command;
@@ -96,7 +96,7 @@ impl Oracle {
         Some(self.open.remove(place).1)
     }
 
-    /// Sends one event through the flow and checks what comes of it.
+    /// Sends one event through the journey and checks what comes of it.
     pub fn watch(&mut self, walk: &mut Walk, event: Event, seen: &mut Seen) {
         self.before(walk, &event);
         let begins_anew = begins_anew(walk, &event) || walk.state.is_reset_held;

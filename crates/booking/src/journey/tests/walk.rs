@@ -1,4 +1,4 @@
-//! Feeds events, notes what the flow asks for as lines a person can read, and answers it.
+//! Feeds events, notes what the journey asks for as lines a person can read, and answers it.
 
 use crate::errand::command::Command;
 use crate::errand::event::Event as Act;
@@ -111,7 +111,7 @@ impl Walk {
         Self { state: State::default(), settings, now: now(), today: today(), open, asked }
     }
 
-    /// Something happens; what the flow then asks for, a line each.
+    /// Something happens; what the journey then asks for, a line each.
     pub fn on(&mut self, event: impl Into<Event>) -> Vec<String> {
         let ctx = Ctx { now: self.now, today: self.today, zones: &UsZones, settings: &self.settings };
         let commands = step(&mut self.state, event.into(), &ctx);
