@@ -3,7 +3,7 @@
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event};
 
-use super::element::{El, Node, el, nothing};
+use super::view::{El, Node, el, nothing};
 use super::{Press, line, text};
 
 /// What a field is, in the patient's words.

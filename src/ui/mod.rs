@@ -1,10 +1,9 @@
 //! Controls: buttons, fields, choices, alerts, the shape of what is coming. No booking, no network, no words of their own.
 
-mod drawn;
-pub mod element;
 pub mod form;
+pub mod view;
 
-use element::{El, Node, el, named};
+use view::{El, Node, el, named};
 
 /// How much a button asks for attention.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -5,10 +5,14 @@ use booking::journey::event::Event;
 use booking::outcome::{Confirmation, Meeting};
 use booking::schedule::Time;
 
-use super::{Cx, payment, queue, someone_else, wording};
+use crate::errand::patient::payment;
+use crate::errand::patient::someone_else;
+use crate::finder::queue;
 use crate::platform::calendar::{self, Entry};
 use crate::platform::{clock, download};
-use crate::ui::element::{El, el};
+use crate::screen::Cx;
+use crate::screen::wording;
+use crate::ui::view::{El, el};
 use crate::ui::{self, Weight};
 
 /// Confirmed.

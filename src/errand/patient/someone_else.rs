@@ -5,11 +5,11 @@ use booking::patient::RELATIONSHIPS;
 use booking::validate::{Field, Whose};
 use leptos::prelude::*;
 
-use super::Cx;
-use super::details::{Form, decided};
-use super::inputs::{draw_fields, select};
-use crate::ui::element::{El, Node, el};
+use crate::errand::patient::inputs::{draw_fields, select};
+use crate::errand::patient::{Form, decided};
+use crate::screen::Cx;
 use crate::ui::form::option;
+use crate::ui::view::{El, Node, el};
 use crate::ui::{self, Press};
 
 /// In the order of [`RELATIONSHIPS`].

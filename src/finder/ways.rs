@@ -6,10 +6,11 @@ use booking::settings::{Settings, Target, Way};
 use booking::time::Moment;
 use leptos::prelude::*;
 
-use super::{Cx, Spot, go_to, queue};
+use crate::finder::queue;
 use crate::platform::zones::BrowserZones;
 use crate::platform::{clock, intl};
-use crate::ui::element::El;
+use crate::screen::{Cx, Spot, go_to};
+use crate::ui::view::El;
 use crate::ui::{self, Press};
 
 /// The choice, where there is one.

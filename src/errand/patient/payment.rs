@@ -10,13 +10,13 @@ use booking::payment::{self, Insurance, Issuer, Method, Payment};
 use booking::validate::{Field, Flaw, Whose, folded};
 use leptos::prelude::*;
 
-use super::Cx;
-use super::details::{Form, decided, entries_now};
-use super::inputs::{draw_field, draw_fields, several, spec};
-use super::someone_else::tick;
+use crate::errand::patient::inputs::{draw_field, draw_fields, several, spec};
+use crate::errand::patient::someone_else::tick;
+use crate::errand::patient::{Form, decided, entries_now};
 use crate::platform::intl;
-use crate::ui::element::{El, Node, el, nothing};
+use crate::screen::Cx;
 use crate::ui::form::{Spec, control, field};
+use crate::ui::view::{El, Node, el, nothing};
 use crate::ui::{self, Weight};
 
 /// The whole question.
@@ -213,7 +213,7 @@ fn coupon(form: &Form) -> El {
             local.flaws.retain(|(field, _)| *field != Field::Coupon);
             if code.is_empty() {
                 local.flaws.push((Field::Coupon, Flaw::Missing));
-                super::go_to(local, super::Spot::Field(Field::Coupon));
+                crate::screen::go_to(local, crate::screen::Spot::Field(Field::Coupon));
             }
         });
         app.send(Act::CheckCoupon(code));

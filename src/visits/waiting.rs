@@ -6,8 +6,10 @@ use booking::on_demand::{Modality, Standing};
 use booking::visits::CancelRules;
 use leptos::prelude::*;
 
-use super::{Cx, Spot, go_to, queue, wording};
-use crate::ui::element::{El, el};
+use crate::finder::queue;
+use crate::screen::wording;
+use crate::screen::{Cx, Spot, go_to};
+use crate::ui::view::{El, el};
 use crate::ui::{self, Weight};
 
 /// The step.

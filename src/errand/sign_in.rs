@@ -7,8 +7,11 @@ use booking::outcome::Trouble;
 use booking::schedule::Time;
 use leptos::prelude::*;
 
-use super::{Cx, back, queue, someone_else, wording};
-use crate::ui::element::{El, el};
+use crate::errand::patient::someone_else;
+use crate::finder::queue;
+use crate::screen::wording;
+use crate::screen::{Cx, back};
+use crate::ui::view::{El, el};
 use crate::ui::{self, Weight};
 
 /// What is chosen so far, with a way to change it; stays on every step until the review.

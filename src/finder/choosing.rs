@@ -7,11 +7,18 @@ use booking::journey::event::Event;
 use booking::schedule::{self, Day, Time};
 use booking::settings::Target;
 
-use super::{Cx, clinics, days, filters, my_visits, ways, where_to, wording};
+use crate::finder::clinics;
+use crate::finder::days;
+use crate::finder::filters;
+use crate::finder::place as where_to;
+use crate::finder::ways;
 use crate::platform::intl;
 use crate::platform::zones::BrowserZones;
-use crate::ui::element::{El, Node, el};
+use crate::screen::Cx;
+use crate::screen::wording;
+use crate::ui::view::{El, Node, el};
 use crate::ui::{self, Weight};
+use crate::visits::my_visits;
 
 /// What the step shows.
 pub struct Times {

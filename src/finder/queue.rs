@@ -9,11 +9,13 @@ use booking::place::{AgeRange, AgeUnit};
 use booking::settings::{Settings, Target, Way};
 use leptos::prelude::*;
 
-use super::{Cx, Spot, go_to, ways, wording};
+use crate::finder::ways;
 use crate::i18n::Words;
 use crate::platform::{clock, intl};
-use crate::ui::element::{El, Node, el, nothing};
+use crate::screen::wording;
+use crate::screen::{Cx, Spot, go_to};
 use crate::ui::form::{Spec, control, field, option};
+use crate::ui::view::{El, Node, el, nothing};
 use crate::ui::{self, Weight};
 
 /// What was chosen, in a few lines.

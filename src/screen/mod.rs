@@ -8,78 +8,69 @@ use booking::finder::state::Stage as Looking;
 use booking::journey::event::Event;
 use booking::journey::state::State;
 use booking::settings::Way;
-mod booked;
-mod choosing;
-mod clinics;
-mod days;
-mod details;
-mod filters;
-mod inputs;
-mod my_visits;
-mod payment;
-mod questions;
-mod queue;
-mod review;
-mod sign_in;
-mod someone_else;
-mod taken;
-mod trouble;
-mod waiting;
-mod ways;
-mod where_to;
-mod wording;
+pub mod wording;
 
 use booking::validate::{Field, Flaw};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::app::App;
+use crate::errand::outcome as booked;
+use crate::errand::patient;
+use crate::errand::refused as trouble;
+use crate::errand::review;
+use crate::errand::sign_in;
+use crate::errand::taken;
+use crate::finder::choosing;
+use crate::finder::queue;
 use crate::i18n::Words;
 use crate::platform::clock::Timer;
-use crate::ui::element::{El, Node, el, live, named, nothing};
+use crate::ui::view::{El, Node, el, live, named, nothing};
 use crate::ui::{self, Press, Weight};
+use crate::visits::my_visits;
+use crate::visits::waiting;
 
 /// What only the screen knows: open panels, flaws told so far, where the focus is to go.
 #[derive(Clone, Default)]
-struct Local {
-    filters_open: bool,
+pub struct Local {
+    pub filters_open: bool,
     /// Days whose times are all shown.
-    opened: Vec<NaiveDate>,
+    pub opened: Vec<NaiveDate>,
     /// The patient asked to change what the record says.
-    editing: bool,
+    pub editing: bool,
     /// Told to the patient, in the order of the form.
-    flaws: Vec<(Field, Flaw)>,
+    pub flaws: Vec<(Field, Flaw)>,
     /// Whether the summary of flaws is shown: after a submit that was held back.
-    summary: bool,
+    pub summary: bool,
     /// A button or a choice is being pressed: nothing may move under it.
-    pressing: bool,
+    pub pressing: bool,
     /// A field that was left for that; looked at once the press is over.
-    skipped: Option<Field>,
+    pub skipped: Option<Field>,
     /// Where the focus goes next, and a number that makes each such wish a new one.
-    focus: (Spot, u32),
+    pub focus: (Spot, u32),
     /// The patient asked for what is loading now: the focus follows.
-    owed: bool,
+    pub owed: bool,
     /// The patient changed what times are shown: how many there are is worth saying.
-    acted: bool,
+    pub acted: bool,
     /// The line of the page's own clinic or clinician is chosen.
-    own_line: bool,
+    pub own_line: bool,
     /// The reason chosen for leaving a line.
-    reason: Option<String>,
+    pub reason: Option<String>,
     /// A line was to be joined without the terms accepted: told at their box.
-    owes_terms: bool,
+    pub owes_terms: bool,
     /// Whom or what the page names, for when another of its ways is on screen.
-    named: Option<String>,
+    pub named: Option<String>,
     /// What is typed as a place to look around, and what came of it.
-    place: where_to::Asked,
+    pub place: crate::finder::place::Asked,
     /// The step, by its number, that has been waiting for long.
-    slow: u32,
+    pub slow: u32,
     /// Whose entries these are; another person's flaws are not shown.
-    person: u32,
+    pub person: u32,
 }
 
 /// A place the focus can be sent to.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
-enum Spot {
+pub enum Spot {
     #[default]
     Nowhere,
     Field(Field),
@@ -110,38 +101,38 @@ enum Spot {
 }
 
 /// All a step is drawn from.
-struct Cx<'a> {
-    app: App,
-    local: RwSignal<Local>,
-    here: Local,
-    words: &'a Words,
-    state: &'a State,
-    level: u8,
+pub struct Cx<'a> {
+    pub app: App,
+    pub local: RwSignal<Local>,
+    pub here: Local,
+    pub words: &'a Words,
+    pub state: &'a State,
+    pub level: u8,
     /// Changes when the patient's own action led to this step; 0 until then.
-    arrival: u32,
+    pub arrival: u32,
     /// The step has been waiting for five seconds.
-    slow: bool,
+    pub slow: bool,
 }
 
 impl Cx<'_> {
     /// Names and places: the errand's while there is one, since the finder may look elsewhere by now.
-    fn directory(&self) -> &Directory {
+    pub fn directory(&self) -> &Directory {
         let State { finder, errand, .. } = self.state;
         if errand.stage.is_idle() { &finder.board.directory } else { &errand.directory }
     }
 
-    fn t(&self, key: &str) -> String {
+    pub fn t(&self, key: &str) -> String {
         self.words.text(key)
     }
 
     /// What happens on a press: an event to the flow.
-    fn send<E: Into<Event> + 'static>(&self, event: fn() -> E) -> Press {
+    pub fn send<E: Into<Event> + 'static>(&self, event: fn() -> E) -> Press {
         let app = self.app;
         Box::new(move || app.send(event()))
     }
 
     /// The same, for an event of the times on screen: how many there are is said when it has changed that.
-    fn act<E: Into<Event>>(&self, event: impl Fn() -> E + Send + 'static) -> Press {
+    pub fn act<E: Into<Event>>(&self, event: impl Fn() -> E + Send + 'static) -> Press {
         let (app, local) = (self.app, self.local);
         Box::new(move || {
             local.update(|local| local.acted = true);
@@ -150,29 +141,29 @@ impl Cx<'_> {
     }
 
     /// The errand is a visit as soon as somebody is free.
-    fn is_for_now(&self) -> bool {
+    pub fn is_for_now(&self) -> bool {
         self.state.errand.stage.errand().is_some_and(|errand| errand.now().is_some())
     }
 
     /// The stamp for the element at a spot.
-    fn focus(&self, spot: Spot) -> u32 {
+    pub fn focus(&self, spot: Spot) -> u32 {
         if self.here.focus.0 == spot { self.here.focus.1 } else { 0 }
     }
 
     /// A paragraph.
     #[inline(never)]
-    fn line(&self, class: &'static str, key: &str) -> El {
+    pub fn line(&self, class: &'static str, key: &str) -> El {
         ui::line(class, self.t(key))
     }
 
     /// A button; its words say which one it is.
     #[inline(never)]
-    fn button(&self, weight: Weight, key: &str, press: Press) -> El {
+    pub fn button(&self, weight: Weight, key: &str, press: Press) -> El {
         ui::button(weight, self.t(key), press).key(named(key))
     }
 
     /// The heading of a step.
-    fn heading(&self, key: &str) -> El {
+    pub fn heading(&self, key: &str) -> El {
         ui::heading(self.level, "fat-heading", self.t(key))
             .part("heading")
             .attr("tabindex", "-1")
@@ -181,7 +172,7 @@ impl Cx<'_> {
 }
 
 /// Sends the focus somewhere once that is drawn.
-fn go_to(local: &mut Local, spot: Spot) {
+pub fn go_to(local: &mut Local, spot: Spot) {
     local.focus = (spot, local.focus.1 + 1);
 }
 
@@ -214,7 +205,7 @@ fn number(state: &State) -> u32 {
 
 /// The step on screen, with what stands on each: the test system's line, the live region, help.
 #[component]
-pub fn Step() -> impl IntoView {
+pub fn Screen() -> impl IntoView {
     let app = expect_context::<App>();
     let local = RwSignal::new(Local::default());
     let said = RwSignal::new(String::new());
@@ -293,7 +284,7 @@ fn frame(cx: &Cx, step: u32, is_test_system: bool) -> Node {
         Stage::Resolving(time, trouble) => sign_in::draw_resolving(cx, body, time, *trouble),
         Stage::GivenAway(time) => sign_in::draw_given(cx, body, time),
         Stage::SignIn(errand, phase) => sign_in::draw(cx, body, errand, *phase),
-        Stage::Patient(errand) => details::draw(cx, body, errand),
+        Stage::Patient(errand) => patient::draw(cx, body, errand),
         Stage::Review(errand, failure) => review::draw(cx, body, errand, *failure),
         Stage::Sending(errand, phase, _) => review::draw_sending(cx, body, errand, *phase),
         Stage::Taken(time, refusal) => taken::draw(cx, body, time, *refusal),
@@ -330,6 +321,6 @@ fn help(cx: &Cx) -> El {
 }
 
 /// A button that goes one step back.
-fn back(cx: &Cx) -> El {
+pub fn back(cx: &Cx) -> El {
     cx.button(Weight::Link, "back", cx.send(|| Act::Back))
 }

@@ -10,11 +10,12 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::choosing::{Times, nothing_found, times};
-use super::{Cx, Spot, go_to, wording};
+use crate::finder::choosing::{Times, nothing_found, times};
 use crate::platform::intl;
-use crate::ui::element::{El, Node, el, named};
+use crate::screen::wording;
+use crate::screen::{Cx, Spot, go_to};
 use crate::ui::form::arrow;
+use crate::ui::view::{El, Node, el, named};
 use crate::ui::{self, Weight};
 
 /// A day with more times than these is told part by part, and folded.

@@ -9,10 +9,12 @@ use booking::slot::{Slot, Source};
 use booking::visits::ClinicVisit;
 use leptos::prelude::*;
 
-use super::{Cx, Spot, back, booked, go_to, wording};
+use crate::errand::outcome as booked;
 use crate::platform::intl;
 use crate::platform::zones::BrowserZones;
-use crate::ui::element::{El, Node, el, named};
+use crate::screen::wording;
+use crate::screen::{Cx, Spot, back, go_to};
+use crate::ui::view::{El, Node, el, named};
 use crate::ui::{self, Weight};
 
 /// The way here, at the foot of the times; only where the page can sign somebody in.

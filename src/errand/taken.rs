@@ -4,9 +4,12 @@ use booking::errand::event::Event as Act;
 use booking::outcome::Refusal;
 use booking::schedule::Time;
 
-use super::{Cx, days, someone_else, wording};
+use crate::errand::patient::someone_else;
+use crate::finder::days;
 use crate::platform::intl;
-use crate::ui::element::{El, el};
+use crate::screen::Cx;
+use crate::screen::wording;
+use crate::ui::view::{El, el};
 use crate::ui::{self, Weight};
 
 /// The step.

@@ -7,12 +7,12 @@ use booking::place::{Address, AgeRange, AgeUnit};
 use booking::schedule::Time;
 use booking::time::{PartOfDay, Zones};
 
-use super::Cx;
 use crate::i18n::Words;
 use crate::platform::intl;
 use crate::platform::zones::BrowserZones;
+use crate::screen::Cx;
 use crate::ui;
-use crate::ui::element::El;
+use crate::ui::view::El;
 
 const HOUR: i32 = 3600;
 
@@ -237,20 +237,20 @@ pub fn status(cx: &Cx) -> String {
     match &cx.state.errand.stage {
         Stage::Idle => match cx.state.finder.stage {
             Looking::Choosing if !cx.here.acted => String::new(),
-            Looking::Choosing if super::where_to::is_silent(cx) => super::where_to::status(cx),
+            Looking::Choosing if crate::finder::place::is_silent(cx) => crate::finder::place::status(cx),
             Looking::Choosing if board.reading => cx.t("times.reading"),
-            Looking::Choosing => super::days::count(cx),
-            Looking::Queue => super::queue::told(cx),
+            Looking::Choosing => crate::finder::days::count(cx),
+            Looking::Queue => crate::finder::queue::told(cx),
             Looking::Loading | Looking::Unavailable(_) => String::new(),
         },
         Stage::Taken(..) if cx.state.errand.is_reading_nearest => cx.t("times.reading"),
-        Stage::Waiting(waiting) => super::waiting::told(cx, waiting),
+        Stage::Waiting(waiting) => crate::visits::waiting::told(cx, waiting),
         Stage::SignIn(_, phase) => signing_in(cx, *phase),
         Stage::Resolving(_, None) => cx.t("resolving.text"),
         Stage::Resolving(_, Some(why)) => trouble(cx.words, *why),
-        Stage::Visits(visits) => super::my_visits::status(cx, visits),
+        Stage::Visits(visits) => crate::visits::my_visits::status(cx, visits),
         Stage::Sending(_, phase, _) => sending(cx, *phase),
-        Stage::Patient(_) => super::payment::status(cx),
+        Stage::Patient(_) => crate::errand::patient::payment::status(cx),
         Stage::GivenAway(_)
         | Stage::Review(..)
         | Stage::Taken(..)

@@ -1,5 +1,10 @@
 //! Who is coming: what the record says is shown, not asked again; only what is missing is asked, and the reason.
 
+pub mod inputs;
+pub mod payment;
+pub mod questions;
+pub mod someone_else;
+
 use booking::errand::event::Event as Act;
 use booking::errand::paying;
 use booking::errand::state::Errand;
@@ -11,11 +16,13 @@ use booking::validate::{Field, Flaw, Whose};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::inputs::{draw_field, draw_fields, flaw_text};
-use super::{Cx, Spot, back, go_to, payment, questions, sign_in, someone_else, wording};
 use crate::app::App;
+use crate::errand::patient::inputs::{draw_field, draw_fields, flaw_text};
+use crate::errand::sign_in;
 use crate::platform::{self, intl};
-use crate::ui::element::{El, el};
+use crate::screen::wording;
+use crate::screen::{Cx, Spot, back, go_to};
+use crate::ui::view::{El, el};
 use crate::ui::{self, Weight};
 
 /// All that a part of the form is drawn from.
@@ -57,7 +64,7 @@ fn entries(app: App, known: Option<&Demographics>) -> Draft {
 }
 
 /// The state's own part of [`entries`], for listeners: they outlive what was drawn.
-pub(super) fn entries_now(app: App) -> Draft {
+pub fn entries_now(app: App) -> Draft {
     app.state.with_untracked(|state| {
         entries(app, state.errand.stage.errand().and_then(|errand| known_in(state, errand)))
     })
@@ -187,7 +194,7 @@ fn is_within(event: &web_sys::Event, selector: &str) -> bool {
 }
 
 /// Looks at what was left for a press.
-fn catch_up(app: App, local: RwSignal<super::Local>) {
+fn catch_up(app: App, local: RwSignal<crate::screen::Local>) {
     press(local, false);
     if let Some(field) = local.with_untracked(|local| local.skipped) {
         local.maybe_update(|local| {
@@ -199,7 +206,7 @@ fn catch_up(app: App, local: RwSignal<super::Local>) {
 }
 
 /// A button or a choice is being pressed, or no longer; nothing on screen follows from it.
-fn press(local: RwSignal<super::Local>, on_button: bool) {
+fn press(local: RwSignal<crate::screen::Local>, on_button: bool) {
     local.maybe_update(|local| {
         local.pressing = on_button;
         false
@@ -239,7 +246,7 @@ fn record(cx: &Cx, entries: &Draft) -> El {
     el("div", "fat-summary").part("summary").child(ui::lines(lines)).child(change)
 }
 
-pub(super) fn has_flaw(cx: &Cx, field: Field) -> Option<Flaw> {
+pub fn has_flaw(cx: &Cx, field: Field) -> Option<Flaw> {
     cx.here.flaws.iter().find(|(flawed, _)| *flawed == field).map(|(_, flaw)| *flaw)
 }
 
@@ -271,7 +278,7 @@ fn flaws(form: &Form) -> Option<El> {
 }
 
 /// Goes on when everything is as it should be; otherwise says what is not, and leads to the first.
-fn submit(app: App, local: RwSignal<super::Local>) {
+fn submit(app: App, local: RwSignal<crate::screen::Local>) {
     let draft = entries_now(app);
     match with_rules(app, |known, rules| fields::details(&draft, known, rules)) {
         Some(Ok(details)) => {
@@ -292,7 +299,7 @@ fn submit(app: App, local: RwSignal<super::Local>) {
 }
 
 /// A field was left: what is wrong with what stands in it is told now. That nothing stands in it is told on submit only.
-pub(super) fn left(app: App, local: RwSignal<super::Local>, field: Field) {
+pub fn left(app: App, local: RwSignal<crate::screen::Local>, field: Field) {
     if local.with_untracked(|local| local.pressing) {
         local.maybe_update(|local| {
             local.skipped = Some(field);
@@ -314,7 +321,7 @@ pub(super) fn left(app: App, local: RwSignal<super::Local>, field: Field) {
     }
 }
 
-pub(super) fn typed(app: App, change: impl FnOnce(&mut Draft)) {
+pub fn typed(app: App, change: impl FnOnce(&mut Draft)) {
     let mut draft = entries_now(app);
     draft.touched = true;
     change(&mut draft);
@@ -322,7 +329,7 @@ pub(super) fn typed(app: App, change: impl FnOnce(&mut Draft)) {
 }
 
 /// An entry that other parts of the form follow from.
-pub(super) fn decided(app: App, local: RwSignal<super::Local>, change: impl FnOnce(&mut Draft)) {
+pub fn decided(app: App, local: RwSignal<crate::screen::Local>, change: impl FnOnce(&mut Draft)) {
     typed(app, change);
     local.update(|_| {});
 }

@@ -3,14 +3,14 @@
 use booking::form::Question;
 use booking::validate::Field;
 
-use super::details::{Form, decided, left, typed};
-use super::inputs::{select, several, spec};
-use super::someone_else::tick;
+use crate::errand::patient::inputs::{select, several, spec};
+use crate::errand::patient::someone_else::tick;
+use crate::errand::patient::{Form, decided, left, typed};
 use crate::host::questions::MOST;
 use crate::platform::intl;
 use crate::ui;
-use crate::ui::element::{El, Node, el};
 use crate::ui::form::{Spec, control, field, option};
+use crate::ui::view::{El, Node, el};
 
 /// Ids of the questions, by place.
 pub const NAMES: [&str; MOST] = [

@@ -5,9 +5,13 @@ use booking::errand::state::Errand;
 use booking::finder::state::Why;
 use booking::outcome::{Refusal, Trouble};
 
-use super::sign_in::retry;
-use super::{Cx, booked, ways, where_to, wording};
-use crate::ui::element::El;
+use crate::errand::outcome as booked;
+use crate::errand::sign_in::retry;
+use crate::finder::place as where_to;
+use crate::finder::ways;
+use crate::screen::Cx;
+use crate::screen::wording;
+use crate::ui::view::El;
 use crate::ui::{self, Weight};
 
 /// The step; the host page's own words stand below it.

@@ -8,9 +8,13 @@ use booking::payment::Payment;
 use booking::time::parse_iso_date;
 use leptos::prelude::*;
 
-use super::{Cx, Spot, back, go_to, payment, queue, someone_else, wording};
+use crate::errand::patient::payment;
+use crate::errand::patient::someone_else;
+use crate::finder::queue;
 use crate::platform::intl;
-use crate::ui::element::{El, Node, el};
+use crate::screen::wording;
+use crate::screen::{Cx, Spot, back, go_to};
+use crate::ui::view::{El, Node, el};
 use crate::ui::{self, Weight};
 
 /// The step.

@@ -7,12 +7,13 @@ use booking::settings::Target;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Cx, Local, Spot, clinics, go_to};
 use crate::app::App;
+use crate::finder::clinics;
 use crate::platform::intl;
 use crate::platform::place::{self, NotTold};
-use crate::ui::element::{El, el};
+use crate::screen::{Cx, Local, Spot, go_to};
 use crate::ui::form::{Spec, control, field};
+use crate::ui::view::{El, el};
 use crate::ui::{self, Weight};
 
 /// The farthest a search goes, in miles.

@@ -4,12 +4,13 @@ use booking::form::Draft;
 use booking::patient::Gender;
 use booking::validate::{Field, Flaw, Whose};
 
-use super::details::{Form, entries_now, has_flaw, left, typed};
-use super::{Spot, wording};
+use crate::errand::patient::{Form, entries_now, has_flaw, left, typed};
 use crate::platform::intl;
+use crate::screen::Spot;
+use crate::screen::wording;
 use crate::ui;
-use crate::ui::element::{El, Node, el, named, nothing};
 use crate::ui::form::{Spec, control, field, flaw, hint, option};
+use crate::ui::view::{El, Node, el, named, nothing};
 
 type Part = fn(&mut Draft, Whose) -> &mut String;
 
@@ -76,7 +77,7 @@ fn name(field: Field) -> &'static str {
         Field::Phone => "phone",
         Field::Ssn => "ssn",
         Field::Reason => "reason",
-        Field::Question(place) => super::questions::NAMES[usize::from(place)],
+        Field::Question(place) => crate::errand::patient::questions::NAMES[usize::from(place)],
         Field::Language => "language",
         Field::Pay => "pay",
         Field::Insurer => "insurer-name",
@@ -326,7 +327,7 @@ pub fn flaw_text(form: &Form, field: Field, flaw: Flaw) -> String {
         (Field::Ssn, _) => "flaw.ssn",
         (Field::Reason, _) => "flaw.reason",
         (Field::Relationship, _) => "flaw.relationship",
-        (Field::Question(_), _) => return super::questions::flaw(form, field),
+        (Field::Question(_), _) => return crate::errand::patient::questions::flaw(form, field),
         (Field::Language, _) => "flaw.language",
         (Field::Pay, _) => "flaw.pay",
         (Field::Insurer, _) if form.rules.types_insurer(form.entries) => "flaw.insurer.name",

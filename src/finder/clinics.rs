@@ -7,10 +7,12 @@ use booking::schedule::Time;
 use booking::search::Around;
 use leptos::prelude::*;
 
-use super::choosing::Times;
-use super::{Cx, Spot, go_to, where_to, wording};
+use crate::finder::choosing::Times;
+use crate::finder::place as where_to;
 use crate::platform::intl;
-use crate::ui::element::{El, Node, el, named};
+use crate::screen::wording;
+use crate::screen::{Cx, Spot, go_to};
+use crate::ui::view::{El, Node, el, named};
 use crate::ui::{self, Weight};
 
 /// The clinic that was picked, with a way to pick another.

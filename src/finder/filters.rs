@@ -10,11 +10,13 @@ use booking::time::PartOfDay;
 use chrono::{Datelike, Weekday};
 use leptos::prelude::*;
 
-use super::choosing::Times;
-use super::{Cx, Spot, days, go_to, wording};
 use crate::app::App;
+use crate::finder::choosing::Times;
+use crate::finder::days;
 use crate::platform::intl;
-use crate::ui::element::{El, Node, el};
+use crate::screen::wording;
+use crate::screen::{Cx, Spot, go_to};
+use crate::ui::view::{El, Node, el};
 use crate::ui::{self, Weight};
 
 const WEEK: [Weekday; 7] =
