@@ -19,7 +19,7 @@ use crate::host::{config, questions};
 use crate::i18n::Words;
 use crate::platform::clock;
 use crate::platform::listen::{Listener, on_wake};
-use crate::screen::Screen;
+use crate::screen::Root;
 
 /// A mounted widget, as the element's script holds it. Freeing it takes the widget off the page.
 #[wasm_bindgen]
@@ -51,7 +51,7 @@ pub fn mount(root: HtmlElement, bridge: Bridge, locale: &str, words: &JsValue) -
         };
         out.set(Some(app));
         provide_context(app);
-        Screen().into_any()
+        Root().into_any()
     });
     let Some(app) = made.get() else { wasm_bindgen::throw_str("not mounted") };
     configure(app);

@@ -4,31 +4,37 @@ use booking::errand::state::Errand;
 use booking::journey::event::Event;
 use booking::outcome::{Confirmation, Meeting};
 use booking::schedule::Time;
+use leptos::prelude::*;
 
-use crate::errand::patient::payment;
-use crate::errand::patient::someone_else;
-use crate::finder::queue;
+use super::patient::{payment, someone_else};
 use crate::platform::calendar::{self, Entry};
 use crate::platform::{clock, download};
-use crate::screen::Cx;
-use crate::screen::wording;
-use crate::ui::view::{El, el};
+use crate::screen::{Cx, Screen, step, wait, wording};
+use crate::ui::view::{El, Node, el};
 use crate::ui::{self, Weight};
 
 /// Confirmed.
-pub fn draw(cx: &Cx, body: El, time: &Time, confirmation: &Confirmation) -> El {
-    let banner = el("div", "fat-banner").part("alert").child(cx.heading("booked.heading"));
-    let banner = banner.child(cx.line("", "booked.text"));
-    let meeting = confirmation.meeting.as_ref();
-    body.child(banner)
-        .maybe(someone_else::strong_line(cx))
-        .child(facts(cx, time))
-        .maybe(meeting.map(|meeting| join(cx, meeting)))
-        .child(takeaways(cx, time, meeting))
-        .child(cx.line("", "booked.bring"))
-        .maybe(payment::pays_on_arrival(cx).then(|| cx.line("", "pay.arrival")))
+#[component]
+pub fn Booked(time: Box<Time>, confirmation: Confirmation) -> Node {
+    let screen = Screen::here();
+    let meeting = confirmation.meeting;
+    let banner = screen.draw(|cx| {
+        let banner = el("div", "fat-banner").part("alert").child(cx.heading("booked.heading"));
+        banner.child(cx.line("", "booked.text")).into()
+    });
+    let way_in = meeting.clone();
+    let (facts_of, change_of) = (time.clone(), time.clone());
+    step()
+        .node(banner)
+        .node(screen.follow(|cx| someone_else::strong_line(cx).into()))
+        .node(screen.follow(move |cx| facts(cx, &facts_of).into()))
+        .node(screen.draw(move |cx| way_in.as_ref().map(|meeting| join(cx, meeting)).into()))
+        .node(screen.follow(move |cx| takeaways(cx, &time, meeting.as_ref()).into()))
+        .node(screen.draw(|cx| cx.line("", "booked.bring").into()))
+        .node(screen.follow(|cx| payment::pays_on_arrival(cx).then(|| cx.line("", "pay.arrival")).into()))
         .child(el("slot", "").attr("name", "confirmation"))
-        .child(change(cx, time))
+        .node(screen.follow(move |cx| change(cx, &change_of).into()))
+        .into()
 }
 
 /// The way into a video visit.
@@ -58,7 +64,7 @@ fn change(cx: &Cx, time: &Time) -> El {
     if !time.slot().source.names_clinician() {
         return cx.button(Weight::Link, "visits.see", cx.send(|| Event::MyVisits));
     }
-    match wording::phone(cx) {
+    match wording::phone(cx.state) {
         Some(phone) => wording::sentence_with_phone(cx, "visits.call", phone),
         None => cx.line("", "visits.call.unknown"),
     }
@@ -111,19 +117,25 @@ pub fn takeaways(cx: &Cx, time: &Time, meeting: Option<&Meeting>) -> El {
 }
 
 /// It may or may not be booked; nothing here can send it again.
-pub fn draw_unconfirmed(cx: &Cx, body: El, errand: &Errand) -> El {
-    let alert = ui::alert("fat-alert fat-danger", cx.t("unconfirmed.what"))
-        .child(cx.line("fat-strong", "unconfirmed.do"));
-    body.child(cx.heading("unconfirmed.heading"))
-        .child(alert.child(wording::call(cx)))
-        .child(errand_facts(cx, errand))
+#[component]
+pub fn Unconfirmed(errand: Errand) -> Node {
+    let screen = Screen::here();
+    let what = screen.follow(|cx| {
+        let alert = ui::alert("fat-alert fat-danger", cx.t("unconfirmed.what"));
+        alert.child(cx.line("fat-strong", "unconfirmed.do")).child(wording::call(cx)).into()
+    });
+    step()
+        .node(screen.draw(|cx| cx.heading("unconfirmed.heading").into()))
+        .node(what)
+        .node(screen.follow(move |cx| errand_facts(cx, &errand).into()))
+        .into()
 }
 
 /// What it is about, a time or a line; the phone stands beside it.
 pub fn errand_facts(cx: &Cx, errand: &Errand) -> El {
     match errand {
         Errand::Time(time) => told(cx, time, None),
-        Errand::Now(now) => el("div", "fat-summary").part("summary").child(ui::lines(queue::lines(cx, now))),
+        Errand::Now(now) => el("div", "fat-summary").part("summary").child(ui::lines(wait::lines(cx, now))),
         Errand::Visits => el("div", ""),
     }
 }

@@ -1,72 +1,75 @@
 //! Everything at a glance before it is sent, each part with a way to change it; and the same while it is being sent.
 
 use booking::errand::event::Event as Act;
-use booking::errand::state::{CouponCheck, Errand, SendingPhase};
+use booking::errand::state::{CouponCheck, Errand, SendingPhase, Stage};
 use booking::notice::Failure;
 use booking::on_demand::Now;
 use booking::payment::Payment;
 use booking::time::parse_iso_date;
 use leptos::prelude::*;
 
-use crate::errand::patient::payment;
-use crate::errand::patient::someone_else;
-use crate::finder::queue;
+use super::patient::{payment, someone_else};
 use crate::platform::intl;
-use crate::screen::wording;
-use crate::screen::{Cx, Spot, back, go_to};
-use crate::ui::view::{El, Node, el};
+use crate::screen::{Cx, Screen, Spot, back, is_slow, step, wait, wording};
+use crate::ui::view::{El, Node, el, unchanged};
+use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
 /// The step.
-pub fn draw(cx: &Cx, body: El, errand: &Errand, failure: Option<Failure>) -> El {
-    let note = failure.map(|failure| {
-        let text = cx.t(match failure {
-            Failure::Network => "failed.network",
-            Failure::Server => "failed.server",
-            Failure::SignedOut => "failed.signed-out",
-            Failure::Rejected => "failed.rejected",
-            Failure::Contract => "failed.contract",
-            Failure::Card => "failed.card",
-        });
-        ui::alert("fat-alert", text).child(wording::call(cx))
+#[component]
+pub fn Review(errand: Errand, failure: Option<Failure>) -> Node {
+    let screen = Screen::here();
+    let is_for_now = errand.now().is_some();
+    let owes_terms = RwSignal::new(false);
+    let note = screen.follow(move |cx| failure.map(|failure| draw_failure(cx, failure)).into());
+    let terms = screen.follow(move |cx| is_for_now.then(|| draw_terms(cx, owes_terms.get())).into());
+    let nothing_sent = if is_for_now { "queue.nothing-sent" } else { "review.nothing-sent" };
+    step()
+        .node(screen.draw(|cx| back(cx).into()))
+        .node(screen.draw(|cx| cx.heading("review.heading").into()))
+        .node(screen.follow(|cx| someone_else::strong_line(cx).into()))
+        .node(note)
+        .node(Rows(RowsProps { errand, changes: true }))
+        .node(terms)
+        .node(screen.draw(move |cx| draw_submit(cx, is_for_now, owes_terms).into()))
+        .node(screen.draw(move |cx| cx.line("fat-quiet", nothing_sent).into()))
+        .into()
+}
+
+fn draw_failure(cx: &Cx, failure: Failure) -> El {
+    let text = cx.t(match failure {
+        Failure::Network => "failed.network",
+        Failure::Server => "failed.server",
+        Failure::SignedOut => "failed.signed-out",
+        Failure::Rejected => "failed.rejected",
+        Failure::Contract => "failed.contract",
+        Failure::Card => "failed.card",
     });
-    body.child(back(cx))
-        .child(cx.heading("review.heading"))
-        .maybe(someone_else::strong_line(cx))
-        .maybe(note)
-        .child(rows(cx, errand, true))
-        .maybe(errand.now().map(|_| terms(cx)))
-        .child(submit(cx, errand))
-        .child(cx.line(
-            "fat-quiet",
-            if errand.now().is_some() { "queue.nothing-sent" } else { "review.nothing-sent" },
-        ))
+    ui::alert("fat-alert", text).child(wording::call(cx))
 }
 
 /// Sends it; a line is not joined before its terms are accepted.
-fn submit(cx: &Cx, errand: &Errand) -> El {
-    if errand.now().is_none() {
+fn draw_submit(cx: &Cx, is_for_now: bool, owes_terms: RwSignal<bool>) -> El {
+    if !is_for_now {
         return cx.button(Weight::Primary, "review.book", cx.send(|| Act::Submit));
     }
-    let (app, local) = (cx.app, cx.local);
+    let screen = cx.screen;
     let press = move || {
-        if app.state.with_untracked(|state| state.errand.person.terms) {
-            app.send(Act::Submit);
+        if screen.app.state.with_untracked(|state| state.errand.person.terms) {
+            screen.app.send(Act::Submit);
         } else {
-            local.update(|local| {
-                local.owes_terms = true;
-                go_to(local, Spot::Terms);
-            });
+            owes_terms.set(true);
+            screen.go_to(Spot::Terms);
         }
     };
     cx.button(Weight::Primary, "queue.join", Box::new(press))
 }
 
-/// The terms of an on-demand visit.
-fn terms(cx: &Cx) -> El {
+/// The terms of an on-demand visit. `owes`: the line was to be joined without them.
+fn draw_terms(cx: &Cx, owes: bool) -> El {
     let accepted = cx.state.errand.person.terms;
     let practice = cx.state.errand.practice.as_ref().map_or("", |practice| &practice.name);
-    let owes = cx.here.owes_terms && !accepted;
+    let owes = owes && !accepted;
     let app = cx.app;
     let mut tick = el("input", "fat-check")
         .attr("type", "checkbox")
@@ -87,21 +90,50 @@ fn terms(cx: &Cx) -> El {
 }
 
 /// While it is on its way: the same, locked.
-pub fn draw_sending(cx: &Cx, body: El, errand: &Errand, phase: SendingPhase) -> El {
-    // Not `disabled`: the focus would be lost with it.
+#[component]
+pub fn Sending(errand: Errand) -> Node {
+    let screen = Screen::here();
+    let slow = is_slow();
+    let phase = Watch::new(move || {
+        screen.app.state.with(|state| match &state.errand.stage {
+            Stage::Sending(_, phase, _) => Some(*phase),
+            _ => None,
+        })
+    });
     let (heading, button) = match errand {
         Errand::Now(_) => ("queue.joining.heading", "queue.joining.button"),
-        _ => ("sending.heading", "sending.button"),
+        Errand::Time(_) | Errand::Visits => ("sending.heading", "sending.button"),
     };
-    let locked = cx.button(Weight::Primary, button, Box::new(|| {})).attr("aria-disabled", "true");
     // A sign-in window that was closed may never answer; until the token is there nothing has been sent.
-    let leave = (phase == SendingPhase::Token && cx.slow).then(|| back(cx));
-    body.maybe(leave)
-        .child(cx.heading(heading))
-        .maybe(someone_else::strong_line(cx))
-        .child(ui::line("fat-progress", wording::sending(cx, phase)))
-        .child(rows(cx, errand, false))
-        .child(locked)
+    let leave = screen.draw(move |cx| {
+        let is_asking = phase.get() == Some(SendingPhase::Token);
+        (is_asking && slow.get()).then(|| back(cx)).into()
+    });
+    let progress = screen.draw(move |cx| match phase.get() {
+        Some(phase) => ui::line("fat-progress", wording::sending(cx, phase, slow.get())).into(),
+        None => unchanged(),
+    });
+    // Not `disabled`: the focus would be lost with it.
+    let locked = screen.draw(move |cx| {
+        cx.button(Weight::Primary, button, Box::new(|| {})).attr("aria-disabled", "true").into()
+    });
+    step()
+        .node(leave)
+        .node(screen.draw(move |cx| cx.heading(heading).into()))
+        .node(screen.follow(|cx| someone_else::strong_line(cx).into()))
+        .node(progress)
+        .node(Rows(RowsProps { errand, changes: false }))
+        .node(locked)
+        .node(screen.announce(move |cx| {
+            phase.get().map(|phase| wording::sending(cx, phase, slow.get())).unwrap_or_default()
+        }))
+        .into()
+}
+
+/// The rows, each with a way to change it, or without.
+#[component]
+fn Rows(errand: Errand, changes: bool) -> Node {
+    Screen::here().follow(move |cx| rows(cx, &errand, changes).into())
 }
 
 /// Who, what, where, when, with whom, how to pay.
@@ -122,7 +154,7 @@ fn rows(cx: &Cx, errand: &Errand, changes: bool) -> El {
             row("review.where", place.unwrap_or_default(), Change::Time);
         }
         Errand::Now(now) => {
-            row("review.what", queue::lines(cx, now), Change::Time);
+            row("review.what", wait::lines(cx, now), Change::Time);
             row("queue.price", price(cx, now), Change::Nothing);
         }
         Errand::Visits => {}
@@ -186,15 +218,17 @@ enum Change {
 
 fn draw_row(cx: &Cx, key: &'static str, lines: Vec<String>, change: Change) -> Node {
     let label = cx.t(key);
-    let (app, local) = (cx.app, cx.local);
+    let screen = cx.screen;
     let button = (change != Change::Nothing).then(|| {
         let name = [&cx.t("change"), ": ", &label].concat();
         let press = move || {
             if change == Change::Time {
-                app.send(Act::ChangeTime);
+                screen.app.send(Act::ChangeTime);
             } else {
-                local.update(|local| local.editing |= change == Change::Person);
-                app.send(Act::ChangeDetails);
+                if change == Change::Person {
+                    screen.edits.set(true);
+                }
+                screen.app.send(Act::ChangeDetails);
             }
         };
         cx.button(Weight::Link, "change", Box::new(press)).attr_text("aria-label", name)

@@ -3,50 +3,74 @@
 use booking::errand::event::Event as Act;
 use booking::outcome::Refusal;
 use booking::schedule::Time;
+use leptos::prelude::*;
 
-use crate::errand::patient::someone_else;
-use crate::finder::days;
+use super::patient::someone_else;
+use crate::finder::{day_of, draw_time};
 use crate::platform::intl;
-use crate::screen::Cx;
-use crate::screen::wording;
-use crate::ui::view::{El, el};
+use crate::screen::{Cx, Screen, step, wording};
+use crate::ui::view::{El, Node, el, nothing};
+use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
 /// The step.
-pub fn draw(cx: &Cx, body: El, lost: &Time, refusal: Refusal) -> El {
-    let heading = cx.heading(match refusal {
+#[component]
+pub fn Taken(lost: Box<Time>, refusal: Refusal) -> Node {
+    let screen = Screen::here();
+    let heading = match refusal {
         Refusal::DoubleBooked => "taken.heading.double",
         Refusal::UnknownConflict => "taken.heading.conflict",
         _ => "taken.heading",
+    };
+    let place = lost.place().clone();
+    let nearest = Watch::new(move || {
+        screen.app.state.with(|state| {
+            let errand = &state.errand;
+            if errand.is_reading_nearest { None } else { Some(errand.nearest.clone()) }
+        })
     });
-    let body = body
-        .child(heading)
-        .child(ui::alert("fat-alert", wording::refusal(cx.words, refusal)).child(lost_line(cx, lost)))
-        .maybe(someone_else::strong_line(cx));
-    let all = cx.button(Weight::Plain, "taken.all", cx.send(|| Act::ChangeTime));
-    if cx.state.errand.is_reading_nearest {
-        return body.child(ui::skeleton(cx.t("times.reading"))).child(all);
-    }
-    let near = cx.state.errand.nearest.clone();
-    if near.is_empty() {
-        return body.child(cx.line("", "taken.none")).child(wording::call(cx)).child(all);
-    }
-    let many_places = near.iter().any(|time| time.place() != lost.place());
+    let why = screen.follow(move |cx| {
+        let line = ui::line("fat-quiet", wording::when(cx.words, &lost).join(", "));
+        ui::alert("fat-alert", wording::refusal(cx.words, refusal)).child(line).into()
+    });
+    let title = screen.draw(move |cx| match nearest.get() {
+        None => nothing(),
+        Some(near) if near.is_empty() => cx.line("", "taken.none").into(),
+        Some(_) => cx.line("fat-strong", "taken.nearest").into(),
+    });
+    let times = screen.follow(move |cx| match nearest.get() {
+        None => ui::skeleton(cx.t("times.reading")).into(),
+        Some(near) if near.is_empty() => wording::call(cx).into(),
+        Some(near) => {
+            let many_places = near.iter().any(|time| *time.place() != place);
+            draw_nearest(cx, near, many_places).into()
+        }
+    });
+    step()
+        .node(screen.draw(move |cx| cx.heading(heading).into()))
+        .node(why)
+        .node(screen.follow(|cx| someone_else::strong_line(cx).into()))
+        .node(title)
+        .node(times)
+        .node(screen.draw(|cx| cx.button(Weight::Plain, "taken.all", cx.send(|| Act::ChangeTime)).into()))
+        .node(screen.announce(move |cx| match nearest.with(Option::is_none) {
+            true => cx.t("times.reading"),
+            false => String::new(),
+        }))
+        .into()
+}
+
+/// The focus goes to the first of them.
+fn draw_nearest(cx: &Cx, near: Vec<Time>, many_places: bool) -> El {
     let buttons = near.iter().enumerate().map(|(place, time)| {
         let day = intl::day(cx.words.locale(), time.local.date());
         let place_name =
             wording::place(cx, time).filter(|_| many_places).map(|(name, _)| ui::text("small", "", name));
-        let stamp = if place == 0 { cx.arrival } else { 0 };
+        let stamp = if place == 0 { cx.arrival() } else { 0 };
         let within = intl::day_within(cx.words.locale(), time.local.date());
-        let button = days::draw_time(cx, time, &within, place).focus(stamp);
+        let button = draw_time(cx, time, &within, place).focus(stamp);
         button.child(ui::text("small", "", day)).maybe(place_name).into()
     });
-    let row = el("div", "fat-times fat-near").part("times").children(buttons.collect::<Vec<_>>());
-    body.child(cx.line("fat-strong", "taken.nearest"))
-        .child(days::choosable(cx, el("div", "fat-day").child(row), near))
-        .child(all)
-}
-
-fn lost_line(cx: &Cx, lost: &Time) -> El {
-    ui::line("fat-quiet", wording::when(cx.words, lost).join(", "))
+    let row = el("div", "fat-times fat-near").part("times").children(buttons.collect());
+    day_of(cx, near).child(row)
 }

@@ -7,21 +7,23 @@ use booking::schedule::Time;
 use booking::search::Around;
 use leptos::prelude::*;
 
-use crate::finder::choosing::Times;
-use crate::finder::place as where_to;
+use super::found::Found;
+use super::memory::Memory;
+use super::place::{Answer, AnswerProps, Question, QuestionProps, distance};
+use super::times::Times;
 use crate::platform::intl;
-use crate::screen::wording;
-use crate::screen::{Cx, Spot, go_to};
-use crate::ui::view::{El, Node, el, named};
+use crate::screen::{Cx, Screen, Spot, wording};
+use crate::ui::view::{El, Node, el, named, nothing, part};
+use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
 /// The clinic that was picked, with a way to pick another.
 pub fn picked(cx: &Cx) -> Option<El> {
     let clinic = cx.state.finder.board.department(cx.state.finder.board.clinic.as_ref()?)?;
-    let (app, local) = (cx.app, cx.local);
+    let screen = cx.screen;
     let press = move || {
-        local.update(|local| go_to(local, Spot::Clinics));
-        app.send(Find::PickClinic(None));
+        screen.go_to(Spot::Clinics);
+        screen.app.send(Find::PickClinic(None));
     };
     let change =
         cx.button(Weight::Link, "change", Box::new(press)).attr_text("aria-label", cx.t("clinics.change"));
@@ -34,18 +36,51 @@ pub fn picked(cx: &Cx) -> Option<El> {
 }
 
 /// The brand's clinics to pick from.
-pub fn draw(cx: &Cx, times: &Times) -> El {
+#[component]
+pub fn Clinics(found: Found) -> Node {
+    let (screen, memory) = (Screen::here(), Memory::here());
+    let order = Watch::new(move || memory.place.with(|place| (place.nearest, place.open)));
+    let many = Watch::new(move || found.names.with(|names| names.departments.len() > 1));
+    let is_known = Watch::new(move || {
+        found.query.track();
+        found.names.track();
+        screen.app.state.with_untracked(|state| position(&state.finder.board).is_some())
+    });
+    let order_row = screen.draw(move |cx| many.get().then(|| draw_order(cx, memory, order.get().0)).into());
+    let place = screen.draw(move |_| match (order.get(), is_known.get()) {
+        ((true, is_open), is_known) if is_open || !is_known => {
+            part(1, move || Question(QuestionProps { found }))
+        }
+        ((true, _), _) => part(2, move || Answer(AnswerProps { found })),
+        ((false, _), _) => nothing(),
+    });
+    let count = screen.draw(move |cx| {
+        let number = found.names.with(|names| names.departments.len());
+        let count = ui::line("fat-quiet", cx.words.count("clinics.count", number));
+        count.attr("tabindex", "-1").focus(cx.focus(Spot::Clinics)).into()
+    });
+    let cards = screen.draw(move |cx| {
+        found.names.track();
+        found.query.track();
+        let is_reading = found.progress.get().is_reading;
+        let cards = found.times.with(|times| cards(cx, times, order.get().0, is_reading));
+        el("ul", "fat-cards").children(cards).into()
+    });
+    el("div", "fat-clinics").node(order_row).node(place).node(count).node(cards).into()
+}
+
+/// The nearest first, or the soonest.
+fn cards(cx: &Cx, times: &Times, by_distance: bool, is_reading: bool) -> Vec<Node> {
     let board = &cx.state.finder.board;
-    let asked = &cx.here.place;
     let here = position(board);
-    let from = here.filter(|_| asked.nearest);
     let away = |clinic: &Department| tenth_miles(here?, clinic.position?);
     let mut cards: Vec<(i64, El)> = Vec::new();
     for clinic in &board.departments {
         let first = times.all.iter().find(|time| *time.place() == clinic.identifier);
-        let order = match from {
-            Some(_) => away(clinic).map_or(i64::MAX, i64::from),
-            None => first.map_or(i64::MAX, Time::at),
+        let order = if by_distance && here.is_some() {
+            away(clinic).map_or(i64::MAX, i64::from)
+        } else {
+            first.map_or(i64::MAX, Time::at)
         };
         let next = match first {
             Some(time) => {
@@ -53,53 +88,41 @@ pub fn draw(cx: &Cx, times: &Times) -> El {
                 let at = [&day, ", ", &wording::clock(cx.words, time)].concat();
                 cx.words.with("clinics.next", &[("time", &at)])
             }
-            None => cx.t(if board.reading { "times.reading" } else { "clinics.none" }),
+            None => cx.t(if is_reading { "times.reading" } else { "clinics.none" }),
         };
         // Equal ones stay in the system's own order.
         let place = cards.iter().position(|(known, _)| *known > order).unwrap_or(cards.len());
-        cards.insert(place, (order, card(cx, clinic, away(clinic), next, first.is_some())));
+        let phone = (first.is_none() && !is_reading && !clinic.phone.is_empty())
+            .then(|| wording::sentence_with_phone(cx, "call", clinic.phone.clone()));
+        cards.insert(place, (order, card(cx, clinic, away(clinic), next, phone, first.is_some())));
     }
-    let count = ui::line("fat-quiet", cx.words.count("clinics.count", cards.len()));
-    let count = count.attr("tabindex", "-1").focus(cx.focus(Spot::Clinics));
-    let cards: Vec<Node> = cards.into_iter().map(|(_, card)| card.into()).collect();
-    el("div", "fat-clinics")
-        .maybe((cards.len() > 1).then(|| order(cx)))
-        .maybe((asked.nearest && (here.is_none() || asked.open)).then(|| where_to::form(cx)))
-        .maybe((asked.nearest && here.is_some() && !asked.open).then(|| where_to::answered(cx)))
-        .child(count)
-        .child(el("ul", "fat-cards").children(cards))
+    cards.into_iter().map(|(_, card)| card.into()).collect()
 }
 
-fn order(cx: &Cx) -> El {
-    let local = cx.local;
+fn draw_order(cx: &Cx, memory: Memory, by_distance: bool) -> El {
     let choice = |key: &str, nearest: bool| {
-        let press = Box::new(move || local.update(|local| local.place.nearest = nearest));
-        ui::choice("radio", "order", cx.here.place.nearest == nearest, cx.t(key), None, 0, press).into()
+        let press = Box::new(move || memory.place.update(|place| place.nearest = nearest));
+        ui::choice("radio", "order", by_distance == nearest, cx.t(key), None, 0, press).into()
     };
     let choices = vec![choice("clinics.soonest", false), choice("clinics.nearest", true)];
     ui::group("fat-group", cx.t("clinics.order")).child(ui::choices(choices))
 }
 
-fn card(cx: &Cx, clinic: &Department, away: Option<u32>, next: String, open: bool) -> El {
-    let (app, local, identifier) = (cx.app, cx.local, clinic.identifier.clone());
+fn card(cx: &Cx, clinic: &Department, away: Option<u32>, next: String, phone: Option<El>, open: bool) -> El {
+    let (screen, identifier) = (cx.screen, clinic.identifier.clone());
     let press = move || {
-        local.update(|local| {
-            local.acted = true;
-            go_to(local, Spot::Found);
-        });
-        app.send(Find::PickClinic(Some(identifier.clone())));
+        screen.go_to(Spot::Found);
+        screen.act(Find::PickClinic(Some(identifier.clone())));
     };
     let see = open.then(|| {
         let full = cx.words.with("clinics.see.at", &[("clinic", &clinic.name)]);
         cx.button(Weight::Plain, "clinics.see", Box::new(press)).attr_text("aria-label", full)
     });
-    let phone = (!open && !cx.state.finder.board.reading && !clinic.phone.is_empty())
-        .then(|| wording::sentence_with_phone(cx, "call", clinic.phone.clone()));
     el("li", "fat-card")
         .key(named(&clinic.identifier.to_text()))
         .child(ui::heading(cx.level + 1, "fat-strong", clinic.name.clone()))
         .child(ui::line("fat-quiet", wording::address_line(&clinic.address)))
-        .maybe(away.map(|tenths| ui::line("fat-quiet", where_to::distance(cx, tenths))))
+        .maybe(away.map(|tenths| ui::line("fat-quiet", distance(cx, tenths))))
         .child(ui::line("", next))
         .maybe(phone)
         .maybe(see)

@@ -10,56 +10,65 @@ use booking::time::PartOfDay;
 use chrono::{Datelike, Weekday};
 use leptos::prelude::*;
 
+use super::days;
+use super::found::Found;
+use super::memory::Memory;
+use super::times::Times;
 use crate::app::App;
-use crate::finder::choosing::Times;
-use crate::finder::days;
 use crate::platform::intl;
-use crate::screen::wording;
-use crate::screen::{Cx, Spot, go_to};
-use crate::ui::view::{El, Node, el};
+use crate::screen::{Cx, Screen, Spot, wording};
+use crate::ui::view::{El, Node, el, nothing, part};
 use crate::ui::{self, Weight};
 
 const WEEK: [Weekday; 7] =
     [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
 /// The button, and the panel while it is open; nothing where there is nothing to narrow.
-pub fn draw(cx: &Cx, times: &Times) -> Option<El> {
-    let filter = &cx.state.finder.board.filter;
-    // What the search knows comes first: the rest goes and comes with the times.
-    let mut panel = searches(cx);
-    panel.extend(groups(cx, times));
-    let chosen = filter.len() + sought(cx);
-    if panel.is_empty() && chosen == 0 {
-        return None;
-    }
-    let open = cx.here.filters_open;
-    let label = match chosen {
-        0 => cx.t("filters"),
-        _ => cx.words.count("filters.chosen", chosen),
-    };
-    let local = cx.local;
-    let press = Box::new(move || local.update(|local| local.filters_open = !local.filters_open));
-    let toggle = ui::button(Weight::Plain, label, press)
-        .attr("aria-expanded", if open { "true" } else { "false" })
-        .focus(cx.focus(Spot::Filters));
-    let panel = open.then(|| {
-        let foot = el("div", "fat-row").child(ui::line("fat-strong", days::count(cx)));
-        let foot = if chosen == 0 { foot } else { foot.child(clear(cx, Weight::Link)) };
-        el("div", "fat-panel").children(panel).child(foot)
-    });
-    Some(el("div", "fat-filters").part("filters").child(toggle).maybe(panel))
+#[component]
+pub fn Filters(found: Found) -> Node {
+    let (screen, memory) = (Screen::here(), Memory::here());
+    screen.draw(move |cx| {
+        let filter = found.filter.get();
+        found.names.track();
+        found.query.track();
+        // What the search knows comes first: the rest goes and comes with the times.
+        let mut panel = searches(cx);
+        panel.extend(found.times.with(|times| groups(cx, times, &filter)));
+        let chosen = filter.len() + sought(cx);
+        if panel.is_empty() && chosen == 0 {
+            return nothing();
+        }
+        let open = memory.filters_open.get();
+        let label = match chosen {
+            0 => cx.t("filters"),
+            _ => cx.words.count("filters.chosen", chosen),
+        };
+        let press = Box::new(move || memory.filters_open.update(|open| *open = !*open));
+        let toggle = ui::button(Weight::Plain, label, press)
+            .attr("aria-expanded", if open { "true" } else { "false" })
+            .focus(cx.focus(Spot::Filters));
+        let panel = open.then(|| {
+            let foot = el("div", "fat-row").node(part(1, move || Count(CountProps { found })));
+            let foot = if chosen == 0 { foot } else { foot.child(clear(cx, Weight::Link)) };
+            el("div", "fat-panel").children(panel).child(foot)
+        });
+        el("div", "fat-filters").part("filters").child(toggle).maybe(panel).into()
+    })
+}
+
+/// The number left, said at once.
+#[component]
+fn Count(found: Found) -> Node {
+    Screen::here().draw(move |cx| ui::line("fat-strong", days::count(cx, found)).into())
 }
 
 /// Lets everything through again.
 pub fn clear(cx: &Cx, weight: Weight) -> El {
-    let (app, local) = (cx.app, cx.local);
+    let (app, screen) = (cx.app, cx.screen);
     let press = Box::new(move || {
         // The button goes with the filters.
-        local.update(|local| {
-            local.acted = true;
-            go_to(local, Spot::Filters);
-        });
-        app.send(Find::Narrow(Filter::default()));
+        screen.go_to(Spot::Filters);
+        screen.act(Find::Narrow(Filter::default()));
         if let Some(search) = refined(app, preset(app)) {
             app.send(Find::Refine(search));
         }
@@ -68,8 +77,7 @@ pub fn clear(cx: &Cx, weight: Weight) -> El {
 }
 
 /// Questions with more than one answer among the times held.
-fn groups(cx: &Cx, times: &Times) -> Vec<Node> {
-    let filter = &cx.state.finder.board.filter;
+fn groups(cx: &Cx, times: &Times, filter: &Filter) -> Vec<Node> {
     let mut weekdays = 0_u8;
     let mut parts = Vec::new();
     let mut places: Vec<DepartmentIdentifier> = Vec::new();
@@ -171,12 +179,10 @@ fn searches(cx: &Cx) -> Vec<Node> {
     }
     let now = narrowing(search);
     let ask = |label: String, on: bool, name: &'static str, then: Narrowing| -> Node {
-        let app = cx.app;
-        let local = cx.local;
+        let screen = cx.screen;
         let press = Box::new(move || {
-            local.update(|local| local.acted = true);
-            if let Some(search) = refined(app, then.clone()) {
-                app.send(Find::Refine(search));
+            if let Some(search) = refined(screen.app, then.clone()) {
+                screen.act(Find::Refine(search));
             }
         });
         ui::choice("radio", name, on, label, None, 0, press).into()

@@ -4,60 +4,126 @@ use booking::finder::event::Event as Find;
 use booking::finder::queue::Lane;
 use booking::ids::RegionCode;
 use booking::journey::event::Event;
-use booking::on_demand::{Line, Modality, NotNow, Now, Practice, Qualifier, Region, WaitRange};
+use booking::on_demand::{Modality, NotNow, Practice, Qualifier, Region, WaitRange};
+use booking::outcome::Trouble;
 use booking::place::{AgeRange, AgeUnit};
 use booking::settings::{Settings, Target, Way};
 use leptos::prelude::*;
 
-use crate::finder::ways;
+use super::found::Found;
+use super::memory::Memory;
+use super::ways::{self, Ways, WaysProps};
 use crate::i18n::Words;
 use crate::platform::{clock, intl};
-use crate::screen::wording;
-use crate::screen::{Cx, Spot, go_to};
+use crate::screen::{Cx, Screen, Spot, step, wait, wording};
 use crate::ui::form::{Spec, control, field, option};
 use crate::ui::view::{El, Node, el, nothing};
+use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
-/// What was chosen, in a few lines.
-pub fn lines(cx: &Cx, now: &Now) -> Vec<String> {
-    let directory = cx.directory();
-    let whose = match &now.line {
-        Line::General => None,
-        Line::Clinic(place) => directory.place(place).map(|(name, ..)| name.to_owned()),
-        Line::Clinician(npi, _) => directory.clinician(npi),
-    };
-    let how = match now.modality {
-        Modality::Video => "queue.video-in",
-        Modality::Phone => "queue.phone-in",
-    };
-    let mut lines = vec![cx.words.with(how, &[("region", &now.region.name)])];
-    lines.extend(cx.state.errand.practice.as_ref().map(|practice| practice.name.clone()));
-    lines.extend(whose.map(|name| cx.words.with("queue.line-of", &[("name", &name)])));
-    lines
+/// Where the patient is and for whom they ask: what all but the waits depend on.
+#[derive(Clone, PartialEq)]
+struct Place {
+    practice: Option<Practice>,
+    region: Option<RegionCode>,
+    qualifier: Qualifier,
+    asks_for_whom: bool,
+}
+
+/// How long it takes now: of a modality, or why not, once it is read.
+type Wait = Option<Result<(u32, i64), NotNow>>;
+
+/// What is known of the waits.
+#[derive(Clone, PartialEq)]
+struct Waits {
+    video: Wait,
+    phone: Wait,
+    trouble: Option<Trouble>,
+}
+
+/// The memos of the step.
+#[derive(Clone, Copy)]
+struct Asked {
+    found: Found,
+    place: Watch<Place>,
+    waits: Watch<Waits>,
+}
+
+impl Asked {
+    fn new(screen: Screen) -> Self {
+        let state = screen.app.state;
+        let place = Watch::new(move || {
+            state.with(|state| {
+                let queue = &state.finder.queue;
+                Place {
+                    practice: queue.practice.clone(),
+                    region: queue.region.clone(),
+                    qualifier: queue.qualifier,
+                    asks_for_whom: queue.asks_for_whom(),
+                }
+            })
+        });
+        let waits = Watch::new(move || {
+            state.with(|state| {
+                let queue = &state.finder.queue;
+                let [video, phone] = Modality::ALL.map(|modality| queue.wait(modality));
+                Waits { video, phone, trouble: queue.trouble }
+            })
+        });
+        Self { found: Found::new(screen.app), place, waits }
+    }
 }
 
 /// The step.
-pub fn draw(cx: &Cx, body: El) -> El {
-    let queue = &cx.state.finder.queue;
-    let practice = queue.practice.as_ref();
-    let name = practice.map(|practice| ui::line("fat-fact fat-strong", practice.name.clone()));
-    let refused = queue
-        .refused
-        .map(|refusal| ui::alert("fat-alert", wording::refusal(cx.words, refusal)).child(wording::call(cx)));
-    let lost = cx.state.finder.lost.then(|| ui::alert("fat-alert", cx.t("queue.lost")));
-    body.maybe(lost)
-        .child(el("header", "fat-intro").child(cx.heading("queue.heading")).maybe(name))
-        .maybe(ways::draw(cx))
-        .maybe(refused)
-        .maybe(practice.map(|practice| region(cx, practice)))
-        .maybe(for_whom(cx))
-        .maybe(lanes(cx))
-        .child(waits(cx))
-        .child(cx.line("fat-quiet", "queue.emergency"))
+#[component]
+pub fn Queue() -> Node {
+    let screen = Screen::here();
+    let asked = Asked::new(screen);
+    let refused = Watch::new(move || screen.app.state.with(|state| state.finder.queue.refused));
+    let lost = Watch::new(move || screen.app.state.with(|state| state.finder.lost));
+    let alert = screen.draw(move |cx| {
+        let refusal = refused.get().map(|refusal| wording::refusal(cx.words, refusal));
+        asked.found.names.track();
+        refusal.map(|why| ui::alert("fat-alert", why).child(wording::call(cx))).into()
+    });
+    step()
+        .node(screen.draw(move |cx| lost.get().then(|| ui::alert("fat-alert", cx.t("queue.lost"))).into()))
+        .node(Intro(IntroProps { asked }))
+        .node(Ways(WaysProps { found: asked.found }))
+        .node(alert)
+        .node(Regions(RegionsProps { asked }))
+        .node(ForWhom(ForWhomProps { asked }))
+        .node(Lanes(LanesProps { asked }))
+        .node(WaitTimes(WaitTimesProps { asked }))
+        .node(screen.draw(move |cx| cx.line("fat-quiet", "queue.emergency").into()))
+        .node(screen.announce_if_acted(said))
+        .into()
+}
+
+#[component]
+fn Intro(asked: Asked) -> Node {
+    let screen = Screen::here();
+    screen.draw(move |cx| {
+        let practice =
+            asked.place.with(|place| place.practice.as_ref().map(|practice| practice.name.clone()));
+        let name = practice.map(|name| ui::line("fat-fact fat-strong", name));
+        el("header", "fat-intro").child(cx.heading("queue.heading")).maybe(name).into()
+    })
 }
 
 /// Where the patient is; one region is no question.
-fn region(cx: &Cx, practice: &Practice) -> El {
+#[component]
+fn Regions(asked: Asked) -> Node {
+    let screen = Screen::here();
+    screen.draw(move |cx| {
+        asked.place.with(|place| match &place.practice {
+            Some(practice) => draw_regions(cx, practice, place.region.as_ref()).into(),
+            None => nothing(),
+        })
+    })
+}
+
+fn draw_regions(cx: &Cx, practice: &Practice, chosen: Option<&RegionCode>) -> El {
     if let [only] = practice.regions.as_slice() {
         return ui::line("", cx.words.with("queue.only-region", &[("region", &only.name)]));
     }
@@ -65,15 +131,14 @@ fn region(cx: &Cx, practice: &Practice) -> El {
         name: "region",
         label: cx.t("queue.region"),
         hint: cx.t("queue.region.why"),
-        value: cx.state.finder.queue.region.as_ref().map(|code| code.as_str().to_owned()).unwrap_or_default(),
+        value: chosen.map(|code| code.as_str().to_owned()).unwrap_or_default(),
         focus: cx.focus(Spot::Region),
         ..Spec::default()
     };
-    let (app, local) = (cx.app, cx.local);
+    let screen = cx.screen;
     let picked = move |code: String| {
         if !code.is_empty() {
-            local.update(|local| local.acted = true);
-            app.send(Find::PickRegion(RegionCode::new(&code)));
+            screen.act(Find::PickRegion(RegionCode::new(&code)));
         }
     };
     let none = ui::text("option", "", cx.t("field.choose")).attr("value", "").flag("disabled", true);
@@ -84,66 +149,88 @@ fn region(cx: &Cx, practice: &Practice) -> El {
 }
 
 /// Asked only where some clinicians see children only.
-fn for_whom(cx: &Cx) -> Option<El> {
-    let queue = &cx.state.finder.queue;
-    if !queue.asks_for_whom() {
-        return None;
-    }
-    let ages = queue
-        .region()
-        .and_then(|region| region.pediatric_months)
-        .and_then(|(min, max)| wording::ages(cx.words, AgeRange { min, max, unit: AgeUnit::Month }));
-    let choice = |whom: Qualifier, key: &str, ages: Option<String>| -> Node {
-        let pick = cx.act(move || Find::ForWhom(whom));
-        ui::choice("radio", "for-whom", queue.qualifier == whom, cx.t(key), ages, 0, pick).into()
-    };
-    let choices = vec![
-        choice(Qualifier::Adult, "queue.adult", None),
-        choice(Qualifier::Pediatric, "queue.child", ages),
-    ];
-    Some(ui::group("fat-group", cx.t("queue.for-whom")).child(ui::choices(choices)))
+#[component]
+fn ForWhom(asked: Asked) -> Node {
+    let screen = Screen::here();
+    screen.draw(move |cx| {
+        let (asks, chosen) = asked.place.with(|place| (place.asks_for_whom, place.qualifier));
+        if !asks {
+            return nothing();
+        }
+        let region = cx.state.finder.queue.region();
+        let ages = region
+            .and_then(|region| region.pediatric_months)
+            .and_then(|(min, max)| wording::ages(cx.words, AgeRange { min, max, unit: AgeUnit::Month }));
+        let choice = |whom: Qualifier, key: &str, ages: Option<String>| -> Node {
+            let pick = cx.act(move || Find::ForWhom(whom));
+            ui::choice("radio", "for-whom", chosen == whom, cx.t(key), ages, 0, pick).into()
+        };
+        let choices = vec![
+            choice(Qualifier::Adult, "queue.adult", None),
+            choice(Qualifier::Pediatric, "queue.child", ages),
+        ];
+        ui::group("fat-group", cx.t("queue.for-whom")).child(ui::choices(choices)).into()
+    })
 }
 
 /// The line of the page's clinic or clinician, and whose it is, where the page offers one and its owner is known.
-fn own_lane(cx: &Cx) -> Option<(Lane, String)> {
-    let board = &cx.state.finder.board;
-    cx.app.settings.with_untracked(|settings| match &settings.target {
-        Target::Departments(names) if settings.clinic_line => {
-            let first = names.first()?;
-            let clinic = board.departments.iter().find(|known| known.url_name == *first)?;
-            Some((Lane::Clinic, clinic.name.clone()))
-        }
-        Target::Clinicians { npis, .. } if settings.clinician_line.is_some() => {
-            Some((Lane::Clinician, board.clinician(npis.first()?)?))
-        }
-        _ => None,
+fn own_lane(cx: &Cx, found: Found) -> Option<(Lane, String)> {
+    let settings = cx.app.settings;
+    found.names.with(|names| {
+        settings.with(|settings| match &settings.target {
+            Target::Departments(departments) if settings.clinic_line => {
+                let first = departments.first()?;
+                let clinic = names.departments.iter().find(|known| known.url_name == *first)?;
+                Some((Lane::Clinic, clinic.name.clone()))
+            }
+            Target::Clinicians { npis, .. } if settings.clinician_line.is_some() => {
+                Some((Lane::Clinician, names.clinician(npis.first()?)?))
+            }
+            Target::Departments(_)
+            | Target::Clinicians { .. }
+            | Target::Near(_)
+            | Target::Brand(_)
+            | Target::OnDemand => None,
+        })
     })
 }
 
 /// Whose line, where there is a choice.
-fn lanes(cx: &Cx) -> Option<El> {
-    let (_, name) = own_lane(cx)?;
-    let choice = |own: bool, label: String, key: &str| -> Node {
-        let local = cx.local;
-        let pick = move || local.update(|local| local.own_line = own);
-        let on = cx.here.own_line == own;
-        ui::choice("radio", "lane", on, label, Some(cx.t(key)), 0, Box::new(pick))
-            .key(u32::from(own) + 1)
-            .into()
-    };
-    let own = cx.words.with("queue.line-of", &[("name", &name)]);
-    let choices =
-        vec![choice(false, cx.t("queue.any"), "queue.any.more"), choice(true, own, "queue.own.more")];
-    Some(ui::group("fat-group", cx.t("queue.whose")).child(ui::choices(choices)))
+#[component]
+fn Lanes(asked: Asked) -> Node {
+    let (screen, memory) = (Screen::here(), Memory::here());
+    screen.draw(move |cx| {
+        let Some((_, name)) = own_lane(cx, asked.found) else { return nothing() };
+        let chosen = memory.own_line.get();
+        let choice = |own: bool, label: String, key: &str| -> Node {
+            let pick = move || memory.own_line.set(own);
+            ui::choice("radio", "lane", chosen == own, label, Some(cx.t(key)), 0, Box::new(pick))
+                .key(u32::from(own) + 1)
+                .into()
+        };
+        let own = cx.words.with("queue.line-of", &[("name", &name)]);
+        let choices =
+            vec![choice(false, cx.t("queue.any"), "queue.any.more"), choice(true, own, "queue.own.more")];
+        ui::group("fat-group", cx.t("queue.whose")).child(ui::choices(choices)).into()
+    })
 }
 
 /// How long it takes now, by video and by phone, each with its way in; or why not, each with its way on.
-fn waits(cx: &Cx) -> El {
-    let queue = &cx.state.finder.queue;
+#[component]
+fn WaitTimes(asked: Asked) -> Node {
+    let (screen, memory) = (Screen::here(), Memory::here());
+    screen.draw(move |cx| {
+        asked.place.track();
+        let own = own_lane(cx, asked.found).map(|(lane, _)| lane).filter(|_| memory.own_line.get());
+        asked.waits.with(|waits| draw_waits(cx, memory, waits, own)).into()
+    })
+}
+
+fn draw_waits(cx: &Cx, memory: Memory, waits: &Waits, lane: Option<Lane>) -> El {
     let title = ui::heading(cx.level + 1, "fat-subheading", cx.t("queue.waits"));
     let title = title.attr("tabindex", "-1").focus(cx.focus(Spot::Waits));
     let section = el("section", "fat-waits").child(title);
-    let Some(region) = queue.region() else {
+    let Some(region) = cx.state.finder.queue.region() else {
         return section.child(cx.line("", "queue.choose-region"));
     };
     let price = (region.price > 0).then(|| {
@@ -151,37 +238,33 @@ fn waits(cx: &Cx) -> El {
         ui::line("", cx.words.with("queue.costs", &[("price", &price)]))
     });
     let section = section.maybe(price);
-    let [video, phone] = Modality::ALL.map(|modality| queue.wait(modality));
-    match (video, phone) {
-        (Some(Err(video)), Some(Err(phone))) if video == phone => {
-            section.child(el("div", "fat-offers").child(closed(cx, region, None, &video))).child(ways_on(cx))
-        }
+    match (&waits.video, &waits.phone) {
+        (Some(Err(video)), Some(Err(phone))) if video == phone => section
+            .child(el("div", "fat-offers").child(closed(cx, region, None, video)))
+            .child(ways_on(cx, memory)),
         (Some(video), Some(phone)) => {
             let is_closed = video.is_err() || phone.is_err();
-            let card = |modality: Modality, wait: Result<(u32, i64), NotNow>| match wait {
-                Ok((seconds, as_of)) => open(cx, modality, seconds, as_of),
-                Err(why) => closed(cx, region, Some(modality), &why),
+            let card = |modality: Modality, wait: &Result<(u32, i64), NotNow>| match wait {
+                Ok((seconds, as_of)) => open(cx, modality, lane, *seconds, *as_of),
+                Err(why) => closed(cx, region, Some(modality), why),
             };
             let cards = el("div", "fat-offers").child(card(Modality::Video, video));
             let section = section.child(cards.child(card(Modality::Phone, phone)));
-            section.maybe(is_closed.then(|| ways_on(cx)))
+            section.maybe(is_closed.then(|| ways_on(cx, memory)))
         }
-        _ => match queue.trouble {
+        (None, _) | (_, None) => match waits.trouble {
             Some(trouble) => {
-                let (app, local) = (cx.app, cx.local);
+                let screen = cx.screen;
                 let retry = move || {
-                    local.update(|local| {
-                        local.acted = true;
-                        // The button goes as soon as the waits are being read.
-                        go_to(local, Spot::Waits);
-                    });
-                    app.send(Event::Retry);
+                    // The button goes as soon as the waits are being read.
+                    screen.go_to(Spot::Waits);
+                    screen.act(Event::Retry);
                 };
                 let why = ui::line("", wording::trouble(cx.words, trouble));
                 section
                     .child(ui::alert("fat-alert", cx.t("queue.unread")).child(why))
                     .child(cx.button(Weight::Plain, "retry", Box::new(retry)))
-                    .child(ways_on(cx))
+                    .child(ways_on(cx, memory))
             }
             None => section.child(cx.line("fat-progress", "queue.reading")),
         },
@@ -202,14 +285,13 @@ fn card(cx: &Cx, modality: Option<Modality>) -> El {
 const FOOT: u32 = 1;
 
 /// The button is at the same place in every card, so that a refresh under a finger or a cursor takes nothing away.
-fn open(cx: &Cx, modality: Modality, seconds: u32, as_of: i64) -> El {
-    let own = own_lane(cx).filter(|_| cx.here.own_line);
+fn open(cx: &Cx, modality: Modality, own: Option<Lane>, seconds: u32, as_of: i64) -> El {
     let wait = match own {
-        None => draw_wait(cx, WaitRange::of_seconds(seconds), as_of),
+        None => wait::draw(cx, WaitRange::of_seconds(seconds), as_of),
         // The wait that is known is the other line's.
         Some(_) => cx.line("", "queue.own.wait"),
     };
-    let lane = own.map_or(Lane::General, |(lane, _)| lane);
+    let lane = own.unwrap_or(Lane::General);
     let key = match modality {
         Modality::Video => "queue.join-video",
         Modality::Phone => "queue.join-phone",
@@ -229,11 +311,11 @@ fn closed(cx: &Cx, region: &Region, modality: Option<Modality>, why: &NotNow) ->
             let own = if own.is_empty() { &region.busy_message } else { own };
             (!own.is_empty()).then(|| ui::text("blockquote", "fat-quote", own.clone()))
         }
-        _ => None,
+        NotNow::Unstaffed | NotNow::NoRegion => None,
     };
     let button = if *why == NotNow::NoRegion {
-        let local = cx.local;
-        let other = move || local.update(|local| go_to(local, Spot::Region));
+        let screen = cx.screen;
+        let other = move || screen.go_to(Spot::Region);
         cx.button(Weight::Plain, "queue.other-region", Box::new(other))
     } else {
         cx.button(Weight::Plain, "queue.again", cx.act(|| Event::Retry))
@@ -243,11 +325,11 @@ fn closed(cx: &Cx, region: &Region, modality: Option<Modality>, why: &NotNow) ->
 }
 
 /// Where nobody can be seen now: times to come at, where the page has some, and the phone.
-fn ways_on(cx: &Cx) -> El {
+fn ways_on(cx: &Cx, memory: Memory) -> El {
     let scheduled = cx.app.settings.with_untracked(Settings::ways).contains(&Way::Named);
     let scheduled =
-        scheduled.then(|| cx.button(Weight::Plain, "queue.scheduled", ways::take(cx, Way::Named)));
-    let call = match wording::phone(cx) {
+        scheduled.then(|| cx.button(Weight::Plain, "queue.scheduled", ways::take(cx, memory, Way::Named)));
+    let call = match wording::phone(cx.state) {
         Some(_) => wording::call(cx),
         // Without a number here there is the one the page gives at the foot.
         None => cx.line("", "queue.call-too"),
@@ -277,37 +359,8 @@ fn opens(words: &Words, at: i64) -> String {
     words.with("queue.opens", &[("day", &day), ("clock", &time)])
 }
 
-/// `5 to 10 minutes`, and how old that is.
-pub fn draw_wait(cx: &Cx, range: WaitRange, at: i64) -> El {
-    let range = ui::text("span", "", self::range(cx.words, range));
-    el("p", "fat-wait").child(range).text(" ".into()).child(ui::text(
-        "span",
-        "fat-quiet",
-        as_of(cx.words, at),
-    ))
-}
-
-/// `as of 2:14 PM`, by the viewer's clock.
-fn as_of(words: &Words, at: i64) -> String {
-    let time = intl::clock(words.locale(), clock::here(at).local());
-    words.with("queue.as-of", &[("clock", &time)])
-}
-
-/// `5 to 10 minutes`
-pub fn range(words: &Words, range: WaitRange) -> String {
-    const HOUR: u32 = 60;
-    let (mut from, mut to, mut key) = (range.from, range.to, "queue.minutes");
-    if from == 0 {
-        key = "queue.under";
-    } else if from >= 2 * HOUR && from.is_multiple_of(HOUR) && to.is_multiple_of(HOUR) {
-        (from, to, key) = (from / HOUR, to / HOUR, "queue.hours");
-    }
-    let number = |number| intl::number(words.locale(), number);
-    words.with(key, &[("from", &number(from)), ("to", &number(to))])
-}
-
 /// The waits in one sentence each, for those who hear them.
-pub fn told(cx: &Cx) -> String {
+fn said(cx: &Cx) -> String {
     let queue = &cx.state.finder.queue;
     let Some(region) = queue.region() else { return String::new() };
     let mut said = String::new();
@@ -317,7 +370,8 @@ pub fn told(cx: &Cx) -> String {
         };
         let text = match now {
             Ok((seconds, at)) => {
-                [&range(cx.words, WaitRange::of_seconds(seconds)), " ", &as_of(cx.words, at)].concat()
+                [&wait::range(cx.words, WaitRange::of_seconds(seconds)), " ", &wait::as_of(cx.words, at)]
+                    .concat()
             }
             Err(why) => reason(cx.words, region, &why),
         };

@@ -6,55 +6,73 @@ use booking::settings::{Settings, Target, Way};
 use booking::time::Moment;
 use leptos::prelude::*;
 
-use crate::finder::queue;
-use crate::platform::zones::BrowserZones;
+use super::found::Found;
+use super::memory::Memory;
 use crate::platform::{clock, intl};
-use crate::screen::{Cx, Spot, go_to};
-use crate::ui::view::El;
+use crate::screen::{Cx, Screen, Spot, wait};
+use crate::ui::view::{Node, nothing};
+use crate::ui::watch::Watch;
 use crate::ui::{self, Press};
 
 /// The choice, where there is one.
-pub fn draw(cx: &Cx) -> Option<El> {
-    let ways = cx.app.settings.with_untracked(Settings::ways);
-    if ways.len() < 2 {
-        return None;
-    }
-    let soon: Vec<Option<(i64, String)>> = ways.iter().map(|way| soon(cx, *way)).collect();
-    let known = soon.iter().flatten().map(|(at, _)| *at);
-    // One number alone is compared with nothing.
-    let soonest = known.clone().min().filter(|_| known.count() > 1);
-    let rows = ways.into_iter().zip(soon).map(|(way, soon)| {
-        let when = soon.map(|(at, text)| match soonest {
-            Some(first) if first == at => [&text, " · ", &cx.t("ways.soonest")].concat(),
-            _ => text,
-        });
-        let on = cx.state.finder.way == way;
-        let focus = cx.focus(Spot::Way(way));
-        // Its name may come later.
-        ui::choice("radio", "way", on, name(cx, way), when, focus, take(cx, way)).key(way as u32 + 1).into()
+#[component]
+pub fn Ways(found: Found) -> Node {
+    let screen = Screen::here();
+    let memory = Memory::here();
+    let first = Watch::new(move || {
+        screen.app.state.with(|state| (state.finder.first, state.finder.queue.shortest()))
     });
-    Some(ui::group("fat-group", cx.t("ways")).child(ui::choices(rows.collect())))
-}
-
-/// Turns to another way; the focus follows to its choice.
-pub fn take(cx: &Cx, way: Way) -> Press {
-    let (app, local) = (cx.app, cx.local);
-    let named = if cx.state.finder.way == Way::Named { named(cx) } else { None };
-    Box::new(move || {
-        local.update(|local| {
-            // Where another way is on screen, nothing there tells whose this one was.
-            if named.is_some() {
-                local.named.clone_from(&named);
-            }
-            go_to(local, Spot::Way(way));
+    screen.draw(move |cx| {
+        let ways = screen.app.settings.with(Settings::ways);
+        if ways.len() < 2 {
+            return nothing();
+        }
+        first.track();
+        found.names.track();
+        let chosen = found.query.with(|query| query.way);
+        let soon: Vec<Option<(i64, String)>> = ways.iter().map(|way| soon(cx, found, *way)).collect();
+        let known = soon.iter().flatten().map(|(at, _)| *at);
+        // One number alone is compared with nothing.
+        let soonest = known.clone().min().filter(|_| known.count() > 1);
+        let rows = ways.into_iter().zip(soon).map(|(way, soon)| {
+            let when = soon.map(|(at, text)| match soonest {
+                Some(first) if first == at => [&text, " · ", &cx.t("ways.soonest")].concat(),
+                _ => text,
+            });
+            let focus = cx.focus(Spot::Way(way));
+            // Its name may come later.
+            let choice = ui::choice(
+                "radio",
+                "way",
+                chosen == way,
+                name(cx, memory, way),
+                when,
+                focus,
+                take(cx, memory, way),
+            );
+            choice.key(way as u32 + 1).into()
         });
-        app.send(Find::Take(way));
+        ui::group("fat-group", cx.t("ways")).child(ui::choices(rows.collect())).into()
     })
 }
 
-fn name(cx: &Cx, way: Way) -> String {
+/// Turns to another way; the focus follows to its choice.
+pub fn take(cx: &Cx, memory: Memory, way: Way) -> Press {
+    let screen = cx.screen;
+    let named = if cx.state.finder.way == Way::Named { named(cx) } else { None };
+    Box::new(move || {
+        // Where another way is on screen, nothing there tells whose this one was.
+        if named.is_some() {
+            memory.named.set(named.clone());
+        }
+        screen.go_to(Spot::Way(way));
+        screen.app.send(Find::Take(way));
+    })
+}
+
+fn name(cx: &Cx, memory: Memory, way: Way) -> String {
     match way {
-        Way::Named => named(cx).or_else(|| cx.here.named.clone()).unwrap_or_else(|| cx.t("ways.named")),
+        Way::Named => named(cx).or_else(|| memory.named.get()).unwrap_or_else(|| cx.t("ways.named")),
         Way::Nearby => cx.t("ways.nearby"),
         Way::OnDemand => cx.t("ways.on-demand"),
     }
@@ -79,17 +97,16 @@ fn named(cx: &Cx) -> Option<String> {
 }
 
 /// How soon a way is, seconds since 1970, and in words; nothing where that is not known.
-fn soon(cx: &Cx, way: Way) -> Option<(i64, String)> {
+fn soon(cx: &Cx, found: Found, way: Way) -> Option<(i64, String)> {
     let first = match way {
         Way::OnDemand => {
             let seconds = cx.state.finder.queue.shortest()?;
-            let range = queue::range(cx.words, WaitRange::of_seconds(seconds));
+            let range = wait::range(cx.words, WaitRange::of_seconds(seconds));
             return Some((clock::now() + i64::from(seconds), range));
         }
-        _ if cx.state.finder.way == way => {
-            let time = cx.state.finder.board.times(&BrowserZones).into_iter().next()?;
-            Moment { at: time.at(), offset: time.offset }
-        }
+        _ if cx.state.finder.way == way => found
+            .times
+            .with(|times| times.all.first().map(|time| Moment { at: time.at(), offset: time.offset }))?,
         Way::Named => cx.state.finder.first.named?,
         Way::Nearby => cx.state.finder.first.nearby?,
     };

@@ -1,117 +1,109 @@
-//! One component a step. A step reads the state and dispatches events; what it shows is a function of both and of the
-//! few things only the screen knows ([`Local`]).
+//! The root of what a patient sees: the step on screen, with what every step has (the test system's line, the live
+//! region, help), and what steps share ([`Screen`]).
+//!
+//! A step is a component, and so is each section of it. A section draws itself again when something that it reads
+//! changes: [`Screen::follow`] reads the whole state of the journey, for sections in which little ever changes;
+//! [`Screen::draw`] leaves it to the memos that the section reads.
+
+mod at;
+mod focus;
+mod said;
+pub mod wait;
+pub mod wording;
 
 use booking::directory::Directory;
 use booking::errand::event::Event as Act;
-use booking::errand::state::Stage;
-use booking::finder::state::Stage as Looking;
+use booking::errand::state::Errand;
 use booking::journey::event::Event;
 use booking::journey::state::State;
-use booking::settings::Way;
-pub mod wording;
-
-use booking::validate::{Field, Flaw};
-use chrono::NaiveDate;
 use leptos::prelude::*;
 
+pub use self::at::step;
+use self::at::{At, Step};
+pub use self::focus::{Spot, Wish, stamp};
+use self::said::Said;
 use crate::app::App;
-use crate::errand::outcome as booked;
-use crate::errand::patient;
-use crate::errand::refused as trouble;
-use crate::errand::review;
-use crate::errand::sign_in;
-use crate::errand::taken;
-use crate::finder::choosing;
-use crate::finder::queue;
+use crate::errand::{outcome, patient, refused, review, sign_in, taken};
+use crate::finder::{self, choosing, queue, unavailable};
 use crate::i18n::Words;
 use crate::platform::clock::Timer;
-use crate::ui::view::{El, Node, el, live, named, nothing};
+use crate::ui::view::{El, Node, el, live, named, nothing, part};
+use crate::ui::watch::Watch;
 use crate::ui::{self, Press, Weight};
-use crate::visits::my_visits;
-use crate::visits::waiting;
+use crate::visits::{my_visits, waiting};
 
-/// What only the screen knows: open panels, flaws told so far, where the focus is to go.
-#[derive(Clone, Default)]
-pub struct Local {
-    pub filters_open: bool,
-    /// Days whose times are all shown.
-    pub opened: Vec<NaiveDate>,
-    /// The patient asked to change what the record says.
-    pub editing: bool,
-    /// Told to the patient, in the order of the form.
-    pub flaws: Vec<(Field, Flaw)>,
-    /// Whether the summary of flaws is shown: after a submit that was held back.
-    pub summary: bool,
-    /// A button or a choice is being pressed: nothing may move under it.
-    pub pressing: bool,
-    /// A field that was left for that; looked at once the press is over.
-    pub skipped: Option<Field>,
-    /// Where the focus goes next, and a number that makes each such wish a new one.
-    pub focus: (Spot, u32),
-    /// The patient asked for what is loading now: the focus follows.
-    pub owed: bool,
-    /// The patient changed what times are shown: how many there are is worth saying.
-    pub acted: bool,
-    /// The line of the page's own clinic or clinician is chosen.
-    pub own_line: bool,
-    /// The reason chosen for leaving a line.
-    pub reason: Option<String>,
-    /// A line was to be joined without the terms accepted: told at their box.
-    pub owes_terms: bool,
-    /// Whom or what the page names, for when another of its ways is on screen.
-    pub named: Option<String>,
-    /// What is typed as a place to look around, and what came of it.
-    pub place: crate::finder::place::Asked,
-    /// The step, by its number, that has been waiting for long.
-    pub slow: u32,
-    /// Whose entries these are; another person's flaws are not shown.
-    pub person: u32,
-}
-
-/// A place the focus can be sent to.
-#[derive(Clone, Copy, PartialEq, Eq, Default)]
-pub enum Spot {
-    #[default]
-    Nowhere,
-    Field(Field),
-    /// A time of a day, by its place.
-    Time(NaiveDate, usize),
-    /// The button that opens the filters.
-    Filters,
-    /// The field for a place.
-    Place,
-    /// The place, or the clinic, that was found or picked.
-    Found,
-    /// How many clinics there are to pick from.
-    Clinics,
-    /// The button that begins to cancel a visit, by the visit's place in the list.
-    Cancel(usize),
-    /// One of the page's ways to be seen.
-    Way(Way),
-    /// Where the patient is.
-    Region,
-    /// How long it takes now.
-    Waits,
-    /// The box for the terms.
-    Terms,
-    /// The button that begins to leave a line.
-    Leave,
-    /// What is asked before it is left.
-    Leaving,
-}
-
-/// All a step is drawn from.
-pub struct Cx<'a> {
+/// What steps share of the screen, by context.
+#[derive(Clone, Copy)]
+pub struct Screen {
+    /// The widget.
     pub app: App,
-    pub local: RwSignal<Local>,
-    pub here: Local,
+    /// The patient changed what times are shown: how many there are is worth saying.
+    pub acted: RwSignal<bool>,
+    /// The patient asked for what is loading now: the focus follows.
+    pub follows: RwSignal<bool>,
+    /// The patient asked to change what the record says; on the review, or on the patient step itself.
+    pub edits: RwSignal<bool>,
+    wish: RwSignal<Wish>,
+    /// Changes when the patient's own action led to the step on screen; 0 until then.
+    arrival: RwSignal<u32>,
+    said: Said,
+}
+
+/// What a section is drawn from.
+pub struct Cx<'a> {
+    /// The widget.
+    pub app: App,
+    /// What steps share.
+    pub screen: Screen,
+    /// The words of the page's language.
     pub words: &'a Words,
+    /// The journey.
     pub state: &'a State,
+    /// Level of a step's heading.
     pub level: u8,
-    /// Changes when the patient's own action led to this step; 0 until then.
-    pub arrival: u32,
-    /// The step has been waiting for five seconds.
-    pub slow: bool,
+}
+
+impl Screen {
+    /// The one of the widget that the component at hand is a part of.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Draws a section again whenever anything of the journey changes, or the language.
+    pub fn follow(self, draw: impl Fn(&Cx) -> Node + Send + 'static) -> Node {
+        self.section(true, Box::new(draw))
+    }
+
+    /// Draws a section again whenever a signal changes that `draw` reads, or the language. Of `cx.state` it may read
+    /// what those signals speak of, and no more.
+    pub fn draw(self, draw: impl Fn(&Cx) -> Node + Send + 'static) -> Node {
+        self.section(false, Box::new(draw))
+    }
+
+    fn section(self, follows: bool, draw: Box<dyn Fn(&Cx) -> Node + Send>) -> Node {
+        live(move || {
+            if follows {
+                self.app.state.track();
+            }
+            let mut node = nothing();
+            self.read(&mut |cx| node = draw(cx));
+            node
+        })
+    }
+
+    fn read(self, what: &mut dyn FnMut(&Cx)) {
+        let app = self.app;
+        let level = app.look.with(|look| look.heading_level);
+        app.words.with(|words| {
+            app.state.with_untracked(|state| what(&Cx { app, screen: self, words, state, level }));
+        });
+    }
+
+    /// Sends an event of the times on screen: how many there are is said when it has changed that.
+    pub fn act(self, event: impl Into<Event>) {
+        self.acted.set(true);
+        self.app.send(event);
+    }
 }
 
 impl Cx<'_> {
@@ -121,23 +113,21 @@ impl Cx<'_> {
         if errand.stage.is_idle() { &finder.board.directory } else { &errand.directory }
     }
 
+    /// A text of the page's language.
     pub fn t(&self, key: &str) -> String {
         self.words.text(key)
     }
 
-    /// What happens on a press: an event to the flow.
+    /// What happens on a press: an event to the journey.
     pub fn send<E: Into<Event> + 'static>(&self, event: fn() -> E) -> Press {
         let app = self.app;
         Box::new(move || app.send(event()))
     }
 
-    /// The same, for an event of the times on screen: how many there are is said when it has changed that.
+    /// The same, for an event of the times on screen.
     pub fn act<E: Into<Event>>(&self, event: impl Fn() -> E + Send + 'static) -> Press {
-        let (app, local) = (self.app, self.local);
-        Box::new(move || {
-            local.update(|local| local.acted = true);
-            app.send(event());
-        })
+        let screen = self.screen;
+        Box::new(move || screen.act(event()))
     }
 
     /// The errand is a visit as soon as somebody is free.
@@ -147,7 +137,7 @@ impl Cx<'_> {
 
     /// The stamp for the element at a spot.
     pub fn focus(&self, spot: Spot) -> u32 {
-        if self.here.focus.0 == spot { self.here.focus.1 } else { 0 }
+        self.screen.focus(spot)
     }
 
     /// A paragraph.
@@ -167,160 +157,162 @@ impl Cx<'_> {
         ui::heading(self.level, "fat-heading", self.t(key))
             .part("heading")
             .attr("tabindex", "-1")
-            .focus(self.arrival)
+            .focus(self.arrival())
+    }
+
+    /// The stamp for what takes the focus on arrival.
+    pub fn arrival(&self) -> u32 {
+        self.screen.arrival.get_untracked()
     }
 }
 
-/// Sends the focus somewhere once that is drawn.
-pub fn go_to(local: &mut Local, spot: Spot) {
-    local.focus = (spot, local.focus.1 + 1);
-}
-
-const UNAVAILABLE: u32 = 10;
-const QUEUE: u32 = 11;
-
-/// Steps with different numbers are different screens.
-fn number(state: &State) -> u32 {
-    match &state.errand.stage {
-        Stage::Idle => match state.finder.stage {
-            Looking::Loading => 0,
-            Looking::Choosing => 1,
-            Looking::Unavailable(_) => UNAVAILABLE,
-            Looking::Queue => QUEUE,
-        },
-        Stage::GivenAway(_) => 2,
-        Stage::SignIn(..) => 3,
-        Stage::Patient(_) => 4,
-        Stage::Review(..) => 5,
-        Stage::Sending(..) => 6,
-        Stage::Taken(..) => 7,
-        Stage::Unconfirmed(_) => 8,
-        Stage::Booked(..) => 9,
-        Stage::Refused(..) | Stage::CallToBook(_) => UNAVAILABLE,
-        Stage::Resolving(..) => 12,
-        Stage::Waiting(_) => 13,
-        Stage::Visits(_) => 14,
-    }
-}
-
-/// The step on screen, with what stands on each: the test system's line, the live region, help.
+/// The widget: the live region, and the step on screen.
 #[component]
-pub fn Screen() -> impl IntoView {
+pub fn Root() -> Node {
     let app = expect_context::<App>();
-    let local = RwSignal::new(Local::default());
-    let said = RwSignal::new(String::new());
-    let timers = StoredValue::new_local([None::<Timer>, None]);
-    let mut last = (0, String::new());
-    let (mut arrivals, mut arrival) = (0, 0);
-    let screen = live(move || {
-        let mut here = local.get();
-        let look = app.look.get();
-        let person = app.state.with(|state| state.errand.persons);
-        if person != here.person {
-            here = Local { person, focus: here.focus, owed: here.owed, ..Local::default() };
-            local.set(here.clone());
+    let screen = Screen {
+        app,
+        acted: RwSignal::new(false),
+        follows: RwSignal::new(false),
+        edits: RwSignal::new(false),
+        wish: RwSignal::new(Wish::default()),
+        arrival: RwSignal::new(0),
+        said: Said::new(),
+    };
+    let memory = finder::Memory::new();
+    provide_context(screen);
+    provide_context(memory);
+    let at = Watch::new(move || app.state.with(At::of));
+    let (mut last, mut steps, mut arrivals) = (None::<At>, 0, 0);
+    let on_screen = live(move || {
+        let at = at.get();
+        let before = last.replace(at);
+        if before.is_some_and(|before| before.persons != at.persons) {
+            // What one person opened, typed or was on the way to is not the next one's.
+            memory.forget();
+            screen.acted.set(false);
+            screen.edits.set(false);
         }
-        app.words.with(|words| {
-            app.state.with(|state| {
-                let step = number(state);
-                if step != last.0 {
-                    // Never on first paint: the page's reader is elsewhere then.
-                    arrival = 0;
-                    if step != 0 && (last.0 != 0 || here.owed) {
-                        arrivals += 1;
-                        arrival = arrivals;
-                    }
-                    let before = std::mem::replace(&mut last.0, step);
-                    let slow = Timer::after(5000, move || {
-                        local.try_update(|local| local.slow = step);
-                    });
-                    timers.update_value(|timers| timers[1] = Some(slow));
-                    // What was waited for, owed or wished for belonged to the step before.
-                    here.owed &= step == 0;
-                    here.slow = 0;
-                    // Only the choice of a way is drawn again on the far side of loading.
-                    if !(matches!(here.focus.0, Spot::Way(_)) && (step == 0 || before == 0)) {
-                        here.focus.0 = Spot::Nowhere;
-                    }
-                    local.set(here.clone());
-                }
-                let slow = here.slow == step && step != 0;
-                let cx = Cx { app, local, here, words, state, level: look.heading_level, arrival, slow };
-                let now = wording::status(&cx);
-                if now != last.1 {
-                    // Debounced: only what still holds after a moment is said.
-                    last.1.clone_from(&now);
-                    // Waits change every minute: only what the patient asked for is said.
-                    if step != QUEUE || cx.here.acted {
-                        let soon = Timer::after(600, move || {
-                            said.try_set(now);
-                        });
-                        timers.update_value(|timers| timers[0] = Some(soon));
-                        if step == QUEUE {
-                            local.maybe_update(|local| {
-                                local.acted = false;
-                                false
-                            });
-                        }
-                    }
-                }
-                frame(&cx, step, look.is_test_system)
-            })
-        })
+        let (number, number_before) = (at.step.number(), before.map_or(0, |before| before.step.number()));
+        if number != number_before {
+            // Never on first paint: the page's reader is elsewhere then.
+            let follows = screen.follows.get_untracked();
+            screen.arrival.set(0);
+            if number != 0 && (number_before != 0 || follows) {
+                arrivals += 1;
+                screen.arrival.set(arrivals);
+            }
+            screen.follows.set(follows && number == 0);
+            // Only the choice of a way is drawn again on the far side of loading.
+            let is_way = matches!(screen.wish.get_untracked().0, Spot::Way(_));
+            if !(is_way && (number == 0 || number_before == 0)) {
+                screen.fulfil();
+            }
+            screen.said.say(String::new());
+        }
+        steps += 1;
+        if at.step == Step::Loading {
+            return nothing();
+        }
+        el("div", "fat-screen")
+            .node(part(1, TestSystem))
+            // A number of its own each time: what is shown of one person or visit never becomes another's.
+            .node(part(steps + 2, move || on_screen_now(screen, at.step)))
+            .maybe(at.step.shows_guidance().then(|| el("slot", "").attr("name", "guidance")))
+            .node(part(2, Help))
+            .into()
     });
-    let status = live(move || ui::line("fat-said", said.get()).part("status").attr("role", "status").into());
-    Node::from(el("div", "fat-frame").node(status).node(screen))
+    el("div", "fat-frame").node(screen.said.draw()).node(on_screen).into()
 }
 
-fn frame(cx: &Cx, step: u32, is_test_system: bool) -> Node {
-    let body = el("section", "fat-step").key(step + 1);
-    let body = match &cx.state.errand.stage {
-        Stage::Idle => match cx.state.finder.stage {
-            Looking::Loading => return nothing(),
-            Looking::Choosing => choosing::draw(cx, body),
-            Looking::Queue => queue::draw(cx, body),
-            Looking::Unavailable(why) => trouble::draw(cx, body, why),
+/// The component of a step, with what does not change while it is on screen.
+fn on_screen_now(screen: Screen, step: Step) -> Node {
+    use booking::errand::state::Stage;
+    let stage = screen.app.state.with_untracked(|state| state.errand.stage.clone());
+    match (step, stage) {
+        (Step::Loading, _) => nothing(),
+        (Step::Choosing, _) => choosing::Choosing(),
+        (Step::Queue, _) => queue::Queue(),
+        (Step::Unavailable, _) => unavailable::Unavailable(),
+        (_, stage) => match stage {
+            Stage::Idle => nothing(),
+            Stage::Resolving(time, _) => sign_in::Resolving(sign_in::ResolvingProps { time }),
+            Stage::GivenAway(time) => sign_in::GivenAway(sign_in::GivenAwayProps { time }),
+            Stage::SignIn(errand, _) => sign_in::SignIn(sign_in::SignInProps { errand: *errand }),
+            Stage::Patient(errand) => patient::Patient(patient::PatientProps { errand: *errand }),
+            Stage::Review(errand, failure) => {
+                review::Review(review::ReviewProps { errand: *errand, failure })
+            }
+            Stage::Sending(errand, ..) => review::Sending(review::SendingProps { errand: *errand }),
+            Stage::Taken(lost, refusal) => taken::Taken(taken::TakenProps { lost, refusal }),
+            Stage::Unconfirmed(errand) => outcome::Unconfirmed(outcome::UnconfirmedProps { errand: *errand }),
+            Stage::Booked(time, confirmation) => {
+                outcome::Booked(outcome::BookedProps { time, confirmation: *confirmation })
+            }
+            Stage::Waiting(waiting) => waiting::InLine(waiting::InLineProps { now: waiting.now }),
+            Stage::Visits(_) => my_visits::MyVisits(),
+            Stage::Refused(refusal, errand) => {
+                refused::Refused(refused::RefusedProps { refusal, errand: *errand })
+            }
+            Stage::CallToBook(errand) => refused::CallToBook(refused::CallToBookProps { errand: *errand }),
         },
-        Stage::Resolving(time, trouble) => sign_in::draw_resolving(cx, body, time, *trouble),
-        Stage::GivenAway(time) => sign_in::draw_given(cx, body, time),
-        Stage::SignIn(errand, phase) => sign_in::draw(cx, body, errand, *phase),
-        Stage::Patient(errand) => patient::draw(cx, body, errand),
-        Stage::Review(errand, failure) => review::draw(cx, body, errand, *failure),
-        Stage::Sending(errand, phase, _) => review::draw_sending(cx, body, errand, *phase),
-        Stage::Taken(time, refusal) => taken::draw(cx, body, time, *refusal),
-        Stage::Unconfirmed(errand) => booked::draw_unconfirmed(cx, body, errand),
-        Stage::Booked(time, confirmation) => booked::draw(cx, body, time, confirmation),
-        Stage::Waiting(waiting) => waiting::draw(cx, body, waiting),
-        Stage::Visits(visits) => my_visits::draw(cx, body, visits),
-        Stage::Refused(refusal, errand) => trouble::draw_refused(cx, body, *refusal, errand),
-        Stage::CallToBook(errand) => trouble::draw_call_to_book(cx, body, errand),
-    };
-    let test = is_test_system.then(|| cx.line("fat-test", "test-system"));
-    el("div", "fat-screen").maybe(test).child(body).maybe(guidance(cx)).child(help(cx)).into()
+    }
 }
 
-/// What the host page wants read before a visit: within reach until it is sent.
-fn guidance(cx: &Cx) -> Option<El> {
-    let before = match &cx.state.errand.stage {
-        Stage::Idle => matches!(cx.state.finder.stage, Looking::Choosing | Looking::Queue),
-        other => matches!(other, Stage::SignIn(..) | Stage::Patient(_) | Stage::Review(..)),
-    };
-    before.then(|| el("slot", "").attr("name", "guidance"))
+/// Says that nothing here is real, where the page points to the test tier.
+#[component]
+fn TestSystem() -> Node {
+    let screen = Screen::here();
+    screen.draw(move |cx| {
+        let is_test = screen.app.look.with(|look| look.is_test_system);
+        is_test.then(|| cx.line("fat-test", "test-system")).into()
+    })
 }
 
 /// The same place on every step: what the host page says, else the clinic's phone.
-fn help(cx: &Cx) -> El {
-    let slot = el("slot", "").attr("name", "help");
-    // Where nothing can be done the host page's own words stand below, its phone among them.
-    let phone = if number(cx.state) == UNAVAILABLE { None } else { wording::phone(cx) };
-    let slot = match phone {
-        Some(phone) => slot.child(wording::sentence_with_phone(cx, "help.call", phone)),
-        None => slot,
-    };
-    el("div", "fat-help").part("help").child(slot)
+#[component]
+fn Help() -> Node {
+    let screen = Screen::here();
+    let phone = Watch::new(move || {
+        screen.app.state.with(|state| {
+            // Where nothing can be done the host page's own words stand below, its phone among them.
+            if At::of(state).step.is_dead_end() { None } else { wording::phone(state) }
+        })
+    });
+    screen.draw(move |cx| {
+        let phone = phone.get().map(|phone| wording::sentence_with_phone(cx, "help.call", phone));
+        let slot = el("slot", "").attr("name", "help").children(phone.into_iter().map(Into::into).collect());
+        el("div", "fat-help").part("help").child(slot).into()
+    })
 }
 
 /// A button that goes one step back.
 pub fn back(cx: &Cx) -> El {
     cx.button(Weight::Link, "back", cx.send(|| Act::Back))
+}
+
+/// A press on "Try again" where the whole step is about to be read anew: the focus follows what comes.
+pub fn retry(cx: &Cx, weight: Weight) -> El {
+    let screen = cx.screen;
+    let press = Box::new(move || {
+        screen.follows.set(true);
+        screen.app.send(Event::Retry);
+    });
+    cx.button(weight, "retry", press)
+}
+
+/// A signal that turns true once the component at hand has been on screen for five seconds.
+pub fn is_slow() -> RwSignal<bool> {
+    let slow = RwSignal::new(false);
+    let timer = Timer::after(5000, move || {
+        slow.try_set(true);
+    });
+    // Kept until the component goes.
+    StoredValue::new_local(timer);
+    slow
+}
+
+/// The errand that the step on screen is about, if there is one still.
+pub fn with_errand<R>(app: App, what: impl FnOnce(&State, &Errand) -> R) -> Option<R> {
+    app.state.with_untracked(|state| Some(what(state, state.errand.stage.errand()?)))
 }

@@ -1,7 +1,7 @@
 //! Times, places, people and what went wrong, in words.
 
-use booking::errand::state::{Errand, SendingPhase, SignInPhase, Stage};
-use booking::finder::state::Stage as Looking;
+use booking::errand::state::{Errand, SendingPhase, SignInPhase};
+use booking::journey::state::State;
 use booking::outcome::{Refusal, Trouble};
 use booking::place::{Address, AgeRange, AgeUnit};
 use booking::schedule::Time;
@@ -76,11 +76,7 @@ pub fn minutes(words: &Words, time: &Time) -> Option<String> {
 
 /// The clinic's name, and its address on one line.
 pub fn place(cx: &Cx, time: &Time) -> Option<(String, String)> {
-    cx.state
-        .finder
-        .board
-        .place(time.place())
-        .map(|(name, _, address)| (name.to_owned(), address_line(address)))
+    cx.directory().place(time.place()).map(|(name, _, address)| (name.to_owned(), address_line(address)))
 }
 
 /// How far a search says that the clinic is: `1.8 miles`.
@@ -112,11 +108,11 @@ pub fn phone_text(phone: &str) -> String {
 }
 
 /// The phone of the clinic in question, which is the soonest time's before one is chosen; else of any that is known.
-pub fn phone(cx: &Cx) -> Option<String> {
-    let board = &cx.state.finder.board;
-    let directory = cx.directory();
+pub fn phone(state: &State) -> Option<String> {
+    let board = &state.finder.board;
+    let directory = if state.errand.stage.is_idle() { &board.directory } else { &state.errand.directory };
     let soonest = || board.slots.iter().min_by_key(|slot| slot.at.at).map(|slot| &slot.place);
-    let place = cx.state.errand.stage.time().map(Time::place).or_else(soonest);
+    let place = state.errand.stage.time().map(Time::place).or_else(soonest);
     let own = place.and_then(|place| directory.place(place)).map(|(_, phone, _)| phone);
     let any = directory.departments.iter().map(|known| known.phone.as_str());
     let any = any
@@ -126,7 +122,7 @@ pub fn phone(cx: &Cx) -> Option<String> {
 
 /// A sentence that asks the patient to call, with the number as a link, where one is known.
 pub fn call(cx: &Cx) -> El {
-    match phone(cx) {
+    match phone(cx.state) {
         Some(phone) => sentence_with_phone(cx, "call", phone),
         None => cx.line("", "call.unknown"),
     }
@@ -201,9 +197,9 @@ pub fn refusal(words: &Words, refusal: Refusal) -> String {
 }
 
 /// What is happening while a booking is being sent.
-pub fn sending(cx: &Cx, phase: SendingPhase) -> String {
+pub fn sending(cx: &Cx, phase: SendingPhase, is_slow: bool) -> String {
     cx.t(match phase {
-        _ if cx.slow => "sending.slow",
+        _ if is_slow => "sending.slow",
         SendingPhase::Token | SendingPhase::Matching | SendingPhase::Card if cx.is_for_now() => {
             "queue.checking"
         }
@@ -216,10 +212,10 @@ pub fn sending(cx: &Cx, phase: SendingPhase) -> String {
 }
 
 /// What is happening while signing in, or why it waits.
-pub fn signing_in(cx: &Cx, phase: SignInPhase) -> String {
+pub fn signing_in(cx: &Cx, phase: SignInPhase, is_slow: bool) -> String {
     cx.t(match phase {
         SignInPhase::Asking => "signin.asking",
-        SignInPhase::Reading if cx.slow => "signin.slow",
+        SignInPhase::Reading if is_slow => "signin.slow",
         SignInPhase::Reading => "signin.reading",
         SignInPhase::Waiting if cx.is_for_now() => "queue.signin",
         SignInPhase::Waiting if matches!(cx.state.errand.stage.errand(), Some(Errand::Visits)) => {
@@ -229,34 +225,4 @@ pub fn signing_in(cx: &Cx, phase: SignInPhase) -> String {
         SignInPhase::Expired => "signin.expired",
         SignInPhase::Failed(why) => return trouble(cx.words, why),
     })
-}
-
-/// What the live region says: what is happening, or how much there is to choose from after the patient changed that.
-pub fn status(cx: &Cx) -> String {
-    let board = &cx.state.finder.board;
-    match &cx.state.errand.stage {
-        Stage::Idle => match cx.state.finder.stage {
-            Looking::Choosing if !cx.here.acted => String::new(),
-            Looking::Choosing if crate::finder::place::is_silent(cx) => crate::finder::place::status(cx),
-            Looking::Choosing if board.reading => cx.t("times.reading"),
-            Looking::Choosing => crate::finder::days::count(cx),
-            Looking::Queue => crate::finder::queue::told(cx),
-            Looking::Loading | Looking::Unavailable(_) => String::new(),
-        },
-        Stage::Taken(..) if cx.state.errand.is_reading_nearest => cx.t("times.reading"),
-        Stage::Waiting(waiting) => crate::visits::waiting::told(cx, waiting),
-        Stage::SignIn(_, phase) => signing_in(cx, *phase),
-        Stage::Resolving(_, None) => cx.t("resolving.text"),
-        Stage::Resolving(_, Some(why)) => trouble(cx.words, *why),
-        Stage::Visits(visits) => crate::visits::my_visits::status(cx, visits),
-        Stage::Sending(_, phase, _) => sending(cx, *phase),
-        Stage::Patient(_) => crate::errand::patient::payment::status(cx),
-        Stage::GivenAway(_)
-        | Stage::Review(..)
-        | Stage::Taken(..)
-        | Stage::Refused(..)
-        | Stage::CallToBook(_)
-        | Stage::Unconfirmed(_)
-        | Stage::Booked(..) => String::new(),
-    }
 }

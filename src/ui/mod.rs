@@ -2,6 +2,7 @@
 
 pub mod form;
 pub mod view;
+pub mod watch;
 
 use view::{El, Node, el, named};
 

@@ -1,30 +1,36 @@
 //! The patient's clinic visits, and cancelling one.
 
 use booking::errand::event::Event as Act;
-use booking::errand::state::{Cancelling, Visits};
+use booking::errand::state::{Cancelling, Stage, Visits};
 use booking::ids::{Npi, ProviderId, VisitType, VisitTypeId};
 use booking::journey::event::Event;
+use booking::journey::state::State;
 use booking::schedule::{self, Reading, Time};
 use booking::slot::{Slot, Source};
 use booking::visits::ClinicVisit;
 use leptos::prelude::*;
 
-use crate::errand::outcome as booked;
+use crate::app::effects::Effects;
+use crate::errand::outcome;
 use crate::platform::intl;
 use crate::platform::zones::BrowserZones;
-use crate::screen::wording;
-use crate::screen::{Cx, Spot, back, go_to};
-use crate::ui::view::{El, Node, el, named};
+use crate::screen::{Cx, Screen, Spot, back, step, wording};
+use crate::ui::view::{El, Node, el, named, unchanged};
 use crate::ui::{self, Weight};
 
 /// The way here, at the foot of the times; only where the page can sign somebody in.
-pub fn entry(cx: &Cx) -> Option<El> {
-    let signs_in = cx.app.effects.with_value(crate::app::effects::Effects::is_inline);
-    signs_in.then(|| cx.button(Weight::Link, "visits.heading", cx.send(|| Event::MyVisits)).part("button"))
+#[component]
+pub fn Entry() -> Node {
+    let screen = Screen::here();
+    screen.follow(move |cx| {
+        let signs_in = screen.app.effects.with_value(Effects::is_inline);
+        let see = || cx.button(Weight::Link, "visits.heading", cx.send(|| Event::MyVisits)).part("button");
+        signs_in.then(see).into()
+    })
 }
 
 /// What the live region says.
-pub fn status(cx: &Cx, visits: &Visits) -> String {
+fn said(cx: &Cx, visits: &Visits) -> String {
     match (&visits.cancelling, &visits.list, visits.trouble) {
         (Some((_, Cancelling::Sending)), ..) => cx.t("visits.sending"),
         (_, None, None) => cx.t("visits.reading"),
@@ -32,29 +38,63 @@ pub fn status(cx: &Cx, visits: &Visits) -> String {
     }
 }
 
+/// The visits on screen, if they are still.
+fn with_visits<R>(state: &State, what: impl FnOnce(&Visits) -> R) -> Option<R> {
+    match &state.errand.stage {
+        Stage::Visits(visits) => Some(what(visits)),
+        _ => None,
+    }
+}
+
 /// The step.
-pub fn draw(cx: &Cx, body: El, visits: &Visits) -> El {
-    // Whether the visit still stands is about to be known.
-    let is_sending = matches!(visits.cancelling, Some((_, Cancelling::Sending)));
-    let body = body.maybe((!is_sending).then(|| back(cx)));
-    let body = body.child(cx.heading("visits.heading")).maybe(news(cx, visits));
-    let Some(list) = &visits.list else {
-        return match visits.trouble {
-            None => body.child(cx.line("fat-progress", "visits.reading")),
-            Some(trouble) => {
-                let again = cx.button(Weight::Plain, "retry", cx.send(|| Event::Retry));
-                let alert = ui::alert("fat-alert", wording::trouble(cx.words, trouble));
-                body.child(alert.child(again).child(wording::call(cx)))
+#[component]
+pub fn MyVisits() -> Node {
+    let screen = Screen::here();
+    let section = move |draw: fn(&Cx, &Visits) -> Option<El>| {
+        screen.follow(move |cx| {
+            with_visits(cx.state, |visits| draw(cx, visits).into()).unwrap_or_else(unchanged)
+        })
+    };
+    // Chosen by the patient; an empty one is a reason that was left out.
+    let reason = RwSignal::new(None::<String>);
+    step()
+        .node(section(|cx, visits| {
+            // Whether the visit still stands is about to be known.
+            let is_sending = matches!(visits.cancelling, Some((_, Cancelling::Sending)));
+            (!is_sending).then(|| back(cx))
+        }))
+        .node(screen.draw(|cx| cx.heading("visits.heading").into()))
+        .node(section(news))
+        .node(List(ListProps { reason }))
+        .node(section(|cx, visits| visits.list.is_some().then(|| cx.line("fat-quiet", "visits.others"))))
+        .node(screen.announce(|cx| with_visits(cx.state, |visits| said(cx, visits)).unwrap_or_default()))
+        .into()
+}
+
+/// The visits, each with its directions, its calendar entry and the way to cancel it.
+#[component]
+fn List(reason: RwSignal<Option<String>>) -> Node {
+    let screen = Screen::here();
+    screen.follow(move |cx| {
+        with_visits(cx.state, |visits| {
+            let Some(list) = &visits.list else {
+                return match visits.trouble {
+                    None => cx.line("fat-progress", "visits.reading").into(),
+                    Some(trouble) => {
+                        let again = cx.button(Weight::Plain, "retry", cx.send(|| Event::Retry));
+                        let alert = ui::alert("fat-alert", wording::trouble(cx.words, trouble));
+                        alert.child(again).child(wording::call(cx)).into()
+                    }
+                };
+            };
+            if list.is_empty() {
+                return cx.line("", "visits.none").into();
             }
-        };
-    };
-    let body = if list.is_empty() {
-        body.child(cx.line("", "visits.none"))
-    } else {
-        let cards = list.iter().enumerate().map(|(place, visit)| card(cx, visits, place, visit));
-        body.child(el("ul", "fat-cards").children(cards.collect()))
-    };
-    body.child(cx.line("fat-quiet", "visits.others"))
+            let cards = list.iter().enumerate().map(|(place, visit)| card(cx, visits, reason, place, visit));
+            el("ul", "fat-cards").children(cards.collect()).into()
+        })
+        .unwrap_or_else(unchanged)
+    })
 }
 
 /// The visit as a time, so that it is told like one.
@@ -89,16 +129,22 @@ fn news(cx: &Cx, visits: &Visits) -> Option<El> {
     Some(alert.attr("tabindex", "-1").focus(focus))
 }
 
-fn card(cx: &Cx, visits: &Visits, place: usize, visit: &ClinicVisit) -> Node {
+fn card(
+    cx: &Cx,
+    visits: &Visits,
+    reason: RwSignal<Option<String>>,
+    place: usize,
+    visit: &ClinicVisit,
+) -> Node {
     let time = time_of(visit);
     let how = visits.cancelling.as_ref().filter(|(id, _)| *id == visit.id).map(|(_, how)| *how);
     let card = el("li", "fat-card").key(named(visit.id.as_str()));
-    let card = card.child(booked::facts(cx, &time)).child(booked::takeaways(cx, &time, None));
+    let card = card.child(outcome::facts(cx, &time)).child(outcome::takeaways(cx, &time, None));
     let card = match how {
         None | Some(Cancelling::Unknown) => {
-            card.maybe(how.is_none().then(|| opener(cx, place, visit, &time)))
+            card.maybe(how.is_none().then(|| opener(cx, reason, place, visit, &time)))
         }
-        Some(Cancelling::Choosing) => card.child(reasons(cx, visits, place)),
+        Some(Cancelling::Choosing) => card.child(reasons(cx, visits, reason, place)),
         Some(Cancelling::Sending) => {
             let line = cx.line("fat-progress", "visits.sending").attr("tabindex", "-1");
             card.child(line.focus(cx.focus(Spot::Leaving)))
@@ -113,17 +159,15 @@ fn card(cx: &Cx, visits: &Visits, place: usize, visit: &ClinicVisit) -> Node {
     card.into()
 }
 
-fn opener(cx: &Cx, place: usize, visit: &ClinicVisit, time: &Time) -> El {
-    let (app, local, id) = (cx.app, cx.local, visit.id.clone());
+fn opener(cx: &Cx, reason: RwSignal<Option<String>>, place: usize, visit: &ClinicVisit, time: &Time) -> El {
+    let (screen, id) = (cx.screen, visit.id.clone());
     let day = intl::day_within(cx.words.locale(), time.local.date());
     let label = cx.t("visits.cancel");
     let full = [&label, ", ", &day].concat();
     let press = move || {
-        local.update(|local| {
-            local.reason = None;
-            go_to(local, Spot::Leaving);
-        });
-        app.send(Act::AskToCancel(id.clone()));
+        reason.set(None);
+        screen.go_to(Spot::Leaving);
+        screen.app.send(Act::AskToCancel(id.clone()));
     };
     ui::button(Weight::Link, label, Box::new(press))
         .attr_text("aria-label", full)
@@ -131,34 +175,31 @@ fn opener(cx: &Cx, place: usize, visit: &ClinicVisit, time: &Time) -> El {
 }
 
 /// The system's own reasons; one of them has to be chosen.
-fn reasons(cx: &Cx, visits: &Visits, place: usize) -> El {
-    let (app, local, focus) = (cx.app, cx.local, cx.focus(Spot::Leaving));
+fn reasons(cx: &Cx, visits: &Visits, chosen: RwSignal<Option<String>>, place: usize) -> El {
+    let (screen, focus) = (cx.screen, cx.focus(Spot::Leaving));
     let Some(reasons) = &visits.reasons else {
         let line = cx.line("fat-progress", "visits.reasons").attr("tabindex", "-1").focus(focus);
         return el("div", "fat-panel").child(line);
     };
     let choices = reasons.iter().enumerate().map(|(number, reason)| {
         let code = reason.code.clone();
-        let on = cx.here.reason.as_ref() == Some(&code);
-        let press = Box::new(move || local.update(|local| local.reason = Some(code.clone())));
+        let on = chosen.with(|chosen| chosen.as_ref() == Some(&code));
+        let press = Box::new(move || chosen.set(Some(code.clone())));
         let focus = if number == 0 { focus } else { 0 };
         ui::choice("radio", "reason", on, reason.label.clone(), None, focus, press).into()
     });
-    // An empty reason is one that was owed.
-    let owed = cx.here.reason.as_ref().is_some_and(String::is_empty);
-    let flaw = owed.then(|| cx.line("fat-flaw", "visits.why.missing").attr("id", "reason-flaw"));
+    let is_missing = chosen.with(|chosen| chosen.as_ref().is_some_and(String::is_empty));
+    let flaw = is_missing.then(|| cx.line("fat-flaw", "visits.why.missing").attr("id", "reason-flaw"));
     let group = ui::group("fat-group", cx.t("visits.why"));
-    let group = if owed { group.attr("aria-describedby", "reason-flaw") } else { group };
+    let group = if is_missing { group.attr("aria-describedby", "reason-flaw") } else { group };
     let send = move || {
-        let reason = local.with_untracked(|local| local.reason.clone()).filter(|reason| !reason.is_empty());
-        local.update(|local| {
-            if reason.is_none() {
-                local.reason = Some(String::new());
-            }
-            go_to(local, Spot::Leaving);
-        });
+        let reason = chosen.get_untracked().filter(|reason| !reason.is_empty());
+        if reason.is_none() {
+            chosen.set(Some(String::new()));
+        }
+        screen.go_to(Spot::Leaving);
         if let Some(reason) = reason {
-            app.send(Act::CancelVisit(reason));
+            screen.app.send(Act::CancelVisit(reason));
         }
     };
     let row = el("div", "fat-actions")
@@ -168,10 +209,10 @@ fn reasons(cx: &Cx, visits: &Visits, place: usize) -> El {
 }
 
 fn keep(cx: &Cx, place: usize) -> El {
-    let (app, local) = (cx.app, cx.local);
+    let screen = cx.screen;
     let press = move || {
-        app.send(Act::Keep);
-        local.update(|local| go_to(local, Spot::Cancel(place)));
+        screen.app.send(Act::Keep);
+        screen.go_to(Spot::Cancel(place));
     };
     cx.button(Weight::Plain, "visits.keep", Box::new(press))
 }

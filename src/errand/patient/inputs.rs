@@ -3,37 +3,47 @@
 use booking::form::Draft;
 use booking::patient::Gender;
 use booking::validate::{Field, Flaw, Whose};
+use leptos::prelude::*;
 
-use crate::errand::patient::{Form, entries_now, has_flaw, left, typed};
+use super::form::{Form, Sheet, entries_now};
+use super::questions;
 use crate::platform::intl;
-use crate::screen::Spot;
-use crate::screen::wording;
+use crate::screen::{Spot, stamp, wording};
 use crate::ui;
 use crate::ui::form::{Spec, control, field, flaw, hint, option};
-use crate::ui::view::{El, Node, el, named, nothing};
+use crate::ui::view::{El, Node, el, named, nothing, part};
 
 type Part = fn(&mut Draft, Whose) -> &mut String;
 
 /// The fields that are asked, each in its place.
-pub fn draw_fields(form: &Form, fields: &[Field]) -> Vec<Node> {
-    fields.iter().map(|field| if form.asks(*field) { draw_field(form, *field) } else { nothing() }).collect()
+pub fn draw_fields(sheet: &Sheet, fields: &[Field]) -> Vec<Node> {
+    fields
+        .iter()
+        .map(|field| if sheet.asks(*field) { draw_field(sheet.form, *field) } else { nothing() })
+        .collect()
 }
 
 /// One field of the form, or the few that are one question.
-pub fn draw_field(form: &Form, which: Field) -> Node {
-    match which {
-        Field::Birth(whose) => birth(form, whose),
-        Field::Gender(whose) => gender(form, whose),
+pub fn draw_field(form: Form, which: Field) -> Node {
+    part(named(name(which)), move || FieldBox(FieldBoxProps { form, which }))
+}
+
+/// A field that is drawn again for nothing but what is wrong with it.
+#[component]
+fn FieldBox(form: Form, which: Field) -> Node {
+    form.field(which, move |sheet| match which {
+        Field::Birth(whose) => birth(sheet, whose),
+        Field::Gender(whose) => gender(sheet, whose),
         Field::Line1(whose) => {
-            let second = second_line(form, whose);
-            el("div", "fat-pair").child(text_field(form, which)).child(second).into()
+            let second = second_line(sheet, whose);
+            el("div", "fat-pair").child(text_field(sheet, which)).child(second).into()
         }
-        _ => text_field(form, which).into(),
-    }
+        _ => text_field(sheet, which).into(),
+    })
 }
 
 /// Where a field's text stands in the draft. The fields that are more than one text do not come here.
-fn part(draft: &mut Draft, field: Field) -> &mut String {
+fn text_of(draft: &mut Draft, field: Field) -> &mut String {
     match field {
         Field::Given(whose) => &mut draft.person_mut(whose).given,
         Field::Family(whose) => &mut draft.person_mut(whose).family,
@@ -77,7 +87,7 @@ fn name(field: Field) -> &'static str {
         Field::Phone => "phone",
         Field::Ssn => "ssn",
         Field::Reason => "reason",
-        Field::Question(place) => crate::errand::patient::questions::NAMES[usize::from(place)],
+        Field::Question(place) => questions::NAMES[usize::from(place)],
         Field::Language => "language",
         Field::Pay => "pay",
         Field::Insurer => "insurer-name",
@@ -120,8 +130,8 @@ fn is_optional(field: Field) -> bool {
 }
 
 /// What a field is, as it stands now.
-pub fn spec(form: &Form, which: Field) -> Spec {
-    let cx = form.cx;
+pub fn spec(sheet: &Sheet, which: Field) -> Spec {
+    let cx = sheet.cx;
     let (label, hint, autocomplete, inputmode) = traits(which);
     // The browser knows its own user, and nobody else.
     let is_user = !matches!(
@@ -133,27 +143,27 @@ pub fn spec(form: &Form, which: Field) -> Spec {
         name: name(which),
         label: if label.is_empty() { String::new() } else { cx.t(label) },
         hint: if hint.is_empty() { String::new() } else { cx.t(hint) },
-        flaw: has_flaw(cx, which).map(|flaw| flaw_text(form, which, flaw)).unwrap_or_default(),
+        flaw: sheet.form.flaw_of(which).map(|flaw| flaw_text(sheet, which, flaw)).unwrap_or_default(),
         autocomplete: if is_user { autocomplete } else { "off" },
         inputmode,
-        focus: cx.focus(Spot::Field(which)),
+        focus: stamp(cx.screen.wish(), Spot::Field(which)),
         optional: is_optional(which),
         value: String::new(),
     }
 }
 
-fn text_field(form: &Form, which: Field) -> El {
-    let value = part(&mut form.entries.clone(), which).clone();
-    let spec = Spec { value, ..spec(form, which) };
-    field(&spec, text_control(form, which, &spec))
+fn text_field(sheet: &Sheet, which: Field) -> El {
+    let value = text_of(&mut sheet.entries.clone(), which).clone();
+    let spec = Spec { value, ..spec(sheet, which) };
+    field(&spec, text_control(sheet, which, &spec))
 }
 
-/// The control of a field whose text stands in [`part`].
-pub fn text_control(form: &Form, which: Field, spec: &Spec) -> El {
-    let (app, local) = (form.cx.app, form.cx.local);
+/// The control of a field whose text [`text_of`] knows.
+pub fn text_control(sheet: &Sheet, which: Field, spec: &Spec) -> El {
+    let form = sheet.form;
     let tag = if which == Field::Reason { "textarea" } else { "input" };
-    let typed = move |text| typed(app, |draft| *part(draft, which) = text);
-    let input = control(tag, spec, Box::new(typed), Box::new(move || left(app, local, which)));
+    let typed = move |text| form.keep(|draft| *text_of(draft, which) = text);
+    let input = control(tag, spec, Box::new(typed), Box::new(move || form.leave(which)));
     let most = match which {
         Field::State(_) => "2",
         Field::Ssn => "4",
@@ -165,20 +175,20 @@ pub fn text_control(form: &Form, which: Field, spec: &Spec) -> El {
     input.attr("maxlength", most)
 }
 
-fn second_line(form: &Form, whose: Whose) -> El {
-    let app = form.cx.app;
+fn second_line(sheet: &Sheet, whose: Whose) -> El {
+    let form = sheet.form;
     let spec = Spec {
         name: of(whose, ["line2", "patient-line2", "insured-line2"]),
-        label: form.cx.t("field.line2"),
+        label: sheet.cx.t("field.line2"),
         autocomplete: of(whose, ["address-line2", "off", "off"]),
         optional: true,
-        value: form.entries.person(whose).line2.clone(),
+        value: sheet.entries.person(whose).line2.clone(),
         ..Spec::default()
     };
     let input = control(
         "input",
         &spec,
-        Box::new(move |text| typed(app, |draft| draft.person_mut(whose).line2 = text)),
+        Box::new(move |text| form.keep(|draft| draft.person_mut(whose).line2 = text)),
         Box::new(|| {}),
     );
     field(&spec, input.attr("maxlength", "100"))
@@ -192,32 +202,32 @@ pub fn several(spec: &Spec, controls: El) -> Node {
 }
 
 /// Month by name, day, year: what everybody knows by heart, and no calendar to page through.
-fn birth(form: &Form, whose: Whose) -> Node {
-    let cx = form.cx;
-    let asked = spec(form, Field::Birth(whose));
-    let (app, local) = (cx.app, cx.local);
+fn birth(sheet: &Sheet, whose: Whose) -> Node {
+    let cx = sheet.cx;
+    let asked = spec(sheet, Field::Birth(whose));
+    let form = sheet.form;
     let one = |tag, name: [&'static str; 3], label, autocomplete, part: Part| {
         let spec = Spec {
             name: of(whose, name),
             label: cx.t(label),
             autocomplete: of(whose, [autocomplete, "off", "off"]),
             inputmode: if tag == "select" { "" } else { "numeric" },
-            value: part(&mut form.entries.clone(), whose).clone(),
+            value: part(&mut sheet.entries.clone(), whose).clone(),
             ..Spec::default()
         };
         let left = move || {
             // Only once all three have been visited.
-            let draft = entries_now(app);
+            let draft = entries_now(form.screen.app);
             let person = draft.person(whose);
             if [&person.birth_year, &person.birth_month, &person.birth_day]
                 .iter()
                 .all(|part| !part.is_empty())
             {
-                left(app, local, Field::Birth(whose));
+                form.leave(Field::Birth(whose));
             }
         };
         let typed = move |text| {
-            typed(app, |draft| *part(draft, whose) = text);
+            form.keep(|draft| *part(draft, whose) = text);
             // A choice is asked at once.
             if tag == "select" {
                 left();
@@ -252,10 +262,10 @@ fn birth(form: &Form, whose: Whose) -> Node {
     several(&asked, el("div", "fat-birth").children(fields))
 }
 
-fn gender(form: &Form, whose: Whose) -> Node {
-    let cx = form.cx;
-    let asked = spec(form, Field::Gender(whose));
-    let (app, local) = (cx.app, cx.local);
+fn gender(sheet: &Sheet, whose: Whose) -> Node {
+    let cx = sheet.cx;
+    let asked = spec(sheet, Field::Gender(whose));
+    let form = sheet.form;
     let choices = Gender::CHOICES.into_iter().enumerate().map(|(place, choice)| {
         let text = cx.t(match choice {
             Gender::Female => "gender.female",
@@ -264,10 +274,10 @@ fn gender(form: &Form, whose: Whose) -> Node {
             _ => "gender.unknown",
         });
         let word = choice.as_str().to_owned();
-        let on = form.entries.person(whose).gender == word;
+        let on = sheet.entries.person(whose).gender == word;
         let press = move || {
-            typed(app, |draft| draft.person_mut(whose).gender.clone_from(&word));
-            left(app, local, Field::Gender(whose));
+            form.keep(|draft| draft.person_mut(whose).gender.clone_from(&word));
+            form.leave(Field::Gender(whose));
         };
         let focus = if place == 0 { asked.focus } else { 0 };
         // Itself in either language: a page that changes it keeps the focus where it is.
@@ -279,31 +289,31 @@ fn gender(form: &Form, whose: Whose) -> Node {
 
 /// A choice of one out of a known few, as a select.
 pub fn select(
-    form: &Form,
+    sheet: &Sheet,
     which: Field,
     value: &str,
     options: Vec<Node>,
     keep: fn(&mut Draft, String),
 ) -> El {
-    let (app, local) = (form.cx.app, form.cx.local);
-    let spec = Spec { value: value.into(), ..spec(form, which) };
+    let form = sheet.form;
+    let spec = Spec { value: value.into(), ..spec(sheet, which) };
     let chosen = move |text| {
-        typed(app, |draft| keep(draft, text));
-        left(app, local, which);
+        form.keep(|draft| keep(draft, text));
+        form.leave(which);
     };
-    let select = control("select", &spec, Box::new(chosen), Box::new(move || left(app, local, which)));
-    let choose = option(String::new(), form.cx.t("field.choose"));
+    let select = control("select", &spec, Box::new(chosen), Box::new(move || form.leave(which)));
+    let choose = option(String::new(), sheet.cx.t("field.choose"));
     field(&spec, select.node(choose).children(options))
 }
 
 /// How to mend a field.
-pub fn flaw_text(form: &Form, field: Field, flaw: Flaw) -> String {
-    let cx = form.cx;
+pub fn flaw_text(sheet: &Sheet, field: Field, flaw: Flaw) -> String {
+    let cx = sheet.cx;
     let key = match (field, flaw) {
         (_, Flaw::Future) => "flaw.birth.future",
         (_, Flaw::TooOld) => "flaw.birth.old",
         (_, Flaw::Age) => {
-            let ages = form.rules.ages.and_then(|(ages, _)| wording::ages(cx.words, ages));
+            let ages = sheet.rules.ages.and_then(|(ages, _)| wording::ages(cx.words, ages));
             return cx.words.with("flaw.birth.age", &[("ages", &ages.unwrap_or_default())]);
         }
         (Field::Member, Flaw::Long) => "flaw.member.long",
@@ -327,10 +337,10 @@ pub fn flaw_text(form: &Form, field: Field, flaw: Flaw) -> String {
         (Field::Ssn, _) => "flaw.ssn",
         (Field::Reason, _) => "flaw.reason",
         (Field::Relationship, _) => "flaw.relationship",
-        (Field::Question(_), _) => return crate::errand::patient::questions::flaw(form, field),
+        (Field::Question(_), _) => return questions::flaw(sheet, field),
         (Field::Language, _) => "flaw.language",
         (Field::Pay, _) => "flaw.pay",
-        (Field::Insurer, _) if form.rules.types_insurer(form.entries) => "flaw.insurer.name",
+        (Field::Insurer, _) if sheet.rules.types_insurer(sheet.entries) => "flaw.insurer.name",
         (Field::Insurer, _) => "flaw.insurer",
         (Field::Member, _) => "flaw.member",
         (Field::Group, _) => "pay.group.hint",

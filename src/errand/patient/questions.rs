@@ -1,16 +1,17 @@
 //! What the page wants asked besides: the host's own questions, and whether an interpreter is needed.
 
-use booking::form::Question;
+use booking::form::{Draft, Question};
 use booking::validate::Field;
+use leptos::prelude::*;
 
-use crate::errand::patient::inputs::{select, several, spec};
-use crate::errand::patient::someone_else::tick;
-use crate::errand::patient::{Form, decided, left, typed};
+use super::form::{Form, Sheet};
+use super::inputs::{select, several, spec};
+use super::someone_else::tick;
 use crate::host::questions::MOST;
 use crate::platform::intl;
 use crate::ui;
 use crate::ui::form::{Spec, control, field, option};
-use crate::ui::view::{El, Node, el};
+use crate::ui::view::{Node, el, named, nothing, part};
 
 /// Ids of the questions, by place.
 pub const NAMES: [&str; MOST] = [
@@ -41,34 +42,52 @@ const LANGUAGES: [&str; 14] =
     ["spa", "cmn", "yue", "vie", "tgl", "ara", "fra", "kor", "rus", "por", "hat", "hin", "som", "ase"];
 
 /// The host's questions.
-pub fn draw(form: &Form) -> El {
-    let questions = (0..).zip(&form.rules.questions).map(|(place, asked)| draw_question(form, place, asked));
-    el("div", "fat-part").flag("hidden", form.rules.questions.is_empty()).children(questions.collect())
+#[component]
+pub fn Questions(form: Form) -> Node {
+    form.section(|sheet| {
+        let form = sheet.form;
+        let questions = (0..).zip(sheet.rules.questions.clone()).map(|(place, asked)| {
+            part(key_of(&asked), move || QuestionBox(QuestionBoxProps { form, place, asked }))
+        });
+        let questions: Vec<Node> = questions.collect();
+        el("div", "fat-part").flag("hidden", questions.is_empty()).children(questions).into()
+    })
 }
 
-fn draw_question(form: &Form, place: u8, asked: &Question) -> Node {
-    let (app, local) = (form.cx.app, form.cx.local);
+/// Of all that is asked, so that another question is another field.
+fn key_of(asked: &Question) -> u32 {
+    let required = if asked.required { "!" } else { "?" };
+    named(&[&asked.text, required, &asked.choices.join("|")].concat())
+}
+
+#[component]
+fn QuestionBox(form: Form, place: u8, asked: Question) -> Node {
+    form.field(Field::Question(place), move |sheet| draw_question(sheet, place, &asked))
+}
+
+fn draw_question(sheet: &Sheet, place: u8, asked: &Question) -> Node {
+    let form = sheet.form;
     let which = Field::Question(place);
-    let answer = form.entries.answer(&asked.text);
+    let answer = sheet.entries.answer(&asked.text);
     let label = if asked.required {
         asked.text.clone()
     } else {
-        form.cx.words.with("questions.optional", &[("question", &asked.text)])
+        sheet.cx.words.with("questions.optional", &[("question", &asked.text)])
     };
-    let spec = Spec { label, optional: !asked.required, value: answer.into(), ..spec(form, which) };
+    let spec = Spec { label, optional: !asked.required, value: answer.into(), ..spec(sheet, which) };
     let asked = asked.clone();
     if asked.choices.is_empty() {
         let question = asked.text;
-        let typed = move |text| typed(app, |draft| draft.set_answer(&question, text));
-        let input = control("input", &spec, Box::new(typed), Box::new(move || left(app, local, which)));
+        let typed = move |text| form.keep(|draft| draft.set_answer(&question, text));
+        let input = control("input", &spec, Box::new(typed), Box::new(move || form.leave(which)));
         return field(&spec, input).into();
     }
     let choices = asked.choices.iter().enumerate().map(|(number, choice)| {
         let (question, choice) = (asked.text.clone(), choice.clone());
         let (on, label) = (choice == answer, choice.clone());
         let press = move || {
-            typed(app, |draft| draft.set_answer(&question, choice.clone()));
-            left(app, local, which);
+            form.keep(|draft| draft.set_answer(&question, choice.clone()));
+            form.leave(which);
         };
         let focus = if number == 0 { spec.focus } else { 0 };
         ui::choice("radio", spec.name, on, label, None, focus, Box::new(press)).into()
@@ -77,27 +96,35 @@ fn draw_question(form: &Form, place: u8, asked: &Question) -> Node {
 }
 
 /// How to mend an answer.
-pub fn flaw(form: &Form, which: Field) -> String {
+pub fn flaw(sheet: &Sheet, which: Field) -> String {
     let Field::Question(place) = which else { return String::new() };
-    let asked = form.rules.questions.get(usize::from(place));
+    let asked = sheet.rules.questions.get(usize::from(place));
     let asked = asked.map_or("", |asked| asked.text.as_str());
-    form.cx.words.with("questions.flaw", &[("question", asked)])
+    sheet.cx.words.with("questions.flaw", &[("question", asked)])
 }
 
 /// Whether an interpreter is needed, and for which language.
-pub fn draw_interpreter(form: &Form) -> Option<El> {
-    if !form.rules.offers_interpreter() {
-        return None;
-    }
-    let cx = form.cx;
-    let (app, local) = (cx.app, cx.local);
-    let wants = form.entries.wants_interpreter;
-    let press = move || decided(app, local, |draft| draft.wants_interpreter = !wants);
-    let tick = tick("interpreter", wants, cx.t("who.interpreter"), Box::new(press));
-    let languages = wants.then(|| {
-        let name = |code: &&str| option((*code).into(), intl::language(cx.words.locale(), code));
+#[component]
+pub fn Interpreter(form: Form) -> Node {
+    form.section(move |sheet| {
+        if !sheet.rules.offers_interpreter() {
+            return nothing();
+        }
+        let wants = sheet.entries.wants_interpreter;
+        let press = move || form.keep(|draft| draft.wants_interpreter = !wants);
+        let tick = tick("interpreter", wants, sheet.cx.t("who.interpreter"), Box::new(press));
+        let language = if wants { part(1, move || Language(LanguageProps { form })) } else { nothing() };
+        el("div", "fat-part").child(tick).node(language).into()
+    })
+}
+
+#[component]
+fn Language(form: Form) -> Node {
+    form.field(Field::Language, |sheet| {
+        let locale = sheet.cx.words.locale();
+        let name = |code: &&str| option((*code).into(), intl::language(locale, code));
         let options = LANGUAGES.iter().map(name).collect();
-        select(form, Field::Language, &form.entries.language, options, |draft, text| draft.language = text)
-    });
-    Some(el("div", "fat-part").child(tick).maybe(languages))
+        let keep = |draft: &mut Draft, text| draft.language = text;
+        select(sheet, Field::Language, &sheet.entries.language, options, keep).into()
+    })
 }

@@ -1,15 +1,15 @@
 //! For whom the visit is: the account holder, or somebody they book for (API reference §3.6).
 
-use booking::form::fields;
+use booking::form::{Draft, fields};
 use booking::patient::RELATIONSHIPS;
 use booking::validate::{Field, Whose};
 use leptos::prelude::*;
 
-use crate::errand::patient::inputs::{draw_fields, select};
-use crate::errand::patient::{Form, decided};
+use super::form::Form;
+use super::inputs::{draw_fields, select};
 use crate::screen::Cx;
 use crate::ui::form::option;
-use crate::ui::view::{El, Node, el};
+use crate::ui::view::{El, Node, el, nothing, part};
 use crate::ui::{self, Press};
 
 /// In the order of [`RELATIONSHIPS`].
@@ -77,33 +77,46 @@ pub fn tick(name: &'static str, on: bool, label: String, press: Press) -> El {
 }
 
 /// The question.
-pub fn draw_who(form: &Form) -> Node {
-    let cx = form.cx;
-    let (app, local) = (cx.app, cx.local);
-    let one = |for_other: bool, key: &str| {
-        let press = move || decided(app, local, |draft| draft.for_other = for_other);
-        let on = form.entries.for_other == for_other;
-        ui::choice("radio", "who", on, cx.t(key), None, 0, Box::new(press)).into()
-    };
-    let choices = ui::choices(vec![one(false, "who.me"), one(true, "who.other")]);
-    ui::group("fat-field", cx.t("who.heading")).child(choices).into()
+#[component]
+pub fn Who(form: Form) -> Node {
+    form.section(move |sheet| {
+        let cx = sheet.cx;
+        let one = |for_other: bool, key: &str| {
+            let press = move || form.keep(|draft| draft.for_other = for_other);
+            let on = sheet.entries.for_other == for_other;
+            ui::choice("radio", "who", on, cx.t(key), None, 0, Box::new(press)).into()
+        };
+        let choices = ui::choices(vec![one(false, "who.me"), one(true, "who.other")]);
+        ui::group("fat-field", cx.t("who.heading")).child(choices).into()
+    })
 }
 
-/// The one they book for.
-pub fn draw_patient(form: &Form) -> El {
-    let cx = form.cx;
-    let (app, local) = (cx.app, cx.local);
-    let options = RELATIONSHIPS.iter().zip(WORDS).map(|(wire, key)| option((*wire).into(), cx.t(key)));
-    let relationship =
-        select(form, Field::Relationship, &form.entries.relationship, options.collect(), |draft, text| {
-            draft.relationship = text;
-        });
-    let apart = form.entries.apart;
-    let press = move || decided(app, local, |draft| draft.apart = !apart);
-    let same = tick("same-address", !apart, cx.t("who.same-address"), Box::new(press));
-    ui::group("fat-part", cx.t("who.patient"))
-        .child(relationship)
-        .children(draw_fields(form, &fields::identity(Whose::Patient)))
-        .child(same)
-        .children(draw_fields(form, &fields::home(Whose::Patient)))
+/// The one they book for, if they do.
+#[component]
+pub fn Someone(form: Form) -> Node {
+    form.section(move |sheet| {
+        if !sheet.entries.for_other {
+            return nothing();
+        }
+        let cx = sheet.cx;
+        let apart = sheet.entries.apart;
+        let press = move || form.keep(|draft| draft.apart = !apart);
+        let same = tick("same-address", !apart, cx.t("who.same-address"), Box::new(press));
+        ui::group("fat-part", cx.t("who.patient"))
+            .node(part(1, move || Relationship(RelationshipProps { form })))
+            .children(draw_fields(sheet, &fields::identity(Whose::Patient)))
+            .child(same)
+            .children(draw_fields(sheet, &fields::home(Whose::Patient)))
+            .into()
+    })
+}
+
+#[component]
+fn Relationship(form: Form) -> Node {
+    form.field(Field::Relationship, |sheet| {
+        let words = RELATIONSHIPS.iter().zip(WORDS);
+        let options = words.map(|(wire, key)| option((*wire).into(), sheet.cx.t(key))).collect();
+        let keep = |draft: &mut Draft, text| draft.relationship = text;
+        select(sheet, Field::Relationship, &sheet.entries.relationship, options, keep).into()
+    })
 }

@@ -1,10 +1,20 @@
-//! The tree of [`Node`]s in the DOM: made once, then patched in place, so that focus and what is typed stay.
+//! What is drawn: a tree of [`Node`]s in the DOM, made once and then patched in place, so that the focus and what is
+//! typed stay. It implements Leptos' [`Render`], so that it is mounted and follows signals like any other view.
 //!
-//! A rendering of Leptos: it is mounted, and follows signals, like any other view.
+//! How a new tree meets the drawn one:
+//!
+//! | Drawn, then new | |
+//! |---|---|
+//! | element, element with the same tag and key | patched: attributes, listeners, children |
+//! | child with a key | found again among its siblings, wherever it stands next |
+//! | part, part with the same key | left alone; its component follows its own signals |
+//! | text, text as the only child | the element's content is replaced |
+//! | anything else | made anew, and what was drawn is removed |
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use leptos::prelude::Owner;
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
@@ -15,13 +25,22 @@ use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtm
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, Event, HtmlElement};
 
-use super::element::{Handler, Node, Parts, Text};
+use super::element::{Handler, Node, Parts, Text, nothing};
 
 /// A [`Node`] in the DOM.
 pub enum Drawn {
     Text(web_sys::Text, Text),
     El(Box<DrawnEl>),
     Live(RenderEffectState<Drawn>),
+    Part(Box<DrawnPart>),
+}
+
+/// A component in the DOM, under the key it is kept by.
+pub struct DrawnPart {
+    key: u32,
+    drawn: Drawn,
+    /// Disposes of the component's signals when dropped; after what is drawn, which reads them.
+    _owner: Owner,
 }
 
 pub struct DrawnEl {
@@ -141,6 +160,18 @@ impl DrawnEl {
     /// Children with a key stay themselves wherever they stand next: what is under a finger when something comes or goes
     /// before it never becomes another button, and the focus goes where its own element goes.
     fn patch_children(&mut self, new: Vec<Node>) {
+        // A page translator puts elements of its own in place of a text node, and changing that node would change
+        // nothing on the page: the text of an element is replaced with whatever stands in the element by now.
+        if let ([Drawn::Text(drawn, old)], [Node::Text(text)]) =
+            (self.children.as_mut_slice(), new.as_slice())
+        {
+            if old != text {
+                *drawn = Rndr::create_text_node(text);
+                old.clone_from(text);
+                self.node.replace_children_with_node_1(drawn);
+            }
+            return;
+        }
         let keys: Vec<u32> = new.iter().map(Node::key).collect();
         for (place, child) in new.into_iter().enumerate() {
             let (key, still) = (child.key(), keys.get(place..).unwrap_or_default());
@@ -202,9 +233,19 @@ impl Drawn {
     fn key(&self) -> u32 {
         match self {
             Self::El(el) => el.key,
-            _ => 0,
+            Self::Part(part) => part.key,
+            Self::Text(..) | Self::Live(_) => 0,
         }
     }
+}
+
+/// Makes a component under an owner of its own. The current owner is the drawing's around it, and what that owns is
+/// disposed of before the next drawing, so the component's is a sibling instead.
+fn make(key: u32, make: Box<dyn FnOnce() -> Node + Send>) -> DrawnPart {
+    let around = Owner::current().and_then(|drawing| drawing.parent());
+    let owner = around.map_or_else(Owner::new, |around| around.child());
+    let drawn = owner.with(|| make().build());
+    DrawnPart { key, drawn, _owner: owner }
 }
 
 impl Render for Node {
@@ -214,6 +255,8 @@ impl Render for Node {
         match self {
             Self::Text(text) => Drawn::Text(Rndr::create_text_node(&text), text),
             Self::Live(draw) => Drawn::Live(draw.build()),
+            Self::Part(key, component) => Drawn::Part(Box::new(make(key, component))),
+            Self::Unchanged => nothing().build(),
             Self::El(el) => {
                 let el = *el.0;
                 let node = Rndr::create_element(el.tag, None);
@@ -240,7 +283,10 @@ impl Render for Node {
 
     fn rebuild(self, drawn: &mut Drawn) {
         match (self, &mut *drawn) {
+            (Self::Unchanged, _) => {}
+            (Self::Part(key, _), Drawn::Part(part)) if part.key == key => {}
             (Self::Text(new), Drawn::Text(node, old)) => {
+                // Stands beside elements, and changes with the language only; see `patch_children` for the rest.
                 if new != *old {
                     node.set_data(&new);
                     *old = new;
@@ -268,6 +314,7 @@ impl Mountable for Drawn {
                 el.node.remove();
             }
             Self::Live(state) => state.unmount(),
+            Self::Part(part) => part.drawn.unmount(),
         }
     }
 
@@ -276,6 +323,7 @@ impl Mountable for Drawn {
             Self::Text(node, _) => node,
             Self::El(el) => &el.node,
             Self::Live(state) => return state.mount(parent, marker),
+            Self::Part(part) => return part.drawn.mount(parent, marker),
         };
         let _ = parent.insert_before(node, marker);
     }
@@ -285,6 +333,7 @@ impl Mountable for Drawn {
             Self::Text(node, _) => node,
             Self::El(el) => &el.node,
             Self::Live(state) => return state.insert_before_this(child),
+            Self::Part(part) => return part.drawn.insert_before_this(child),
         };
         let parent = node.parent_element();
         if let Some(parent) = &parent {
@@ -298,6 +347,7 @@ impl Mountable for Drawn {
             Self::Text(..) => Vec::new(),
             Self::El(el) => vec![el.node.clone()],
             Self::Live(state) => state.elements(),
+            Self::Part(part) => part.drawn.elements(),
         }
     }
 }

@@ -1,11 +1,4 @@
-//! The one kind of element the widget is built of: a tree of [`Node`]s, drawn and patched by
-//! [`super::drawn`].
-//!
-//! Leptos makes a type, and code, of every shape of element, and a `<template>`'s `innerHTML` of those without a
-//! dynamic part. A page with Trusted Types refuses the latter, and a phone downloads the former. Elements of one type
-//! cost a few KB in all, and only ever come from `createElement`.
-//!
-//! Knows nothing of words, booking or steps.
+//! What is to be drawn, as a value: a tree of [`Node`]s.
 
 use std::borrow::Cow;
 
@@ -20,11 +13,19 @@ pub enum Node {
     Text(Text),
     /// An element.
     El(El),
-    /// Drawn again whenever a signal it reads changes.
+    /// See [`live`].
     Live(Box<dyn FnMut() -> Node + Send>),
+    /// See [`part`].
+    Part(u32, Box<dyn FnOnce() -> Node + Send>),
+    /// See [`unchanged`].
+    Unchanged,
 }
 
 /// An element with attributes, listeners and children. Attributes that begin with a dot are properties.
+///
+/// ```ignore
+/// el("button", "fat-link").attr("type", "button").on("click", press).text(label)
+/// ```
 ///
 /// In a box, and built by functions that are never inlined: the steps are long chains of these calls.
 pub struct El(pub(super) Box<Parts>);
@@ -46,9 +47,33 @@ pub fn nothing() -> Node {
     Node::Text("".into())
 }
 
-/// A part of the tree that follows the signals it reads.
+/// Leaves what was drawn before as it is. For a section whose step is about to leave the screen: the state is already
+/// another step's, and what is drawn goes with its step.
+pub fn unchanged() -> Node {
+    Node::Unchanged
+}
+
+/// Draws a part of the tree again whenever a signal that it reads changes, and patches what is in the DOM.
+///
+/// The root of what is drawn may be an element, a text or a [`part`]. Signals made within are disposed of before the next
+/// drawing; make them outside, in the component.
 pub fn live(draw: impl FnMut() -> Node + Send + 'static) -> Node {
     Node::Live(Box::new(draw))
+}
+
+/// A component inside something that is drawn again: made when its key first appears, kept as it is while the key stays,
+/// and disposed of, signals and all, once the key is gone. The key is one among its siblings and not 0.
+///
+/// ```ignore
+/// live(move || {
+///     let days = dates.get().into_iter().map(|date| part(key(date), move || Day(DayProps { date })));
+///     el("div", "fat-days").children(days.collect()).into()
+/// })
+/// ```
+///
+/// What `make` captures is what the component gets: pass signals for whatever changes while the key stays.
+pub fn part(key: u32, make: impl FnOnce() -> Node + Send + 'static) -> Node {
+    Node::Part(key, Box::new(make))
 }
 
 /// An element with a class of the stylesheet; an empty one is left out.
@@ -58,7 +83,7 @@ pub fn el(tag: &'static str, class: &'static str) -> El {
     El(Box::new(Parts { tag, key: 0, attributes, listeners: Vec::new(), children: Vec::new(), focus: 0 }))
 }
 
-/// A key of what something stands for.
+/// Makes a key of a name.
 #[inline(never)]
 pub fn named(what: &str) -> u32 {
     // FNV-1a. Two that share a key by chance are patched into one another, as if they had none.
@@ -66,18 +91,19 @@ pub fn named(what: &str) -> u32 {
 }
 
 impl Node {
-    /// That of an element; 0 for all else.
+    /// The key of an element or a part; 0 for all else.
     pub(super) fn key(&self) -> u32 {
         match self {
             Self::El(el) => el.0.key,
-            _ => 0,
+            Self::Part(key, _) => *key,
+            Self::Text(_) | Self::Live(_) | Self::Unchanged => 0,
         }
     }
 }
 
 impl El {
-    /// Elements with different keys are never made into one another; one with a key is found again among its siblings.
-    /// 0 is none. Whatever can be pressed has one, unless what it does is the same at its place whatever it says.
+    /// Sets the key; 0 is none. An element is found again among its siblings by its key, and never becomes one with
+    /// another. Give every button a key, unless every button at that position does the same thing.
     pub fn key(mut self, key: u32) -> Self {
         self.0.key = key;
         self
@@ -90,24 +116,24 @@ impl El {
         self
     }
 
-    /// The same, of text that is made up as it goes.
+    /// Sets an attribute or a property to a text made at run time.
     #[inline(never)]
     pub fn attr_text(mut self, name: &'static str, value: String) -> Self {
         self.0.attributes.push((name, value.into()));
         self
     }
 
-    /// An attribute that is there or not.
+    /// Sets an attribute without a value, or leaves it out.
     pub fn flag(self, name: &'static str, on: bool) -> Self {
         if on { self.attr(name, "") } else { self }
     }
 
-    /// The name under which host pages style it (`::part`).
+    /// Sets the name under which host pages style it (`::part`).
     pub fn part(self, name: &'static str) -> Self {
         self.attr("part", name)
     }
 
-    /// Calls back; the one listener of its kind.
+    /// Listens for an event; an element has one listener for each kind.
     #[inline(never)]
     pub fn on(mut self, event: &'static str, handler: Handler) -> Self {
         self.0.listeners.push((event, handler));
@@ -121,7 +147,7 @@ impl El {
         self
     }
 
-    /// Appends an element that is there or not; its place is kept, so that what follows stays what it is.
+    /// Appends an element, or keeps its place, so that what follows stays what it is.
     #[inline(never)]
     pub fn maybe(mut self, child: Option<El>) -> Self {
         self.0.children.push(child.map_or_else(nothing, Node::El));
@@ -135,7 +161,8 @@ impl El {
         self
     }
 
-    /// Appends anything.
+    /// Appends anything; a component, for one.
+    #[inline(never)]
     pub fn node(mut self, child: Node) -> Self {
         self.0.children.push(child);
         self
@@ -158,5 +185,11 @@ impl El {
 impl From<El> for Node {
     fn from(el: El) -> Self {
         Self::El(el)
+    }
+}
+
+impl From<Option<El>> for Node {
+    fn from(el: Option<El>) -> Self {
+        el.map_or_else(nothing, Self::El)
     }
 }
