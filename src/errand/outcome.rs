@@ -2,7 +2,7 @@
 
 use booking::errand::state::Errand;
 use booking::journey::event::Event;
-use booking::outcome::{Confirmation, Meeting};
+use booking::outcome::Meeting;
 use booking::schedule::Time;
 use leptos::prelude::*;
 
@@ -15,9 +15,8 @@ use crate::ui::{self, Weight};
 
 /// Confirmed.
 #[component]
-pub fn Booked(time: Box<Time>, confirmation: Confirmation) -> Node {
+pub fn Booked(time: Box<Time>, meeting: Option<Meeting>) -> Node {
     let screen = Screen::here();
-    let meeting = confirmation.meeting;
     let banner = screen.draw(|cx| {
         let banner = el("div", "fat-banner").part("alert").child(cx.heading("booked.heading"));
         banner.child(cx.line("", "booked.text")).into()
@@ -26,11 +25,11 @@ pub fn Booked(time: Box<Time>, confirmation: Confirmation) -> Node {
     let (facts_of, change_of) = (time.clone(), time.clone());
     step()
         .node(banner)
-        .node(screen.follow(|cx| someone_else::strong_line(cx).into()))
+        .node(screen.plain(someone_else::strong_line))
         .node(screen.follow(move |cx| facts(cx, &facts_of).into()))
         .node(screen.draw(move |cx| way_in.as_ref().map(|meeting| join(cx, meeting)).into()))
         .node(screen.follow(move |cx| takeaways(cx, &time, meeting.as_ref()).into()))
-        .node(screen.draw(|cx| cx.line("", "booked.bring").into()))
+        .node(screen.line("", "booked.bring"))
         .node(screen.follow(|cx| payment::pays_on_arrival(cx).then(|| cx.line("", "pay.arrival")).into()))
         .child(el("slot", "").attr("name", "confirmation"))
         .node(screen.follow(move |cx| change(cx, &change_of).into()))
@@ -118,14 +117,14 @@ pub fn takeaways(cx: &Cx, time: &Time, meeting: Option<&Meeting>) -> El {
 
 /// It may or may not be booked; nothing here can send it again.
 #[component]
-pub fn Unconfirmed(errand: Errand) -> Node {
+pub fn Unconfirmed(errand: Box<Errand>) -> Node {
     let screen = Screen::here();
     let what = screen.follow(|cx| {
         let alert = ui::alert("fat-alert fat-danger", cx.t("unconfirmed.what"));
         alert.child(cx.line("fat-strong", "unconfirmed.do")).child(wording::call(cx)).into()
     });
     step()
-        .node(screen.draw(|cx| cx.heading("unconfirmed.heading").into()))
+        .node(screen.heading("unconfirmed.heading"))
         .node(what)
         .node(screen.follow(move |cx| errand_facts(cx, &errand).into()))
         .into()

@@ -12,24 +12,24 @@ use crate::ui::{self, Weight};
 
 /// It can only be had by phone.
 #[component]
-pub fn CallToBook(errand: Errand) -> Node {
+pub fn CallToBook(errand: Box<Errand>) -> Node {
     let screen = Screen::here();
-    let (heading, text) = match errand {
+    let (heading, text) = match *errand {
         Errand::Now(_) => ("queue.call.heading", "queue.call"),
         Errand::Time(_) | Errand::Visits => ("call-to-book.heading", "call-to-book.text"),
     };
     step()
-        .node(screen.draw(move |cx| cx.heading(heading).into()))
+        .node(screen.heading(heading))
         .node(screen.follow(move |cx| errand_facts(cx, &errand).into()))
-        .node(screen.draw(move |cx| cx.line("", text).into()))
-        .node(screen.follow(|cx| wording::call(cx).into()))
-        .node(screen.draw(|cx| cx.button(Weight::Plain, "other-time", cx.send(|| Act::ChangeTime)).into()))
+        .node(screen.line("", text))
+        .node(screen.plain(|cx| Some(wording::call(cx))))
+        .node(screen.fixed(|cx| cx.button(Weight::Plain, "other-time", cx.send(|| Act::ChangeTime))))
         .into()
 }
 
 /// The system will not book this patient here.
 #[component]
-pub fn Refused(refusal: Refusal, errand: Errand) -> Node {
+pub fn Refused(refusal: Refusal, errand: Box<Errand>) -> Node {
     let screen = Screen::here();
     let why = screen.follow(move |cx| {
         ui::alert("fat-alert", wording::refusal(cx.words, refusal)).child(wording::call(cx)).into()
@@ -39,7 +39,7 @@ pub fn Refused(refusal: Refusal, errand: Errand) -> Node {
         (refusal == Refusal::NotOnPanel).then(another).into()
     });
     step()
-        .node(screen.draw(|cx| cx.heading("refused.heading").into()))
+        .node(screen.heading("refused.heading"))
         .node(why)
         .node(screen.follow(move |cx| errand_facts(cx, &errand).into()))
         .node(other)

@@ -17,7 +17,7 @@ use crate::ui::{self, Weight};
 
 /// The step.
 #[component]
-pub fn Review(errand: Errand, failure: Option<Failure>) -> Node {
+pub fn Review(errand: Box<Errand>, failure: Option<Failure>) -> Node {
     let screen = Screen::here();
     let is_for_now = errand.now().is_some();
     let owes_terms = RwSignal::new(false);
@@ -25,14 +25,14 @@ pub fn Review(errand: Errand, failure: Option<Failure>) -> Node {
     let terms = screen.follow(move |cx| is_for_now.then(|| draw_terms(cx, owes_terms.get())).into());
     let nothing_sent = if is_for_now { "queue.nothing-sent" } else { "review.nothing-sent" };
     step()
-        .node(screen.draw(|cx| back(cx).into()))
-        .node(screen.draw(|cx| cx.heading("review.heading").into()))
-        .node(screen.follow(|cx| someone_else::strong_line(cx).into()))
+        .node(screen.fixed(back))
+        .node(screen.heading("review.heading"))
+        .node(screen.plain(someone_else::strong_line))
         .node(note)
         .node(Rows(RowsProps { errand, changes: true }))
         .node(terms)
         .node(screen.draw(move |cx| draw_submit(cx, is_for_now, owes_terms).into()))
-        .node(screen.draw(move |cx| cx.line("fat-quiet", nothing_sent).into()))
+        .node(screen.line("fat-quiet", nothing_sent))
         .into()
 }
 
@@ -78,7 +78,7 @@ fn draw_terms(cx: &Cx, owes: bool) -> El {
         .attr(".checked", if accepted { "1" } else { "" })
         .flag("required", true)
         .focus(cx.focus(Spot::Terms))
-        .on("change", Box::new(move |_| app.send(Act::AcceptTerms(!accepted))));
+        .on("change", Box::new(move |_: web_sys::Event| app.send(Act::AcceptTerms(!accepted))));
     if owes {
         tick = tick.attr("aria-invalid", "true").attr("aria-describedby", "terms-flaw");
     }
@@ -91,7 +91,7 @@ fn draw_terms(cx: &Cx, owes: bool) -> El {
 
 /// While it is on its way: the same, locked.
 #[component]
-pub fn Sending(errand: Errand) -> Node {
+pub fn Sending(errand: Box<Errand>) -> Node {
     let screen = Screen::here();
     let slow = is_slow();
     let phase = Watch::new(move || {
@@ -100,7 +100,7 @@ pub fn Sending(errand: Errand) -> Node {
             _ => None,
         })
     });
-    let (heading, button) = match errand {
+    let (heading, button) = match *errand {
         Errand::Now(_) => ("queue.joining.heading", "queue.joining.button"),
         Errand::Time(_) | Errand::Visits => ("sending.heading", "sending.button"),
     };
@@ -119,8 +119,8 @@ pub fn Sending(errand: Errand) -> Node {
     });
     step()
         .node(leave)
-        .node(screen.draw(move |cx| cx.heading(heading).into()))
-        .node(screen.follow(|cx| someone_else::strong_line(cx).into()))
+        .node(screen.heading(heading))
+        .node(screen.plain(someone_else::strong_line))
         .node(progress)
         .node(Rows(RowsProps { errand, changes: false }))
         .node(locked)
@@ -132,7 +132,7 @@ pub fn Sending(errand: Errand) -> Node {
 
 /// The rows, each with a way to change it, or without.
 #[component]
-fn Rows(errand: Errand, changes: bool) -> Node {
+fn Rows(errand: Box<Errand>, changes: bool) -> Node {
     Screen::here().follow(move |cx| rows(cx, &errand, changes).into())
 }
 

@@ -17,7 +17,7 @@ use crate::ui::{self, Weight};
 /// What is chosen so far, with a way to change it; stays on every step until the review. It is drawn again with
 /// `again`, too.
 #[component]
-pub fn Summary(errand: Errand, again: RwSignal<u32>) -> Node {
+pub fn Summary(errand: Box<Errand>, again: RwSignal<u32>) -> Node {
     let screen = Screen::here();
     screen.follow(move |cx| {
         // For whom it is, may be typed on the step itself.
@@ -62,8 +62,8 @@ pub fn Resolving(time: Box<Time>) -> Node {
         None => unchanged(),
     });
     step()
-        .node(screen.draw(|cx| back(cx).into()))
-        .node(screen.draw(|cx| cx.heading("resolving.heading").into()))
+        .node(screen.fixed(back))
+        .node(screen.heading("resolving.heading"))
         .node(screen.follow(move |cx| {
             el("div", "fat-summary fat-when").part("summary").child(ui::lines(time_lines(cx, &time))).into()
         }))
@@ -82,7 +82,7 @@ fn draw_trouble(cx: &Cx, trouble: Trouble) -> El {
 
 /// The step.
 #[component]
-pub fn SignIn(errand: Errand) -> Node {
+pub fn SignIn(errand: Box<Errand>) -> Node {
     let screen = Screen::here();
     let slow = is_slow();
     let phase = Watch::new(move || {
@@ -91,7 +91,7 @@ pub fn SignIn(errand: Errand) -> Node {
             _ => None,
         })
     });
-    let heading = if matches!(errand, Errand::Visits) { "visits.signin" } else { "signin.heading" };
+    let heading = if matches!(*errand, Errand::Visits) { "visits.signin" } else { "signin.heading" };
     let line = screen.draw(move |cx| match phase.get() {
         Some(phase) => draw_phase(cx, phase, slow.get()).into(),
         None => unchanged(),
@@ -104,8 +104,8 @@ pub fn SignIn(errand: Errand) -> Node {
         (waits || again).then(|| cx.button(Weight::Primary, "signin.button", cx.send(|| Act::SignIn))).into()
     });
     step()
-        .node(screen.draw(|cx| back(cx).into()))
-        .node(screen.draw(move |cx| cx.heading(heading).into()))
+        .node(screen.fixed(back))
+        .node(screen.heading(heading))
         .node(Summary(SummaryProps { errand, again: RwSignal::new(0) }))
         .node(line)
         .node(sign_in)
@@ -138,9 +138,5 @@ pub fn GivenAway(time: Box<Time>) -> Node {
         let lines = ui::lines(time_lines(cx, &time));
         el("div", "fat-summary fat-when").part("summary").child(lines).child(change).into()
     });
-    step()
-        .node(screen.draw(|cx| cx.heading("given.heading").into()))
-        .node(chosen)
-        .node(screen.draw(|cx| cx.line("", "given.text").into()))
-        .into()
+    step().node(screen.heading("given.heading")).node(chosen).node(screen.line("", "given.text")).into()
 }

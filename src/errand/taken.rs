@@ -47,12 +47,12 @@ pub fn Taken(lost: Box<Time>, refusal: Refusal) -> Node {
         }
     });
     step()
-        .node(screen.draw(move |cx| cx.heading(heading).into()))
+        .node(screen.heading(heading))
         .node(why)
-        .node(screen.follow(|cx| someone_else::strong_line(cx).into()))
+        .node(screen.plain(someone_else::strong_line))
         .node(title)
         .node(times)
-        .node(screen.draw(|cx| cx.button(Weight::Plain, "taken.all", cx.send(|| Act::ChangeTime)).into()))
+        .node(screen.fixed(|cx| cx.button(Weight::Plain, "taken.all", cx.send(|| Act::ChangeTime))))
         .node(screen.announce(move |cx| match nearest.with(Option::is_none) {
             true => cx.t("times.reading"),
             false => String::new(),

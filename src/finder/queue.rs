@@ -95,7 +95,7 @@ pub fn Queue() -> Node {
         .node(ForWhom(ForWhomProps { asked }))
         .node(Lanes(LanesProps { asked }))
         .node(WaitTimes(WaitTimesProps { asked }))
-        .node(screen.draw(move |cx| cx.line("fat-quiet", "queue.emergency").into()))
+        .node(screen.line("fat-quiet", "queue.emergency"))
         .node(screen.announce_if_acted(said))
         .into()
 }

@@ -13,7 +13,7 @@ pub mod wording;
 
 use booking::directory::Directory;
 use booking::errand::event::Event as Act;
-use booking::errand::state::Errand;
+use booking::errand::state::{Errand, Stage};
 use booking::journey::event::Event;
 use booking::journey::state::State;
 use leptos::prelude::*;
@@ -63,6 +63,17 @@ pub struct Cx<'a> {
     pub level: u8,
 }
 
+/// A closure behind one method: `dyn Fn` has three, and each is compiled with all that the closure does.
+trait Draw: Send {
+    fn draw(&self, cx: &Cx) -> Node;
+}
+
+impl<F: Fn(&Cx) -> Node + Send> Draw for F {
+    fn draw(&self, cx: &Cx) -> Node {
+        self(cx)
+    }
+}
+
 impl Screen {
     /// The one of the widget that the component at hand is a part of.
     pub fn here() -> Self {
@@ -80,13 +91,38 @@ impl Screen {
         self.section(false, Box::new(draw))
     }
 
-    fn section(self, follows: bool, draw: Box<dyn Fn(&Cx) -> Node + Send>) -> Node {
+    /// Draws what changes with the language alone.
+    #[inline(never)]
+    pub fn fixed(self, draw: fn(&Cx) -> El) -> Node {
+        self.draw(move |cx| draw(cx).into())
+    }
+
+    /// Draws what the state alone says; see [`Screen::follow`].
+    #[inline(never)]
+    pub fn plain(self, draw: fn(&Cx) -> Option<El>) -> Node {
+        self.follow(move |cx| draw(cx).into())
+    }
+
+    /// The heading of a step.
+    #[inline(never)]
+    pub fn heading(self, key: &'static str) -> Node {
+        self.draw(move |cx| cx.heading(key).into())
+    }
+
+    /// A paragraph.
+    #[inline(never)]
+    pub fn line(self, class: &'static str, key: &'static str) -> Node {
+        self.draw(move |cx| cx.line(class, key).into())
+    }
+
+    #[inline(never)]
+    fn section(self, follows: bool, draw: Box<dyn Draw>) -> Node {
         live(move || {
             if follows {
                 self.app.state.track();
             }
             let mut node = nothing();
-            self.read(&mut |cx| node = draw(cx));
+            self.read(&mut |cx| node = draw.draw(cx));
             node
         })
     }
@@ -227,35 +263,54 @@ pub fn Root() -> Node {
 
 /// The component of a step, with what does not change while it is on screen.
 fn on_screen_now(screen: Screen, step: Step) -> Node {
-    use booking::errand::state::Stage;
-    let stage = screen.app.state.with_untracked(|state| state.errand.stage.clone());
-    match (step, stage) {
-        (Step::Loading, _) => nothing(),
-        (Step::Choosing, _) => choosing::Choosing(),
-        (Step::Queue, _) => queue::Queue(),
-        (Step::Unavailable, _) => unavailable::Unavailable(),
-        (_, stage) => match stage {
-            Stage::Idle => nothing(),
-            Stage::Resolving(time, _) => sign_in::Resolving(sign_in::ResolvingProps { time }),
-            Stage::GivenAway(time) => sign_in::GivenAway(sign_in::GivenAwayProps { time }),
-            Stage::SignIn(errand, _) => sign_in::SignIn(sign_in::SignInProps { errand: *errand }),
-            Stage::Patient(errand) => patient::Patient(patient::PatientProps { errand: *errand }),
-            Stage::Review(errand, failure) => {
-                review::Review(review::ReviewProps { errand: *errand, failure })
-            }
-            Stage::Sending(errand, ..) => review::Sending(review::SendingProps { errand: *errand }),
-            Stage::Taken(lost, refusal) => taken::Taken(taken::TakenProps { lost, refusal }),
-            Stage::Unconfirmed(errand) => outcome::Unconfirmed(outcome::UnconfirmedProps { errand: *errand }),
-            Stage::Booked(time, confirmation) => {
-                outcome::Booked(outcome::BookedProps { time, confirmation: *confirmation })
-            }
-            Stage::Waiting(waiting) => waiting::InLine(waiting::InLineProps { now: waiting.now }),
-            Stage::Visits(_) => my_visits::MyVisits(),
-            Stage::Refused(refusal, errand) => {
-                refused::Refused(refused::RefusedProps { refusal, errand: *errand })
-            }
-            Stage::CallToBook(errand) => refused::CallToBook(refused::CallToBookProps { errand: *errand }),
-        },
+    match step {
+        Step::Loading => nothing(),
+        Step::Choosing => choosing::Choosing(),
+        Step::Queue => queue::Queue(),
+        Step::Unavailable => unavailable::Unavailable(),
+        Step::Visits => my_visits::MyVisits(),
+        Step::Resolving
+        | Step::GivenAway
+        | Step::SignIn
+        | Step::Patient
+        | Step::Review
+        | Step::Sending
+        | Step::Taken
+        | Step::Unconfirmed
+        | Step::Booked
+        | Step::InLine
+        | Step::Refused
+        | Step::CallToBook => screen.app.state.with_untracked(|state| of_errand(&state.errand.stage)),
+    }
+}
+
+fn of_errand(stage: &Stage) -> Node {
+    match stage {
+        // Drawn by the finder, and by its own component above.
+        Stage::Idle | Stage::Visits(_) => nothing(),
+        Stage::Resolving(time, _) => sign_in::Resolving(sign_in::ResolvingProps { time: time.clone() }),
+        Stage::GivenAway(time) => sign_in::GivenAway(sign_in::GivenAwayProps { time: time.clone() }),
+        Stage::SignIn(errand, _) => sign_in::SignIn(sign_in::SignInProps { errand: errand.clone() }),
+        Stage::Patient(errand) => patient::Patient(patient::PatientProps { errand: errand.clone() }),
+        Stage::Review(errand, failure) => {
+            review::Review(review::ReviewProps { errand: errand.clone(), failure: *failure })
+        }
+        Stage::Sending(errand, ..) => review::Sending(review::SendingProps { errand: errand.clone() }),
+        Stage::Taken(lost, refusal) => {
+            taken::Taken(taken::TakenProps { lost: lost.clone(), refusal: *refusal })
+        }
+        Stage::Unconfirmed(errand) => {
+            outcome::Unconfirmed(outcome::UnconfirmedProps { errand: errand.clone() })
+        }
+        Stage::Booked(time, confirmation) => {
+            let meeting = confirmation.meeting.clone();
+            outcome::Booked(outcome::BookedProps { time: time.clone(), meeting })
+        }
+        Stage::Waiting(waiting) => waiting::InLine(waiting::InLineProps { now: waiting.now.clone() }),
+        Stage::Refused(refusal, errand) => {
+            refused::Refused(refused::RefusedProps { refusal: *refusal, errand: errand.clone() })
+        }
+        Stage::CallToBook(errand) => refused::CallToBook(refused::CallToBookProps { errand: errand.clone() }),
     }
 }
 

@@ -63,7 +63,7 @@ pub fn MyVisits() -> Node {
             let is_sending = matches!(visits.cancelling, Some((_, Cancelling::Sending)));
             (!is_sending).then(|| back(cx))
         }))
-        .node(screen.draw(|cx| cx.heading("visits.heading").into()))
+        .node(screen.heading("visits.heading"))
         .node(section(news))
         .node(List(ListProps { reason }))
         .node(section(|cx, visits| visits.list.is_some().then(|| cx.line("fat-quiet", "visits.others"))))

@@ -26,7 +26,7 @@ use crate::ui::{self, Weight};
 
 /// The step.
 #[component]
-pub fn Patient(errand: Errand) -> Node {
+pub fn Patient(errand: Box<Errand>) -> Node {
     let screen = Screen::here();
     let form = Form::new(screen);
     let on_submit = move |event: web_sys::Event| {
@@ -56,7 +56,7 @@ pub fn Patient(errand: Errand) -> Node {
         .on("pointerdown", Box::new(on_pointer))
         .on("click", Box::new(on_click))
         .on("change", Box::new(on_change))
-        .on("input", Box::new(move |_| form.press(false)))
+        .on("input", Box::new(move |_: web_sys::Event| form.press(false)))
         .node(Flaws(FlawsProps { form }))
         .node(Who(WhoProps { form }))
         .node(Someone(SomeoneProps { form }))
@@ -67,8 +67,8 @@ pub fn Patient(errand: Errand) -> Node {
         .node(Payment(PaymentProps { form }))
         .node(go_on);
     step()
-        .node(screen.draw(|cx| back(cx).into()))
-        .node(screen.draw(|cx| cx.heading("details.heading").into()))
+        .node(screen.fixed(back))
+        .node(screen.heading("details.heading"))
         .node(Summary(SummaryProps { errand, again: form.left }))
         .child(whole)
         .node(payment::announce(form))

@@ -4,6 +4,7 @@ use booking::form::{Draft, fields};
 use booking::patient::RELATIONSHIPS;
 use booking::validate::{Field, Whose};
 use leptos::prelude::*;
+use web_sys::Event;
 
 use super::form::Form;
 use super::inputs::{draw_fields, select};
@@ -72,7 +73,7 @@ pub fn tick(name: &'static str, on: bool, label: String, press: Press) -> El {
         .attr("type", "checkbox")
         .attr("name", name)
         .attr(".checked", if on { "1" } else { "" })
-        .on("change", Box::new(move |_| press()));
+        .on("change", Box::new(move |_: Event| press.act()));
     el("label", "fat-terms").child(input).child(ui::text("span", "", label))
 }
 

@@ -25,7 +25,7 @@ use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtm
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, Event, HtmlElement};
 
-use super::element::{Handler, Node, Parts, Text, nothing};
+use super::element::{Handle, Handler, Node, Parts, Text, nothing};
 
 /// A [`Node`] in the DOM.
 pub enum Drawn {
@@ -54,7 +54,7 @@ pub struct DrawnEl {
 }
 
 /// Behind the one listener of an element: what it calls changes with each drawing.
-type Shared = Rc<RefCell<Rc<dyn Fn(Event)>>>;
+type Shared = Rc<RefCell<Rc<dyn Handle>>>;
 
 /// A listener that stays on its element while its handler changes.
 struct Listener {
@@ -66,12 +66,12 @@ struct Listener {
 
 impl Listener {
     fn new(node: &Element, name: &'static str, handler: Handler) -> Self {
-        let handler: Shared = Rc::new(RefCell::new(Rc::from(handler as Box<dyn Fn(Event)>)));
+        let handler: Shared = Rc::new(RefCell::new(Rc::from(handler)));
         let current = Rc::clone(&handler);
         let callback = Closure::new(move |event| {
             // Taken out first: what it does may draw this element anew.
             let now = Rc::clone(&current.borrow());
-            now(event);
+            now.handle(event);
         });
         // Cannot fail in a browser; if it does, the page has broken every button on it.
         let _ = node.add_event_listener_with_callback(name, callback.as_ref().unchecked_ref());
@@ -144,7 +144,7 @@ impl DrawnEl {
         for (place, (name, handler)) in new.listeners.into_iter().enumerate() {
             match self.listeners.get_mut(place) {
                 Some(listener) if listener.name == name => {
-                    *listener.handler.borrow_mut() = Rc::from(handler as Box<dyn Fn(Event)>);
+                    *listener.handler.borrow_mut() = Rc::from(handler);
                 }
                 Some(listener) => *listener = Listener::new(&self.node, name, handler),
                 None => self.listeners.push(Listener::new(&self.node, name, handler)),

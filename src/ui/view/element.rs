@@ -40,7 +40,19 @@ pub(super) struct Parts {
 }
 
 /// What happens on an event.
-pub type Handler = Box<dyn Fn(Event) + Send>;
+pub type Handler = Box<dyn Handle>;
+
+/// A closure behind one method: `dyn Fn` has three, and each is compiled with all that the closure does.
+pub trait Handle: Send {
+    /// Handles the event.
+    fn handle(&self, event: Event);
+}
+
+impl<F: Fn(Event) + Send> Handle for F {
+    fn handle(&self, event: Event) {
+        self(event);
+    }
+}
 
 /// A place where nothing is, yet.
 pub fn nothing() -> Node {
