@@ -16,7 +16,7 @@ use crate::host::{config, questions};
 use crate::i18n::Words;
 use crate::platform::clock;
 use crate::platform::listen::{Listener, on_wake};
-use crate::steps::Step;
+use crate::screen::Root;
 
 #[wasm_bindgen]
 extern "C" {
@@ -46,7 +46,7 @@ pub fn mount(root: HtmlElement, bridge: &Bridge, locale: &str, words: &JsValue) 
     // The closure runs inside the widget's own reactive owner.
     let view = leptos::mount::mount_to(root.clone(), move || {
         provide_context(App::new(&held));
-        Step().into_any()
+        Root().into_any()
     });
     effects.belong_to(bridge, &root);
     configure(&effects, !is_new);
