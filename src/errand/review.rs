@@ -12,7 +12,6 @@ use super::patient::{payment, someone_else};
 use crate::platform::intl;
 use crate::screen::{Cx, Screen, Spot, back, is_slow, step, wait, wording};
 use crate::ui::view::{El, Node, el, unchanged};
-use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
 /// The step.
@@ -94,22 +93,16 @@ fn draw_terms(cx: &Cx, owes: bool) -> El {
 pub fn Sending(errand: Box<Errand>) -> Node {
     let screen = Screen::here();
     let slow = is_slow();
-    let phase = Watch::new(move || {
-        screen.app.state.with(|state| match &state.errand.stage {
-            Stage::Sending(_, phase, _) => Some(*phase),
-            _ => None,
-        })
-    });
     let (heading, button) = match *errand {
         Errand::Now(_) => ("queue.joining.heading", "queue.joining.button"),
         Errand::Time(_) | Errand::Visits => ("sending.heading", "sending.button"),
     };
     // A sign-in window that was closed may never answer, nor may a card field: nothing has been sent until then.
-    let leave = screen.draw(move |cx| {
-        let is_asking = matches!(phase.get(), Some(SendingPhase::Token | SendingPhase::Card));
+    let leave = screen.follow(move |cx| {
+        let is_asking = matches!(phase(cx), Some(SendingPhase::Token | SendingPhase::Card));
         (is_asking && slow.get()).then(|| back(cx)).into()
     });
-    let progress = screen.draw(move |cx| match phase.get() {
+    let progress = screen.follow(move |cx| match phase(cx) {
         Some(phase) => ui::line("fat-progress", wording::sending(cx, phase, slow.get())).into(),
         None => unchanged(),
     });
@@ -125,9 +118,14 @@ pub fn Sending(errand: Box<Errand>) -> Node {
         .node(Rows(RowsProps { errand, changes: false }))
         .node(locked)
         .node(screen.announce(move |cx| {
-            phase.get().map(|phase| wording::sending(cx, phase, slow.get())).unwrap_or_default()
+            phase(cx).map(|phase| wording::sending(cx, phase, slow.get())).unwrap_or_default()
         }))
         .into()
+}
+
+/// How far the submit is, if that is on screen still.
+fn phase(cx: &Cx) -> Option<SendingPhase> {
+    if let Stage::Sending(_, phase, _) = &cx.state.errand.stage { Some(*phase) } else { None }
 }
 
 /// The rows, each with a way to change it, or without.

@@ -11,7 +11,6 @@ use leptos::prelude::*;
 use super::patient::someone_else;
 use crate::screen::{Cx, Screen, back, is_slow, step, wait, wording};
 use crate::ui::view::{El, Node, el, unchanged};
-use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
 /// What is chosen so far, with a way to change it; stays on every step until the review. It is drawn again with
@@ -50,27 +49,20 @@ fn time_lines(cx: &Cx, time: &Time) -> Vec<String> {
 #[component]
 pub fn Resolving(time: Box<Time>) -> Node {
     let screen = Screen::here();
-    let trouble = Watch::new(move || {
-        screen.app.state.with(|state| match &state.errand.stage {
-            Stage::Resolving(_, trouble) => Some(*trouble),
-            _ => None,
-        })
-    });
-    let progress = screen.draw(move |cx| match trouble.get() {
-        Some(None) => cx.line("fat-progress", "resolving.text").into(),
-        Some(Some(trouble)) => draw_trouble(cx, trouble).into(),
-        None => unchanged(),
-    });
     step()
         .node(screen.fixed(back))
         .node(screen.heading("resolving.heading"))
         .node(screen.follow(move |cx| {
             el("div", "fat-summary fat-when").part("summary").child(ui::lines(time_lines(cx, &time))).into()
         }))
-        .node(progress)
-        .node(screen.announce(move |cx| match trouble.get() {
-            Some(Some(trouble)) => wording::trouble(cx.words, trouble),
-            Some(None) | None => cx.t("resolving.text"),
+        .node(screen.follow(|cx| match &cx.state.errand.stage {
+            Stage::Resolving(_, None) => cx.line("fat-progress", "resolving.text").into(),
+            Stage::Resolving(_, Some(trouble)) => draw_trouble(cx, *trouble).into(),
+            _ => unchanged(),
+        }))
+        .node(screen.announce(|cx| match &cx.state.errand.stage {
+            Stage::Resolving(_, Some(trouble)) => wording::trouble(cx.words, *trouble),
+            _ => cx.t("resolving.text"),
         }))
         .into()
 }
@@ -85,19 +77,13 @@ fn draw_trouble(cx: &Cx, trouble: Trouble) -> El {
 pub fn SignIn(errand: Box<Errand>) -> Node {
     let screen = Screen::here();
     let slow = is_slow();
-    let phase = Watch::new(move || {
-        screen.app.state.with(|state| match &state.errand.stage {
-            Stage::SignIn(_, phase) => Some(*phase),
-            _ => None,
-        })
-    });
     let heading = if matches!(*errand, Errand::Visits) { "visits.signin" } else { "signin.heading" };
-    let line = screen.draw(move |cx| match phase.get() {
+    let line = screen.follow(move |cx| match phase(cx) {
         Some(phase) => draw_phase(cx, phase, slow.get()).into(),
         None => unchanged(),
     });
-    let sign_in = screen.draw(move |cx| {
-        let Some(phase) = phase.get() else { return unchanged() };
+    let sign_in = screen.follow(move |cx| {
+        let Some(phase) = phase(cx) else { return unchanged() };
         let waits = matches!(phase, SignInPhase::Waiting | SignInPhase::Expired);
         // A pop-up that was closed may never answer.
         let again = phase == SignInPhase::Asking && slow.get();
@@ -110,9 +96,14 @@ pub fn SignIn(errand: Box<Errand>) -> Node {
         .node(line)
         .node(sign_in)
         .node(screen.announce(move |cx| {
-            phase.get().map(|phase| wording::signing_in(cx, phase, slow.get())).unwrap_or_default()
+            phase(cx).map(|phase| wording::signing_in(cx, phase, slow.get())).unwrap_or_default()
         }))
         .into()
+}
+
+/// How far signing in is, if that is on screen still.
+fn phase(cx: &Cx) -> Option<SignInPhase> {
+    if let Stage::SignIn(_, phase) = &cx.state.errand.stage { Some(*phase) } else { None }
 }
 
 fn draw_phase(cx: &Cx, phase: SignInPhase, is_slow: bool) -> El {

@@ -10,7 +10,6 @@ use crate::finder::{day_of, draw_time};
 use crate::platform::intl;
 use crate::screen::{Cx, Screen, step, wording};
 use crate::ui::view::{El, Node, el, nothing};
-use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
 /// The step.
@@ -23,24 +22,18 @@ pub fn Taken(lost: Box<Time>, refusal: Refusal) -> Node {
         _ => "taken.heading",
     };
     let place = lost.place().clone();
-    let nearest = Watch::new(move || {
-        screen.app.state.with(|state| {
-            let errand = &state.errand;
-            if errand.is_reading_nearest { None } else { Some(errand.nearest.clone()) }
-        })
-    });
     let why = screen.follow(move |cx| {
         let line = ui::line("fat-quiet", wording::when(cx.words, &lost).join(", "));
         ui::alert("fat-alert", wording::refusal(cx.words, refusal)).child(line).into()
     });
-    let title = screen.draw(move |cx| match nearest.get() {
+    let title = screen.follow(|cx| match nearest(cx) {
         None => nothing(),
-        Some(near) if near.is_empty() => cx.line("", "taken.none").into(),
+        Some([]) => cx.line("", "taken.none").into(),
         Some(_) => cx.line("fat-strong", "taken.nearest").into(),
     });
-    let times = screen.follow(move |cx| match nearest.get() {
+    let times = screen.follow(move |cx| match nearest(cx) {
         None => ui::skeleton(cx.t("times.reading")).into(),
-        Some(near) if near.is_empty() => wording::call(cx).into(),
+        Some([]) => wording::call(cx).into(),
         Some(near) => {
             let many_places = near.iter().any(|time| *time.place() != place);
             draw_nearest(cx, near, many_places).into()
@@ -53,15 +46,21 @@ pub fn Taken(lost: Box<Time>, refusal: Refusal) -> Node {
         .node(title)
         .node(times)
         .node(screen.fixed(|cx| cx.button(Weight::Plain, "taken.all", cx.send(|| Act::ChangeTime))))
-        .node(screen.announce(move |cx| match nearest.with(Option::is_none) {
-            true => cx.t("times.reading"),
-            false => String::new(),
+        .node(screen.announce(|cx| match nearest(cx) {
+            None => cx.t("times.reading"),
+            Some(_) => String::new(),
         }))
         .into()
 }
 
+/// The nearest times, once they are read.
+fn nearest<'a>(cx: &Cx<'a>) -> Option<&'a [Time]> {
+    let errand = &cx.state.errand;
+    (!errand.is_reading_nearest).then_some(errand.nearest.as_slice())
+}
+
 /// The focus goes to the first of them.
-fn draw_nearest(cx: &Cx, near: Vec<Time>, many_places: bool) -> El {
+fn draw_nearest(cx: &Cx, near: &[Time], many_places: bool) -> El {
     let buttons = near.iter().enumerate().map(|(place, time)| {
         let day = intl::day(cx.words.locale(), time.local.date());
         let place_name =
@@ -72,5 +71,5 @@ fn draw_nearest(cx: &Cx, near: Vec<Time>, many_places: bool) -> El {
         button.child(ui::text("small", "", day)).maybe(place_name).into()
     });
     let row = el("div", "fat-times fat-near").part("times").children(buttons.collect());
-    day_of(cx, near).child(row)
+    day_of(cx, near.to_vec()).child(row)
 }

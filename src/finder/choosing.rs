@@ -48,7 +48,7 @@ pub fn Choosing() -> Node {
             }
         })
     });
-    let lost = Watch::new(move || screen.app.state.with(|state| state.finder.lost));
+    let lost = screen.plain(|cx| cx.state.finder.lost.then(|| ui::alert("fat-alert", cx.t("resume.lost"))));
     let said = screen.announce(move |cx| {
         let is_locating = memory.place.with(place::Asked::is_locating);
         match first.get() {
@@ -63,7 +63,7 @@ pub fn Choosing() -> Node {
         live(move || if wanted.contains(&first.get()) { part(1, move || make(found)) } else { nothing() })
     };
     step()
-        .node(screen.draw(move |cx| lost.get().then(|| ui::alert("fat-alert", cx.t("resume.lost"))).into()))
+        .node(lost)
         .node(Intro(IntroProps { found, first }))
         .node(Ways(WaysProps { found }))
         .node(Place(PlaceProps { found }))

@@ -2,6 +2,7 @@
 
 pub mod choosing;
 mod clinics;
+mod day;
 mod days;
 mod filters;
 mod found;
@@ -10,7 +11,8 @@ mod place;
 pub mod queue;
 mod times;
 pub mod unavailable;
+mod waits;
 mod ways;
 
-pub use days::{day_of, draw_time};
+pub use day::{day_of, draw_time};
 pub use memory::Memory;

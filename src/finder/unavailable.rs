@@ -9,7 +9,6 @@ use super::place::{self, Place, PlaceProps};
 use super::ways::{Ways, WaysProps};
 use crate::screen::{Cx, Screen, retry, step, wording};
 use crate::ui::view::{El, Node, nothing, part, unchanged};
-use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
 /// The step.
@@ -17,35 +16,34 @@ use crate::ui::{self, Weight};
 pub fn Unavailable() -> Node {
     let screen = Screen::here();
     let found = Found::new(screen.app);
-    let why = Watch::new(move || {
-        screen.app.state.with(|state| match state.finder.stage {
-            Stage::Unavailable(why) => Some(why),
-            Stage::Loading | Stage::Choosing | Stage::Queue => None,
-        })
-    });
-    let heading = screen.draw(move |cx| match why.get() {
+    let heading = screen.follow(|cx| match why(cx) {
         Some(Why::NoTimes) => cx.heading("none").into(),
         Some(Why::Trouble(_) | Why::Misconfigured) => cx.heading("unavailable.heading").into(),
         None => unchanged(),
     });
     // A page that names nothing has no ways and no place either.
-    let is_set_up = Watch::new(move || why.get() != Some(Why::Misconfigured));
-    let ways = screen.draw(move |_| match is_set_up.get() {
-        true => part(1, move || Ways(WaysProps { found })),
-        false => nothing(),
-    });
-    let place = screen.draw(move |_| match is_set_up.get() {
-        true => part(1, move || Place(PlaceProps { found })),
-        false => nothing(),
-    });
-    let way_on = screen.draw(move |cx| {
-        found.track_all();
-        match why.get() {
-            Some(why) => draw_way_on(cx, why).into(),
+    let section = move |make: fn(Found) -> Node| {
+        screen.follow(move |cx| match why(cx) {
+            Some(Why::NoTimes | Why::Trouble(_)) => part(1, move || make(found)),
+            Some(Why::Misconfigured) => nothing(),
             None => unchanged(),
-        }
+        })
+    };
+    let ways = section(|found| Ways(WaysProps { found }));
+    let place = section(|found| Place(PlaceProps { found }));
+    let way_on = screen.follow(|cx| match why(cx) {
+        Some(why) => draw_way_on(cx, why).into(),
+        None => unchanged(),
     });
     step().node(heading).node(ways).node(place).node(way_on).into()
+}
+
+/// Why, if that is on screen still.
+fn why(cx: &Cx) -> Option<Why> {
+    match cx.state.finder.stage {
+        Stage::Unavailable(why) => Some(why),
+        Stage::Loading | Stage::Choosing | Stage::Queue => None,
+    }
 }
 
 fn draw_way_on(cx: &Cx, why: Why) -> El {

@@ -92,8 +92,8 @@ impl<T: PartialEq + Send + Sync + 'static> Watch<T> {
         self.with(T::clone)
     }
 
-    /// Follows the value without reading it.
+    /// Follows the value, whatever it is. A memo that nobody reads is never computed and hears of nothing, so it is read.
     pub fn track(self) {
-        self.memo.track();
+        held(self.memo);
     }
 }

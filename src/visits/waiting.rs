@@ -124,12 +124,9 @@ fn Estimate() -> Node {
 fn Leave() -> Node {
     let screen = Screen::here();
     let reason = RwSignal::new(None::<String>);
-    let leaving = Watch::new(move || {
-        screen.app.state.with(|state| with_waiting(state, |waiting| waiting.leaving.clone()))
-    });
-    screen.draw(move |cx| match leaving.get() {
-        Some(leaving) => draw_leaving(cx, &leaving, reason).into(),
-        None => unchanged(),
+    screen.follow(move |cx| {
+        with_waiting(cx.state, |waiting| draw_leaving(cx, &waiting.leaving, reason).into())
+            .unwrap_or_else(unchanged)
     })
 }
 

@@ -139,9 +139,14 @@ impl Form {
         self.flaws.with(|flaws| flaw_among(flaws, field))
     }
 
+    /// The same, without drawing again.
+    pub fn flaw_now(self, field: Field) -> Option<Flaw> {
+        self.flaws.with_untracked(|flaws| flaw_among(flaws, field))
+    }
+
     /// No longer says what is wrong with a field.
     pub fn forgive(self, field: Field) {
-        if self.flaws.with_untracked(|flaws| flaw_among(flaws, field)).is_some() {
+        if self.flaw_now(field).is_some() {
             self.flaws.update(|flaws| flaws.retain(|(flawed, _)| *flawed != field));
         }
     }
@@ -169,7 +174,7 @@ impl Form {
         }
         let draft = entries_now(self.screen.app);
         let wrong = with_rules(self.screen.app, |_, rules| fields::flaw(field, &draft, rules)).flatten();
-        let shown = self.flaws.with_untracked(|flaws| flaw_among(flaws, field));
+        let shown = self.flaw_now(field);
         let wrong = wrong.filter(|flaw| *flaw != Flaw::Missing || shown == Some(Flaw::Missing));
         if wrong != shown {
             self.flaws.update(|flaws| {

@@ -143,7 +143,7 @@ pub fn spec(sheet: &Sheet, which: Field) -> Spec {
         name: name(which),
         label: if label.is_empty() { String::new() } else { cx.t(label) },
         hint: if hint.is_empty() { String::new() } else { cx.t(hint) },
-        flaw: sheet.form.flaw_of(which).map(|flaw| flaw_text(sheet, which, flaw)).unwrap_or_default(),
+        flaw: sheet.form.flaw_now(which).map(|flaw| flaw_text(sheet, which, flaw)).unwrap_or_default(),
         autocomplete: if is_user { autocomplete } else { "off" },
         inputmode,
         focus: stamp(cx.screen.wish(), Spot::Field(which)),

@@ -1,5 +1,10 @@
 //! Who is coming: what the record says is shown, not asked again; only what is missing is asked, and the reason.
 
+#![allow(
+    clippy::large_types_passed_by_value,
+    reason = "a signal is two words; in debug builds each also keeps where it was made"
+)]
+
 mod form;
 mod inputs;
 pub mod payment;

@@ -62,8 +62,8 @@ pub struct Waiting {
 }
 
 /// How far a cancel is.
-#[derive(Clone, PartialEq, Eq)]
-#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+#[derive(Clone)]
+#[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub enum Leaving {
     /// Not asked for.
     No,
