@@ -108,8 +108,6 @@ enum Spot {
     Leave,
     /// What is asked before it is left.
     Leaving,
-    /// The heading of the step.
-    Heading,
 }
 
 /// All a step is drawn from.
@@ -179,7 +177,7 @@ impl Cx<'_> {
         ui::heading(self.level, "fat-heading", self.t(key))
             .part("heading")
             .attr("tabindex", "-1")
-            .focus(self.arrival.max(self.focus(Spot::Heading)))
+            .focus(self.arrival)
     }
 }
 

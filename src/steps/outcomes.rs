@@ -4,7 +4,7 @@ use booking::journey::event::Event;
 use booking::journey::state::{Brief, Outcome};
 use leptos::prelude::*;
 
-use super::{Cx, Spot, go_to, wording};
+use super::{Cx, wording};
 use crate::platform::intl;
 use crate::ui::element::{El, el};
 use crate::ui::{self, Weight};
@@ -47,7 +47,7 @@ fn card(cx: &Cx, place: usize, outcome: &Outcome) -> El {
         Brief::Unconfirmed(time) => Some(wording::call_about(cx, &outcome.directory, time)),
         Brief::Booked(_) | Brief::InLine(_) => None,
     };
-    let (app, local) = (cx.app, cx.local);
+    let app = cx.app;
     let show = (!outcome.is_of_someone_else).then(|| {
         let label = cx.t("outcome.show");
         let full = [&label, ": ", &said].concat();
@@ -56,11 +56,8 @@ fn card(cx: &Cx, place: usize, outcome: &Outcome) -> El {
     });
     let label = cx.t("outcome.dismiss");
     let full = [&label, ": ", &said].concat();
-    let press = Box::new(move || {
-        // The button that was pressed goes with it.
-        local.update(|local| go_to(local, Spot::Heading));
-        app.send(Event::DismissOutcome(place));
-    });
+    // The button that was pressed goes with it: the focus goes to the heading of the step.
+    let press = Box::new(move || app.send(Event::DismissOutcome(place)));
     let dismiss = ui::button(Weight::Link, label, press).attr_text("aria-label", full);
     ui::alert(class, said)
         .attr("tabindex", "-1")
