@@ -77,6 +77,10 @@ impl Journey<'_> {
                 {
                     self.errand(|errand| errand.set_aside());
                     self.state.finder.is_hidden = false;
+                    // Its first view may not have come before it was hidden.
+                    if self.state.finder.stage == FinderStage::Loading {
+                        self.uncover();
+                    }
                     self.find(FinderEvent::Take(way));
                 }
             }

@@ -73,6 +73,8 @@ pub struct Oracle {
     cancels: Vec<(VisitId, bool)>,
     /// The host shows a sign-in of its own.
     pub host_signs_in: bool,
+    /// The element is not on the page.
+    is_away: bool,
 }
 
 impl Oracle {
@@ -131,6 +133,8 @@ impl Oracle {
             Event::Errand(Act::SignInTaken) => self.host_signs_in = true,
             Event::Errand(Act::Card(id, given)) => self.card |= self.settle(*id).is_some() && *given,
             Event::Ticked(id) => drop(self.settle(*id)),
+            Event::Removed => self.is_away = true,
+            Event::Configure(_) => self.is_away = false,
             Event::Errand(Act::Token(id, answer)) => {
                 if let (Some(_), TokenAnswer::Held(token)) = (self.settle(*id), answer) {
                     self.since.fresh_token |= self.token != Some(*token);
@@ -370,7 +374,10 @@ impl Oracle {
                 walk.state.errand.stage.time().is_some() || walk.state.errand.stage.errand().is_some();
             assert!(about, "an outcome is about a time or a line");
         }
-        at_rest::nothing_is_stuck(walk, self);
+        // What waits for the element is read again once that is back.
+        if !self.is_away {
+            at_rest::nothing_is_stuck(walk, self);
+        }
         seen.note(format!("at {}", walk.stage()));
         match &walk.state.errand.stage {
             Stage::Resolving(..) => seen.note("at resolving"),
