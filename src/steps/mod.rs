@@ -8,6 +8,7 @@ use booking::finder::state::Stage as Looking;
 use booking::journey::event::Event;
 use booking::journey::state::State;
 use booking::settings::Way;
+
 mod booked;
 mod choosing;
 mod clinics;

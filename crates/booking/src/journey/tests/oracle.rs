@@ -1,26 +1,23 @@
 //! Watches a walk from outside, by what was asked, answered and told alone, and holds the journey to its promises.
 //! That nothing is stuck is watched by [`super::at_rest`].
 
-use crate::errand::command::Command;
-use crate::errand::event::Event as Act;
-use crate::errand::event::TokenAnswer;
-use crate::errand::purpose::Purpose;
-use crate::errand::state::Errand;
-use crate::errand::state::Stage;
-use crate::journey::event::Event;
-use crate::notice::Notice;
-use crate::request::RequestId;
 use std::collections::BTreeSet;
 
 use super::at_rest;
 use super::seen::{Seen, owner};
 use super::walk::{Walk, request};
-use crate::api::Answer;
-use crate::api::{NowVisit, Visit, VisitActor, Write};
+use crate::api::{Answer, NowVisit, Visit, VisitActor, Write};
+use crate::errand::command::Command;
+use crate::errand::event::{Event as Act, TokenAnswer};
+use crate::errand::purpose::Purpose;
+use crate::errand::state::{Errand, Stage};
 use crate::ids::{PatientGuid, SlotId, VisitId};
+use crate::journey::event::Event;
+use crate::notice::Notice;
 use crate::outcome::{Outcome, Refusal, Trouble};
 use crate::patient::Demographics;
 use crate::payment::{Coupon, Payment};
+use crate::request::RequestId;
 use crate::slot::Slot;
 
 /// What happened since the submit, or since the last booking.

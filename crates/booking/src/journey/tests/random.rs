@@ -1,15 +1,5 @@
 //! Walks without a plan: whatever the patient, the host page and the system do, in whatever order.
 
-use crate::errand::command::Command;
-use crate::errand::event::Event as Act;
-use crate::errand::state::Stage;
-use crate::finder::state::Stage as Looking;
-use crate::journey::event::{Change, Event};
-use crate::request::RequestId;
-use crate::settings::Resume;
-use crate::settings::Route;
-use crate::settings::Settings;
-use crate::settings::Target;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::any_event::any_event;
@@ -19,10 +9,17 @@ use super::seen::Seen;
 use super::walk::*;
 use super::world;
 use crate::api::Read;
+use crate::errand::command::Command;
+use crate::errand::event::Event as Act;
+use crate::errand::state::Stage;
+use crate::finder::state::Stage as Looking;
 use crate::fixtures::*;
 use crate::ids::PracticeId;
+use crate::journey::event::{Change, Event};
 use crate::on_demand::{Modality, Standing};
+use crate::request::RequestId;
 use crate::search::PatientType;
+use crate::settings::{Resume, Route, Settings, Target};
 use crate::time::local;
 
 /// Walks for each of the pages, 32,000 in all; 1–60 events each.
