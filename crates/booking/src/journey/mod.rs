@@ -163,7 +163,7 @@ impl Journey<'_> {
                     self.finder(|finder| finder.read_again());
                 }
             }
-            ForFinder::TurnedAway(refusal) => self.turned_away(refusal),
+            ForFinder::TurnedAway(refusal) => self.finder(|finder| finder.turned_away(refusal)),
             ForFinder::Joined => self.finder(|finder| finder.rest()),
             ForFinder::BackToLine => {
                 if self.ctx.settings.practice.is_some() {
@@ -173,10 +173,6 @@ impl Journey<'_> {
                 }
             }
         }
-    }
-
-    fn turned_away(&mut self, refusal: Refusal) {
-        self.finder(|finder| finder.turned_away(refusal));
     }
 
     /// The finder is on screen again.
