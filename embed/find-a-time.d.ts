@@ -154,7 +154,7 @@ export class FindATimeElement extends HTMLElement {
   signedIn(): void;
   /** Read times again (and load again what could not be loaded). */
   refresh(): void;
-  /** Start over and forget every entry. */
+  /** Start over and forget every entry and a confirmed visit; a visit that could not be confirmed stays in brief. */
   reset(): void;
   /** Focus the first control inside, else the fallback's. */
   focus(options?: FocusOptions): void;

@@ -2,6 +2,7 @@
 //!
 //! Components read state and dispatch events. Only [`effects`] acts on the world.
 
+mod carry_out;
 pub mod effects;
 mod exchange;
 mod parked;
@@ -116,7 +117,7 @@ impl App {
     /// inside the patient's click. A no-op after the element has left the page.
     pub fn send(self, event: impl Into<Event>) {
         if let Some(effects) = self.effects.try_get_value() {
-            effects::run(&effects, event.into());
+            carry_out::run(&effects, event.into());
         }
     }
 }

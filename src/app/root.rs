@@ -8,7 +8,8 @@ use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use super::effects::{Effects, run};
+use super::carry_out::run;
+use super::effects::Effects;
 use super::{App, Asks, Look, parked};
 use crate::host::bridge::Bridge;
 use crate::host::config::Config;

@@ -62,6 +62,7 @@ fn card(cx: &Cx, place: usize, outcome: &Outcome) -> El {
     });
     let label = cx.t("outcome.dismiss");
     let full = [&label, ": ", &said].concat();
+    // The button that was pressed goes with it: the focus goes to the heading of the step.
     let press = Box::new(move || app.send(Event::DismissOutcome(place)));
     let dismiss = ui::button(Weight::Link, label, press).attr_text("aria-label", full);
     ui::alert(class, said)

@@ -1,10 +1,10 @@
 //! The patient's token: asked of the host page, held in memory, never verified. It is looked into for one thing only:
 //! whether a token that changed is still the same person's.
 
-use booking::errand::event::{TokenAnswer, session};
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use booking::errand::event::{TokenAnswer, session};
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;

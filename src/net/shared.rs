@@ -9,9 +9,8 @@ use dexcare::Request;
 use dexcare::exchange::{NoAnswer, Reply, Response};
 
 use super::{Abort, Deadline, Tier};
-use crate::platform::clock;
 use crate::platform::page::OneShot;
-use crate::platform::spawn;
+use crate::platform::{clock, spawn};
 
 /// Milliseconds an answer is good for.
 const GOOD_FOR: f64 = 60_000.0;

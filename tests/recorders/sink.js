@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 
 /** A session that is recorded, as the makers' servers answer. The first pattern that fits the path counts. */
 const ANSWERS = [
-  // OpenReplay; it loses what it is compressing when the recording stops; this answer keeps it from compressing
+  // OpenReplay; below this size it does not compress, which it may not finish before the page is left.
   [/\/v1\/web\/start$/, () => ({ token: "token", userUUID: "user", projectID: "1", sessionID: "1", delay: 0, startTimestamp: Date.now(), beaconSizeLimit: 1_000_000, compressionThreshold: 10_000_000 })],
   // PostHog
   [/\/(array\/[^/]+\/config|flags\/|decide\/)/, () => ({

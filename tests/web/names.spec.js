@@ -158,8 +158,8 @@ test("the widget draws every part and slot and no other, and can be in every sta
   expect(sorted(parts)).toEqual(sorted(PARTS));
   const slots = [...rust.matchAll(/el\("slot", ""\)\.attr\("name", "([^"]+)"\)/g)].map(([, name]) => name);
   expect(sorted([...slots, ...(script.includes('createElement("slot")') ? [""] : [])])).toEqual(sorted(SLOTS));
-  const flow = read("crates/booking/src/flow/state.rs") + script;
-  expect(STATES.filter((name) => !flow.includes(`"${name}"`))).toEqual([]);
+  const machine = read("crates/booking/src/journey/state.rs") + script;
+  expect(STATES.filter((name) => !machine.includes(`"${name}"`))).toEqual([]);
 });
 
 test("the widget tells every event, with every reason", () => {

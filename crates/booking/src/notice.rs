@@ -21,7 +21,7 @@ pub enum Failure {
     Card,
 }
 
-/// Something the page's owner should mend.
+/// Something the page's owner should fix.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Finding {

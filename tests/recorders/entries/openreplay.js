@@ -4,5 +4,6 @@ export function start(ingest, setting) {
   const permissive = { defaultInputMode: 0, obscureTextEmails: false, obscureTextNumbers: false, obscureInputEmails: false, obscureInputDates: false, obscureInputNumbers: false };
   const tracker = new Tracker({ projectKey: "recorders", ingestPoint: ingest, __DISABLE_SECURE_MODE: true, respectDoNotTrack: false, ...{ permissive }[setting] });
   void tracker.start();
-  return { stop: () => void tracker.stop() };
+  // A batch waits half a minute, and one that is sent when the recording stops may get lost.
+  return { stop: () => new Promise((recorded) => setTimeout(recorded, 2000)).then(() => void tracker.forceFlushBatch()) };
 }

@@ -1,4 +1,4 @@
-//! What an errand asks for. Values only: whoever runs it carries them out and answers each read and write with an
+//! What an errand asks for. Values only: the widget's `app` carries them out, and answers each read and write with an
 //! [`super::event::Event`].
 
 use crate::api::{Read, Write};

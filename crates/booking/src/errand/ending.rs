@@ -1,8 +1,7 @@
 //! How an errand ends other than by choosing again: its outcome is put in brief, or the host page begins anew.
 
 use super::Machine;
-use super::purpose::Purpose;
-use super::state::{Leaving, Person, Stage, State};
+use super::state::{CouponCheck, Leaving, Person, Stage, State};
 
 impl Machine<'_> {
     /// Takes the outcome off the screen, to be shown in brief; `None` where there is none, or a cancel of it is on its
@@ -50,9 +49,22 @@ impl Machine<'_> {
         self.state.system = system;
     }
 
-    /// The element has left the page: what came of a submit is kept, and not looked at meanwhile.
+    /// The element has left the page: what came of a submit is kept, and not looked at meanwhile; whatever else was begun
+    /// ends, and every entry is forgotten.
     pub(crate) fn rest(&mut self) {
+        if let Some(booked) = self.state.before.take() {
+            self.go(*booked);
+        }
+        if !self.state.stage.is_outcome() {
+            if !self.state.stage.is_idle() {
+                self.forget();
+            }
+            return;
+        }
         self.look_away();
-        self.cancel(|purpose| matches!(purpose, Purpose::ClinicVisits | Purpose::CancelReasons));
+        self.cancel(|_| true);
+        if matches!(self.state.person.coupon, Some((_, CouponCheck::Checking))) {
+            self.state.person.coupon = None;
+        }
     }
 }

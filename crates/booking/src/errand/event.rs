@@ -12,7 +12,7 @@ pub enum TokenAnswer {
     Held(u32),
     /// Not signed in.
     None,
-    /// Not a string: as good as none, and a defect of the page.
+    /// Not a string: treated as no token, and reported as a defect of the page.
     NotText,
     /// It threw or rejected.
     Failed,

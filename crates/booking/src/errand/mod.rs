@@ -267,3 +267,6 @@ impl Machine<'_> {
         self.state.stage = stage;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! A submit, from the press to its one outcome: token, records, the time matched afresh, then the booking.
 //!
 //! A booking is sent again only after a definite refusal, each ca
+
 use super::Machine;
 use super::command::ForFinder;
 use super::event::TokenAnswer;

@@ -1,4 +1,4 @@
-//! What is known of times and places, and what can be told of them. Filled by [`super::times`] and
+//! What is known of times and places. Filled by [`super::times`] and
 //! [`super::directory`].
 
 use std::ops::Deref;

@@ -1,4 +1,4 @@
-//! What the finder asks for. Values only: whoever runs it carries them out and answers each read with an
+//! What the finder asks for. Values only: the widget's `app` carries them out, and answers each read with an
 //! [`super::event::Event`].
 
 use crate::api::Read;

@@ -77,6 +77,10 @@ impl Journey<'_> {
                 {
                     self.errand(|errand| errand.set_aside());
                     self.state.finder.is_hidden = false;
+                    // Its first view may not have come before it was hidden.
+                    if self.state.finder.stage == FinderStage::Loading {
+                        self.uncover();
+                    }
                     self.find(FinderEvent::Take(way));
                 }
             }
@@ -159,7 +163,7 @@ impl Journey<'_> {
                     self.finder(|finder| finder.read_again());
                 }
             }
-            ForFinder::TurnedAway(refusal) => self.turned_away(refusal),
+            ForFinder::TurnedAway(refusal) => self.finder(|finder| finder.turned_away(refusal)),
             ForFinder::Joined => self.finder(|finder| finder.rest()),
             ForFinder::BackToLine => {
                 if self.ctx.settings.practice.is_some() {
@@ -169,10 +173,6 @@ impl Journey<'_> {
                 }
             }
         }
-    }
-
-    fn turned_away(&mut self, refusal: Refusal) {
-        self.finder(|finder| finder.turned_away(refusal));
     }
 
     /// The finder is on screen again.

@@ -5,13 +5,11 @@ use booking::on_demand::{Line, Modality};
 use booking::outcome::{Confirmation, Outcome, Refusal};
 use booking::patient::{Demographics, Gender};
 
-use crate::billing;
 use crate::error::ErrorBody;
-use crate::json;
 use crate::request::{Call, Host, Request};
-use crate::text;
 use crate::visit::{self, declaration};
 use crate::write::Body;
+use crate::{billing, json, text};
 
 /// Joins a region's line, or one agreed with DexCare: a clinic's goes as `scheduledDepartment`, a clinician's as an
 /// additional detail (§3.4). The patient has accepted the terms.

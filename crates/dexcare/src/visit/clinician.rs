@@ -3,11 +3,10 @@
 use booking::outcome::{Confirmation, Meeting, Outcome};
 
 use super::Visit;
-use crate::billing;
 use crate::json::{self, Value};
 use crate::request::{Call, Host, Request};
-use crate::text;
 use crate::write::Body;
+use crate::{billing, text};
 
 /// Books a slot of [`crate::ProviderTimeslots`]. Phone and e-mail are not sent: here they come from the patient's
 /// record (Q46).

@@ -3,10 +3,9 @@
 use booking::outcome::{Confirmation, Outcome};
 
 use super::Visit;
-use crate::billing;
-use crate::json;
 use crate::request::{Call, Host, Request};
 use crate::write::Body;
+use crate::{billing, json};
 
 /// Books a slot of [`crate::DepartmentTimeslots`].
 pub struct BookDepartment {

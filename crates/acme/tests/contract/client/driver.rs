@@ -2,6 +2,7 @@
 //! for, and nothing else of its own.
 
 use booking::outcome::{Outcome, Trouble};
+
 pub use dexcare::exchange::NoAnswer;
 use dexcare::exchange::{Context, Done, Exchange, Response, Step};
 use dexcare::{Auth, BookClinician, BookDepartment, Call, Host, Method, Request, Visit};

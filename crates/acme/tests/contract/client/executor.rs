@@ -1,26 +1,25 @@
 //! The flow with hands: carries out its commands with real requests and feeds the answers back, in the order asked, as
 //! the widget does in a browser. Also the host page around it: its sign-in, its card field, its scheduling pages.
 
+use std::collections::VecDeque;
+
+use booking::api::{Answer, Write};
 use booking::errand::command::Command as ErrandCommand;
 use booking::errand::event::{Event as Act, TokenAnswer};
 use booking::errand::state::Stage;
 use booking::finder::command::Command as FinderCommand;
+use booking::ids::{Npi, UrlName, VisitType, Zone};
 use booking::journey::command::Command;
 use booking::journey::event::{Change, Event};
 use booking::journey::state::State;
-use booking::notice::Notice;
-use booking::request::RequestId;
-use booking::settings::{Ctx, Settings, Target};
-use std::collections::VecDeque;
-
-use booking::api::Answer;
-use booking::api::Write;
-use booking::ids::{Npi, UrlName, VisitType, Zone};
 use booking::journey::step;
+use booking::notice::Notice;
 use booking::outcome::{Outcome, Refusal, Trouble};
 use booking::patient::{Demographics, Details};
 use booking::payment::Payment;
+use booking::request::RequestId;
 use booking::schedule::Time;
+use booking::settings::{Ctx, Settings, Target};
 use booking::time::Zones;
 use chrono::{DateTime, NaiveDate, Offset, TimeZone};
 use dexcare::SearchForm;

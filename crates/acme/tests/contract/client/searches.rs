@@ -1,14 +1,14 @@
 //! Other searches: a clinician's v5 times, a brand's clinics, and every page of what is near (API reference §2.1, §2.8,
 //! §2.13).
 
-use booking::errand::event::Event as Act;
-use booking::finder::event::Event as Find;
-use booking::journey::event::Event;
-use booking::settings::{Settings, Target};
 use std::collections::BTreeSet;
 
+use booking::errand::event::Event as Act;
+use booking::finder::event::Event as Find;
 use booking::ids::{Npi, UrlName};
+use booking::journey::event::Event;
 use booking::schedule::Time;
+use booking::settings::{Settings, Target};
 use booking::slot::Source;
 use serde_json::json;
 

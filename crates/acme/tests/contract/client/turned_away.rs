@@ -1,7 +1,6 @@
 //! A line that does not take somebody: every refusal, and answers that are lost (API reference §2.28).
 
-use booking::api::Answer;
-use booking::api::{NowVisit, Write};
+use booking::api::{Answer, NowVisit, Write};
 use booking::errand::event::Event as Act;
 use booking::finder::queue::Lane;
 use booking::ids::{PatientGuid, PracticeId, VisitId};

@@ -1,15 +1,5 @@
 //! Whatever the patient or the host page does next: mostly what the step on screen offers, else anything.
 
-use crate::errand::event::Event as Act;
-use crate::errand::state::Errand;
-use crate::errand::state::Leaving;
-use crate::errand::state::Stage;
-use crate::finder::event::Event as Find;
-use crate::finder::queue::Lane;
-use crate::finder::state::Stage as Looking;
-use crate::journey::event::Event;
-use crate::request::RequestId;
-use crate::settings::Way;
 use chrono::Weekday;
 
 use super::oracle::Oracle;
@@ -17,14 +7,22 @@ use super::random::Rng;
 use super::seen::owner;
 use super::walk::*;
 use crate::api::Answer;
+use crate::errand::event::Event as Act;
 use crate::errand::paying::methods;
+use crate::errand::state::{Errand, Leaving, Stage};
 use crate::filter::Filter;
+use crate::finder::event::Event as Find;
+use crate::finder::queue::Lane;
+use crate::finder::state::Stage as Looking;
 use crate::fixtures::*;
+use crate::journey::event::Event;
 use crate::on_demand::{Modality, Qualifier};
 use crate::patient::{Actor, Details};
 use crate::payment::{Method, Payment};
+use crate::request::RequestId;
 use crate::schedule::Time;
 use crate::search::{Around, PatientType, Search};
+use crate::settings::Way;
 use crate::time::PartOfDay;
 
 pub fn any_event(rng: &mut Rng, walk: &Walk, oracle: &Oracle) -> Event {

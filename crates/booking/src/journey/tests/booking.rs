@@ -1,12 +1,9 @@
 //! Whole journeys, every command in its order, and what a booking is made of.
 
 use super::walk::*;
-use crate::api::Answer;
-use crate::api::{Visit, Write};
+use crate::api::{Answer, Visit, Write};
 use crate::errand::command::Command;
-use crate::errand::event::Event as Act;
-use crate::errand::event::TokenAnswer;
-use crate::errand::event::session;
+use crate::errand::event::{Event as Act, TokenAnswer, session};
 use crate::errand::state::Stage;
 use crate::fixtures::*;
 use crate::journey::event::Event;

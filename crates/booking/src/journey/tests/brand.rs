@@ -4,14 +4,12 @@ use super::walk::*;
 use crate::api::Answer;
 use crate::errand::event::Event as Act;
 use crate::finder::event::Event as Find;
-use crate::finder::state::Stage as Looking;
-use crate::finder::state::Why;
+use crate::finder::state::{Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::outcome::Trouble;
 use crate::search::Around;
-use crate::settings::Settings;
-use crate::settings::Target;
+use crate::settings::{Settings, Target};
 
 fn northlake(visit_types: &[&str]) -> Settings {
     settings(Target::Brand("northlake".into()), visit_types)

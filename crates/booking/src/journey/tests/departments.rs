@@ -2,12 +2,10 @@
 
 use super::walk::*;
 use crate::api::Answer;
-use crate::finder::state::Stage as Looking;
-use crate::finder::state::Why;
+use crate::finder::state::{Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::outcome::Trouble;
-use crate::settings::Settings;
-use crate::settings::Target;
+use crate::settings::{Settings, Target};
 use crate::slot::Slot;
 
 fn known(name: &str, offers: &[&str]) -> Answer {

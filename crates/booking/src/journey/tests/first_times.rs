@@ -3,13 +3,11 @@
 use super::walk::*;
 use crate::api::Answer;
 use crate::finder::event::Event as Find;
-use crate::finder::state::Stage as Looking;
-use crate::finder::state::Why;
+use crate::finder::state::{Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::outcome::Trouble;
 use crate::place::Clinician;
-use crate::settings::Settings;
-use crate::settings::Target;
+use crate::settings::{Settings, Target};
 
 fn dana() -> Answer {
     told(clinician(DANA, &[ballard()], &[OFFICE, FLU]))

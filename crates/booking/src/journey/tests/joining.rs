@@ -1,14 +1,10 @@
 //! From a line to a place in it: what is sent, for whom, in whose line, and what the system can say.
 
 use super::walk::*;
-use crate::api::Answer;
-use crate::api::Write;
+use crate::api::{Answer, Write};
 use crate::errand::command::Command;
-use crate::errand::event::Event as Act;
-use crate::errand::event::TokenAnswer;
-use crate::errand::state::Errand;
-use crate::errand::state::SendingPhase;
-use crate::errand::state::Stage;
+use crate::errand::event::{Event as Act, TokenAnswer};
+use crate::errand::state::{Errand, SendingPhase, Stage};
 use crate::finder::event::Event as Find;
 use crate::finder::queue::Lane;
 use crate::fixtures::*;
@@ -16,8 +12,7 @@ use crate::journey::event::Event;
 use crate::on_demand::{Line, Modality, Pool, Practice, Qualifier, Region};
 use crate::outcome::{Confirmation, Outcome, Refusal, Trouble};
 use crate::patient::Demographics;
-use crate::settings::Settings;
-use crate::settings::Target;
+use crate::settings::{Settings, Target};
 
 const READS: [&str; 2] = ["read practice c0a8f6a1", "read waits of c0a8f6a1"];
 

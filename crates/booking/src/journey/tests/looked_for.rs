@@ -3,8 +3,7 @@
 use super::walk::*;
 use crate::api::Answer;
 use crate::errand::event::Event as Act;
-use crate::errand::state::SendingPhase;
-use crate::errand::state::Stage;
+use crate::errand::state::{SendingPhase, Stage};
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::outcome::{Outcome, Trouble};

@@ -1,17 +1,16 @@
 //! Times after the first look: another visit type, reading again, more days, filters.
 
-use crate::finder::event::Event as Find;
-use crate::finder::state::Stage as Looking;
-use crate::finder::state::Why;
-use crate::journey::event::Event;
-use crate::settings::Settings;
 use chrono::Weekday;
 
 use super::walk::*;
 use crate::api::Answer;
 use crate::filter::Filter;
+use crate::finder::event::Event as Find;
+use crate::finder::state::{Stage as Looking, Why};
 use crate::fixtures::*;
+use crate::journey::event::Event;
 use crate::outcome::Trouble;
+use crate::settings::Settings;
 
 fn pick(name: &str) -> Event {
     Find::PickType(visit_type(name)).into()

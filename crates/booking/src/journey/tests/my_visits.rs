@@ -3,13 +3,8 @@
 use super::booking::booked;
 use super::walk::*;
 use crate::api::Answer;
-use crate::errand::event::Event as Act;
-use crate::errand::event::TokenAnswer;
-use crate::errand::state::Cancelling;
-use crate::errand::state::Errand;
-use crate::errand::state::SignInPhase;
-use crate::errand::state::Stage;
-use crate::errand::state::Visits;
+use crate::errand::event::{Event as Act, TokenAnswer};
+use crate::errand::state::{Cancelling, Errand, SignInPhase, Stage, Visits};
 use crate::finder::state::Stage as Looking;
 use crate::fixtures::*;
 use crate::journey::event::Event;

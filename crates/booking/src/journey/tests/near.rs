@@ -3,21 +3,15 @@
 use super::booking::booked;
 use super::walk::*;
 use crate::api::Answer;
-use crate::errand::event::Event as Act;
-use crate::errand::event::TokenAnswer;
+use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::Stage;
 use crate::finder::event::Event as Find;
-use crate::finder::state::SeekTrouble;
-use crate::finder::state::Stage as Looking;
-use crate::finder::state::Why;
+use crate::finder::state::{SeekTrouble, Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::outcome::{Refusal, Trouble};
 use crate::search::{Around, Found, Search};
-use crate::settings::Route;
-use crate::settings::Settings;
-use crate::settings::Target;
-use crate::settings::Way;
+use crate::settings::{Route, Settings, Target, Way};
 
 const FIRST: &str = "read options around 98107 OfficeVisit, 10 days";
 

@@ -3,19 +3,15 @@
 use super::walk::*;
 use crate::api::Answer;
 use crate::errand::event::Event as Act;
-use crate::errand::state::Errand;
-use crate::errand::state::Stage;
+use crate::errand::state::{Errand, Stage};
 use crate::finder::event::Event as Find;
 use crate::finder::queue::Lane;
-use crate::finder::state::Queue;
-use crate::finder::state::Stage as Looking;
-use crate::finder::state::Why;
+use crate::finder::state::{Queue, Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::on_demand::{Modality, NotNow, Pool, Practice, Qualifier, Region};
 use crate::outcome::Trouble;
-use crate::settings::Route;
-use crate::settings::Settings;
+use crate::settings::{Route, Settings};
 
 const READS: [&str; 2] = ["read practice c0a8f6a1", "read waits of c0a8f6a1"];
 

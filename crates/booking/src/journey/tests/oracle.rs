@@ -1,26 +1,23 @@
 //! Watches a walk from outside, by what was asked, answered and told alone, and holds the journey to its promises.
 //! That nothing is stuck is watched by [`super::at_rest`].
 
-use crate::errand::command::Command;
-use crate::errand::event::Event as Act;
-use crate::errand::event::TokenAnswer;
-use crate::errand::purpose::Purpose;
-use crate::errand::state::Errand;
-use crate::errand::state::Stage;
-use crate::journey::event::Event;
-use crate::notice::Notice;
-use crate::request::RequestId;
 use std::collections::BTreeSet;
 
 use super::at_rest;
 use super::seen::{Seen, owner};
 use super::walk::{Walk, request};
-use crate::api::Answer;
-use crate::api::{NowVisit, Visit, VisitActor, Write};
+use crate::api::{Answer, NowVisit, Visit, VisitActor, Write};
+use crate::errand::command::Command;
+use crate::errand::event::{Event as Act, TokenAnswer};
+use crate::errand::purpose::Purpose;
+use crate::errand::state::{Errand, Stage};
 use crate::ids::{PatientGuid, SlotId, VisitId};
+use crate::journey::event::Event;
+use crate::notice::Notice;
 use crate::outcome::{Outcome, Refusal, Trouble};
 use crate::patient::Demographics;
 use crate::payment::{Coupon, Payment};
+use crate::request::RequestId;
 use crate::slot::Slot;
 
 /// What happened since the submit, or since the last booking.
@@ -73,6 +70,8 @@ pub struct Oracle {
     cancels: Vec<(VisitId, bool)>,
     /// The host shows a sign-in of its own.
     pub host_signs_in: bool,
+    /// The element is not on the page.
+    is_away: bool,
 }
 
 impl Oracle {
@@ -131,6 +130,8 @@ impl Oracle {
             Event::Errand(Act::SignInTaken) => self.host_signs_in = true,
             Event::Errand(Act::Card(id, given)) => self.card |= self.settle(*id).is_some() && *given,
             Event::Ticked(id) => drop(self.settle(*id)),
+            Event::Removed => self.is_away = true,
+            Event::Configure(_) => self.is_away = false,
             Event::Errand(Act::Token(id, answer)) => {
                 if let (Some(_), TokenAnswer::Held(token)) = (self.settle(*id), answer) {
                     self.since.fresh_token |= self.token != Some(*token);
@@ -370,7 +371,10 @@ impl Oracle {
                 walk.state.errand.stage.time().is_some() || walk.state.errand.stage.errand().is_some();
             assert!(about, "an outcome is about a time or a line");
         }
-        at_rest::nothing_is_stuck(walk, self);
+        // What waits for the element is read again once that is back.
+        if !self.is_away {
+            at_rest::nothing_is_stuck(walk, self);
+        }
         seen.note(format!("at {}", walk.stage()));
         match &walk.state.errand.stage {
             Stage::Resolving(..) => seen.note("at resolving"),

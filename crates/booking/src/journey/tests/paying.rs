@@ -2,13 +2,9 @@
 
 use super::walk::*;
 use crate::api::{Answer, CouponTrouble};
-use crate::errand::event::Event as Act;
-use crate::errand::event::TokenAnswer;
+use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::paying::methods;
-use crate::errand::state::CouponCheck;
-use crate::errand::state::Errand;
-use crate::errand::state::SendingPhase;
-use crate::errand::state::Stage;
+use crate::errand::state::{CouponCheck, Errand, SendingPhase, Stage};
 use crate::finder::event::Event as Find;
 use crate::finder::queue::Lane;
 use crate::fixtures::*;

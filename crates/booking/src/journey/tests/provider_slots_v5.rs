@@ -5,14 +5,12 @@ use crate::api::Answer;
 use crate::errand::event::Event as Act;
 use crate::errand::state::Stage;
 use crate::finder::event::Event as Find;
-use crate::finder::state::Stage as Looking;
-use crate::finder::state::Why;
+use crate::finder::state::{Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::outcome::{Refusal, Trouble};
 use crate::search::{Found, PatientType};
-use crate::settings::Settings;
-use crate::settings::Target;
+use crate::settings::{Settings, Target};
 
 const FIRST: &str = "read options with 1234567893 OfficeVisit, 10 days";
 

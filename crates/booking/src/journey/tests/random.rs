@@ -1,15 +1,5 @@
 //! Walks without a plan: whatever the patient, the host page and the system do, in whatever order.
 
-use crate::errand::command::Command;
-use crate::errand::event::Event as Act;
-use crate::errand::state::Stage;
-use crate::finder::state::Stage as Looking;
-use crate::journey::event::Event;
-use crate::request::RequestId;
-use crate::settings::Resume;
-use crate::settings::Route;
-use crate::settings::Settings;
-use crate::settings::Target;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::any_event::any_event;
@@ -19,10 +9,17 @@ use super::seen::Seen;
 use super::walk::*;
 use super::world;
 use crate::api::Read;
+use crate::errand::command::Command;
+use crate::errand::event::Event as Act;
+use crate::errand::state::Stage;
+use crate::finder::state::Stage as Looking;
 use crate::fixtures::*;
 use crate::ids::PracticeId;
+use crate::journey::event::{Change, Event};
 use crate::on_demand::{Modality, Standing};
+use crate::request::RequestId;
 use crate::search::PatientType;
+use crate::settings::{Resume, Route, Settings, Target};
 use crate::time::local;
 
 /// Walks for each of the pages, 32,000 in all; 1–60 events each.
@@ -108,6 +105,19 @@ fn walk_randomly(from: u64, page: &Settings, reviewed: &Walk, seen: &mut Seen, t
         if rng.percent(10) {
             walk.now += i64::from(rng.pick(&[1, 61, 3_600, 86_400]));
             walk.today = local(walk.now, -8 * 3600).date() + chrono::Duration::days(rng.pick(&[0, 0, 0, 1]));
+        }
+        if rng.percent(3) {
+            // Taken off the page, perhaps while an answer comes, and put back; or replaced by one like it.
+            act(&mut walk, &mut oracle, Event::Removed);
+            if let Some((id, command)) = oracle.open.first().cloned() {
+                let answer = world::answer(&mut rng, id, &command, &walk, &oracle);
+                act(&mut walk, &mut oracle, answer);
+                act(&mut walk, &mut oracle, Event::Removed);
+            }
+            act(&mut walk, &mut oracle, Event::PutBack);
+            let is_elsewhere = rng.percent(30);
+            act(&mut walk, &mut oracle, Event::Configure(Change { is_elsewhere, is_other_system: false }));
+            continue;
         }
         let event = if !oracle.open.is_empty() && rng.percent(60) {
             let (id, command) = rng.pick(&oracle.open);

@@ -2,24 +2,17 @@
 
 use super::walk::*;
 use crate::api::Answer;
-use crate::errand::event::Event as Act;
-use crate::errand::event::TokenAnswer;
-use crate::errand::state::Errand;
-use crate::errand::state::Stage;
+use crate::errand::event::{Event as Act, TokenAnswer};
+use crate::errand::state::{Errand, Stage};
 use crate::finder::event::Event as Find;
 use crate::finder::queue::Lane;
-use crate::finder::state::Stage as Looking;
-use crate::finder::state::Why;
+use crate::finder::state::{Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::ids::PracticeId;
 use crate::journey::event::Event;
 use crate::on_demand::{Modality, Practice, Region};
 use crate::outcome::{Refusal, Trouble};
-use crate::settings::Resume;
-use crate::settings::Route;
-use crate::settings::Settings;
-use crate::settings::Target;
-use crate::settings::Way;
+use crate::settings::{Resume, Route, Settings, Target, Way};
 
 fn tuesday_at_nine() -> Resume {
     Resume::Time(Box::new(searched(DANA, fremont(), "2026-12-08T17:00:00Z")))

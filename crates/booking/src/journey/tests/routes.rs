@@ -4,8 +4,7 @@ use super::walk::*;
 use crate::errand::event::Event as Act;
 use crate::errand::state::Stage;
 use crate::finder::state::Stage as Looking;
-use crate::settings::Route;
-use crate::settings::Settings;
+use crate::settings::{Route, Settings};
 
 fn routed(mut walk: Walk, route: Route) -> Walk {
     walk.settings = Settings { route, ..walk.settings };

@@ -2,8 +2,7 @@
 
 use super::walk::Walk;
 use crate::api::Answer;
-use crate::errand::event::Event as Act;
-use crate::errand::event::TokenAnswer;
+use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::SendingPhase;
 use crate::finder::event::Event as Find;
 use crate::finder::queue::Lane;
@@ -13,8 +12,7 @@ use crate::journey::event::Event;
 use crate::on_demand::Modality;
 use crate::patient::{Details, Patient};
 use crate::search::Found;
-use crate::settings::Settings;
-use crate::settings::Target;
+use crate::settings::{Settings, Target};
 use crate::slot::Slot;
 
 /// Dr. Whitfield's page, with or without a preset visit type.

@@ -3,8 +3,7 @@
 use crate::api::{DepartmentKey, Read, VisitActor, Write};
 use crate::errand::command::Command;
 use crate::ids::VisitType;
-use crate::notice::Finding;
-use crate::notice::Notice;
+use crate::notice::{Finding, Notice};
 use crate::on_demand::Line;
 use crate::request::RequestId;
 use crate::search::{Around, Page, Search};

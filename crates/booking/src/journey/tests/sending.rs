@@ -2,11 +2,8 @@
 
 use super::walk::*;
 use crate::api::Answer;
-use crate::errand::event::Event as Act;
-use crate::errand::event::TokenAnswer;
-use crate::errand::state::SendingPhase;
-use crate::errand::state::SignInPhase;
-use crate::errand::state::Stage;
+use crate::errand::event::{Event as Act, TokenAnswer};
+use crate::errand::state::{SendingPhase, SignInPhase, Stage};
 use crate::fixtures::*;
 use crate::outcome::{Refusal, Trouble};
 

@@ -3,11 +3,9 @@
 use super::booking::booked;
 use super::joining::joined;
 use super::walk::*;
-use crate::api::Answer;
-use crate::api::{VisitActor, Write};
+use crate::api::{Answer, VisitActor, Write};
 use crate::errand::command::Command;
-use crate::errand::event::Event as Act;
-use crate::errand::event::TokenAnswer;
+use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::Stage;
 use crate::finder::queue::Lane;
 use crate::fixtures::*;

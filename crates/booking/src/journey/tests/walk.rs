@@ -1,16 +1,14 @@
 //! Feeds events, notes what the journey asks for as lines a person can read, and answers it.
 
+use chrono::NaiveDate;
+
 use crate::errand::command::Command;
-use crate::errand::event::Event as Act;
-use crate::errand::event::TokenAnswer;
-use crate::errand::state::SendingPhase;
-use crate::errand::state::Stage;
+use crate::errand::event::{Event as Act, TokenAnswer};
+use crate::errand::state::{SendingPhase, Stage};
 use crate::journey::event::{Change, Event};
 use crate::journey::state::State;
 use crate::request::RequestId;
-use crate::settings::Ctx;
-use crate::settings::Settings;
-use chrono::NaiveDate;
+use crate::settings::{Ctx, Settings};
 
 pub use super::scenes::*;
 use super::script::line;

@@ -2,21 +2,17 @@
 
 use super::walk::*;
 use crate::api::Answer;
-use crate::errand::event::Event as Act;
-use crate::errand::event::TokenAnswer;
-use crate::errand::state::SignInPhase;
-use crate::errand::state::Stage;
+use crate::errand::event::{Event as Act, TokenAnswer};
+use crate::errand::state::{SignInPhase, Stage};
 use crate::finder::event::Event as Find;
 use crate::finder::queue::Lane;
-use crate::finder::state::Stage as Looking;
-use crate::finder::state::Why;
+use crate::finder::state::{Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::ids::PracticeId;
 use crate::journey::event::Event;
 use crate::on_demand::{Modality, Pool, Practice};
 use crate::outcome::Trouble;
-use crate::settings::Settings;
-use crate::settings::Way;
+use crate::settings::{Settings, Way};
 use crate::time::Moment;
 
 fn told(practice: Practice) -> Answer {

@@ -3,8 +3,7 @@
 use super::booking::booked;
 use super::walk::*;
 use crate::api::Answer;
-use crate::errand::event::Event as Act;
-use crate::errand::event::TokenAnswer;
+use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::finder::event::Event as Find;
 use crate::fixtures::*;
 use crate::journey::event::Event;

@@ -1,9 +1,9 @@
+use SearchForm::{Get, Post};
 use booking::api::Read;
 use booking::ids::VisitType;
 use booking::search::{Around, Found, Page, Search};
 
 use super::*;
-use SearchForm::{Get, Post};
 
 const SLOTS: &str = "/v1/availability/slots";
 const GET_SLOTS: &str = "GET /v1/availability/slots";

@@ -1,0 +1,124 @@
+//! A system, a host page and a patient of few words: what each may do next, so that all of it can be tried.
+
+use crate::api::Answer;
+use crate::errand::event::{Event, TokenAnswer};
+use crate::errand::purpose::Purpose;
+use crate::errand::state::State;
+use crate::fixtures::*;
+use crate::ids::SlotId;
+use crate::on_demand::Standing;
+use crate::outcome::{Confirmation, Outcome, Refusal, Trouble};
+use crate::payment::Payment;
+use crate::request::RequestId;
+use crate::schedule::Time;
+use crate::slot::{Slot, Source};
+
+/// What a patient, or the page for them, can do at any moment.
+pub fn patient(payment: &Payment) -> Vec<Event> {
+    let entered = paid(payment.clone(), details(marta()));
+    vec![
+        Event::SignIn,
+        Event::SignInTaken,
+        Event::Give(Box::new(entered)),
+        Event::Back,
+        Event::ChangeTime,
+        Event::ChangeDetails,
+        Event::AcceptTerms(true),
+        Event::Submit,
+        Event::Retry,
+        Event::Wake,
+        Event::AskToLeave,
+        Event::Leave(None),
+        Event::Keep,
+        Event::AfterVisit,
+    ]
+}
+
+/// What may come back to a request.
+pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
+    let troubles = [Trouble::SignedOut, Trouble::Network, Trouble::Locked];
+    let all = |answers: Vec<Answer>| answers.into_iter().map(|answer| Event::Answered(id, answer)).collect();
+    match purpose {
+        // Marta, then Ruth; nobody; the host fails.
+        Purpose::Token => [1, 2]
+            .map(TokenAnswer::Held)
+            .into_iter()
+            .chain([TokenAnswer::None])
+            .map(|answer| Event::Token(id, answer))
+            .collect(),
+        Purpose::Card => vec![Event::Card(id, true), Event::Card(id, false)],
+        Purpose::Tick => vec![Event::Ticked(id)],
+        Purpose::MailRule => all(vec![Answer::MailRule(None)]),
+        Purpose::Patient => {
+            let known = if state.person.session == Some(2) {
+                record("p-ruth", &person("Ruth", "Lind"), &[MAIN])
+            } else {
+                record("p-marta", &marta(), &[MAIN])
+            };
+            let failed = [Trouble::NotFound, Trouble::SignedOut, Trouble::Network];
+            let failed = failed.map(|trouble| Answer::Patient(Err(trouble)));
+            all([Answer::Patient(Ok(Box::new(known)))].into_iter().chain(failed).collect())
+        }
+        Purpose::Save => all([Answer::Saved(Ok(guid("p-made")))]
+            .into_iter()
+            .chain(troubles.map(|trouble| Answer::Saved(Err(trouble))))
+            .collect()),
+        Purpose::Match | Purpose::Resolve => {
+            let same = state.stage.time().map(again).unwrap_or_default();
+            let none = Answer::Slots(Ok(slots(PACIFIC, Vec::new())));
+            all(vec![Answer::Slots(Ok(slots(PACIFIC, same))), none, Answer::Slots(Err(Trouble::Network))])
+        }
+        Purpose::Book => {
+            let booked = Confirmation { visit: visit("v-1"), meeting: None, room: None };
+            let refused = [
+                Refusal::SlotTaken,
+                Refusal::DoubleBooked,
+                Refusal::NotOnPanel,
+                Refusal::NoLinks,
+                Refusal::SignedOut,
+                Refusal::Busy,
+                Refusal::NobodyFree,
+            ];
+            let refused = refused.map(Outcome::Refused);
+            let all_of = [Outcome::Booked(booked), Outcome::Unknown].into_iter().chain(refused);
+            all(all_of.map(Answer::Booking).collect())
+        }
+        Purpose::Look => {
+            let slot = state.stage.time().map(|time| time.slot().id.as_str().to_owned());
+            let there = slot.map(|slot| clinic_visit("c-1", &slot, "2026-12-08T09:00:00-08:00"));
+            all(vec![
+                Answer::ClinicVisits(Ok(there.into_iter().collect())),
+                Answer::ClinicVisits(Ok(Vec::new())),
+                Answer::ClinicVisits(Err(Trouble::Network)),
+            ])
+        }
+        Purpose::VisitWait => all(vec![
+            Answer::VisitWait(Ok(estimate(5, 10))),
+            Answer::VisitWait(Ok(estimate(0, 5))),
+            Answer::VisitWait(Err(Trouble::SignedOut)),
+            Answer::VisitWait(Err(Trouble::NotFound)),
+        ]),
+        Purpose::Standing => all([Standing::Waiting, Standing::InVisit, Standing::Done, Standing::Cancelled]
+            .into_iter()
+            .map(Ok)
+            .chain([Err(Trouble::SignedOut)])
+            .map(Answer::Standing)
+            .collect()),
+        Purpose::CancelRules => {
+            all(vec![Answer::CancelRules(Ok(Box::new(rules()))), Answer::CancelRules(Err(Trouble::Network))])
+        }
+        Purpose::Leave => {
+            all([Ok(()), Err(Trouble::Network), Err(Trouble::Rejected), Err(Trouble::SignedOut)]
+                .map(Answer::Cancelled)
+                .to_vec())
+        }
+        other => unreachable!("an errand about a time or a line does not ask for {other:?}"),
+    }
+}
+
+/// The same slots read afresh, each with another id, and one more that is equal to them.
+fn again(time: &Time) -> Vec<Slot> {
+    let named = |id: &str| Slot { id: SlotId::new(id), ..time.slot().clone() };
+    let source = time.slot().source;
+    from(if source.is_search() { Source::Clinician } else { source }, vec![named("fresh"), named("equal")])
+}
