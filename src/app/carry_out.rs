@@ -132,7 +132,7 @@ fn carry_out_errand(effects: &Effects, command: ErrandCommand) {
         }
         ErrandCommand::Tell(notice) => tell(effects, notice),
         // The journey keeps it to itself.
-        ErrandCommand::Finder(_) => {}
+        ErrandCommand::Finder(_) | ErrandCommand::PutInBrief(_) => {}
     }
 }
 

@@ -34,7 +34,8 @@ pub fn request(command: &Command) -> Option<RequestId> {
         | Command::HandOff(..)
         | Command::HandOver(_)
         | Command::Tell(_)
-        | Command::Finder(_) => None,
+        | Command::Finder(_)
+        | Command::PutInBrief(_) => None,
     }
 }
 
@@ -111,7 +112,13 @@ impl Walk {
 
     /// Something happens; what the journey then asks for, a line each.
     pub fn on(&mut self, event: impl Into<Event>) -> Vec<String> {
-        let ctx = Ctx { now: self.now, today: self.today, zones: &UsZones, settings: &self.settings };
+        let ctx = Ctx {
+            now: self.now,
+            today: self.today,
+            zones: &UsZones,
+            settings: &self.settings,
+            errand: crate::errand::run,
+        };
         let commands = step(&mut self.state, event.into(), &ctx);
         let commands: Vec<_> = commands.into_iter().map(plain).collect();
         let lines = commands.iter().map(|command| line(command, &self.open)).collect::<Vec<_>>();
