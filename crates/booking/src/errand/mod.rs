@@ -44,9 +44,24 @@ pub fn run(state: &mut State, ctx: &Ctx, ids: &mut RequestIds, order: Order) -> 
     machine.out
 }
 
-/// Stands in for the machine until it is loaded: a [`Run`] that changes nothing. Before an errand has begun the machine
-/// itself changes nothing either, but on the orders of which [`Order::begins`] says that they begin one.
-pub fn not_here(_: &mut State, _: &Ctx, _: &mut RequestIds, _: Order) -> Vec<Command> {
+/// Stands in for the machine until that is loaded: a [`Run`]. Before the first errand begins it does what the machine
+/// does; where the machine is needed, [`crate::journey::state::State::needs_errand`] says so.
+#[expect(clippy::needless_pass_by_value, reason = "it is a `Run`")]
+pub fn not_here(state: &mut State, _: &Ctx, _: &mut RequestIds, order: Order) -> Vec<Command> {
+    match order {
+        Order::ChangeSystem(system) => state.system = system,
+        Order::Forget => state.persons += 1,
+        Order::Take(_)
+        | Order::Choose(..)
+        | Order::Join(..)
+        | Order::MyVisits(_)
+        | Order::Resume(..)
+        | Order::Know(_)
+        | Order::SetAside
+        | Order::Rest
+        | Order::PutInBrief
+        | Order::ShowOutcome(_) => {}
+    }
     Vec::new()
 }
 

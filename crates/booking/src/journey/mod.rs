@@ -4,6 +4,11 @@
 //! A new configuration restarts the finder and nothing else. What came of a submit is never thrown away: it stays on
 //! screen, or above the new times in brief, until the patient puts it away.
 
+#![expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a machine borrows: its methods by name are not general enough for `FnOnce`"
+)]
+
 pub mod command;
 pub mod event;
 mod outcomes;
