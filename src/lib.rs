@@ -38,6 +38,12 @@ pub fn start(on_panic: js_sys::Function, page: Page) {
     }));
 }
 
+/// Has the errand's part before anybody needs it.
+#[wasm_bindgen]
+pub fn ahead() {
+    app::part::load(|_| {});
+}
+
 /// The script refuses a wasm of another version: a cached half-update explains itself instead of crashing.
 #[wasm_bindgen]
 pub fn version() -> String {

@@ -122,10 +122,10 @@ fn pack(words: &JsValue) -> Vec<(String, String)> {
 }
 
 /// Reads the attributes and takes them over. What only changes the look or the route takes effect in place; looking for
-/// something else begins anew, and so does an element that was away (`is_back`). Under a booking on its way everything
-/// waits.
+/// something else begins anew, and so does an element that was away (`is_back`). Under a booking on its way, and
+/// between a press and its errand, everything waits.
 pub fn configure(effects: &Effects, is_back: bool) {
-    if effects.is_sending() {
+    if effects.is_engaged() {
         effects.outdate();
         return;
     }

@@ -13,9 +13,8 @@ use super::memory::Memory;
 use super::place::{self, Place, PlaceProps};
 use super::times::Times;
 use super::ways::{Ways, WaysProps};
-use crate::errand::outcomes;
 use crate::platform::intl;
-use crate::screen::{Cx, Screen, step, wording};
+use crate::screen::{Cx, Screen, said_of_outcomes, step, wording};
 use crate::ui;
 use crate::ui::view::{Node, el, live, nothing, part};
 use crate::ui::watch::Watch;
@@ -52,7 +51,7 @@ pub fn Choosing() -> Node {
     let said = screen.announce(move |cx| {
         let is_locating = memory.place.with(place::Asked::is_locating);
         match first.get() {
-            _ if !screen.acted.get() => outcomes::said(cx),
+            _ if !screen.acted.get() => said_of_outcomes(cx),
             _ if is_locating => cx.t("where.locating"),
             First::Place | First::Clinic => String::new(),
             First::Times if found.progress.get().is_reading => cx.t("times.reading"),

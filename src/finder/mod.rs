@@ -7,6 +7,7 @@ mod days;
 mod filters;
 mod found;
 mod memory;
+pub mod opening;
 mod place;
 pub mod queue;
 mod times;

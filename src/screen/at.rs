@@ -5,12 +5,14 @@ use booking::finder::state::Stage as Looking;
 use booking::journey::state::State;
 use booking::schedule::Time;
 
+use crate::app::opening::Opening;
 use crate::ui::view::{El, el};
 
 /// One for each component that can be the step on screen.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     Loading,
+    Opening,
     Choosing,
     Queue,
     Unavailable,
@@ -42,9 +44,10 @@ pub struct At {
 
 impl At {
     /// Of a journey.
-    pub fn of(state: &State) -> Self {
+    pub fn of(state: &State, opening: Opening) -> Self {
         let errand = &state.errand;
         let step = match &errand.stage {
+            Stage::Idle if opening != Opening::No => Step::Opening,
             Stage::Idle => match state.finder.stage {
                 Looking::Loading => Step::Loading,
                 Looking::Choosing => Step::Choosing,
@@ -88,6 +91,7 @@ impl Step {
             Self::Resolving => 12,
             Self::InLine => 13,
             Self::Visits => 14,
+            Self::Opening => 15,
         }
     }
 

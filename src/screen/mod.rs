@@ -19,11 +19,12 @@ use booking::journey::event::Event;
 use booking::journey::state::State;
 use leptos::prelude::*;
 
-pub use self::at::step;
+pub use self::at::{Step, step};
 pub use self::focus::{Spot, Wish, stamp};
 pub use self::root::Root;
 use self::said::Said;
 use crate::app::App;
+use crate::app::part::loaded;
 use crate::i18n::Words;
 use crate::platform::clock::Timer;
 use crate::ui::view::{El, Node, live, named, nothing};
@@ -197,6 +198,11 @@ impl Cx<'_> {
     pub fn arrival(&self) -> u32 {
         self.screen.arrival.get_untracked()
     }
+}
+
+/// What the live region says of the outcomes in brief.
+pub fn said_of_outcomes(cx: &Cx) -> String {
+    loaded().map(|part| (part.said)(cx)).unwrap_or_default()
 }
 
 /// A button that goes one step back.

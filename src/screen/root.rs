@@ -1,19 +1,17 @@
 //! The root component: which step is on screen, and what every step has besides.
 
-use booking::errand::state::Stage;
 use leptos::prelude::*;
 
 use super::at::{At, Step};
 use super::focus::{Spot, Wish};
 use super::said::Said;
-use super::{Screen, wording};
+use super::{Screen, said_of_outcomes, wording};
 use crate::app::App;
-use crate::errand::outcomes::{self, Outcomes};
-use crate::errand::{outcome, patient, refused, review, sign_in, taken};
-use crate::finder::{self, choosing, queue, unavailable};
+use crate::app::opening::Opening;
+use crate::app::part::loaded;
+use crate::finder::{self, choosing, opening, queue, unavailable};
 use crate::ui::view::{Node, el, live, nothing, part};
 use crate::ui::watch::Watch;
-use crate::visits::{my_visits, waiting};
 
 /// The widget: the live region, and the step on screen.
 #[component]
@@ -28,10 +26,10 @@ pub fn Root() -> Node {
         arrival: RwSignal::new(0),
         said: Said::new(),
     };
-    let memory = finder::Memory::new();
+    let (memory, opening) = (finder::Memory::new(), app.opening());
     provide_context(screen);
     provide_context(memory);
-    let at = Watch::new(move || app.state.with(At::of));
+    let at = Watch::new(move || app.state.with(|state| At::of(state, opening.get())));
     let (mut last, mut steps, mut arrivals) = (None::<At>, 0, 0);
     let on_screen = live(move || {
         let at = at.get();
@@ -57,15 +55,15 @@ pub fn Root() -> Node {
             if !(is_way && (number == 0 || number_before == 0)) {
                 screen.fulfil();
             }
-            screen.read(&mut |cx| screen.said.say(outcomes::said(cx)));
+            screen.read(&mut |cx| screen.said.say(said_of_outcomes(cx)));
         }
         steps += 1;
         if at.step == Step::Loading {
-            return part(1, Outcomes);
+            return part(1, outcomes);
         }
         el("div", "fat-screen")
             .node(part(1, TestSystem))
-            .node(part(2, Outcomes))
+            .node(part(2, outcomes))
             // A number of its own each time: what is shown of one person or visit never becomes another's.
             .node(part(steps + 3, move || on_screen_now(screen, at.step)))
             .maybe(at.step.shows_guidance().then(|| el("slot", "").attr("name", "guidance")))
@@ -82,8 +80,9 @@ fn on_screen_now(screen: Screen, step: Step) -> Node {
         Step::Choosing => choosing::Choosing(),
         Step::Queue => queue::Queue(),
         Step::Unavailable => unavailable::Unavailable(),
-        Step::Visits => my_visits::MyVisits(),
-        Step::Resolving
+        Step::Opening => opening::Opening(),
+        Step::Visits
+        | Step::Resolving
         | Step::GivenAway
         | Step::SignIn
         | Step::Patient
@@ -94,38 +93,13 @@ fn on_screen_now(screen: Screen, step: Step) -> Node {
         | Step::Booked
         | Step::InLine
         | Step::Refused
-        | Step::CallToBook => screen.app.state.with_untracked(|state| of_errand(&state.errand.stage)),
+        | Step::CallToBook => loaded().map_or_else(nothing, |part| (part.draw)(screen, step)),
     }
 }
 
-fn of_errand(stage: &Stage) -> Node {
-    match stage {
-        // Drawn by the finder, and by its own component above.
-        Stage::Idle | Stage::Visits(_) => nothing(),
-        Stage::Resolving(time, _) => sign_in::Resolving(sign_in::ResolvingProps { time: time.clone() }),
-        Stage::GivenAway(time) => sign_in::GivenAway(sign_in::GivenAwayProps { time: time.clone() }),
-        Stage::SignIn(errand, _) => sign_in::SignIn(sign_in::SignInProps { errand: errand.clone() }),
-        Stage::Patient(errand) => patient::Patient(patient::PatientProps { errand: errand.clone() }),
-        Stage::Review(errand, failure) => {
-            review::Review(review::ReviewProps { errand: errand.clone(), failure: *failure })
-        }
-        Stage::Sending(errand, ..) => review::Sending(review::SendingProps { errand: errand.clone() }),
-        Stage::Taken(lost, refusal) => {
-            taken::Taken(taken::TakenProps { lost: lost.clone(), refusal: *refusal })
-        }
-        Stage::Unconfirmed(errand) => {
-            outcome::Unconfirmed(outcome::UnconfirmedProps { errand: errand.clone() })
-        }
-        Stage::Booked(time, confirmation) => {
-            let meeting = confirmation.meeting.clone();
-            outcome::Booked(outcome::BookedProps { time: time.clone(), meeting })
-        }
-        Stage::Waiting(waiting) => waiting::InLine(waiting::InLineProps { now: waiting.now.clone() }),
-        Stage::Refused(refusal, errand) => {
-            refused::Refused(refused::RefusedProps { refusal: *refusal, errand: errand.clone() })
-        }
-        Stage::CallToBook(errand) => refused::CallToBook(refused::CallToBookProps { errand: errand.clone() }),
-    }
+/// Outcomes in brief; there are none before the errand's part is there.
+fn outcomes() -> Node {
+    loaded().map_or_else(nothing, |part| (part.outcomes)())
 }
 
 /// Says that nothing here is real, where the page points to the test tier.
@@ -145,7 +119,7 @@ fn Help() -> Node {
     let phone = Watch::new(move || {
         screen.app.state.with(|state| {
             // Where nothing can be done the host page's own words stand below, its phone among them.
-            if At::of(state).step.is_dead_end() { None } else { wording::phone(state) }
+            if At::of(state, Opening::No).step.is_dead_end() { None } else { wording::phone(state) }
         })
     });
     screen.draw(move |cx| {
