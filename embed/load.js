@@ -20,9 +20,9 @@ const HASHES = __INTEGRITY__;
 
 const sleep = (/** @type {number} */ ms) => new Promise((done) => after(ms, done));
 
-/** @param {string} url @param {RequestInit} [more] */
+/** With the credentials of a preload hint (`crossorigin`), so that the hint's answer is used. @param {string} url @param {RequestInit} [more] */
 const get = (url, more) =>
-  ask(url, { credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(DEADLINE), ...more });
+  ask(url, { credentials: "same-origin", redirect: "error", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(DEADLINE), ...more });
 
 /** @type {Map<string, Promise<any>>} */
 const loads = new Map();
