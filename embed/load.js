@@ -58,13 +58,14 @@ async function explain(file, url) {
 }
 
 /**
+ * Fetches a file of the release: with its hash, a deadline, and further attempts where they may help.
  * @template T
  * @param {string} file its name in the release
- * @param {URL} url
+ * @param {URL} url in the `assets` folder, or beside this script
  * @param {(response: Response) => Promise<T>} read
  * @returns {Promise<T>} rejects once everything has been announced
  */
-async function load(file, { href }, read) {
+export async function fetchFile(file, { href }, read) {
   let doubted = false;
   for (let tries = 0; ; tries++) {
     let why;
@@ -106,7 +107,7 @@ export const loadWasm = (base) =>
     const file = "find-a-time.wasm";
     const url = base ? new URL(file, base) : new URL("./find-a-time.wasm", import.meta.url);
     // From a buffer: `integrity` waits for the whole body anyway, and a server's wrong type does not matter then.
-    const [bytes, type] = await load(file, url, async (response) => /** @type {const} */ ([await response.arrayBuffer(), response.headers.get("content-type")]));
+    const [bytes, type] = await fetchFile(file, url, async (response) => /** @type {const} */ ([await response.arrayBuffer(), response.headers.get("content-type")]));
     if (!type?.startsWith("application/wasm")) announce("asset-mime", { file, type: type ?? "nothing", wanted: "application/wasm" });
     try {
       await connect(bytes);
@@ -131,12 +132,12 @@ export const loadWasm = (base) =>
 export const loadStyle = (base) =>
   once("style", () => {
     const file = "find-a-time.css";
-    return load(file, base ? new URL(file, base) : new URL("./find-a-time.css", import.meta.url), (response) => response.text());
+    return fetchFile(file, base ? new URL(file, base) : new URL("./find-a-time.css", import.meta.url), (response) => response.text());
   });
 
 /** The words of one language. @param {URL | null} base @param {string} pack @returns {Promise<Record<string, string>>} */
 export const loadPack = (base, pack) =>
   once(`pack ${pack}`, () => {
     const file = `locales/${pack}.json`;
-    return load(file, base ? new URL(file, base) : new URL(`./locales/${pack}.json`, import.meta.url), (response) => response.json());
+    return fetchFile(file, base ? new URL(file, base) : new URL(`./locales/${pack}.json`, import.meta.url), (response) => response.json());
   });
