@@ -10,6 +10,7 @@ import { address, assetsFolder } from "./assets.js";
 import { ATTRIBUTES, isFalse, isOn, propertyName, reflect } from "./attributes.js";
 import { diagnostic } from "./diagnostics.js";
 import { showDoctor } from "./doctor.js";
+import { readAhead } from "./early.js";
 import { event, freeze } from "./events.js";
 import { dress, furnish, styleArrived } from "./frame.js";
 import { warmIntl } from "./intl.js";
@@ -197,6 +198,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     if (this.#starting || this.#mounted || !this.isConnected) return;
     const attempt = (this.#starting = {});
     this.#setState("loading");
+    this.#update();
     warmIntl(() => choose(nearestLang(this)).locale);
     this.#patience = after(PATIENCE, () => {
       this.#widget.diagnose("slow", { seconds: PATIENCE / 1000 });
@@ -221,6 +223,8 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   #settle() {
     this.#starting = null;
     this.#patience();
+    // In a later task: a widget that was just mounted sends its reads in microtasks, and some of them were sent ahead.
+    after(0, () => readAhead(this, !!this.#starting));
   }
 
   /**
@@ -274,13 +278,14 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     }
   }
 
-  /** Changes of one task go over together. */
+  /** Reports the changes of one task together: to the widget, or before there is one, to what is read ahead of it. */
   #update() {
-    if (!this.#mounted || this.#updating) return;
+    if (!(this.#mounted || this.#starting) || this.#updating) return;
     this.#updating = true;
     queueMicrotask(() => {
       this.#updating = false;
       this.#call((mounted) => mounted.update());
+      if (this.#starting) readAhead(this, true);
     });
   }
 

@@ -4,7 +4,8 @@
  * `import()` some browsers never ask for that script again.
  */
 import { connect, start, version } from "find-a-time-glue";
-import { after, ask, send } from "./net.js";
+import { endReadingAhead, sendOnce, sentAhead } from "./early.js";
+import { after, ask } from "./net.js";
 import { announce, announceRefusal, enter, isTrap, panicked, wasRefused } from "./page.js";
 
 /** Milliseconds before the second and the third attempt, after network errors only. */
@@ -119,7 +120,10 @@ export const loadWasm = (base) =>
     }
     try {
       const found = version();
-      if (found === __VERSION__) return start(panicked, { after: (ms, callback) => after(ms, () => enter(callback)), send });
+      if (found === __VERSION__) {
+        endReadingAhead();
+        return start(panicked, { after: (ms, callback) => after(ms, () => enter(callback)), send: sendOnce, sentAhead });
+      }
       announce("version-mismatch", { found, wanted: __VERSION__ });
     } catch (error) {
       if (isTrap(error)) panicked();
