@@ -9,8 +9,8 @@ use crate::time::Moment;
 pub struct ClinicVisit {
     /// Which.
     pub id: VisitId,
-    /// What was booked.
-    pub slot: SlotId,
+    /// The slot that was booked, if the list names it.
+    pub slot: Option<SlotId>,
     /// Where.
     pub place: DepartmentIdentifier,
     /// When it begins.

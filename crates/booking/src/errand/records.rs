@@ -110,6 +110,7 @@ impl Machine<'_> {
             Errand::Time(time) => {
                 let visit = Box::new(Visit {
                     slot: time.slot().clone(),
+                    slot_id: time.slot().id.clone()?,
                     patient,
                     address: details.demographics.address.clone(),
                     actor,

@@ -123,7 +123,7 @@ impl Machine<'_> {
     }
 
     pub(super) fn book(&mut self, errand: Box<Errand>, spent: Spent) {
-        let Some(write) = self.booking(&errand) else { return };
+        let Some(write) = self.booking(&errand) else { return self.fail(errand, Trouble::Unreadable) };
         let pays_by_card =
             self.state.person.details.as_ref().is_some_and(|details| details.payment == Payment::Card);
         if pays_by_card && !spent.card {
@@ -144,8 +144,9 @@ impl Machine<'_> {
                 if !spent.sibling && time.slots.len() > 1 =>
             {
                 spent.sibling = true;
-                let gone = time.slots.remove(0).id;
-                self.tell_finder(ForFinder::ForgetSlot(gone));
+                if let Some(gone) = time.slots.remove(0).id {
+                    self.tell_finder(ForFinder::ForgetSlot(gone));
+                }
                 self.book(errand, spent);
             }
             (Outcome::Refused(Refusal::NoLinks | Refusal::PatientNotFound), _) if !spent.record => {
@@ -190,9 +191,9 @@ impl Machine<'_> {
     /// Found: it was booked. Not found: it may still be on its way into the list.
     pub(super) fn looked(&mut self, answer: Result<Vec<ClinicVisit>, Trouble>) {
         let Some((errand, _)) = self.sending() else { return };
-        let slot = errand.time().map(|time| time.slot().id.clone());
+        let slot = errand.time().and_then(|time| time.slot().id.clone());
         let found = answer.ok().and_then(|list| {
-            list.into_iter().find(|visit| visit.is_open && Some(&visit.slot) == slot.as_ref())
+            list.into_iter().find(|visit| visit.is_open && slot.is_some() && visit.slot == slot)
         });
         match found {
             Some(visit) => {

@@ -34,7 +34,7 @@ fn visit(row: &Value<'_>) -> Option<ClinicVisit> {
     let start = moment("start")?;
     Some(ClinicVisit {
         id: VisitId::new(json::id(row, "id")?),
-        slot: SlotId::new(json::id(appointment, "slotId").unwrap_or_default()),
+        slot: json::id(appointment, "slotId").map(SlotId::new),
         place: DepartmentIdentifier::new(json::id(row, "ehrSystemName")?, json::id(row, "departmentId")?),
         start,
         end: moment("end").filter(|end| end.at >= start.at).unwrap_or(start),
@@ -78,7 +78,7 @@ mod tests {
             visits,
             [ClinicVisit {
                 id: VisitId::new("0a4c9e52-8f0e-4c55-b7b1-5f0c6f9d1e20"),
-                slot: SlotId::new("bmwtc2xvdC0xMDAyMTAtMTU0MA=="),
+                slot: Some(SlotId::new("bmwtc2xvdC0xMDAyMTAtMTU0MA==")),
                 place: DepartmentIdentifier::new("org.northlake.epic.main", "100210"),
                 start: moment("2026-12-08T15:40:00-08:00"),
                 end: moment("2026-12-08T16:00:00-08:00"),

@@ -84,7 +84,7 @@ pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
             all(all_of.map(Answer::Booking).collect())
         }
         Purpose::Look => {
-            let slot = state.stage.time().map(|time| time.slot().id.as_str().to_owned());
+            let slot = state.stage.time().map(|time| id_of(time.slot()).to_owned());
             let there = slot.map(|slot| clinic_visit("c-1", &slot, "2026-12-08T09:00:00-08:00"));
             all(vec![
                 Answer::ClinicVisits(Ok(there.into_iter().collect())),
@@ -118,7 +118,7 @@ pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
 
 /// The same slots read afresh, each with another id, and one more that is equal to them.
 fn again(time: &Time) -> Vec<Slot> {
-    let named = |id: &str| Slot { id: SlotId::new(id), ..time.slot().clone() };
+    let named = |id: &str| Slot { id: Some(SlotId::new(id)), ..time.slot().clone() };
     let source = time.slot().source;
     from(if source.is_search() { Source::Clinician } else { source }, vec![named("fresh"), named("equal")])
 }

@@ -169,7 +169,7 @@ impl Oracle {
                 self.since.record_made = true;
             }
             (Answer::Slots(Ok(slots)), _) if is_match => {
-                self.matched = slots.slots.iter().map(|slot| slot.id.clone()).collect();
+                self.matched = slots.slots.iter().filter_map(|slot| slot.id.clone()).collect();
             }
             (Answer::Coupon(answer), Command::Read { read: crate::api::Read::Coupon(code), .. }) => {
                 let is_good = matches!(answer, Ok(Coupon::Active(_)));
@@ -273,8 +273,11 @@ impl Oracle {
         let details = walk.state.errand.person.details.as_ref().expect("there are details");
         self.is_for(&visit.patient, &details.demographics, visit.actor.as_ref(), &visit.payment, seen);
         self.card = false;
-        assert!(!visit.slot.source.is_search() && !visit.slot.id.as_str().is_empty(), "found again");
-        assert!(self.matched.contains(&visit.slot.id), "the id was read afresh");
+        assert!(
+            !visit.slot.source.is_search() && visit.slot.id.as_ref() == Some(&visit.slot_id),
+            "found again"
+        );
+        assert!(self.matched.contains(&visit.slot_id), "the id was read afresh");
         let errand = walk.state.errand.stage.errand();
         assert!(matches!(errand, Some(Errand::Time(time)) if time.slots.contains(&visit.slot)));
     }

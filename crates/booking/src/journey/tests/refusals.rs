@@ -32,7 +32,7 @@ fn a_time_gone_before_the_booking_is_said_and_nothing_is_sent() {
     let asked = walk.times("read times", others);
     asks(&asked, &["tell conflict SlotTaken", NEAREST]);
     assert!(
-        matches!(&walk.state.errand.stage, Stage::Taken(time, Refusal::SlotTaken) if time.slot().id.as_str() == "tue-9")
+        matches!(&walk.state.errand.stage, Stage::Taken(time, Refusal::SlotTaken) if id_of(time.slot()) == "tue-9")
     );
     assert_eq!((walk.bookings(), walk.ids()), (0, vec!["tue-10".into(), "wed-9".into()]));
 }
@@ -132,7 +132,7 @@ fn where_no_other_time_helps_there_is_the_phone_and_another_time() {
         let mut walk = sent();
         asks(&walk.answer("book", refusal), &[format!("tell conflict {refusal:?}").as_str()]);
         assert!(matches!(&walk.state.errand.stage, Stage::Refused(why, errand)
-            if *why == refusal && errand.time().unwrap().slot().id.as_str() == "tue-9"));
+            if *why == refusal && id_of(errand.time().unwrap().slot()) == "tue-9"));
         for event in [Act::Submit.into(), Event::Retry, Event::Wake] {
             asks(&walk.on(event), &[]);
         }

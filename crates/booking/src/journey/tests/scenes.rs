@@ -7,7 +7,7 @@ use crate::errand::state::SendingPhase;
 use crate::finder::event::Event as Find;
 use crate::finder::queue::Lane;
 use crate::fixtures::*;
-use crate::ids::PracticeId;
+use crate::ids::{PracticeId, SlotId};
 use crate::journey::event::Event;
 use crate::on_demand::Modality;
 use crate::patient::{Details, Patient};
@@ -187,7 +187,11 @@ pub fn sign_in_and_give(walk: &mut Walk, details: Details) {
 pub fn send(walk: &mut Walk) {
     walk.on(Act::Submit);
     walk.answer("ask token", TokenAnswer::Held(1));
-    let still = walk.state.finder.board.slots.clone();
+    let mut still = walk.state.finder.board.slots.clone();
+    // Those that a search found have an id in the list they are booked from.
+    for slot in &mut still {
+        slot.id.get_or_insert_with(|| SlotId::new("fresh"));
+    }
     walk.times("read times", still);
     assert_eq!(walk.phase(), Some(SendingPhase::Booking));
 }

@@ -8,7 +8,6 @@ use crate::api::{Answer, CouponTrouble, Read};
 use crate::errand::event::TokenAnswer;
 use crate::errand::state::Stage;
 use crate::fixtures::*;
-use crate::ids::SlotId;
 use crate::on_demand::{Modality, NotNow, Pool, Practice};
 use crate::outcome::{Confirmation, Meeting, Outcome, Refusal, Trouble};
 use crate::payment::{Coupon, Issuer};
@@ -135,7 +134,7 @@ fn options(rng: &mut Rng, page: &Page, who: Option<&str>) -> Found {
         let made: Slot = any_slot(rng, who, &[ballard(), fremont(), boulder()], &wanted);
         let is_retail = made.place == ballard() && who.len() > 1;
         let source = if is_retail { Source::SearchedDepartment } else { Source::SearchedClinician };
-        slots.push(Slot { id: SlotId::new(""), source, ..made });
+        slots.push(Slot { id: None, source, ..made });
     }
     let from = page.from.unwrap_or(today());
     let next = rng.pick(&[None, Some(from), Some(from + chrono::Duration::days(5)), Some(today())]);
@@ -184,7 +183,7 @@ fn any_visits(rng: &mut Rng, walk: &Walk) -> Vec<ClinicVisit> {
     if let (Stage::Sending(errand, ..), true) = (&walk.state.errand.stage, rng.percent(50))
         && let Some(time) = errand.time()
     {
-        let id = time.slot().id.as_str();
+        let id = id_of(time.slot());
         list.push(clinic_visit("c-found", id, "2026-12-10T09:00:00-08:00"));
     }
     list
