@@ -69,7 +69,8 @@ fn ruth_who_has_no_record_yet_books_at_ballard() {
     asks(&walk.answer("ask token", TokenAnswer::Held(4)), &["read patient afresh"]);
     asks(&walk.answer("read patient", Answer::Patient(Err(Trouble::NotFound))), &[]);
     let ruth = person("Ruth", "Lind");
-    asks(&walk.on(Act::Give(Box::new(details(ruth.clone())))), &[]);
+    walk.on(Act::Give(Box::new(details(ruth.clone()))));
+    has_no_visits(&mut walk);
     asks(&walk.on(Act::Submit), &["tell submit 1", "ask token"]);
     asks(&walk.answer("ask token", TokenAnswer::Held(4)), &["save Ruth Lind in main"]);
     let saved = walk.asked.iter().find_map(|command| match command {
