@@ -222,6 +222,7 @@ pub fn sending(cx: &Cx, phase: SendingPhase) -> String {
         SendingPhase::Saving | SendingPhase::Rereading => "sending.saving",
         SendingPhase::Booking => "sending.booking",
         SendingPhase::Looking => "sending.looking",
+        SendingPhase::Verifying(_) => "sending.verifying",
     })
 }
 

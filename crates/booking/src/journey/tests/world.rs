@@ -69,7 +69,7 @@ pub fn answer(rng: &mut Rng, id: RequestId, asked: &Command, walk: &Walk, oracle
             Read::Patient if fails => Answer::Patient(Err(rng.pick(&TROUBLES))),
             Read::Patient => patient(rng, oracle.token().unwrap_or(1)),
             Read::MailRule => Answer::MailRule(rng.percent(50).then(|| "^.+@.+$".into())),
-            other => beyond(rng, other, walk, fails.then_some(trouble)),
+            other => beyond(rng, other, walk, oracle.token(), fails.then_some(trouble)),
         },
         Command::Write { write: Write::SaveSelf(..), .. } if fails => Answer::Saved(Err(trouble)),
         Command::Write { write: Write::SaveSelf(..), .. } => {
