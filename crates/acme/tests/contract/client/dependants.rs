@@ -12,7 +12,7 @@ use super::people::{id_of, leo, marta, ruth};
 use super::seen::{bodies, only_visit, posts};
 use crate::support::{DANA, LEO, MAIN, MARTA, home, town};
 
-fn leos() -> Details {
+pub fn leos() -> Details {
     Details {
         actor: Some(Actor { relationship: "Mother".into(), demographics: marta() }),
         answers: vec![("Any allergies?".into(), "Penicillin".into())],
