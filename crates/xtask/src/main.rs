@@ -7,6 +7,7 @@ mod bundle;
 mod environment;
 mod npm;
 mod package;
+mod parts;
 mod preview;
 mod project;
 mod published;

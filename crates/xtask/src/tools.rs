@@ -12,7 +12,8 @@ use crate::stamp::Stamp;
 use crate::step;
 use crate::trouble::{Outcome, Trouble};
 
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
+/// What the widget is compiled for.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const NODE_AT_LEAST: u32 = 20;
 
 /// A tool that cargo installs. A tool's own speed hardly matters here, a newcomer's wait does: all are built
