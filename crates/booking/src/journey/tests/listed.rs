@@ -118,6 +118,17 @@ fn the_press_does_not_wait_for_the_list() {
 }
 
 #[test]
+fn after_an_attempt_that_failed_the_list_is_read_again_and_the_known_one_is_kept_meanwhile() {
+    let mut walk = sent_with(Some(&[clinic_visit("c-1", "c-1", NINE)]));
+    asks(&walk.answer("book", Refusal::Busy), &["tell failed Server", READ]);
+    assert_eq!(named(&walk), ["c-1"]);
+    asks(&walk.answer("read my visits", unread(Trouble::Server)), &[]);
+    assert_eq!(named(&walk), ["c-1"]);
+    walk.on(Act::ChangeDetails);
+    asks(&walk.on(Act::Give(Box::new(details(marta())))), &[]);
+}
+
+#[test]
 fn a_list_that_comes_once_the_patient_is_back_at_the_details_is_kept_for_the_review() {
     let mut walk = reviewing(details(marta()));
     walk.on(Act::ChangeDetails);
