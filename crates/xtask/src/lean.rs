@@ -67,16 +67,16 @@ fn places<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a 
 pub fn exports(wasm: &[u8]) -> Outcome<Vec<String>> {
     let mut names = Vec::new();
     for payload in wasmparser::Parser::new(0).parse_all(wasm) {
-        if let wasmparser::Payload::ExportSection(section) = payload.map_err(unreadable)? {
+        if let wasmparser::Payload::ExportSection(section) = payload.map_err(|error| unreadable(&error))? {
             for export in section {
-                names.push(export.map_err(unreadable)?.name.to_owned());
+                names.push(export.map_err(|error| unreadable(&error))?.name.to_owned());
             }
         }
     }
     Ok(names)
 }
 
-fn unreadable(error: wasmparser::BinaryReaderError) -> Trouble {
+fn unreadable(error: &wasmparser::BinaryReaderError) -> Trouble {
     Trouble::new(format!("the wasm cannot be read: {error}"))
 }
 
@@ -120,7 +120,8 @@ impl Names {
             return Err(moved("its lists of imports"));
         }
         let load = self.imports.iter().filter(|(name, _)| name.starts_with("__wasm_split_load_"));
-        let load: String = load.map(|(name, short)| format!("        {short}: import1.{name},\n")).collect();
+        let load = load.map(|(name, short)| format!("        {short}: import1.{name},\n"));
+        let load = load.collect::<Vec<_>>().concat();
         let entries = self.entries(entries);
         let after =
             after.replace(LISTS, &format!("        a: {{ __proto__: null, ...import0,\n{load}        }},\n"));
@@ -162,7 +163,7 @@ impl Names {
     /// An object with what the later parts import.
     pub fn shared(&self) -> String {
         let shared = self.exports.iter().filter(|(name, _)| is_shared(name));
-        shared.map(|(name, short)| format!(" {name}: wasm.{short},")).collect()
+        shared.map(|(name, short)| format!(" {name}: wasm.{short},")).collect::<Vec<_>>().concat()
     }
 }
 
