@@ -59,15 +59,15 @@ pub fn Root() -> Node {
         }
         steps += 1;
         if at.step == Step::Loading {
-            return part(1, outcomes);
+            return outcomes();
         }
         el("div", "fat-screen")
             .node(part(1, TestSystem))
-            .node(part(2, outcomes))
+            .node(outcomes())
             // A number of its own each time: what is shown of one person or visit never becomes another's.
-            .node(part(steps + 3, move || on_screen_now(screen, at.step)))
+            .node(part(steps + 4, move || on_screen_now(screen, at.step)))
             .maybe(at.step.shows_guidance().then(|| el("slot", "").attr("name", "guidance")))
-            .node(part(3, Help))
+            .node(part(2, Help))
             .into()
     });
     el("div", "fat-frame").node(screen.said.draw()).node(on_screen).into()
@@ -99,7 +99,10 @@ fn on_screen_now(screen: Screen, step: Step) -> Node {
 
 /// Outcomes in brief; there are none before the errand's part is there.
 fn outcomes() -> Node {
-    loaded().map_or_else(nothing, |part| (part.outcomes)())
+    match loaded() {
+        None => nothing(),
+        Some(errand) => part(3, errand.outcomes),
+    }
 }
 
 /// Says that nothing here is real, where the page points to the test tier.
