@@ -18,7 +18,7 @@ import { loadPack, loadStyle, loadWasm } from "./load.js";
 import { choose, DEFAULT, direction, nearestLang, watchLang } from "./locale.js";
 import { after } from "./net.js";
 import { dead, isTrap, panicked, watchPage, whileAlive, widgets } from "./page.js";
-import { fetchAhead } from "./parts.js";
+import { fetchAhead, watchReach } from "./parts.js";
 import { showStopped } from "./stopped.js";
 
 const NAME = "find-a-time";
@@ -111,6 +111,11 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     state: (name) => this.#setState(name),
     diagnose: (code, level, message, mend) => this.#note(Object.freeze({ code, level, message, mend })),
   });
+
+  constructor() {
+    super();
+    watchReach(this.#frame.mountPoint, this.#widget);
+  }
 
   connectedCallback() {
     // Set before the element was upgraded: taken over, so that the order does not matter.

@@ -6,7 +6,7 @@
 import { connect, shared, start, version } from "find-a-time-glue";
 import { endReadingAhead, sendOnce, sentAhead } from "./early.js";
 import { after, ask } from "./net.js";
-import { announce, announceRefusal, enter, isTrap, panicked, wasRefused } from "./page.js";
+import { announce, announceRefusal, dead, enter, isTrap, panicked, wasRefused } from "./page.js";
 
 /** Milliseconds before the second and the third attempt, after network errors only. */
 const PAUSES = [1000, 4000];
@@ -64,9 +64,10 @@ async function explain(file, url) {
  * @param {string} file its name in the release
  * @param {URL} url in the `assets` folder, or beside this script
  * @param {(response: Response) => Promise<T>} read
+ * @param {typeof announce} tell
  * @returns {Promise<T>} rejects once everything has been announced
  */
-export async function fetchFile(file, { href }, read) {
+export async function fetchFile(file, { href }, read, tell = announce) {
   let doubted = false;
   for (let tries = 0; ; tries++) {
     let why;
@@ -86,15 +87,15 @@ export async function fetchFile(file, { href }, read) {
     const passing = code === "asset-unreachable" || (code === "asset-integrity" && !doubted);
     doubted ||= code === "asset-integrity";
     const again = passing && tries < PAUSES.length;
-    if (code) announce(code, values, again ? "warning" : undefined);
+    if (code) tell(code, values, again ? "warning" : undefined);
     if (!again) throw new Error(code);
     await sleep(PAUSES[tries]);
   }
 }
 
-/** @param {string} file @returns {never} */
-function broken(file) {
-  announce("asset-broken", { file });
+/** @param {string} file @param {typeof announce} tell @returns {never} */
+function broken(file, tell = announce) {
+  tell("asset-broken", { file });
   throw new Error("asset-broken");
 }
 
@@ -136,16 +137,18 @@ export const loadWasm = (base) =>
     throw new Error("version-mismatch");
   });
 
-/** Adds the errand's part to the wasm that was started, once a page. @returns {Promise<void>} */
-export const loadPart = () =>
+/** Adds the errand's part to the wasm that was started, once a page. @param {typeof announce} tell @returns {Promise<void>} */
+export const loadPart = (tell) =>
   once("part", async () => {
     const file = "find-a-time-errand.wasm";
     const url = origin ? new URL(file, origin) : new URL("./find-a-time-errand.wasm", import.meta.url);
-    const bytes = await fetchFile(file, url, (response) => response.arrayBuffer());
+    const bytes = await fetchFile(file, url, (response) => response.arrayBuffer(), tell);
+    // After a panic there is nothing left to add it to.
+    if (dead) throw new Error("panic");
     try {
       await WebAssembly.instantiate(bytes, { __wasm_split: shared() });
     } catch {
-      broken(file);
+      broken(file, tell);
     }
   });
 

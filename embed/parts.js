@@ -5,7 +5,25 @@
 import { ahead, shared } from "find-a-time-glue";
 import { loadPart } from "./load.js";
 import { after } from "./net.js";
-import { enter } from "./page.js";
+import { dead, enter, widgets } from "./page.js";
+
+/** The element that was reached last. @type {import("./page.js").Widget | undefined} */
+let reached;
+/** Codes reported of the part. @type {Set<string>} */
+const told = new Set();
+
+/**
+ * Reports once, on one element, what keeps the part away: a prefetch, three attempts and each press fail for the same
+ * reason, and it is the same reason in every element.
+ * @type {typeof import("./page.js").announce}
+ */
+function tell(code, values, level) {
+  // With a level the attempt is followed by another.
+  if (level || told.has(code) || dead) return;
+  told.add(code);
+  const widget = reached && widgets.has(reached) ? reached : [...widgets][0];
+  widget?.diagnose(code, values);
+}
 
 /**
  * Has the errand's part, then calls the wasm back.
@@ -14,25 +32,45 @@ import { enter } from "./page.js";
 export async function __wasm_split_load_errand(callback, data) {
   let isThere = true;
   try {
-    await loadPart();
+    await loadPart(tell);
   } catch {
-    // Announced.
+    // Reported.
     isThere = false;
   }
   enter(() => shared().__indirect_function_table.get(callback)(data, isThere));
 }
 
-let isAhead = false;
+let isDue = false;
+let isBegun = false;
 
-/** Has the errand's part before anybody presses, once the page is idle; not where the patient saves data. */
+/** Fetches the errand's part before anybody presses, once a page: if that fails, a press asks again. Not where the patient saves data. */
+function begin() {
+  if (isBegun || /** @type {any} */ (navigator).connection?.saveData) return;
+  isBegun = true;
+  enter(ahead);
+}
+
+/** Times are on screen: fetches the errand's part once the page is idle. */
 export function fetchAhead() {
-  if (isAhead || /** @type {any} */ (navigator).connection?.saveData) return;
-  isAhead = true;
-  const begin = () => enter(ahead);
+  if (isDue) return;
+  isDue = true;
   try {
     requestIdleCallback(begin, { timeout: 3000 });
   } catch {
     // Safari has none.
     after(200, begin);
   }
+}
+
+/**
+ * Fetches it when a pointer or the focus reaches a time or another button of a widget, which comes before idle on a busy page.
+ * @param {Node} root @param {import("./page.js").Widget} widget
+ */
+export function watchReach(root, widget) {
+  const look = (/** @type {Event} */ { target }) => {
+    if (!(/** @type {Element} */ (target).closest("button[part]"))) return;
+    reached = widget;
+    if (isDue) begin();
+  };
+  for (const name of ["pointerover", "focusin"]) root.addEventListener(name, look);
 }

@@ -158,7 +158,7 @@ impl Effects {
     /// Whether changes of the attributes have to wait: a booking is on its way, or the patient has pressed what needs the
     /// errand's part.
     pub fn is_engaged(&self) -> bool {
-        self.is_sending() || self.0.held.borrow().is_some()
+        self.is_sending() || !matches!(&*self.0.held.borrow(), None | Some(Event::Resume))
     }
 
     /// Configures what waited to be.

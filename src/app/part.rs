@@ -41,6 +41,7 @@ mod whole {
 }
 
 #[cfg(feature = "parts")]
+#[expect(clippy::unnecessary_wraps, reason = "the macro, which copies attributes, wants a result")]
 mod split {
     use std::cell::{Cell, RefCell};
 
@@ -58,7 +59,6 @@ mod split {
     }
 
     // The macro's own code, by which the two parts call each other, is unsafe.
-    #[expect(clippy::unnecessary_wraps, reason = "the macro wants a result")]
     #[wasm_split(errand, fallible)]
     fn errand() -> Result<&'static Part, SplitLoaderError> {
         Ok(&crate::errand::PART)

@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 
 use super::carry_out::run;
 use super::effects::Effects;
-use super::{App, Asks, Look, parked};
+use super::{App, Asks, Look, opening, parked};
 use crate::host::bridge::Bridge;
 use crate::host::config::Config;
 use crate::host::{config, questions};
@@ -79,12 +79,14 @@ impl Mounted {
 
     /// Starts over and forgets every entry.
     pub fn reset(&self) {
+        opening::give_up(&self.effects);
         run(&self.effects, Event::Reset);
     }
 
     /// The host says that there is a token now.
     #[wasm_bindgen(js_name = signedIn)]
     pub fn signed_in(&self) {
+        opening::signed_in(&self.effects);
         run(&self.effects, Act::SignedIn.into());
     }
 

@@ -47,9 +47,9 @@ impl At {
     pub fn of(state: &State, opening: Opening) -> Self {
         let errand = &state.errand;
         let step = match &errand.stage {
-            Stage::Idle if opening != Opening::No => Step::Opening,
             Stage::Idle => match state.finder.stage {
                 Looking::Loading => Step::Loading,
+                _ if opening != Opening::No => Step::Opening,
                 Looking::Choosing => Step::Choosing,
                 Looking::Unavailable(_) => Step::Unavailable,
                 Looking::Queue => Step::Queue,

@@ -9,6 +9,16 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** A whole module: the magic number, the version, nothing else. */
 export const WASM = Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+const text = (words) => [words.length, ...Buffer.from(words)];
+/** The later part: runs a function of the first one's, which counts, when it is instantiated. `mark` makes it another release's. @param {string} [mark] */
+export const part = (mark = "") =>
+  Uint8Array.from([
+    ...WASM,
+    ...[1, 4, 1, 0x60, 0, 0], // one type: no parameters, no results
+    ...[2, 20, 1, ...text("__wasm_split"), ...text("ran"), 0, 0], // one import: a function of that type
+    ...[8, 1, 0], // run at the start
+    ...(mark ? [0, mark.length + 1, ...text(mark)] : []), // a section without meaning
+  ]);
 export const STYLE = ".fat-root button{min-block-size:44px}";
 export const PACKS = {
   en: { choose: "Choose a time", help: "Call us" },
@@ -37,11 +47,11 @@ const hashes = (packs) => ({
 const built = new Map();
 
 /**
- * @param {{ wasmVersion?: string, hash?: string, packs?: Record<string, Record<string, string>> }} [options]
- *        what the wasm says it is; its hash baked in; the languages there are
+ * @param {{ wasmVersion?: string, hash?: string, packs?: Record<string, Record<string, string>>, hasPart?: boolean, partHash?: string }} [options]
+ *        what the wasm says it is; its hash baked in; the languages there are; whether a press needs a later part, and that one's hash
  */
-export function script({ wasmVersion = "1.2.3", hash = integrity(WASM), packs = PACKS } = {}) {
-  const key = wasmVersion + hash + JSON.stringify(packs);
+export function script({ wasmVersion = "1.2.3", hash = integrity(WASM), packs = PACKS, hasPart = false, partHash = integrity(part()) } = {}) {
+  const key = wasmVersion + hash + JSON.stringify(packs) + hasPart + partHash;
   if (!built.has(key)) {
     const bundle = build({
       entryPoints: [here("../../embed/find-a-time.js")],
@@ -51,12 +61,13 @@ export function script({ wasmVersion = "1.2.3", hash = integrity(WASM), packs = 
       minify: true,
       write: false,
       inject: [here("../../embed/promise.js")],
-      alias: { "find-a-time-glue": here("./fake-glue.js") },
+      alias: { "find-a-time-glue": here("./fake-glue.js"), "find-a-time-parts": here("../../embed/parts.js") },
       define: {
         __VERSION__: '"1.2.3"',
-        __INTEGRITY__: JSON.stringify({ "find-a-time.wasm": hash, ...hashes(packs) }),
+        __INTEGRITY__: JSON.stringify({ "find-a-time.wasm": hash, "find-a-time-errand.wasm": partHash, ...hashes(packs) }),
         __LOCALES__: JSON.stringify(Object.keys(packs)),
         __FAKE_WASM_VERSION__: JSON.stringify(wasmVersion),
+        __FAKE_HAS_PART__: JSON.stringify(hasPart),
       },
     });
     built.set(key, bundle.then(({ outputFiles }) => outputFiles[0].text));
@@ -72,6 +83,7 @@ export function script({ wasmVersion = "1.2.3", hash = integrity(WASM), packs = 
 export async function putLoader(site, { folder = "/widget", packs = PACKS, ...options } = {}) {
   site.put(`${folder}/find-a-time.js`, await script({ packs, ...options }));
   site.put(`${folder}/find-a-time.wasm`, { body: WASM });
+  if (options.hasPart) site.put(`${folder}/find-a-time-errand.wasm`, { body: part() });
   site.put(`${folder}/find-a-time.css`, STYLE);
   for (const [language, words] of Object.entries(packs)) site.put(`${folder}/${pack(language)}`, JSON.stringify(words));
 }

@@ -1,5 +1,8 @@
 // Pretends to be the wasm and its glue: compiles what it is given, draws one time, and notes on its mount point (`fake`)
 // what the loader told it. As in the real one, a call after a panic is the loader's mistake; it is counted on <html>.
+// With a later part (`__FAKE_HAS_PART__`) a press on the time needs that part; each run of the part is counted on <html> too.
+import { __wasm_split_load_errand } from "find-a-time-parts";
+
 let panic = () => {};
 let poisoned = false;
 
@@ -8,9 +11,24 @@ export const connect = async (bytes) => void (await WebAssembly.instantiate(byte
 export const start = (onPanic) => void (panic = onPanic);
 /** After this a call is the loader's mistake all the same: the real one only keeps it from reaching the wasm. */
 export const disconnect = () => {};
-export const ahead = () => {};
-/** What the later parts import. */
-export const shared = () => ({});
+
+let isLoaded = false;
+/** Presses that wait for the later part. @type {((isThere: boolean) => void)[]} */
+const waiting = [];
+/** As the real wasm does: one load at a time serves all who wait. @param {(isThere: boolean) => void} done */
+function load(done) {
+  alive();
+  if (isLoaded) return done(true);
+  if (waiting.push(done) === 1) void __wasm_split_load_errand(0, 0);
+}
+function loaded(data, isThere) {
+  alive();
+  isLoaded = isThere;
+  for (const done of waiting.splice(0)) done(isThere);
+}
+export const ahead = () => void (__FAKE_HAS_PART__ && load(() => {}));
+/** What the later part imports, and the table in which it finds whom to call back. */
+export const shared = () => ({ __indirect_function_table: { get: () => loaded }, ran: () => count("partRan") });
 export const version = () => __FAKE_WASM_VERSION__;
 
 function trap() {
@@ -19,10 +37,13 @@ function trap() {
   throw new WebAssembly.RuntimeError("unreachable");
 }
 
+function count(what) {
+  const { dataset } = document.documentElement;
+  dataset[what] = String(Number(dataset[what] ?? 0) + 1);
+}
+
 function alive() {
-  if (!poisoned) return;
-  const page = document.documentElement;
-  page.dataset.calledAfterPanic = String(Number(page.dataset.calledAfterPanic ?? 0) + 1);
+  if (poisoned) count("calledAfterPanic");
 }
 
 export function mount(root, bridge, locale, words) {
@@ -30,7 +51,12 @@ export function mount(root, bridge, locale, words) {
   const calls = [];
   const button = document.createElement("button");
   button.setAttribute("part", "slot");
-  button.addEventListener("click", () => bridge.emit("findatime-selected", {}, true));
+  button.addEventListener("click", () => {
+    bridge.emit("findatime-selected", {}, true);
+    if (!__FAKE_HAS_PART__) return;
+    bridge.token();
+    load((isThere) => calls.push(isThere ? "opened" : "not opened"));
+  });
   const draw = (text) => (button.textContent = text);
   draw(words.choose);
   root.append(button);

@@ -28,7 +28,7 @@ export const strictPolicy = (api = "") =>
 /**
  * One entry a test puts over the folder.
  * @typedef {{ body?: string | Uint8Array, type?: string | null, status?: number, headers?: Record<string, string>,
- *             drop?: boolean, hang?: boolean, dropBody?: boolean }} Entry `dropBody`: only HEAD is answered
+ *             drop?: boolean, hang?: boolean, dropBody?: boolean, held?: Promise<void> }} Entry `dropBody`: only HEAD is answered
  */
 
 export class Site {
@@ -64,6 +64,24 @@ export class Site {
   /** What stood at the path before is served again. @param {string} path */
   take(path) {
     this.#entries.delete(path);
+  }
+
+  /**
+   * Answers nothing at this path until released, and then what is there by that time.
+   * @param {string} path @returns {() => void} releases
+   */
+  hold(path) {
+    const before = this.#entries.get(path);
+    let answer = () => {};
+    const held = { held: new Promise((done) => (answer = () => done(undefined))) };
+    this.#entries.set(path, held);
+    return () => {
+      if (this.#entries.get(path) === held) {
+        if (before) this.#entries.set(path, before);
+        else this.#entries.delete(path);
+      }
+      answer();
+    };
   }
 
   /**
@@ -103,6 +121,7 @@ export class Site {
   async #answer(request, response) {
     const path = decodeURIComponent(new URL(request.url ?? "/", this.origin).pathname);
     this.requests.push({ method: request.method ?? "", path, headers: request.headers });
+    await this.#entries.get(path)?.held;
     const entry = this.#entries.get(path);
     if (entry?.drop || (entry?.dropBody && request.method !== "HEAD")) return void request.socket.destroy();
     if (entry?.hang) return;

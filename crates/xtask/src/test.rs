@@ -132,13 +132,15 @@ fn category_run(project: &Project, category: Category, filter: Option<&str>) -> 
     }
 }
 
-/// Formatting, then clippy natively and for the wasm that ships: each is one check.
+/// Formatting, then clippy natively and for the wasm, in one piece and in the parts that ship: each is one check.
 fn lint(project: &Project) -> Outcome<Tally> {
     setup::prepare(project, Need::WasmCheck)?;
     let clippy = "clippy --workspace --all-targets -- -D warnings";
     let clippy_wasm = "clippy --package find-a-time --target wasm32-unknown-unknown -- -D warnings";
+    let clippy_parts =
+        "clippy --package find-a-time --features parts --target wasm32-unknown-unknown -- -D warnings";
     let mut tally = Tally::default();
-    for arguments in ["fmt --all --check", clippy, clippy_wasm] {
+    for arguments in ["fmt --all --check", clippy, clippy_wasm, clippy_parts] {
         step::say(format!("lint: cargo {arguments}"));
         let mut command = project.cargo();
         command.args(arguments.split(' '));

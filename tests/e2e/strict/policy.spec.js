@@ -3,6 +3,7 @@
 import { expect, strictPolicy, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, confirm, FLU, giving, PHONE, review, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
 import { heard, listen } from "../../support/journey.js";
+import { expectFailed, expectOpening, neverIdle, PART } from "../../support/parts.js";
 
 /** The directives, to be changed one at a time. @param {import("../../support/acme.js").Acme} acme @param {Record<string, string | null>} [change] */
 function policy(acme, change = {}) {
@@ -34,6 +35,26 @@ test("under the strict policy a visit is booked with a clinician and taken along
   await widget(page).button(/calendar/i).click();
   expect(await booked(acme)).toEqual(["2026-12-08T10:50:00-08:00"]);
   expect(await widget(page).codes()).toEqual([]);
+  expect([site.count("find-a-time.wasm"), site.count(PART)], "both parts, once each").toEqual([1, 1]);
+  expect(watch.found()).toEqual([]);
+});
+
+test("pressed before the part that books is there, which fails first and then comes: booked, with 0 violations", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/Failed to load resource|integrity/i);
+  await neverIdle(page);
+  const release = site.hold(PART);
+  await open({ page, site, acme }, policy(acme));
+  await widget(page).button(TUESDAY).click();
+  await expectOpening(page);
+  site.put(PART, { status: 503, body: "" });
+  release();
+  await expectFailed(page);
+  site.take(PART);
+  await widget(page).button("Try again").click();
+  await widget(page).reaches("patient");
+  await widget(page).button("Change the time").click();
+  await bookIn(page, TUESDAY);
+  expect(await booked(acme)).toEqual(["2026-12-08T10:50:00-08:00"]);
   expect(watch.found()).toEqual([]);
 });
 

@@ -7,13 +7,16 @@ import { bookIn, booked, giving, SCRIPT, tag, TUESDAY } from "../../support/host
 const file = (name) => readFileSync(join(process.env.FAT_DIST, name));
 const AT = (folder) => `<script type="module" src="${folder}/find-a-time.js"></script>`;
 
+/** What the script fetches for a booking. */
+const FILES = ["find-a-time.wasm", "find-a-time-errand.wasm", "find-a-time.css", "locales/en.json"];
+
 /** Puts a copy of the release, or one that calls itself another version, into a folder. @param {import("../../support/site.js").Site} site */
 function put(site, folder, version) {
   const script = file("find-a-time.js").toString();
   const other = version ? script.replaceAll(/"\d+\.\d+\.\d+"/g, `"${version}"`) : script;
   if (version) expect(other).not.toBe(script);
   site.put(`${folder}/find-a-time.js`, other);
-  for (const name of ["find-a-time.wasm", "find-a-time.css", "locales/en.json"]) site.put(`${folder}/${name}`, { body: file(name) });
+  for (const name of FILES) site.put(`${folder}/${name}`, { body: file(name) });
 }
 
 for (const [how, head, told] of [
@@ -31,7 +34,7 @@ for (const [how, head, told] of [
     await bookIn(page, TUESDAY);
     expect(await booked(acme)).toEqual(["2026-12-08T10:50:00-08:00"]);
     expect(await widget(page).codes()).toEqual(told);
-    for (const name of ["find-a-time.wasm", "find-a-time.css", "locales/en.json"]) expect(site.count(name), name).toBe(1);
+    for (const name of FILES) expect(site.count(name), name).toBe(1);
   });
 }
 
