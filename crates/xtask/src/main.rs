@@ -3,6 +3,7 @@
 mod acme;
 mod apps;
 mod browsers;
+mod budgets;
 mod bundle;
 mod environment;
 mod npm;
@@ -62,6 +63,8 @@ fn run(project: &Project, matches: &ArgMatches) -> Outcome<bool> {
             bundle::build(project)?;
             release::finish(project)?;
             sizes::report(project)?;
+            // The tests enforce the budgets: a release that exceeds one can still be built and looked at.
+            budgets::check(project)?;
             Ok(true)
         }
     }
