@@ -17,6 +17,9 @@ use crate::step;
 use crate::tools;
 use crate::trouble::{Outcome, Trouble};
 
+/// What the wasm is compiled for.
+pub const TARGET: &str = "wasm32-unknown-unknown";
+
 /// What a page with a strict content security policy refuses, with the reason a developer wants to read.
 const REFUSED: [(&str, &str); 3] = [
     ("innerHTML", "an element of a view is all literals: give each one dynamic part"),
@@ -51,13 +54,16 @@ pub fn build(project: &Project) -> Outcome {
     stamp.keep()
 }
 
+/// What the wasm is built from.
+pub fn wasm_sources(project: &Project) -> [PathBuf; 7] {
+    ["src", "crates/booking", "crates/dexcare", "Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html"]
+        .map(|input| project.root.join(input))
+}
+
 /// Has trunk build the wasm, its glue and the standalone page; answers with their folder.
 fn stage_wasm(project: &Project) -> Outcome<PathBuf> {
     let staged = project.work.join("staged");
-    let inputs =
-        ["src", "crates/booking", "crates/dexcare", "Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html"];
-    let inputs = inputs.map(|input| project.root.join(input));
-    let stamp = Stamp::of(project.stamp("wasm"), &inputs, &staged.to_string_lossy())?;
+    let stamp = Stamp::of(project.stamp("wasm"), &wasm_sources(project), &staged.to_string_lossy())?;
     if stamp.is_fresh() && staged.join("find-a-time_bg.wasm").is_file() {
         return Ok(staged);
     }
@@ -78,7 +84,7 @@ fn stage_wasm(project: &Project) -> Outcome<PathBuf> {
 
 /// Compiler flags under which the wasm names no folder of this machine: two clones give the same bytes, whichever
 /// mirror their crates came from.
-fn without_paths(project: &Project) -> OsString {
+pub fn without_paths(project: &Project) -> OsString {
     let given = env::var("RUSTFLAGS").unwrap_or_default();
     let mut flags: Vec<OsString> = given.split_whitespace().map(Into::into).collect();
     let sources = tools::cargo_home().and_then(|home| fs::read_dir(home.join("registry/src")).ok());

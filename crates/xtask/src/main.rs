@@ -1,10 +1,12 @@
 //! Every chore of the project, each with the set-up it needs: `cargo xtask help` lists them.
 
+mod account;
 mod acme;
 mod apps;
 mod browsers;
 mod budgets;
 mod bundle;
+mod census;
 mod environment;
 mod npm;
 mod package;
@@ -58,15 +60,19 @@ fn run(project: &Project, matches: &ArgMatches) -> Outcome<bool> {
             let category = given.get_one::<String>("category").and_then(|name| Category::named(name));
             test::run(project, category, given.get_one::<String>("filter").map(String::as_str))
         }
-        _ => {
+        Some((_, given)) => {
             setup::prepare(project, Need::Bundle)?;
             bundle::build(project)?;
             release::finish(project)?;
             sizes::report(project)?;
             // The tests enforce the budgets: a release that exceeds one can still be built and looked at.
             budgets::check(project)?;
+            if let Some(functions) = given.get_one::<usize>("account") {
+                account::report(project, *functions)?;
+            }
             Ok(true)
         }
+        None => Ok(true),
     }
 }
 
@@ -104,7 +110,15 @@ fn chores() -> Command {
                 .arg(Arg::new("filter").help("Only the tests whose names hold this")),
         )
         .subcommand(
-            Command::new("dist").about("Build the release and the npm package in dist/, and weigh them"),
+            Command::new("dist").about("Build the release and the npm package in dist/, and weigh them").arg(
+                Arg::new("account")
+                    .long("account")
+                    .value_name("N")
+                    .num_args(0..=1)
+                    .default_missing_value("40")
+                    .value_parser(value_parser!(usize))
+                    .help("Say what each part of the wasm is made of: by crate and module, and the N longest functions"),
+            ),
         )
 }
 

@@ -1,0 +1,139 @@
+//! `cargo xtask dist --account`: what the bytes of each part of the wasm are spent on. The same code as in the release, built
+//! once more with its names; everything after the compiler runs on it as on the release.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::bundle;
+use crate::census::Census;
+use crate::project::Project;
+use crate::sizes::grouped;
+use crate::stamp::{self, Stamp};
+use crate::step::{self, print_line};
+use crate::tools;
+use crate::trouble::{Outcome, Trouble};
+
+/// The cargo profile: the release's, with names.
+const PROFILE: &str = "account";
+/// How many modules a table shows.
+const MODULES: usize = 40;
+
+/// Builds the wasm with names, prints a table for each part, and writes all functions beside it.
+pub fn report(project: &Project, functions: usize) -> Outcome {
+    let _alone = project.alone()?;
+    for part in named_parts(project)? {
+        let name = part.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let bytes = fs::read(&part).map_err(Trouble::file("read", &part))?;
+        let census = Census::of(&bytes)?;
+        let all = part.with_extension("functions.txt");
+        stamp::write(&all, list(&census, usize::MAX).as_bytes())?;
+        print_line(&table(&name, &census, functions));
+        print_line(&shipped(project, &name, census.total()));
+        print_line(&format!("All functions: {}", all.display()));
+    }
+    Ok(())
+}
+
+/// The parts of the wasm with their names, each under its name in the release.
+fn named_parts(project: &Project) -> Outcome<Vec<PathBuf>> {
+    let folder = project.work.join("account");
+    let part = folder.join("find-a-time.wasm");
+    let stamp =
+        Stamp::of(project.stamp("account"), &bundle::wasm_sources(project), &folder.to_string_lossy())?
+            .minding(std::slice::from_ref(&part));
+    if stamp.is_fresh() {
+        return Ok(vec![part]);
+    }
+    let profile = format!("profile.{PROFILE}");
+    let mut flags = bundle::without_paths(project);
+    // Names that say for which types a generic function was compiled.
+    flags.push("\x1f-Csymbol-mangling-version=v0");
+    let mut cargo = project.cargo();
+    cargo
+        .args(["build", "--lib", "--target", bundle::TARGET, "--profile", PROFILE])
+        .args([
+            "--config",
+            &format!("{profile}.inherits='wasm'"),
+            "--config",
+            &format!("{profile}.strip=false"),
+        ])
+        .env("CARGO_ENCODED_RUSTFLAGS", flags);
+    step::run(project, "account-cargo", "the wasm with its names: cargo build", cargo)?;
+
+    let built = project.target.join(bundle::TARGET).join(PROFILE).join("find_a_time.wasm");
+    tools::bind(project, &built, &folder, "find-a-time")?;
+    tools::optimize(project, &folder.join("find-a-time_bg.wasm"), &part, &["--debuginfo"])?;
+    stamp.keep()?;
+    Ok(vec![part])
+}
+
+fn table(name: &str, census: &Census, functions: usize) -> String {
+    let total = census.total();
+    let line = |what: &str, bytes: usize| {
+        let tenths = (bytes * 1000 + total / 2).checked_div(total).unwrap_or_default();
+        format!("{:>10}{:>5}.{} %  {what}", grouped(bytes), tenths / 10, tenths % 10)
+    };
+    let mut sections: Vec<_> = census.sections.iter().map(|(what, bytes)| (*what, *bytes)).collect();
+    sections.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+    let rows = |rows: Vec<(&str, usize)>, most: usize| {
+        rows.into_iter().take(most).map(|(what, bytes)| line(what, bytes)).collect::<Vec<_>>().join("\n")
+    };
+    let code: usize = census.functions.iter().map(|function| function.bytes).sum();
+    [
+        format!("\n{name}, bytes before compression"),
+        format!("{}\n{}", line("functions", code), rows(sections, usize::MAX)),
+        format!("\nfunctions by crate\n{}", rows(census.by(|function| &function.krate), usize::MAX)),
+        format!("\nfunctions by module, the {MODULES} largest\n{}", rows(census.by(|f| &f.module), MODULES)),
+        format!("\nthe {functions} longest functions\n{}", list(census, functions)),
+    ]
+    .join("\n")
+}
+
+/// Functions, one a line.
+fn list(census: &Census, most: usize) -> String {
+    let lines = census.functions.iter().take(most);
+    let lines = lines.map(|function| format!("{:>10}  {}", grouped(function.bytes), function.name));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// How far the counted file is from the one that ships.
+fn shipped(project: &Project, name: &str, counted: usize) -> String {
+    let file = fs::metadata(project.release.join(name)).ok();
+    match file.and_then(|file| usize::try_from(file.len()).ok()) {
+        Some(length) => format!(
+            "Counted {} bytes; {name} of the release has {}, with its sections' heads.",
+            grouped(counted),
+            grouped(length)
+        ),
+        None => format!("Counted {} bytes; the release has no {name}.", grouped(counted)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::census::Function;
+
+    fn census() -> Census {
+        let function = |krate: &str, bytes| Function {
+            name: format!("{krate}::work"),
+            krate: krate.to_owned(),
+            module: format!("{krate}::module"),
+            bytes,
+        };
+        Census {
+            functions: vec![function("booking", 600), function("core", 300)],
+            sections: [("exports", 100)].into(),
+        }
+    }
+
+    #[test]
+    fn a_table_has_the_sections_the_crates_the_modules_and_the_longest_functions() {
+        let text = table("find-a-time.wasm", &census(), 1);
+        assert!(text.contains("       900   90.0 %  functions\n       100   10.0 %  exports"), "{text}");
+        assert!(text.contains("       600   60.0 %  booking\n       300   30.0 %  core"), "{text}");
+        assert!(text.contains("booking::module"), "{text}");
+        assert!(text.contains("the 1 longest functions\n       600  booking::work"), "{text}");
+        assert!(!text.contains("core::work"), "{text}");
+    }
+}
