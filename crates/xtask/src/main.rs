@@ -3,6 +3,7 @@
 mod account;
 mod acme;
 mod apps;
+mod bench;
 mod browsers;
 mod budgets;
 mod bundle;
@@ -60,6 +61,14 @@ fn run(project: &Project, matches: &ArgMatches) -> Outcome<bool> {
             let category = given.get_one::<String>("category").and_then(|name| Category::named(name));
             test::run(project, category, given.get_one::<String>("filter").map(String::as_str))
         }
+        Some(("bench", given)) => {
+            let text = |name: &str| given.get_one::<String>(name).cloned();
+            let rounds = given.get_one::<u16>("rounds").copied().unwrap_or(15);
+            bench::run(
+                project,
+                &bench::Options { rounds, json: text("json").map(Into::into), filter: text("filter") },
+            )
+        }
         Some((_, given)) => {
             setup::prepare(project, Need::Bundle)?;
             bundle::build(project)?;
@@ -108,6 +117,20 @@ fn chores() -> Command {
                 .about("Run all checks, or those of one category")
                 .arg(Arg::new("category").value_parser(Category::ALL.map(Category::name)).help("Only these"))
                 .arg(Arg::new("filter").help("Only the tests whose names hold this")),
+        )
+        .subcommand(
+            Command::new("bench")
+                .about("Measure the widget beside the same page by hand, by Preact and by React; write docs/performance.md")
+                .arg(
+                    Arg::new("rounds")
+                        .long("rounds")
+                        .value_name("N")
+                        .value_parser(value_parser!(u16).range(1..))
+                        .default_value("15")
+                        .help("How often each page is visited; the document needs at least 15"),
+                )
+                .arg(Arg::new("json").long("json").value_name("FILE").help("Write all figures here"))
+                .arg(Arg::new("filter").help("Only the suites whose names hold this: load, many, slots, decode, mounts")),
         )
         .subcommand(
             Command::new("dist").about("Build the release and the npm package in dist/, and weigh them").arg(

@@ -1,0 +1,17 @@
+// Figures and tables in Markdown.
+
+/** @typedef {import("./stats.js").Figure} Figure */
+
+/** @param {Figure} figure */
+export const milliseconds = ({ median, low, high }) =>
+  `${Math.round(median)} ms${high - low >= 1 ? ` (${Math.round(low)}–${Math.round(high)})` : ""}`;
+
+/** @param {number} bytes */
+export const kilobytes = (bytes) => `${(bytes / 1000).toFixed(Math.abs(bytes) < 10_000 ? 1 : 0)} KB`;
+
+/** @param {Figure} figure @param {Figure} to */
+export const ratio = ({ median }, to) => (median / to.median).toFixed(2);
+
+/** @param {string[]} head @param {(string | number)[][]} rows */
+export const table = (head, rows) =>
+  [head, head.map((_, place) => (place ? "--:" : "---")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
