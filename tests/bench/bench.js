@@ -31,8 +31,11 @@ export const SUITES = { load, many, slots, decode, mounts };
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: "string", default: String(ROUNDS) }, json: { type: "string" } } });
 const rounds = Number(values.rounds);
 const [filter = ""] = positionals;
-const chosen = Object.entries(SUITES).filter(([name]) => name.includes(filter));
-if (!chosen.length) throw new Error(`no suite has ${filter} in its name: ${Object.keys(SUITES).join(", ")}`);
+const suites = Object.entries(SUITES).filter(([name]) => name.includes(filter));
+if (!suites.length) {
+  console.error(`error: no suite has "${filter}" in its name; the suites are ${Object.keys(SUITES).join(", ")}`);
+  process.exit(1);
+}
 
 const [acme, files, browser] = await Promise.all([Acme.start(), Files.start(), launch()]);
 /** @type {Record<string, any>} */
@@ -41,7 +44,7 @@ try {
   await putFiles(files);
   putPages(files, acme);
   const say = (/** @type {string} */ line) => console.log(`    ${line}`);
-  for (const [name, { run }] of chosen) results[name] = await run({ browser, files, acme, rounds, say });
+  for (const [name, { run }] of suites) results[name] = await run({ browser, files, acme, rounds, say });
 } finally {
   await Promise.all([browser.close(), files.stop(), acme.stop()]);
 }
@@ -61,7 +64,7 @@ async function write(path, text) {
 }
 if (values.json) await write(values.json, `${JSON.stringify(run, undefined, 2)}\n`);
 const text = report(run);
-if (chosen.length === Object.keys(SUITES).length && rounds >= ROUNDS && process.env.FAT_DOCS) {
+if (suites.length === Object.keys(SUITES).length && rounds >= ROUNDS && process.env.FAT_DOCS) {
   await write(join(process.env.FAT_DOCS, "performance.md"), text);
   await write(join(process.env.FAT_DOCS, "performance.svg"), picture(results.load));
 } else {

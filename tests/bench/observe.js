@@ -1,7 +1,7 @@
 // Runs in each page before anything else: notes when times appear and change, what blocks the page and what moves. Nothing of
 // it runs unless the page changes.
 
-/** What a page's figures are read from: `window[Symbol.for("bench")]`. */
+/** What a page's figures are read from: `document[Symbol.for("bench")]`. */
 export function observe() {
   const bench = {
     /** Each change of the times on screen: [milliseconds, number of times, all their words]. @type {[number, number, string][]} */
@@ -74,11 +74,11 @@ export function observe() {
 
   for (const name of ["instantiate", "instantiateStreaming"]) {
     const real = WebAssembly[name];
-    WebAssembly[name] = function (/** @type {any[]} */ ...given) {
+    WebAssembly[name] = function (/** @type {any[]} */ ...parameters) {
       bench.instantiations++;
-      const made = real.apply(WebAssembly, given);
-      made.then((/** @type {any} */ { instance }) => bench.memories.push(instance.exports.memory), () => {});
-      return made;
+      const result = real.apply(WebAssembly, parameters);
+      result.then((/** @type {any} */ { instance }) => bench.memories.push(instance.exports.memory), () => {});
+      return result;
     };
   }
 }

@@ -32,7 +32,7 @@ export function picture(results) {
     }
     top += 2 * GAP;
   }
-  parts.push(`<text x="${LEFT}" y="${top + 12}" class="note">Dark: until the first time can be pressed (the number). Pale: until every time and name is there. Shorter is better.</text>`);
+  parts.push(`<text x="0" y="${top + 12}" class="note">Dark: until the first time can be pressed (the number). Pale: until every time and name is there. Shorter is better.</text>`);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${top + 24}" role="img" aria-label="How long until times are on screen">
 <style>svg { background: #fff } text { font: 14px system-ui, sans-serif; fill: #1a1f24 } .title { font-weight: 700 } .note { font-size: 12px; fill: #56606b } .first { fill: #56606b } .own { fill: #0b5c8a } .all { fill: #d5dae0 }</style>
 ${parts.join("\n")}

@@ -12,6 +12,9 @@ export const kilobytes = (bytes) => `${(bytes / 1000).toFixed(Math.abs(bytes) < 
 /** @param {Figure} figure @param {Figure} to */
 export const ratio = ({ median }, to) => (median / to.median).toFixed(2);
 
+/** A ratio of each round. @param {Figure} figure */
+export const times = ({ median, low, high, rounds }) => `${median.toFixed(2)}${rounds > 1 ? ` (${low.toFixed(2)}–${high.toFixed(2)})` : ""}`;
+
 /** @param {string[]} head @param {(string | number)[][]} rows */
 export const table = (head, rows) =>
   [head, head.map((_, place) => (place ? "--:" : "---")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");

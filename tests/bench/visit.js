@@ -6,8 +6,8 @@ const PATIENCE = 90_000;
 /** How long a page with all its times is watched for what still moves. */
 const AFTERWARDS = 500;
 
-/** @param {import("playwright-core").Page} page @returns {Promise<any>} what `observe.js` noted */
-export const noted = (page) =>
+/** @param {import("playwright-core").Page} page @returns {Promise<any>} what `observe.js` noted in the page */
+export const readBench = (page) =>
   page.evaluate(() => {
     const { memories, ...plain } = document[Symbol.for("bench")];
     return plain;
@@ -23,7 +23,7 @@ export async function visit(context, profile, address, expected) {
   await page.goto(address, { waitUntil: "commit", timeout: PATIENCE });
   await page.waitForFunction((expected) => document[Symbol.for("bench")].changes.at(-1)?.[2] === expected, expected, { polling: 250, timeout: PATIENCE });
   await page.waitForTimeout(AFTERWARDS);
-  const { changes, tasks, shifts } = await noted(page);
+  const { changes, tasks, shifts } = await readBench(page);
   const all = changes.at(-1)[0];
   const figures = {
     first: changes.find((/** @type {[number, number, string]} */ [, times]) => times > 0)[0],
@@ -55,7 +55,7 @@ export async function shownWords(browser, address) {
   await page.waitForFunction(() => document[Symbol.for("bench")].changes.at(-1)?.[1] > 0, undefined, { timeout: PATIENCE });
   await page.waitForLoadState("networkidle");
   await page.waitForTimeout(AFTERWARDS);
-  const { changes } = await noted(page);
+  const { changes } = await readBench(page);
   await context.close();
   return changes.at(-1)[2];
 }

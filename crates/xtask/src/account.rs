@@ -28,7 +28,7 @@ pub fn report(project: &Project, functions: usize) -> Outcome {
         let all = part.with_extension("functions.txt");
         stamp::write(&all, list(&census, usize::MAX).as_bytes())?;
         print_line(&table(&name, &census, functions));
-        print_line(&shipped(project, &name, census.total()));
+        print_line(&beside_release(project, &name, census.total()));
         print_line(&format!("All functions: {}", all.display()));
     }
     Ok(())
@@ -38,16 +38,16 @@ pub fn report(project: &Project, functions: usize) -> Outcome {
 fn named_parts(project: &Project) -> Outcome<Vec<PathBuf>> {
     let folder = project.work.join("account");
     let part = folder.join("find-a-time.wasm");
+    let mut flags = bundle::without_paths(project);
+    // Names that say for which types a generic function was compiled.
+    flags.push("\x1f-Csymbol-mangling-version=v0");
     let stamp =
-        Stamp::of(project.stamp("account"), &bundle::wasm_sources(project), &folder.to_string_lossy())?
+        Stamp::of(project.stamp("account"), &bundle::wasm_sources(project), &flags.to_string_lossy())?
             .minding(std::slice::from_ref(&part));
     if stamp.is_fresh() {
         return Ok(vec![part]);
     }
     let profile = format!("profile.{PROFILE}");
-    let mut flags = bundle::without_paths(project);
-    // Names that say for which types a generic function was compiled.
-    flags.push("\x1f-Csymbol-mangling-version=v0");
     let mut cargo = project.cargo();
     cargo
         .args(["build", "--lib", "--target", bundle::TARGET, "--profile", PROFILE])
@@ -60,8 +60,8 @@ fn named_parts(project: &Project) -> Outcome<Vec<PathBuf>> {
         .env("CARGO_ENCODED_RUSTFLAGS", flags);
     step::run(project, "account-cargo", "the wasm with its names: cargo build", cargo)?;
 
-    let built = project.target.join(bundle::TARGET).join(PROFILE).join("find_a_time.wasm");
-    tools::bind(project, &built, &folder, "find-a-time")?;
+    let wasm = project.target.join(bundle::TARGET).join(PROFILE).join("find_a_time.wasm");
+    tools::bind(project, &wasm, &folder, "find-a-time")?;
     tools::optimize(project, &folder.join("find-a-time_bg.wasm"), &part, &["--debuginfo"])?;
     stamp.keep()?;
     Ok(vec![part])
@@ -97,7 +97,7 @@ fn list(census: &Census, most: usize) -> String {
 }
 
 /// How far the counted file is from the one that ships.
-fn shipped(project: &Project, name: &str, counted: usize) -> String {
+fn beside_release(project: &Project, name: &str, counted: usize) -> String {
     let file = fs::metadata(project.release.join(name)).ok();
     match file.and_then(|file| usize::try_from(file.len()).ok()) {
         Some(length) => format!(

@@ -61,9 +61,9 @@ fn build_decode(project: &Project) -> Outcome<PathBuf> {
     let folder = project.work.join("bench-decode");
     let mut sources = bundle::wasm_sources(project).to_vec();
     sources.push(project.root.join("tests/bench/decode"));
-    let wasm = folder.join("decode_bg.wasm");
+    let small = folder.join("decode_bg.wasm");
     let stamp = Stamp::of(project.stamp("bench-decode"), &sources, "")?
-        .minding(&[wasm.clone(), folder.join("decode.js")]);
+        .minding(&[small.clone(), folder.join("decode.js")]);
     if stamp.is_fresh() {
         return Ok(folder);
     }
@@ -73,9 +73,9 @@ fn build_decode(project: &Project) -> Outcome<PathBuf> {
         // The widget's own flags: with others, cargo would compile its dependencies again and again.
         .env("CARGO_ENCODED_RUSTFLAGS", bundle::without_paths(project));
     step::run(project, "bench-decode", "the wasm that reads and groups times: cargo build", cargo)?;
-    let built = project.target.join(bundle::TARGET).join("wasm/bench_decode.wasm");
-    tools::bind(project, &built, &folder, "decode")?;
-    tools::optimize(project, &wasm, &wasm, &[])?;
+    let wasm = project.target.join(bundle::TARGET).join("wasm/bench_decode.wasm");
+    tools::bind(project, &wasm, &folder, "decode")?;
+    tools::optimize(project, &small, &small, &[])?;
     stamp.keep()?;
     Ok(folder)
 }

@@ -31,10 +31,10 @@ pub fn check(project: &Project) -> Outcome<Tally> {
     print_line(&table(&budgets));
     let mut tally = Tally::default();
     for budget in &budgets {
-        if let Some(trouble) = budget.exceeded() {
+        if let Some(trouble) = budget.excess() {
             print_line(&trouble.to_string());
         }
-        tally += Tally::check(budget.exceeded().is_none());
+        tally += Tally::check(budget.excess().is_none());
     }
     Ok(tally)
 }
@@ -42,9 +42,8 @@ pub fn check(project: &Project) -> Outcome<Tally> {
 fn read(project: &Project) -> Outcome<Vec<Budget>> {
     let path = file(project);
     let text = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
-    let weighed = sizes::files(project)?;
-    let brotli: Vec<(&str, usize)> =
-        weighed.iter().map(|(name, size)| (name.as_str(), size.brotli)).collect();
+    let files = sizes::files(project)?;
+    let brotli: Vec<(&str, usize)> = files.iter().map(|(name, size)| (name.as_str(), size.brotli)).collect();
     parse(&text, &brotli)
 }
 
@@ -64,13 +63,13 @@ fn parse(text: &str, release: &[(&str, usize)]) -> Outcome<Vec<Budget>> {
             let files = budget["files"].as_array().map(Vec::as_slice).unwrap_or_default();
             let mut bytes = 0;
             for file in files {
-                let counted = |(name, _): &&(&str, usize)| file == ALL || file == *name;
-                let found: Vec<_> = release.iter().filter(counted).collect();
-                if found.is_empty() {
+                let is_counted = |(name, _): &&(&str, usize)| file == ALL || file == *name;
+                let matches: Vec<_> = release.iter().filter(is_counted).collect();
+                if matches.is_empty() {
                     return Err(wrong(format!("`{name}` counts {file}, which is not in the release"))
                         .way_on("name the files that a page downloads now: `cargo xtask dist` lists them"));
                 }
-                bytes += found.iter().map(|(_, bytes)| bytes).sum::<usize>();
+                bytes += matches.iter().map(|(_, bytes)| bytes).sum::<usize>();
             }
             Ok(Budget { name, bytes, most, goal: number("goal"), aim: number("aim") })
         })
@@ -78,7 +77,7 @@ fn parse(text: &str, release: &[(&str, usize)]) -> Outcome<Vec<Budget>> {
 }
 
 impl Budget {
-    fn exceeded(&self) -> Option<Trouble> {
+    fn excess(&self) -> Option<Trouble> {
         let over = self.bytes.checked_sub(self.most).filter(|over| *over > 0)?;
         let line = format!(
             "`{}` is {} bytes in brotli, {} more than tests/budgets.json allows",
@@ -133,8 +132,8 @@ mod tests {
 
     #[test]
     fn a_file_that_is_gone_from_the_release_is_named() {
-        let said = one(r#"{"script": {"files": ["old.js"], "most": 1}}"#).unwrap_err().to_string();
-        assert!(said.contains("old.js") && said.contains("`script`"), "{said}");
+        let text = one(r#"{"script": {"files": ["old.js"], "most": 1}}"#).unwrap_err().to_string();
+        assert!(text.contains("old.js") && text.contains("`script`"), "{text}");
         assert!(one(r#"{"script": {"files": []}}"#).is_err(), "no `most`");
         assert!(one("[]").is_err());
     }
@@ -142,9 +141,9 @@ mod tests {
     #[test]
     fn a_budget_that_is_exceeded_says_by_how_much_and_what_to_do() {
         let budget = |most| Budget { name: "script".into(), bytes: 1100, most, goal: None, aim: None };
-        assert_eq!(budget(1100).exceeded(), None);
-        let said = budget(1000).exceeded().unwrap().to_string();
-        assert!(said.contains("1 100 bytes in brotli, 100 more") && said.contains("--account"), "{said}");
+        assert_eq!(budget(1100).excess(), None);
+        let text = budget(1000).excess().unwrap().to_string();
+        assert!(text.contains("1 100 bytes in brotli, 100 more") && text.contains("--account"), "{text}");
     }
 
     #[test]

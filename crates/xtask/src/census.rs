@@ -35,29 +35,29 @@ impl Census {
         let mut census = Self::default();
         let mut names = HashMap::new();
         let mut bodies = Vec::new();
-        let mut imported = 0;
-        let refused = |error: wasmparser::BinaryReaderError| {
+        let mut first_body = 0;
+        let unreadable = |error: wasmparser::BinaryReaderError| {
             Trouble::new(format!("a wasm file that cannot be read: {error}"))
         };
         for payload in Parser::new(0).parse_all(bytes) {
-            let payload = payload.map_err(refused)?;
+            let payload = payload.map_err(unreadable)?;
             if let Some((what, length)) = section(&payload) {
                 *census.sections.entry(what).or_default() += length;
             }
             match payload {
                 Payload::ImportSection(imports) => {
                     for import in imports.into_imports() {
-                        let import = import.map_err(refused)?;
-                        imported += u32::from(matches!(import.ty, wasmparser::TypeRef::Func(_)));
+                        let import = import.map_err(unreadable)?;
+                        first_body += u32::from(matches!(import.ty, wasmparser::TypeRef::Func(_)));
                     }
                 }
                 Payload::CodeSectionEntry(body) => bodies.push(length(&body.range())),
                 Payload::CustomSection(custom) => {
                     if let KnownCustom::Name(reader) = custom.as_known() {
                         for name in reader {
-                            if let Name::Function(map) = name.map_err(refused)? {
+                            if let Name::Function(map) = name.map_err(unreadable)? {
                                 for naming in map {
-                                    let naming = naming.map_err(refused)?;
+                                    let naming = naming.map_err(unreadable)?;
                                     names.insert(naming.index, naming.name);
                                 }
                             }
@@ -67,7 +67,7 @@ impl Census {
                 _ => {}
             }
         }
-        census.functions = (imported..)
+        census.functions = (first_body..)
             .zip(bodies)
             .map(|(index, bytes)| function(names.get(&index).copied().unwrap_or_default(), bytes))
             .collect();
@@ -145,18 +145,18 @@ fn path(text: &str) -> String {
     let text = text.trim_start_matches(['&', '*', '(', '[']);
     let text =
         ["mut ", "const ", "dyn "].iter().fold(text, |text, word| text.strip_prefix(word).unwrap_or(text));
-    let mut kept = Vec::new();
+    let mut parts = Vec::new();
     for part in text.split("::") {
         if part.starts_with(['<', '{']) {
             break;
         }
         let (name, rest) = part.split_at(part.find(['<', ' ', '>', ',', ')', ']']).unwrap_or(part.len()));
-        kept.push(name);
+        parts.push(name);
         if !rest.is_empty() {
             break;
         }
     }
-    kept.join("::")
+    parts.join("::")
 }
 
 /// Each place of `text` with how many angle brackets are open there, the one at this place counted only once it is closed.
@@ -182,8 +182,8 @@ fn closing(text: &str) -> usize {
 
 /// `Type as Trait`, at the outermost level.
 fn split_as(text: &str) -> (&str, Option<&str>) {
-    let found = depths(text).find(|(at, depth)| *depth == 0 && text[*at..].starts_with(" as "));
-    found.map_or((text, None), |(at, _)| (&text[..at], Some(&text[at + 4..])))
+    let place = depths(text).find(|(at, depth)| *depth == 0 && text[*at..].starts_with(" as "));
+    place.map_or((text, None), |(at, _)| (&text[..at], Some(&text[at + 4..])))
 }
 
 #[cfg(test)]
@@ -241,8 +241,8 @@ mod tests {
         ]
         .concat();
         let census = Census::of(&wasm).unwrap();
-        let found: Vec<_> = census.functions.iter().map(|f| (f.name.as_str(), f.bytes)).collect();
-        assert_eq!(found, [("x::g", 3), ("x::f", 2)]);
+        let functions: Vec<_> = census.functions.iter().map(|f| (f.name.as_str(), f.bytes)).collect();
+        assert_eq!(functions, [("x::g", 3), ("x::f", 2)]);
         assert_eq!(census.by(|function| &function.krate), [("x", 5)]);
         assert_eq!(census.sections["imports"], 7);
     }

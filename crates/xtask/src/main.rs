@@ -163,6 +163,17 @@ mod tests {
     }
 
     #[test]
+    fn an_account_lists_as_many_functions_as_asked_for() {
+        let functions = |line: &[&str]| {
+            let matches = chores().try_get_matches_from([&["xtask", "dist"], line].concat()).unwrap();
+            matches.subcommand().unwrap().1.get_one::<usize>("account").copied()
+        };
+        assert_eq!(functions(&[]), None);
+        assert_eq!(functions(&["--account"]), Some(40));
+        assert_eq!(functions(&["--account", "7"]), Some(7));
+    }
+
+    #[test]
     fn what_makes_no_sense_is_refused() {
         for line in [
             &["xtask"][..],
@@ -171,6 +182,8 @@ mod tests {
             &["xtask", "preview", "--port", "0"],
             &["xtask", "preview", "--port", "70000"],
             &["xtask", "preview", "--acme-port", "65534"],
+            &["xtask", "bench", "--rounds", "0"],
+            &["xtask", "dist", "--account", "all"],
         ] {
             assert!(chores().try_get_matches_from(line).is_err(), "{line:?}");
         }

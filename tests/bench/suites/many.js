@@ -3,7 +3,7 @@ import { elements } from "../contenders.js";
 import { CPU_ONLY, freshContext, memory, throttledPage } from "../profiles.js";
 import { figures, inTurn } from "../stats.js";
 import { kilobytes, milliseconds, ratio, table } from "../text.js";
-import { noted } from "../visit.js";
+import { readBench } from "../visit.js";
 
 const NUMBERS = [1, 10, 50];
 /** How many different clinicians; further elements show the same ones again. */
@@ -12,16 +12,16 @@ const CLINICIANS = 20;
 /** Clinicians who have times, as attributes of a tag. @param {import("../../support/acme.js").Acme} acme @returns {Promise<Record<string, string>[]>} */
 async function tags(acme) {
   const { clinicians } = await acme.world();
-  const found = [];
+  const list = [];
   for (const { npi, visitTypes } of clinicians) {
     const visitType = visitTypes.find((/** @type {string} */ type) => ["NewPatient", "Illness", "FluShot"].includes(type));
     if (!visitType) continue;
     const query = new URLSearchParams({ startDate: "2026-12-07", endDate: "2026-12-20", visitType, product: "bench" });
     const { scheduleDays } = await (await fetch(`${acme.api}/v4/providers/${npi}/timeslots?${query}`)).json();
-    if (scheduleDays.some((/** @type {any} */ { timeSlots }) => timeSlots.length)) found.push({ npi, "visit-type": visitType, days: "1" });
-    if (found.length === CLINICIANS) break;
+    if (scheduleDays.some((/** @type {any} */ { timeSlots }) => timeSlots.length)) list.push({ npi, "visit-type": visitType, days: "1" });
+    if (list.length === CLINICIANS) break;
   }
-  return found;
+  return list;
 }
 
 /** @param {import("../bench.js").Tools} tools */
@@ -29,7 +29,7 @@ export async function run({ browser, files, acme, rounds, say }) {
   const some = await tags(acme);
   for (const number of NUMBERS) files.put(`/many-${number}.html`, elements(acme, Array.from({ length: number }, (_, nth) => some[nth % some.length])));
   /** @type {Record<number, any[]>} */
-  const seen = {};
+  const samples = {};
   for (let round = 0; round < rounds; round++) {
     say(`many: round ${round + 1} of ${rounds}`);
     for (const number of inTurn(NUMBERS, round)) {
@@ -38,14 +38,14 @@ export async function run({ browser, files, acme, rounds, say }) {
       await page.goto(`${files.origin}/many-${number}.html`, { waitUntil: "commit" });
       await page.waitForFunction((number) => document[Symbol.for("bench")].widgets[number], number, { polling: 250, timeout: 90_000 });
       await page.waitForTimeout(500);
-      const { widgets, tasks, instantiations } = await noted(page);
+      const { widgets, tasks, instantiations } = await readBench(page);
       const { sum } = await memory(page, session);
       const longest = Math.max(0, ...tasks.map((/** @type {[number, number]} */ [, length]) => length));
-      (seen[number] ??= []).push({ all: widgets[number], longest, instantiations, memory: sum });
+      (samples[number] ??= []).push({ all: widgets[number], longest, instantiations, memory: sum });
       await context.close();
     }
   }
-  return Object.fromEntries(NUMBERS.map((number) => [number, figures(seen[number])]));
+  return Object.fromEntries(NUMBERS.map((number) => [number, figures(samples[number])]));
 }
 
 /** @param {Awaited<ReturnType<typeof run>>} results */

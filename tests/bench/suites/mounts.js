@@ -41,9 +41,9 @@ async function mount({ attributes, times }) {
   for (let nth = 0; nth < times; nth++) {
     const element = document.createElement("find-a-time");
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    const shown = new Promise((shown) => element.addEventListener("findatime-shown", shown, { once: true }));
+    const firstTimes = new Promise((resolve) => element.addEventListener("findatime-shown", resolve, { once: true }));
     document.body.append(element);
-    await shown;
+    await firstTimes;
     element.remove();
     await new Promise((rest) => setTimeout(rest));
   }

@@ -4,7 +4,7 @@ import { CPU_ONLY, freshContext, throttledPage } from "../profiles.js";
 import { ManySlots } from "../server.js";
 import { figures } from "../stats.js";
 import { milliseconds, table } from "../text.js";
-import { noted } from "../visit.js";
+import { readBench } from "../visit.js";
 
 const SLOTS = 10_000;
 /** Long enough for the next frame after a touch, however slow. */
@@ -35,7 +35,7 @@ export async function run({ browser, files, acme, rounds, say }) {
     await page.goto(`${files.origin}/slots.html`, { waitUntil: "commit" });
     await page.waitForFunction(() => document[Symbol.for("bench")].changes.length > 0, undefined, { polling: 250, timeout: 90_000 });
     await page.waitForTimeout(AFTERWARDS);
-    const { changes } = await noted(page);
+    const { changes } = await readBench(page);
     /** @type {Record<string, number>} */
     const time = { load: changes[0][0] };
     /** @type {Record<string, number>} */
@@ -43,10 +43,10 @@ export async function run({ browser, files, acme, rounds, say }) {
     const widget = page.locator("find-a-time");
     /** @param {string} what @param {() => Promise<number | void>} act answers with its time, or leaves it to the event's own */
     const measure = async (what, act) => {
-      const before = await noted(page);
+      const before = await readBench(page);
       const own = await act();
       await page.waitForTimeout(AFTERWARDS);
-      const { events, shifts } = await noted(page);
+      const { events, shifts } = await readBench(page);
       const lengths = events.slice(before.events.length).map((/** @type {[string, number]} */ [, length]) => length);
       time[what] = own ?? Math.max(0, ...lengths);
       shift[what] = shifts.slice(before.shifts.length).reduce((/** @type {number} */ sum, /** @type {[number, number]} */ [, value]) => sum + value, 0);
@@ -74,12 +74,12 @@ function speak(lang) {
   const heading = () => document.querySelector("find-a-time")?.shadowRoot?.querySelector("h2")?.textContent;
   return new Promise((done) => {
     const before = heading();
-    const begun = performance.now();
+    const start = performance.now();
     document.documentElement.lang = lang;
     const look = () => {
       if (heading() === before) return requestAnimationFrame(look);
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => done(performance.now() - begun);
+      port1.onmessage = () => done(performance.now() - start);
       port2.postMessage(0);
     };
     requestAnimationFrame(look);

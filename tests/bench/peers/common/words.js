@@ -20,14 +20,14 @@ const TEXTS = {
 };
 
 /** Formatters are made once for each language and zone. @type {Map<string, ReturnType<typeof make>>} */
-const made = new Map();
+const formatters = new Map();
 
 /** @param {string} lang @param {string} [timeZone] */
 export function words(lang, timeZone) {
   const key = `${lang} ${timeZone}`;
-  let found = made.get(key);
-  if (!found) made.set(key, (found = make(lang, timeZone)));
-  return found;
+  let entry = formatters.get(key);
+  if (!entry) formatters.set(key, (entry = make(lang, timeZone)));
+  return entry;
 }
 
 /** @param {string} lang @param {string} [timeZone] */
