@@ -106,7 +106,7 @@ export function section(results) {
   });
   return [
     "## Reading an answer",
-    `The answer's bytes made into slots (decode), then into times by day (group), on the ${CPU_ONLY.title}. The wasm is a small one of its own with the widget's crates \`dexcare\` and \`booking\`, compiled as the release is, since the release has no way in for a benchmark; its zone rules are a fixed offset. JavaScript does the same work with \`JSON.parse\`, objects and maps. The wasm also checks every field and drops slots that could not be booked; JavaScript does not.`,
+    `The answer's bytes made into slots (decode), then into times by day (group), on the ${CPU_ONLY.title}. The wasm is a small one of its own with the widget's crates \`dexcare\` and \`booking\`, compiled as the release is, since the release exports no function that a benchmark could call; its zone rules are a fixed offset. JavaScript does the same work with \`JSON.parse\`, objects and maps. The wasm also checks every field and drops slots that could not be booked; JavaScript does not.`,
     table(["Slots", "Decode, wasm", "Decode, JSON.parse", "×", "Group, wasm", "Group, JavaScript", "×"], rows),
   ].join("\n\n");
 }
