@@ -2,9 +2,14 @@
 
 /** @typedef {import("./stats.js").Figure} Figure */
 
+/** The decimals of a figure: few milliseconds have one. @param {Figure} figure */
+const decimals = ({ median }) => (median < 10 ? 1 : 0);
+
 /** @param {Figure} figure */
-export const milliseconds = ({ median, low, high }) =>
-  `${Math.round(median)} ms${high - low >= 1 ? ` (${Math.round(low)}–${Math.round(high)})` : ""}`;
+export const milliseconds = (figure) => {
+  const [median, low, high] = [figure.median, figure.low, figure.high].map((value) => value.toFixed(decimals(figure)));
+  return `${median} ms${low === high ? "" : ` (${low}–${high})`}`;
+};
 
 /** @param {number} bytes */
 export const kilobytes = (bytes) => `${(bytes / 1000).toFixed(Math.abs(bytes) < 10_000 ? 1 : 0)} KB`;
