@@ -14,6 +14,7 @@ import { loadPack, loadStyle, loadWasm } from "./load.js";
 import { choose, DEFAULT, direction, nearestLang, watchLang } from "./locale.js";
 import { after } from "./net.js";
 import { dead, isTrap, panicked, watchPage, whileAlive, widgets } from "./page.js";
+import { fetchAhead } from "./parts.js";
 import { showStopped } from "./stopped.js";
 
 const NAME = "find-a-time";
@@ -85,7 +86,12 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   /** How the widget speaks to the host. @type {import("find-a-time-glue").Bridge} */
   #bridge = whileAlive({
     attribute: (name) => this.getAttribute(name),
-    token: () => this.#given.getToken?.(),
+    token: () => {
+      const token = this.#given.getToken?.();
+      // It may be rejected before the errand's part is there to hear of it.
+      if (token instanceof Promise) token.catch(() => {});
+      return token;
+    },
     hasToken: () => !!this.#given.getToken,
     card: () => this.#given.cardToken?.(),
     hasCard: () => !!this.#given.cardToken,
@@ -98,6 +104,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       return answer ?? !shown;
     },
     emit: (name, detail, cancelable) => {
+      if (name === "findatime-shown") fetchAhead();
       if (name === "findatime-submit" || ENDS.includes(name)) this.#submitted = !ENDS.includes(name);
       return this.#emit(name, name === "findatime-shown" ? { ...detail, ms: Math.round(performance.now() - this.#upgraded) } : detail, cancelable);
     },

@@ -3,7 +3,7 @@
  * forgotten, so that whoever asks next asks the network again. Fetched late, by `fetch`, are data only: after a failed
  * `import()` some browsers never ask for that script again.
  */
-import { connect, start, version } from "find-a-time-glue";
+import { connect, shared, start, version } from "find-a-time-glue";
 import { after, ask, send } from "./net.js";
 import { announce, announceRefusal, enter, isTrap, panicked, wasRefused } from "./page.js";
 
@@ -96,6 +96,9 @@ function broken(file) {
   throw new Error("asset-broken");
 }
 
+/** Where the first part of the wasm came from: the later ones are of the same release. @type {URL | null} */
+let origin = null;
+
 /** Starts the wasm, once a page. @param {URL | null} base the `assets` folder @returns {Promise<void>} */
 export const loadWasm = (base) =>
   once("wasm", async () => {
@@ -104,6 +107,7 @@ export const loadWasm = (base) =>
       throw new Error("no-webassembly");
     }
     const file = "find-a-time.wasm";
+    origin = base;
     const url = base ? new URL(file, base) : new URL("./find-a-time.wasm", import.meta.url);
     // From a buffer: `integrity` waits for the whole body anyway, and a server's wrong type does not matter then.
     const [bytes, type] = await load(file, url, async (response) => /** @type {const} */ ([await response.arrayBuffer(), response.headers.get("content-type")]));
@@ -125,6 +129,19 @@ export const loadWasm = (base) =>
       broken(file);
     }
     throw new Error("version-mismatch");
+  });
+
+/** Adds the errand's part to the wasm that was started, once a page. @returns {Promise<void>} */
+export const loadPart = () =>
+  once("part", async () => {
+    const file = "find-a-time-errand.wasm";
+    const url = origin ? new URL(file, origin) : new URL("./find-a-time-errand.wasm", import.meta.url);
+    const bytes = await load(file, url, (response) => response.arrayBuffer());
+    try {
+      await WebAssembly.instantiate(bytes, { __wasm_split: shared() });
+    } catch {
+      broken(file);
+    }
   });
 
 /** The stylesheet's text. @param {URL | null} base @returns {Promise<string>} */

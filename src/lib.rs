@@ -1,15 +1,18 @@
 //! The widget: what the element's script calls ([`start`], [`version`], [`app::root::mount`]), and nothing else.
 //!
-//! `host` knows the page, `net` performs requests, `app` holds a widget's state and carries out the journey's commands, `steps`
-//! and `ui` are what a patient touches, `i18n` and `platform` what the browser knows of words, dates and zones.
+//! `host` knows the page, `net` performs requests, `app` holds a widget's state and carries out the journey's commands, `screen`,
+//! `finder`, `errand`, `visits` and `ui` are what a patient touches, `i18n` and `platform` what the browser knows of words, dates and zones.
 
 mod app;
+mod errand;
+mod finder;
 mod host;
 mod i18n;
 mod net;
 mod platform;
-mod steps;
+mod screen;
 mod ui;
+mod visits;
 
 pub use app::root::{Mounted, mount};
 use platform::page::Page;
@@ -33,6 +36,12 @@ pub fn start(on_panic: js_sys::Function, page: Page) {
             }
         });
     }));
+}
+
+/// Has the errand's part before anybody needs it.
+#[wasm_bindgen]
+pub fn ahead() {
+    app::part::load(|_| {});
 }
 
 /// The script refuses a wasm of another version: a cached half-update explains itself instead of crashing.

@@ -11,6 +11,7 @@ use booking::settings::{Resume, Route};
 use dexcare::Host;
 use dexcare::exchange::Closed;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use super::Signals;
@@ -42,6 +43,10 @@ pub(super) struct Inner {
     /// The `resume` attribute as it was read last: parsed once, so that it does not grow old on the page.
     pub(super) resume: RefCell<Option<(String, Option<Resume>)>>,
     pub(super) token: Token,
+    /// What `getToken` gave on a press, until the errand asks for it.
+    pub(super) pressed: RefCell<Option<Result<JsValue, JsValue>>>,
+    /// What is to happen once the errand's part is there.
+    pub(super) held: RefCell<Option<Event>>,
     /// The card field's token, between its answer and the booking.
     pub(super) card: RefCell<Option<String>>,
     pub(super) timers: RefCell<Vec<(RequestId, Timer)>>,
@@ -70,6 +75,8 @@ impl Effects {
             systems: RefCell::default(),
             resume: RefCell::default(),
             token: Token::default(),
+            pressed: RefCell::default(),
+            held: RefCell::default(),
             card: RefCell::default(),
             timers: RefCell::default(),
             running: RefCell::default(),
@@ -143,6 +150,24 @@ impl Effects {
         }
     }
 
+    /// What `getToken` gives: on the press that began this, or now.
+    pub(super) fn ask_token(&self) -> Result<JsValue, JsValue> {
+        self.0.pressed.take().unwrap_or_else(|| self.bridge().token())
+    }
+
+    /// Whether changes of the attributes have to wait: a booking is on its way, or the patient has pressed what needs the
+    /// errand's part.
+    pub fn is_engaged(&self) -> bool {
+        self.is_sending() || self.0.held.borrow().is_some()
+    }
+
+    /// Configures what waited to be.
+    pub(super) fn catch_up(&self) {
+        if !self.is_engaged() && self.0.outdated.replace(false) {
+            super::root::configure(self, false);
+        }
+    }
+
     /// To be configured again once the booking under way has ended.
     pub fn outdate(&self) {
         self.0.outdated.set(true);
@@ -165,6 +190,8 @@ impl Effects {
         }
         self.0.timers.take();
         self.0.card.take();
+        self.0.held.take();
+        self.0.pressed.take();
     }
 
     /// The element leaves the page, and something of the patient's is to be kept: no more of it than that.

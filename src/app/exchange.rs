@@ -1,5 +1,5 @@
 //! Performs an exchange with the API, as `dexcare::exchange` has it: sends a request, passes on the reply, until there is an
-//! answer. Only [`super::effects`] uses this.
+//! answer. Only [`super::carry_out`] uses this.
 
 use std::cell::RefCell;
 
@@ -7,7 +7,7 @@ use dexcare::SearchForm;
 use dexcare::exchange::{Context, Done, Exchange, Step};
 
 use crate::host::config::Config;
-use crate::net::{Abort, Deadline, Tier};
+use crate::net::{Abort, Credential, Deadline, Tier};
 use crate::platform::clock;
 
 thread_local! {
@@ -30,10 +30,15 @@ pub fn context(config: &Config, language: String, card: Option<String>) -> Conte
 
 /// One loop for every read and write: a future of its own type for each call would cost a state machine each. All requests
 /// of the exchange have one deadline together.
-pub async fn perform(tier: &Tier, token: Option<&str>, abort: &Abort, mut exchange: Exchange) -> Done {
+pub async fn perform(
+    tier: &Tier,
+    patient: Option<&Credential>,
+    abort: &Abort,
+    mut exchange: Exchange,
+) -> Done {
     let deadline = Deadline::from(clock::now_ms());
     loop {
-        let reply = tier.perform(&exchange.request, token, exchange.fresh, deadline, abort).await;
+        let reply = tier.perform(&exchange.request, patient, exchange.fresh, deadline, abort).await;
         match exchange.next(reply) {
             Step::Send(next) => exchange = next,
             Step::Done(done) => {

@@ -2,10 +2,12 @@
 //!
 //! Components read state and dispatch events. Only [`effects`] acts on the world.
 
-mod carry_out;
+pub mod carry_out;
 pub mod effects;
 mod exchange;
+pub mod opening;
 mod parked;
+pub mod part;
 pub mod root;
 
 use booking::form::{Draft, Question};
@@ -14,6 +16,7 @@ use booking::journey::state::State;
 use booking::settings::Settings;
 use leptos::prelude::*;
 
+use self::opening::Opening;
 use crate::host::config::HEADING_LEVEL;
 use crate::host::diagnosis::Diagnosis;
 use crate::i18n::Words;
@@ -57,6 +60,8 @@ pub struct Signals {
     pub words: ArcRwSignal<Words>,
     /// What the page asks besides.
     pub asks: ArcRwSignal<Asks>,
+    /// Whether the errand's part is waited for.
+    pub opening: ArcRwSignal<Opening>,
     /// The patient step as typed.
     pub draft: ArcRwSignal<Draft>,
     /// Changes when the focus is to go to the latest outcome in brief.
@@ -71,6 +76,7 @@ impl Default for Signals {
             look: ArcRwSignal::new(Look::default()),
             words: ArcRwSignal::new(Words::new("en", Vec::new())),
             asks: ArcRwSignal::new(Asks::default()),
+            opening: ArcRwSignal::new(Opening::No),
             draft: ArcRwSignal::new(Draft::default()),
             outcome_focus: ArcRwSignal::new(0),
         }
@@ -110,6 +116,25 @@ impl App {
             draft: signals.draft.clone().into(),
             outcome_focus: signals.outcome_focus.clone().into(),
             effects: StoredValue::new_local(effects.clone()),
+        }
+    }
+
+    /// See [`Signals::opening`]; inside the element's reactive owner.
+    pub fn opening(self) -> RwSignal<Opening> {
+        self.effects.with_value(|effects| effects.signals().opening.clone().into())
+    }
+
+    /// The patient tries once more to have the errand's part.
+    pub fn retry_opening(self) {
+        if let Some(effects) = self.effects.try_get_value() {
+            opening::retry(&effects);
+        }
+    }
+
+    /// The patient goes back instead.
+    pub fn give_up_opening(self) {
+        if let Some(effects) = self.effects.try_get_value() {
+            opening::give_up(&effects);
         }
     }
 

@@ -17,7 +17,7 @@ use crate::host::{config, questions};
 use crate::i18n::Words;
 use crate::platform::clock;
 use crate::platform::listen::{Listener, on_wake};
-use crate::steps::Step;
+use crate::screen::Root;
 
 #[wasm_bindgen]
 extern "C" {
@@ -47,7 +47,7 @@ pub fn mount(root: HtmlElement, bridge: &Bridge, locale: &str, words: &JsValue) 
     // The closure runs inside the widget's own reactive owner.
     let view = leptos::mount::mount_to(root.clone(), move || {
         provide_context(App::new(&held));
-        Step().into_any()
+        Root().into_any()
     });
     effects.belong_to(bridge, &root);
     configure(&effects, !is_new);
@@ -122,10 +122,10 @@ fn pack(words: &JsValue) -> Vec<(String, String)> {
 }
 
 /// Reads the attributes and takes them over. What only changes the look or the route takes effect in place; looking for
-/// something else begins anew, and so does an element that was away (`is_back`). Under a booking on its way everything
-/// waits.
+/// something else begins anew, and so does an element that was away (`is_back`). Under a booking on its way, and
+/// between a press and its errand, everything waits.
 pub fn configure(effects: &Effects, is_back: bool) {
-    if effects.is_sending() {
+    if effects.is_engaged() {
         effects.outdate();
         return;
     }

@@ -9,7 +9,7 @@ use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::bridge::Bridge;
+use crate::net::Credential;
 
 /// The token held, if any.
 #[derive(Clone, Default)]
@@ -35,9 +35,10 @@ pub enum Asked {
 }
 
 impl Token {
-    /// For the `authorization` header, and nothing else.
-    pub fn held(&self) -> Option<String> {
-        self.0.borrow().text.clone()
+    /// The header that carries it, and nothing else ever does.
+    pub fn credential(&self) -> Option<Credential> {
+        let value = ["Bearer ", self.0.borrow().text.as_ref()?].concat();
+        Some(Credential { name: "authorization", value })
     }
 
     /// Nobody is there who could use it.
@@ -45,9 +46,9 @@ impl Token {
         self.0.borrow_mut().text = None;
     }
 
-    /// Calls `getToken` now: a pop-up may only be opened inside the patient's click.
-    pub fn ask(&self, bridge: &Bridge) -> Asked {
-        match bridge.token() {
+    /// Reads what `getToken` gave.
+    pub fn heard(&self, given: Result<JsValue, JsValue>) -> Asked {
+        match given {
             Ok(value) => match value.dyn_into::<Promise>() {
                 Ok(promise) => Asked::Later(promise),
                 // Promises of other realms and libraries count too.

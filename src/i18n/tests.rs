@@ -1,6 +1,7 @@
 //! The packs against each other and against the code that asks for them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use super::fill;
 
@@ -17,13 +18,23 @@ fn places(text: &str) -> BTreeSet<&str> {
     text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
-/// The steps' code, without its tests.
+/// The code of what a patient touches, without its tests.
 fn code() -> Vec<String> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/steps");
-    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
-    let files = files.filter(|file| !file.to_string_lossy().ends_with("_tests.rs"));
-    let files = files.map(|file| std::fs::read_to_string(file).unwrap());
-    files.map(|code| code.split("#[cfg(test)]").next().unwrap_or_default().to_owned()).collect()
+    let mut folders: Vec<PathBuf> = ["screen", "finder", "errand", "visits"]
+        .map(|name| [env!("CARGO_MANIFEST_DIR"), "src", name].iter().collect())
+        .into();
+    let mut code = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for file in std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
+            if file.is_dir() {
+                folders.push(file);
+            } else if !file.to_string_lossy().ends_with("_tests.rs") {
+                let text = std::fs::read_to_string(file).unwrap();
+                code.push(text.split("#[cfg(test)]").next().unwrap_or_default().to_owned());
+            }
+        }
+    }
+    code
 }
 
 /// Every text in quotes: a key may be chosen far from where it is looked up.
@@ -37,7 +48,7 @@ fn quoted() -> BTreeSet<String> {
 fn looked_up() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     for code in code() {
-        for call in ["cx.t(\"", "cx.heading(\"", "words.count(\"", "words.with(\""] {
+        for call in ["cx.t(\"", "cx.heading(\"", "screen.heading(\"", "words.count(\"", "words.with(\""] {
             keys.extend(
                 code.split(call).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned),
             );

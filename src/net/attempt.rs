@@ -8,7 +8,7 @@ use dexcare::{Auth, Request};
 use js_sys::{Array, Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::{Tier, is_post};
+use super::{Credential, Tier, is_post};
 use crate::platform::page::{OneShot, page};
 
 /// Lets whoever asked for a request give it up; every attempt of it stops.
@@ -56,7 +56,7 @@ pub struct Attempt {
 pub async fn perform(
     tier: &Tier,
     request: &Request,
-    token: Option<&str>,
+    patient: Option<&Credential>,
     deadline: i32,
     abort: &Abort,
 ) -> Attempt {
@@ -71,7 +71,7 @@ pub async fn perform(
     let stop: Function = page.send(
         &url,
         if is_post(request) { "POST" } else { "GET" },
-        &headers(tier, request, token),
+        &headers(tier, request, patient),
         request.body.as_deref(),
         deadline,
         callback.as_ref().unchecked_ref(),
@@ -85,7 +85,7 @@ pub async fn perform(
 }
 
 /// Pairs of a name and a value.
-fn headers(tier: &Tier, request: &Request, token: Option<&str>) -> Array {
+fn headers(tier: &Tier, request: &Request, patient: Option<&Credential>) -> Array {
     let headers = Array::new();
     let add = |name: &str, value: &str| {
         headers.push(&Array::of2(&name.into(), &value.into()));
@@ -96,8 +96,8 @@ fn headers(tier: &Tier, request: &Request, token: Option<&str>) -> Array {
     if let Some(domain) = &tier.domain {
         add("domain", domain);
     }
-    if let (Auth::Patient, Some(token)) = (request.auth, token) {
-        add("authorization", &["Bearer ", token].concat());
+    if let (Auth::Patient, Some(credential)) = (request.auth, patient) {
+        add(credential.name, &credential.value);
     }
     // A GET without `content-type` stays a simple request: no preflight, one round trip.
     if request.body.is_some() {

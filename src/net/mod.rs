@@ -32,6 +32,15 @@ pub struct Tier {
     pub api_key: Option<String>,
 }
 
+/// The header by which a patient is known to the API. It goes with the requests that are marked for it and with no
+/// others. Made where a token can be had: what only finds times holds no such header.
+pub struct Credential {
+    /// Name of the header.
+    pub name: &'static str,
+    /// Its value.
+    pub value: String,
+}
+
 /// Milliseconds a write may take.
 const WRITE_DEADLINE: i32 = 30_000;
 
@@ -41,7 +50,7 @@ impl Tier {
     pub async fn perform(
         &self,
         request: &Request,
-        token: Option<&str>,
+        patient: Option<&Credential>,
         fresh: bool,
         deadline: Deadline,
         abort: &Abort,
@@ -49,23 +58,23 @@ impl Tier {
         match request.auth {
             Auth::Public => shared::read(self, request, fresh, deadline, abort).await,
             Auth::Patient if request.is_write() => {
-                attempt::perform(self, request, token, WRITE_DEADLINE, abort).await.reply
+                attempt::perform(self, request, patient, WRITE_DEADLINE, abort).await.reply
             }
-            Auth::Patient => self.read_alone(request, token, deadline, abort).await,
+            Auth::Patient => self.read_alone(request, patient, deadline, abort).await,
         }
     }
 
     async fn read_alone(
         &self,
         request: &Request,
-        token: Option<&str>,
+        patient: Option<&Credential>,
         deadline: Deadline,
         abort: &Abort,
     ) -> Reply {
         let mut attempts = Attempts::until(deadline);
         let mut last = Err(NoAnswer);
         while let Some(milliseconds) = attempts.begin(clock::now_ms()) {
-            let done = attempt::perform(self, request, token, milliseconds, abort).await;
+            let done = attempt::perform(self, request, patient, milliseconds, abort).await;
             let status = done.reply.as_ref().map_or(0, |response| response.status);
             last = done.reply;
             // What is too long would be too long again.

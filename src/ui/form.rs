@@ -3,7 +3,7 @@
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event};
 
-use super::element::{El, Node, el, nothing};
+use super::view::{El, Node, el, nothing};
 use super::{Press, line, text};
 
 /// What a field is, in the patient's words.
@@ -52,8 +52,11 @@ pub fn control(tag: &'static str, spec: &Spec, typed: Box<dyn Fn(String) + Send>
         .attr_text(".value", spec.value.clone())
         .flag("required", !spec.optional)
         .focus(spec.focus)
-        .on(if tag == "select" { "change" } else { "input" }, Box::new(move |event| typed(value_of(&event))))
-        .on("blur", Box::new(move |_| left()));
+        .on(
+            if tag == "select" { "change" } else { "input" },
+            Box::new(move |event: Event| typed(value_of(&event))),
+        )
+        .on("blur", Box::new(move |_: Event| left.act()));
     for (name, value) in [("autocomplete", spec.autocomplete), ("inputmode", spec.inputmode)] {
         if !value.is_empty() {
             control = control.attr(name, value);

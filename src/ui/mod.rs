@@ -1,10 +1,11 @@
 //! Controls: buttons, fields, choices, alerts, the shape of what is coming. No booking, no network, no words of their own.
 
-mod drawn;
-pub mod element;
 pub mod form;
+pub mod view;
+pub mod watch;
 
-use element::{El, Node, el, named};
+use view::{El, Node, el, named};
+use web_sys::Event;
 
 /// How much a button asks for attention.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,7 +19,19 @@ pub enum Weight {
 }
 
 /// What happens on a press.
-pub type Press = Box<dyn Fn() + Send>;
+pub type Press = Box<dyn Act>;
+
+/// A closure behind one method: `dyn Fn` has three, and each is compiled with all that the closure does.
+pub trait Act: Send {
+    /// Does it.
+    fn act(&self);
+}
+
+impl<F: Fn() + Send> Act for F {
+    fn act(&self) {
+        self();
+    }
+}
 
 /// A button.
 #[inline(never)]
@@ -28,7 +41,11 @@ pub fn button(weight: Weight, label: String, press: Press) -> El {
         Weight::Plain => ("fat-button", "button"),
         Weight::Link => ("fat-link", "button"),
     };
-    el("button", class).attr("type", "button").part(part).on("click", Box::new(move |_| press())).text(label)
+    el("button", class)
+        .attr("type", "button")
+        .part(part)
+        .on("click", Box::new(move |_: Event| press.act()))
+        .text(label)
 }
 
 /// A text in an element of its own.
@@ -113,7 +130,7 @@ pub fn choice(
         .attr("type", kind)
         .attr("name", name)
         .attr(".checked", if on { "1" } else { "" });
-    let input = input.focus(focus).on("change", Box::new(move |_| press()));
+    let input = input.focus(focus).on("change", Box::new(move |_: Event| press.act()));
     let key = named(&label);
     let label = text("span", "fat-choice-text", label).maybe(more.map(|more| text("small", "", more)));
     el("label", "fat-choice").key(key).child(input).child(label)

@@ -8,6 +8,9 @@ export const connect = async (bytes) => void (await WebAssembly.instantiate(byte
 export const start = (onPanic) => void (panic = onPanic);
 /** After this a call is the loader's mistake all the same: the real one only keeps it from reaching the wasm. */
 export const disconnect = () => {};
+export const ahead = () => {};
+/** What the later parts import. */
+export const shared = () => ({});
 export const version = () => __FAKE_WASM_VERSION__;
 
 function trap() {

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use crate::errand;
 use crate::ids::{Npi, PracticeId, RegionCode, UrlName, VisitType};
 use crate::on_demand::Modality;
 use crate::search::{PatientType, Search};
@@ -190,4 +191,6 @@ pub struct Ctx<'a> {
     pub zones: &'a dyn Zones,
     /// Configuration.
     pub settings: &'a Settings,
+    /// The errand's machine: [`errand::run`], or [`errand::not_here`] as long as it has not been loaded.
+    pub errand: errand::Run,
 }

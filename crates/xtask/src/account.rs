@@ -1,27 +1,23 @@
-//! `cargo xtask dist --account`: what the bytes of each part of the wasm are spent on. The same code as in the release, built
-//! once more with its names; everything after the compiler runs on it as on the release.
+//! `cargo xtask dist --account`: what the bytes of each part of the wasm are spent on. The names of functions, which a
+//! release leaves out, are kept in a copy of each part.
 
 use std::fs;
-use std::path::PathBuf;
 
-use crate::bundle;
 use crate::census::Census;
+use crate::parts;
 use crate::project::Project;
 use crate::sizes::grouped;
-use crate::stamp::{self, Stamp};
-use crate::step::{self, print_line};
-use crate::tools;
+use crate::stamp;
+use crate::step::print_line;
 use crate::trouble::{Outcome, Trouble};
 
-/// The cargo profile: the release's, with names.
-const PROFILE: &str = "account";
 /// How many modules a table shows.
 const MODULES: usize = 40;
 
-/// Builds the wasm with names, prints a table for each part, and writes all functions beside it.
+/// Has the parts with their names, prints a table for each part, and writes all functions beside it.
 pub fn report(project: &Project, functions: usize) -> Outcome {
     let _alone = project.alone()?;
-    for part in named_parts(project)? {
+    for part in parts::build_named(project)? {
         let name = part.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let bytes = fs::read(&part).map_err(Trouble::file("read", &part))?;
         let census = Census::of(&bytes)?;
@@ -32,39 +28,6 @@ pub fn report(project: &Project, functions: usize) -> Outcome {
         print_line(&format!("All functions: {}", all.display()));
     }
     Ok(())
-}
-
-/// The parts of the wasm with their names, each under its name in the release.
-fn named_parts(project: &Project) -> Outcome<Vec<PathBuf>> {
-    let folder = project.work.join("account");
-    let part = folder.join("find-a-time.wasm");
-    let mut flags = bundle::without_paths(project);
-    // Names that say for which types a generic function was compiled.
-    flags.push("\x1f-Csymbol-mangling-version=v0");
-    let stamp =
-        Stamp::of(project.stamp("account"), &bundle::wasm_sources(project), &flags.to_string_lossy())?
-            .minding(std::slice::from_ref(&part));
-    if stamp.is_fresh() {
-        return Ok(vec![part]);
-    }
-    let profile = format!("profile.{PROFILE}");
-    let mut cargo = project.cargo();
-    cargo
-        .args(["build", "--lib", "--target", bundle::TARGET, "--profile", PROFILE])
-        .args([
-            "--config",
-            &format!("{profile}.inherits='wasm'"),
-            "--config",
-            &format!("{profile}.strip=false"),
-        ])
-        .env("CARGO_ENCODED_RUSTFLAGS", flags);
-    step::run(project, "account-cargo", "the wasm with its names: cargo build", cargo)?;
-
-    let wasm = project.target.join(bundle::TARGET).join(PROFILE).join("find_a_time.wasm");
-    tools::bind(project, &wasm, &folder, "find-a-time")?;
-    tools::optimize(project, &folder.join("find-a-time_bg.wasm"), &part, &["--debuginfo"])?;
-    stamp.keep()?;
-    Ok(vec![part])
 }
 
 fn table(name: &str, census: &Census, functions: usize) -> String {

@@ -6,13 +6,14 @@ use std::{env, thread};
 
 use crate::acme;
 use crate::bundle;
+use crate::parts;
 use crate::project::Project;
 use crate::release;
 use crate::setup::{self, Need};
 use crate::stamp::Stamp;
 use crate::step;
 use crate::test::stream;
-use crate::tools;
+use crate::tools::WASM_TARGET;
 use crate::trouble::{Outcome, Trouble};
 
 /// What the command line says.
@@ -59,7 +60,7 @@ pub fn run(project: &Project, options: &Options) -> Outcome<bool> {
 fn build_decode(project: &Project) -> Outcome<PathBuf> {
     let _alone = project.alone()?;
     let folder = project.work.join("bench-decode");
-    let mut sources = bundle::wasm_sources(project).to_vec();
+    let mut sources = parts::sources(project).to_vec();
     sources.push(project.root.join("tests/bench/decode"));
     let small = folder.join("decode_bg.wasm");
     let stamp = Stamp::of(project.stamp("bench-decode"), &sources, "")?
@@ -69,13 +70,13 @@ fn build_decode(project: &Project) -> Outcome<PathBuf> {
     }
     let mut cargo = project.cargo();
     cargo
-        .args(["build", "--package", "bench-decode", "--target", bundle::TARGET, "--profile", "wasm"])
+        .args(["build", "--package", "bench-decode", "--target", WASM_TARGET, "--profile", "wasm"])
         // The widget's own flags: with others, cargo would compile its dependencies again and again.
-        .env("CARGO_ENCODED_RUSTFLAGS", bundle::without_paths(project));
+        .env("CARGO_ENCODED_RUSTFLAGS", parts::without_paths(project));
     step::run(project, "bench-decode", "the wasm that reads and groups times: cargo build", cargo)?;
-    let wasm = project.target.join(bundle::TARGET).join("wasm/bench_decode.wasm");
-    tools::bind(project, &wasm, &folder, "decode")?;
-    tools::optimize(project, &small, &small, &[])?;
+    let wasm = project.target.join(WASM_TARGET).join("wasm/bench_decode.wasm");
+    parts::bind(project, &wasm, &folder, "decode", &[])?;
+    parts::shrink(project, &small, &small, &parts::STRIP)?;
     stamp.keep()?;
     Ok(folder)
 }

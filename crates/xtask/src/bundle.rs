@@ -1,14 +1,13 @@
-//! The bundle: the widget's wasm by trunk, the loader and its glue in one module by esbuild, the style and the
-//! words, in a folder with the release's version in its name. Parts whose sources did not change are not built again.
+//! The bundle: the parts of the wasm, the loader and its glue in one module by esbuild, the style, the words, and trunk's
+//! standalone page, in a folder with the release's version in its name. Parts whose sources did not change are not built again.
 //! What only a published release has besides (compressed twins, archives, the npm package) is `release.rs`' affair.
 
-use std::env;
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::parts::{self, GLUE, PARTS};
 use crate::project::{Project, VERSION};
 use crate::release;
 use crate::site;
@@ -16,9 +15,6 @@ use crate::stamp::{self, Stamp};
 use crate::step;
 use crate::tools;
 use crate::trouble::{Outcome, Trouble};
-
-/// What the wasm is compiled for.
-pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What a page with a strict content security policy refuses, with the reason a developer wants to read.
 const REFUSED: [(&str, &str); 3] = [
@@ -30,41 +26,43 @@ const REFUSED: [(&str, &str); 3] = [
 /// Builds the release's folder, the same files under addresses that stay, and the preview.
 pub fn build(project: &Project) -> Outcome {
     let _alone = project.alone()?;
-    let staged = stage_wasm(project)?;
+    let (built, page) = (parts::build(project)?, stage_page(project)?);
     let inputs = ["embed", "style", "locales", "preview"].map(|input| project.root.join(input));
-    let outputs = ["find-a-time.js", "find-a-time.wasm", "find-a-time.css", release::INTEGRITY];
-    let outputs = outputs.iter().flat_map(|name| [project.dist.join(name), project.release.join(name)]);
+    let outputs = ["find-a-time.js", "find-a-time.css", release::INTEGRITY];
+    let outputs =
+        outputs.iter().chain(&PARTS).flat_map(|name| [project.dist.join(name), project.release.join(name)]);
     let outputs: Vec<_> = outputs.chain(["locales", "preview"].map(|name| project.dist.join(name))).collect();
-    let stamp =
-        Stamp::of(project.stamp("dist"), &[&inputs[..], std::slice::from_ref(&staged)].concat(), VERSION)?
-            .minding(&outputs);
+    let stamp = Stamp::of(
+        project.stamp("dist"),
+        &[&inputs[..], &[built.clone(), page.join("index.html")]].concat(),
+        VERSION,
+    )?
+    .minding(&outputs);
     if stamp.is_fresh() {
         step::say("dist/: up to date");
         return Ok(());
     }
     step::say("dist/: putting together");
     clear(&project.dist)?;
-    copy(&staged.join("find-a-time_bg.wasm"), &project.release.join("find-a-time.wasm"))?;
+    for part in PARTS {
+        copy(&built.join(part), &project.release.join(part))?;
+    }
     let locales = locales(project)?;
     style(project)?;
     // Last: it holds the hashes of the others.
-    script(project, &staged, &locales)?;
+    script(project, &built, &locales)?;
     release::describe(project)?;
-    site::build(project, &staged)?;
+    site::build(project, &page)?;
     stamp.keep()
 }
 
-/// What the wasm is built from.
-pub fn wasm_sources(project: &Project) -> [PathBuf; 7] {
-    ["src", "crates/booking", "crates/dexcare", "Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html"]
-        .map(|input| project.root.join(input))
-}
-
-/// Has trunk build the wasm, its glue and the standalone page; answers with their folder.
-fn stage_wasm(project: &Project) -> Outcome<PathBuf> {
+/// Has trunk build the standalone page; answers with its folder. With it comes the widget in one wasm, for whoever runs
+/// trunk itself: a release has the parts instead.
+fn stage_page(project: &Project) -> Outcome<PathBuf> {
     let staged = project.work.join("staged");
-    let stamp = Stamp::of(project.stamp("wasm"), &wasm_sources(project), &staged.to_string_lossy())?;
-    if stamp.is_fresh() && staged.join("find-a-time_bg.wasm").is_file() {
+    let inputs = ["Cargo.toml", "Trunk.toml", "index.html"].map(|input| project.root.join(input));
+    let stamp = Stamp::of(project.stamp("page"), &inputs, &staged.to_string_lossy())?;
+    if stamp.is_fresh() && staged.join("index.html").is_file() {
         return Ok(staged);
     }
     let mut command = project.command("trunk");
@@ -73,45 +71,28 @@ fn stage_wasm(project: &Project) -> Outcome<PathBuf> {
         .arg("--dist")
         .arg(&staged)
         .env("PATH", tools::path(project)?)
-        .env("CARGO_ENCODED_RUSTFLAGS", without_paths(project))
+        .env("CARGO_ENCODED_RUSTFLAGS", parts::without_paths(project))
         // trunk reads this variable as a Boolean and stops at the usual `1`.
         .env("NO_COLOR", "true")
         .env("RUST_BACKTRACE", "0");
-    step::run(project, "trunk", "the widget's wasm: trunk build", command)?;
+    step::run(project, "trunk", "the standalone page: trunk build", command)?;
     stamp.keep()?;
     Ok(staged)
 }
 
-/// Compiler flags under which the wasm names no folder of this machine: two clones give the same bytes, whichever
-/// mirror their crates came from.
-pub fn without_paths(project: &Project) -> OsString {
-    let given = env::var("RUSTFLAGS").unwrap_or_default();
-    let mut flags: Vec<OsString> = given.split_whitespace().map(Into::into).collect();
-    let sources = tools::cargo_home().and_then(|home| fs::read_dir(home.join("registry/src")).ok());
-    let mirrors = sources.into_iter().flatten().flatten().map(|mirror| (mirror.path(), "/crates"));
-    for (folder, name) in mirrors.chain([(project.root.clone(), "/find-a-time")]) {
-        let mut flag = OsString::from("--remap-path-prefix=");
-        flag.push(folder);
-        flag.push("=");
-        flag.push(name);
-        flags.push(flag);
-    }
-    flags.join(OsString::from("\x1f").as_os_str())
-}
-
 /// The glue without its own idea of where the wasm is, which the loader always says: bundlers follow such an address, and
 /// no file of that name is in the release. And with the loader's own start.
-fn glue(project: &Project, staged: &Path) -> Outcome<PathBuf> {
-    let path = staged.join("find-a-time.js");
+fn glue(project: &Project, built: &Path) -> Outcome<PathBuf> {
+    let path = built.join(GLUE);
     let text = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
     let own = project.work.join("glue.js");
-    stamp::write(&own, with_connection(&without_default(&text)?)?.as_bytes())?;
+    stamp::write(&own, with_connection(&with_parts(&without_default(&text)?)?)?.as_bytes())?;
     Ok(own)
 }
 
 /// Adds what the loader calls instead of the glue's own start.
 ///
-/// `connect` evaluates no `instanceof Response`, which throws when the page replaced that by an arrow function.
+/// `shared` gives what the later parts of the wasm import. `connect` evaluates no `instanceof Response`, which throws when the page replaced that by an arrow function.
 /// `disconnect` makes every later call into the wasm do nothing: after a panic, listeners, timers and promises still call
 /// back. All glue reaches the wasm by one variable.
 fn with_connection(glue: &str) -> Outcome<String> {
@@ -124,6 +105,9 @@ fn with_connection(glue: &str) -> Outcome<String> {
 export async function connect(bytes) {
     const { instance, module } = await WebAssembly.instantiate(bytes, __wbg_get_imports());
     __wbg_finalize_init(instance, module);
+}
+export function shared() {
+    return wasm;
 }
 export function disconnect() {
     wasm = new Proxy({}, { get: () => () => {} });
@@ -138,6 +122,16 @@ export function disconnect() {
     }
 }
 
+/// The glue with our own loader of the later parts in place of the splitter's, which asks for no hash.
+fn with_parts(glue: &str) -> Outcome<String> {
+    const SPLITTERS: &str = "\"./__wasm_split.js\"\n";
+    if glue.matches(SPLITTERS).count() != 1 {
+        return Err(Trouble::new("the splitter names its loader in another way than it did")
+            .way_on("look for `wasm_split` in the staged glue, and mend crates/xtask/src/bundle.rs"));
+    }
+    Ok(glue.replace(SPLITTERS, "\"find-a-time-parts\"\n"))
+}
+
 fn without_default(glue: &str) -> Outcome<String> {
     const DEFAULT: &str = "new URL('find-a-time_bg.wasm', import.meta.url)";
     if glue.matches(DEFAULT).count() != 1 {
@@ -148,14 +142,15 @@ fn without_default(glue: &str) -> Outcome<String> {
 }
 
 /// Bundles the loader with the glue, and looks for what a strict page refuses.
-fn script(project: &Project, staged: &Path, locales: &[String]) -> Outcome {
+fn script(project: &Project, built: &Path, locales: &[String]) -> Outcome {
     let out = project.release.join("find-a-time.js");
     let mut command = project.command(esbuild(project));
     command
         .args(["embed/find-a-time.js", "--bundle", "--minify", "--format=esm", "--target=es2022"])
         .args(["--charset=utf8", "--legal-comments=none", "--log-level=warning"])
         .arg(format!("--inject:{}", project.root.join("embed/promise.js").display()))
-        .arg(format!("--alias:find-a-time-glue={}", glue(project, staged)?.display()))
+        .arg(format!("--alias:find-a-time-parts={}", project.root.join("embed/parts.js").display()))
+        .arg(format!("--alias:find-a-time-glue={}", glue(project, built)?.display()))
         .arg(define("__VERSION__", &VERSION.into()))
         .arg(define("__INTEGRITY__", &release::hashes(project)?.into()))
         .arg(define("__LOCALES__", &locales.into()))
@@ -279,6 +274,17 @@ mod tests {
             "if (module_or_path === undefined) {\n module_or_path = undefined;\n}"
         );
         assert!(without_default("export default init;").is_err());
+    }
+
+    #[test]
+    fn the_glue_has_later_parts_loaded_by_our_own_loader() {
+        let glue = "import * as import1 from \"./__wasm_split.js\"\n { \"./__wasm_split.js\": import1, }";
+        let text = with_parts(glue).unwrap();
+        assert_eq!(
+            text,
+            "import * as import1 from \"find-a-time-parts\"\n { \"./__wasm_split.js\": import1, }"
+        );
+        assert!(with_parts("import * as import1 from './parts.js'").is_err());
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod census;
 mod environment;
 mod npm;
 mod package;
+mod parts;
 mod preview;
 mod project;
 mod published;

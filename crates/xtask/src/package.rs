@@ -18,7 +18,11 @@ use crate::trouble::Outcome;
 /// which today's bundlers and Node resolve; the wasm and the stylesheet have no types to be looked for.
 const JUDGES: [(&str, &[&str], &[&str]); 2] = [
     ("publint", &["run", "--strict"], &[]),
-    ("attw", &["--profile", "esm-only"], &["--exclude-entrypoints", "find-a-time.wasm", "find-a-time.css"]),
+    (
+        "attw",
+        &["--profile", "esm-only"],
+        &["--exclude-entrypoints", "find-a-time.wasm", "find-a-time-errand.wasm", "find-a-time.css"],
+    ),
 ];
 
 /// Runs those whose names hold `filter`.

@@ -7,12 +7,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::bundle::TARGET;
 use crate::project::{Project, on_path};
 use crate::stamp::Stamp;
 use crate::step;
 use crate::trouble::{Outcome, Trouble};
 
+/// What the widget is compiled for.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const NODE_AT_LEAST: u32 = 20;
 
 /// A tool that cargo installs. A tool's own speed hardly matters here, a newcomer's wait does: all are built
@@ -103,37 +104,6 @@ pub fn path(project: &Project) -> Outcome<OsString> {
         .map_err(|error| Trouble::new(format!("PATH cannot be extended: {error}")))
 }
 
-/// Has wasm-bindgen make the glue of a wasm as trunk does: `NAME.js` and `NAME_bg.wasm` in `folder`. Names of functions
-/// stay as the compiler wrote them, where there are any.
-pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str) -> Outcome {
-    let mut command = project.command("wasm-bindgen");
-    command
-        .args(["--target", "web", "--no-typescript", "--no-demangle", "--out-name", name, "--out-dir"])
-        .args([folder, wasm])
-        .env("PATH", path(project)?);
-    step::run(project, &format!("wasm-bindgen-{name}"), &format!("{name}: wasm-bindgen"), command)
-}
-
-/// Has wasm-opt make a wasm as small as the release's, with `more` flags.
-pub fn optimize(project: &Project, wasm: &Path, out: &Path, more: &[&str]) -> Outcome {
-    let page = project.root.join("index.html");
-    let text = fs::read_to_string(&page).map_err(Trouble::file("read", &page))?;
-    let flags = optimizer_flags(&text).ok_or_else(|| {
-        Trouble::new("index.html does not say how trunk runs wasm-opt")
-            .way_on("change `optimize` in crates/xtask/src/tools.rs to what the release does")
-    })?;
-    let mut command = project.command("wasm-opt");
-    command.arg("-Oz").args(more).args(flags).arg(wasm).arg("-o").arg(out).env("PATH", path(project)?);
-    let name = out.file_stem().unwrap_or_default().to_string_lossy();
-    step::run(project, &format!("wasm-opt-{name}"), &format!("{name}: wasm-opt"), command)
-}
-
-/// What the page that trunk reads says of wasm-opt.
-fn optimizer_flags(page: &str) -> Option<Vec<&str>> {
-    let (_, rest) = page.split_once("data-wasm-opt-params=\"")?;
-    Some(rest.split_once('"')?.0.split_whitespace().collect())
-}
-
 /// Has the standard library for wasm.
 pub fn wasm_target(project: &Project) -> Outcome {
     let mut rustc = project.command("rustc");
@@ -142,16 +112,16 @@ pub fn wasm_target(project: &Project) -> Outcome {
         Trouble::new("rustc is not on PATH")
             .way_on("install Rust 1.95 or newer with rustup, https://rustup.rs")
     })?;
-    if Path::new(&sysroot).join("lib/rustlib").join(TARGET).join("lib").is_dir() {
+    if Path::new(&sysroot).join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir() {
         return Ok(());
     }
     if on_path("rustup").is_none() {
-        return Err(Trouble::new(format!("this Rust has no {TARGET} and there is no rustup to add it"))
-            .way_on(format!("install the package that holds Rust's standard library for {TARGET}")));
+        return Err(Trouble::new(format!("this Rust has no {WASM_TARGET} and there is no rustup to add it"))
+            .way_on(format!("install the package that holds Rust's standard library for {WASM_TARGET}")));
     }
     let mut command = project.command("rustup");
-    command.args(["target", "add", TARGET]);
-    step::run(project, "rustup", &format!("Rust's standard library for {TARGET}"), command)
+    command.args(["target", "add", WASM_TARGET]);
+    step::run(project, "rustup", &format!("Rust's standard library for {WASM_TARGET}"), command)
 }
 
 /// Has every crate of the lock file, so that trunk can build without network.
@@ -231,13 +201,6 @@ mod tests {
         assert_eq!(major("v20.20.2"), Some(20));
         assert_eq!(major("v8"), Some(8));
         assert_eq!(major("twenty"), None);
-    }
-
-    #[test]
-    fn the_page_that_trunk_reads_says_how_wasm_opt_is_run() {
-        let page = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../index.html")).unwrap();
-        let flags = optimizer_flags(&page).unwrap();
-        assert!(flags.iter().all(|flag| flag.starts_with("--")) && !flags.is_empty(), "{flags:?}");
     }
 
     #[test]

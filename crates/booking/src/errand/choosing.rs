@@ -17,7 +17,9 @@ use crate::settings::Route;
 use crate::time::parse_iso_date;
 
 /// What an errand takes over from the finder when it begins.
-pub(crate) struct Origin {
+#[derive(Clone)]
+#[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
+pub struct Origin {
     /// Names and places.
     pub directory: Arc<Directory>,
     /// What the search that found the time can be repeated by.
@@ -35,7 +37,7 @@ impl Machine<'_> {
     }
 
     /// The finder knows more names and places by now.
-    pub(crate) fn know(&mut self, directory: &Arc<Directory>) {
+    pub(super) fn know(&mut self, directory: &Arc<Directory>) {
         if Arc::ptr_eq(&self.state.seen, directory) {
             return;
         }
@@ -58,7 +60,7 @@ impl Machine<'_> {
 
     /// A time was chosen, from the finder's times (`origin` is where it came from) or among the nearest to one that had
     /// gone, where the finder may have begun to look elsewhere since.
-    pub(crate) fn choose(&mut self, time: Time, origin: Option<Origin>) {
+    pub(super) fn choose(&mut self, time: Time, origin: Option<Origin>) {
         if !matches!(self.state.stage, Stage::Idle | Stage::Taken(..) | Stage::GivenAway(_)) {
             return;
         }
@@ -86,7 +88,7 @@ impl Machine<'_> {
     }
 
     /// A line was chosen.
-    pub(crate) fn join(&mut self, now: Now, practice: Practice, origin: Origin) {
+    pub(super) fn join(&mut self, now: Now, practice: Practice, origin: Origin) {
         if !self.state.stage.is_idle() {
             return;
         }
@@ -197,7 +199,7 @@ impl Machine<'_> {
     }
 
     /// Ends the errand where it is.
-    pub(crate) fn set_aside(&mut self) {
+    pub(super) fn set_aside(&mut self) {
         self.cancel(|purpose| {
             matches!(purpose, Purpose::Token | Purpose::Patient | Purpose::Resolve | Purpose::ResolvePlace)
         });

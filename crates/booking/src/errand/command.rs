@@ -1,6 +1,7 @@
 //! What an errand asks for. Values only: the widget's `app` carries them out, and answers each read and write with an
 //! [`super::event::Event`].
 
+use super::state::Stage;
 use crate::api::{Read, Write};
 use crate::ids::{SlotId, UrlName};
 use crate::notice::Notice;
@@ -61,6 +62,8 @@ pub enum Command {
     Tell(Notice),
     /// For the finder: it is its turn again, or something that it holds is no longer so.
     Finder(ForFinder),
+    /// For the journey: the outcome that was on screen stands in brief from now on.
+    PutInBrief(Box<Stage>),
 }
 
 /// What an errand has to say to the finder it came from.

@@ -1,26 +1,28 @@
 //! How an errand ends other than by choosing again: its outcome is put in brief, or the host page begins anew.
 
 use super::Machine;
+use super::command::Command;
 use super::state::{CouponCheck, Leaving, Person, Stage, State};
 
 impl Machine<'_> {
-    /// Takes the outcome off the screen, to be shown in brief; `None` where there is none, or a cancel of it is on its
+    /// Takes the outcome off the screen, to be shown in brief; not where there is none, or a cancel of it is on its
     /// way.
-    pub(crate) fn take_outcome(&mut self) -> Option<Stage> {
+    pub(super) fn put_in_brief(&mut self) {
         let is_leaving = matches!(
             &self.state.stage,
             Stage::Waiting(waiting) if matches!(waiting.leaving, Leaving::Sending)
         );
         if !self.state.stage.is_outcome() || is_leaving {
-            return None;
+            return;
         }
         self.look_away();
         self.state.was_in_brief = false;
-        Some(std::mem::take(&mut self.state.stage))
+        let outcome = std::mem::take(&mut self.state.stage);
+        self.out.push(Command::PutInBrief(Box::new(outcome)));
     }
 
     /// Shows an outcome in full that was in brief.
-    pub(crate) fn show_outcome(&mut self, outcome: Stage) {
+    pub(super) fn show_outcome(&mut self, outcome: Stage) {
         self.go(outcome);
         self.state.was_in_brief = true;
         self.state.is_cut_off = true;
@@ -28,7 +30,7 @@ impl Machine<'_> {
     }
 
     /// Forgets every entry, and gives up whatever is on its way. What was sent without an answer stays known.
-    pub(crate) fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.cancel(|_| true);
         let cut_off = self.being_cancelled();
         let State { attempts, persons, system, ref mut unanswered, .. } = *self.state;
@@ -38,7 +40,7 @@ impl Machine<'_> {
     }
 
     /// The page has turned to another environment: what one knows of the patient says nothing to the other.
-    pub(crate) fn change_system(&mut self, system: u32) {
+    pub(super) fn change_system(&mut self, system: u32) {
         self.cancel(|_| true);
         if self.state.person.session.is_some() || self.state.person.details.is_some() {
             self.state.persons += 1;
@@ -51,7 +53,7 @@ impl Machine<'_> {
 
     /// The element has left the page: what came of a submit is kept, and not looked at meanwhile; whatever else was begun
     /// ends, and every entry is forgotten.
-    pub(crate) fn rest(&mut self) {
+    pub(super) fn rest(&mut self) {
         if let Some(booked) = self.state.before.take() {
             self.go(*booked);
         }

@@ -13,6 +13,7 @@ pub mod command;
 mod ending;
 pub mod event;
 mod my_visits;
+pub mod order;
 pub mod paying;
 pub(crate) mod purpose;
 mod records;
@@ -24,6 +25,7 @@ mod waiting;
 
 use command::{Command, ForFinder};
 use event::Event;
+use order::Order;
 use purpose::Purpose;
 use state::{Stage, State};
 
@@ -32,27 +34,46 @@ use crate::notice::Notice;
 use crate::request::{RequestId, RequestIds};
 use crate::settings::Ctx;
 
-/// One step of an errand: what it asks for.
-pub fn step(state: &mut State, event: Event, ctx: &Ctx, ids: &mut RequestIds) -> Vec<Command> {
-    run(state, ctx, ids, |errand| errand.take(event))
+/// An errand's machine: carries out an order, and says what it asks for.
+pub type Run = fn(&mut State, &Ctx, &mut RequestIds, Order) -> Vec<Command>;
+
+/// The machine: a [`Run`].
+pub fn run(state: &mut State, ctx: &Ctx, ids: &mut RequestIds, order: Order) -> Vec<Command> {
+    let mut machine = Machine { state, ctx, ids, out: Vec::new() };
+    machine.obey(order);
+    machine.out
 }
 
-/// Lets `act` work on an errand; what it asks for.
-pub(crate) fn run(
-    state: &mut State,
-    ctx: &Ctx,
-    ids: &mut RequestIds,
-    act: impl FnOnce(&mut Machine<'_>),
-) -> Vec<Command> {
-    let mut machine = Machine { state, ctx, ids, out: Vec::new() };
-    act(&mut machine);
-    machine.out
+/// Stands in for the machine until that is loaded: a [`Run`]. Before the first errand begins it does what the machine
+/// does; where the machine is needed, [`crate::journey::state::State::needs_errand`] says so.
+#[expect(clippy::needless_pass_by_value, reason = "it is a `Run`")]
+pub fn not_here(state: &mut State, _: &Ctx, _: &mut RequestIds, order: Order) -> Vec<Command> {
+    match order {
+        Order::ChangeSystem(system) => state.system = system,
+        Order::Forget => state.persons += 1,
+        Order::Take(_)
+        | Order::Choose(..)
+        | Order::Join(..)
+        | Order::MyVisits(_)
+        | Order::Resume(..)
+        | Order::Know(_)
+        | Order::SetAside
+        | Order::Rest
+        | Order::PutInBrief
+        | Order::ShowOutcome(_) => {}
+    }
+    Vec::new()
+}
+
+/// One step of an errand: what it asks for.
+pub fn step(state: &mut State, event: Event, ctx: &Ctx, ids: &mut RequestIds) -> Vec<Command> {
+    run(state, ctx, ids, Order::Take(event))
 }
 
 /// A step while it is being made. Its parts: [`choosing`] begins and ends, [`resolve`] finds a searched time where it can
 /// be booked, [`signing_in`] meets the patient, [`sending`] turns a submit into at most one booking, made of [`records`];
 /// [`waiting`] and [`my_visits`] are what comes after.
-pub(crate) struct Machine<'a> {
+struct Machine<'a> {
     state: &'a mut State,
     ctx: &'a Ctx<'a>,
     ids: &'a mut RequestIds,
@@ -60,7 +81,24 @@ pub(crate) struct Machine<'a> {
 }
 
 impl Machine<'_> {
-    pub(crate) fn take(&mut self, event: Event) {
+    fn obey(&mut self, order: Order) {
+        match order {
+            Order::Take(event) => self.take(event),
+            Order::Choose(time, origin) => self.choose(*time, origin),
+            Order::Join(now, practice, origin) => self.join(*now, *practice, origin),
+            Order::MyVisits(origin) => self.my_visits(origin),
+            Order::Resume(slot, origin) => self.resume(&slot, origin),
+            Order::Know(directory) => self.know(&directory),
+            Order::ChangeSystem(system) => self.change_system(system),
+            Order::SetAside => self.set_aside(),
+            Order::Rest => self.rest(),
+            Order::Forget => self.forget(),
+            Order::PutInBrief => self.put_in_brief(),
+            Order::ShowOutcome(outcome) => self.show_outcome(*outcome),
+        }
+    }
+
+    fn take(&mut self, event: Event) {
         match event {
             Event::Answered(id, answer) => self.answered(id, answer),
             Event::Token(id, answer) => {

@@ -17,7 +17,7 @@ const MOST_PLACES: usize = 24;
 
 impl Machine<'_> {
     /// The patient wants to see what is booked.
-    pub(crate) fn my_visits(&mut self, origin: Origin) {
+    pub(super) fn my_visits(&mut self, origin: Origin) {
         if !matches!(self.state.stage, Stage::Idle | Stage::Booked(..)) {
             return;
         }

@@ -137,7 +137,7 @@ impl Machine<'_> {
 
     /// Brings back a time that was chosen before a full-page sign-in; a forged value can do no more than choose one that
     /// the system offers.
-    pub(crate) fn resume(&mut self, slot: &Slot, origin: Origin) {
+    pub(super) fn resume(&mut self, slot: &Slot, origin: Origin) {
         if self.ctx.settings.route == Route::Inline && self.state.stage.is_idle() {
             self.set_out(origin);
             let time = self.time_of(slot);

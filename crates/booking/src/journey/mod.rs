@@ -20,8 +20,9 @@ use state::State;
 
 use crate::errand::choosing::Origin;
 use crate::errand::command::{Command as ErrandCommand, ForFinder};
+use crate::errand::event::Event as ErrandEvent;
+use crate::errand::order::Order;
 use crate::errand::state::Stage;
-use crate::errand::{self, event::Event as ErrandEvent};
 use crate::finder::command::Command as FinderCommand;
 use crate::finder::state::Stage as FinderStage;
 use crate::finder::{self, event::Event as FinderEvent, queue::Lane};
@@ -62,7 +63,7 @@ impl Journey<'_> {
             Event::Answered(id, answer) => self.run_errand(ErrandEvent::Answered(id, answer)),
             Event::Ticked(id) if self.state.finder.awaits(id) => self.find(FinderEvent::Ticked(id)),
             Event::Ticked(id) => self.run_errand(ErrandEvent::Ticked(id)),
-            Event::Choose(time) => self.choose(*time),
+            Event::Choose(time) => self.choose(time),
             Event::Join(modality, lane) if is_idle => self.join(modality, lane),
             Event::Join(..) => {}
             Event::MyVisits => self.my_visits(),
@@ -75,7 +76,7 @@ impl Journey<'_> {
                     && way != self.state.finder.way
                     && self.ctx.settings.ways().contains(&way)
                 {
-                    self.errand(|errand| errand.set_aside());
+                    self.errand(Order::SetAside);
                     self.state.finder.is_hidden = false;
                     // Its first view may not have come before it was hidden.
                     if self.state.finder.stage == FinderStage::Loading {
@@ -115,7 +116,7 @@ impl Journey<'_> {
             match command {
                 FinderCommand::Rejoin(now, practice) => {
                     let origin = self.origin();
-                    self.errand(|errand| errand.join(*now, *practice, origin));
+                    self.errand(Order::Join(now, practice, origin));
                 }
                 other => self.out.push(Command::Finder(other)),
             }
@@ -124,12 +125,12 @@ impl Journey<'_> {
 
     /// A step of the errand, and what follows from what it asks for.
     fn run_errand(&mut self, event: ErrandEvent) {
-        self.errand(|errand| errand.take(event));
+        self.errand(Order::Take(event));
     }
 
-    fn errand(&mut self, act: impl FnOnce(&mut errand::Machine<'_>)) {
+    fn errand(&mut self, order: Order) {
         let persons = self.state.errand.persons;
-        let commands = errand::run(&mut self.state.errand, self.ctx, &mut self.state.ids, act);
+        let commands = (self.ctx.errand)(&mut self.state.errand, self.ctx, &mut self.state.ids, order);
         self.follow_errand(commands, persons);
     }
 
@@ -143,6 +144,7 @@ impl Journey<'_> {
         for command in commands {
             match command {
                 ErrandCommand::Finder(what) => self.for_finder(what),
+                ErrandCommand::PutInBrief(stage) => self.keep_in_brief(*stage),
                 other => self.out.push(Command::Errand(other)),
             }
         }
@@ -189,14 +191,14 @@ impl Journey<'_> {
         }
     }
 
-    fn choose(&mut self, time: Time) {
+    fn choose(&mut self, time: Box<Time>) {
         let is_idle = self.state.errand.stage.is_idle();
         if is_idle && self.state.finder.stage != FinderStage::Choosing {
             return;
         }
         self.state.finder.lost = false;
         let origin = (is_idle || !self.state.errand.is_cut_off).then(|| self.origin());
-        self.errand(|errand| errand.choose(time, origin));
+        self.errand(Order::Choose(time, origin));
     }
 
     fn join(&mut self, modality: Modality, lane: Lane) {
@@ -204,7 +206,7 @@ impl Journey<'_> {
         self.finder(|finder| found = finder.line_to_join(modality, lane));
         if let Some((now, practice)) = found {
             let origin = self.origin();
-            self.errand(|errand| errand.join(now, practice, origin));
+            self.errand(Order::Join(Box::new(now), Box::new(practice), origin));
         }
     }
 
@@ -215,7 +217,7 @@ impl Journey<'_> {
         };
         if can {
             let origin = self.origin();
-            self.errand(|errand| errand.my_visits(origin));
+            self.errand(Order::MyVisits(origin));
         }
     }
 
@@ -231,7 +233,7 @@ impl Journey<'_> {
         }
         // What was handed over is the host page's own matter, and so is when it is over.
         if matches!(self.state.errand.stage, Stage::GivenAway(_)) {
-            self.errand(|errand| errand.set_aside());
+            self.errand(Order::SetAside);
         }
         if change.is_other_system {
             self.state.system += 1;
@@ -271,7 +273,7 @@ impl Journey<'_> {
         match resume {
             Some(Resume::Time(slot)) => {
                 let origin = self.origin();
-                self.errand(|errand| errand.resume(&slot, origin));
+                self.errand(Order::Resume(slot, origin));
             }
             Some(Resume::Lost) => self.state.finder.lost = true,
             // Its line is joined once the practice is known.
@@ -298,7 +300,7 @@ impl Journey<'_> {
         if self.state.errand.stage.is_idle() {
             let system = self.state.system;
             if self.state.errand.system != system {
-                self.errand(|errand| errand.change_system(system));
+                self.errand(Order::ChangeSystem(system));
             }
             return;
         }
@@ -306,7 +308,7 @@ impl Journey<'_> {
             return;
         }
         let directory = self.state.finder.board.directory.clone();
-        self.errand(|errand| errand.know(&directory));
+        self.errand(Order::Know(directory));
         if let Stage::Taken(lost, refusal) = &self.state.errand.stage {
             let board = &self.state.finder.board;
             let is_reading = board.reading;

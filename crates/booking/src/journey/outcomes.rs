@@ -3,17 +3,20 @@
 
 use super::state::Outcome;
 use super::{ErrandEvent, Journey};
+use crate::errand::order::Order;
 use crate::errand::state::Stage;
 
 impl Journey<'_> {
     /// Takes the outcome off the screen, to stand in brief above the times. `false` where there is none.
     pub(super) fn put_in_brief(&mut self) -> bool {
+        let before = self.state.outcomes.len();
+        self.errand(Order::PutInBrief);
+        self.state.outcomes.len() > before
+    }
+
+    pub(super) fn keep_in_brief(&mut self, stage: Stage) {
         let (directory, system) = (self.state.errand.directory.clone(), self.state.errand.system);
-        let mut taken = None;
-        self.errand(|errand| taken = errand.take_outcome());
-        let Some(stage) = taken else { return false };
         self.state.outcomes.push(Outcome { stage, directory, system, is_of_someone_else: false });
-        true
     }
 
     /// The patient turns from an outcome to the times. From one that is not known only back to where it was in brief:
@@ -31,7 +34,7 @@ impl Journey<'_> {
         if self.state.errand.stage.is_idle() && is_there {
             let Outcome { stage, directory, system, .. } = self.state.outcomes.remove(place);
             (self.state.errand.directory, self.state.errand.system) = (directory, system);
-            self.errand(|errand| errand.show_outcome(stage));
+            self.errand(Order::ShowOutcome(Box::new(stage)));
             self.finder(|finder| finder.rest());
         }
     }
@@ -56,7 +59,7 @@ impl Journey<'_> {
     pub(super) fn removed(&mut self) {
         if !self.state.errand.is_busy() {
             self.finder(|finder| finder.rest_wholly());
-            self.errand(|errand| errand.rest());
+            self.errand(Order::Rest);
         }
     }
 
@@ -85,7 +88,7 @@ impl Journey<'_> {
 
     fn begin_again(&mut self) {
         let outcomes = std::mem::take(&mut self.state.outcomes);
-        self.errand(|errand| errand.forget());
+        self.errand(Order::Forget);
         self.state.outcomes = outcomes;
         self.state.finder.is_hidden = false;
         self.finder(|finder| finder.begin(None));

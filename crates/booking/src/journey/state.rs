@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use super::event::Event;
 use crate::directory::Directory;
 use crate::errand::state::{Errand, Stage};
 use crate::finder::state::Stage as FinderStage;
 use crate::on_demand::Now;
 use crate::request::RequestIds;
 use crate::schedule::Time;
-use crate::settings::Resume;
+use crate::settings::{Resume, Settings};
 use crate::{errand, finder};
 
 /// An outcome that is shown in brief, above the times, until the patient puts it away.
@@ -75,6 +76,32 @@ impl State {
     /// Whether there is something that outlives the element.
     pub fn is_to_keep(&self) -> bool {
         self.errand.is_to_keep() || !self.outcomes.is_empty()
+    }
+
+    /// Whether a step with this event takes the errand's machine: it begins an errand, or one was begun before. Until then
+    /// [`errand::not_here`] will do.
+    pub fn needs_errand(&self, event: &Event, settings: &Settings) -> bool {
+        let begins = match event {
+            Event::Choose(_) | Event::Join(..) | Event::MyVisits => true,
+            // A host may say so at any time; the rest comes from the steps of an errand.
+            Event::Errand(event) => !matches!(event, errand::event::Event::SignedIn),
+            Event::Configure(_) | Event::Resume => {
+                settings.resume.is_some() && settings.resume != self.resumed
+            }
+            Event::Answered(..)
+            | Event::Ticked(_)
+            | Event::Finder(_)
+            | Event::Wake
+            | Event::Retry
+            | Event::Refresh
+            | Event::Reset
+            | Event::Removed
+            | Event::PutBack
+            | Event::CloseOutcome
+            | Event::ShowOutcome(_)
+            | Event::DismissOutcome(_) => false,
+        };
+        begins || !self.errand.stage.is_idle() || !self.outcomes.is_empty()
     }
 
     /// The name host pages know the step on screen by.

@@ -22,7 +22,7 @@ mod reads;
 mod search;
 mod writes;
 
-pub use reads::begin_read;
+pub use reads::{begin_read, begin_search};
 pub use writes::begin_write;
 
 use booking::api::Answer;

@@ -152,7 +152,8 @@ impl<'a> Patient<'a> {
         let mut waiting = VecDeque::from([event.into()]);
         while let Some(event) = waiting.pop_front() {
             let (now, today) = self.now().await;
-            let ctx = Ctx { now, today, zones: &Rules, settings: &self.settings };
+            let ctx =
+                Ctx { now, today, zones: &Rules, settings: &self.settings, errand: booking::errand::run };
             let commands = step(&mut self.state, event, &ctx);
             for command in commands {
                 waiting.extend(self.carry_out(command, today).await);
@@ -202,7 +203,7 @@ impl<'a> Patient<'a> {
             ErrandCommand::HandOff(time, name, context) => self.handed_off = Some((*time, name, context)),
             ErrandCommand::HandOver(_) => panic!("nobody listens here"),
             ErrandCommand::Tell(notice) => self.told.push(notice),
-            ErrandCommand::Finder(_) => unreachable!("the journey sees to it"),
+            ErrandCommand::Finder(_) | ErrandCommand::PutInBrief(_) => unreachable!("the journey sees to it"),
         }
         None
     }

@@ -8,6 +8,7 @@ use crate::directory::Directory;
 use crate::errand::choosing::Origin;
 use crate::errand::command::Command;
 use crate::errand::event::Event;
+use crate::errand::order::Order;
 use crate::errand::purpose::Purpose;
 use crate::errand::state::{Stage, State};
 use crate::errand::{run, step};
@@ -51,7 +52,7 @@ fn settings() -> Settings {
 }
 
 fn ctx(settings: &Settings) -> Ctx<'_> {
-    Ctx { now: now(), today: today(), zones: &UsZones, settings }
+    Ctx { now: now(), today: today(), zones: &UsZones, settings, errand: super::super::run }
 }
 
 fn tuesday(source: Source) -> Time {
@@ -67,7 +68,7 @@ fn chosen(source: Source) -> Node {
     let directory = Directory { departments, ..Directory::default() };
     let origin = Origin { directory: directory.into(), context: None, system: 1 };
     let settings = settings();
-    run(&mut state, &ctx(&settings), &mut ids, |errand| errand.choose(tuesday(source), Some(origin)));
+    run(&mut state, &ctx(&settings), &mut ids, Order::Choose(Box::new(tuesday(source)), Some(origin)));
     Node { state, ids, seen: Seen { may_send: true, ..Seen::default() }, depth: 0 }
 }
 
@@ -76,7 +77,7 @@ fn chosen_line() -> Node {
     let (mut state, mut ids) = (State::default(), RequestIds::default());
     let origin = Origin { directory: Directory::default().into(), context: None, system: 1 };
     let settings = settings();
-    run(&mut state, &ctx(&settings), &mut ids, |errand| errand.join(video(), practice(), origin));
+    run(&mut state, &ctx(&settings), &mut ids, Order::Join(Box::new(video()), Box::new(practice()), origin));
     Node { state, ids, seen: Seen { may_send: true, ..Seen::default() }, depth: 0 }
 }
 

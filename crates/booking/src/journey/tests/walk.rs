@@ -34,7 +34,8 @@ pub fn request(command: &Command) -> Option<RequestId> {
         | Command::HandOff(..)
         | Command::HandOver(_)
         | Command::Tell(_)
-        | Command::Finder(_) => None,
+        | Command::Finder(_)
+        | Command::PutInBrief(_) => None,
     }
 }
 
@@ -100,19 +101,41 @@ pub struct Walk {
     pub open: Vec<(RequestId, String)>,
     /// Everything asked for so far.
     pub asked: Vec<Command>,
+    /// Something has needed the errand's machine.
+    has_needed_errand: bool,
 }
 
 impl Walk {
     /// Stands before `Start`.
     pub fn new(settings: Settings) -> Self {
         let (open, asked) = (Vec::new(), Vec::new());
-        Self { state: State::default(), settings, now: now(), today: today(), open, asked }
+        let state = State::default();
+        Self { state, settings, now: now(), today: today(), open, asked, has_needed_errand: false }
     }
 
     /// Something happens; what the journey then asks for, a line each.
     pub fn on(&mut self, event: impl Into<Event>) -> Vec<String> {
-        let ctx = Ctx { now: self.now, today: self.today, zones: &UsZones, settings: &self.settings };
-        let commands = step(&mut self.state, event.into(), &ctx);
+        let event = event.into();
+        let ctx = |errand| Ctx {
+            now: self.now,
+            today: self.today,
+            zones: &UsZones,
+            settings: &self.settings,
+            errand,
+        };
+        self.has_needed_errand |= self.state.needs_errand(&event, &self.settings);
+        let stand_in = (!self.has_needed_errand).then(|| {
+            let mut state = self.state.clone();
+            let commands = step(&mut state, event.clone(), &ctx(crate::errand::not_here));
+            (state, commands)
+        });
+        let commands = step(&mut self.state, event, &ctx(crate::errand::run));
+        if let Some((state, asked)) = stand_in {
+            assert!(
+                state == self.state && asked == commands,
+                "what stands in for the errand does another thing"
+            );
+        }
         let commands: Vec<_> = commands.into_iter().map(plain).collect();
         let lines = commands.iter().map(|command| line(command, &self.open)).collect::<Vec<_>>();
         for (command, line) in commands.iter().zip(&lines) {
@@ -127,9 +150,10 @@ impl Walk {
 
     /// The same, from here on.
     pub fn again(&self) -> Self {
-        let Self { state, settings, now, today, open, .. } = self;
+        let Self { state, settings, now, today, open, has_needed_errand, .. } = self;
         let (state, settings, open) = (state.clone(), settings.clone(), open.clone());
-        Self { state, settings, now: *now, today: *today, open, asked: Vec::new() }
+        let (now, today, has_needed_errand) = (*now, *today, *has_needed_errand);
+        Self { state, settings, now, today, open, asked: Vec::new(), has_needed_errand }
     }
 
     pub fn start(&mut self) -> Vec<String> {

@@ -90,7 +90,8 @@ pub fn answer(rng: &mut Rng, id: RequestId, asked: &Command, walk: &Walk, oracle
         | Command::HandOff(..)
         | Command::HandOver(_)
         | Command::Tell(_)
-        | Command::Finder(_) => {
+        | Command::Finder(_)
+        | Command::PutInBrief(_) => {
             unreachable!("nothing is answered to {asked:?}")
         }
     };

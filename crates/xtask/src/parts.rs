@@ -1,0 +1,154 @@
+//! The widget's wasm, in parts: cargo builds it whole, `wasm_split_cli_support` cuts it where `src/app/part.rs` says,
+//! wasm-bindgen writes the glue of the first part, and wasm-opt makes each part small.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use wasm_split_cli_support::{Options, transform};
+
+use crate::project::Project;
+use crate::stamp::Stamp;
+use crate::step;
+use crate::tools::{self, WASM_TARGET};
+use crate::trouble::{Outcome, Trouble};
+
+/// The parts' names in a release, the first one first.
+pub const PARTS: [&str; 2] = ["find-a-time.wasm", "find-a-time-errand.wasm"];
+/// The same, as the splitter names the later ones.
+const CUT: &str = "split_errand.wasm";
+/// The glue of the first part.
+pub const GLUE: &str = "find-a-time.js";
+
+/// The features are named: `--all-features` writes what browsers refuse.
+const WASM_OPT: [&str; 8] = [
+    "-Oz",
+    "--low-memory-unused",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+/// What a release leaves out.
+pub const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+
+/// Builds the parts and the glue, and answers with their folder.
+pub fn build(project: &Project) -> Outcome<PathBuf> {
+    let staged = project.work.join("parts");
+    let outputs = PARTS.map(|name| staged.join(name));
+    let stamp =
+        Stamp::of(project.stamp("parts"), &sources(project), &staged.to_string_lossy())?.minding(&outputs);
+    if stamp.is_fresh() {
+        return Ok(staged);
+    }
+    let whole = compile(project)?;
+    let cut = project.work.join("cut");
+    split(&whole, &cut)?;
+    let bound = project.work.join("bound");
+    // The later parts use what the first one exports.
+    bind(project, &cut.join(PARTS[0]), &bound, "find-a-time", &["--keep-lld-exports"])?;
+    for (part, name) in unshrunk(project) {
+        shrink(project, &part, &staged.join(name), &STRIP)?;
+    }
+    crate::bundle::copy(&bound.join(GLUE), &staged.join(GLUE))?;
+    stamp.keep()?;
+    Ok(staged)
+}
+
+/// What the wasm is built from.
+pub fn sources(project: &Project) -> [PathBuf; 5] {
+    ["src", "crates/booking", "crates/dexcare", "Cargo.toml", "Cargo.lock"]
+        .map(|input| project.root.join(input))
+}
+
+/// The parts before wasm-opt, with their names in a release.
+fn unshrunk(project: &Project) -> [(PathBuf, &'static str); 2] {
+    let (bound, cut) = (project.work.join("bound"), project.work.join("cut"));
+    [(bound.join("find-a-time_bg.wasm"), PARTS[0]), (cut.join(CUT), PARTS[1])]
+}
+
+/// The parts once more with the names of their functions, otherwise as they are released.
+pub fn build_named(project: &Project) -> Outcome<Vec<PathBuf>> {
+    let released = build(project)?;
+    let folder = project.work.join("account");
+    let parts = PARTS.map(|name| folder.join(name));
+    let stamp =
+        Stamp::of(project.stamp("account"), &PARTS.map(|name| released.join(name)), "")?.minding(&parts);
+    if !stamp.is_fresh() {
+        for (part, name) in unshrunk(project) {
+            shrink(project, &part, &folder.join(name), &["--debuginfo"])?;
+        }
+        stamp.keep()?;
+    }
+    Ok(parts.to_vec())
+}
+
+/// The whole wasm, with the relocations by which it can be cut.
+fn compile(project: &Project) -> Outcome<PathBuf> {
+    let mut command = project.cargo();
+    command
+        .args(["rustc", "--locked", "--package", "find-a-time", "--lib", "--profile", "wasm"])
+        .args(["--features", "parts", "--target", WASM_TARGET, "--", "-Clink-arg=--emit-relocs"])
+        .env("CARGO_ENCODED_RUSTFLAGS", without_paths(project))
+        .env("RUST_BACKTRACE", "0");
+    step::run(project, "wasm", "the widget's wasm: cargo", command)?;
+    Ok(project.target.join(WASM_TARGET).join("wasm/find_a_time.wasm"))
+}
+
+fn split(whole: &Path, cut: &Path) -> Outcome {
+    step::say("the widget's wasm: cutting it into its parts");
+    let bytes = fs::read(whole).map_err(Trouble::file("read", whole))?;
+    let main = cut.join(PARTS[0]);
+    let mut options = Options::new(&bytes);
+    (options.output_dir, options.main_out_path) = (cut, &main);
+    let parts = transform(options)
+        .map_err(|error| Trouble::new(format!("the wasm cannot be cut: {error:#}")))?
+        .split_modules;
+    match parts.as_slice() {
+        [part] if part.ends_with(CUT) => Ok(()),
+        _ => Err(Trouble::new(format!("the wasm was cut into {} later parts instead of one", parts.len()))
+            .way_on("name each part in crates/xtask/src/parts.rs and in embed/load.js")),
+    }
+}
+
+/// Has wasm-bindgen write the glue of a wasm: `NAME.js` and `NAME_bg.wasm` in `folder`.
+pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str, more: &[&str]) -> Outcome {
+    let mut command = project.command("wasm-bindgen");
+    command
+        .args(["--target", "web", "--no-demangle", "--no-typescript", "--out-name", name, "--out-dir"])
+        .args([folder, wasm])
+        .args(more)
+        .env("PATH", tools::path(project)?);
+    step::run(project, &format!("wasm-bindgen-{name}"), &format!("{name}.wasm: wasm-bindgen"), command)
+}
+
+/// Has wasm-opt make a wasm small; `names` says what becomes of the names of its functions.
+pub fn shrink(project: &Project, part: &Path, out: &Path, names: &[&str]) -> Outcome {
+    if let Some(folder) = out.parent() {
+        fs::create_dir_all(folder).map_err(Trouble::file("make", folder))?;
+    }
+    let name = out.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut command = project.command(project.root.join("embed/node_modules/.bin/wasm-opt"));
+    command.args(WASM_OPT).args(names).arg(part).arg("-o").arg(out);
+    step::run(project, &format!("wasm-opt-{name}"), &format!("{name}.wasm: wasm-opt"), command)
+}
+
+/// Compiler flags under which the wasm names no folder of this machine: two clones give the same bytes, whichever
+/// mirror their crates came from.
+pub fn without_paths(project: &Project) -> OsString {
+    let given = env::var("RUSTFLAGS").unwrap_or_default();
+    let mut flags: Vec<OsString> = given.split_whitespace().map(Into::into).collect();
+    let sources = tools::cargo_home().and_then(|home| fs::read_dir(home.join("registry/src")).ok());
+    let mirrors = sources.into_iter().flatten().flatten().map(|mirror| (mirror.path(), "/crates"));
+    for (folder, name) in mirrors.chain([(project.root.clone(), "/find-a-time")]) {
+        let mut flag = OsString::from("--remap-path-prefix=");
+        flag.push(folder);
+        flag.push("=");
+        flag.push(name);
+        flags.push(flag);
+    }
+    flags.join(OsString::from("\x1f").as_os_str())
+}

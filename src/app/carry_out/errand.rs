@@ -1,0 +1,117 @@
+//! Carries out what the errand asks for. Part of the second part of the wasm: only here does a token go into a request.
+
+use booking::errand::command::Command;
+use booking::errand::event::Event as Act;
+use booking::journey::event::Event;
+use booking::request::RequestId;
+use dexcare::exchange::{begin_read, begin_write};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::{begin, cancel, forget, language, later, run, start_read, tell};
+use crate::app::effects::Effects;
+use crate::app::exchange;
+use crate::host::resume;
+use crate::host::token::{Asked, Token};
+use crate::platform::{clock, spawn};
+
+/// Does one thing.
+pub fn carry_out(effects: &Effects, command: Command) {
+    match command {
+        Command::Read { id, read, fresh } => {
+            let Some(config) = effects.config_of_errand() else { return };
+            let begun = begin_read(read, fresh, exchange::context(&config, language(effects), None));
+            start_read(effects, config, id, begun, effects.0.token.credential());
+        }
+        Command::Write { id, write } => start_write(effects, id, write),
+        Command::Cancel(id) => cancel(effects, id),
+        Command::Later { id, seconds } => later(effects, id, seconds),
+        Command::InviteSignIn { id } => invite_sign_in(effects, id),
+        Command::AskCard { id } => ask_card(effects, id),
+        Command::AskToken { id } => match effects.0.token.heard(effects.ask_token()) {
+            Asked::Now(answer) => run(effects, Act::Token(id, answer).into()),
+            Asked::Later(promise) => await_token(effects, id, promise),
+        },
+        Command::HandOver(time) => {
+            let taken = effects.voice().hand_over(&time);
+            run(effects, Act::HandedOver(taken).into());
+        }
+        Command::HandOff(time, name, context) => {
+            let Some(config) = effects.config_of_errand() else { return };
+            let voice = effects.voice();
+            // A time found by a search was told of when it was pressed.
+            if (effects.is_inline() || voice.selected(&time))
+                && let Some(url) = voice.hand_off(&time, name.as_ref(), context.as_deref(), &config)
+                && let Some(window) = web_sys::window()
+            {
+                // Refused only in a sandboxed frame, where the patient still has the phone.
+                let _ = window.location().assign(&url);
+            }
+        }
+        Command::Tell(notice) => tell(effects, notice),
+        // The journey keeps it to itself.
+        Command::Finder(_) | Command::PutInBrief(_) => {}
+    }
+}
+
+fn await_token(effects: &Effects, id: RequestId, promise: js_sys::Promise) {
+    let effects = effects.clone();
+    spawn(Box::pin(async move {
+        let given = Token::wait(promise).await;
+        // An answer nobody waits for any more must not become the token that the next call carries.
+        if effects.awaits(id) {
+            run(&effects, Act::Token(id, effects.0.token.take(&given)).into());
+        }
+    }));
+}
+
+/// The host may answer with a promise of a token, or take the whole sign-in over.
+fn invite_sign_in(effects: &Effects, id: RequestId) {
+    let resume = effects.0.signals.state.with_untracked(|state| {
+        state.errand.stage.errand().and_then(|errand| resume::write(errand, clock::now()))
+    });
+    let answer = effects.bridge().sign_in(&resume.unwrap_or_default());
+    match answer.dyn_into::<js_sys::Promise>() {
+        Ok(promise) => {
+            run(effects, Act::SignInTaken.into());
+            await_token(effects, id, promise);
+        }
+        Err(answer) if answer.is_truthy() => run(effects, Act::SignInTaken.into()),
+        Err(_) => {}
+    }
+}
+
+/// The token of the host's card field goes from here into one booking, and nowhere else.
+fn ask_card(effects: &Effects, id: RequestId) {
+    let given = effects.bridge().card();
+    let effects = effects.clone();
+    spawn(Box::pin(async move {
+        let given = match given {
+            Ok(value) => Token::wait(js_sys::Promise::resolve(&value)).await,
+            Err(thrown) => Err(thrown),
+        };
+        let card = given.ok().and_then(|value| value.as_string()).map(|text| text.trim().to_owned());
+        let card = card.filter(|text| !text.is_empty());
+        if effects.awaits(id) {
+            let is_given = card.is_some();
+            effects.0.card.replace(card);
+            run(&effects, Act::Card(id, is_given).into());
+        }
+    }));
+}
+
+fn start_write(effects: &Effects, id: RequestId, write: booking::api::Write) {
+    let Some(config) = effects.config_of_errand() else { return };
+    let abort = begin(effects, id);
+    let patient = effects.0.token.credential();
+    // A card's token is good for one booking.
+    let card = effects.0.card.take();
+    let language = language(effects);
+    let effects = effects.clone();
+    spawn(Box::pin(async move {
+        let begun = begin_write(write, exchange::context(&config, language, card));
+        let done = exchange::perform(&config.tier, patient.as_ref(), &abort, begun).await;
+        forget(&effects, id);
+        run(&effects, Event::Answered(id, done.answer));
+    }));
+}

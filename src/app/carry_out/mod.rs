@@ -1,0 +1,180 @@
+//! Carries out what the journey asks for, the only caller of [`crate::net`]. Every answer goes back as an event.
+//!
+//! What the errand asks for is carried out by [`errand`], which comes with the second part of the wasm.
+
+pub mod errand;
+
+use booking::api::Read;
+use booking::errand::not_here;
+use booking::finder::command::Command as FinderCommand;
+use booking::form::Draft;
+use booking::journey::command::Command;
+use booking::journey::event::Event;
+use booking::journey::step;
+use booking::notice::Notice;
+use booking::request::RequestId;
+use booking::settings::{Ctx, Route, Settings};
+use dexcare::exchange::{Exchange, begin_search};
+use leptos::prelude::*;
+
+use super::effects::Effects;
+use super::exchange;
+use super::part::{self, Part};
+use crate::host::config::Config;
+use crate::net::{Abort, Credential};
+use crate::platform::clock::{self, Timer};
+use crate::platform::spawn;
+use crate::platform::zones::BrowserZones;
+
+/// Takes one step and does what it asks for; first loads the errand's part, if the step needs it. A no-op after the widget
+/// has left the page for good.
+pub fn run(effects: &Effects, event: Event) {
+    if effects.0.ended.get() {
+        return;
+    }
+    let settings = settings(effects);
+    if let Event::Choose(time) = &event
+        && settings.route == Route::Inline
+        && !effects.voice().selected(time)
+    {
+        return;
+    }
+    let needs = part::loaded().is_none()
+        && effects.0.signals.state.with_untracked(|state| state.needs_errand(&event, &settings));
+    if needs {
+        super::opening::open(effects, event, &settings);
+    } else {
+        go(effects, event, &settings);
+    }
+}
+
+pub(super) fn settings(effects: &Effects) -> Settings {
+    let mut settings = effects.0.signals.settings.get_untracked();
+    settings.route = effects.route();
+    settings.takes_cards = effects.bridge().has_card();
+    settings
+}
+
+/// The step itself.
+pub(super) fn go(effects: &Effects, event: Event, settings: &Settings) {
+    let signals = &effects.0.signals;
+    let part = part::loaded();
+    let is_removed = matches!(event, Event::Removed);
+    let errand = part.map_or(not_here as booking::errand::Run, |part| part.run);
+    let ctx = Ctx { now: clock::now(), today: clock::today(), zones: &BrowserZones, settings, errand };
+    let Some((before, after, name, commands)) = signals.state.try_update(|state| {
+        let persons = state.errand.persons;
+        let commands = step(state, event, &ctx);
+        (persons, state.errand.persons, state.name(), commands)
+    }) else {
+        return;
+    };
+    if before != after {
+        signals.draft.set(Draft::default());
+    }
+    effects.tell_state();
+    for command in commands {
+        carry_out(effects, part, command);
+    }
+    if effects.0.parked.get() {
+        if !is_removed {
+            effects.rest();
+        }
+    } else if name != "sending" {
+        effects.catch_up();
+    }
+}
+
+fn carry_out(effects: &Effects, part: Option<&Part>, command: Command) {
+    match (command, part) {
+        (Command::Finder(command), _) => carry_out_finder(effects, command),
+        (Command::Errand(command), Some(part)) => (part.carry_out)(effects, command),
+        // What stands in for the errand asks for nothing.
+        (Command::Errand(_), None) => {}
+    }
+}
+
+fn carry_out_finder(effects: &Effects, command: FinderCommand) {
+    match command {
+        FinderCommand::Read { id, read, fresh } => start_search(effects, id, read, fresh),
+        FinderCommand::Cancel(id) => cancel(effects, id),
+        FinderCommand::Later { id, seconds } => later(effects, id, seconds),
+        FinderCommand::Tell(notice) => tell(effects, notice),
+        // The journey keeps it to itself.
+        FinderCommand::Rejoin(..) => {}
+    }
+}
+
+fn cancel(effects: &Effects, id: RequestId) {
+    effects.0.timers.borrow_mut().retain(|(waiting, _)| *waiting != id);
+    if let Some(abort) = forget(effects, id) {
+        abort.abort();
+    }
+}
+
+fn tell(effects: &Effects, notice: Notice) {
+    if matches!(notice, Notice::Shown { .. }) {
+        // The host's hook is to find the times on the page, so it is called once they are rendered.
+        let effects = effects.clone();
+        request_animation_frame(move || effects.voice().tell(notice));
+    } else {
+        effects.voice().tell(notice);
+    }
+}
+
+fn later(effects: &Effects, id: RequestId, seconds: u32) {
+    let held = effects.clone();
+    let milliseconds = i32::try_from(seconds).unwrap_or(60).saturating_mul(1000);
+    let timer = Timer::after(milliseconds, move || {
+        // The timer is let go after its own call has ended.
+        spawn(Box::pin(async move {
+            held.0.timers.borrow_mut().retain(|(waiting, _)| *waiting != id);
+            run(&held, Event::Ticked(id));
+        }));
+    });
+    effects.0.timers.borrow_mut().push((id, timer));
+}
+
+fn forget(effects: &Effects, id: RequestId) -> Option<Abort> {
+    let mut running = effects.0.running.borrow_mut();
+    let place = running.iter().position(|(running, _)| *running == id)?;
+    Some(running.swap_remove(place).1)
+}
+
+fn begin(effects: &Effects, id: RequestId) -> Abort {
+    let abort = Abort::default();
+    effects.0.running.borrow_mut().push((id, abort.clone()));
+    abort
+}
+
+fn start_search(effects: &Effects, id: RequestId, read: Read, fresh: bool) {
+    let Some(config) = effects.config() else { return };
+    let context = exchange::context(&config, language(effects), None);
+    // The finder reads nothing of a patient's.
+    if let Ok(begun) = begin_search(read, fresh, &context) {
+        start_read(effects, config, id, begun, None);
+    }
+}
+
+fn start_read(
+    effects: &Effects,
+    config: Config,
+    id: RequestId,
+    begun: Exchange,
+    patient: Option<Credential>,
+) {
+    let abort = begin(effects, id);
+    let effects = effects.clone();
+    spawn(Box::pin(async move {
+        let done = exchange::perform(&config.tier, patient.as_ref(), &abort, begun).await;
+        forget(&effects, id);
+        if !abort.is_aborted() {
+            effects.tell_closed(done.closed);
+            run(&effects, Event::Answered(id, done.answer));
+        }
+    }));
+}
+
+fn language(effects: &Effects) -> String {
+    effects.0.signals.words.with_untracked(|words| words.locale().to_owned())
+}

@@ -1,0 +1,173 @@
+//! After the submit: booked, or not known to be; and what a patient takes along from a visit.
+
+use booking::errand::state::Errand;
+use booking::journey::event::Event;
+use booking::outcome::Meeting;
+use booking::schedule::Time;
+use leptos::prelude::*;
+
+use super::outcomes;
+use super::patient::{payment, someone_else};
+use crate::platform::calendar::{self, Entry};
+use crate::platform::{clock, download};
+use crate::screen::{Cx, Screen, step, wait, wording};
+use crate::ui::view::{El, Node, el};
+use crate::ui::{self, Weight};
+
+/// Confirmed.
+#[component]
+pub fn Booked(time: Box<Time>, meeting: Option<Meeting>) -> Node {
+    let screen = Screen::here();
+    let banner = screen.draw(|cx| {
+        let banner = el("div", "fat-banner").part("alert").child(cx.heading("booked.heading"));
+        banner.child(cx.line("", "booked.text")).into()
+    });
+    let way_in = meeting.clone();
+    let (facts_of, change_of) = (time.clone(), time.clone());
+    step()
+        .node(banner)
+        .node(screen.plain(someone_else::strong_line))
+        .node(screen.follow(move |cx| facts(cx, &facts_of).into()))
+        .node(screen.draw(move |cx| way_in.as_ref().map(|meeting| join(cx, meeting)).into()))
+        .node(screen.follow(move |cx| takeaways(cx, &time, meeting.as_ref()).into()))
+        .node(screen.line("", "booked.bring"))
+        .node(screen.follow(|cx| payment::pays_on_arrival(cx).then(|| cx.line("", "pay.arrival")).into()))
+        .child(el("slot", "").attr("name", "confirmation"))
+        .node(screen.follow(move |cx| change(cx, &change_of).into()))
+        .node(screen.plain(|cx| Some(outcomes::close(cx))))
+        .into()
+}
+
+/// The way into a video visit.
+fn join(cx: &Cx, meeting: &Meeting) -> El {
+    let link = meeting.join_url.as_ref().map(|url| {
+        let link =
+            el("a", "fat-button fat-primary").part("button button-primary").attr_text("href", url.clone());
+        outside(link).text(cx.t("booked.join"))
+    });
+    let lines = [
+        ("booked.dial", &meeting.toll_number),
+        ("booked.conference", &meeting.conference_id),
+        ("booked.password", &meeting.password),
+    ];
+    let lines =
+        lines.into_iter().filter_map(|(key, value)| Some(cx.words.with(key, &[("value", value.as_ref()?)])));
+    el("div", "fat-join").maybe(link).child(ui::lines(lines.collect()))
+}
+
+/// A link that leaves the page where it is and tells nobody where it was followed from.
+fn outside(link: El) -> El {
+    link.attr("rel", "noopener noreferrer").attr("target", "_blank")
+}
+
+/// Whether the page's own system offers to cancel it (open question 12: only what a clinic, not a clinician, was booked at).
+fn change(cx: &Cx, time: &Time) -> El {
+    if !time.slot().source.names_clinician() {
+        return cx.button(Weight::Link, "visits.see", cx.send(|| Event::MyVisits));
+    }
+    match wording::phone(cx.state) {
+        Some(phone) => wording::sentence_with_phone(cx, "visits.call", phone),
+        None => cx.line("", "visits.call.unknown"),
+    }
+}
+
+/// The way there, and the visit in the patient's own calendar; told apart by their day where there are several.
+pub fn takeaways(cx: &Cx, time: &Time, meeting: Option<&Meeting>) -> El {
+    let [day, hour] = wording::when(cx.words, time);
+    let place = wording::place(cx, time);
+    let way =
+        place.as_ref().filter(|(_, address)| meeting.is_none() && !address.is_empty()).map(|(_, address)| {
+            let label = cx.t("visits.directions");
+            let full = [&label, ", ", &day].concat();
+            let to = String::from(js_sys::encode_uri_component(address));
+            let href = ["https://www.google.com/maps/dir/?api=1&destination=", &to].concat();
+            let link = el("a", "fat-button").part("button").attr_text("href", href);
+            outside(link).attr_text("aria-label", full).text(label)
+        });
+    let title = match &place {
+        Some((name, _)) => cx.words.with("visits.calendar.title", &[("clinic", name)]),
+        None => cx.t("visits.calendar.plain"),
+    };
+    let at = place.map(|(name, address)| {
+        let parts = [name, address];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    });
+    let phone = phone_of(cx, time).map(|phone| [&cx.t("call"), " ", &phone].concat());
+    let link =
+        meeting.and_then(|meeting| Some([&cx.t("booked.join"), ": ", meeting.join_url.as_ref()?].concat()));
+    let about = [Some(hour), wording::visit_type(cx, time), wording::clinician(cx, time), link, phone];
+    let about: Vec<String> = about.into_iter().flatten().chain([cx.t("booked.bring")]).collect();
+    let (at, about, start) = (at.unwrap_or_default(), about.join("\n"), time.at());
+    let minutes = i64::from(time.slot().minutes);
+    let save = move || {
+        let entry = Entry {
+            uid: &[&download::random_name(), "@find-a-time"].concat(),
+            made: clock::now(),
+            start,
+            end: (minutes > 0).then_some(start + minutes * 60),
+            title: &title,
+            place: &at,
+            about: &about,
+        };
+        download::save_calendar(&calendar::file(&entry));
+    };
+    let label = cx.t("visits.calendar");
+    let full = [&label, ", ", &day].concat();
+    let calendar = ui::button(Weight::Plain, label, Box::new(save)).attr_text("aria-label", full);
+    el("div", "fat-actions").child(calendar).maybe(way)
+}
+
+/// It may or may not be booked; nothing here can send it again.
+#[component]
+pub fn Unconfirmed(errand: Box<Errand>) -> Node {
+    let screen = Screen::here();
+    let what = screen.follow(|cx| {
+        let alert = ui::alert("fat-alert fat-danger", cx.t("unconfirmed.what"));
+        alert.child(cx.line("fat-strong", "unconfirmed.do")).child(wording::call(cx)).into()
+    });
+    step()
+        .node(screen.heading("unconfirmed.heading"))
+        .node(what)
+        .node(screen.follow(move |cx| errand_facts(cx, &errand).into()))
+        // What there is to do about it is to call; only back to where it was in brief leads a way.
+        .node(screen.plain(outcomes::close_again))
+        .into()
+}
+
+/// What it is about, a time or a line; the phone stands beside it.
+pub fn errand_facts(cx: &Cx, errand: &Errand) -> El {
+    match errand {
+        Errand::Time(time) => told(cx, time, None),
+        Errand::Now(now) => el("div", "fat-summary").part("summary").child(ui::lines(wait::lines(cx, now))),
+        Errand::Visits => el("div", ""),
+    }
+}
+
+/// When, with whom and where, and the phone there.
+pub fn facts(cx: &Cx, time: &Time) -> El {
+    told(cx, time, phone_of(cx, time))
+}
+
+/// The phone of the clinic that a time is at, as people write it.
+fn phone_of(cx: &Cx, time: &Time) -> Option<String> {
+    let (_, phone, _) = cx.directory().place(time.place())?;
+    (!phone.is_empty()).then(|| wording::phone_text(phone))
+}
+
+fn told(cx: &Cx, time: &Time, phone: Option<String>) -> El {
+    let [day, hour] = wording::when(cx.words, time);
+    let strong = |class, text| Some(ui::line(class, text));
+    let (name, address) = wording::place(cx, time).unzip();
+    let rows = [
+        strong("fat-strong fat-large", day),
+        strong("fat-strong fat-large", hour),
+        wording::visit_type(cx, time).map(|name| ui::line("fat-apart", name)),
+        wording::clinician(cx, time).map(|name| ui::line("", name)),
+        name.map(|name| ui::line("fat-strong fat-apart", name)),
+        address.map(|address| ui::line("", address)),
+        phone.map(|phone| el("p", "").child(ui::phone(phone))),
+    ];
+    el("div", "fat-summary fat-facts")
+        .part("summary")
+        .children(rows.into_iter().flatten().map(Into::into).collect())
+}

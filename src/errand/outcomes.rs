@@ -1,0 +1,83 @@
+//! What came of bookings, in brief, above the times: until the patient puts each away.
+
+use booking::journey::event::Event;
+use booking::journey::state::{Brief, Outcome};
+use leptos::prelude::*;
+
+use crate::platform::intl;
+use crate::screen::{Cx, Screen, wording};
+use crate::ui::view::{El, Node, el, nothing};
+use crate::ui::{self, Weight};
+
+/// All that are to be shown; nothing while something else is on screen.
+#[component]
+pub fn Outcomes() -> Node {
+    let screen = Screen::here();
+    screen.follow(move |cx| {
+        let state = cx.state;
+        if !state.errand.stage.is_idle() || state.outcomes.is_empty() {
+            return nothing();
+        }
+        let latest = state.outcomes.len() - 1;
+        let wish = screen.app.outcome_focus.get();
+        let cards = state.outcomes.iter().enumerate().map(|(place, outcome)| {
+            card(cx, place, outcome).focus(if place == latest { wish } else { 0 }).into()
+        });
+        let list = el("div", "fat-outcomes").attr("role", "group").attr_text("aria-label", cx.t("outcomes"));
+        list.children(cards.collect()).into()
+    })
+}
+
+/// What the live region says of the latest, until the patient does something.
+pub fn said(cx: &Cx) -> String {
+    let is_there = cx.state.errand.stage.is_idle();
+    let latest = cx.state.outcomes.last().filter(|_| is_there);
+    latest.map(|outcome| text(cx, outcome)).unwrap_or_default()
+}
+
+fn text(cx: &Cx, outcome: &Outcome) -> String {
+    match outcome.brief() {
+        Brief::Booked(time) => {
+            let day = intl::day_within(cx.words.locale(), time.local.date());
+            cx.words.with("outcome.booked", &[("day", &day)])
+        }
+        Brief::InLine(_) => cx.t("outcome.in-line"),
+        Brief::Unconfirmed(_) => cx.t("outcome.unconfirmed"),
+    }
+}
+
+fn card(cx: &Cx, place: usize, outcome: &Outcome) -> El {
+    let said = text(cx, outcome);
+    let class = if outcome.is_unconfirmed() { "fat-alert fat-danger" } else { "fat-alert fat-good" };
+    let phone = match outcome.brief() {
+        Brief::Unconfirmed(time) => Some(wording::call_about(cx, &outcome.directory, time)),
+        Brief::Booked(_) | Brief::InLine(_) => None,
+    };
+    let app = cx.app;
+    let show = (!outcome.is_of_someone_else).then(|| {
+        let label = cx.t("outcome.show");
+        let full = [&label, ": ", &said].concat();
+        let press = Box::new(move || app.send(Event::ShowOutcome(place)));
+        ui::button(Weight::Link, label, press).attr_text("aria-label", full)
+    });
+    let label = cx.t("outcome.dismiss");
+    let full = [&label, ": ", &said].concat();
+    // The button that was pressed goes with it: the focus goes to the heading of the step.
+    let press = Box::new(move || app.send(Event::DismissOutcome(place)));
+    let dismiss = ui::button(Weight::Link, label, press).attr_text("aria-label", full);
+    ui::alert(class, said)
+        .attr("tabindex", "-1")
+        .maybe(phone)
+        .child(el("div", "fat-actions").maybe(show).child(dismiss))
+}
+
+/// The way from an outcome to the times: to book for another, or back to where it was in brief.
+pub fn close(cx: &Cx) -> El {
+    let key = if cx.state.errand.was_in_brief { "outcome.back" } else { "outcome.another" };
+    cx.button(Weight::Link, key, cx.send(|| Event::CloseOutcome))
+}
+
+/// The same, only where it was in brief before.
+pub fn close_again(cx: &Cx) -> Option<El> {
+    cx.state.errand.was_in_brief.then(|| close(cx))
+}

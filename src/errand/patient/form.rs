@@ -1,0 +1,323 @@
+//! The patient step's form: what its sections are drawn from, and what happens when something in it is typed, left or
+//! sent.
+
+use booking::errand::event::Event as Act;
+use booking::errand::paying;
+use booking::errand::state::Errand;
+use booking::form::Draft;
+use booking::form::fields::{self, Rules};
+use booking::journey::state::State;
+use booking::patient::Demographics;
+use booking::payment::{Issuer, Method};
+use booking::validate::{Field, Flaw, Whose};
+use leptos::prelude::*;
+
+use crate::app::App;
+use crate::platform;
+use crate::screen::{Cx, Screen, Spot, with_errand};
+use crate::ui::view::{Node, unchanged};
+use crate::ui::watch::Watch;
+
+/// The form's own signals. Copied to every section.
+#[derive(Clone, Copy)]
+pub struct Form {
+    /// What steps share.
+    pub screen: Screen,
+    /// Shown to the patient, in the order they were found.
+    pub flaws: RwSignal<Vec<(Field, Flaw)>>,
+    /// Whether the summary of flaws is shown: after a submit that was held back.
+    pub is_held_back: RwSignal<bool>,
+    /// Changes whenever a field was left.
+    pub left: RwSignal<u32>,
+    /// The fields to be filled in.
+    pub asked: Watch<Vec<Field>>,
+    /// The entries that others follow from.
+    pub choices: Watch<Choices>,
+    press: StoredValue<Press>,
+}
+
+/// A press on a button or a choice: nothing may move under it.
+#[derive(Clone, Copy, Default)]
+struct Press {
+    is_on: bool,
+    /// The field that lost the focus to the press; validated once the press has ended.
+    skipped: Option<Field>,
+}
+
+/// The entries that other parts of the form follow from.
+#[derive(Clone, PartialEq)]
+pub struct Choices {
+    for_other: bool,
+    apart: bool,
+    pay: Option<Method>,
+    by_hand: bool,
+    issuer: Option<Issuer>,
+    is_third: bool,
+    wants_interpreter: bool,
+}
+
+/// All that a section of the form is drawn from.
+pub struct Sheet<'a> {
+    /// The screen.
+    pub cx: &'a Cx<'a>,
+    /// The form.
+    pub form: Form,
+    /// The visit.
+    pub errand: &'a Errand,
+    /// What the checks go by.
+    pub rules: Rules<'a>,
+    /// What stands in the form.
+    pub entries: &'a Draft,
+}
+
+impl Form {
+    /// Of the patient step on screen.
+    pub fn new(screen: Screen) -> Self {
+        let app = screen.app;
+        let choices = Watch::new(move || {
+            app.draft.track();
+            app.state.track();
+            let Draft { for_other, apart, pay, wants_interpreter, card, .. } = entries_now(app);
+            let (by_hand, issuer, is_third) = (card.by_hand, card.issuer, card.is_third);
+            Choices { for_other, apart, pay, by_hand, issuer, is_third, wants_interpreter }
+        });
+        let flaws = RwSignal::new(Vec::new());
+        let asked = Watch::new(move || {
+            app.state.track();
+            app.asks.track();
+            choices.track();
+            let edits = screen.edits.get();
+            flaws.with(|flaws| asked(app, edits, flaws))
+        });
+        Self {
+            screen,
+            flaws,
+            is_held_back: RwSignal::new(false),
+            left: RwSignal::new(0),
+            asked,
+            choices,
+            press: StoredValue::new(Press::default()),
+        }
+    }
+
+    /// Draws a section again whenever a choice changes that others follow from, or anything of the journey; a keystroke
+    /// draws nothing.
+    pub fn section(self, draw: impl Fn(&Sheet) -> Node + Send + 'static) -> Node {
+        self.screen.follow(move |cx| {
+            cx.app.asks.track();
+            self.choices.track();
+            self.sheet(cx, &draw)
+        })
+    }
+
+    /// The same for one field, which follows from nothing but what is wrong with it.
+    pub fn field(self, which: Field, draw: impl Fn(&Sheet) -> Node + Send + 'static) -> Node {
+        let (flaw, wishes) = self.signals(which);
+        self.screen.draw(move |cx| {
+            flaw.track();
+            wishes.track();
+            self.sheet(cx, &draw)
+        })
+    }
+
+    /// What a field is drawn again for: what is wrong with it, and the wishes for the focus in it.
+    pub fn signals(self, which: Field) -> (Watch<Option<Flaw>>, Watch<u32>) {
+        let flaw = Watch::new(move || self.flaw_of(which));
+        (flaw, self.screen.wishes(move |spot| spot == Spot::Field(which)))
+    }
+
+    fn sheet(self, cx: &Cx, draw: &dyn Fn(&Sheet) -> Node) -> Node {
+        // The step is about to leave the screen.
+        let Some(errand) = cx.state.errand.stage.errand() else { return unchanged() };
+        let entries = entries(cx.app, known_in(cx.state, errand));
+        let rules = rules_of(cx.app, cx.state, errand);
+        draw(&Sheet { cx, form: self, errand, rules, entries: &entries })
+    }
+
+    /// What is wrong with a field, as far as the patient has been shown it.
+    pub fn flaw_of(self, field: Field) -> Option<Flaw> {
+        self.flaws.with(|flaws| flaw_among(flaws, field))
+    }
+
+    /// The same, without drawing again.
+    pub fn flaw_now(self, field: Field) -> Option<Flaw> {
+        self.flaws.with_untracked(|flaws| flaw_among(flaws, field))
+    }
+
+    /// No longer says what is wrong with a field.
+    pub fn forgive(self, field: Field) {
+        if self.flaw_now(field).is_some() {
+            self.flaws.update(|flaws| flaws.retain(|(flawed, _)| *flawed != field));
+        }
+    }
+
+    /// Keeps what was typed or chosen.
+    pub fn keep(self, change: impl FnOnce(&mut Draft)) {
+        let app = self.screen.app;
+        let mut draft = entries_now(app);
+        draft.touched = true;
+        change(&mut draft);
+        app.draft.set(draft);
+    }
+
+    /// A field was left: what is wrong with what stands in it is shown now. That nothing stands in it is shown on submit
+    /// only.
+    pub fn leave(self, field: Field) {
+        let is_pressing = self.press.try_update_value(|press| {
+            if press.is_on {
+                press.skipped = Some(field);
+            }
+            press.is_on
+        });
+        if is_pressing != Some(false) {
+            return;
+        }
+        let draft = entries_now(self.screen.app);
+        let wrong = with_rules(self.screen.app, |_, rules| fields::flaw(field, &draft, rules)).flatten();
+        let shown = self.flaw_now(field);
+        let wrong = wrong.filter(|flaw| *flaw != Flaw::Missing || shown == Some(Flaw::Missing));
+        if wrong != shown {
+            self.flaws.update(|flaws| {
+                flaws.retain(|(flawed, _)| *flawed != field);
+                flaws.extend(wrong.map(|flaw| (field, flaw)));
+            });
+        }
+        self.left.update(|left| *left += 1);
+    }
+
+    /// A button or a choice is being pressed, or no longer.
+    pub fn press(self, on_button: bool) {
+        self.press.try_update_value(|press| press.is_on = on_button);
+    }
+
+    /// The press has ended: validates the field that was left for it.
+    pub fn catch_up(self) {
+        self.press(false);
+        if let Some(field) = self.press.try_update_value(|press| press.skipped.take()).flatten() {
+            self.leave(field);
+        }
+    }
+
+    /// Goes on when everything is as it should be; otherwise says what is not, and leads to the first.
+    pub fn submit(self) {
+        let app = self.screen.app;
+        let draft = entries_now(app);
+        match with_rules(app, |known, rules| fields::details(&draft, known, rules)) {
+            Some(Ok(details)) => {
+                self.flaws.set(Vec::new());
+                self.is_held_back.set(false);
+                self.screen.edits.set(false);
+                app.send(Act::Give(Box::new(details)));
+            }
+            Some(Err(flaws)) => {
+                if let Some((first, _)) = flaws.first() {
+                    self.screen.go_to(Spot::Field(*first));
+                }
+                self.flaws.set(flaws);
+                self.is_held_back.set(true);
+            }
+            None => {}
+        }
+    }
+}
+
+impl Sheet<'_> {
+    /// Whether a field is to be filled in; draws again when that changes.
+    pub fn asks(&self, field: Field) -> bool {
+        self.form.asked.with(|asked| asked.contains(&field))
+    }
+
+    /// What the record says is shown, not asked; draws again when that changes.
+    pub fn shows_record(&self) -> bool {
+        self.rules.has_record && !self.form.screen.edits.get()
+    }
+}
+
+fn flaw_among(flaws: &[(Field, Flaw)], field: Field) -> Option<Flaw> {
+    flaws.iter().find(|(flawed, _)| *flawed == field).map(|(_, flaw)| *flaw)
+}
+
+/// The patient's record, in the system this visit goes to if it has one there.
+fn known_in<'a>(state: &'a State, errand: &Errand) -> Option<&'a Demographics> {
+    let patient = state.errand.person.patient.as_ref()?;
+    match errand.ehr() {
+        Some(ehr) => patient.known(ehr),
+        None => patient.links.first().map(|link| &link.demographics),
+    }
+}
+
+/// What stands in the form: what was typed, else what the record says.
+fn entries(app: App, known: Option<&Demographics>) -> Draft {
+    let typed = app.draft.get_untracked();
+    match known {
+        Some(known) if !typed.touched => fields::draft_of(known),
+        _ => typed,
+    }
+}
+
+/// The same by the state as it is now, for listeners: they outlive what was drawn.
+pub fn entries_now(app: App) -> Draft {
+    with_errand(app, |state, errand| entries(app, known_in(state, errand)))
+        .unwrap_or_else(|| entries(app, None))
+}
+
+fn rules_of<'a>(app: App, state: &'a State, errand: &'a Errand) -> Rules<'a> {
+    let mut settings = app.settings.get_untracked();
+    // Known at each moment only: the host page may set its card field late.
+    settings.takes_cards = app.effects.with_value(|effects| effects.bridge().has_card());
+    let asks = app.asks.get_untracked();
+    let ages = errand.time().and_then(|time| Some((state.errand.directory.ages(time)?, time.local.date())));
+    Rules {
+        ages,
+        is_on_demand: errand.now().is_some(),
+        mail_rule: state.errand.mail_rule.as_deref(),
+        today: platform::clock::today(),
+        matches: platform::matches,
+        has_record: known_in(state, errand).is_some(),
+        methods: paying::methods(state.errand.practice.as_ref(), &settings, errand),
+        questions: asks.questions,
+        has_interpreter: asks.interpreter,
+        issuers: match &state.errand.issuers {
+            Some(Ok(issuers)) => issuers,
+            Some(Err(_)) | None => &[],
+        },
+        coupon: state.errand.person.coupon.as_ref().map(|(code, check)| (code.as_str(), *check)),
+    }
+}
+
+fn with_rules<R>(app: App, what: impl FnOnce(Option<&Demographics>, &Rules) -> R) -> Option<R> {
+    with_errand(app, |state, errand| what(known_in(state, errand), &rules_of(app, state, errand)))
+}
+
+/// The fields to be filled in: all that count, but for those that the record answers.
+fn asked(app: App, edits: bool, flaws: &[(Field, Flaw)]) -> Vec<Field> {
+    let entries = entries_now(app);
+    with_rules(app, |known, rules| {
+        let mut asked = fields::all(&entries, rules);
+        if let (Some(known), false) = (known, edits) {
+            let recorded = Draft { for_other: entries.for_other, ..fields::draft_of(known) };
+            asked.retain(|field| {
+                flaw_among(flaws, *field).is_some() || !is_recorded(*field, &recorded, rules)
+            });
+        }
+        asked
+    })
+    .unwrap_or_default()
+}
+
+/// Whether the record answers a field of the account holder: by the record alone, so that a field does not vanish while
+/// it is being filled in.
+fn is_recorded(field: Field, recorded: &Draft, rules: &Rules) -> bool {
+    let of_record = match field {
+        Field::Given(whose)
+        | Field::Family(whose)
+        | Field::Birth(whose)
+        | Field::Gender(whose)
+        | Field::Line1(whose)
+        | Field::City(whose)
+        | Field::State(whose)
+        | Field::Zip(whose) => whose == Whose::Holder,
+        field => matches!(field, Field::Email | Field::Phone | Field::Ssn),
+    };
+    of_record && fields::flaw(field, recorded, rules).is_none()
+}

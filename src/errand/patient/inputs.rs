@@ -1,0 +1,353 @@
+//! The fields of the patient step as controls: their labels, hints, keyboards and flaws.
+
+use booking::form::Draft;
+use booking::patient::Gender;
+use booking::validate::{Field, Flaw, Whose};
+use leptos::prelude::*;
+
+use super::form::{Form, Sheet, entries_now};
+use super::questions;
+use crate::platform::intl;
+use crate::screen::{Spot, stamp, wording};
+use crate::ui;
+use crate::ui::form::{Spec, control, field, flaw, hint, option};
+use crate::ui::view::{El, Node, el, named, nothing, part};
+
+type Part = fn(&mut Draft, Whose) -> &mut String;
+
+/// The fields that are asked, each in its place.
+pub fn draw_fields(sheet: &Sheet, fields: &[Field]) -> Vec<Node> {
+    fields
+        .iter()
+        .map(|field| if sheet.asks(*field) { draw_field(sheet.form, *field) } else { nothing() })
+        .collect()
+}
+
+/// One field of the form, or the few that are one question.
+pub fn draw_field(form: Form, which: Field) -> Node {
+    part(named(name(which)), move || FieldBox(FieldBoxProps { form, which }))
+}
+
+/// A field that is drawn again for nothing but what is wrong with it.
+#[component]
+fn FieldBox(form: Form, which: Field) -> Node {
+    form.field(which, move |sheet| match which {
+        Field::Birth(whose) => birth(sheet, whose),
+        Field::Gender(whose) => gender(sheet, whose),
+        Field::Line1(whose) => {
+            let second = second_line(sheet, whose);
+            el("div", "fat-pair").child(text_field(sheet, which)).child(second).into()
+        }
+        _ => text_field(sheet, which).into(),
+    })
+}
+
+/// Where a field's text stands in the draft. The fields that are more than one text do not come here.
+fn text_of(draft: &mut Draft, field: Field) -> &mut String {
+    match field {
+        Field::Given(whose) => &mut draft.person_mut(whose).given,
+        Field::Family(whose) => &mut draft.person_mut(whose).family,
+        Field::Email => &mut draft.email,
+        Field::Phone => &mut draft.phone,
+        Field::Line1(whose) => &mut draft.person_mut(whose).line1,
+        Field::City(whose) => &mut draft.person_mut(whose).city,
+        Field::State(whose) => &mut draft.person_mut(whose).state,
+        Field::Zip(whose) => &mut draft.person_mut(whose).zip,
+        Field::Ssn => &mut draft.ssn,
+        Field::Insurer => &mut draft.card.name,
+        Field::Member => &mut draft.card.member,
+        Field::Group => &mut draft.card.group,
+        Field::Subscriber => &mut draft.card.subscriber,
+        Field::Coupon => &mut draft.coupon,
+        _ => &mut draft.reason,
+    }
+}
+
+/// Ids are one for each person.
+fn of(whose: Whose, names: [&'static str; 3]) -> &'static str {
+    match whose {
+        Whose::Holder => names[0],
+        Whose::Patient => names[1],
+        Whose::Insured => names[2],
+    }
+}
+
+fn name(field: Field) -> &'static str {
+    match field {
+        Field::Given(whose) => of(whose, ["given", "patient-given", "insured-given"]),
+        Field::Family(whose) => of(whose, ["family", "patient-family", "insured-family"]),
+        Field::Birth(whose) => of(whose, ["birth", "patient-birth", "insured-birth"]),
+        Field::Gender(whose) => of(whose, ["gender", "patient-gender", "insured-gender"]),
+        Field::Line1(whose) => of(whose, ["line1", "patient-line1", "insured-line1"]),
+        Field::City(whose) => of(whose, ["city", "patient-city", "insured-city"]),
+        Field::State(whose) => of(whose, ["state", "patient-state", "insured-state"]),
+        Field::Zip(whose) => of(whose, ["zip", "patient-zip", "insured-zip"]),
+        Field::Relationship => "relationship",
+        Field::Email => "email",
+        Field::Phone => "phone",
+        Field::Ssn => "ssn",
+        Field::Reason => "reason",
+        Field::Question(place) => questions::NAMES[usize::from(place)],
+        Field::Language => "language",
+        Field::Pay => "pay",
+        Field::Insurer => "insurer-name",
+        Field::Member => "member",
+        Field::Group => "group",
+        Field::Subscriber => "subscriber",
+        Field::Coupon => "coupon",
+    }
+}
+
+/// Label, hint, autocomplete token, keyboard.
+fn traits(field: Field) -> (&'static str, &'static str, &'static str, &'static str) {
+    match field {
+        Field::Relationship => ("who.relationship", "", "off", ""),
+        Field::Given(_) => ("field.given", "", "given-name", ""),
+        Field::Family(_) => ("field.family", "", "family-name", ""),
+        Field::Birth(_) => ("field.birth", "", "", ""),
+        Field::Gender(_) => ("field.gender", "", "sex", ""),
+        Field::Email => ("field.email", "hint.email", "email", "email"),
+        Field::Phone => ("field.phone", "hint.phone", "tel", "tel"),
+        Field::Line1(_) => ("field.line1", "", "address-line1", ""),
+        Field::City(_) => ("field.city", "", "address-level2", ""),
+        Field::State(_) => ("field.state", "hint.state", "address-level1", ""),
+        Field::Zip(_) => ("field.zip", "hint.zip", "postal-code", "numeric"),
+        Field::Ssn => ("field.ssn", "hint.ssn", "off", "numeric"),
+        Field::Reason => ("field.reason", "hint.reason", "off", ""),
+        Field::Question(_) => ("", "", "off", ""),
+        Field::Language => ("who.language", "", "off", ""),
+        Field::Pay => ("pay.heading", "", "", ""),
+        Field::Insurer => ("pay.insurer.name", "pay.insurer.name.hint", "off", ""),
+        Field::Member => ("pay.member", "pay.member.hint", "off", ""),
+        Field::Group => ("pay.group", "pay.group.hint", "off", ""),
+        Field::Subscriber => ("pay.subscriber", "pay.subscriber.hint", "off", ""),
+        Field::Coupon => ("coupon.code", "", "off", ""),
+    }
+}
+
+fn is_optional(field: Field) -> bool {
+    matches!(field, Field::Ssn | Field::Group | Field::Subscriber)
+}
+
+/// What a field is, as it stands now.
+pub fn spec(sheet: &Sheet, which: Field) -> Spec {
+    let cx = sheet.cx;
+    let (label, hint, autocomplete, inputmode) = traits(which);
+    // The browser knows its own user, and nobody else.
+    let is_user = !matches!(
+        which,
+        Field::Given(whose) | Field::Family(whose) | Field::Gender(whose) | Field::Line1(whose)
+        | Field::City(whose) | Field::State(whose) | Field::Zip(whose) if whose != Whose::Holder
+    );
+    Spec {
+        name: name(which),
+        label: if label.is_empty() { String::new() } else { cx.t(label) },
+        hint: if hint.is_empty() { String::new() } else { cx.t(hint) },
+        flaw: sheet.form.flaw_now(which).map(|flaw| flaw_text(sheet, which, flaw)).unwrap_or_default(),
+        autocomplete: if is_user { autocomplete } else { "off" },
+        inputmode,
+        focus: stamp(cx.screen.wish(), Spot::Field(which)),
+        optional: is_optional(which),
+        value: String::new(),
+    }
+}
+
+fn text_field(sheet: &Sheet, which: Field) -> El {
+    let value = text_of(&mut sheet.entries.clone(), which).clone();
+    let spec = Spec { value, ..spec(sheet, which) };
+    field(&spec, text_control(sheet, which, &spec))
+}
+
+/// The control of a field whose text [`text_of`] knows.
+pub fn text_control(sheet: &Sheet, which: Field, spec: &Spec) -> El {
+    let form = sheet.form;
+    let tag = if which == Field::Reason { "textarea" } else { "input" };
+    let typed = move |text| form.keep(|draft| *text_of(draft, which) = text);
+    let input = control(tag, spec, Box::new(typed), Box::new(move || form.leave(which)));
+    let most = match which {
+        Field::State(_) => "2",
+        Field::Ssn => "4",
+        Field::Given(_) | Field::Family(_) | Field::Line1(_) | Field::City(_) => "100",
+        Field::Reason => return input.attr("rows", "3"),
+        // A number copied from a card is never cut off in silence.
+        _ => return input,
+    };
+    input.attr("maxlength", most)
+}
+
+fn second_line(sheet: &Sheet, whose: Whose) -> El {
+    let form = sheet.form;
+    let spec = Spec {
+        name: of(whose, ["line2", "patient-line2", "insured-line2"]),
+        label: sheet.cx.t("field.line2"),
+        autocomplete: of(whose, ["address-line2", "off", "off"]),
+        optional: true,
+        value: sheet.entries.person(whose).line2.clone(),
+        ..Spec::default()
+    };
+    let input = control(
+        "input",
+        &spec,
+        Box::new(move |text| form.keep(|draft| draft.person_mut(whose).line2 = text)),
+        Box::new(|| {}),
+    );
+    field(&spec, input.attr("maxlength", "100"))
+}
+
+/// A question whose answer is more than one control.
+pub fn several(spec: &Spec, controls: El) -> Node {
+    let group =
+        ui::group(if spec.flaw.is_empty() { "fat-field" } else { "fat-field fat-wrong" }, spec.label.clone());
+    group.node(hint(spec)).node(flaw(spec)).child(controls).into()
+}
+
+/// Month by name, day, year: what everybody knows by heart, and no calendar to page through.
+fn birth(sheet: &Sheet, whose: Whose) -> Node {
+    let cx = sheet.cx;
+    let asked = spec(sheet, Field::Birth(whose));
+    let form = sheet.form;
+    let one = |tag, name: [&'static str; 3], label, autocomplete, part: Part| {
+        let spec = Spec {
+            name: of(whose, name),
+            label: cx.t(label),
+            autocomplete: of(whose, [autocomplete, "off", "off"]),
+            inputmode: if tag == "select" { "" } else { "numeric" },
+            value: part(&mut sheet.entries.clone(), whose).clone(),
+            ..Spec::default()
+        };
+        let left = move || {
+            // Only once all three have been visited.
+            let draft = entries_now(form.screen.app);
+            let person = draft.person(whose);
+            if [&person.birth_year, &person.birth_month, &person.birth_day]
+                .iter()
+                .all(|part| !part.is_empty())
+            {
+                form.leave(Field::Birth(whose));
+            }
+        };
+        let typed = move |text| {
+            form.keep(|draft| *part(draft, whose) = text);
+            // A choice is asked at once.
+            if tag == "select" {
+                left();
+            }
+        };
+        let mut control = control(tag, &spec, Box::new(typed), Box::new(left));
+        if !asked.flaw.is_empty() {
+            let told = of(whose, ["birth-flaw", "patient-birth-flaw", "insured-birth-flaw"]);
+            control = control.attr("aria-invalid", "true").attr("aria-describedby", told);
+        }
+        (spec, control)
+    };
+    let names = ["birth-month", "patient-birth-month", "insured-birth-month"];
+    let (month, select) = one("select", names, "field.month", "bday-month", |draft, whose| {
+        &mut draft.person_mut(whose).birth_month
+    });
+    let months = (1..=12).map(|number| option(number.to_string(), intl::month(cx.words.locale(), number)));
+    let choose = option(String::new(), cx.t("field.choose"));
+    let select = select.node(choose).children(months.collect()).focus(asked.focus);
+    let names = ["birth-day", "patient-birth-day", "insured-birth-day"];
+    let (day, day_input) =
+        one("input", names, "field.day", "bday-day", |draft, whose| &mut draft.person_mut(whose).birth_day);
+    let names = ["birth-year", "patient-birth-year", "insured-birth-year"];
+    let (year, year_input) = one("input", names, "field.year", "bday-year", |draft, whose| {
+        &mut draft.person_mut(whose).birth_year
+    });
+    let fields = vec![
+        field(&month, select).into(),
+        field(&day, day_input.attr("maxlength", "2")).into(),
+        field(&year, year_input.attr("maxlength", "4")).into(),
+    ];
+    several(&asked, el("div", "fat-birth").children(fields))
+}
+
+fn gender(sheet: &Sheet, whose: Whose) -> Node {
+    let cx = sheet.cx;
+    let asked = spec(sheet, Field::Gender(whose));
+    let form = sheet.form;
+    let choices = Gender::CHOICES.into_iter().enumerate().map(|(place, choice)| {
+        let text = cx.t(match choice {
+            Gender::Female => "gender.female",
+            Gender::Male => "gender.male",
+            Gender::Other => "gender.another",
+            _ => "gender.unknown",
+        });
+        let word = choice.as_str().to_owned();
+        let on = sheet.entries.person(whose).gender == word;
+        let press = move || {
+            form.keep(|draft| draft.person_mut(whose).gender.clone_from(&word));
+            form.leave(Field::Gender(whose));
+        };
+        let focus = if place == 0 { asked.focus } else { 0 };
+        // Itself in either language: a page that changes it keeps the focus where it is.
+        let key = named(choice.as_str());
+        ui::choice("radio", asked.name, on, text, None, focus, Box::new(press)).key(key).into()
+    });
+    several(&asked, ui::choices(choices.collect()))
+}
+
+/// A choice of one out of a known few, as a select.
+pub fn select(
+    sheet: &Sheet,
+    which: Field,
+    value: &str,
+    options: Vec<Node>,
+    keep: fn(&mut Draft, String),
+) -> El {
+    let form = sheet.form;
+    let spec = Spec { value: value.into(), ..spec(sheet, which) };
+    let chosen = move |text| {
+        form.keep(|draft| keep(draft, text));
+        form.leave(which);
+    };
+    let select = control("select", &spec, Box::new(chosen), Box::new(move || form.leave(which)));
+    let choose = option(String::new(), sheet.cx.t("field.choose"));
+    field(&spec, select.node(choose).children(options))
+}
+
+/// How to mend a field.
+pub fn flaw_text(sheet: &Sheet, field: Field, flaw: Flaw) -> String {
+    let cx = sheet.cx;
+    let key = match (field, flaw) {
+        (_, Flaw::Future) => "flaw.birth.future",
+        (_, Flaw::TooOld) => "flaw.birth.old",
+        (_, Flaw::Age) => {
+            let ages = sheet.rules.ages.and_then(|(ages, _)| wording::ages(cx.words, ages));
+            return cx.words.with("flaw.birth.age", &[("ages", &ages.unwrap_or_default())]);
+        }
+        (Field::Member, Flaw::Long) => "flaw.member.long",
+        (field, Flaw::Long) => return cx.words.count("flaw.long", field.most()),
+        (Field::Given(whose), _) => of(whose, ["flaw.given", "flaw.patient.given", "flaw.insured.given"]),
+        (Field::Family(whose), _) => of(whose, ["flaw.family", "flaw.patient.family", "flaw.insured.family"]),
+        (Field::Birth(whose), Flaw::Missing) => {
+            of(whose, ["flaw.birth", "flaw.patient.birth", "flaw.insured.birth"])
+        }
+        (Field::Birth(_), _) => "flaw.birth.form",
+        (Field::Gender(whose), _) => of(whose, ["flaw.gender", "flaw.patient.gender", "flaw.insured.gender"]),
+        (Field::Email, Flaw::Missing) => "flaw.email",
+        (Field::Email, _) => "flaw.email.form",
+        (Field::Phone, Flaw::Missing) => "flaw.phone",
+        (Field::Phone, _) => "flaw.phone.form",
+        (Field::Line1(whose), _) => of(whose, ["flaw.line1", "flaw.patient.line1", "flaw.line1"]),
+        (Field::City(whose), _) => of(whose, ["flaw.city", "flaw.patient.city", "flaw.city"]),
+        (Field::State(_), _) => "flaw.state",
+        (Field::Zip(whose), Flaw::Missing) => of(whose, ["flaw.zip", "flaw.patient.zip", "flaw.zip"]),
+        (Field::Zip(_), _) => "flaw.zip.form",
+        (Field::Ssn, _) => "flaw.ssn",
+        (Field::Reason, _) => "flaw.reason",
+        (Field::Relationship, _) => "flaw.relationship",
+        (Field::Question(_), _) => return questions::flaw(sheet, field),
+        (Field::Language, _) => "flaw.language",
+        (Field::Pay, _) => "flaw.pay",
+        (Field::Insurer, _) if sheet.rules.types_insurer(sheet.entries) => "flaw.insurer.name",
+        (Field::Insurer, _) => "flaw.insurer",
+        (Field::Member, _) => "flaw.member",
+        (Field::Group, _) => "pay.group.hint",
+        (Field::Subscriber, _) => "pay.subscriber.hint",
+        (Field::Coupon, Flaw::Inactive) => "coupon.inactive",
+        (Field::Coupon, Flaw::Unknown) => "coupon.unknown",
+        (Field::Coupon, _) => "flaw.coupon",
+    };
+    cx.t(key)
+}

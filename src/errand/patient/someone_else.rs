@@ -1,0 +1,123 @@
+//! For whom the visit is: the account holder, or somebody they book for (API reference §3.6).
+
+use booking::form::{Draft, fields};
+use booking::patient::RELATIONSHIPS;
+use booking::validate::{Field, Whose};
+use leptos::prelude::*;
+use web_sys::Event;
+
+use super::form::Form;
+use super::inputs::{draw_fields, select};
+use crate::screen::Cx;
+use crate::ui::form::option;
+use crate::ui::view::{El, Node, el, nothing, part};
+use crate::ui::{self, Press};
+
+/// In the order of [`RELATIONSHIPS`].
+const WORDS: [&str; 22] = [
+    "who.mother",
+    "who.father",
+    "who.grandparent",
+    "who.step-parent",
+    "who.foster-parent",
+    "who.guardian",
+    "who.relative",
+    "who.non-relative",
+    "who.brother",
+    "who.sister",
+    "who.daughter",
+    "who.son",
+    "who.friend",
+    "who.grandchild",
+    "who.spouse",
+    "who.significant-other",
+    "who.case-manager",
+    "who.domestic-partner",
+    "who.employer",
+    "who.not-said",
+    "who.attorney",
+    "who.surrogate",
+];
+
+/// A wire word in the patient's own.
+pub fn relationship(cx: &Cx, wire: &str) -> String {
+    let known = RELATIONSHIPS.iter().position(|known| *known == wire);
+    known.map(|place| cx.t(WORDS[place])).unwrap_or_default()
+}
+
+/// Whose visit it is, once it is for somebody else: their given name, as typed or as given.
+pub fn name(cx: &Cx) -> Option<String> {
+    let draft = cx.app.draft.get_untracked();
+    let typed = draft.for_other.then(|| draft.patient.given.trim().to_owned());
+    let given = || {
+        let details = cx.state.errand.person.details.as_ref()?;
+        details.actor.as_ref().map(|_| details.demographics.name.given.clone())
+    };
+    typed.or_else(given).filter(|name| !name.is_empty())
+}
+
+/// `A time for Leo`, to stay in view on every step.
+pub fn line(cx: &Cx) -> Option<String> {
+    let key = if cx.state.errand.stage.time().is_some() { "who.time" } else { "who.visit" };
+    Some(cx.words.with(key, &[("name", &name(cx)?)]))
+}
+
+/// The same, in a paragraph of its own.
+pub fn strong_line(cx: &Cx) -> Option<El> {
+    line(cx).map(|line| ui::line("fat-strong fat-large", line))
+}
+
+/// Something that is so or is not.
+pub fn tick(name: &'static str, on: bool, label: String, press: Press) -> El {
+    let input = el("input", "fat-check")
+        .attr("type", "checkbox")
+        .attr("name", name)
+        .attr(".checked", if on { "1" } else { "" })
+        .on("change", Box::new(move |_: Event| press.act()));
+    el("label", "fat-terms").child(input).child(ui::text("span", "", label))
+}
+
+/// The question.
+#[component]
+pub fn Who(form: Form) -> Node {
+    form.section(move |sheet| {
+        let cx = sheet.cx;
+        let one = |for_other: bool, key: &str| {
+            let press = move || form.keep(|draft| draft.for_other = for_other);
+            let on = sheet.entries.for_other == for_other;
+            ui::choice("radio", "who", on, cx.t(key), None, 0, Box::new(press)).into()
+        };
+        let choices = ui::choices(vec![one(false, "who.me"), one(true, "who.other")]);
+        ui::group("fat-field", cx.t("who.heading")).child(choices).into()
+    })
+}
+
+/// The one they book for, if they do.
+#[component]
+pub fn Someone(form: Form) -> Node {
+    form.section(move |sheet| {
+        if !sheet.entries.for_other {
+            return nothing();
+        }
+        let cx = sheet.cx;
+        let apart = sheet.entries.apart;
+        let press = move || form.keep(|draft| draft.apart = !apart);
+        let same = tick("same-address", !apart, cx.t("who.same-address"), Box::new(press));
+        ui::group("fat-part", cx.t("who.patient"))
+            .node(part(1, move || Relationship(RelationshipProps { form })))
+            .children(draw_fields(sheet, &fields::identity(Whose::Patient)))
+            .child(same)
+            .children(draw_fields(sheet, &fields::home(Whose::Patient)))
+            .into()
+    })
+}
+
+#[component]
+fn Relationship(form: Form) -> Node {
+    form.field(Field::Relationship, |sheet| {
+        let words = RELATIONSHIPS.iter().zip(WORDS);
+        let options = words.map(|(wire, key)| option((*wire).into(), sheet.cx.t(key))).collect();
+        let keep = |draft: &mut Draft, text| draft.relationship = text;
+        select(sheet, Field::Relationship, &sheet.entries.relationship, options, keep).into()
+    })
+}

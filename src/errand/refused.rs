@@ -1,0 +1,47 @@
+//! Nothing can be booked here: why, and a way on that always ends at a phone.
+
+use booking::errand::event::Event as Act;
+use booking::errand::state::Errand;
+use booking::outcome::Refusal;
+use leptos::prelude::*;
+
+use super::outcome::errand_facts;
+use crate::screen::{Screen, step, wording};
+use crate::ui::view::Node;
+use crate::ui::{self, Weight};
+
+/// It can only be had by phone.
+#[component]
+pub fn CallToBook(errand: Box<Errand>) -> Node {
+    let screen = Screen::here();
+    let (heading, text) = match *errand {
+        Errand::Now(_) => ("queue.call.heading", "queue.call"),
+        Errand::Time(_) | Errand::Visits => ("call-to-book.heading", "call-to-book.text"),
+    };
+    step()
+        .node(screen.heading(heading))
+        .node(screen.follow(move |cx| errand_facts(cx, &errand).into()))
+        .node(screen.line("", text))
+        .node(screen.plain(|cx| Some(wording::call(cx))))
+        .node(screen.fixed(|cx| cx.button(Weight::Plain, "other-time", cx.send(|| Act::ChangeTime))))
+        .into()
+}
+
+/// The system will not book this patient here.
+#[component]
+pub fn Refused(refusal: Refusal, errand: Box<Errand>) -> Node {
+    let screen = Screen::here();
+    let why = screen.follow(move |cx| {
+        ui::alert("fat-alert", wording::refusal(cx.words, refusal)).child(wording::call(cx)).into()
+    });
+    let other = screen.draw(move |cx| {
+        let another = || cx.button(Weight::Plain, "other-time", cx.send(|| Act::ChangeTime));
+        (refusal == Refusal::NotOnPanel).then(another).into()
+    });
+    step()
+        .node(screen.heading("refused.heading"))
+        .node(why)
+        .node(screen.follow(move |cx| errand_facts(cx, &errand).into()))
+        .node(other)
+        .into()
+}

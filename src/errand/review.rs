@@ -1,0 +1,236 @@
+//! Everything at a glance before it is sent, each part with a way to change it; and the same while it is being sent.
+
+use booking::errand::event::Event as Act;
+use booking::errand::state::{CouponCheck, Errand, SendingPhase, Stage};
+use booking::notice::Failure;
+use booking::on_demand::Now;
+use booking::payment::Payment;
+use booking::time::parse_iso_date;
+use leptos::prelude::*;
+
+use super::patient::{payment, someone_else};
+use crate::platform::intl;
+use crate::screen::{Cx, Screen, Spot, back, is_slow, step, wait, wording};
+use crate::ui::view::{El, Node, el, unchanged};
+use crate::ui::{self, Weight};
+
+/// The step.
+#[component]
+pub fn Review(errand: Box<Errand>, failure: Option<Failure>) -> Node {
+    let screen = Screen::here();
+    let is_for_now = errand.now().is_some();
+    let owes_terms = RwSignal::new(false);
+    let note = screen.follow(move |cx| failure.map(|failure| draw_failure(cx, failure)).into());
+    let terms = screen.follow(move |cx| is_for_now.then(|| draw_terms(cx, owes_terms.get())).into());
+    let nothing_sent = if is_for_now { "queue.nothing-sent" } else { "review.nothing-sent" };
+    step()
+        .node(screen.fixed(back))
+        .node(screen.heading("review.heading"))
+        .node(screen.plain(someone_else::strong_line))
+        .node(note)
+        .node(Rows(RowsProps { errand, changes: true }))
+        .node(terms)
+        .node(screen.draw(move |cx| draw_submit(cx, is_for_now, owes_terms).into()))
+        .node(screen.line("fat-quiet", nothing_sent))
+        .into()
+}
+
+fn draw_failure(cx: &Cx, failure: Failure) -> El {
+    let text = cx.t(match failure {
+        Failure::Network => "failed.network",
+        Failure::Server => "failed.server",
+        Failure::SignedOut => "failed.signed-out",
+        Failure::Rejected => "failed.rejected",
+        Failure::Contract => "failed.contract",
+        Failure::Card => "failed.card",
+    });
+    ui::alert("fat-alert", text).child(wording::call(cx))
+}
+
+/// Sends it; a line is not joined before its terms are accepted.
+fn draw_submit(cx: &Cx, is_for_now: bool, owes_terms: RwSignal<bool>) -> El {
+    if !is_for_now {
+        return cx.button(Weight::Primary, "review.book", cx.send(|| Act::Submit));
+    }
+    let screen = cx.screen;
+    let press = move || {
+        if screen.app.state.with_untracked(|state| state.errand.person.terms) {
+            screen.app.send(Act::Submit);
+        } else {
+            owes_terms.set(true);
+            screen.go_to(Spot::Terms);
+        }
+    };
+    cx.button(Weight::Primary, "queue.join", Box::new(press))
+}
+
+/// The terms of an on-demand visit. `owes`: the line was to be joined without them.
+fn draw_terms(cx: &Cx, owes: bool) -> El {
+    let accepted = cx.state.errand.person.terms;
+    let practice = cx.state.errand.practice.as_ref().map_or("", |practice| &practice.name);
+    let owes = owes && !accepted;
+    let app = cx.app;
+    let mut tick = el("input", "fat-check")
+        .attr("type", "checkbox")
+        .attr("id", "terms")
+        .attr("name", "terms")
+        .attr(".checked", if accepted { "1" } else { "" })
+        .flag("required", true)
+        .focus(cx.focus(Spot::Terms))
+        .on("change", Box::new(move |_: web_sys::Event| app.send(Act::AcceptTerms(!accepted))));
+    if owes {
+        tick = tick.attr("aria-invalid", "true").attr("aria-describedby", "terms-flaw");
+    }
+    let label = ui::text("span", "", cx.words.with("terms.label", &[("practice", practice)]));
+    let flaw = owes.then(|| cx.line("fat-flaw", "terms.flaw").attr("id", "terms-flaw"));
+    el("div", if owes { "fat-field fat-wrong" } else { "fat-field" })
+        .maybe(flaw)
+        .child(el("label", "fat-terms").child(tick).child(label))
+}
+
+/// While it is on its way: the same, locked.
+#[component]
+pub fn Sending(errand: Box<Errand>) -> Node {
+    let screen = Screen::here();
+    let slow = is_slow();
+    let (heading, button) = match *errand {
+        Errand::Now(_) => ("queue.joining.heading", "queue.joining.button"),
+        Errand::Time(_) | Errand::Visits => ("sending.heading", "sending.button"),
+    };
+    // A sign-in window that was closed may never answer, nor may a card field: nothing has been sent until then.
+    let leave = screen.follow(move |cx| {
+        let is_asking = matches!(phase(cx), Some(SendingPhase::Token | SendingPhase::Card));
+        (is_asking && slow.get()).then(|| back(cx)).into()
+    });
+    let progress = screen.follow(move |cx| match phase(cx) {
+        Some(phase) => ui::line("fat-progress", wording::sending(cx, phase, slow.get())).into(),
+        None => unchanged(),
+    });
+    // Not `disabled`: the focus would be lost with it.
+    let locked = screen.draw(move |cx| {
+        cx.button(Weight::Primary, button, Box::new(|| {})).attr("aria-disabled", "true").into()
+    });
+    step()
+        .node(leave)
+        .node(screen.heading(heading))
+        .node(screen.plain(someone_else::strong_line))
+        .node(progress)
+        .node(Rows(RowsProps { errand, changes: false }))
+        .node(locked)
+        .node(screen.announce(move |cx| {
+            phase(cx).map(|phase| wording::sending(cx, phase, slow.get())).unwrap_or_default()
+        }))
+        .into()
+}
+
+/// How far the submit is, if that is on screen still.
+fn phase(cx: &Cx) -> Option<SendingPhase> {
+    if let Stage::Sending(_, phase, _) = &cx.state.errand.stage { Some(*phase) } else { None }
+}
+
+/// The rows, each with a way to change it, or without.
+#[component]
+fn Rows(errand: Box<Errand>, changes: bool) -> Node {
+    Screen::here().follow(move |cx| rows(cx, &errand, changes).into())
+}
+
+/// Who, what, where, when, with whom, how to pay.
+fn rows(cx: &Cx, errand: &Errand, changes: bool) -> El {
+    let mut list = Vec::new();
+    let mut row = |key: &'static str, lines: Vec<String>, change: Change| {
+        if !lines.is_empty() {
+            list.push(draw_row(cx, key, lines, if changes { change } else { Change::Nothing }));
+        }
+    };
+    match errand {
+        Errand::Time(time) => {
+            row("review.when", Vec::from(wording::when(cx.words, time)), Change::Time);
+            let what = wording::visit_type(cx, time).into_iter().chain(wording::minutes(cx.words, time));
+            row("review.what", what.collect(), Change::Time);
+            row("review.with", wording::clinician(cx, time).into_iter().collect(), Change::Time);
+            let place = wording::place(cx, time).map(|(name, address)| vec![name, address]);
+            row("review.where", place.unwrap_or_default(), Change::Time);
+        }
+        Errand::Now(now) => {
+            row("review.what", wait::lines(cx, now), Change::Time);
+            row("queue.price", price(cx, now), Change::Nothing);
+        }
+        Errand::Visits => {}
+    }
+    if let Some(details) = &cx.state.errand.person.details {
+        let known = &details.demographics;
+        let name = [known.name.given.as_str(), " ", &known.name.family].concat();
+        let born = parse_iso_date(&known.birth_date).map(|date| intl::date(cx.words.locale(), date));
+        // Somebody else's entries stand in the form as they are; the account holder's are behind their record.
+        let who = if details.actor.is_some() { Change::Entries } else { Change::Person };
+        row("review.who", vec![name, born.unwrap_or_default()], who);
+        if let Some(actor) = &details.actor {
+            let name = &actor.demographics.name;
+            let name = [name.given.as_str(), " ", &name.family].concat();
+            let lines = vec![name, someone_else::relationship(cx, &actor.relationship)];
+            row("who.by", lines, Change::Person);
+        }
+        let contact = vec![
+            wording::phone_text(&known.phone),
+            known.email.clone(),
+            wording::address_line(&known.address),
+        ];
+        row("review.contact", contact, Change::Person);
+        row("review.reason", vec![details.reason.clone()], Change::Entries);
+        let answer = |(question, answer): &(String, String)| [question.as_str(), " ", answer].concat();
+        row("questions.review", details.answers.iter().map(answer).collect(), Change::Entries);
+        let language = details.interpreter.as_ref().map(|code| intl::language(cx.words.locale(), code));
+        row("who.language.review", language.into_iter().collect(), Change::Entries);
+        row("review.pay", payment::lines(cx, details), Change::Entries);
+    }
+    el("dl", "fat-rows").part("summary").children(list)
+}
+
+/// What an on-demand visit costs, less what a coupon takes off.
+fn price(cx: &Cx, now: &Now) -> Vec<String> {
+    let money = |cents| intl::money(cx.words.locale(), cents);
+    let whole = money(now.region.price);
+    let person = &cx.state.errand.person;
+    let pays_by = person.details.as_ref().map(|details| &details.payment);
+    let (Some(Payment::Coupon(code)), Some((known, CouponCheck::Active(less)))) = (pays_by, &person.coupon)
+    else {
+        return vec![whole];
+    };
+    if code != known {
+        return vec![whole];
+    }
+    let left = money(now.region.price.saturating_sub(*less));
+    let off = cx.words.with("queue.discount", &[("price", &whole), ("less", &money(*less)), ("code", code)]);
+    vec![cx.words.with("queue.left", &[("price", &left)]), off]
+}
+
+/// What a "Change" leads to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Change {
+    Nothing,
+    Time,
+    Person,
+    /// What is asked of everyone, each time.
+    Entries,
+}
+
+fn draw_row(cx: &Cx, key: &'static str, lines: Vec<String>, change: Change) -> Node {
+    let label = cx.t(key);
+    let screen = cx.screen;
+    let button = (change != Change::Nothing).then(|| {
+        let name = [&cx.t("change"), ": ", &label].concat();
+        let press = move || {
+            if change == Change::Time {
+                screen.app.send(Act::ChangeTime);
+            } else {
+                if change == Change::Person {
+                    screen.edits.set(true);
+                }
+                screen.app.send(Act::ChangeDetails);
+            }
+        };
+        cx.button(Weight::Link, "change", Box::new(press)).attr_text("aria-label", name)
+    });
+    let told = el("dd", "").child(ui::lines(lines)).maybe(button);
+    el("div", "fat-row").child(ui::text("dt", "", label)).child(told).into()
+}

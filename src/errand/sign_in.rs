@@ -1,0 +1,133 @@
+//! Signing in by the host page's own means; a time that is being looked up before that, and one that the host page has
+//! taken over.
+
+use booking::errand::event::Event as Act;
+use booking::errand::state::{Errand, SignInPhase, Stage};
+use booking::journey::event::Event;
+use booking::outcome::Trouble;
+use booking::schedule::Time;
+use leptos::prelude::*;
+
+use super::patient::someone_else;
+use crate::screen::{Cx, Screen, back, is_slow, step, wait, wording};
+use crate::ui::view::{El, Node, el, unchanged};
+use crate::ui::{self, Weight};
+
+/// What is chosen so far, with a way to change it; stays on every step until the review. It is drawn again with
+/// `again`, too.
+#[component]
+pub fn Summary(errand: Box<Errand>, again: RwSignal<u32>) -> Node {
+    let screen = Screen::here();
+    screen.follow(move |cx| {
+        // For whom it is, may be typed on the step itself.
+        again.track();
+        summary(cx, &errand).into()
+    })
+}
+
+fn summary(cx: &Cx, errand: &Errand) -> Option<El> {
+    let (lines, change) = match errand {
+        Errand::Time(time) => (time_lines(cx, time), "change.time"),
+        Errand::Now(now) => (wait::lines(cx, now), "change.line"),
+        Errand::Visits => return None,
+    };
+    let change =
+        cx.button(Weight::Link, "change", cx.send(|| Act::ChangeTime)).attr_text("aria-label", cx.t(change));
+    // For whom it is comes last: the lines before it are styled by their place.
+    let lines = lines.into_iter().chain(someone_else::line(cx)).collect();
+    Some(el("div", "fat-summary fat-when").part("summary").child(ui::lines(lines)).child(change))
+}
+
+fn time_lines(cx: &Cx, time: &Time) -> Vec<String> {
+    let mut lines = Vec::from(wording::when(cx.words, time));
+    lines.extend(wording::clinician(cx, time));
+    lines.extend(wording::place(cx, time).map(|(name, _)| name));
+    lines
+}
+
+/// A time that a search found is being looked up where it can be booked.
+#[component]
+pub fn Resolving(time: Box<Time>) -> Node {
+    let screen = Screen::here();
+    step()
+        .node(screen.fixed(back))
+        .node(screen.heading("resolving.heading"))
+        .node(screen.follow(move |cx| {
+            el("div", "fat-summary fat-when").part("summary").child(ui::lines(time_lines(cx, &time))).into()
+        }))
+        .node(screen.follow(|cx| match &cx.state.errand.stage {
+            Stage::Resolving(_, None) => cx.line("fat-progress", "resolving.text").into(),
+            Stage::Resolving(_, Some(trouble)) => draw_trouble(cx, *trouble).into(),
+            _ => unchanged(),
+        }))
+        .node(screen.announce(|cx| match &cx.state.errand.stage {
+            Stage::Resolving(_, Some(trouble)) => wording::trouble(cx.words, *trouble),
+            _ => cx.t("resolving.text"),
+        }))
+        .into()
+}
+
+fn draw_trouble(cx: &Cx, trouble: Trouble) -> El {
+    let retry = cx.button(Weight::Primary, "retry", cx.send(|| Event::Retry));
+    ui::alert("fat-alert", wording::trouble(cx.words, trouble)).child(retry).child(wording::call(cx))
+}
+
+/// The step.
+#[component]
+pub fn SignIn(errand: Box<Errand>) -> Node {
+    let screen = Screen::here();
+    let slow = is_slow();
+    let heading = if matches!(*errand, Errand::Visits) { "visits.signin" } else { "signin.heading" };
+    let line = screen.follow(move |cx| match phase(cx) {
+        Some(phase) => draw_phase(cx, phase, slow.get()).into(),
+        None => unchanged(),
+    });
+    let sign_in = screen.follow(move |cx| {
+        let Some(phase) = phase(cx) else { return unchanged() };
+        let waits = matches!(phase, SignInPhase::Waiting | SignInPhase::Expired);
+        // A pop-up that was closed may never answer.
+        let again = phase == SignInPhase::Asking && slow.get();
+        (waits || again).then(|| cx.button(Weight::Primary, "signin.button", cx.send(|| Act::SignIn))).into()
+    });
+    step()
+        .node(screen.fixed(back))
+        .node(screen.heading(heading))
+        .node(Summary(SummaryProps { errand, again: RwSignal::new(0) }))
+        .node(line)
+        .node(sign_in)
+        .node(screen.announce(move |cx| {
+            phase(cx).map(|phase| wording::signing_in(cx, phase, slow.get())).unwrap_or_default()
+        }))
+        .into()
+}
+
+/// How far signing in is, if that is on screen still.
+fn phase(cx: &Cx) -> Option<SignInPhase> {
+    if let Stage::SignIn(_, phase) = &cx.state.errand.stage { Some(*phase) } else { None }
+}
+
+fn draw_phase(cx: &Cx, phase: SignInPhase, is_slow: bool) -> El {
+    let text = wording::signing_in(cx, phase, is_slow);
+    match phase {
+        SignInPhase::Asking | SignInPhase::Reading => ui::line("fat-progress", text),
+        SignInPhase::Waiting => ui::line("", text),
+        SignInPhase::Expired => ui::alert("fat-alert", text),
+        SignInPhase::Failed(_) => {
+            let retry = cx.button(Weight::Primary, "retry", cx.send(|| Event::Retry));
+            ui::alert("fat-alert", text).child(retry).child(wording::call(cx))
+        }
+    }
+}
+
+/// The host page goes on with the time.
+#[component]
+pub fn GivenAway(time: Box<Time>) -> Node {
+    let screen = Screen::here();
+    let chosen = screen.follow(move |cx| {
+        let change = cx.button(Weight::Link, "change", cx.send(|| Act::ChangeTime));
+        let change = change.attr_text("aria-label", cx.t("change.time"));
+        let lines = ui::lines(time_lines(cx, &time));
+        el("div", "fat-summary fat-when").part("summary").child(lines).child(change).into()
+    });
+    step().node(screen.heading("given.heading")).node(chosen).node(screen.line("", "given.text")).into()
+}

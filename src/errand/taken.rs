@@ -1,0 +1,75 @@
+//! The time cannot be had after all: why, and the three nearest. Everything entered is kept.
+
+use booking::errand::event::Event as Act;
+use booking::outcome::Refusal;
+use booking::schedule::Time;
+use leptos::prelude::*;
+
+use super::patient::someone_else;
+use crate::finder::{day_of, draw_time};
+use crate::platform::intl;
+use crate::screen::{Cx, Screen, step, wording};
+use crate::ui::view::{El, Node, el, nothing};
+use crate::ui::{self, Weight};
+
+/// The step.
+#[component]
+pub fn Taken(lost: Box<Time>, refusal: Refusal) -> Node {
+    let screen = Screen::here();
+    let heading = match refusal {
+        Refusal::DoubleBooked => "taken.heading.double",
+        Refusal::UnknownConflict => "taken.heading.conflict",
+        _ => "taken.heading",
+    };
+    let place = lost.place().clone();
+    let why = screen.follow(move |cx| {
+        let line = ui::line("fat-quiet", wording::when(cx.words, &lost).join(", "));
+        ui::alert("fat-alert", wording::refusal(cx.words, refusal)).child(line).into()
+    });
+    let title = screen.follow(|cx| match nearest(cx) {
+        None => nothing(),
+        Some([]) => cx.line("", "taken.none").into(),
+        Some(_) => cx.line("fat-strong", "taken.nearest").into(),
+    });
+    let times = screen.follow(move |cx| match nearest(cx) {
+        None => ui::skeleton(cx.t("times.reading")).into(),
+        Some([]) => wording::call(cx).into(),
+        Some(near) => {
+            let many_places = near.iter().any(|time| *time.place() != place);
+            draw_nearest(cx, near, many_places).into()
+        }
+    });
+    step()
+        .node(screen.heading(heading))
+        .node(why)
+        .node(screen.plain(someone_else::strong_line))
+        .node(title)
+        .node(times)
+        .node(screen.fixed(|cx| cx.button(Weight::Plain, "taken.all", cx.send(|| Act::ChangeTime))))
+        .node(screen.announce(|cx| match nearest(cx) {
+            None => cx.t("times.reading"),
+            Some(_) => String::new(),
+        }))
+        .into()
+}
+
+/// The nearest times, once they are read.
+fn nearest<'a>(cx: &Cx<'a>) -> Option<&'a [Time]> {
+    let errand = &cx.state.errand;
+    (!errand.is_reading_nearest).then_some(errand.nearest.as_slice())
+}
+
+/// The focus goes to the first of them.
+fn draw_nearest(cx: &Cx, near: &[Time], many_places: bool) -> El {
+    let buttons = near.iter().enumerate().map(|(place, time)| {
+        let day = intl::day(cx.words.locale(), time.local.date());
+        let place_name =
+            wording::place(cx, time).filter(|_| many_places).map(|(name, _)| ui::text("small", "", name));
+        let stamp = if place == 0 { cx.arrival() } else { 0 };
+        let within = intl::day_within(cx.words.locale(), time.local.date());
+        let button = draw_time(cx, time, &within, place).focus(stamp);
+        button.child(ui::text("small", "", day)).maybe(place_name).into()
+    });
+    let row = el("div", "fat-times fat-near").part("times").children(buttons.collect());
+    day_of(cx, near.to_vec()).child(row)
+}

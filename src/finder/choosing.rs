@@ -1,0 +1,173 @@
+//! Choosing a time: what for, with whom and where; the visit type where there is a choice; the zone; the days. Where the
+//! page leaves it open, the place or the clinic comes first.
+
+use booking::finder::event::Event as Find;
+use booking::settings::Target;
+use leptos::prelude::*;
+
+use super::clinics::{Clinics, ClinicsProps};
+use super::days::{self, Days, DaysProps};
+use super::filters::{Filters, FiltersProps};
+use super::found::Found;
+use super::memory::Memory;
+use super::place::{self, Place, PlaceProps};
+use super::times::Times;
+use super::ways::{Ways, WaysProps};
+use crate::platform::intl;
+use crate::screen::{Cx, Screen, said_of_outcomes, step, wording};
+use crate::ui;
+use crate::ui::view::{Node, el, live, nothing, part};
+use crate::ui::watch::Watch;
+use crate::visits::my_visits::Entry;
+
+/// What comes first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum First {
+    /// The patient has to say where before there is anything to choose from.
+    Place,
+    /// A clinic has to be picked.
+    Clinic,
+    /// The times.
+    Times,
+}
+
+/// The step.
+#[component]
+pub fn Choosing() -> Node {
+    let screen = Screen::here();
+    let (found, memory) = (Found::new(screen.app), Memory::here());
+    let first = Watch::new(move || {
+        found.query.with(|query| {
+            if place::is_asking(query) {
+                First::Place
+            } else if place::is_picking(query) {
+                First::Clinic
+            } else {
+                First::Times
+            }
+        })
+    });
+    let lost = screen.plain(|cx| cx.state.finder.lost.then(|| ui::alert("fat-alert", cx.t("resume.lost"))));
+    let said = screen.announce(move |cx| {
+        let is_locating = memory.place.with(place::Asked::is_locating);
+        match first.get() {
+            _ if !screen.acted.get() => said_of_outcomes(cx),
+            _ if is_locating => cx.t("where.locating"),
+            First::Place | First::Clinic => String::new(),
+            First::Times if found.progress.get().is_reading => cx.t("times.reading"),
+            First::Times => days::count(cx, found),
+        }
+    });
+    let while_first = move |wanted: &'static [First], make: fn(Found) -> Node| {
+        live(move || if wanted.contains(&first.get()) { part(1, move || make(found)) } else { nothing() })
+    };
+    step()
+        .node(lost)
+        .node(Intro(IntroProps { found, first }))
+        .node(Ways(WaysProps { found }))
+        .node(Place(PlaceProps { found }))
+        .node(while_first(&[First::Times, First::Clinic], |found| VisitTypes(VisitTypesProps { found })))
+        .node(while_first(&[First::Times, First::Clinic], |found| Zone(ZoneProps { found })))
+        .node(while_first(&[First::Times], |found| Filters(FiltersProps { found })))
+        .node(while_first(&[First::Times], |found| Days(DaysProps { found })))
+        .node(while_first(&[First::Clinic], |found| Clinics(ClinicsProps { found })))
+        .node(Entry())
+        .node(said)
+        .into()
+}
+
+/// The heading, and with whom, where and what for, one line each, as far as there is only one answer. Times may come
+/// before the names: the room of a line is kept until its words are there, so that no time moves under a finger.
+#[component]
+fn Intro(found: Found, first: Watch<First>) -> Node {
+    let screen = Screen::here();
+    screen.draw(move |cx| {
+        found.names.track();
+        found.query.track();
+        let heading = cx.heading(match first.get() {
+            First::Place => "near.heading",
+            First::Clinic => "clinics.heading",
+            First::Times => "choosing.heading",
+        });
+        let facts = found.times.with(|times| facts(cx, times));
+        el("header", "fat-intro").child(heading).children(facts).into()
+    })
+}
+
+fn facts(cx: &Cx, times: &Times) -> Vec<Node> {
+    let board = &cx.state.finder.board;
+    let to_come = || ui::line("fat-fact", "\u{a0}".into()).into();
+    let mut facts = Vec::new();
+    if let Target::Clinicians { npis, .. } = &board.target
+        && let [npi] = npis.as_slice()
+    {
+        let name = board.clinician(npi).map(|name| ui::line("fat-fact fat-strong", name).into());
+        facts.push(name.unwrap_or_else(to_come));
+    }
+    // A brand's clinic stands below, with a way to change it.
+    if let (Some(first), false) = (times.all.first(), times.many.places)
+        && !matches!(board.target, Target::Brand(_))
+    {
+        let place = wording::place(cx, first).map(|(name, address)| {
+            let away = wording::away(cx, first).map(|away| [", ", &away].concat()).unwrap_or_default();
+            fact("fat-strong", name, Some([address, away].concat()))
+        });
+        facts.push(place.unwrap_or_else(to_come));
+    }
+    match board.visit_types.as_slice() {
+        [only] => {
+            let ages = only.ages.and_then(|ages| wording::ages(cx.words, ages));
+            facts.push(fact("", only.name.clone(), ages));
+        }
+        [] if board.visit_type.is_some() => facts.push(to_come()),
+        _ => {}
+    }
+    facts
+}
+
+fn fact(class: &'static str, what: String, more: Option<String>) -> Node {
+    let more = more.map(|more| ui::text("span", "fat-quiet", more));
+    el("p", "fat-fact").child(ui::text("span", class, what)).maybe(more).into()
+}
+
+/// The one question, where there is a choice.
+#[component]
+fn VisitTypes(found: Found) -> Node {
+    let screen = Screen::here();
+    screen.draw(move |cx| {
+        found.names.track();
+        found.query.track();
+        let board = &cx.state.finder.board;
+        if board.visit_types.len() < 2 {
+            return nothing();
+        }
+        let choices = board.visit_types.iter().map(|offer| {
+            let on = board.visit_type.as_ref() == Some(&offer.short_name);
+            let ages = offer.ages.and_then(|ages| wording::ages(cx.words, ages));
+            let short_name = offer.short_name.clone();
+            let pick = cx.act(move || Find::PickType(short_name.clone()));
+            ui::choice("radio", "visit-type", on, offer.name.clone(), ages, 0, pick).into()
+        });
+        ui::group("fat-group", cx.t("choosing.visit-type")).child(ui::choices(choices.collect())).into()
+    })
+}
+
+/// Says once on whose clock the times are, and that the device's is another.
+#[component]
+fn Zone(found: Found) -> Node {
+    let screen = Screen::here();
+    screen.draw(move |cx| {
+        found.times.with(|times| {
+            let Some(first) = times.all.first() else { return nothing() };
+            if times.many.zones {
+                return cx.line("fat-zone fat-quiet", "zone.many").into();
+            }
+            let line = cx.words.with("zone.one", &[("zone", &wording::zone(cx.words, first))]);
+            let here = intl::other_zone(cx.words.locale(), first.at(), first.offset);
+            let notice = here.map(|here| {
+                ui::text("span", "fat-notice", cx.words.with("zone.differs", &[("zone", &here)]))
+            });
+            el("p", "fat-zone fat-quiet").child(ui::text("span", "", line)).maybe(notice).into()
+        })
+    })
+}

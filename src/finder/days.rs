@@ -1,0 +1,135 @@
+//! The open days, and what comes after them: a component for each day, so that opening one redraws no other.
+
+use booking::finder::event::Event as Find;
+use booking::journey::event::Event;
+use chrono::{Datelike, NaiveDate};
+use leptos::prelude::*;
+
+use super::day::{Day, DayProps};
+use super::found::{Found, Progress};
+use super::{filters, place};
+use crate::platform::intl;
+use crate::screen::{Cx, Screen, Spot, wording};
+use crate::ui::view::{Node, el, part};
+use crate::ui::watch::Watch;
+use crate::ui::{self, Weight};
+
+/// How much there is to choose from: `84 times on 12 days`.
+pub fn count(cx: &Cx, found: Found) -> String {
+    found.days.with(|days| {
+        let number = days.iter().map(|day| day.times.len()).sum();
+        let days = cx.words.count("days", days.len());
+        [&cx.words.count("times", number), " ", &cx.words.with("times.on", &[("days", &days)])].concat()
+    })
+}
+
+/// What is in the list.
+#[derive(Clone, PartialEq)]
+enum List {
+    /// The first times are being read.
+    Reading,
+    /// There are none.
+    Empty,
+    /// These days.
+    Days(Vec<NaiveDate>),
+}
+
+/// The days, and what comes after them.
+#[component]
+pub fn Days(found: Found) -> Node {
+    let screen = Screen::here();
+    let list = Watch::new(move || {
+        let Progress { is_reading, days_shown, .. } = found.progress.get();
+        found.days.with(|days| {
+            let shown: Vec<NaiveDate> = days.iter().take(days_shown).map(|day| day.date).collect();
+            match (shown.is_empty(), is_reading) {
+                (true, true) => List::Reading,
+                (true, false) => List::Empty,
+                (false, _) => List::Days(shown),
+            }
+        })
+    });
+    let is_reading = Watch::new(move || found.progress.get().is_reading);
+    screen.draw(move |cx| {
+        let busy = if is_reading.get() { "true" } else { "false" };
+        let list_el = el("div", "fat-list").attr("aria-busy", busy);
+        match list.get() {
+            List::Reading => list_el.child(ui::skeleton(cx.t("times.reading"))),
+            List::Empty => list_el.node(part(1, move || NothingFound(NothingFoundProps { found }))),
+            List::Days(dates) => {
+                let days = dates.into_iter().map(|date| {
+                    let key = date.num_days_from_ce().unsigned_abs();
+                    part(key, move || Day(DayProps { found, date }))
+                });
+                let days = el("div", "fat-days").children(days.collect());
+                list_el.child(days).node(part(2, move || Foot(FootProps { found })))
+            }
+        }
+        .into()
+    })
+}
+
+/// Nothing to choose from: three ways on.
+#[component]
+fn NothingFound(found: Found) -> Node {
+    let screen = Screen::here();
+    screen.draw(move |cx| {
+        found.track_all();
+        let filtered = found.times.with(|times| !times.all.is_empty());
+        let text = if filtered { cx.t("none.filtered") } else { none_until(cx) };
+        let narrowed = filtered || filters::sought(cx) > 0;
+        let retry = cx.state.finder.board.trouble.is_some();
+        let other_type = cx.state.finder.board.visit_types.len() > 1;
+        ui::alert("fat-alert", text)
+            .maybe(narrowed.then(|| filters::clear(cx, Weight::Plain)))
+            .maybe((!filtered && !retry).then(|| place::widen(cx)).flatten())
+            .maybe(retry.then(|| cx.button(Weight::Plain, "retry", cx.send(|| Event::Retry))))
+            .maybe(other_type.then(|| cx.line("", "none.other-type")))
+            .child(wording::call(cx))
+            .into()
+    })
+}
+
+/// How far ahead the system looked without finding a time.
+fn none_until(cx: &Cx) -> String {
+    if let Some(within) = place::within(cx) {
+        return cx.words.with("near.none", &[("distance", &within)]);
+    }
+    match cx.state.finder.board.searched_to {
+        Some(date) => cx.words.with("none.until", &[("date", &intl::date(cx.words.locale(), date))]),
+        None => cx.t("none"),
+    }
+}
+
+/// More days, or how far there are any; and what could not be read.
+#[component]
+fn Foot(found: Found) -> Node {
+    let screen = Screen::here();
+    screen.draw(move |cx| {
+        let Progress { is_reading, trouble, searched_to, days_shown } = found.progress.get();
+        let foot = el("div", "fat-foot");
+        if trouble.is_some() && !is_reading {
+            let again = cx.button(Weight::Plain, "retry", cx.send(|| Event::Retry));
+            return foot.child(ui::alert("fat-alert", cx.t("times.incomplete")).child(again)).into();
+        }
+        if let Some(next) = found.days.with(|days| days.get(days_shown).map(|day| day.date)) {
+            let more = move || {
+                screen.go_to(Spot::Time(next, 0));
+                screen.act(Find::More);
+            };
+            return foot.child(cx.button(Weight::Plain, "days.more", Box::new(more))).into();
+        }
+        if is_reading {
+            return foot.child(cx.line("fat-quiet", "times.reading")).into();
+        }
+        // A clinic's times have no end but their last; what the filters hide counts too.
+        let last = || found.times.with(|times| times.all.iter().map(|time| time.local.date()).max());
+        let until = searched_to.or_else(last).map(|date| {
+            ui::line(
+                "fat-quiet",
+                cx.words.with("days.until", &[("date", &intl::date(cx.words.locale(), date))]),
+            )
+        });
+        foot.maybe(until).into()
+    })
+}

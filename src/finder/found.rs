@@ -1,0 +1,124 @@
+//! What the sections of the finder read: one memo for each thing that changes by itself, so that a change redraws what
+//! reads it.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use booking::directory::Directory;
+use booking::filter::Filter;
+use booking::finder::state::SeekTrouble;
+use booking::ids::{DepartmentIdentifier, VisitType};
+use booking::outcome::Trouble;
+use booking::schedule::{self, Day};
+use booking::search::Around;
+use booking::settings::{Target, Way};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use super::times::Times;
+use crate::app::App;
+use crate::ui::watch::Watch;
+
+/// What is looked for, and where.
+#[derive(Clone, PartialEq)]
+pub struct Query {
+    pub target: Target,
+    pub way: Way,
+    pub visit_type: Option<VisitType>,
+    pub around: Option<Around>,
+    pub clinic: Option<DepartmentIdentifier>,
+    pub seek_trouble: Option<SeekTrouble>,
+}
+
+/// Names and places. The directory is replaced whenever anything becomes known: to compare what is in it would cost more
+/// than it saves.
+#[derive(Clone)]
+pub struct Names(Arc<Directory>);
+
+impl PartialEq for Names {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Deref for Names {
+    type Target = Directory;
+
+    fn deref(&self) -> &Directory {
+        &self.0
+    }
+}
+
+/// How far the reading of times is, and how many days are shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    pub is_reading: bool,
+    pub trouble: Option<Trouble>,
+    pub searched_to: Option<NaiveDate>,
+    pub days_shown: usize,
+}
+
+/// The memos; made by each step of the finder, passed to its sections.
+#[derive(Clone, Copy)]
+pub struct Found {
+    /// Every time held, whatever the filter.
+    pub times: Watch<Arc<Times>>,
+    /// Open days that the filter lets through.
+    pub days: Watch<Arc<Vec<Arc<Day>>>>,
+    /// What narrows the times.
+    pub filter: Watch<Filter>,
+    /// Names and places.
+    pub names: Watch<Names>,
+    /// What is looked for.
+    pub query: Watch<Arc<Query>>,
+    /// How far the reading is.
+    pub progress: Watch<Progress>,
+}
+
+impl Found {
+    /// Of a widget.
+    pub fn new(app: App) -> Self {
+        let state = app.state;
+        let times = Watch::new(move || state.with(|state| Arc::new(Times::of(&state.finder.board))));
+        let filter = Watch::new(move || state.with(|state| state.finder.board.filter.clone()));
+        let days = Watch::new(move || {
+            let days = times.with(|times| filter.with(|filter| schedule::days(&times.all, filter)));
+            Arc::new(days.into_iter().map(Arc::new).collect())
+        });
+        let names = Watch::new(move || state.with(|state| Names(Arc::clone(&state.finder.board.directory))));
+        let query = Watch::new(move || {
+            state.with(|state| {
+                let board = &state.finder.board;
+                Arc::new(Query {
+                    target: board.target.clone(),
+                    way: state.finder.way,
+                    visit_type: board.visit_type.clone(),
+                    around: board.around.clone(),
+                    clinic: board.clinic.clone(),
+                    seek_trouble: board.seek_trouble,
+                })
+            })
+        });
+        let progress = Watch::new(move || {
+            state.with(|state| {
+                let board = &state.finder.board;
+                Progress {
+                    is_reading: board.reading,
+                    trouble: board.trouble,
+                    searched_to: board.searched_to,
+                    days_shown: board.days_shown,
+                }
+            })
+        });
+        Self { times, days, filter, names, query, progress }
+    }
+
+    /// Draws again whenever anything changes that there is to choose from; for what says how to go on without.
+    pub fn track_all(self) {
+        self.days.track();
+        self.filter.track();
+        self.names.track();
+        self.query.track();
+        self.progress.track();
+    }
+}

@@ -1,0 +1,38 @@
+//! Between the press on a time, or on a line, and the step it leads to, while that step's code is on its way.
+
+use leptos::prelude::*;
+
+use crate::app::opening::Opening as How;
+use crate::screen::{Cx, Screen, is_slow, step, wording};
+use crate::ui::view::{El, Node};
+use crate::ui::{self, Weight};
+
+/// The step.
+#[component]
+pub fn Opening() -> Node {
+    let screen = Screen::here();
+    let (opening, slow) = (screen.app.opening(), is_slow());
+    let text = move || match (opening.get(), slow.get()) {
+        (How::Failed, _) => "opening.failed",
+        (_, true) => "opening.slow",
+        (_, false) => "opening.text",
+    };
+    step()
+        .node(screen.fixed(move |cx| {
+            let app = cx.app;
+            cx.button(Weight::Link, "back", Box::new(move || app.give_up_opening()))
+        }))
+        .node(screen.heading("opening.heading"))
+        .node(screen.draw(move |cx| match text() {
+            "opening.failed" => draw_trouble(cx).into(),
+            key => cx.line("fat-progress", key).into(),
+        }))
+        .node(screen.announce(move |cx| cx.t(text())))
+        .into()
+}
+
+fn draw_trouble(cx: &Cx) -> El {
+    let app = cx.app;
+    let retry = cx.button(Weight::Primary, "retry", Box::new(move || app.retry_opening()));
+    ui::alert("fat-alert", cx.t("opening.failed")).child(retry).child(wording::call(cx))
+}

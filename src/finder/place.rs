@@ -1,0 +1,283 @@
+//! Where: a place to look around, or one of a brand's clinics.
+
+use booking::finder::event::Event as Find;
+use booking::finder::state::{Board, SeekTrouble};
+use booking::search::{Around, Search};
+use booking::settings::Target;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::clinics;
+use super::found::{Found, Query};
+use super::memory::Memory;
+use crate::platform::intl;
+use crate::platform::place::{self, NotTold};
+use crate::screen::{Cx, Screen, Spot};
+use crate::ui::form::{Spec, control, field};
+use crate::ui::view::{El, Node, el, nothing, part};
+use crate::ui::watch::Watch;
+use crate::ui::{self, Weight};
+
+/// The farthest a search goes, in miles.
+const FARTHEST: u8 = 100;
+
+/// What only the screen knows of the question.
+#[derive(Clone, Default, PartialEq)]
+pub struct Asked {
+    /// In the field.
+    typed: String,
+    /// What was typed for the place in force; empty for one that was not typed.
+    named: String,
+    /// The place in force is the device's.
+    is_here: bool,
+    /// Asked again, though there is a place.
+    pub open: bool,
+    /// The device is being asked; the number tells its answer from one nobody waits for.
+    finding: Option<u32>,
+    wishes: u32,
+    flaw: Option<Flaw>,
+    /// The nearest clinic first, not the soonest.
+    pub nearest: bool,
+}
+
+impl Asked {
+    /// The device is being asked.
+    pub fn is_locating(&self) -> bool {
+        self.finding.is_some()
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Flaw {
+    NotTold(NotTold),
+    /// A ZIP in which no clinic is: only the clinics' own places are known.
+    UnknownZip,
+}
+
+/// The place in force, if there is one.
+fn around<'a>(target: &'a Target, around: Option<&'a Around>) -> Option<&'a Around> {
+    match target {
+        Target::Near(search) => search.around.as_ref(),
+        Target::Brand(_) => around,
+        Target::Clinicians { .. } | Target::Departments(_) | Target::OnDemand => None,
+    }
+}
+
+fn around_now(board: &Board) -> Option<&Around> {
+    around(&board.target, board.around.as_ref())
+}
+
+/// The patient has to say where before there is anything to choose from.
+pub fn is_asking(query: &Query) -> bool {
+    matches!(&query.target, Target::Near(search) if search.around.is_none())
+}
+
+/// A clinic has to be picked before there is anything to choose from.
+pub fn is_picking(query: &Query) -> bool {
+    matches!(query.target, Target::Brand(_)) && query.clinic.is_none()
+}
+
+/// The question, where the page leaves it to the patient; or what it was answered with.
+#[component]
+pub fn Place(found: Found) -> Node {
+    let (screen, memory) = (Screen::here(), Memory::here());
+    let is_open = Watch::new(move || memory.place.with(|place| place.open));
+    screen.draw(move |cx| {
+        let is_open = is_open.get();
+        found.query.with(|query| match &query.target {
+            Target::Near(search) if search.around.is_none() || is_open => {
+                part(1, move || Question(QuestionProps { found }))
+            }
+            Target::Near(_) => part(2, move || Answer(AnswerProps { found })),
+            Target::Brand(_) => {
+                found.names.track();
+                clinics::picked(cx).into()
+            }
+            Target::Clinicians { .. } | Target::Departments(_) | Target::OnDemand => nothing(),
+        })
+    })
+}
+
+/// The field, and the way to ask the device.
+#[component]
+pub fn Question(found: Found) -> Node {
+    let (screen, memory) = (Screen::here(), Memory::here());
+    let towns = Watch::new(move || found.names.with(|names| !names.brand_clinics.is_empty()));
+    let asks = Watch::new(move || memory.place.with(|place| (place.finding, place.flaw)));
+    screen.draw(move |cx| {
+        let (finding, flaw_found) = asks.get();
+        let towns = towns.get();
+        let trouble = found.query.with(|query| query.seek_trouble);
+        let is_picking = found.query.with(|query| is_picking(query));
+        let spec = Spec {
+            name: "place",
+            label: cx.t(if towns { "where.label" } else { "field.zip" }),
+            hint: cx.t(if towns { "where.hint" } else { "hint.zip" }),
+            flaw: flaw(cx, flaw_found, trouble, towns).unwrap_or_default(),
+            value: memory.place.with_untracked(|place| place.typed.clone()),
+            autocomplete: "postal-code",
+            focus: cx.focus(Spot::Place),
+            ..Spec::default()
+        };
+        let typed = move |text| {
+            memory.place.maybe_update(|place| {
+                place.typed = text;
+                false
+            });
+        };
+        let input = control("input", &spec, Box::new(typed), Box::new(|| {}));
+        let submit = move |event: web_sys::Event| {
+            event.prevent_default();
+            seek(screen, memory);
+        };
+        let go = if is_picking { "clinics.go" } else { "where.go" };
+        let locate = Box::new(move || locate(screen, memory));
+        let row = el("div", "fat-actions")
+            .child(cx.button(Weight::Primary, go, Box::new(|| {})).attr("type", "submit"))
+            .child(cx.button(Weight::Plain, "where.use", locate));
+        el("form", "fat-form fat-place")
+            .flag("novalidate", true)
+            .on("submit", Box::new(submit))
+            .child(field(&spec, input))
+            .child(row)
+            .maybe(finding.map(|_| cx.line("fat-progress", "where.locating")))
+            .child(cx.line("fat-quiet", "where.rough"))
+            .into()
+    })
+}
+
+fn flaw(cx: &Cx, flaw: Option<Flaw>, trouble: Option<SeekTrouble>, towns: bool) -> Option<String> {
+    let key = match (flaw, trouble) {
+        (Some(Flaw::NotTold(NotTold::Refused)), _) => "where.refused",
+        (Some(Flaw::NotTold(NotTold::Unknown)), _) => "where.unknown",
+        (Some(Flaw::UnknownZip), _) => "clinics.zip",
+        (None, Some(_)) if !towns => "where.zip",
+        (None, Some(SeekTrouble::NotUnderstood)) => "where.form",
+        (None, Some(SeekTrouble::UnknownTown)) => "where.town",
+        (None, None) => return None,
+    };
+    Some(cx.t(key))
+}
+
+/// Looks around what was typed; the focus goes to what is wrong with it, or to what comes of it.
+fn seek(screen: Screen, memory: Memory) {
+    let typed = memory.place.with_untracked(|place| place.typed.trim().to_owned());
+    memory.place.update(|place| (place.finding, place.flaw) = (None, None));
+    // `Seattle, WA` is Seattle.
+    let town = typed.split(',').next().unwrap_or_default();
+    screen.act(Find::Seek(town.to_owned()));
+    let (has_trouble, is_unknown) = screen.app.state.with_untracked(|state| {
+        let board = &state.finder.board;
+        let is_unknown = matches!(board.target, Target::Brand(_)) && clinics::position(board).is_none();
+        (board.seek_trouble.is_some(), is_unknown)
+    });
+    if has_trouble {
+        screen.go_to(Spot::Place);
+    } else if is_unknown {
+        memory.place.update(|place| place.flaw = Some(Flaw::UnknownZip));
+        screen.go_to(Spot::Place);
+    } else {
+        found_place(screen, memory, typed, false);
+    }
+}
+
+fn found_place(screen: Screen, memory: Memory, named: String, is_here: bool) {
+    memory.place.update(|place| {
+        (place.named, place.is_here, place.open, place.finding) = (named, is_here, false, None);
+    });
+    screen.go_to(Spot::Found);
+}
+
+/// Asks the device; a refusal leaves the field as it was.
+fn locate(screen: Screen, memory: Memory) {
+    let mut number = 0;
+    screen.acted.set(true);
+    memory.place.update(|place| {
+        place.wishes += 1;
+        number = place.wishes;
+        (place.finding, place.flaw) = (Some(number), None);
+    });
+    spawn_local(Box::pin(async move {
+        let told = place::here().await;
+        // Meanwhile something was typed, or the widget has left the page.
+        if memory.place.try_with_untracked(|place| place.finding) != Some(Some(number)) {
+            return;
+        }
+        let told = told.and_then(|(latitude, longitude)| {
+            screen.app.send(Find::SeekPoint(latitude, longitude));
+            // What no place on earth is, is not looked around.
+            let told = Around::point(latitude, longitude);
+            let taken =
+                screen.app.state.with_untracked(|state| around_now(&state.finder.board) == told.as_ref());
+            if told.is_some() && taken { Ok(()) } else { Err(NotTold::Unknown) }
+        });
+        match told {
+            Ok(()) => found_place(screen, memory, String::new(), true),
+            Err(why) => {
+                memory.place.update(|place| (place.finding, place.flaw) = (None, Some(Flaw::NotTold(why))));
+                screen.go_to(Spot::Place);
+            }
+        }
+    }));
+}
+
+/// `Near 98107, within 30 miles`, with a way to change it.
+#[component]
+pub fn Answer(found: Found) -> Node {
+    let (screen, memory) = (Screen::here(), Memory::here());
+    screen.draw(move |cx| {
+        found.query.track();
+        let told = memory.place.with(|asked| {
+            let (near, key) = match around_now(&cx.state.finder.board) {
+                Some(Around::Zip(zip)) => (zip.as_str(), "near.at"),
+                _ if asked.is_here => ("", "near.here"),
+                _ if asked.named.is_empty() => ("", "near.set"),
+                _ => (asked.named.as_str(), "near.at"),
+            };
+            cx.words.with(key, &[("place", near)])
+        });
+        let told = match within(cx) {
+            Some(within) => cx.words.with("near.within", &[("place", &told), ("distance", &within)]),
+            None => told,
+        };
+        let press = move || {
+            memory.place.update(|place| place.open = true);
+            screen.go_to(Spot::Place);
+        };
+        let change =
+            cx.button(Weight::Link, "change", Box::new(press)).attr_text("aria-label", cx.t("near.change"));
+        let told = ui::line("fat-strong", told).attr("tabindex", "-1").focus(cx.focus(Spot::Found));
+        el("div", "fat-summary fat-where").part("summary").child(told).child(change).into()
+    })
+}
+
+/// A length in words, of tenths of a mile.
+pub fn distance(cx: &Cx, tenths: u32) -> String {
+    intl::miles(cx.words.locale(), tenths)
+}
+
+/// How far a search around a place goes, in words.
+pub fn within(cx: &Cx) -> Option<String> {
+    match &cx.state.finder.board.target {
+        Target::Near(search) if search.around.is_some() => Some(distance(cx, u32::from(search.radius) * 10)),
+        _ => None,
+    }
+}
+
+/// Looks farther out, where that is possible.
+pub fn widen(cx: &Cx) -> Option<El> {
+    let Target::Near(search) = &cx.state.finder.board.target else { return None };
+    let radius = search.radius.saturating_mul(2).min(FARTHEST);
+    if radius == search.radius || search.around.is_none() {
+        return None;
+    }
+    let wider = Search { radius, ..(**search).clone() };
+    let label = cx.words.with("near.widen", &[("distance", &distance(cx, u32::from(radius) * 10))]);
+    let screen = cx.screen;
+    let press = move || {
+        // The button goes with what it is for.
+        screen.go_to(Spot::Found);
+        screen.act(Find::Refine(Box::new(wider.clone())));
+    };
+    Some(ui::button(Weight::Plain, label, Box::new(press)))
+}

@@ -1,0 +1,218 @@
+//! Joining a line: where the patient is, for whom, by video or phone, and how long it takes now; or why not now.
+
+use booking::finder::event::Event as Find;
+use booking::finder::queue::Lane;
+use booking::ids::{PracticeId, RegionCode};
+use booking::on_demand::{Modality, NotNow, Practice, Qualifier};
+use booking::outcome::Trouble;
+use booking::place::{AgeRange, AgeUnit};
+use booking::settings::Target;
+use leptos::prelude::*;
+
+use super::found::Found;
+use super::memory::Memory;
+use super::waits::{WaitTimes, WaitTimesProps, said};
+use super::ways::{Ways, WaysProps};
+use crate::screen::{Cx, Screen, Spot, step, wording};
+use crate::ui;
+use crate::ui::form::{Spec, control, field, option};
+use crate::ui::view::{El, Node, el, nothing};
+use crate::ui::watch::Watch;
+
+/// Where the patient is and for whom they ask: what all but the waits depend on. A practice is read once, whole.
+#[derive(Clone, PartialEq)]
+pub struct Place {
+    practice: Option<PracticeId>,
+    region: Option<RegionCode>,
+    qualifier: Qualifier,
+    asks_for_whom: bool,
+}
+
+/// How long it takes now: of a modality, or why not, once it is read.
+pub type Wait = Option<Result<(u32, i64), NotNow>>;
+
+/// What is known of the waits.
+#[derive(Clone, PartialEq)]
+pub struct Waits {
+    /// By video.
+    pub video: Wait,
+    /// By phone.
+    pub phone: Wait,
+    /// Why they are missing.
+    pub trouble: Option<Trouble>,
+}
+
+/// The memos of the step.
+#[derive(Clone, Copy)]
+pub struct Asked {
+    /// Names, and the ways to be seen.
+    pub found: Found,
+    /// Where the patient is.
+    pub place: Watch<Place>,
+    /// How long it takes.
+    pub waits: Watch<Waits>,
+}
+
+impl Asked {
+    fn new(screen: Screen) -> Self {
+        let state = screen.app.state;
+        let place = Watch::new(move || {
+            state.with(|state| {
+                let queue = &state.finder.queue;
+                Place {
+                    practice: queue.practice.as_ref().map(|practice| practice.id.clone()),
+                    region: queue.region.clone(),
+                    qualifier: queue.qualifier,
+                    asks_for_whom: queue.asks_for_whom(),
+                }
+            })
+        });
+        let waits = Watch::new(move || {
+            state.with(|state| {
+                let queue = &state.finder.queue;
+                let [video, phone] = Modality::ALL.map(|modality| queue.wait(modality));
+                Waits { video, phone, trouble: queue.trouble }
+            })
+        });
+        Self { found: Found::new(screen.app), place, waits }
+    }
+}
+
+/// The step.
+#[component]
+pub fn Queue() -> Node {
+    let screen = Screen::here();
+    let asked = Asked::new(screen);
+    let lost = screen.plain(|cx| cx.state.finder.lost.then(|| ui::alert("fat-alert", cx.t("queue.lost"))));
+    let refused = screen.plain(|cx| {
+        let refusal = cx.state.finder.queue.refused?;
+        Some(ui::alert("fat-alert", wording::refusal(cx.words, refusal)).child(wording::call(cx)))
+    });
+    step()
+        .node(lost)
+        .node(Intro(IntroProps { asked }))
+        .node(Ways(WaysProps { found: asked.found }))
+        .node(refused)
+        .node(Regions(RegionsProps { asked }))
+        .node(ForWhom(ForWhomProps { asked }))
+        .node(Lanes(LanesProps { asked }))
+        .node(WaitTimes(WaitTimesProps { asked }))
+        .node(screen.line("fat-quiet", "queue.emergency"))
+        .node(screen.announce_if_acted(said))
+        .into()
+}
+
+#[component]
+fn Intro(asked: Asked) -> Node {
+    let screen = Screen::here();
+    screen.draw(move |cx| {
+        asked.place.track();
+        let practice = cx.state.finder.queue.practice.as_ref();
+        let name = practice.map(|practice| ui::line("fat-fact fat-strong", practice.name.clone()));
+        el("header", "fat-intro").child(cx.heading("queue.heading")).maybe(name).into()
+    })
+}
+
+/// Where the patient is; one region is no question.
+#[component]
+fn Regions(asked: Asked) -> Node {
+    let screen = Screen::here();
+    screen.draw(move |cx| {
+        asked.place.track();
+        let queue = &cx.state.finder.queue;
+        let practice = queue.practice.as_ref();
+        practice.map(|practice| draw_regions(cx, practice, queue.region.as_ref())).into()
+    })
+}
+
+fn draw_regions(cx: &Cx, practice: &Practice, chosen: Option<&RegionCode>) -> El {
+    if let [only] = practice.regions.as_slice() {
+        return ui::line("", cx.words.with("queue.only-region", &[("region", &only.name)]));
+    }
+    let spec = Spec {
+        name: "region",
+        label: cx.t("queue.region"),
+        hint: cx.t("queue.region.why"),
+        value: chosen.map(|code| code.as_str().to_owned()).unwrap_or_default(),
+        focus: cx.focus(Spot::Region),
+        ..Spec::default()
+    };
+    let screen = cx.screen;
+    let picked = move |code: String| {
+        if !code.is_empty() {
+            screen.act(Find::PickRegion(RegionCode::new(&code)));
+        }
+    };
+    let none = ui::text("option", "", cx.t("field.choose")).attr("value", "").flag("disabled", true);
+    let regions = practice.regions.iter();
+    let options = regions.map(|region| option(region.code.as_str().to_owned(), region.name.clone()));
+    let select = control("select", &spec, Box::new(picked), Box::new(|| ()));
+    field(&spec, select.child(none).children(options.collect()))
+}
+
+/// Asked only where some clinicians see children only.
+#[component]
+fn ForWhom(asked: Asked) -> Node {
+    let screen = Screen::here();
+    screen.draw(move |cx| {
+        let (asks, chosen) = asked.place.with(|place| (place.asks_for_whom, place.qualifier));
+        if !asks {
+            return nothing();
+        }
+        let region = cx.state.finder.queue.region();
+        let ages = region
+            .and_then(|region| region.pediatric_months)
+            .and_then(|(min, max)| wording::ages(cx.words, AgeRange { min, max, unit: AgeUnit::Month }));
+        let choice = |whom: Qualifier, key: &str, ages: Option<String>| -> Node {
+            let pick = cx.act(move || Find::ForWhom(whom));
+            ui::choice("radio", "for-whom", chosen == whom, cx.t(key), ages, 0, pick).into()
+        };
+        let choices = vec![
+            choice(Qualifier::Adult, "queue.adult", None),
+            choice(Qualifier::Pediatric, "queue.child", ages),
+        ];
+        ui::group("fat-group", cx.t("queue.for-whom")).child(ui::choices(choices)).into()
+    })
+}
+
+/// The line of the page's clinic or clinician, and whose it is, where the page offers one and its owner is known.
+pub fn own_lane(cx: &Cx, found: Found) -> Option<(Lane, String)> {
+    let settings = cx.app.settings;
+    found.names.with(|names| {
+        settings.with(|settings| match &settings.target {
+            Target::Departments(departments) if settings.clinic_line => {
+                let first = departments.first()?;
+                let clinic = names.departments.iter().find(|known| known.url_name == *first)?;
+                Some((Lane::Clinic, clinic.name.clone()))
+            }
+            Target::Clinicians { npis, .. } if settings.clinician_line.is_some() => {
+                Some((Lane::Clinician, names.clinician(npis.first()?)?))
+            }
+            Target::Departments(_)
+            | Target::Clinicians { .. }
+            | Target::Near(_)
+            | Target::Brand(_)
+            | Target::OnDemand => None,
+        })
+    })
+}
+
+/// Whose line, where there is a choice.
+#[component]
+fn Lanes(asked: Asked) -> Node {
+    let (screen, memory) = (Screen::here(), Memory::here());
+    screen.draw(move |cx| {
+        let Some((_, name)) = own_lane(cx, asked.found) else { return nothing() };
+        let chosen = memory.own_line.get();
+        let choice = |own: bool, label: String, key: &str| -> Node {
+            let pick = move || memory.own_line.set(own);
+            ui::choice("radio", "lane", chosen == own, label, Some(cx.t(key)), 0, Box::new(pick))
+                .key(u32::from(own) + 1)
+                .into()
+        };
+        let own = cx.words.with("queue.line-of", &[("name", &name)]);
+        let choices =
+            vec![choice(false, cx.t("queue.any"), "queue.any.more"), choice(true, own, "queue.own.more")];
+        ui::group("fat-group", cx.t("queue.whose")).child(ui::choices(choices)).into()
+    })
+}

@@ -1,0 +1,65 @@
+//! There is nothing to choose from: why, and a way on that always ends at a phone. The host page's own words stand below.
+
+use booking::finder::state::{Stage, Why};
+use booking::outcome::Trouble;
+use leptos::prelude::*;
+
+use super::found::Found;
+use super::place::{self, Place, PlaceProps};
+use super::ways::{Ways, WaysProps};
+use crate::screen::{Cx, Screen, retry, step, wording};
+use crate::ui::view::{El, Node, nothing, part, unchanged};
+use crate::ui::{self, Weight};
+
+/// The step.
+#[component]
+pub fn Unavailable() -> Node {
+    let screen = Screen::here();
+    let found = Found::new(screen.app);
+    let heading = screen.follow(|cx| match why(cx) {
+        Some(Why::NoTimes) => cx.heading("none").into(),
+        Some(Why::Trouble(_) | Why::Misconfigured) => cx.heading("unavailable.heading").into(),
+        None => unchanged(),
+    });
+    // A page that names nothing has no ways and no place either.
+    let section = move |make: fn(Found) -> Node| {
+        screen.follow(move |cx| match why(cx) {
+            Some(Why::NoTimes | Why::Trouble(_)) => part(1, move || make(found)),
+            Some(Why::Misconfigured) => nothing(),
+            None => unchanged(),
+        })
+    };
+    let ways = section(|found| Ways(WaysProps { found }));
+    let place = section(|found| Place(PlaceProps { found }));
+    let way_on = screen.follow(|cx| match why(cx) {
+        Some(why) => draw_way_on(cx, why).into(),
+        None => unchanged(),
+    });
+    step().node(heading).node(ways).node(place).node(way_on).into()
+}
+
+/// Why, if that is on screen still.
+fn why(cx: &Cx) -> Option<Why> {
+    match cx.state.finder.stage {
+        Stage::Unavailable(why) => Some(why),
+        Stage::Loading | Stage::Choosing | Stage::Queue => None,
+    }
+}
+
+fn draw_way_on(cx: &Cx, why: Why) -> El {
+    match why {
+        Why::Trouble(trouble) => {
+            let alert = ui::alert("fat-alert", wording::trouble(cx.words, trouble));
+            // What was not found will not be found the next time either.
+            let again = !matches!(trouble, Trouble::NotFound | Trouble::Rejected);
+            alert.maybe(again.then(|| retry(cx, Weight::Plain))).child(wording::call(cx))
+        }
+        Why::NoTimes => {
+            let text = place::within(cx).map(|within| cx.words.with("near.none", &[("distance", &within)]));
+            let alert = ui::alert("fat-alert", text.unwrap_or_else(|| cx.t("unavailable.no-times")));
+            let alert = alert.maybe(place::widen(cx)).child(retry(cx, Weight::Plain));
+            alert.child(wording::call(cx))
+        }
+        Why::Misconfigured => wording::call(cx),
+    }
+}

@@ -1,0 +1,181 @@
+//! How long it takes now, by video and by phone, each with its way in; or why not now, each with its way on.
+
+use booking::finder::queue::Lane;
+use booking::journey::event::Event;
+use booking::on_demand::{Modality, NotNow, Region, WaitRange};
+use booking::settings::{Settings, Way};
+use leptos::prelude::*;
+
+use super::memory::Memory;
+use super::queue::{Asked, Waits, own_lane};
+use super::ways;
+use crate::i18n::Words;
+use crate::platform::{clock, intl};
+use crate::screen::{Cx, Screen, Spot, wait, wording};
+use crate::ui::view::{El, Node, el, nothing};
+use crate::ui::{self, Weight};
+
+/// How long it takes now, by video and by phone, each with its way in; or why not, each with its way on.
+#[component]
+pub fn WaitTimes(asked: Asked) -> Node {
+    let (screen, memory) = (Screen::here(), Memory::here());
+    screen.draw(move |cx| {
+        asked.place.track();
+        let own = own_lane(cx, asked.found).map(|(lane, _)| lane).filter(|_| memory.own_line.get());
+        asked.waits.with(|waits| draw_waits(cx, memory, waits, own)).into()
+    })
+}
+
+fn draw_waits(cx: &Cx, memory: Memory, waits: &Waits, lane: Option<Lane>) -> El {
+    let title = ui::heading(cx.level + 1, "fat-subheading", cx.t("queue.waits"));
+    let title = title.attr("tabindex", "-1").focus(cx.focus(Spot::Waits));
+    let section = el("section", "fat-waits").child(title);
+    let Some(region) = cx.state.finder.queue.region() else {
+        return section.child(cx.line("", "queue.choose-region"));
+    };
+    let price = (region.price > 0).then(|| {
+        let price = intl::money(cx.words.locale(), region.price);
+        ui::line("", cx.words.with("queue.costs", &[("price", &price)]))
+    });
+    let section = section.maybe(price);
+    match (&waits.video, &waits.phone) {
+        (Some(Err(video)), Some(Err(phone))) if video == phone => section
+            .child(el("div", "fat-offers").child(closed(cx, region, None, video)))
+            .child(ways_on(cx, memory)),
+        (Some(video), Some(phone)) => {
+            let is_closed = video.is_err() || phone.is_err();
+            let card = |modality: Modality, wait: &Result<(u32, i64), NotNow>| match wait {
+                Ok((seconds, as_of)) => open(cx, modality, lane, *seconds, *as_of),
+                Err(why) => closed(cx, region, Some(modality), why),
+            };
+            let cards = el("div", "fat-offers").child(card(Modality::Video, video));
+            let section = section.child(cards.child(card(Modality::Phone, phone)));
+            section.maybe(is_closed.then(|| ways_on(cx, memory)))
+        }
+        (None, _) | (_, None) => match waits.trouble {
+            Some(trouble) => {
+                let screen = cx.screen;
+                let retry = move || {
+                    // The button goes as soon as the waits are being read.
+                    screen.go_to(Spot::Waits);
+                    screen.act(Event::Retry);
+                };
+                let why = ui::line("", wording::trouble(cx.words, trouble));
+                section
+                    .child(ui::alert("fat-alert", cx.t("queue.unread")).child(why))
+                    .child(cx.button(Weight::Plain, "retry", Box::new(retry)))
+                    .child(ways_on(cx, memory))
+            }
+            None => section.child(cx.line("fat-progress", "queue.reading")),
+        },
+    }
+}
+
+fn card(cx: &Cx, modality: Option<Modality>) -> El {
+    let title = match modality {
+        Some(Modality::Video) => "queue.video",
+        Some(Modality::Phone) => "queue.phone",
+        None => "queue.both",
+    };
+    el("div", "fat-offer").child(ui::heading(cx.level + 2, "fat-offer-name", cx.t(title)))
+}
+
+/// What stands at the foot of a card is one button, whatever it says: a refresh takes the focus from nobody, and none of
+/// what it may do is more than a look.
+const FOOT: u32 = 1;
+
+/// The button is at the same place in every card, so that a refresh under a finger or a cursor takes nothing away.
+fn open(cx: &Cx, modality: Modality, own: Option<Lane>, seconds: u32, as_of: i64) -> El {
+    let wait = match own {
+        None => wait::draw(cx, WaitRange::of_seconds(seconds), as_of),
+        // The wait that is known is the other line's.
+        Some(_) => cx.line("", "queue.own.wait"),
+    };
+    let lane = own.unwrap_or(Lane::General);
+    let key = match modality {
+        Modality::Video => "queue.join-video",
+        Modality::Phone => "queue.join-phone",
+    };
+    let app = cx.app;
+    let join = Box::new(move || app.send(Event::Join(modality, lane)));
+    card(cx, Some(modality))
+        .child(wait)
+        .node(nothing())
+        .child(cx.button(Weight::Primary, key, join).key(FOOT))
+}
+
+fn closed(cx: &Cx, region: &Region, modality: Option<Modality>, why: &NotNow) -> El {
+    let more = match why {
+        NotNow::OffHours => region.next_opening(clock::now()).map(|at| ui::line("", opens(cx.words, at))),
+        NotNow::Busy(own) => {
+            let own = if own.is_empty() { &region.busy_message } else { own };
+            (!own.is_empty()).then(|| ui::text("blockquote", "fat-quote", own.clone()))
+        }
+        NotNow::Unstaffed | NotNow::NoRegion => None,
+    };
+    let button = if *why == NotNow::NoRegion {
+        let screen = cx.screen;
+        let other = move || screen.go_to(Spot::Region);
+        cx.button(Weight::Plain, "queue.other-region", Box::new(other))
+    } else {
+        cx.button(Weight::Plain, "queue.again", cx.act(|| Event::Retry))
+    };
+    let reason = ui::line("fat-wait", reason(cx.words, region, why));
+    card(cx, modality).child(reason).maybe(more).child(button.key(FOOT))
+}
+
+/// Where nobody can be seen now: times to come at, where the page has some, and the phone.
+fn ways_on(cx: &Cx, memory: Memory) -> El {
+    let scheduled = cx.app.settings.with_untracked(Settings::ways).contains(&Way::Named);
+    let scheduled =
+        scheduled.then(|| cx.button(Weight::Plain, "queue.scheduled", ways::take(cx, memory, Way::Named)));
+    let call = match wording::phone(cx.state) {
+        Some(_) => wording::call(cx),
+        // Without a number here there is the one the page gives at the foot.
+        None => cx.line("", "queue.call-too"),
+    };
+    el("div", "fat-foot").maybe(scheduled).child(call)
+}
+
+/// Why nobody can be seen now.
+fn reason(words: &Words, region: &Region, why: &NotNow) -> String {
+    let key = match why {
+        NotNow::Unstaffed => "queue.unstaffed",
+        NotNow::Busy(_) => "queue.busy",
+        NotNow::OffHours => "queue.off-hours",
+        NotNow::NoRegion => "queue.no-region",
+    };
+    words.with(key, &[("region", &region.name)])
+}
+
+/// When it opens, by the viewer's clock.
+fn opens(words: &Words, at: i64) -> String {
+    let local = clock::here(at).local();
+    let time = intl::clock(words.locale(), local);
+    if local.date() == clock::today() {
+        return words.with("queue.opens-today", &[("clock", &time)]);
+    }
+    let day = intl::day_within(words.locale(), local.date());
+    words.with("queue.opens", &[("day", &day), ("clock", &time)])
+}
+
+/// The waits in one sentence each, for those who hear them.
+pub fn said(cx: &Cx) -> String {
+    let queue = &cx.state.finder.queue;
+    let Some(region) = queue.region() else { return String::new() };
+    let mut said = String::new();
+    for (modality, key) in Modality::ALL.into_iter().zip(["queue.video", "queue.phone"]) {
+        let Some(now) = queue.wait(modality) else {
+            return cx.t(if queue.trouble.is_some() { "queue.unread" } else { "queue.reading" });
+        };
+        let text = match now {
+            Ok((seconds, at)) => {
+                [&wait::range(cx.words, WaitRange::of_seconds(seconds)), " ", &wait::as_of(cx.words, at)]
+                    .concat()
+            }
+            Err(why) => reason(cx.words, region, &why),
+        };
+        said.push_str(&[&cx.t(key), ": ", text.trim_end_matches('.'), ". "].concat());
+    }
+    said
+}

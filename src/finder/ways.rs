@@ -1,0 +1,122 @@
+//! The page's ways to be seen beside each other, with how soon each is.
+
+use booking::finder::event::Event as Find;
+use booking::on_demand::WaitRange;
+use booking::settings::{Settings, Target, Way};
+use booking::time::Moment;
+use leptos::prelude::*;
+
+use super::found::Found;
+use super::memory::Memory;
+use crate::platform::{clock, intl};
+use crate::screen::{Cx, Screen, Spot, wait};
+use crate::ui::view::{Node, nothing};
+use crate::ui::watch::Watch;
+use crate::ui::{self, Press};
+
+/// The choice, where there is one.
+#[component]
+pub fn Ways(found: Found) -> Node {
+    let screen = Screen::here();
+    let memory = Memory::here();
+    let first = Watch::new(move || {
+        screen.app.state.with(|state| (state.finder.first, state.finder.queue.shortest()))
+    });
+    screen.draw(move |cx| {
+        let ways = screen.app.settings.with(Settings::ways);
+        if ways.len() < 2 {
+            return nothing();
+        }
+        first.track();
+        found.names.track();
+        let chosen = found.query.with(|query| query.way);
+        let soon: Vec<Option<(i64, String)>> = ways.iter().map(|way| soon(cx, found, *way)).collect();
+        let known = soon.iter().flatten().map(|(at, _)| *at);
+        // One number alone is compared with nothing.
+        let soonest = known.clone().min().filter(|_| known.count() > 1);
+        let rows = ways.into_iter().zip(soon).map(|(way, soon)| {
+            let when = soon.map(|(at, text)| match soonest {
+                Some(first) if first == at => [&text, " · ", &cx.t("ways.soonest")].concat(),
+                _ => text,
+            });
+            let focus = cx.focus(Spot::Way(way));
+            // Its name may come later.
+            let choice = ui::choice(
+                "radio",
+                "way",
+                chosen == way,
+                name(cx, memory, way),
+                when,
+                focus,
+                take(cx, memory, way),
+            );
+            choice.key(way as u32 + 1).into()
+        });
+        ui::group("fat-group", cx.t("ways")).child(ui::choices(rows.collect())).into()
+    })
+}
+
+/// Turns to another way; the focus follows to its choice.
+pub fn take(cx: &Cx, memory: Memory, way: Way) -> Press {
+    let screen = cx.screen;
+    let named = if cx.state.finder.way == Way::Named { named(cx) } else { None };
+    Box::new(move || {
+        // Where another way is on screen, nothing there tells whose this one was.
+        if named.is_some() {
+            memory.named.set(named.clone());
+        }
+        screen.go_to(Spot::Way(way));
+        screen.app.send(Find::Take(way));
+    })
+}
+
+fn name(cx: &Cx, memory: Memory, way: Way) -> String {
+    match way {
+        Way::Named => named(cx).or_else(|| memory.named.get()).unwrap_or_else(|| cx.t("ways.named")),
+        Way::Nearby => cx.t("ways.nearby"),
+        Way::OnDemand => cx.t("ways.on-demand"),
+    }
+}
+
+/// The one clinician or clinic that the page names, where it is known.
+fn named(cx: &Cx) -> Option<String> {
+    cx.app.settings.with_untracked(|settings| match &settings.target {
+        Target::Clinicians { npis, .. } => match npis.as_slice() {
+            [npi] => cx.state.finder.board.clinician(npi),
+            _ => None,
+        },
+        Target::Departments(names) => match names.as_slice() {
+            [only] => {
+                let known = cx.state.finder.board.departments.iter().find(|known| known.url_name == *only)?;
+                Some(known.name.clone())
+            }
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+/// How soon a way is, seconds since 1970, and in words; nothing where that is not known.
+fn soon(cx: &Cx, found: Found, way: Way) -> Option<(i64, String)> {
+    let first = match way {
+        Way::OnDemand => {
+            let seconds = cx.state.finder.queue.shortest()?;
+            let range = wait::range(cx.words, WaitRange::of_seconds(seconds));
+            return Some((clock::now() + i64::from(seconds), range));
+        }
+        _ if cx.state.finder.way == way => found
+            .times
+            .with(|times| times.all.first().map(|time| Moment { at: time.at(), offset: time.offset }))?,
+        Way::Named => cx.state.finder.first.named?,
+        Way::Nearby => cx.state.finder.first.nearby?,
+    };
+    // By the clinic's clock, like the times themselves.
+    let (locale, local) = (cx.words.locale(), first.local());
+    let time = intl::clock(locale, local);
+    let day = if local.date() == clock::today() {
+        cx.t("ways.today")
+    } else {
+        intl::short_day(locale, local.date())
+    };
+    Some((first.at, [&day, ", ", &time].concat()))
+}

@@ -1,0 +1,237 @@
+//! The root of what a patient sees: the step on screen, with what every step has (the test system's line, the live
+//! region, help), and what steps share ([`Screen`]).
+//!
+//! A step is a component, and so is each section of it. A section draws itself again when something that it reads
+//! changes: [`Screen::follow`] reads the whole state of the journey, for sections in which little ever changes;
+//! [`Screen::draw`] leaves it to the memos that the section reads.
+
+mod at;
+mod focus;
+mod root;
+mod said;
+pub mod wait;
+pub mod wording;
+
+use booking::directory::Directory;
+use booking::errand::event::Event as Act;
+use booking::errand::state::Errand;
+use booking::journey::event::Event;
+use booking::journey::state::State;
+use leptos::prelude::*;
+
+pub use self::at::{Step, step};
+pub use self::focus::{Spot, Wish, stamp};
+pub use self::root::Root;
+use self::said::Said;
+use crate::app::App;
+use crate::app::part::loaded;
+use crate::i18n::Words;
+use crate::platform::clock::Timer;
+use crate::ui::view::{El, Node, live, named, nothing};
+use crate::ui::{self, Press, Weight};
+
+/// What steps share of the screen, by context.
+#[derive(Clone, Copy)]
+pub struct Screen {
+    /// The widget.
+    pub app: App,
+    /// The patient changed what times are shown: how many there are is worth saying.
+    pub acted: RwSignal<bool>,
+    /// The patient asked for what is loading now: the focus follows.
+    pub follows: RwSignal<bool>,
+    /// The patient asked to change what the record says; on the review, or on the patient step itself.
+    pub edits: RwSignal<bool>,
+    wish: RwSignal<Wish>,
+    /// Changes when the patient's own action led to the step on screen; 0 until then.
+    arrival: RwSignal<u32>,
+    said: Said,
+}
+
+/// What a section is drawn from.
+pub struct Cx<'a> {
+    /// The widget.
+    pub app: App,
+    /// What steps share.
+    pub screen: Screen,
+    /// The words of the page's language.
+    pub words: &'a Words,
+    /// The journey.
+    pub state: &'a State,
+    /// Level of a step's heading.
+    pub level: u8,
+}
+
+/// A closure behind one method: `dyn Fn` has three, and each is compiled with all that the closure does.
+trait Draw: Send {
+    fn draw(&self, cx: &Cx) -> Node;
+}
+
+impl<F: Fn(&Cx) -> Node + Send> Draw for F {
+    fn draw(&self, cx: &Cx) -> Node {
+        self(cx)
+    }
+}
+
+impl Screen {
+    /// The one of the widget that the component at hand is a part of.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Draws a section again whenever anything of the journey changes, or the language.
+    pub fn follow(self, draw: impl Fn(&Cx) -> Node + Send + 'static) -> Node {
+        self.section(true, Box::new(draw))
+    }
+
+    /// Draws a section again whenever a signal changes that `draw` reads, or the language. Of `cx.state` it may read
+    /// what those signals speak of, and no more.
+    pub fn draw(self, draw: impl Fn(&Cx) -> Node + Send + 'static) -> Node {
+        self.section(false, Box::new(draw))
+    }
+
+    /// Draws what changes with the language alone.
+    #[inline(never)]
+    pub fn fixed(self, draw: fn(&Cx) -> El) -> Node {
+        self.draw(move |cx| draw(cx).into())
+    }
+
+    /// Draws what the state alone says; see [`Screen::follow`].
+    #[inline(never)]
+    pub fn plain(self, draw: fn(&Cx) -> Option<El>) -> Node {
+        self.follow(move |cx| draw(cx).into())
+    }
+
+    /// The heading of a step.
+    #[inline(never)]
+    pub fn heading(self, key: &'static str) -> Node {
+        self.draw(move |cx| cx.heading(key).into())
+    }
+
+    /// A paragraph.
+    #[inline(never)]
+    pub fn line(self, class: &'static str, key: &'static str) -> Node {
+        self.draw(move |cx| cx.line(class, key).into())
+    }
+
+    #[inline(never)]
+    fn section(self, follows: bool, draw: Box<dyn Draw>) -> Node {
+        live(move || {
+            if follows {
+                self.app.state.track();
+            }
+            let mut node = nothing();
+            self.read(&mut |cx| node = draw.draw(cx));
+            node
+        })
+    }
+
+    fn read(self, what: &mut dyn FnMut(&Cx)) {
+        let app = self.app;
+        let level = app.look.with(|look| look.heading_level);
+        app.words.with(|words| {
+            app.state.with_untracked(|state| what(&Cx { app, screen: self, words, state, level }));
+        });
+    }
+
+    /// Sends an event of the times on screen: how many there are is said when it has changed that.
+    pub fn act(self, event: impl Into<Event>) {
+        self.acted.set(true);
+        self.app.send(event);
+    }
+}
+
+impl Cx<'_> {
+    /// Names and places: the errand's while there is one, since the finder may look elsewhere by now.
+    pub fn directory(&self) -> &Directory {
+        let State { finder, errand, .. } = self.state;
+        if errand.stage.is_idle() { &finder.board.directory } else { &errand.directory }
+    }
+
+    /// A text of the page's language.
+    pub fn t(&self, key: &str) -> String {
+        self.words.text(key)
+    }
+
+    /// What happens on a press: an event to the journey.
+    pub fn send<E: Into<Event> + 'static>(&self, event: fn() -> E) -> Press {
+        let app = self.app;
+        Box::new(move || app.send(event()))
+    }
+
+    /// The same, for an event of the times on screen.
+    pub fn act<E: Into<Event>>(&self, event: impl Fn() -> E + Send + 'static) -> Press {
+        let screen = self.screen;
+        Box::new(move || screen.act(event()))
+    }
+
+    /// The errand is a visit as soon as somebody is free.
+    pub fn is_for_now(&self) -> bool {
+        self.state.errand.stage.errand().is_some_and(|errand| errand.now().is_some())
+    }
+
+    /// The stamp for the element at a spot.
+    pub fn focus(&self, spot: Spot) -> u32 {
+        self.screen.focus(spot)
+    }
+
+    /// A paragraph.
+    #[inline(never)]
+    pub fn line(&self, class: &'static str, key: &str) -> El {
+        ui::line(class, self.t(key))
+    }
+
+    /// A button; its words say which one it is.
+    #[inline(never)]
+    pub fn button(&self, weight: Weight, key: &str, press: Press) -> El {
+        ui::button(weight, self.t(key), press).key(named(key))
+    }
+
+    /// The heading of a step.
+    pub fn heading(&self, key: &str) -> El {
+        ui::heading(self.level, "fat-heading", self.t(key))
+            .part("heading")
+            .attr("tabindex", "-1")
+            .focus(self.arrival())
+    }
+
+    /// The stamp for what takes the focus on arrival.
+    pub fn arrival(&self) -> u32 {
+        self.screen.arrival.get_untracked()
+    }
+}
+
+/// What the live region says of the outcomes in brief.
+pub fn said_of_outcomes(cx: &Cx) -> String {
+    loaded().map(|part| (part.said)(cx)).unwrap_or_default()
+}
+
+/// A button that goes one step back.
+pub fn back(cx: &Cx) -> El {
+    cx.button(Weight::Link, "back", cx.send(|| Act::Back))
+}
+
+/// A press on "Try again" where the whole step is about to be read anew: the focus follows what comes.
+pub fn retry(cx: &Cx, weight: Weight) -> El {
+    let screen = cx.screen;
+    let press = Box::new(move || {
+        screen.follows.set(true);
+        screen.app.send(Event::Retry);
+    });
+    cx.button(weight, "retry", press)
+}
+
+/// A signal that turns true once the component at hand has been on screen for five seconds.
+pub fn is_slow() -> RwSignal<bool> {
+    let slow = RwSignal::new(false);
+    let timer = Timer::after(5000, move || {
+        slow.try_set(true);
+    });
+    // Kept until the component goes.
+    StoredValue::new_local(timer);
+    slow
+}
+
+/// The errand that the step on screen is about, if there is one still.
+pub fn with_errand<R>(app: App, what: impl FnOnce(&State, &Errand) -> R) -> Option<R> {
+    app.state.with_untracked(|state| Some(what(state, state.errand.stage.errand()?)))
+}

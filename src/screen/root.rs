@@ -1,0 +1,130 @@
+//! The root component: which step is on screen, and what every step has besides.
+
+use leptos::prelude::*;
+
+use super::at::{At, Step};
+use super::focus::{Spot, Wish};
+use super::said::Said;
+use super::{Screen, said_of_outcomes, wording};
+use crate::app::App;
+use crate::app::opening::Opening;
+use crate::app::part::loaded;
+use crate::finder::{self, choosing, opening, queue, unavailable};
+use crate::ui::view::{Node, el, live, nothing, part};
+use crate::ui::watch::Watch;
+
+/// The widget: the live region, and the step on screen.
+#[component]
+pub fn Root() -> Node {
+    let app = expect_context::<App>();
+    let screen = Screen {
+        app,
+        acted: RwSignal::new(false),
+        follows: RwSignal::new(false),
+        edits: RwSignal::new(false),
+        wish: RwSignal::new(Wish::default()),
+        arrival: RwSignal::new(0),
+        said: Said::new(),
+    };
+    let (memory, opening) = (finder::Memory::new(), app.opening());
+    provide_context(screen);
+    provide_context(memory);
+    let at = Watch::new(move || app.state.with(|state| At::of(state, opening.get())));
+    let (mut last, mut steps, mut arrivals) = (None::<At>, 0, 0);
+    let on_screen = live(move || {
+        let at = at.get();
+        let before = last.replace(at);
+        if before.is_some_and(|before| before.persons != at.persons) {
+            // What one person opened, typed or was on the way to is not the next one's.
+            memory.forget();
+            screen.acted.set(false);
+            screen.edits.set(false);
+        }
+        let (number, number_before) = (at.step.number(), before.map_or(0, |before| before.step.number()));
+        if number != number_before {
+            // Never on first paint: the page's reader is elsewhere then.
+            let follows = screen.follows.get_untracked();
+            screen.arrival.set(0);
+            if number != 0 && (number_before != 0 || follows) {
+                arrivals += 1;
+                screen.arrival.set(arrivals);
+            }
+            screen.follows.set(follows && number == 0);
+            // Only the choice of a way is drawn again on the far side of loading.
+            let is_way = matches!(screen.wish.get_untracked().0, Spot::Way(_));
+            if !(is_way && (number == 0 || number_before == 0)) {
+                screen.fulfil();
+            }
+            screen.read(&mut |cx| screen.said.say(said_of_outcomes(cx)));
+        }
+        steps += 1;
+        if at.step == Step::Loading {
+            return part(1, outcomes);
+        }
+        el("div", "fat-screen")
+            .node(part(1, TestSystem))
+            .node(part(2, outcomes))
+            // A number of its own each time: what is shown of one person or visit never becomes another's.
+            .node(part(steps + 3, move || on_screen_now(screen, at.step)))
+            .maybe(at.step.shows_guidance().then(|| el("slot", "").attr("name", "guidance")))
+            .node(part(3, Help))
+            .into()
+    });
+    el("div", "fat-frame").node(screen.said.draw()).node(on_screen).into()
+}
+
+/// The component of a step, with what does not change while it is on screen.
+fn on_screen_now(screen: Screen, step: Step) -> Node {
+    match step {
+        Step::Loading => nothing(),
+        Step::Choosing => choosing::Choosing(),
+        Step::Queue => queue::Queue(),
+        Step::Unavailable => unavailable::Unavailable(),
+        Step::Opening => opening::Opening(),
+        Step::Visits
+        | Step::Resolving
+        | Step::GivenAway
+        | Step::SignIn
+        | Step::Patient
+        | Step::Review
+        | Step::Sending
+        | Step::Taken
+        | Step::Unconfirmed
+        | Step::Booked
+        | Step::InLine
+        | Step::Refused
+        | Step::CallToBook => loaded().map_or_else(nothing, |part| (part.draw)(screen, step)),
+    }
+}
+
+/// Outcomes in brief; there are none before the errand's part is there.
+fn outcomes() -> Node {
+    loaded().map_or_else(nothing, |part| (part.outcomes)())
+}
+
+/// Says that nothing here is real, where the page points to the test tier.
+#[component]
+fn TestSystem() -> Node {
+    let screen = Screen::here();
+    screen.draw(move |cx| {
+        let is_test = screen.app.look.with(|look| look.is_test_system);
+        is_test.then(|| cx.line("fat-test", "test-system")).into()
+    })
+}
+
+/// The same place on every step: what the host page says, else the clinic's phone.
+#[component]
+fn Help() -> Node {
+    let screen = Screen::here();
+    let phone = Watch::new(move || {
+        screen.app.state.with(|state| {
+            // Where nothing can be done the host page's own words stand below, its phone among them.
+            if At::of(state, Opening::No).step.is_dead_end() { None } else { wording::phone(state) }
+        })
+    });
+    screen.draw(move |cx| {
+        let phone = phone.get().map(|phone| wording::sentence_with_phone(cx, "help.call", phone));
+        let slot = el("slot", "").attr("name", "help").children(phone.into_iter().map(Into::into).collect());
+        el("div", "fat-help").part("help").child(slot).into()
+    })
+}

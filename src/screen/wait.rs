@@ -1,0 +1,56 @@
+//! Waits in words: never a countdown, always a range of whole minutes.
+
+use booking::on_demand::{Line, Modality, Now, WaitRange};
+
+use crate::i18n::Words;
+use crate::platform::{clock, intl};
+use crate::screen::Cx;
+use crate::ui;
+use crate::ui::view::{El, el};
+
+/// What was chosen, in a few lines.
+pub fn lines(cx: &Cx, now: &Now) -> Vec<String> {
+    let directory = cx.directory();
+    let whose = match &now.line {
+        Line::General => None,
+        Line::Clinic(place) => directory.place(place).map(|(name, ..)| name.to_owned()),
+        Line::Clinician(npi, _) => directory.clinician(npi),
+    };
+    let how = match now.modality {
+        Modality::Video => "queue.video-in",
+        Modality::Phone => "queue.phone-in",
+    };
+    let mut lines = vec![cx.words.with(how, &[("region", &now.region.name)])];
+    lines.extend(cx.state.errand.practice.as_ref().map(|practice| practice.name.clone()));
+    lines.extend(whose.map(|name| cx.words.with("queue.line-of", &[("name", &name)])));
+    lines
+}
+
+/// `5 to 10 minutes`, and how old that is.
+pub fn draw(cx: &Cx, range: WaitRange, at: i64) -> El {
+    let range = ui::text("span", "", self::range(cx.words, range));
+    el("p", "fat-wait").child(range).text(" ".into()).child(ui::text(
+        "span",
+        "fat-quiet",
+        as_of(cx.words, at),
+    ))
+}
+
+/// `as of 2:14 PM`, by the viewer's clock.
+pub fn as_of(words: &Words, at: i64) -> String {
+    let time = intl::clock(words.locale(), clock::here(at).local());
+    words.with("queue.as-of", &[("clock", &time)])
+}
+
+/// `5 to 10 minutes`
+pub fn range(words: &Words, range: WaitRange) -> String {
+    const HOUR: u32 = 60;
+    let (mut from, mut to, mut key) = (range.from, range.to, "queue.minutes");
+    if from == 0 {
+        key = "queue.under";
+    } else if from >= 2 * HOUR && from.is_multiple_of(HOUR) && to.is_multiple_of(HOUR) {
+        (from, to, key) = (from / HOUR, to / HOUR, "queue.hours");
+    }
+    let number = |number| intl::number(words.locale(), number);
+    words.with(key, &[("from", &number(from)), ("to", &number(to))])
+}

@@ -1,0 +1,238 @@
+//! Times, places, people and what went wrong, in words.
+
+use booking::directory::Directory;
+use booking::errand::state::{Errand, SendingPhase, SignInPhase};
+use booking::journey::state::State;
+use booking::outcome::{Refusal, Trouble};
+use booking::place::{Address, AgeRange, AgeUnit};
+use booking::schedule::Time;
+use booking::time::{PartOfDay, Zones};
+
+use crate::i18n::Words;
+use crate::platform::intl;
+use crate::platform::zones::BrowserZones;
+use crate::screen::Cx;
+use crate::ui;
+use crate::ui::view::El;
+
+const HOUR: i32 = 3600;
+
+/// `2:30 PM`; with the zone's abbreviation in the hour that the clocks go through twice.
+pub fn clock(words: &Words, time: &Time) -> String {
+    let clock = intl::clock(words.locale(), time.local);
+    let Some(zone) = &time.zone else { return clock };
+    let shifted = |by: i32| {
+        BrowserZones.offset(zone, time.at() + i64::from(by)).is_some_and(|offset| offset == time.offset - by)
+    };
+    if shifted(HOUR) || shifted(-HOUR) {
+        [&clock, " ", &intl::zone_short(words.locale(), zone, time.at())].concat()
+    } else {
+        clock
+    }
+}
+
+/// Two lines: `Tuesday, March 3, 2026` and `2:30 PM, Pacific Time`.
+pub fn when(words: &Words, time: &Time) -> [String; 2] {
+    [
+        intl::full_day(words.locale(), time.local.date()),
+        [&clock(words, time), ", ", &zone(words, time)].concat(),
+    ]
+}
+
+/// `Pacific Time`; where no zone is known, the offset the time came with.
+pub fn zone(words: &Words, time: &Time) -> String {
+    match &time.zone {
+        Some(zone) => intl::zone_name(words.locale(), zone, time.at()),
+        None => {
+            let minutes = time.offset.unsigned_abs() / 60;
+            let two = |number: u32| [if number < 10 { "0" } else { "" }, &number.to_string()].concat();
+            [
+                "UTC",
+                if time.offset < 0 { "\u{2212}" } else { "+" },
+                &two(minutes / 60),
+                ":",
+                &two(minutes % 60),
+            ]
+            .concat()
+        }
+    }
+}
+
+/// With whom, where the name is known and the time stands for one clinician only.
+pub fn clinician(cx: &Cx, time: &Time) -> Option<String> {
+    let npi = &time.slot().npi;
+    time.slots.iter().all(|slot| slot.npi == *npi).then(|| cx.directory().clinician(npi))?
+}
+
+/// What for.
+pub fn visit_type(cx: &Cx, time: &Time) -> Option<String> {
+    cx.directory().offer(&time.slot().visit_type).map(|offer| offer.name.clone())
+}
+
+/// A length; nothing where the server did not say.
+pub fn minutes(words: &Words, time: &Time) -> Option<String> {
+    let minutes = time.slot().minutes;
+    (minutes > 0).then(|| words.count("minutes", minutes.into()))
+}
+
+/// The clinic's name, and its address on one line.
+pub fn place(cx: &Cx, time: &Time) -> Option<(String, String)> {
+    cx.directory().place(time.place()).map(|(name, _, address)| (name.to_owned(), address_line(address)))
+}
+
+/// How far a search says that the clinic is: `1.8 miles`.
+pub fn away(cx: &Cx, time: &Time) -> Option<String> {
+    let tenths = cx.directory().found_place(time.place())?.tenth_miles?;
+    Some(intl::miles(cx.words.locale(), tenths))
+}
+
+/// `1450 NW Market St, Suite 2, Seattle, WA 98107`
+pub fn address_line(address: &Address) -> String {
+    let town = [address.city.as_str(), address.state.as_str()];
+    let town: Vec<&str> = town.into_iter().filter(|part| !part.is_empty()).collect();
+    let town = [town.join(", ").as_str(), address.postal_code.as_str()].join(" ");
+    let parts = [address.line1.as_str(), address.line2.as_str(), town.trim()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(", ")
+}
+
+/// `206-555-0188`, for a number as the wire has it; any other text as it is.
+pub fn phone_text(phone: &str) -> String {
+    match (phone.get(..3), phone.get(3..6), phone.get(6..10)) {
+        (Some(area), Some(exchange), Some(line))
+            if phone.len() == 10 && phone.bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            [area, exchange, line].join("-")
+        }
+        _ => phone.into(),
+    }
+}
+
+/// The phone of the clinic in question, which is the soonest time's before one is chosen; else of any that is known.
+pub fn phone(state: &State) -> Option<String> {
+    let board = &state.finder.board;
+    let directory = if state.errand.stage.is_idle() { &board.directory } else { &state.errand.directory };
+    let soonest = || board.slots.iter().min_by_key(|slot| slot.at.at).map(|slot| &slot.place);
+    let place = state.errand.stage.time().map(Time::place).or_else(soonest);
+    let own = place.and_then(|place| directory.place(place)).map(|(_, phone, _)| phone);
+    let any = directory.departments.iter().map(|known| known.phone.as_str());
+    let any = any
+        .chain(directory.clinicians.iter().flat_map(|known| &known.places).map(|known| known.phone.as_str()));
+    own.into_iter().chain(any).find(|phone| !phone.is_empty()).map(Into::into)
+}
+
+/// The same about one time, which may be of another place than those on screen.
+pub fn call_about(cx: &Cx, directory: &Directory, time: Option<&Time>) -> El {
+    let own = time.and_then(|time| directory.place(time.place())).map(|(_, phone, _)| phone);
+    match own.filter(|phone| !phone.is_empty()) {
+        Some(phone) => sentence_with_phone(cx, "call", phone.into()),
+        None => call(cx),
+    }
+}
+
+/// A sentence that asks the patient to call, with the number as a link, where one is known.
+pub fn call(cx: &Cx) -> El {
+    match phone(cx.state) {
+        Some(phone) => sentence_with_phone(cx, "call", phone),
+        None => cx.line("", "call.unknown"),
+    }
+}
+
+/// A sentence that ends in a number to call.
+pub fn sentence_with_phone(cx: &Cx, key: &str, phone: String) -> El {
+    ui::line("", [&cx.t(key), " "].concat()).child(ui::phone(phone))
+}
+
+/// For which ages a visit is; nothing where it is for all.
+pub fn ages(words: &Words, range: AgeRange) -> Option<String> {
+    const LONG: u32 = 100;
+    let (mut min, mut max, mut unit) = (range.min, range.max, range.unit);
+    // 216 to 779 months is 18 to 64 years.
+    let whole = |months: u32| months.is_multiple_of(12);
+    if matches!(unit, AgeUnit::Month) && whole(min) && (whole(max.saturating_add(1)) || max / 12 >= LONG) {
+        (min, max, unit) = (min / 12, max / 12, AgeUnit::Year);
+    }
+    let (open_end, key) = match unit {
+        AgeUnit::Year => (max >= LONG, ["ages.years.from", "ages.years.to", "ages.years.range"]),
+        AgeUnit::Month => (max / 12 >= LONG, ["ages.months.from", "ages.months.to", "ages.months.range"]),
+        AgeUnit::Day => (max / 365 >= LONG, ["ages.days.from", "ages.days.to", "ages.days.range"]),
+    };
+    let key = match (min, open_end) {
+        (0, true) => return None,
+        (_, true) => key[0],
+        (0, false) => key[1],
+        _ => key[2],
+    };
+    let number = |number| intl::number(words.locale(), number);
+    Some(words.with(key, &[("min", &number(min)), ("max", &number(max))]))
+}
+
+/// `Morning`
+pub fn part(words: &Words, part: PartOfDay) -> String {
+    words.text(match part {
+        PartOfDay::Morning => "part.morning",
+        PartOfDay::Afternoon => "part.afternoon",
+        PartOfDay::Evening => "part.evening",
+    })
+}
+
+/// Why something could not be read, and what is safe.
+pub fn trouble(words: &Words, trouble: Trouble) -> String {
+    words.text(match trouble {
+        Trouble::Network => "trouble.network",
+        Trouble::Server => "trouble.server",
+        Trouble::NotFound => "trouble.not-found",
+        Trouble::SignedOut => "trouble.signed-out",
+        Trouble::Locked => "refused.locked",
+        Trouble::Rejected => "trouble.rejected",
+        Trouble::Unreadable => "trouble.unreadable",
+    })
+}
+
+/// Why the system would not book this.
+pub fn refusal(words: &Words, refusal: Refusal) -> String {
+    words.text(match refusal {
+        Refusal::SlotTaken => "refused.taken",
+        Refusal::DoubleBooked => "refused.double",
+        Refusal::UnknownConflict => "refused.conflict",
+        Refusal::NotOnPanel => "refused.panel",
+        Refusal::AccountLocked => "refused.locked",
+        Refusal::NoLinks | Refusal::PatientNotFound => "refused.no-record",
+        Refusal::SignedOut => "trouble.signed-out",
+        Refusal::RegionBusy => "refused.region-busy",
+        Refusal::NobodyFree => "refused.nobody-free",
+        Refusal::Busy => "trouble.server",
+        Refusal::Rejected => "trouble.rejected",
+    })
+}
+
+/// What is happening while a booking is being sent.
+pub fn sending(cx: &Cx, phase: SendingPhase, is_slow: bool) -> String {
+    cx.t(match phase {
+        _ if is_slow => "sending.slow",
+        SendingPhase::Token | SendingPhase::Matching | SendingPhase::Card if cx.is_for_now() => {
+            "queue.checking"
+        }
+        SendingPhase::Booking if cx.is_for_now() => "queue.joining",
+        SendingPhase::Token | SendingPhase::Matching | SendingPhase::Card => "sending.checking",
+        SendingPhase::Saving | SendingPhase::Rereading => "sending.saving",
+        SendingPhase::Booking => "sending.booking",
+        SendingPhase::Looking => "sending.looking",
+    })
+}
+
+/// What is happening while signing in, or why it waits.
+pub fn signing_in(cx: &Cx, phase: SignInPhase, is_slow: bool) -> String {
+    cx.t(match phase {
+        SignInPhase::Asking => "signin.asking",
+        SignInPhase::Reading if is_slow => "signin.slow",
+        SignInPhase::Reading => "signin.reading",
+        SignInPhase::Waiting if cx.is_for_now() => "queue.signin",
+        SignInPhase::Waiting if matches!(cx.state.errand.stage.errand(), Some(Errand::Visits)) => {
+            "visits.signin.waiting"
+        }
+        SignInPhase::Waiting => "signin.waiting",
+        SignInPhase::Expired => "signin.expired",
+        SignInPhase::Failed(why) => return trouble(cx.words, why),
+    })
+}

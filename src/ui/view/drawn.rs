@@ -1,0 +1,385 @@
+//! What is drawn: a tree of [`Node`]s in the DOM, made once and then patched in place, so that the focus and what is
+//! typed stay. It implements Leptos' [`Render`], so that it is mounted and follows signals like any other view.
+//!
+//! How a new tree meets the drawn one:
+//!
+//! | Drawn, then new | |
+//! |---|---|
+//! | element, element with the same tag and key | patched: attributes, listeners, children |
+//! | child with a key | found again among its siblings, wherever it stands next |
+//! | part, part with the same key | left alone; its component follows its own signals |
+//! | text, text as the only child | the element's content is replaced |
+//! | anything else | made anew, and what was drawn is removed |
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::Owner;
+use leptos::tachys::html::attribute::Attribute;
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::reactive_graph::RenderEffectState;
+use leptos::tachys::renderer::Rndr;
+use leptos::tachys::view::add_attr::AddAnyAttr;
+use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Element, Event, HtmlElement};
+
+use super::element::{Handle, Handler, Node, Parts, Text, nothing};
+
+/// A [`Node`] in the DOM.
+pub enum Drawn {
+    Text(web_sys::Text, Text),
+    El(Box<DrawnEl>),
+    Live(RenderEffectState<Drawn>),
+    Part(Box<DrawnPart>),
+}
+
+/// A component in the DOM, under the key it is kept by.
+pub struct DrawnPart {
+    key: u32,
+    drawn: Drawn,
+    /// Disposes of the component's signals when dropped; after what is drawn, which reads them.
+    _owner: Owner,
+}
+
+pub struct DrawnEl {
+    node: Element,
+    tag: &'static str,
+    key: u32,
+    attributes: Vec<(&'static str, Text)>,
+    listeners: Vec<Listener>,
+    children: Vec<Drawn>,
+    focus: u32,
+}
+
+/// Behind the one listener of an element: what it calls changes with each drawing.
+type Shared = Rc<RefCell<Rc<dyn Handle>>>;
+
+/// A listener that stays on its element while its handler changes.
+struct Listener {
+    node: Element,
+    name: &'static str,
+    handler: Shared,
+    callback: Closure<dyn FnMut(Event)>,
+}
+
+impl Listener {
+    fn new(node: &Element, name: &'static str, handler: Handler) -> Self {
+        let handler: Shared = Rc::new(RefCell::new(Rc::from(handler)));
+        let current = Rc::clone(&handler);
+        let callback = Closure::new(move |event| {
+            // Taken out first: what it does may draw this element anew.
+            let now = Rc::clone(&current.borrow());
+            now.handle(event);
+        });
+        // Cannot fail in a browser; if it does, the page has broken every button on it.
+        let _ = node.add_event_listener_with_callback(name, callback.as_ref().unchecked_ref());
+        Self { node: node.clone(), name, handler, callback }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let _ =
+            self.node.remove_event_listener_with_callback(self.name, self.callback.as_ref().unchecked_ref());
+    }
+}
+
+fn set(node: &Element, name: &'static str, value: &str) {
+    let _ = match name.strip_prefix('.') {
+        Some("checked") => {
+            js_sys::Reflect::set(node, &"checked".into(), &JsValue::from_bool(!value.is_empty())).map(drop)
+        }
+        Some(property) => js_sys::Reflect::set(node, &property.into(), &value.into()).map(drop),
+        None => node.set_attribute(name, value),
+    };
+}
+
+/// Once what is being drawn is in the page, and whoever is at work has finished.
+fn focus_soon(node: &Element) {
+    let node: HtmlElement = node.clone().unchecked_into();
+    wasm_bindgen_futures::spawn_local(async move {
+        let _ = node.focus();
+    });
+}
+
+/// The element within the widget that has the focus.
+fn focused(frame: &Element) -> Option<web_sys::Node> {
+    js_sys::Reflect::get(&frame.get_root_node(), &"activeElement".into()).ok()?.dyn_into().ok()
+}
+
+/// Before something goes: if it holds the focus, the step's heading takes that over, unless something else asks for it.
+/// A refresh sends nobody back to the top of the page.
+fn keep_focus(going: &Element) {
+    let Ok(Some(frame)) = going.closest(".fat-frame") else { return };
+    if focused(&frame).is_some_and(|holder| going.contains(Some(&holder))) {
+        wasm_bindgen_futures::spawn_local(async move {
+            if focused(&frame).is_none()
+                && let Ok(Some(heading)) = frame.query_selector("[part~=heading]")
+            {
+                let _ = heading.unchecked_into::<HtmlElement>().focus();
+            }
+        });
+    }
+}
+
+impl DrawnEl {
+    fn patch(&mut self, new: Parts) {
+        for (name, _) in &self.attributes {
+            if !name.starts_with('.') && !new.attributes.iter().any(|(kept, _)| kept == name) {
+                let _ = self.node.remove_attribute(name);
+            }
+        }
+        for (name, value) in &new.attributes {
+            // What the patient did to a property is not in the tree: set it again, it costs nothing when it is equal.
+            if name.starts_with('.')
+                || !self.attributes.iter().any(|(old, known)| old == name && known == value)
+            {
+                set(&self.node, name, value);
+            }
+        }
+        self.attributes = new.attributes;
+        self.listeners.truncate(new.listeners.len());
+        for (place, (name, handler)) in new.listeners.into_iter().enumerate() {
+            match self.listeners.get_mut(place) {
+                Some(listener) if listener.name == name => {
+                    *listener.handler.borrow_mut() = Rc::from(handler);
+                }
+                Some(listener) => *listener = Listener::new(&self.node, name, handler),
+                None => self.listeners.push(Listener::new(&self.node, name, handler)),
+            }
+        }
+        self.patch_children(new.children);
+        if new.focus != self.focus && new.focus != 0 {
+            focus_soon(&self.node);
+        }
+        self.focus = new.focus;
+    }
+
+    /// Children with a key stay themselves wherever they stand next: what is under a finger when something comes or goes
+    /// before it never becomes another button, and the focus goes where its own element goes.
+    fn patch_children(&mut self, new: Vec<Node>) {
+        // A page translator puts elements of its own in place of a text node, and changing that node would change
+        // nothing on the page: the text of an element is replaced with whatever stands in the element by now.
+        if let ([Drawn::Text(drawn, old)], [Node::Text(text)]) =
+            (self.children.as_mut_slice(), new.as_slice())
+        {
+            if old != text {
+                *drawn = Rndr::create_text_node(text);
+                old.clone_from(text);
+                self.node.replace_children_with_node_1(drawn);
+            }
+            return;
+        }
+        let keys: Vec<u32> = new.iter().map(Node::key).collect();
+        for (place, child) in new.into_iter().enumerate() {
+            let (key, still) = (child.key(), keys.get(place..).unwrap_or_default());
+            let stays = |old: &Drawn| old.key() != 0 && still.contains(&old.key());
+            let old = self.children.get(place..).unwrap_or_default();
+            let found = if key == 0 { None } else { old.iter().position(|old| old.key() == key) };
+            if let Some(found) = found {
+                let mut found = place + found;
+                for before in (place..found).rev() {
+                    if !self.children.get(before).is_some_and(stays) {
+                        self.children.remove(before).unmount();
+                        found -= 1;
+                    }
+                }
+                self.bring(found, place);
+            } else if old.first().is_some_and(stays) {
+                let mut fresh = child.build();
+                if let Some(next) = self.children.get(place) {
+                    next.insert_before_this(&mut fresh);
+                }
+                self.children.insert(place, fresh);
+                continue;
+            }
+            match self.children.get_mut(place) {
+                Some(drawn) => child.rebuild(drawn),
+                None => {
+                    let mut drawn = child.build();
+                    drawn.mount(&self.node, None);
+                    self.children.push(drawn);
+                }
+            }
+        }
+        for mut gone in self.children.drain(keys.len()..) {
+            gone.unmount();
+        }
+    }
+
+    /// Brings a child forward. One that moves loses the focus, which is then given back.
+    fn bring(&mut self, from: usize, to: usize) {
+        if from == to {
+            return;
+        }
+        let holder = focused(&self.node);
+        let mut child = self.children.remove(from);
+        if let Some(next) = self.children.get(to) {
+            next.insert_before_this(&mut child);
+        }
+        self.children.insert(to, child);
+        if let Some(holder) = holder
+            && focused(&self.node).as_ref() != Some(&holder)
+        {
+            let _ = holder.unchecked_into::<HtmlElement>().focus();
+        }
+    }
+}
+
+impl Drawn {
+    /// That of an element; 0 for all else.
+    fn key(&self) -> u32 {
+        match self {
+            Self::El(el) => el.key,
+            Self::Part(part) => part.key,
+            Self::Text(..) | Self::Live(_) => 0,
+        }
+    }
+}
+
+/// Makes a component under an owner of its own. The current owner is the drawing's around it, and what that owns is
+/// disposed of before the next drawing, so the component's is a sibling instead.
+fn make(key: u32, make: Box<dyn FnOnce() -> Node + Send>) -> DrawnPart {
+    let around = Owner::current().and_then(|drawing| drawing.parent());
+    let owner = around.map_or_else(Owner::new, |around| around.child());
+    let drawn = owner.with(|| make().build());
+    DrawnPart { key, drawn, _owner: owner }
+}
+
+impl Render for Node {
+    type State = Drawn;
+
+    fn build(self) -> Drawn {
+        match self {
+            Self::Text(text) => Drawn::Text(Rndr::create_text_node(&text), text),
+            Self::Live(draw) => Drawn::Live(draw.build()),
+            Self::Part(key, component) => Drawn::Part(Box::new(make(key, component))),
+            Self::Unchanged => nothing().build(),
+            Self::El(el) => {
+                let el = *el.0;
+                let node = Rndr::create_element(el.tag, None);
+                let mut drawn = DrawnEl {
+                    node,
+                    tag: el.tag,
+                    key: el.key,
+                    attributes: Vec::new(),
+                    listeners: Vec::new(),
+                    children: Vec::new(),
+                    focus: 0,
+                };
+                drawn.patch(el);
+                // A select takes its value only once it has its options.
+                for (name, value) in &drawn.attributes {
+                    if *name == ".value" {
+                        set(&drawn.node, name, value);
+                    }
+                }
+                Drawn::El(Box::new(drawn))
+            }
+        }
+    }
+
+    fn rebuild(self, drawn: &mut Drawn) {
+        match (self, &mut *drawn) {
+            (Self::Unchanged, _) => {}
+            (Self::Part(key, _), Drawn::Part(part)) if part.key == key => {}
+            (Self::Text(new), Drawn::Text(node, old)) => {
+                // Stands beside elements, and changes with the language only; see `patch_children` for the rest.
+                if new != *old {
+                    node.set_data(&new);
+                    *old = new;
+                }
+            }
+            (Self::El(new), Drawn::El(old)) if new.0.tag == old.tag && new.0.key == old.key => {
+                old.patch(*new.0);
+            }
+            (new, old) => {
+                let mut fresh = new.build();
+                old.insert_before_this(&mut fresh);
+                old.unmount();
+                *old = fresh;
+            }
+        }
+    }
+}
+
+impl Mountable for Drawn {
+    fn unmount(&mut self) {
+        match self {
+            Self::Text(node, _) => node.remove(),
+            Self::El(el) => {
+                keep_focus(&el.node);
+                el.node.remove();
+            }
+            Self::Live(state) => state.unmount(),
+            Self::Part(part) => part.drawn.unmount(),
+        }
+    }
+
+    fn mount(&mut self, parent: &Element, marker: Option<&web_sys::Node>) {
+        let node: &web_sys::Node = match self {
+            Self::Text(node, _) => node,
+            Self::El(el) => &el.node,
+            Self::Live(state) => return state.mount(parent, marker),
+            Self::Part(part) => return part.drawn.mount(parent, marker),
+        };
+        let _ = parent.insert_before(node, marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        let node: &web_sys::Node = match self {
+            Self::Text(node, _) => node,
+            Self::El(el) => &el.node,
+            Self::Live(state) => return state.insert_before_this(child),
+            Self::Part(part) => return part.drawn.insert_before_this(child),
+        };
+        let parent = node.parent_element();
+        if let Some(parent) = &parent {
+            child.mount(parent, Some(node));
+        }
+        parent.is_some()
+    }
+
+    fn elements(&self) -> Vec<Element> {
+        match self {
+            Self::Text(..) => Vec::new(),
+            Self::El(el) => vec![el.node.clone()],
+            Self::Live(state) => state.elements(),
+            Self::Part(part) => part.drawn.elements(),
+        }
+    }
+}
+
+// What follows is asked of every view by the traits; a widget is drawn in a browser, never written by a server.
+
+impl AddAnyAttr for Node {
+    type Output<A: Attribute> = Self;
+
+    fn add_any_attr<A: Attribute>(self, _: A) -> Self {
+        self
+    }
+}
+
+impl RenderHtml for Node {
+    type AsyncOutput = Self;
+    type Owned = Self;
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
+
+    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Drawn {
+        self.build()
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}

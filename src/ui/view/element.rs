@@ -1,0 +1,207 @@
+//! What is to be drawn, as a value: a tree of [`Node`]s.
+
+use std::borrow::Cow;
+
+use web_sys::Event;
+
+/// Text of an element or an attribute.
+pub type Text = Cow<'static, str>;
+
+/// Anything that can stand in the tree.
+pub enum Node {
+    /// A text, or with an empty one a place where an element may come later.
+    Text(Text),
+    /// An element.
+    El(El),
+    /// See [`live`].
+    Live(Box<dyn FnMut() -> Node + Send>),
+    /// See [`part`].
+    Part(u32, Box<dyn FnOnce() -> Node + Send>),
+    /// See [`unchanged`].
+    Unchanged,
+}
+
+/// An element with attributes, listeners and children. Attributes that begin with a dot are properties.
+///
+/// ```ignore
+/// el("button", "fat-link").attr("type", "button").on("click", press).text(label)
+/// ```
+///
+/// In a box, and built by functions that are never inlined: the steps are long chains of these calls.
+pub struct El(pub(super) Box<Parts>);
+
+pub(super) struct Parts {
+    pub tag: &'static str,
+    pub key: u32,
+    pub attributes: Vec<(&'static str, Text)>,
+    pub listeners: Vec<(&'static str, Handler)>,
+    pub children: Vec<Node>,
+    pub focus: u32,
+}
+
+/// What happens on an event.
+pub type Handler = Box<dyn Handle>;
+
+/// A closure behind one method: `dyn Fn` has three, and each is compiled with all that the closure does.
+pub trait Handle: Send {
+    /// Handles the event.
+    fn handle(&self, event: Event);
+}
+
+impl<F: Fn(Event) + Send> Handle for F {
+    fn handle(&self, event: Event) {
+        self(event);
+    }
+}
+
+/// A place where nothing is, yet.
+pub fn nothing() -> Node {
+    Node::Text("".into())
+}
+
+/// Leaves what was drawn before as it is. For a section whose step is about to leave the screen: the state is already
+/// another step's, and what is drawn goes with its step.
+pub fn unchanged() -> Node {
+    Node::Unchanged
+}
+
+/// Draws a part of the tree again whenever a signal that it reads changes, and patches what is in the DOM.
+///
+/// The root of what is drawn may be an element, a text or a [`part`]. Signals made within are disposed of before the next
+/// drawing; make them outside, in the component.
+pub fn live(draw: impl FnMut() -> Node + Send + 'static) -> Node {
+    Node::Live(Box::new(draw))
+}
+
+/// A component inside something that is drawn again: made when its key first appears, kept as it is while the key stays,
+/// and disposed of, signals and all, once the key is gone. The key is one among its siblings and not 0.
+///
+/// ```ignore
+/// live(move || {
+///     let days = dates.get().into_iter().map(|date| part(key(date), move || Day(DayProps { date })));
+///     el("div", "fat-days").children(days.collect()).into()
+/// })
+/// ```
+///
+/// What `make` captures is what the component gets: pass signals for whatever changes while the key stays.
+pub fn part(key: u32, make: impl FnOnce() -> Node + Send + 'static) -> Node {
+    Node::Part(key, Box::new(make))
+}
+
+/// An element with a class of the stylesheet; an empty one is left out.
+#[inline(never)]
+pub fn el(tag: &'static str, class: &'static str) -> El {
+    let attributes = if class.is_empty() { Vec::new() } else { vec![("class", class.into())] };
+    El(Box::new(Parts { tag, key: 0, attributes, listeners: Vec::new(), children: Vec::new(), focus: 0 }))
+}
+
+/// Makes a key of a name.
+#[inline(never)]
+pub fn named(what: &str) -> u32 {
+    // FNV-1a. Two that share a key by chance are patched into one another, as if they had none.
+    what.bytes().fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)).max(1)
+}
+
+impl Node {
+    /// The key of an element or a part; 0 for all else.
+    pub(super) fn key(&self) -> u32 {
+        match self {
+            Self::El(el) => el.0.key,
+            Self::Part(key, _) => *key,
+            Self::Text(_) | Self::Live(_) | Self::Unchanged => 0,
+        }
+    }
+}
+
+impl El {
+    /// Sets the key; 0 is none. An element is found again among its siblings by its key, and never becomes one with
+    /// another. Give every button a key, unless every button at that position does the same thing.
+    pub fn key(mut self, key: u32) -> Self {
+        self.0.key = key;
+        self
+    }
+
+    /// Sets an attribute or, with a dot before its name, a property.
+    #[inline(never)]
+    pub fn attr(mut self, name: &'static str, value: &'static str) -> Self {
+        self.0.attributes.push((name, value.into()));
+        self
+    }
+
+    /// Sets an attribute or a property to a text made at run time.
+    #[inline(never)]
+    pub fn attr_text(mut self, name: &'static str, value: String) -> Self {
+        self.0.attributes.push((name, value.into()));
+        self
+    }
+
+    /// Sets an attribute without a value, or leaves it out.
+    pub fn flag(self, name: &'static str, on: bool) -> Self {
+        if on { self.attr(name, "") } else { self }
+    }
+
+    /// Sets the name under which host pages style it (`::part`).
+    pub fn part(self, name: &'static str) -> Self {
+        self.attr("part", name)
+    }
+
+    /// Listens for an event; an element has one listener for each kind.
+    #[inline(never)]
+    pub fn on(mut self, event: &'static str, handler: Handler) -> Self {
+        self.0.listeners.push((event, handler));
+        self
+    }
+
+    /// Appends an element.
+    #[inline(never)]
+    pub fn child(mut self, child: El) -> Self {
+        self.0.children.push(Node::El(child));
+        self
+    }
+
+    /// Appends an element, or keeps its place, so that what follows stays what it is.
+    #[inline(never)]
+    pub fn maybe(mut self, child: Option<El>) -> Self {
+        self.0.children.push(child.map_or_else(nothing, Node::El));
+        self
+    }
+
+    /// Appends text.
+    #[inline(never)]
+    pub fn text(mut self, text: String) -> Self {
+        self.0.children.push(Node::Text(text.into()));
+        self
+    }
+
+    /// Appends anything; a component, for one.
+    #[inline(never)]
+    pub fn node(mut self, child: Node) -> Self {
+        self.0.children.push(child);
+        self
+    }
+
+    /// Appends children.
+    #[inline(never)]
+    pub fn children(mut self, mut children: Vec<Node>) -> Self {
+        self.0.children.append(&mut children);
+        self
+    }
+
+    /// Moves the focus here whenever the number is a new one; 0 never does.
+    pub fn focus(mut self, stamp: u32) -> Self {
+        self.0.focus = stamp;
+        self
+    }
+}
+
+impl From<El> for Node {
+    fn from(el: El) -> Self {
+        Self::El(el)
+    }
+}
+
+impl From<Option<El>> for Node {
+    fn from(el: Option<El>) -> Self {
+        el.map_or_else(nothing, Self::El)
+    }
+}

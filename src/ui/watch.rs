@@ -1,0 +1,99 @@
+//! One kind of memo, whatever it holds.
+//!
+//! Leptos compiles a `Memo` anew for each type that it holds, 0.8 KB (brotli) at a time; the widget has some thirty. A
+//! [`Watch`] keeps its value behind one type, so that another one costs its own closure and no more.
+
+use std::any::Any;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+/// A value that follows signals, and changes only when it is another one than before.
+///
+/// ```ignore
+/// let is_open = Watch::new(move || memory.opened.with(|opened| opened.contains(&date)));
+/// live(move || if is_open.get() { … })
+/// ```
+pub struct Watch<T> {
+    memo: Memo<Value>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Watch<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Watch<T> {}
+
+/// Of any one type, with how two of it are compared.
+#[derive(Clone)]
+struct Value {
+    held: Arc<dyn Any + Send + Sync>,
+    is_same: fn(&dyn Any, &dyn Any) -> bool,
+}
+
+impl PartialEq for Value {
+    fn eq(&self, other: &Self) -> bool {
+        (self.is_same)(&*self.held, &*other.held)
+    }
+}
+
+fn is_same<T: PartialEq + 'static>(one: &dyn Any, other: &dyn Any) -> bool {
+    one.downcast_ref::<T>() == other.downcast_ref::<T>()
+}
+
+/// A closure behind one method: `dyn Fn` has three, and each is compiled with all that the closure does.
+trait Read: Send + Sync {
+    fn read(&self) -> Value;
+}
+
+impl<F: Fn() -> Value + Send + Sync> Read for F {
+    fn read(&self) -> Value {
+        self()
+    }
+}
+
+/// Not generic, so that it is compiled once.
+#[inline(never)]
+fn make(read: Box<dyn Read>) -> Memo<Value> {
+    Memo::new(move |_| read.read())
+}
+
+/// Ditto.
+#[inline(never)]
+fn held(memo: Memo<Value>) -> Arc<dyn Any + Send + Sync> {
+    memo.get().held
+}
+
+impl<T: PartialEq + Send + Sync + 'static> Watch<T> {
+    /// Reads anew whenever a signal changes that `read` reads.
+    pub fn new(read: impl Fn() -> T + Send + Sync + 'static) -> Self {
+        let read = move || Value { held: Arc::new(read()), is_same: is_same::<T> };
+        Self { memo: make(Box::new(read)), of: PhantomData }
+    }
+
+    /// Reads the value in place, and follows it.
+    pub fn with<R>(self, what: impl FnOnce(&T) -> R) -> R {
+        match held(self.memo).downcast_ref() {
+            Some(value) => what(value),
+            // Nothing but `new` makes one, of the type it is for.
+            None => wasm_bindgen::throw_str("another type"),
+        }
+    }
+
+    /// The value; follows it.
+    pub fn get(self) -> T
+    where
+        T: Clone,
+    {
+        self.with(T::clone)
+    }
+
+    /// Follows the value, whatever it is. A memo that nobody reads is never computed and hears of nothing, so it is read.
+    pub fn track(self) {
+        held(self.memo);
+    }
+}
