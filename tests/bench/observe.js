@@ -77,7 +77,12 @@ export function observe() {
     WebAssembly[name] = function (/** @type {any[]} */ ...parameters) {
       bench.instantiations++;
       const result = real.apply(WebAssembly, parameters);
-      result.then((/** @type {any} */ { instance }) => bench.memories.push(instance.exports.memory), () => {});
+      // A later part of the wasm uses the memory of the first; a compiled module gives the instance itself.
+      const keep = (/** @type {any} */ answer) => {
+        const { memory } = (answer.instance ?? answer).exports;
+        if (memory) bench.memories.push(memory);
+      };
+      result.then(keep, () => {});
       return result;
     };
   }
