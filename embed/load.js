@@ -4,7 +4,8 @@
  * `import()` some browsers never ask for that script again.
  */
 import { connect, shared, start, version } from "find-a-time-glue";
-import { after, ask, send } from "./net.js";
+import { endReadingAhead, sendOnce, sentAhead } from "./early.js";
+import { after, ask } from "./net.js";
 import { announce, announceRefusal, enter, isTrap, panicked, wasRefused } from "./page.js";
 
 /** Milliseconds before the second and the third attempt, after network errors only. */
@@ -20,9 +21,9 @@ const HASHES = __INTEGRITY__;
 
 const sleep = (/** @type {number} */ ms) => new Promise((done) => after(ms, done));
 
-/** @param {string} url @param {RequestInit} [more] */
+/** With the credentials of a preload hint (`crossorigin`), so that the hint's answer is used. @param {string} url @param {RequestInit} [more] */
 const get = (url, more) =>
-  ask(url, { credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(DEADLINE), ...more });
+  ask(url, { credentials: "same-origin", redirect: "error", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(DEADLINE), ...more });
 
 /** @type {Map<string, Promise<any>>} */
 const loads = new Map();
@@ -58,13 +59,14 @@ async function explain(file, url) {
 }
 
 /**
+ * Fetches a file of the release: with its hash, a deadline, and further attempts where they may help.
  * @template T
  * @param {string} file its name in the release
- * @param {URL} url
+ * @param {URL} url in the `assets` folder, or beside this script
  * @param {(response: Response) => Promise<T>} read
  * @returns {Promise<T>} rejects once everything has been announced
  */
-async function load(file, { href }, read) {
+export async function fetchFile(file, { href }, read) {
   let doubted = false;
   for (let tries = 0; ; tries++) {
     let why;
@@ -110,7 +112,7 @@ export const loadWasm = (base) =>
     origin = base;
     const url = base ? new URL(file, base) : new URL("./find-a-time.wasm", import.meta.url);
     // From a buffer: `integrity` waits for the whole body anyway, and a server's wrong type does not matter then.
-    const [bytes, type] = await load(file, url, async (response) => /** @type {const} */ ([await response.arrayBuffer(), response.headers.get("content-type")]));
+    const [bytes, type] = await fetchFile(file, url, async (response) => /** @type {const} */ ([await response.arrayBuffer(), response.headers.get("content-type")]));
     if (!type?.startsWith("application/wasm")) announce("asset-mime", { file, type: type ?? "nothing", wanted: "application/wasm" });
     try {
       await connect(bytes);
@@ -122,7 +124,10 @@ export const loadWasm = (base) =>
     }
     try {
       const found = version();
-      if (found === __VERSION__) return start(panicked, { after: (ms, callback) => after(ms, () => enter(callback)), send });
+      if (found === __VERSION__) {
+        endReadingAhead();
+        return start(panicked, { after: (ms, callback) => after(ms, () => enter(callback)), send: sendOnce, sentAhead });
+      }
       announce("version-mismatch", { found, wanted: __VERSION__ });
     } catch (error) {
       if (isTrap(error)) panicked();
@@ -136,7 +141,7 @@ export const loadPart = () =>
   once("part", async () => {
     const file = "find-a-time-errand.wasm";
     const url = origin ? new URL(file, origin) : new URL("./find-a-time-errand.wasm", import.meta.url);
-    const bytes = await load(file, url, (response) => response.arrayBuffer());
+    const bytes = await fetchFile(file, url, (response) => response.arrayBuffer());
     try {
       await WebAssembly.instantiate(bytes, { __wasm_split: shared() });
     } catch {
@@ -148,12 +153,12 @@ export const loadPart = () =>
 export const loadStyle = (base) =>
   once("style", () => {
     const file = "find-a-time.css";
-    return load(file, base ? new URL(file, base) : new URL("./find-a-time.css", import.meta.url), (response) => response.text());
+    return fetchFile(file, base ? new URL(file, base) : new URL("./find-a-time.css", import.meta.url), (response) => response.text());
   });
 
 /** The words of one language. @param {URL | null} base @param {string} pack @returns {Promise<Record<string, string>>} */
 export const loadPack = (base, pack) =>
   once(`pack ${pack}`, () => {
     const file = `locales/${pack}.json`;
-    return load(file, base ? new URL(file, base) : new URL(`./locales/${pack}.json`, import.meta.url), (response) => response.json());
+    return fetchFile(file, base ? new URL(file, base) : new URL(`./locales/${pack}.json`, import.meta.url), (response) => response.json());
   });

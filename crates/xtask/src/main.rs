@@ -9,6 +9,7 @@ mod budgets;
 mod bundle;
 mod census;
 mod environment;
+mod lean;
 mod npm;
 mod package;
 mod parts;

@@ -5,11 +5,13 @@ use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use wasm_split_cli_support::{Options, transform};
 
+use crate::lean;
 use crate::project::Project;
-use crate::stamp::Stamp;
+use crate::stamp::{self, Stamp};
 use crate::step;
 use crate::tools::{self, WASM_TARGET};
 use crate::trouble::{Outcome, Trouble};
@@ -20,11 +22,11 @@ pub const PARTS: [&str; 2] = ["find-a-time.wasm", "find-a-time-errand.wasm"];
 const CUT: &str = "split_errand.wasm";
 /// The glue of the first part.
 pub const GLUE: &str = "find-a-time.js";
+/// Who calls what between the glue and the first part, for wasm-metadce.
+const GRAPH: &str = "graph.json";
 
-/// The features are named: `--all-features` writes what browsers refuse.
-const WASM_OPT: [&str; 8] = [
-    "-Oz",
-    "--low-memory-unused",
+/// Named one by one: `--all-features` writes what browsers refuse.
+const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
@@ -32,8 +34,11 @@ const WASM_OPT: [&str; 8] = [
     "--enable-reference-types",
     "--enable-multivalue",
 ];
+const SMALL: [&str; 2] = ["-Oz", "--low-memory-unused"];
 /// What a release leaves out.
 pub const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+/// Keeps the names of functions.
+const NAMED: &str = "--debuginfo";
 
 /// Builds the parts and the glue, and answers with their folder.
 pub fn build(project: &Project) -> Outcome<PathBuf> {
@@ -50,10 +55,8 @@ pub fn build(project: &Project) -> Outcome<PathBuf> {
     let bound = project.work.join("bound");
     // The later parts use what the first one exports.
     bind(project, &cut.join(PARTS[0]), &bound, "find-a-time", &["--keep-lld-exports"])?;
-    for (part, name) in unshrunk(project) {
-        shrink(project, &part, &staged.join(name), &STRIP)?;
-    }
-    crate::bundle::copy(&bound.join(GLUE), &staged.join(GLUE))?;
+    shrink(project, &cut.join(CUT), &staged.join(PARTS[1]), &STRIP)?;
+    lean(project, &bound, &staged)?;
     stamp.keep()?;
     Ok(staged)
 }
@@ -64,12 +67,6 @@ pub fn sources(project: &Project) -> [PathBuf; 5] {
         .map(|input| project.root.join(input))
 }
 
-/// The parts before wasm-opt, with their names in a release.
-fn unshrunk(project: &Project) -> [(PathBuf, &'static str); 2] {
-    let (bound, cut) = (project.work.join("bound"), project.work.join("cut"));
-    [(bound.join("find-a-time_bg.wasm"), PARTS[0]), (cut.join(CUT), PARTS[1])]
-}
-
 /// The parts once more with the names of their functions, otherwise as they are released.
 pub fn build_named(project: &Project) -> Outcome<Vec<PathBuf>> {
     let released = build(project)?;
@@ -78,9 +75,10 @@ pub fn build_named(project: &Project) -> Outcome<Vec<PathBuf>> {
     let stamp =
         Stamp::of(project.stamp("account"), &PARTS.map(|name| released.join(name)), "")?.minding(&parts);
     if !stamp.is_fresh() {
-        for (part, name) in unshrunk(project) {
-            shrink(project, &part, &folder.join(name), &["--debuginfo"])?;
-        }
+        let reached = folder.join("reached.wasm");
+        reach(project, &project.work.join("bound"), &reached, &[NAMED])?;
+        shrink(project, &reached, &parts[0], &[NAMED])?;
+        shrink(project, &project.work.join("cut").join(CUT), &parts[1], &[NAMED])?;
         stamp.keep()?;
     }
     Ok(parts.to_vec())
@@ -125,14 +123,48 @@ pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str, more: &[&
     step::run(project, &format!("wasm-bindgen-{name}"), &format!("{name}.wasm: wasm-bindgen"), command)
 }
 
+/// The first part and its glue, without what nobody calls and with short names.
+fn lean(project: &Project, bound: &Path, staged: &Path) -> Outcome {
+    let (glue, whole) = (bound.join(GLUE), bound.join("find-a-time_bg.wasm"));
+    let text = lean::without_classes(&fs::read_to_string(&glue).map_err(Trouble::file("read", &glue))?);
+    let exports = lean::exports(&fs::read(&whole).map_err(Trouble::file("read", &whole))?)?;
+    let (reached, small) = (bound.join("reached.wasm"), bound.join("small.wasm"));
+    stamp::write(&bound.join(GRAPH), lean::graph(&text, &exports).as_bytes())?;
+    reach(project, bound, &reached, &[])?;
+    shrink(project, &reached, &small, &STRIP)?;
+    let mut command = binaryen(project, "wasm-opt");
+    command.args(FEATURES).arg("--minify-imports-and-exports-and-modules").arg(&small);
+    command.arg("-o").arg(staged.join(PARTS[0]));
+    let said = step::ask(command).ok_or_else(|| Trouble::new("wasm-opt cannot shorten the names"))?;
+    let names = lean::Names::read(&said)?;
+    let text = names.put_into(&text)?;
+    let shared = format!("\nexport const shared = () => ({{{} }});\n", names.shared());
+    stamp::write(&staged.join(GLUE), [text, shared].concat().as_bytes())
+}
+
+/// The first part without what nobody calls, by the graph of who calls what.
+fn reach(project: &Project, bound: &Path, out: &Path, names: &[&str]) -> Outcome {
+    if let Some(folder) = out.parent() {
+        fs::create_dir_all(folder).map_err(Trouble::file("make", folder))?;
+    }
+    let mut command = binaryen(project, "wasm-metadce");
+    command.args(FEATURES).args(names).arg(bound.join("find-a-time_bg.wasm"));
+    command.arg("--graph-file").arg(bound.join(GRAPH)).arg("-o").arg(out);
+    step::run(project, "wasm-metadce", "find-a-time.wasm: without what nobody calls", command)
+}
+
+fn binaryen(project: &Project, tool: &str) -> Command {
+    project.command(project.root.join("embed/node_modules/.bin").join(tool))
+}
+
 /// Has wasm-opt make a wasm small; `names` says what becomes of the names of its functions.
 pub fn shrink(project: &Project, part: &Path, out: &Path, names: &[&str]) -> Outcome {
     if let Some(folder) = out.parent() {
         fs::create_dir_all(folder).map_err(Trouble::file("make", folder))?;
     }
     let name = out.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let mut command = project.command(project.root.join("embed/node_modules/.bin/wasm-opt"));
-    command.args(WASM_OPT).args(names).arg(part).arg("-o").arg(out);
+    let mut command = binaryen(project, "wasm-opt");
+    command.args(FEATURES).args(SMALL).args(names).arg(part).arg("-o").arg(out);
     step::run(project, &format!("wasm-opt-{name}"), &format!("{name}.wasm: wasm-opt"), command)
 }
 
