@@ -2,6 +2,7 @@
 //
 //   FAT_REPORT  file for the JSON report      FAT_DIST  folder written by `cargo xtask dist`
 //   FAT_ACME    the acme binary (e2e only)        FAT_SHOTS  folder for pictures of every step; without it none are taken
+//   FAT_RELEASE  the finished release's folder (the benchmark's pages)
 //   FAT_RECORDERS  file for the table of what session recorders took
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -64,6 +65,8 @@ export default defineConfig({
     // Session recorders beside the element: a sample with the journeys, all of them by a command of their own.
     { name: "e2e-recorders-chromium", testDir: "recorders", grep: /@sample/, use: chromium },
     { name: "e2e-recorders-firefox", testDir: "recorders", grep: /@sample/, use: firefox },
+    // The benchmark's pages, without measuring: that they still show the same.
+    { name: "e2e-bench-chromium", testDir: "bench" },
     { name: "recorders-chromium", testDir: "recorders", use: chromium },
     { name: "recorders-firefox", testDir: "recorders", use: firefox },
   ],

@@ -1,9 +1,13 @@
 //! Every chore of the project, each with the set-up it needs: `cargo xtask help` lists them.
 
+mod account;
 mod acme;
 mod apps;
+mod bench;
 mod browsers;
+mod budgets;
 mod bundle;
+mod census;
 mod environment;
 mod lean;
 mod npm;
@@ -59,13 +63,27 @@ fn run(project: &Project, matches: &ArgMatches) -> Outcome<bool> {
             let category = given.get_one::<String>("category").and_then(|name| Category::named(name));
             test::run(project, category, given.get_one::<String>("filter").map(String::as_str))
         }
-        _ => {
+        Some(("bench", given)) => {
+            let text = |name: &str| given.get_one::<String>(name).cloned();
+            let rounds = given.get_one::<u16>("rounds").copied().unwrap_or(15);
+            bench::run(
+                project,
+                &bench::Options { rounds, json: text("json").map(Into::into), filter: text("filter") },
+            )
+        }
+        Some((_, given)) => {
             setup::prepare(project, Need::Bundle)?;
             bundle::build(project)?;
             release::finish(project)?;
             sizes::report(project)?;
+            // The tests enforce the budgets: a release that exceeds one can still be built and looked at.
+            budgets::check(project)?;
+            if let Some(functions) = given.get_one::<usize>("account") {
+                account::report(project, *functions)?;
+            }
             Ok(true)
         }
+        None => Ok(true),
     }
 }
 
@@ -103,7 +121,29 @@ fn chores() -> Command {
                 .arg(Arg::new("filter").help("Only the tests whose names hold this")),
         )
         .subcommand(
-            Command::new("dist").about("Build the release and the npm package in dist/, and weigh them"),
+            Command::new("bench")
+                .about("Measure the widget beside the same page by hand, by Preact and by React; write docs/performance.md")
+                .arg(
+                    Arg::new("rounds")
+                        .long("rounds")
+                        .value_name("N")
+                        .value_parser(value_parser!(u16).range(1..))
+                        .default_value("15")
+                        .help("How often each page is visited; the document needs at least 15"),
+                )
+                .arg(Arg::new("json").long("json").value_name("FILE").help("Write all figures here"))
+                .arg(Arg::new("filter").help("Only the suites whose names hold this: load, many, slots, decode, mounts")),
+        )
+        .subcommand(
+            Command::new("dist").about("Build the release and the npm package in dist/, and weigh them").arg(
+                Arg::new("account")
+                    .long("account")
+                    .value_name("N")
+                    .num_args(0..=1)
+                    .default_missing_value("40")
+                    .value_parser(value_parser!(usize))
+                    .help("Say what each part of the wasm is made of: by crate and module, and the N longest functions"),
+            ),
         )
 }
 
@@ -125,6 +165,17 @@ mod tests {
     }
 
     #[test]
+    fn an_account_lists_as_many_functions_as_asked_for() {
+        let functions = |line: &[&str]| {
+            let matches = chores().try_get_matches_from([&["xtask", "dist"], line].concat()).unwrap();
+            matches.subcommand().unwrap().1.get_one::<usize>("account").copied()
+        };
+        assert_eq!(functions(&[]), None);
+        assert_eq!(functions(&["--account"]), Some(40));
+        assert_eq!(functions(&["--account", "7"]), Some(7));
+    }
+
+    #[test]
     fn what_makes_no_sense_is_refused() {
         for line in [
             &["xtask"][..],
@@ -133,6 +184,8 @@ mod tests {
             &["xtask", "preview", "--port", "0"],
             &["xtask", "preview", "--port", "70000"],
             &["xtask", "preview", "--acme-port", "65534"],
+            &["xtask", "bench", "--rounds", "0"],
+            &["xtask", "dist", "--account", "all"],
         ] {
             assert!(chores().try_get_matches_from(line).is_err(), "{line:?}");
         }

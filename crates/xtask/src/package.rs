@@ -1,6 +1,8 @@
-//! The checks of the npm package: that it is what tools expect of one, and that projects of others build with it.
+//! The checks of the release and its npm package: that its files keep to their budgets, that it is what tools expect of a
+//! package, and that projects of others build with it.
 
 use crate::apps;
+use crate::budgets;
 use crate::bundle;
 use crate::npm;
 use crate::project::Project;
@@ -30,6 +32,10 @@ pub fn run(project: &Project, filter: Option<&str>) -> Outcome<Tally> {
     release::finish(project)?;
     let wanted = |name: &str| filter.is_none_or(|filter| name.contains(filter));
     let mut tally = Tally::default();
+    if wanted("budgets") {
+        step::say("package: budgets");
+        tally += budgets::check(project)?;
+    }
     let tarball = npm::tarball(project).to_string_lossy().into_owned();
     for (name, before, after) in JUDGES {
         if wanted(name) {

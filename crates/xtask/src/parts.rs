@@ -22,6 +22,8 @@ pub const PARTS: [&str; 2] = ["find-a-time.wasm", "find-a-time-errand.wasm"];
 const CUT: &str = "split_errand.wasm";
 /// The glue of the first part.
 pub const GLUE: &str = "find-a-time.js";
+/// Who calls what between the glue and the first part, for wasm-metadce.
+const GRAPH: &str = "graph.json";
 
 /// Named one by one: `--all-features` writes what browsers refuse.
 const FEATURES: [&str; 6] = [
@@ -32,16 +34,18 @@ const FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-multivalue",
 ];
-const SMALL: [&str; 5] =
-    ["-Oz", "--low-memory-unused", "--strip-debug", "--strip-producers", "--strip-target-features"];
+const SMALL: [&str; 2] = ["-Oz", "--low-memory-unused"];
+/// What a release leaves out.
+pub const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+/// Keeps the names of functions.
+const NAMED: &str = "--debuginfo";
 
 /// Builds the parts and the glue, and answers with their folder.
 pub fn build(project: &Project) -> Outcome<PathBuf> {
     let staged = project.work.join("parts");
-    let inputs = ["src", "crates/booking", "crates/dexcare", "Cargo.toml", "Cargo.lock"];
-    let inputs = inputs.map(|input| project.root.join(input));
     let outputs = PARTS.map(|name| staged.join(name));
-    let stamp = Stamp::of(project.stamp("parts"), &inputs, &staged.to_string_lossy())?.minding(&outputs);
+    let stamp =
+        Stamp::of(project.stamp("parts"), &sources(project), &staged.to_string_lossy())?.minding(&outputs);
     if stamp.is_fresh() {
         return Ok(staged);
     }
@@ -49,11 +53,35 @@ pub fn build(project: &Project) -> Outcome<PathBuf> {
     let cut = project.work.join("cut");
     split(&whole, &cut)?;
     let bound = project.work.join("bound");
-    bind(project, &cut.join(PARTS[0]), &bound)?;
-    shrink(project, &cut.join(CUT), &staged.join(PARTS[1]))?;
+    // The later parts use what the first one exports.
+    bind(project, &cut.join(PARTS[0]), &bound, "find-a-time", &["--keep-lld-exports"])?;
+    shrink(project, &cut.join(CUT), &staged.join(PARTS[1]), &STRIP)?;
     lean(project, &bound, &staged)?;
     stamp.keep()?;
     Ok(staged)
+}
+
+/// What the wasm is built from.
+pub fn sources(project: &Project) -> [PathBuf; 5] {
+    ["src", "crates/booking", "crates/dexcare", "Cargo.toml", "Cargo.lock"]
+        .map(|input| project.root.join(input))
+}
+
+/// The parts once more with the names of their functions, otherwise as they are released.
+pub fn build_named(project: &Project) -> Outcome<Vec<PathBuf>> {
+    let released = build(project)?;
+    let folder = project.work.join("account");
+    let parts = PARTS.map(|name| folder.join(name));
+    let stamp =
+        Stamp::of(project.stamp("account"), &PARTS.map(|name| released.join(name)), "")?.minding(&parts);
+    if !stamp.is_fresh() {
+        let reached = folder.join("reached.wasm");
+        reach(project, &project.work.join("bound"), &reached, &[NAMED])?;
+        shrink(project, &reached, &parts[0], &[NAMED])?;
+        shrink(project, &project.work.join("cut").join(CUT), &parts[1], &[NAMED])?;
+        stamp.keep()?;
+    }
+    Ok(parts.to_vec())
 }
 
 /// The whole wasm, with the relocations by which it can be cut.
@@ -84,16 +112,15 @@ fn split(whole: &Path, cut: &Path) -> Outcome {
     }
 }
 
-fn bind(project: &Project, main: &Path, bound: &Path) -> Outcome {
+/// Has wasm-bindgen write the glue of a wasm: `NAME.js` and `NAME_bg.wasm` in `folder`.
+pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str, more: &[&str]) -> Outcome {
     let mut command = project.command("wasm-bindgen");
     command
-        // The later parts use what the first one exports.
-        .args(["--target", "web", "--keep-lld-exports", "--no-demangle", "--no-typescript"])
-        .args(["--out-name", "find-a-time", "--out-dir"])
-        .arg(bound)
-        .arg(main)
+        .args(["--target", "web", "--no-demangle", "--no-typescript", "--out-name", name, "--out-dir"])
+        .args([folder, wasm])
+        .args(more)
         .env("PATH", tools::path(project)?);
-    step::run(project, "wasm-bindgen", "the widget's wasm: wasm-bindgen", command)
+    step::run(project, &format!("wasm-bindgen-{name}"), &format!("{name}.wasm: wasm-bindgen"), command)
 }
 
 /// The first part and its glue, without what nobody calls and with short names.
@@ -101,13 +128,10 @@ fn lean(project: &Project, bound: &Path, staged: &Path) -> Outcome {
     let (glue, whole) = (bound.join(GLUE), bound.join("find-a-time_bg.wasm"));
     let text = lean::without_classes(&fs::read_to_string(&glue).map_err(Trouble::file("read", &glue))?);
     let exports = lean::exports(&fs::read(&whole).map_err(Trouble::file("read", &whole))?)?;
-    let (graph, reached, small) =
-        (bound.join("graph.json"), bound.join("reached.wasm"), bound.join("small.wasm"));
-    stamp::write(&graph, lean::graph(&text, &exports).as_bytes())?;
-    let mut command = binaryen(project, "wasm-metadce");
-    command.args(FEATURES).arg(&whole).arg("--graph-file").arg(&graph).arg("-o").arg(&reached);
-    step::run(project, "wasm-metadce", "find-a-time.wasm: without what nobody calls", command)?;
-    shrink(project, &reached, &small)?;
+    let (reached, small) = (bound.join("reached.wasm"), bound.join("small.wasm"));
+    stamp::write(&bound.join(GRAPH), lean::graph(&text, &exports).as_bytes())?;
+    reach(project, bound, &reached, &[])?;
+    shrink(project, &reached, &small, &STRIP)?;
     let mut command = binaryen(project, "wasm-opt");
     command.args(FEATURES).arg("--minify-imports-and-exports-and-modules").arg(&small);
     command.arg("-o").arg(staged.join(PARTS[0]));
@@ -118,17 +142,29 @@ fn lean(project: &Project, bound: &Path, staged: &Path) -> Outcome {
     stamp::write(&staged.join(GLUE), [text, shared].concat().as_bytes())
 }
 
+/// The first part without what nobody calls, by the graph of who calls what.
+fn reach(project: &Project, bound: &Path, out: &Path, names: &[&str]) -> Outcome {
+    if let Some(folder) = out.parent() {
+        fs::create_dir_all(folder).map_err(Trouble::file("make", folder))?;
+    }
+    let mut command = binaryen(project, "wasm-metadce");
+    command.args(FEATURES).args(names).arg(bound.join("find-a-time_bg.wasm"));
+    command.arg("--graph-file").arg(bound.join(GRAPH)).arg("-o").arg(out);
+    step::run(project, "wasm-metadce", "find-a-time.wasm: without what nobody calls", command)
+}
+
 fn binaryen(project: &Project, tool: &str) -> Command {
     project.command(project.root.join("embed/node_modules/.bin").join(tool))
 }
 
-fn shrink(project: &Project, part: &Path, out: &Path) -> Outcome {
+/// Has wasm-opt make a wasm small; `names` says what becomes of the names of its functions.
+pub fn shrink(project: &Project, part: &Path, out: &Path, names: &[&str]) -> Outcome {
     if let Some(folder) = out.parent() {
         fs::create_dir_all(folder).map_err(Trouble::file("make", folder))?;
     }
     let name = out.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let mut command = binaryen(project, "wasm-opt");
-    command.args(FEATURES).args(SMALL).arg(part).arg("-o").arg(out);
+    command.args(FEATURES).args(SMALL).args(names).arg(part).arg("-o").arg(out);
     step::run(project, &format!("wasm-opt-{name}"), &format!("{name}.wasm: wasm-opt"), command)
 }
 

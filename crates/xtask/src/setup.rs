@@ -51,6 +51,7 @@ fn packages(project: &Project, need: Need) -> Outcome {
     }
     if need == Need::Browsers {
         tools::npm_packages(project, "tests")?;
+        tools::npm_packages(project, "tests/bench/peers")?;
         tools::npm_packages(project, "tests/recorders")?;
         browsers::browsers(project)?;
         browsers::wordpress(project);

@@ -13,12 +13,13 @@ use crate::trouble::{Outcome, Trouble};
 
 /// Bytes of one file, or of all.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-struct Size {
-    raw: usize,
+pub struct Size {
+    /// As it is.
+    pub raw: usize,
     /// gzip, level 9.
-    gzip: usize,
+    pub gzip: usize,
     /// brotli, quality 11.
-    brotli: usize,
+    pub brotli: usize,
 }
 
 impl Size {
@@ -41,14 +42,15 @@ impl Size {
     }
 }
 
-/// Measures what a page loads of a finished release, prints the table and writes it beside the release.
+/// What each file weighs that a page may load of a finished release.
+pub fn files(project: &Project) -> Outcome<Vec<(String, Size)>> {
+    let files = release::files(project)?.into_iter().filter(|file| file.name != INTEGRITY);
+    files.map(|file| Ok((file.name, Size::of(&file.path)?))).collect()
+}
+
+/// Measures a finished release, prints the table and writes it beside the release.
 pub fn report(project: &Project) -> Outcome {
-    let mut rows = Vec::new();
-    for file in release::files(project)? {
-        if file.name != INTEGRITY {
-            rows.push((file.name, Size::of(&file.path)?));
-        }
-    }
+    let rows = files(project)?;
     let total = rows.iter().fold(Size::default(), |sum, (_, size)| sum.plus(*size));
     let files: Vec<_> = rows
         .iter()
@@ -75,7 +77,7 @@ fn table(rows: &[(String, Size)], total: Size) -> String {
 }
 
 /// Digits in threes.
-fn grouped(number: usize) -> String {
+pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {

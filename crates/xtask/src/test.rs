@@ -200,6 +200,7 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ou
         .env("FAT_DIST", &project.dist)
         .env("FAT_ACME", acme)
         .env("FAT_APPS", apps)
+        .env("FAT_RELEASE", &project.release)
         .env("FAT_REPORTER", reporter)
         .env("FAT_REPORT", &report);
     if category == Category::Recorders {

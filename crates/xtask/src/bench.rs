@@ -1,0 +1,82 @@
+//! `cargo xtask bench`: the element beside the same page by hand, by Preact and by React, on a slow phone; and what grows with
+//! many elements, many times and many visits. It measures, and never fails by a time.
+
+use std::path::PathBuf;
+use std::{env, thread};
+
+use crate::acme;
+use crate::bundle;
+use crate::parts;
+use crate::project::Project;
+use crate::release;
+use crate::setup::{self, Need};
+use crate::stamp::Stamp;
+use crate::step;
+use crate::test::stream;
+use crate::tools::WASM_TARGET;
+use crate::trouble::{Outcome, Trouble};
+
+/// What the command line says.
+pub struct Options {
+    /// How often each page is visited.
+    pub rounds: u16,
+    /// Where the figures go, besides the document.
+    pub json: Option<PathBuf>,
+    /// The suites whose names hold this.
+    pub filter: Option<String>,
+}
+
+/// Builds what is measured, and measures.
+pub fn run(project: &Project, options: &Options) -> Outcome<bool> {
+    setup::prepare(project, Need::Browsers)?;
+    bundle::build(project)?;
+    release::finish(project)?;
+    let decode = build_decode(project)?;
+    let acme = acme::build(project)?;
+    if thread::available_parallelism().is_ok_and(|cores| cores.get() < 2) {
+        step::print_line("note: with one core the browser and Acme take turns; the figures will be unsteady");
+    }
+    step::say(format!("bench: {} rounds; leave the machine alone meanwhile", options.rounds));
+    let mut command = project.command("node");
+    command
+        .arg(project.root.join("tests/bench/bench.js"))
+        .args(["--rounds", &options.rounds.to_string()])
+        .env("FAT_ACME", acme)
+        .env("FAT_DECODE", decode)
+        .env("FAT_DOCS", project.root.join("docs"))
+        .env("FAT_RELEASE", &project.release);
+    if let Some(file) = &options.json {
+        // Named from where the command was typed.
+        let here = env::current_dir().map_err(|error| Trouble::new(format!("no current folder: {error}")))?;
+        command.arg("--json").arg(here.join(file));
+    }
+    if let Some(filter) = &options.filter {
+        command.arg(filter);
+    }
+    stream(command, |_| ())
+}
+
+/// The wasm that reads and groups times, compiled and optimised as the widget's is; answers with its folder.
+fn build_decode(project: &Project) -> Outcome<PathBuf> {
+    let _alone = project.alone()?;
+    let folder = project.work.join("bench-decode");
+    let mut sources = parts::sources(project).to_vec();
+    sources.push(project.root.join("tests/bench/decode"));
+    let small = folder.join("decode_bg.wasm");
+    let stamp = Stamp::of(project.stamp("bench-decode"), &sources, "")?
+        .minding(&[small.clone(), folder.join("decode.js")]);
+    if stamp.is_fresh() {
+        return Ok(folder);
+    }
+    let mut cargo = project.cargo();
+    cargo
+        .args(["build", "--package", "bench-decode", "--target", WASM_TARGET, "--profile", "wasm"])
+        // The widget's own flags: with others, cargo would compile its dependencies again and again.
+        .env("CARGO_ENCODED_RUSTFLAGS", parts::without_paths(project));
+    step::run(project, "bench-decode", "the wasm that reads and groups times: cargo build", cargo)?;
+    let wasm = project.target.join(WASM_TARGET).join("wasm/bench_decode.wasm");
+    parts::bind(project, &wasm, &folder, "decode", &[])?;
+    parts::shrink(project, &small, &small, &parts::STRIP)?;
+    stamp.keep()?;
+    Ok(folder)
+}

@@ -1,0 +1,87 @@
+// The pages that are compared, each with the same clinician's times: the element as its tag is pasted, the element with the
+// hints of the longer snippet, and the same page by hand, by Preact and by React.
+import { readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { buildPeers, PEERS } from "./peers/build.js";
+
+/** Dr. Dana Whitfield, and what her new patients come for. */
+export const CLINICIAN = { npi: "1234567893", visitType: "NewPatient" };
+const PRODUCT = "bench";
+const RELEASE = "/find-a-time/";
+
+/** What a table calls each page. */
+export const TITLES = {
+  plain: "hand-written JavaScript",
+  preact: "Preact",
+  react: "React",
+  tag: "find-a-time, the tag alone",
+  hints: "find-a-time, with preload hints",
+};
+/** @typedef {keyof typeof TITLES} Contender */
+export const CONTENDERS = /** @type {Contender[]} */ (Object.keys(TITLES));
+
+/** The release's files that budgets name. @returns {{ release: string, budgets: any }} */
+function settings() {
+  const release = process.env.FAT_RELEASE;
+  if (!release) throw new Error("FAT_RELEASE must name a release's folder; `cargo xtask bench` sets it");
+  return { release, budgets: JSON.parse(readFileSync(new URL("../budgets.json", import.meta.url), "utf8")) };
+}
+
+/** Puts the release and the peers on the server. @param {import("./server.js").Files} files */
+export async function putFiles(files) {
+  const { release } = settings();
+  const { files: hashes } = JSON.parse(readFileSync(join(release, "integrity.json"), "utf8"));
+  for (const name of Object.keys(hashes)) {
+    const path = join(release, name);
+    files.put(posix.join(RELEASE, name), readFileSync(path), readFileSync(`${path}.br`));
+  }
+  for (const [name, contents] of await buildPeers()) files.put(`/peers/${name}`, contents);
+}
+
+/** @param {string} head @param {string} body */
+const page = (head, body) =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Dr. Dana Whitfield</title>
+<link rel="icon" href="data:,">
+${head}
+<style>body { margin: 0 auto; padding: 16px; max-inline-size: 70rem; font-family: system-ui, sans-serif } find-a-time { display: block; min-block-size: max(40rem, 100svh) }</style></head>
+<body><h1>Dr. Dana Whitfield</h1>
+${body}</body></html>`;
+
+/** @param {string} file */
+const inRelease = (file) => posix.join(RELEASE, file);
+const SCRIPT = `<script type="module" src="${inRelease("find-a-time.js")}"></script>`;
+
+/** The lines that start the downloads of the first times' files beside each other. @param {string} api */
+function hints(api) {
+  const { files } = settings().budgets["first times"];
+  const preloads = files.map((/** @type {string} */ file) =>
+    file.endsWith(".js")
+      ? `<link rel="modulepreload" href="${inRelease(file)}">`
+      : `<link rel="preload" href="${inRelease(file)}" as="fetch" crossorigin>`);
+  return [`<link rel="preconnect" href="${api}" crossorigin>`, ...preloads].join("\n");
+}
+
+/** A page with so many elements. @param {{ api: string, visits: string }} acme @param {Record<string, string>[]} tags further attributes of each */
+export function elements(acme, tags, head = SCRIPT) {
+  const tag = (/** @type {Record<string, string>} */ more) => {
+    const attributes = { api: acme.api, visits: acme.visits, product: PRODUCT, ...more };
+    const text = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`).join("");
+    return `<find-a-time${text}><p>Call <a href="tel:+12065550142">206-555-0142</a></p></find-a-time>`;
+  };
+  return page(head, tags.map(tag).join("\n"));
+}
+
+/** The attributes of the compared page's element. */
+export const TAG = { npi: CLINICIAN.npi, "visit-type": CLINICIAN.visitType };
+
+/** Puts every compared page on the server. @param {import("./server.js").Files} files @param {{ api: string, visits: string }} acme */
+export function putPages(files, acme) {
+  const { npi, visitType } = CLINICIAN;
+  for (const peer of PEERS) {
+    const head = `<link rel="stylesheet" href="/peers/times.css"><script type="module" src="/peers/${peer}.js"></script>`;
+    const data = `data-api="${acme.api}" data-npi="${npi}" data-visit-type="${visitType}" data-product="${PRODUCT}"`;
+    files.put(`/${peer}.html`, page(head, `<div id="times" ${data}><p>Call <a href="tel:+12065550142">206-555-0142</a></p></div>`));
+  }
+  files.put("/tag.html", elements(acme, [TAG]));
+  files.put("/hints.html", elements(acme, [TAG], `${hints(acme.api)}\n${SCRIPT}`));
+}

@@ -1,0 +1,56 @@
+//! Reads and groups a clinician's times with the very crates of the widget, under the release's compiler profile, so that a
+//! browser can time both without a hook in the release. Zone rules come from a fixed offset: `Intl` is asked for a dozen days
+//! of an answer, however many times it has, and would be the same on both sides of the comparison.
+
+use booking::filter::Filter;
+use booking::ids::{Npi, VisitType, Zone};
+use booking::schedule::{self, Reading};
+use booking::slot::Slot;
+use booking::time::Zones;
+use chrono::NaiveDate;
+use dexcare::{Call, ProviderTimeslots};
+use wasm_bindgen::prelude::*;
+
+/// Pacific Standard Time, in seconds.
+const OFFSET: i32 = -8 * 3600;
+
+struct Pacific;
+
+impl Zones for Pacific {
+    fn offset(&self, _: &Zone, _: i64) -> Option<i32> {
+        Some(OFFSET)
+    }
+}
+
+/// The slots of one answer.
+#[wasm_bindgen]
+pub struct Decoded(Vec<Slot>, Option<Zone>);
+
+/// Reads an answer of the clinician's timeslots; nothing when it is none.
+#[wasm_bindgen]
+pub fn decode(body: &[u8]) -> Option<Decoded> {
+    let call = ProviderTimeslots {
+        npi: Npi::from_wire("1234567893"),
+        visit_type: VisitType::new("NewPatient"),
+        start: NaiveDate::MIN,
+        end: NaiveDate::MAX,
+    };
+    call.read(body).map(|answer| Decoded(answer.slots, answer.zone))
+}
+
+#[wasm_bindgen]
+impl Decoded {
+    /// How many slots were read.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Merges equal slots and groups them by day; answers with the number of times and days.
+    pub fn group(&self) -> Vec<u32> {
+        let zone_of = |_: &_| self.1.clone();
+        let times = schedule::times(&self.0, &Reading { zone_of: &zone_of, zones: &Pacific });
+        let days = schedule::days(&times, &Filter::default());
+        let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        vec![number(days.iter().map(|day| day.times.len()).sum()), number(days.len())]
+    }
+}

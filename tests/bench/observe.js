@@ -1,0 +1,89 @@
+// Runs in each page before anything else: notes when times appear and change, what blocks the page and what moves. Nothing of
+// it runs unless the page changes.
+
+/** What a page's figures are read from: `document[Symbol.for("bench")]`. */
+export function observe() {
+  const bench = {
+    /** Each change of the times on screen: [milliseconds, number of times, all their words]. @type {[number, number, string][]} */
+    changes: [],
+    /** Milliseconds at which so many elements had times, by that number. @type {Record<number, number>} */
+    widgets: {},
+    /** Tasks longer than 50 ms: [start, length]. @type {[number, number][]} */
+    tasks: [],
+    /** Layout shifts that no input explains: [milliseconds, value]. @type {[number, number][]} */
+    shifts: [],
+    /** Input: [name, from the event to the next frame]. @type {[string, number][]} */
+    events: [],
+    instantiations: 0,
+    /** Each wasm's memory, which no heap counts. @type {WebAssembly.Memory[]} */
+    memories: [],
+    /** Whether the words of all times are noted; for pages with thousands only their number is. */
+    words: true,
+  };
+  document[Symbol.for("bench")] = bench;
+
+  /** Not held: an element that is gone must be free to go. @type {WeakRef<ShadowRoot>[]} */
+  const shadows = [];
+  const inside = () => shadows.flatMap((root) => root.deref() ?? []);
+  const find = (/** @type {string} */ selector) => [document, ...inside()].flatMap((root) => [...root.querySelectorAll(selector)]);
+  let due = false;
+  const look = () => {
+    due = false;
+    const times = find('[part~="slot"], .time').length;
+    const [, count = 0, before = ""] = bench.changes.at(-1) ?? [];
+    const text = (/** @type {Element} */ element) => element.textContent?.replaceAll(/\s+/g, " ").trim();
+    const words = bench.words
+      ? find('[part~="day"], .day').map((day) => [text(day), ...[...day.querySelectorAll("button[aria-label]")].map((button) => button.getAttribute("aria-label"))].join("|")).join("\n")
+      : "";
+    if (times === count && words === before) return;
+    const widgets = inside().filter((root) => root.querySelector('[part~="slot"]')).length;
+    // A task after a frame's own: the frame is on its way to the screen.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      bench.changes.push([performance.now(), times, words]);
+      bench.widgets[widgets] ??= performance.now();
+      port1.close();
+    };
+    port2.postMessage(0);
+  };
+  const observer = new MutationObserver(() => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(look);
+  });
+  const watch = (/** @type {Document | ShadowRoot} */ root) =>
+    observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["aria-label"] });
+  watch(document);
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function (init) {
+    const root = attach.call(this, init);
+    shadows.push(new WeakRef(root));
+    watch(root);
+    return root;
+  };
+
+  const list = (/** @type {string} */ type, /** @type {(entry: any) => void} */ each, /** @type {object} */ more = {}) =>
+    new PerformanceObserver((entries) => entries.getEntries().forEach(each)).observe({ type, buffered: true, ...more });
+  list("longtask", ({ startTime, duration }) => bench.tasks.push([startTime, duration]));
+  list("layout-shift", ({ startTime, value, hadRecentInput }) => {
+    if (!hadRecentInput) bench.shifts.push([startTime, value]);
+  });
+  list("event", ({ name, duration, interactionId }) => {
+    if (interactionId) bench.events.push([name, duration]);
+  }, { durationThreshold: 16 });
+
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const real = WebAssembly[name];
+    WebAssembly[name] = function (/** @type {any[]} */ ...parameters) {
+      bench.instantiations++;
+      const result = real.apply(WebAssembly, parameters);
+      // A later part of the wasm uses the memory of the first; a compiled module gives the instance itself.
+      const keep = (/** @type {any} */ answer) => {
+        const { memory } = (answer.instance ?? answer).exports;
+        if (memory) bench.memories.push(memory);
+      };
+      result.then(keep, () => {});
+      return result;
+    };
+  }
+}

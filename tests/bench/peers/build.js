@@ -1,0 +1,31 @@
+// Builds the three pages as their users would: one minified module each, in production mode, with its stylesheet beside it.
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The pages by what draws them. */
+export const PEERS = ["plain", "preact", "react"];
+
+/** @returns {Promise<Map<string, Uint8Array>>} file name → contents */
+export async function buildPeers() {
+  const files = new Map();
+  for (const name of PEERS) {
+    const { outputFiles } = await build({
+      entryPoints: [here(name === "plain" ? "plain/main.js" : `${name}/main.jsx`)],
+      bundle: true,
+      minify: true,
+      write: false,
+      format: "esm",
+      target: "es2022",
+      jsx: "automatic",
+      jsxImportSource: name,
+      legalComments: "none",
+      define: { "process.env.NODE_ENV": '"production"' },
+    });
+    files.set(`${name}.js`, outputFiles[0].contents);
+  }
+  const { outputFiles } = await build({ entryPoints: [here("times.css")], minify: true, write: false });
+  files.set("times.css", outputFiles[0].contents);
+  return files;
+}

@@ -1,0 +1,56 @@
+// The times by Preact: components, two reads in an effect, one state for each answer.
+import { Fragment, render } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { readClinician, readTimes } from "../common/api.js";
+import { clinicianName, openDays, zoneLine } from "../common/days.js";
+import { words } from "../common/words.js";
+
+/** @param {import("../common/days.js").Day} props */
+function Day({ name, count, places }) {
+  return (
+    <div class="day">
+      <h3 class="day-name">
+        {name} <span class="quiet">{count}</span>
+      </h3>
+      {places.map(({ key, name, times }) => (
+        <Fragment key={key}>
+          <h4 class="place">{name}</h4>
+          <div class="times">
+            {times.map(({ key, clock, label }) => (
+              <button key={key} class="time" type="button" aria-label={label}>
+                {clock}
+              </button>
+            ))}
+          </div>
+        </Fragment>
+      ))}
+    </div>
+  );
+}
+
+/** @param {{ settings: import("../common/api.js").Settings, lang: string }} props */
+function Times({ settings, lang }) {
+  const [schedule, setSchedule] = useState(/** @type {any} */ (null));
+  const [clinician, setClinician] = useState(/** @type {any} */ (null));
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    readTimes(settings).then(setSchedule, () => setFailed(true));
+    readClinician(settings).then(setClinician, () => {});
+  }, [settings]);
+  const days = useMemo(() => schedule && openDays(schedule, clinician, lang), [schedule, clinician, lang]);
+  const { texts } = words(lang);
+  return (
+    <>
+      <h2 class="heading">{texts.heading}</h2>
+      <p class="strong">{clinician && clinicianName(clinician)}</p>
+      <p class="quiet">{schedule && zoneLine(schedule, lang)}</p>
+      <div class="days">
+        {days ? days.map((day) => <Day {...day} key={day.key} />) : <p class="quiet">{failed ? texts.failed : texts.reading}</p>}
+      </div>
+    </>
+  );
+}
+
+const root = /** @type {HTMLElement} */ (document.getElementById("times"));
+root.replaceChildren();
+render(<Times settings={/** @type {any} */ (root.dataset)} lang={document.documentElement.lang} />, root);

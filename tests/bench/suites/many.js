@@ -1,0 +1,65 @@
+// Many elements on one page: a list of clinicians, an element for each.
+import { elements } from "../contenders.js";
+import { CPU_ONLY, freshContext, memory, throttledPage } from "../profiles.js";
+import { figures, inTurn } from "../stats.js";
+import { kilobytes, milliseconds, ratio, table } from "../text.js";
+import { readBench } from "../visit.js";
+
+const NUMBERS = [1, 10, 50];
+/** How many different clinicians; further elements show the same ones again. */
+const CLINICIANS = 20;
+
+/** Clinicians who have times, as attributes of a tag. @param {import("../../support/acme.js").Acme} acme @returns {Promise<Record<string, string>[]>} */
+async function tags(acme) {
+  const { clinicians } = await acme.world();
+  const list = [];
+  for (const { npi, visitTypes } of clinicians) {
+    const visitType = visitTypes.find((/** @type {string} */ type) => ["NewPatient", "Illness", "FluShot"].includes(type));
+    if (!visitType) continue;
+    const query = new URLSearchParams({ startDate: "2026-12-07", endDate: "2026-12-20", visitType, product: "bench" });
+    const { scheduleDays } = await (await fetch(`${acme.api}/v4/providers/${npi}/timeslots?${query}`)).json();
+    if (scheduleDays.some((/** @type {any} */ { timeSlots }) => timeSlots.length)) list.push({ npi, "visit-type": visitType, days: "1" });
+    if (list.length === CLINICIANS) break;
+  }
+  return list;
+}
+
+/** @param {import("../bench.js").Tools} tools */
+export async function run({ browser, files, acme, rounds, say }) {
+  const some = await tags(acme);
+  for (const number of NUMBERS) files.put(`/many-${number}.html`, elements(acme, Array.from({ length: number }, (_, nth) => some[nth % some.length])));
+  /** @type {Record<number, any[]>} */
+  const samples = {};
+  for (let round = 0; round < rounds; round++) {
+    say(`many: round ${round + 1} of ${rounds}`);
+    for (const number of inTurn(NUMBERS, round)) {
+      const context = await freshContext(browser);
+      const { page, session } = await throttledPage(context, CPU_ONLY);
+      await page.goto(`${files.origin}/many-${number}.html`, { waitUntil: "commit" });
+      await page.waitForFunction((number) => document[Symbol.for("bench")].widgets[number], number, { polling: 250, timeout: 90_000 });
+      await page.waitForTimeout(500);
+      const { widgets, tasks, instantiations } = await readBench(page);
+      const { sum } = await memory(page, session);
+      const longest = Math.max(0, ...tasks.map((/** @type {[number, number]} */ [, length]) => length));
+      (samples[number] ??= []).push({ all: widgets[number], longest, instantiations, memory: sum });
+      await context.close();
+    }
+  }
+  return Object.fromEntries(NUMBERS.map((number) => [number, figures(samples[number])]));
+}
+
+/** @param {Awaited<ReturnType<typeof run>>} results */
+export function section(results) {
+  const one = results[1];
+  const rows = NUMBERS.map((number) => {
+    const { all, longest, instantiations, memory } = results[number];
+    const further = number > 1 ? kilobytes((memory.median - one.memory.median) / (number - 1)) : "";
+    return [number, milliseconds(all), ratio(all, one.all), milliseconds(longest), further, instantiations.median];
+  });
+  return [
+    "## Many elements on one page",
+    `A list of clinicians with an element for each (${CLINICIANS} clinicians, one open day each), on the ${CPU_ONLY.title}. Each part of the wasm is started once a page, and equal reads are sent once. "Longest task" is the longest time for which the page could not answer a touch.`,
+    table(["Elements", "All have times", "× one", "Longest task", "Memory for each further element", "Parts of the wasm started"], rows),
+  ].join("\n\n");
+}
+
