@@ -43,7 +43,13 @@ fn value<'a>(attributes: &'a Attributes, name: &str) -> Option<&'a str> {
 fn widget_reads(attributes: &Attributes, today: NaiveDate) -> Vec<String> {
     let (config, _) = config::read(&|name| value(attributes, name).map(Into::into), NOW / 1000);
     let Some(config) = config else { return Vec::new() };
-    let ctx = Ctx { now: NOW / 1000, today, zones: &NoZones, settings: &config.settings };
+    let ctx = Ctx {
+        now: NOW / 1000,
+        today,
+        zones: &NoZones,
+        settings: &config.settings,
+        errand: booking::errand::not_here,
+    };
     let change = Change { is_elsewhere: true, is_other_system: true };
     let mut urls = Vec::new();
     for command in step(&mut State::default(), Event::Configure(change), &ctx) {
