@@ -23,6 +23,7 @@ test("every page of the benchmark shows the same times, and has figures", async 
       expect(shifted, name).toBeLessThan(0.1);
       expect(bytes["API: timeslots"], name).toBeGreaterThan(1000);
       expect(memory.objects, name).toBeGreaterThan(0);
+      expect(memory.wasm > 0, name).toBe(name === "tag" || name === "hints");
       await context.close();
     }
   } finally {
