@@ -59,11 +59,11 @@ pub fn Root() -> Node {
         }
         steps += 1;
         if at.step == Step::Loading {
-            return part(1, outcomes);
+            return outcomes(1);
         }
         el("div", "fat-screen")
             .node(part(1, TestSystem))
-            .node(part(2, outcomes))
+            .node(outcomes(2))
             // A number of its own each time: what is shown of one person or visit never becomes another's.
             .node(part(steps + 3, move || on_screen_now(screen, at.step)))
             .maybe(at.step.shows_guidance().then(|| el("slot", "").attr("name", "guidance")))
@@ -97,9 +97,9 @@ fn on_screen_now(screen: Screen, step: Step) -> Node {
     }
 }
 
-/// Outcomes in brief; there are none before the errand's part is there.
-fn outcomes() -> Node {
-    loaded().map_or_else(nothing, |part| (part.outcomes)())
+/// Outcomes in brief. There are none before the errand's part is there; a component made before it would stay empty for good.
+fn outcomes(key: u32) -> Node {
+    loaded().map_or_else(nothing, |errand| part(key, errand.outcomes))
 }
 
 /// Says that nothing here is real, where the page points to the test tier.
