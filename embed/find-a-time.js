@@ -4,12 +4,16 @@
  *
  * Nothing here may throw into the page, and importing it where there is no DOM does nothing.
  */
+import "./first.js";
 import { mount } from "find-a-time-glue";
+import { address, assetsFolder } from "./assets.js";
 import { ATTRIBUTES, isFalse, isOn, propertyName, reflect } from "./attributes.js";
 import { diagnostic } from "./diagnostics.js";
 import { showDoctor } from "./doctor.js";
+import { readAhead } from "./early.js";
 import { event, freeze } from "./events.js";
 import { dress, furnish, styleArrived } from "./frame.js";
+import { warmIntl } from "./intl.js";
 import { loadPack, loadStyle, loadWasm } from "./load.js";
 import { choose, DEFAULT, direction, nearestLang, watchLang } from "./locale.js";
 import { after } from "./net.js";
@@ -28,15 +32,6 @@ const FOLDER = import.meta.url.replace(/[^/]*$/, "");
 /** Exactly one of these follows each `findatime-submit`. */
 const ENDS = ["booked", "conflict", "unconfirmed", "failed"].map((end) => `findatime-${end}`);
 const CONTROLS = "a[href],button,input,select,textarea,[tabindex]";
-
-/** @param {string | null | undefined} text @returns {URL | undefined} */
-function address(text) {
-  try {
-    if (text?.trim()) return new URL(text.trim(), document.baseURI);
-  } catch {
-    // Not one.
-  }
-}
 
 export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   static observedAttributes = ATTRIBUTES;
@@ -215,6 +210,8 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     if (this.#starting || this.#mounted || !this.isConnected) return;
     const attempt = (this.#starting = {});
     this.#setState("loading");
+    this.#update();
+    warmIntl(() => choose(nearestLang(this)).locale);
     this.#patience = after(PATIENCE, () => {
       this.#widget.diagnose("slow", { seconds: PATIENCE / 1000 });
       this.#setState("unavailable");
@@ -238,6 +235,8 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   #settle() {
     this.#starting = null;
     this.#patience();
+    // In a later task: a widget that was just mounted sends its reads in microtasks, and some of them were sent ahead.
+    after(0, () => readAhead(this, !!this.#starting));
   }
 
   /**
@@ -291,13 +290,14 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     }
   }
 
-  /** Changes of one task go over together. */
+  /** Reports the changes of one task together: to the widget, or before there is one, to what is read ahead of it. */
   #update() {
-    if (!this.#mounted || this.#updating) return;
+    if (!(this.#mounted || this.#starting) || this.#updating) return;
     this.#updating = true;
     queueMicrotask(() => {
       this.#updating = false;
       this.#call((mounted) => mounted.update());
+      if (this.#starting) readAhead(this, true);
     });
   }
 
@@ -365,12 +365,10 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
 
   /** The folder named by `assets`, if it is a good one. */
   #assets() {
-    const given = this.getAttribute("assets")?.trim();
-    if (!given) return null;
-    const folder = address(given.replace(/\/?$/, "/"));
-    if (folder && /^https?:$/.test(folder.protocol)) return folder;
-    this.#widget.diagnose("assets-invalid");
-    return null;
+    const given = this.getAttribute("assets");
+    const folder = assetsFolder(given);
+    if (given?.trim() && !folder) this.#widget.diagnose("assets-invalid");
+    return folder;
   }
 
   /** @param {string} name @param {any} value @param {"function" | "object"} takes */

@@ -4,7 +4,8 @@
  * `import()` some browsers never ask for that script again.
  */
 import { connect, shared, start, version } from "find-a-time-glue";
-import { after, ask, send } from "./net.js";
+import { endReadingAhead, sendOnce, sentAhead } from "./early.js";
+import { after, ask } from "./net.js";
 import { announce, announceRefusal, dead, enter, isTrap, panicked, wasRefused } from "./page.js";
 
 /** Milliseconds before the second and the third attempt, after network errors only. */
@@ -20,9 +21,9 @@ const HASHES = __INTEGRITY__;
 
 const sleep = (/** @type {number} */ ms) => new Promise((done) => after(ms, done));
 
-/** @param {string} url @param {RequestInit} [more] */
+/** With the credentials of a preload hint (`crossorigin`), so that the hint's answer is used. @param {string} url @param {RequestInit} [more] */
 const get = (url, more) =>
-  ask(url, { credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(DEADLINE), ...more });
+  ask(url, { credentials: "same-origin", redirect: "error", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(DEADLINE), ...more });
 
 /** @type {Map<string, Promise<any>>} */
 const loads = new Map();
@@ -58,14 +59,15 @@ async function explain(file, url) {
 }
 
 /**
+ * Fetches a file of the release: with its hash, a deadline, and further attempts where they may help.
  * @template T
  * @param {string} file its name in the release
- * @param {URL} url
+ * @param {URL} url in the `assets` folder, or beside this script
  * @param {(response: Response) => Promise<T>} read
  * @param {typeof announce} diagnose
  * @returns {Promise<T>} rejects once everything has been announced
  */
-async function load(file, { href }, read, diagnose = announce) {
+export async function fetchFile(file, { href }, read, diagnose = announce) {
   let doubted = false;
   for (let tries = 0; ; tries++) {
     let why;
@@ -111,7 +113,7 @@ export const loadWasm = (base) =>
     origin = base;
     const url = base ? new URL(file, base) : new URL("./find-a-time.wasm", import.meta.url);
     // From a buffer: `integrity` waits for the whole body anyway, and a server's wrong type does not matter then.
-    const [bytes, type] = await load(file, url, async (response) => /** @type {const} */ ([await response.arrayBuffer(), response.headers.get("content-type")]));
+    const [bytes, type] = await fetchFile(file, url, async (response) => /** @type {const} */ ([await response.arrayBuffer(), response.headers.get("content-type")]));
     if (!type?.startsWith("application/wasm")) announce("asset-mime", { file, type: type ?? "nothing", wanted: "application/wasm" });
     try {
       await connect(bytes);
@@ -123,7 +125,10 @@ export const loadWasm = (base) =>
     }
     try {
       const found = version();
-      if (found === __VERSION__) return start(panicked, { after: (ms, callback) => after(ms, () => enter(callback)), send });
+      if (found === __VERSION__) {
+        endReadingAhead();
+        return start(panicked, { after: (ms, callback) => after(ms, () => enter(callback)), send: sendOnce, sentAhead });
+      }
       announce("version-mismatch", { found, wanted: __VERSION__ });
     } catch (error) {
       if (isTrap(error)) panicked();
@@ -137,7 +142,7 @@ export const loadPart = (diagnose) =>
   once("part", async () => {
     const file = "find-a-time-errand.wasm";
     const url = origin ? new URL(file, origin) : new URL("./find-a-time-errand.wasm", import.meta.url);
-    const bytes = await load(file, url, (response) => response.arrayBuffer(), diagnose);
+    const bytes = await fetchFile(file, url, (response) => response.arrayBuffer(), diagnose);
     // After a panic there is nothing left to add it to.
     if (dead) throw new Error("panic");
     try {
@@ -151,12 +156,12 @@ export const loadPart = (diagnose) =>
 export const loadStyle = (base) =>
   once("style", () => {
     const file = "find-a-time.css";
-    return load(file, base ? new URL(file, base) : new URL("./find-a-time.css", import.meta.url), (response) => response.text());
+    return fetchFile(file, base ? new URL(file, base) : new URL("./find-a-time.css", import.meta.url), (response) => response.text());
   });
 
 /** The words of one language. @param {URL | null} base @param {string} pack @returns {Promise<Record<string, string>>} */
 export const loadPack = (base, pack) =>
   once(`pack ${pack}`, () => {
     const file = `locales/${pack}.json`;
-    return load(file, base ? new URL(file, base) : new URL(`./locales/${pack}.json`, import.meta.url), (response) => response.json());
+    return fetchFile(file, base ? new URL(file, base) : new URL(`./locales/${pack}.json`, import.meta.url), (response) => response.json());
   });

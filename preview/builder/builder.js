@@ -129,8 +129,10 @@ export async function startBuilder(root, widget, environment) {
     pinned.disabled = !release;
     note("release").textContent = release ? word("release", { version: release.version }) : word("no-release");
     if (ready) {
-      const script = scriptOf(control("files").value.trim(), release, root.querySelector('[name="address"]:checked').value === "pinned");
-      const made = snippet(choice, { script, look: looks.rules(), phone: choice.phone, language: document.documentElement.lang });
+      const language = document.documentElement.lang;
+      const pinned = root.querySelector('[name="address"]:checked').value === "pinned";
+      const script = scriptOf(control("files").value.trim(), release, pinned, choice.lang || language);
+      const made = snippet(choice, { script, look: looks.rules(), phone: choice.phone, language });
       for (const [name, text] of Object.entries(made)) root.querySelector(`[data-snippet="${name}"]`).textContent = text;
       note("token").hidden = !choice.visits || choice.booking === "link";
     }

@@ -7,7 +7,7 @@
  *             "api-key"?: string, clinic?: string, here?: boolean, npi?: string, "visit-type"?: string, near?: string, radius?: string,
  *             practice?: string, region?: string, product?: string, booking?: string, lang?: string, "heading-level"?: string,
  *             doctor?: boolean, more?: [string, string][] }} Choice `more`: attributes the builder has no control for, kept as they came
- * @typedef {{ address: string, integrity?: string }} Script
+ * @typedef {{ address: string, integrity?: string, first?: string[] }} Script `first`: addresses of the files that it fetches first
  */
 
 /** The attributes that a choice may give, in the order of the tag. */
@@ -103,16 +103,29 @@ export function style(look) {
 }
 
 /**
+ * The files of a release that every page needs before times are on screen, the largest first.
+ * @param {Record<string, string>} files of the release
+ * @param {string} language of the page
+ */
+function firstFiles(files, language) {
+  const words = [language, language.replace(/-.*/, ""), "en"].map((tag) => `locales/${tag}.json`).find((name) => name in files);
+  return ["find-a-time.wasm", "find-a-time.css", words].filter((name) => name && name in files);
+}
+
+/**
  * Where the script is.
  * @param {string} folder where the files are published
  * @param {{ version: string, files: Record<string, string> } | undefined} release what integrity.json says
  * @param {boolean} pinned to that release
+ * @param {string} [language] of the page
  * @returns {Script}
  */
-export function scriptOf(folder, release, pinned) {
+export function scriptOf(folder, release, pinned, language = "en") {
   const base = folder.endsWith("/") ? folder : `${folder}/`;
   if (!pinned || !release) return { address: `${base}find-a-time.js` };
-  return { address: `${base}find-a-time-${release.version}/find-a-time.js`, integrity: release.files["find-a-time.js"] };
+  const own = `${base}find-a-time-${release.version}/`;
+  const first = firstFiles(release.files, language).map((name) => own + name);
+  return { address: `${own}find-a-time.js`, integrity: release.files["find-a-time.js"], first };
 }
 
 const guarded = ({ integrity }) => (integrity ? ` integrity="${escapeAttribute(integrity)}"` : "");
@@ -121,10 +134,17 @@ const guarded = ({ integrity }) => (integrity ? ` integrity="${escapeAttribute(i
 export const scriptTag = (script) =>
   `<script type="module" src="${escapeAttribute(script.address)}"${guarded(script)}${script.integrity ? " crossorigin" : ""}></script>`;
 
-/** What helps when the script stands far down. Nothing else is preloaded: it would come twice. @param {Script} script @param {string} api */
+/**
+ * What lets a page begin early. The files are those of a release alone: Firefox takes them from its cache, and would ask
+ * twice for one that may not be kept. They have no `integrity`: Chromium warns that it ignores it, and the script checks them.
+ * @param {Script} script @param {string} api
+ */
 export const hints = (script, api) =>
-  `<link rel="modulepreload" href="${escapeAttribute(script.address)}"${guarded(script)} crossorigin>\n` +
-  `<link rel="preconnect" href="${escapeAttribute(new URL(api).origin)}" crossorigin>`;
+  [
+    `<link rel="modulepreload" href="${escapeAttribute(script.address)}"${guarded(script)} crossorigin>`,
+    ...(script.first ?? []).map((file) => `<link rel="preload" as="fetch" href="${escapeAttribute(file)}" crossorigin>`),
+    `<link rel="preconnect" href="${escapeAttribute(new URL(api).origin)}" crossorigin>`,
+  ].join("\n");
 
 /** What the page's policy needs for it. @param {Script} script @param {Choice} choice */
 export function policy(script, { api, visits }) {

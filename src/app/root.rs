@@ -4,7 +4,6 @@ use booking::errand::event::Event as Act;
 use booking::journey::event::{Change, Event};
 use booking::settings::Settings;
 use leptos::prelude::*;
-use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -18,6 +17,7 @@ use crate::i18n::Words;
 use crate::platform::clock;
 use crate::platform::listen::{Listener, on_wake};
 use crate::screen::Root;
+use crate::ui::view::{Shown, show};
 
 #[wasm_bindgen]
 extern "C" {
@@ -32,7 +32,7 @@ pub struct Mounted {
     effects: Effects,
     root: HtmlElement,
     _listeners: Vec<Listener>,
-    _view: leptos::mount::UnmountHandle<AnyViewState>,
+    _view: Shown,
 }
 
 /// Puts a widget into `root`. `words` maps message keys to texts. An element that takes the place of another (itself,
@@ -44,10 +44,9 @@ pub fn mount(root: HtmlElement, bridge: &Bridge, locale: &str, words: &JsValue) 
     let effects = parked.unwrap_or_else(|| Effects::new(bridge.clone()));
     effects.signals().words.set(Words::new(locale, pack(words)));
     let held = effects.clone();
-    // The closure runs inside the widget's own reactive owner.
-    let view = leptos::mount::mount_to(root.clone(), move || {
+    let view = show(&root, move || {
         provide_context(App::new(&held));
-        Root().into_any()
+        Root()
     });
     effects.belong_to(bridge, &root);
     configure(&effects, !is_new);

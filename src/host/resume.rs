@@ -4,7 +4,7 @@
 //! is good for half an hour, and what it names is looked up again before it is used.
 
 use booking::errand::state::Errand;
-use booking::ids::{DepartmentIdentifier, Npi, ProviderId, RegionCode, SlotId, VisitType, VisitTypeId};
+use booking::ids::{DepartmentIdentifier, Npi, ProviderId, RegionCode, VisitType, VisitTypeId};
 use booking::on_demand::Modality;
 use booking::settings::Resume;
 use booking::slot::{Slot, Source};
@@ -65,7 +65,7 @@ fn parse(value: &str, now: i64) -> Option<Resume> {
                 _ => return None,
             };
             Some(Resume::Time(Box::new(Slot {
-                id: SlotId::new(""),
+                id: None,
                 source,
                 npi: Npi::from_wire(npi),
                 provider: ProviderId::new(""),
@@ -106,6 +106,7 @@ fn unhex(value: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use booking::ids::SlotId;
     use booking::schedule::Time;
 
     const NOON: i64 = 1_796_760_000;
@@ -113,7 +114,7 @@ mod tests {
     fn tuesday(source: Source) -> Errand {
         let at = Moment::parse("2026-12-08T15:40:00-08:00").unwrap();
         let slot = Slot {
-            id: SlotId::new("c2xvdA=="),
+            id: Some(SlotId::new("c2xvdA==")),
             source,
             npi: Npi::from_wire("1234567893"),
             provider: ProviderId::new("32261"),
@@ -131,7 +132,7 @@ mod tests {
         let value = write(&tuesday(Source::Clinician), NOON).unwrap();
         assert!(value.bytes().all(|byte| byte.is_ascii_alphanumeric()));
         let Resume::Time(slot) = read(&value, NOON + 60) else { panic!("it comes back") };
-        assert!(slot.source == Source::SearchedClinician && slot.id.as_str().is_empty());
+        assert!(slot.source == Source::SearchedClinician && slot.id.is_none());
         assert_eq!(slot.at.to_rfc3339(), "2026-12-08T15:40:00-08:00");
         assert_eq!(slot.place.to_text(), "org.northlake.epic.main|100210");
         let value = write(&tuesday(Source::Department), NOON).unwrap();

@@ -110,3 +110,6 @@ impl Tier {
 fn is_post(request: &Request) -> bool {
     matches!(request.method, Method::Post)
 }
+
+#[cfg(test)]
+mod first_reads_tests;

@@ -9,17 +9,19 @@ use dexcare::Request;
 use dexcare::exchange::{NoAnswer, Reply, Response};
 
 use super::{Abort, Deadline, Tier};
-use crate::platform::page::OneShot;
+use crate::platform::page::{OneShot, page};
 use crate::platform::{clock, spawn};
 
 /// Milliseconds an answer is good for.
 const GOOD_FOR: f64 = 60_000.0;
+/// Milliseconds for which a read under way is as good as a fresh one.
+const JUST_NOW: f64 = 50.0;
 
 struct Entry {
     /// The address, the body, and the headers that could change the answer.
     key: String,
     answer: OneShot<Result<Response, NoAnswer>>,
-    /// When it was asked for.
+    /// When it was asked for, by the widget or by the script ahead of it.
     asked: f64,
     /// Stops it once nobody waits.
     abort: Abort,
@@ -32,7 +34,7 @@ thread_local! {
     static READS: RefCell<Vec<Rc<Entry>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Joins an equal read, uses a fresh answer, or asks. Whoever asks waits until its own deadline, whoever began the read.
+/// Joins an equal read, uses a fresh answer, or asks (where the script sent the read ahead, that is the first attempt). Whoever asks waits until its own deadline, whoever began the read.
 pub async fn read(tier: &Tier, request: &Request, fresh: bool, deadline: Deadline, abort: &Abort) -> Reply {
     let left = deadline.left(clock::now_ms()).ok_or(NoAnswer)?;
     // Aborted before its first poll: nothing would take this reader off the entry again.
@@ -50,7 +52,7 @@ pub async fn read(tier: &Tier, request: &Request, fresh: bool, deadline: Deadlin
         request.body.as_deref().unwrap_or(""),
     ]
     .concat();
-    let entry = find(&key, fresh).unwrap_or_else(|| ask(tier, request, key));
+    let entry = find(&key, fresh).unwrap_or_else(|| ask(tier, request, key, fresh));
     entry.waiting.set(entry.waiting.get() + 1);
     let asked = entry.clone();
     abort.stop_by(move || leave(&asked));
@@ -70,13 +72,17 @@ fn find(key: &str, fresh: bool) -> Option<Rc<Entry>> {
             // A read under way may serve a fresh one too only if it has not answered yet and was asked just now.
             entry.key == key
                 && !entry.abort.is_aborted()
-                && if fresh { !entry.good.get() && entry.asked > clock::now_ms() - 50.0 } else { true }
+                && if fresh { !entry.good.get() && entry.asked > clock::now_ms() - JUST_NOW } else { true }
         };
         reads.iter().rev().find(usable).cloned()
     })
 }
 
-fn ask(tier: &Tier, request: &Request, key: String) -> Rc<Entry> {
+fn ask(tier: &Tier, request: &Request, key: String, fresh: bool) -> Rc<Entry> {
+    let now = clock::now_ms();
+    let oldest = now - if fresh { JUST_NOW } else { GOOD_FOR };
+    let ahead = tier.url(request).zip(page()).map(|(url, page)| page.sent_ahead(&url, oldest));
+    let asked = ahead.filter(|ahead| *ahead >= oldest).unwrap_or(now);
     let (abort, good) = (Abort::default(), Rc::new(Cell::new(false)));
     let (tier, request) = (tier.clone(), request.clone());
     let (running, answered) = (abort.clone(), good.clone());
@@ -92,7 +98,7 @@ fn ask(tier: &Tier, request: &Request, key: String) -> Rc<Entry> {
         answered.set(reply.as_ref().is_ok_and(is_good));
         came.set(reply);
     }));
-    let entry = Rc::new(Entry { key, answer, asked: clock::now_ms(), abort, waiting: Rc::default(), good });
+    let entry = Rc::new(Entry { key, answer, asked, abort, waiting: Rc::default(), good });
     READS.with_borrow_mut(|reads| reads.push(entry.clone()));
     entry
 }

@@ -20,7 +20,13 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn after(this: &Page, milliseconds: i32, callback: &Function) -> Function;
 
-    /// Makes one attempt at one request. Calls back once: with `null` when no answer came, else with status, seconds of
+    /// When the script sent this read ahead of the widget, in milliseconds since 1970; not a number if it did not. One that
+    /// was sent before `oldest` is aborted.
+    #[wasm_bindgen(method, js_name = sentAhead)]
+    pub fn sent_ahead(this: &Page, url: &str, oldest: f64) -> f64;
+
+    /// Makes one attempt at one request. A read that the script sent ahead is not sent again: its answer is this
+    /// attempt's, and its 8 seconds count from when the script sent it. Calls back once: with `null` when no answer came, else with status, seconds of
     /// `retry-after` or `null`, body, and whether the body is too long (then it is empty). Returns a function that
     /// stops the attempt without calling back.
     #[wasm_bindgen(method)]

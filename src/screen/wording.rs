@@ -218,6 +218,7 @@ pub fn sending(cx: &Cx, phase: SendingPhase, is_slow: bool) -> String {
         SendingPhase::Saving | SendingPhase::Rereading => "sending.saving",
         SendingPhase::Booking => "sending.booking",
         SendingPhase::Looking => "sending.looking",
+        SendingPhase::Verifying(_) => "sending.verifying",
     })
 }
 

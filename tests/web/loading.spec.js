@@ -31,13 +31,24 @@ test("fifty elements share one wasm, one stylesheet, one pack", async ({ page, s
   await expect(widget(page).times.first()).toHaveCSS("min-height", "44px");
 });
 
-test("files are asked for without cookies or referrer", async ({ page, site, context }) => {
+test("files are asked for without a referrer, and with the cookies that the page's own script gets: another origin gets none", async ({ page, site, context, watch }) => {
+  const cdn = await Site.start(undefined);
+  cdn.headers = { "access-control-allow-origin": "*" };
+  watch.allowOrigin(cdn.origin);
+  await putLoader(cdn);
+  // Ports do not matter to cookies: both origins have it.
   await context.addCookies([{ name: "session", value: "of-the-host", url: site.origin }]);
-  await page.goto(site.page({ body: ELEMENT, head: LOADER }));
-  await widget(page).reaches("times");
-  const late = site.requests.filter(({ path }) => /wasm|css|json/.test(path));
-  expect(late).toHaveLength(3);
-  for (const { headers } of late) expect([headers.cookie, headers.referer]).toEqual([undefined, undefined]);
+  for (const [files, assets, cookie] of [
+    [site, "", "session=of-the-host"],
+    [cdn, `assets="${cdn.origin}/widget" `, undefined],
+  ]) {
+    await page.goto(site.page({ body: ELEMENT.replace("npi", `${assets}npi`), head: LOADER }));
+    await widget(page).reaches("times");
+    const late = files.requests.filter(({ path }) => /wasm|css|json/.test(path));
+    expect(late).toHaveLength(3);
+    for (const { headers } of late) expect([headers.cookie, headers.referer]).toEqual([cookie, undefined]);
+  }
+  await cdn.stop();
 });
 
 test("a missing wasm leaves the fallback, and the next element tries again for all", async ({ page, site, watch }) => {
@@ -139,7 +150,7 @@ test("a file of the release before, left in the browser's cache, is asked for on
   const old = { body: Uint8Array.from([...WASM, 0, 1, 0]), headers: { "cache-control": "public, max-age=3600" } };
   site.put("/widget/find-a-time.wasm", old);
   await page.goto(site.page({ body: "<h1>The day before</h1>" }));
-  await page.evaluate(() => fetch("/widget/find-a-time.wasm", { credentials: "omit" }).then((answer) => answer.arrayBuffer()).then(() => {}));
+  await page.evaluate(() => fetch("/widget/find-a-time.wasm", { credentials: "same-origin" }).then((answer) => answer.arrayBuffer()).then(() => {}));
   await putLoader(site);
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await widget(page).reaches("times");

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::ids::{
-    DepartmentIdentifier, EhrSystem, Npi, PatientGuid, PracticeId, UrlName, VisitId, VisitType,
+    DepartmentIdentifier, EhrSystem, Npi, PatientGuid, PracticeId, SlotId, UrlName, VisitId, VisitType,
 };
 use crate::on_demand::{Modality, Now, Pool, Practice, Qualifier, Standing, VisitWait};
 use crate::outcome::{Outcome, Trouble};
@@ -73,8 +73,10 @@ pub enum Read {
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Visit {
-    /// The slot to send.
+    /// Where, when and with whom.
     pub slot: Slot,
+    /// The slot's id, as it was read last.
+    pub slot_id: SlotId,
     /// Who is coming.
     pub patient: PatientGuid,
     /// From the patient's record in the slot's EHR.

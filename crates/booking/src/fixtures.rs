@@ -121,7 +121,7 @@ pub fn zone(text: &str) -> Zone {
 /// Twenty minutes for an office visit, from the clinician's own list.
 pub fn slot(id: &str, who: &str, place: DepartmentIdentifier, at: &str) -> Slot {
     Slot {
-        id: SlotId::new(id),
+        id: Some(SlotId::new(id)),
         source: Source::Clinician,
         npi: npi(who),
         provider: ProviderId::new(if who == DANA { "32261" } else { "40117" }),
@@ -131,6 +131,11 @@ pub fn slot(id: &str, who: &str, place: DepartmentIdentifier, at: &str) -> Slot 
         minutes: 20,
         at: Moment::parse(at).unwrap(),
     }
+}
+
+/// The id of a slot that can be booked.
+pub fn id_of(slot: &Slot) -> &str {
+    slot.id.as_ref().expect("a slot with an id").as_str()
 }
 
 /// The same slot for a flu shot.

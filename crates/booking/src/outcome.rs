@@ -76,6 +76,24 @@ pub enum Refusal {
     Rejected,
 }
 
+impl Refusal {
+    /// The time cannot be had (409). A booking that was carried out and then sent again is answered with one of these.
+    pub fn is_conflict(self) -> bool {
+        match self {
+            Self::SlotTaken | Self::DoubleBooked | Self::UnknownConflict => true,
+            Self::NotOnPanel
+            | Self::AccountLocked
+            | Self::NoLinks
+            | Self::PatientNotFound
+            | Self::SignedOut
+            | Self::RegionBusy
+            | Self::NobodyFree
+            | Self::Busy
+            | Self::Rejected => false,
+        }
+    }
+}
+
 /// What became of one booking call.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]

@@ -62,7 +62,7 @@ fn same(a: &Slot, b: &Slot) -> bool {
 
 /// Whether two slots are one and the same; those of a search have no ids and are told apart by the clinician.
 fn is_twin(a: &Slot, b: &Slot) -> bool {
-    a.id == b.id && (!a.id.as_str().is_empty() || a.npi == b.npi)
+    a.id == b.id && (a.id.is_some() || a.npi == b.npi)
 }
 
 /// How slots are read.

@@ -35,8 +35,8 @@ impl Source {
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Slot {
-    /// Opaque; goes back verbatim at booking. Empty where the source gives none.
-    pub id: SlotId,
+    /// Opaque; goes back verbatim at booking. A search gives none.
+    pub id: Option<SlotId>,
     /// The list it came from.
     pub source: Source,
     /// The clinician.

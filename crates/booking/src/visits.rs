@@ -1,6 +1,6 @@
 //! What was booked before: a patient's clinic visits and why one may be cancelled (API reference §2.35–2.38).
 
-use crate::ids::{DepartmentIdentifier, SlotId, VisitId, Zone};
+use crate::ids::{DepartmentIdentifier, PatientGuid, SlotId, VisitId, Zone};
 use crate::time::Moment;
 
 /// A clinic visit of the signed-in patient (§2.36).
@@ -9,8 +9,10 @@ use crate::time::Moment;
 pub struct ClinicVisit {
     /// Which.
     pub id: VisitId,
-    /// What was booked.
-    pub slot: SlotId,
+    /// Who is to be seen, if the list says so: the account holder, or somebody they booked for.
+    pub patient: Option<PatientGuid>,
+    /// The slot that was booked, if the list names it.
+    pub slot: Option<SlotId>,
     /// Where.
     pub place: DepartmentIdentifier,
     /// When it begins.

@@ -1,7 +1,7 @@
 //! What the three searches' answers have in common (API reference §2.8, §2.12, §2.13): the gathering of slots that have
 //! no id, of the places and clinicians they name, of visit types, and of where the next page begins.
 
-use booking::ids::{DepartmentIdentifier, Npi, ProviderId, SlotId, VisitType, VisitTypeId, Zone};
+use booking::ids::{DepartmentIdentifier, Npi, ProviderId, VisitType, VisitTypeId, Zone};
 use booking::place::VisitTypeOffer;
 use booking::search::{Found, FoundClinician, FoundPlace};
 use booking::slot::{Slot, Slots, Source};
@@ -88,7 +88,7 @@ impl Gathering {
     fn complete(&self, new: &NewSlot<'_>) -> Option<Slot> {
         let place = self.known(new.place.as_ref()?)?;
         Some(Slot {
-            id: SlotId::new(""),
+            id: None,
             source: if place.is_retail { Source::SearchedDepartment } else { Source::SearchedClinician },
             npi: Npi::from_wire(new.npi?),
             provider: ProviderId::new(""),

@@ -92,7 +92,7 @@ fn glue(project: &Project, built: &Path) -> Outcome<PathBuf> {
 
 /// Adds what the loader calls instead of the glue's own start.
 ///
-/// `shared` gives what the later parts of the wasm import. `connect` evaluates no `instanceof Response`, which throws when the page replaced that by an arrow function.
+/// `connect` evaluates no `instanceof Response`, which throws when the page replaced that by an arrow function.
 /// `disconnect` makes every later call into the wasm do nothing: after a panic, listeners, timers and promises still call
 /// back. All glue reaches the wasm by one variable, and reads some results as a list.
 fn with_connection(glue: &str) -> Outcome<String> {
@@ -105,9 +105,6 @@ fn with_connection(glue: &str) -> Outcome<String> {
 export async function connect(bytes) {
     const { instance, module } = await WebAssembly.instantiate(bytes, __wbg_get_imports());
     __wbg_finalize_init(instance, module);
-}
-export function shared() {
-    return wasm;
 }
 export function disconnect() {
     wasm = new Proxy({}, { get: () => () => [] });

@@ -5,6 +5,7 @@ mod apps;
 mod browsers;
 mod bundle;
 mod environment;
+mod lean;
 mod npm;
 mod package;
 mod parts;

@@ -5,11 +5,13 @@ use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use wasm_split_cli_support::{Options, transform};
 
+use crate::lean;
 use crate::project::Project;
-use crate::stamp::Stamp;
+use crate::stamp::{self, Stamp};
 use crate::step;
 use crate::tools::{self, WASM_TARGET};
 use crate::trouble::{Outcome, Trouble};
@@ -21,20 +23,17 @@ const CUT: &str = "split_errand.wasm";
 /// The glue of the first part.
 pub const GLUE: &str = "find-a-time.js";
 
-/// The features are named: `--all-features` writes what browsers refuse.
-const WASM_OPT: [&str; 11] = [
-    "-Oz",
-    "--low-memory-unused",
+/// Named one by one: `--all-features` writes what browsers refuse.
+const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
     "--enable-mutable-globals",
     "--enable-reference-types",
     "--enable-multivalue",
-    "--strip-debug",
-    "--strip-producers",
-    "--strip-target-features",
 ];
+const SMALL: [&str; 5] =
+    ["-Oz", "--low-memory-unused", "--strip-debug", "--strip-producers", "--strip-target-features"];
 
 /// Builds the parts and the glue, and answers with their folder.
 pub fn build(project: &Project) -> Outcome<PathBuf> {
@@ -51,9 +50,8 @@ pub fn build(project: &Project) -> Outcome<PathBuf> {
     split(&whole, &cut)?;
     let bound = project.work.join("bound");
     bind(project, &cut.join(PARTS[0]), &bound)?;
-    shrink(project, &bound.join("find-a-time_bg.wasm"), &staged.join(PARTS[0]))?;
     shrink(project, &cut.join(CUT), &staged.join(PARTS[1]))?;
-    crate::bundle::copy(&bound.join(GLUE), &staged.join(GLUE))?;
+    lean(project, &bound, &staged)?;
     stamp.keep()?;
     Ok(staged)
 }
@@ -98,13 +96,39 @@ fn bind(project: &Project, main: &Path, bound: &Path) -> Outcome {
     step::run(project, "wasm-bindgen", "the widget's wasm: wasm-bindgen", command)
 }
 
+/// The first part and its glue, without what nobody calls and with short names.
+fn lean(project: &Project, bound: &Path, staged: &Path) -> Outcome {
+    let (glue, whole) = (bound.join(GLUE), bound.join("find-a-time_bg.wasm"));
+    let text = lean::without_classes(&fs::read_to_string(&glue).map_err(Trouble::file("read", &glue))?);
+    let exports = lean::exports(&fs::read(&whole).map_err(Trouble::file("read", &whole))?)?;
+    let (graph, reached, small) =
+        (bound.join("graph.json"), bound.join("reached.wasm"), bound.join("small.wasm"));
+    stamp::write(&graph, lean::graph(&text, &exports).as_bytes())?;
+    let mut command = binaryen(project, "wasm-metadce");
+    command.args(FEATURES).arg(&whole).arg("--graph-file").arg(&graph).arg("-o").arg(&reached);
+    step::run(project, "wasm-metadce", "find-a-time.wasm: without what nobody calls", command)?;
+    shrink(project, &reached, &small)?;
+    let mut command = binaryen(project, "wasm-opt");
+    command.args(FEATURES).arg("--minify-imports-and-exports-and-modules").arg(&small);
+    command.arg("-o").arg(staged.join(PARTS[0]));
+    let said = step::ask(command).ok_or_else(|| Trouble::new("wasm-opt cannot shorten the names"))?;
+    let names = lean::Names::read(&said)?;
+    let text = names.put_into(&text)?;
+    let shared = format!("\nexport const shared = () => ({{{} }});\n", names.shared());
+    stamp::write(&staged.join(GLUE), [text, shared].concat().as_bytes())
+}
+
+fn binaryen(project: &Project, tool: &str) -> Command {
+    project.command(project.root.join("embed/node_modules/.bin").join(tool))
+}
+
 fn shrink(project: &Project, part: &Path, out: &Path) -> Outcome {
     if let Some(folder) = out.parent() {
         fs::create_dir_all(folder).map_err(Trouble::file("make", folder))?;
     }
     let name = out.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let mut command = project.command(project.root.join("embed/node_modules/.bin/wasm-opt"));
-    command.args(WASM_OPT).arg(part).arg("-o").arg(out);
+    let mut command = binaryen(project, "wasm-opt");
+    command.args(FEATURES).args(SMALL).arg(part).arg("-o").arg(out);
     step::run(project, &format!("wasm-opt-{name}"), &format!("{name}.wasm: wasm-opt"), command)
 }
 

@@ -14,14 +14,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use any_spawner::Executor;
 use leptos::prelude::Owner;
-use leptos::tachys::html::attribute::Attribute;
-use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
-use leptos::tachys::hydration::Cursor;
 use leptos::tachys::reactive_graph::RenderEffectState;
 use leptos::tachys::renderer::Rndr;
-use leptos::tachys::view::add_attr::AddAnyAttr;
-use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+use leptos::tachys::view::{Mountable, Render};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, Event, HtmlElement};
 
@@ -248,6 +245,32 @@ fn make(key: u32, make: Box<dyn FnOnce() -> Node + Send>) -> DrawnPart {
     DrawnPart { key, drawn, _owner: owner }
 }
 
+/// A tree on the page. It leaves the page, signals and all, when this is dropped.
+pub struct Shown {
+    drawn: Drawn,
+    /// After what is drawn, which reads its signals.
+    _owner: Owner,
+}
+
+impl Drop for Shown {
+    fn drop(&mut self) {
+        self.drawn.unmount();
+    }
+}
+
+/// Shows what `make` makes, in a reactive owner of its own.
+pub fn show(root: &Element, make: impl FnOnce() -> Node) -> Shown {
+    // Fails where another widget of the page has done it.
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    let drawn = owner.with(|| {
+        let mut drawn = make().build();
+        drawn.mount(root, None);
+        drawn
+    });
+    Shown { drawn, _owner: owner }
+}
+
 impl Render for Node {
     type State = Drawn;
 
@@ -353,33 +376,3 @@ impl Mountable for Drawn {
 }
 
 // What follows is asked of every view by the traits; a widget is drawn in a browser, never written by a server.
-
-impl AddAnyAttr for Node {
-    type Output<A: Attribute> = Self;
-
-    fn add_any_attr<A: Attribute>(self, _: A) -> Self {
-        self
-    }
-}
-
-impl RenderHtml for Node {
-    type AsyncOutput = Self;
-    type Owned = Self;
-    const MIN_LENGTH: usize = 0;
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Self {
-        self
-    }
-
-    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
-
-    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Drawn {
-        self.build()
-    }
-
-    fn into_owned(self) -> Self {
-        self
-    }
-}

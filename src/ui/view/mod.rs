@@ -17,4 +17,5 @@
 mod drawn;
 mod element;
 
+pub use drawn::{Shown, show};
 pub use element::{El, Node, el, live, named, nothing, part, unchanged};

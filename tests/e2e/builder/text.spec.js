@@ -39,6 +39,16 @@ test("a release is held by its hash, in the tag and in the hint; without one nei
   expect(hints(scriptOf("https://assets.example.org/", RELEASE, false), HOSTS.api)).not.toContain("integrity");
 });
 
+test("the first files of a release are hinted at, in the page's language; those that follow every release are not", () => {
+  const files = ["find-a-time.js", "find-a-time.wasm", "find-a-time.css", "locales/en.json", "locales/es.json"];
+  const release = { version: "1.2.3", files: Object.fromEntries(files.map((name) => [name, "sha384-abc"])) };
+  const hinted = (pinned, language) => [...hints(scriptOf("https://assets.example.org", release, pinned, language), HOSTS.api).matchAll(/rel="preload" as="fetch" href="([^"]*)" crossorigin>/g)].map(([, href]) => href);
+  const folder = "https://assets.example.org/find-a-time-1.2.3";
+  expect(hinted(true, "es-MX")).toEqual([`${folder}/find-a-time.wasm`, `${folder}/find-a-time.css`, `${folder}/locales/es.json`]);
+  expect(hinted(true, "fr").at(-1)).toBe(`${folder}/locales/en.json`);
+  expect(hinted(false, "en")).toEqual([]);
+});
+
 test("each kind has its own attributes and none of another's", () => {
   const everything = { ...HOSTS, npi: "1234567893", clinic: "NorthlakeBallard", near: "98107", radius: "30", practice: "c0a8", region: "WA", brand: "northlake", "visit-type": "FluShot" };
   const names = (kind, more = {}) => attributesOf({ ...everything, ...more, kind }).map(([name]) => name).slice(2).join(" ");

@@ -124,20 +124,20 @@ test("script-src without the script's origin: nothing runs, the phone stands", a
 });
 
 for (const [what, change, directive, allow] of [
-  ["script-src without 'wasm-unsafe-eval'", () => ({ "script-src": "'self'" }), "script-src", () => "'wasm-unsafe-eval'"],
-  ["connect-src without the script's origin", (acme) => ({ "connect-src": `${acme.api} ${acme.visits}` }), "connect-src", (acme, site) => site.origin],
-  ["connect-src without the API", (acme) => ({ "connect-src": `'self' ${acme.visits}` }), "connect-src", (acme) => acme.api],
-  ["no connect-src", () => ({ "connect-src": null }), "connect-src", (acme, site) => site.origin],
+  ["script-src without 'wasm-unsafe-eval'", () => ({ "script-src": "'self'" }), "script-src", () => ["'wasm-unsafe-eval'"]],
+  ["connect-src without the script's origin", (acme) => ({ "connect-src": `${acme.api} ${acme.visits}` }), "connect-src", (acme, site) => [site.origin]],
+  ["connect-src without the API", (acme) => ({ "connect-src": `'self' ${acme.visits}` }), "connect-src", (acme) => [acme.api]],
+  // The files and the first reads are asked for side by side: the owner hears of both at once.
+  ["no connect-src", () => ({ "connect-src": null }), "connect-src", (acme, site) => [acme.api, site.origin]],
 ]) {
   test(`${what}: the phone, and a diagnostic that names what to add`, async ({ page, site, acme, watch }) => {
     provoke(watch);
     await open({ page, site, acme }, policy(acme, change(acme)));
     await widget(page).reaches("unavailable");
     await expect(phone(page)).toBeVisible();
-    await expect.poll(() => told(page)).not.toEqual([]);
-    for (const found of await told(page)) {
-      expect(found).toMatchObject({ code: "csp", level: "error", message: expect.stringContaining(directive), mend: `Add ${allow(acme, site)} to ${directive}.` });
-    }
+    const mends = async () => [...new Set((await told(page)).map(({ mend }) => mend))].sort();
+    await expect.poll(mends).toEqual(allow(acme, site).map((origin) => `Add ${origin} to ${directive}.`).sort());
+    for (const found of await told(page)) expect(found).toMatchObject({ code: "csp", level: "error", message: expect.stringContaining(directive) });
     expect(await booked(acme)).toEqual([]);
   });
 }

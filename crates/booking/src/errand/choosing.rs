@@ -128,9 +128,9 @@ impl Machine<'_> {
         // What one person entered is not shown under a token whose owner is not known yet.
         let is_met = person.session.is_some() && person.session == person.met_in;
         self.state.invited = false;
+        self.forget_list();
         if is_met && self.holds_for(&errand) {
-            self.go(Stage::Review(Box::new(errand), None));
-            return;
+            return self.review(Box::new(errand), None);
         }
         if self.state.mail_rule.is_none() && !self.awaits(|purpose| matches!(purpose, Purpose::MailRule)) {
             self.read(Purpose::MailRule, Read::MailRule, false);
@@ -204,6 +204,7 @@ impl Machine<'_> {
             matches!(purpose, Purpose::Token | Purpose::Patient | Purpose::Resolve | Purpose::ResolvePlace)
         });
         self.state.given = false;
+        self.forget_list();
         self.go(Stage::Idle);
     }
 

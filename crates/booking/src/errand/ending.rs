@@ -46,6 +46,7 @@ impl Machine<'_> {
             self.state.persons += 1;
         }
         self.state.person = Person::default();
+        self.forget_list();
         (self.state.mail_rule, self.state.issuers) = (None, None);
         self.state.own_departments.clear();
         self.state.system = system;

@@ -12,6 +12,7 @@ pub(crate) mod choosing;
 pub mod command;
 mod ending;
 pub mod event;
+mod listed;
 mod my_visits;
 pub mod order;
 pub mod paying;
@@ -72,7 +73,7 @@ pub fn step(state: &mut State, event: Event, ctx: &Ctx, ids: &mut RequestIds) ->
 
 /// A step while it is being made. Its parts: [`choosing`] begins and ends, [`resolve`] finds a searched time where it can
 /// be booked, [`signing_in`] meets the patient, [`sending`] turns a submit into at most one booking, made of [`records`];
-/// [`waiting`] and [`my_visits`] are what comes after.
+/// [`listed`] asks the patient's list of visits about it; [`waiting`] and [`my_visits`] are what comes after.
 struct Machine<'a> {
     state: &'a mut State,
     ctx: &'a Ctx<'a>,
@@ -188,6 +189,11 @@ impl Machine<'_> {
             Purpose::Look => {
                 if let Answer::ClinicVisits(answer) = answer {
                     self.looked(answer);
+                }
+            }
+            Purpose::ListBefore => {
+                if let Answer::ClinicVisits(answer) = answer {
+                    self.listed_before(answer);
                 }
             }
             Purpose::Issuers => {

@@ -88,7 +88,7 @@ impl Machine<'_> {
             && self.is_coupon_good()
         {
             let errand = errand.clone();
-            self.go(Stage::Review(errand, None));
+            self.review(errand, None);
         }
     }
 
@@ -134,7 +134,7 @@ impl Machine<'_> {
             self.book(errand, spent);
         } else {
             self.tell(Notice::Failed(Failure::Card));
-            self.go(Stage::Review(errand, Some(Failure::Card)));
+            self.review(errand, Some(Failure::Card));
         }
     }
 }

@@ -16,7 +16,9 @@ pub(crate) enum Purpose {
     Match,
     Card,
     Book,
-    /// Looking for a booking that was not answered.
+    /// The patient's visits as they are before the press.
+    ListBefore,
+    /// Looking for a booking that was not answered, or whose refusal may be of its own making.
     Look,
     Issuers,
     Coupon(String),

@@ -95,21 +95,30 @@ impl Machine<'_> {
         }
     }
 
+    /// Who is to be seen: the account holder, or the person whose record was made last.
+    pub(super) fn patient_to_book(&self) -> Option<&PatientGuid> {
+        let person = &self.state.person;
+        let is_for_other = person.details.as_ref()?.actor.is_some();
+        if is_for_other {
+            person.dependant.as_ref().map(|(_, _, guid)| guid)
+        } else {
+            person.patient.as_ref().map(|account| &account.guid)
+        }
+    }
+
     /// The booking of an errand, from the details given and the records made.
     pub(super) fn booking(&self, errand: &Errand) -> Option<Write> {
         let person = &self.state.person;
         let (account, details) = (person.patient.as_ref()?, person.details.as_ref()?);
         let actor = details.actor.clone().map(|actor| VisitActor { guid: account.guid.clone(), actor });
-        let patient = match &actor {
-            None => account.guid.clone(),
-            Some(_) => person.dependant.as_ref()?.2.clone(),
-        };
+        let patient = self.patient_to_book()?.clone();
         let contact = details.contact();
         let (phone, email) = (contact.phone.clone(), contact.email.clone());
         match errand {
             Errand::Time(time) => {
                 let visit = Box::new(Visit {
                     slot: time.slot().clone(),
+                    slot_id: time.slot().id.clone()?,
                     patient,
                     address: details.demographics.address.clone(),
                     actor,

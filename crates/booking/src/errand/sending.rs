@@ -1,10 +1,11 @@
 //! A submit, from the press to its one outcome: token, records, the time matched afresh, then the booking.
 //!
-//! A booking is sent again only after a definite refusal, each ca
+//! A booking is sent again only after a definite refusal, each cause once.
 
 use super::Machine;
 use super::command::ForFinder;
 use super::event::TokenAnswer;
+use super::listed::is_listed;
 use super::purpose::Purpose;
 use super::resolve::days_of;
 use super::state::{Errand, SendingPhase, SignInPhase, Spent, Stage};
@@ -14,7 +15,6 @@ use crate::outcome::{Confirmation, Outcome, Refusal, Trouble};
 use crate::patient::Patient;
 use crate::payment::Payment;
 use crate::slot::{Slots, Source};
-use crate::visits::ClinicVisit;
 
 impl Machine<'_> {
     pub(super) fn submit(&mut self) {
@@ -23,6 +23,8 @@ impl Machine<'_> {
             return;
         }
         let errand = errand.clone();
+        // What is listed once the booking is on its way may be the booking itself.
+        self.cancel(|purpose| matches!(purpose, Purpose::ListBefore));
         self.state.invited = false;
         self.state.attempts += 1;
         let attempt = self.state.attempts;
@@ -43,7 +45,7 @@ impl Machine<'_> {
         let errand = errand.clone();
         self.cancel(|purpose| matches!(purpose, Purpose::Token | Purpose::Card | Purpose::Tick));
         self.tell(Notice::Failed(failure));
-        self.go(Stage::Review(errand, Some(failure)));
+        self.review(errand, Some(failure));
     }
 
     /// Everything a part of the sending needs of the stage; cloned, since the stage is about to change.
@@ -123,7 +125,7 @@ impl Machine<'_> {
     }
 
     pub(super) fn book(&mut self, errand: Box<Errand>, spent: Spent) {
-        let Some(write) = self.booking(&errand) else { return };
+        let Some(write) = self.booking(&errand) else { return self.fail(errand, Trouble::Unreadable) };
         let pays_by_card =
             self.state.person.details.as_ref().is_some_and(|details| details.payment == Payment::Card);
         if pays_by_card && !spent.card {
@@ -136,19 +138,15 @@ impl Machine<'_> {
     }
 
     pub(super) fn booked(&mut self, outcome: Outcome) {
-        let Some((mut errand, mut spent)) = self.sending() else { return };
-        match (outcome, &mut *errand) {
-            (Outcome::Booked(confirmation), _) => self.confirmed(*errand, confirmation),
-            (Outcome::Unknown, _) => self.look_for(errand, spent),
-            (Outcome::Refused(Refusal::SlotTaken), Errand::Time(time))
-                if !spent.sibling && time.slots.len() > 1 =>
-            {
-                spent.sibling = true;
-                let gone = time.slots.remove(0).id;
-                self.tell_finder(ForFinder::ForgetSlot(gone));
-                self.book(errand, spent);
+        let Some((errand, mut spent)) = self.sending() else { return };
+        match outcome {
+            Outcome::Booked(confirmation) => self.confirmed(*errand, confirmation),
+            Outcome::Unknown if is_listed(&errand) => self.look(errand, SendingPhase::Looking, spent),
+            Outcome::Unknown => self.unconfirmed(errand),
+            Outcome::Refused(refusal) if is_listed(&errand) && refusal.is_conflict() => {
+                self.look(errand, SendingPhase::Verifying(refusal), spent);
             }
-            (Outcome::Refused(Refusal::NoLinks | Refusal::PatientNotFound), _) if !spent.record => {
+            Outcome::Refused(Refusal::NoLinks | Refusal::PatientNotFound) if !spent.record => {
                 spent.record = true;
                 self.state.person.saved = None;
                 self.state.person.dependant = None;
@@ -158,14 +156,29 @@ impl Machine<'_> {
                 }
                 self.prepare(errand, spent);
             }
-            (Outcome::Refused(Refusal::SignedOut), _) => self.trouble(errand, spent, Trouble::SignedOut),
-            (Outcome::Refused(Refusal::Busy), _) => self.fail(errand, Trouble::Server),
-            (Outcome::Refused(Refusal::Rejected), _) => self.fail(errand, Trouble::Rejected),
-            (Outcome::Refused(refusal), _) => self.refuse(*errand, refusal),
+            Outcome::Refused(Refusal::SignedOut) => self.trouble(errand, spent, Trouble::SignedOut),
+            Outcome::Refused(Refusal::Busy) => self.fail(errand, Trouble::Server),
+            Outcome::Refused(Refusal::Rejected) => self.fail(errand, Trouble::Rejected),
+            Outcome::Refused(refusal) => self.conflict(errand, refusal, spent),
         }
     }
 
-    fn confirmed(&mut self, errand: Errand, confirmation: Confirmation) {
+    /// The visit is not booked: an equal slot is tried once, else the refusal is shown.
+    pub(super) fn conflict(&mut self, mut errand: Box<Errand>, refusal: Refusal, mut spent: Spent) {
+        match &mut *errand {
+            Errand::Time(time) if refusal == Refusal::SlotTaken && !spent.sibling && time.slots.len() > 1 => {
+                spent.sibling = true;
+                if let Some(gone) = time.slots.remove(0).id {
+                    self.tell_finder(ForFinder::ForgetSlot(gone));
+                }
+                self.book(errand, spent);
+            }
+            Errand::Time(_) | Errand::Now(_) | Errand::Visits => self.refuse(*errand, refusal),
+        }
+    }
+
+    pub(super) fn confirmed(&mut self, errand: Errand, confirmation: Confirmation) {
+        self.forget_list();
         match errand {
             Errand::Time(time) => {
                 let time = Box::new(time);
@@ -177,32 +190,8 @@ impl Machine<'_> {
         }
     }
 
-    /// No answer to a booking. A clinic's can be looked for among the patient's visits; nothing else can.
-    fn look_for(&mut self, errand: Box<Errand>, spent: Spent) {
-        if errand.time().is_some_and(|time| time.slot().source == Source::Department) {
-            self.phase(errand, SendingPhase::Looking, spent);
-            self.read(Purpose::Look, Read::ClinicVisits, true);
-        } else {
-            self.unconfirmed(errand);
-        }
-    }
-
-    /// Found: it was booked. Not found: it may still be on its way into the list.
-    pub(super) fn looked(&mut self, answer: Result<Vec<ClinicVisit>, Trouble>) {
-        let Some((errand, _)) = self.sending() else { return };
-        let slot = errand.time().map(|time| time.slot().id.clone());
-        let found = answer.ok().and_then(|list| {
-            list.into_iter().find(|visit| visit.is_open && Some(&visit.slot) == slot.as_ref())
-        });
-        match found {
-            Some(visit) => {
-                self.confirmed(*errand, Confirmation { visit: visit.id, meeting: None, room: None });
-            }
-            None => self.unconfirmed(errand),
-        }
-    }
-
-    fn unconfirmed(&mut self, errand: Box<Errand>) {
+    pub(super) fn unconfirmed(&mut self, errand: Box<Errand>) {
+        self.forget_list();
         self.tell(Notice::Unconfirmed);
         self.go(Stage::Unconfirmed(errand));
     }
@@ -238,7 +227,7 @@ impl Machine<'_> {
             Trouble::Unreadable => Failure::Contract,
         };
         self.tell(Notice::Failed(failure));
-        self.go(Stage::Review(errand, Some(failure)));
+        self.review(errand, Some(failure));
     }
 
     /// The system said no. Where another time helps, the nearest are read; a line is shown as it is now; else there is

@@ -121,6 +121,7 @@ impl Machine<'_> {
             // Nor what the one before had booked, or was having checked.
             (self.state.before, self.state.given) = (None, false);
             self.cancel(|purpose| matches!(purpose, Purpose::Coupon(_)));
+            self.forget_list();
         }
         let person = &mut self.state.person;
         person.session = session;
@@ -134,9 +135,11 @@ impl Machine<'_> {
         if matches!(*errand, Errand::Visits) {
             return self.read_visits();
         }
-        let stage =
-            if self.holds_for(&errand) { Stage::Review(errand, None) } else { Stage::Patient(errand) };
-        self.go(stage);
+        if self.holds_for(&errand) {
+            self.review(errand, None);
+        } else {
+            self.go(Stage::Patient(errand));
+        }
     }
 
     pub(super) fn give(&mut self, details: Details) {
@@ -146,7 +149,7 @@ impl Machine<'_> {
             self.state.person.details = Some(details);
             self.state.given = false;
             if self.is_coupon_good() {
-                self.go(Stage::Review(errand, None));
+                self.review(errand, None);
             } else if let Some(code) = coupon {
                 self.state.given = true;
                 self.check_coupon(code);

@@ -16,6 +16,7 @@ use crate::payment::Issuer;
 use crate::place::Department;
 use crate::request::{Awaited, RequestId};
 use crate::schedule::Time;
+use crate::visits::ClinicVisit;
 
 /// What is known of the patient, in memory only.
 #[derive(Clone, Default)]
@@ -34,7 +35,7 @@ pub struct Person {
     /// What was last written to which system, so that it is not written twice.
     pub(super) saved: Option<(EhrSystem, Demographics)>,
     /// Another person's record as last made; it cannot be read again (§2.21).
-    pub(super) dependant: Option<(EhrSystem, Demographics, PatientGuid)>,
+    pub(crate) dependant: Option<(EhrSystem, Demographics, PatientGuid)>,
     /// The coupon typed last, and what its check said.
     pub coupon: Option<(String, CouponCheck)>,
     /// The terms of an on-demand visit are accepted.
@@ -86,6 +87,8 @@ pub enum SendingPhase {
     Booking,
     /// It was not answered; looking whether it is among the patient's visits.
     Looking,
+    /// It was refused for this conflict; looking whether it is among the patient's visits all the same.
+    Verifying(Refusal),
 }
 
 /// What a submit has used up; each may happen once.
@@ -218,6 +221,10 @@ pub struct State {
     pub(crate) given: bool,
     /// The host was invited to sign the patient in since they last pressed something that needs it.
     pub(super) invited: bool,
+    /// The patient's clinic visits as they were listed at the review; `None` = the list was not read.
+    pub(crate) listed: Option<Vec<ClinicVisit>>,
+    /// Those of them on the day and at the clinic of the time under review.
+    pub same_day: Vec<ClinicVisit>,
     /// Visits whose cancel was not answered: it is never sent again.
     pub(super) unanswered: Vec<VisitId>,
     /// The confirmation that "back" leads to from the visits.

@@ -14,7 +14,7 @@ fn three() -> Vec<Time> {
 }
 
 fn admitted(filter: &Filter) -> Vec<String> {
-    three().iter().filter(|time| filter.admits(time)).map(|time| time.slot().id.as_str().into()).collect()
+    three().iter().filter(|time| filter.admits(time)).map(|time| id_of(time.slot()).into()).collect()
 }
 
 #[test]

@@ -285,6 +285,6 @@ impl Machine<'_> {
 
     /// One slot of a time has gone; its equals may still be there.
     pub(crate) fn forget_slot(&mut self, gone: &SlotId) {
-        self.state.board.slots.retain(|slot| slot.id != *gone);
+        self.state.board.slots.retain(|slot| slot.id.as_ref() != Some(gone));
     }
 }

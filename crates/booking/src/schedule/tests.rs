@@ -25,7 +25,7 @@ fn read(slots: &[Slot], per_clinician: bool) -> Vec<Time> {
 }
 
 fn ids(times: &[Time]) -> Vec<Vec<&str>> {
-    times.iter().map(|time| time.slots.iter().map(|slot| slot.id.as_str()).collect()).collect()
+    times.iter().map(|time| time.slots.iter().map(id_of).collect()).collect()
 }
 
 fn clock(time: &Time) -> String {
@@ -96,9 +96,7 @@ fn days_are_those_of_the_clinics_wall_and_fall_into_parts() {
     assert_eq!(days.iter().map(|day| day.date).collect::<Vec<_>>(), [day("2026-12-08"), day("2026-12-09")]);
     let parts: Vec<_> = by_part(&days[0])
         .into_iter()
-        .map(|(part, times)| {
-            (part, times.into_iter().map(|time| time.slot().id.as_str()).collect::<Vec<_>>())
-        })
+        .map(|(part, times)| (part, times.into_iter().map(|time| id_of(time.slot())).collect::<Vec<_>>()))
         .collect();
     assert_eq!(
         parts,
@@ -164,7 +162,7 @@ fn in_the_autumn_night_two_half_past_ones_are_told_apart() {
     ];
     let times = read(&slots, true);
     let seen: Vec<_> =
-        times.iter().map(|time| (time.slot().id.as_str(), clock(time), time.offset / 3600)).collect();
+        times.iter().map(|time| (id_of(time.slot()), clock(time), time.offset / 3600)).collect();
     assert_eq!(
         seen,
         [
@@ -248,7 +246,7 @@ fn any_slots() -> impl Strategy<Value = Vec<Slot>> {
             let at = Moment { at: instant("2026-10-31T12:00:00Z") + half_hour * 1800, offset: offset * 3600 };
             let made = Slot {
                 at,
-                id: SlotId::new(&number.to_string()),
+                id: Some(SlotId::new(&number.to_string())),
                 ..slot("", [DANA, SAMUEL][who], place, "2026-10-31T12:00:00Z")
             };
             slots.extend(twice.then(|| made.clone()));

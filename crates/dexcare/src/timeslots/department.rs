@@ -30,6 +30,8 @@ impl Call for DepartmentTimeslots {
 mod tests {
     use booking::ids::Zone;
 
+    use booking::ids::SlotId;
+
     use super::*;
     use crate::request::wire;
 
@@ -69,7 +71,7 @@ mod tests {
             (Some(Zone::new("America/Los_Angeles")), 0, 1)
         );
         let slot = &slots.slots[0];
-        assert_eq!(slot.id.as_str(), "bmwtc2xvdC0xMDAyMTAtMTU0MA==");
+        assert_eq!(slot.id, Some(SlotId::new("bmwtc2xvdC0xMDAyMTAtMTU0MA==")));
         assert_eq!(slot.npi.as_str(), "1234567893");
         assert_eq!(slot.provider.as_str(), "32261");
         assert_eq!(slot.place.to_text(), "org.northlake.epic.main|100210");

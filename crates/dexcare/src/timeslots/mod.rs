@@ -58,7 +58,7 @@ fn slot(row: &Value<'_>, npi: Option<&str>, visit_type: &VisitType, source: Sour
     let place = DepartmentIdentifier::parse(json::id(row, "departmentIdentifier")?)?;
     let own = json::id(row, "providerNationalId");
     Some(Slot {
-        id: SlotId::new(json::id(row, "id")?),
+        id: Some(SlotId::new(json::id(row, "id")?)),
         source,
         npi: Npi::from_wire(own.or(npi)?),
         provider: ProviderId::new(json::id(row, "providerId").unwrap_or_default()),
@@ -235,7 +235,10 @@ mod tests {
     fn ids_may_be_numbers_and_are_echoed_as_they_are() {
         assert_eq!(slot_with("\"32261\"", "32261").unwrap().provider.as_str(), "32261");
         assert_eq!(slot_with("\"1234567893\"", "1234567893").unwrap().npi.as_str(), "1234567893");
-        assert_eq!(slot_with("c2xvdA==", " a+/=\\u202e\\\"\\\\ ").unwrap().id.as_str(), " a+/=\u{202e}\"\\ ");
+        assert_eq!(
+            slot_with("c2xvdA==", " a+/=\\u202e\\\"\\\\ ").unwrap().id,
+            Some(SlotId::new(" a+/=\u{202e}\"\\ "))
+        );
         assert_eq!(
             slot_with("\"visitTypeId\":\"4378\"", "\"visitTypeId\":4378").unwrap().visit_type_id.as_str(),
             "4378"
@@ -256,6 +259,8 @@ mod tests {
         let many: Vec<String> = (0..10_000).map(|n| SLOT.replace("c2xvdA==", &(n / 2).to_string())).collect();
         let read = read(&format!(r#"{{"scheduleDays":[{{"timeSlots":[{}]}}]}}"#, many.join(","))).unwrap();
         assert_eq!((read.slots.len(), read.dropped), (10_000, 0));
-        assert!(read.slots.iter().enumerate().all(|(n, slot)| slot.id.as_str() == (n / 2).to_string()));
+        assert!(
+            read.slots.iter().enumerate().all(|(n, slot)| slot.id == Some(SlotId::new(&(n / 2).to_string())))
+        );
     }
 }

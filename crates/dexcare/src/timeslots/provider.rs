@@ -38,6 +38,8 @@ impl Call for ProviderTimeslots {
 
 #[cfg(test)]
 mod tests {
+    use booking::ids::SlotId;
+
     use super::*;
     use crate::request::wire;
 
@@ -71,7 +73,7 @@ mod tests {
         let slots = dana().read(DAY.as_bytes()).unwrap();
         assert_eq!((slots.slots.len(), slots.dropped), (1, 0));
         let slot = &slots.slots[0];
-        assert_eq!((slot.id.as_str(), slot.minutes), ("bmwtcHJvdi0xMjM0LTE1NDA=", 30));
+        assert_eq!((&slot.id, slot.minutes), (&Some(SlotId::new("bmwtcHJvdi0xMjM0LTE1NDA=")), 30));
         assert_eq!(slot.npi.as_str(), "1003000126", "a slot's own clinician counts");
         assert_eq!((slot.provider.as_str(), slot.visit_type_id.as_str()), ("32261", "4378"));
         assert_eq!(slot.visit_type.as_str(), "NewPatient");

@@ -166,7 +166,7 @@ mod tests {
         let found = dana().read(PAGE.as_bytes()).unwrap();
         assert_eq!(counts(&found), (1, 0));
         let slot = &found.slots.slots[0];
-        assert_eq!((slot.id.as_str(), slot.provider.as_str(), slot.minutes), ("", "", 30));
+        assert_eq!((&slot.id, slot.provider.as_str(), slot.minutes), (&None, "", 30));
         assert_eq!(slot.source, Source::SearchedClinician);
         assert_eq!((slot.npi.as_str(), slot.visit_type_id.as_str()), ("1234567893", "4378"));
         assert_eq!(slot.place.to_text(), "org.northlake.epic.main|100210");

@@ -50,7 +50,7 @@ fn open_details(visit: &Visit, body: &mut Body) {
     body.text("departmentId", visit.slot.place.department.as_str());
     body.text("visitReason", &visit.reason);
     body.text("declaration", declaration(visit.actor.is_some()));
-    body.text("slotId", visit.slot.id.as_str());
+    body.text("slotId", visit.slot_id.as_str());
 }
 
 /// The host's questions that were answered; none, no member.
@@ -101,7 +101,7 @@ pub(crate) mod tests {
     pub(crate) fn marta() -> Visit {
         Visit {
             slot: Slot {
-                id: SlotId::new("bmwtc2xvdC0xMDAyMTAtMTU0MA=="),
+                id: Some(SlotId::new("bmwtc2xvdC0xMDAyMTAtMTU0MA==")),
                 source: Source::Department,
                 npi: Npi::from_wire("1234567893"),
                 provider: ProviderId::new("32261"),
@@ -111,6 +111,7 @@ pub(crate) mod tests {
                 minutes: 20,
                 at: Moment::parse("2026-12-08T15:40:00-08:00").unwrap(),
             },
+            slot_id: SlotId::new("bmwtc2xvdC0xMDAyMTAtMTU0MA=="),
             patient: PatientGuid::new("7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11"),
             address: Address {
                 line1: "88 Pine St".into(),

@@ -1,6 +1,6 @@
 //! The patient's clinic visits (API reference §2.36): GET `/api/6/visits/retail/self`, with the patient's token.
 
-use booking::ids::{DepartmentIdentifier, SlotId, VisitId, Zone};
+use booking::ids::{DepartmentIdentifier, PatientGuid, SlotId, VisitId, Zone};
 use booking::time::Moment;
 use booking::visits::ClinicVisit;
 
@@ -34,7 +34,8 @@ fn visit(row: &Value<'_>) -> Option<ClinicVisit> {
     let start = moment("start")?;
     Some(ClinicVisit {
         id: VisitId::new(json::id(row, "id")?),
-        slot: SlotId::new(json::id(appointment, "slotId").unwrap_or_default()),
+        patient: json::id(row, "patientGuid").map(PatientGuid::new),
+        slot: json::id(appointment, "slotId").map(SlotId::new),
         place: DepartmentIdentifier::new(json::id(row, "ehrSystemName")?, json::id(row, "departmentId")?),
         start,
         end: moment("end").filter(|end| end.at >= start.at).unwrap_or(start),
@@ -78,7 +79,8 @@ mod tests {
             visits,
             [ClinicVisit {
                 id: VisitId::new("0a4c9e52-8f0e-4c55-b7b1-5f0c6f9d1e20"),
-                slot: SlotId::new("bmwtc2xvdC0xMDAyMTAtMTU0MA=="),
+                patient: Some(PatientGuid::new("2f6d1c34-0a7e-4f5b-8a0d-5f9e7d1a33b0")),
+                slot: Some(SlotId::new("bmwtc2xvdC0xMDAyMTAtMTU0MA==")),
                 place: DepartmentIdentifier::new("org.northlake.epic.main", "100210"),
                 start: moment("2026-12-08T15:40:00-08:00"),
                 end: moment("2026-12-08T16:00:00-08:00"),
@@ -93,7 +95,7 @@ mod tests {
         for key in ["id", "departmentId", "ehrSystemName", "start", "timezone", "appointment"] {
             assert!(with(&format!("\"{key}\":"), "\"x\":").is_none(), "{key}");
         }
-        for key in ["type", "slotId", "patientEmail", "timestamps", "address"] {
+        for key in ["type", "slotId", "patientEmail", "patientGuid", "timestamps", "address"] {
             assert!(with(&format!("\"{key}\":"), "\"x\":").is_some(), "{key}");
         }
         let endless = with("2026-12-08T16:00:00-08:00", "soon").unwrap();
@@ -111,6 +113,20 @@ mod tests {
         assert!(with(r#""type":"retail""#, r#""type":"anew""#).is_some());
         for elsewhere in ["virtual", "home"] {
             assert!(with(r#""type":"retail""#, &format!(r#""type":"{elsewhere}""#)).is_none(), "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn whose_visit_it_is_and_its_slot_are_read_only_where_the_list_says_so() {
+        let guid = r#""patientGuid":"2f6d1c34-0a7e-4f5b-8a0d-5f9e7d1a33b0""#;
+        let leos = with(guid, r#""patientGuid":"7B0F6D7E-2B1C-4C7D-9A55-3F1F0F6A2C11""#).unwrap();
+        assert_eq!(leos.patient, Some(PatientGuid::new("7B0F6D7E-2B1C-4C7D-9A55-3F1F0F6A2C11")));
+        for unsaid in [r#""patientGuid":null"#, r#""patientGuid":"""#, r#""patientGuid":{}"#, r#""x":"y""#] {
+            assert_eq!(with(guid, unsaid).unwrap().patient, None, "{unsaid}");
+        }
+        let slot = r#""slotId":"bmwtc2xvdC0xMDAyMTAtMTU0MA==""#;
+        for unsaid in [r#""slotId":null"#, r#""slotId":"""#, r#""x":"y""#] {
+            assert_eq!(with(slot, unsaid).unwrap().slot, None, "{unsaid}");
         }
     }
 

@@ -19,7 +19,7 @@ use dexcare::{FindOptions, JoinVisit, SearchForm, Visit};
 pub fn visit() -> Visit {
     Visit {
         slot: Slot {
-            id: SlotId::new("a"),
+            id: Some(SlotId::new("a")),
             source: Source::Department,
             npi: Npi::from_wire("1234567893"),
             provider: ProviderId::new("32261"),
@@ -29,6 +29,7 @@ pub fn visit() -> Visit {
             minutes: 20,
             at: Moment { at: 0, offset: 0 },
         },
+        slot_id: SlotId::new("a"),
         patient: PatientGuid::new("p"),
         address: Address::default(),
         actor: None,

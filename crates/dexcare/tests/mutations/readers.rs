@@ -34,7 +34,8 @@ fn address_is_fit(address: &Address) -> bool {
 fn check_slots(slots: Option<&Slots>) -> Result<(), TestCaseError> {
     for slot in slots.into_iter().flat_map(|slots| &slots.slots) {
         prop_assert!(slot.minutes <= 1440);
-        prop_assert!(slot.id.as_str().is_empty() == slot.source.is_search() && !slot.npi.as_str().is_empty());
+        prop_assert!(slot.id.is_none() == slot.source.is_search() && !slot.npi.as_str().is_empty());
+        prop_assert!(slot.id.as_ref().is_none_or(|id| !id.as_str().is_empty()));
         prop_assert!(!slot.place.ehr.as_str().is_empty() && !slot.place.department.as_str().is_empty());
         prop_assert!((0..7_289_654_400).contains(&slot.at.at), "1970 to 2200");
         prop_assert_eq!(Moment::parse(&slot.at.to_rfc3339()), Some(slot.at));

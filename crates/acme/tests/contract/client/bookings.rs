@@ -7,7 +7,7 @@ use dexcare::Visit;
 use serde_json::{Value, json};
 
 use super::driver::{PRODUCT, With, signed_in};
-use super::people::{first_time, martas_visit};
+use super::people::{first_time, id_of, martas_visit};
 use crate::support::{DANA, MARTA, MONDAY_MORNING, at, home, town, town_with};
 
 fn confirmed(outcome: Outcome) -> Confirmation {
@@ -18,7 +18,7 @@ fn confirmed(outcome: Outcome) -> Confirmation {
 fn slot_of(visit: &Visit) -> Value {
     let slot = &visit.slot;
     json!({
-        "id": slot.id.as_str(), "npi": slot.npi.as_str(), "departmentId": slot.place.department.as_str(),
+        "id": id_of(slot), "npi": slot.npi.as_str(), "departmentId": slot.place.department.as_str(),
         "departmentIdentifier": slot.place.to_text(), "visitType": slot.visit_type.as_str(),
         "slotDateTime": slot.at.to_rfc3339()
     })
@@ -35,7 +35,7 @@ async fn marta_books_a_flu_shot_and_acme_holds_what_she_sent() {
         "patient": {"identifier": MARTA, "address": home(), "phone": "2065550188",
             "email": "marta.okafor@example.com"},
         "visitDetails": {"ehrSystemName": "org.northlake.epic.main", "departmentId": "100210",
-            "visitReason": "Sore throat since Sunday", "declaration": "self", "slotId": visit.slot.id.as_str(),
+            "visitReason": "Sore throat since Sunday", "declaration": "self", "slotId": visit.slot_id.as_str(),
             "providerId": visit.slot.provider.as_str()},
         "registrationModules": {"documentSigning": [], "billingInfo": {"paymentMethod": "self"}}
     });
@@ -56,7 +56,7 @@ async fn marta_books_dr_whitfield_and_acme_holds_what_she_sent() {
     let body = json!({
         "patient": {"patientGuid": MARTA, "address": home()},
         "visitDetails": {"ehrSystemName": "org.northlake.epic.main", "departmentId": "100210",
-            "visitReason": "Sore throat since Sunday", "declaration": "self", "slotId": visit.slot.id.as_str(),
+            "visitReason": "Sore throat since Sunday", "declaration": "self", "slotId": visit.slot_id.as_str(),
             "nationalProviderId": DANA, "visitTypeId": "4378", "providerFlowPayment": true},
         "billingInfo": {"paymentMethod": "self"}
     });

@@ -8,11 +8,11 @@ use booking::schedule::Time;
 use serde_json::{Value, json};
 
 use super::executor::{Patient, details};
-use super::people::{leo, marta, ruth};
+use super::people::{id_of, leo, marta, ruth};
 use super::seen::{bodies, only_visit, posts};
 use crate::support::{DANA, LEO, MAIN, MARTA, home, town};
 
-fn leos() -> Details {
+pub fn leos() -> Details {
     Details {
         actor: Some(Actor { relationship: "Mother".into(), demographics: marta() }),
         answers: vec![("Any allergies?".into(), "Penicillin".into())],
@@ -49,7 +49,7 @@ async fn marta_books_dr_whitfield_for_leo() {
         "actor": {"firstName": "Marta", "lastName": "Okafor", "phone": "2065550188", "gender": "female",
             "dateOfBirth": "1979-02-11", "relationshipToPatient": "Mother", "patientGuid": MARTA},
         "visitDetails": {"ehrSystemName": MAIN, "departmentId": slot.place.department.as_str(),
-            "visitReason": "Sore throat since Sunday", "declaration": "other", "slotId": slot.id.as_str(),
+            "visitReason": "Sore throat since Sunday", "declaration": "other", "slotId": id_of(slot),
             "nationalProviderId": DANA, "visitTypeId": "4378",
             "patientQuestions": [{"question": "Any allergies?", "answer": "Penicillin"}],
             "providerFlowPayment": true},
@@ -81,7 +81,7 @@ async fn marta_books_a_flu_shot_for_leo_on_his_own_insurance() {
         "actor": {"firstName": "Marta", "lastName": "Okafor", "phone": "2065550188", "gender": "female",
             "dateOfBirth": "1979-02-11", "relationshipToPatient": "Mother"},
         "visitDetails": {"ehrSystemName": MAIN, "departmentId": "100210",
-            "visitReason": "Sore throat since Sunday", "declaration": "other", "slotId": slot.id.as_str(),
+            "visitReason": "Sore throat since Sunday", "declaration": "other", "slotId": id_of(slot),
             "providerId": slot.provider.as_str(),
             "patientQuestions": [{"question": "Any allergies?", "answer": "Penicillin"}]},
         "registrationModules": {"documentSigning": [], "billingInfo": {"paymentMethod": "insurance",
@@ -126,7 +126,7 @@ async fn a_child_whose_first_time_was_taken_is_not_recorded_twice() {
     let time = patient.times()[1].clone();
     patient.on(Event::Choose(Box::new(time.clone()))).await;
     patient.give(leos()).await;
-    patient.rival = Some(json!({"slotId": time.slot().id.as_str()}));
+    patient.rival = Some(json!({"slotId": id_of(time.slot())}));
     patient.on(Act::Submit).await;
     assert_eq!(patient.stage(), "taken", "{:?}", patient.state.errand.stage);
     let other = patient.times()[5].clone();

@@ -23,7 +23,7 @@ use booking::settings::{Ctx, Settings, Target};
 use booking::time::Zones;
 use chrono::{DateTime, NaiveDate, Offset, TimeZone};
 use dexcare::SearchForm;
-use dexcare::exchange::{Context, begin_read, begin_write};
+use dexcare::exchange::{Context, Response, Step, begin_read, begin_write};
 use serde_json::json;
 
 use super::driver::Client;
@@ -63,6 +63,8 @@ pub struct Patient<'a> {
     timers: Vec<(RequestId, u32)>,
     /// A rival takes the time while this booking is on its way.
     pub rival: Option<serde_json::Value>,
+    /// The browser sends a POST again whose connection closed without a byte.
+    pub browser_repeats: bool,
 }
 
 /// A page that names this and these visit types.
@@ -103,6 +105,7 @@ impl<'a> Patient<'a> {
             handed_off: None,
             timers: Vec::new(),
             rival: None,
+            browser_repeats: false,
         };
         patient.on(Event::Configure(Change { is_elsewhere: true, is_other_system: false })).await;
         patient
@@ -249,7 +252,16 @@ impl<'a> Patient<'a> {
             assert_ne!(self.town.tell("/slots/take", what).await, json!({"taken": 0}));
         }
         let card = self.given_card.take();
-        self.client().exchange(begin_write(write, self.context(today, card))).await.answer
+        let begun = begin_write(write, self.context(today, card));
+        let client = self.client();
+        let mut reply = client.perform(&begun.request).await;
+        if self.browser_repeats && reply.is_err() {
+            reply = client.perform(&begun.request).await;
+        }
+        match begun.next(reply.map(|(status, body)| Response { status, body })) {
+            Step::Done(done) => done.answer,
+            Step::Send(_) => panic!("a write is one request"),
+        }
     }
 
     /// The id of the visit on the confirmation.

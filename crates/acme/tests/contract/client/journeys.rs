@@ -7,7 +7,7 @@ use booking::outcome::Refusal;
 use serde_json::json;
 
 use super::executor::Patient;
-use super::people::{marta, ruth};
+use super::people::{id_of, marta, ruth};
 use super::seen::{only_visit, posts, sent};
 use crate::support::{DANA, EAST, MARTA, home, town};
 
@@ -27,12 +27,12 @@ async fn marta_finds_dr_whitfield_signs_in_and_books() {
     assert_eq!((&visit["kind"], &visit["patientGuid"]), (&json!("provider"), &json!(MARTA)));
     let slot = time.slot();
     assert_eq!(visit["slot"]["slotDateTime"], slot.at.to_rfc3339());
-    assert_eq!((&visit["slot"]["npi"], &visit["slot"]["id"]), (&json!(DANA), &json!(slot.id.as_str())));
+    assert_eq!((&visit["slot"]["npi"], &visit["slot"]["id"]), (&json!(DANA), &json!(id_of(slot))));
     let body = json!({
         "patient": {"patientGuid": MARTA, "address": home()},
         "visitDetails": {"ehrSystemName": slot.place.ehr.as_str(),
             "departmentId": slot.place.department.as_str(), "visitReason": "Sore throat since Sunday",
-            "declaration": "self", "slotId": slot.id.as_str(), "nationalProviderId": DANA,
+            "declaration": "self", "slotId": id_of(slot), "nationalProviderId": DANA,
             "visitTypeId": "4378", "providerFlowPayment": true},
         "billingInfo": {"paymentMethod": "self"}
     });
@@ -62,7 +62,7 @@ async fn marta_finds_a_flu_shot_at_ballard_signs_in_and_books() {
         "patient": {"identifier": MARTA, "address": home(), "phone": "2065550188",
             "email": "marta.okafor@example.com"},
         "visitDetails": {"ehrSystemName": "org.northlake.epic.main", "departmentId": "100210",
-            "visitReason": "Sore throat since Sunday", "declaration": "self", "slotId": slot.id.as_str(),
+            "visitReason": "Sore throat since Sunday", "declaration": "self", "slotId": id_of(slot),
             "providerId": slot.provider.as_str()},
         "registrationModules": {"documentSigning": [], "billingInfo": {"paymentMethod": "self"}}
     });

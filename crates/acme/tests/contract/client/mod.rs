@@ -17,6 +17,7 @@ mod paying;
 mod people;
 mod practices;
 mod refusals;
+mod repeated;
 mod resumed;
 mod rivals;
 mod searches;

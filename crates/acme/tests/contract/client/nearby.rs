@@ -14,7 +14,7 @@ use booking::slot::Source;
 use serde_json::{Value, json};
 
 use super::executor::{Patient, page};
-use super::people::{marta, ruth};
+use super::people::{id_of, marta, ruth};
 use super::seen::{bodies, only_visit, posts, queries, sent};
 use crate::support::{MAIN, MARTA, Town, home, town};
 
@@ -39,7 +39,7 @@ async fn marta_finds_a_flu_shot_near_ballard_and_books_it_as_the_clinics() {
     assert_eq!(queries(&town, SEARCH).await[0], asked);
     let time = patient.times()[7].clone();
     let found = time.slot();
-    assert_eq!((found.source, found.id.as_str()), (Source::SearchedDepartment, ""));
+    assert_eq!((found.source, &found.id), (Source::SearchedDepartment, &None));
     let place = patient.state.finder.board.found_place(time.place()).expect("Ballard");
     assert_eq!((place.name.as_str(), place.tenth_miles), ("Northlake Clinic Ballard", Some(1)));
     patient.fill_in(&time, ruth()).await;
@@ -53,13 +53,13 @@ async fn marta_finds_a_flu_shot_near_ballard_and_books_it_as_the_clinics() {
         "patient": {"identifier": MARTA, "address": home(), "phone": "2065550188",
             "email": "marta.okafor@example.com"},
         "visitDetails": {"ehrSystemName": MAIN, "departmentId": "100210",
-            "visitReason": "Sore throat since Sunday", "declaration": "self", "slotId": booked.id.as_str(),
+            "visitReason": "Sore throat since Sunday", "declaration": "self", "slotId": id_of(&booked),
             "providerId": booked.provider.as_str()},
         "registrationModules": {"documentSigning": [], "billingInfo": {"paymentMethod": "self"}}
     });
     assert_eq!(
         (&visit["kind"], &visit["body"], &visit["slot"]["id"]),
-        (&json!("retail"), &body, &json!(booked.id.as_str()))
+        (&json!("retail"), &body, &json!(id_of(&booked)))
     );
     assert_eq!(posts(&town).await, ["POST /api/6/visits/retail"]);
 }
@@ -83,7 +83,7 @@ async fn marta_finds_a_clinician_of_a_primary_care_clinic_and_books_that_very_on
     let body = json!({
         "patient": {"patientGuid": MARTA, "address": home()},
         "visitDetails": {"ehrSystemName": MAIN, "departmentId": "100312",
-            "visitReason": "Sore throat since Sunday", "declaration": "self", "slotId": booked.id.as_str(),
+            "visitReason": "Sore throat since Sunday", "declaration": "self", "slotId": id_of(&booked),
             "nationalProviderId": found.npi.as_str(), "visitTypeId": booked.visit_type_id.as_str(),
             "providerFlowPayment": true},
         "billingInfo": {"paymentMethod": "self"}

@@ -108,9 +108,15 @@ pub fn ruth() -> Demographics {
     }
 }
 
+/// The id of a slot that can be booked.
+pub fn id_of(slot: &Slot) -> &str {
+    slot.id.as_ref().expect("a slot with an id").as_str()
+}
+
 /// A visit in this time for this patient.
 pub fn visit(slot: Slot, patient: &str) -> Visit {
     Visit {
+        slot_id: slot.id.clone().expect("a slot with an id"),
         slot,
         patient: PatientGuid::new(patient),
         address: pine_street(),

@@ -6,7 +6,7 @@ use dexcare::Visit;
 use serde_json::{Value, json};
 
 use super::driver::{Client, With, signed_in};
-use super::people::{DEV, LARS, NADIA, first_time, martas_visit, times_at, times_with, visit};
+use super::people::{DEV, LARS, NADIA, first_time, id_of, martas_visit, times_at, times_with, visit};
 use crate::support::{DANA, Town, town};
 
 /// One row: what is sent, by whom, and what it must come to.
@@ -48,7 +48,7 @@ impl<'a> Table<'a> {
         let stranger = visit(here[0].clone(), DEV);
         table.add("somebody else's patient", "marta", stranger, Refusal::PatientNotFound).await;
 
-        town.tell("/slots/take", json!({"slotId": here[1].id.as_str()})).await;
+        town.tell("/slots/take", json!({"slotId": id_of(&here[1])})).await;
         let taken = martas_visit(here[1].clone());
         table.add("a slot somebody took", "marta", taken, Refusal::SlotTaken).await;
 

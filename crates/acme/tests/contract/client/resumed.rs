@@ -2,7 +2,7 @@
 
 use booking::errand::event::Event as Act;
 use booking::errand::state::Stage;
-use booking::ids::{Npi, ProviderId, RegionCode, SlotId, UrlName, VisitTypeId};
+use booking::ids::{Npi, ProviderId, RegionCode, UrlName, VisitTypeId};
 use booking::journey::event::Event;
 use booking::notice::Notice;
 use booking::on_demand::Modality;
@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::executor::{Patient, details, page};
 use super::lines::{martas, urgent_care};
-use super::people::marta;
+use super::people::{id_of, marta};
 use super::seen::{only_visit, posts};
 use crate::support::{DANA, Town, town};
 
@@ -23,7 +23,7 @@ fn kept(time: &Time) -> Resume {
     let slot = time.slot().clone();
     let source =
         if slot.source.names_clinician() { Source::SearchedClinician } else { Source::SearchedDepartment };
-    let (id, provider, visit_type_id) = (SlotId::new(""), ProviderId::new(""), VisitTypeId::new(""));
+    let (id, provider, visit_type_id) = (None, ProviderId::new(""), VisitTypeId::new(""));
     Resume::Time(Box::new(Slot { id, source, provider, visit_type_id, minutes: 0, ..slot }))
 }
 
@@ -58,7 +58,7 @@ async fn a_time_chosen_before_the_sign_in_is_found_again_and_booked() {
         patient.on(Act::Submit).await;
         let visit = only_visit(&town).await;
         assert_eq!(visit["visitId"], patient.visit_id());
-        assert_eq!(visit["slot"]["id"], time.slot().id.as_str());
+        assert_eq!(visit["slot"]["id"], id_of(time.slot()));
     }
 }
 

@@ -9,7 +9,7 @@ use booking::schedule::{Time, nearest};
 use serde_json::{Value, json};
 
 use super::executor::Patient;
-use super::people::ruth;
+use super::people::{id_of, ruth};
 use crate::support::{DANA, Town, town};
 
 /// Everything at that time and place.
@@ -85,7 +85,7 @@ async fn where_two_clinicians_have_the_time_losing_one_books_the_other_unasked()
     let mut patient = Patient::at_clinic(&town, "marta", "NorthlakeBallard", "FollowUp").await;
     let time = patient.times().into_iter().find(|time| time.slots.len() > 1).expect("equal times");
     patient.fill_in(&time, ruth()).await;
-    patient.rival = Some(json!({"slotId": time.slot().id.as_str()}));
+    patient.rival = Some(json!({"slotId": id_of(time.slot())}));
     patient.on(Act::Submit).await;
     let visits = town.look("/visits").await;
     assert_eq!(visits.as_array().map(Vec::len), Some(1));
@@ -94,7 +94,7 @@ async fn where_two_clinicians_have_the_time_losing_one_books_the_other_unasked()
     assert_eq!(slot["slotDateTime"], time.slot().at.to_rfc3339());
     assert_eq!(
         (&slot["id"], &slot["npi"]),
-        (&json!(time.slots[1].id.as_str()), &json!(time.slots[1].npi.as_str()))
+        (&json!(id_of(&time.slots[1])), &json!(time.slots[1].npi.as_str()))
     );
 }
 

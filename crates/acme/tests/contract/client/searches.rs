@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::executor::{Patient, page};
 use super::nearby::{around, near};
-use super::people::{ruth, times_at, times_with};
+use super::people::{id_of, ruth, times_at, times_with};
 use super::seen::{bodies, only_visit, posts, queries};
 use crate::support::{DANA, MAIN, MARTA, Town, at, home, town};
 
@@ -43,7 +43,7 @@ async fn dr_whitfields_v5_times_are_those_of_her_own_list_and_one_is_booked() {
         listed.slots.iter().map(|slot| told(slot.at.at, slot.place.department.as_str())).collect();
     assert_eq!(of_v5, of_v4);
     let time = times[3].clone();
-    assert_eq!((time.slot().source, time.slot().id.as_str()), (Source::SearchedClinician, ""));
+    assert_eq!((time.slot().source, &time.slot().id), (Source::SearchedClinician, &None));
     patient.fill_in(&time, ruth()).await;
     patient.on(Act::Submit).await;
 
@@ -52,7 +52,7 @@ async fn dr_whitfields_v5_times_are_those_of_her_own_list_and_one_is_booked() {
     let body = json!({
         "patient": {"patientGuid": MARTA, "address": home()},
         "visitDetails": {"ehrSystemName": MAIN, "departmentId": booked.place.department.as_str(),
-            "visitReason": "Sore throat since Sunday", "declaration": "self", "slotId": booked.id.as_str(),
+            "visitReason": "Sore throat since Sunday", "declaration": "self", "slotId": id_of(&booked),
             "nationalProviderId": DANA, "visitTypeId": "4378", "providerFlowPayment": true},
         "billingInfo": {"paymentMethod": "self"}
     });
@@ -103,7 +103,7 @@ async fn marta_picks_one_of_the_brands_clinics_and_books_there() {
         "patient": {"identifier": MARTA, "address": home(), "phone": "2065550188",
             "email": "marta.okafor@example.com"},
         "visitDetails": {"ehrSystemName": MAIN, "departmentId": "100219",
-            "visitReason": "Sore throat since Sunday", "declaration": "self", "slotId": slot.id.as_str(),
+            "visitReason": "Sore throat since Sunday", "declaration": "self", "slotId": id_of(slot),
             "providerId": slot.provider.as_str()},
         "registrationModules": {"documentSigning": [], "billingInfo": {"paymentMethod": "self"}}
     });

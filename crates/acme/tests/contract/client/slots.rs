@@ -4,13 +4,13 @@ use booking::ids::{UrlName, Zone};
 use booking::slot::Slot;
 use serde_json::{Value, json};
 
-use super::people::{place, times_at, times_with};
+use super::people::{id_of, place, times_at, times_with};
 use crate::support::{DANA, town};
 
 /// A slot as Acme wrote it, told by the client's; its duration apart.
 fn told(slot: &Slot) -> Value {
     json!({
-        "id": slot.id.as_str(), "providerNationalId": slot.npi.as_str(), "providerId": slot.provider.as_str(),
+        "id": id_of(slot), "providerNationalId": slot.npi.as_str(), "providerId": slot.provider.as_str(),
         "departmentId": slot.place.department.as_str(), "departmentIdentifier": slot.place.to_text(),
         "visitTypeId": slot.visit_type_id.as_str(), "slotType": slot.visit_type.as_str(),
         "slotDateTime": slot.at.to_rfc3339()

@@ -38,6 +38,8 @@ struct Seen {
     is_closed: bool,
     /// Cards asked for less bookings by card.
     cards: i8,
+    /// A clinic's booking was refused for a conflict, and the patient's list has not been read since.
+    is_in_doubt: bool,
 }
 
 struct Node {
@@ -83,9 +85,10 @@ fn chosen_line() -> Node {
 
 /// A state without what only counts up.
 fn key(node: &Node) -> String {
-    let State { stage, person, given, invited, before, awaited, .. } = &node.state;
+    let State { stage, person, given, invited, before, awaited, listed, same_day, .. } = &node.state;
     let awaited: Vec<_> = awaited.iter().map(|(_, purpose)| purpose).collect();
-    format!("{stage:?}|{person:?}|{given}{invited}|{before:?}|{awaited:?}|{:?}", node.seen)
+    let lists = format!("{listed:?}{same_day:?}");
+    format!("{stage:?}|{person:?}|{given}{invited}|{before:?}|{awaited:?}|{lists}|{:?}", node.seen)
 }
 
 /// The event, and what is promised of it.
@@ -95,13 +98,20 @@ fn take(node: &Node, event: &Event, by_card: bool, settings: &Settings) -> Node 
         use crate::outcome::Outcome;
         (seen.may_send, seen.is_closed) =
             (matches!(outcome, Outcome::Refused(_)), !matches!(outcome, Outcome::Refused(_)));
+        let is_clinics = state.stage.time().is_some_and(|time| time.slot().source == Source::Department);
+        seen.is_in_doubt = is_clinics && matches!(outcome, Outcome::Refused(why) if why.is_conflict());
+    }
+    if let Event::Answered(_, crate::api::Answer::ClinicVisits(Ok(_))) = event
+        && state.stage.is_sending()
+    {
+        seen.is_in_doubt = false;
     }
     let commands = step(&mut state, event.clone(), &ctx(settings), &mut ids);
     for command in &commands {
         match command {
             command if command.is_booking() => {
                 assert!(
-                    seen.is_open && seen.may_send && !seen.is_closed,
+                    seen.is_open && seen.may_send && !seen.is_closed && !seen.is_in_doubt,
                     "{event:?} sends where nothing may be sent"
                 );
                 seen.sent += 1;
@@ -123,7 +133,11 @@ fn take(node: &Node, event: &Event, by_card: bool, settings: &Settings) -> Node 
                 | Notice::Failed(_),
             ) => {
                 assert!(seen.is_open, "one outcome to a submit");
-                (seen.is_open, seen.cards) = (false, 0);
+                let is_conflict = matches!(command, Command::Tell(Notice::Conflict(_)));
+                assert!(!(is_conflict && seen.is_in_doubt), "a clinic's conflict is checked");
+                // Also after an outcome that only the list shows.
+                seen.is_closed |= matches!(command, Command::Tell(Notice::Booked(..) | Notice::Unconfirmed));
+                (seen.is_open, seen.cards, seen.is_in_doubt) = (false, 0, false);
             }
             _ => {}
         }

@@ -83,11 +83,18 @@ pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
             let all_of = [Outcome::Booked(booked), Outcome::Unknown].into_iter().chain(refused);
             all(all_of.map(Answer::Booking).collect())
         }
+        // The visit that is in the list before the press has the id of the one that is found after it.
+        Purpose::ListBefore => all(vec![
+            Answer::ClinicVisits(Ok(vec![clinic_visit("c-1", "earlier", "2026-12-08T09:00:00-08:00")])),
+            Answer::ClinicVisits(Ok(Vec::new())),
+            Answer::ClinicVisits(Err(Trouble::Network)),
+        ]),
         Purpose::Look => {
-            let slot = state.stage.time().map(|time| time.slot().id.as_str().to_owned());
+            let slot = state.stage.time().map(|time| id_of(time.slot()).to_owned());
             let there = slot.map(|slot| clinic_visit("c-1", &slot, "2026-12-08T09:00:00-08:00"));
             all(vec![
                 Answer::ClinicVisits(Ok(there.into_iter().collect())),
+                Answer::ClinicVisits(Ok(vec![clinic_visit("c-2", "other", "2026-12-08T09:00:00-08:00")])),
                 Answer::ClinicVisits(Ok(Vec::new())),
                 Answer::ClinicVisits(Err(Trouble::Network)),
             ])
@@ -118,7 +125,7 @@ pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
 
 /// The same slots read afresh, each with another id, and one more that is equal to them.
 fn again(time: &Time) -> Vec<Slot> {
-    let named = |id: &str| Slot { id: SlotId::new(id), ..time.slot().clone() };
+    let named = |id: &str| Slot { id: Some(SlotId::new(id)), ..time.slot().clone() };
     let source = time.slot().source;
     from(if source.is_search() { Source::Clinician } else { source }, vec![named("fresh"), named("equal")])
 }

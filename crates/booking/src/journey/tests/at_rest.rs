@@ -8,6 +8,7 @@ use crate::errand::state::{Cancelling, CouponCheck, Leaving, SignInPhase, Stage,
 use crate::finder::state::Stage as Looking;
 use crate::on_demand::Standing;
 use crate::request::RequestId;
+use crate::slot::Source;
 
 fn open(oracle: &Oracle, which: fn(&Command) -> bool) -> usize {
     oracle.open.iter().filter(|(_, command)| which(command)).count()
@@ -78,6 +79,12 @@ pub fn nothing_is_stuck(walk: &Walk, oracle: &Oracle) {
         Stage::Visits(visits) => {
             among_visits(visits, oracle);
             assert_eq!((token, patient, card), (0, 0, 0));
+        }
+        Stage::Review(errand, _) => {
+            let lists = reads(oracle, |read| matches!(read, Read::ClinicVisits));
+            let is_clinics = errand.time().is_some_and(|time| time.slot().source == Source::Department);
+            assert!(lists <= usize::from(is_clinics), "one list, of a clinic's visit");
+            assert_eq!((token, invited, patient, writes, card), (0, 0, 0, 0, 0));
         }
         Stage::Patient(_) => {
             assert!(!walk.state.errand.given || checking, "waits for a check that nobody makes");

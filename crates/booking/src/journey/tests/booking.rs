@@ -6,6 +6,7 @@ use crate::errand::command::Command;
 use crate::errand::event::{Event as Act, TokenAnswer, session};
 use crate::errand::state::Stage;
 use crate::fixtures::*;
+use crate::ids::SlotId;
 use crate::journey::event::Event;
 use crate::outcome::{Confirmation, Outcome, Trouble};
 use crate::patient::{Demographics, Patient};
@@ -42,6 +43,7 @@ fn marta_books_dr_whitfield() {
     asks(&asked, &["book with the clinician: tue-9-fresh for p-marta"]);
     let expected = Visit {
         slot: fresh,
+        slot_id: SlotId::new("tue-9-fresh"),
         patient: guid("p-marta"),
         address: marta().address,
         phone: "2065550188".into(),
@@ -56,7 +58,7 @@ fn marta_books_dr_whitfield() {
     let Stage::Booked(time, confirmation) = &walk.state.errand.stage else {
         panic!("{:?}", walk.state.errand.stage)
     };
-    assert_eq!((time.slot().id.as_str(), confirmation.visit.as_str()), ("tue-9-fresh", "v-1"));
+    assert_eq!((id_of(time.slot()), confirmation.visit.as_str()), ("tue-9-fresh", "v-1"));
     assert_eq!(walk.bookings(), 1);
 }
 
@@ -67,7 +69,8 @@ fn ruth_who_has_no_record_yet_books_at_ballard() {
     asks(&walk.answer("ask token", TokenAnswer::Held(4)), &["read patient afresh"]);
     asks(&walk.answer("read patient", Answer::Patient(Err(Trouble::NotFound))), &[]);
     let ruth = person("Ruth", "Lind");
-    asks(&walk.on(Act::Give(Box::new(details(ruth.clone())))), &[]);
+    walk.on(Act::Give(Box::new(details(ruth.clone()))));
+    has_no_visits(&mut walk);
     asks(&walk.on(Act::Submit), &["tell submit 1", "ask token"]);
     asks(&walk.answer("ask token", TokenAnswer::Held(4)), &["save Ruth Lind in main"]);
     let saved = walk.asked.iter().find_map(|command| match command {
@@ -80,6 +83,7 @@ fn ruth_who_has_no_record_yet_books_at_ballard() {
     asks(&walk.times("read times", ballards_slots()), &["book at the clinic: tue-9 for p-ruth"]);
     let expected = Visit {
         slot: from(Source::Department, ballards_slots()).swap_remove(0),
+        slot_id: SlotId::new("tue-9"),
         patient: guid("p-ruth"),
         address: ruth.address,
         phone: "2065550188".into(),
@@ -197,7 +201,7 @@ fn the_time_stays_as_the_patient_saw_it_though_its_slot_is_read_again() {
     walk.answer("read times", Answer::Slots(Ok(fresh)));
     let sent = walk.state.errand.stage.time().unwrap();
     assert_eq!((sent.local, sent.offset, &sent.zone), (seen.local, seen.offset, &seen.zone));
-    assert_eq!(sent.slot().id.as_str(), "fresh");
+    assert_eq!(id_of(sent.slot()), "fresh");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod brand;
 mod departments;
 mod first_times;
 mod joining;
+mod listed;
 mod looked_for;
 mod more_times;
 mod my_visits;

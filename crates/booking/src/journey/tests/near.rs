@@ -231,7 +231,7 @@ fn a_clinicians_time_is_found_again_in_her_own_list_and_booked() {
         slot("tue-10", DANA, fremont(), "2026-12-08T10:00:00-08:00"),
     ];
     asks(&walk.times("read times", hers.clone()), &["read mail rule", "ask token"]);
-    assert_eq!(walk.state.errand.stage.time().unwrap().slot().id.as_str(), "tue-10");
+    assert_eq!(id_of(walk.state.errand.stage.time().unwrap().slot()), "tue-10");
     sign_in_and_give(&mut walk, details(marta()));
     walk.on(Act::Submit);
     asks(&walk.answer("ask token", TokenAnswer::Held(1)), &[again]);

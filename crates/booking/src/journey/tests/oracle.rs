@@ -18,7 +18,8 @@ use crate::outcome::{Outcome, Refusal, Trouble};
 use crate::patient::Demographics;
 use crate::payment::{Coupon, Payment};
 use crate::request::RequestId;
-use crate::slot::Slot;
+use crate::slot::{Slot, Source};
+use crate::visits::ClinicVisit;
 
 /// What happened since the submit, or since the last booking.
 #[derive(Default)]
@@ -29,10 +30,21 @@ struct Since {
     record_made: bool,
 }
 
-/// A booking that was sent: its slot, or `None` for a place in line; and what came back.
+/// A booking that was sent: its slot, or `None` for a place in line; whom it is for and whose account it is; and what came
+/// back.
 struct Sent {
     slot: Option<Slot>,
+    patient: PatientGuid,
+    account: PatientGuid,
     outcome: Option<Outcome>,
+}
+
+/// What the patient's list of visits said of the booking sent last.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Look {
+    Found,
+    Absent,
+    Unclear,
 }
 
 #[derive(Default)]
@@ -49,8 +61,10 @@ pub struct Oracle {
     closed: bool,
     /// Bookings since the submit.
     sent: Vec<Sent>,
-    /// A booking that was not answered was found among the visits.
-    looked_found: bool,
+    /// The visits listed at the review.
+    listed: Option<Vec<VisitId>>,
+    /// The list was read after the last booking.
+    look: Option<Look>,
     since: Since,
     /// The last token was refused, and another asked for.
     pub refused: bool,
@@ -83,7 +97,10 @@ impl Oracle {
         };
         let open = walk.asked.iter().filter(is_open).filter_map(|open| Some((request(open)?, open.clone())));
         let open = open.collect();
-        Self { open, token: Some(1), details_of: Some(owner(1)), recorded, ..Self::default() }
+        // The list was read on the way there.
+        let listed = walk.state.errand.listed.as_ref();
+        let listed = listed.map(|list| list.iter().map(|visit| visit.id.clone()).collect());
+        Self { open, token: Some(1), details_of: Some(owner(1)), recorded, listed, ..Self::default() }
     }
 
     pub fn token(&self) -> Option<u32> {
@@ -113,7 +130,11 @@ impl Oracle {
             self.closed = false;
         }
         if walk.state.errand.persons != persons {
-            (self.dependant, self.terms_of) = (None, None);
+            (self.dependant, self.terms_of, self.listed) = (None, None, None);
+        }
+        let stage = &walk.state.errand.stage;
+        if !matches!(stage, Stage::SignIn(..) | Stage::Patient(_) | Stage::Review(..) | Stage::Sending(..)) {
+            self.listed = None;
         }
         self.after(walk, was_sending, seen);
     }
@@ -141,15 +162,14 @@ impl Oracle {
             }
             Event::Answered(id, answer) => {
                 let Some(asked) = self.settle(*id) else { return };
-                let is_match =
-                    walk.state.errand.awaited.iter().any(|awaited| *awaited == (*id, Purpose::Match));
-                self.answered(&asked, answer, is_match);
+                let awaited = walk.state.errand.awaited.iter().find(|(awaited, _)| awaited == id);
+                self.answered(&asked, answer, awaited.map(|(_, purpose)| purpose));
             }
             _ => {}
         }
     }
 
-    fn answered(&mut self, asked: &Command, answer: &Answer, is_match: bool) {
+    fn answered(&mut self, asked: &Command, answer: &Answer, purpose: Option<&Purpose>) {
         let whose = self.token.map(owner).unwrap_or_default();
         let signed_out = Trouble::SignedOut;
         match (answer, asked) {
@@ -168,8 +188,8 @@ impl Oracle {
                 self.dependant = Some((whose, (**who).clone(), guid.clone()));
                 self.since.record_made = true;
             }
-            (Answer::Slots(Ok(slots)), _) if is_match => {
-                self.matched = slots.slots.iter().map(|slot| slot.id.clone()).collect();
+            (Answer::Slots(Ok(slots)), _) if purpose == Some(&Purpose::Match) => {
+                self.matched = slots.slots.iter().filter_map(|slot| slot.id.clone()).collect();
             }
             (Answer::Coupon(answer), Command::Read { read: crate::api::Read::Coupon(code), .. }) => {
                 let is_good = matches!(answer, Ok(Coupon::Active(_)));
@@ -181,10 +201,11 @@ impl Oracle {
                 let known = self.cancels.iter_mut().rfind(|(known, _)| known == visit);
                 known.expect("it was sent").1 = definite;
             }
-            (Answer::ClinicVisits(Ok(list)), _) if self.sending => {
-                let slot = self.sent.last().and_then(|sent| sent.slot.as_ref());
-                self.looked_found =
-                    list.iter().any(|visit| visit.is_open && Some(&visit.slot) == slot.map(|slot| &slot.id));
+            (Answer::ClinicVisits(Ok(list)), _) if purpose == Some(&Purpose::ListBefore) => {
+                self.listed = Some(list.iter().map(|visit| visit.id.clone()).collect());
+            }
+            (Answer::ClinicVisits(answer), _) if self.sending => {
+                self.look = Some(answer.as_ref().map_or(Look::Unclear, |list| self.judge(list)));
             }
             (Answer::Booking(outcome), _) => {
                 self.refused |= *outcome == Outcome::Refused(Refusal::SignedOut);
@@ -193,6 +214,28 @@ impl Oracle {
             }
             _ => {}
         }
+    }
+
+    /// What a list read after a booking says of it.
+    fn judge(&self, list: &[ClinicVisit]) -> Look {
+        let sent = self.sent.last().expect("a booking was sent");
+        let slot = sent.slot.as_ref().expect("only a clinic's visit is looked for");
+        let known = self.listed.as_deref();
+        let is_new = |visit: &&ClinicVisit| visit.is_open && !known.unwrap_or_default().contains(&visit.id);
+        let is_then = |visit: &&ClinicVisit| visit.start.at == slot.at.at && visit.place == slot.place;
+        let is_for = |visit: &&ClinicVisit| visit.patient.as_ref().is_none_or(|whose| *whose == sent.patient);
+        if list.iter().filter(is_new).any(|visit| visit.slot == slot.id) {
+            return Look::Found;
+        }
+        let then: Vec<_> = list.iter().filter(is_new).filter(is_then).collect();
+        if known.is_some() && then.iter().any(is_for) {
+            return Look::Found;
+        }
+        let is_own = sent.patient == sent.account;
+        let may_be = |visit: &&ClinicVisit| {
+            visit.patient.as_ref().is_none_or(|whose| (*whose == sent.account) == is_own)
+        };
+        if then.into_iter().any(|visit| may_be(&visit)) { Look::Unclear } else { Look::Absent }
     }
 
     fn command(&mut self, command: &Command, walk: &Walk, seen: &mut Seen) {
@@ -217,7 +260,7 @@ impl Oracle {
                 assert!(!self.sending, "the submit before has had its outcome");
                 assert!(!self.closed, "nothing is submitted after an unknown or confirmed outcome");
                 self.sending = true;
-                (self.card, self.looked_found) = (false, false);
+                (self.card, self.look) = (false, None);
                 self.sent.clear();
                 self.since = Since::default();
                 seen.note("submit");
@@ -237,31 +280,50 @@ impl Oracle {
         let last = self.sent.last().and_then(|sent| sent.outcome.as_ref());
         let named = match notice {
             Notice::Booked(..) => {
-                let is_found = matches!(last, Some(Outcome::Unknown)) && self.looked_found;
+                let is_found = self.is_in_doubt() && self.look == Some(Look::Found);
                 assert!(matches!(last, Some(Outcome::Booked(_))) || is_found);
-                if is_found { "found among the visits".into() } else { "booked".into() }
+                match last {
+                    Some(Outcome::Refused(why)) => format!("found after {why:?}"),
+                    Some(Outcome::Unknown) => "found among the visits".into(),
+                    _ => "booked".into(),
+                }
             }
             Notice::Joined(_) => {
                 assert!(matches!(last, Some(Outcome::Booked(_))));
                 "joined".into()
             }
             Notice::Unconfirmed => {
-                assert!(matches!(last, Some(Outcome::Unknown)) && !self.looked_found);
-                "unconfirmed".into()
+                match last {
+                    Some(Outcome::Unknown) => assert_ne!(self.look, Some(Look::Found)),
+                    _ => assert!(self.is_in_doubt() && self.look == Some(Look::Unclear)),
+                }
+                match last {
+                    Some(Outcome::Refused(why)) => format!("unconfirmed after {why:?}"),
+                    _ => "unconfirmed".into(),
+                }
             }
-            Notice::Conflict(refusal) => format!("conflict {refusal:?}"),
+            Notice::Conflict(refusal) => {
+                let is_of_booking = last == Some(&Outcome::Refused(*refusal));
+                assert!(
+                    !is_of_booking || !self.is_in_doubt() || self.look == Some(Look::Absent),
+                    "a clinic's conflict is checked against the patient's list"
+                );
+                format!("conflict {refusal:?}")
+            }
             Notice::Failed(failure) => format!("failed {failure:?}"),
             _ => return,
         };
         assert!(self.sending, "one outcome for each submit");
         self.sending = false;
+        // Also after an outcome that only the list shows nothing may be sent.
+        self.closed |= matches!(notice, Notice::Booked(..) | Notice::Unconfirmed);
         seen.note(named);
     }
 
     fn join(&mut self, visit: &NowVisit, walk: &Walk, seen: &mut Seen) {
         let whose = self.token.map(owner);
         assert_eq!(self.terms_of, whose, "the terms were accepted by whoever joins");
-        self.goes_out(None, seen);
+        self.goes_out(None, &visit.patient, visit.actor.as_ref(), seen);
         self.is_for(&visit.patient, &visit.demographics, visit.actor.as_ref(), &visit.payment, seen);
         self.card = false;
         assert!(matches!(&walk.state.errand.stage, Stage::Sending(errand, ..) if errand.now().is_some()));
@@ -269,18 +331,47 @@ impl Oracle {
     }
 
     fn book(&mut self, visit: &Visit, walk: &Walk, seen: &mut Seen) {
-        self.goes_out(Some(&visit.slot), seen);
+        self.goes_out(Some(&visit.slot), &visit.patient, visit.actor.as_ref(), seen);
         let details = walk.state.errand.person.details.as_ref().expect("there are details");
         self.is_for(&visit.patient, &details.demographics, visit.actor.as_ref(), &visit.payment, seen);
         self.card = false;
-        assert!(!visit.slot.source.is_search() && !visit.slot.id.as_str().is_empty(), "found again");
-        assert!(self.matched.contains(&visit.slot.id), "the id was read afresh");
+        assert!(
+            !visit.slot.source.is_search() && visit.slot.id.as_ref() == Some(&visit.slot_id),
+            "found again"
+        );
+        assert!(self.matched.contains(&visit.slot_id), "the id was read afresh");
         let errand = walk.state.errand.stage.errand();
         assert!(matches!(errand, Some(Errand::Time(time)) if time.slots.contains(&visit.slot)));
     }
 
+    /// Whether the booking sent last may have come through though its answer does not say so: a clinic's or a clinician's
+    /// without an answer, and a clinic's that was refused for a conflict.
+    fn is_in_doubt(&self) -> bool {
+        let Some(Sent { slot, outcome: Some(outcome), .. }) = self.sent.last() else { return false };
+        let is_clinics = slot.as_ref().is_some_and(|slot| slot.source == Source::Department);
+        match outcome {
+            Outcome::Booked(_) => false,
+            Outcome::Refused(why) => {
+                let conflicts = [Refusal::SlotTaken, Refusal::DoubleBooked, Refusal::UnknownConflict];
+                is_clinics && conflicts.contains(why)
+            }
+            Outcome::Unknown => true,
+        }
+    }
+
     /// A booking goes out: may it?
-    fn goes_out(&mut self, slot: Option<&Slot>, seen: &mut Seen) {
+    fn goes_out(
+        &mut self,
+        slot: Option<&Slot>,
+        patient: &PatientGuid,
+        actor: Option<&VisitActor>,
+        seen: &mut Seen,
+    ) {
+        assert!(
+            !self.is_in_doubt() || self.look == Some(Look::Absent),
+            "no second one while one may be booked"
+        );
+        self.look = None;
         assert!(self.sending && !self.closed, "a booking is sent for a submit, and never after a last word");
         assert!(self.sent.len() < 4, "four at the most");
         if let Some(before) = self.sent.last() {
@@ -314,7 +405,9 @@ impl Oracle {
             seen.note(format!("again after {why:?}"));
         }
         self.since = Since::default();
-        self.sent.push(Sent { slot: slot.cloned(), outcome: None });
+        let account = actor.map_or(patient, |actor| &actor.guid).clone();
+        let (slot, patient) = (slot.cloned(), patient.clone());
+        self.sent.push(Sent { slot, patient, account, outcome: None });
         seen.note(format!("booking {}", self.sent.len()));
     }
 
@@ -378,10 +471,21 @@ impl Oracle {
         seen.note(format!("at {}", walk.stage()));
         match &walk.state.errand.stage {
             Stage::Resolving(..) => seen.note("at resolving"),
+            Stage::Review(errand, _) => named_at_review(walk, errand, seen),
             Stage::Waiting(_) => seen.note("at waiting"),
             Stage::Sending(_, phase, _) => seen.note(format!("sending {phase:?}")),
             _ => {}
         }
+    }
+}
+
+/// What is named at the review: visits still to come, at that clinic and on that day.
+fn named_at_review(walk: &Walk, errand: &Errand, seen: &mut Seen) {
+    for visit in &walk.state.errand.same_day {
+        let time = errand.time().expect("only beside a time");
+        assert!(time.slot().source == Source::Department && visit.place == *time.place() && visit.is_open);
+        assert!(visit.start.at.abs_diff(time.at()) < 24 * 3600 + 3600, "a day has 25 hours at the most");
+        seen.note("named at the review");
     }
 }
 

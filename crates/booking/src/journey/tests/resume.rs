@@ -35,7 +35,7 @@ fn a_time_is_found_again_and_the_journey_goes_on_at_the_sign_in() {
     assert_eq!(asked.last().map(String::as_str), Some(AGAIN));
     assert!(matches!(walk.state.errand.stage, Stage::Resolving(..)));
     asks(&walk.times(AGAIN, hers()), &["read mail rule", "ask token"]);
-    assert_eq!(walk.state.errand.stage.time().unwrap().slot().id.as_str(), "tue-9");
+    assert_eq!(id_of(walk.state.errand.stage.time().unwrap().slot()), "tue-9");
     sign_in_and_give(&mut walk, details(marta()));
     walk.on(Act::Submit);
     walk.answer("ask token", TokenAnswer::Held(1));
@@ -51,7 +51,7 @@ fn a_time_at_a_clinic_is_looked_for_in_the_clinics_list() {
     let asked = walk.answer("read clinic 100210", ballard());
     asks(&asked, &["read times NorthlakeBallard OfficeVisit afresh"]);
     walk.times("read times NorthlakeBallard OfficeVisit afresh", ballards_slots());
-    assert_eq!(walk.state.errand.stage.time().unwrap().slot().id.as_str(), "tue-9");
+    assert_eq!(id_of(walk.state.errand.stage.time().unwrap().slot()), "tue-9");
 }
 
 #[test]

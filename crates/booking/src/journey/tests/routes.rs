@@ -4,6 +4,7 @@ use super::walk::*;
 use crate::errand::event::Event as Act;
 use crate::errand::state::Stage;
 use crate::finder::state::Stage as Looking;
+use crate::fixtures::id_of;
 use crate::settings::{Route, Settings};
 
 fn routed(mut walk: Walk, route: Route) -> Walk {
@@ -44,7 +45,7 @@ fn with_nobody_listening_there_is_the_phone_and_the_owner_is_told() {
     walk.choose("tue-9");
     asks(&walk.on(Act::HandedOver(false)), &["tell owner: nobody listens"]);
     assert!(matches!(walk.state.errand.stage, Stage::CallToBook(_)), "{:?}", walk.state.errand.stage);
-    assert_eq!(walk.state.errand.stage.time().unwrap().slot().id.as_str(), "tue-9");
+    assert_eq!(id_of(walk.state.errand.stage.time().unwrap().slot()), "tue-9");
     asks(&walk.on(Act::HandedOver(false)), &[]);
     walk.on(Act::Back);
     assert_eq!(walk.looking(), Some(Looking::Choosing));

@@ -7,9 +7,10 @@ use crate::errand::state::SendingPhase;
 use crate::finder::event::Event as Find;
 use crate::finder::queue::Lane;
 use crate::fixtures::*;
-use crate::ids::PracticeId;
+use crate::ids::{PracticeId, SlotId};
 use crate::journey::event::Event;
 use crate::on_demand::Modality;
+use crate::outcome::Refusal;
 use crate::patient::{Details, Patient};
 use crate::search::Found;
 use crate::settings::{Settings, Target};
@@ -92,7 +93,24 @@ pub fn fill_in(walk: &mut Walk, time: &str, patient: Patient, details: Details) 
     walk.answer("ask token", TokenAnswer::Held(1));
     walk.answer("read patient", patient);
     walk.on(Act::Give(Box::new(details)));
+    has_no_visits(walk);
     assert_eq!(walk.stage(), "review");
+}
+
+/// The booking is refused, and the patient's list, where it is asked for, is empty; what is asked for then.
+pub fn refused_and_not_listed(walk: &mut Walk, refusal: Refusal) -> Vec<String> {
+    let asked = walk.answer("book", refusal);
+    if asked == ["read my visits afresh"] {
+        return walk.answer("read my visits", Answer::ClinicVisits(Ok(Vec::new())));
+    }
+    asked
+}
+
+/// At the review of a clinic's visit: the patient's list is empty.
+pub fn has_no_visits(walk: &mut Walk) {
+    if walk.open_lines().contains(&"read my visits afresh") {
+        walk.answer("read my visits", Answer::ClinicVisits(Ok(Vec::new())));
+    }
 }
 
 /// Marta, whose record is unchanged, reviews `tue-9` with Dr. Whitfield.
@@ -187,7 +205,11 @@ pub fn sign_in_and_give(walk: &mut Walk, details: Details) {
 pub fn send(walk: &mut Walk) {
     walk.on(Act::Submit);
     walk.answer("ask token", TokenAnswer::Held(1));
-    let still = walk.state.finder.board.slots.clone();
+    let mut still = walk.state.finder.board.slots.clone();
+    // Those that a search found have an id in the list they are booked from.
+    for slot in &mut still {
+        slot.id.get_or_insert_with(|| SlotId::new("fresh"));
+    }
     walk.times("read times", still);
     assert_eq!(walk.phase(), Some(SendingPhase::Booking));
 }

@@ -2,6 +2,7 @@
 
 use crate::api::{DepartmentKey, Read, VisitActor, Write};
 use crate::errand::command::Command;
+use crate::fixtures::id_of;
 use crate::ids::VisitType;
 use crate::notice::{Finding, Notice};
 use crate::on_demand::Line;
@@ -48,11 +49,11 @@ fn write_line(write: &Write) -> String {
         }
         Write::BookDepartment(visit) => {
             let by = visit.actor.as_ref().map(by_line).unwrap_or_default();
-            format!("book at the clinic: {} for {}{by}", visit.slot.id.as_str(), visit.patient.as_str())
+            format!("book at the clinic: {} for {}{by}", visit.slot_id.as_str(), visit.patient.as_str())
         }
         Write::BookClinician(visit) => {
             let by = visit.actor.as_ref().map(by_line).unwrap_or_default();
-            format!("book with the clinician: {} for {}{by}", visit.slot.id.as_str(), visit.patient.as_str())
+            format!("book with the clinician: {} for {}{by}", visit.slot_id.as_str(), visit.patient.as_str())
         }
         Write::Join(visit) => {
             let by = visit.actor.as_ref().map(by_line).unwrap_or_default();
@@ -129,7 +130,7 @@ fn notice_line(notice: &Notice) -> String {
         Notice::Shown { count } => format!("shown {count}"),
         Notice::Submit { attempt } => format!("submit {attempt}"),
         Notice::Booked(confirmation, time) => {
-            format!("booked {} with {}", confirmation.visit.as_str(), time.slot().id.as_str())
+            format!("booked {} with {}", confirmation.visit.as_str(), id_of(time.slot()))
         }
         Notice::Joined(confirmation) => format!("joined {}", confirmation.visit.as_str()),
         Notice::Cancelled => "cancelled".into(),

@@ -200,12 +200,12 @@ impl Walk {
 
     /// The ids of the slots held, in order of time.
     pub fn ids(&self) -> Vec<String> {
-        self.held().iter().flat_map(|time| &time.slots).map(|slot| slot.id.as_str().into()).collect()
+        self.held().iter().flat_map(|time| &time.slots).map(|slot| id_of(slot).into()).collect()
     }
 
     /// Chooses the time whose first slot has this id.
     pub fn choose(&mut self, id: &str) -> Vec<String> {
-        let time = self.held().into_iter().find(|time| time.slot().id.as_str() == id);
+        let time = self.held().into_iter().find(|time| id_of(time.slot()) == id);
         self.on(Event::Choose(Box::new(time.unwrap_or_else(|| panic!("{id} is held")))))
     }
 

@@ -69,7 +69,7 @@ pub fn answer(rng: &mut Rng, id: RequestId, asked: &Command, walk: &Walk, oracle
             Read::Patient if fails => Answer::Patient(Err(rng.pick(&TROUBLES))),
             Read::Patient => patient(rng, oracle.token().unwrap_or(1)),
             Read::MailRule => Answer::MailRule(rng.percent(50).then(|| "^.+@.+$".into())),
-            other => beyond(rng, other, walk, fails.then_some(trouble)),
+            other => beyond(rng, other, walk, oracle.token(), fails.then_some(trouble)),
         },
         Command::Write { write: Write::SaveSelf(..), .. } if fails => Answer::Saved(Err(trouble)),
         Command::Write { write: Write::SaveSelf(..), .. } => {
@@ -165,14 +165,11 @@ fn slots(
     if let (Some(time), true) = (walk.state.errand.stage.time(), rng.percent(85)) {
         let afresh = rng.percent(50);
         for slot in &time.slots {
-            let again = if afresh || slot.source.is_search() {
-                format!("{}+", slot.id.as_str())
-            } else {
-                slot.id.as_str().to_owned()
-            };
-            slots.push(Slot { id: SlotId::new(&again), source: Source::Clinician, ..slot.clone() });
+            let known = slot.id.as_ref().map_or("", SlotId::as_str);
+            let again = if afresh || slot.source.is_search() { format!("{known}+") } else { known.into() };
+            slots.push(Slot { id: Some(SlotId::new(&again)), source: Source::Clinician, ..slot.clone() });
         }
-        let twin = Slot { id: SlotId::new("twin"), source: Source::Clinician, ..time.slot().clone() };
+        let twin = Slot { id: Some(SlotId::new("twin")), source: Source::Clinician, ..time.slot().clone() };
         slots.extend(rng.percent(60).then_some(twin));
     }
     for _ in 0..rng.below(6) {
@@ -202,6 +199,7 @@ pub fn any_slot(rng: &mut Rng, who: &[&str], places: &[DepartmentIdentifier], wa
 pub fn a_booking(id: RequestId) -> Command {
     let visit = Visit {
         slot: slot("s1", DANA, ballard(), "2026-12-08T09:00:00-08:00"),
+        slot_id: SlotId::new("s1"),
         patient: guid("p-marta"),
         address: marta().address,
         phone: String::new(),

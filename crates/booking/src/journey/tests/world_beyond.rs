@@ -2,18 +2,19 @@
 
 use super::oracle::Oracle;
 use super::random::Rng;
+use super::seen::owner;
 use super::walk::Walk;
 use super::world::any_slot;
 use crate::api::{Answer, CouponTrouble, Read};
 use crate::errand::event::TokenAnswer;
 use crate::errand::state::Stage;
 use crate::fixtures::*;
-use crate::ids::SlotId;
 use crate::on_demand::{Modality, NotNow, Pool, Practice};
 use crate::outcome::{Confirmation, Meeting, Outcome, Refusal, Trouble};
 use crate::payment::{Coupon, Issuer};
 use crate::search::{Found, Page};
 use crate::slot::{Slot, Source};
+use crate::time::Moment;
 use crate::visits::{CancelRules, ClinicVisit};
 
 const REFUSALS: [Refusal; 12] = [
@@ -65,7 +66,13 @@ pub fn outcome(rng: &mut Rng, joins: bool) -> Outcome {
 }
 
 /// The answer to a read that is not about a clinic's or a clinician's own list.
-pub fn beyond(rng: &mut Rng, read: &Read, walk: &Walk, trouble: Option<Trouble>) -> Answer {
+pub fn beyond(
+    rng: &mut Rng,
+    read: &Read,
+    walk: &Walk,
+    token: Option<u32>,
+    trouble: Option<Trouble>,
+) -> Answer {
     if let Some(trouble) = trouble {
         return failed(rng, read, trouble);
     }
@@ -87,7 +94,7 @@ pub fn beyond(rng: &mut Rng, read: &Read, walk: &Walk, trouble: Option<Trouble>)
             let (video_with_reason, phone_with_reason) = (rng.percent(50), rng.percent(50));
             Answer::CancelRules(Ok(Box::new(CancelRules { video_with_reason, phone_with_reason, ..rules() })))
         }
-        Read::ClinicVisits => Answer::ClinicVisits(Ok(any_visits(rng, walk))),
+        Read::ClinicVisits => Answer::ClinicVisits(Ok(any_visits(rng, walk, token))),
         Read::CancelReasons if rng.percent(10) => Answer::CancelReasons(Ok(Vec::new())),
         Read::CancelReasons => Answer::CancelReasons(Ok(vec![reason("PLANS", "My plans changed")])),
         other => unreachable!("{other:?} is answered elsewhere"),
@@ -135,7 +142,7 @@ fn options(rng: &mut Rng, page: &Page, who: Option<&str>) -> Found {
         let made: Slot = any_slot(rng, who, &[ballard(), fremont(), boulder()], &wanted);
         let is_retail = made.place == ballard() && who.len() > 1;
         let source = if is_retail { Source::SearchedDepartment } else { Source::SearchedClinician };
-        slots.push(Slot { id: SlotId::new(""), source, ..made });
+        slots.push(Slot { id: None, source, ..made });
     }
     let from = page.from.unwrap_or(today());
     let next = rng.pick(&[None, Some(from), Some(from + chrono::Duration::days(5)), Some(today())]);
@@ -173,19 +180,37 @@ fn any_pools(rng: &mut Rng) -> Vec<Pool> {
     made
 }
 
-/// Some visits; often the one whose booking was not answered.
-fn any_visits(rng: &mut Rng, walk: &Walk) -> Vec<ClinicVisit> {
+/// Some visits; at a review and while a booking is sent often one at that time: the one that is asked for, an earlier one, or
+/// one of somebody else.
+fn any_visits(rng: &mut Rng, walk: &Walk, token: Option<u32>) -> Vec<ClinicVisit> {
     let mut list = Vec::new();
     for number in 0..rng.below(4) {
         let made =
             clinic_visit(&format!("c-{number}"), &format!("slot-{number}"), "2026-12-10T09:00:00-08:00");
         list.push(ClinicVisit { is_open: rng.percent(80), ..made });
     }
-    if let (Stage::Sending(errand, ..), true) = (&walk.state.errand.stage, rng.percent(50))
-        && let Some(time) = errand.time()
-    {
-        let id = time.slot().id.as_str();
-        list.push(clinic_visit("c-found", id, "2026-12-10T09:00:00-08:00"));
+    let errand = match &walk.state.errand.stage {
+        Stage::Review(errand, _) | Stage::Sending(errand, ..) if rng.percent(60) => errand,
+        _ => return list,
+    };
+    if let Some(time) = errand.time() {
+        let own = token.map(|token| guid(&owner(token)));
+        let dependant = walk.state.errand.person.dependant.as_ref().map(|(_, _, guid)| guid.clone());
+        let slot = time.slot();
+        let made =
+            clinic_visit(rng.pick(&["c-0", "c-found", "c-else"]), "slot-0", "2026-12-10T09:00:00-08:00");
+        let minutes = rng.pick(&[0, 0, 0, 20, 600]);
+        let start = Moment { at: slot.at.at + minutes * 60, ..slot.at };
+        list.retain(|visit| visit.id != made.id);
+        list.push(ClinicVisit {
+            patient: rng.pick(&[own.clone(), own, dependant, Some(guid("p-leo")), None]),
+            slot: rng.pick(&[slot.id.clone(), made.slot.clone(), None]),
+            place: slot.place.clone(),
+            start,
+            end: Moment { at: start.at + 1200, ..start },
+            is_open: rng.percent(90),
+            ..made
+        });
     }
     list
 }

@@ -134,7 +134,7 @@ fn the_references_own_answer_to_get_is_read_whole() {
     let found = get(GET);
     assert_eq!(counts(&found), (2, 0));
     let [with_dana, express] = found.slots.slots.as_slice() else { panic!("two options") };
-    assert_eq!((with_dana.id.as_str(), with_dana.provider.as_str()), ("", ""), "a search gives no ids");
+    assert_eq!((&with_dana.id, with_dana.provider.as_str()), (&None, ""), "a search gives no ids");
     assert_eq!(with_dana.source, Source::SearchedClinician);
     assert_eq!(with_dana.npi.as_str(), "1234567893");
     assert_eq!(with_dana.place.to_text(), BALLARD);

@@ -1,0 +1,156 @@
+//! What the patient's own list of clinic visits (API reference §2.36) says of a booking: at the review, which visits
+//! there are on that day already; after an answer that does not settle it, whether the visit is booked. Only clinics'
+//! visits are listed. Why each is decided as it is: decision 0023.
+
+use chrono::NaiveDate;
+
+use super::Machine;
+use super::purpose::Purpose;
+use super::state::{Errand, SendingPhase, Spent, Stage};
+use crate::api::Read;
+use crate::ids::{PatientGuid, VisitId};
+use crate::notice::Failure;
+use crate::order::by_number;
+use crate::outcome::{Confirmation, Trouble};
+use crate::schedule::Time;
+use crate::slot::Source;
+use crate::time::local;
+use crate::visits::ClinicVisit;
+
+/// What the list says of a visit that was asked for.
+enum Finding {
+    /// It is booked.
+    Booked(VisitId),
+    /// It is not in the list.
+    Absent,
+    /// The list could not be read, or holds a visit at that time that may be it or an earlier one.
+    Unclear,
+}
+
+/// Whether the visit would be in the patient's list.
+pub(super) fn is_listed(errand: &Errand) -> bool {
+    errand.time().is_some_and(|time| time.slot().source == Source::Department)
+}
+
+impl Machine<'_> {
+    /// Shows everything at a glance, with why the last attempt ended, and names the visits of that day. The list is read
+    /// once for a time, and again after an attempt.
+    pub(super) fn review(&mut self, errand: Box<Errand>, failure: Option<Failure>) {
+        let is_to_read = is_listed(&errand)
+            && (self.state.listed.is_none() || failure.is_some())
+            && !self.awaits(|purpose| matches!(purpose, Purpose::ListBefore));
+        self.go(Stage::Review(errand, failure));
+        self.name_same_day();
+        if is_to_read {
+            self.read(Purpose::ListBefore, Read::ClinicVisits, true);
+        }
+    }
+
+    /// The list before the press. Without one the patient may book all the same.
+    pub(super) fn listed_before(&mut self, answer: Result<Vec<ClinicVisit>, Trouble>) {
+        if let Ok(list) = answer {
+            self.state.listed = Some(list);
+            self.name_same_day();
+        }
+    }
+
+    /// Finds the visits still to come on the day and at the clinic of the time under review, the earliest first. An
+    /// earlier choice of somebody else to be seen, or of another time, says nothing about this one.
+    fn name_same_day(&mut self) {
+        let same_day = match &self.state.stage {
+            Stage::Review(errand, _) => errand.time().map(|time| self.of_same_day(time)).unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        self.state.same_day = same_day;
+    }
+
+    fn of_same_day(&self, time: &Time) -> Vec<ClinicVisit> {
+        let is_of_day = |visit: &&ClinicVisit| {
+            visit.is_open
+                && visit.place == *time.place()
+                && visit.end.at > self.ctx.now
+                && self.may_be_the_patients(visit)
+                && self.day_of(visit, time) == time.local.date()
+        };
+        let found: Vec<_> = self.state.listed.iter().flatten().filter(is_of_day).collect();
+        let order = by_number(found.iter().map(|visit| visit.start.at));
+        order.into_iter().map(|place| found[place].clone()).collect()
+    }
+
+    /// The day of a visit on the calendar that the time is shown in: the clinic's.
+    fn day_of(&self, visit: &ClinicVisit, time: &Time) -> NaiveDate {
+        let zone = time.zone.as_ref().unwrap_or(&visit.zone);
+        let offset = self.ctx.zones.offset(zone, visit.start.at).unwrap_or(visit.start.offset);
+        local(visit.start.at, offset).date()
+    }
+
+    /// Whether a listed visit may be for whoever is to be seen. The record of somebody else is made when the visit is
+    /// sent, so before that all that is known of their visits is that they are not the account holder's.
+    fn may_be_the_patients(&self, visit: &ClinicVisit) -> bool {
+        let person = &self.state.person;
+        let is_for_other = person.details.as_ref().is_some_and(|details| details.actor.is_some());
+        match (&visit.patient, &person.patient) {
+            (Some(whose), Some(account)) => is_same(whose, &account.guid) != is_for_other,
+            (None, _) | (_, None) => true,
+        }
+    }
+
+    /// Whether a listed visit is for whoever was booked, as far as the list says whose it is.
+    fn is_the_patients(&self, visit: &ClinicVisit) -> bool {
+        let booked = self.patient_to_book();
+        visit.patient.as_ref().is_none_or(|whose| booked.is_some_and(|booked| is_same(whose, booked)))
+    }
+
+    /// A booking was not answered, or refused for a conflict that it may have made itself: the browser sends a POST
+    /// again whose connection closed without a byte. Looks for the visit among the patient's.
+    pub(super) fn look(&mut self, errand: Box<Errand>, phase: SendingPhase, spent: Spent) {
+        self.phase(errand, phase, spent);
+        self.read(Purpose::Look, Read::ClinicVisits, true);
+    }
+
+    pub(super) fn looked(&mut self, answer: Result<Vec<ClinicVisit>, Trouble>) {
+        let Stage::Sending(errand, phase, spent) = &self.state.stage else { return };
+        let (errand, phase, spent) = (errand.clone(), *phase, *spent);
+        match (self.find(&errand, answer), phase) {
+            (Finding::Booked(visit), _) => {
+                self.confirmed(*errand, Confirmation { visit, meeting: None, room: None });
+            }
+            (Finding::Absent, SendingPhase::Verifying(refusal)) => self.conflict(errand, refusal, spent),
+            // Without an answer it may still be on its way into the list.
+            (Finding::Absent | Finding::Unclear, _) => self.unconfirmed(errand),
+        }
+    }
+
+    /// A visit that was listed before the press is an earlier one. Of the others, the one with the slot that was sent is
+    /// the one asked for, and so is the patient's own at that time and clinic, where the list before is known.
+    fn find(&self, errand: &Errand, answer: Result<Vec<ClinicVisit>, Trouble>) -> Finding {
+        let (Some(time), Ok(list)) = (errand.time(), answer) else { return Finding::Unclear };
+        let before = self.state.listed.as_ref();
+        let is_earlier =
+            |visit: &ClinicVisit| before.iter().any(|list| list.iter().any(|old| old.id == visit.id));
+        let new: Vec<_> = list.into_iter().filter(|visit| visit.is_open && !is_earlier(visit)).collect();
+        let sent = &time.slot().id;
+        let is_then = |visit: &ClinicVisit| visit.start.at == time.at() && visit.place == *time.place();
+        let is_it = |visit: &&ClinicVisit| {
+            (sent.is_some() && visit.slot == *sent)
+                || (before.is_some() && is_then(visit) && self.is_the_patients(visit))
+        };
+        if let Some(visit) = new.iter().find(is_it) {
+            return Finding::Booked(visit.id.clone());
+        }
+        let may_be_it = new.iter().any(|visit| is_then(visit) && self.may_be_the_patients(visit));
+        if may_be_it { Finding::Unclear } else { Finding::Absent }
+    }
+
+    /// Forgets the list: another time is chosen, the errand is over, or somebody else has signed in.
+    pub(super) fn forget_list(&mut self) {
+        self.cancel(|purpose| matches!(purpose, Purpose::ListBefore));
+        self.state.listed = None;
+        self.state.same_day.clear();
+    }
+}
+
+/// GUIDs are the same whatever the case of their letters.
+fn is_same(a: &PatientGuid, b: &PatientGuid) -> bool {
+    a.as_str().eq_ignore_ascii_case(b.as_str())
+}

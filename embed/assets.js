@@ -1,0 +1,16 @@
+/** Addresses that a page gives, and the folder of the release's files. */
+
+/** @param {string | null | undefined} text @returns {URL | undefined} */
+export function address(text) {
+  try {
+    if (text?.trim()) return new URL(text.trim(), document.baseURI);
+  } catch {
+    // Not one.
+  }
+}
+
+/** The folder that `assets` names. @param {string | null} text @returns {URL | null} `null` when it names none, or no good one */
+export function assetsFolder(text) {
+  const folder = text?.trim() && address(text.trim().replace(/\/?$/, "/"));
+  return folder && /^https?:$/.test(folder.protocol) ? folder : null;
+}

@@ -1,0 +1,19 @@
+/** The page's first `Intl` objects take long to make: they are made while the wasm downloads, in the language of the widget. */
+import { after } from "./net.js";
+
+let isBegun = false;
+
+/** Once a page. @param {() => string} locale */
+export function warmIntl(locale) {
+  if (isBegun) return;
+  isBegun = true;
+  // In a task of its own: the element's first paint and its requests come first.
+  after(0, () => {
+    try {
+      new Intl.DateTimeFormat(locale(), { timeZone: "America/New_York", timeZoneName: "longGeneric" });
+      new Intl.NumberFormat(locale());
+    } catch {
+      // An old browser. The widget shows the zone's own name there.
+    }
+  });
+}

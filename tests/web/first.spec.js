@@ -1,0 +1,64 @@
+// What is asked for, and made, before there is an element.
+import { expect, test, widget } from "../support/fixtures.js";
+import { putLoader } from "../support/bundle.js";
+
+const LOADER = '<script type="module" src="/widget/find-a-time.js"></script>';
+const ELEMENT = '<find-a-time npi="1234567893"><a href="tel:+12065550100">Call 206-555-0100</a></find-a-time>';
+const WASM = "/widget/find-a-time.wasm";
+
+test.beforeEach(({ site }) => putLoader(site));
+
+/** The page's own marks: when it asked for a file, and when it made the element's root. @param {import("@playwright/test").Page} page */
+const noteOrder = (page) =>
+  page.addInitScript(() => {
+    const order = (document[Symbol.for("order")] = []);
+    const { fetch } = window;
+    window.fetch = (url, init) => (order.push(String(url).replace(/.*\//, "")), fetch(url, init));
+    const { attachShadow } = Element.prototype;
+    Element.prototype.attachShadow = function (init) {
+      order.push("element");
+      return attachShadow.call(this, init);
+    };
+  });
+const order = (page) => page.evaluate(() => document[Symbol.for("order")]);
+
+test("the wasm is asked for before the element is made, and once", async ({ page, site }) => {
+  await noteOrder(page);
+  await page.goto(site.page({ body: ELEMENT.repeat(2), head: LOADER }));
+  await widget(page, 1).reaches("times");
+  expect((await order(page)).slice(0, 3)).toEqual(["find-a-time.wasm", "element", "en.json"]);
+  expect(site.count(".wasm")).toBe(1);
+});
+
+test("a `div` that stands for an element is enough, and `assets` names the folder", async ({ page, site }) => {
+  await putLoader(site, { folder: "/elsewhere" });
+  await page.goto(site.page({ body: '<div data-find-a-time data-npi="1234567893" data-assets="/elsewhere">Call</div>', head: LOADER }));
+  await expect.poll(() => site.requests.map(({ path }) => path)).toContain("/elsewhere/find-a-time.wasm");
+  await page.goto(site.page({ body: ELEMENT.replace("npi", 'assets=" /elsewhere " npi'), head: LOADER }));
+  await widget(page).reaches("times");
+  expect(site.count(WASM)).toBe(0);
+});
+
+test("a page without an element, or with lazy ones alone, is asked for no wasm until there is one", async ({ page, site }) => {
+  await noteOrder(page);
+  await page.goto(site.page({ body: "<h1>Clinic</h1>", head: LOADER }));
+  await page.waitForLoadState("networkidle");
+  expect(await order(page)).toEqual([]);
+  await page.evaluate((html) => document.body.insertAdjacentHTML("beforeend", html), ELEMENT);
+  await widget(page).reaches("times");
+  await page.goto(site.page({ body: ELEMENT.replace("npi", 'loading="LAZY" npi'), head: LOADER }));
+  await expect.poll(() => order(page)).not.toEqual([]);
+  expect((await order(page))[0]).toBe("element");
+});
+
+test("the first Intl objects are made while the wasm is on its way, in the language to come", async ({ page, site }) => {
+  site.put(WASM, { hang: true });
+  await page.addInitScript(() => {
+    const made = (document[Symbol.for("made")] = []);
+    for (const name of ["DateTimeFormat", "NumberFormat"]) {
+      Intl[name] = new Proxy(Intl[name], { construct: (real, given, target) => (made.push(`${name} ${given[0]}`), Reflect.construct(real, given, target)) });
+    }
+  });
+  await page.goto(site.page({ body: ELEMENT.repeat(3), head: LOADER, lang: "es-MX" }), { waitUntil: "domcontentloaded" });
+  await expect.poll(() => page.evaluate(() => document[Symbol.for("made")])).toEqual(["DateTimeFormat es-MX", "NumberFormat es-MX"]);
+});
