@@ -64,10 +64,10 @@ async function explain(file, url) {
  * @param {string} file its name in the release
  * @param {URL} url in the `assets` folder, or beside this script
  * @param {(response: Response) => Promise<T>} read
- * @param {typeof announce} tell
+ * @param {typeof announce} diagnose
  * @returns {Promise<T>} rejects once everything has been announced
  */
-export async function fetchFile(file, { href }, read, tell = announce) {
+export async function fetchFile(file, { href }, read, diagnose = announce) {
   let doubted = false;
   for (let tries = 0; ; tries++) {
     let why;
@@ -87,15 +87,15 @@ export async function fetchFile(file, { href }, read, tell = announce) {
     const passing = code === "asset-unreachable" || (code === "asset-integrity" && !doubted);
     doubted ||= code === "asset-integrity";
     const again = passing && tries < PAUSES.length;
-    if (code) tell(code, values, again ? "warning" : undefined);
+    if (code) diagnose(code, values, again ? "warning" : undefined);
     if (!again) throw new Error(code);
     await sleep(PAUSES[tries]);
   }
 }
 
-/** @param {string} file @param {typeof announce} tell @returns {never} */
-function broken(file, tell = announce) {
-  tell("asset-broken", { file });
+/** @param {string} file @param {typeof announce} diagnose @returns {never} */
+function broken(file, diagnose = announce) {
+  diagnose("asset-broken", { file });
   throw new Error("asset-broken");
 }
 
@@ -137,18 +137,18 @@ export const loadWasm = (base) =>
     throw new Error("version-mismatch");
   });
 
-/** Adds the errand's part to the wasm that was started, once a page. @param {typeof announce} tell @returns {Promise<void>} */
-export const loadPart = (tell) =>
+/** Adds the errand's part to the wasm that was started, once a page. @param {typeof announce} diagnose @returns {Promise<void>} */
+export const loadPart = (diagnose) =>
   once("part", async () => {
     const file = "find-a-time-errand.wasm";
     const url = origin ? new URL(file, origin) : new URL("./find-a-time-errand.wasm", import.meta.url);
-    const bytes = await fetchFile(file, url, (response) => response.arrayBuffer(), tell);
+    const bytes = await fetchFile(file, url, (response) => response.arrayBuffer(), diagnose);
     // After a panic there is nothing left to add it to.
     if (dead) throw new Error("panic");
     try {
       await WebAssembly.instantiate(bytes, { __wasm_split: shared() });
     } catch {
-      broken(file, tell);
+      broken(file, diagnose);
     }
   });
 

@@ -17,7 +17,7 @@ const told = new Set();
  * reason, and it is the same reason in every element.
  * @type {typeof import("./page.js").announce}
  */
-function tell(code, values, level) {
+function diagnose(code, values, level) {
   // With a level the attempt is followed by another.
   if (level || told.has(code) || dead) return;
   told.add(code);
@@ -32,7 +32,7 @@ function tell(code, values, level) {
 export async function __wasm_split_load_errand(callback, data) {
   let isThere = true;
   try {
-    await loadPart(tell);
+    await loadPart(diagnose);
   } catch {
     // Reported.
     isThere = false;
