@@ -128,6 +128,27 @@ export async function ends(page) {
   return told.filter(({ name }) => name !== "submit").map(({ name, detail }) => [name, detail.reason]);
 }
 
+/**
+ * Marta's visit at Ballard that this page knows nothing of: made by telephone, say.
+ * @param {import("./acme.js").Acme} acme @param {string} token @param {any} slot as published
+ */
+export async function bookByPhone(acme, token, slot) {
+  const booked = await fetch(`${acme.visits}/api/6/visits/retail?product=telephone`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    body: JSON.stringify({
+      patient: {
+        identifier: "7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11", phone: "2065550188", email: "marta.okafor@example.com",
+        address: { line1: "88 Pine St", city: "Seattle", state: "WA", postalCode: "98101" },
+      },
+      visitDetails: { ehrSystemName: BALLARD.ehr, departmentId: BALLARD.departmentId, visitReason: "Flu shot", declaration: "self", slotId: slot.id, providerId: slot.providerId },
+      registrationModules: { documentSigning: [], billingInfo: { paymentMethod: "self" } },
+    }),
+  });
+  expect(booked.status).toBe(200);
+  await acme.forgetRequests();
+}
+
 /** Requests that book, as Acme received them. @param {import("./acme.js").Acme} acme */
 export const bookings = async (acme) =>
   (await acme.requests()).filter(({ method, path }) => method === "POST" && /\/visits\/(retail|providerbooking)$/.test(path));

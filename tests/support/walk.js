@@ -56,7 +56,7 @@ export async function walkOn(on, path, lang, visit) {
   await it.button(own.goOn).click();
   await it.reaches("review");
   await visit("8-review");
-  await acme.fault({ path: "/api/", kind: "status", status: 409, body: { error: "SlotUnavailable" }, times: 2 });
+  await acme.fault({ path: "/api/", method: "POST", kind: "status", status: 409, body: { error: "SlotUnavailable" }, times: 2 });
   await it.button(words["review.book"]).click();
   await it.reaches("taken");
   await it.times.first().waitFor();
@@ -64,11 +64,11 @@ export async function walkOn(on, path, lang, visit) {
   await visit("9-taken");
   await it.times.first().click();
   await it.reaches("review");
-  await acme.fault({ path: "/api/", kind: "status", status: 429 });
+  await acme.fault({ path: "/api/", method: "POST", kind: "status", status: 429 });
   await it.button(words["review.book"]).click();
   await it.alert.waitFor();
   await visit("10-review-failed");
-  await acme.fault({ path: "/api/", kind: "delay", ms: 1500 });
+  await acme.fault({ path: "/api/", method: "POST", kind: "delay", ms: 1500 });
   await it.button(words["review.book"]).click();
   await it.reaches("sending");
   await visit("11-sending");
@@ -83,7 +83,7 @@ export async function walkOff(on, path, lang, visit) {
   const own = { reason: words["field.reason"], goOn: words["details.go-on"] };
   await open(on, path, lang, "dev");
   await toReview(page, { words: own });
-  await acme.fault({ path: "/api/", kind: "status", status: 500 });
+  await acme.fault({ path: "/api/", method: "POST", kind: "status", status: 500 });
   await it.button(words["review.book"]).click();
   await it.reaches("unconfirmed");
   await visit("13-unconfirmed");

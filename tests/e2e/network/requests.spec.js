@@ -3,7 +3,7 @@ import { expect, setNow, test, widget } from "../../support/fixtures.js";
 import { chooseAndSignIn, DOCTOR, FLU, openHost } from "../../support/journey.js";
 
 /** Calls that the API reference marks JWT, of those the widget knows. */
-const WITH_TOKEN = [/^GET \/v1\/patient$/, /^POST \/v1\/patient\/self$/, /^POST \/api\/7\/visits\/providerbooking$/, /^POST \/api\/6\/visits\/retail$/];
+const WITH_TOKEN = [/^GET \/v1\/patient$/, /^POST \/v1\/patient\/self$/, /^POST \/api\/7\/visits\/providerbooking$/, /^POST \/api\/6\/visits\/retail$/, /^GET \/api\/6\/visits\/retail\/self$/];
 const isWithToken = ({ method, path }) => WITH_TOKEN.some((call) => call.test(`${method} ${path}`));
 
 /** The widget's own, without the identity provider's. @param {import("../../support/acme.js").Acme} acme */
@@ -52,11 +52,13 @@ test("Marta's flu shot: product on each request, the token only where it belongs
   await chooseAndSignIn(page, /^10:00 AM, Monday, December 7/, "marta");
   await it.field("Reason for the visit").fill("Yearly flu shot");
   await it.button("Continue").click();
+  // A press does not wait for the list of visits; here it is to be seen.
+  await expect.poll(async () => (await received(acme)).some(({ method, path }) => method === "GET" && path.endsWith("/self"))).toBe(true);
   await it.button("Book this visit").click();
   await it.reaches("booked");
   const requests = await received(acme);
   expectDecent(requests, "flushot");
-  expect(carried(requests)).toEqual({ "GET /v1/patient": 1, "POST /api/6/visits/retail": 1 });
+  expect(carried(requests)).toEqual({ "GET /v1/patient": 1, "GET /api/6/visits/retail/self": 1, "POST /api/6/visits/retail": 1 });
   expect(watch.origins().sort()).toEqual([site.origin, acme.api, acme.visits].sort());
 });
 
