@@ -13,6 +13,7 @@ use crate::platform::intl;
 use crate::screen::{Cx, Screen, Spot, back, is_slow, step, wait, wording};
 use crate::ui::view::{El, Node, el, unchanged};
 use crate::ui::{self, Weight};
+use crate::visits::my_visits::time_of;
 
 /// The step.
 #[component]
@@ -20,6 +21,8 @@ pub fn Review(errand: Box<Errand>, failure: Option<Failure>) -> Node {
     let screen = Screen::here();
     let is_for_now = errand.now().is_some();
     let owes_terms = RwSignal::new(false);
+    // The live region announces visits that are found later; those known on arrival are read with the step.
+    let were_named = screen.app.state.with_untracked(|state| !state.errand.same_day.is_empty());
     let note = screen.follow(move |cx| failure.map(|failure| draw_failure(cx, failure)).into());
     let terms = screen.follow(move |cx| is_for_now.then(|| draw_terms(cx, owes_terms.get())).into());
     let nothing_sent = if is_for_now { "queue.nothing-sent" } else { "review.nothing-sent" };
@@ -28,11 +31,36 @@ pub fn Review(errand: Box<Errand>, failure: Option<Failure>) -> Node {
         .node(screen.heading("review.heading"))
         .node(screen.plain(someone_else::strong_line))
         .node(note)
+        .node(screen.plain(draw_same_day))
         .node(Rows(RowsProps { errand, changes: true }))
         .node(terms)
         .node(screen.draw(move |cx| draw_submit(cx, is_for_now, owes_terms).into()))
         .node(screen.line("fat-quiet", nothing_sent))
+        .node(screen.announce(move |cx| if were_named { String::new() } else { same_day(cx).join(" ") }))
         .into()
+}
+
+/// The visits that the patient already has at that clinic on that day, a sentence each.
+fn same_day(cx: &Cx) -> Vec<String> {
+    let errand = &cx.state.errand;
+    let is_for_other = errand.person.details.as_ref().is_some_and(|details| details.actor.is_some());
+    let key = if is_for_other { "review.same-day.other" } else { "review.same-day" };
+    let sentence = |visit| {
+        let time = time_of(visit);
+        let day = intl::day_within(cx.words.locale(), time.local.date());
+        cx.words.with(key, &[("day", &day), ("clock", &wording::clock(cx.words, &time))])
+    };
+    errand.same_day.iter().map(sentence).collect()
+}
+
+/// Names them before the press: a page that was reloaded in the middle of a booking may have made one.
+fn draw_same_day(cx: &Cx) -> Option<El> {
+    let mut sentences = same_day(cx);
+    if sentences.is_empty() {
+        return None;
+    }
+    sentences.push(cx.t("review.same-day.both"));
+    Some(el("div", "fat-alert").part("alert").child(ui::lines(sentences)))
 }
 
 fn draw_failure(cx: &Cx, failure: Failure) -> El {

@@ -98,7 +98,7 @@ fn List(reason: RwSignal<Option<String>>) -> Node {
 }
 
 /// The visit as a time, so that it is told like one.
-fn time_of(visit: &ClinicVisit) -> Time {
+pub fn time_of(visit: &ClinicVisit) -> Time {
     let minutes = u16::try_from((visit.end.at - visit.start.at) / 60).unwrap_or(0);
     let slot = Slot {
         id: visit.slot.clone(),
