@@ -163,7 +163,7 @@ impl Machine<'_> {
         }
     }
 
-    /// The visit is not booked: an equal slot is tried once, else the patient hears why.
+    /// The visit is not booked: an equal slot is tried once, else the refusal is shown.
     pub(super) fn conflict(&mut self, mut errand: Box<Errand>, refusal: Refusal, mut spent: Spent) {
         match &mut *errand {
             Errand::Time(time) if refusal == Refusal::SlotTaken && !spent.sibling && time.slots.len() > 1 => {

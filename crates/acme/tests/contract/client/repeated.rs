@@ -110,7 +110,7 @@ async fn a_repeated_booking_for_leo_is_found_under_his_own_record() {
 }
 
 #[tokio::test]
-async fn a_clinicians_repeated_booking_is_in_no_list_and_is_the_conflict_that_it_is() {
+async fn a_clinicians_repeated_booking_is_in_no_list_and_stays_a_conflict() {
     let town = town().await;
     for (order, refusal) in [("patient", Refusal::DoubleBooked), ("slot", Refusal::SlotTaken)] {
         town.tell("/reset", json!({})).await;
@@ -140,7 +140,7 @@ async fn after_a_reload_in_the_middle_of_a_booking_the_review_names_the_visit_th
     patient.fill_in(&again, marta()).await;
     let named: Vec<_> = patient.state.errand.same_day.iter().map(|visit| visit.id.as_str()).collect();
     assert_eq!(named, [id]);
-    // For her son, whose list the account's is too, it is not named; nor on another day.
+    // The list is the whole account's, and this visit is Marta's: for her son it is not named. Nor is it on another day.
     patient.on(Act::ChangeDetails).await;
     patient.give(leos()).await;
     assert!(patient.state.errand.same_day.is_empty());

@@ -135,7 +135,7 @@ fn take(node: &Node, event: &Event, by_card: bool, settings: &Settings) -> Node 
                 assert!(seen.is_open, "one outcome to a submit");
                 let is_conflict = matches!(command, Command::Tell(Notice::Conflict(_)));
                 assert!(!(is_conflict && seen.is_in_doubt), "a clinic's conflict is checked");
-                // Also one that only the list told of.
+                // Also after an outcome that only the list shows.
                 seen.is_closed |= matches!(command, Command::Tell(Notice::Booked(..) | Notice::Unconfirmed));
                 (seen.is_open, seen.cards, seen.is_in_doubt) = (false, 0, false);
             }

@@ -54,7 +54,7 @@ fn the_review_names_the_visits_of_that_day_at_that_clinic_the_earliest_first() {
         at("same", NINE),
         at("before", "2026-12-07T23:50:00-08:00"),
         at("after", "2026-12-09T00:00:00-08:00"),
-        // The same day in Seattle, told by another clock.
+        // The same day in Seattle, written with another offset.
         at("utc", "2026-12-09T05:00:00Z"),
         ClinicVisit { is_open: false, ..at("cancelled", NINE) },
         ClinicVisit { place: fremont(), ..at("elsewhere", NINE) },
@@ -273,7 +273,7 @@ fn a_clinicians_conflict_is_in_no_list() {
 }
 
 #[test]
-fn an_element_that_leaves_while_a_conflict_is_checked_hears_of_it_when_it_is_back() {
+fn an_element_that_leaves_while_a_conflict_is_checked_shows_the_outcome() {
     let mut walk = sent_with(Some(&[]));
     walk.answer("book", Refusal::SlotTaken);
     asks(&walk.on(Event::Removed), &[]);

@@ -315,7 +315,7 @@ impl Oracle {
         };
         assert!(self.sending, "one outcome for each submit");
         self.sending = false;
-        // Also one that the list told of: nothing may follow it.
+        // Also after an outcome that only the list shows nothing may be sent.
         self.closed |= matches!(notice, Notice::Booked(..) | Notice::Unconfirmed);
         seen.note(named);
     }
