@@ -42,6 +42,13 @@ pub struct Person {
     pub terms: bool,
 }
 
+impl Person {
+    /// Whether it is known whose the token is, or that their account has no record.
+    pub(crate) fn has_met(&self) -> bool {
+        self.met_in.is_some()
+    }
+}
+
 /// How far the check of a coupon is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CouponCheck {
