@@ -235,7 +235,7 @@ pub struct State {
     /// Visits whose cancel was not answered: it is never sent again.
     pub(super) unanswered: Vec<VisitId>,
     /// The confirmation that "back" leads to from the visits.
-    pub(super) before: Option<Box<Stage>>,
+    pub(crate) before: Option<Box<Stage>>,
     pub(crate) awaited: Awaited<Purpose>,
     pub(super) attempts: u32,
     /// The environment that what is known here came from; see [`crate::journey::state::State::system`].
