@@ -42,6 +42,13 @@ pub struct Person {
     pub terms: bool,
 }
 
+impl Person {
+    /// Whether it is known whose the token is, or that their account has no record.
+    pub(crate) fn has_met(&self) -> bool {
+        self.met_in.is_some()
+    }
+}
+
 /// How far the check of a coupon is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CouponCheck {
@@ -228,7 +235,7 @@ pub struct State {
     /// Visits whose cancel was not answered: it is never sent again.
     pub(super) unanswered: Vec<VisitId>,
     /// The confirmation that "back" leads to from the visits.
-    pub(super) before: Option<Box<Stage>>,
+    pub(crate) before: Option<Box<Stage>>,
     pub(crate) awaited: Awaited<Purpose>,
     pub(super) attempts: u32,
     /// The environment that what is known here came from; see [`crate::journey::state::State::system`].

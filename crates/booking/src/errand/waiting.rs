@@ -169,13 +169,22 @@ impl Machine<'_> {
 
     /// The patient wants to leave the line.
     pub(super) fn ask_to_leave(&mut self) {
+        let is_looking = self.awaits(|purpose| matches!(purpose, Purpose::Standing));
         let Some(waiting) = self.waiting() else { return };
-        if waiting.standing == Standing::Waiting
-            && !waiting.is_hidden_from_token
-            && matches!(waiting.leaving, Leaving::No | Leaving::Failed(_))
-        {
-            waiting.leaving = Leaving::Asking;
-            self.read(Purpose::CancelRules, Read::CancelRules, false);
+        if waiting.standing != Standing::Waiting || waiting.is_hidden_from_token {
+            return;
+        }
+        match waiting.leaving {
+            Leaving::No | Leaving::Failed(_) => {
+                waiting.leaving = Leaving::Asking;
+                self.read(Purpose::CancelRules, Read::CancelRules, false);
+            }
+            // A cancel without an answer is not sent again: "Try again" looks once more at what became of the visit.
+            Leaving::Unknown if !is_looking => {
+                let visit = waiting.confirmation.visit.clone();
+                self.read(Purpose::Standing, Read::Standing(visit), true);
+            }
+            Leaving::Unknown | Leaving::Asking | Leaving::Choosing(_) | Leaving::Sending => {}
         }
     }
 

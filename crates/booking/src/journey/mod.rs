@@ -129,16 +129,17 @@ impl Journey<'_> {
     }
 
     fn errand(&mut self, order: Order) {
-        let persons = self.state.errand.persons;
+        let (persons, had_met) = (self.state.errand.persons, self.state.errand.person.has_met());
         let commands = (self.ctx.errand)(&mut self.state.errand, self.ctx, &mut self.state.ids, order);
-        self.follow_errand(commands, persons);
+        let is_other = self.state.errand.persons != persons || (!had_met && self.has_met_someone_else());
+        self.follow_errand(commands, is_other);
     }
 
-    fn follow_errand(&mut self, commands: Vec<ErrandCommand>, persons: u32) {
+    fn follow_errand(&mut self, commands: Vec<ErrandCommand>, is_someone_else: bool) {
         if !self.state.errand.stage.is_idle() {
             self.state.finder.is_hidden = true;
         }
-        if self.state.errand.persons != persons {
+        if is_someone_else {
             self.forget_whose_outcomes();
         }
         for command in commands {
@@ -300,7 +301,7 @@ impl Journey<'_> {
         if self.state.errand.stage.is_idle() {
             let system = self.state.system;
             if self.state.errand.system != system {
-                self.errand(Order::ChangeSystem(system));
+                self.errand_keeping_outcomes(Order::ChangeSystem(system));
             }
             return;
         }

@@ -16,7 +16,8 @@ impl Journey<'_> {
 
     pub(super) fn keep_in_brief(&mut self, stage: Stage) {
         let (directory, system) = (self.state.errand.directory.clone(), self.state.errand.system);
-        self.state.outcomes.push(Outcome { stage, directory, system, is_of_someone_else: false });
+        let account = self.state.errand.person.patient.as_ref().map(|patient| patient.guid.clone());
+        self.state.outcomes.push(Outcome { stage, directory, system, account, is_of_someone_else: false });
     }
 
     /// The patient turns from an outcome to the times. From one that is not known only back to where it was in brief:
@@ -55,11 +56,31 @@ impl Journey<'_> {
         }
     }
 
+    /// Whether the patient who is signed in is another one than those whose outcomes are in brief. The errand says so itself
+    /// as long as it knows whom it met before; it forgets that when the element leaves and when the environment changes.
+    pub(super) fn has_met_someone_else(&self) -> bool {
+        let person = &self.state.errand.person;
+        let account = person.patient.as_ref().map(|patient| &patient.guid);
+        person.has_met()
+            && self.state.outcomes.iter().any(|outcome| {
+                !outcome.is_of_someone_else
+                    && outcome.account.is_some()
+                    && outcome.account.as_ref() != account
+            })
+    }
+
+    /// An order that forgets the patient without anybody else having signed in: the outcomes in brief stay.
+    pub(super) fn errand_keeping_outcomes(&mut self, order: Order) {
+        let outcomes = std::mem::take(&mut self.state.outcomes);
+        self.errand(order);
+        self.state.outcomes = outcomes;
+    }
+
     /// The element has left the page. Nothing is read for nobody; a booking or a cancel on its way goes on.
     pub(super) fn removed(&mut self) {
         if !self.state.errand.is_busy() {
             self.finder(|finder| finder.rest_wholly());
-            self.errand(Order::Rest);
+            self.errand_keeping_outcomes(Order::Rest);
         }
     }
 
@@ -87,9 +108,7 @@ impl Journey<'_> {
     }
 
     fn begin_again(&mut self) {
-        let outcomes = std::mem::take(&mut self.state.outcomes);
-        self.errand(Order::Forget);
-        self.state.outcomes = outcomes;
+        self.errand_keeping_outcomes(Order::Forget);
         self.state.finder.is_hidden = false;
         self.finder(|finder| finder.begin(None));
     }

@@ -6,6 +6,7 @@ use super::event::Event;
 use crate::directory::Directory;
 use crate::errand::state::{Errand, Stage};
 use crate::finder::state::Stage as FinderStage;
+use crate::ids::PatientGuid;
 use crate::on_demand::Now;
 use crate::request::RequestIds;
 use crate::schedule::Time;
@@ -22,6 +23,8 @@ pub struct Outcome {
     pub directory: Arc<Directory>,
     /// The environment it came from.
     pub(super) system: u32,
+    /// Whose account it was booked with, where the account has a record.
+    pub(super) account: Option<PatientGuid>,
     /// Somebody else has signed in since: nothing is shown of what it was.
     pub is_of_someone_else: bool,
 }

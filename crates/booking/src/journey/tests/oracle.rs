@@ -85,22 +85,26 @@ pub struct Oracle {
     /// The host shows a sign-in of its own.
     pub host_signs_in: bool,
     /// The element is not on the page.
-    is_away: bool,
+    pub is_away: bool,
 }
 
 impl Oracle {
-    /// Of a walk in which Marta, with token 1, has given her details.
-    pub fn at_review(walk: &Walk) -> Self {
-        let recorded = BTreeSet::from([owner(1)]);
+    /// Of a walk in which nobody has signed in yet.
+    pub fn on_screen(walk: &Walk) -> Self {
         let is_open = |command: &&Command| {
             request(command).is_some_and(|asked| walk.open.iter().any(|(open, _)| *open == asked))
         };
         let open = walk.asked.iter().filter(is_open).filter_map(|open| Some((request(open)?, open.clone())));
-        let open = open.collect();
+        Self { open: open.collect(), ..Self::default() }
+    }
+
+    /// Of a walk in which Marta, with token 1, has given her details.
+    pub fn at_review(walk: &Walk) -> Self {
+        let recorded = BTreeSet::from([owner(1)]);
         // The list was read on the way there.
         let listed = walk.state.errand.listed.as_ref();
         let listed = listed.map(|list| list.iter().map(|visit| visit.id.clone()).collect());
-        Self { open, token: Some(1), details_of: Some(owner(1)), recorded, listed, ..Self::default() }
+        Self { token: Some(1), details_of: Some(owner(1)), recorded, listed, ..Self::on_screen(walk) }
     }
 
     pub fn token(&self) -> Option<u32> {
@@ -112,18 +116,19 @@ impl Oracle {
         Some(self.open.remove(place).1)
     }
 
-    /// Sends one event through the journey and checks what comes of it.
-    pub fn watch(&mut self, walk: &mut Walk, event: Event, seen: &mut Seen) {
+    /// Sends one event through the journey and checks what comes of it; returns what the journey asks for.
+    pub fn watch(&mut self, walk: &mut Walk, event: Event, seen: &mut Seen) -> Vec<Command> {
         self.before(walk, &event);
         let begins_anew = begins_anew(walk, &event) || walk.state.is_reset_held;
         let asked = walk.asked.len();
         let (was_sending, persons) = (self.sending, walk.state.errand.persons);
         walk.on(event);
-        for command in walk.asked.split_off(asked) {
-            self.command(&command, walk, seen);
+        let commands = walk.asked.split_off(asked);
+        for command in &commands {
+            self.command(command, walk, seen);
             match command {
-                Command::Cancel(id) => assert!(self.settle(id).is_some(), "only what is open is cancelled"),
-                other => self.open.extend(request(&other).map(|id| (id, other))),
+                Command::Cancel(id) => assert!(self.settle(*id).is_some(), "only what is open is cancelled"),
+                other => self.open.extend(request(other).map(|id| (id, other.clone()))),
             }
         }
         if begins_anew && matches!(walk.stage(), "queue" | "times" | "loading" | "unavailable") {
@@ -137,6 +142,7 @@ impl Oracle {
             self.listed = None;
         }
         self.after(walk, was_sending, seen);
+        commands
     }
 
     fn before(&mut self, walk: &Walk, event: &Event) {
@@ -145,7 +151,8 @@ impl Oracle {
                 self.details_of = self.token.map(owner);
             }
             Event::Errand(Act::AcceptTerms(accepted)) if walk.stage() == "review" => {
-                self.terms_of = if *accepted { self.token.map(owner) } else { None };
+                // Beside the details on screen, also while the token at hand is one that nobody could be read with.
+                self.terms_of = if *accepted { self.details_of.clone() } else { None };
             }
             Event::Errand(Act::SignIn | Act::SignedIn) => self.host_signs_in = false,
             Event::Errand(Act::SignInTaken) => self.host_signs_in = true,
@@ -484,7 +491,9 @@ fn named_at_review(walk: &Walk, errand: &Errand, seen: &mut Seen) {
     for visit in &walk.state.errand.same_day {
         let time = errand.time().expect("only beside a time");
         assert!(time.slot().source == Source::Department && visit.place == *time.place() && visit.is_open);
-        assert!(visit.start.at.abs_diff(time.at()) < 24 * 3600 + 3600, "a day has 25 hours at the most");
+        // Where the time's zone is not known, its day is the one that the system wrote.
+        let hours = if time.zone.as_ref() == Some(&visit.zone) { 25 } else { 48 };
+        assert!(visit.start.at.abs_diff(time.at()) < hours * 3600, "a day has 25 hours at the most");
         seen.note("named at the review");
     }
 }

@@ -90,6 +90,49 @@ fn an_unknown_outcome_is_closed_only_to_where_it_was_in_brief() {
     assert_eq!(briefs(&walk), ["unconfirmed"]);
 }
 
+/// The patient has turned from the confirmation to the times, and signs in for another one.
+fn confirmed_and_choosing_again() -> Walk {
+    let mut walk = confirmed();
+    walk.on(Event::CloseOutcome);
+    walk.choose("wed-9");
+    assert_eq!((walk.stage(), briefs(&walk)), ("review", vec!["booked"]));
+    walk
+}
+
+#[test]
+fn one_in_brief_stays_when_the_page_turns_to_another_environment() {
+    for mut walk in [confirmed(), confirmed_and_choosing_again()] {
+        walk.on(Event::Configure(Change { is_elsewhere: true, is_other_system: true }));
+        walk.on(Act::Back);
+        walk.on(Act::Back);
+        assert_eq!((walk.stage(), briefs(&walk)), ("loading", vec!["booked"]));
+    }
+}
+
+#[test]
+fn one_in_brief_stays_when_the_element_leaves_in_the_middle_of_another_errand() {
+    let mut walk = confirmed_and_choosing_again();
+    walk.on(Event::Removed);
+    walk.on(Event::PutBack);
+    walk.on(Event::Configure(Change::default()));
+    assert_eq!((walk.stage(), briefs(&walk)), ("loading", vec!["booked"]));
+}
+
+#[test]
+fn one_in_brief_is_hidden_from_whoever_else_signs_in_after_the_element_has_come_back() {
+    for (token, who, left) in [(1, "p-marta", 1), (2, "p-ruth", 0)] {
+        let mut walk = confirmed_and_choosing_again();
+        walk.on(Event::Removed);
+        walk.on(Event::PutBack);
+        walk.on(Event::Configure(Change::default()));
+        walk.times("read times", two_days());
+        walk.choose("wed-9");
+        walk.answer("ask token", TokenAnswer::Held(token));
+        walk.answer("read patient", record(who, &marta(), &[MAIN]));
+        assert_eq!((walk.stage(), briefs(&walk).len()), ("patient", left), "{who}");
+    }
+}
+
 #[test]
 fn a_reset_clears_what_is_confirmed_and_keeps_what_is_not_known() {
     let mut walk = confirmed();

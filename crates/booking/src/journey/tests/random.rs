@@ -49,7 +49,7 @@ impl Rng {
     }
 }
 
-fn any_page(rng: &mut Rng, page: &Settings) -> Settings {
+pub fn any_page(rng: &mut Rng, page: &Settings) -> Settings {
     let visit_types = rng.pick(&[&[OFFICE][..], &[], &["Physical", FLU], &[FLU, OFFICE]]);
     let route =
         rng.pick(&[Route::Inline, Route::Inline, Route::Inline, Route::Inline, Route::Link, Route::Event]);

@@ -287,6 +287,17 @@ fn a_cancel_without_an_answer_is_never_sent_again_and_the_visit_tells_what_becam
 }
 
 #[test]
+fn try_again_after_a_cancel_without_an_answer_looks_at_the_visit_once_more() {
+    let mut walk = leaving(in_line(), rules());
+    walk.on(Act::Leave(None));
+    walk.answer("leave", Answer::Cancelled(Err(Trouble::Network)));
+    walk.answer("read standing", stands(Standing::Waiting));
+    asks(&walk.on(Act::AskToLeave), &[STANDING]);
+    asks(&walk.on(Act::AskToLeave), &[]);
+    asks(&walk.answer("read standing", stands(Standing::Cancelled)), &["tell cancelled"]);
+}
+
+#[test]
 fn a_visit_that_is_over_leads_back_to_the_lines() {
     for standing in STANDINGS {
         let mut walk = in_line();

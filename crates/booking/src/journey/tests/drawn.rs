@@ -1,0 +1,183 @@
+//! What a step draws to press, and which outcomes are on screen. The list of buttons repeats what the screens draw
+//! (`src/errand`, `src/visits`, `src/finder/unavailable.rs`): whoever adds or removes a button there changes it here.
+
+use std::collections::BTreeSet;
+
+use super::walk::Walk;
+use crate::errand::event::Event as Act;
+use crate::errand::state::{Cancelling, Leaving, SendingPhase, SignInPhase, Stage};
+use crate::finder::state::{Stage as Looking, Why};
+use crate::journey::event::Event;
+use crate::journey::state::State;
+use crate::on_demand::Standing;
+use crate::outcome::{Refusal, Trouble};
+
+/// The outcomes that a patient can see: on screen, in brief, or one step back from the visits.
+#[derive(Debug)]
+pub struct Outcomes {
+    pub confirmed: BTreeSet<String>,
+    pub unconfirmed: usize,
+}
+
+pub fn outcomes(state: &State) -> Outcomes {
+    let mut found = Outcomes { confirmed: BTreeSet::new(), unconfirmed: 0 };
+    let brief = state.outcomes.iter().map(|outcome| &outcome.stage);
+    let errand = &state.errand;
+    for stage in brief.chain([&errand.stage]).chain(errand.before.as_deref()) {
+        match stage {
+            Stage::Booked(_, confirmation) => {
+                found.confirmed.insert(confirmation.visit.as_str().into());
+            }
+            Stage::Waiting(waiting) => {
+                found.confirmed.insert(waiting.confirmation.visit.as_str().into());
+            }
+            Stage::Unconfirmed(_) => found.unconfirmed += 1,
+            Stage::Idle
+            | Stage::Resolving(..)
+            | Stage::GivenAway(_)
+            | Stage::SignIn(..)
+            | Stage::Patient(_)
+            | Stage::Review(..)
+            | Stage::Sending(..)
+            | Stage::Taken(..)
+            | Stage::Refused(..)
+            | Stage::CallToBook(_)
+            | Stage::Visits(_) => {}
+        }
+    }
+    found
+}
+
+/// What the step on screen offers to go on with.
+pub struct Drawn {
+    /// Buttons; a press on each of them does something.
+    pub buttons: Vec<Event>,
+    /// The telephone number is there, as the way on.
+    pub phone: bool,
+    /// An answer is awaited, which changes the step.
+    pub waits: bool,
+}
+
+pub fn drawn(walk: &Walk) -> Drawn {
+    let errand = &walk.state.errand;
+    let mut phone = false;
+    let mut waits = false;
+    let mut buttons: Vec<Event> = Vec::new();
+    let mut act = |event: Act| buttons.push(event.into());
+    match &errand.stage {
+        Stage::Idle => match walk.state.finder.stage {
+            // Times, lines and filters: the finder's own tests press them.
+            Looking::Loading => waits = true,
+            Looking::Choosing
+            | Looking::Queue
+            | Looking::Unavailable(
+                Why::Misconfigured | Why::Trouble(Trouble::NotFound | Trouble::Rejected),
+            ) => phone = true,
+            Looking::Unavailable(Why::Trouble(_) | Why::NoTimes) => buttons.push(Event::Retry),
+        },
+        Stage::Resolving(_, trouble) => {
+            act(Act::Back);
+            if trouble.is_some() {
+                buttons.push(Event::Retry);
+            }
+        }
+        Stage::SignIn(_, phase) => {
+            act(Act::Back);
+            match phase {
+                SignInPhase::Waiting | SignInPhase::Expired | SignInPhase::Asking => act(Act::SignIn),
+                SignInPhase::Failed(_) => buttons.push(Event::Retry),
+                SignInPhase::Reading => {}
+            }
+        }
+        Stage::GivenAway(_)
+        | Stage::CallToBook(_)
+        | Stage::Taken(..)
+        | Stage::Refused(Refusal::NotOnPanel, _) => act(Act::ChangeTime),
+        Stage::Patient(_) => act(Act::Back),
+        Stage::Review(errand, _) => {
+            act(Act::Back);
+            if errand.now().is_none() {
+                act(Act::Submit);
+            }
+        }
+        Stage::Sending(_, phase, _) => {
+            waits = true;
+            if matches!(phase, SendingPhase::Token | SendingPhase::Card) {
+                act(Act::Back);
+            }
+        }
+        Stage::Refused(..) => phone = true,
+        Stage::Unconfirmed(_) => {
+            phone = true;
+            if errand.was_in_brief {
+                buttons.push(Event::CloseOutcome);
+            }
+        }
+        Stage::Booked(time, _) => {
+            buttons.push(Event::CloseOutcome);
+            if !time.slot().source.names_clinician() {
+                buttons.push(Event::MyVisits);
+            }
+        }
+        Stage::Waiting(waiting) => {
+            waits = true;
+            if waiting.standing == Standing::Waiting {
+                match &waiting.leaving {
+                    _ if waiting.is_hidden_from_token => {}
+                    Leaving::Asking => act(Act::Keep),
+                    Leaving::Choosing(_) => {
+                        act(Act::Leave(None));
+                        act(Act::Keep);
+                    }
+                    Leaving::Failed(_) => {
+                        act(Act::AskToLeave);
+                        act(Act::Keep);
+                    }
+                    // Once is enough while it is being looked at.
+                    Leaving::Unknown
+                        if walk.open_lines().iter().any(|line| line.starts_with("read standing")) => {}
+                    Leaving::No | Leaving::Unknown => act(Act::AskToLeave),
+                    Leaving::Sending => {}
+                }
+            } else if waiting.leaving != Leaving::Sending {
+                act(Act::AfterVisit);
+            }
+            if errand.was_in_brief && waiting.leaving != Leaving::Sending {
+                buttons.push(Event::CloseOutcome);
+            }
+        }
+        Stage::Visits(visits) => {
+            match &visits.cancelling {
+                Some((_, Cancelling::Sending)) => waits = true,
+                Some((_, Cancelling::Choosing)) if visits.reasons.is_some() => {
+                    act(Act::Back);
+                    act(Act::Keep);
+                }
+                Some(_) | None => act(Act::Back),
+            }
+            if visits.list.is_none() && visits.trouble.is_some() {
+                buttons.push(Event::Retry);
+            }
+        }
+    }
+    Drawn { buttons, phone, waits }
+}
+
+/// Every button that is drawn does something, and one of them, the telephone, or an answer that is awaited leads on.
+pub fn has_a_way_out(walk: &Walk) {
+    let drawn = drawn(walk);
+    let mut leads_on = drawn.phone || (drawn.waits && !walk.open.is_empty());
+    for event in drawn.buttons {
+        let mut next = walk.again();
+        let asked = next.on(event.clone());
+        assert!(
+            !asked.is_empty() || next.state != walk.state,
+            "a dead button: {event:?} at {} {:?}, {:?}",
+            walk.stage(),
+            walk.state.errand.stage,
+            walk.state.finder.stage
+        );
+        leads_on = true;
+    }
+    assert!(leads_on, "no way out of {} {:?}", walk.stage(), walk.state.errand.stage);
+}

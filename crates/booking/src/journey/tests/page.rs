@@ -1,0 +1,298 @@
+//! One patient's page with two elements, each with a journey of its own, and one [`Server`]. An element may panic at any
+//! command: the commands of that step after it are not carried out, and its journey is never called again. What the
+//! element's script knows then is whether a [`Notice::Submit`] was told without an end.
+
+use std::collections::BTreeMap;
+
+use super::drawn::{Outcomes, has_a_way_out, outcomes};
+use super::oracle::Oracle;
+use super::random::Rng;
+use super::seen::{Seen, owner};
+use super::server::{Press, Server};
+use super::walk::Walk;
+use super::world;
+use crate::api::{Answer, Read, Write};
+use crate::errand::command::Command;
+use crate::errand::event::Event as Act;
+use crate::errand::state::Stage;
+use crate::journey::event::Event;
+use crate::notice::Notice;
+use crate::payment::Payment;
+use crate::request::RequestId;
+use crate::slot::Source;
+
+/// What the patient was told of a press on "Book".
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum End {
+    /// Nothing yet; after a panic the element's script shows `unconfirmed`.
+    None,
+    Booked,
+    Unconfirmed,
+    /// That nothing is booked.
+    NotBooked,
+}
+
+/// One element: its journey, and what the page and the script know of it.
+pub struct Element {
+    /// Counts the journeys of the walk.
+    number: u32,
+    pub walk: Walk,
+    pub oracle: Oracle,
+    /// The submit without an end, as the script counts it.
+    submitted: Option<Press>,
+    /// Bookings of that submit that went out.
+    bookings: usize,
+    /// The card field's token, until a request takes it.
+    card: Option<u32>,
+    /// It has panicked.
+    pub is_stopped: bool,
+}
+
+/// The page, its server, and what was promised of both.
+pub struct Page {
+    pub rng: Rng,
+    pub server: Server,
+    pub elements: Vec<Element>,
+    pub ends: BTreeMap<Press, End>,
+    journeys: u32,
+    presses: Press,
+    cards: u32,
+    /// Print each event.
+    is_told: bool,
+}
+
+impl Page {
+    pub fn new(mut rng: Rng, is_told: bool) -> Self {
+        let server = Server::new(&mut rng);
+        let (elements, ends) = (Vec::new(), BTreeMap::new());
+        Self { rng, server, elements, ends, journeys: 0, presses: 0, cards: 0, is_told }
+    }
+
+    pub fn add(&mut self, walk: Walk, oracle: Oracle) {
+        self.journeys += 1;
+        let number = self.journeys;
+        let (submitted, bookings, card, is_stopped) = (None, 0, None, false);
+        self.elements.push(Element { number, walk, oracle, submitted, bookings, card, is_stopped });
+    }
+
+    /// The page is loaded again: nothing that its journeys knew is left, and the server goes on.
+    pub fn reload(&mut self) {
+        self.elements.clear();
+    }
+
+    /// The answer to an open request.
+    pub fn answer_to(&mut self, place: usize, id: RequestId, command: &Command) -> Event {
+        let element = &self.elements[place];
+        match command {
+            Command::Write { write: Write::SaveSelf(..) | Write::SaveOther(..), .. } => {}
+            Command::Write { .. } => {
+                return Event::Answered(id, self.server.answer(&mut self.rng, (element.number, id)));
+            }
+            Command::Read { read: Read::ClinicVisits, .. } if self.rng.percent(85) => {
+                let owner = element.oracle.token().map(owner).unwrap_or_default();
+                return Event::Answered(
+                    id,
+                    Answer::ClinicVisits(Ok(self.server.list(&mut self.rng, &owner))),
+                );
+            }
+            Command::Read { read: Read::ClinicVisits, .. } => return world::fail(id, command),
+            _ => {}
+        }
+        world::answer(&mut self.rng, id, command, &element.walk, &element.oracle)
+    }
+
+    /// One event of one element; perhaps it panics at one of the commands that follow.
+    pub fn act(&mut self, place: usize, event: Event, may_panic: bool, seen: &mut Seen) {
+        if self.is_told {
+            eprintln!("element {}: {event:?}", self.elements[place].number);
+        }
+        self.server.pass(&mut self.rng);
+        let is_sending = self.elements[place].walk.stage() == "sending";
+        let panics = may_panic && self.rng.percent(if is_sending { 6 } else { 1 });
+        let element = &mut self.elements[place];
+        if let Event::Errand(Act::Card(_, true)) = event {
+            self.cards += 1;
+            element.card = Some(self.cards);
+        }
+        if panics {
+            let before = element.walk.asked.len();
+            element.walk.on(event);
+            let commands = element.walk.asked.split_off(before);
+            let done = self.rng.below(commands.len() + 1);
+            if self.is_told {
+                eprintln!("a panic at command {done} of {}", commands.len());
+            }
+            for command in &commands[..done] {
+                self.carry_out(place, command);
+            }
+            self.stop(place, seen);
+            return;
+        }
+        let before = outcomes(&element.walk.state);
+        let (persons, is_reset) = (element.walk.state.errand.persons, element.walk.state.is_reset_held);
+        let commands = element.oracle.watch(&mut element.walk, event.clone(), seen);
+        // An element that leaves or is configured has met nobody else.
+        let is_met = matches!(event, Event::Answered(_, Answer::Patient(_)));
+        let has_forgotten = element.walk.state.errand.persons != persons
+            && !matches!(event, Event::Removed | Event::Configure(_));
+        let is_someone_else = is_met || has_forgotten;
+        let after = outcomes(&element.walk.state);
+        for command in &commands {
+            self.carry_out(place, command);
+        }
+        outcomes_stay(&event, &before, &after, &commands, is_reset, is_someone_else);
+        let element = &self.elements[place];
+        names_what_is_booked(element, &event, seen);
+        if !element.oracle.is_away && self.rng.percent(10) {
+            has_a_way_out(&self.elements[place].walk);
+        }
+    }
+
+    /// What the application does with a command, in the order of the commands.
+    fn carry_out(&mut self, place: usize, command: &Command) {
+        let element = &mut self.elements[place];
+        match command {
+            Command::Tell(Notice::Submit { .. }) => {
+                assert_eq!(element.submitted, None, "a submit has an end before the next one");
+                self.presses += 1;
+                (element.submitted, element.bookings) = (Some(self.presses), 0);
+                self.ends.insert(self.presses, End::None);
+            }
+            Command::Tell(notice) => {
+                let end = match notice {
+                    Notice::Booked(..) | Notice::Joined(_) => End::Booked,
+                    Notice::Unconfirmed => End::Unconfirmed,
+                    Notice::Conflict(_) | Notice::Failed(_) => End::NotBooked,
+                    Notice::Shown { .. }
+                    | Notice::Submit { .. }
+                    | Notice::Cancelled
+                    | Notice::Diagnose(_) => {
+                        return;
+                    }
+                };
+                let press = element.submitted.take().expect("an end follows a submit");
+                element.bookings = 0;
+                self.ends.insert(press, end);
+            }
+            Command::Write { id, write } => {
+                let card = element.card.take();
+                let by_card = match write {
+                    Write::BookDepartment(visit) | Write::BookClinician(visit) => {
+                        visit.payment == Payment::Card
+                    }
+                    Write::Join(visit) => visit.payment == Payment::Card,
+                    Write::SaveSelf(..) | Write::SaveOther(..) => return,
+                    Write::CancelClinicVisit(..) | Write::Leave(_) => false,
+                };
+                assert_eq!(card.is_some(), by_card, "a card token goes into the booking it was asked for");
+                if command.is_booking() {
+                    assert!(
+                        element.submitted.is_some(),
+                        "the script knows of a submit before a booking goes out"
+                    );
+                    element.bookings += 1;
+                }
+                let (from, press) = ((element.number, *id), element.submitted);
+                self.server.send(&mut self.rng, from, press, write, card);
+            }
+            Command::Cancel(id) => assert!(
+                !self.server.is_booking((element.number, *id)),
+                "a booking that went out is not cancelled"
+            ),
+            Command::Read { .. }
+            | Command::AskToken { .. }
+            | Command::InviteSignIn { .. }
+            | Command::AskCard { .. }
+            | Command::Later { .. }
+            | Command::HandOff(..)
+            | Command::HandOver(_)
+            | Command::Finder(_)
+            | Command::PutInBrief(_) => {}
+        }
+    }
+
+    /// The element has panicked.
+    fn stop(&mut self, place: usize, seen: &mut Seen) {
+        let element = &mut self.elements[place];
+        element.is_stopped = true;
+        assert!(
+            element.bookings == 0 || element.submitted.is_some(),
+            "the script shows `unconfirmed` for a booking that went out"
+        );
+        seen.note("panic");
+        if element.bookings > 0 {
+            seen.note("panic after a booking went out");
+        }
+    }
+
+    /// At the end of a walk: whatever is booked was told of, or is still open.
+    pub fn judge(&mut self, seen: &mut Seen) {
+        self.server.finish(&mut self.rng);
+        for kept in &self.server.visits {
+            let end = self.ends[&kept.press];
+            assert!(
+                end != End::NotBooked || kept.may_be_denied,
+                "a visit is booked, and the patient was told that none is"
+            );
+            seen.note(format!("kept, told {end:?}"));
+        }
+        let mut presses: Vec<_> =
+            self.server.visits.iter().filter(|kept| kept.is_open).map(|kept| kept.press).collect();
+        presses.sort_unstable();
+        assert!(presses.windows(2).all(|pair| pair[0] != pair[1]), "two open visits for one press");
+        let is_second = |press: &Press| *press > 1;
+        if presses.iter().any(is_second) {
+            seen.note("booked by a later press");
+        }
+    }
+}
+
+/// An outcome leaves the screen only by the patient, or as the contract allows: `reset()` clears what is confirmed, and
+/// somebody else's token hides it.
+fn outcomes_stay(
+    event: &Event,
+    before: &Outcomes,
+    after: &Outcomes,
+    commands: &[Command],
+    is_reset: bool,
+    is_someone_else: bool,
+) {
+    let is_dismissed = matches!(event, Event::DismissOutcome(_));
+    let is_by_patient = is_dismissed || matches!(event, Event::Errand(Act::AfterVisit));
+    let is_cancelled = commands.iter().any(|command| matches!(command, Command::Tell(Notice::Cancelled)));
+    let may_go =
+        is_by_patient || is_reset || is_someone_else || is_cancelled || matches!(event, Event::Reset);
+    let lost: Vec<_> = before.confirmed.difference(&after.confirmed).collect();
+    assert!(may_go || lost.is_empty(), "{event:?} removes {lost:?}");
+    assert!(is_dismissed || after.unconfirmed >= before.unconfirmed, "{event:?} removes what is not known");
+    for command in commands {
+        if let Command::Tell(Notice::Booked(confirmation, _) | Notice::Joined(confirmation)) = command {
+            let visit = confirmation.visit.as_str();
+            assert!(after.confirmed.contains(visit), "{visit} is told of and not shown");
+        }
+        if matches!(command, Command::Tell(Notice::Unconfirmed)) {
+            assert!(after.unconfirmed > before.unconfirmed, "what is not known is told of and not shown");
+        }
+    }
+}
+
+/// What the list read at the review holds at that very time is named there.
+fn names_what_is_booked(element: &Element, event: &Event, seen: &mut Seen) {
+    let Event::Answered(_, Answer::ClinicVisits(Ok(list))) = event else { return };
+    let errand = &element.walk.state.errand;
+    let Stage::Review(about, _) = &errand.stage else { return };
+    let Some(time) = about.time().filter(|time| time.slot().source == Source::Department) else { return };
+    if errand.person.details.as_ref().is_none_or(|details| details.actor.is_some()) {
+        return;
+    }
+    let own = errand.person.patient.as_ref().map(|patient| &patient.guid);
+    for visit in list {
+        let is_to_come = visit.is_open && visit.end.at > element.walk.now;
+        let is_there = is_to_come && visit.place == *time.place() && visit.start.at == time.at();
+        let is_same_zone = time.zone.as_ref() == Some(&visit.zone);
+        if is_there && is_same_zone && visit.patient.as_ref() == own {
+            assert!(errand.same_day.contains(visit), "a visit at that time is named at the review");
+            seen.note("a visit at that time is named");
+        }
+    }
+}

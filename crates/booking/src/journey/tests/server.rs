@@ -1,0 +1,317 @@
+//! A simulated server that keeps visits, for walks in which several journeys of one patient book at it. A request may get
+//! lost, be carried out without an answer, be carried out long after the journey has stopped waiting, or be sent twice
+//! by the browser.
+//!
+//! The server checks two promises itself: it never holds two open visits for one press on "Book", and it never gets a
+//! card token twice.
+
+use std::collections::BTreeSet;
+
+use super::random::Rng;
+use crate::api::{Answer, Visit, Write};
+use crate::fixtures::*;
+use crate::ids::{DepartmentIdentifier, PatientGuid, SlotId, VisitId};
+use crate::outcome::{Confirmation, Outcome, Refusal, Trouble};
+use crate::request::RequestId;
+use crate::slot::{Slot, Source};
+use crate::time::Moment;
+use crate::visits::ClinicVisit;
+
+/// The number of one press on "Book", counted over all journeys of a walk.
+pub type Press = u32;
+
+/// What becomes of a request.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Fate {
+    /// The server carries it out and answers.
+    Answered,
+    /// It never arrives.
+    Lost,
+    /// The server carries it out; the answer never arrives.
+    AnswerLost,
+    /// The journey is told that there was no answer, and the server carries it out after that.
+    Late,
+    /// The browser sends it a second time after the server has carried it out; the journey gets the second answer.
+    SentTwice,
+}
+
+/// A booking or a cancel that the server has not answered yet.
+struct Sent {
+    /// Which journey sent it, and under which id.
+    from: (u32, RequestId),
+    press: Option<Press>,
+    write: Write,
+    fate: Fate,
+    answer: Option<Answer>,
+}
+
+/// A visit that the server made.
+pub struct Kept {
+    pub id: VisitId,
+    pub press: Press,
+    /// `None` = a place in a line.
+    pub slot: Option<Slot>,
+    pub patient: PatientGuid,
+    /// Whose token booked it.
+    pub account: PatientGuid,
+    pub is_open: bool,
+    /// The browser sent the booking twice, and the patient's list cannot show the visit: the refusal that answers the
+    /// second request is all that the journey can know.
+    pub may_be_denied: bool,
+}
+
+/// A slot, whatever id it was listed under last.
+type Place = (String, i64, DepartmentIdentifier);
+
+pub struct Server {
+    pub visits: Vec<Kept>,
+    /// Slots that other patients have booked.
+    gone: Vec<Place>,
+    sent: Vec<Sent>,
+    late: Vec<(Option<Press>, Write)>,
+    cards: BTreeSet<u32>,
+    /// It refuses a second visit of a patient at the same instant. Only then does the browser send anything twice: a server
+    /// that books the same patient twice at one instant cannot be protected from a repeated request.
+    refuses_second: bool,
+    /// The patient's list shows a visit only once the walk has gone on.
+    lags: bool,
+}
+
+fn place_of(slot: &Slot) -> Place {
+    let id = slot.id.as_ref().map_or("", SlotId::as_str).trim_end_matches('+');
+    (id.to_owned(), slot.at.at, slot.place.clone())
+}
+
+/// A record that was made once more under another id is still the same person's.
+fn same_person(a: &PatientGuid, b: &PatientGuid) -> bool {
+    let [a, b] = [a, b].map(|guid| guid.as_str().trim_end_matches("-made"));
+    a == b
+}
+
+impl Server {
+    pub fn new(rng: &mut Rng) -> Self {
+        let (refuses_second, lags) = (rng.percent(50), rng.percent(20));
+        let (visits, gone, sent, late) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { visits, gone, sent, late, cards: BTreeSet::new(), refuses_second, lags }
+    }
+
+    /// A booking or a cancel goes out; `card` is the card token in it.
+    pub fn send(
+        &mut self,
+        rng: &mut Rng,
+        from: (u32, RequestId),
+        press: Option<Press>,
+        write: &Write,
+        card: Option<u32>,
+    ) {
+        if let Some(card) = card {
+            assert!(self.cards.insert(card), "a card token is in one request at the most");
+        }
+        let fate = match rng.below(20) {
+            0 => Fate::Lost,
+            1 | 2 => Fate::AnswerLost,
+            3 | 4 => Fate::Late,
+            5 | 6 if self.refuses_second => Fate::SentTwice,
+            _ => Fate::Answered,
+        };
+        self.sent.push(Sent { from, press, write: write.clone(), fate, answer: None });
+        if rng.percent(50) {
+            self.arrive(rng, self.sent.len() - 1);
+        }
+    }
+
+    /// The answer to a request that was sent.
+    pub fn answer(&mut self, rng: &mut Rng, from: (u32, RequestId)) -> Answer {
+        let place = self.sent.iter().position(|sent| sent.from == from).expect("it was sent");
+        self.arrive(rng, place);
+        self.sent.remove(place).answer.expect("it has arrived")
+    }
+
+    /// Whether a booking went out under this id that the journey has had no answer to.
+    pub fn is_booking(&self, from: (u32, RequestId)) -> bool {
+        self.sent.iter().any(|sent| sent.from == from && sent.press.is_some())
+    }
+
+    /// Time passes: a request may arrive that nobody has had an answer to, or one that comes late.
+    pub fn pass(&mut self, rng: &mut Rng) {
+        if rng.percent(20) && !self.sent.is_empty() {
+            let place = rng.below(self.sent.len());
+            self.arrive(rng, place);
+        }
+        if rng.percent(20) && !self.late.is_empty() {
+            let (press, write) = self.late.remove(0);
+            self.carry_out(rng, press, &write);
+        }
+    }
+
+    /// Whatever is still under way arrives.
+    pub fn finish(&mut self, rng: &mut Rng) {
+        for place in 0..self.sent.len() {
+            self.arrive(rng, place);
+        }
+        for (press, write) in std::mem::take(&mut self.late) {
+            self.carry_out(rng, press, &write);
+        }
+    }
+
+    fn arrive(&mut self, rng: &mut Rng, place: usize) {
+        let Sent { press, write, fate, answer: None, .. } = &self.sent[place] else { return };
+        let (press, write, fate) = (*press, write.clone(), *fate);
+        let no_answer = match write {
+            Write::CancelClinicVisit(..) | Write::Leave(_) => Answer::Cancelled(Err(Trouble::Network)),
+            _ => Answer::Booking(Outcome::Unknown),
+        };
+        let answer = match fate {
+            Fate::Answered => self.carry_out(rng, press, &write),
+            Fate::Lost => no_answer,
+            Fate::AnswerLost => {
+                self.carry_out(rng, press, &write);
+                no_answer
+            }
+            Fate::Late => {
+                self.late.push((press, write));
+                no_answer
+            }
+            Fate::SentTwice => {
+                let first = self.carry_out(rng, press, &write);
+                let is_booked = matches!(first, Answer::Booking(Outcome::Booked(_)));
+                if is_booked { self.refuse_again(rng, &write) } else { first }
+            }
+        };
+        self.sent[place].answer = Some(answer);
+    }
+
+    /// The answer to a booking that was carried out just now. Which of the two conflicts comes first is not known.
+    fn refuse_again(&mut self, rng: &mut Rng, write: &Write) -> Answer {
+        let kept = self.visits.last_mut().expect("it was carried out");
+        kept.may_be_denied = self.lags || !matches!(write, Write::BookDepartment(_));
+        let refusal = match write {
+            Write::Join(_) => Refusal::Rejected,
+            _ => rng.pick(&[Refusal::SlotTaken, Refusal::DoubleBooked]),
+        };
+        Answer::Booking(Outcome::Refused(refusal))
+    }
+
+    fn carry_out(&mut self, rng: &mut Rng, press: Option<Press>, write: &Write) -> Answer {
+        match write {
+            Write::BookDepartment(visit) | Write::BookClinician(visit) => {
+                Answer::Booking(self.book(rng, press.expect("a booking has a press"), visit))
+            }
+            Write::Join(visit) => {
+                let refused = rng.percent(30).then(|| {
+                    rng.pick(&[
+                        Refusal::SignedOut,
+                        Refusal::NoLinks,
+                        Refusal::RegionBusy,
+                        Refusal::NobodyFree,
+                        Refusal::Busy,
+                    ])
+                });
+                if let Some(refusal) = refused {
+                    return Answer::Booking(Outcome::Refused(refusal));
+                }
+                let account = visit.actor.as_ref().map_or(&visit.patient, |actor| &actor.guid);
+                let press = press.expect("a booking has a press");
+                Answer::Booking(self.keep(press, None, &visit.patient, account))
+            }
+            Write::CancelClinicVisit(id, _) => Answer::Cancelled(self.cancel(rng, id)),
+            Write::Leave(leave) => Answer::Cancelled(self.cancel(rng, &leave.visit)),
+            Write::SaveSelf(..) | Write::SaveOther(..) => unreachable!("records are answered elsewhere"),
+        }
+    }
+
+    fn cancel(&mut self, rng: &mut Rng, id: &VisitId) -> Result<(), Trouble> {
+        if rng.percent(20) {
+            return Err(rng.pick(&[Trouble::SignedOut, Trouble::Rejected]));
+        }
+        if let Some(kept) = self.visits.iter_mut().find(|kept| kept.id == *id) {
+            kept.is_open = false;
+        }
+        Ok(())
+    }
+
+    fn book(&mut self, rng: &mut Rng, press: Press, visit: &Visit) -> Outcome {
+        // Whoever it has booked for is known to it.
+        let is_known = self.visits.iter().any(|kept| kept.patient == visit.patient);
+        let no_record = rng.pick(&[Refusal::NoLinks, Refusal::PatientNotFound]);
+        if rng.percent(25) {
+            return Outcome::Refused(rng.pick(&[
+                Refusal::SignedOut,
+                Refusal::SignedOut,
+                if is_known { Refusal::SignedOut } else { no_record },
+                Refusal::NotOnPanel,
+                Refusal::AccountLocked,
+                Refusal::UnknownConflict,
+                Refusal::Busy,
+            ]));
+        }
+        let place = place_of(&visit.slot);
+        let is_open = |kept: &&Kept| kept.is_open;
+        let is_held = self
+            .visits
+            .iter()
+            .filter(is_open)
+            .any(|kept| kept.slot.as_ref().is_some_and(|slot| place_of(slot) == place));
+        if is_held || self.gone.contains(&place) {
+            return Outcome::Refused(Refusal::SlotTaken);
+        }
+        if rng.percent(20) {
+            self.gone.push(place);
+            return Outcome::Refused(Refusal::SlotTaken);
+        }
+        let is_then = |kept: &Kept| {
+            same_person(&kept.patient, &visit.patient)
+                && kept.slot.as_ref().is_some_and(|slot| slot.at.at == visit.slot.at.at)
+        };
+        if self.refuses_second && self.visits.iter().filter(is_open).any(is_then) {
+            return Outcome::Refused(Refusal::DoubleBooked);
+        }
+        let account = visit.actor.as_ref().map_or(&visit.patient, |actor| &actor.guid);
+        self.keep(press, Some(visit.slot.clone()), &visit.patient, account)
+    }
+
+    fn keep(
+        &mut self,
+        press: Press,
+        slot: Option<Slot>,
+        patient: &PatientGuid,
+        account: &PatientGuid,
+    ) -> Outcome {
+        assert!(
+            !self.visits.iter().any(|kept| kept.press == press && kept.is_open),
+            "never two open visits for one press"
+        );
+        let id = visit(&format!("kept-{}", self.visits.len()));
+        let (patient, account) = (patient.clone(), account.clone());
+        let (is_open, may_be_denied) = (true, false);
+        self.visits.push(Kept { id: id.clone(), press, slot, patient, account, is_open, may_be_denied });
+        let room = Some("https://rooms.northlake.example/1".into());
+        Outcome::Booked(Confirmation { visit: id, meeting: None, room })
+    }
+
+    /// The clinic visits of an account.
+    pub fn list(&self, rng: &mut Rng, owner: &str) -> Vec<ClinicVisit> {
+        let made = format!("{owner}-made");
+        let is_own = |kept: &&Kept| [owner, &made].contains(&kept.account.as_str());
+        let mut list = Vec::new();
+        for kept in self.visits.iter().filter(is_own) {
+            let Some(slot) = kept.slot.as_ref().filter(|slot| slot.source == Source::Department) else {
+                continue;
+            };
+            if self.lags && rng.percent(50) {
+                continue;
+            }
+            list.push(ClinicVisit {
+                id: kept.id.clone(),
+                patient: Some(kept.patient.clone()),
+                slot: slot.id.clone(),
+                place: slot.place.clone(),
+                start: slot.at,
+                end: Moment { at: slot.at.at + 1200, ..slot.at },
+                zone: zone(PACIFIC),
+                is_open: kept.is_open,
+            });
+        }
+        list
+    }
+}
