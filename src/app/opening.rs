@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::carry_out::{go, settings};
 use super::effects::Effects;
-use super::part;
+use super::{invitation, part};
 
 /// How far the part has come that somebody waits for.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -29,8 +29,12 @@ pub fn open(effects: &Effects, event: Event, settings: &Settings) {
     };
     if asks_at_once && settings.route == Route::Inline {
         // A pop-up may only be opened inside the patient's click.
-        let given = effects.bridge().token();
-        effects.0.pressed.replace(Some(given));
+        if effects.bridge().has_token() {
+            let given = effects.bridge().token();
+            effects.0.pressed.replace(Some(given));
+        } else {
+            invitation::ahead(effects, &event);
+        }
     }
     effects.0.held.replace(Some(event));
     if is_press {
@@ -68,6 +72,7 @@ pub fn retry(effects: &Effects) {
 pub fn give_up(effects: &Effects) {
     effects.0.held.take();
     effects.0.pressed.take();
+    effects.0.invitation.take();
     effects.0.signals.opening.set(Opening::No);
     effects.catch_up();
 }
