@@ -94,7 +94,11 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     signIn: (resume) => {
       /** @type {Promise<unknown> | undefined} */
       let answer;
-      const respondWith = (/** @type {unknown} */ token) => void (answer ??= Promise.resolve(token));
+      const respondWith = (/** @type {unknown} */ token) => {
+        answer ??= Promise.resolve(token);
+        // As above.
+        answer.catch(() => {});
+      };
       const shown = this.#emit("findatime-signin", { resume }, true, { respondWith: { enumerable: true, value: respondWith } });
       return answer ?? !shown;
     },

@@ -21,7 +21,7 @@ use crate::host::config::Config;
 use crate::host::diagnosis::{Diagnosis, ReportLog};
 use crate::host::events::Voice;
 use crate::host::resume;
-use crate::host::token::Token;
+use crate::host::token::{Asked, Token};
 use crate::net::Abort;
 use crate::platform::clock::Timer;
 
@@ -45,6 +45,10 @@ pub(super) struct Inner {
     pub(super) token: Token,
     /// What `getToken` gave on a press, until the errand asks for it.
     pub(super) pressed: RefCell<Option<Result<JsValue, JsValue>>>,
+    /// The page has answered `findatime-signin` before: it signs patients in also without a `getToken`.
+    pub(super) answers: Cell<bool>,
+    /// What the page answered to the `findatime-signin` of a press, until the errand invites it.
+    pub(super) invitation: RefCell<Option<JsValue>>,
     /// What is to happen once the errand's part is there.
     pub(super) held: RefCell<Option<Event>>,
     /// The card field's token, between its answer and the booking.
@@ -76,6 +80,8 @@ impl Effects {
             resume: RefCell::default(),
             token: Token::default(),
             pressed: RefCell::default(),
+            answers: Cell::default(),
+            invitation: RefCell::default(),
             held: RefCell::default(),
             card: RefCell::default(),
             timers: RefCell::default(),
@@ -150,9 +156,17 @@ impl Effects {
         }
     }
 
-    /// What `getToken` gives: on the press that began this, or now.
-    pub(super) fn ask_token(&self) -> Result<JsValue, JsValue> {
-        self.0.pressed.take().unwrap_or_else(|| self.bridge().token())
+    /// What `getToken` gives: on the press that began this, or now. A page without one is not asked again as long as the
+    /// token that it gave is in use; after that `findatime-signin` asks.
+    pub(super) fn ask_token(&self) -> Asked {
+        if self.bridge().has_token() {
+            let given = self.0.pressed.take().unwrap_or_else(|| self.bridge().token());
+            return self.0.token.heard(given);
+        }
+        if self.0.signals.state.with_untracked(|state| state.errand.person.session.is_none()) {
+            self.0.token.forget();
+        }
+        Asked::Now(self.0.token.at_hand())
     }
 
     /// Whether changes of the attributes have to wait: a booking is on its way, or the patient has pressed what needs the
@@ -192,6 +206,7 @@ impl Effects {
         self.0.card.take();
         self.0.held.take();
         self.0.pressed.take();
+        self.0.invitation.take();
     }
 
     /// The element leaves the page, and something of the patient's is to be kept: no more of it than that.
@@ -218,6 +233,8 @@ impl Effects {
         if !before.is_same(bridge) {
             // The one before shows nothing any more, and keeps nobody from leaving the page.
             before.state("loading");
+            // Whoever listened to that one may not listen to this.
+            self.0.answers.set(false);
             // Nor did this one's page hear of its attributes.
             self.0.report_log.news(Vec::new());
         }
@@ -292,6 +309,16 @@ impl Effects {
     }
 
     pub(super) fn route(&self) -> Route {
-        self.0.config.borrow().as_ref().map_or(Route::Event, |config| config.route(self.bridge().has_token()))
+        self.0.config.borrow().as_ref().map_or(Route::Event, |config| config.route(self.signs_in()))
+    }
+
+    /// Whether the page is known to sign patients in.
+    fn signs_in(&self) -> bool {
+        self.bridge().has_token() || self.0.answers.get()
+    }
+
+    /// Whether only the page's answer to `findatime-signin` can say where a chosen time is booked.
+    pub(super) fn is_undecided(&self) -> bool {
+        self.0.config.borrow().as_ref().is_some_and(|config| config.is_undecided(self.signs_in()))
     }
 }

@@ -5,6 +5,7 @@
 pub mod carry_out;
 pub mod effects;
 mod exchange;
+mod invitation;
 pub mod opening;
 mod parked;
 pub mod part;

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::carry_out::{go, settings};
 use super::effects::Effects;
-use super::part;
+use super::{invitation, part};
 
 /// Whether somebody waits for the part, and how far it has come.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -42,8 +42,12 @@ pub fn open(effects: &Effects, event: Event, settings: &Settings) {
     }
     if asks_at_once(&event) && settings.route == Route::Inline {
         // A pop-up may only be opened inside the patient's click.
-        let given = effects.bridge().token();
-        effects.0.pressed.replace(Some(given));
+        if effects.bridge().has_token() {
+            let given = effects.bridge().token();
+            effects.0.pressed.replace(Some(given));
+        } else {
+            invitation::ahead(effects, &event);
+        }
     }
     effects.0.held.replace(Some(event));
     effects.0.signals.opening.set(Opening::Loading);
@@ -100,6 +104,7 @@ fn drop_resume(effects: &Effects, left: Option<Resume>) {
 fn end(effects: &Effects) {
     effects.0.held.take();
     effects.0.pressed.take();
+    effects.0.invitation.take();
     effects.0.signals.opening.set(Opening::No);
 }
 

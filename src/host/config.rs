@@ -2,7 +2,7 @@
 
 use booking::ids::{RegionCode, VisitType};
 use booking::search::PatientType;
-use booking::settings::{Route, Settings};
+use booking::settings::{Resume, Route, Settings};
 
 use super::diagnosis::{Diagnosis, Level};
 use crate::net::Tier;
@@ -53,18 +53,34 @@ pub fn is_same_system(a: Option<&Config>, b: Option<&Config>) -> bool {
 }
 
 impl Config {
-    /// What becomes of a chosen time: inline needs a Visit host and somebody to give a token; the link needs the pages
-    /// and a brand; else the page is given the time.
-    pub fn route(&self, has_token: bool) -> Route {
+    /// What becomes of a chosen time: inline needs a Visit host and a page that signs patients in (`signs_in`: it has a
+    /// `getToken`, or has answered `findatime-signin`); the link needs the pages and a brand; else the page is given the
+    /// time.
+    pub fn route(&self, signs_in: bool) -> Route {
         let can_link = self.settings.can_hand_off;
+        let signs_in = signs_in || self.has_signed_in();
         match self.booking {
             Booking::Auto | Booking::Inline
-                if self.tier.visits.is_some() && (has_token || self.booking == Booking::Inline) =>
+                if self.tier.visits.is_some() && (signs_in || self.booking == Booking::Inline) =>
             {
                 Route::Inline
             }
             Booking::Auto | Booking::Inline | Booking::Link if can_link => Route::Link,
             _ => Route::Event,
+        }
+    }
+
+    /// Whether only the page's answer to `findatime-signin` can say if a chosen time is booked here.
+    pub fn is_undecided(&self, signs_in: bool) -> bool {
+        self.booking == Booking::Auto && self.tier.visits.is_some() && !signs_in && !self.has_signed_in()
+    }
+
+    /// The page took over a `findatime-signin` before it was loaded anew: `resume` holds what that event gave it. A value
+    /// that is old or was never given out says nothing.
+    fn has_signed_in(&self) -> bool {
+        match self.settings.resume {
+            Some(Resume::Time(_) | Resume::Now(..)) => true,
+            Some(Resume::Lost) | None => false,
         }
     }
 }

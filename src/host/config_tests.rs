@@ -194,7 +194,7 @@ fn the_route_is_the_best_the_page_makes_possible() {
         ("scheduling", "https://s.example"),
         ("brand", "northlake"),
     ];
-    let route = |attributes: &[(&str, &str)], has_token| with(attributes).0.unwrap().route(has_token);
+    let route = |attributes: &[(&str, &str)], signs_in| with(attributes).0.unwrap().route(signs_in);
     assert_eq!(route(&all, true), Route::Inline);
     assert_eq!(route(&all, false), Route::Link);
     assert_eq!(route(&all[..2], false), Route::Event);
@@ -205,6 +205,33 @@ fn the_route_is_the_best_the_page_makes_possible() {
     assert_eq!(route(&[all[0], all[1], all[2], all[3], ("booking", "LINK")], true), Route::Link);
     let (_, found) = with(&[all[0], ("booking", "link")]);
     assert_eq!(codes(&found), ["needs-attribute"]);
+}
+
+#[test]
+fn a_page_without_a_token_is_asked_only_where_its_answer_decides_the_route() {
+    let visits = ("visits", "https://v.example");
+    let department = ("department", "NorthlakeBallard");
+    let is_undecided =
+        |attributes: &[(&str, &str)], signs_in| with(attributes).0.unwrap().is_undecided(signs_in);
+    assert!(is_undecided(&[department, visits], false));
+    assert!(!is_undecided(&[department, visits], true), "the page signs patients in");
+    assert!(!is_undecided(&[department], false), "nothing can be booked here");
+    for booking in ["inline", "link", "event"] {
+        assert!(!is_undecided(&[department, visits, ("booking", booking)], false), "the page has said so");
+    }
+}
+
+#[test]
+fn a_page_that_brings_a_choice_back_signs_patients_in() {
+    use booking::settings::Resume;
+    let page = [("department", "NorthlakeBallard"), ("visits", "https://v.example")];
+    let line = Resume::Now(booking::ids::RegionCode::new("WA"), booking::on_demand::Modality::Video);
+    for (resume, signs_in) in [(Some(line), true), (Some(Resume::Lost), false), (None, false)] {
+        let mut config = with(&page).0.unwrap();
+        config.settings.resume = resume;
+        assert_eq!(config.route(false) == Route::Inline, signs_in);
+        assert_eq!(config.is_undecided(false), !signs_in);
+    }
 }
 
 #[test]

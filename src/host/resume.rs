@@ -20,10 +20,10 @@ const NOW: &str = "n1";
 
 /// The value for an errand; `None` for one that need not be brought back.
 pub fn write(errand: &Errand, now: i64) -> Option<String> {
-    let now = now.to_string();
     let fields = match errand {
         Errand::Time(time) => {
             let slot = time.slot();
+            let now = now.to_string();
             let whose = if slot.source.names_clinician() { "p" } else { "d" };
             let at = slot.at.to_rfc3339();
             [
@@ -38,10 +38,15 @@ pub fn write(errand: &Errand, now: i64) -> Option<String> {
             ]
             .join("\n")
         }
-        Errand::Now(visit) => [NOW, &now, visit.region.code.as_str(), visit.modality.as_str()].join("\n"),
+        Errand::Now(visit) => return Some(write_line(&visit.region.code, visit.modality, now)),
         Errand::Visits => return None,
     };
     Some(hex(&fields))
+}
+
+/// The value for a line.
+pub fn write_line(region: &RegionCode, modality: Modality, now: i64) -> String {
+    hex(&[NOW, &now.to_string(), region.as_str(), modality.as_str()].join("\n"))
 }
 
 /// What a value brings back; [`Resume::Lost`] for one that is old, damaged, or was never given out.

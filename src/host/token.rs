@@ -46,6 +46,12 @@ impl Token {
         self.0.borrow_mut().text = None;
     }
 
+    /// The token held, as an answer: of a page that gave it once and has no `getToken` to ask again.
+    pub fn at_hand(&self) -> TokenAnswer {
+        let held = self.0.borrow();
+        if held.text.is_some() { TokenAnswer::Held(held.session()) } else { TokenAnswer::None }
+    }
+
     /// Reads what `getToken` gave.
     pub fn heard(&self, given: Result<JsValue, JsValue>) -> Asked {
         match given {
@@ -90,8 +96,13 @@ impl Token {
             held.changes += 1;
             held.text = Some(text);
         }
-        let person = if held.subject.is_some() { held.people } else { 0 };
-        TokenAnswer::Held(session(held.changes, person))
+        TokenAnswer::Held(held.session())
+    }
+}
+
+impl Held {
+    fn session(&self) -> u32 {
+        session(self.changes, if self.subject.is_some() { self.people } else { 0 })
     }
 }
 

@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 
 use super::{begin, cancel, forget, language, later, run, start_read, tell};
 use crate::app::effects::Effects;
-use crate::app::exchange;
+use crate::app::{exchange, invitation};
 use crate::host::resume;
 use crate::host::token::{Asked, Token};
 use crate::platform::{clock, spawn};
@@ -28,7 +28,7 @@ pub fn carry_out(effects: &Effects, command: Command) {
         Command::Later { id, seconds } => later(effects, id, seconds),
         Command::InviteSignIn { id } => invite_sign_in(effects, id),
         Command::AskCard { id } => ask_card(effects, id),
-        Command::AskToken { id } => match effects.0.token.heard(effects.ask_token()) {
+        Command::AskToken { id } => match effects.ask_token() {
             Asked::Now(answer) => run(effects, Act::Token(id, answer).into()),
             Asked::Later(promise) => await_token(effects, id, promise),
         },
@@ -67,10 +67,12 @@ fn await_token(effects: &Effects, id: RequestId, promise: js_sys::Promise) {
 
 /// The host may answer with a promise of a token, or take the whole sign-in over.
 fn invite_sign_in(effects: &Effects, id: RequestId) {
-    let resume = effects.0.signals.state.with_untracked(|state| {
-        state.errand.stage.errand().and_then(|errand| resume::write(errand, clock::now()))
+    let answer = effects.0.invitation.take().unwrap_or_else(|| {
+        let resume = effects.0.signals.state.with_untracked(|state| {
+            state.errand.stage.errand().and_then(|errand| resume::write(errand, clock::now()))
+        });
+        invitation::invite(effects, &resume.unwrap_or_default())
     });
-    let answer = effects.bridge().sign_in(&resume.unwrap_or_default());
     match answer.dyn_into::<js_sys::Promise>() {
         Ok(promise) => {
             run(effects, Act::SignInTaken.into());

@@ -18,8 +18,8 @@ use dexcare::exchange::{Exchange, begin_search};
 use leptos::prelude::*;
 
 use super::effects::Effects;
-use super::exchange;
 use super::part::{self, Part};
+use super::{exchange, invitation};
 use crate::host::config::Config;
 use crate::net::{Abort, Credential};
 use crate::platform::clock::{self, Timer};
@@ -29,6 +29,10 @@ use crate::platform::zones::BrowserZones;
 /// Takes one step and does what it asks for; first loads the errand's part, if the step needs it. A no-op after the widget
 /// has left the page for good.
 pub fn run(effects: &Effects, event: Event) {
+    if effects.0.ended.get() {
+        return;
+    }
+    invitation::on_press(effects, &event);
     if effects.0.ended.get() {
         return;
     }

@@ -122,6 +122,8 @@ impl Machine<'_> {
         }
         if matches!(waiting.leaving, Leaving::Unknown) && answer == Ok(Standing::Cancelled) {
             waiting.leaving = Leaving::No;
+            // An answer from before the cancel would put the patient back in line.
+            self.cancel(|purpose| matches!(purpose, Purpose::Tick | Purpose::VisitWait | Purpose::Standing));
             self.tell(Notice::Cancelled);
         }
         if answer == Err(Trouble::SignedOut) && self.renew() {

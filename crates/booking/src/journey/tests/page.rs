@@ -13,7 +13,7 @@ use super::walk::Walk;
 use super::world;
 use crate::api::{Answer, Read, Write};
 use crate::errand::command::Command;
-use crate::errand::event::Event as Act;
+use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::Stage;
 use crate::journey::event::Event;
 use crate::notice::Notice;
@@ -57,6 +57,9 @@ pub struct Page {
     journeys: u32,
     presses: Press,
     cards: u32,
+    /// The page has no `getToken`: the application answers with the token that is in use, and the page answers only
+    /// `findatime-signin`.
+    has_no_get_token: bool,
     /// Print each event.
     is_told: bool,
 }
@@ -64,8 +67,9 @@ pub struct Page {
 impl Page {
     pub fn new(mut rng: Rng, is_told: bool) -> Self {
         let server = Server::new(&mut rng);
+        let has_no_get_token = rng.percent(30);
         let (elements, ends) = (Vec::new(), BTreeMap::new());
-        Self { rng, server, elements, ends, journeys: 0, presses: 0, cards: 0, is_told }
+        Self { rng, server, elements, ends, journeys: 0, presses: 0, cards: 0, has_no_get_token, is_told }
     }
 
     pub fn add(&mut self, walk: Walk, oracle: Oracle) {
@@ -96,6 +100,10 @@ impl Page {
                 );
             }
             Command::Read { read: Read::ClinicVisits, .. } => return world::fail(id, command),
+            Command::AskToken { .. } if self.has_no_get_token => {
+                let session = element.walk.state.errand.person.session;
+                return Act::Token(id, session.map_or(TokenAnswer::None, TokenAnswer::Held)).into();
+            }
             _ => {}
         }
         world::answer(&mut self.rng, id, command, &element.walk, &element.oracle)

@@ -6,7 +6,7 @@ use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::{SignInPhase, Stage};
 use crate::fixtures::*;
 use crate::journey::event::Event;
-use crate::outcome::Trouble;
+use crate::outcome::{Refusal, Trouble};
 
 fn phase(walk: &Walk) -> Option<SignInPhase> {
     match walk.state.errand.stage {
@@ -222,6 +222,25 @@ fn a_host_that_answers_every_invitation_with_a_refused_token_is_not_asked_withou
     asks(&walk.answer("invite", TokenAnswer::Held(3)), &["read patient afresh"]);
     asks(&walk.answer("read patient", not_read(Trouble::SignedOut)), &[]);
     assert_eq!((phase(&walk), walk.open_lines()), (Some(SignInPhase::Expired), vec!["read mail rule"]));
+}
+
+#[test]
+fn a_host_that_only_answers_the_invitation_books_and_is_invited_again_once_its_token_is_refused() {
+    let mut walk = asking();
+    walk.answer("ask token", TokenAnswer::None);
+    walk.answer("invite", TokenAnswer::Held(1));
+    walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));
+    walk.on(Act::Give(Box::new(details(marta()))));
+    walk.on(Act::Submit);
+    // The application answers with the token in use: there is no `getToken` to ask.
+    walk.answer("ask token", TokenAnswer::Held(1));
+    walk.times("read times", two_days());
+    asks(&walk.answer("book", Refusal::SignedOut), &["ask token"]);
+    asks(&walk.answer("ask token", TokenAnswer::Held(1)), &["tell failed SignedOut", "invite to sign in"]);
+    assert_eq!((phase(&walk), walk.state.errand.person.session), (Some(SignInPhase::Expired), None));
+    walk.answer("invite", TokenAnswer::Held(4));
+    walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));
+    assert_eq!((walk.stage(), walk.bookings()), ("review", 1), "nothing that was entered is lost");
 }
 
 #[test]

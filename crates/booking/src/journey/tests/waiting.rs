@@ -294,7 +294,8 @@ fn try_again_after_a_cancel_without_an_answer_looks_at_the_visit_once_more() {
     walk.answer("read standing", stands(Standing::Waiting));
     asks(&walk.on(Act::AskToLeave), &[STANDING]);
     asks(&walk.on(Act::AskToLeave), &[]);
-    asks(&walk.answer("read standing", stands(Standing::Cancelled)), &["tell cancelled"]);
+    let asked = walk.answer("read standing", stands(Standing::Cancelled));
+    asks(&asked, &["cancel wait 5 s", "tell cancelled"]);
 }
 
 #[test]
