@@ -124,7 +124,7 @@ fn with_parts(glue: &str) -> Outcome<String> {
     const SPLITTERS: &str = "\"./__wasm_split.js\"\n";
     if glue.matches(SPLITTERS).count() != 1 {
         return Err(Trouble::new("the splitter names its loader in another way than it did")
-            .way_on("look for `wasm_split` in the staged glue, and mend crates/xtask/src/bundle.rs"));
+            .way_on("look for `wasm_split` in the staged glue, and change crates/xtask/src/bundle.rs"));
     }
     Ok(glue.replace(SPLITTERS, "\"find-a-time-parts\"\n"))
 }
@@ -133,7 +133,7 @@ fn without_default(glue: &str) -> Outcome<String> {
     const DEFAULT: &str = "new URL('find-a-time_bg.wasm', import.meta.url)";
     if glue.matches(DEFAULT).count() != 1 {
         return Err(Trouble::new("wasm-bindgen writes its default address in another way than it did")
-            .way_on("look for `_bg.wasm` in the staged glue, and mend crates/xtask/src/bundle.rs"));
+            .way_on("look for `_bg.wasm` in the staged glue, and change crates/xtask/src/bundle.rs"));
     }
     Ok(glue.replace(DEFAULT, "undefined"))
 }

@@ -104,7 +104,7 @@ impl Names {
         };
         read().ok_or_else(|| {
             Trouble::new("wasm-opt lists the names it made shorter in another way than it did")
-                .way_on("look at the output of `--minify-imports-and-exports-and-modules`, and mend crates/xtask/src/lean.rs")
+                .way_on("look at the output of `--minify-imports-and-exports-and-modules`, and change crates/xtask/src/lean.rs")
         })
     }
 
@@ -169,7 +169,7 @@ impl Names {
 
 fn moved(what: &str) -> Trouble {
     Trouble::new(format!("wasm-bindgen writes {what} in another way than it did"))
-        .way_on("read the staged glue, and mend crates/xtask/src/lean.rs")
+        .way_on("read the staged glue, and change crates/xtask/src/lean.rs")
 }
 
 #[cfg(test)]

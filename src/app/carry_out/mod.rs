@@ -33,6 +33,7 @@ pub fn run(effects: &Effects, event: Event) {
         return;
     }
     invitation::on_press(effects, &event);
+    // A listener may have taken the element off the page.
     if effects.0.ended.get() {
         return;
     }
