@@ -10,7 +10,7 @@ import { dead, enter, widgets } from "./page.js";
 /** The element that was reached last. @type {import("./page.js").Widget | undefined} */
 let reached;
 /** Codes reported of the part. @type {Set<string>} */
-const told = new Set();
+const reported = new Set();
 
 /**
  * Reports once, on one element, what keeps the part away: a prefetch, three attempts and each press fail for the same
@@ -19,8 +19,8 @@ const told = new Set();
  */
 function diagnose(code, values, level) {
   // With a level the attempt is followed by another.
-  if (level || told.has(code) || dead) return;
-  told.add(code);
+  if (level || reported.has(code) || dead) return;
+  reported.add(code);
   const widget = reached && widgets.has(reached) ? reached : [...widgets][0];
   widget?.diagnose(code, values);
 }

@@ -57,7 +57,7 @@ pub fn build(project: &Project) -> Outcome {
 }
 
 /// Has trunk build the standalone page; answers with its folder. With it comes the widget in one wasm, for whoever runs
-/// trunk itself: a release has the parts instead.
+/// trunk itself: a release has the parts instead, so the page is not built again for a change of the sources alone.
 fn stage_page(project: &Project) -> Outcome<PathBuf> {
     let staged = project.work.join("staged");
     let inputs = ["Cargo.toml", "Trunk.toml", "index.html"].map(|input| project.root.join(input));

@@ -144,13 +144,19 @@ fn lean(project: &Project, bound: &Path, staged: &Path) -> Outcome {
 
 /// The first part without what nobody calls, by the graph of who calls what.
 fn reach(project: &Project, bound: &Path, out: &Path, names: &[&str]) -> Outcome {
-    if let Some(folder) = out.parent() {
-        fs::create_dir_all(folder).map_err(Trouble::file("make", folder))?;
-    }
+    make_room(out)?;
     let mut command = binaryen(project, "wasm-metadce");
     command.args(FEATURES).args(names).arg(bound.join("find-a-time_bg.wasm"));
     command.arg("--graph-file").arg(bound.join(GRAPH)).arg("-o").arg(out);
     step::run(project, "wasm-metadce", "find-a-time.wasm: without what nobody calls", command)
+}
+
+/// Makes the folder of a file that one of Binaryen's tools is to write.
+fn make_room(out: &Path) -> Outcome {
+    match out.parent() {
+        Some(folder) => fs::create_dir_all(folder).map_err(Trouble::file("make", folder)),
+        None => Ok(()),
+    }
 }
 
 fn binaryen(project: &Project, tool: &str) -> Command {
@@ -159,9 +165,7 @@ fn binaryen(project: &Project, tool: &str) -> Command {
 
 /// Has wasm-opt make a wasm small; `names` says what becomes of the names of its functions.
 pub fn shrink(project: &Project, part: &Path, out: &Path, names: &[&str]) -> Outcome {
-    if let Some(folder) = out.parent() {
-        fs::create_dir_all(folder).map_err(Trouble::file("make", folder))?;
-    }
+    make_room(out)?;
     let name = out.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let mut command = binaryen(project, "wasm-opt");
     command.args(FEATURES).args(SMALL).args(names).arg(part).arg("-o").arg(out);

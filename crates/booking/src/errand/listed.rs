@@ -84,7 +84,7 @@ impl Machine<'_> {
         local(visit.start.at, offset).date()
     }
 
-    /// Whether a listed visit may be for whoever is to be seen. The record of somebody else is made when the visit is
+    /// Whether a listed visit may be for the person that this booking is for. The record of somebody else is made when the visit is
     /// sent, so before that all that is known of their visits is that they are not the account holder's.
     fn may_be_the_patients(&self, visit: &ClinicVisit) -> bool {
         let person = &self.state.person;
@@ -95,7 +95,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Whether a listed visit is for whoever was booked, as far as the list says whose it is.
+    /// Whether a listed visit is for the person who was booked, as far as the list says whose it is.
     fn is_the_patients(&self, visit: &ClinicVisit) -> bool {
         let booked = self.patient_to_book();
         visit.patient.as_ref().is_none_or(|whose| booked.is_some_and(|booked| is_same(whose, booked)))

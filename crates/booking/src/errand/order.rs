@@ -1,4 +1,4 @@
-//! What an errand is told beside the events: by the journey, on the patient's behalf or the page's.
+//! What the journey asks of an errand: to take an event, to begin, to end, and to keep up with the finder and the page.
 
 use std::sync::Arc;
 
