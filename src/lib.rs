@@ -14,28 +14,38 @@ mod screen;
 mod ui;
 mod visits;
 
+use std::cell::OnceCell;
+
 pub use app::root::{Mounted, mount};
 use platform::page::Page;
 use wasm_bindgen::prelude::*;
 
-/// Once a page, before anything is mounted. `page` sends requests and keeps time. A panic poisons every widget of the page: the script is told, and shows
-/// their fallbacks. What the panic says stays here, since it could hold a patient's words.
+thread_local! {
+    /// What the script wants called when the wasm panics.
+    static ON_PANIC: OnceCell<js_sys::Function> = const { OnceCell::new() };
+}
+
+/// Once a page, before anything is mounted. `page` sends requests and keeps time. A panic breaks every widget of the page: the wasm
+/// calls `on_panic`, and the script shows their fallbacks.
 #[wasm_bindgen]
 pub fn start(on_panic: js_sys::Function, page: Page) {
-    struct Script(js_sys::Function);
-    // SAFETY is not needed: wasm without threads has one thread, and the hook is only called on it.
-    thread_local! {
-        static SCRIPT: std::cell::RefCell<Option<Script>> = const { std::cell::RefCell::new(None) };
-    }
     platform::page::keep(page);
-    SCRIPT.set(Some(Script(on_panic)));
-    std::panic::set_hook(Box::new(|_| {
-        SCRIPT.with_borrow(|script| {
-            if let Some(Script(on_panic)) = script {
-                let _ = on_panic.call0(&JsValue::NULL);
-            }
-        });
-    }));
+    ON_PANIC.with(|known| {
+        let _ = known.set(on_panic);
+    });
+    #[cfg(not(feature = "parts"))]
+    std::panic::set_hook(Box::new(|_| panicked()));
+}
+
+/// Tells the script of a panic. What the panic says stays here, since it could hold a patient's words. In a release every panic calls
+/// this function directly (`crates/xtask/src/panics.rs`).
+#[wasm_bindgen]
+pub fn panicked() {
+    ON_PANIC.with(|on_panic| {
+        if let Some(on_panic) = on_panic.get() {
+            let _ = on_panic.call0(&JsValue::NULL);
+        }
+    });
 }
 
 /// Has the errand's part before anybody needs it.

@@ -12,6 +12,7 @@ mod environment;
 mod lean;
 mod npm;
 mod package;
+mod panics;
 mod parts;
 mod preview;
 mod project;

@@ -10,6 +10,7 @@ use std::process::Command;
 use wasm_split_cli_support::{Options, transform};
 
 use crate::lean;
+use crate::panics;
 use crate::project::Project;
 use crate::stamp::{self, Stamp};
 use crate::step;
@@ -22,6 +23,8 @@ pub const PARTS: [&str; 2] = ["find-a-time.wasm", "find-a-time-errand.wasm"];
 const CUT: &str = "split_errand.wasm";
 /// The glue of the first part.
 pub const GLUE: &str = "find-a-time.js";
+/// The first part, as wasm-bindgen names it.
+const BOUND: &str = "find-a-time_bg.wasm";
 /// Who calls what between the glue and the first part, for wasm-metadce.
 const GRAPH: &str = "graph.json";
 
@@ -55,6 +58,9 @@ pub fn build(project: &Project) -> Outcome<PathBuf> {
     let bound = project.work.join("bound");
     // The later parts use what the first one exports.
     bind(project, &cut.join(PARTS[0]), &bound, "find-a-time", &["--keep-lld-exports"])?;
+    for part in [bound.join(BOUND), cut.join(CUT)] {
+        make_panics_small(&part)?;
+    }
     shrink(project, &cut.join(CUT), &staged.join(PARTS[1]), &STRIP)?;
     lean(project, &bound, &staged)?;
     stamp.keep()?;
@@ -112,6 +118,11 @@ fn split(whole: &Path, cut: &Path) -> Outcome {
     }
 }
 
+fn make_panics_small(part: &Path) -> Outcome {
+    let wasm = fs::read(part).map_err(Trouble::file("read", part))?;
+    stamp::write(part, &panics::make_small(&wasm)?)
+}
+
 /// Has wasm-bindgen write the glue of a wasm: `NAME.js` and `NAME_bg.wasm` in `folder`.
 pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str, more: &[&str]) -> Outcome {
     let mut command = project.command("wasm-bindgen");
@@ -125,7 +136,7 @@ pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str, more: &[&
 
 /// The first part and its glue, without what nobody calls and with short names.
 fn lean(project: &Project, bound: &Path, staged: &Path) -> Outcome {
-    let (glue, whole) = (bound.join(GLUE), bound.join("find-a-time_bg.wasm"));
+    let (glue, whole) = (bound.join(GLUE), bound.join(BOUND));
     let text = lean::without_classes(&fs::read_to_string(&glue).map_err(Trouble::file("read", &glue))?);
     let exports = lean::exports(&fs::read(&whole).map_err(Trouble::file("read", &whole))?)?;
     let (reached, small) = (bound.join("reached.wasm"), bound.join("small.wasm"));
@@ -146,7 +157,7 @@ fn lean(project: &Project, bound: &Path, staged: &Path) -> Outcome {
 fn reach(project: &Project, bound: &Path, out: &Path, names: &[&str]) -> Outcome {
     make_room(out)?;
     let mut command = binaryen(project, "wasm-metadce");
-    command.args(FEATURES).args(names).arg(bound.join("find-a-time_bg.wasm"));
+    command.args(FEATURES).args(names).arg(bound.join(BOUND));
     command.arg("--graph-file").arg(bound.join(GRAPH)).arg("-o").arg(out);
     step::run(project, "wasm-metadce", "find-a-time.wasm: without what nobody calls", command)
 }
@@ -186,5 +197,7 @@ pub fn without_paths(project: &Project) -> OsString {
         flag.push(name);
         flags.push(flag);
     }
+    // Names of generic functions say what they are made for, which panics.rs and the account go by.
+    flags.push("-Csymbol-mangling-version=v0".into());
     flags.join(OsString::from("\x1f").as_os_str())
 }

@@ -1,0 +1,339 @@
+//! Makes panics small. Rust formats a message for each panic, with the file and the line, and the widget's panic hook reads none
+//! of it: a message could hold a patient's words. So the text, the places and what formats them are taken out of the wasm.
+//!
+//! What is left of a panic is one call without arguments, of the widget's `panicked`, which tells the loader.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rustc_demangle::demangle;
+use wasm_encoder::reencode::{Error, Reencode, utils};
+use wasm_encoder::{CodeSection, DataSection, Function, Instruction};
+use wasmparser::{Data, DataKind, FunctionBody, Operator, Parser, Payload, ValType};
+
+use crate::trouble::{Outcome, Trouble};
+
+/// What the wasm calls when it panics, by its name in `src/lib.rs`.
+const PANICKED: &str = "panicked";
+/// How the splitter names a function by which a later part calls one of the first part.
+const SHIM: &str = " indirect_call_shim";
+
+/// How the names of functions begin that format a message and panic. None of them returns.
+const PANICS: [&str; 14] = [
+    "core::panicking::",
+    "core::option::unwrap_failed",
+    "core::option::expect_failed",
+    "core::result::unwrap_failed",
+    "core::slice::index::slice_",
+    "core::slice::copy_from_slice_impl::len_mismatch_fail",
+    "core::str::slice_error_fail",
+    "core::cell::panic_",
+    "alloc::raw_vec::handle_error",
+    "alloc::raw_vec::capacity_overflow",
+    "alloc::alloc::handle_alloc_error",
+    "std::thread::local::panic_access_error",
+    "std::panicking::panic_with_hook",
+    "std::panicking::begin_panic",
+];
+/// What the names of functions contain that are never called: methods of classes whose exports `lean.rs` takes out.
+const UNREACHED: [&str; 2] = ["wasm_streams::", "core::panic::PanicPayload>::"];
+/// What the names of functions end with that write for panics alone; they are called through tables, so that wasm-opt
+/// cannot know.
+const SILENT: &str = " as core::fmt::Debug>::fmt";
+
+/// What becomes of a function.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Fate {
+    /// Calls `panicked` instead.
+    Panics,
+    /// Traps, since nobody calls it.
+    Unreached,
+    /// Writes nothing, and says that it did.
+    Silent,
+}
+
+/// The wasm of one part with small panics.
+pub fn make_small(wasm: &[u8]) -> Outcome<Vec<u8>> {
+    let unreadable = |error: &dyn std::fmt::Display| Trouble::new(format!("the wasm cannot be read: {error}"));
+    let module = Module::read(wasm).map_err(|error| unreadable(&error))?;
+    let mut smaller = Smaller { blank: blanks(&module.data), fates: fates(&module)?, module: &module, at: 0, panic: 0 };
+    smaller.panic = smaller.find_panic()?;
+    let mut written = wasm_encoder::Module::new();
+    smaller
+        .parse_core_module(&mut written, Parser::new(0), wasm)
+        .map_err(|error| unreadable(&error))?;
+    Ok(written.finish())
+}
+
+/// What of a wasm decides what becomes of its functions and of its data.
+#[derive(Default)]
+struct Module<'a> {
+    /// By index; imported ones come first.
+    functions: Vec<Type>,
+    imported: u32,
+    names: BTreeMap<u32, &'a str>,
+    exports: BTreeMap<&'a str, u32>,
+    /// Where in memory each piece of data belongs, and its bytes.
+    data: Vec<(u32, &'a [u8])>,
+}
+
+/// The parameters and results of a function.
+#[derive(Clone, Default)]
+struct Type {
+    parameters: Vec<ValType>,
+    results: Vec<ValType>,
+}
+
+impl<'a> Module<'a> {
+    fn read(wasm: &'a [u8]) -> wasmparser::Result<Self> {
+        let mut module = Self::default();
+        let mut types = Vec::new();
+        for payload in Parser::new(0).parse_all(wasm) {
+            match payload? {
+                Payload::TypeSection(section) => {
+                    for ty in section.into_iter_err_on_gc_types() {
+                        let ty = ty?;
+                        types.push(Type { parameters: ty.params().to_vec(), results: ty.results().to_vec() });
+                    }
+                }
+                Payload::ImportSection(section) => {
+                    for import in section.into_imports() {
+                        if let wasmparser::TypeRef::Func(ty) = import?.ty {
+                            module.functions.push(types.get(ty as usize).cloned().unwrap_or_default());
+                            module.imported += 1;
+                        }
+                    }
+                }
+                Payload::FunctionSection(section) => {
+                    for ty in section {
+                        module.functions.push(types.get(ty? as usize).cloned().unwrap_or_default());
+                    }
+                }
+                Payload::ExportSection(section) => {
+                    for export in section {
+                        let export = export?;
+                        if export.kind == wasmparser::ExternalKind::Func {
+                            module.exports.insert(export.name, export.index);
+                        }
+                    }
+                }
+                Payload::DataSection(section) => {
+                    for data in section {
+                        let data = data?;
+                        module.data.push((place(&data)?, data.data));
+                    }
+                }
+                Payload::CustomSection(section) => {
+                    if let wasmparser::KnownCustom::Name(names) = section.as_known() {
+                        for part in names {
+                            if let wasmparser::Name::Function(functions) = part? {
+                                for name in functions {
+                                    let name = name?;
+                                    module.names.insert(name.index, name.name);
+                                }
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(module)
+    }
+
+    fn ty(&self, function: u32) -> &Type {
+        &self.functions[function as usize]
+    }
+}
+
+/// Where in memory a piece of data belongs; 0 when that is decided later.
+fn place(data: &Data<'_>) -> wasmparser::Result<u32> {
+    let DataKind::Active { offset_expr, .. } = &data.kind else { return Ok(0) };
+    match offset_expr.get_operators_reader().read()? {
+        Operator::I32Const { value } => Ok(value.cast_unsigned()),
+        _ => Ok(0),
+    }
+}
+
+fn fates(module: &Module<'_>) -> Outcome<BTreeMap<u32, Fate>> {
+    let mut fates = BTreeMap::new();
+    for (&function, name) in &module.names {
+        let Some(fate) = fate(name) else { continue };
+        let ty = module.ty(function);
+        let fits = match fate {
+            Fate::Panics => ty.results.is_empty(),
+            Fate::Unreached => true,
+            Fate::Silent => ty.results == [ValType::I32],
+        };
+        if !fits {
+            return Err(Trouble::new(format!("{:#} is not what crates/xtask/src/panics.rs takes it for", demangle(name))));
+        }
+        fates.insert(function, fate);
+    }
+    Ok(fates)
+}
+
+fn fate(name: &str) -> Option<Fate> {
+    let name = format!("{:#}", demangle(name.strip_suffix(SHIM).unwrap_or(name)));
+    let name = name.trim_start_matches('<');
+    if UNREACHED.iter().any(|part| name.contains(part)) {
+        Some(Fate::Unreached)
+    } else if name.ends_with(SILENT) {
+        Some(Fate::Silent)
+    } else {
+        PANICS.iter().any(|start| name.starts_with(start)).then_some(Fate::Panics)
+    }
+}
+
+/// Writes the module again.
+struct Smaller<'a> {
+    module: &'a Module<'a>,
+    fates: BTreeMap<u32, Fate>,
+    /// Addresses of what only panics would read.
+    blank: Vec<Range<u32>>,
+    /// Which function's body comes next, of those that are not imported.
+    at: u32,
+    /// What is called in place of a function that panics.
+    panic: u32,
+}
+
+impl Smaller<'_> {
+    /// In the first part, what it exports as `panicked`. In a later one, a function that calls one of the first part.
+    fn find_panic(&self) -> Outcome<u32> {
+        let exported = self.module.exports.get(PANICKED).copied();
+        let shim = || self.fates.iter().find(|(_, fate)| **fate == Fate::Panics).map(|(function, _)| *function);
+        exported.or_else(shim).ok_or_else(|| {
+            Trouble::new(format!("no function of the wasm is called {PANICKED}, and none panics"))
+                .way_on("look whether src/lib.rs exports it, and whether the wasm still has the names of its functions")
+        })
+    }
+
+    fn panic(&self, function: &mut Function) {
+        for ty in &self.module.ty(self.panic).parameters {
+            function.instruction(&zero(*ty));
+        }
+        function.instruction(&Instruction::Call(self.panic)).instruction(&Instruction::Unreachable);
+    }
+
+    /// Whether the function, of the first part, is reached through one that panics here.
+    fn is_shim(&self, function: u32) -> bool {
+        self.module.names.get(&function).is_some_and(|name| name.ends_with(SHIM))
+    }
+}
+
+fn zero(ty: ValType) -> Instruction<'static> {
+    match ty {
+        ValType::I64 => Instruction::I64Const(0),
+        ValType::F32 => Instruction::F32Const(0.0.into()),
+        ValType::F64 => Instruction::F64Const(0.0.into()),
+        _ => Instruction::I32Const(0),
+    }
+}
+
+impl Reencode for Smaller<'_> {
+    type Error = std::convert::Infallible;
+
+    fn parse_function_body(&mut self, code: &mut CodeSection, body: FunctionBody<'_>) -> Result<(), Error> {
+        let this = self.module.imported + self.at;
+        self.at += 1;
+        match self.fates.get(&this) {
+            Some(Fate::Panics) if !self.is_shim(this) => {
+                let mut function = Function::new([]);
+                self.panic(&mut function);
+                code.function(function.instruction(&Instruction::End));
+            }
+            Some(Fate::Unreached) => {
+                code.function(Function::new([]).instruction(&Instruction::Unreachable).instruction(&Instruction::End));
+            }
+            Some(Fate::Silent) => {
+                code.function(Function::new([]).instruction(&Instruction::I32Const(0)).instruction(&Instruction::End));
+            }
+            _ => {
+                let mut function = utils::new_function_with_parsed_locals(self, &body)?;
+                let mut reader = body.get_operators_reader()?;
+                while !reader.eof() {
+                    let operator = reader.read()?;
+                    match operator {
+                        Operator::Call { function_index } if self.fates.get(&function_index) == Some(&Fate::Panics) => {
+                            for _ in &self.module.ty(function_index).parameters {
+                                function.instruction(&Instruction::Drop);
+                            }
+                            self.panic(&mut function);
+                        }
+                        operator => {
+                            function.instruction(&self.instruction(operator)?);
+                        }
+                    }
+                }
+                code.function(&function);
+            }
+        }
+        Ok(())
+    }
+
+    fn parse_data(&mut self, section: &mut DataSection, data: Data<'_>) -> Result<(), Error> {
+        let start = place(&data)?;
+        let mut bytes = data.data.to_vec();
+        for range in &self.blank {
+            let within = |address: u32| address.checked_sub(start).map(|at| at as usize);
+            if let (Some(from), Some(to)) = (within(range.start), within(range.end))
+                && let Some(blank) = bytes.get_mut(from..to)
+            {
+                blank.fill(0);
+            }
+        }
+        match data.kind {
+            DataKind::Active { memory_index, offset_expr } => {
+                section.active(self.memory_index(memory_index)?, &self.const_expr(offset_expr)?, bytes);
+            }
+            DataKind::Passive => {
+                section.passive(bytes);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Where the data holds places in source files, and the files' names: what a panic's message would say.
+fn blanks(data: &[(u32, &[u8])]) -> Vec<Range<u32>> {
+    let mut blanks = Vec::new();
+    let mut names = BTreeMap::new();
+    for (start, bytes) in data {
+        for range in file_names(bytes) {
+            let (from, to) = (start + address(range.start), start + address(range.end));
+            names.insert(from, to - from);
+            blanks.push(from..to);
+        }
+    }
+    // A place is where its file's name is, how long that is, the line, and the column.
+    for (start, bytes) in data {
+        for (at, place) in bytes.windows(16).enumerate().filter(|(at, _)| (*start as usize + at) % 4 == 0) {
+            let word = |nth: usize| u32::from_le_bytes([0, 1, 2, 3].map(|byte| place[nth * 4 + byte]));
+            if names.get(&word(0)) == Some(&word(1)) && word(2) < 100_000 && word(3) < 1000 {
+                let from = start + address(at);
+                blanks.push(from..from + 16);
+            }
+        }
+    }
+    blanks
+}
+
+fn address(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Where the names of source files stand, as the compiler writes them: each ends with a zero.
+fn file_names(bytes: &[u8]) -> Vec<Range<usize>> {
+    const STARTS: [&[u8]; 5] = [b"/rustc/", b"/rust/deps/", b"/crates/", b"crates/", b"src/"];
+    let is_named = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-".contains(byte);
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(length) = bytes[from..].windows(4).position(|end| end == b".rs\0") {
+        let end = from + length + 3;
+        let run = bytes[from..end].iter().rposition(|byte| !is_named(byte)).map_or(from, |at| from + at + 1);
+        let starts = (run..end).find(|at| STARTS.iter().any(|start| bytes[*at..end].starts_with(start)));
+        found.extend(starts.map(|start| start..end));
+        from = end;
+    }
+    found
+}
