@@ -18,7 +18,7 @@ import { loadPack, loadStyle, loadWasm } from "./load.js";
 import { choose, DEFAULT, direction, nearestLang, watchLang } from "./locale.js";
 import { after } from "./net.js";
 import { dead, isTrap, panicked, watchPage, whileAlive, widgets } from "./page.js";
-import { fetchAhead, watchReach } from "./parts.js";
+import { fetchAhead, fetchWays, watchReach } from "./parts.js";
 import { showStopped } from "./stopped.js";
 
 const NAME = "find-a-time";
@@ -222,7 +222,9 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     });
     try {
       // Side by side. Without its stylesheet the widget is plain but whole; it comes with the next attempt.
-      const [{ locale, words, key }] = await Promise.all([this.#words(), loadWasm(this.#assets()), this.#style()]);
+      const files = /** @type {const} */ ([this.#words(), loadWasm(this.#assets()), this.#style()]);
+      fetchWays(this);
+      const [{ locale, words, key }] = await Promise.all(files);
       if (attempt !== this.#starting || dead) return;
       this.#say(locale, words, key);
       this.#mounted = mount(this.#frame.mountPoint, this.#bridge, locale, words);

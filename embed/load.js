@@ -137,20 +137,44 @@ export const loadWasm = (base) =>
     throw new Error("version-mismatch");
   });
 
-/** Adds the errand's part to the wasm that was started, once a page. @param {typeof announce} diagnose @returns {Promise<void>} */
-export const loadPart = (diagnose) =>
-  once("part", async () => {
-    const file = "find-a-time-errand.wasm";
-    const url = origin ? new URL(file, origin) : new URL("./find-a-time-errand.wasm", import.meta.url);
-    const bytes = await fetchFile(file, url, (response) => response.arrayBuffer(), diagnose);
+/** Files of the later parts, beside this script. Bundlers follow literals only. @type {Record<string, () => URL>} */
+const LATER = {
+  "find-a-time-errand.wasm": () => new URL("./find-a-time-errand.wasm", import.meta.url),
+  "find-a-time-shared.wasm": () => new URL("./find-a-time-shared.wasm", import.meta.url),
+  "find-a-time-ways.wasm": () => new URL("./find-a-time-ways.wasm", import.meta.url),
+};
+
+/** @param {string} file @param {typeof announce} diagnose @returns {Promise<ArrayBuffer>} */
+const fetchLater = (file, diagnose) =>
+  once(file, () => fetchFile(file, origin ? new URL(file, origin) : LATER[file](), (response) => response.arrayBuffer(), diagnose));
+
+/** Adds a file to the wasm that was started. @param {string} file @param {typeof announce} diagnose */
+const add = (file, diagnose) =>
+  once(`${file} added`, async () => {
+    const bytes = await fetchLater(file, diagnose);
     // After a panic there is nothing left to add it to.
     if (dead) throw new Error("panic");
     try {
       await WebAssembly.instantiate(bytes, { __wasm_split: shared() });
     } catch {
+      loads.delete(file);
       broken(file, diagnose);
     }
+    // The page needs the bytes no longer.
+    loads.set(file, Promise.resolve());
   });
+
+/** @param {"errand" | "ways"} part @returns {string[]} what the part needs, in the order in which it is added */
+const filesOf = (part) => ["find-a-time-shared.wasm", `find-a-time-${part}.wasm`];
+
+/** Fetches a later part of the wasm, whether or not that has been started. @param {"errand" | "ways"} part @param {typeof announce} diagnose @returns {Promise<unknown>} */
+export const fetchPart = (part, diagnose) => Promise.all(filesOf(part).map((file) => fetchLater(file, diagnose)));
+
+/** Adds a later part to the wasm that was started, once a page. @param {"errand" | "ways"} part @param {typeof announce} diagnose @returns {Promise<void>} */
+export async function loadPart(part, diagnose) {
+  await fetchPart(part, diagnose);
+  for (const file of filesOf(part)) await add(file, diagnose);
+}
 
 /** The stylesheet's text. @param {URL | null} base @returns {Promise<string>} */
 export const loadStyle = (base) =>

@@ -3,7 +3,7 @@
  * time has no need of yet. The glue calls what is here by the splitter's names.
  */
 import { ahead, shared } from "find-a-time-glue";
-import { loadPart } from "./load.js";
+import { fetchPart, loadPart } from "./load.js";
 import { after } from "./net.js";
 import { dead, enter, widgets } from "./page.js";
 
@@ -26,18 +26,36 @@ function diagnose(code, values, level) {
 }
 
 /**
- * Has the errand's part, then calls the wasm back.
+ * Has a later part, then calls the wasm back.
+ * @param {"errand" | "ways"} part
  * @param {number} callback its place in the table of the wasm's functions @param {number} data what it is called with
  */
-export async function __wasm_split_load_errand(callback, data) {
+async function load(part, callback, data) {
   let isThere = true;
   try {
-    await loadPart(diagnose);
+    await loadPart(part, diagnose);
   } catch {
     // Reported.
     isThere = false;
   }
   enter(() => shared().__indirect_function_table.get(callback)(data, isThere));
+}
+
+/** @param {number} callback @param {number} data */
+export const __wasm_split_load_errand = (callback, data) => load("errand", callback, data);
+/** @param {number} callback @param {number} data */
+export const __wasm_split_load_ways = (callback, data) => load("ways", callback, data);
+
+/**
+ * Fetches what finds more than the times of a page's own clinicians and clinics, beside the first part, where an element's
+ * attributes ask for it.
+ * @param {Element} element
+ */
+export function fetchWays(element) {
+  const text = (/** @type {string} */ name) => element.getAttribute(name)?.trim() ?? "";
+  if ((text("npi") || text("department")) && !/both|on-demand|v5/i.test(text("mode") + text("provider-slots"))) return;
+  // Reported; the wasm asks for it once more.
+  fetchPart("ways", diagnose).catch(() => {});
 }
 
 let isDue = false;

@@ -13,12 +13,18 @@ mod platform;
 mod screen;
 mod ui;
 mod visits;
+mod ways;
 
 use std::cell::OnceCell;
 
 pub use app::root::{Mounted, mount};
 use platform::page::Page;
 use wasm_bindgen::prelude::*;
+
+// Smaller than the standard library's own allocator, which matters more here than its speed.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 thread_local! {
     /// What the script wants called when the wasm panics.
@@ -51,7 +57,7 @@ pub fn panicked() {
 /// Has the errand's part before anybody needs it.
 #[wasm_bindgen]
 pub fn ahead() {
-    app::part::load(|_| {});
+    app::part::load_errand(|_| {});
 }
 
 /// The script refuses a wasm of another version: a cached half-update explains itself instead of crashing.

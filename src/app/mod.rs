@@ -63,6 +63,8 @@ pub struct Signals {
     pub asks: ArcRwSignal<Asks>,
     /// Whether the errand's part is waited for.
     pub opening: ArcRwSignal<Opening>,
+    /// Whether the part that has the filters is waited for.
+    pub ways_opening: ArcRwSignal<Opening>,
     /// The patient step as typed.
     pub draft: ArcRwSignal<Draft>,
     /// Changes when the focus is to go to the latest outcome in brief.
@@ -78,6 +80,7 @@ impl Default for Signals {
             words: ArcRwSignal::new(Words::new("en", Vec::new())),
             asks: ArcRwSignal::new(Asks::default()),
             opening: ArcRwSignal::new(Opening::No),
+            ways_opening: ArcRwSignal::new(Opening::No),
             draft: ArcRwSignal::new(Draft::default()),
             outcome_focus: ArcRwSignal::new(0),
         }
@@ -123,6 +126,24 @@ impl App {
     /// See [`Signals::opening`]; inside the element's reactive owner.
     pub fn opening(self) -> RwSignal<Opening> {
         self.effects.with_value(|effects| effects.signals().opening.clone().into())
+    }
+
+    /// See [`Signals::ways_opening`]; inside the element's reactive owner.
+    pub fn ways_opening(self) -> RwSignal<Opening> {
+        self.effects.with_value(|effects| effects.signals().ways_opening.clone().into())
+    }
+
+    /// The patient opens the filters, or tries once more to have them.
+    pub fn load_ways(self) {
+        let Some(effects) = self.effects.try_get_value() else { return };
+        if part::ways().is_some() {
+            return;
+        }
+        effects.signals().ways_opening.set(Opening::Loading);
+        part::load_ways(move |is_there| {
+            let opening = if is_there { Opening::No } else { Opening::Failed };
+            effects.signals().ways_opening.set(opening);
+        });
     }
 
     /// The patient tries once more to have the errand's part.

@@ -64,7 +64,7 @@ fn asks_at_once(event: &Event) -> bool {
 
 fn load(effects: &Effects) {
     let effects = effects.clone();
-    part::load(move |is_there| end_waiting(&effects, is_there));
+    part::load_errand(move |is_there| end_waiting(&effects, is_there));
 }
 
 /// The download has ended. It may have been waited for more than once, by a press that was given up among others.

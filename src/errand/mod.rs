@@ -12,14 +12,14 @@ use booking::errand::state::Stage;
 use leptos::prelude::*;
 
 use crate::app::carry_out::errand::carry_out;
-use crate::app::part::Part;
+use crate::app::part::Errand;
 use crate::screen::{Screen, Step};
 use crate::ui::view::{Node, nothing};
 use crate::visits::{my_visits, waiting};
 
 /// The errand's part of the wasm.
-pub static PART: Part =
-    Part { run: booking::errand::run, carry_out, draw, outcomes: outcomes::Outcomes, said: outcomes::said };
+pub static PART: Errand =
+    Errand { run: booking::errand::run, carry_out, draw, outcomes: outcomes::Outcomes, said: outcomes::said };
 
 /// The component of a step, with what does not change while it is on screen.
 fn draw(screen: Screen, step: Step) -> Node {

@@ -5,18 +5,17 @@ use booking::finder::event::Event as Find;
 use booking::settings::Target;
 use leptos::prelude::*;
 
-use super::clinics::{Clinics, ClinicsProps};
+use super::asked::{Asked, is_asking, is_picking};
 use super::days::{self, Days, DaysProps};
 use super::filters::{Filters, FiltersProps};
 use super::found::Found;
 use super::memory::Memory;
-use super::place::{self, Place, PlaceProps};
 use super::times::Times;
-use super::ways::{Ways, WaysProps};
+use crate::app::part;
 use crate::platform::intl;
 use crate::screen::{Cx, Screen, said_of_outcomes, step, wording};
 use crate::ui;
-use crate::ui::view::{Node, el, live, nothing, part};
+use crate::ui::view::{Node, el, live, nothing, part as keyed};
 use crate::ui::watch::Watch;
 use crate::visits::my_visits::Entry;
 
@@ -38,9 +37,9 @@ pub fn Choosing() -> Node {
     let (found, memory) = (Found::new(screen.app), Memory::here());
     let first = Watch::new(move || {
         found.query.with(|query| {
-            if place::is_asking(query) {
+            if is_asking(query) {
                 First::Place
-            } else if place::is_picking(query) {
+            } else if is_picking(query) {
                 First::Clinic
             } else {
                 First::Times
@@ -49,7 +48,7 @@ pub fn Choosing() -> Node {
     });
     let lost = screen.plain(|cx| cx.state.finder.lost.then(|| ui::alert("fat-alert", cx.t("resume.lost"))));
     let said = screen.announce(move |cx| {
-        let is_locating = memory.place.with(place::Asked::is_locating);
+        let is_locating = memory.place.with(Asked::is_locating);
         match first.get() {
             _ if !screen.acted.get() => said_of_outcomes(cx),
             _ if is_locating => cx.t("where.locating"),
@@ -59,18 +58,20 @@ pub fn Choosing() -> Node {
         }
     });
     let while_first = move |wanted: &'static [First], make: fn(Found) -> Node| {
-        live(move || if wanted.contains(&first.get()) { part(1, move || make(found)) } else { nothing() })
+        live(move || if wanted.contains(&first.get()) { keyed(1, move || make(found)) } else { nothing() })
     };
     step()
         .node(lost)
         .node(Intro(IntroProps { found, first }))
-        .node(Ways(WaysProps { found }))
-        .node(Place(PlaceProps { found }))
+        .node(part::ways().map_or_else(nothing, |more| (more.choice)(found)))
+        .node(part::ways().map_or_else(nothing, |more| (more.place)(found)))
         .node(while_first(&[First::Times, First::Clinic], |found| VisitTypes(VisitTypesProps { found })))
         .node(while_first(&[First::Times, First::Clinic], |found| Zone(ZoneProps { found })))
         .node(while_first(&[First::Times], |found| Filters(FiltersProps { found })))
         .node(while_first(&[First::Times], |found| Days(DaysProps { found })))
-        .node(while_first(&[First::Clinic], |found| Clinics(ClinicsProps { found })))
+        .node(while_first(&[First::Clinic], |found| {
+            part::ways().map_or_else(nothing, |more| (more.clinics)(found))
+        }))
         .node(Entry())
         .node(said)
         .into()

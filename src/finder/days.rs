@@ -6,8 +6,9 @@ use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 use super::day::{Day, DayProps};
+use super::filters;
 use super::found::{Found, Progress};
-use super::{filters, place};
+use crate::app::part::ways;
 use crate::platform::intl;
 use crate::screen::{Cx, Screen, Spot, wording};
 use crate::ui::view::{Node, el, part};
@@ -81,8 +82,8 @@ fn NothingFound(found: Found) -> Node {
         let retry = cx.state.finder.board.trouble.is_some();
         let other_type = cx.state.finder.board.visit_types.len() > 1;
         ui::alert("fat-alert", text)
-            .maybe(narrowed.then(|| filters::clear(cx, Weight::Plain)))
-            .maybe((!filtered && !retry).then(|| place::widen(cx)).flatten())
+            .maybe(ways().filter(|_| narrowed).map(|more| (more.clear)(cx, Weight::Plain)))
+            .maybe(ways().filter(|_| !filtered && !retry).and_then(|more| (more.widen)(cx)))
             .maybe(retry.then(|| cx.button(Weight::Plain, "retry", cx.send(|| Event::Retry))))
             .maybe(other_type.then(|| cx.line("", "none.other-type")))
             .child(wording::call(cx))
@@ -92,7 +93,7 @@ fn NothingFound(found: Found) -> Node {
 
 /// How far ahead the system looked without finding a time.
 fn none_until(cx: &Cx) -> String {
-    if let Some(within) = place::within(cx) {
+    if let Some(within) = ways().and_then(|more| (more.within)(cx)) {
         return cx.words.with("near.none", &[("distance", &within)]);
     }
     match cx.state.finder.board.searched_to {

@@ -1,41 +1,33 @@
-//! Narrowing the times: weekday, part of day, clinic, and around a place what the search itself knows; behind one button
-//! until wanted, with the number left said at once.
+//! Narrowing the times: one button, with how many filters are on. The panel that it opens is a later part's ([`crate::ways`]).
 
-use booking::filter::Filter;
-use booking::finder::event::Event as Find;
-use booking::ids::DepartmentIdentifier;
-use booking::search::{PatientType, Search};
+use booking::finder::state::Board;
+use booking::schedule::Time;
 use booking::settings::Target;
-use booking::time::PartOfDay;
-use chrono::{Datelike, Weekday};
+use chrono::Datelike;
 use leptos::prelude::*;
 
 use super::days;
 use super::found::Found;
 use super::memory::Memory;
 use super::times::Times;
-use crate::app::App;
-use crate::platform::intl;
+use crate::app::opening::Opening;
+use crate::app::part;
 use crate::screen::{Cx, Screen, Spot, wording};
-use crate::ui::view::{El, Node, el, nothing, part};
+use crate::ui::view::{El, Node, el, nothing, part as keyed};
 use crate::ui::{self, Weight};
-
-const WEEK: [Weekday; 7] =
-    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
 /// The button, and the panel while it is open; nothing where there is nothing to narrow.
 #[component]
 pub fn Filters(found: Found) -> Node {
     let (screen, memory) = (Screen::here(), Memory::here());
+    let coming = screen.app.ways_opening();
     screen.draw(move |cx| {
         let filter = found.filter.get();
         found.names.track();
         found.query.track();
-        // What the search knows comes first: the rest goes and comes with the times.
-        let mut panel = searches(cx);
-        panel.extend(found.times.with(|times| groups(cx, times, &filter)));
         let chosen = filter.len() + sought(cx);
-        if panel.is_empty() && chosen == 0 {
+        let can_narrow = found.times.with(|times| is_choice(times)) || is_search(&cx.state.finder.board);
+        if !can_narrow && chosen == 0 {
             return nothing();
         }
         let open = memory.filters_open.get();
@@ -43,194 +35,56 @@ pub fn Filters(found: Found) -> Node {
             0 => cx.t("filters"),
             _ => cx.words.count("filters.chosen", chosen),
         };
-        let press = Box::new(move || memory.filters_open.update(|open| *open = !*open));
+        let app = cx.app;
+        let press = Box::new(move || {
+            app.load_ways();
+            memory.filters_open.update(|open| *open = !*open);
+        });
         let toggle = ui::button(Weight::Plain, label, press)
             .attr("aria-expanded", if open { "true" } else { "false" })
             .focus(cx.focus(Spot::Filters));
-        let panel = open.then(|| {
-            let foot = el("div", "fat-row").node(part(1, move || Count(CountProps { found })));
-            let foot = if chosen == 0 { foot } else { foot.child(clear(cx, Weight::Link)) };
-            el("div", "fat-panel").children(panel).child(foot)
+        let panel = open.then(|| match (coming.get(), part::ways()) {
+            (Opening::No, Some(ways)) => {
+                let foot = el("div", "fat-row").node(keyed(1, move || Count(CountProps { found })));
+                let foot = if chosen == 0 { foot } else { foot.child((ways.clear)(cx, Weight::Link)) };
+                el("div", "fat-panel").children((ways.panel)(cx, found, &filter)).child(foot)
+            }
+            (Opening::Failed, _) => el("div", "fat-panel").child(draw_trouble(cx)),
+            _ => el("div", "fat-panel").child(cx.line("fat-progress", "opening.heading")),
         });
         el("div", "fat-filters").part("filters").child(toggle).maybe(panel).into()
     })
+}
+
+/// The panel cannot be had.
+fn draw_trouble(cx: &Cx) -> El {
+    let app = cx.app;
+    let retry = cx.button(Weight::Plain, "retry", Box::new(move || app.load_ways()));
+    ui::alert("fat-alert", cx.t("filters.failed")).child(retry).child(wording::call(cx))
+}
+
+/// Whether the times differ in what they can be narrowed by.
+fn is_choice(times: &Times) -> bool {
+    let is_other = |test: fn(&Time, &Time) -> bool| {
+        times.all.first().is_some_and(|first| times.all.iter().any(|time| test(first, time)))
+    };
+    times.many.places
+        || is_other(|a, b| a.part() != b.part())
+        || is_other(|a, b| a.local.weekday() != b.local.weekday())
+}
+
+/// Whether the search itself can be narrowed.
+fn is_search(board: &Board) -> bool {
+    matches!(&board.target, Target::Near(search) if search.around.is_some())
+}
+
+/// How many of the search's own choices are not the page's.
+pub fn sought(cx: &Cx) -> usize {
+    part::ways().map_or(0, |ways| (ways.sought)(cx))
 }
 
 /// The number left, said at once.
 #[component]
 fn Count(found: Found) -> Node {
     Screen::here().draw(move |cx| ui::line("fat-strong", days::count(cx, found)).into())
-}
-
-/// Lets everything through again.
-pub fn clear(cx: &Cx, weight: Weight) -> El {
-    let (app, screen) = (cx.app, cx.screen);
-    let press = Box::new(move || {
-        // The button goes with the filters.
-        screen.go_to(Spot::Filters);
-        screen.act(Find::Narrow(Filter::default()));
-        if let Some(search) = refined(app, preset(app)) {
-            app.send(Find::Refine(search));
-        }
-    });
-    cx.button(weight, "filters.clear", press)
-}
-
-/// Questions with more than one answer among the times held.
-fn groups(cx: &Cx, times: &Times, filter: &Filter) -> Vec<Node> {
-    let mut weekdays = 0_u8;
-    let mut parts = Vec::new();
-    let mut places: Vec<DepartmentIdentifier> = Vec::new();
-    for time in &times.all {
-        weekdays |= 1 << time.local.weekday().num_days_from_monday();
-        if !parts.contains(&time.part()) {
-            parts.push(time.part());
-        }
-        if !places.contains(time.place()) {
-            places.push(time.place().clone());
-        }
-    }
-    let mut groups = Vec::new();
-    if weekdays.count_ones() > 1 {
-        let days = WEEK.into_iter().filter(|day| weekdays & (1 << day.num_days_from_monday()) != 0);
-        let choices = days.map(|day| {
-            let name = intl::weekday(cx.words.locale(), day.num_days_from_monday());
-            toggle(cx, name, filter.has_weekday(day), Box::new(move |filter| filter.toggle_weekday(day)))
-        });
-        groups.push(group(cx.t("filters.weekday"), choices.collect()));
-    }
-    if parts.len() > 1 {
-        let choices = PartOfDay::ALL.into_iter().filter(|part| parts.contains(part)).map(|part| {
-            toggle(
-                cx,
-                wording::part(cx.words, part),
-                filter.has_part(part),
-                Box::new(move |filter| filter.toggle_part(part)),
-            )
-        });
-        groups.push(group(cx.t("filters.part"), choices.collect()));
-    }
-    if places.len() > 1 {
-        let choices = places.into_iter().filter_map(|place| {
-            let name = cx.state.finder.board.place(&place)?.0.to_owned();
-            Some(toggle(
-                cx,
-                name,
-                filter.has_place(&place),
-                Box::new(move |filter| filter.toggle_place(&place)),
-            ))
-        });
-        groups.push(group(cx.t("filters.place"), choices.collect()));
-    }
-    groups
-}
-
-fn group(legend: String, choices: Vec<Node>) -> Node {
-    ui::group("fat-group", legend).child(ui::choices(choices)).into()
-}
-
-fn toggle(cx: &Cx, name: String, on: bool, change: Box<dyn Fn(&mut Filter) + Send>) -> Node {
-    let app = cx.app;
-    let press = cx.act(move || {
-        let mut filter = app.state.with_untracked(|state| state.finder.board.filter.clone());
-        change(&mut filter);
-        Find::Narrow(filter)
-    });
-    ui::choice("checkbox", "filter", on, name, None, 0, press).into()
-}
-
-/// What a search can be narrowed by: gender, specialty, and whether the patient is new.
-type Narrowing = (Option<String>, Option<String>, Option<PatientType>);
-
-/// What the page itself narrows the search by.
-fn preset(app: App) -> Narrowing {
-    app.settings.with_untracked(|settings| match (&settings.target, &settings.nearby) {
-        (Target::Near(search), _) | (_, Some(search)) => narrowing(search),
-        _ => (None, None, None),
-    })
-}
-
-fn narrowing(search: &Search) -> Narrowing {
-    (search.gender.clone(), search.specialty.clone(), search.patient_type)
-}
-
-/// The search in force with another narrowing; nothing where no place is searched around.
-fn refined(app: App, (gender, specialty, patient_type): Narrowing) -> Option<Box<Search>> {
-    app.state.with_untracked(|state| match &state.finder.board.target {
-        Target::Near(search) => {
-            Some(Box::new(Search { gender, specialty, patient_type, ..(**search).clone() }))
-        }
-        _ => None,
-    })
-}
-
-/// How many of the search's own choices are not the page's.
-pub fn sought(cx: &Cx) -> usize {
-    let Target::Near(search) = &cx.state.finder.board.target else { return 0 };
-    let (now, before) = (narrowing(search), preset(cx.app));
-    usize::from(now.0 != before.0) + usize::from(now.1 != before.1) + usize::from(now.2 != before.2)
-}
-
-/// Questions whose answers change the search.
-fn searches(cx: &Cx) -> Vec<Node> {
-    let Target::Near(search) = &cx.state.finder.board.target else { return Vec::new() };
-    if search.around.is_none() {
-        return Vec::new();
-    }
-    let now = narrowing(search);
-    let ask = |label: String, on: bool, name: &'static str, then: Narrowing| -> Node {
-        let screen = cx.screen;
-        let press = Box::new(move || {
-            if let Some(search) = refined(screen.app, then.clone()) {
-                screen.act(Find::Refine(search));
-            }
-        });
-        ui::choice("radio", name, on, label, None, 0, press).into()
-    };
-    let mut groups = Vec::new();
-    let new_or_not = [
-        ("near.patient.any", None),
-        ("near.patient.new", Some(PatientType::New)),
-        ("near.patient.established", Some(PatientType::Established)),
-    ];
-    let choices = new_or_not.into_iter().map(|(key, patient_type)| {
-        ask(cx.t(key), now.2 == patient_type, "patient-type", (now.0.clone(), now.1.clone(), patient_type))
-    });
-    groups.push(group(cx.t("near.patient"), choices.collect()));
-    let found = || cx.state.finder.board.found_clinicians.iter();
-    let genders = told(found().map(|clinician| &clinician.gender), now.0.as_ref());
-    if genders.len() > 1 || now.0.is_some() {
-        let any = ask(cx.t("near.gender.any"), now.0.is_none(), "clinician", (None, now.1.clone(), now.2));
-        let choices = genders.into_iter().map(|word| {
-            let label = match word.to_ascii_lowercase().as_str() {
-                "f" | "female" => cx.t("near.gender.woman"),
-                "m" | "male" => cx.t("near.gender.man"),
-                _ => word.clone(),
-            };
-            let on = now.0.as_ref().is_some_and(|now| now.eq_ignore_ascii_case(&word));
-            ask(label, on, "clinician", (Some(word), now.1.clone(), now.2))
-        });
-        groups.push(group(cx.t("near.gender"), std::iter::once(any).chain(choices).collect()));
-    }
-    let specialties = told(found().flat_map(|clinician| &clinician.specialties), now.1.as_ref());
-    if specialties.len() > 1 || now.1.is_some() {
-        let any = ask(cx.t("near.specialty.any"), now.1.is_none(), "specialty", (now.0.clone(), None, now.2));
-        let choices = specialties.into_iter().map(|word| {
-            let on = now.1.as_ref() == Some(&word);
-            ask(word.clone(), on, "specialty", (now.0.clone(), Some(word), now.2))
-        });
-        groups.push(group(cx.t("near.specialty"), std::iter::once(any).chain(choices).collect()));
-    }
-    groups
-}
-
-/// Each word once, the one in force too.
-fn told<'a>(words: impl Iterator<Item = &'a String>, now: Option<&'a String>) -> Vec<String> {
-    let mut told: Vec<String> = Vec::new();
-    for word in words.chain(now) {
-        if !word.is_empty() && !told.iter().any(|known| known.eq_ignore_ascii_case(word)) {
-            told.push(word.clone());
-        }
-    }
-    told
 }

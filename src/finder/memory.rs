@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::place::Asked;
+use super::asked::Asked;
 
 /// By context, one for each widget.
 #[derive(Clone, Copy)]

@@ -1,19 +1,18 @@
 //! Choosing a time, or a line to join.
 
+mod asked;
 pub mod choosing;
-mod clinics;
 mod day;
 mod days;
 mod filters;
 mod found;
 mod memory;
 pub mod opening;
-mod place;
-pub mod queue;
 mod times;
 pub mod unavailable;
-mod waits;
-mod ways;
 
+pub use asked::{Flaw, is_picking};
 pub use day::{day_of, draw_time};
+pub use found::Found;
 pub use memory::Memory;
+pub use times::Times;

@@ -5,10 +5,9 @@ use booking::outcome::Trouble;
 use leptos::prelude::*;
 
 use super::found::Found;
-use super::place::{self, Place, PlaceProps};
-use super::ways::{Ways, WaysProps};
+use crate::app::part;
 use crate::screen::{Cx, Screen, retry, step, wording};
-use crate::ui::view::{El, Node, nothing, part, unchanged};
+use crate::ui::view::{El, Node, nothing, part as keyed, unchanged};
 use crate::ui::{self, Weight};
 
 /// The step.
@@ -24,13 +23,13 @@ pub fn Unavailable() -> Node {
     // A page that names nothing has no ways and no place either.
     let section = move |make: fn(Found) -> Node| {
         screen.follow(move |cx| match why(cx) {
-            Some(Why::NoTimes | Why::Trouble(_)) => part(1, move || make(found)),
+            Some(Why::NoTimes | Why::Trouble(_)) => keyed(1, move || make(found)),
             Some(Why::Misconfigured) => nothing(),
             None => unchanged(),
         })
     };
-    let ways = section(|found| Ways(WaysProps { found }));
-    let place = section(|found| Place(PlaceProps { found }));
+    let ways = section(|found| part::ways().map_or_else(nothing, |more| (more.choice)(found)));
+    let place = section(|found| part::ways().map_or_else(nothing, |more| (more.place)(found)));
     let way_on = screen.follow(|cx| match why(cx) {
         Some(why) => draw_way_on(cx, why).into(),
         None => unchanged(),
@@ -55,11 +54,16 @@ fn draw_way_on(cx: &Cx, why: Why) -> El {
             alert.maybe(again.then(|| retry(cx, Weight::Plain))).child(wording::call(cx))
         }
         Why::NoTimes => {
-            let text = place::within(cx).map(|within| cx.words.with("near.none", &[("distance", &within)]));
+            let text = within(cx).map(|within| cx.words.with("near.none", &[("distance", &within)]));
             let alert = ui::alert("fat-alert", text.unwrap_or_else(|| cx.t("unavailable.no-times")));
-            let alert = alert.maybe(place::widen(cx)).child(retry(cx, Weight::Plain));
+            let alert =
+                alert.maybe(part::ways().and_then(|more| (more.widen)(cx))).child(retry(cx, Weight::Plain));
             alert.child(wording::call(cx))
         }
         Why::Misconfigured => wording::call(cx),
     }
+}
+
+fn within(cx: &Cx) -> Option<String> {
+    part::ways().and_then(|more| (more.within)(cx))
 }

@@ -49,6 +49,7 @@ fn widget_reads(attributes: &Attributes, today: NaiveDate) -> Vec<String> {
         zones: &NoZones,
         settings: &config.settings,
         errand: booking::errand::not_here,
+        ways: Some(booking::finder::order::run),
     };
     let change = Change { is_elsewhere: true, is_other_system: true };
     let mut urls = Vec::new();

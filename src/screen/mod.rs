@@ -24,7 +24,7 @@ pub use self::focus::{Spot, Wish, stamp};
 pub use self::root::Root;
 use self::said::Said;
 use crate::app::App;
-use crate::app::part::loaded;
+use crate::app::part;
 use crate::i18n::Words;
 use crate::platform::clock::Timer;
 use crate::ui::view::{El, Node, live, named, nothing};
@@ -202,7 +202,7 @@ impl Cx<'_> {
 
 /// What the live region says of the outcomes in brief.
 pub fn said_of_outcomes(cx: &Cx) -> String {
-    loaded().map(|part| (part.said)(cx)).unwrap_or_default()
+    part::errand().map(|errand| (errand.said)(cx)).unwrap_or_default()
 }
 
 /// A button that goes one step back.

@@ -8,8 +8,8 @@ use super::said::Said;
 use super::{Screen, said_of_outcomes, wording};
 use crate::app::App;
 use crate::app::opening::Opening;
-use crate::app::part::loaded;
-use crate::finder::{self, choosing, opening, queue, unavailable};
+use crate::app::part::{errand, ways};
+use crate::finder::{self, choosing, opening, unavailable};
 use crate::ui::view::{Node, el, live, nothing, part};
 use crate::ui::watch::Watch;
 
@@ -78,7 +78,7 @@ fn on_screen_now(screen: Screen, step: Step) -> Node {
     match step {
         Step::Loading => nothing(),
         Step::Choosing => choosing::Choosing(),
-        Step::Queue => queue::Queue(),
+        Step::Queue => ways().map_or_else(nothing, |more| (more.queue)()),
         Step::Unavailable => unavailable::Unavailable(),
         Step::Opening => opening::Opening(),
         Step::Visits
@@ -93,13 +93,13 @@ fn on_screen_now(screen: Screen, step: Step) -> Node {
         | Step::Booked
         | Step::InLine
         | Step::Refused
-        | Step::CallToBook => loaded().map_or_else(nothing, |part| (part.draw)(screen, step)),
+        | Step::CallToBook => errand().map_or_else(nothing, |errand| (errand.draw)(screen, step)),
     }
 }
 
 /// Outcomes in brief; there are none before the errand's part is there.
 fn outcomes() -> Node {
-    match loaded() {
+    match errand() {
         None => nothing(),
         Some(errand) => part(3, errand.outcomes),
     }

@@ -3,12 +3,12 @@
 
 use chrono::NaiveDate;
 
-use crate::errand;
 use crate::ids::{Npi, PracticeId, RegionCode, UrlName, VisitType};
 use crate::on_demand::Modality;
 use crate::search::{PatientType, Search};
 use crate::slot::Slot;
 use crate::time::Zones;
+use crate::{errand, finder};
 
 /// What the page looks for.
 #[derive(Clone, PartialEq)]
@@ -165,6 +165,14 @@ impl Settings {
         *other == Self { route, takes_cards, can_hand_off, resume: resume.clone(), ..self.clone() }
     }
 
+    /// Whether more is looked for than the times of clinics and clinicians that the page names: what
+    /// [`finder::order::Order`]s are for.
+    pub fn needs_ways(&self) -> bool {
+        let is_named =
+            matches!(self.target, Target::Departments(_) | Target::Clinicians { from_v5: false, .. });
+        !is_named || self.nearby.is_some() || self.practice.is_some()
+    }
+
     /// The ways to be seen, in the order offered.
     pub fn ways(&self) -> Vec<Way> {
         let mut ways = Vec::new();
@@ -193,4 +201,7 @@ pub struct Ctx<'a> {
     pub settings: &'a Settings,
     /// The errand's machine: [`errand::run`], or [`errand::not_here`] as long as it has not been loaded.
     pub errand: errand::Run,
+    /// Carries out what the finder leaves to a part of its own: [`finder::order::run`], or `None` as long as it has not been
+    /// loaded.
+    pub ways: Option<finder::order::Run>,
 }

@@ -110,21 +110,23 @@ impl Names {
 
     /// The glue for the wasm with the short names.
     pub fn put_into(&self, glue: &str) -> Outcome<String> {
-        const LISTS: &str =
-            "        \"./find-a-time_bg.js\": import0,\n        \"./__wasm_split.js\": import1,\n";
+        const OWN: &str = "        \"./find-a-time_bg.js\": import0,\n";
+        // One for each later part, all the same.
+        let is_splitters = |line: &str| line.starts_with("        \"./__wasm_split.js\": import");
         let (before, rest) =
             glue.split_once("    const import0 = {\n").ok_or_else(|| moved("its imports"))?;
         let (entries, after) =
             rest.split_once("\n    };\n").ok_or_else(|| moved("the end of its imports"))?;
-        if after.matches(LISTS).count() != 1 {
+        if after.matches(OWN).count() != 1 || !after.lines().any(is_splitters) {
             return Err(moved("its lists of imports"));
         }
+        let after: String = after.split_inclusive('\n').filter(|line| !is_splitters(line)).collect();
         let load = self.imports.iter().filter(|(name, _)| name.starts_with("__wasm_split_load_"));
         let load = load.map(|(name, short)| format!("        {short}: import1.{name},\n"));
         let load = load.collect::<Vec<_>>().concat();
         let entries = self.entries(entries);
         let after =
-            after.replace(LISTS, &format!("        a: {{ __proto__: null, ...import0,\n{load}        }},\n"));
+            after.replace(OWN, &format!("        a: {{ __proto__: null, ...import0,\n{load}        }},\n"));
         let mut text = [before, "    const import0 = {\n", &entries, "\n    };\n", &after].concat();
         for (name, short) in &self.exports {
             let (old, new) = (["wasm.", name].concat(), ["wasm.", short].concat());

@@ -54,14 +54,19 @@ enum Fate {
 
 /// The wasm of one part with small panics.
 pub fn make_small(wasm: &[u8]) -> Outcome<Vec<u8>> {
-    let unreadable = |error: &dyn std::fmt::Display| Trouble::new(format!("the wasm cannot be read: {error}"));
+    let unreadable =
+        |error: &dyn std::fmt::Display| Trouble::new(format!("the wasm cannot be read: {error}"));
     let module = Module::read(wasm).map_err(|error| unreadable(&error))?;
-    let mut smaller = Smaller { blank: blanks(&module.data), fates: fates(&module)?, module: &module, at: 0, panic: 0 };
-    smaller.panic = smaller.find_panic()?;
+    let mut smaller =
+        Smaller { blank: blanks(&module.data), fates: fates(&module)?, module: &module, at: 0, panic: 0 };
+    if let Some(panic) = smaller.find_panic() {
+        smaller.panic = panic;
+    } else if module.names.is_empty() || smaller.fates.values().any(|fate| *fate == Fate::Panics) {
+        return Err(Trouble::new(format!("the wasm has no function {PANICKED}, or no names of functions"))
+            .way_on("look whether src/lib.rs exports it, and whether cargo keeps the names"));
+    }
     let mut written = wasm_encoder::Module::new();
-    smaller
-        .parse_core_module(&mut written, Parser::new(0), wasm)
-        .map_err(|error| unreadable(&error))?;
+    smaller.parse_core_module(&mut written, Parser::new(0), wasm).map_err(|error| unreadable(&error))?;
     Ok(written.finish())
 }
 
@@ -166,7 +171,10 @@ fn fates(module: &Module<'_>) -> Outcome<BTreeMap<u32, Fate>> {
             Fate::Silent => ty.results == [ValType::I32],
         };
         if !fits {
-            return Err(Trouble::new(format!("{:#} is not what crates/xtask/src/panics.rs takes it for", demangle(name))));
+            return Err(Trouble::new(format!(
+                "{:#} is not what crates/xtask/src/panics.rs takes it for",
+                demangle(name)
+            )));
         }
         fates.insert(function, fate);
     }
@@ -199,13 +207,10 @@ struct Smaller<'a> {
 
 impl Smaller<'_> {
     /// In the first part, what it exports as `panicked`. In a later one, a function that calls one of the first part.
-    fn find_panic(&self) -> Outcome<u32> {
+    fn find_panic(&self) -> Option<u32> {
         let exported = self.module.exports.get(PANICKED).copied();
-        let shim = || self.fates.iter().find(|(_, fate)| **fate == Fate::Panics).map(|(function, _)| *function);
-        exported.or_else(shim).ok_or_else(|| {
-            Trouble::new(format!("no function of the wasm is called {PANICKED}, and none panics"))
-                .way_on("look whether src/lib.rs exports it, and whether the wasm still has the names of its functions")
-        })
+        let is_shim = |(function, fate): &(&u32, &Fate)| **fate == Fate::Panics && self.is_shim(**function);
+        exported.or_else(|| self.fates.iter().find(is_shim).map(|(function, _)| *function))
     }
 
     fn panic(&self, function: &mut Function) {
@@ -243,10 +248,14 @@ impl Reencode for Smaller<'_> {
                 code.function(function.instruction(&Instruction::End));
             }
             Some(Fate::Unreached) => {
-                code.function(Function::new([]).instruction(&Instruction::Unreachable).instruction(&Instruction::End));
+                code.function(
+                    Function::new([]).instruction(&Instruction::Unreachable).instruction(&Instruction::End),
+                );
             }
             Some(Fate::Silent) => {
-                code.function(Function::new([]).instruction(&Instruction::I32Const(0)).instruction(&Instruction::End));
+                code.function(
+                    Function::new([]).instruction(&Instruction::I32Const(0)).instruction(&Instruction::End),
+                );
             }
             _ => {
                 let mut function = utils::new_function_with_parsed_locals(self, &body)?;
@@ -254,7 +263,9 @@ impl Reencode for Smaller<'_> {
                 while !reader.eof() {
                     let operator = reader.read()?;
                     match operator {
-                        Operator::Call { function_index } if self.fates.get(&function_index) == Some(&Fate::Panics) => {
+                        Operator::Call { function_index }
+                            if self.fates.get(&function_index) == Some(&Fate::Panics) =>
+                        {
                             for _ in &self.module.ty(function_index).parameters {
                                 function.instruction(&Instruction::Drop);
                             }

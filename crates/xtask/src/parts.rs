@@ -18,9 +18,12 @@ use crate::tools::{self, WASM_TARGET};
 use crate::trouble::{Outcome, Trouble};
 
 /// The parts' names in a release, the first one first.
-pub const PARTS: [&str; 2] = ["find-a-time.wasm", "find-a-time-errand.wasm"];
-/// The same, as the splitter names the later ones.
-const CUT: &str = "split_errand.wasm";
+pub const PARTS: [&str; 4] = [FIRST, "find-a-time-errand.wasm", "find-a-time-ways.wasm", SHARED];
+const FIRST: &str = "find-a-time.wasm";
+/// What both later parts use.
+const SHARED: &str = "find-a-time-shared.wasm";
+/// How the splitter names what later parts share, with a number after it.
+const CHUNK: &str = "chunk_";
 /// The glue of the first part.
 pub const GLUE: &str = "find-a-time.js";
 /// The first part, as wasm-bindgen names it.
@@ -57,11 +60,12 @@ pub fn build(project: &Project) -> Outcome<PathBuf> {
     split(&whole, &cut)?;
     let bound = project.work.join("bound");
     // The later parts use what the first one exports.
-    bind(project, &cut.join(PARTS[0]), &bound, "find-a-time", &["--keep-lld-exports"])?;
-    for part in [bound.join(BOUND), cut.join(CUT)] {
-        make_panics_small(&part)?;
+    bind(project, &cut.join(FIRST), &bound, "find-a-time", &["--keep-lld-exports"])?;
+    make_panics_small(&bound.join(BOUND))?;
+    for part in &PARTS[1..] {
+        make_panics_small(&cut.join(part))?;
+        shrink(project, &cut.join(part), &staged.join(part), &STRIP)?;
     }
-    shrink(project, &cut.join(CUT), &staged.join(PARTS[1]), &STRIP)?;
     lean(project, &bound, &staged)?;
     stamp.keep()?;
     Ok(staged)
@@ -84,7 +88,9 @@ pub fn build_named(project: &Project) -> Outcome<Vec<PathBuf>> {
         let reached = folder.join("reached.wasm");
         reach(project, &project.work.join("bound"), &reached, &[NAMED])?;
         shrink(project, &reached, &parts[0], &[NAMED])?;
-        shrink(project, &project.work.join("cut").join(CUT), &parts[1], &[NAMED])?;
+        for (name, part) in PARTS.iter().zip(&parts).skip(1) {
+            shrink(project, &project.work.join("cut").join(name), part, &[NAMED])?;
+        }
         stamp.keep()?;
     }
     Ok(parts.to_vec())
@@ -105,17 +111,31 @@ fn compile(project: &Project) -> Outcome<PathBuf> {
 fn split(whole: &Path, cut: &Path) -> Outcome {
     step::say("the widget's wasm: cutting it into its parts");
     let bytes = fs::read(whole).map_err(Trouble::file("read", whole))?;
-    let main = cut.join(PARTS[0]);
+    let main = cut.join(FIRST);
     let mut options = Options::new(&bytes);
     (options.output_dir, options.main_out_path) = (cut, &main);
     let parts = transform(options)
         .map_err(|error| Trouble::new(format!("the wasm cannot be cut: {error:#}")))?
         .split_modules;
-    match parts.as_slice() {
-        [part] if part.ends_with(CUT) => Ok(()),
-        _ => Err(Trouble::new(format!("the wasm was cut into {} later parts instead of one", parts.len()))
-            .way_on("name each part in crates/xtask/src/parts.rs and in embed/load.js")),
+    let mut wanted: Vec<&str> = PARTS[1..].to_vec();
+    for part in &parts {
+        let name = part.file_stem().unwrap_or_default().to_string_lossy();
+        let name = match name.strip_prefix("split_") {
+            Some(name) => format!("find-a-time-{name}.wasm"),
+            None if name.starts_with(CHUNK) => SHARED.to_owned(),
+            None => name.into_owned(),
+        };
+        let Some(place) = wanted.iter().position(|wanted| **wanted == name) else {
+            return Err(unknown_part(&name));
+        };
+        fs::rename(part, cut.join(wanted.swap_remove(place))).map_err(Trouble::file("rename", part))?;
     }
+    wanted.first().map_or(Ok(()), |missing| Err(unknown_part(missing)))
+}
+
+fn unknown_part(name: &str) -> Trouble {
+    Trouble::new(format!("the wasm was cut into other parts than the script fetches; see {name}"))
+        .way_on("name each part in crates/xtask/src/parts.rs and in embed/load.js")
 }
 
 fn make_panics_small(part: &Path) -> Outcome {
@@ -145,7 +165,7 @@ fn lean(project: &Project, bound: &Path, staged: &Path) -> Outcome {
     shrink(project, &reached, &small, &STRIP)?;
     let mut command = binaryen(project, "wasm-opt");
     command.args(FEATURES).arg("--minify-imports-and-exports-and-modules").arg(&small);
-    command.arg("-o").arg(staged.join(PARTS[0]));
+    command.arg("-o").arg(staged.join(FIRST));
     let said = step::ask(command).ok_or_else(|| Trouble::new("wasm-opt cannot shorten the names"))?;
     let names = lean::Names::read(&said)?;
     let text = names.put_into(&text)?;

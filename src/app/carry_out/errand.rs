@@ -4,7 +4,7 @@ use booking::errand::command::Command;
 use booking::errand::event::Event as Act;
 use booking::journey::event::Event;
 use booking::request::RequestId;
-use dexcare::exchange::{begin_read, begin_write};
+use dexcare::exchange::{begin_of_errand, begin_write};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -20,8 +20,10 @@ pub fn carry_out(effects: &Effects, command: Command) {
     match command {
         Command::Read { id, read, fresh } => {
             let Some(config) = effects.config_of_errand() else { return };
-            let begun = begin_read(read, fresh, exchange::context(&config, language(effects), None));
-            start_read(effects, config, id, begun, effects.0.token.credential());
+            let context = exchange::context(&config, language(effects), None);
+            if let Some(begun) = begin_of_errand(read, fresh, context) {
+                start_read(effects, config, id, begun, effects.0.token.credential());
+            }
         }
         Command::Write { id, write } => start_write(effects, id, write),
         Command::Cancel(id) => cancel(effects, id),

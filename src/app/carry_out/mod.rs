@@ -7,6 +7,7 @@ pub mod errand;
 use booking::api::Read;
 use booking::errand::not_here;
 use booking::finder::command::Command as FinderCommand;
+use booking::finder::event::Event as FinderEvent;
 use booking::form::Draft;
 use booking::journey::command::Command;
 use booking::journey::event::Event;
@@ -14,11 +15,11 @@ use booking::journey::step;
 use booking::notice::Notice;
 use booking::request::RequestId;
 use booking::settings::{Ctx, Route, Settings};
-use dexcare::exchange::{Exchange, begin_search};
+use dexcare::exchange::{Exchange, Other, begin_times};
 use leptos::prelude::*;
 
 use super::effects::Effects;
-use super::part::{self, Part};
+use super::part::{self, Errand};
 use super::{exchange, invitation};
 use crate::host::config::Config;
 use crate::net::{Abort, Credential};
@@ -44,7 +45,7 @@ pub fn run(effects: &Effects, event: Event) {
     {
         return;
     }
-    let needs = part::loaded().is_none()
+    let needs = part::errand().is_none()
         && effects.0.signals.state.with_untracked(|state| state.needs_errand(&event, &settings));
     if needs {
         super::opening::open(effects, event, &settings);
@@ -63,10 +64,11 @@ pub(super) fn settings(effects: &Effects) -> Settings {
 /// The step itself.
 pub(super) fn go(effects: &Effects, event: Event, settings: &Settings) {
     let signals = &effects.0.signals;
-    let part = part::loaded();
+    let part = part::errand();
     let is_removed = matches!(event, Event::Removed);
     let errand = part.map_or(not_here as booking::errand::Run, |part| part.run);
-    let ctx = Ctx { now: clock::now(), today: clock::today(), zones: &BrowserZones, settings, errand };
+    let ways = part::ways().map(|ways| ways.run);
+    let ctx = Ctx { now: clock::now(), today: clock::today(), zones: &BrowserZones, settings, errand, ways };
     let Some((before, after, name, commands)) = signals.state.try_update(|state| {
         let persons = state.errand.persons;
         let commands = step(state, event, &ctx);
@@ -90,7 +92,7 @@ pub(super) fn go(effects: &Effects, event: Event, settings: &Settings) {
     }
 }
 
-fn carry_out(effects: &Effects, part: Option<&Part>, command: Command) {
+fn carry_out(effects: &Effects, part: Option<&Errand>, command: Command) {
     match (command, part) {
         (Command::Finder(command), _) => carry_out_finder(effects, command),
         (Command::Errand(command), Some(part)) => (part.carry_out)(effects, command),
@@ -105,9 +107,16 @@ fn carry_out_finder(effects: &Effects, command: FinderCommand) {
         FinderCommand::Cancel(id) => cancel(effects, id),
         FinderCommand::Later { id, seconds } => later(effects, id, seconds),
         FinderCommand::Tell(notice) => tell(effects, notice),
+        FinderCommand::Load => load_ways(effects),
         // The journey keeps it to itself.
-        FinderCommand::Rejoin(..) => {}
+        FinderCommand::Join(..) => {}
     }
+}
+
+/// Loads what the finder needs for more than a page's own times.
+fn load_ways(effects: &Effects) {
+    let effects = effects.clone();
+    part::load_ways(move |is_there| run(&effects, FinderEvent::Loaded { is_there }.into()));
 }
 
 fn cancel(effects: &Effects, id: RequestId) {
@@ -154,11 +163,16 @@ fn begin(effects: &Effects, id: RequestId) -> Abort {
 
 fn start_search(effects: &Effects, id: RequestId, read: Read, fresh: bool) {
     let Some(config) = effects.config() else { return };
-    let context = exchange::context(&config, language(effects), None);
-    // The finder reads nothing of a patient's.
-    if let Ok(begun) = begin_search(read, fresh, &context) {
-        start_read(effects, config, id, begun, None);
-    }
+    let begun = match (begin_times(read, fresh), part::ways()) {
+        (Ok(begun), _) => begun,
+        (Err(Other::Ways(read)), Some(ways)) => {
+            let context = exchange::context(&config, language(effects), None);
+            (ways.begin)(read, fresh, &context)
+        }
+        // The finder reads nothing of a patient's, and nothing for which the part is not there yet.
+        (Err(_), _) => return,
+    };
+    start_read(effects, config, id, begun, None);
 }
 
 fn start_read(

@@ -2,6 +2,7 @@
 
 use super::Machine;
 use super::command::Command;
+use super::order::Order;
 use super::purpose::Purpose;
 use super::state::{Board, Stage, State, Why};
 use crate::ids::RegionCode;
@@ -44,12 +45,15 @@ impl Machine<'_> {
             self.go(Stage::Unavailable(Why::Misconfigured));
             return;
         }
+        if self.lacks_ways() {
+            return self.begin_way();
+        }
         if self.state.way == Way::OnDemand {
-            return self.uncover_queue();
+            return self.order(Order::UncoverQueue);
         }
         // The waits beside the times have stood still meanwhile.
         if !self.awaits(|purpose| matches!(purpose, Purpose::Tick | Purpose::Waits)) {
-            self.read_queue(true);
+            self.order(Order::Queue { fresh: true });
         }
         let is_coming = |purpose: &Purpose| purpose.is_slots() || purpose.is_directory();
         if self.state.board.slots.is_empty() && self.awaits(is_coming) {
@@ -65,14 +69,32 @@ impl Machine<'_> {
     pub(super) fn retry(&mut self) {
         match self.state.stage {
             Stage::Unavailable(Why::Trouble(_) | Why::NoTimes) => self.begin_way(),
-            Stage::Queue => self.read_queue(true),
+            Stage::Queue => self.order(Order::Queue { fresh: true }),
             Stage::Choosing if self.state.board.trouble.is_some() => self.read_again(),
             Stage::Loading | Stage::Choosing | Stage::Unavailable(Why::Misconfigured) => {}
         }
     }
 
+    /// The part that finds what this configuration looks for is there, or cannot be had.
+    pub(super) fn loaded(&mut self, is_there: bool) {
+        if !std::mem::take(&mut self.state.is_loading) {
+            return;
+        }
+        if is_there {
+            self.begin_way();
+        } else {
+            self.go(Stage::Unavailable(Why::Trouble(Trouble::Network)));
+        }
+    }
+
     /// Begins to look for what the way on screen offers, and beside it for what the others have.
     pub(super) fn begin_way(&mut self) {
+        if self.lacks_ways() {
+            self.go(Stage::Loading);
+            self.state.is_loading = true;
+            self.out.push(Command::Load);
+            return;
+        }
         let settings = self.ctx.settings;
         // Only the lines and their timer outlive what was on screen.
         self.cancel(|purpose| !matches!(purpose, Purpose::Tick | Purpose::Practice | Purpose::Waits));
@@ -91,7 +113,7 @@ impl Machine<'_> {
         self.state.board = Board { days_shown, target, around, clinic, ..Board::default() };
         self.go(Stage::Loading);
         if self.state.way == Way::OnDemand {
-            self.read_queue(false);
+            self.order(Order::Queue { fresh: false });
             self.read_line_owner();
             self.show();
             return;
@@ -104,11 +126,11 @@ impl Machine<'_> {
                 self.read_clinicians(&npis);
                 self.read_departments(&departments);
             }
-            Target::Near(_) | Target::Brand(_) => self.read_brand(),
+            Target::Near(_) | Target::Brand(_) => self.order(Order::Brand),
             Target::OnDemand => {}
         }
         if settings.practice.is_some() {
-            self.read_queue(false);
+            self.order(Order::Queue { fresh: false });
         }
         self.show();
     }
@@ -122,10 +144,10 @@ impl Machine<'_> {
             && self.state.rejoin.is_some()
             && self.state.queue.practice.is_some()
         {
-            return self.rejoin();
+            return self.order(Order::Rejoin);
         }
         if self.state.way == Way::OnDemand {
-            self.show_queue();
+            self.order(Order::ShowQueue);
         } else if self.state.stage == Stage::Loading {
             if self.asks_where() {
                 self.go(Stage::Choosing);
@@ -133,7 +155,7 @@ impl Machine<'_> {
                 self.go(Stage::Choosing);
                 // The first look is on screen: now is the time to look further, and at the other ways.
                 self.look_further();
-                self.glimpse();
+                self.order(Order::Glimpse);
             } else if !self.awaits(|purpose| purpose.is_slots() || purpose.is_directory()) {
                 let board = &self.state.board;
                 let unlisted =
@@ -165,7 +187,7 @@ impl Machine<'_> {
     }
 
     /// Once the practice is known: the line that was chosen before a full-page sign-in.
-    fn rejoin(&mut self) {
+    pub(super) fn rejoin(&mut self) {
         let Some(modality) = self.state.rejoin.take() else { return };
         match (&self.state.queue.practice, self.state.queue.region()) {
             (Some(practice), Some(region))
@@ -177,7 +199,7 @@ impl Machine<'_> {
                     modality,
                     line: Line::General,
                 };
-                let command = Command::Rejoin(Box::new(now), Box::new(practice.clone()));
+                let command = Command::Join(Box::new(now), Box::new(practice.clone()));
                 self.out.push(command);
             }
             _ => {

@@ -28,8 +28,10 @@ pub enum Command {
         /// How long.
         seconds: u32,
     },
+    /// Load the part that carries out [`super::order::Order`]s; answered by [`super::event::Event::Loaded`].
+    Load,
     /// Tell the host page.
     Tell(Notice),
-    /// The line that was chosen before signing in is there again: begin its errand.
-    Rejoin(Box<Now>, Box<Practice>),
+    /// A line is to be joined: begin its errand.
+    Join(Box<Now>, Box<Practice>),
 }

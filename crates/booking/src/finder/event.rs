@@ -16,6 +16,11 @@ pub enum Event {
     Answered(RequestId, Answer),
     /// The time asked for by [`super::command::Command::Later`] has passed.
     Ticked(RequestId),
+    /// The part that carries out [`super::order::Order`]s, which [`super::command::Command::Load`] asked for.
+    Loaded {
+        /// Whether it could be had.
+        is_there: bool,
+    },
     /// Another visit type.
     PickType(VisitType),
     /// Narrow or widen the times on screen.

@@ -10,6 +10,7 @@ mod board;
 pub mod command;
 mod directory;
 pub mod event;
+pub mod order;
 pub(crate) mod purpose;
 pub mod queue;
 mod search;
@@ -18,13 +19,13 @@ mod times;
 
 use command::Command;
 use event::Event;
+use order::Order;
 use purpose::Purpose;
 use state::{Stage, State};
 
 use crate::api::{Answer, Read};
 use crate::notice::{Finding, Notice};
 use crate::request::{RequestId, RequestIds};
-use crate::search::Around;
 use crate::settings::Ctx;
 
 /// One step of the finder: what it asks for.
@@ -45,8 +46,8 @@ pub(crate) fn run(
 }
 
 /// A step while it is being made. Its parts: [`beginning`] sets out, [`times`], [`search`] and [`directory`] fill the
-/// board, [`queue`] the lines.
-pub(crate) struct Machine<'a> {
+/// board, [`queue`] the lines. What is only reached by an [`Order`] is a part of the wasm of its own.
+pub struct Machine<'a> {
     state: &'a mut State,
     ctx: &'a Ctx<'a>,
     ids: &'a mut RequestIds,
@@ -56,7 +57,9 @@ pub(crate) struct Machine<'a> {
 impl Machine<'_> {
     pub(crate) fn take(&mut self, event: Event) {
         // What the patient does on a screen that is not there changes nothing.
-        if self.state.is_hidden && !matches!(event, Event::Answered(..) | Event::Ticked(_)) {
+        if self.state.is_hidden
+            && !matches!(event, Event::Answered(..) | Event::Ticked(_) | Event::Loaded { .. })
+        {
             return;
         }
         match event {
@@ -66,6 +69,7 @@ impl Machine<'_> {
                     self.tick();
                 }
             }
+            Event::Loaded { is_there } => self.loaded(is_there),
             Event::PickType(visit_type) => self.pick_type(visit_type),
             Event::Narrow(filter) => {
                 self.state.board.filter = filter;
@@ -73,20 +77,16 @@ impl Machine<'_> {
                 self.look_further();
             }
             Event::More => self.more(),
-            Event::Take(way) => self.take_way(way),
-            Event::Seek(text) => self.seek(&text),
-            Event::SeekPoint(latitude, longitude) => {
-                if let Some(around) = Around::point(latitude, longitude) {
-                    self.look_around(around);
-                }
-            }
-            Event::Refine(search) => self.refine(search),
-            Event::PickClinic(clinic) => self.state.board.clinic = clinic,
-            Event::PickRegion(code) => self.pick_region(code),
-            Event::ForWhom(qualifier) => self.state.queue.qualifier = qualifier,
             Event::Wake => self.wake(),
             Event::Retry => self.retry(),
             Event::Refresh => self.refresh(),
+            Event::Take(_)
+            | Event::Seek(_)
+            | Event::SeekPoint(..)
+            | Event::Refine(_)
+            | Event::PickClinic(_)
+            | Event::PickRegion(_)
+            | Event::ForWhom(_) => self.order(Order::Take(event)),
         }
     }
 
@@ -119,31 +119,11 @@ impl Machine<'_> {
                     self.lookahead(answer);
                 }
             }
-            Purpose::Brand => {
-                if let Answer::Departments(answer) = answer {
-                    self.brand(answer);
-                }
-            }
-            Purpose::Options { npi, from } => {
-                if let Answer::Found(answer) = answer {
-                    self.found(npi, from, answer);
-                }
-            }
-            Purpose::Glimpse => {
-                if let Answer::Found(answer) = answer {
-                    self.glimpsed(answer);
-                }
-            }
-            Purpose::Practice => {
-                if let Answer::Practice(answer) = answer {
-                    self.practice(answer);
-                }
-            }
-            Purpose::Waits => {
-                if let Answer::Waits(answer) = answer {
-                    self.waits(answer);
-                }
-            }
+            Purpose::Brand
+            | Purpose::Options { .. }
+            | Purpose::Glimpse
+            | Purpose::Practice
+            | Purpose::Waits => self.order(Order::Answered(purpose, answer)),
             // A timer is no read: nothing answers it.
             Purpose::Tick => {}
         }

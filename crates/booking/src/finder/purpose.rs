@@ -8,7 +8,7 @@ use crate::ids::{Npi, UrlName};
 /// What an awaited request is for.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
-pub(crate) enum Purpose {
+pub enum Purpose {
     Department(DepartmentKey),
     DepartmentSlots(UrlName),
     Clinician(Npi),

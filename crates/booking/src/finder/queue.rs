@@ -2,6 +2,8 @@
 //! why not now (API reference §2.14, §2.18, §3.3, §3.4). What follows is in [`super::waiting`].
 
 use super::Machine;
+use super::command::Command;
+use super::order::Order;
 use super::purpose::Purpose;
 use super::state::{Stage, Why};
 use crate::api::Read;
@@ -198,8 +200,15 @@ impl Machine<'_> {
         self.state.queue.refused = None;
     }
 
+    /// Joins a line, if there is one that takes somebody now.
+    pub(super) fn join(&mut self, modality: Modality, lane: Lane) {
+        if let Some((now, practice)) = self.line_to_join(modality, lane) {
+            self.out.push(Command::Join(Box::new(now), Box::new(practice)));
+        }
+    }
+
     /// The line to join, with its practice, if there is one that takes somebody now.
-    pub(crate) fn line_to_join(&mut self, modality: Modality, lane: Lane) -> Option<(Now, Practice)> {
+    fn line_to_join(&mut self, modality: Modality, lane: Lane) -> Option<(Now, Practice)> {
         if self.state.stage != Stage::Queue {
             return None;
         }
@@ -231,13 +240,13 @@ impl Machine<'_> {
     }
 
     /// The line does not take the patient after all: back to it, with why, and the waits as they are now.
-    pub(crate) fn turned_away(&mut self, refusal: Refusal) {
+    pub(super) fn turned_away(&mut self, refusal: Refusal) {
         self.state.queue.refused = Some(refusal);
         self.back_to_line();
     }
 
     /// Back to where lines are joined, with the waits as they are now.
-    pub(crate) fn back_to_line(&mut self) {
+    pub(super) fn back_to_line(&mut self) {
         self.state.is_hidden = false;
         self.state.way = Way::OnDemand;
         self.state.queue.pools = None;
@@ -254,7 +263,7 @@ impl Machine<'_> {
     /// Time to look again, at what is on screen.
     pub(super) fn tick(&mut self) {
         if !self.state.is_hidden && !matches!(self.state.stage, Stage::Unavailable(_)) {
-            self.read_queue(true);
+            self.order(Order::Queue { fresh: true });
         }
     }
 

@@ -69,6 +69,8 @@ pub struct State {
     /// The search as the patient refined it, kept while another way is on screen.
     pub(super) sought: Option<Box<Search>>,
     pub(crate) awaited: Awaited<Purpose>,
+    /// The part that finds what this configuration looks for is being loaded.
+    pub(super) is_loading: bool,
     /// Times of this configuration have been on screen.
     pub(super) is_shown: bool,
     /// What the page's owner has been shown of this configuration.
@@ -95,6 +97,7 @@ impl Default for State {
             rejoin: None,
             sought: None,
             awaited: Awaited::default(),
+            is_loading: false,
             is_shown: false,
             reported: Vec::new(),
         }

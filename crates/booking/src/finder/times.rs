@@ -5,6 +5,7 @@
 use chrono::{Duration, NaiveDate};
 
 use super::Machine;
+use super::order::Order;
 use super::purpose::Purpose;
 use super::state::{Stage, Why};
 use crate::api::Read;
@@ -29,7 +30,9 @@ impl Machine<'_> {
         (self.state.board.trouble, self.state.board.answered) = (None, false);
         match &self.state.board.target {
             // A search answers with the visit types there are, when none is chosen yet.
-            Target::Near(_) | Target::Clinicians { from_v5: true, .. } => self.read_first_pages(fresh),
+            Target::Near(_) | Target::Clinicians { from_v5: true, .. } => {
+                self.order(Order::FirstPages { fresh });
+            }
             Target::Clinicians { .. } => {
                 let first = self.ctx.today + Duration::days(FIRST_WINDOW - 1);
                 let to = self.state.board.searched_to.unwrap_or(first).max(self.ctx.today);
@@ -202,7 +205,7 @@ impl Machine<'_> {
         // One more than shown tells whether "more days" has anything to show.
         let open = board.days(self.ctx.zones).len();
         if open <= board.days_shown && !board.next_pages.is_empty() {
-            return self.read_next_pages();
+            return self.order(Order::NextPages);
         }
         let bound = self.bound();
         let Some(searched_to) = board.searched_to.filter(|day| *day < bound) else { return };
@@ -251,7 +254,7 @@ impl Machine<'_> {
             Stage::Choosing if stale && !self.awaits(Purpose::is_slots) && !self.asks_where() => {
                 self.read_slots(true);
             }
-            Stage::Queue => self.read_queue(true),
+            Stage::Queue => self.order(Order::Queue { fresh: true }),
             Stage::Unavailable(Why::Trouble(Trouble::Network)) => self.begin_way(),
             _ => {}
         }
@@ -261,7 +264,7 @@ impl Machine<'_> {
     pub(super) fn refresh(&mut self) {
         match self.state.stage {
             Stage::Choosing => self.read_again(),
-            Stage::Queue => self.read_queue(true),
+            Stage::Queue => self.order(Order::Queue { fresh: true }),
             Stage::Unavailable(Why::Trouble(_) | Why::NoTimes) => self.begin_way(),
             _ => {}
         }

@@ -25,7 +25,7 @@ use crate::errand::order::Order;
 use crate::errand::state::Stage;
 use crate::finder::command::Command as FinderCommand;
 use crate::finder::state::Stage as FinderStage;
-use crate::finder::{self, event::Event as FinderEvent, queue::Lane};
+use crate::finder::{self, event::Event as FinderEvent, order::Order as FinderOrder};
 use crate::ids::RegionCode;
 use crate::on_demand::Modality;
 use crate::outcome::Refusal;
@@ -64,7 +64,9 @@ impl Journey<'_> {
             Event::Ticked(id) if self.state.finder.awaits(id) => self.find(FinderEvent::Ticked(id)),
             Event::Ticked(id) => self.run_errand(ErrandEvent::Ticked(id)),
             Event::Choose(time) => self.choose(time),
-            Event::Join(modality, lane) if is_idle => self.join(modality, lane),
+            Event::Join(modality, lane) if is_idle => {
+                self.finder(|finder| finder.order(FinderOrder::Join(modality, lane)));
+            }
             Event::Join(..) => {}
             Event::MyVisits => self.my_visits(),
             Event::Finder(FinderEvent::Take(way)) if !is_idle => {
@@ -114,7 +116,7 @@ impl Journey<'_> {
     fn follow_finder(&mut self, commands: Vec<FinderCommand>) {
         for command in commands {
             match command {
-                FinderCommand::Rejoin(now, practice) => {
+                FinderCommand::Join(now, practice) => {
                     let origin = self.origin();
                     self.errand(Order::Join(now, practice, origin));
                 }
@@ -153,7 +155,11 @@ impl Journey<'_> {
 
     fn for_finder(&mut self, what: ForFinder) {
         match what {
-            ForFinder::ChooseAgain => self.uncover(),
+            ForFinder::TurnedAway(refusal) if self.ctx.settings.practice.is_some() => {
+                self.finder(|finder| finder.order(FinderOrder::TurnedAway(refusal)));
+            }
+            // Turned away where the page offers no lines any more.
+            ForFinder::ChooseAgain | ForFinder::TurnedAway(_) => self.uncover(),
             ForFinder::Lost => {
                 self.state.finder.lost = true;
                 self.uncover();
@@ -166,11 +172,10 @@ impl Journey<'_> {
                     self.finder(|finder| finder.read_again());
                 }
             }
-            ForFinder::TurnedAway(refusal) => self.finder(|finder| finder.turned_away(refusal)),
             ForFinder::Joined => self.finder(|finder| finder.rest()),
             ForFinder::BackToLine => {
                 if self.ctx.settings.practice.is_some() {
-                    self.finder(|finder| finder.back_to_line());
+                    self.finder(|finder| finder.order(FinderOrder::BackToLine));
                 } else {
                     self.uncover();
                 }
@@ -200,15 +205,6 @@ impl Journey<'_> {
         self.state.finder.lost = false;
         let origin = (is_idle || !self.state.errand.is_cut_off).then(|| self.origin());
         self.errand(Order::Choose(time, origin));
-    }
-
-    fn join(&mut self, modality: Modality, lane: Lane) {
-        let mut found = None;
-        self.finder(|finder| found = finder.line_to_join(modality, lane));
-        if let Some((now, practice)) = found {
-            let origin = self.origin();
-            self.errand(Order::Join(Box::new(now), Box::new(practice), origin));
-        }
     }
 
     fn my_visits(&mut self) {

@@ -22,7 +22,7 @@ mod reads;
 mod search;
 mod writes;
 
-pub use reads::{begin_read, begin_search};
+pub use reads::{OfPatient, OfWays, Other, begin_of_errand, begin_of_ways, begin_read, begin_times};
 pub use writes::begin_write;
 
 use booking::api::Answer;
@@ -108,9 +108,12 @@ pub struct Exchange {
 /// Reads a reply. One boxed closure a call: a type of its own for each would cost a copy of whatever carries it.
 type Decode = Box<dyn FnOnce(Reply) -> Answer>;
 
+/// Reads a reply that another request may follow. Boxed, so that what searches is only in the part of the wasm that does.
+type Follow = Box<dyn FnOnce(Reply, Option<Closed>) -> Step>;
+
 enum Then {
     Decode(Decode),
-    Search(Box<search::Attempt>),
+    Follow(Follow),
 }
 
 impl Exchange {
@@ -119,7 +122,7 @@ impl Exchange {
         let closed = closed(&self.request, &reply);
         match self.then {
             Then::Decode(decode) => Step::Done(Done { answer: decode(reply), closed, form: None }),
-            Then::Search(attempt) => attempt.next(reply, closed),
+            Then::Follow(follow) => follow(reply, closed),
         }
     }
 }

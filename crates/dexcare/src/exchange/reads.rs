@@ -1,8 +1,9 @@
 //! The call that answers each read.
 
 use booking::api::{Answer, CouponTrouble, DepartmentKey, Read};
-use booking::ids::VisitId;
+use booking::ids::{Npi, PracticeId, VisitId};
 use booking::outcome::Trouble;
+use booking::search::{Page, PatientType, Search};
 
 use super::search::Attempt;
 use super::{Context, Decode, Exchange, NoAnswer, Reply, Then, is_success, prepare};
@@ -30,22 +31,49 @@ pub enum OfPatient {
     CancelReasons,
 }
 
+/// A read of what a page's own times do not need: places, clinics to choose from, searches and lines.
+pub enum OfWays {
+    /// [`Read::Departments`].
+    Departments(String),
+    /// [`Read::Options`].
+    Options(Box<Search>, Page),
+    /// [`Read::ClinicianOptions`].
+    ClinicianOptions(Npi, Option<PatientType>, Page),
+    /// [`Read::Practice`].
+    Practice(PracticeId),
+    /// [`Read::Waits`].
+    Waits(PracticeId),
+}
+
+/// What a read is for, where it is not for the times of a page's own clinics and clinicians.
+pub enum Other {
+    /// More than that.
+    Ways(OfWays),
+    /// An errand.
+    Patient(OfPatient),
+}
+
 /// The first request of a read. `fresh` = no remembered answer will do.
 pub fn begin_read(read: Read, fresh: bool, context: Context) -> Exchange {
-    match begin_search(read, fresh, &context) {
+    match begin_times(read, fresh) {
         Ok(exchange) => exchange,
-        Err(read) => {
-            let (request, decode) = of_patient(read, context);
-            Exchange { request, fresh, then: Then::Decode(decode) }
-        }
+        Err(Other::Ways(read)) => begin_of_ways(read, fresh, &context),
+        Err(Other::Patient(read)) => of_patient(read, fresh, context),
     }
 }
 
-/// The same for what there is to choose from: places, clinicians, times and waits. Gives back what only an
-/// errand reads.
-pub fn begin_search(read: Read, fresh: bool, context: &Context) -> Result<Exchange, OfPatient> {
+/// The same for what an errand reads; `None` for what only the choice of a time does.
+pub fn begin_of_errand(read: Read, fresh: bool, context: Context) -> Option<Exchange> {
+    match begin_times(read, fresh) {
+        Ok(exchange) => Some(exchange),
+        Err(Other::Patient(read)) => Some(of_patient(read, fresh, context)),
+        Err(Other::Ways(_)) => None,
+    }
+}
+
+/// The same for the names, places and times of a page's own clinics and clinicians. Gives any other read back.
+pub fn begin_times(read: Read, fresh: bool) -> Result<Exchange, Other> {
     let (request, decode) = match read {
-        Read::Options(search, page) => return Ok(Attempt::begin(*search, page, fresh, context)),
         Read::Department(key) => {
             let (key, with_providers) = match key {
                 // Any clinician may be the one there: their names come with the clinic.
@@ -56,9 +84,6 @@ pub fn begin_search(read: Read, fresh: bool, context: &Context) -> Result<Exchan
                 Answer::Department(found.map(Box::new))
             })
         }
-        Read::Departments(brand) => prepare(crate::Departments { brand }, |found| {
-            Answer::Departments(found.map(|list| list.departments))
-        }),
         Read::DepartmentSlots(url_name, visit_type) => {
             prepare(crate::DepartmentTimeslots { url_name, visit_type }, Answer::Slots)
         }
@@ -68,32 +93,50 @@ pub fn begin_search(read: Read, fresh: bool, context: &Context) -> Result<Exchan
         Read::ClinicianSlots(npi, visit_type, start, end) => {
             prepare(crate::ProviderTimeslots { npi, visit_type, start, end }, Answer::Slots)
         }
-        Read::ClinicianOptions(npi, patient_type, page) => {
-            let call = crate::ProviderTimeslotsV5 { npi, page, patient_type };
-            prepare(call, |found| Answer::Found(found.map(Box::new)))
-        }
         Read::Lookahead(visit_type, ehr) => {
             prepare(crate::MaxLookahead { visit_type, ehr }, Answer::Lookahead)
         }
-        Read::Practice(id) => {
-            prepare(crate::PracticeInfo { id }, |found| Answer::Practice(found.map(Box::new)))
+        Read::Options(search, page) => return Err(Other::Ways(OfWays::Options(search, page))),
+        Read::Departments(brand) => return Err(Other::Ways(OfWays::Departments(brand))),
+        Read::ClinicianOptions(npi, patient_type, page) => {
+            return Err(Other::Ways(OfWays::ClinicianOptions(npi, patient_type, page)));
         }
-        Read::Waits(practice) => prepare(crate::WaitTimes { practice, region: None }, Answer::Waits),
-        Read::Patient => return Err(OfPatient::Patient),
-        Read::MailRule => return Err(OfPatient::MailRule),
-        Read::Issuers => return Err(OfPatient::Issuers),
-        Read::Coupon(code) => return Err(OfPatient::Coupon(code)),
-        Read::VisitWait(visit) => return Err(OfPatient::VisitWait(visit)),
-        Read::Standing(visit) => return Err(OfPatient::Standing(visit)),
-        Read::CancelRules => return Err(OfPatient::CancelRules),
-        Read::ClinicVisits => return Err(OfPatient::ClinicVisits),
-        Read::CancelReasons => return Err(OfPatient::CancelReasons),
+        Read::Practice(id) => return Err(Other::Ways(OfWays::Practice(id))),
+        Read::Waits(practice) => return Err(Other::Ways(OfWays::Waits(practice))),
+        Read::Patient => return Err(Other::Patient(OfPatient::Patient)),
+        Read::MailRule => return Err(Other::Patient(OfPatient::MailRule)),
+        Read::Issuers => return Err(Other::Patient(OfPatient::Issuers)),
+        Read::Coupon(code) => return Err(Other::Patient(OfPatient::Coupon(code))),
+        Read::VisitWait(visit) => return Err(Other::Patient(OfPatient::VisitWait(visit))),
+        Read::Standing(visit) => return Err(Other::Patient(OfPatient::Standing(visit))),
+        Read::CancelRules => return Err(Other::Patient(OfPatient::CancelRules)),
+        Read::ClinicVisits => return Err(Other::Patient(OfPatient::ClinicVisits)),
+        Read::CancelReasons => return Err(Other::Patient(OfPatient::CancelReasons)),
     };
     Ok(Exchange { request, fresh, then: Then::Decode(decode) })
 }
 
-fn of_patient(read: OfPatient, context: Context) -> (Request, Decode) {
-    match read {
+/// The first request of a read that a page's own times do not need.
+pub fn begin_of_ways(read: OfWays, fresh: bool, context: &Context) -> Exchange {
+    let (request, decode) = match read {
+        OfWays::Options(search, page) => return Attempt::begin(*search, page, fresh, context),
+        OfWays::Departments(brand) => prepare(crate::Departments { brand }, |found| {
+            Answer::Departments(found.map(|list| list.departments))
+        }),
+        OfWays::ClinicianOptions(npi, patient_type, page) => {
+            let call = crate::ProviderTimeslotsV5 { npi, page, patient_type };
+            prepare(call, |found| Answer::Found(found.map(Box::new)))
+        }
+        OfWays::Practice(id) => {
+            prepare(crate::PracticeInfo { id }, |found| Answer::Practice(found.map(Box::new)))
+        }
+        OfWays::Waits(practice) => prepare(crate::WaitTimes { practice, region: None }, Answer::Waits),
+    };
+    Exchange { request, fresh, then: Then::Decode(decode) }
+}
+
+fn of_patient(read: OfPatient, fresh: bool, context: Context) -> Exchange {
+    let (request, decode) = match read {
         OfPatient::Patient => prepare(crate::CurrentPatient, |found| Answer::Patient(found.map(Box::new))),
         OfPatient::Issuers => {
             let tenant = context.tenant.unwrap_or_default();
@@ -114,7 +157,8 @@ fn of_patient(read: OfPatient, context: Context) -> (Request, Decode) {
         OfPatient::MailRule => {
             prepare(crate::ValidationConfigs, |found| Answer::MailRule(found.ok().flatten()))
         }
-    }
+    };
+    Exchange { request, fresh, then: Then::Decode(decode) }
 }
 
 /// A coupon's statuses have meanings of their own (API reference §2.40).

@@ -43,7 +43,8 @@ impl Attempt {
         } else {
             (self.call.request(), self.fresh)
         };
-        Exchange { request, fresh, then: Then::Search(self) }
+        let follow = move |reply, closed| self.next(reply, closed);
+        Exchange { request, fresh, then: Then::Follow(Box::new(follow)) }
     }
 
     /// The POST form takes at least one visit type by name. Where the patient chose none, those offered around are read
@@ -57,7 +58,7 @@ impl Attempt {
     }
 
     /// What follows the reply to what [`Self::send`] sent.
-    pub(super) fn next(mut self: Box<Self>, reply: Reply, closed: Option<Closed>) -> Step {
+    fn next(mut self: Box<Self>, reply: Reply, closed: Option<Closed>) -> Step {
         let wanted_types = self.wants_types();
         // Without the offers the POST form cannot be sent at all, whatever the reason. Times that did not come at all, or
         // that the server cannot give now, would not come in the other form either.

@@ -155,8 +155,14 @@ impl<'a> Patient<'a> {
         let mut waiting = VecDeque::from([event.into()]);
         while let Some(event) = waiting.pop_front() {
             let (now, today) = self.now().await;
-            let ctx =
-                Ctx { now, today, zones: &Rules, settings: &self.settings, errand: booking::errand::run };
+            let ctx = Ctx {
+                now,
+                today,
+                zones: &Rules,
+                settings: &self.settings,
+                errand: booking::errand::run,
+                ways: Some(booking::finder::order::run),
+            };
             let commands = step(&mut self.state, event, &ctx);
             for command in commands {
                 waiting.extend(self.carry_out(command, today).await);
@@ -179,7 +185,9 @@ impl<'a> Patient<'a> {
             Command::Finder(FinderCommand::Later { id, seconds }) => ErrandCommand::Later { id, seconds },
             Command::Finder(FinderCommand::Cancel(id)) => ErrandCommand::Cancel(id),
             Command::Finder(FinderCommand::Tell(notice)) => ErrandCommand::Tell(notice),
-            Command::Finder(FinderCommand::Rejoin(..)) => unreachable!("the journey sees to it"),
+            Command::Finder(FinderCommand::Load | FinderCommand::Join(..)) => {
+                unreachable!("the journey sees to it")
+            }
         };
         match command {
             ErrandCommand::Read { id, read, fresh } => {

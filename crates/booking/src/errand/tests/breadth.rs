@@ -54,7 +54,14 @@ fn settings() -> Settings {
 }
 
 fn ctx(settings: &Settings) -> Ctx<'_> {
-    Ctx { now: now(), today: today(), zones: &UsZones, settings, errand: super::super::run }
+    Ctx {
+        now: now(),
+        today: today(),
+        zones: &UsZones,
+        settings,
+        errand: super::super::run,
+        ways: Some(crate::finder::order::run),
+    }
 }
 
 fn tuesday(source: Source) -> Time {

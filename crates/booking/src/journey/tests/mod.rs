@@ -36,5 +36,6 @@ mod waiting;
 mod walk;
 mod ways;
 mod ways_back;
+mod ways_loaded;
 mod world;
 mod world_beyond;

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::errand::command::Command;
 use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::{SendingPhase, Stage};
+use crate::journey::command::Command as JourneyCommand;
 use crate::journey::event::{Change, Event};
 use crate::journey::state::State;
 use crate::request::RequestId;
@@ -40,17 +41,34 @@ pub fn request(command: &Command) -> Option<RequestId> {
 }
 
 /// A command, whichever machine it is for.
-fn plain(command: crate::journey::command::Command) -> Command {
+fn plain(command: JourneyCommand) -> Command {
     use crate::finder::command::Command as Finder;
-    use crate::journey::command::Command as Either;
     match command {
-        Either::Errand(command) => command,
-        Either::Finder(Finder::Read { id, read, fresh }) => Command::Read { id, read, fresh },
-        Either::Finder(Finder::Cancel(id)) => Command::Cancel(id),
-        Either::Finder(Finder::Later { id, seconds }) => Command::Later { id, seconds },
-        Either::Finder(Finder::Tell(notice)) => Command::Tell(notice),
-        Either::Finder(Finder::Rejoin(..)) => unreachable!("the journey sees to it"),
+        JourneyCommand::Errand(command) => command,
+        JourneyCommand::Finder(Finder::Read { id, read, fresh }) => Command::Read { id, read, fresh },
+        JourneyCommand::Finder(Finder::Cancel(id)) => Command::Cancel(id),
+        JourneyCommand::Finder(Finder::Later { id, seconds }) => Command::Later { id, seconds },
+        JourneyCommand::Finder(Finder::Tell(notice)) => Command::Tell(notice),
+        JourneyCommand::Finder(Finder::Load) => unreachable!("a line of its own"),
+        JourneyCommand::Finder(Finder::Join(..)) => unreachable!("the journey sees to it"),
     }
+}
+
+/// What only a patient does who looks for more than a page's own times.
+fn is_of_ways(event: &Event) -> bool {
+    use crate::finder::event::Event as Find;
+    matches!(
+        event,
+        Event::Finder(
+            Find::Take(_)
+                | Find::Seek(_)
+                | Find::SeekPoint(..)
+                | Find::Refine(_)
+                | Find::PickClinic(_)
+                | Find::PickRegion(_)
+                | Find::ForWhom(_)
+        )
+    )
 }
 
 /// What is given back to a request.
@@ -103,6 +121,8 @@ pub struct Walk {
     pub asked: Vec<Command>,
     /// Something has needed the errand's machine.
     has_needed_errand: bool,
+    /// What finds more than a page's own times has been loaded.
+    pub are_ways_there: bool,
 }
 
 impl Walk {
@@ -110,33 +130,58 @@ impl Walk {
     pub fn new(settings: Settings) -> Self {
         let (open, asked) = (Vec::new(), Vec::new());
         let state = State::default();
-        Self { state, settings, now: now(), today: today(), open, asked, has_needed_errand: false }
+        Self {
+            state,
+            settings,
+            now: now(),
+            today: today(),
+            open,
+            asked,
+            has_needed_errand: false,
+            are_ways_there: true,
+        }
     }
 
     /// Something happens; what the journey then asks for, a line each.
     pub fn on(&mut self, event: impl Into<Event>) -> Vec<String> {
         let event = event.into();
-        let ctx = |errand| Ctx {
+        let ways: Option<crate::finder::order::Run> =
+            self.are_ways_there.then_some(crate::finder::order::run);
+        let ctx = |errand, ways| Ctx {
             now: self.now,
             today: self.today,
             zones: &UsZones,
             settings: &self.settings,
             errand,
+            ways,
         };
         self.has_needed_errand |= self.state.needs_errand(&event, &self.settings);
         let stand_in = (!self.has_needed_errand).then(|| {
             let mut state = self.state.clone();
-            let commands = step(&mut state, event.clone(), &ctx(crate::errand::not_here));
+            let commands = step(&mut state, event.clone(), &ctx(crate::errand::not_here, ways));
             (state, commands)
         });
-        let commands = step(&mut self.state, event, &ctx(crate::errand::run));
+        let without_ways = (!self.settings.needs_ways() && !is_of_ways(&event)).then(|| {
+            let mut state = self.state.clone();
+            let commands = step(&mut state, event.clone(), &ctx(crate::errand::run, None));
+            (state, commands)
+        });
+        let commands = step(&mut self.state, event, &ctx(crate::errand::run, ways));
+        if let Some((state, asked)) = without_ways {
+            assert!(state == self.state && asked == commands, "a page's own times need what finds others");
+        }
         if let Some((state, asked)) = stand_in {
             assert!(
                 state == self.state && asked == commands,
                 "what stands in for the errand does another thing"
             );
         }
-        let commands: Vec<_> = commands.into_iter().map(plain).collect();
+        let is_load = |command: &JourneyCommand| {
+            matches!(command, JourneyCommand::Finder(crate::finder::command::Command::Load))
+        };
+        let loads = commands.iter().filter(|command| is_load(command)).map(|_| "load the ways".to_owned());
+        let loads: Vec<_> = loads.collect();
+        let commands: Vec<_> = commands.into_iter().filter(|command| !is_load(command)).map(plain).collect();
         let lines = commands.iter().map(|command| line(command, &self.open)).collect::<Vec<_>>();
         for (command, line) in commands.iter().zip(&lines) {
             match command {
@@ -145,7 +190,7 @@ impl Walk {
             }
         }
         self.asked.extend(commands);
-        lines
+        [loads, lines].concat()
     }
 
     /// The same, from here on.
@@ -153,7 +198,8 @@ impl Walk {
         let Self { state, settings, now, today, open, has_needed_errand, .. } = self;
         let (state, settings, open) = (state.clone(), settings.clone(), open.clone());
         let (now, today, has_needed_errand) = (*now, *today, *has_needed_errand);
-        Self { state, settings, now, today, open, asked: Vec::new(), has_needed_errand }
+        let are_ways_there = self.are_ways_there;
+        Self { state, settings, now, today, open, asked: Vec::new(), has_needed_errand, are_ways_there }
     }
 
     pub fn start(&mut self) -> Vec<String> {

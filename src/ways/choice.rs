@@ -6,8 +6,8 @@ use booking::settings::{Settings, Target, Way};
 use booking::time::Moment;
 use leptos::prelude::*;
 
-use super::found::Found;
-use super::memory::Memory;
+use crate::finder::Found;
+use crate::finder::Memory;
 use crate::platform::{clock, intl};
 use crate::screen::{Cx, Screen, Spot, wait};
 use crate::ui::view::{Node, nothing};

@@ -7,10 +7,10 @@ use booking::schedule::Time;
 use booking::search::Around;
 use leptos::prelude::*;
 
-use super::found::Found;
-use super::memory::Memory;
 use super::place::{Answer, AnswerProps, Question, QuestionProps, distance};
-use super::times::Times;
+use crate::finder::Found;
+use crate::finder::Memory;
+use crate::finder::Times;
 use crate::platform::intl;
 use crate::screen::{Cx, Screen, Spot, wording};
 use crate::ui::view::{El, Node, el, named, nothing, part};

@@ -6,9 +6,9 @@ use booking::on_demand::{Modality, NotNow, Region, WaitRange};
 use booking::settings::{Settings, Way};
 use leptos::prelude::*;
 
-use super::memory::Memory;
+use super::choice;
 use super::queue::{Asked, Waits, own_lane};
-use super::ways;
+use crate::finder::Memory;
 use crate::i18n::Words;
 use crate::platform::{clock, intl};
 use crate::screen::{Cx, Screen, Spot, wait, wording};
@@ -128,7 +128,7 @@ fn closed(cx: &Cx, region: &Region, modality: Option<Modality>, why: &NotNow) ->
 fn ways_on(cx: &Cx, memory: Memory) -> El {
     let scheduled = cx.app.settings.with_untracked(Settings::ways).contains(&Way::Named);
     let scheduled =
-        scheduled.then(|| cx.button(Weight::Plain, "queue.scheduled", ways::take(cx, memory, Way::Named)));
+        scheduled.then(|| cx.button(Weight::Plain, "queue.scheduled", choice::take(cx, memory, Way::Named)));
     let call = match wording::phone(cx.state) {
         Some(_) => wording::call(cx),
         // Without a number here there is the one the page gives at the foot.

@@ -8,8 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::clinics;
-use super::found::{Found, Query};
-use super::memory::Memory;
+use crate::finder::{Flaw, Found, Memory, is_picking};
 use crate::platform::intl;
 use crate::platform::place::{self, NotTold};
 use crate::screen::{Cx, Screen, Spot};
@@ -20,39 +19,6 @@ use crate::ui::{self, Weight};
 
 /// The farthest a search goes, in miles.
 const FARTHEST: u8 = 100;
-
-/// What only the screen knows of the question.
-#[derive(Clone, Default, PartialEq)]
-pub struct Asked {
-    /// In the field.
-    typed: String,
-    /// What was typed for the place in force; empty for one that was not typed.
-    named: String,
-    /// The place in force is the device's.
-    is_here: bool,
-    /// Asked again, though there is a place.
-    pub open: bool,
-    /// The device is being asked; the number tells its answer from one nobody waits for.
-    finding: Option<u32>,
-    wishes: u32,
-    flaw: Option<Flaw>,
-    /// The nearest clinic first, not the soonest.
-    pub nearest: bool,
-}
-
-impl Asked {
-    /// The device is being asked.
-    pub fn is_locating(&self) -> bool {
-        self.finding.is_some()
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Flaw {
-    NotTold(NotTold),
-    /// A ZIP in which no clinic is: only the clinics' own places are known.
-    UnknownZip,
-}
 
 /// The place in force, if there is one.
 fn around<'a>(target: &'a Target, around: Option<&'a Around>) -> Option<&'a Around> {
@@ -65,16 +31,6 @@ fn around<'a>(target: &'a Target, around: Option<&'a Around>) -> Option<&'a Arou
 
 fn around_now(board: &Board) -> Option<&Around> {
     around(&board.target, board.around.as_ref())
-}
-
-/// The patient has to say where before there is anything to choose from.
-pub fn is_asking(query: &Query) -> bool {
-    matches!(&query.target, Target::Near(search) if search.around.is_none())
-}
-
-/// A clinic has to be picked before there is anything to choose from.
-pub fn is_picking(query: &Query) -> bool {
-    matches!(query.target, Target::Brand(_)) && query.clinic.is_none()
 }
 
 /// The question, where the page leaves it to the patient; or what it was answered with.

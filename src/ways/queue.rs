@@ -9,10 +9,10 @@ use booking::place::{AgeRange, AgeUnit};
 use booking::settings::Target;
 use leptos::prelude::*;
 
-use super::found::Found;
-use super::memory::Memory;
+use super::choice::{Ways, WaysProps};
 use super::waits::{WaitTimes, WaitTimesProps, said};
-use super::ways::{Ways, WaysProps};
+use crate::finder::Found;
+use crate::finder::Memory;
 use crate::screen::{Cx, Screen, Spot, step, wording};
 use crate::ui;
 use crate::ui::form::{Spec, control, field, option};

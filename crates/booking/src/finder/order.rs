@@ -1,0 +1,120 @@
+//! What the finder leaves to a part of the wasm of its own: all but the times of clinics and clinicians that a page names.
+//! Searches around a place, a brand's clinics, the other ways to be seen, and lines.
+
+use super::Machine;
+use super::event::Event;
+use super::purpose::Purpose;
+use super::queue::Lane;
+use crate::api::Answer;
+use crate::on_demand::Modality;
+use crate::outcome::Refusal;
+
+/// One thing to do.
+pub enum Order {
+    /// An event that only these ways have.
+    Take(Event),
+    /// An answer that only these ways read.
+    Answered(Purpose, Answer),
+    /// Read the first page of a search.
+    FirstPages {
+        /// No remembered answer will do.
+        fresh: bool,
+    },
+    /// Read the pages of a search that come next.
+    NextPages,
+    /// Read the brand's clinics.
+    Brand,
+    /// Read the first time of anyone near.
+    Glimpse,
+    /// Read the practice and its waits.
+    Queue {
+        /// No remembered answer will do.
+        fresh: bool,
+    },
+    /// Show the lines, once they are known.
+    ShowQueue,
+    /// The lines are on screen again.
+    UncoverQueue,
+    /// Join the line that was chosen before a full-page sign-in.
+    Rejoin,
+    /// Join a line.
+    Join(Modality, Lane),
+    /// A line does not take the patient after all: back to it, with why.
+    TurnedAway(Refusal),
+    /// Back to where lines are joined.
+    BackToLine,
+}
+
+/// Carries out an order; [`run`] once it has been loaded.
+pub type Run = fn(&mut Machine<'_>, Order);
+
+/// Carries out an order.
+pub fn run(machine: &mut Machine<'_>, order: Order) {
+    match order {
+        Order::Take(event) => machine.take_beyond(event),
+        Order::Answered(purpose, answer) => machine.answered_beyond(purpose, answer),
+        Order::FirstPages { fresh } => machine.read_first_pages(fresh),
+        Order::NextPages => machine.read_next_pages(),
+        Order::Brand => machine.read_brand(),
+        Order::Glimpse => machine.glimpse(),
+        Order::Queue { fresh } => machine.read_queue(fresh),
+        Order::ShowQueue => machine.show_queue(),
+        Order::UncoverQueue => machine.uncover_queue(),
+        Order::Rejoin => machine.rejoin(),
+        Order::Join(modality, lane) => machine.join(modality, lane),
+        Order::TurnedAway(refusal) => machine.turned_away(refusal),
+        Order::BackToLine => machine.back_to_line(),
+    }
+}
+
+impl Machine<'_> {
+    /// Hands an order to the part that carries it out. Nothing is begun that would need it before it is there, so that nothing is
+    /// lost here.
+    pub(crate) fn order(&mut self, order: Order) {
+        if let Some(run) = self.ctx.ways {
+            run(self, order);
+        }
+    }
+
+    /// Whether the configuration looks for what the part that is not there yet has to find.
+    pub(super) fn lacks_ways(&self) -> bool {
+        self.ctx.ways.is_none() && self.ctx.settings.needs_ways()
+    }
+
+    fn take_beyond(&mut self, event: Event) {
+        match event {
+            Event::Take(way) => self.take_way(way),
+            Event::Seek(text) => self.seek(&text),
+            Event::SeekPoint(latitude, longitude) => {
+                if let Some(around) = crate::search::Around::point(latitude, longitude) {
+                    self.look_around(around);
+                }
+            }
+            Event::Refine(search) => self.refine(search),
+            Event::PickClinic(clinic) => self.state.board.clinic = clinic,
+            Event::PickRegion(code) => self.pick_region(code),
+            Event::ForWhom(qualifier) => self.state.queue.qualifier = qualifier,
+            Event::Answered(..)
+            | Event::Ticked(_)
+            | Event::PickType(_)
+            | Event::Narrow(_)
+            | Event::More
+            | Event::Wake
+            | Event::Retry
+            | Event::Refresh
+            | Event::Loaded { .. } => {}
+        }
+    }
+
+    fn answered_beyond(&mut self, purpose: Purpose, answer: Answer) {
+        match (purpose, answer) {
+            (Purpose::Brand, Answer::Departments(answer)) => self.brand(answer),
+            (Purpose::Options { npi, from }, Answer::Found(answer)) => self.found(npi, from, answer),
+            (Purpose::Glimpse, Answer::Found(answer)) => self.glimpsed(answer),
+            (Purpose::Practice, Answer::Practice(answer)) => self.practice(answer),
+            (Purpose::Waits, Answer::Waits(answer)) => self.waits(answer),
+            // An answer that does not fit what was asked changes nothing.
+            _ => {}
+        }
+    }
+}

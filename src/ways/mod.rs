@@ -1,0 +1,26 @@
+//! More than a page's own times: a place to look around, a brand's clinics, the page's other ways to be seen, lines, and the
+//! filters' panel. A part of the wasm of its own; what the first part calls of it is [`PART`].
+
+mod choice;
+mod clinics;
+mod narrow;
+mod place;
+mod queue;
+mod waits;
+
+use crate::app::part::Ways;
+
+/// The part.
+pub static PART: Ways = Ways {
+    run: booking::finder::order::run,
+    begin: dexcare::exchange::begin_of_ways,
+    choice: |found| choice::Ways(choice::WaysProps { found }),
+    place: |found| place::Place(place::PlaceProps { found }),
+    clinics: |found| clinics::Clinics(clinics::ClinicsProps { found }),
+    queue: queue::Queue,
+    panel: narrow::panel,
+    clear: narrow::clear,
+    sought: narrow::sought,
+    widen: place::widen,
+    within: place::within,
+};
