@@ -1,6 +1,6 @@
 /**
- * The later parts of the wasm, as the first one asks for them: what books is a part of its own, which a phone that looks for a
- * time has no need of yet. The glue calls what is here by the splitter's names.
+ * The later parts of the wasm, as the first one asks for them: what books, and what finds more than the times of a page's own
+ * clinicians and clinics. A phone that looks for such a time needs neither. The glue calls what is here by the splitter's names.
  */
 import { ahead, shared } from "find-a-time-glue";
 import { fetchPart, loadPart } from "./load.js";
@@ -53,7 +53,11 @@ export const __wasm_split_load_ways = (callback, data) => load("ways", callback,
  */
 export function fetchWays(element) {
   const text = (/** @type {string} */ name) => element.getAttribute(name)?.trim() ?? "";
-  if ((text("npi") || text("department")) && !/both|on-demand|v5/i.test(text("mode") + text("provider-slots"))) return;
+  const isNamed = text("npi") || text("department");
+  const wantsMore = isNamed
+    ? /both|on-demand|v5/i.test(text("mode") + text("provider-slots"))
+    : element.hasAttribute("near") || text("practice") || text("brand");
+  if (!wantsMore) return;
   // Reported; the wasm asks for it once more.
   fetchPart("ways", diagnose).catch(() => {});
 }
@@ -61,9 +65,11 @@ export function fetchWays(element) {
 let isDue = false;
 let isBegun = false;
 
+const isSaving = () => /** @type {any} */ (navigator).connection?.saveData;
+
 /** Fetches the errand's part before anybody presses, once a page: if that fails, a press asks again. Not where the patient saves data. */
 function begin() {
-  if (isBegun || /** @type {any} */ (navigator).connection?.saveData) return;
+  if (isBegun || isSaving()) return;
   isBegun = true;
   enter(ahead);
 }
@@ -86,8 +92,11 @@ export function fetchAhead() {
  */
 export function watchReach(root, widget) {
   const look = (/** @type {Event} */ { target }) => {
-    if (!(/** @type {Element} */ (target).closest("button[part]"))) return;
+    const button = /** @type {Element} */ (target).closest("button[part]");
+    if (!button) return;
     reached = widget;
+    // The filters' panel is in the other part.
+    if (button.closest("[part~=filters]") && !isSaving()) fetchPart("ways", diagnose).catch(() => {});
     if (isDue) begin();
   };
   for (const name of ["pointerover", "focusin"]) root.addEventListener(name, look);

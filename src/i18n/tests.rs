@@ -20,7 +20,7 @@ fn places(text: &str) -> BTreeSet<&str> {
 
 /// The code of what a patient touches, without its tests.
 fn code() -> Vec<String> {
-    let mut folders: Vec<PathBuf> = ["screen", "finder", "errand", "visits"]
+    let mut folders: Vec<PathBuf> = ["screen", "finder", "ways", "errand", "visits"]
         .map(|name| [env!("CARGO_MANIFEST_DIR"), "src", name].iter().collect())
         .into();
     let mut code = Vec::new();

@@ -35,6 +35,9 @@ export const OUTCOMES = Object.fromEntries(
   }),
 );
 
+/** A wasm with nothing in it. */
+const NOTHING = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+
 const integrity = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 const pack = (language) => `locales/${language}.json`;
 /** Beside the wasm, whose own a test may change. @param {Record<string, Record<string, string>>} packs */
@@ -64,7 +67,7 @@ export function script({ wasmVersion = "1.2.3", hash = integrity(WASM), packs = 
       alias: { "find-a-time-glue": here("./fake-glue.js"), "find-a-time-parts": here("../../embed/parts.js") },
       define: {
         __VERSION__: '"1.2.3"',
-        __INTEGRITY__: JSON.stringify({ "find-a-time.wasm": hash, "find-a-time-errand.wasm": partHash, ...hashes(packs) }),
+        __INTEGRITY__: JSON.stringify({ "find-a-time.wasm": hash, "find-a-time-errand.wasm": partHash, "find-a-time-shared.wasm": integrity(NOTHING), "find-a-time-ways.wasm": integrity(NOTHING), ...hashes(packs) }),
         __LOCALES__: JSON.stringify(Object.keys(packs)),
         __FAKE_WASM_VERSION__: JSON.stringify(wasmVersion),
         __FAKE_HAS_PART__: JSON.stringify(hasPart),
@@ -84,6 +87,7 @@ export async function putLoader(site, { folder = "/widget", packs = PACKS, ...op
   site.put(`${folder}/find-a-time.js`, await script({ packs, ...options }));
   site.put(`${folder}/find-a-time.wasm`, { body: WASM });
   if (options.hasPart) site.put(`${folder}/find-a-time-errand.wasm`, { body: part() });
+  for (const name of ["shared", "ways"]) site.put(`${folder}/find-a-time-${name}.wasm`, { body: NOTHING });
   site.put(`${folder}/find-a-time.css`, STYLE);
   for (const [language, words] of Object.entries(packs)) site.put(`${folder}/${pack(language)}`, JSON.stringify(words));
 }

@@ -7,6 +7,12 @@ import { listen } from "./journey.js";
 import { wordsOf } from "./walk.js";
 
 export const PART = "/find-a-time-errand.wasm";
+/** What finds more than a page's own times, and draws the filters. */
+export const WAYS = "/find-a-time-ways.wasm";
+/** What the later parts share. */
+export const SHARED = "/find-a-time-shared.wasm";
+/** Instances of wasm for a booking: what finds, what books, and what the later parts share. */
+export const FOR_A_BOOKING = 3;
 
 /** A file as `cargo xtask dist` wrote it. @param {string} name */
 export const built = (name) => readFileSync(join(process.env.FAT_DIST ?? "", name));

@@ -21,7 +21,14 @@ const JUDGES: [(&str, &[&str], &[&str]); 2] = [
     (
         "attw",
         &["--profile", "esm-only"],
-        &["--exclude-entrypoints", "find-a-time.wasm", "find-a-time-errand.wasm", "find-a-time.css"],
+        &[
+            "--exclude-entrypoints",
+            "find-a-time.wasm",
+            "find-a-time-errand.wasm",
+            "find-a-time-ways.wasm",
+            "find-a-time-shared.wasm",
+            "find-a-time.css",
+        ],
     ),
 ];
 

@@ -1,7 +1,7 @@
 // When the part of the wasm that books is fetched, and how often; and what each part's bytes hold.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { booked, bookIn, DOCTOR, giving, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
-import { built, countInstances, errors, instances, neverIdle, PART, saveData } from "../../support/parts.js";
+import { built, countInstances, errors, FOR_A_BOOKING, instances, neverIdle, PART, saveData, SHARED } from "../../support/parts.js";
 
 const settle = (page) => page.waitForTimeout(400);
 
@@ -13,11 +13,11 @@ async function open({ page, site, acme }, body = tag(acme)) {
 
 test("on a page that is idle the part comes by itself, after the times and without an error", async ({ page, site, acme }) => {
   await open({ page, site, acme });
-  await expect.poll(() => instances(page)).toBe(2);
+  await expect.poll(() => instances(page)).toBe(FOR_A_BOOKING);
   expect([site.count(PART), site.count("find-a-time.wasm")]).toEqual([1, 1]);
   expect(await errors(page)).toEqual([]);
   const order = site.requests.map(({ path }) => path).filter((path) => path.endsWith(".wasm"));
-  expect(order).toEqual(["/find-a-time.wasm", PART]);
+  expect(order).toEqual(["/find-a-time.wasm", SHARED, PART]);
 });
 
 test("fifty widgets and a whole booking: each part once", async ({ page, site, acme }) => {
@@ -26,7 +26,7 @@ test("fifty widgets and a whole booking: each part once", async ({ page, site, a
   await widget(page, 49).times.first().waitFor();
   await bookIn(page, /^10:00 AM|^\d+:\d+ [AP]M/, { nth: 17 });
   expect(await booked(acme)).toHaveLength(1);
-  expect([site.count(PART), site.count("find-a-time.wasm"), await instances(page)]).toEqual([1, 1, 2]);
+  expect([site.count(PART), site.count("find-a-time.wasm"), await instances(page)]).toEqual([1, 1, FOR_A_BOOKING]);
 });
 
 for (const [what, reach] of [
@@ -41,7 +41,7 @@ for (const [what, reach] of [
     await settle(page);
     expect(site.count(PART)).toBe(0);
     await reach(page);
-    await expect.poll(() => instances(page)).toBe(2);
+    await expect.poll(() => instances(page)).toBe(FOR_A_BOOKING);
     await widget(page).button(TUESDAY).click();
     await widget(page).reaches("patient");
     expect(site.count(PART)).toBe(1);

@@ -3,7 +3,7 @@
 import { expect, test, widget } from "../../support/fixtures.js";
 import { booked, bookIn, DOCTOR, FLU, giving, TUESDAY } from "../../support/host-page.js";
 import { DOCTOR as PREVIEW, focused, heard, signInAt } from "../../support/journey.js";
-import { asked, countInstances, errors, expectOpening, give, instances, neverIdle, open, PART, WITHIN_THE_CLICK, writes } from "../../support/parts.js";
+import { asked, countInstances, errors, expectOpening, FOR_A_BOOKING, give, instances, neverIdle, open, PART, WITHIN_THE_CLICK, writes } from "../../support/parts.js";
 import { wordsOf } from "../../support/walk.js";
 
 const EN = wordsOf("en");
@@ -87,7 +87,7 @@ test("Back: the times, nothing happens later by itself, and the next press calls
   await expect(it.heading).toBeFocused();
   await give(page, await acme.token("dev"));
   release();
-  await expect.poll(() => instances(page)).toBe(2);
+  await expect.poll(() => instances(page)).toBe(FOR_A_BOOKING);
   await settle(page);
   expect(await it.state()).toBe("times");
   await expect(it.times.first()).toBeVisible();
