@@ -1,5 +1,7 @@
 //! The time cannot be had after all: why, and the three nearest. Everything entered is kept.
 
+use std::sync::Arc;
+
 use booking::errand::event::Event as Act;
 use booking::outcome::Refusal;
 use booking::schedule::Time;
@@ -71,5 +73,5 @@ fn draw_nearest(cx: &Cx, near: &[Time], many_places: bool) -> El {
         button.child(ui::text("small", "", day)).maybe(place_name).into()
     });
     let row = el("div", "fat-times fat-near").part("times").children(buttons.collect());
-    day_of(cx, near.to_vec()).child(row)
+    day_of(cx, near.iter().cloned().map(Arc::new).collect()).child(row)
 }

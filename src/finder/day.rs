@@ -14,7 +14,7 @@ use web_sys::{Element, HtmlElement};
 use super::found::Found;
 use super::memory::Memory;
 use super::times::Many;
-use crate::platform::intl;
+use crate::platform::{clock, intl, spawn};
 use crate::screen::{Cx, Screen, Spot, Wish, stamp, wording};
 use crate::ui::form::arrow;
 use crate::ui::view::{El, Node, el, named, unchanged};
@@ -25,6 +25,9 @@ use crate::ui::{self, Weight};
 const SHORT: usize = 8;
 /// A fold that hides one or two times hides nothing worth a press.
 const NOT_WORTH_FOLDING: usize = 2;
+/// Times that opening a day draws before the next frame: more than three screens of a phone. Those of a longer day follow
+/// frame by frame, twice as many each time.
+const AT_ONCE: usize = 96;
 /// Times in a row on a phone; a fold leaves whole rows.
 const ROW: usize = 3;
 
@@ -38,21 +41,52 @@ pub fn Day(found: Found, date: NaiveDate) -> Node {
     let is_open = Watch::new(move || memory.opened.with(|opened| opened.contains(&date)));
     let is_around = Watch::new(move || found.query.with(|query| matches!(query.target, Target::Near(_))));
     let wishes = screen.wishes(move |spot| matches!(spot, Spot::Time(of, _) if of == date));
+    let most = RwSignal::new(AT_ONCE);
     screen.draw(move |cx| {
         // Names of clinics and clinicians are in the times' own.
         found.names.track();
         is_around.track();
         wishes.track();
         match day.get() {
-            Some(day) => draw_day(cx, many.get(), &day, is_open.get(), screen.wish()),
+            Some(day) => {
+                let shown = Shown { is_open: is_open.get(), most: most.get() };
+                draw_day(cx, many.get(), &day, shown, screen.wish(), move || draw_more(most))
+            }
             // The list is about to leave the day out.
             None => unchanged(),
         }
     })
 }
 
-fn draw_day(cx: &Cx, many: Many, day: &OpenDay, is_open: bool, wish: Wish) -> Node {
-    let mut shown: Vec<Time> = Vec::new();
+/// How much of a day is shown.
+#[derive(Clone, Copy)]
+struct Shown {
+    /// The patient opened it.
+    is_open: bool,
+    /// Times that are drawn by now, if it has more.
+    most: usize,
+}
+
+/// Draws on once what is drawn is on screen.
+fn draw_more(most: RwSignal<usize>) {
+    // Callbacks of a frame come before its paint.
+    request_animation_frame(move || {
+        spawn(Box::pin(async move {
+            clock::sleep(1).await;
+            most.try_update(|most| *most *= 2);
+        }));
+    });
+}
+
+fn draw_day(
+    cx: &Cx,
+    many: Many,
+    day: &OpenDay,
+    Shown { is_open, most }: Shown,
+    wish: Wish,
+    draw_more: impl FnOnce(),
+) -> Node {
+    let mut shown: Vec<Arc<Time>> = Vec::new();
     let name = intl::day(cx.words.locale(), day.date);
     let within = intl::day_within(cx.words.locale(), day.date);
     let heading = counted(cx, 1, "fat-day-name", &name, day.times.len());
@@ -78,7 +112,8 @@ fn draw_day(cx: &Cx, many: Many, day: &OpenDay, is_open: bool, wish: Wish) -> No
             }
             let keep =
                 if folds { (SHORT.div_ceil(ROW) / group.number_of_parts()).max(1) * ROW } else { all.len() };
-            let (kept, rest) = all.split_at(keep.min(all.len()));
+            let left = most.saturating_sub(shown.len());
+            let (kept, rest) = all.split_at(keep.min(left).min(all.len()));
             let mut row = Vec::new();
             for time in kept {
                 let focus = stamp(wish, Spot::Time(day.date, shown.len()));
@@ -87,15 +122,18 @@ fn draw_day(cx: &Cx, many: Many, day: &OpenDay, is_open: bool, wish: Wish) -> No
                     // Who stands here after the next reading may be another time.
                     cx.screen.fulfil();
                 }
-                shown.push((*time).clone());
+                shown.push(Arc::clone(time));
             }
-            if !rest.is_empty() {
+            if folds && !rest.is_empty() {
                 first_hidden.get_or_insert(shown.len());
                 hidden += rest.len();
             }
             let key = all.first().map_or(0, |first| whose(first));
             blocks.push(el("div", "fat-times").key(key).part("times").children(row).into());
         }
+    }
+    if !folds && shown.len() < day.times.len() {
+        draw_more();
     }
     let (screen, memory, date) = (cx.screen, Memory::here(), day.date);
     let more = first_hidden.map(|first| {
@@ -117,7 +155,7 @@ fn counted(cx: &Cx, below: u8, class: &'static str, name: &str, number: usize) -
 }
 
 /// Times of a day at one clinic with one clinician, as far as there is more than one of either.
-struct Group<'a>(Vec<&'a Time>);
+struct Group<'a>(Vec<&'a Arc<Time>>);
 
 fn groups(many: Many, day: &OpenDay) -> Vec<Group<'_>> {
     let mut groups: Vec<Group> = Vec::new();
@@ -155,7 +193,7 @@ impl<'a> Group<'a> {
     }
 
     /// By part of day where the day is long.
-    fn parts(&self, long: bool) -> Vec<(Option<PartOfDay>, Vec<&'a Time>)> {
+    fn parts(&self, long: bool) -> Vec<(Option<PartOfDay>, Vec<&'a Arc<Time>>)> {
         if !long {
             return vec![(None, self.0.clone())];
         }
@@ -201,7 +239,7 @@ pub fn draw_time(cx: &Cx, time: &Time, day: &str, place: usize) -> El {
 
 /// Makes the buttons within choose the times they stand for, and the arrow keys move among them. One listener hears for
 /// all buttons of a day.
-fn choosable(cx: &Cx, list: El, shown: Vec<Time>) -> El {
+fn choosable(cx: &Cx, list: El, shown: Vec<Arc<Time>>) -> El {
     let app = cx.app;
     let click = move |event: web_sys::Event| {
         let button = event
@@ -209,7 +247,7 @@ fn choosable(cx: &Cx, list: El, shown: Vec<Time>) -> El {
             .and_then(|target| target.dyn_into::<Element>().ok()?.closest("[data-time]").ok()?);
         let place = button.and_then(|button| button.get_attribute("data-time")?.parse::<usize>().ok());
         if let Some(time) = place.and_then(|place| shown.get(place)) {
-            app.send(Event::Choose(Box::new(time.clone())));
+            app.send(Event::Choose(Box::new(Time::clone(time))));
         }
     };
     let keydown = |event: web_sys::Event| {
@@ -226,7 +264,7 @@ fn choosable(cx: &Cx, list: El, shown: Vec<Time>) -> El {
 }
 
 /// The element of a day or of a few times, whose buttons choose `shown` by their places.
-pub fn day_of(cx: &Cx, shown: Vec<Time>) -> El {
+pub fn day_of(cx: &Cx, shown: Vec<Arc<Time>>) -> El {
     choosable(cx, el("div", "fat-day"), shown)
 }
 

@@ -9,7 +9,7 @@ use booking::filter::Filter;
 use booking::finder::state::SeekTrouble;
 use booking::ids::{DepartmentIdentifier, VisitType};
 use booking::outcome::Trouble;
-use booking::schedule::{self, Day};
+use booking::schedule::{self, Day, Time};
 use booking::search::Around;
 use booking::settings::{Target, Way};
 use chrono::NaiveDate;
@@ -49,6 +49,15 @@ impl Deref for Names {
     }
 }
 
+/// Where the times are, and for whom: others are somewhere else.
+struct Held(Arc<Vec<Arc<Time>>>, Target);
+
+impl PartialEq for Held {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) && self.1 == other.1
+    }
+}
+
 /// How far the reading of times is, and how many days are shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
@@ -79,7 +88,16 @@ impl Found {
     /// Of a widget.
     pub fn new(app: App) -> Self {
         let state = app.state;
-        let times = Watch::new(move || state.with(|state| Arc::new(Times::of(&state.finder.board))));
+        // Most changes of the state leave the times as they are: then they are not even looked through.
+        let held = Watch::new(move || {
+            state.with(|state| {
+                Held(Arc::clone(state.finder.board.all_times()), state.finder.board.target.clone())
+            })
+        });
+        let times = Watch::new(move || {
+            held.track();
+            state.with_untracked(|state| Arc::new(Times::of(&state.finder.board)))
+        });
         let filter = Watch::new(move || state.with(|state| state.finder.board.filter.clone()));
         let days = Watch::new(move || {
             let days = times.with(|times| filter.with(|filter| schedule::days(&times.all, filter)));

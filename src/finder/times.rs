@@ -1,17 +1,17 @@
 //! The times held, and how they differ.
 
+use std::sync::Arc;
+
 use booking::finder::state::Board;
 use booking::ids::Npi;
 use booking::schedule::Time;
 use booking::settings::Target;
 
-use crate::platform::zones::BrowserZones;
-
 /// Every time held, whatever the filter.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Times {
     /// The soonest first, equal ones merged.
-    pub all: Vec<Time>,
+    pub all: Arc<Vec<Arc<Time>>>,
     /// How they differ.
     pub many: Many,
 }
@@ -30,7 +30,7 @@ pub struct Many {
 impl Times {
     /// Of what is known.
     pub fn of(board: &Board) -> Self {
-        let all = board.times(&BrowserZones);
+        let all = Arc::clone(board.all_times());
         let differ = |test: &dyn Fn(&Time, &Time) -> bool| {
             all.first().is_some_and(|first| all.iter().any(|time| test(first, time)))
         };

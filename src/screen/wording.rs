@@ -112,7 +112,7 @@ pub fn phone_text(phone: &str) -> String {
 pub fn phone(state: &State) -> Option<String> {
     let board = &state.finder.board;
     let directory = if state.errand.stage.is_idle() { &board.directory } else { &state.errand.directory };
-    let soonest = || board.slots.iter().min_by_key(|slot| slot.at.at).map(|slot| &slot.place);
+    let soonest = || board.all_times().first().map(|time| time.place());
     let place = state.errand.stage.time().map(Time::place).or_else(soonest);
     let own = place.and_then(|place| directory.place(place)).map(|(_, phone, _)| phone);
     let any = directory.departments.iter().map(|known| known.phone.as_str());

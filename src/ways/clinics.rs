@@ -3,7 +3,6 @@
 use booking::finder::event::Event as Find;
 use booking::finder::state::Board;
 use booking::place::Department;
-use booking::schedule::Time;
 use booking::search::Around;
 use leptos::prelude::*;
 
@@ -80,7 +79,7 @@ fn cards(cx: &Cx, times: &Times, by_distance: bool, is_reading: bool) -> Vec<Nod
         let order = if by_distance && here.is_some() {
             away(clinic).map_or(i64::MAX, i64::from)
         } else {
-            first.map_or(i64::MAX, Time::at)
+            first.map_or(i64::MAX, |time| time.at())
         };
         let next = match first {
             Some(time) => {

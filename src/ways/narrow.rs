@@ -45,7 +45,7 @@ fn groups(cx: &Cx, times: &Times, filter: &Filter) -> Vec<Node> {
     let mut weekdays = 0_u8;
     let mut parts = Vec::new();
     let mut places: Vec<DepartmentIdentifier> = Vec::new();
-    for time in &times.all {
+    for time in times.all.iter() {
         weekdays |= 1 << time.local.weekday().num_days_from_monday();
         if !parts.contains(&time.part()) {
             parts.push(time.part());

@@ -1,5 +1,7 @@
 //! Slots made into what a person chooses from: equal times merged, grouped by the clinic's own day and part of day.
 
+use std::sync::Arc;
+
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
 use crate::filter::Filter;
@@ -9,7 +11,7 @@ use crate::slot::Slot;
 use crate::time::{PartOfDay, Zones, local};
 
 /// A time as one choice: a slot, and its siblings at the same clinic and instant.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Time {
     /// Interchangeable for the patient; the first is booked, the next is tried once if it has just gone.
@@ -108,25 +110,25 @@ pub fn time_of(slot: &Slot, reading: &Reading) -> Time {
 }
 
 /// A day with at least one time.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Day {
     /// On the clinics' calendar.
     pub date: NaiveDate,
-    /// In order.
-    pub times: Vec<Time>,
+    /// In order; shared with whatever else holds them.
+    pub times: Vec<Arc<Time>>,
 }
 
 /// Open days, in order, of the times a filter lets through.
-pub fn days(times: &[Time], filter: &Filter) -> Vec<Day> {
-    let mut admitted: Vec<&Time> = times.iter().filter(|time| filter.admits(time)).collect();
+pub fn days(times: &[Arc<Time>], filter: &Filter) -> Vec<Day> {
+    let mut admitted: Vec<&Arc<Time>> = times.iter().filter(|time| filter.admits(time)).collect();
     // Clinics in two zones: the day order of wall clocks need not be the order of instants.
     order::insertion(&mut admitted, |a, b| a.local.date() < b.local.date());
     let mut days: Vec<Day> = Vec::new();
     for time in admitted {
         match days.last_mut() {
-            Some(day) if day.date == time.local.date() => day.times.push(time.clone()),
-            _ => days.push(Day { date: time.local.date(), times: vec![time.clone()] }),
+            Some(day) if day.date == time.local.date() => day.times.push(Arc::clone(time)),
+            _ => days.push(Day { date: time.local.date(), times: vec![Arc::clone(time)] }),
         }
     }
     days
@@ -136,14 +138,19 @@ pub fn days(times: &[Time], filter: &Filter) -> Vec<Day> {
 pub fn by_part(day: &Day) -> Vec<(PartOfDay, Vec<&Time>)> {
     PartOfDay::ALL
         .into_iter()
-        .map(|part| (part, day.times.iter().filter(|time| time.part() == part).collect::<Vec<_>>()))
+        .map(|part| {
+            (
+                part,
+                day.times.iter().map(|time| &**time).filter(|time| time.part() == part).collect::<Vec<_>>(),
+            )
+        })
         .filter(|(_, times)| !times.is_empty())
         .collect()
 }
 
 /// The `count` times nearest to an instant, of times in order, and in order; for a patient whose own time has just gone.
-pub fn nearest(times: &[Time], at: i64, npi: Option<&Npi>, count: usize) -> Vec<Time> {
-    let near: Vec<&Time> =
+pub fn nearest(times: &[Arc<Time>], at: i64, npi: Option<&Npi>, count: usize) -> Vec<Time> {
+    let near: Vec<&Arc<Time>> =
         times.iter().filter(|time| npi.is_none_or(|npi| time.slot().npi == *npi)).collect();
     // In order of time the nearest stand together: the farther end goes until few enough are left.
     let (mut from, mut to) = (0, near.len());
@@ -151,7 +158,7 @@ pub fn nearest(times: &[Time], at: i64, npi: Option<&Npi>, count: usize) -> Vec<
         let (first, last) = (near[from].at().abs_diff(at), near[to - 1].at().abs_diff(at));
         if first > last { from += 1 } else { to -= 1 }
     }
-    near[from..to].iter().map(|time| (*time).clone()).collect()
+    near[from..to].iter().map(|time| Time::clone(time)).collect()
 }
 
 #[cfg(test)]

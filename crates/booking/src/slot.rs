@@ -32,7 +32,7 @@ impl Source {
 }
 
 /// One open time.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Slot {
     /// Opaque; goes back verbatim at booking. A search gives none.

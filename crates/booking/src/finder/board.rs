@@ -35,8 +35,10 @@ pub struct Board {
     pub directory: Arc<Directory>,
     /// The one whose times are read.
     pub visit_type: Option<VisitType>,
-    /// Slots of the chosen visit type.
-    pub slots: Vec<Slot>,
+    /// Slots of the chosen visit type; shared with `held`, so that a change of them is another pointer.
+    pub slots: Arc<Vec<Slot>>,
+    /// The times made of the slots last; see [`Board::keep_times`].
+    pub(super) held: Held,
     /// What the last search can be repeated by, on the scheduling pages.
     pub context: Option<String>,
     /// Why what was typed as a place is none.
@@ -77,6 +79,25 @@ pub struct Board {
     pub(super) unknown_places: Vec<DepartmentIdentifier>,
 }
 
+/// Times, and what they were made of.
+#[derive(Clone, Default)]
+#[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
+pub(super) struct Held {
+    slots: Arc<Vec<Slot>>,
+    places: Vec<PlaceHeld>,
+    times: Arc<Vec<Arc<Time>>>,
+}
+
+/// What a clinic does to the times there.
+#[derive(Clone, PartialEq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+struct PlaceHeld {
+    place: DepartmentIdentifier,
+    zone: Option<Zone>,
+    /// Whether its times are shown at all.
+    counts: bool,
+}
+
 impl Deref for Board {
     type Target = Directory;
 
@@ -91,26 +112,63 @@ impl Board {
         Arc::make_mut(&mut self.directory)
     }
 
+    /// The slots, to be changed. Not inlined: copying shared slots is long, and many places change them.
+    #[inline(never)]
+    pub(crate) fn slots_mut(&mut self) -> &mut Vec<Slot> {
+        Arc::make_mut(&mut self.slots)
+    }
+
+    /// Every time as it was made at the end of the last step; see [`Board::times`].
+    pub fn all_times(&self) -> &Arc<Vec<Arc<Time>>> {
+        &self.held.times
+    }
+
+    /// Makes the times anew where the slots, the zones of their clinics or the clinics that count are others than before.
+    /// Everything else that happens costs nothing here, however many slots there are.
+    #[inline(never)]
+    pub(crate) fn keep_times(&mut self, zones: &dyn Zones) {
+        let is_same = Arc::ptr_eq(&self.slots, &self.held.slots)
+            && self.held.places.iter().all(|known| *known == self.place_held(&known.place));
+        if is_same {
+            return;
+        }
+        let mut places: Vec<PlaceHeld> = Vec::new();
+        for slot in &*self.slots {
+            if !places.iter().any(|known| known.place == slot.place) {
+                places.push(self.place_held(&slot.place));
+            }
+        }
+        let times = Arc::new(self.times(zones).into_iter().map(Arc::new).collect());
+        self.held = Held { slots: Arc::clone(&self.slots), places, times };
+    }
+
+    fn place_held(&self, place: &DepartmentIdentifier) -> PlaceHeld {
+        PlaceHeld { place: place.clone(), zone: self.zone_of(place), counts: self.counts(place) }
+    }
+
+    /// Whether the page asked for times at a clinic, and the patient picked no other.
+    #[inline(never)]
+    fn counts(&self, place: &DepartmentIdentifier) -> bool {
+        let is_asked = match &self.target {
+            Target::Clinicians { departments, .. } if !departments.is_empty() => {
+                self.department(place).is_some_and(|known| departments.contains(&known.url_name))
+            }
+            _ => true,
+        };
+        is_asked && self.clinic.as_ref().is_none_or(|clinic| clinic == place)
+    }
+
     /// Every time held, equal ones merged, at the places the page asked for or the patient picked.
     pub fn times(&self, zones: &dyn Zones) -> Vec<Time> {
         let zone_of = |place: &DepartmentIdentifier| self.zone_of(place);
         let reading = Reading { zone_of: &zone_of, zones };
         let mut times = schedule::times(&self.slots, &reading);
-        if let Some(clinic) = &self.clinic {
-            times.retain(|time| time.place() == clinic);
-        }
-        if let Target::Clinicians { departments, .. } = &self.target
-            && !departments.is_empty()
-        {
-            times.retain(|time| {
-                self.department(time.place()).is_some_and(|known| departments.contains(&known.url_name))
-            });
-        }
+        times.retain(|time| self.counts(time.place()));
         times
     }
 
-    /// Open days that the filter lets through.
-    pub fn days(&self, zones: &dyn Zones) -> Vec<Day> {
-        schedule::days(&self.times(zones), &self.filter)
+    /// Open days that the filter lets through, of the times made last.
+    pub fn days(&self) -> Vec<Day> {
+        schedule::days(&self.held.times, &self.filter)
     }
 }

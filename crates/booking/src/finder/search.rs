@@ -60,7 +60,10 @@ impl Machine<'_> {
             Ok(mut found) => {
                 if from.is_none() {
                     // A first page begins again.
-                    self.state.board.slots.retain(|slot| npi.as_ref().is_some_and(|npi| slot.npi != *npi));
+                    self.state
+                        .board
+                        .slots_mut()
+                        .retain(|slot| npi.as_ref().is_some_and(|npi| slot.npi != *npi));
                     self.state.board.context = None;
                 }
                 // A page that leads back to itself leads nowhere.
@@ -181,7 +184,7 @@ impl Machine<'_> {
             board.preferred = board.visit_type.take().or(board.preferred.take());
             board.directory_mut().visit_types.clear();
         }
-        board.slots.clear();
+        board.slots_mut().clear();
         board.directory_mut().found_places.clear();
         board.days_shown = self.ctx.settings.days;
         self.go(Stage::Choosing);

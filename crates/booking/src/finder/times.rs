@@ -2,6 +2,8 @@
 //!
 //! With a preset visit type the first slots are the first request; names, zones and the look-ahead are read beside.
 
+use std::sync::Arc;
+
 use chrono::{Duration, NaiveDate};
 
 use super::Machine;
@@ -97,8 +99,11 @@ impl Machine<'_> {
                         board.directory_mut().asked_as.push(tie);
                     }
                 }
-                let (slots, ties) = (&mut board.slots, &board.directory.asked_as);
-                slots.retain(|slot| ties.iter().any(|(place, asked)| *place == slot.place && asked != name));
+                let ties = Arc::clone(&board.directory);
+                let ties = &ties.asked_as;
+                board
+                    .slots_mut()
+                    .retain(|slot| ties.iter().any(|(place, asked)| *place == slot.place && asked != name));
                 self.take_slots(found);
             }
             Err(trouble) => self.slots_failed(trouble, Some(Finding::UnknownDepartment(name.clone()))),
@@ -121,7 +126,7 @@ impl Machine<'_> {
                     let day = slot.at.local().date();
                     slot.npi == *npi && day <= to && (begins || day >= from)
                 };
-                self.state.board.slots.retain(|slot| !replaced(slot));
+                self.state.board.slots_mut().retain(|slot| !replaced(slot));
                 let zone = found.zone.clone();
                 self.take_slots(found);
                 // The browser may be a day ahead of the clinic: its today is then still missing.
@@ -165,7 +170,7 @@ impl Machine<'_> {
                 .extend(places.iter().map(|place| (place.clone(), zone.clone())));
             board.zone = Some(zone);
         }
-        board.slots.extend(found.slots);
+        board.slots_mut().extend(found.slots);
         board.read_at = self.ctx.now;
         if found.dropped > 0 {
             self.diagnose(Finding::SlotsDropped(found.dropped));
@@ -203,7 +208,9 @@ impl Machine<'_> {
             return;
         }
         // One more than shown tells whether "more days" has anything to show.
-        let open = board.days(self.ctx.zones).len();
+        self.state.board.keep_times(self.ctx.zones);
+        let board = &self.state.board;
+        let open = board.days().len();
         if open <= board.days_shown && !board.next_pages.is_empty() {
             return self.order(Order::NextPages);
         }
@@ -232,7 +239,7 @@ impl Machine<'_> {
         self.cancel(|purpose| purpose.is_slots() || *purpose == Purpose::Lookahead);
         let board = &mut self.state.board;
         board.visit_type = Some(visit_type);
-        board.slots.clear();
+        board.slots_mut().clear();
         board.searched_to = None;
         board.next_pages.clear();
         board.windows = 0;
@@ -279,7 +286,7 @@ impl Machine<'_> {
     /// A time that has gone is no longer offered.
     pub(crate) fn forget(&mut self, time: &Time) {
         let gone = time.slot();
-        self.state.board.slots.retain(|slot| {
+        self.state.board.slots_mut().retain(|slot| {
             slot.at.at != gone.at.at
                 || slot.place != gone.place
                 || (slot.npi != gone.npi && !time.slots.iter().any(|lost| lost.id == slot.id))
@@ -288,6 +295,6 @@ impl Machine<'_> {
 
     /// One slot of a time has gone; its equals may still be there.
     pub(crate) fn forget_slot(&mut self, gone: &SlotId) {
-        self.state.board.slots.retain(|slot| slot.id.as_ref() != Some(gone));
+        self.state.board.slots_mut().retain(|slot| slot.id.as_ref() != Some(gone));
     }
 }

@@ -14,6 +14,8 @@ pub mod event;
 mod outcomes;
 pub mod state;
 
+use std::sync::Arc;
+
 use command::Command;
 use event::{Change, Event};
 use state::State;
@@ -288,6 +290,7 @@ impl Journey<'_> {
     /// What follows once everything else of the step is done: what waited for the outcome of a booking, and what the
     /// errand keeps of the finder.
     fn settle_down(&mut self) {
+        self.state.finder.board.keep_times(self.ctx.zones);
         if !self.state.errand.stage.is_sending() {
             // The page could not know of the outcome when it asked for this.
             if std::mem::take(&mut self.state.is_reset_held) {
@@ -309,18 +312,18 @@ impl Journey<'_> {
         if let Stage::Taken(lost, refusal) = &self.state.errand.stage {
             let board = &self.state.finder.board;
             let is_reading = board.reading;
-            let nearest =
-                if is_reading { Vec::new() } else { nearest(board.times(self.ctx.zones), lost, *refusal) };
+            let nearest = if is_reading { Vec::new() } else { nearest(board.all_times(), lost, *refusal) };
             (self.state.errand.is_reading_nearest, self.state.errand.nearest) = (is_reading, nearest);
         }
     }
 }
 
 /// The times nearest to one that cannot be had.
-fn nearest(mut times: Vec<Time>, lost: &Time, refusal: Refusal) -> Vec<Time> {
-    times.retain(|time| {
+fn nearest(times: &[Arc<Time>], lost: &Time, refusal: Refusal) -> Vec<Time> {
+    let is_other = |time: &&Arc<Time>| {
         !time.same_choice(lost) && (refusal != Refusal::DoubleBooked || time.at() != lost.at())
-    });
+    };
+    let times: Vec<Arc<Time>> = times.iter().filter(is_other).cloned().collect();
     schedule::nearest(&times, lost.at(), None, NEAREST)
 }
 

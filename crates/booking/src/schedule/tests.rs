@@ -1,3 +1,5 @@
+use std::borrow::Borrow;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -19,13 +21,14 @@ fn clinics(place: &DepartmentIdentifier) -> Option<Zone> {
 }
 
 /// Read from the clinicians' own lists, or from the clinics'.
-fn read(slots: &[Slot], per_clinician: bool) -> Vec<Time> {
+fn read(slots: &[Slot], per_clinician: bool) -> Vec<Arc<Time>> {
     let source = if per_clinician { Source::Clinician } else { Source::Department };
-    times(&from(source, slots.to_vec()), &Reading { zone_of: &clinics, zones: &UsZones })
+    let times = times(&from(source, slots.to_vec()), &Reading { zone_of: &clinics, zones: &UsZones });
+    times.into_iter().map(Arc::new).collect()
 }
 
-fn ids(times: &[Time]) -> Vec<Vec<&str>> {
-    times.iter().map(|time| time.slots.iter().map(id_of).collect()).collect()
+fn ids<T: Borrow<Time>>(times: &[T]) -> Vec<Vec<&str>> {
+    times.iter().map(|time| time.borrow().slots.iter().map(id_of).collect()).collect()
 }
 
 fn clock(time: &Time) -> String {

@@ -2,6 +2,8 @@
 //! browser can time both without a hook in the release. Zone rules come from a fixed offset: `Intl` is asked for a dozen days
 //! of an answer, however many times it has, and would be the same on both sides of the comparison.
 
+use std::sync::Arc;
+
 use booking::filter::Filter;
 use booking::ids::{Npi, VisitType, Zone};
 use booking::schedule::{self, Reading};
@@ -49,7 +51,7 @@ impl Decoded {
     pub fn group(&self) -> Vec<u32> {
         let zone_of = |_: &_| self.1.clone();
         let times = schedule::times(&self.0, &Reading { zone_of: &zone_of, zones: &Pacific });
-        let days = schedule::days(&times, &Filter::default());
+        let days = schedule::days(&times.into_iter().map(Arc::new).collect::<Vec<_>>(), &Filter::default());
         let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         vec![number(days.iter().map(|day| day.times.len()).sum()), number(days.len())]
     }

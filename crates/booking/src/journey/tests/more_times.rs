@@ -141,10 +141,10 @@ fn a_filter_that_leaves_few_days_reads_on() {
     let mut wednesdays = Filter::default();
     wednesdays.toggle_weekday(Weekday::Wed);
     asks(&walk.on(Find::Narrow(wednesdays)), &["read times 1234567893 OfficeVisit 2026-12-21..2026-12-27"]);
-    let days = walk.state.finder.board.days(&UsZones);
+    let days = walk.state.finder.board.days();
     assert_eq!(days.iter().map(|day| day.date).collect::<Vec<_>>(), [day("2026-12-09")]);
     walk.on(Find::Narrow(Filter::default()));
-    assert_eq!(walk.state.finder.board.days(&UsZones).len(), 2);
+    assert_eq!(walk.state.finder.board.days().len(), 2);
 }
 
 #[test]

@@ -205,7 +205,7 @@ pub fn sign_in_and_give(walk: &mut Walk, details: Details) {
 pub fn send(walk: &mut Walk) {
     walk.on(Act::Submit);
     walk.answer("ask token", TokenAnswer::Held(1));
-    let mut still = walk.state.finder.board.slots.clone();
+    let mut still = walk.state.finder.board.slots.to_vec();
     // Those that a search found have an id in the list they are booked from.
     for slot in &mut still {
         slot.id.get_or_insert_with(|| SlotId::new("fresh"));
