@@ -23,7 +23,7 @@ extern "C" {
     fn parts(this: &Formatter, at: f64) -> Array;
     /// `Intl.PluralRules`.
     #[wasm_bindgen(method)]
-    fn select(this: &Formatter, number: u32) -> String;
+    fn select(this: &Formatter, number: f64) -> String;
 
     /// `Intl.DisplayNames`; throws for a code that is none.
     #[wasm_bindgen(method, catch)]
@@ -59,33 +59,61 @@ struct Known {
     options: Options,
     zone: String,
     formatter: Option<Formatter>,
+    /// What it has said of each number so far, by the number's bits, in order.
+    texts: Vec<(u64, String)>,
 }
+
+/// Texts that one formatter's memory holds: a day has 1,440 clock texts, and everything else on a page is less than that.
+const MOST_TEXTS: usize = 2000;
 
 thread_local! {
     static KNOWN: RefCell<Vec<Known>> = const { RefCell::new(Vec::new()) };
 }
 
-/// `None` where the browser knows no such formatter, language or zone.
-fn formatter(class: &'static str, locale: &str, options: Options, zone: &str) -> Option<Formatter> {
+/// Where a formatter is kept; it is made the first time. Nothing is in it where the browser knows no such formatter,
+/// language or zone.
+#[inline(never)]
+fn place_of(class: &'static str, locale: &str, options: Options, zone: &str) -> usize {
     KNOWN.with_borrow_mut(|known| {
-        let same = |known: &&Known| {
+        let same = |known: &Known| {
             known.class == class
                 && std::ptr::eq(known.options, options)
                 && known.locale == locale
                 && known.zone == zone
         };
-        if let Some(found) = known.iter().find(same) {
-            return found.formatter.clone();
+        known.iter().position(same).unwrap_or_else(|| {
+            let formatter = construct(class, locale, options, zone).ok();
+            let (locale, zone) = (locale.into(), zone.into());
+            known.push(Known { class, locale, options, zone, formatter, texts: Vec::new() });
+            known.len() - 1
+        })
+    })
+}
+
+/// What a formatter says of a number, asked of the browser once a page: fifty elements show the same clocks and days.
+#[inline(never)]
+fn text(
+    class: &'static str,
+    locale: &str,
+    options: Options,
+    zone: &str,
+    number: f64,
+    ask: fn(&Formatter, f64) -> Option<String>,
+) -> Option<String> {
+    let place = place_of(class, locale, options, zone);
+    KNOWN.with_borrow_mut(|known| {
+        let Known { formatter, texts, .. } = known.get_mut(place)?;
+        let bits = number.to_bits();
+        match texts.binary_search_by_key(&bits, |(known, _)| *known) {
+            Ok(place) => texts.get(place).map(|(_, text)| text.clone()),
+            Err(place) => {
+                let text = ask(formatter.as_ref()?, number)?;
+                if texts.len() < MOST_TEXTS {
+                    texts.insert(place, (bits, text.clone()));
+                }
+                Some(text)
+            }
         }
-        let formatter = construct(class, locale, options, zone).ok();
-        known.push(Known {
-            class,
-            locale: locale.into(),
-            options,
-            zone: zone.into(),
-            formatter: formatter.clone(),
-        });
-        formatter
     })
 }
 
@@ -110,10 +138,11 @@ fn milliseconds(local: NaiveDateTime) -> f64 {
 }
 
 fn date_time(locale: &str, options: Options, local: NaiveDateTime) -> String {
-    formatter("DateTimeFormat", locale, options, "UTC").map_or_else(String::new, |formatter| {
+    let ask: fn(&Formatter, f64) -> Option<String> = |formatter, at| {
         // A narrow space that many fonts lack.
-        formatter.format(milliseconds(local)).replace('\u{202f}', "\u{a0}")
-    })
+        Some(formatter.format(at).replace('\u{202f}', "\u{a0}"))
+    };
+    text("DateTimeFormat", locale, options, "UTC", milliseconds(local), ask).unwrap_or_default()
 }
 
 /// For what stands by itself: Spanish writes weekdays and months small.
@@ -155,7 +184,8 @@ pub fn date(locale: &str, date: NaiveDate) -> String {
 
 /// `2:30 PM`
 pub fn clock(locale: &str, local: NaiveDateTime) -> String {
-    date_time(locale, CLOCK, local)
+    // Of one day, so that all days share their texts.
+    date_time(locale, CLOCK, NaiveDate::default().and_time(local.time()))
 }
 
 /// `Tuesday`, for the weekday that is so many days after Monday.
@@ -170,9 +200,13 @@ pub fn month(locale: &str, number: u32) -> String {
 }
 
 fn zone_part(locale: &str, options: Options, zone: &str, at: i64) -> Option<String> {
-    let parts = formatter("DateTimeFormat", locale, options, zone)?.parts(seconds(at) * 1000.0);
-    let part = parts.iter().map(JsCast::unchecked_into::<Part>).find(|part| part.kind() == "timeZoneName")?;
-    Some(part.value())
+    let ask: fn(&Formatter, f64) -> Option<String> = |formatter, at| {
+        let parts = formatter.parts(at);
+        let part =
+            parts.iter().map(JsCast::unchecked_into::<Part>).find(|part| part.kind() == "timeZoneName")?;
+        Some(part.value())
+    };
+    text("DateTimeFormat", locale, options, zone, seconds(at) * 1000.0, ask)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "seconds of this and the next century are exact in a double")]
@@ -201,25 +235,29 @@ pub fn other_zone(locale: &str, at: i64, offset: i32) -> Option<String> {
 
 /// `one`, `other`, …: which form of a phrase goes with a number.
 pub fn plural(locale: &str, number: u32) -> String {
-    formatter("PluralRules", locale, NUMBER, "").map_or_else(|| "other".into(), |rules| rules.select(number))
+    let ask: fn(&Formatter, f64) -> Option<String> = |rules, number| Some(rules.select(number));
+    text("PluralRules", locale, NUMBER, "", number.into(), ask).unwrap_or_else(|| "other".into())
+}
+
+fn formatted(locale: &str, options: Options, number: f64) -> String {
+    let ask: fn(&Formatter, f64) -> Option<String> = |formatter, number| Some(formatter.format(number));
+    text("NumberFormat", locale, options, "", number, ask).unwrap_or_default()
 }
 
 /// `1,250`
 pub fn number(locale: &str, number: u32) -> String {
-    formatter("NumberFormat", locale, NUMBER, "")
-        .map_or_else(String::new, |formatter| formatter.format(number.into()))
+    formatted(locale, NUMBER, number.into())
 }
 
 /// `$24.00`, of cents.
 pub fn money(locale: &str, cents: u32) -> String {
-    formatter("NumberFormat", locale, DOLLARS, "")
-        .map_or_else(String::new, |formatter| formatter.format(f64::from(cents) / 100.0))
+    formatted(locale, DOLLARS, f64::from(cents) / 100.0)
 }
 
 /// `Vietnamese`, for `vie`; the code itself where the browser has no name for it.
 pub fn language(locale: &str, code: &str) -> String {
-    let name =
-        formatter("DisplayNames", locale, LANGUAGE, "").and_then(|names| names.of(code).ok()?.as_string());
+    let place = place_of("DisplayNames", locale, LANGUAGE, "");
+    let name = KNOWN.with_borrow(|known| known.get(place)?.formatter.as_ref()?.of(code).ok()?.as_string());
     let mut name = name.unwrap_or_else(|| code.into());
     // It stands by itself, and Spanish writes languages small.
     if let Some(first) = name.get_mut(..1) {
@@ -231,6 +269,5 @@ pub fn language(locale: &str, code: &str) -> String {
 /// `1.8 miles`, for tenths of a mile; from ten miles on, whole ones.
 pub fn miles(locale: &str, tenths: u32) -> String {
     let tenths = if tenths < 100 { tenths } else { (tenths + 5) / 10 * 10 };
-    formatter("NumberFormat", locale, MILES, "")
-        .map_or_else(String::new, |formatter| formatter.format(f64::from(tenths) / 10.0))
+    formatted(locale, MILES, f64::from(tenths) / 10.0)
 }
