@@ -106,7 +106,7 @@ pub(crate) fn texts(of: &Value<'_>, key: &str) -> Vec<String> {
 pub(crate) fn tenths(of: &Value<'_>, key: &str) -> Option<u32> {
     let (whole, part) = decimal(number(of, key)?)?;
     let digit = |place: usize| part.as_bytes().get(place).map_or(0, |byte| u32::from(byte - b'0'));
-    let tenths = whole.checked_mul(10)? + digit(0) + u32::from(digit(1) >= 5);
+    let tenths = whole.checked_mul(10)?.checked_add(digit(0) + u32::from(digit(1) >= 5))?;
     (tenths <= 1_000_000).then_some(tenths)
 }
 

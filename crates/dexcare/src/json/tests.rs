@@ -131,6 +131,7 @@ fn tenths_are_rounded_and_never_negative() {
         "100000.1",
         "99999999999",
         "429496730",
+        "429496729.9",
         "null",
         r#""near""#,
         r#"".5""#,
