@@ -1,16 +1,17 @@
 //! Small tolerant accessors over JSON as servers really send it: numbers as strings, strings as numbers, `null` or
-//! nothing at all where a value is optional. Reading only; bodies are written in `write.rs`.
+//! nothing at all where a value is optional. `serde_json` parses the body; what it refuses is mended and parsed again.
 
 use std::borrow::Cow;
 
-pub(crate) use crate::parse::Value;
-use crate::text;
+pub(crate) use crate::value::Value;
+use crate::{mend, text};
 
 static NOTHING: Value<'static> = Value::Null;
 
 /// Reads a body, a byte order mark before it allowed. Invalid UTF-8 is not repaired: a repaired id is another id.
 pub(crate) fn parse(body: &[u8]) -> Option<Value<'_>> {
-    crate::parse::parse(str::from_utf8(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)).ok()?)
+    let body = str::from_utf8(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)).ok()?;
+    Value::from_str(body).or_else(|| Value::from_str(&mend::mend(body)).map(Value::into_owned))
 }
 
 /// Reads a body that is an object.
@@ -32,7 +33,7 @@ pub(crate) fn field<'a, 'b>(of: &'a Value<'b>, key: &str) -> &'a Value<'b> {
 pub(crate) fn id<'a>(of: &'a Value<'_>, key: &str) -> Option<&'a str> {
     let letters = match field(of, key) {
         Value::Text(text) => text,
-        Value::Number(number) if number.bytes().all(|byte| byte.is_ascii_digit()) => *number,
+        Value::Number(number) if number.bytes().all(|byte| byte.is_ascii_digit()) => number,
         _ => "",
     };
     (!letters.is_empty()).then_some(letters)
@@ -106,7 +107,7 @@ pub(crate) fn texts(of: &Value<'_>, key: &str) -> Vec<String> {
 pub(crate) fn tenths(of: &Value<'_>, key: &str) -> Option<u32> {
     let (whole, part) = decimal(number(of, key)?)?;
     let digit = |place: usize| part.as_bytes().get(place).map_or(0, |byte| u32::from(byte - b'0'));
-    let tenths = whole.checked_mul(10)? + digit(0) + u32::from(digit(1) >= 5);
+    let tenths = whole.checked_mul(10)?.checked_add(digit(0) + u32::from(digit(1) >= 5))?;
     (tenths <= 1_000_000).then_some(tenths)
 }
 
