@@ -79,6 +79,12 @@ impl<'a> Visitor<'a> for AnyValue {
         Ok(Value::Number(Cow::Owned(number.to_string())))
     }
 
+    // With `arbitrary_precision` nothing is passed as an `f64`. Without this method `serde` would bring its words for unexpected
+    // values along, and with them all that formats such numbers.
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Value<'a>, E> {
+        Ok(Value::Null)
+    }
+
     fn visit_borrowed_str<E: Error>(self, text: &'a str) -> Result<Value<'a>, E> {
         Ok(Value::Text(Cow::Borrowed(text)))
     }

@@ -323,7 +323,9 @@ fn blanks(data: &[(u32, &[u8])]) -> Vec<Range<u32>> {
     }
     // A place is where its file's name is, how long that is, the line, and the column.
     for (start, bytes) in data {
-        for (at, place) in bytes.windows(16).enumerate().filter(|(at, _)| (*start as usize + at) % 4 == 0) {
+        for (at, place) in
+            bytes.windows(16).enumerate().filter(|(at, _)| (*start as usize + at).is_multiple_of(4))
+        {
             let word = |nth: usize| u32::from_le_bytes([0, 1, 2, 3].map(|byte| place[nth * 4 + byte]));
             if names.get(&word(0)) == Some(&word(1)) && word(2) < 100_000 && word(3) < 1000 {
                 let from = start + address(at);
