@@ -321,7 +321,8 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       words = await loadPack(base, (pack = locale = DEFAULT));
     }
     const own = this.#given.strings;
-    return { locale, words: { ...words, ...own }, key: JSON.stringify([locale, own]) };
+    // One object for all elements without wordings of their own: the widget reads it once.
+    return { locale, words: own ? { ...words, ...own } : words, key: JSON.stringify([locale, own]) };
   }
 
   /** Sets the language and its direction together: English on a page in Arabic is laid out from left to right. @param {string} locale @param {Record<string, string>} words @param {string} key */

@@ -61,17 +61,23 @@ function skeleton() {
   return shape;
 }
 
+function content() {
+  // The widget first: while it looks for other times, an outcome in brief stands above the shape of what comes.
+  const container = mark(box("fat", box("fat-root"), skeleton()));
+  container.setAttribute("part", "container");
+  return container;
+}
+
+/** Made once and copied: the frame has some thirty elements, and a page may have fifty frames. @type {HTMLElement[] | undefined} */
+let shape;
+
 /**
  * @param {ShadowRoot} root
  * @returns {{ container: HTMLElement, waiting: HTMLElement, mountPoint: HTMLElement, fallback: HTMLElement }}
  */
 export function furnish(root) {
-  const waiting = skeleton();
-  const mountPoint = box("fat-root");
-  // The widget first: while it looks for other times, an outcome in brief stands above the shape of what comes.
-  const container = mark(box("fat", mountPoint, waiting));
-  container.setAttribute("part", "container");
-  const fallback = mark(box("fat-fallback", document.createElement("slot")));
+  const [container, fallback] = (shape ??= [content(), mark(box("fat-fallback", document.createElement("slot")))]).map((node) => /** @type {HTMLElement} */ (node.cloneNode(true)));
+  const [mountPoint, waiting] = /** @type {HTMLElement[]} */ ([...container.children]);
   root.replaceChildren(container, fallback);
   return { container, waiting, mountPoint, fallback };
 }

@@ -7,13 +7,15 @@ let isBegun = false;
 export function warmIntl(locale) {
   if (isBegun) return;
   isBegun = true;
-  // In a task of its own: the element's first paint and its requests come first.
-  after(0, () => {
-    try {
-      new Intl.DateTimeFormat(locale(), { timeZone: "America/New_York", timeZoneName: "longGeneric" });
-      new Intl.NumberFormat(locale());
-    } catch {
-      // An old browser. The widget shows the zone's own name there.
-    }
-  });
+  // In tasks of their own: the element's first paint and its requests come first.
+  const warm = (/** @type {() => object} */ make) =>
+    after(0, () => {
+      try {
+        make();
+      } catch {
+        // An old browser. The widget shows the zone's own name there.
+      }
+    });
+  warm(() => new Intl.NumberFormat(locale()));
+  warm(() => new Intl.DateTimeFormat(locale(), { timeZone: "America/New_York", timeZoneName: "longGeneric" }));
 }

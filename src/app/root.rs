@@ -42,7 +42,7 @@ pub fn mount(root: HtmlElement, bridge: &Bridge, locale: &str, words: &JsValue) 
     let parked = parked::take(bridge);
     let is_new = parked.is_none();
     let effects = parked.unwrap_or_else(|| Effects::new(bridge.clone()));
-    effects.signals().words.set(Words::new(locale, pack(words)));
+    effects.signals().words.set(Words::read(locale, words));
     let held = effects.clone();
     let view = show(&root, move || {
         provide_context(App::new(&held));
@@ -69,7 +69,7 @@ impl Mounted {
 
     /// Another language, or other wordings.
     pub fn speak(&self, locale: &str, words: &JsValue) {
-        self.effects.signals().words.set(Words::new(locale, pack(words)));
+        self.effects.signals().words.set(Words::read(locale, words));
     }
 
     /// Reads the times again.
@@ -108,18 +108,6 @@ impl Drop for Mounted {
             self.effects.end();
         }
     }
-}
-
-/// A pack's entries; values that are not text are left out, so that their keys show.
-fn pack(words: &JsValue) -> Vec<(String, String)> {
-    let Some(words) = words.dyn_ref::<js_sys::Object>() else { return Vec::new() };
-    js_sys::Object::entries(words)
-        .iter()
-        .filter_map(|entry| {
-            let entry: js_sys::Array = entry.unchecked_into();
-            Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
-        })
-        .collect()
 }
 
 /// Reads the attributes and takes them over. What only changes the look or the route takes effect in place; looking for

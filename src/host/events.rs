@@ -57,10 +57,27 @@ impl Voice {
         if self.full { vec![("slot", slot(time).into())] } else { Vec::new() }
     }
 
-    /// Dispatches what the journey has to tell.
+    /// Dispatches what the finder reports. An errand's notices are dispatched by [`Self::tell_of_errand`], which is in the part of
+    /// the wasm that books.
     pub fn tell(&self, notice: Notice) {
         match notice {
-            Notice::Shown { count } => self.emit("findatime-shown", &[("count", number(count))], false),
+            Notice::Shown { count } => {
+                self.emit("findatime-shown", &[("count", number(count))], false);
+            }
+            Notice::Diagnose(finding) => self.diagnose(&finding.into()),
+            Notice::Submit { .. }
+            | Notice::Booked(..)
+            | Notice::Joined(_)
+            | Notice::Cancelled
+            | Notice::Conflict(_)
+            | Notice::Unconfirmed
+            | Notice::Failed(_) => {}
+        }
+    }
+
+    /// Dispatches what an errand reports.
+    pub fn tell_of_errand(&self, notice: Notice) {
+        match notice {
             Notice::Submit { attempt } => {
                 self.emit("findatime-submit", &[("attempt", attempt.into())], false)
             }
@@ -83,8 +100,8 @@ impl Voice {
             Notice::Failed(failure) => {
                 self.emit("findatime-failed", &[("reason", failed(failure).into())], false)
             }
-            Notice::Diagnose(finding) => {
-                self.diagnose(&finding.into());
+            Notice::Shown { .. } | Notice::Diagnose(_) => {
+                self.tell(notice);
                 true
             }
         };

@@ -2,25 +2,59 @@
 //!
 //! Packs are fetched by the element's script and may be overridden by the host page; a missing key shows as itself.
 
-use std::sync::Arc;
+use std::cell::RefCell;
+use std::sync::{Arc, Weak};
+
+use wasm_bindgen::prelude::*;
 
 use crate::platform::intl;
 
 /// The words of one language. Cheap to copy.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Words(Arc<Pack>);
 
-#[derive(PartialEq)]
+/// Two are the same only if they were read from the same object of the script: comparing hundreds of texts would cost more
+/// than a redraw saves.
+impl PartialEq for Words {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 struct Pack {
     locale: String,
     /// In the pack's order: a few hundred, so that looking through them costs less than code that sorts them.
     texts: Vec<(String, String)>,
 }
 
+thread_local! {
+    /// The packs in use, each with the object that it was read from.
+    static READ: RefCell<Vec<(JsValue, Weak<Pack>)>> = const { RefCell::new(Vec::new()) };
+}
+
 impl Words {
     /// Takes a BCP 47 tag and the pack's keys and texts, in any order.
     pub fn new(locale: &str, pack: Vec<(String, String)>) -> Self {
         Self(Arc::new(Pack { locale: regional(locale), texts: pack }))
+    }
+
+    /// The words in an object of the script's, read once however many elements speak them: the script hands the same object
+    /// to every element whose page has no wordings of its own. Values that are not text are left out, so that their keys
+    /// show.
+    pub fn read(locale: &str, words: &JsValue) -> Self {
+        let locale = regional(locale);
+        READ.with_borrow_mut(|read| {
+            // An element that has left the page no longer needs its own wordings.
+            read.retain(|(_, pack)| pack.strong_count() > 0);
+            let mut same =
+                read.iter().filter(|(known, _)| known == words).filter_map(|(_, pack)| pack.upgrade());
+            if let Some(pack) = same.find(|pack| pack.locale == locale) {
+                return Self(pack);
+            }
+            let pack = Arc::new(Pack { locale, texts: texts(words) });
+            read.push((words.clone(), Arc::downgrade(&pack)));
+            Self(pack)
+        })
     }
 
     /// For `Intl`.
@@ -50,6 +84,17 @@ impl Words {
         let text = self.find(&form).map_or_else(|| self.text(&[key, ".other"].concat()), Into::into);
         fill(&text, &[("n", &intl::number(self.locale(), number))])
     }
+}
+
+fn texts(words: &JsValue) -> Vec<(String, String)> {
+    let Some(words) = words.dyn_ref::<js_sys::Object>() else { return Vec::new() };
+    js_sys::Object::entries(words)
+        .iter()
+        .filter_map(|entry| {
+            let entry: js_sys::Array = entry.unchecked_into();
+            Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
+        })
+        .collect()
 }
 
 /// The widget is for clinics in the United States: a page in plain `es` gets the clock and the dates its readers there

@@ -8,7 +8,7 @@ use dexcare::exchange::{begin_of_errand, begin_write};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{begin, cancel, forget, language, later, run, start_read, tell};
+use super::{begin, cancel, forget, language, later, run, start_read};
 use crate::app::effects::Effects;
 use crate::app::{exchange, invitation};
 use crate::host::resume;
@@ -50,7 +50,7 @@ pub fn carry_out(effects: &Effects, command: Command) {
                 let _ = window.location().assign(&url);
             }
         }
-        Command::Tell(notice) => tell(effects, notice),
+        Command::Tell(notice) => effects.voice().tell_of_errand(notice),
         // The journey keeps it to itself.
         Command::Finder(_) | Command::PutInBrief(_) => {}
     }
