@@ -136,10 +136,12 @@ impl App {
     /// The patient opens the filters, or tries once more to have them.
     pub fn load_ways(self) {
         let Some(effects) = self.effects.try_get_value() else { return };
-        if part::ways().is_some() {
+        let opening = &effects.signals().ways_opening;
+        if part::ways().is_none() {
+            opening.set(Opening::Loading);
+        } else if opening.get_untracked() == Opening::No {
             return;
         }
-        effects.signals().ways_opening.set(Opening::Loading);
         part::load_ways(move |is_there| {
             let opening = if is_there { Opening::No } else { Opening::Failed };
             effects.signals().ways_opening.set(opening);

@@ -11,6 +11,7 @@ use super::filters::{Filters, FiltersProps};
 use super::found::Found;
 use super::memory::Memory;
 use super::times::Times;
+use crate::app::opening::Opening;
 use crate::app::part;
 use crate::platform::intl;
 use crate::screen::{Cx, Screen, said_of_outcomes, step, wording};
@@ -47,9 +48,12 @@ pub fn Choosing() -> Node {
         })
     });
     let lost = screen.plain(|cx| cx.state.finder.lost.then(|| ui::alert("fat-alert", cx.t("resume.lost"))));
+    let filters = screen.app.ways_opening();
     let said = screen.announce(move |cx| {
         let is_locating = memory.place.with(Asked::is_locating);
         match first.get() {
+            _ if memory.filters_open.get() && filters.get() == Opening::Failed => cx.t("filters.failed"),
+            _ if memory.filters_open.get() && filters.get() == Opening::Loading => cx.t("opening.heading"),
             _ if !screen.acted.get() => said_of_outcomes(cx),
             _ if is_locating => cx.t("where.locating"),
             First::Place | First::Clinic => String::new(),

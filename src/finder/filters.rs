@@ -58,8 +58,13 @@ pub fn Filters(found: Found) -> Node {
 
 /// The panel cannot be had.
 fn draw_trouble(cx: &Cx) -> El {
-    let app = cx.app;
-    let retry = cx.button(Weight::Plain, "retry", Box::new(move || app.load_ways()));
+    let screen = cx.screen;
+    let press = move || {
+        // The button goes while the panel is loaded once more.
+        screen.go_to(Spot::Filters);
+        screen.app.load_ways();
+    };
+    let retry = cx.button(Weight::Plain, "retry", Box::new(press));
     ui::alert("fat-alert", cx.t("filters.failed")).child(retry).child(wording::call(cx))
 }
 

@@ -113,9 +113,11 @@ for (const lang of ["en", "es"]) {
     site.put(WAYS, { status: 404, body: "" });
     release();
     await expect(it.alert).toContainText(words["filters.failed"]);
+    await expect(it.host.locator('[part~="status"]')).toHaveText(words["filters.failed"]);
     expect(await errors(page)).toEqual(["asset-missing"]);
     site.take(WAYS);
     await it.button(words.retry).click();
+    await expect(toggle).toBeFocused();
     await expect(it.host.getByRole("group", { name: words["filters.weekday"] })).toBeVisible();
     await expect(it.alert).toHaveCount(0);
     await expect(toggle).toHaveAttribute("aria-expanded", "true");
