@@ -16,6 +16,6 @@ export function warmIntl(locale) {
         // An old browser. The widget shows the zone's own name there.
       }
     });
-  warm(() => new Intl.NumberFormat(locale()));
   warm(() => new Intl.DateTimeFormat(locale(), { timeZone: "America/New_York", timeZoneName: "longGeneric" }));
+  warm(() => new Intl.NumberFormat(locale()));
 }

@@ -187,5 +187,8 @@ export const loadStyle = (base) =>
 export const loadPack = (base, pack) =>
   once(`pack ${pack}`, () => {
     const file = `locales/${pack}.json`;
-    return fetchFile(file, base ? new URL(file, base) : new URL(`./locales/${pack}.json`, import.meta.url), (response) => response.json());
+    return fetchFile(file, base ? new URL(file, base) : new URL(`./locales/${pack}.json`, import.meta.url), async (response) => {
+      // A copy: a page's own `fetch` may answer with an object of another window, which the wasm would not take for one.
+      return { ...(await response.json()) };
+    });
   });
