@@ -137,15 +137,15 @@ test("a trap while the time is checked once more: unconfirmed, and the booking i
   await widget(page).button("Book this visit").click();
   await widget(page).reaches("sending");
   await page.evaluate(lieAboutDates);
-  // Drawn anew, it asks for a date.
-  await page.evaluate(() => void (document.querySelector("find-a-time").strings = { back: "Return" }));
-  await expectUnconfirmed(page);
+  // In another language it asks for dates again.
+  await page.evaluate(() => void (document.documentElement.lang = "es"));
+  await expectUnconfirmed(page, "es");
   const before = await calls(page);
   await poke(page);
   await page.waitForTimeout(2000);
   expect(await calls(page)).toBe(before);
   expect(await bookings(acme)).toEqual([]);
-  await expectUnconfirmed(page);
+  await expectUnconfirmed(page, "es");
 });
 
 test("a panic while times are read: every element shows its fallback, and no outcome of a booking fires", async ({ page, site, acme }) => {
