@@ -12,7 +12,7 @@ import { Acme } from "../support/acme.js";
 import { putFiles, putPages } from "./contenders.js";
 import { picture } from "./picture.js";
 import { launch } from "./profiles.js";
-import { report, ROUNDS } from "./report.js";
+import { LONG, LONG_ROUNDS, report, ROUNDS } from "./report.js";
 import { Files } from "./server.js";
 import * as decode from "./suites/decode.js";
 import * as load from "./suites/load.js";
@@ -44,7 +44,7 @@ try {
   await putFiles(files);
   putPages(files, acme);
   const say = (/** @type {string} */ line) => console.log(`    ${line}`);
-  for (const [name, { run }] of suites) results[name] = await run({ browser, files, acme, rounds, say });
+  for (const [name, { run }] of suites) results[name] = await run({ browser, files, acme, rounds: LONG.includes(name) ? Math.min(rounds, LONG_ROUNDS) : rounds, say });
 } finally {
   await Promise.all([browser.close(), files.stop(), acme.stop()]);
 }
