@@ -49,7 +49,8 @@ ${body}</body></html>`;
 
 /** @param {string} file */
 const inRelease = (file) => posix.join(RELEASE, file);
-const SCRIPT = `<script type="module" src="${inRelease("find-a-time.js")}"></script>`;
+/** The tag alone. */
+export const SCRIPT = `<script type="module" src="${inRelease("find-a-time.js")}"></script>`;
 
 /** The lines that start the downloads of the first times' files beside each other. @param {string} api */
 function hints(api) {
