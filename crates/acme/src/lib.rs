@@ -25,6 +25,7 @@ mod slots_v5;
 mod state;
 mod store;
 mod visits;
+mod wire;
 mod world;
 
 use std::fmt;

@@ -17,6 +17,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use tower::ServiceExt;
 
 use crate::layers::Cut;
+use crate::wire::{Line, Wire};
 
 /// How long requests under way may take to finish when Acme stops.
 const GRACE: Duration = Duration::from_millis(500);
@@ -46,10 +47,14 @@ pub fn serve(listener: TcpListener, app: Router, mut stop: watch::Receiver<bool>
 
 async fn connection(stream: TcpStream, app: Router, mut stop: watch::Receiver<bool>) {
     let _ = stream.set_nodelay(true);
+    let wire = Wire::default();
+    let line = Line::new(stream, wire.clone());
     let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
         let app = app.clone();
+        let wire = wire.clone();
         async move {
-            let request: Request = request.map(Body::new);
+            let mut request: Request = request.map(Body::new);
+            request.extensions_mut().insert(wire);
             let Ok(response) = app.oneshot(request).await;
             match response.extensions().get::<Cut>() {
                 Some(Cut) => Err(io::Error::from(io::ErrorKind::ConnectionAborted)),
@@ -59,7 +64,7 @@ async fn connection(stream: TcpStream, app: Router, mut stop: watch::Receiver<bo
     });
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(30));
-    let connection = server.serve_connection(TokioIo::new(stream), service);
+    let connection = server.serve_connection(TokioIo::new(line), service);
     tokio::pin!(connection);
     // A connection that ends badly is the client's affair, or a fault that was asked for.
     tokio::select! {

@@ -33,6 +33,9 @@ pub struct Entry {
     pub authorized: bool,
     /// Status answered; null while unanswered and after a cut connection.
     pub status: Option<u16>,
+    /// The injected fault that it met, and for a changed answer at how many places.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fault: Option<String>,
     /// JSON body of a POST or PUT, where there was one; never the identity provider's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Value>,
@@ -80,6 +83,11 @@ impl Log {
         if let Ok(body) = serde_json::from_slice(bytes) {
             self.amend(number, |entry| entry.body = Some(body));
         }
+    }
+
+    /// The fault a request met.
+    pub fn fault(&self, number: u64, fault: String) {
+        self.amend(number, |entry| entry.fault = Some(fault));
     }
 
     fn amend(&self, number: u64, change: impl FnOnce(&mut Entry)) {

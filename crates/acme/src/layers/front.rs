@@ -21,7 +21,7 @@ const CORRELATION_ID: HeaderName = HeaderName::from_static("correlation-id");
 
 /// The number of a request in the log.
 #[derive(Clone, Copy)]
-struct LogNumber(u64);
+pub(super) struct LogNumber(pub(super) u64);
 
 /// The correlation id of an answer.
 #[derive(Clone)]
@@ -47,6 +47,7 @@ pub async fn record(State(acme): State<Shared>, mut request: Request, next: Next
         headers: names,
         authorized: request.headers().contains_key(AUTHORIZATION),
         status: None,
+        fault: None,
         body: None,
     });
     request.extensions_mut().insert(LogNumber(number));

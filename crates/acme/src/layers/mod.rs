@@ -14,7 +14,7 @@ use crate::refusal::{Refusal, Variant};
 use crate::state::Shared;
 use crate::{api, care_options, idp, scheduling, slots_v5, visits};
 
-pub use faults::Cut;
+pub use faults::{Cut, NoCors};
 
 /// Which of the reference's hosts answers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -5,7 +5,7 @@
 
 pub mod billing;
 mod care;
-mod chance;
+pub(crate) mod chance;
 pub mod clinics;
 pub mod geography;
 pub mod npi;

@@ -11,7 +11,7 @@ use crate::support::{MARTA, Town, retail, send, town};
 const CONFIG: &str = "/v1/validationConfigs";
 
 /// Everything the server sends on one connection until it closes it, or what came within half a second.
-async fn raw(town: &Town, path: &str) -> (String, bool) {
+pub(crate) async fn raw(town: &Town, path: &str) -> (String, bool) {
     let mut stream = TcpStream::connect(town.acme.api).await.expect("a connection");
     let request = format!("GET {path} HTTP/1.1\r\nhost: acme\r\norigin: http://localhost:1\r\n\r\n");
     stream.write_all(request.as_bytes()).await.expect("sent");
@@ -21,7 +21,7 @@ async fn raw(town: &Town, path: &str) -> (String, bool) {
     (String::from_utf8_lossy(&received).into_owned(), closed)
 }
 
-async fn fault(town: &Town, fault: Value) {
+pub(crate) async fn fault(town: &Town, fault: Value) {
     town.tell("/faults", fault).await;
 }
 

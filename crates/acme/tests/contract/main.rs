@@ -33,4 +33,5 @@ mod urgent_care;
 mod virtual_visits;
 mod wait_times;
 mod waiting;
+mod wire_faults;
 mod world;

@@ -1,31 +1,45 @@
-//! Injected faults. What a fault does to the connection itself is done by `serve`, which finds [`Cut`] on the answer.
+//! Injected faults. What a fault does to the connection itself is done by `serve`, which finds [`Cut`] on the answer, and by
+//! [`Wire`].
+
+mod bodies;
+mod change;
 
 use std::convert::Infallible;
-use std::io;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, TRANSFER_ENCODING};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http_body_util::StreamBody;
-use hyper::body::Frame;
-use tokio_stream::StreamExt;
 
+use super::front::LogNumber;
 use crate::control::faults::{Fault, Kind};
 use crate::state::Shared;
+use crate::wire::Wire;
 
 /// On an answer: close the connection instead of sending it.
 #[derive(Clone, Copy)]
 pub struct Cut;
+
+/// On an answer: no CORS headers.
+#[derive(Clone, Copy)]
+pub struct NoCors;
 
 /// Applies the first fault that fits the request.
 pub async fn inject(State(acme): State<Shared>, request: Request, next: Next) -> Response {
     let Some(fault) = acme.controls.faults.take(request.method(), request.uri().path()) else {
         return next.run(request).await;
     };
+    let number = request.extensions().get::<LogNumber>().copied();
+    let note = |what: String| {
+        if let Some(LogNumber(number)) = number {
+            acme.controls.log.fault(number, what);
+        }
+    };
+    note(format!("{:?}", fault.kind));
+    let wire = request.extensions().get::<Wire>().cloned().unwrap_or_default();
     match fault.kind {
         Kind::Status => {
             made(&fault, StatusCode::INTERNAL_SERVER_ERROR, "", "application/json; charset=utf-8")
@@ -33,25 +47,54 @@ pub async fn inject(State(acme): State<Shared>, request: Request, next: Next) ->
         Kind::Empty => made(&fault, StatusCode::OK, "", "application/json; charset=utf-8"),
         Kind::Html => made(&fault, StatusCode::OK, GATEWAY_PAGE, "text/html; charset=utf-8"),
         Kind::Drop => cut(),
+        Kind::Reset => {
+            wire.reset();
+            cut()
+        }
+        Kind::Garbage => {
+            wire.speak_no_http();
+            StatusCode::OK.into_response()
+        }
         Kind::Hang => hang().await,
         Kind::DropAfter => {
             carried_out(request, next, Duration::ZERO).await;
+            cut()
+        }
+        Kind::ResetAfter => {
+            carried_out(request, next, Duration::ZERO).await;
+            wire.reset();
             cut()
         }
         Kind::HangAfter => {
             carried_out(request, next, Duration::ZERO).await;
             hang().await
         }
-        Kind::Delay => {
-            let delay = Duration::from_millis(fault.ms.unwrap_or(1000));
-            carried_out(request, next, delay).await.unwrap_or_else(cut)
+        Kind::Delay => carried_out(request, next, pause(&fault)).await.unwrap_or_else(cut),
+        Kind::NoCors => {
+            let mut response = next.run(request).await;
+            response.extensions_mut().insert(NoCors);
+            response
         }
-        Kind::Truncate => truncated(next.run(request).await).await,
+        Kind::Truncate => bodies::half(next.run(request).await).await,
+        Kind::CutChunked => bodies::half_in_chunks(next.run(request).await).await,
+        Kind::CutClosed => bodies::half_until_closed(next.run(request).await).await,
+        Kind::HangInBody => bodies::half_and_silence(next.run(request).await).await,
+        Kind::Drip => bodies::drop_by_drop(next.run(request).await, pause(&fault)).await,
+        Kind::Long => bodies::long(next.run(request).await, fault.megabytes.unwrap_or(200)).await,
+        Kind::Change => {
+            let (response, places) = changed(&fault, next.run(request).await).await;
+            note(format!("Change {:?} at {places}", fault.change));
+            response
+        }
     }
 }
 
 const GATEWAY_PAGE: &str = "<!doctype html><html><head><title>Just a moment</title></head>\
                             <body><h1>We are checking your connection</h1></body></html>";
+
+fn pause(fault: &Fault) -> Duration {
+    Duration::from_millis(fault.ms.unwrap_or(1000))
+}
 
 /// Handles the request after a while, whether the client waits for it or not: a slow server does not notice either.
 async fn carried_out(request: Request, next: Next, delay: Duration) -> Option<Response> {
@@ -84,18 +127,11 @@ fn made(fault: &Fault, status: StatusCode, body: &'static str, content_type: &'s
     response
 }
 
-/// Promises the whole length, sends half, and breaks off.
-async fn truncated(response: Response) -> Response {
+/// The answer with its JSON changed, and at how many places.
+async fn changed(fault: &Fault, response: Response) -> (Response, usize) {
     let (mut parts, body) = response.into_parts();
-    let Ok(bytes) = to_bytes(body, usize::MAX).await else { return cut() };
-    parts.headers.remove(TRANSFER_ENCODING);
-    parts.headers.insert(CONTENT_LENGTH, bytes.len().into());
-    let half: Bytes = bytes.slice(..bytes.len() / 2);
-    let first = tokio_stream::once(Ok::<_, io::Error>(Frame::data(half)));
-    // The half has to leave before the connection does.
-    let rest = tokio_stream::once(()).then(|()| async {
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        Err(io::Error::from(io::ErrorKind::ConnectionAborted))
-    });
-    Response::from_parts(parts, Body::new(StreamBody::new(first.chain(rest))))
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else { return (cut(), 0) };
+    let (bytes, places) = change::apply(fault, &bytes).unwrap_or_else(|| (bytes.to_vec(), 0));
+    parts.headers.remove(CONTENT_LENGTH);
+    (Response::from_parts(parts, Body::from(bytes)), places)
 }
