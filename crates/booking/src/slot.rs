@@ -2,6 +2,7 @@
 //! (§3.5).
 
 use crate::ids::{DepartmentIdentifier, Npi, ProviderId, SlotId, VisitType, VisitTypeId, Zone};
+use crate::outcome::Trouble;
 use crate::time::Moment;
 
 /// Which list a slot came from, and with it how it is booked.
@@ -65,4 +66,16 @@ pub struct Slots {
     pub slots: Vec<Slot>,
     /// How many slots or days could not be read.
     pub dropped: u32,
+}
+
+impl Slots {
+    /// Whether there were times, of which not one could be read: not the same as none.
+    pub fn is_unreadable(&self) -> bool {
+        self.slots.is_empty() && self.dropped > 0
+    }
+
+    /// The answer, where anything in it could be read.
+    pub(crate) fn readable(self) -> Result<Self, Trouble> {
+        if self.is_unreadable() { Err(Trouble::Unreadable) } else { Ok(self) }
+    }
 }

@@ -34,6 +34,7 @@ use crate::api::{Answer, Read, Write};
 use crate::notice::Notice;
 use crate::request::{RequestId, RequestIds};
 use crate::settings::Ctx;
+use crate::slot::Slots;
 
 /// An errand's machine: carries out an order, and says what it asks for.
 pub type Run = fn(&mut State, &Ctx, &mut RequestIds, Order) -> Vec<Command>;
@@ -153,7 +154,7 @@ impl Machine<'_> {
             }
             Purpose::Resolve => {
                 if let Answer::Slots(answer) = answer {
-                    self.resolved(answer);
+                    self.resolved(answer.and_then(Slots::readable));
                 }
             }
             Purpose::MailRule => {
@@ -178,7 +179,7 @@ impl Machine<'_> {
             }
             Purpose::Match => {
                 if let Answer::Slots(answer) = answer {
-                    self.matched(answer);
+                    self.matched(answer.and_then(Slots::readable));
                 }
             }
             Purpose::Book => {

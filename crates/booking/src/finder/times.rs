@@ -162,6 +162,9 @@ impl Machine<'_> {
         if board.trouble == Some(Trouble::NotFound) {
             board.trouble = None;
         }
+        if found.is_unreadable() {
+            board.trouble = Some(Trouble::Unreadable);
+        }
         if let Some(zone) = found.zone {
             board.directory_mut().answered_in.retain(|(place, _)| !places.contains(place));
             board

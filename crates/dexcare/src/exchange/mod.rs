@@ -159,7 +159,17 @@ fn read_reply<C: Call>(call: &C, reply: Reply) -> Result<C::Answer, Trouble> {
 /// A call's request, and how its reply is read.
 fn prepare<C: Call + 'static>(call: C, wrap: fn(Result<C::Answer, Trouble>) -> Answer) -> (Request, Decode) {
     let request = call.request();
-    (request, Box::new(move |reply| wrap(read_reply(&call, reply))))
+    let is_public = request.auth == Auth::Public;
+    let read = move |reply| {
+        let answer = read_reply(&call, reply);
+        wrap(if is_public { answer.map_err(of_nobody) } else { answer })
+    };
+    (request, Box::new(read))
+}
+
+/// A 401 to a request that carried no token refuses the page, and says nothing of the patient.
+fn of_nobody(trouble: Trouble) -> Trouble {
+    if trouble == Trouble::SignedOut { Trouble::Rejected } else { trouble }
 }
 
 #[cfg(test)]

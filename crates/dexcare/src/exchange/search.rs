@@ -9,7 +9,7 @@ use booking::outcome::Trouble;
 use booking::place::VisitTypeOffer;
 use booking::search::{Found, Page, Search};
 
-use super::{Closed, Context, Done, Exchange, Reply, Response, Step, Then, is_success, read_reply};
+use super::{Closed, Context, Done, Exchange, Reply, Response, Step, Then, is_success, of_nobody, read_reply};
 use crate::request::Call;
 use crate::{FindOptions, OfferedNearby, SearchForm};
 
@@ -117,5 +117,5 @@ impl Attempt {
 }
 
 fn fail(trouble: Trouble, closed: Option<Closed>) -> Step {
-    Step::Done(Done { answer: Answer::Found(Err(trouble)), closed, form: None })
+    Step::Done(Done { answer: Answer::Found(Err(of_nobody(trouble))), closed, form: None })
 }

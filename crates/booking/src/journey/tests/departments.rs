@@ -248,3 +248,13 @@ fn slots_that_could_not_be_read_are_told_to_the_owner_and_the_good_ones_stay() {
     walk.on(crate::journey::event::Event::Wake);
     asks(&walk.answer("read times", Answer::Slots(Ok(some))), &[]);
 }
+
+#[test]
+fn where_not_one_time_can_be_read_it_is_not_said_that_there_is_none() {
+    let mut walk = Walk::new(at(&[BALLARD], &[OFFICE]));
+    walk.start();
+    let unreadable = crate::slot::Slots { dropped: 2, ..slots(PACIFIC, Vec::new()) };
+    asks(&walk.answer("read times", Answer::Slots(Ok(unreadable))), &["tell owner: 2 slots dropped"]);
+    walk.answer("read clinic", known(BALLARD, &[OFFICE]));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Trouble(Trouble::Unreadable))));
+}

@@ -52,6 +52,15 @@ fn a_pop_up_closed_while_sending_can_be_answered_by_the_host() {
 }
 
 #[test]
+fn a_list_of_which_nothing_can_be_read_does_not_say_that_the_time_is_gone() {
+    let mut walk = submitted();
+    asks(&walk.answer("ask token", TokenAnswer::Held(1)), &[MATCHING]);
+    let unreadable = crate::slot::Slots { dropped: 3, ..slots(PACIFIC, Vec::new()) };
+    asks(&walk.answer("read times", Answer::Slots(Ok(unreadable))), &["tell failed Contract"]);
+    assert_eq!((walk.stage(), walk.bookings()), ("review", 0));
+}
+
+#[test]
 fn a_rotated_token_reads_the_patient_before_anything_is_sent() {
     let mut walk = submitted();
     asks(&walk.answer("ask token", TokenAnswer::Held(2)), &["read patient afresh"]);

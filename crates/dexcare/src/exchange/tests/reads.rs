@@ -141,13 +141,14 @@ fn each_read_is_one_get_with_a_token_only_where_it_is_about_the_patient() {
 
 #[test]
 fn each_read_fails_by_its_status_by_silence_or_by_what_cannot_be_read() {
-    for (read, address, ..) in reads() {
+    for (read, address, is_own, _) in reads() {
         for (reply, wanted) in [
             (reply(503, "busy"), Trouble::Server),
             (reply(429, ""), Trouble::Server),
             (reply(408, ""), Trouble::Server),
             (reply(404, "{}"), Trouble::NotFound),
-            (reply(401, "{}"), Trouble::SignedOut),
+            // Without a token nobody was signed in.
+            (reply(401, "{}"), if is_own { Trouble::SignedOut } else { Trouble::Rejected }),
             (reply(403, "{}"), Trouble::Rejected),
             (reply(200, "<html>"), Trouble::Unreadable),
             (Err(NoAnswer), Trouble::Network),

@@ -114,7 +114,7 @@ fn where_neither_form_works_the_first_ones_reason_is_reported() {
     for first in [Get, Post] {
         for second in [Err(NoAnswer), reply(503, ""), reply(403, ""), reply(200, "[]")] {
             for (status, trouble, closed) in [
-                (401, Trouble::SignedOut, Some(401)),
+                (401, Trouble::Rejected, Some(401)),
                 (403, Trouble::Rejected, Some(403)),
                 (404, Trouble::NotFound, None),
                 (200, Trouble::Unreadable, None),
@@ -166,7 +166,7 @@ fn without_the_offers_get_is_tried_and_the_reason_why_they_did_not_come_is_repor
         (Err(NoAnswer), Trouble::Network, Some(0)),
         (reply(503, ""), Trouble::Server, None),
         (reply(429, ""), Trouble::Server, None),
-        (reply(401, ""), Trouble::SignedOut, Some(401)),
+        (reply(401, ""), Trouble::Rejected, Some(401)),
         (reply(403, ""), Trouble::Rejected, Some(403)),
         (reply(404, ""), Trouble::NotFound, None),
         (reply(200, "[]"), Trouble::Unreadable, None),
