@@ -32,7 +32,7 @@ pub fn Entry() -> Node {
 /// What the live region says.
 fn said(cx: &Cx, visits: &Visits) -> String {
     match (&visits.cancelling, &visits.list, visits.trouble) {
-        (Some((_, Cancelling::Sending)), ..) => cx.t("visits.sending"),
+        (Some((_, Cancelling::Sending | Cancelling::Refused(_))), ..) => cx.t("visits.sending"),
         (_, None, None) => cx.t("visits.reading"),
         _ => String::new(),
     }
@@ -60,7 +60,7 @@ pub fn MyVisits() -> Node {
     step()
         .node(section(|cx, visits| {
             // Whether the visit still stands is about to be known.
-            let is_sending = matches!(visits.cancelling, Some((_, Cancelling::Sending)));
+            let is_sending = visits.cancelling.as_ref().is_some_and(|(_, how)| how.is_under_way());
             (!is_sending).then(|| back(cx))
         }))
         .node(screen.heading("visits.heading"))
@@ -145,7 +145,7 @@ fn card(
             card.maybe(how.is_none().then(|| opener(cx, reason, place, visit, &time)))
         }
         Some(Cancelling::Choosing) => card.child(reasons(cx, visits, reason, place)),
-        Some(Cancelling::Sending) => {
+        Some(Cancelling::Sending | Cancelling::Refused(_)) => {
             let line = cx.line("fat-progress", "visits.sending").attr("tabindex", "-1");
             card.child(line.focus(cx.focus(Spot::Leaving)))
         }

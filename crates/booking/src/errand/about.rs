@@ -102,8 +102,17 @@ pub enum Cancelling {
     Choosing,
     /// On its way.
     Sending,
+    /// It was refused, and the list is read: where a browser sent it twice by itself, it is the second that was.
+    Refused(Trouble),
     /// It did not work; the visit stands.
     Failed(Trouble),
     /// No answer came.
     Unknown,
+}
+
+impl Cancelling {
+    /// Whether what becomes of it is about to be known.
+    pub const fn is_under_way(self) -> bool {
+        matches!(self, Self::Sending | Self::Refused(_))
+    }
 }

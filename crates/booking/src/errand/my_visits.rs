@@ -52,17 +52,34 @@ impl Machine<'_> {
                 let before = visits.list.replace(list);
                 visits.trouble = None;
                 self.came_through(before);
+                self.still_stands();
                 self.read_places(places);
             }
             Err(Trouble::SignedOut) => self.visits_signed_out(),
-            Err(trouble) => visits.trouble = Some(trouble),
+            Err(trouble) => {
+                visits.trouble = Some(trouble);
+                if let Some((_, how @ Cancelling::Refused(_))) = &mut visits.cancelling {
+                    *how = Cancelling::Unknown;
+                }
+            }
         }
     }
 
-    /// A cancel that was not answered, and the visit no longer in the list: it came through.
+    /// A cancel that was refused, and the visit in the list: it stands.
+    fn still_stands(&mut self) {
+        let Some(visits) = self.visits() else { return };
+        if let Some((_, how)) = &mut visits.cancelling
+            && let Cancelling::Refused(why) = *how
+        {
+            *how = Cancelling::Failed(why);
+        }
+    }
+
+    /// A cancel that was not answered or was refused, and the visit no longer in the list: it came through.
     fn came_through(&mut self, before: Option<Vec<ClinicVisit>>) {
         let Some(visits) = self.visits() else { return };
-        if let (Some((id, Cancelling::Unknown)), Some(list)) = (&visits.cancelling, &visits.list)
+        if let (Some((id, Cancelling::Unknown | Cancelling::Refused(_))), Some(list)) =
+            (&visits.cancelling, &visits.list)
             && !list.iter().any(|visit| visit.id == *id)
         {
             visits.cancelled = before.into_iter().flatten().find(|visit| visit.id == *id);
@@ -83,7 +100,7 @@ impl Machine<'_> {
         let is_unanswered = self.state.unanswered.contains(&visit);
         let Some(visits) = self.visits() else { return };
         let is_listed = visits.list.iter().flatten().any(|known| known.id == visit);
-        if !is_listed || matches!(visits.cancelling, Some((_, Cancelling::Sending))) {
+        if !is_listed || visits.cancelling.as_ref().is_some_and(|(_, how)| how.is_under_way()) {
             return;
         }
         visits.cancelled = None;
@@ -127,7 +144,7 @@ impl Machine<'_> {
 
     pub(super) fn keep_visit(&mut self) {
         if let Some(visits) = self.visits()
-            && !matches!(visits.cancelling, Some((_, Cancelling::Sending)))
+            && !visits.cancelling.as_ref().is_some_and(|(_, how)| how.is_under_way())
         {
             visits.cancelling = None;
         }
@@ -154,19 +171,26 @@ impl Machine<'_> {
                 *how = Cancelling::Unknown;
                 let id = id.clone();
                 self.state.unanswered.push(id);
-                self.cancel(|purpose| matches!(purpose, Purpose::ClinicVisits));
-                self.read(Purpose::ClinicVisits, Read::ClinicVisits, true);
+                self.list_again();
             }
             Err(Trouble::SignedOut) => self.visits_signed_out(),
-            Err(trouble) => *how = Cancelling::Failed(trouble),
+            Err(trouble) => {
+                *how = Cancelling::Refused(trouble);
+                self.list_again();
+            }
         }
+    }
+
+    fn list_again(&mut self) {
+        self.cancel(|purpose| matches!(purpose, Purpose::ClinicVisits));
+        self.read(Purpose::ClinicVisits, Read::ClinicVisits, true);
     }
 
     /// The visit whose cancel is on its way, by whichever call.
     pub(super) fn being_cancelled(&self) -> Option<VisitId> {
         match &self.state.stage {
             Stage::Visits(visits) => match &visits.cancelling {
-                Some((visit, Cancelling::Sending)) => Some(visit.clone()),
+                Some((visit, how)) if how.is_under_way() => Some(visit.clone()),
                 _ => None,
             },
             _ => None,

@@ -9,7 +9,9 @@ use booking::outcome::Trouble;
 use booking::place::VisitTypeOffer;
 use booking::search::{Found, Page, Search};
 
-use super::{Closed, Context, Done, Exchange, Reply, Response, Step, Then, is_success, of_nobody, read_reply};
+use super::{
+    Closed, Context, Done, Exchange, Reply, Response, Step, Then, is_success, of_nobody, read_reply,
+};
 use crate::request::Call;
 use crate::{FindOptions, OfferedNearby, SearchForm};
 

@@ -43,14 +43,21 @@ fn judge(reply: Reply, read: impl Fn(u16, &[u8]) -> Outcome) -> Answer {
     Answer::Booking(reply.map_or(Outcome::Unknown, |response| read(response.status, &response.body)))
 }
 
-/// Both cancels ignore the body of a 2xx (API reference §2.32–2.34, §2.38).
+/// Both cancels ignore the body of a 2xx (API reference §2.32–2.34, §2.38), unless it is a page: something between here and
+/// the host then spoke for it, and nothing may have been cancelled.
 fn cancel(call: &impl Call<Answer = ()>) -> (Request, Decode) {
     let decode = |reply: Reply| {
         Answer::Cancelled(match reply {
+            Ok(response) if is_success(response.status) && is_page(&response.body) => Err(Trouble::Server),
             Ok(response) if is_success(response.status) => Ok(()),
             Ok(response) => Err(cancel_trouble(response.status)),
             Err(NoAnswer) => Err(Trouble::Network),
         })
     };
     (call.request(), Box::new(decode))
+}
+
+/// Whether it is HTML, which no call answers with.
+fn is_page(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"<")
 }

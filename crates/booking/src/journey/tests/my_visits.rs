@@ -247,11 +247,31 @@ fn a_cancel_on_its_way_is_neither_left_nor_doubled() {
 fn a_refused_cancel_leaves_the_visit_and_can_be_asked_for_again() {
     for trouble in [Trouble::Rejected, Trouble::NotFound, Trouble::Locked, Trouble::Unreadable] {
         let mut walk = sending();
-        asks(&walk.answer("cancel visit", Answer::Cancelled(Err(trouble))), &[]);
+        asks(&walk.answer("cancel visit", Answer::Cancelled(Err(trouble))), &["read my visits afresh"]);
+        assert_eq!(how(&walk), Some(Cancelling::Refused(trouble)), "not said before it is known");
+        asks(&walk.on(Act::CancelVisit("PLANS".into())), &[]);
+        walk.on(Act::Keep);
+        asks(&walk.answer("read my visits", list(vec![monday(), tuesday()])), &[]);
         assert_eq!((how(&walk), ids(&walk).len()), (Some(Cancelling::Failed(trouble)), 2));
         asks(&walk.on(Act::AskToCancel(visit("v-mon"))), &[]);
         asks(&walk.on(Act::CancelVisit("PLANS".into())), &["cancel visit v-mon for PLANS"]);
     }
+}
+
+#[test]
+fn a_cancel_that_the_browser_sent_twice_came_through_though_the_second_was_refused() {
+    let mut walk = sending();
+    walk.answer("cancel visit", Answer::Cancelled(Err(Trouble::Rejected)));
+    asks(&walk.answer("read my visits", list(vec![tuesday()])), &["tell cancelled"]);
+    assert_eq!((how(&walk), visits(&walk).cancelled.clone()), (None, Some(monday())));
+}
+
+#[test]
+fn a_refused_cancel_is_not_known_while_the_list_cannot_be_read() {
+    let mut walk = sending();
+    walk.answer("cancel visit", Answer::Cancelled(Err(Trouble::Rejected)));
+    asks(&walk.answer("read my visits", Answer::ClinicVisits(Err(Trouble::Network))), &[]);
+    assert_eq!(how(&walk), Some(Cancelling::Unknown));
 }
 
 #[test]

@@ -118,6 +118,10 @@ fn a_cancel_that_may_have_been_carried_out_is_not_said_to_have_failed() {
         for body in ["", "{}", "OK"] {
             assert_eq!(answer(reply(200, body)), Ok(()), "{path}");
         }
+        // A page that speaks for the host has cancelled nothing.
+        for page in ["<!doctype html><title>Just a moment</title>", "\n <html>"] {
+            assert_eq!(answer(reply(200, page)), Err(Trouble::Server), "{path}");
+        }
         assert_eq!(answer(Err(NoAnswer)), Err(Trouble::Network), "{path}");
         // The state machines take these two troubles, and no other, for an unknown outcome.
         for status in [302, 408, 499, 500, 502, 503, 504] {
