@@ -130,11 +130,12 @@ pub fn call_about(cx: &Cx, directory: &Directory, time: Option<&Time>) -> El {
     }
 }
 
-/// A sentence that asks the patient to call, with the number as a link, where one is known.
+/// A sentence that asks the patient to call, with the number as a link. Where none is known, the stylesheet shows the page's
+/// own fallback below.
 pub fn call(cx: &Cx) -> El {
     match phone(cx.state) {
         Some(phone) => sentence_with_phone(cx, "call", phone),
-        None => cx.line("", "call.unknown"),
+        None => cx.line("fat-call-page", "call.unknown"),
     }
 }
 
