@@ -3,6 +3,7 @@
 //   FAT_REPORT  file for the JSON report      FAT_DIST  folder written by `cargo xtask dist`
 //   FAT_ACME    the acme binary (e2e only)        FAT_SHOTS  folder for pictures of every step; without it none are taken
 //   FAT_RELEASE  the finished release's folder (the benchmark's pages)
+//   FAT_FAULTS  file for what came of each fault      FAT_RELIABILITY  the document that says so
 //   FAT_RECORDERS  file for the table of what session recorders took
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -47,6 +48,7 @@ export default defineConfig({
   reporter: [
     ["line"],
     ...(process.env.FAT_REPORT ? [["json", { outputFile: process.env.FAT_REPORT }]] : []),
+    ...(process.env.FAT_FAULTS ? [["./e2e/faults/document.js", { file: process.env.FAT_FAULTS, document: process.env.FAT_RELIABILITY }]] : []),
     ...(process.env.FAT_RECORDERS ? [["./recorders/table.js", { file: process.env.FAT_RECORDERS }]] : []),
   ],
   use: {
@@ -56,12 +58,15 @@ export default defineConfig({
     viewport: { width: 1280, height: 900 },
   },
   projects: [
+    // Every class of fault with every call, by a command of its own; the journeys below have one case of each class.
+    { name: "faults-chromium", testDir: "e2e/faults", use: chromium },
+    { name: "faults-firefox", testDir: "e2e/faults", use: firefox },
     // The loader knows no date: its tests run with the browser's own clock and timers.
     { name: "web-chromium", testDir: "web", use: { ...chromium, frozenAt: null } },
     { name: "web-firefox", testDir: "web", use: { ...firefox, frozenAt: null } },
     // Pictures are taken on request; axe reads the document, and WordPress makes one: for either, one engine is enough.
-    { name: "e2e-chromium", testDir: "e2e", testIgnore: process.env.FAT_SHOTS ? [] : ["**/screenshots/**"], use: chromium },
-    { name: "e2e-firefox", testDir: "e2e", testIgnore: ["**/screenshots/**", "**/a11y/**", "**/recipes/wordpress.spec.js"], use: firefox },
+    { name: "e2e-chromium", testDir: "e2e", grepInvert: /@exhaustive/, testIgnore: process.env.FAT_SHOTS ? [] : ["**/screenshots/**"], use: chromium },
+    { name: "e2e-firefox", testDir: "e2e", grepInvert: /@exhaustive/, testIgnore: ["**/screenshots/**", "**/a11y/**", "**/recipes/wordpress.spec.js"], use: firefox },
     // Session recorders beside the element: a sample with the journeys, all of them by a command of their own.
     { name: "e2e-recorders-chromium", testDir: "recorders", grep: /@sample/, use: chromium },
     { name: "e2e-recorders-firefox", testDir: "recorders", grep: /@sample/, use: firefox },

@@ -35,13 +35,15 @@ pub enum Category {
     Web,
     /// Whole journeys in browsers, against Acme.
     E2e,
+    /// Every class of fault with every call of a booking, once and for ever.
+    Faults,
     /// The journeys with each session recorder on the page, in all its settings.
     Recorders,
 }
 
 impl Category {
-    /// In the order of a full run: what answers soonest first. `Recorders` runs only when asked for.
-    pub const ALL: [Self; 8] = [
+    /// In the order of a full run: what answers soonest first. The last two run only when asked for.
+    pub const ALL: [Self; 9] = [
         Self::Lint,
         Self::Unit,
         Self::Contract,
@@ -49,12 +51,14 @@ impl Category {
         Self::Package,
         Self::Web,
         Self::E2e,
+        Self::Faults,
         Self::Recorders,
     ];
 
-    /// Whether a run of all checks includes this category. `Recorders` takes half an hour; `E2e` has a sample of it.
+    /// Whether a run of all checks includes this category. The others take up to half an hour each; `E2e` has a sample of
+    /// them.
     fn is_in_full_run(self) -> bool {
-        self != Self::Recorders
+        !matches!(self, Self::Faults | Self::Recorders)
     }
 
     /// The name on the command line.
@@ -67,6 +71,7 @@ impl Category {
             Self::Package => "package",
             Self::Web => "web",
             Self::E2e => "e2e",
+            Self::Faults => "faults",
             Self::Recorders => "recorders",
         }
     }
@@ -128,7 +133,9 @@ fn category_run(project: &Project, category: Category, filter: Option<&str>) -> 
         }
         Category::Published => published::run(project, filter),
         Category::Package => package::run(project, filter),
-        Category::Web | Category::E2e | Category::Recorders => playwright(project, category, filter),
+        Category::Web | Category::E2e | Category::Faults | Category::Recorders => {
+            playwright(project, category, filter)
+        }
     }
 }
 
@@ -206,6 +213,11 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ou
     if category == Category::Recorders {
         command.env("FAT_RECORDERS", project.target.join("recorders.md"));
     }
+    if category == Category::Faults {
+        command
+            .env("FAT_FAULTS", project.target.join("faults.json"))
+            .env("FAT_RELIABILITY", project.root.join("docs/reliability.md"));
+    }
     if let Some(filter) = filter {
         command.args([OsString::from("--grep"), filter.into()]);
     }
@@ -244,9 +256,9 @@ mod tests {
     }
 
     #[test]
-    fn a_full_run_leaves_out_only_the_recorders() {
+    fn a_full_run_leaves_out_what_takes_long() {
         let left_out = Category::ALL.into_iter().filter(|category| !category.is_in_full_run());
-        assert_eq!(left_out.collect::<Vec<_>>(), [Category::Recorders]);
+        assert_eq!(left_out.collect::<Vec<_>>(), [Category::Faults, Category::Recorders]);
     }
 
     #[test]

@@ -1,0 +1,114 @@
+// Every way in which a call can fail, for each call of a booking, once and for ever: each ends in its named state, in time,
+// with a way on, and books nothing twice. `cargo xtask test faults` runs all of them in both browsers and writes
+// docs/reliability.md; the plain test command runs one case of each class.
+import { expect, NOW, test as base, widget } from "../../support/fixtures.js";
+import { ENDS, heard } from "../../support/journey.js";
+import { CALLS } from "./calls.js";
+import { CASES } from "./cases.js";
+
+// The page's clock runs, and is made to run faster than Acme answers.
+const test = base.extend({ frozenAt: null });
+
+/** What browsers say of a request that failed, and nothing else. */
+const OF_BROWSERS = /Failed to load resource|net::ERR_|Cross-Origin Request Blocked|blocked by CORS policy|NetworkError/;
+
+/** Milliseconds by which the page's clock is put forward at first and later on: most is over at once, and some takes half a minute. */
+const [SHORT, LONG] = [250, 1_000];
+/** How much faster than ours it runs: Acme has half a second to answer within a read's eight. */
+const FASTER = 16;
+/** Longest time until the named state, by the page's clock: of a read, and of a call that books. */
+const [READ, WRITE] = [20_000, 32_000];
+
+/** Lets the page's time pass until it is so. @param {import("@playwright/test").Page} page @param {() => Promise<boolean>} isSo @returns {Promise<number>} milliseconds of the page's time */
+async function pass(page, isSo) {
+  const now = () => page.evaluate(() => performance.now());
+  const begun = await now();
+  for (;;) {
+    const passed = (await now()) - begun;
+    if ((await isSo()) || passed > 2 * WRITE) return Math.round(passed);
+    const step = passed < 4 * SHORT ? SHORT : LONG;
+    await page.clock.runFor(step);
+    await new Promise((next) => setTimeout(next, step / FASTER));
+  }
+}
+
+/** Lets that much of the page's time pass. @param {import("@playwright/test").Page} page @param {number} milliseconds */
+async function settle(page, milliseconds) {
+  const end = (await page.evaluate(() => performance.now())) + milliseconds;
+  await pass(page, async () => (await page.evaluate(() => performance.now())) >= end);
+}
+
+/** Sets the fault. @returns {Promise<() => Promise<boolean>>} whether it has struck */
+async function strike({ page, acme }, call, { fault, route }, mode) {
+  if (route) {
+    let struck = 0;
+    await page.route((url) => url.pathname.startsWith(call.path), (request) => {
+      if (request.request().method() !== call.method || (mode === "once" && struck)) return request.fallback();
+      struck++;
+      return request.abort(route);
+    });
+    return async () => struck > 0;
+  }
+  // A changed answer is changed at one place or everywhere, each time; anything else strikes one request or all.
+  const what = fault.change ? { member: call.members[fault.change] ?? call.members.any, first: mode === "once", times: 0 } : { times: mode === "once" ? 1 : 0 };
+  await acme.fault({ path: call.path, method: call.method, ...fault, ...what });
+  return async () => (await acme.requests()).some(({ fault }) => fault && !fault.endsWith(" at 0"));
+}
+
+for (const { id, call: name, fault, mode, expected, isSample } of CASES) {
+  const call = CALLS[name];
+  test(`${call.name}: ${fault.name}, ${mode}`, { tag: isSample ? [] : ["@exhaustive"] }, async ({ page, site, acme, watch }, info) => {
+    const on = { page, site, acme };
+    watch.allowConsole(OF_BROWSERS);
+    watch.allowOrigin("https://elsewhere.example");
+    await page.clock.install({ time: new Date(NOW) });
+    const attributes = fault.key ? { "api-key": "acme-public" } : {};
+    await call.before(on, attributes);
+    await acme.forgetRequests();
+    const before = await acme.visitsBooked();
+    const hasStruck = await strike(on, call, fault, mode);
+    const isOfCall = (method, path) => method === call.method && path.startsWith(call.path);
+    let sent = 0;
+    page.on("request", (request) => void (sent += Number(isOfCall(request.method(), new URL(request.url()).pathname))));
+    const earlier = await page.evaluate(() => document[Symbol.for("heard")]?.length ?? 0);
+
+    await call.press(on, attributes);
+    const { host } = widget(page);
+    const later = async () => (await heard(page)).slice(earlier);
+    const milliseconds = await pass(page, () => call.isOver(on, later));
+    if (call.settles) await settle(page, call.settles);
+
+    const ends = (await later()).filter(({ name }) => ENDS.includes(name)).map(({ name, detail }) => [name, detail.reason].filter(Boolean).join(" "));
+    const state = await host.evaluate((element) => element.state);
+    const outcome = [state, ...(call.says ? [await call.says(on)] : ends)].join(", ");
+    const atSocket = (await acme.requests()).filter(({ method, path }) => isOfCall(method, path)).length;
+    info.annotations.push({ type: "fault", description: JSON.stringify({ id, call: name, mode, outcome, sent, atSocket, milliseconds }) });
+
+    expect(await hasStruck(), "the fault has struck").toBe(true);
+    // Some browsers repeat a request by themselves where a connection that was kept closes without a byte.
+    expect(expected, "outcome").toContain(outcome);
+    expect(milliseconds).toBeLessThanOrEqual(call.method === "GET" ? READ : WRITE);
+    // A press is one request, or three attempts at a read; a clinician's times are read up to two weeks further.
+    if (call.method === "POST") expect(sent, "requests of the page's own").toBe(1);
+    else expect(sent).toBeLessThanOrEqual(name === "times" ? 6 : 4);
+    if (state !== "times" && state !== "booked" && state !== "visits") {
+      const wayOn = state === "sign-in" ? widget(page).button("Sign in") : page.locator('a[href^="tel:"]:visible');
+      await expect(wayOn.first(), "a way on").toBeVisible();
+    }
+    const visits = await acme.visitsBooked();
+    const made = visits.length - before.length;
+    // Nothing tells an on-demand visit from one more: where the browser repeats the request, there are two (decision 0010).
+    expect(made, "visits in Acme").toBeLessThanOrEqual(name === "join" ? atSocket : 1);
+    if (/failed/.test(outcome)) expect(made, "nothing is booked, as the patient was told").toBe(0);
+    if (/booked$/.test(outcome) && name !== "cancel") expect(made, "booked, as the patient was told").toBeGreaterThanOrEqual(1);
+    if (name === "cancel") {
+      const isCancelled = visits.some(({ cancelled }) => cancelled);
+      // A 204 is how a host may well say that it has been done.
+      if (/is canceled/.test(outcome) && id !== "S12") expect(isCancelled, "cancelled, as the patient was told").toBe(true);
+      if (/could not cancel/.test(outcome)) expect(isCancelled, "not cancelled, as the patient was told").toBe(false);
+    }
+    // Long after, nothing more has been sent.
+    await page.clock.runFor(5_000);
+    if (call.method === "POST") expect(sent, "requests of the page's own, later").toBe(1);
+  });
+}
