@@ -18,6 +18,7 @@ mod preview;
 mod project;
 mod published;
 mod release;
+mod sbom;
 mod serve;
 mod setup;
 mod site;

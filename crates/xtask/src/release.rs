@@ -1,5 +1,5 @@
 //! What makes a bundle a release: the hashes of its files, compressed twins for servers that send them as they lie
-//! there, the archive, and the npm package. The same sources give the same bytes, wherever the clone is.
+//! there, the bill of materials, the archive, and the npm package. The same sources give the same bytes, wherever the clone is.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -15,6 +15,7 @@ use sha2::{Digest, Sha384};
 use crate::bundle::{clear, copy};
 use crate::npm;
 use crate::project::{Project, VERSION, release_name};
+use crate::sbom::{self, SBOM};
 use crate::stamp::{self, Stamp};
 use crate::step;
 use crate::trouble::{Outcome, Trouble};
@@ -39,7 +40,7 @@ pub struct Released {
     pub path: PathBuf,
 }
 
-/// What a page loads, sorted by name: the release without its compressed twins.
+/// What a page loads, sorted by name: the release without its compressed twins and without the bill of materials.
 pub fn files(project: &Project) -> Outcome<Vec<Released>> {
     let all = stamp::files(&project.release)?.into_iter().map(|path| {
         let name = path.strip_prefix(&project.release).unwrap_or(&path).to_string_lossy().replace('\\', "/");
@@ -47,7 +48,7 @@ pub fn files(project: &Project) -> Outcome<Vec<Released>> {
     });
     let is_twin =
         |path: &Path| path.extension().is_some_and(|it| TWINS.iter().any(|(ending, _)| it == *ending));
-    Ok(all.filter(|file| !is_twin(&file.path)).collect())
+    Ok(all.filter(|file| !is_twin(&file.path) && file.name != SBOM).collect())
 }
 
 /// The compressed twin of a file.
@@ -86,14 +87,17 @@ fn archive(project: &Project) -> PathBuf {
 /// Completes a bundle to a release.
 pub fn finish(project: &Project) -> Outcome {
     let _alone = project.alone()?;
-    let released = files(project)?;
+    let mut released = files(project)?;
+    // Asked for each time: the crates may change while the files stay the same.
+    let bill = sbom::text(project, &released)?;
     let inputs = released.iter().map(|file| file.path.clone()).chain(npm::sources(project));
-    let stamp = Stamp::of(project.stamp("release"), &inputs.collect::<Vec<_>>(), VERSION)?.minding(&[
-        project.release.clone(),
-        archive(project),
-        project.dist.join("npm"),
-        npm::tarball(project),
-    ]);
+    let stamp = Stamp::of(project.stamp("release"), &inputs.collect::<Vec<_>>(), &[VERSION, &bill].concat())?
+        .minding(&[
+            project.release.clone(),
+            archive(project),
+            project.dist.join("npm"),
+            npm::tarball(project),
+        ]);
     if stamp.is_fresh() {
         step::say("dist/: the release is up to date");
         return Ok(());
@@ -106,6 +110,9 @@ pub fn finish(project: &Project) -> Outcome {
             stamp::write(&path, &compress(&bytes).map_err(Trouble::file("compress", &path))?)?;
         }
     }
+    let path = project.release.join(SBOM);
+    stamp::write(&path, bill.as_bytes())?;
+    released.push(Released { name: SBOM.to_owned(), path });
     let mut packed = stamp::files(&project.release)?;
     packed.extend(npm::licences(project));
     let tar = tar(&packed, &project.release, &release_name()).and_then(|tar| gzip(&tar));
