@@ -3,6 +3,7 @@
 mod account;
 mod acme;
 mod apps;
+mod audit;
 mod bench;
 mod browsers;
 mod budgets;

@@ -14,8 +14,8 @@ pub enum Need {
     Bundle,
     /// Build the bundle and drive browsers through it.
     Browsers,
-    /// Check the widget's wasm build without making a bundle.
-    WasmCheck,
+    /// Check the sources, for the wasm too, without making a bundle.
+    Lint,
     /// Build the bundle and the npm package, and judge it.
     Package,
     /// Run the mock server of the published API descriptions.
@@ -31,11 +31,13 @@ pub fn prepare(project: &Project, need: Need) -> Outcome {
         tools::node(project)?;
         return tools::npm_packages(project, "tests/published");
     }
-    tools::wasm_target(project)?;
-    if need == Need::WasmCheck {
-        return Ok(());
+    if need == Need::Lint {
+        tools::wasm_target(project)?;
+        tools::crates(project)?;
+        return tools::cargo_deny(project).map(drop);
     }
     tools::node(project)?;
+    tools::wasm_target(project)?;
     thread::scope(|scope| {
         let packages = scope.spawn(|| packages(project, need));
         tools::crates(project)?;

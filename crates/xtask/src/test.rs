@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use crate::acme;
 use crate::apps;
+use crate::audit;
 use crate::bundle;
 use crate::package;
 use crate::project::Project;
@@ -21,7 +22,7 @@ use crate::trouble::{Outcome, Trouble};
 /// A kind of check.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Category {
-    /// Formatting and clippy.
+    /// Formatting, clippy, and the rules for crates.
     Lint,
     /// Tests of the crates that run without a server or a browser.
     Unit,
@@ -139,9 +140,10 @@ fn category_run(project: &Project, category: Category, filter: Option<&str>) -> 
     }
 }
 
-/// Formatting, then clippy natively and for the wasm, in one piece and in the parts that ship: each is one check.
+/// Formatting, then clippy natively and for the wasm, in one piece and in the parts that ship, then the rules for crates:
+/// each is one check.
 fn lint(project: &Project) -> Outcome<Tally> {
-    setup::prepare(project, Need::WasmCheck)?;
+    setup::prepare(project, Need::Lint)?;
     let clippy = "clippy --workspace --all-targets -- -D warnings";
     let clippy_wasm = "clippy --package find-a-time --target wasm32-unknown-unknown -- -D warnings";
     let clippy_parts =
@@ -153,6 +155,7 @@ fn lint(project: &Project) -> Outcome<Tally> {
         command.args(arguments.split(' '));
         tally += Tally::check(stream(command, |_| ())?);
     }
+    tally += Tally::check(audit::rules(project)?);
     Ok(tally)
 }
 

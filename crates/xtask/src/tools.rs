@@ -41,6 +41,10 @@ const WASM_BINDGEN: CargoTool = CargoTool {
     options: &["--bin", "wasm-bindgen"],
 };
 
+/// Checks the crates that the project uses.
+const CARGO_DENY: CargoTool =
+    CargoTool { package: "cargo-deny", program: "cargo-deny", version: "0.20.2", options: &[] };
+
 impl CargoTool {
     /// The folder of this version's program: on `PATH`, or in the cache.
     fn found(&self, project: &Project) -> Option<PathBuf> {
@@ -81,8 +85,22 @@ impl CargoTool {
 
 /// Has trunk and wasm-bindgen in the right versions.
 pub fn cargo_tools(project: &Project) -> Outcome {
+    have(project, &[TRUNK, WASM_BINDGEN])
+}
+
+/// Has cargo-deny in the right version, and answers with its program.
+pub fn cargo_deny(project: &Project) -> Outcome<PathBuf> {
+    have(project, &[CARGO_DENY])?;
+    let folder = CARGO_DENY.found(project);
+    folder
+        .map(|folder| folder.join(CARGO_DENY.program))
+        .ok_or_else(|| Trouble::new("cargo-deny does not run"))
+}
+
+/// Builds those of the tools that are not there.
+fn have(project: &Project, tools: &[CargoTool]) -> Outcome {
     let mut built = false;
-    for tool in [TRUNK, WASM_BINDGEN] {
+    for tool in tools {
         if tool.found(project).is_none() {
             tool.install(project)?;
             built = true;
