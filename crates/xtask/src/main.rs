@@ -66,6 +66,7 @@ fn run(project: &Project, matches: &ArgMatches) -> Outcome<bool> {
             let category = given.get_one::<String>("category").and_then(|name| Category::named(name));
             test::run(project, category, given.get_one::<String>("filter").map(String::as_str))
         }
+        Some(("audit", _)) => audit::run(project),
         Some(("bench", given)) => {
             let text = |name: &str| given.get_one::<String>(name).cloned();
             let rounds = given.get_one::<u16>("rounds").copied().unwrap_or(15);
@@ -122,6 +123,10 @@ fn chores() -> Command {
                 .about("Run all checks, or those of one category")
                 .arg(Arg::new("category").value_parser(Category::ALL.map(Category::name)).help("Only these"))
                 .arg(Arg::new("filter").help("Only the tests whose names hold this")),
+        )
+        .subcommand(
+            Command::new("audit")
+                .about("Check crates and npm packages: licences, versions, sources, and known vulnerabilities (needs a network)"),
         )
         .subcommand(
             Command::new("bench")

@@ -20,6 +20,8 @@ pub enum Need {
     Package,
     /// Run the mock server of the published API descriptions.
     Mocks,
+    /// Judge the crates and npm packages that the project uses.
+    Audit,
 }
 
 /// Has everything that `need` asks for.
@@ -37,6 +39,10 @@ pub fn prepare(project: &Project, need: Need) -> Outcome {
         return tools::cargo_deny(project).map(drop);
     }
     tools::node(project)?;
+    if need == Need::Audit {
+        tools::crates(project)?;
+        return tools::cargo_deny(project).map(drop);
+    }
     tools::wasm_target(project)?;
     thread::scope(|scope| {
         let packages = scope.spawn(|| packages(project, need));
