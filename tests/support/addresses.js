@@ -17,9 +17,10 @@ function readable(address) {
   }
 }
 
+const TOKEN = /eyJ[\w-]+\.eyJ[\w-]+/;
 /** What looks like something personal, whoever it is about: [what, pattern]. @type {[string, RegExp][]} */
 const PATTERNS = [
-  ["a token", /eyJ[\w-]+\.eyJ[\w-]+/],
+  ["a token", TOKEN],
   ["a birth date", /(?<!\d)(19\d\d|20[01]\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])(?!\d)/],
   ["a location finer than two decimals", /(?<![\d.:])-?\d{1,3}\.\d{3,}(?![\d.])/],
 ];
@@ -57,6 +58,13 @@ export class Addresses {
     this.keepOut("a phone number", homePhone, mobilePhone);
     this.keepOut("a street", ...addresses.map(({ line1 }) => line1));
     if (dependant) this.keepOutPatient(dependant);
+  }
+
+  /** What of it a text holds. @param {string} text @returns {string[]} */
+  within(text) {
+    const found = [...this.#secrets].filter(([secret, what]) => finder(what, secret)(text)).map(([, what]) => what);
+    if (TOKEN.test(text)) found.push("a token");
+    return [...new Set(found)];
   }
 
   /** Every address that holds what it must not. */

@@ -6,7 +6,7 @@
 //            the preview's environment.json at it
 //   watch    what must stay empty: uncaught errors, the console, policy violations, requests to anybody but `site` and
 //            `acme`, addresses with anything personal in them (`addresses.js`; that of Acme's patients, every token that Acme
-//            issues on request, and what is typed). Checked at the end of each test; `watch.allow…` for what a test provokes on purpose
+//            issues on request, and what is typed), and the same anywhere else on the page but on the screen (`places.js`). Checked at the end of each test; `watch.allow…` for what a test provokes on purpose
 //   page     Playwright's, its clock standing at NOW (timers run); `test.use({ frozenAt: … })` for another time, `null` for
 //            a clock that runs. A frozen page's timers are Playwright's: what they throw is printed, not thrown
 //   widget   (page, nth?) → locators inside the element; open shadow roots are pierced, so plain locators work as well
@@ -61,9 +61,10 @@ export const test = base.extend({
     { auto: true },
   ],
   frozenAt: [NOW, { option: true }],
-  page: async ({ page, frozenAt }, use) => {
+  page: async ({ page, context, frozenAt, watch }, use) => {
     if (frozenAt) await page.clock.setFixedTime(new Date(frozenAt));
     await use(page);
+    await watch.look(context);
   },
 });
 

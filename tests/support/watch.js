@@ -1,6 +1,7 @@
 // What must stay empty on a page that carries the widget. Nothing is put on `window` for it: the injected listeners speak
 // through the console, with a mark.
 import { Addresses } from "./addresses.js";
+import { placesOf } from "./places.js";
 
 const MARK = "\u2063watch:";
 
@@ -25,6 +26,10 @@ export class Watch {
   /** What was requested, and what may be in no address. */
   addresses = new Addresses();
   #violationsAllowed = false;
+  /** @type {string[]} */
+  #leaks = [];
+  /** @type {Set<string>} */
+  #placesAllowed = new Set();
   #exceptionsAllowed = false;
 
   /** @param {...string} origins requests may go there */
@@ -99,9 +104,34 @@ export class Watch {
     if (text.length > 3) this.addresses.keepOut(PERSONAL[kind], text);
   }
 
+  /** A place where the page itself keeps what the element must not: the preview's own sign-in, say. @param {string} place as `places.js` names it */
+  allowIn(place) {
+    this.#placesAllowed.add(place);
+  }
+
+  /** Looks for what the patient typed and for tokens wherever another script could. @param {import("@playwright/test").BrowserContext} context */
+  async look(context) {
+    const places = [...(await placesOf(context)), ["the console", this.#console.join("\n")]];
+    for (const [place, text] of places) {
+      if (!this.#placesAllowed.has(place)) this.#leaks.push(...this.addresses.within(text).map((what) => `${what} in ${place}`));
+    }
+  }
+
+  /** What was found so. */
+  leaks() {
+    return [...this.#leaks];
+  }
+
+  /** For a test that leaks on purpose. */
+  forgive() {
+    this.#leaks = [];
+    this.#console = [];
+  }
+
   /** All that should not be. */
   found() {
     return [
+      ...this.#leaks,
       ...(this.#exceptionsAllowed ? [] : this.#exceptions),
       ...(this.#violationsAllowed ? [] : this.#violations),
       ...this.#console.filter((line) => !this.#consoleAllowed.some((pattern) => pattern.test(line))).map((line) => `console ${line}`),
