@@ -28,7 +28,7 @@ pub struct Options {
 
 /// Builds what is measured, and measures.
 pub fn run(project: &Project, options: &Options) -> Outcome<bool> {
-    setup::prepare(project, Need::Browsers)?;
+    setup::prepare(project, Need::Bench)?;
     bundle::build(project)?;
     release::finish(project)?;
     let decode = build_decode(project)?;
