@@ -61,13 +61,16 @@ export async function run({ browser, files, acme, rounds, say }) {
 }
 
 /** @param {import("../stats.js").Figure} figure */
-const score = ({ median, low, high }) => `${median}${low === high ? "" : ` (${low}–${high})`}`;
+function score(figure) {
+  const [median, low, high] = [figure.median, figure.low, figure.high].map((value) => Number(value.toFixed(1)));
+  return `${median}${low === high ? "" : ` (${low}–${high})`}`;
+}
 
 /** @param {Awaited<ReturnType<typeof run>>} results */
 export function section({ version, connection, screen, largest, rounds, scores, metrics, speed, failed }) {
   const { rttMs, throughputKbps, cpuSlowdownMultiplier } = connection;
   const audits = failed.map(({ category, id, counts, rounds: times }) =>
-    `- \`${id}\` (${TITLES[category].toLowerCase()}${counts ? "" : "; does not count for the score"}${times < rounds ? `; in ${times} of ${rounds} rounds` : ""})`);
+    `- \`${id}\` (${TITLES[category]}${counts ? "" : "; does not count for the score"}${times < rounds ? `; in ${times} of ${rounds} rounds` : ""})`);
   return [
     "## Lighthouse",
     `Lighthouse ${version} with its mobile preset (a window of ${screen.width} × ${screen.height}), on the preview's flu-shot page: a whole landing page with a header, pictures and texts, and in it a clinic's times, with the tag and the hints that the preview's page "For your page" writes. Lighthouse only simulates the connection: it loads the page at full speed and calculates how long a phone would have taken (${rttMs} ms, ${(throughputKbps / 1024).toFixed(1)} Mbit/s, ${cpuSlowdownMultiplier} × slower processor). So its figures do not compare with those of the other tables. The page has the machine's own clock, and Acme's clock runs with it. Figures are medians of ${rounds === 1 ? "1 run" : `${rounds} runs`}, each in a browser of its own; in brackets, the middle half.`,
