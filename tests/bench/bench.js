@@ -15,6 +15,7 @@ import { launch } from "./profiles.js";
 import { LONG, LONG_ROUNDS, report, ROUNDS } from "./report.js";
 import { Files } from "./server.js";
 import * as decode from "./suites/decode.js";
+import * as lighthouse from "./suites/lighthouse.js";
 import * as load from "./suites/load.js";
 import * as many from "./suites/many.js";
 import * as mounts from "./suites/mounts.js";
@@ -26,7 +27,7 @@ import * as slots from "./suites/slots.js";
  */
 
 /** In the order of the report. */
-export const SUITES = { load, many, slots, decode, mounts };
+export const SUITES = { load, lighthouse, many, slots, decode, mounts };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: "string", default: String(ROUNDS) }, json: { type: "string" } } });
 const rounds = Number(values.rounds);

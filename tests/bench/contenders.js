@@ -21,20 +21,25 @@ export const TITLES = {
 export const CONTENDERS = /** @type {Contender[]} */ (Object.keys(TITLES));
 
 /** The release's files that budgets name. @returns {{ release: string, budgets: any }} */
-function settings() {
+export function settings() {
   const release = process.env.FAT_RELEASE;
   if (!release) throw new Error("FAT_RELEASE must name a release's folder; `cargo xtask bench` sets it");
   return { release, budgets: JSON.parse(readFileSync(new URL("../budgets.json", import.meta.url), "utf8")) };
 }
 
-/** Puts the release and the peers on the server. @param {import("./server.js").Files} files */
-export async function putFiles(files) {
+/** Puts the release's files on the server. @param {import("./server.js").Files} files @param {string} folder its path there */
+export function putRelease(files, folder) {
   const { release } = settings();
   const { files: hashes } = JSON.parse(readFileSync(join(release, "integrity.json"), "utf8"));
   for (const name of Object.keys(hashes)) {
     const path = join(release, name);
-    files.put(posix.join(RELEASE, name), readFileSync(path), readFileSync(`${path}.br`));
+    files.put(posix.join(folder, name), readFileSync(path), readFileSync(`${path}.br`));
   }
+}
+
+/** Puts the release and the peers on the server. @param {import("./server.js").Files} files */
+export async function putFiles(files) {
+  putRelease(files, RELEASE);
   for (const [name, contents] of await buildPeers()) files.put(`/peers/${name}`, contents);
 }
 

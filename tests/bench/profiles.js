@@ -36,13 +36,15 @@ function chromiumPath() {
   throw new Error("chromium is not on PATH");
 }
 
-export const launch = () =>
+/** @param {string[]} [more] further arguments */
+export const launch = (more = []) =>
   chromium.launch({
     executablePath: chromiumPath(),
     args: [
       "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
       // Heap sizes to the byte, and garbage collected on request.
       "--enable-precise-memory-info",
+      ...more,
     ],
   });
 

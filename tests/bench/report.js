@@ -1,17 +1,18 @@
 // The benchmark's document.
 import * as decode from "./suites/decode.js";
+import * as lighthouse from "./suites/lighthouse.js";
 import * as load from "./suites/load.js";
 import * as many from "./suites/many.js";
 import * as mounts from "./suites/mounts.js";
 import * as slots from "./suites/slots.js";
 
 /** @type {Record<string, { section: (result: any) => string }>} */
-const SUITES = { load, many, slots, decode, mounts };
+const SUITES = { load, lighthouse, many, slots, decode, mounts };
 
 /** Fewer rounds than these are for trying out. */
 export const ROUNDS = 15;
 /** Suites whose rounds are long, and how many of theirs there are at most. */
-export const LONG = ["many", "slots"];
+export const LONG = ["lighthouse", "many", "slots"];
 export const LONG_ROUNDS = 5;
 
 /** @param {Record<string, any>} load */
@@ -28,7 +29,7 @@ export function report({ date, machine, rounds, results }) {
     "# Performance",
     `What a patient waits for, measured by \`cargo xtask bench\`, which writes this page. Figures of one run compare with each other; figures of two machines, or of two days, do not. So look at the ratios.`,
     ...("load" in results ? [inShort(results.load), "![Bars: the time until the first time can be pressed, and until all are shown, for each page on each connection.](performance.svg)"] : []),
-    `Measured on ${date}: ${machine.browser} on ${machine.processor} (${machine.cores} cores, ${machine.memory}, ${machine.system}), ${rounds === 1 ? "1 round" : `${rounds} rounds`}, each with an empty cache; ${Math.min(rounds, LONG_ROUNDS)} for many elements and for ten thousand times, which take longer. Figures are medians; in brackets, the middle half of the rounds.${rounds < ROUNDS ? ` **So few rounds are a trial: do not rely on these figures.**` : ""}`,
+    `Measured on ${date}: ${machine.browser} on ${machine.processor} (${machine.cores} cores, ${machine.memory}, ${machine.system}), ${rounds === 1 ? "1 round" : `${rounds} rounds`}, each with an empty cache; ${Math.min(rounds, LONG_ROUNDS)} for Lighthouse, for many elements and for ten thousand times, which take longer. Figures are medians; in brackets, the middle half of the rounds.${rounds < ROUNDS ? ` **So few rounds are a trial: do not rely on these figures.**` : ""}`,
     ...sections,
     `## How it is measured
 

@@ -1,5 +1,6 @@
-//! `cargo xtask bench`: the element beside the same page by hand, by Preact and by React, on a slow phone; and what grows with
-//! many elements, many times and many visits. It measures, and never fails by a time.
+//! `cargo xtask bench`: the element beside the same page by hand, by Preact and by React, on a slow phone; how Lighthouse rates
+//! a whole page with the element; and what grows with many elements, many times and many visits. It measures, and never fails
+//! by a time.
 
 use std::path::PathBuf;
 use std::{env, thread};
@@ -28,7 +29,7 @@ pub struct Options {
 
 /// Builds what is measured, and measures.
 pub fn run(project: &Project, options: &Options) -> Outcome<bool> {
-    setup::prepare(project, Need::Browsers)?;
+    setup::prepare(project, Need::Bench)?;
     bundle::build(project)?;
     release::finish(project)?;
     let decode = build_decode(project)?;

@@ -140,7 +140,7 @@ fn chores() -> Command {
                         .help("How often each page is visited; the document needs at least 15"),
                 )
                 .arg(Arg::new("json").long("json").value_name("FILE").help("Write all figures here"))
-                .arg(Arg::new("filter").help("Only the suites whose names hold this: load, many, slots, decode, mounts")),
+                .arg(Arg::new("filter").help("Only the suites whose names hold this: load, lighthouse, many, slots, decode, mounts")),
         )
         .subcommand(
             Command::new("dist").about("Build the release and the npm package in dist/, and weigh them").arg(

@@ -14,6 +14,8 @@ pub enum Need {
     Bundle,
     /// Build the bundle and drive browsers through it.
     Browsers,
+    /// Everything of `Browsers`, and Lighthouse.
+    Bench,
     /// Check the sources, for the wasm too, without making a bundle.
     Lint,
     /// Build the bundle and the npm package, and judge it.
@@ -57,12 +59,16 @@ fn packages(project: &Project, need: Need) -> Outcome {
     if need == Need::Package {
         tools::npm_packages(project, "tests/npm")?;
     }
-    if need == Need::Browsers {
+    if matches!(need, Need::Browsers | Need::Bench) {
         tools::npm_packages(project, "tests")?;
         tools::npm_packages(project, "tests/bench/peers")?;
         tools::npm_packages(project, "tests/recorders")?;
         browsers::browsers(project)?;
         browsers::wordpress(project);
+    }
+    if need == Need::Bench {
+        // Two hundred packages: no test should wait for them.
+        tools::npm_packages(project, "tests/bench/lighthouse")?;
     }
     Ok(())
 }
