@@ -24,6 +24,8 @@ pub fn context(config: &Config, language: String, card: Option<String>) -> Conte
         card,
         today: clock::today(),
         has_api_key: config.tier.api_key.is_some(),
+        // Any other address is `https:`.
+        is_local: config.tier.visits.as_ref().is_some_and(|visits| visits.starts_with("http:")),
         search_form: search_form(&config.tier),
     }
 }

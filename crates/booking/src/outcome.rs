@@ -43,7 +43,8 @@ pub struct Confirmation {
     pub visit: VisitId,
     /// Set for a video visit.
     pub meeting: Option<Meeting>,
-    /// The waiting room of an on-demand visit (§2.28); `https:` only, or `http:` on loopback. A phone visit has none.
+    /// The waiting room of an on-demand visit (§2.28); `https:` only, or `http:` on loopback where the host is there too. A
+    /// phone visit has none.
     pub room: Option<String>,
 }
 

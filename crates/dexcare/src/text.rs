@@ -26,9 +26,10 @@ pub(crate) fn link(raw: &str) -> Option<String> {
     .then(|| link.into())
 }
 
-/// A link as [`link`] takes it, or one to this very machine, where a waiting room is tried out: `http:` on loopback.
-pub(crate) fn room(raw: &str) -> Option<String> {
+/// A link as [`link`] takes it, or, where the host itself `is_local`, one to this very machine: `http:` on loopback.
+pub(crate) fn room(raw: &str, is_local: bool) -> Option<String> {
     link(raw).or_else(|| {
+        is_local.then_some(())?;
         let plain = raw.trim().strip_prefix("http://")?;
         let authority = plain.split(['/', '?', '#']).next()?;
         let host = match authority.rsplit_once(':') {
@@ -122,7 +123,7 @@ mod tests {
             "http://[::1]:8787",
             "http://[::1]",
         ] {
-            assert_eq!(room(good).as_deref(), Some(good.trim()), "{good}");
+            assert_eq!(room(good, true).as_deref(), Some(good.trim()), "{good}");
         }
         for bad in [
             "http://visit.northlake.example/v/1",
@@ -140,7 +141,7 @@ mod tests {
             "javascript:alert(1)",
             "",
         ] {
-            assert_eq!(room(bad), None, "{bad:?}");
+            assert_eq!(room(bad, true), None, "{bad:?}");
         }
     }
 

@@ -64,6 +64,8 @@ pub struct Context {
     pub today: NaiveDate,
     /// Whether every request carries an API key. A key costs a preflight in any case, so the search is then sent by POST.
     pub has_api_key: bool,
+    /// Whether the Visit host is on the page's own machine.
+    pub is_local: bool,
     /// The form of the search that this host answered last; `None` = none has been tried.
     pub search_form: Option<SearchForm>,
 }

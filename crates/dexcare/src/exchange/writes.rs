@@ -10,7 +10,7 @@ use crate::{BookClinician, BookDepartment, CancelClinicVisit, JoinVisit, LeaveVi
 
 /// The request of a write. It is sent once, and whatever its reply is, never again by itself.
 pub fn begin_write(write: Write, context: Context) -> Exchange {
-    let Context { brand, language, card, .. } = context;
+    let Context { brand, language, card, is_local, .. } = context;
     let (request, decode): (Request, Decode) = match write {
         Write::SaveSelf(demographics, ehr) => {
             let call = SavePatient { whose: Whose::Self_, demographics: *demographics, ehr };
@@ -29,7 +29,7 @@ pub fn begin_write(write: Write, context: Context) -> Exchange {
             (call.request(), Box::new(move |reply| judge(reply, |status, body| call.outcome(status, body))))
         }
         Write::Join(visit) => {
-            let call = JoinVisit { visit: *visit, brand, language, card };
+            let call = JoinVisit { visit: *visit, brand, language, card, is_local };
             (call.request(), Box::new(move |reply| judge(reply, |status, body| call.outcome(status, body))))
         }
         Write::CancelClinicVisit(visit, reason) => cancel(&CancelClinicVisit { visit, reason }),

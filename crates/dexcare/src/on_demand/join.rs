@@ -22,6 +22,8 @@ pub struct JoinVisit {
     pub language: String,
     /// The token of the host page's card field, for a payment by card.
     pub card: Option<String>,
+    /// Whether the Visit host is on the page's own machine: then a waiting room may be too.
+    pub is_local: bool,
 }
 
 impl JoinVisit {
@@ -68,7 +70,9 @@ impl Call for JoinVisit {
     fn read(&self, body: &[u8]) -> Option<Confirmation> {
         let answer = json::parse(body)?;
         let room = match self.visit.now.modality {
-            Modality::Video => json::id(&answer, "visitRedirectUrl").and_then(text::room),
+            Modality::Video => {
+                json::id(&answer, "visitRedirectUrl").and_then(|url| text::room(url, self.is_local))
+            }
             Modality::Phone => None,
         };
         Some(Confirmation { visit: visit::visit_id(&answer)?, meeting: None, room })

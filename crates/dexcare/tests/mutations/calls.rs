@@ -69,6 +69,7 @@ pub fn join(modality: Modality) -> JoinVisit {
         brand: None,
         language: String::new(),
         card: None,
+        is_local: true,
     }
 }
 

@@ -127,7 +127,7 @@ impl Rows {
             writer.write_record(record).map_err(|error| failed(error.into()))
         };
         if !self.columns.is_empty() {
-            write(&mut writer, self.columns.iter().cloned().collect())?;
+            write(&mut writer, self.columns.iter().map(|name| no_formula(name)).collect())?;
         }
         for line in BufReader::new(file).lines() {
             let row: Row =
@@ -142,7 +142,40 @@ impl Rows {
 fn cell(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
+        Some(Value::String(text)) => no_formula(text),
         Some(other) => other.to_string(),
+    }
+}
+
+/// A text that a spreadsheet takes for text: what begins like a formula gets an apostrophe before it. Whoever filled in the
+/// text is not whoever opens the file.
+fn no_formula(text: &str) -> String {
+    let mark = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    [mark, text].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_text_that_begins_like_a_formula_is_no_formula() {
+        for (value, wanted) in [
+            (json!("=HYPERLINK(\"https://evil.example\")"), "'=HYPERLINK(\"https://evil.example\")"),
+            (json!("+1 206 555 0142"), "'+1 206 555 0142"),
+            (json!("-2+3"), "'-2+3"),
+            (json!("@SUM(A1)"), "'@SUM(A1)"),
+            (json!("\t=1"), "'\t=1"),
+            (json!("\r=1"), "'\r=1"),
+            (json!("Sore throat = pain"), "Sore throat = pain"),
+            (json!(""), ""),
+            (json!(-7), "-7"),
+            (json!({"=a": 1}), r#"{"=a":1}"#),
+        ] {
+            assert_eq!(cell(Some(&value)), wanted);
+        }
+        assert_eq!((cell(None), cell(Some(&Value::Null))), (String::new(), String::new()));
     }
 }

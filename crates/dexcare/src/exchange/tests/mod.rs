@@ -42,6 +42,7 @@ fn northlake() -> Context {
         card: Some("tok_1".into()),
         today: NaiveDate::from_ymd_opt(2026, 12, 7).unwrap(),
         has_api_key: false,
+        is_local: false,
         search_form: None,
     }
 }

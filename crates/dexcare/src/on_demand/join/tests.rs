@@ -66,6 +66,7 @@ pub(crate) fn marta() -> JoinVisit {
         brand: Some("northlake".into()),
         language: "en-US".into(),
         card: None,
+        is_local: false,
     }
 }
 
@@ -232,11 +233,14 @@ fn the_references_own_answer_leads_to_the_waiting_room() {
 
 #[test]
 fn only_safe_rooms_are_entered() {
-    let room = |url: &str| {
-        marta().read(format!(r#"{{"visitId":"0f6e","visitRedirectUrl":{url}}}"#).as_bytes()).unwrap().room
+    let room = |url: &str, is_local: bool| {
+        let call = JoinVisit { is_local, ..marta() };
+        call.read(format!(r#"{{"visitId":"0f6e","visitRedirectUrl":{url}}}"#).as_bytes()).unwrap().room
     };
-    assert_eq!(room(r#""http://127.0.0.1:8787/v/1""#).as_deref(), Some("http://127.0.0.1:8787/v/1"));
+    let own = r#""http://127.0.0.1:8787/v/1""#;
+    assert_eq!(room(own, true).as_deref(), Some("http://127.0.0.1:8787/v/1"));
+    assert_eq!(room(own, false), None, "what runs on a patient's own machine is not the health system's");
     for bad in ["null", "7", r#""javascript:alert(1)""#, r#""http://visit.example""#, r#""/v/1""#] {
-        assert_eq!(room(bad), None, "{bad}");
+        assert_eq!(room(bad, true), None, "{bad}");
     }
 }
