@@ -10,6 +10,7 @@ mod budgets;
 mod bundle;
 mod census;
 mod environment;
+mod fuzz;
 mod lean;
 mod npm;
 mod package;
@@ -67,6 +68,10 @@ fn run(project: &Project, matches: &ArgMatches) -> Outcome<bool> {
             test::run(project, category, given.get_one::<String>("filter").map(String::as_str))
         }
         Some(("audit", _)) => audit::run(project),
+        Some(("fuzz", given)) => {
+            let number = |name: &str| given.get_one::<u32>(name).copied().unwrap_or_default();
+            fuzz::run(project, &fuzz::Options { bodies: number("bodies"), walks: number("walks") })
+        }
         Some(("bench", given)) => {
             let text = |name: &str| given.get_one::<String>(name).cloned();
             let rounds = given.get_one::<u16>("rounds").copied().unwrap_or(15);
@@ -101,6 +106,10 @@ fn chores() -> Command {
             .default_value(default)
             .help(help)
     };
+    let number = |name: &'static str, default: &'static str, help: &'static str| {
+        let arg = Arg::new(name).long(name).value_name("N").default_value(default);
+        arg.value_parser(value_parser!(u32).range(1..)).help(help)
+    };
     Command::new("cargo xtask")
         .bin_name("cargo xtask")
         .about("Every chore of the project. Each does its own set-up: no other command is needed before.")
@@ -127,6 +136,12 @@ fn chores() -> Command {
         .subcommand(
             Command::new("audit")
                 .about("Check crates and npm packages: licences, versions, sources, and known vulnerabilities (needs a network)"),
+        )
+        .subcommand(
+            Command::new("fuzz")
+                .about("Send mutated answers through every reader, and walk at random through the state machines, for long")
+                .arg(number("bodies", "1000000", "Answers"))
+                .arg(number("walks", "200000", "Walks of a page with two elements")),
         )
         .subcommand(
             Command::new("bench")

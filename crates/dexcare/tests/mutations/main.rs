@@ -1,13 +1,17 @@
 //! What a hostile or broken server sends: thousands of mutated bodies through every reader. None may panic, and what
-//! is read keeps its promises whatever was sent.
+//! is read keeps its promises whatever was sent. `cargo xtask fuzz` sends a million.
 
 mod bodies;
 mod calls;
 mod readers;
 
+use std::cell::Cell;
+use std::time::{Duration, Instant};
+
 use bodies::BODIES;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use proptest::test_runner::TestRunner;
 use readers::read_by_all;
 
 /// What a value, or a piece of one, is replaced with.
@@ -109,20 +113,33 @@ fn mutated() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(6000))]
-
-    #[test]
-    fn no_mutated_body_hurts(body in mutated(), status in prop_oneof![Just(200), 0..700u16]) {
+/// Sends so many bodies through every reader, or as many as `DEXCARE_BODIES` says.
+fn send(
+    bodies: u32,
+    body: impl Strategy<Value = Vec<u8>>,
+    status: impl Strategy<Value = u16>,
+) -> Result<(), String> {
+    let bodies = match std::env::var("DEXCARE_BODIES") {
+        Ok(text) => text.parse().map_err(|_| format!("DEXCARE_BODIES is {text}, and no whole number"))?,
+        Err(_) => bodies,
+    };
+    let longest = Cell::new(Duration::ZERO);
+    let sent = TestRunner::new(ProptestConfig::with_cases(bodies)).run(&(body, status), |(body, status)| {
+        let begun = Instant::now();
         read_by_all(&body, status)?;
-    }
+        longest.set(longest.get().max(begun.elapsed()));
+        Ok(())
+    });
+    eprintln!("{bodies} bodies; the slowest took {:?} through all readers", longest.get());
+    sent.map_err(|failed| failed.to_string())
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+#[test]
+fn no_mutated_body_hurts() -> Result<(), String> {
+    send(6000, mutated(), prop_oneof![Just(200), 0..700u16])
+}
 
-    #[test]
-    fn no_bytes_at_all_hurt(body in proptest::collection::vec(any::<u8>(), 0..200), status in 0..700u16) {
-        read_by_all(&body, status)?;
-    }
+#[test]
+fn no_bytes_at_all_hurt() -> Result<(), String> {
+    send(2000, proptest::collection::vec(any::<u8>(), 0..200), 0..700u16)
 }
