@@ -92,6 +92,7 @@ pub fn Question(found: Found) -> Node {
             .child(cx.button(Weight::Primary, go, Box::new(|| {})).attr("type", "submit"))
             .child(cx.button(Weight::Plain, "where.use", locate));
         el("form", "fat-form fat-place")
+            .attr("method", "dialog")
             .flag("novalidate", true)
             .on("submit", Box::new(submit))
             .child(field(&spec, input))

@@ -55,7 +55,9 @@ pub fn Patient(errand: Box<Errand>) -> Node {
     let go_on = screen.draw(|cx| {
         cx.button(Weight::Primary, "details.go-on", Box::new(|| {})).attr("type", "submit").into()
     });
+    // Were its listeners gone, a press would send nothing and leave no page.
     let whole = el("form", "fat-form")
+        .attr("method", "dialog")
         .flag("novalidate", true)
         .on("submit", Box::new(on_submit))
         .on("pointerdown", Box::new(on_pointer))
