@@ -54,7 +54,7 @@ function summary(runs) {
   const slowest = (/** @type {string} */ method) =>
     Math.max(...runs.filter(({ call }) => CALLS[call].method === method).map(({ milliseconds }) => milliseconds)) / 1000;
   const repeated = runs.filter(({ call, atSocket, sent }) => CALLS[call].method === "POST" && atSocket > sent);
-  const browsers = [...new Set(repeated.map(({ browser }) => browser))].sort().join(" and ");
+  const browsers = [...new Set(repeated.map(({ browser }) => browser[0].toUpperCase() + browser.slice(1)))].sort().join(" and ");
   return [
     `${runs.length} cases: ${classes.length} classes × ${Object.keys(CALLS).length} calls, where the class applies, × once and always × ${new Set(runs.map(({ browser }) => browser)).size} browsers. ${runs.filter(({ holds }) => holds).length} end in their named state.`,
     `The longest read took ${slowest("GET").toFixed(1)} s until its named state, the longest call that books or saves ${slowest("POST").toFixed(1)} s.`,

@@ -250,6 +250,7 @@ impl<'a> Patient<'a> {
             card,
             today,
             has_api_key: false,
+            is_local: true,
             search_form: self.search_form,
         }
     }
