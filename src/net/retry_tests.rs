@@ -66,7 +66,7 @@ fn a_search_takes_no_longer_than_any_other_read_and_says_what_was_wrong_first() 
         (false, silent, Trouble::Network, 3),
         (false, slow, Trouble::Server, 3),
         // GET takes 7.9 s to refuse, POST has what is left.
-        (false, wants_a_key, Trouble::SignedOut, 3),
+        (false, wants_a_key, Trouble::Rejected, 3),
     ] {
         let (done, took, sent) = perform(near(), has_api_key, server);
         assert!(took <= 18_000.0, "{took} ms");

@@ -75,14 +75,18 @@ impl Machine<'_> {
         }
     }
 
-    /// A cancel that was not answered or was refused, and the visit no longer in the list: it came through.
+    /// A cancel that was not answered or was refused, and the visit no longer in the list: it came through. Of one that has
+    /// begun the list says nothing more.
     fn came_through(&mut self, before: Option<Vec<ClinicVisit>>) {
+        let now = self.ctx.now;
         let Some(visits) = self.visits() else { return };
         if let (Some((id, Cancelling::Unknown | Cancelling::Refused(_))), Some(list)) =
             (&visits.cancelling, &visits.list)
             && !list.iter().any(|visit| visit.id == *id)
+            && let Some(visit) = before.into_iter().flatten().find(|visit| visit.id == *id)
+            && visit.start.at > now
         {
-            visits.cancelled = before.into_iter().flatten().find(|visit| visit.id == *id);
+            visits.cancelled = Some(visit);
             visits.cancelling = None;
             self.state.before = None;
             self.tell(Notice::Cancelled);

@@ -267,6 +267,19 @@ fn a_cancel_that_the_browser_sent_twice_came_through_though_the_second_was_refus
 }
 
 #[test]
+fn a_visit_that_has_begun_is_in_no_list_and_was_not_cancelled() {
+    for (trouble, stays) in
+        [(Trouble::Rejected, Cancelling::Failed(Trouble::Rejected)), (Trouble::Network, Cancelling::Unknown)]
+    {
+        let mut walk = sending();
+        walk.now = monday().start.at;
+        walk.answer("cancel visit", Answer::Cancelled(Err(trouble)));
+        asks(&walk.answer("read my visits", list(vec![tuesday()])), &[]);
+        assert_eq!(how(&walk), Some(stays));
+    }
+}
+
+#[test]
 fn a_refused_cancel_is_not_known_while_the_list_cannot_be_read() {
     let mut walk = sending();
     walk.answer("cancel visit", Answer::Cancelled(Err(Trouble::Rejected)));
