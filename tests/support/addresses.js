@@ -60,9 +60,13 @@ export class Addresses {
     if (dependant) this.keepOutPatient(dependant);
   }
 
-  /** What of it a text holds. @param {string} text @returns {string[]} */
+  /**
+   * What of it a text holds. Half a word is in any long text by chance: only what is long enough counts.
+   * @param {string} text @returns {string[]}
+   */
   within(text) {
-    const found = [...this.#secrets].filter(([secret, what]) => finder(what, secret)(text)).map(([, what]) => what);
+    const long = [...this.#secrets].filter(([secret, what]) => bare(secret).length >= (what === "a name" ? 4 : 8));
+    const found = long.filter(([secret, what]) => finder(what, secret)(text)).map(([, what]) => what);
     if (TOKEN.test(text)) found.push("a token");
     return [...new Set(found)];
   }
