@@ -60,7 +60,7 @@ pub fn MyVisits() -> Node {
     step()
         .node(section(|cx, visits| {
             // Whether the visit still stands is about to be known.
-            let is_sending = visits.cancelling.as_ref().is_some_and(|(_, how)| how.is_under_way());
+            let is_sending = visits.being_cancelled().is_some();
             (!is_sending).then(|| back(cx))
         }))
         .node(screen.heading("visits.heading"))

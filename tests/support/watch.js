@@ -28,8 +28,6 @@ export class Watch {
   #violationsAllowed = false;
   /** @type {string[]} */
   #leaks = [];
-  /** @type {Set<string>} */
-  #placesAllowed = new Set();
   #exceptionsAllowed = false;
 
   /** @param {...string} origins requests may go there */
@@ -104,17 +102,10 @@ export class Watch {
     if (text.length > 3) this.addresses.keepOut(PERSONAL[kind], text);
   }
 
-  /** A place where the page itself keeps what the element must not: the preview's own sign-in, say. @param {string} place as `places.js` names it */
-  allowIn(place) {
-    this.#placesAllowed.add(place);
-  }
-
   /** Looks for what the patient typed and for tokens wherever another script could. @param {import("@playwright/test").BrowserContext} context */
   async look(context) {
     const places = [...(await placesOf(context)), ["the console", this.#console.join("\n")]];
-    for (const [place, text] of places) {
-      if (!this.#placesAllowed.has(place)) this.#leaks.push(...this.addresses.within(text).map((what) => `${what} in ${place}`));
-    }
+    for (const [place, text] of places) this.#leaks.push(...this.addresses.within(text).map((what) => `${what} in ${place}`));
   }
 
   /** What was found so. */

@@ -56,8 +56,8 @@ impl Category {
         Self::Recorders,
     ];
 
-    /// Whether a run of all checks includes this category. The others take up to half an hour each; `E2e` has a sample of
-    /// them.
+    /// Whether a run of all checks includes this category. The others take half an hour and more; `E2e` has a sample of
+    /// each.
     fn is_in_full_run(self) -> bool {
         !matches!(self, Self::Faults | Self::Recorders)
     }

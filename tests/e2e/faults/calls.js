@@ -27,26 +27,32 @@ const hasEnded = async (_, later) => (await later()).some(({ name }) => ENDS.inc
 /** @param {On} on */
 const book = ({ page }) => widget(page).button("Book this visit").click();
 
+/** A clinician's times are read by one call, whatever for. */
+const TIMES = /** @type {const} */ ({
+  path: `/v4/providers/${WHITFIELD}/timeslots`,
+  method: "GET",
+  members: { any: "slotDateTime", twice: "timeSlots", "ten-thousand": "timeSlots", unknown: "slotType" },
+});
+
+/** @param {On} on @param {Record<string, string | null>} attributes */
+async function toMartasReview(on, attributes) {
+  await openHost(on, { attributes, token: await on.acme.token("marta") });
+  await toReview(on.page);
+}
+
 /** @type {Record<string, Call>} */
 export const CALLS = {
   times: {
     name: "reading times",
-    path: `/v4/providers/${WHITFIELD}/timeslots`,
-    method: "GET",
-    members: { any: "slotDateTime", twice: "timeSlots", "ten-thousand": "timeSlots", unknown: "slotType" },
+    ...TIMES,
     before: async () => {},
     press: (on, attributes) => openHost(on, { attributes, wait: null }),
     isOver: async ({ page }) => (await widget(page).state()) !== "loading",
   },
   match: {
     name: "matching the time again",
-    path: `/v4/providers/${WHITFIELD}/timeslots`,
-    method: "GET",
-    members: { any: "slotDateTime", twice: "timeSlots", "ten-thousand": "timeSlots", unknown: "slotType" },
-    before: async (on, attributes) => {
-      await openHost(on, { attributes, token: await on.acme.token("marta") });
-      await toReview(on.page);
-    },
+    ...TIMES,
+    before: toMartasReview,
     press: book,
     isOver: hasEnded,
   },
@@ -72,10 +78,7 @@ export const CALLS = {
     path: "/api/7/visits/providerbooking",
     method: "POST",
     members: { any: "visitId" },
-    before: async (on, attributes) => {
-      await openHost(on, { attributes, token: await on.acme.token("marta") });
-      await toReview(on.page);
-    },
+    before: toMartasReview,
     press: book,
     isOver: hasEnded,
   },
@@ -84,10 +87,7 @@ export const CALLS = {
     path: "/api/6/visits/retail",
     method: "POST",
     members: { any: "visitId" },
-    before: async (on, attributes) => {
-      await openHost(on, { attributes: { ...FLU, ...attributes }, token: await on.acme.token("marta") });
-      await toReview(on.page);
-    },
+    before: (on, attributes) => toMartasReview(on, { ...FLU, ...attributes }),
     press: book,
     isOver: hasEnded,
   },
@@ -109,9 +109,8 @@ export const CALLS = {
     method: "POST",
     members: { any: "visitId" },
     before: async (on, attributes) => {
-      await openHost(on, { attributes: { ...FLU, ...attributes }, token: await on.acme.token("marta") });
+      await toMartasReview(on, { ...FLU, ...attributes });
       const it = widget(on.page);
-      await toReview(on.page);
       await it.button("Book this visit").click();
       await it.reaches("booked");
       await it.button("See or cancel my visits").click();

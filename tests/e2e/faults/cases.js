@@ -8,7 +8,9 @@ import { CALLS } from "./calls.js";
  */
 
 /** @type {{ classes: Fault[], outcomes: Record<string, Record<string, string | [string, string]>> }} */
-export const { classes, outcomes } = JSON.parse(readFileSync(new URL("classes.json", import.meta.url), "utf8"));
+const { classes, outcomes } = JSON.parse(readFileSync(new URL("classes.json", import.meta.url), "utf8"));
+
+export { classes };
 
 const MODES = /** @type {const} */ (["once", "always"]);
 

@@ -110,9 +110,12 @@ pub enum Cancelling {
     Unknown,
 }
 
-impl Cancelling {
-    /// Whether what becomes of it is about to be known.
-    pub const fn is_under_way(self) -> bool {
-        matches!(self, Self::Sending | Self::Refused(_))
+impl Visits {
+    /// The visit whose cancel has begun, where what becomes of it is about to be known.
+    pub const fn being_cancelled(&self) -> Option<&VisitId> {
+        match &self.cancelling {
+            Some((visit, Cancelling::Sending | Cancelling::Refused(_))) => Some(visit),
+            _ => None,
+        }
     }
 }

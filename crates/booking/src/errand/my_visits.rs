@@ -104,7 +104,7 @@ impl Machine<'_> {
         let is_unanswered = self.state.unanswered.contains(&visit);
         let Some(visits) = self.visits() else { return };
         let is_listed = visits.list.iter().flatten().any(|known| known.id == visit);
-        if !is_listed || visits.cancelling.as_ref().is_some_and(|(_, how)| how.is_under_way()) {
+        if !is_listed || visits.being_cancelled().is_some() {
             return;
         }
         visits.cancelled = None;
@@ -148,7 +148,7 @@ impl Machine<'_> {
 
     pub(super) fn keep_visit(&mut self) {
         if let Some(visits) = self.visits()
-            && !visits.cancelling.as_ref().is_some_and(|(_, how)| how.is_under_way())
+            && visits.being_cancelled().is_none()
         {
             visits.cancelling = None;
         }
@@ -193,10 +193,7 @@ impl Machine<'_> {
     /// The visit whose cancel is on its way, by whichever call.
     pub(super) fn being_cancelled(&self) -> Option<VisitId> {
         match &self.state.stage {
-            Stage::Visits(visits) => match &visits.cancelling {
-                Some((visit, how)) if how.is_under_way() => Some(visit.clone()),
-                _ => None,
-            },
+            Stage::Visits(visits) => visits.being_cancelled().cloned(),
             _ => None,
         }
     }

@@ -259,7 +259,7 @@ impl State {
         match &self.stage {
             Stage::Sending(..) => true,
             Stage::Waiting(waiting) => matches!(waiting.leaving, Leaving::Sending),
-            Stage::Visits(visits) => visits.cancelling.as_ref().is_some_and(|(_, how)| how.is_under_way()),
+            Stage::Visits(visits) => visits.being_cancelled().is_some(),
             Stage::Idle
             | Stage::Resolving(..)
             | Stage::GivenAway(_)

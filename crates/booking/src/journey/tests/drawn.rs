@@ -148,7 +148,7 @@ pub fn drawn(walk: &Walk) -> Drawn {
         }
         Stage::Visits(visits) => {
             match &visits.cancelling {
-                Some((_, how)) if how.is_under_way() => waits = true,
+                Some(_) if visits.being_cancelled().is_some() => waits = true,
                 Some((_, Cancelling::Choosing)) if visits.reasons.is_some() => {
                     act(Act::Back);
                     act(Act::Keep);
