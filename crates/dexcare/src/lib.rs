@@ -9,6 +9,7 @@
 
 pub mod availability;
 pub mod billing;
+mod body;
 pub mod directory;
 pub mod error;
 pub mod exchange;

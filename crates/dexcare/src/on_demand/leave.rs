@@ -4,15 +4,24 @@
 
 use booking::api::Leave;
 use booking::on_demand::Modality;
+use serde::Serialize;
 
+use crate::body;
 use crate::request::{Call, Host, Request, path};
-use crate::write::Body;
 
 /// Leaves the line. Which of the three calls it is, follows from the way of the visit and from whether there is a reason;
 /// [`super::client_config::ClientConfig`] tells where reasons are wanted.
 pub struct LeaveVisit {
     /// What to leave, and why.
     pub leave: Leave,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LeaveBody<'a> {
+    cancel_reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    patient_email: Option<&'a str>,
 }
 
 impl Call for LeaveVisit {
@@ -25,16 +34,12 @@ impl Call for LeaveVisit {
             let path = path("/api/9/visits/virtual/", visit, "/cancel");
             return Request { body: None, ..Request::post(Host::Visit, path, String::new()) };
         };
-        let mut body = Body::new();
-        body.text("cancelReason", reason);
-        let tail = match leave.modality {
-            Modality::Video => "/patient-cancel-video",
-            Modality::Phone => {
-                body.text("patientEmail", &leave.email);
-                "/patient-cancel-phone"
-            }
+        let (tail, patient_email) = match leave.modality {
+            Modality::Video => ("/patient-cancel-video", None),
+            Modality::Phone => ("/patient-cancel-phone", Some(&*leave.email)),
         };
-        Request::post(Host::Visit, path("/v1/visits/", visit, tail), body.finish())
+        let body = body::to_json(&LeaveBody { cancel_reason: reason, patient_email });
+        Request::post(Host::Visit, path("/v1/visits/", visit, tail), body)
     }
 
     /// Any 2xx has cancelled it; what it says besides is nothing known.

@@ -3,10 +3,11 @@
 
 use booking::ids::{EhrSystem, PatientGuid};
 use booking::patient::Demographics;
+use serde::Serialize;
 
+use crate::body::{self, AddressBody};
 use crate::json;
 use crate::request::{Call, Host, Request};
-use crate::write::Body;
 
 /// Whose record it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,40 @@ pub struct SavePatient {
     pub ehr: EhrSystem,
 }
 
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PatientBody<'a> {
+    name: NameBody<'a>,
+    addresses: [AddressBody<'a>; 1],
+    birthdate: &'a str,
+    email: &'a str,
+    gender: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    ssn: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    mobile_phone: &'a str,
+    identifiers: [IdentifierBody<'a>; 1],
+}
+
+#[derive(Serialize)]
+struct NameBody<'a> {
+    family: &'a str,
+    given: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    middle: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    prefix: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    suffix: &'a str,
+    #[serde(rename = "use", skip_serializing_if = "str::is_empty")]
+    usage: &'a str,
+}
+
+#[derive(Serialize)]
+struct IdentifierBody<'a> {
+    system: &'a str,
+}
+
 impl Call for SavePatient {
     type Answer = PatientGuid;
 
@@ -36,27 +71,25 @@ impl Call for SavePatient {
             Whose::Other => "/v1/patient/other",
         };
         let person = &self.demographics;
-        let mut body = Body::new();
-        body.open("name");
-        body.text("family", &person.name.family);
-        body.text("given", &person.name.given);
-        body.text_if_any("middle", &person.name.middle);
-        body.text_if_any("prefix", &person.name.prefix);
-        body.text_if_any("suffix", &person.name.suffix);
-        body.text_if_any("use", &person.name.usage);
-        body.close();
-        body.open_list("addresses");
-        body.address(&person.address);
-        body.close_list();
-        body.text("birthdate", &person.birth_date);
-        body.text("email", &person.email);
-        body.text("gender", person.gender.as_str());
-        body.text_if_any("ssn", person.ssn_last_four.as_deref().unwrap_or_default());
-        body.phone("mobilePhone", &person.phone);
-        body.open_list("identifiers");
-        body.text("system", self.ehr.as_str());
-        body.close_list();
-        Request::post(Host::Api, path.into(), body.finish())
+        let name = &person.name;
+        let body = body::to_json(&PatientBody {
+            name: NameBody {
+                family: &name.family,
+                given: &name.given,
+                middle: &name.middle,
+                prefix: &name.prefix,
+                suffix: &name.suffix,
+                usage: &name.usage,
+            },
+            addresses: [(&person.address).into()],
+            birthdate: &person.birth_date,
+            email: &person.email,
+            gender: person.gender.as_str(),
+            ssn: person.ssn_last_four.as_deref().unwrap_or_default(),
+            mobile_phone: &body::digits(&person.phone),
+            identifiers: [IdentifierBody { system: self.ehr.as_str() }],
+        });
+        Request::post(Host::Api, path.into(), body)
     }
 
     fn read(&self, body: &[u8]) -> Option<PatientGuid> {

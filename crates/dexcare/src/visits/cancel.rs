@@ -1,9 +1,10 @@
 //! Cancel a clinic visit (API reference §2.38): POST `/api/6/visits/retail/cancel/{visitId}`, with the patient's token.
 
 use booking::ids::VisitId;
+use serde::Serialize;
 
+use crate::body;
 use crate::request::{Call, Host, Request, path};
-use crate::write::Body;
 
 /// Cancels one of [`super::clinic_visits::ClinicVisits`].
 pub struct CancelClinicVisit {
@@ -13,14 +14,18 @@ pub struct CancelClinicVisit {
     pub reason: String,
 }
 
+#[derive(Serialize)]
+struct CancelBody<'a> {
+    reason: &'a str,
+}
+
 impl Call for CancelClinicVisit {
     type Answer = ();
 
     fn request(&self) -> Request {
-        let mut body = Body::new();
-        body.text("reason", &self.reason);
+        let body = body::to_json(&CancelBody { reason: &self.reason });
         let path = path("/api/6/visits/retail/cancel/", self.visit.as_str(), "");
-        Request::post(Host::Visit, path, body.finish())
+        Request::post(Host::Visit, path, body)
     }
 
     /// Any 2xx has cancelled it; what it says besides is nothing known.
