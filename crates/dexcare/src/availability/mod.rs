@@ -2,40 +2,73 @@
 //! for.
 
 use booking::search::{Around, Search};
+use serde::Serialize;
 
-use crate::write::Body;
+use crate::value::NumberBody;
 
 pub mod offered;
 pub mod options;
 
-/// What is looked for, as members of a query or a body. Several clinic types stand separated by commas; the body wants
-/// them as a list, under a name in the plural (Q28).
-fn write_search(search: &Search, body: &mut Body) {
-    match &search.around {
-        Some(Around::Zip(zip)) => body.text("postalCode", zip),
-        Some(Around::Point(latitude, longitude)) => {
-            body.json("latitude", &degrees(*latitude));
-            body.json("longitude", &degrees(*longitude));
-        }
-        None => {}
-    }
-    body.json("radius", &radius(search));
+/// What is looked for, as a body. The two calls differ in what [`options`] adds: visit types, new or established, dates.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SearchBody<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    postal_code: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    latitude: Option<NumberBody>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    longitude: Option<NumberBody>,
+    radius: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    visit_type_names: Option<&'a [&'a str]>,
+    /// The search has several clinic types as one text, separated by commas; the body wants a list (Q28).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clinic_types: Option<Vec<&'a str>>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    specialty: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    gender: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    new_or_established_patient: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    start_date: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    end_date: &'a str,
 }
 
-/// The filters that a body has after the visit types.
-fn write_filters(search: &Search, body: &mut Body) {
-    if let Some(clinic_types) = &search.clinic_type {
-        let types: Vec<&str> =
-            clinic_types.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
-        body.texts("clinicTypes", &types);
+impl<'a> SearchBody<'a> {
+    /// What both calls send.
+    fn new(search: &'a Search) -> Self {
+        let (mut postal_code, mut latitude, mut longitude) = (None, None, None);
+        match &search.around {
+            Some(Around::Zip(zip)) => postal_code = Some(&**zip),
+            Some(Around::Point(north, east)) => {
+                latitude = Some(NumberBody(degrees(*north)));
+                longitude = Some(NumberBody(degrees(*east)));
+            }
+            None => {}
+        }
+        let names = |types: &'a String| types.split(',').map(str::trim).filter(|name| !name.is_empty());
+        Self {
+            postal_code,
+            latitude,
+            longitude,
+            radius: radius(search),
+            visit_type_names: None,
+            clinic_types: search.clinic_type.as_ref().map(|types| names(types).collect()),
+            specialty: search.specialty.as_deref().unwrap_or_default(),
+            gender: search.gender.as_deref().unwrap_or_default(),
+            new_or_established_patient: "",
+            start_date: "",
+            end_date: "",
+        }
     }
-    body.text_if_any("specialty", search.specialty.as_deref().unwrap_or_default());
-    body.text_if_any("gender", search.gender.as_deref().unwrap_or_default());
 }
 
 /// Miles within what the API takes.
-fn radius(search: &Search) -> String {
-    search.radius.clamp(1, 100).to_string()
+fn radius(search: &Search) -> u8 {
+    search.radius.clamp(1, 100)
 }
 
 /// Hundredths of a degree as a decimal: `-12238` is `-122.38`.

@@ -4,11 +4,11 @@
 use booking::place::VisitTypeOffer;
 use booking::search::Search;
 
-use super::{write_filters, write_search};
+use super::SearchBody;
+use crate::body;
 use crate::found::push_offer;
 use crate::json;
 use crate::request::{Call, Request};
-use crate::write::Body;
 
 /// Reads what the clinicians around a place can be seen for. Whether a patient is new is not asked here: only the search
 /// for slots takes it.
@@ -23,10 +23,7 @@ impl Call for OfferedNearby {
     type Answer = Vec<VisitTypeOffer>;
 
     fn request(&self) -> Request {
-        let mut body = Body::new();
-        write_search(&self.search, &mut body);
-        write_filters(&self.search, &mut body);
-        Request::search("/v1/availability/providers", body.finish())
+        Request::search("/v1/availability/providers", body::to_json(&SearchBody::new(&self.search)))
     }
 
     fn read(&self, body: &[u8]) -> Option<Vec<VisitTypeOffer>> {

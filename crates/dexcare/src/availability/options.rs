@@ -3,16 +3,16 @@
 //! health system (Q1–Q3), so the caller names the form.
 
 use booking::ids::{DepartmentIdentifier, VisitType};
-use booking::search::{Around, Found, Page, Search};
+use booking::search::{Around, Found, Page, PatientType, Search};
 use booking::time::iso_date;
 use chrono::{Days, NaiveDate};
 
-use super::{degrees, radius, write_filters, write_search};
+use super::{SearchBody, degrees, radius};
+use crate::body;
 use crate::found::{self, Gathering, NewSlot};
 use crate::json::{self, Value};
 use crate::request::{Call, Request};
 use crate::timeslots::{at, rows_of_days};
-use crate::write::Body;
 
 /// Days that one page of the `POST` form covers, its first included.
 const SPAN: u64 = 14;
@@ -116,7 +116,7 @@ impl FindOptions {
             }
             None => {}
         }
-        query.push(("radius", radius(search)));
+        query.push(("radius", radius(search).to_string()));
         let mut push = |name, value: Option<String>| {
             if let Some(value) = value.filter(|value| !value.is_empty()) {
                 query.push((name, value));
@@ -132,18 +132,15 @@ impl FindOptions {
     }
 
     fn body(&self, types: &[&str]) -> String {
-        let mut body = Body::new();
-        write_search(&self.search, &mut body);
-        body.texts("visitTypeNames", types);
-        write_filters(&self.search, &mut body);
-        if let Some(kind) = self.search.patient_type {
-            body.text("newOrEstablishedPatient", kind.as_str());
-        }
         let (start, end) = self.span();
-        // Plain dates, as the published document has them (Q19).
-        body.text("startDate", &iso_date(start));
-        body.text("endDate", &iso_date(end));
-        body.finish()
+        body::to_json(&SearchBody {
+            visit_type_names: Some(types),
+            new_or_established_patient: self.search.patient_type.map_or("", PatientType::as_str),
+            // Plain dates, as the published document has them (Q19).
+            start_date: &iso_date(start),
+            end_date: &iso_date(end),
+            ..SearchBody::new(&self.search)
+        })
     }
 }
 
