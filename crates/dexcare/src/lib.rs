@@ -5,7 +5,7 @@
 //! needed may be missing, null or of another type; a bad slot is dropped and counted), writes are exact.
 //!
 //! The crate ships inside the widget, so it is written for size: no `Debug`, no formatting machinery, decoding by hand
-//! from one JSON value type instead of a derive for every shape.
+//! from one JSON value type instead of a derive for every shape. Request bodies do have a `serde` derive each.
 
 pub mod availability;
 pub mod billing;
@@ -26,7 +26,6 @@ pub mod validation_configs;
 mod value;
 pub mod visit;
 pub mod visits;
-mod write;
 
 pub use availability::offered::OfferedNearby;
 pub use availability::options::{FindOptions, SearchForm};

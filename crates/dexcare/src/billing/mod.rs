@@ -1,10 +1,10 @@
 //! Paying: the insurer list and coupons (API reference §2.39, §2.40), and `billingInfo` (§1.9), which all three bookings
 //! carry.
 
-use booking::payment::{Guarantor, Insurance, Payment};
+use booking::payment::{Insurance, Payment};
+use serde::Serialize;
 
 use crate::visit::declaration;
-use crate::write::Body;
 
 pub mod coupon;
 pub mod issuers;
@@ -12,55 +12,82 @@ pub mod issuers;
 /// Most cents believed, of a price as of a discount: a hundred thousand dollars.
 pub(crate) const MOST_CENTS: i64 = 10_000_000;
 
-/// Writes `billingInfo`. `card` is the token of the host page's card field; only a payment by card has one.
-pub(crate) fn write(payment: &Payment, card: Option<&str>, body: &mut Body) {
-    body.open("billingInfo");
-    match payment {
-        Payment::OnArrival => body.text("paymentMethod", "self"),
-        Payment::BilledLater => body.text("paymentMethod", "external-self-pay"),
-        Payment::Coupon(code) => {
-            body.text("paymentMethod", "couponcode");
-            body.text("couponCode", code);
-        }
-        Payment::Card => {
-            body.text("paymentMethod", "creditcard");
-            body.text("stripeToken", card.unwrap_or_default());
-        }
-        Payment::Insurance(insurance) => write_insurance(insurance, body),
-    }
-    body.close();
+/// `billingInfo`: how the visit is paid for.
+#[derive(Serialize)]
+#[serde(tag = "paymentMethod")]
+pub(crate) enum BillingInfo<'a> {
+    #[serde(rename = "self")]
+    OnArrival,
+    #[serde(rename = "external-self-pay")]
+    BilledLater,
+    #[serde(rename = "couponcode", rename_all = "camelCase")]
+    Coupon { coupon_code: &'a str },
+    #[serde(rename = "creditcard", rename_all = "camelCase")]
+    Card { stripe_token: &'a str },
+    /// The payer's id is sent under both names (§1.9). An insurer that is on no list has none: its name is then sent as
+    /// `insuranceProviderId`, where the API takes either.
+    #[serde(rename = "insurance", rename_all = "camelCase")]
+    Insurance {
+        declaration: &'static str,
+        insurance_type: &'static str,
+        insurance_provider_id: &'a str,
+        #[serde(skip_serializing_if = "str::is_empty")]
+        insurance_payor_id: &'a str,
+        #[serde(skip_serializing_if = "str::is_empty")]
+        insurance_payor_name: &'a str,
+        insurance_member_id: &'a str,
+        #[serde(skip_serializing_if = "str::is_empty")]
+        insurance_group_number: &'a str,
+        /// Only with a guarantor, as all that follow.
+        #[serde(skip_serializing_if = "str::is_empty")]
+        insurance_subscriber_id: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        first_name: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        last_name: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        gender: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        date_of_birth: Option<&'a str>,
+    },
 }
 
-/// The payer's id goes under both names (§1.9). An insurer that is on no list has none: then its name stands where the
-/// API takes either.
-fn write_insurance(insurance: &Insurance, body: &mut Body) {
-    let issuer = &insurance.issuer;
-    let provider = if issuer.payer.is_empty() { &issuer.name } else { &issuer.payer };
-    body.text("paymentMethod", "insurance");
-    body.text("declaration", declaration(insurance.guarantor.is_some()));
-    body.text("insuranceType", "manual");
-    body.text("insuranceProviderId", provider);
-    body.text_if_any("insurancePayorId", &issuer.payer);
-    body.text_if_any("insurancePayorName", &issuer.name);
-    body.text("insuranceMemberId", &insurance.member);
-    body.text_if_any("insuranceGroupNumber", &insurance.group);
-    if let Some(guarantor) = &insurance.guarantor {
-        body.text_if_any("insuranceSubscriberId", &insurance.subscriber);
-        write_guarantor(guarantor, body);
+impl<'a> BillingInfo<'a> {
+    /// `card` is the token of the host page's card field; only a payment by card has one.
+    pub(crate) fn new(payment: &'a Payment, card: Option<&'a str>) -> Self {
+        match payment {
+            Payment::OnArrival => Self::OnArrival,
+            Payment::BilledLater => Self::BilledLater,
+            Payment::Coupon(code) => Self::Coupon { coupon_code: code },
+            Payment::Card => Self::Card { stripe_token: card.unwrap_or_default() },
+            Payment::Insurance(insurance) => Self::insurance(insurance),
+        }
     }
-}
 
-fn write_guarantor(guarantor: &Guarantor, body: &mut Body) {
-    body.text("firstName", &guarantor.given);
-    body.text("lastName", &guarantor.family);
-    body.text("gender", guarantor.gender.as_str());
-    body.text("dateOfBirth", &guarantor.birth_date);
+    fn insurance(insurance: &'a Insurance) -> Self {
+        let issuer = &insurance.issuer;
+        let guarantor = insurance.guarantor.as_ref();
+        Self::Insurance {
+            declaration: declaration(guarantor.is_some()),
+            insurance_type: "manual",
+            insurance_provider_id: if issuer.payer.is_empty() { &issuer.name } else { &issuer.payer },
+            insurance_payor_id: &issuer.payer,
+            insurance_payor_name: &issuer.name,
+            insurance_member_id: &insurance.member,
+            insurance_group_number: &insurance.group,
+            insurance_subscriber_id: guarantor.map_or("", |_| &insurance.subscriber),
+            first_name: guarantor.map(|guarantor| &*guarantor.given),
+            last_name: guarantor.map(|guarantor| &*guarantor.family),
+            gender: guarantor.map(|guarantor| guarantor.gender.as_str()),
+            date_of_birth: guarantor.map(|guarantor| &*guarantor.birth_date),
+        }
+    }
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
     use booking::patient::Gender;
-    use booking::payment::Issuer;
+    use booking::payment::{Guarantor, Issuer};
 
     use super::*;
 
@@ -84,10 +111,14 @@ pub(crate) mod tests {
         }
     }
 
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Whole<'a> {
+        billing_info: BillingInfo<'a>,
+    }
+
     fn written(payment: &Payment, card: Option<&str>) -> String {
-        let mut body = Body::new();
-        write(payment, card, &mut body);
-        body.finish()
+        crate::body::to_json(&Whole { billing_info: BillingInfo::new(payment, card) })
     }
 
     #[test]

@@ -1,15 +1,17 @@
 //! Join the line for a visit by video or phone (API reference §2.28): POST `/api/9/visits`, with the patient's token.
 
-use booking::api::{NowVisit, VisitActor};
+use booking::api::NowVisit;
 use booking::on_demand::{Line, Modality};
 use booking::outcome::{Confirmation, Outcome, Refusal};
 use booking::patient::{Demographics, Gender};
+use serde::Serialize;
 
+use crate::billing::BillingInfo;
+use crate::body::AddressBody;
 use crate::error::ErrorBody;
 use crate::request::{Call, Host, Request};
 use crate::visit::{self, declaration};
-use crate::write::Body;
-use crate::{billing, json, text};
+use crate::{body, json, text};
 
 /// Joins a region's line, or one agreed with DexCare: a clinic's goes as `scheduledDepartment`, a clinician's as an
 /// additional detail (§3.4). The patient has accepted the terms.
@@ -42,28 +44,111 @@ impl JoinVisit {
     }
 }
 
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct JoinBody<'a> {
+    patient: PersonBody<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actor: Option<PersonBody<'a>>,
+    billing_info: BillingInfo<'a>,
+    visit_details: DetailsBody<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    additional_details: Option<[AdditionalBody<'a>; 1]>,
+}
+
+/// The patient, or who asks for them. An actor's address and GUID are in no schema and sent all the same, as by others (§3.6).
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PersonBody<'a> {
+    first_name: &'a str,
+    last_name: &'a str,
+    gender: &'a str,
+    date_of_birth: &'a str,
+    /// The visit's one phone, as typed (Q47).
+    phone: &'a str,
+    email: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<AddressBody<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    relationship_to_patient: Option<&'a str>,
+    patient_guid: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DetailsBody<'a> {
+    accepted_terms: bool,
+    declaration: &'static str,
+    state_licensure: &'a str,
+    visit_reason: &'a str,
+    visit_type_name: &'a str,
+    practice_id: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    brand: &'a str,
+    assignment_qualifiers: [&'a str; 1],
+    #[serde(skip_serializing_if = "str::is_empty")]
+    interpreter_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scheduled_department: Option<DepartmentBody<'a>>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    detected_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actor_relationship_to_patient: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DepartmentBody<'a> {
+    scheduled_department_id: &'a str,
+    scheduled_ehr: &'a str,
+}
+
+#[derive(Serialize)]
+struct AdditionalBody<'a> {
+    key: &'a str,
+    value: &'a str,
+}
+
 impl Call for JoinVisit {
     type Answer = Confirmation;
 
     fn request(&self) -> Request {
         let visit = &self.visit;
-        let mut body = Body::new();
-        body.open("patient");
-        self.write_person(&visit.demographics, &mut body);
-        body.text("patientGuid", visit.patient.as_str());
-        body.close();
-        if let Some(actor) = &visit.actor {
-            self.write_actor(actor, &mut body);
-        }
-        billing::write(&visit.payment, self.card.as_deref(), &mut body);
-        self.write_details(&mut body);
-        if let Line::Clinician(npi, key) = &visit.now.line {
-            body.open_list("additionalDetails");
-            body.text("key", key);
-            body.text("value", npi.as_str());
-            body.close_list();
-        }
-        Request::post(Host::Visit, "/api/9/visits".into(), body.finish())
+        let actor = visit.actor.as_ref();
+        let relationship = actor.map(|actor| &*actor.actor.relationship);
+        let (department, additional_details) = match &visit.now.line {
+            Line::General => (None, None),
+            Line::Clinic(clinic) => (
+                Some(DepartmentBody {
+                    scheduled_department_id: clinic.department.as_str(),
+                    scheduled_ehr: clinic.ehr.as_str(),
+                }),
+                None,
+            ),
+            Line::Clinician(npi, key) => (None, Some([AdditionalBody { key, value: npi.as_str() }])),
+        };
+        let body = body::to_json(&JoinBody {
+            patient: self.person(&visit.demographics, visit.patient.as_str(), None),
+            actor: actor
+                .map(|actor| self.person(&actor.actor.demographics, actor.guid.as_str(), relationship)),
+            billing_info: BillingInfo::new(&visit.payment, self.card.as_deref()),
+            visit_details: DetailsBody {
+                accepted_terms: true,
+                declaration: declaration(actor.is_some()),
+                state_licensure: visit.now.region.code.as_str(),
+                visit_reason: &visit.reason,
+                visit_type_name: visit.now.modality.as_str(),
+                practice_id: visit.now.practice.as_str(),
+                brand: self.brand.as_deref().unwrap_or_default(),
+                assignment_qualifiers: [visit.qualifier.as_str()],
+                interpreter_language: visit.interpreter.as_deref().unwrap_or_default(),
+                scheduled_department: department,
+                detected_language: &detected(&self.language),
+                actor_relationship_to_patient: relationship,
+            },
+            additional_details,
+        });
+        Request::post(Host::Visit, "/api/9/visits".into(), body)
     }
 
     /// Without a visit's id nothing is confirmed. A phone visit has no waiting room: the clinician calls.
@@ -80,53 +165,25 @@ impl Call for JoinVisit {
 }
 
 impl JoinVisit {
-    /// A person, reached by the visit's one phone (as typed, Q47) and e-mail.
-    fn write_person(&self, person: &Demographics, body: &mut Body) {
-        body.text("firstName", &person.name.given);
-        body.text("lastName", &person.name.family);
-        body.text("gender", gender(&person.gender));
-        body.text("dateOfBirth", &person.birth_date);
-        body.text("phone", &self.visit.phone);
-        body.text("email", &self.visit.email);
-        if !person.address.is_empty() {
-            body.open("address");
-            body.address(&person.address);
-            body.close();
+    /// A person with a GUID and, if it is the actor, the relationship to the patient.
+    fn person<'a>(
+        &'a self,
+        person: &'a Demographics,
+        guid: &'a str,
+        relationship: Option<&'a str>,
+    ) -> PersonBody<'a> {
+        let address = &person.address;
+        PersonBody {
+            first_name: &person.name.given,
+            last_name: &person.name.family,
+            gender: gender(&person.gender),
+            date_of_birth: &person.birth_date,
+            phone: &self.visit.phone,
+            email: &self.visit.email,
+            address: (!address.is_empty()).then(|| address.into()),
+            relationship_to_patient: relationship,
+            patient_guid: guid,
         }
-    }
-
-    /// Address and GUID are in no schema and sent all the same, as by others (§3.6).
-    fn write_actor(&self, actor: &VisitActor, body: &mut Body) {
-        body.open("actor");
-        self.write_person(&actor.actor.demographics, body);
-        body.text("relationshipToPatient", &actor.actor.relationship);
-        body.text("patientGuid", actor.guid.as_str());
-        body.close();
-    }
-
-    fn write_details(&self, body: &mut Body) {
-        let visit = &self.visit;
-        body.open("visitDetails");
-        body.json("acceptedTerms", "true");
-        body.text("declaration", declaration(visit.actor.is_some()));
-        body.text("stateLicensure", visit.now.region.code.as_str());
-        body.text("visitReason", &visit.reason);
-        body.text("visitTypeName", visit.now.modality.as_str());
-        body.text("practiceId", visit.now.practice.as_str());
-        body.text_if_any("brand", self.brand.as_deref().unwrap_or_default());
-        body.texts("assignmentQualifiers", &[visit.qualifier.as_str()]);
-        body.text_if_any("interpreterLanguage", visit.interpreter.as_deref().unwrap_or_default());
-        if let Line::Clinic(clinic) = &visit.now.line {
-            body.open("scheduledDepartment");
-            body.text("scheduledDepartmentId", clinic.department.as_str());
-            body.text("scheduledEhr", clinic.ehr.as_str());
-            body.close();
-        }
-        body.text_if_any("detectedLanguage", &detected(&self.language));
-        if let Some(actor) = &visit.actor {
-            body.text("actorRelationshipToPatient", &actor.actor.relationship);
-        }
-        body.close();
     }
 }
 

@@ -1,12 +1,14 @@
 //! Book a clinician's slot (API reference §2.26): POST `/api/7/visits/providerbooking`, with the patient's token.
 
 use booking::outcome::{Confirmation, Meeting, Outcome};
+use serde::Serialize;
 
-use super::Visit;
+use super::{ActorBody, QuestionBody, Visit, declaration, questions};
+use crate::billing::BillingInfo;
+use crate::body::AddressBody;
 use crate::json::{self, Value};
 use crate::request::{Call, Host, Request};
-use crate::write::Body;
-use crate::{billing, text};
+use crate::{body, text};
 
 /// Books a slot of [`crate::ProviderTimeslots`]. Phone and e-mail are not sent: here they come from the patient's
 /// record (Q46).
@@ -24,25 +26,64 @@ impl BookClinician {
     }
 }
 
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct BookingBody<'a> {
+    patient: PatientBody<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actor: Option<ActorBody<'a>>,
+    visit_details: DetailsBody<'a>,
+    billing_info: BillingInfo<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PatientBody<'a> {
+    patient_guid: &'a str,
+    address: AddressBody<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DetailsBody<'a> {
+    ehr_system_name: &'a str,
+    department_id: &'a str,
+    visit_reason: &'a str,
+    declaration: &'static str,
+    slot_id: &'a str,
+    national_provider_id: &'a str,
+    visit_type_id: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    patient_questions: Vec<QuestionBody<'a>>,
+    provider_flow_payment: bool,
+}
+
 impl Call for BookClinician {
     type Answer = Confirmation;
 
     fn request(&self) -> Request {
         let visit = &self.visit;
-        let mut body = Body::new();
-        body.open("patient");
-        body.text("patientGuid", visit.patient.as_str());
-        super::write_address(visit, &mut body);
-        body.close();
-        super::write_actor(visit, true, &mut body);
-        super::open_details(visit, &mut body);
-        body.text("nationalProviderId", visit.slot.npi.as_str());
-        body.text("visitTypeId", visit.slot.visit_type_id.as_str());
-        super::write_answers(visit, &mut body);
-        body.json("providerFlowPayment", "true");
-        body.close();
-        billing::write(&visit.payment, self.card.as_deref(), &mut body);
-        Request::post(Host::Visit, "/api/7/visits/providerbooking".into(), body.finish())
+        let phone = &body::digits(&visit.phone);
+        let body = body::to_json(&BookingBody {
+            patient: PatientBody { patient_guid: visit.patient.as_str(), address: (&visit.address).into() },
+            actor: visit.actor.as_ref().map(|actor| ActorBody {
+                patient_guid: Some(actor.guid.as_str()),
+                ..ActorBody::new(actor, phone)
+            }),
+            visit_details: DetailsBody {
+                ehr_system_name: visit.slot.place.ehr.as_str(),
+                department_id: visit.slot.place.department.as_str(),
+                visit_reason: &visit.reason,
+                declaration: declaration(visit.actor.is_some()),
+                slot_id: visit.slot_id.as_str(),
+                national_provider_id: visit.slot.npi.as_str(),
+                visit_type_id: visit.slot.visit_type_id.as_str(),
+                patient_questions: questions(visit),
+                provider_flow_payment: true,
+            },
+            billing_info: BillingInfo::new(&visit.payment, self.card.as_deref()),
+        });
+        Request::post(Host::Visit, "/api/7/visits/providerbooking".into(), body)
     }
 
     fn read(&self, body: &[u8]) -> Option<Confirmation> {

@@ -1,11 +1,13 @@
 //! Book a clinic's slot (API reference §2.25): POST `/api/6/visits/retail`, with the patient's token.
 
 use booking::outcome::{Confirmation, Outcome};
+use serde::Serialize;
 
-use super::Visit;
+use super::{ActorBody, QuestionBody, Visit, declaration, questions};
+use crate::billing::BillingInfo;
+use crate::body::AddressBody;
 use crate::request::{Call, Host, Request};
-use crate::write::Body;
-use crate::{billing, json};
+use crate::{body, json};
 
 /// Books a slot of [`crate::DepartmentTimeslots`].
 pub struct BookDepartment {
@@ -22,29 +24,76 @@ impl BookDepartment {
     }
 }
 
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct BookingBody<'a> {
+    patient: PatientBody<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actor: Option<ActorBody<'a>>,
+    visit_details: DetailsBody<'a>,
+    registration_modules: ModulesBody<'a>,
+}
+
+#[derive(Serialize)]
+struct PatientBody<'a> {
+    identifier: &'a str,
+    address: AddressBody<'a>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    phone: &'a str,
+    email: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DetailsBody<'a> {
+    ehr_system_name: &'a str,
+    department_id: &'a str,
+    visit_reason: &'a str,
+    declaration: &'static str,
+    slot_id: &'a str,
+    /// The internal id, not the NPI (Q33).
+    provider_id: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    patient_questions: Vec<QuestionBody<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ModulesBody<'a> {
+    /// Always empty: nothing is signed here.
+    document_signing: [&'static str; 0],
+    billing_info: BillingInfo<'a>,
+}
+
 impl Call for BookDepartment {
     type Answer = Confirmation;
 
     fn request(&self) -> Request {
         let visit = &self.visit;
-        let mut body = Body::new();
-        body.open("patient");
-        body.text("identifier", visit.patient.as_str());
-        super::write_address(visit, &mut body);
-        body.phone("phone", &visit.phone);
-        body.text("email", &visit.email);
-        body.close();
-        super::write_actor(visit, false, &mut body);
-        super::open_details(visit, &mut body);
-        // The internal id, not the NPI (Q33).
-        body.text("providerId", visit.slot.provider.as_str());
-        super::write_answers(visit, &mut body);
-        body.close();
-        body.open("registrationModules");
-        body.json("documentSigning", "[]");
-        billing::write(&visit.payment, self.card.as_deref(), &mut body);
-        body.close();
-        Request::post(Host::Visit, "/api/6/visits/retail".into(), body.finish())
+        let phone = &body::digits(&visit.phone);
+        let body = body::to_json(&BookingBody {
+            patient: PatientBody {
+                identifier: visit.patient.as_str(),
+                address: (&visit.address).into(),
+                phone,
+                email: &visit.email,
+            },
+            actor: visit.actor.as_ref().map(|actor| ActorBody::new(actor, phone)),
+            visit_details: DetailsBody {
+                ehr_system_name: visit.slot.place.ehr.as_str(),
+                department_id: visit.slot.place.department.as_str(),
+                visit_reason: &visit.reason,
+                declaration: declaration(visit.actor.is_some()),
+                slot_id: visit.slot_id.as_str(),
+                provider_id: visit.slot.provider.as_str(),
+                patient_questions: questions(visit),
+            },
+            registration_modules: ModulesBody {
+                document_signing: [],
+                billing_info: BillingInfo::new(&visit.payment, self.card.as_deref()),
+            },
+        });
+        Request::post(Host::Visit, "/api/6/visits/retail".into(), body)
     }
 
     fn read(&self, body: &[u8]) -> Option<Confirmation> {
@@ -116,7 +165,7 @@ mod tests {
         visit.address.line2.clear();
         visit.reason = "Tos \"fuerte\" \\ desde ayer\n😷".into();
         let wire = wire(&book(visit));
-        assert!(wire.contains(r#""visitReason":"Tos \"fuerte\" \\ desde ayer\u000a😷","#), "{wire}");
+        assert!(wire.contains(r#""visitReason":"Tos \"fuerte\" \\ desde ayer\n😷","#), "{wire}");
         assert!(wire.contains(r#"{"line1":"88 Pine St","city":"Seattle","#), "{wire}");
     }
 

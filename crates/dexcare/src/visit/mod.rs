@@ -3,39 +3,47 @@
 
 /// Who comes when, and why; the slot's place says which department and EHR system are booked.
 pub use booking::api::Visit;
+use booking::api::VisitActor;
 use booking::ids::VisitId;
 use booking::outcome::{Confirmation, Outcome};
+use serde::Serialize;
 
 use crate::error::booking_outcome;
 use crate::json::{self, Value};
-use crate::write::Body;
 
 pub mod clinician;
 pub mod department;
 
-/// The patient's address in the record of the slot's EHR system.
-fn write_address(visit: &Visit, body: &mut Body) {
-    body.open("address");
-    body.address(&visit.address);
-    body.close();
+/// Who books for the patient, when that is somebody else (API reference §3.6).
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ActorBody<'a> {
+    first_name: &'a str,
+    last_name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    phone: &'a str,
+    gender: &'a str,
+    date_of_birth: &'a str,
+    relationship_to_patient: &'a str,
+    /// The account's own patient; only one of the calls has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    patient_guid: Option<&'a str>,
 }
 
-/// Who books for the patient, when that is somebody else (API reference §3.6). Only `with_guid` is the account's own
-/// patient named.
-fn write_actor(visit: &Visit, with_guid: bool, body: &mut Body) {
-    let Some(actor) = &visit.actor else { return };
-    let person = &actor.actor.demographics;
-    body.open("actor");
-    body.text("firstName", &person.name.given);
-    body.text("lastName", &person.name.family);
-    body.phone("phone", &visit.phone);
-    body.text("gender", person.gender.as_str());
-    body.text("dateOfBirth", &person.birth_date);
-    body.text("relationshipToPatient", &actor.actor.relationship);
-    if with_guid {
-        body.text("patientGuid", actor.guid.as_str());
+impl<'a> ActorBody<'a> {
+    /// `phone` is the visit's, digits only.
+    fn new(actor: &'a VisitActor, phone: &'a str) -> Self {
+        let person = &actor.actor.demographics;
+        Self {
+            first_name: &person.name.given,
+            last_name: &person.name.family,
+            phone,
+            gender: person.gender.as_str(),
+            date_of_birth: &person.birth_date,
+            relationship_to_patient: &actor.actor.relationship,
+            patient_guid: None,
+        }
     }
-    body.close();
 }
 
 /// `self` or `other`: whether the account holder is the patient.
@@ -43,31 +51,16 @@ pub(crate) fn declaration(is_for_other: bool) -> &'static str {
     if is_for_other { "other" } else { "self" }
 }
 
-/// Opens `visitDetails` with what both calls say of the visit.
-fn open_details(visit: &Visit, body: &mut Body) {
-    body.open("visitDetails");
-    body.text("ehrSystemName", visit.slot.place.ehr.as_str());
-    body.text("departmentId", visit.slot.place.department.as_str());
-    body.text("visitReason", &visit.reason);
-    body.text("declaration", declaration(visit.actor.is_some()));
-    body.text("slotId", visit.slot_id.as_str());
+/// One of the host's questions that was answered.
+#[derive(Serialize)]
+struct QuestionBody<'a> {
+    question: &'a str,
+    answer: &'a str,
 }
 
-/// The host's questions that were answered; none, no member.
-fn write_answers(visit: &Visit, body: &mut Body) {
-    let mut answers = visit.answers.iter().peekable();
-    if answers.peek().is_none() {
-        return;
-    }
-    body.open_list("patientQuestions");
-    while let Some((question, answer)) = answers.next() {
-        body.text("question", question);
-        body.text("answer", answer);
-        if answers.peek().is_some() {
-            body.next_in_list();
-        }
-    }
-    body.close_list();
+/// The host's questions that were answered.
+fn questions(visit: &Visit) -> Vec<QuestionBody<'_>> {
+    visit.answers.iter().map(|(question, answer)| QuestionBody { question, answer }).collect()
 }
 
 /// The visit's id, which alone makes a 2xx a confirmation.
@@ -87,7 +80,6 @@ pub(crate) fn outcome(status: u16, body: &[u8], confirmed: Option<Confirmation>)
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use booking::api::VisitActor;
     use booking::ids::{DepartmentIdentifier, Npi, PatientGuid, ProviderId, SlotId, VisitType, VisitTypeId};
     use booking::patient::{Actor, Demographics, Gender, HumanName};
     use booking::payment::Payment;
