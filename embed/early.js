@@ -43,14 +43,14 @@ export function readAhead(element, isWaiting) {
     if (!isOver && reads.size < MOST && !reads.has(url)) {
       let stop = () => {};
       const answer = new Promise((/** @type {(answer: Answer) => void} */ done) => (stop = send(url, "GET", [], undefined, ATTEMPT, done)));
-      reads.set(url, { begun: Date.now(), users: new Set(), answer, stop });
+      reads.set(url, { begun: performance.now(), users: new Set(), answer, stop });
     }
     reads.get(url)?.users.add(element);
   }
 }
 
 /**
- * When a read was sent ahead, in milliseconds since 1970; not a number if it was not. One from before `oldest` is aborted.
+ * When a read was sent ahead, in milliseconds since the page began; not a number if it was not. One from before `oldest` is aborted.
  * @param {string} url @param {number} oldest
  */
 export function sentAhead(url, oldest) {

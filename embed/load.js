@@ -127,7 +127,7 @@ export const loadWasm = (base) =>
       const found = version();
       if (found === __VERSION__) {
         endReadingAhead();
-        return start(panicked, { after: (ms, callback) => after(ms, () => enter(callback)), send: sendOnce, sentAhead });
+        return start(panicked, { elapsed: () => performance.now(), after: (ms, callback) => after(ms, () => enter(callback)), send: sendOnce, sentAhead });
       }
       announce("version-mismatch", { found, wanted: __VERSION__ });
     } catch (error) {

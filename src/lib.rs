@@ -1,6 +1,6 @@
 //! The widget: what the element's script calls ([`start`], [`version`], [`app::root::mount`]), and nothing else.
 //!
-//! `host` knows the page, `net` performs requests, `app` holds a widget's state and carries out the journey's commands, `screen`,
+//! `host` knows the page, `app` holds a widget's state and carries out the journey's commands, `screen`,
 //! `finder`, `errand`, `visits` and `ui` are what a patient touches, `i18n` and `platform` what the browser knows of words, dates and zones.
 
 mod app;
@@ -8,7 +8,6 @@ mod errand;
 mod finder;
 mod host;
 mod i18n;
-mod net;
 mod platform;
 mod screen;
 mod ui;

@@ -11,6 +11,7 @@ use booking::settings::{Resume, Route};
 use dexcare::Host;
 use dexcare::exchange::Closed;
 use leptos::prelude::*;
+use net::Abort;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
@@ -22,7 +23,6 @@ use crate::host::diagnosis::{Diagnosis, ReportLog};
 use crate::host::events::Voice;
 use crate::host::resume;
 use crate::host::token::{Asked, Token};
-use crate::net::Abort;
 use crate::platform::clock::Timer;
 
 /// What one widget is and acts with: where the patient has got to, and all that goes on for it. It belongs to the page

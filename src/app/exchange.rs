@@ -5,10 +5,11 @@ use std::cell::RefCell;
 
 use dexcare::SearchForm;
 use dexcare::exchange::{Context, Done, Exchange, Step};
+use net::{Abort, Credential, Tier};
 
 use crate::host::config::Config;
-use crate::net::{Abort, Credential, Deadline, Tier};
 use crate::platform::clock;
+use crate::platform::wire::net;
 
 thread_local! {
     /// The form of the search that each API host answered last.
@@ -38,9 +39,10 @@ pub async fn perform(
     abort: &Abort,
     mut exchange: Exchange,
 ) -> Done {
-    let deadline = Deadline::from(clock::now_ms());
+    let sender = net();
+    let deadline = sender.deadline();
     loop {
-        let reply = tier.perform(&exchange.request, patient, exchange.fresh, deadline, abort).await;
+        let reply = sender.perform(tier, &exchange.request, patient, exchange.fresh, deadline, abort).await;
         match exchange.next(reply) {
             Step::Send(next) => exchange = next,
             Step::Done(done) => {

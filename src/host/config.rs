@@ -3,9 +3,9 @@
 use booking::ids::{RegionCode, VisitType};
 use booking::search::PatientType;
 use booking::settings::{Resume, Route, Settings};
+use net::Tier;
 
 use super::diagnosis::{Diagnosis, Level};
-use crate::net::Tier;
 
 /// How the page wants a chosen time booked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

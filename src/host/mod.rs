@@ -5,6 +5,8 @@ pub mod bridge;
 pub mod config;
 pub mod diagnosis;
 pub mod events;
+#[cfg(test)]
+mod first_reads_tests;
 pub mod questions;
 pub mod resume;
 mod target;

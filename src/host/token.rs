@@ -6,10 +6,9 @@ use std::rc::Rc;
 
 use booking::errand::event::{TokenAnswer, session};
 use js_sys::Promise;
+use net::Credential;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-
-use crate::net::Credential;
 
 /// The token held, if any.
 #[derive(Clone, Default)]

@@ -3,9 +3,10 @@
 use booking::time::Moment;
 use chrono::NaiveDate;
 use js_sys::{Date, Function};
+use net::Once;
 use wasm_bindgen::prelude::*;
 
-use super::page::{OneShot, page};
+use super::page::page;
 
 /// Milliseconds since 1970, by the device's clock.
 pub fn now_ms() -> f64 {
@@ -40,7 +41,7 @@ pub fn here(at: i64) -> Moment {
 
 /// Waits.
 pub async fn sleep(milliseconds: i32) {
-    let over = OneShot::default();
+    let over = Once::default();
     let done = over.clone();
     let _timer = Timer::after(milliseconds, move || done.set(()));
     over.get().await;

@@ -1,4 +1,4 @@
-//! The only code that reads a clock, `Intl`, a timer, a regular expression or the device's place, or makes a file: what the
+//! The only code that reads a clock, sends a request, reads `Intl`, a timer, a regular expression or the device's place, or makes a file: what the
 //! browser knows and we ask.
 
 pub mod calendar;
@@ -8,6 +8,7 @@ pub mod intl;
 pub mod listen;
 pub mod page;
 pub mod place;
+pub mod wire;
 pub mod zones;
 
 use std::pin::Pin;

@@ -73,8 +73,8 @@ pub fn build(project: &Project) -> Outcome<PathBuf> {
 }
 
 /// What the wasm is built from.
-pub fn sources(project: &Project) -> [PathBuf; 5] {
-    ["src", "crates/booking", "crates/dexcare", "Cargo.toml", "Cargo.lock"]
+pub fn sources(project: &Project) -> [PathBuf; 6] {
+    ["src", "crates/booking", "crates/dexcare", "crates/net", "Cargo.toml", "Cargo.lock"]
         .map(|input| project.root.join(input))
 }
 

@@ -120,6 +120,8 @@ fn category_run(project: &Project, category: Category, filter: Option<&str>) -> 
                 "-p",
                 "dexcare",
                 "-p",
+                "net",
+                "-p",
                 "dexcare-report",
                 "-p",
                 "xtask",

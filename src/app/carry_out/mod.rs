@@ -1,4 +1,4 @@
-//! Carries out what the journey asks for, the only caller of [`crate::net`]. Every answer goes back as an event.
+//! Carries out what the journey asks for, the only caller of [`net`]. Every answer goes back as an event.
 //!
 //! What the errand asks for is carried out by [`errand`], which comes with the second part of the wasm.
 
@@ -17,12 +17,12 @@ use booking::request::RequestId;
 use booking::settings::{Ctx, Route, Settings};
 use dexcare::exchange::{Exchange, Other, begin_times};
 use leptos::prelude::*;
+use net::{Abort, Credential};
 
 use super::effects::Effects;
 use super::part::{self, Errand};
 use super::{exchange, invitation};
 use crate::host::config::Config;
-use crate::net::{Abort, Credential};
 use crate::platform::clock::{self, Timer};
 use crate::platform::spawn;
 use crate::platform::zones::BrowserZones;

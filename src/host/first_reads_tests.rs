@@ -17,7 +17,7 @@ use dexcare::Host;
 use dexcare::exchange::{Context, begin_read};
 use serde_json::{Value, json};
 
-use crate::host::config;
+use super::config;
 
 /// 7 December 2026, 17:00 UTC, in milliseconds.
 const NOW: i64 = 1_796_662_800_000;

@@ -1,0 +1,153 @@
+//! How long a read may take and when it is repeated. Pure: the clock and the dice are arguments.
+
+/// When an exchange of reads is given up, all its requests, attempts and pauses together. In milliseconds of the clock that is
+/// never set.
+#[derive(Clone, Copy)]
+pub struct Deadline(f64);
+
+/// Milliseconds after which an exchange of reads is given up.
+const PATIENCE: f64 = 18_000.0;
+/// Milliseconds an attempt may take, head and body.
+const ATTEMPT: f64 = 8_000.0;
+/// Attempts of one request.
+const ATTEMPTS: i32 = 3;
+/// Longest `Retry-After` that is waited for, in seconds.
+const LONGEST_RETRY_AFTER: u32 = 10;
+/// Milliseconds that the second attempt is put off at most; the third twice as much.
+const FIRST_PAUSE: f64 = 600.0;
+
+impl Deadline {
+    /// For an exchange that begins now.
+    pub fn from(now: f64) -> Self {
+        Self(now + PATIENCE)
+    }
+
+    /// Milliseconds left; `None` when there are none.
+    pub fn left(self, now: f64) -> Option<i32> {
+        let left = self.0 - now;
+        (left >= 1.0).then(|| whole(left))
+    }
+}
+
+/// What of an attempt decides about another.
+#[derive(Clone, Copy)]
+pub enum Outcome {
+    /// No whole answer.
+    Nothing,
+    /// A status, and seconds of `Retry-After` where the server lets a page read it.
+    Status(u16, Option<u32>),
+    /// A body that would be too long again.
+    TooLong,
+}
+
+/// Milliseconds to wait before another attempt, after so many; `None` = there is none. `random` from 0 to 1.
+pub fn pause(attempts: i32, outcome: Outcome, random: f64) -> Option<i32> {
+    let retry_after = match outcome {
+        Outcome::Nothing => None,
+        Outcome::Status(429 | 500 | 502 | 503 | 504, retry_after) => retry_after,
+        Outcome::Status(..) | Outcome::TooLong => return None,
+    };
+    if attempts >= ATTEMPTS {
+        return None;
+    }
+    Some(whole(match retry_after {
+        Some(seconds) if seconds > LONGEST_RETRY_AFTER => return None,
+        Some(seconds) => f64::from(seconds) * 1000.0,
+        // Full jitter, so that fifty widgets on a page do not come back as one.
+        None => random * FIRST_PAUSE * f64::from(attempts),
+    }))
+}
+
+/// The attempts at one request.
+pub struct Attempts {
+    deadline: Deadline,
+    begun: i32,
+}
+
+impl Attempts {
+    /// None has begun yet.
+    pub fn until(deadline: Deadline) -> Self {
+        Self { deadline, begun: 0 }
+    }
+
+    /// Begins one: the milliseconds it may take, or `None` when no time is left.
+    pub fn begin(&mut self, now: f64) -> Option<i32> {
+        self.begun += 1;
+        Some(self.deadline.left(now)?.min(whole(ATTEMPT)))
+    }
+
+    /// Milliseconds to wait before another attempt; `None` = this one was the last.
+    pub fn pause(&self, outcome: Outcome, random: f64, now: f64) -> Option<i32> {
+        let pause = pause(self.begun, outcome, random)?;
+        (pause < self.deadline.left(now)?).then_some(pause)
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "at most the patience above")]
+fn whole(milliseconds: f64) -> i32 {
+    milliseconds.max(1.0) as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A page that has been open for an hour.
+    const NOW: f64 = 3_600_000.0;
+
+    #[test]
+    fn only_what_may_pass_is_tried_again() {
+        assert!(pause(1, Outcome::Nothing, 0.5).is_some());
+        for status in [429, 500, 502, 503, 504] {
+            assert!(pause(1, Outcome::Status(status, None), 0.5).is_some(), "{status}");
+        }
+        for status in [200, 204, 302, 400, 401, 403, 404, 408, 409, 423, 499, 501, 505] {
+            assert_eq!(pause(1, Outcome::Status(status, Some(1)), 0.5), None, "{status}");
+        }
+        assert_eq!(pause(1, Outcome::TooLong, 0.5), None);
+    }
+
+    #[test]
+    fn pauses_are_random_and_grow() {
+        for (attempts, random, wanted) in [
+            (1, 0.0, Some(1)),
+            (1, 0.5, Some(300)),
+            (1, 1.0, Some(600)),
+            (2, 0.0, Some(1)),
+            (2, 0.5, Some(600)),
+            (2, 1.0, Some(1_200)),
+            (3, 0.0, None),
+        ] {
+            assert_eq!(pause(attempts, Outcome::Nothing, random), wanted, "after {attempts} at {random}");
+        }
+    }
+
+    #[test]
+    fn a_retry_after_of_up_to_ten_seconds_is_waited_for_if_there_is_time() {
+        let mut attempts = Attempts::until(Deadline::from(NOW));
+        assert_eq!(attempts.begin(NOW), Some(8_000));
+        let busy = |seconds| Outcome::Status(503, Some(seconds));
+        assert_eq!(attempts.pause(busy(10), 0.5, NOW), Some(10_000));
+        assert_eq!(attempts.pause(busy(11), 0.5, NOW), None);
+        assert_eq!(attempts.pause(busy(10), 0.5, NOW + 9_000.0), None, "it would end past the deadline");
+        assert_eq!(attempts.pause(busy(0), 0.5, NOW), Some(1));
+    }
+
+    #[test]
+    fn attempts_end_with_the_time() {
+        let mut attempts = Attempts::until(Deadline::from(NOW));
+        assert_eq!(attempts.begin(NOW), Some(8_000));
+        assert_eq!(attempts.begin(NOW + 12_500.0), Some(5_500));
+        assert_eq!(attempts.begin(NOW + 17_999.0), Some(1));
+        assert_eq!(attempts.begin(NOW + 17_999.5), None);
+        assert_eq!(attempts.begin(NOW + 18_000.0), None);
+        let mut attempts = Attempts::until(Deadline::from(NOW));
+        attempts.begin(NOW);
+        assert_eq!(attempts.pause(Outcome::Nothing, 1.0, NOW + 17_399.0), Some(600));
+        assert_eq!(
+            attempts.pause(Outcome::Nothing, 1.0, NOW + 17_400.0),
+            None,
+            "no time for an attempt after it"
+        );
+    }
+}

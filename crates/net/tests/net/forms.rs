@@ -1,0 +1,99 @@
+//! The budget of an exchange: however many forms of a request it needs, they have one deadline together.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use booking::api::{Answer, Read};
+use booking::outcome::Trouble;
+use booking::search::{Around, Page, Search};
+use dexcare::exchange::{Context, Done, Step, begin_read};
+use net::{Abort, Io, Net, Outgoing};
+
+use crate::world::{Does, SILENT, World, says, tier};
+
+/// What a server does with a request.
+type Server = fn(&Outgoing) -> Does;
+
+/// An exchange with such a server, and how many milliseconds and requests it took.
+fn perform(read: Read, has_api_key: bool, server: Server) -> (Done, i32, usize) {
+    let world = World::new(move |outgoing, _| server(outgoing));
+    let net = Net::new(world.clone());
+    let context = Context { has_api_key, ..Context::default() };
+    let mut exchange = begin_read(read, false, context);
+    let end = Rc::new(RefCell::new(None));
+    let (ends, clock) = (end.clone(), world.clone());
+    world.spawn(Box::pin(async move {
+        let (deadline, abort) = (net.deadline(), Abort::default());
+        loop {
+            let reply = net.perform(&tier(), &exchange.request, None, exchange.fresh, deadline, &abort).await;
+            match exchange.next(reply) {
+                Step::Send(another) => exchange = another,
+                Step::Done(done) => {
+                    ends.replace(Some((done, clock.time())));
+                    break;
+                }
+            }
+        }
+    }));
+    world.run();
+    let (done, took) = end.take().unwrap();
+    (done, took, world.sent().len())
+}
+
+fn near() -> Read {
+    let around = Some(Around::Zip("98107".into()));
+    let search =
+        Search { around, radius: 30, specialty: None, gender: None, clinic_type: None, patient_type: None };
+    Read::Options(Box::new(search), Page { from: None, days: 10, visit_types: Vec::new() })
+}
+
+fn trouble(done: Done) -> Trouble {
+    match done.answer {
+        Answer::Found(Err(trouble)) | Answer::Patient(Err(trouble)) => trouble,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_search_takes_no_longer_than_any_other_read_and_says_what_was_wrong_first() {
+    let silent: Server = |_| SILENT;
+    let slow: Server = |_| says(5_000, 503);
+    let wants_a_key: Server = |outgoing| if outgoing.method == "GET" { says(7_900, 401) } else { SILENT };
+    for (has_api_key, server, wanted, requests) in [
+        // Without a visit type, POST reads what is offered around first; there is no time left for GET.
+        (true, silent, Trouble::Network, 3),
+        // A second of it is left for GET.
+        (true, slow, Trouble::Server, 4),
+        (false, silent, Trouble::Network, 3),
+        (false, slow, Trouble::Server, 3),
+        // GET takes 7.9 s to refuse, POST has what is left.
+        (false, wants_a_key, Trouble::Rejected, 3),
+    ] {
+        let (done, took, sent) = perform(near(), has_api_key, server);
+        assert!(took <= 18_000, "{took} ms");
+        assert_eq!((trouble(done), sent), (wanted, requests));
+    }
+}
+
+#[test]
+fn offers_that_do_not_come_leave_time_for_get_and_are_still_the_reason() {
+    // A server that refuses at once is asked three times by POST, once by GET.
+    let server: Server = |outgoing| says(100, if outgoing.method == "GET" { 401 } else { 503 });
+    let (done, took, sent) = perform(near(), true, server);
+    assert_eq!((trouble(done), sent), (Trouble::Server, 4));
+    assert!(took < 3_000, "{took} ms");
+}
+
+#[test]
+fn a_read_is_tried_three_times_within_eighteen_seconds() {
+    for (server, wanted, requests, least, most) in [
+        ((|_| SILENT) as Server, Trouble::Network, 3, 17_000, 18_000),
+        (|_| says(10, 503), Trouble::Server, 3, 1_800, 1_900),
+        (|_| says(10, 404), Trouble::NotFound, 1, 10, 10),
+        (|_| says(10, 401), Trouble::SignedOut, 1, 10, 10),
+    ] {
+        let (done, took, sent) = perform(Read::Patient, false, server);
+        assert_eq!((trouble(done), sent), (wanted, requests));
+        assert!((least..=most).contains(&took), "{took} ms");
+    }
+}

@@ -1,0 +1,293 @@
+//! A world with simulated time: its clocks, timers, tasks, and a server that does what a test says.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Wake, Waker};
+
+use dexcare::Request;
+use dexcare::exchange::{NoAnswer, Reply, Response};
+use net::{Abort, Attempt, Credential, Io, Net, Now, Outgoing, Tier};
+
+/// 7 December 2026, 17:00 UTC, in milliseconds.
+const NOON: f64 = 1_796_662_800_000.0;
+
+/// What a server does with an attempt.
+#[derive(Clone, Debug)]
+pub struct Does {
+    /// Milliseconds until then.
+    pub after: i32,
+    /// `None` = the connection breaks.
+    pub status: Option<u16>,
+    pub body: &'static str,
+    pub retry_after: Option<u32>,
+    pub is_cut: bool,
+}
+
+/// Nothing, for ever.
+pub const SILENT: Does = says(i32::MAX, 200);
+
+/// Answers with a status.
+pub const fn says(after: i32, status: u16) -> Does {
+    Does { after, status: Some(status), body: "{}", retry_after: None, is_cut: false }
+}
+
+/// The connection breaks.
+pub const fn breaks(after: i32) -> Does {
+    Does { status: None, ..says(after, 0) }
+}
+
+/// An attempt as it was sent.
+pub struct Sent {
+    pub at: i32,
+    pub within: i32,
+    pub outgoing: Outgoing,
+    /// Whether the script had sent it before.
+    pub was_ahead: bool,
+    /// When it was stopped, answered or given up, and whether it was stopped.
+    pub end: Rc<Cell<Option<(i32, bool)>>>,
+}
+
+type Job = Box<dyn FnOnce()>;
+type Task = Pin<Box<dyn Future<Output = ()>>>;
+type Server = dyn FnMut(&Outgoing, usize) -> Does;
+
+#[derive(Default)]
+struct Inner {
+    elapsed: Cell<i32>,
+    /// By how much the device's clock has been put forward, in milliseconds.
+    put_forward: Cell<f64>,
+    random: Cell<f64>,
+    due: RefCell<BTreeMap<(i32, u64), Job>>,
+    numbers: Cell<u64>,
+    tasks: RefCell<Vec<(Task, Arc<Woken>)>>,
+    server: RefCell<Option<Box<Server>>>,
+    sent: RefCell<Vec<Sent>>,
+    ahead: RefCell<Vec<(String, f64)>>,
+}
+
+struct Woken(AtomicBool);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// The world. All clones are the same.
+#[derive(Clone, Default)]
+pub struct World(Rc<Inner>);
+
+/// Dropped, it is not due any more.
+pub struct Timer(World, (i32, u64));
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        self.0.0.due.borrow_mut().remove(&self.1);
+    }
+}
+
+impl World {
+    /// A server is told each attempt and how many came before it. Pauses are the longest there can be.
+    pub fn new(server: impl FnMut(&Outgoing, usize) -> Does + 'static) -> Self {
+        let world = Self::default();
+        world.0.random.set(1.0);
+        world.0.server.replace(Some(Box::new(server)));
+        world
+    }
+
+    pub fn roll(&self, random: f64) {
+        self.0.random.set(random);
+    }
+
+    /// Milliseconds since the page began.
+    pub fn time(&self) -> i32 {
+        self.0.elapsed.get()
+    }
+
+    /// Sets the device's clock; nothing else notices.
+    pub fn put_clock_forward(&self, milliseconds: f64) {
+        self.0.put_forward.set(self.0.put_forward.get() + milliseconds);
+    }
+
+    /// The script sends a read before anybody asks for it.
+    pub fn send_ahead(&self, url: &str) {
+        self.0.ahead.borrow_mut().push((url.into(), f64::from(self.time())));
+    }
+
+    /// Does something at some time.
+    pub fn at(&self, time: i32, job: impl FnOnce() + 'static) {
+        self.schedule(time, Box::new(job));
+    }
+
+    fn schedule(&self, time: i32, job: Job) -> (i32, u64) {
+        let number = self.0.numbers.get();
+        self.0.numbers.set(number + 1);
+        self.0.due.borrow_mut().insert((time, number), job);
+        (time, number)
+    }
+
+    /// Lets time pass until nothing more happens.
+    pub fn run(&self) {
+        loop {
+            self.run_tasks();
+            let Some(((time, _), job)) = self.0.due.borrow_mut().pop_first() else { break };
+            self.0.elapsed.set(time);
+            job();
+        }
+        assert!(self.0.tasks.borrow().is_empty(), "a task waits for ever");
+    }
+
+    fn run_tasks(&self) {
+        loop {
+            let place =
+                self.0.tasks.borrow().iter().position(|(_, woken)| woken.0.swap(false, Ordering::Relaxed));
+            let Some(place) = place else { break };
+            // A task may begin others.
+            let (mut task, woken) = self.0.tasks.borrow_mut().remove(place);
+            let waker = Waker::from(woken.clone());
+            if task.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {
+                self.0.tasks.borrow_mut().push((task, woken));
+            }
+        }
+    }
+
+    /// The attempts that were sent.
+    pub fn sent(&self) -> std::cell::Ref<'_, Vec<Sent>> {
+        self.0.sent.borrow()
+    }
+}
+
+impl Io for World {
+    type Timer = Timer;
+
+    fn now(&self) -> Now {
+        let elapsed = f64::from(self.time());
+        Now { elapsed, device: NOON + elapsed + self.0.put_forward.get() }
+    }
+
+    fn random(&self) -> f64 {
+        self.0.random.get()
+    }
+
+    fn after(&self, milliseconds: i32, what: impl FnOnce() + 'static) -> Timer {
+        Timer(self.clone(), self.schedule(self.time() + milliseconds, Box::new(what)))
+    }
+
+    fn send(
+        &self,
+        outgoing: &Outgoing,
+        milliseconds: i32,
+        came: impl FnOnce(Option<Attempt>) + 'static,
+    ) -> impl FnOnce() + 'static {
+        let before = self.sent().len();
+        let does = self.0.server.borrow_mut().as_mut().unwrap()(outgoing, before);
+        let mut ahead = self.0.ahead.borrow_mut();
+        let was_ahead = ahead.iter().any(|(url, _)| *url == outgoing.url);
+        ahead.retain(|(url, _)| *url != outgoing.url);
+        let (end, within) = (Rc::new(Cell::new(None)), milliseconds);
+        let sent = Sent { at: self.time(), within, outgoing: outgoing.clone(), was_ahead, end: end.clone() };
+        self.0.sent.borrow_mut().push(sent);
+        let (world, ended) = (self.clone(), end.clone());
+        let timer = self.after(does.after.min(milliseconds), move || {
+            ended.set(Some((world.time(), false)));
+            came(does.status.filter(|_| does.after < milliseconds).map(|status| Attempt {
+                reply: Ok(Response { status, body: does.body.into() }),
+                retry_after: does.retry_after,
+                is_cut: does.is_cut,
+            }));
+        });
+        let world = self.clone();
+        move || {
+            drop(timer);
+            if end.get().is_none() {
+                end.set(Some((world.time(), true)));
+            }
+        }
+    }
+
+    fn sent_ahead(&self, url: &str, oldest: f64) -> Option<f64> {
+        let mut ahead = self.0.ahead.borrow_mut();
+        ahead.retain(|(other, at)| other != url || *at >= oldest);
+        ahead.iter().find(|(other, _)| other == url).map(|(_, at)| *at)
+    }
+
+    fn spawn(&self, task: Task) {
+        self.0.tasks.borrow_mut().push((task, Arc::new(Woken(AtomicBool::new(true)))));
+    }
+}
+
+/// What became of a request: when, and the reply.
+#[derive(Clone, Default)]
+pub struct Heard(Rc<RefCell<Option<(i32, Reply)>>>);
+
+impl Heard {
+    /// When, and the status; 0 = no answer.
+    pub fn get(&self) -> Option<(i32, u16)> {
+        self.0
+            .borrow()
+            .as_ref()
+            .map(|(at, reply)| (*at, reply.as_ref().map_or(0, |response| response.status)))
+    }
+
+    /// The words of the answer.
+    pub fn words(&self) -> Option<String> {
+        let heard = self.0.borrow();
+        let (_, reply) = heard.as_ref()?;
+        reply.as_ref().ok().map(|response| String::from_utf8(response.body.clone()).unwrap())
+    }
+
+    /// Whether nothing came.
+    pub fn is_nothing(&self) -> bool {
+        matches!(*self.0.borrow(), Some((_, Err(NoAnswer))))
+    }
+}
+
+/// What asks: whether a remembered answer will do, with which token.
+#[derive(Clone, Copy, Default)]
+pub struct How {
+    pub fresh: bool,
+    pub token: Option<&'static str>,
+}
+
+/// Asks at some time, with a deadline of its own.
+pub fn ask(world: &World, net: &Net<World>, at: i32, request: &Request, how: How) -> (Heard, Abort) {
+    ask_tier(world, net, at, tier(), request, how)
+}
+
+/// As above, with other attributes.
+pub fn ask_tier(
+    world: &World,
+    net: &Net<World>,
+    at: i32,
+    tier: Tier,
+    request: &Request,
+    how: How,
+) -> (Heard, Abort) {
+    let (heard, abort) = (Heard::default(), Abort::default());
+    let (net, request, tells, gives_up) = (net.clone(), request.clone(), heard.clone(), abort.clone());
+    let (then, clock) = (world.clone(), world.clone());
+    let header = |token| Credential { name: "authorization", value: format!("Bearer {token}") };
+    world.at(at, move || {
+        then.spawn(Box::pin(async move {
+            let (patient, deadline) = (how.token.map(header), net.deadline());
+            let reply = net.perform(&tier, &request, patient.as_ref(), how.fresh, deadline, &gives_up).await;
+            tells.0.replace(Some((clock.time(), reply)));
+        }));
+    });
+    (heard, abort)
+}
+
+/// A page's.
+pub fn tier() -> Tier {
+    Tier {
+        api: "https://api.example".into(),
+        visits: Some("https://visit.example".into()),
+        product: "flu".into(),
+        domain: None,
+        api_key: None,
+    }
+}

@@ -1,0 +1,77 @@
+use dexcare::{Auth, Host, Method, Request};
+use net::{Net, Tier};
+
+use crate::world::{Does, How, SILENT, World, ask, ask_tier, breaks, says, tier};
+
+const MARTA: How = How { fresh: false, token: Some("marta") };
+
+fn booking() -> Request {
+    let (method, host, auth) = (Method::Post, Host::Visit, Auth::Patient);
+    Request { method, host, auth, path: "/book".into(), query: Vec::new(), body: Some("{}".into()) }
+}
+
+#[test]
+fn a_booking_is_sent_once_whatever_becomes_of_it() {
+    let busy = Does { retry_after: Some(1), ..says(100, 503) };
+    for (does, wanted) in [
+        (says(100, 200), (100, 200)),
+        (says(100, 409), (100, 409)),
+        (says(100, 500), (100, 500)),
+        (busy, (100, 503)),
+        (breaks(100), (100, 0)),
+        (says(29_999, 200), (29_999, 200)),
+        (SILENT, (30_000, 0)),
+    ] {
+        let world = World::new(move |_, _| does.clone());
+        let net = Net::new(world.clone());
+        let (heard, _) = ask(&world, &net, 0, &booking(), MARTA);
+        world.run();
+        assert_eq!((heard.get(), world.sent().len()), (Some(wanted), 1));
+    }
+}
+
+#[test]
+fn two_equal_bookings_are_two_requests() {
+    let world = World::new(|_, _| says(100, 200));
+    let net = Net::new(world.clone());
+    ask(&world, &net, 0, &booking(), MARTA);
+    ask(&world, &net, 1, &booking(), MARTA);
+    world.run();
+    assert_eq!(world.sent().len(), 2);
+}
+
+#[test]
+fn headers_are_those_that_are_needed_and_no_others() {
+    let keyed = Tier { domain: Some("ballard".into()), api_key: Some("public".into()), ..tier() };
+    let names = |tier: Tier, request: Request| {
+        let world = World::new(|_, _| says(10, 200));
+        let net = Net::new(world.clone());
+        ask_tier(&world, &net, 0, tier, &request, MARTA);
+        world.run();
+        let sent = world.sent();
+        sent.iter().flat_map(|sent| sent.outgoing.headers.iter().map(|(name, _)| *name)).collect::<Vec<_>>()
+    };
+    let public =
+        Request { method: Method::Get, host: Host::Api, auth: Auth::Public, body: None, ..booking() };
+    let search = Request { method: Method::Post, body: Some("{}".into()), ..public.clone() };
+    let own = Request { auth: Auth::Patient, ..public.clone() };
+    assert!(names(tier(), public.clone()).is_empty(), "a request with no header needs no preflight");
+    assert_eq!(names(tier(), search), ["content-type"]);
+    assert_eq!(names(tier(), own), ["authorization"]);
+    assert_eq!(names(tier(), booking()), ["authorization", "content-type"]);
+    assert_eq!(names(keyed.clone(), public), ["x-api-key", "domain"]);
+    assert_eq!(names(keyed, booking()), ["x-api-key", "domain", "authorization", "content-type"]);
+}
+
+#[test]
+fn without_a_visit_host_nothing_is_sent_there() {
+    let world = World::new(|_, _| says(10, 200));
+    let net = Net::new(world.clone());
+    let public = Request { method: Method::Get, auth: Auth::Public, body: None, ..booking() };
+    for request in [booking(), Request { body: None, method: Method::Get, ..booking() }, public] {
+        let (heard, _) = ask_tier(&world, &net, 0, Tier { visits: None, ..tier() }, &request, MARTA);
+        world.run();
+        assert!(heard.is_nothing());
+    }
+    assert!(world.sent().is_empty());
+}
