@@ -7,6 +7,8 @@ pub mod diagnosis;
 pub mod events;
 #[cfg(test)]
 mod first_reads_tests;
+#[cfg(test)]
+mod odd_texts_tests;
 pub mod questions;
 pub mod resume;
 mod target;

@@ -1,5 +1,5 @@
 //! `cargo xtask fuzz`: what the test command does in a sample, for as long as one likes. Mutated answers through every reader,
-//! and random walks of several elements through both state machines, each step held against its oracle. With overflow
+//! odd texts in every attribute, and random walks of several elements through both state machines, each step held against its oracle. With overflow
 //! checks; the same harness as the tests, so that stable Rust is enough.
 
 use crate::project::Project;
@@ -12,20 +12,25 @@ use crate::trouble::Outcome;
 pub struct Options {
     /// Mutated bodies, each through every reader.
     pub bodies: u32,
+    /// Sets of attributes, and values of `resume`.
+    pub texts: u32,
     /// Random walks of a page with two elements.
     pub walks: u32,
 }
 
-/// Runs both; answers whether nothing was found.
+/// Runs all; answers whether nothing was found.
 pub fn run(project: &Project, options: &Options) -> Outcome<bool> {
     tools::crates(project)?;
     step::say(format!("fuzz: {} mutated bodies through every reader", options.bodies));
     let readers = ["-p", "dexcare", "--test", "mutations"];
     let bodies = fuzz(project, &readers, ("DEXCARE_BODIES", options.bodies))?;
+    step::say(format!("fuzz: {} pages' attributes, and as many values of resume", options.texts));
+    let pages = ["-p", "find-a-time", "odd_texts"];
+    let texts = fuzz(project, &pages, ("WIDGET_TEXTS", options.texts))?;
     step::say(format!("fuzz: {} walks through both state machines", options.walks));
     let machines = ["-p", "booking", "--lib", "journey::tests::two_elements"];
     let walks = fuzz(project, &machines, ("BOOKING_WALKS", options.walks))?;
-    Ok(bodies && walks)
+    Ok(bodies && texts && walks)
 }
 
 fn fuzz(project: &Project, tests: &[&str], (name, number): (&str, u32)) -> Outcome<bool> {

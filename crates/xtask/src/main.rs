@@ -70,7 +70,9 @@ fn run(project: &Project, matches: &ArgMatches) -> Outcome<bool> {
         Some(("audit", _)) => audit::run(project),
         Some(("fuzz", given)) => {
             let number = |name: &str| given.get_one::<u32>(name).copied().unwrap_or_default();
-            fuzz::run(project, &fuzz::Options { bodies: number("bodies"), walks: number("walks") })
+            let options =
+                fuzz::Options { bodies: number("bodies"), texts: number("texts"), walks: number("walks") };
+            fuzz::run(project, &options)
         }
         Some(("bench", given)) => {
             let text = |name: &str| given.get_one::<String>(name).cloned();
@@ -139,8 +141,9 @@ fn chores() -> Command {
         )
         .subcommand(
             Command::new("fuzz")
-                .about("Send mutated answers through every reader, and walk at random through the state machines, for long")
+                .about("Send mutated answers through every reader, put odd texts into every attribute, and walk at random through the state machines, for long")
                 .arg(number("bodies", "1000000", "Answers"))
+                .arg(number("texts", "1000000", "Sets of attributes"))
                 .arg(number("walks", "200000", "Walks of a page with two elements")),
         )
         .subcommand(
