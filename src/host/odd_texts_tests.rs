@@ -108,7 +108,7 @@ fn page() -> impl Strategy<Value = Page> {
 fn value() -> impl Strategy<Value = String> {
     let given = "t1\n1796662800\np\n2026-12-08T15:40:00-08:00\norg.northlake.epic.main\n100210\n1234567893\nNewPatient";
     let line = "n1\n1796662800\nWA\nvirtual";
-    let hex = |text: String| text.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hex = |text: String| resume::hex(&text);
     prop_oneof![
         4 => text(given).prop_map(hex),
         2 => text(line).prop_map(hex),

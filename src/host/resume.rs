@@ -89,7 +89,7 @@ fn parse(value: &str, now: i64) -> Option<Resume> {
 }
 
 /// Letters and digits only, so that it survives any address it is put into.
-fn hex(text: &str) -> String {
+pub(super) fn hex(text: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |value: u8| char::from(DIGITS[usize::from(value & 15)]);
     text.bytes().flat_map(|byte| [digit(byte >> 4), digit(byte)]).collect()

@@ -101,7 +101,7 @@ fn List(reason: RwSignal<Option<String>>) -> Node {
 pub fn time_of(visit: &ClinicVisit) -> Time {
     let minutes = u16::try_from((visit.end.at - visit.start.at) / 60).unwrap_or(0);
     let slot = Slot {
-        id: visit.slot.clone(),
+        id: None,
         source: Source::Department,
         npi: Npi::from_wire(""),
         provider: ProviderId::new(""),

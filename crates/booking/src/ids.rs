@@ -59,6 +59,21 @@ text_ids! { Arc<str>, Arc::from;
     PatientGuid;
     /// A booked visit.
     VisitId;
+    /// The slot that a patient has booked: a [`SlotId`] that says when somebody sees whom.
+    BookedSlot;
+}
+
+impl BookedSlot {
+    /// A slot that somebody has booked.
+    #[cfg(any(test, feature = "debug"))]
+    pub fn of(slot: &SlotId) -> Self {
+        Self::new(slot.as_str())
+    }
+
+    /// Whether it is this slot.
+    pub fn is(&self, slot: &SlotId) -> bool {
+        self.as_str() == slot.as_str()
+    }
 }
 
 /// A department across EHR systems: `<ehrSystemName>|<departmentId>` (API reference §1.8).

@@ -1,6 +1,6 @@
 //! What was booked before: a patient's clinic visits and why one may be cancelled (API reference §2.35–2.38).
 
-use crate::ids::{DepartmentIdentifier, PatientGuid, SlotId, VisitId, Zone};
+use crate::ids::{BookedSlot, DepartmentIdentifier, PatientGuid, VisitId, Zone};
 use crate::time::Moment;
 
 /// A clinic visit of the signed-in patient (§2.36).
@@ -12,7 +12,7 @@ pub struct ClinicVisit {
     /// Who is to be seen, if the list says so: the account holder, or somebody they booked for.
     pub patient: Option<PatientGuid>,
     /// The slot that was booked, if the list names it.
-    pub slot: Option<SlotId>,
+    pub slot: Option<BookedSlot>,
     /// Where.
     pub place: DepartmentIdentifier,
     /// When it begins.

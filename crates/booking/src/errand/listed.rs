@@ -129,10 +129,10 @@ impl Machine<'_> {
         let is_earlier =
             |visit: &ClinicVisit| before.iter().any(|list| list.iter().any(|old| old.id == visit.id));
         let new: Vec<_> = list.into_iter().filter(|visit| visit.is_open && !is_earlier(visit)).collect();
-        let sent = &time.slot().id;
+        let sent = time.slot().id.as_ref();
         let is_then = |visit: &ClinicVisit| visit.start.at == time.at() && visit.place == *time.place();
         let is_it = |visit: &&ClinicVisit| {
-            (sent.is_some() && visit.slot == *sent)
+            sent.zip(visit.slot.as_ref()).is_some_and(|(sent, booked)| booked.is(sent))
                 || (before.is_some() && is_then(visit) && self.is_the_patients(visit))
         };
         if let Some(visit) = new.iter().find(is_it) {

@@ -1,6 +1,6 @@
 //! The patient's clinic visits (API reference §2.36): GET `/api/6/visits/retail/self`, with the patient's token.
 
-use booking::ids::{DepartmentIdentifier, PatientGuid, SlotId, VisitId, Zone};
+use booking::ids::{BookedSlot, DepartmentIdentifier, PatientGuid, VisitId, Zone};
 use booking::time::Moment;
 use booking::visits::ClinicVisit;
 
@@ -35,7 +35,7 @@ fn visit(row: &Value<'_>) -> Option<ClinicVisit> {
     Some(ClinicVisit {
         id: VisitId::new(json::id(row, "id")?),
         patient: json::id(row, "patientGuid").map(PatientGuid::new),
-        slot: json::id(appointment, "slotId").map(SlotId::new),
+        slot: json::id(appointment, "slotId").map(BookedSlot::new),
         place: DepartmentIdentifier::new(json::id(row, "ehrSystemName")?, json::id(row, "departmentId")?),
         start,
         end: moment("end").filter(|end| end.at >= start.at).unwrap_or(start),
@@ -80,7 +80,7 @@ mod tests {
             [ClinicVisit {
                 id: VisitId::new("0a4c9e52-8f0e-4c55-b7b1-5f0c6f9d1e20"),
                 patient: Some(PatientGuid::new("2f6d1c34-0a7e-4f5b-8a0d-5f9e7d1a33b0")),
-                slot: Some(SlotId::new("bmwtc2xvdC0xMDAyMTAtMTU0MA==")),
+                slot: Some(BookedSlot::new("bmwtc2xvdC0xMDAyMTAtMTU0MA==")),
                 place: DepartmentIdentifier::new("org.northlake.epic.main", "100210"),
                 start: moment("2026-12-08T15:40:00-08:00"),
                 end: moment("2026-12-08T16:00:00-08:00"),

@@ -279,10 +279,27 @@ fn a_read_that_the_script_sent_is_the_first_attempt_and_as_old_as_it_is() {
     world.at(0, move || script.send_ahead("https://api.example/times?product=flu"));
     let (heard, _) = ask(&world, &net, 40_000, &times(), ANY);
     // A minute from when the script asked.
+    ask(&world, &net, 59_999, &times(), ANY);
     ask(&world, &net, 60_000, &times(), ANY);
     world.run();
     assert_eq!(attempts(&world), [40_000, 60_000]);
     assert_eq!(heard.get(), Some((40_100, 200)));
+}
+
+#[test]
+fn a_read_that_the_script_sent_is_as_old_by_the_devices_clock_too() {
+    for (slept, asks_again) in [(58_700.0, false), (58_900.0, true)] {
+        let world = server(vec![says(100, 200)]);
+        let net = Net::new(world.clone());
+        let script = world.clone();
+        world.at(0, move || script.send_ahead("https://api.example/times?product=flu"));
+        ask(&world, &net, 1_000, &times(), ANY);
+        let sleeper = world.clone();
+        world.at(1_150, move || sleeper.put_clock_forward(slept));
+        ask(&world, &net, 1_200, &times(), ANY);
+        world.run();
+        assert_eq!(world.sent().len() == 2, asks_again, "after {slept} ms of sleep");
+    }
 }
 
 #[test]

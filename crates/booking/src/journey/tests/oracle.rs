@@ -11,7 +11,7 @@ use crate::errand::command::Command;
 use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::purpose::Purpose;
 use crate::errand::state::{Errand, Stage};
-use crate::ids::{PatientGuid, SlotId, VisitId};
+use crate::ids::{BookedSlot, PatientGuid, SlotId, VisitId};
 use crate::journey::event::Event;
 use crate::notice::Notice;
 use crate::outcome::{Outcome, Refusal, Trouble};
@@ -231,7 +231,7 @@ impl Oracle {
         let is_new = |visit: &&ClinicVisit| visit.is_open && !known.unwrap_or_default().contains(&visit.id);
         let is_then = |visit: &&ClinicVisit| visit.start.at == slot.at.at && visit.place == slot.place;
         let is_for = |visit: &&ClinicVisit| visit.patient.as_ref().is_none_or(|whose| *whose == sent.patient);
-        if list.iter().filter(is_new).any(|visit| visit.slot == slot.id) {
+        if list.iter().filter(is_new).any(|visit| visit.slot == slot.id.as_ref().map(BookedSlot::of)) {
             return Look::Found;
         }
         let then: Vec<_> = list.iter().filter(is_new).filter(is_then).collect();

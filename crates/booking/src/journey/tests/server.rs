@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::random::Rng;
 use crate::api::{Answer, Visit, Write};
 use crate::fixtures::*;
-use crate::ids::{DepartmentIdentifier, PatientGuid, SlotId, VisitId};
+use crate::ids::{BookedSlot, DepartmentIdentifier, PatientGuid, SlotId, VisitId};
 use crate::outcome::{Confirmation, Outcome, Refusal, Trouble};
 use crate::request::RequestId;
 use crate::slot::{Slot, Source};
@@ -304,7 +304,7 @@ impl Server {
             list.push(ClinicVisit {
                 id: kept.id.clone(),
                 patient: Some(kept.patient.clone()),
-                slot: slot.id.clone(),
+                slot: slot.id.as_ref().map(BookedSlot::of),
                 place: slot.place.clone(),
                 start: slot.at,
                 end: Moment { at: slot.at.at + 1200, ..slot.at },

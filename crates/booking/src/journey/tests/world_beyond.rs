@@ -9,6 +9,7 @@ use crate::api::{Answer, CouponTrouble, Read};
 use crate::errand::event::TokenAnswer;
 use crate::errand::state::Stage;
 use crate::fixtures::*;
+use crate::ids::BookedSlot;
 use crate::on_demand::{Modality, NotNow, Pool, Practice};
 use crate::outcome::{Confirmation, Meeting, Outcome, Refusal, Trouble};
 use crate::payment::{Coupon, Issuer};
@@ -204,7 +205,7 @@ fn any_visits(rng: &mut Rng, walk: &Walk, token: Option<u32>) -> Vec<ClinicVisit
         list.retain(|visit| visit.id != made.id);
         list.push(ClinicVisit {
             patient: rng.pick(&[own.clone(), own, dependant, Some(guid("p-leo")), None]),
-            slot: rng.pick(&[slot.id.clone(), made.slot.clone(), None]),
+            slot: rng.pick(&[slot.id.as_ref().map(BookedSlot::of), made.slot.clone(), None]),
             place: slot.place.clone(),
             start,
             end: Moment { at: start.at + 1200, ..start },
