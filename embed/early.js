@@ -13,7 +13,7 @@ const MOST = 8;
 
 /** @typedef {Parameters<Parameters<typeof send>[5]>[0]} Answer */
 
-/** Reads that the widget has not asked for yet, by address. @type {Map<string, { begun: number, users: Set<Element>, answer: Promise<Answer>, stop: () => void }>} */
+/** Reads that the widget has not asked for yet, by address. @type {Map<string, { begun: number, date: number, users: Set<Element>, answer: Promise<Answer>, stop: () => void }>} */
 const reads = new Map();
 
 /** Whether the widget runs. It then sends its reads itself, and knows which were answered within the last minute. */
@@ -43,20 +43,23 @@ export function readAhead(element, isWaiting) {
     if (!isOver && reads.size < MOST && !reads.has(url)) {
       let stop = () => {};
       const answer = new Promise((/** @type {(answer: Answer) => void} */ done) => (stop = send(url, "GET", [], undefined, ATTEMPT, done)));
-      reads.set(url, { begun: performance.now(), users: new Set(), answer, stop });
+      reads.set(url, { begun: performance.now(), date: Date.now(), users: new Set(), answer, stop });
     }
     reads.get(url)?.users.add(element);
   }
 }
 
 /**
- * When a read was sent ahead, in milliseconds since the page began; not a number if it was not. One from before `oldest` is aborted.
+ * How many milliseconds ago a read was sent ahead; not a number if it was not. An older one than `oldest` is aborted.
  * @param {string} url @param {number} oldest
  */
 export function sentAhead(url, oldest) {
-  const begun = Number(reads.get(url)?.begun);
-  if (begun < oldest) drop(url);
-  return begun;
+  const read = reads.get(url);
+  if (!read) return NaN;
+  // The first clock may stand still while the device sleeps, and people set the second.
+  const age = Math.max(performance.now() - read.begun, Date.now() - read.date);
+  if (age > oldest) drop(url);
+  return age;
 }
 
 /** As `send`, but a read that was sent ahead is not sent again. @type {typeof send} */

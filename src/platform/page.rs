@@ -20,8 +20,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn after(this: &Page, milliseconds: i32, callback: &Function) -> Function;
 
-    /// When the script sent this read ahead of the widget, as [`Page::elapsed`] counts; not a number if it did not. One that was
-    /// sent before `oldest` is aborted.
+    /// How many milliseconds ago the script sent this read ahead of the widget; not a number if it did not. An older one than
+    /// `oldest` is aborted.
     #[wasm_bindgen(method, js_name = sentAhead)]
     pub fn sent_ahead(this: &Page, url: &str, oldest: f64) -> f64;
 

@@ -60,9 +60,9 @@ impl Now {
         f64::max(self.elapsed - then.elapsed, self.device - then.device)
     }
 
-    /// The instant at which the first clock showed `elapsed`.
-    pub(crate) fn at(self, elapsed: f64) -> Self {
-        Self { elapsed, device: self.device - (self.elapsed - elapsed) }
+    /// So many milliseconds earlier.
+    pub(crate) fn ago(self, milliseconds: f64) -> Self {
+        Self { elapsed: self.elapsed - milliseconds, device: self.device - milliseconds }
     }
 }
 
@@ -89,8 +89,8 @@ pub trait Io: Clone + 'static {
         came: impl FnOnce(Option<Attempt>) + 'static,
     ) -> impl FnOnce() + 'static;
 
-    /// When a read of this address was sent before anybody asked for it, by the clock that is never set. It is the first attempt
-    /// of whoever sends that address next. One that was sent before `oldest` is forgotten: nobody wants its answer.
+    /// How many milliseconds ago a read of this address was sent before anybody asked for it, by the clock that says more. It is
+    /// the first attempt of whoever sends that address next. An older one than `oldest` is forgotten: nobody wants its answer.
     fn sent_ahead(&self, url: &str, oldest: f64) -> Option<f64>;
 
     /// Runs a task.

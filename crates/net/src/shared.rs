@@ -139,9 +139,9 @@ impl<I: Io> Net<I> {
 
     /// Begins a read. Others may join it late, with a deadline of their own: it goes on while anybody waits.
     fn ask(&self, outgoing: Outgoing, fresh: bool, now: Now, mine: &Mine) {
-        let oldest = now.elapsed - if fresh { JUST_NOW } else { GOOD_FOR };
-        let ahead = self.io.sent_ahead(&outgoing.url, oldest).filter(|ahead| *ahead >= oldest);
-        let asked = ahead.map_or(now, |ahead| now.at(ahead));
+        let oldest = if fresh { JUST_NOW } else { GOOD_FOR };
+        let age = self.io.sent_ahead(&outgoing.url, oldest).filter(|age| *age <= oldest);
+        let asked = age.map_or(now, |age| now.ago(age));
         let (outgoing, abort) = (Rc::new(outgoing), Abort::default());
         let state = State::UnderWay { askers: vec![mine.clone()], abort: abort.clone() };
         self.reads.borrow_mut().0.push(Read { outgoing: outgoing.clone(), asked, state });

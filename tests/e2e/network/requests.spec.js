@@ -123,6 +123,21 @@ test("a read given up before it began leaves nothing behind: an answer is not us
   await expect.poll(slots, { message: "asked anew after a minute" }).toBe(2 * first);
 });
 
+test("the device's clock is put forward by an hour while times are read: they are asked for again, and come", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/503|Failed to load resource|Cross-Origin/);
+  await openHost({ page, site, acme });
+  let attempts = 0;
+  await page.route("**/v4/providers/1234986739/timeslots**", async (route) => {
+    attempts++;
+    if (attempts > 1) return route.fallback();
+    await setNow(page, acme, "2026-12-07T18:00:00Z");
+    return route.fulfill({ status: 503, headers: { "access-control-allow-origin": "*" } });
+  });
+  await widget(page).host.evaluate((element) => void (element.npi = "1234986739"));
+  await expect(widget(page).times.first()).toHaveAccessibleName(/Tobias Lindqvist/);
+  expect(attempts).toBeGreaterThan(1);
+});
+
 for (const [what, status] of [
   ["a success", 200],
   ["an error of the server", 503],

@@ -288,7 +288,7 @@ fn a_read_that_the_script_sent_is_the_first_attempt_and_as_old_as_it_is() {
 
 #[test]
 fn a_read_that_the_script_sent_is_as_old_by_the_devices_clock_too() {
-    for (slept, asks_again) in [(58_700.0, false), (58_900.0, true)] {
+    for (slept, asks_again) in [(58_799.0, false), (58_800.0, true)] {
         let world = server(vec![says(100, 200)]);
         let net = Net::new(world.clone());
         let script = world.clone();

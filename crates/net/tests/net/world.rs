@@ -66,7 +66,7 @@ struct Inner {
     tasks: RefCell<Vec<(Task, Arc<Woken>)>>,
     server: RefCell<Option<Box<Server>>>,
     sent: RefCell<Vec<Sent>>,
-    ahead: RefCell<Vec<(String, f64)>>,
+    ahead: RefCell<Vec<(String, Now)>>,
 }
 
 struct Woken(AtomicBool);
@@ -115,7 +115,8 @@ impl World {
 
     /// The script sends a read before anybody asks for it.
     pub fn send_ahead(&self, url: &str) {
-        self.0.ahead.borrow_mut().push((url.into(), f64::from(self.time())));
+        let now = self.now();
+        self.0.ahead.borrow_mut().push((url.into(), now));
     }
 
     /// Does something at some time.
@@ -211,8 +212,11 @@ impl Io for World {
 
     fn sent_ahead(&self, url: &str, oldest: f64) -> Option<f64> {
         let mut ahead = self.0.ahead.borrow_mut();
-        ahead.retain(|(other, at)| other != url || *at >= oldest);
-        ahead.iter().find(|(other, _)| other == url).map(|(_, at)| *at)
+        let now = self.now();
+        let age = |at: &Now| f64::max(now.elapsed - at.elapsed, now.device - at.device);
+        let found = ahead.iter().find(|(other, _)| other == url).map(|(_, at)| age(at));
+        ahead.retain(|(other, at)| other != url || age(at) <= oldest);
+        found
     }
 
     fn spawn(&self, task: Task) {
