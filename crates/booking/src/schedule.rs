@@ -51,6 +51,9 @@ impl Time {
     }
 }
 
+/// Slots that a time keeps. One is booked and one more is tried; a clinic that sends a thousand for one instant costs no more.
+const MOST_SIBLINGS: usize = 100;
+
 /// Whether two slots are one choice: same instant, clinic and visit type, and, where the patient comes for a
 /// clinician, the same clinician.
 fn same(a: &Slot, b: &Slot) -> bool {
@@ -86,13 +89,16 @@ pub fn times(slots: &[Slot], reading: &Reading) -> Vec<Time> {
     });
     let mut times: Vec<Time> = Vec::new();
     for slot in order {
-        // Equal instants stand together, so only the last few can be the same choice.
-        let twin = times
-            .iter_mut()
-            .rev()
-            .take_while(|time| time.at() == slot.at.at)
-            .find(|time| same(time.slot(), slot));
+        // Equal instants stand together, and of those each clinic's, and its clinicians': only the last few can be the same choice.
+        let is_near = |time: &&mut Time| {
+            let last = time.slot();
+            last.at.at == slot.at.at
+                && last.place == slot.place
+                && (!slot.source.names_clinician() || last.npi == slot.npi)
+        };
+        let twin = times.iter_mut().rev().take_while(is_near).find(|time| same(time.slot(), slot));
         match twin {
+            Some(time) if time.slots.len() >= MOST_SIBLINGS => {}
             Some(time) if time.slots.iter().any(|known| is_twin(known, slot)) => {}
             Some(time) => time.slots.push(slot.clone()),
             None => times.push(time_of(slot, reading)),

@@ -11,7 +11,11 @@ static NOTHING: Value<'static> = Value::Null;
 /// Reads a body, a byte order mark before it allowed. Invalid UTF-8 is not repaired: a repaired id is another id.
 pub(crate) fn parse(body: &[u8]) -> Option<Value<'_>> {
     let body = str::from_utf8(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)).ok()?;
-    Value::from_str(body).or_else(|| Value::from_str(&mend::mend(body)).map(Value::into_owned))
+    let read = Value::from_str(body);
+    if read.is_some() || Value::were_too_many() {
+        return read;
+    }
+    Value::from_str(&mend::mend(body)).map(Value::into_owned)
 }
 
 /// Reads a body that is an object.

@@ -4,6 +4,7 @@
 //! would take more than twice the time of the browser's own `JSON.parse` (docs/decisions/0002).
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -13,6 +14,24 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 /// `i64`, and takes such letters. Not public there: should a later version rename it, the tests of long ids, of tenths and of
 /// searches around a point fail.
 const NUMBER: &str = "$serde_json::private::Number";
+
+/// Values that one answer may have. 8 MB of slots have half a million; 8 MB of `{}` would need more memory than a phone has.
+const MOST_VALUES: u32 = 2_000_000;
+/// Room for a slot's members, so that the list need not grow while they are read.
+const MEMBERS: usize = 8;
+
+thread_local! {
+    /// Values that the answer being read may still have.
+    static LEFT: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Whether there is room for so many more. Where there is none, a list or an object ends before its bracket, and `serde_json`
+/// refuses the answer for what follows.
+fn has_room(values: usize) -> bool {
+    let left = u32::try_from(values).ok().and_then(|values| LEFT.get().checked_sub(values));
+    LEFT.set(left.unwrap_or(0));
+    left.is_some()
+}
 
 /// Any JSON value.
 #[cfg_attr(test, derive(PartialEq, Debug))]
@@ -28,9 +47,15 @@ pub(crate) enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// Parses a whole body; `None` when it is not JSON, is cut short, or is followed by something else.
+    /// Parses a whole body; `None` when it is not JSON, is cut short, is followed by something else, or has too many values.
     pub(crate) fn from_str(body: &'a str) -> Option<Self> {
+        LEFT.set(MOST_VALUES);
         serde_json::from_str(body).ok()
+    }
+
+    /// Whether the last body was refused for its number of values.
+    pub(crate) fn were_too_many() -> bool {
+        LEFT.get() == 0
     }
 
     /// The same value without the body it was parsed from.
@@ -115,19 +140,31 @@ impl<'a> Visitor<'a> for AnyValue {
 
     fn visit_seq<A: SeqAccess<'a>>(self, mut list: A) -> Result<Value<'a>, A::Error> {
         let mut rows = Vec::new();
-        while let Some(row) = list.next_element()? {
+        while has_room(1)
+            && let Some(row) = list.next_element()?
+        {
             rows.push(row);
         }
         Ok(Value::List(rows))
     }
 
     fn visit_map<A: MapAccess<'a>>(self, mut object: A) -> Result<Value<'a>, A::Error> {
-        // Room for a slot's members, so that the list need not grow while they are read.
-        let (mut members, mut number) = (Vec::with_capacity(8), None);
-        while let Some(member) = object.next_entry()? {
+        let (mut members, mut number) = (Vec::new(), None);
+        // Asked before a member is read: one that was read and left out would be missing without a word.
+        while has_room(match members.len() {
+            0 => MEMBERS,
+            1..MEMBERS => 0,
+            _ => 1,
+        }) && let Some(member) = object.next_entry()?
+        {
             match member {
                 (Value::Text(name), Value::Text(letters)) if name == NUMBER => number = Some(letters),
-                (Value::Text(name), value) => members.push((name, value)),
+                (Value::Text(name), value) => {
+                    if members.is_empty() {
+                        members.reserve_exact(MEMBERS);
+                    }
+                    members.push((name, value));
+                }
                 _ => {}
             }
         }
