@@ -3,6 +3,7 @@
 pub mod availability;
 mod clock;
 pub mod faults;
+pub mod intents;
 pub mod log;
 pub mod on_demand;
 mod people;
@@ -40,6 +41,8 @@ pub struct Controls {
     pub log: log::Log,
     /// Faults waiting.
     pub faults: faults::Faults,
+    /// Booking POSTs by intent.
+    pub intents: intents::Intents,
     /// Who may search without a key.
     pub doors: availability::Doors,
     /// Search contexts given out.
@@ -99,6 +102,7 @@ impl Controls {
     fn reset(&self) {
         self.log.clear();
         self.faults.clear();
+        self.intents.clear();
         self.doors.set(availability::Availability::default());
         self.contexts.expire();
         self.hand_offs.clear();
@@ -123,6 +127,7 @@ pub fn app(acme: Shared) -> Router {
         .route("/patients/make", post(people::make))
         .route("/requests", get(log::show).delete(log::forget))
         .route("/visits", get(visits::show))
+        .route("/intents", get(intents::show).post(intents::announce))
         .route("/regions", post(on_demand::set_region))
         .route("/waits", post(on_demand::set_wait))
         .route("/virtual", post(on_demand::set_status))

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
 use super::{Cut, Host};
+use crate::control::intents::{self, Call};
 use crate::control::log::Entry;
 use crate::refusal::Refusal;
 use crate::rules::is_guid;
@@ -37,25 +38,32 @@ pub async fn record(State(acme): State<Shared>, mut request: Request, next: Next
     let correlation = if is_plain { id } else { format!("{id}#{}", acme.next_response()) };
     let mut names: Vec<String> = request.headers().keys().map(|name| name.as_str().to_owned()).collect();
     names.sort_unstable();
+    let query = Entry::query_of(request.uri().query().unwrap_or_default());
+    let intent = query.get(intents::PARAMETER).and_then(|names| names.first()).cloned();
     let number = acme.controls.log.begin(Entry {
         seq: 0,
         at: acme.now(),
         host: host.name(),
         method: request.method().to_string(),
         path: request.uri().path().to_owned(),
-        query: Entry::query_of(request.uri().query().unwrap_or_default()),
+        query,
         headers: names,
         authorized: request.headers().contains_key(AUTHORIZATION),
         status: None,
         fault: None,
         body: None,
     });
+    if let Some(call) = Call::of(request.method(), request.uri().path()) {
+        let intent = acme.controls.intents.begin(number, call, intent);
+        request.extensions_mut().insert(intent);
+    }
     request.extensions_mut().insert(LogNumber(number));
     request.extensions_mut().insert(Correlation(correlation.clone()));
 
     let mut response = next.run(request).await;
     if response.extensions().get::<Cut>().is_none() {
         acme.controls.log.finish(number, response.status().as_u16());
+        acme.controls.intents.answered(number, response.status());
     }
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&correlation) {

@@ -1,10 +1,11 @@
 //! What every request of the API, the Visit host and the identity provider passes through, from the outside in:
-//! log and correlation id, CORS, body, faults, error envelope, key and domain, route.
+//! log and correlation id, CORS, body, faults, error envelope, ledger of bookings, key and domain, route.
 
 pub mod cors;
 mod faults;
 mod front;
 mod gate;
+mod ledger;
 
 use axum::Router;
 use axum::http::StatusCode;
@@ -76,6 +77,7 @@ fn wrap(routes: Router<Shared>, acme: Shared, listener: Host) -> Router {
         .fallback(no_route)
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(acme.clone(), gate::check))
+        .layer(from_fn_with_state(acme.clone(), ledger::note))
         .layer(from_fn_with_state(acme.clone(), front::dress))
         .layer(from_fn_with_state(acme.clone(), faults::inject))
         .layer(from_fn_with_state(acme.clone(), front::read_body))

@@ -43,6 +43,8 @@ pub struct Visit {
     pub slot_id: String,
     /// The `product` of the request.
     pub product: Option<String>,
+    /// The intent of the request, for the control port.
+    pub intent: Option<String>,
     /// The body as received.
     pub body: String,
     /// When it was booked.
@@ -89,8 +91,8 @@ pub fn book(connection: &Connection, visit: &Visit, order: ConflictOrder) -> Res
 fn insert(connection: &Connection, visit: &Visit) -> Result<(), Refusal> {
     let booked = connection.execute(
         "INSERT INTO visits (id, kind, username, patient_guid, npi, department, visit_type, starts_at, slot_id,
-                             product, body, booked_at, number)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
+                             product, intent, body, booked_at, number)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
                  (SELECT coalesce(max(number), 0) + 1 FROM visits))",
         params![
             visit.id,
@@ -103,6 +105,7 @@ fn insert(connection: &Connection, visit: &Visit) -> Result<(), Refusal> {
             visit.start.timestamp(),
             visit.slot_id,
             visit.product,
+            visit.intent,
             visit.body,
             visit.booked_at.timestamp_millis()
         ],
@@ -166,8 +169,8 @@ pub fn claimed(
 /// Every visit, in the order they were booked.
 pub fn visits(connection: &Connection) -> rusqlite::Result<Vec<Visit>> {
     let mut rows = connection.prepare(
-        "SELECT id, kind, username, patient_guid, npi, department, visit_type, starts_at, slot_id, product, body,
-                booked_at, cancelled_at, cancel_reason
+        "SELECT id, kind, username, patient_guid, npi, department, visit_type, starts_at, slot_id, product, intent,
+                body, booked_at, cancelled_at, cancel_reason
          FROM visits ORDER BY number",
     )?;
     rows.query_map([], |row| {
@@ -182,9 +185,10 @@ pub fn visits(connection: &Connection) -> rusqlite::Result<Vec<Visit>> {
             start: DateTime::from_timestamp(row.get(7)?, 0).unwrap_or_default(),
             slot_id: row.get(8)?,
             product: row.get(9)?,
-            body: row.get(10)?,
-            booked_at: instant(row.get(11)?),
-            cancelled: row.get::<_, Option<i64>>(12)?.map(instant).zip(row.get(13)?),
+            intent: row.get(10)?,
+            body: row.get(11)?,
+            booked_at: instant(row.get(12)?),
+            cancelled: row.get::<_, Option<i64>>(13)?.map(instant).zip(row.get(14)?),
         })
     })?
     .collect()

@@ -9,7 +9,7 @@ use crate::world::people::{self, Standing};
 /// was listed under and whichever list it came from. `visit_id` is null while the control port holds the slot.
 /// `visits` decides double bookings: one patient, one instant, cancelled visits aside. `virtual_visits` are on demand:
 /// `stamps` says when each status was reached, the wait counts down from `wait_seconds` at `wait_from`. A guest's has
-/// no `username`. Instants are seconds since 1970 where slots are meant, else milliseconds.
+/// no `username`. `intent` is what the control port groups booking POSTs by. Instants are seconds since 1970 where slots are meant, else milliseconds.
 const TABLES: &str = "
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE accounts (
@@ -27,18 +27,18 @@ CREATE TABLE claims (
 CREATE TABLE visits (
   id TEXT PRIMARY KEY, kind TEXT NOT NULL, username TEXT NOT NULL, patient_guid TEXT NOT NULL, npi TEXT NOT NULL,
   department TEXT NOT NULL, visit_type TEXT NOT NULL, starts_at INTEGER NOT NULL, slot_id TEXT NOT NULL,
-  product TEXT, body TEXT NOT NULL, number INTEGER NOT NULL, booked_at INTEGER NOT NULL, cancelled_at INTEGER,
-  cancel_reason TEXT) WITHOUT ROWID;
+  product TEXT, intent TEXT, body TEXT NOT NULL, number INTEGER NOT NULL, booked_at INTEGER NOT NULL,
+  cancelled_at INTEGER, cancel_reason TEXT) WITHOUT ROWID;
 CREATE UNIQUE INDEX visits_of_a_patient ON visits (patient_guid, starts_at) WHERE cancelled_at IS NULL;
 CREATE TABLE virtual_visits (
   id TEXT PRIMARY KEY, username TEXT, patient_guid TEXT NOT NULL, practice TEXT NOT NULL, region TEXT NOT NULL,
   modality TEXT NOT NULL, qualifiers TEXT NOT NULL, status TEXT NOT NULL, stamps TEXT NOT NULL,
-  wait_seconds REAL NOT NULL, wait_from INTEGER NOT NULL, cancel_reason TEXT, product TEXT, body TEXT NOT NULL,
-  number INTEGER NOT NULL) WITHOUT ROWID;
+  wait_seconds REAL NOT NULL, wait_from INTEGER NOT NULL, cancel_reason TEXT, product TEXT, intent TEXT,
+  body TEXT NOT NULL, number INTEGER NOT NULL) WITHOUT ROWID;
 ";
 
 /// Counts up whenever [`TABLES`] change: a file of another shape is refused, not migrated.
-const SHAPE: i64 = 2;
+const SHAPE: i64 = 3;
 
 /// Why an existing database is not used.
 pub enum Misfit {

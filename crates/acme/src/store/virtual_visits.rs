@@ -33,6 +33,8 @@ pub struct VirtualVisit {
     pub cancel_reason: Option<String>,
     /// The `product` of the request.
     pub product: Option<String>,
+    /// The intent of the request, for the control port.
+    pub intent: Option<String>,
     /// The body as received.
     pub body: String,
 }
@@ -60,13 +62,13 @@ impl VirtualVisit {
 }
 
 const COLUMNS: &str = "id, username, patient_guid, practice, region, modality, qualifiers, status, stamps,
-                       wait_seconds, wait_from, cancel_reason, product, body";
+                       wait_seconds, wait_from, cancel_reason, product, intent, body";
 
 /// Keeps a new visit.
 pub fn add(connection: &Connection, visit: &VirtualVisit) -> rusqlite::Result<()> {
     let sql = format!(
         "INSERT INTO virtual_visits ({COLUMNS}, number)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
                  (SELECT coalesce(max(number), 0) + 1 FROM virtual_visits))"
     );
     connection.execute(
@@ -85,6 +87,7 @@ pub fn add(connection: &Connection, visit: &VirtualVisit) -> rusqlite::Result<()
             visit.wait_from.timestamp_millis(),
             visit.cancel_reason,
             visit.product,
+            visit.intent,
             visit.body
         ],
     )?;
@@ -151,6 +154,7 @@ fn read(row: &Row) -> rusqlite::Result<VirtualVisit> {
         wait_from: DateTime::from_timestamp_millis(row.get(10)?).unwrap_or_default(),
         cancel_reason: row.get(11)?,
         product: row.get(12)?,
-        body: row.get(13)?,
+        intent: row.get(13)?,
+        body: row.get(14)?,
     })
 }

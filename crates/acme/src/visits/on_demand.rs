@@ -3,10 +3,10 @@
 //! The order of the checks is the order of [`create`]: body, patient, account, region, age, payment, and at last
 //! whether anybody can see the patient now.
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::{Extension, Json};
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 use serde_json::{Map, Value, json};
@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::on_demand_body::{self, Identity, Payment, Request};
 use super::regions::{Answer, ask};
 use super::waiting_page;
+use crate::control::intents::Intent;
 use crate::idp::SignedIn;
 use crate::refusal::Refusal;
 use crate::request::{Query, json_body};
@@ -30,6 +31,7 @@ pub async fn create(
     State(acme): State<Shared>,
     SignedIn(account): SignedIn,
     query: Query,
+    Extension(Intent(intent)): Extension<Intent>,
     bytes: Bytes,
 ) -> Result<Json<Value>, Refusal> {
     let product = query.get("product").map(str::to_owned);
@@ -46,6 +48,7 @@ pub async fn create(
             check_pool(&answer)?;
             let visit = VirtualVisit {
                 username: Some(account.username.clone()),
+                intent,
                 ..new_visit(
                     acme,
                     (practice, region.code, request.modality),
@@ -98,6 +101,7 @@ pub fn new_visit(
         wait_from: now,
         cancel_reason: None,
         product,
+        intent: None,
         body: String::from_utf8_lossy(body).into_owned(),
     }
 }

@@ -1,12 +1,13 @@
 //! Booking a provider's slot (API reference §2.26).
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::{Extension, Json};
 use serde_json::{Map, Value, json};
 
 use super::submit::{self, Request, visit_details};
 use crate::body;
+use crate::control::intents::Intent;
 use crate::idp::SignedIn;
 use crate::refusal::Refusal;
 use crate::request::{Fields, Query, json_body};
@@ -18,13 +19,14 @@ pub async fn book(
     State(acme): State<Shared>,
     SignedIn(account): SignedIn,
     query: Query,
+    Extension(Intent(intent)): Extension<Intent>,
     bytes: Bytes,
 ) -> Result<Json<Value>, Refusal> {
     let product = query.get("product").map(str::to_owned);
     blocking(acme, move |acme| {
         let body = json_body(&bytes)?;
         let request = read(acme, &body)?;
-        let visit_id = submit::book(acme, &account, &request, product, &bytes)?;
+        let visit_id = submit::book(acme, &account, &request, product, intent, &bytes)?;
         let is_virtual = request.slot.visit_type.short_name == Some("Virtual");
         let mut answer = json!({"visitId": visit_id, "isVirtual": is_virtual});
         if is_virtual {

@@ -101,6 +101,7 @@ pub fn book(
     account: &Account,
     request: &Request,
     product: Option<String>,
+    intent: Option<String>,
     body: &[u8],
 ) -> Result<String, Refusal> {
     let slot = &request.slot;
@@ -117,6 +118,7 @@ pub fn book(
         start: slot.start,
         slot_id: request.common.slot_id.clone(),
         product,
+        intent,
         body: String::from_utf8_lossy(body).into_owned(),
         booked_at: acme.now(),
         cancelled: None,

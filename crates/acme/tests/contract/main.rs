@@ -19,6 +19,7 @@ mod durability;
 mod faults;
 mod guest_visit;
 mod hand_off;
+mod intents;
 mod kept;
 mod my_visits;
 mod patients;

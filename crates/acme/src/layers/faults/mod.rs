@@ -39,6 +39,9 @@ pub async fn inject(State(acme): State<Shared>, request: Request, next: Next) ->
         }
     };
     note(format!("{:?}", fault.kind));
+    if let Some(LogNumber(number)) = number {
+        acme.controls.intents.fault(number, fault.kind);
+    }
     let wire = request.extensions().get::<Wire>().cloned().unwrap_or_default();
     match fault.kind {
         Kind::Status => {
