@@ -4,6 +4,7 @@
 //   FAT_ACME    the acme binary (e2e only)        FAT_SHOTS  folder for pictures of every step; without it none are taken
 //   FAT_RELEASE  the finished release's folder (the benchmark's pages)
 //   FAT_FAULTS  file for what came of each fault      FAT_RELIABILITY  the document that says so
+//   FAT_WALKS   file for what came of each sequence      FAT_SEED  the one sequence to play, of `e2e/walks`
 //   FAT_RECORDERS  file for the table of what session recorders took
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -49,6 +50,7 @@ export default defineConfig({
     ["line"],
     ...(process.env.FAT_REPORT ? [["json", { outputFile: process.env.FAT_REPORT }]] : []),
     ...(process.env.FAT_FAULTS ? [["./e2e/faults/document.js", { file: process.env.FAT_FAULTS, document: process.env.FAT_RELIABILITY }]] : []),
+    ...(process.env.FAT_WALKS ? [["./e2e/walks/record.js", { file: process.env.FAT_WALKS }]] : []),
     ...(process.env.FAT_RECORDERS ? [["./recorders/table.js", { file: process.env.FAT_RECORDERS }]] : []),
   ],
   use: {
@@ -61,6 +63,9 @@ export default defineConfig({
     // Every class of fault with every call, by a command of its own; the journeys below have one case of each class.
     { name: "faults-chromium", testDir: "e2e/faults", use: chromium },
     { name: "faults-firefox", testDir: "e2e/faults", use: firefox },
+    // A thousand sequences drawn from seeds, by a command of its own; the journeys below have twenty.
+    { name: "walks-chromium", testDir: "e2e/walks", use: chromium },
+    { name: "walks-firefox", testDir: "e2e/walks", use: firefox },
     // The loader knows no date: its tests run with the browser's own clock and timers.
     { name: "web-chromium", testDir: "web", use: { ...chromium, frozenAt: null } },
     { name: "web-firefox", testDir: "web", use: { ...firefox, frozenAt: null } },

@@ -96,6 +96,8 @@ export class Acme {
   /** What was received, oldest first. @returns {Promise<any[]>} */
   requests = async () => listed(await this.#say("GET", "/requests"));
   forgetRequests = () => this.#say("DELETE", "/requests");
+  /** Booking POSTs by intent, each with the visits that the database has of it. @returns {Promise<any[]>} */
+  intents = async () => listed(await this.#say("GET", "/intents"));
   /** Every booked visit. @returns {Promise<any[]>} */
   visitsBooked = async () => listed(await this.#say("GET", "/visits"));
   /** @param {object} fault `{path, method?, times?, kind, status?, body?, ms?, headers?}` */

@@ -38,13 +38,15 @@ pub enum Category {
     E2e,
     /// Every class of fault with every call of a booking, once and for ever.
     Faults,
+    /// A thousand sequences of presses and faults, drawn from seeds.
+    Walks,
     /// The journeys with each session recorder on the page, in all its settings.
     Recorders,
 }
 
 impl Category {
-    /// In the order of a full run: what answers soonest first. The last two run only when asked for.
-    pub const ALL: [Self; 9] = [
+    /// In the order of a full run: what answers soonest first. The last three run only when asked for.
+    pub const ALL: [Self; 10] = [
         Self::Lint,
         Self::Unit,
         Self::Contract,
@@ -53,13 +55,14 @@ impl Category {
         Self::Web,
         Self::E2e,
         Self::Faults,
+        Self::Walks,
         Self::Recorders,
     ];
 
     /// Whether a run of all checks includes this category. The others take half an hour and more; `E2e` has a sample of
     /// each.
     fn is_in_full_run(self) -> bool {
-        !matches!(self, Self::Faults | Self::Recorders)
+        !matches!(self, Self::Faults | Self::Walks | Self::Recorders)
     }
 
     /// The name on the command line.
@@ -73,6 +76,7 @@ impl Category {
             Self::Web => "web",
             Self::E2e => "e2e",
             Self::Faults => "faults",
+            Self::Walks => "walks",
             Self::Recorders => "recorders",
         }
     }
@@ -136,7 +140,7 @@ fn category_run(project: &Project, category: Category, filter: Option<&str>) -> 
         }
         Category::Published => published::run(project, filter),
         Category::Package => package::run(project, filter),
-        Category::Web | Category::E2e | Category::Faults | Category::Recorders => {
+        Category::Web | Category::E2e | Category::Faults | Category::Walks | Category::Recorders => {
             playwright(project, category, filter)
         }
     }
@@ -223,6 +227,9 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ou
             .env("FAT_FAULTS", project.target.join("faults.json"))
             .env("FAT_RELIABILITY", project.root.join("docs/reliability.md"));
     }
+    if category == Category::Walks {
+        command.env("FAT_WALKS", project.target.join("walks.json"));
+    }
     if let Some(filter) = filter {
         command.args([OsString::from("--grep"), filter.into()]);
     }
@@ -263,7 +270,7 @@ mod tests {
     #[test]
     fn a_full_run_leaves_out_what_takes_long() {
         let left_out = Category::ALL.into_iter().filter(|category| !category.is_in_full_run());
-        assert_eq!(left_out.collect::<Vec<_>>(), [Category::Faults, Category::Recorders]);
+        assert_eq!(left_out.collect::<Vec<_>>(), [Category::Faults, Category::Walks, Category::Recorders]);
     }
 
     #[test]

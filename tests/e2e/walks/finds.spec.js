@@ -1,0 +1,101 @@
+// That a broken promise is found: in each sequence here something is done that the element never does.
+import { expect, test } from "../../support/fixtures.js";
+import { BALLARD, published } from "../../support/journey.js";
+import { PRACTICE } from "../../support/on-demand.js";
+import { broken } from "./promises.js";
+import { Walk } from "./walk.js";
+
+const CLINIC = { name: "a flu shot in Ballard", booking: "book-clinic", attributes: { npi: null, department: BALLARD.urlName, "visit-type": "FluShot", brand: "northlake" } };
+const LINE = { name: "on demand in Washington", booking: "join", attributes: { npi: null, "visit-type": null, brand: "northlake", practice: PRACTICE, region: "WA" } };
+/** The steps up to the press, which is the third. */
+const PRESS = 3;
+
+/**
+ * Marta presses the button, and then something is done.
+ * @param {any} on @param {any} target @param {(walk: Walk, sent: import("@playwright/test").Request) => Promise<void>} meddle once the outcome is on screen
+ * @param {(walk: Walk) => Promise<void>} [before] the first time is chosen
+ */
+async function found(on, target, meddle, before) {
+  on.watch.allowConsole(/Failed to load resource|net::ERR_|\u2063walk:/);
+  const step = (does) => ({ does, tab: 0, rolls: [0, 0, 0], pause: /** @type {const} */ ("rest") });
+  const plan = { seed: 0, target, patient: "marta", steps: [...Array(PRESS).fill(step("on")), step("refresh")] };
+  let sent;
+  const seen = await new Walk(on, plan).run(async (walk, place) => {
+    if (place === 0) {
+      await before?.(walk);
+      walk.context.on("request", (request) => request.method() === "POST" && /\/visits(\/retail)?$/.test(new URL(request.url()).pathname) && (sent ??= request));
+    }
+    if (place === PRESS) await meddle(walk, sent);
+  });
+  // The press has a name of its own in each run.
+  return broken(seen).map((line) => line.replace(/^[0-9a-f]{8}-\d+: /, ""));
+}
+
+/** Sends what the page has sent, by the page's own `fetch`. @param {Walk} walk @param {import("@playwright/test").Request} sent */
+const sendAgain = (walk, sent) =>
+  walk.page(0).evaluate(async ([address, authorization, body]) => {
+    const url = new URL(address);
+    url.searchParams.delete("intent");
+    await fetch(url.href, { method: "POST", headers: { authorization, "content-type": "application/json" }, body });
+  }, [sent.url(), sent.headers().authorization, sent.postData()]);
+
+/** Sends it past the page. @param {import("@playwright/test").Request} sent @param {(body: any) => void} [change] */
+async function sendBeside(sent, change) {
+  const body = JSON.parse(sent.postData() ?? "");
+  change?.(body);
+  await fetch(sent.url(), { method: "POST", headers: { authorization: sent.headers().authorization, "content-type": "application/json" }, body: JSON.stringify(body) });
+}
+
+test("nothing done: no promise is broken", async ({ browser, site, acme, watch }) => {
+  for (const target of [CLINIC, LINE]) expect(await found({ browser, site, acme, watch }, target, async () => {})).toEqual([]);
+});
+
+test("a second POST after the visit was booked is found, though Acme refuses it", async ({ browser, site, acme, watch }) => {
+  expect(await found({ browser, site, acme, watch }, CLINIC, sendAgain)).toEqual(["a POST after an answer of 200"]);
+});
+
+test("a second place in line for one press is found", async ({ browser, site, acme, watch }) => {
+  expect(await found({ browser, site, acme, watch }, LINE, sendAgain)).toEqual(["a POST after an answer of 200", "2 open visits", "2 visits were made"]);
+});
+
+test("a second visit at another time is found, though the page sent one POST", async ({ browser, site, acme, watch }) => {
+  const at = await found({ browser, site, acme, watch }, CLINIC, async (_, sent) => {
+    const [first, ...others] = await published(acme, { urlName: BALLARD.urlName, visitType: "FluShot" });
+    const later = others.find(({ slotDateTime }) => slotDateTime !== first.slotDateTime);
+    await sendBeside(sent, ({ visitDetails }) => Object.assign(visitDetails, { slotId: later.id, providerId: later.providerId }));
+  });
+  expect(at).toEqual(["2 open visits", "2 visits were made", "Acme received 2 POSTs, and the page sent 1"]);
+});
+
+test("a POST for no press is found", async ({ browser, site, acme, watch }) => {
+  const at = await found({ browser, site, acme, watch }, LINE, async (walk, sent) => {
+    await walk.page(0).evaluate(() => document.querySelector("find-a-time").setAttribute("product", "nobody's"));
+    await sendAgain(walk, /** @type {any} */ ({ url: () => sent.url().replace(/product=[^&]*/, "product=nobody"), headers: () => sent.headers(), postData: () => sent.postData() }));
+  });
+  expect(at).toEqual(["1 POSTs and 1 visits of no intent"]);
+});
+
+test("a visit behind the words that nothing is booked is found", async ({ browser, site, acme, watch }) => {
+  const busy = () => acme.fault({ path: "/api/6/visits/retail", method: "POST", kind: "status", status: 429 });
+  const at = await found({ browser, site, acme, watch }, CLINIC, (_, sent) => sendBeside(sent), busy);
+  expect(at).toEqual([
+    "Acme received 2 POSTs, and the page sent 1", "failed server, and there is a visit",
+    "“The clinic’s system is busy. Nothing is booked. Your details are kept. Try again in a minute.”, and there is a visit",
+  ]);
+});
+
+test("a press after a visit that could not be confirmed is found, and so is one without an outcome", async ({ browser, site, acme, watch }) => {
+  const lost = () => acme.fault({ path: "/api/9/visits", method: "POST", kind: "truncate" });
+  const press = (walk) =>
+    walk.page(0).evaluate(() => {
+      const detail = { version: 1, product: "walk-0", attempt: 2 };
+      document.querySelector("find-a-time").dispatchEvent(new CustomEvent("findatime-submit", { bubbles: true, composed: true, detail }));
+    });
+  expect(await found({ browser, site, acme, watch }, LINE, press, lost)).toEqual(["no outcome", expect.stringMatching(/^pressed after [0-9a-f]{8}-1 could not be confirmed$/)]);
+});
+
+test("an error in the page is found", async ({ browser, site, acme, watch }) => {
+  watch.allowExceptions();
+  const fail = (walk) => walk.page(0).evaluate(() => void Promise.reject(new Error("of the element")));
+  expect(await found({ browser, site, acme, watch }, CLINIC, fail)).toEqual(["an error in the page: exception rejected: Error: of the element"]);
+});

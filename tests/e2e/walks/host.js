@@ -1,0 +1,66 @@
+// What the page that carries the element does to it, in the middle of anything. Each is run in the page.
+
+/** @typedef {(value: any) => void} Act */
+
+/** @type {Record<string, Act>} */
+export const ACTS = {
+  reset: () => document.querySelector("find-a-time")?.reset?.(),
+  refresh: () => document.querySelector("find-a-time")?.refresh?.(),
+  attribute: ([name, value]) => {
+    const element = document.querySelector("find-a-time");
+    if (value === null) element?.removeAttribute(name);
+    else element?.setAttribute(name, value);
+  },
+  remove: () => {
+    const element = document.querySelector("find-a-time");
+    if (!element) return;
+    // Its events no longer reach the document.
+    document[Symbol.for("walk")].hear(element);
+    document[Symbol.for("kept")] = element;
+    element.remove();
+  },
+  "put back": () => {
+    if (!document.querySelector("find-a-time")) document.querySelector("main").append(document[Symbol.for("kept")]);
+  },
+  move: () => {
+    const element = document.querySelector("find-a-time");
+    if (!element) return;
+    document[Symbol.for("walk")].hear(element);
+    document.querySelector("footer").append(element);
+  },
+  // A new node with the same attributes, as frameworks make one.
+  replace: () => {
+    const element = document.querySelector("find-a-time");
+    if (!element) return;
+    document[Symbol.for("walk")].hear(element);
+    const copy = element.cloneNode(true);
+    copy.getToken = element.getToken;
+    element.replaceWith(copy);
+  },
+  // A new node that looks for something else, with a product of its own.
+  another: ([name, value, product]) => {
+    const element = document.querySelector("find-a-time");
+    if (!element) return;
+    document[Symbol.for("walk")].hear(element);
+    const copy = element.cloneNode(true);
+    copy.getToken = element.getToken;
+    copy.setAttribute(name, value);
+    copy.setAttribute("product", product);
+    element.replaceWith(copy);
+  },
+  token: ([how, token]) => {
+    const give = {
+      promised: () => new Promise((given) => setTimeout(given, 300, token)),
+      none: () => null,
+      "a number": () => 7,
+      "an error": () => {
+        throw new Error("no token");
+      },
+    }[how] ?? (() => token);
+    const element = document.querySelector("find-a-time") ?? document[Symbol.for("kept")];
+    element.getToken = give;
+  },
+};
+
+/** Acts after which the patient may begin anew, also after a visit that could not be confirmed. */
+export const BEGINS_ANEW = ["reset", "attribute", "another"];

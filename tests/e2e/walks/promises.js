@@ -1,0 +1,130 @@
+// Holds a sequence to what is promised of bookings: from what the page reported, what it sent, and what Acme's database has.
+import { wordsOf } from "../../support/walk.js";
+import { BEGINS_ANEW } from "./host.js";
+
+/**
+ * @typedef {import("./walk.js").Seen} Seen
+ * @typedef {Seen["reports"][number]} Report
+ * @typedef {{ name: string, life: string, tab: number, ends: Report[], sends: (Report & { status?: number | null })[], isCut: boolean,
+ *             posts: any[], visits: { visitId: string, isOpen: boolean }[], openVisits: number }} Intent
+ */
+
+/** Faults after which a browser sends the POST again by itself: the connection closes without a byte. */
+const CLOSED = ["drop", "reset", "drop-after", "reset-after"];
+/** Faults that let the status through, and not the body: an answer that nobody could read. */
+const CUT = ["truncate", "cut-chunked", "hang-in-body", "drip"];
+/** After these refusals, each once, the page may send again: with a fresh token, a record made, another slot. @type {Record<number, string>} */
+const AGAIN = { 400: "the record", 401: "the token", 404: "the record", 409: "the slot" };
+
+/** Words that say that there is no visit. */
+const NOTHING = [
+  "failed.card", "failed.contract", "failed.network", "failed.rejected", "failed.server", "failed.signed-out", "refused.locked", "refused.no-record", "refused.panel",
+  "refused.nobody-free", "refused.region-busy",
+];
+
+/** Every press that the page acted on, with what became of it. @param {Seen} seen @returns {Intent[]} */
+export function intentsOf({ reports, intents }) {
+  return reports.filter(({ kind }) => kind === "submit").map(({ intent: name, life, tab }) => {
+    const own = reports.filter(({ intent }) => intent === name);
+    const ends = own.filter(({ kind }) => kind === "end");
+    const answers = new Map(own.filter(({ kind }) => kind === "answer").map(({ send, status }) => [send, status]));
+    const sends = own.filter(({ kind }) => kind === "send").map((send) => ({ ...send, status: answers.get(send.send) }));
+    const [begun, ended] = [own[0], ends[0]].map((report) => reports.indexOf(report));
+    // The page went before it had the outcome.
+    const isCut = reports.slice(begun, ended < 0 ? undefined : ended).some((report) => report.life === life && report.what === "left");
+    const acmes = intents.find((intent) => intent.name === name) ?? { posts: [], visits: [], openVisits: 0 };
+    return { name: name ?? "", life, tab, ends, sends, isCut, posts: acmes.posts, visits: acmes.visits, openVisits: acmes.openVisits };
+  });
+}
+
+/**
+ * The last POST that Acme received for each that the page sent: the browser's own repeats are one with what they repeat.
+ * @param {Intent} intent @returns {(any | undefined)[]} one for each that was sent; `undefined` for one that never arrived
+ */
+function received({ sends, posts }) {
+  let place = 0;
+  return sends.map((_, send) => {
+    const others = sends.length - send - 1;
+    while (CLOSED.includes(posts[place]?.fault) && posts.length - place - 1 > others) place++;
+    return posts[place++];
+  });
+}
+
+/** POSTs that the page must not have sent. @param {Intent} intent @returns {string[]} */
+function tooMany(intent) {
+  const broken = [];
+  const last = received(intent);
+  const spent = new Set();
+  for (const [place, send] of intent.sends.slice(0, -1).entries()) {
+    const cause = AGAIN[send.status ?? 0];
+    if (!cause) broken.push(`a POST after ${send.status ? `an answer of ${send.status}` : "no answer"}`);
+    else if (CUT.includes(last[place]?.fault)) broken.push(`a POST after a ${send.status} whose body was cut (${last[place].fault})`);
+    else if (spent.has(cause)) broken.push(`a second POST for ${cause}`);
+    spent.add(cause);
+  }
+  return broken;
+}
+
+/** @param {Intent} intent @param {Seen} seen @returns {string[]} */
+function ofIntent(intent, seen) {
+  const { name, ends, isCut, visits, openVisits, sends, posts } = intent;
+  const broken = tooMany(intent);
+  if (openVisits > 1) broken.push(`${openVisits} open visits`);
+  if (visits.length > 1) broken.push(`${visits.length} visits were made`);
+  if (ends.length > 1) broken.push(`${ends.length} outcomes: ${ends.map((end) => end.name)}`);
+  if (!ends.length && !isCut) broken.push("no outcome");
+  const isRepeated = posts.length > sends.length;
+  if (isRepeated && !posts.slice(0, -1).some(({ fault }) => CLOSED.includes(fault))) broken.push(`Acme received ${posts.length} POSTs, and the page sent ${sends.length}`);
+  for (const end of ends) {
+    const outcome = [end.name, end.reason].filter(Boolean).join(" ");
+    if (end.name === "failed" && visits.length) broken.push(`${outcome}, and there is a visit`);
+    // A clinician's conflict may be with the visit that the browser's repeat has met: no list can tell, and the words do not say that nothing is booked.
+    if (end.name === "conflict" && visits.length && !(isRepeated && posts[0].call === "provider")) broken.push(`${outcome}, and there is a visit`);
+    if (end.name === "booked" && !visits.some(({ visitId }) => visitId === end.visit)) {
+      // The patient's other page may have booked this very time: the list shows that visit.
+      const other = seen.intents.find(({ visits }) => visits.some(({ visitId }) => visitId === end.visit));
+      const lives = seen.reports.filter(({ kind, intent }) => kind === "submit" && intent === other?.name).map(({ life }) => life);
+      if (visits.length || !lives.length || lives.includes(intent.life)) broken.push(`booked ${end.visit}, which this press has not made`);
+    }
+  }
+  const words = seen.told.find((told) => told.intent === name)?.words ?? "";
+  const said = ["en", "es"].flatMap((lang) => NOTHING.map((key) => wordsOf(lang)[key])).find((sentence) => words.includes(sentence));
+  if (said && visits.length) broken.push(`“${said}”, and there is a visit`);
+  return broken.map((what) => `${name}: ${what}`);
+}
+
+/** A press after a visit that could not be confirmed, with nothing since its own press but what patients do. @param {Report[]} reports */
+function afterUnknown(reports) {
+  const broken = [];
+  for (const life of new Set(reports.map(({ life }) => life))) {
+    let unknown;
+    // A change of the page's that comes while a booking is sent waits for its outcome.
+    let isAnew = false;
+    for (const report of reports.filter((report) => report.life === life)) {
+      if (BEGINS_ANEW.includes(report.what ?? "")) isAnew = true;
+      if (report.kind === "end") unknown = report.name === "unconfirmed" ? report.intent : undefined;
+      if (report.kind !== "submit") continue;
+      if (unknown && !isAnew) broken.push(`${report.intent}: pressed after ${unknown} could not be confirmed`);
+      isAnew = false;
+    }
+  }
+  return broken;
+}
+
+/** Every promise that was broken. @param {Seen} seen @returns {string[]} */
+export function broken(seen) {
+  const intents = intentsOf(seen);
+  const known = intents.map(({ name }) => name);
+  const strangers = seen.intents.filter(({ name }) => !known.includes(name));
+  const count = (list, name) => list.filter(({ intent }) => intent === name).length;
+  return [
+    ...intents.flatMap((intent) => ofIntent(intent, seen)),
+    ...strangers.map(({ name, posts, visits }) => `${posts.length} POSTs and ${visits.length} visits of ${name ?? "no intent"}`),
+    // A POST that went past the page's `fetch`.
+    ...[...new Set(seen.requests.map(({ intent }) => intent))].filter((name) => count(seen.requests, name) > count(seen.reports.filter(({ kind }) => kind === "send"), name))
+      .map((name) => `${name ?? "no intent"}: the browser sent more POSTs than the page's fetch`),
+    ...afterUnknown(seen.reports),
+    ...seen.states.filter((state) => state === "sending").map(() => "still sending at the end"),
+    ...seen.errors.map((error) => `an error in the page: ${error}`),
+  ];
+}

@@ -1,0 +1,286 @@
+// Carries out a sequence in a browser, and hands over everything that was seen: what the page reported, what it sent, what the
+// patient was told, and Acme's list of intents.
+import { NOW } from "../../support/fixtures.js";
+import { PHONE, SCRIPT, tag } from "../../support/host-page.js";
+import { at } from "./chance.js";
+import { ACTS } from "./host.js";
+import { BOOKING, inPage, MARK } from "./in-page.js";
+
+/**
+ * @typedef {import("./plan.js").Plan} Plan
+ * @typedef {import("./plan.js").Step} Step
+ * @typedef {import("./in-page.js").Report} Report
+ * @typedef {import("./in-page.js").Control} Control
+ * @typedef {{ plan: Plan, steps: string[], reports: (Report & { tab: number })[], requests: { intent: string | null, path: string }[], told: { intent: string, words: string }[],
+ *             states: string[], intents: any[], errors: string[] }} Seen
+ */
+
+/** How much faster than ours the page's clock is made to run while it waits. */
+const FASTER = 64;
+/** Longest that an element may be busy, by the page's clock: the token, the patient, the record and the time, each of three attempts, and then a booking. */
+const LONGEST = 160_000;
+/** Longest that a sequence may take by our clock, in milliseconds: many times what any was seen to take. */
+const LIMIT = 40_000;
+const BUSY = ["loading", "sending"];
+
+export class Walk {
+  /** @type {Seen} */
+  seen;
+  /** @type {(import("@playwright/test").Page | null)[]} */
+  #pages = [];
+  #isOnline = true;
+  #products = 0;
+
+  /** @param {{ browser: import("@playwright/test").Browser, site: import("../../support/site.js").Site, acme: import("../../support/acme.js").Acme, watch: import("../../support/watch.js").Watch }} on @param {Plan} plan */
+  constructor(on, plan) {
+    Object.assign(this, on);
+    this.plan = plan;
+    this.seen = { plan, steps: [], reports: [], requests: [], told: [], states: [], intents: [], errors: [] };
+  }
+
+  /** @param {(walk: Walk, step: number) => Promise<void>} [meddle] called before each step, for those who try whether a flaw is found */
+  async run(meddle) {
+    const before = this.watch.exceptions().length;
+    await this.acme.reset();
+    this.context = await this.browser.newContext();
+    let late;
+    const tooLate = new Promise((_, reject) => (late = setTimeout(() => reject(new Error(`it is not over after ${LIMIT / 1000} s`)), LIMIT)));
+    try {
+      await Promise.race([this.#play(meddle), tooLate]);
+    } finally {
+      clearTimeout(late);
+      await this.context.close();
+    }
+    this.seen.errors = this.watch.exceptions().slice(before);
+    return this.seen;
+  }
+
+  /** @param {Parameters<Walk["run"]>[0]} meddle */
+  async #play(meddle) {
+    await this.#prepare();
+    await this.#open(0);
+    for (const [place, step] of this.plan.steps.entries()) {
+      await meddle?.(this, place);
+      await this.#step(step);
+    }
+    await this.#end();
+    await this.watch.look(this.context);
+  }
+
+  async #prepare() {
+    const { context, seen } = this;
+    await this.watch.begin(context);
+    await context.clock.install({ time: new Date(NOW) });
+    await context.addInitScript(inPage, /** @type {[string, string]} */ ([MARK, BOOKING.source]));
+    const tabOf = (page) => this.#pages.indexOf(page);
+    context.on("console", (message) => {
+      if (!message.text().startsWith(MARK)) return;
+      const report = { ...JSON.parse(message.text().slice(MARK.length)), tab: tabOf(message.page()) };
+      // Chromium repeats what a page has said when that comes back whole.
+      if (!seen.reports.some(({ life, number }) => life === report.life && number === report.number)) seen.reports.push(report);
+    });
+    context.on("request", (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (request.method() === "POST" && BOOKING.test(pathname)) seen.requests.push({ intent: searchParams.get("intent"), path: pathname });
+    });
+    context.on("page", (page) => page.on("dialog", (dialog) => void dialog.accept().catch(() => {})));
+    this.token = await this.acme.token(this.plan.patient);
+    this.site.headers = { "cache-control": "max-age=600" };
+    this.site.page({ path: "/elsewhere.html", body: "<main><h1>Opening hours</h1></main>" });
+  }
+
+  /** The page with the element, in a tab of its own. @param {number} tab */
+  async #open(tab) {
+    const path = `/walk-${tab}.html`;
+    const attributes = { ...this.plan.target.attributes, "event-details": "full", product: `walk-${tab}` };
+    const script = `document.querySelector("find-a-time").getToken = () => ${JSON.stringify(this.token)};`;
+    const address = this.site.page({ path, head: SCRIPT, body: `<main><h1>Clinic</h1>${tag(this.acme, attributes, PHONE)}</main><footer></footer>`, script });
+    const page = await this.context.newPage();
+    this.#pages[tab] = page;
+    await page.goto(address);
+    await this.#rest(tab);
+  }
+
+  /** @param {number} tab from 0 */
+  page = (tab) => /** @type {import("@playwright/test").Page} */ (this.#pages[tab]);
+  /** @param {number} tab @returns {Promise<{ state: string, open: number, now: number }>} */
+  #state = (tab) => this.page(tab).evaluate(() => document[Symbol.for("walk")].state());
+
+  /** Lets the page's time pass until the element is at rest. @param {number} tab */
+  async #rest(tab) {
+    const page = this.page(tab);
+    const { now: begun } = await this.#state(tab);
+    for (;;) {
+      const { state, open, now } = await this.#state(tab);
+      const passed = now - begun;
+      // A read that the screen does not wait for may take its time.
+      if (passed > LONGEST || (!BUSY.includes(state) && (!open || passed > 2_000))) return state;
+      await this.#pass(page, passed < 1_000 ? 100 : 1_000);
+    }
+  }
+
+  /** @param {import("@playwright/test").Page} page @param {number} milliseconds of the page's time */
+  async #pass(page, milliseconds) {
+    await page.clock.runFor(milliseconds);
+    await new Promise((next) => setTimeout(next, milliseconds / FASTER));
+  }
+
+  /** @param {Step} step */
+  async #step(step) {
+    const tab = step.tab;
+    if (!this.#pages[tab]) await this.#online().then(() => this.#open(tab));
+    const met = await this.#carryOut(step, tab);
+    const value = step.value === undefined ? "" : ` ${typeof step.value === "string" ? step.value : JSON.stringify(step.value)}`;
+    this.seen.steps.push(`${tab ? "second tab: " : ""}${step.does}${value}${met ? `: ${met}` : ""}${step.pause === "rest" ? "" : `, then ${step.pause === "none" ? "at once" : `${step.pause} ms`}`}`);
+    if (step.pause === "rest") await this.#rest(tab);
+    else if (step.pause !== "none") await this.#pass(this.page(tab), step.pause);
+    await this.#listen(tab);
+  }
+
+  /** What the patient is told where an outcome is new. @param {number} tab */
+  async #listen(tab) {
+    const ends = this.seen.reports.filter((report) => report.kind === "end" && report.tab === tab);
+    const last = ends[ends.length - 1]?.intent;
+    if (!last || this.seen.told.some(({ intent }) => intent === last)) return;
+    this.seen.told.push({ intent: last, words: await this.page(tab).evaluate(() => document[Symbol.for("walk")].says()) });
+  }
+
+  /** @param {Step} step @param {number} tab @returns {Promise<string | void>} what it met */
+  async #carryOut({ does, rolls, value }, tab) {
+    const page = this.page(tab);
+    switch (does) {
+      case "on": return this.#goOn(page, rolls);
+      case "press": return this.#press(page, ({ controls }) => controls.map((_, place) => place), rolls[0]);
+      case "twice": return this.#goOn(page, rolls, 2);
+      case "fill": return this.#fill(page, rolls);
+      case "fault": return void (await this.acme.fault(value));
+      case "calm": return this.#calm(tab);
+      case "taken": return this.#taken(page);
+      case "later":
+        await this.acme.clock({ advance: value / 1000 });
+        return page.clock.fastForward(value);
+      case "offline":
+        this.#isOnline = !this.#isOnline;
+        await this.context.setOffline(!this.#isOnline);
+        return this.#isOnline ? "online again" : "";
+      case "token": return this.#token(page, value);
+      case "away": return this.#act(page, value, value === "another" ? [...at([["npi", "1234986739"], ["visit-type", "FollowUp"]], rolls[0]), `another-${++this.#products}`] : null);
+      case "reload": return this.#reload(page, tab);
+      case "leave": return this.#leave(page, tab);
+      default: return this.#act(page, does, value);
+    }
+  }
+
+  /** The page's own script does something. @param {import("@playwright/test").Page} page @param {string} what @param {any} value */
+  async #act(page, what, value = null) {
+    const name = (await page.evaluate(() => document.querySelector("find-a-time") === null)) && what === "remove" ? "put back" : what;
+    await page.evaluate(`document[Symbol.for("walk")].report({ kind: "host", what: ${JSON.stringify(name)} }); (${ACTS[name]})(${JSON.stringify(value)})`);
+    return name === what ? "" : name;
+  }
+
+  /** The natural next thing. @param {import("@playwright/test").Page} page @param {number[]} rolls @param {number} [clicks] */
+  async #goOn(page, [which, entry], clicks = 1) {
+    const { state } = await page.evaluate(() => document[Symbol.for("walk")].state());
+    if (state === "away") return this.#act(page, "put back");
+    const filled = ["patient", "review", "queue"].includes(state) ? await page.evaluate((roll) => document[Symbol.for("walk")].fillAll(roll), entry) : 0;
+    const met = await this.#press(page, ({ state, controls }) => {
+      const places = (is) => controls.flatMap((control, place) => (is(control) ? [place] : []));
+      const slots = ["times", "taken"].includes(state) ? places(({ isSlot }) => isSlot).slice(0, 6) : [];
+      const primary = places(({ isPrimary }) => isPrimary);
+      return [slots, primary].find(({ length }) => length) ?? places(({ kind }) => kind === "button");
+    }, which, clicks);
+    return `${filled ? `fills ${filled}, ` : ""}${met}`;
+  }
+
+  /**
+   * Presses one of what is offered, with the mouse.
+   * @param {import("@playwright/test").Page} page @param {(offered: { state: string, controls: Control[] }) => number[]} choose places of those to choose from @param {number} roll @param {number} [clicks]
+   */
+  async #press(page, choose, roll, clicks = 1) {
+    const offered = await page.evaluate(() => document[Symbol.for("walk")].offered());
+    const places = choose(offered);
+    const place = places.length ? at(places, roll) : undefined;
+    const spot = place === undefined ? null : await page.evaluate((place) => document[Symbol.for("walk")].spot(place), place);
+    if (place === undefined || !spot) return `nothing to press at ${offered.state}`;
+    await page.mouse.click(spot.x, spot.y, { clickCount: clicks });
+    return `presses “${offered.controls[place].name}” at ${offered.state}${clicks > 1 ? " twice" : ""}`;
+  }
+
+  /** @param {import("@playwright/test").Page} page @param {number[]} rolls */
+  async #fill(page, [which, entry]) {
+    const { state, controls } = await page.evaluate(() => document[Symbol.for("walk")].offered());
+    const fields = controls.flatMap(({ kind }, place) => (["button", "summary"].includes(kind) ? [] : [place]));
+    if (!fields.length) return `nothing to fill at ${state}`;
+    const place = at(fields, which);
+    await page.evaluate(([place, roll]) => document[Symbol.for("walk")].fill(place, roll), [place, entry]);
+    return `“${controls[place].name}” at ${state}`;
+  }
+
+  /** Somebody else takes the time that was chosen last. @param {import("@playwright/test").Page} page */
+  async #taken(page) {
+    const slot = await page.evaluate(() => document[Symbol.for("walk")].selected());
+    if (!slot) return "no time was chosen";
+    const [ehrSystemName, departmentId] = slot.department.split("|");
+    await this.acme.take({ npi: slot.npi, departmentId, ehrSystemName, slotDateTime: slot.instant });
+  }
+
+  /** @param {import("@playwright/test").Page} page @param {string} how */
+  async #token(page, how) {
+    const other = this.plan.patient === "marta" ? "dev" : "marta";
+    if (how === "expired") return void (await this.acme.expireTokens(this.plan.patient));
+    const token = how === "another's" ? await this.acme.token(other) : how === "fresh" || how === "promised" ? (this.token = await this.acme.token(this.plan.patient)) : this.token;
+    await this.#act(page, "token", [how, token]);
+  }
+
+  async #online() {
+    if (!this.#isOnline) await this.context.setOffline(false);
+    this.#isOnline = true;
+  }
+
+  /** No fault, a network, a token, the element on the page. @param {number} tab */
+  async #calm(tab) {
+    await this.acme.clearFaults();
+    await this.#online();
+    await this.#token(this.page(tab), "fresh");
+    await this.#act(this.page(tab), "put back");
+  }
+
+  /** @param {import("@playwright/test").Page} page @param {number} tab */
+  async #reload(page, tab) {
+    await this.#online();
+    await page.evaluate(() => document[Symbol.for("walk")].report({ kind: "host", what: "left" }));
+    await page.reload();
+    await this.#token(page, "fresh");
+    await this.#rest(tab);
+  }
+
+  /** To another page, and back: from the browser's cache of whole pages, where there is one. @param {import("@playwright/test").Page} page @param {number} tab */
+  async #leave(page, tab) {
+    await this.#online();
+    await page.evaluate(() => document[Symbol.for("walk")].report({ kind: "host", what: "left" }));
+    const here = page.url();
+    await page.goto(`${this.site.origin}/elsewhere.html`);
+    await page.evaluate(() => history.back());
+    // A page that comes back whole does not load.
+    await page.waitForURL(here, { waitUntil: "commit" });
+    await this.#rest(tab);
+  }
+
+  /** Everything comes to rest, and Acme's account of it is taken. */
+  async #end() {
+    await this.acme.clearFaults();
+    await this.#online();
+    for (const tab of this.#pages.keys()) {
+      if (!this.#pages[tab]) continue;
+      await this.#act(this.page(tab), "put back");
+      this.seen.states.push(await this.#rest(tab));
+      await this.#listen(tab);
+    }
+    for (;;) {
+      this.seen.intents = await this.acme.intents();
+      // A slow one is carried out though nobody waits for it any more.
+      if (!this.seen.intents.some(({ posts }) => posts.some(({ fault, did }) => fault === "delay" && did === "nothing"))) return;
+      await new Promise((next) => setTimeout(next, 20));
+    }
+  }
+}
