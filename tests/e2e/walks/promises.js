@@ -80,7 +80,9 @@ function ofIntent(intent, seen) {
     if (end.name === "failed" && visits.length) broken.push(`${outcome}, and there is a visit`);
     // A clinician's conflict may be with the visit that the browser's repeat has met: no list can tell, and the words do not say that nothing is booked.
     if (end.name === "conflict" && visits.length && !(isRepeated && posts[0].call === "provider")) broken.push(`${outcome}, and there is a visit`);
-    if (end.name === "booked" && !visits.some(({ visitId }) => visitId === end.visit)) {
+    // A fault may have changed the id that the answer named.
+    const isNamed = visits.some(({ visitId }) => visitId === end.visit || posts.some(({ fault }) => fault === "change"));
+    if (end.name === "booked" && !isNamed) {
       // The patient's other page may have booked this very time: the list shows that visit.
       const other = seen.intents.find(({ visits }) => visits.some(({ visitId }) => visitId === end.visit));
       const lives = seen.reports.filter(({ kind, intent }) => kind === "submit" && intent === other?.name).map(({ life }) => life);
