@@ -65,6 +65,19 @@ function tooMany(intent) {
   return broken;
 }
 
+/** A connection closed without a byte, and Acme received more POSTs than the page sent. @param {Intent} intent */
+const isRepeatedByBrowser = ({ posts, sends }) => posts.length > sends.length && posts.slice(0, -1).some(({ fault }) => CLOSED.includes(fault));
+
+/** How a booking is refused that was carried out before and is sent again. */
+const CONFLICTS = ["slot-taken", "double-booked", "unknown-conflict"];
+
+/** The browser sent the POST twice, the first was carried out, and the second refused with something else than a conflict: known (docs/reliability.md). @param {Intent} intent */
+const isUntrueByRepeat = (intent) =>
+  isRepeatedByBrowser(intent) && intent.visits.length > 0 && intent.ends.some(({ name, reason = "" }) => name === "failed" || (name === "conflict" && !CONFLICTS.includes(reason)));
+
+/** Presses after which the words were wrong for that reason, to be counted. @param {Seen} seen */
+export const knownUntruths = (seen) => intentsOf(seen).filter(isUntrueByRepeat).map(({ ends }) => `${ends[0].name} ${ends[0].reason}, and there is a visit`);
+
 /** @param {Intent} intent @param {Seen} seen @returns {string[]} */
 function ofIntent(intent, seen) {
   const { name, ends, isCut, visits, openVisits, sends, posts } = intent;
@@ -73,13 +86,13 @@ function ofIntent(intent, seen) {
   if (visits.length > 1) broken.push(`${visits.length} visits were made`);
   if (ends.length > 1) broken.push(`${ends.length} outcomes: ${ends.map((end) => end.name)}`);
   if (!ends.length && !isCut) broken.push("no outcome");
-  const isRepeated = posts.length > sends.length;
-  if (isRepeated && !posts.slice(0, -1).some(({ fault }) => CLOSED.includes(fault))) broken.push(`Acme received ${posts.length} POSTs, and the page sent ${sends.length}`);
+  const [isRepeated, isKnown] = [isRepeatedByBrowser(intent), isUntrueByRepeat(intent)];
+  if (posts.length > sends.length && !isRepeated) broken.push(`Acme received ${posts.length} POSTs, and the page sent ${sends.length}`);
   for (const end of ends) {
     const outcome = [end.name, end.reason].filter(Boolean).join(" ");
-    if (end.name === "failed" && visits.length) broken.push(`${outcome}, and there is a visit`);
+    if (end.name === "failed" && visits.length && !isKnown) broken.push(`${outcome}, and there is a visit`);
     // A clinician's conflict may be with the visit that the browser's repeat has met: no list can tell, and the words do not say that nothing is booked.
-    if (end.name === "conflict" && visits.length && !(isRepeated && posts[0].call === "provider")) broken.push(`${outcome}, and there is a visit`);
+    if (end.name === "conflict" && visits.length && !isKnown && !(isRepeated && posts[0].call === "provider")) broken.push(`${outcome}, and there is a visit`);
     // A fault may have changed the id that the answer named.
     const isNamed = visits.some(({ visitId }) => visitId === end.visit || posts.some(({ fault }) => fault === "change"));
     if (end.name === "booked" && !isNamed) {
@@ -91,7 +104,7 @@ function ofIntent(intent, seen) {
   }
   const words = seen.told.find((told) => told.intent === name)?.words ?? "";
   const said = ["en", "es"].flatMap((lang) => NOTHING.map((key) => wordsOf(lang)[key])).find((sentence) => words.includes(sentence));
-  if (said && visits.length) broken.push(`“${said}”, and there is a visit`);
+  if (said && visits.length && !isKnown) broken.push(`“${said}”, and there is a visit`);
   return broken.map((what) => `${name}: ${what}`);
 }
 

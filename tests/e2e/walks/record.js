@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 
 /**
  * @typedef {{ seed: number, browser: string, target: string, steps: number, outcomes: string[], sent: number, received: number, faults: string[], restored: number,
- *             visits: number, doubleBookings: number, broken: string[], milliseconds: number }} Run
+ *             visits: number, doubleBookings: number, broken: string[], known: string[], milliseconds: number }} Run
  */
 
 /** Shares of the sequences that have to press the button, and to meet a fault with a call that books: without them a run shows nothing. */
@@ -33,8 +33,10 @@ function summary(runs) {
     `Outcomes: ${counted(runs.flatMap(({ outcomes }) => outcomes))}.`,
     `Faults met by a call that books, in ${struck} sequences: ${counted(runs.flatMap(({ faults }) => faults))}.`,
     `${of("doubleBookings")} double bookings. ${broken.length} sequences broke a promise${broken.length ? `: seeds ${broken.map(({ seed }) => seed).join(", ")}` : ""}.`,
-  ].join("\n");
-  return { text, isEnough: pressed >= PRESSED * runs.length && struck >= STRUCK * runs.length };
+  ];
+  const known = runs.filter((run) => run.known.length);
+  if (known.length) text.push(`Wrong words after a repeat of the browser's own, as docs/reliability.md says: seeds ${known.map(({ seed }) => seed).join(", ")}.`);
+  return { text: text.join("\n"), isEnough: pressed >= PRESSED * runs.length && struck >= STRUCK * runs.length };
 }
 
 export default class {

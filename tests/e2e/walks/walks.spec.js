@@ -3,7 +3,7 @@
 // thousand in each browser and writes target/walks.json; the plain test command plays twenty. FAT_SEED=n plays one.
 import { expect, test as base } from "../../support/fixtures.js";
 import { plan } from "./plan.js";
-import { broken, intentsOf } from "./promises.js";
+import { broken, intentsOf, knownUntruths } from "./promises.js";
 import { Walk } from "./walk.js";
 
 const [SEEDS, SAMPLE, BATCH] = [1_000, 20, 10];
@@ -37,6 +37,7 @@ function summary(seed, seen, flaws, milliseconds) {
     visits: seen.intents.reduce((sum, { visits }) => sum + visits.length, 0),
     doubleBookings: seen.intents.filter(({ openVisits }) => openVisits > 1).length,
     broken: flaws,
+    known: knownUntruths(seen),
     milliseconds,
   };
 }
