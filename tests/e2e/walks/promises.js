@@ -131,7 +131,7 @@ export function broken(seen) {
   const intents = intentsOf(seen);
   const known = intents.map(({ name }) => name);
   const strangers = seen.intents.filter(({ name }) => !known.includes(name));
-  const count = (list, name) => list.filter(({ intent }) => intent === name).length;
+  const count = (list, name) => list.filter(({ intent }) => (intent ?? null) === name).length;
   return [
     ...intents.flatMap((intent) => ofIntent(intent, seen)),
     ...strangers.map(({ name, posts, visits }) => `${posts.length} POSTs and ${visits.length} visits of ${name ?? "no intent"}`),

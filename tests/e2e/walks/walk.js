@@ -110,11 +110,13 @@ export class Walk {
   async #rest(tab) {
     const page = this.page(tab);
     const { now: begun } = await this.#state(tab);
-    for (;;) {
+    // Twice in a row: what a press begins may begin a moment later.
+    for (let quiet = 0; ;) {
       const { state, open, now } = await this.#state(tab);
       const passed = now - begun;
       // A read that the screen does not wait for may take its time.
-      if (passed > LONGEST || (!BUSY.includes(state) && (!open || passed > 2_000))) return state;
+      quiet = !BUSY.includes(state) && (!open || passed > 2_000) ? quiet + 1 : 0;
+      if (quiet > 1 || passed > LONGEST) return state;
       await this.#pass(page, passed < 1_000 ? 100 : 1_000);
     }
   }
@@ -261,8 +263,9 @@ export class Walk {
     const here = page.url();
     await page.goto(`${this.site.origin}/elsewhere.html`);
     await page.evaluate(() => history.back());
-    // A page that comes back whole does not load.
-    await page.waitForURL(here, { waitUntil: "commit" });
+    // A page that comes back whole does not load, and Firefox reports no navigation then.
+    const isBack = () => page.evaluate((here) => location.href === here && Symbol.for("walk") in document, here).catch(() => false);
+    while (!(await isBack())) await new Promise((next) => setTimeout(next, 20));
     await this.#rest(tab);
   }
 

@@ -45,7 +45,7 @@ function summary(seed, seen, flaws, milliseconds) {
 /** @param {number} from @param {number} to */
 function walks(from, to, tag = /** @type {string[]} */ ([])) {
   test(from === to ? `seed ${from}: one visit for each press, and the truth` : `seeds ${from} to ${to}: one visit for each press, and the truth`, { tag }, async ({ browser, site, acme, watch }, info) => {
-    test.setTimeout((to - from + 1) * 30_000);
+    test.setTimeout((to - from + 2) * 30_000);
     watch.allowConsole(OF_BROWSERS);
     watch.allowOrigin("https://elsewhere.example");
     const failures = [];
