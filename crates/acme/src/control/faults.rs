@@ -85,6 +85,8 @@ pub enum Change {
     Absurd,
     /// `text` stands after what the text said.
     Text,
+    /// Each text of the answer becomes the next of `texts`.
+    Texts,
 }
 
 /// One fault.
@@ -137,6 +139,16 @@ pub struct Fault {
     /// For the change `text`.
     #[serde(default)]
     pub text: Option<String>,
+    /// For the change `texts`: the answer's first text becomes the one at `from`, the next the one after it, and so on in a
+    /// circle. U+FDD2 in one of them arrives as the escape of half a surrogate pair, which this file cannot hold.
+    #[serde(default)]
+    pub texts: Vec<String>,
+    /// For the change `texts`.
+    #[serde(default)]
+    pub from: usize,
+    /// For the change `texts` without `member`: members that stay as they are, with all that is in them.
+    #[serde(default)]
+    pub except: Vec<String>,
     /// Further headers for `status`, `html` and `empty`.
     #[serde(default)]
     pub headers: BTreeMap<String, String>,
@@ -183,11 +195,20 @@ impl Fault {
         if (self.kind == Kind::Change) != self.change.is_some() {
             return Some("'change' belongs to the kind 'change', which cannot do without");
         }
-        if self.change.is_some_and(|change| change != Change::Text) && self.member.is_none() {
-            return Some("'member' must name what is changed; only the change 'text' can do without");
+        let can_do_without_member = matches!(self.change, None | Some(Change::Text | Change::Texts));
+        if !can_do_without_member && self.member.is_none() {
+            return Some(
+                "'member' must name what is changed; only the changes 'text' and 'texts' can do without",
+            );
         }
         if (self.change == Some(Change::Text)) != self.text.is_some() {
             return Some("'text' belongs to the change 'text', which cannot do without");
+        }
+        if (self.change == Some(Change::Texts)) == self.texts.is_empty() {
+            return Some("'texts' belongs to the change 'texts', which cannot do without");
+        }
+        if !self.except.is_empty() && (self.change != Some(Change::Texts) || self.member.is_some()) {
+            return Some("'except' belongs to the change 'texts' without 'member'");
         }
         None
     }

@@ -218,6 +218,44 @@ async fn answers_say_what_no_reference_allows() {
 }
 
 #[tokio::test]
+async fn each_text_of_an_answer_becomes_the_next_of_a_list() {
+    let town = town().await;
+    let slots = town.department_slots("NorthlakeBallard", "FluShot").await;
+    let read = |text: &str| crate::support::slots_of(&serde_json::from_str::<Value>(text).expect("JSON"));
+    let texts = ["<b>1</b>", "javascript:2", "\u{202e}3"];
+
+    // Of one member, in the order of the answer, in a circle from the second on; nothing else.
+    let (text, note) =
+        changed(&town, json!({"change": "texts", "texts": texts, "from": 1, "member": "slotType"})).await;
+    for (nth, (slot, before)) in read(&text).iter().zip(&slots).enumerate() {
+        assert_eq!(slot["slotType"], texts[(nth + 1) % 3], "{nth}");
+        assert_eq!((&slot["id"], &slot["slotDateTime"]), (&before["id"], &before["slotDateTime"]), "{nth}");
+    }
+    assert_eq!(note, format!("Change Some(Texts) at {}", slots.len()));
+
+    // Of every member but some, whatever holds them.
+    let except = ["id", "slotDateTime"];
+    let (text, _) = changed(&town, json!({"change": "texts", "texts": texts, "except": except})).await;
+    for (slot, before) in read(&text).iter().zip(&slots) {
+        for (name, value) in slot.as_object().expect("a slot") {
+            let is_kept = except.contains(&name.as_str()) || !value.is_string();
+            let is_one = value.as_str().is_some_and(|text| texts.contains(&text));
+            assert!(if is_kept { *value == before[name] } else { is_one }, "{name}: {value}");
+        }
+    }
+    let (text, _) =
+        changed(&town, json!({"change": "texts", "texts": texts, "except": ["scheduleDays"]})).await;
+    assert_eq!(read(&text), slots, "what is in a member that stays, stays");
+
+    // Half a surrogate pair is an escape that no reader of whole texts takes.
+    let (text, _) =
+        changed(&town, json!({"change": "texts", "texts": ["a\u{fdd2}z"], "member": "id", "first": true}))
+            .await;
+    assert!(text.contains(r#""id":"a\ud800z""#));
+    assert!(serde_json::from_str::<Value>(&text).is_err());
+}
+
+#[tokio::test]
 async fn bytes_that_are_no_utf8_stay_so() {
     let town = town().await;
     fault(
@@ -238,6 +276,12 @@ async fn a_fault_that_cannot_be_meant_is_refused() {
         (json!({"path": "/", "kind": "drop", "change": "null", "member": "a"}), "'change'"),
         (json!({"path": "/", "kind": "change", "change": "null"}), "'member'"),
         (json!({"path": "/", "kind": "change", "change": "text"}), "'text'"),
+        (json!({"path": "/", "kind": "change", "change": "texts", "texts": []}), "'texts'"),
+        (json!({"path": "/", "kind": "change", "change": "null", "member": "a", "texts": ["b"]}), "'texts'"),
+        (
+            json!({"path": "/", "kind": "change", "change": "texts", "texts": ["b"], "member": "a", "except": ["c"]}),
+            "'except'",
+        ),
         (json!({"path": "/", "kind": "drop", "chance": 1.5}), "'chance'"),
         (json!({"path": "/", "kind": "status", "status": 99}), "'status'"),
     ] {

@@ -10,6 +10,8 @@ const TWO_BYTES: &str = "\u{fdd0}";
 const TEN_THOUSAND: usize = 10_000;
 /// Stands where [`Change::Deep`] goes, while it is still JSON that a reader of ours takes.
 const DEEP: &str = "\u{fdd1}";
+/// Stands in a text of [`Change::Texts`] where half a surrogate pair goes.
+const LONE: &str = "\u{fdd2}";
 
 /// The body with the change made, and at how many places; `None` where it is no JSON.
 pub(super) fn apply(fault: &Fault, body: &[u8]) -> Option<(Vec<u8>, usize)> {
@@ -19,6 +21,9 @@ pub(super) fn apply(fault: &Fault, body: &[u8]) -> Option<(Vec<u8>, usize)> {
         change,
         member: fault.member.as_deref(),
         text: fault.text.as_deref().unwrap_or_default(),
+        texts: &fault.texts,
+        from: fault.from,
+        except: &fault.except,
         most: if fault.first { 1 } else { usize::MAX },
         places: 0,
     };
@@ -26,6 +31,9 @@ pub(super) fn apply(fault: &Fault, body: &[u8]) -> Option<(Vec<u8>, usize)> {
     let mut bytes = value.to_string().into_bytes();
     if change == Change::BadUtf8 {
         bytes = replaced(&bytes, TWO_BYTES.as_bytes(), b"\xff\xfe");
+    }
+    if change == Change::Texts {
+        bytes = replaced(&bytes, LONE.as_bytes(), br"\ud800");
     }
     if change == Change::Deep {
         let deep = ["[".repeat(TEN_THOUSAND), "]".repeat(TEN_THOUSAND)].concat();
@@ -38,6 +46,9 @@ struct Work<'a> {
     change: Change,
     member: Option<&'a str>,
     text: &'a str,
+    texts: &'a [String],
+    from: usize,
+    except: &'a [String],
     most: usize,
     places: usize,
 }
@@ -66,7 +77,9 @@ impl Work<'_> {
         }
         for (name, value) in members.iter_mut() {
             // What was changed is not looked into again.
-            if self.member != Some(name.as_str()) || matches!(self.change, Change::Twice | Change::Text) {
+            let is_changed =
+                self.member == Some(name.as_str()) && !matches!(self.change, Change::Twice | Change::Text);
+            if !is_changed && !self.except.contains(name) {
                 self.walk(value);
             }
         }
@@ -98,6 +111,9 @@ impl Work<'_> {
             (Change::Absurd, Value::Number(_)) => json!(1e308),
             (Change::Absurd, Value::String(_)) => json!("9999-99-99T99:99:99Z"),
             (Change::Text, Value::String(text)) => json!(format!("{text}{}", self.text)),
+            (Change::Texts, Value::String(_)) => {
+                json!(self.texts[(self.from + self.places) % self.texts.len()])
+            }
             _ => return,
         };
         *value = changed;
