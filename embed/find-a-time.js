@@ -17,7 +17,7 @@ import { warmIntl } from "./intl.js";
 import { loadPack, loadStyle, loadWasm } from "./load.js";
 import { choose, DEFAULT, direction, nearestLang, watchLang } from "./locale.js";
 import { after } from "./net.js";
-import { dead, isTrap, panicked, watchPage, whileAlive, widgets } from "./page.js";
+import { dead, isTrap, listen, panicked, watchPage, whileAlive, widgets } from "./page.js";
 import { fetchAhead, fetchWays, watchReach } from "./parts.js";
 import { showStopped } from "./stopped.js";
 
@@ -33,6 +33,18 @@ const FOLDER = import.meta.url.replace(/[^/]*$/, "");
 const ENDS = ["booked", "conflict", "unconfirmed", "failed"].map((end) => `findatime-${end}`);
 const CONTROLS = "a[href],button,input,select,textarea,[tabindex]";
 
+/**
+ * Where a page keeps elements from having a shadow root, one that is on no page: what the page wrote inside the tag stays visible.
+ * @param {HTMLElement} element
+ */
+function rootOf(element) {
+  try {
+    return element.attachShadow(/** @type {ShadowRootInit} */ ({ __proto__: null, mode: "open" }));
+  } catch {
+    return /** @type {ShadowRoot} */ (document.createDocumentFragment());
+  }
+}
+
 export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   static observedAttributes = ATTRIBUTES;
 
@@ -42,7 +54,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   #diagnostics = [];
   /** What the host set: `getToken`, `strings`, `questions`, `cardToken`. @type {Record<string, any>} */
   #given = {};
-  #root = this.attachShadow({ mode: "open" });
+  #root = rootOf(this);
   #frame = furnish(this.#root);
   /** @type {import("find-a-time-glue").Mounted | null} */
   #mounted = null;
@@ -58,8 +70,8 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   #submitted = false;
   #updating = false;
   #patience = () => {};
-  /** Each element's own, so that none lets go for another. @param {Event} leaving */
-  #stay = (leaving) => leaving.preventDefault();
+  /** Lets the patient leave the page again. */
+  #allowLeaving = () => {};
   /** @type {MutationObserver | undefined} */
   #langs;
 
@@ -212,6 +224,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   async #start() {
     if (dead) return this.#fail("panic");
     if (this.#starting || this.#mounted || !this.isConnected) return;
+    if (!("host" in this.#root)) return this.#setState("unavailable");
     const attempt = (this.#starting = {});
     this.#setState("loading");
     this.#update();
@@ -393,9 +406,9 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     this.#frame.fallback.hidden = !dead && to !== "loading" && to !== "unavailable";
     if (from === to) return;
     // Leaving now would leave the patient not knowing whether they have an appointment.
-    if (to === "sending") addEventListener("beforeunload", this.#stay);
+    if (to === "sending") this.#allowLeaving = listen(window, "beforeunload", (leaving) => leaving.preventDefault());
     if (from === "sending") {
-      removeEventListener("beforeunload", this.#stay);
+      this.#allowLeaving();
       this.#leaveIfAway();
     }
     this.#emit("findatime-step", { from, to });
@@ -431,7 +444,11 @@ if (globalThis.customElements && globalThis.HTMLElement) {
   const first = /** @type {typeof FindATimeElement | undefined} */ (customElements.get(NAME));
   if (!first) {
     reflect(FindATimeElement.prototype);
-    customElements.define(NAME, FindATimeElement);
+    try {
+      customElements.define(NAME, FindATimeElement);
+    } catch {
+      // A replacement: what the page wrote inside the tag stays visible.
+    }
   } else if (!first.loadedTwice?.()) {
     const detail = { version: 1, product: NAME, ...diagnostic("loaded-twice") };
     document.dispatchEvent(new CustomEvent("findatime-diagnostic", { bubbles: true, detail: Object.freeze(detail) }));

@@ -57,10 +57,18 @@ export function direction(locale) {
  * Calls `changed` when a `lang` changes anywhere that could matter to `element`.
  * @param {Element} element
  * @param {() => void} changed
- * @returns {MutationObserver}
+ * @returns {MutationObserver | undefined} none where the page has replaced it by something that cannot observe
  */
 export function watchLang(element, changed) {
-  const observer = new MutationObserver(changed);
+  try {
+    return observeLang(element, new MutationObserver(changed));
+  } catch {
+    // The language stays what it is.
+  }
+}
+
+/** @param {Element} element @param {MutationObserver} observer */
+function observeLang(element, observer) {
   for (let root = element.getRootNode(); root; root = /** @type {ShadowRoot} */ (root).host?.getRootNode()) {
     observer.observe(root, { subtree: true, attributes: true, attributeFilter: ["lang"] });
   }

@@ -62,7 +62,8 @@ export async function ask(url, init) {
   let answer;
   let fault = "throws";
   try {
-    answer = fetch(url, init);
+    // With no prototype: what a script of the page put on that of all objects would be read as options.
+    answer = fetch(url, { __proto__: null, ...init });
     fault = "";
   } catch {
     // The browser's own `fetch` rejects instead.

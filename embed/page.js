@@ -74,6 +74,24 @@ function keepFromPage(event) {
   panicked();
 }
 
+/**
+ * Listens, whatever the page has made of a target's own `addEventListener`.
+ * @param {EventTarget} target @param {string} name @param {(event: any) => void} listener @param {boolean} [capture]
+ * @returns {() => void} stops listening
+ */
+export function listen(target, name, listener, capture) {
+  const { addEventListener, removeEventListener } = EventTarget.prototype;
+  const change = (/** @type {typeof addEventListener} */ method) => {
+    try {
+      method.call(target, name, listener, capture);
+    } catch {
+      // A replacement: the event is not heard.
+    }
+  };
+  change(addEventListener);
+  return () => change(removeEventListener);
+}
+
 /** What the policy refused so far. @type {string[]} */
 const refused = [];
 
@@ -106,10 +124,10 @@ let watching = false;
 export function watchPage() {
   if (watching) return;
   watching = true;
-  document.addEventListener("securitypolicyviolation", onViolation);
-  addEventListener("error", keepFromPage, true);
-  addEventListener("unhandledrejection", keepFromPage, true);
-  addEventListener("online", () => {
+  listen(document, "securitypolicyviolation", onViolation);
+  listen(window, "error", keepFromPage, true);
+  listen(window, "unhandledrejection", keepFromPage, true);
+  listen(window, "online", () => {
     for (const widget of [...widgets]) widget.retry();
   });
 }

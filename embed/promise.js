@@ -1,3 +1,9 @@
-/** The browser's own `Promise`, for every file of the bundle: a script of the page may have replaced the global one. */
+/** The browser's own `Promise` and microtasks, for every file of the bundle: a script of the page may have replaced the global ones. */
 const Own = /** @type {PromiseConstructor} */ ((async () => {})().constructor);
-export { Own as Promise };
+
+/** @param {() => void} job */
+async function soon(job) {
+  await undefined;
+  job();
+}
+export { Own as Promise, soon as queueMicrotask };

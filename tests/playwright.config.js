@@ -37,6 +37,8 @@ const chromium = {
 };
 const firefox = { browserName: "firefox", channel: "moz-firefox", launchOptions: { executablePath: onPath("firefox-esr", "firefox") } };
 
+const HOSTILE = ["**/texts/*.spec.js", "**/hostile/*.spec.js"];
+
 export default defineConfig({
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
@@ -63,6 +65,9 @@ export default defineConfig({
     // Every class of fault with every call, by a command of its own; the journeys below have one case of each class.
     { name: "faults-chromium", testDir: "e2e/faults", use: chromium },
     { name: "faults-firefox", testDir: "e2e/faults", use: firefox },
+    // Every hostile text at every member of an answer, and a panic at every call into the wasm; the journeys have a sample.
+    { name: "hostile-chromium", testDir: "e2e", testMatch: HOSTILE, use: chromium },
+    { name: "hostile-firefox", testDir: "e2e", testMatch: HOSTILE, use: firefox },
     // A thousand sequences drawn from seeds, by a command of its own; the journeys below have twenty.
     { name: "walks-chromium", testDir: "e2e/walks", use: chromium },
     { name: "walks-firefox", testDir: "e2e/walks", use: firefox },

@@ -118,7 +118,8 @@ fn text(
 }
 
 fn construct(class: &str, locale: &str, options: Options, zone: &str) -> Result<Formatter, JsValue> {
-    let given = Object::new();
+    // With no prototype: what a script of the page put on that of all objects would be read as options.
+    let given = Object::create(JsValue::NULL.unchecked_ref());
     for (name, value) in options {
         Reflect::set(&given, &(*name).into(), &(*value).into())?;
     }
@@ -201,6 +202,10 @@ pub fn month(locale: &str, number: u32) -> String {
 
 fn zone_part(locale: &str, options: Options, zone: &str, at: i64) -> Option<String> {
     let ask: fn(&Formatter, f64) -> Option<String> = |formatter, at| {
+        // An old polyfill on the page lacks it.
+        if !Reflect::get(formatter, &"formatToParts".into()).is_ok_and(|method| method.is_function()) {
+            return None;
+        }
         let parts = formatter.parts(at);
         let part =
             parts.iter().map(JsCast::unchecked_into::<Part>).find(|part| part.kind() == "timeZoneName")?;

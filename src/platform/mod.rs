@@ -24,7 +24,10 @@ pub fn spawn(task: Pin<Box<dyn Future<Output = ()>>>) {
 /// nothing: the server still has the last word.
 pub fn matches(rule: &str, text: &str) -> bool {
     let Ok(rule) = regex(&["^(?:", rule, ")$"].concat()) else { return true };
-    rule.test(text)
+    let is_match = rule.test(text);
+    // The browser keeps the last text that matched, for every script of the page to read as `RegExp.input`, until the next.
+    let _ = regex("").map(|empty| empty.test(""));
+    is_match
 }
 
 fn regex(source: &str) -> Result<js_sys::RegExp, wasm_bindgen::JsValue> {

@@ -38,6 +38,8 @@ pub enum Category {
     E2e,
     /// Every class of fault with every call of a booking, once and for ever.
     Faults,
+    /// Every hostile text at every member of an answer, and a panic at every call into the wasm.
+    Hostile,
     /// A thousand sequences of presses and faults, drawn from seeds.
     Walks,
     /// The journeys with each session recorder on the page, in all its settings.
@@ -45,8 +47,8 @@ pub enum Category {
 }
 
 impl Category {
-    /// In the order of a full run: what answers soonest first. The last three run only when asked for.
-    pub const ALL: [Self; 10] = [
+    /// In the order of a full run: what answers soonest first. The last four run only when asked for.
+    pub const ALL: [Self; 11] = [
         Self::Lint,
         Self::Unit,
         Self::Contract,
@@ -55,6 +57,7 @@ impl Category {
         Self::Web,
         Self::E2e,
         Self::Faults,
+        Self::Hostile,
         Self::Walks,
         Self::Recorders,
     ];
@@ -62,7 +65,7 @@ impl Category {
     /// Whether a run of all checks includes this category. The others take half an hour and more; `E2e` has a sample of
     /// each.
     fn is_in_full_run(self) -> bool {
-        !matches!(self, Self::Faults | Self::Walks | Self::Recorders)
+        !matches!(self, Self::Faults | Self::Hostile | Self::Walks | Self::Recorders)
     }
 
     /// The name on the command line.
@@ -76,6 +79,7 @@ impl Category {
             Self::Web => "web",
             Self::E2e => "e2e",
             Self::Faults => "faults",
+            Self::Hostile => "hostile",
             Self::Walks => "walks",
             Self::Recorders => "recorders",
         }
@@ -140,9 +144,12 @@ fn category_run(project: &Project, category: Category, filter: Option<&str>) -> 
         }
         Category::Published => published::run(project, filter),
         Category::Package => package::run(project, filter),
-        Category::Web | Category::E2e | Category::Faults | Category::Walks | Category::Recorders => {
-            playwright(project, category, filter)
-        }
+        Category::Web
+        | Category::E2e
+        | Category::Faults
+        | Category::Hostile
+        | Category::Walks
+        | Category::Recorders => playwright(project, category, filter),
     }
 }
 
@@ -270,7 +277,10 @@ mod tests {
     #[test]
     fn a_full_run_leaves_out_what_takes_long() {
         let left_out = Category::ALL.into_iter().filter(|category| !category.is_in_full_run());
-        assert_eq!(left_out.collect::<Vec<_>>(), [Category::Faults, Category::Walks, Category::Recorders]);
+        assert_eq!(
+            left_out.collect::<Vec<_>>(),
+            [Category::Faults, Category::Hostile, Category::Walks, Category::Recorders]
+        );
     }
 
     #[test]

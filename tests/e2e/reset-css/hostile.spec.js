@@ -1,10 +1,7 @@
 // A page whose stylesheet resets and forbids everything: the widget looks and works there as it does on a bare page.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { booked, confirm, giving, review, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
-
-/** What both pages agree on: the widget takes the page's font and lies in a box of this width. */
-const SAME = "body { margin: 0; font: 16px/1.5 sans-serif } main { display: block; inline-size: 720px; font: 16px/1.5 sans-serif }";
-const PLAIN = `<style>${SAME}</style>`;
+import { differences, eachStep, openStyled, PLAIN, SAME } from "../../support/looks.js";
 
 /** Each as it is met on real pages: resets, old frameworks, overrides in anger. */
 const HOSTILE = {
@@ -20,72 +17,22 @@ const HOSTILE = {
   "a dark page that says nothing of its scheme": `html, body { background: #101216; color: #e8e8e8 } a { color: #fc0 } button, input { background: #333; color: #fff; border: 0 } ${SAME}`,
 };
 
-/** What one sees of an element, beside where it is. */
-const SEEN = [
-  "display", "color", "backgroundColor", "fontFamily", "fontSize", "fontWeight", "fontStyle", "fontVariantCaps", "fontStretch", "letterSpacing", "wordSpacing", "lineHeight",
-  "textTransform", "textIndent", "textAlign", "textAlignLast", "textShadow", "textDecorationLine", "whiteSpace", "wordBreak", "hyphens", "listStyleType", "borderTopWidth",
-  "borderTopColor", "borderTopLeftRadius", "paddingTop", "paddingLeft", "boxSizing", "cursor", "opacity", "visibility", "pointerEvents", "accentColor", "caretColor", "fontKerning",
-];
-
-/** Everything the widget draws: a line an element. @param {import("@playwright/test").Page} page @returns {Promise<string[]>} */
-const look = (page) =>
-  widget(page).host.evaluate((element, names) => {
-    const origin = element.shadowRoot.querySelector(".fat").getBoundingClientRect();
-    return [...element.shadowRoot.querySelector(".fat").querySelectorAll("*")]
-      .filter((inner) => inner.checkVisibility() && !inner.closest(".fat-said"))
-      .map((inner) => {
-        const { left, top, width, height } = inner.getBoundingClientRect();
-        const style = getComputedStyle(inner);
-        const box = [left - origin.left, top - origin.top, width, height].map((length) => Math.round(length * 4) / 4);
-        return [`${inner.localName}.${inner.className}`, `at ${box}`, ...names.map((name) => `${name}: ${style[name]}`)].join("; ");
-      });
-  }, SEEN);
-
-/** Where two looks differ: the first few elements, and of each only what differs. @param {string[]} plain @param {string[]} here */
-function differences(plain, here) {
-  const found = plain.length === here.length ? [] : [`${here.length} elements instead of ${plain.length}`];
-  for (const [place, line] of plain.entries()) {
-    const [was, is] = [line, here[place] ?? "nothing"].map((look) => look.split("; "));
-    const changed = was.flatMap((part, nth) => (part === is[nth] ? [] : [`${part} became ${is[nth]}`]));
-    if (changed.length && found.length < 6) found.push(`${was[0]}: ${changed.join(", ")}`);
-  }
-  return found;
-}
-
-/** Opens the page at its times. @param {any} on @param {string} head */
-async function open({ page, site, acme }, head, script) {
-  await page.goto(site.page({ head: SCRIPT + head, body: `<main>${tag(acme)}</main>`, script }));
-  await widget(page).reaches("times");
-  // Names and phones may come after the times: it is looked at when nothing changes any more.
-  let before = "";
-  const rests = async () => before === (before = (await look(page)).join("\n"));
-  await expect.poll(rests, { intervals: [400] }).toBe(true);
-}
-
 test("on each hostile page every step looks as on a bare one", async ({ page, site, acme }) => {
   test.slow();
   const script = giving(await acme.token("marta"));
-  const steps = async () => {
-    const times = await look(page);
-    await review(page, TUESDAY);
-    const reviewed = await look(page);
-    await widget(page).button("Back").first().click();
-    await widget(page).reaches("patient");
-    return { times, review: reviewed, patient: await look(page) };
-  };
-  await open({ page, site, acme }, PLAIN, script);
-  const plain = await steps();
+  await openStyled({ page, site, acme }, PLAIN, script);
+  const plain = await eachStep(page);
   expect(plain.times.length).toBeGreaterThan(50);
   for (const [what, css] of Object.entries(HOSTILE)) {
-    await open({ page, site, acme }, `<style>${css}</style>`, script);
-    const here = await steps();
+    await openStyled({ page, site, acme }, `<style>${css}</style>`, script);
+    const here = await eachStep(page);
     for (const step of Object.keys(plain)) expect(differences(plain[step], here[step]), `${what}: ${step}`).toEqual([]);
   }
 });
 
 test("on a page of all of it at once, in the dark, a visit is booked", async ({ page, site, acme }) => {
   const all = Object.values(HOSTILE).join("\n");
-  await open({ page, site, acme }, `<style>${all} :root { color-scheme: dark }</style>`, giving(await acme.token("marta")));
+  await openStyled({ page, site, acme }, `<style>${all} :root { color-scheme: dark }</style>`, giving(await acme.token("marta")));
   // Light letters on a dark ground of its own.
   const { ground, text } = await widget(page).host.evaluate((element) => {
     const { backgroundColor, color } = getComputedStyle(element.shadowRoot.querySelector(".fat"));

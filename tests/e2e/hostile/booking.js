@@ -1,0 +1,104 @@
+// A whole booking on a page that may keep it from going on: how far it came, and what must be so wherever it stopped.
+import { expect, widget } from "../../support/fixtures.js";
+import { giving, SCRIPT, tag } from "../../support/host-page.js";
+import { bookings } from "../../support/journey.js";
+
+/** @typedef {import("../texts/journeys.js").On} On */
+
+export const PHONE = "206-555-0142";
+
+/**
+ * A page with the element, which hears of a booking and of errors by nothing that a script of the page may replace.
+ * @param {On} on @param {{ head?: string, wait?: string | null }} [how]
+ */
+export async function open({ page, site, acme }, { head = "", wait = "times" } = {}) {
+  await page.addInitScript(hear);
+  await page.goto(site.page({ head: SCRIPT + head, body: `<main><h1>Clinic</h1>${tag(acme)}</main>`, script: giving(await acme.token("marta")) }));
+  if (wait) await widget(page).reaches(wait);
+}
+
+/** Runs in the page, before every other script of it. */
+function hear() {
+  const kept = (document[Symbol.for("kept")] = { attempts: "", errors: "" });
+  const add = EventTarget.prototype.addEventListener;
+  const listen = (/** @type {EventTarget} */ target, /** @type {string} */ name, /** @type {(event: any) => void} */ listener) =>
+    Reflect.apply(add, target, [name, listener]);
+  for (const name of ["submit", "booked", "conflict", "unconfirmed", "failed"]) listen(document, `findatime-${name}`, () => (kept.attempts += `${name} `));
+  // Once the element's script has run: what it keeps from a page's reporters, it keeps from those that come after it.
+  listen(document, "DOMContentLoaded", () => {
+    listen(window, "error", ({ message }) => (kept.errors += `${message}\n`));
+    listen(window, "unhandledrejection", ({ reason }) => (kept.errors += `rejected: ${reason}\n`));
+  });
+}
+
+/** Submits and their ends, in order. @param {import("@playwright/test").Page} page @returns {Promise<string>} */
+export const attempts = async (page) => (await page.evaluate(() => document[Symbol.for("kept")].attempts)).trim();
+/** What listeners of the page heard of errors. @param {import("@playwright/test").Page} page @returns {Promise<string>} */
+export const errorsOf = (page) => page.evaluate(() => document[Symbol.for("kept")].errors);
+
+/** States from which a patient goes on by phone. */
+const OVER = ["unavailable", "unconfirmed", "booked"];
+
+/** What each state is left by. @type {Record<string, (page: import("@playwright/test").Page) => Promise<unknown>>} */
+const PRESSES = {
+  times: (page) => widget(page).times.first().click(),
+  patient: async (page) => {
+    await widget(page).field("Reason for the visit").fill("Sore throat since Sunday");
+    await widget(page).button("Continue").click();
+  },
+  review: (page) => widget(page).button("Book this visit").click(),
+};
+
+/** The element's state; of one that the page keeps from coming to be, `undefined`. @param {import("@playwright/test").Page} page @returns {Promise<string | undefined>} */
+const stateOf = (page) =>
+  page.evaluate(() => {
+    try {
+      return document.querySelector("find-a-time").state;
+    } catch {
+      return undefined;
+    }
+  });
+
+/**
+ * Books, press by press, until nothing goes on.
+ * @param {On} on @param {number} [patience] milliseconds for each press, and for what it leads to
+ * @returns {Promise<string | undefined>} the last state
+ */
+export async function bookIfPossible({ page }, patience = 20_000) {
+  page.setDefaultTimeout(3_000);
+  // The page has loaded: an element that is none by now never will be.
+  if ((await stateOf(page)) === undefined) return undefined;
+  let state = await settled(page, undefined, patience);
+  while (state && PRESSES[state]) {
+    try {
+      await PRESSES[state](page);
+    } catch {
+      // It cannot be pressed: it has gone, or nothing comes of it.
+      return stateOf(page);
+    }
+    const before = state;
+    state = await settled(page, before, patience);
+    if (state === before) break;
+  }
+  return state;
+}
+
+/** A state that a press can leave, or the last one; another than the one before. @param {import("@playwright/test").Page} page @param {string | undefined} before @param {number} patience */
+async function settled(page, before, patience) {
+  const isOver = (/** @type {string | undefined} */ state) => !!state && state !== before && (OVER.includes(state) || !!PRESSES[state]);
+  await expect.poll(async () => isOver(await stateOf(page)), { timeout: patience }).toBe(true).catch(() => {});
+  return stateOf(page);
+}
+
+/** However far it came: booked once at most, and where the patient is not told that it is, there is the page's phone. @param {On} on @returns {Promise<string>} what came of it, in a word */
+export async function expectSafe({ page, acme }) {
+  const state = await stateOf(page);
+  const visits = await acme.visitsBooked();
+  expect((await bookings(acme)).length, "bookings sent").toBeLessThanOrEqual(1);
+  expect(visits.length, "visits in Acme").toBeLessThanOrEqual(1);
+  const ends = await attempts(page);
+  if (visits.length) expect(ends, "what the page heard of a booking that was made").toMatch(/^submit (booked|unconfirmed)$/);
+  else expect(ends, "what the page heard").not.toContain("booked");
+  if (state !== "booked") await expect(page.getByRole("link", { name: PHONE }).first(), "the page's phone").toBeVisible();
+  return state === "booked" ? "books" : "phone";
+}

@@ -1,0 +1,48 @@
+// Panics at a call of one's choice: from that call into the wasm on, whatever the script passes to it says that it is 4 GB long,
+// so that the allocator gives up in the midst of what the call does.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The export by which the script allocates: the tools give exports names of their own, and pass it wherever a text goes in. */
+function allocator() {
+  const script = readFileSync(join(process.env.FAT_DIST ?? "", "find-a-time.js"), "utf8");
+  const [, , name, again] = script.match(/\(\w+,(\w+)\.(\w+),\1\.(\w+)\)/) ?? [];
+  if (!name || !again) throw new Error("find-a-time.js passes no allocator");
+  return [name, again];
+}
+
+/** Runs in the page. @param {{ at: number, allocators: string[] }} what `at`: the call, counted from 1; 0 for none */
+function install({ at, allocators: [allocate, again] }) {
+  const calls = (document[Symbol.for("calls")] = { made: 0, isLying: false, at });
+  const LENGTH = -16;
+  const counted = (/** @type {WebAssembly.Exports} */ exports) =>
+    Object.fromEntries(
+      Object.entries(exports).map(([name, value]) => {
+        if (typeof value !== "function") return [name, value];
+        if (name === allocate) return [name, (size, align) => value(calls.isLying ? LENGTH : size, align)];
+        if (name === again) return [name, (at, size, longer, align) => value(at, size, calls.isLying ? LENGTH : longer, align)];
+        return [
+          name,
+          (...given) => {
+            calls.made++;
+            if (calls.made === calls.at) calls.isLying = true;
+            return value(...given);
+          },
+        ];
+      }),
+    );
+  const { Instance, instantiate } = WebAssembly;
+  WebAssembly.Instance = function (module, imports) {
+    return { exports: counted(new Instance(module, imports).exports) };
+  };
+  WebAssembly.instantiate = async (...given) => {
+    const { instance, module } = await instantiate(...given);
+    return { instance: { exports: counted(instance.exports) }, module };
+  };
+}
+
+/** Counts every call into the wasm, and makes the one at this place panic. Before the page is opened. @param {import("@playwright/test").Page} page @param {number} at counted from 1; 0 for none */
+export const trapAt = (page, at) => page.addInitScript(install, { at, allocators: allocator() });
+
+/** @param {import("@playwright/test").Page} page @returns {Promise<number>} how many calls were made */
+export const callsInto = (page) => page.evaluate(() => document[Symbol.for("calls")].made);

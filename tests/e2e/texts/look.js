@@ -1,0 +1,88 @@
+// What the element has drawn, looked at from the page: elements, attributes, links and texts; and what ran.
+import { NEVER_SHOWN } from "./payloads.js";
+
+/**
+ * @typedef {object} Look
+ * @property {Record<string, number>} elements how many of each name
+ * @property {string[]} attributes `element[attribute]`, each once
+ * @property {string[]} links every `href`
+ * @property {string} text all that is shown, or heard by a screen reader
+ * @property {number} longest letters of the longest text
+ * @property {number} outside elements of the page that are not the element's
+ * @property {unknown[]} ran what a script said that ran
+ */
+
+/** Every element that is drawn on these journeys. */
+const DRAWN = new Set("a button dd div dl dt fieldset form h2 h3 h4 h5 header input label legend li option p section select slot small span textarea ul".split(" "));
+/** Attributes by which something runs, loads or is sent. */
+const DANGEROUS = /^(on.*|style|src|srcdoc|srcset|action|formaction|background|data|xlink:href|is|http-equiv|content|poster|manifest|ping)$/;
+
+/** Keeps what `alert` and its like are called with: what every payload calls. @param {import("@playwright/test").Page} page */
+export const hearAlerts = (page) =>
+  page.addInitScript(() => {
+    const ran = (document[Symbol.for("ran")] = []);
+    for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = (...given) => void ran.push([name, ...given]);
+  });
+
+/** @param {import("@playwright/test").Page} page @returns {Promise<Look>} */
+export const lookAt = (page) =>
+  page.locator("find-a-time").first().evaluate((host) => {
+    const all = [...host.shadowRoot.querySelectorAll("*")];
+    const elements = {};
+    for (const { localName } of all) elements[localName] = (elements[localName] ?? 0) + 1;
+    const attributes = new Set(all.flatMap(({ localName, attributes }) => [...attributes].map(({ name }) => `${localName}[${name}]`)));
+    const links = all.filter((element) => element.hasAttribute("href")).map((element) => element.getAttribute("href"));
+    const SPOKEN = ["aria-label", "aria-description", "title", "placeholder", "alt", "value"];
+    const texts = all.flatMap((element) => [
+      ...[...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ data }) => data),
+      ...SPOKEN.map((name) => element.getAttribute(name) ?? ""),
+      element.value ?? "",
+    ]);
+    return {
+      elements,
+      attributes: [...attributes],
+      links,
+      text: texts.join("\n"),
+      longest: Math.max(...texts.map(({ length }) => length)),
+      outside: document.querySelectorAll("*").length - host.querySelectorAll("*").length,
+      ran: document[Symbol.for("ran")],
+    };
+  });
+
+const total = (/** @type {Look} */ { elements }) => Object.values(elements).reduce((sum, count) => sum + count, 0);
+
+/** Longest text that is shown as one: a text of an answer ends after 300 characters, which are two units each at most, within words of ours. */
+const LONGEST = 900;
+
+/**
+ * What is wrong with a look, in words.
+ * @param {Look} here
+ * @param {{ plain?: Look, local: string[] }} known the look at the same step where texts are harmless, and the origins of Acme's own waiting room
+ * @returns {string[]}
+ */
+export function flaws(here, { plain, local }) {
+  const found = here.ran.map((call) => `a script ran: ${JSON.stringify(call)}`);
+  for (const name of Object.keys(here.elements)) if (!DRAWN.has(name)) found.push(`an element <${name}>`);
+  for (const one of here.attributes) {
+    if (DANGEROUS.test(one.slice(one.indexOf("[") + 1, -1)) || (plain && !plain.attributes.includes(one) && !MAY_COME.includes(one))) found.push(`an attribute ${one}`);
+  }
+  for (const link of here.links) {
+    if (!/^(https:\/\/[^/]|tel:\+?\d|mailto:)/.test(link) && !local.some((origin) => link.startsWith(`${origin}/`))) found.push(`a link to ${link.slice(0, 80)}`);
+  }
+  const hidden = here.text.match(NEVER_SHOWN);
+  if (hidden) found.push(`U+${hidden[0].codePointAt(0)?.toString(16)} in ${JSON.stringify(here.text.slice(Math.max(0, hidden.index - 40), hidden.index + 40))}`);
+  if (here.longest > LONGEST) found.push(`a text of ${here.longest} letters`);
+  if (plain && total(here) > total(plain)) found.push(`${total(here)} elements instead of ${total(plain)}: ${difference(plain, here)}`);
+  if (plain && here.outside !== plain.outside) found.push(`${here.outside - plain.outside} more elements outside the element`);
+  return found;
+}
+
+/** A text with seven digits or more, at a phone's place, is a link to call. */
+const MAY_COME = ["a[href]", "a[class]"];
+
+/** @param {Look} plain @param {Look} here */
+const difference = (plain, here) =>
+  [...new Set([...Object.keys(plain.elements), ...Object.keys(here.elements)])]
+    .filter((name) => here.elements[name] !== plain.elements[name])
+    .map((name) => `${name} ${plain.elements[name] ?? 0} to ${here.elements[name] ?? 0}`)
+    .join(", ");
