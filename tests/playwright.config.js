@@ -4,6 +4,7 @@
 //   FAT_ACME    the acme binary (e2e only)        FAT_SHOTS  folder for pictures of every step; without it none are taken
 //   FAT_RELEASE  the finished release's folder (the benchmark's pages)
 //   FAT_FAULTS  file for what came of each fault      FAT_RELIABILITY  the document that says so
+//   FAT_TIMES  how often the exhaustive tests repeat what they do; without it as often as they need
 //   FAT_WALKS   file for what came of each sequence      FAT_SEED  the one sequence to play, of `e2e/walks`
 //   FAT_RECORDERS  file for the table of what session recorders took
 import { accessSync, constants } from "node:fs";
