@@ -119,7 +119,7 @@ fn text(
 
 fn construct(class: &str, locale: &str, options: Options, zone: &str) -> Result<Formatter, JsValue> {
     // With no prototype: what a script of the page put on that of all objects would be read as options.
-    let given = Object::create(JsValue::NULL.unchecked_ref());
+    let given: Object = Object::create(JsValue::NULL.unchecked_ref());
     for (name, value) in options {
         Reflect::set(&given, &(*name).into(), &(*value).into())?;
     }

@@ -34,6 +34,13 @@ export const REPLACED = {
     void (Intl.DateTimeFormat = function DateTimeFormat() {
       throw new RangeError("of another script");
     }),
+  "an Intl.DateTimeFormat of an old polyfill": () => {
+    const Real = Intl.DateTimeFormat;
+    Intl.DateTimeFormat = function DateTimeFormat(locale, options) {
+      const real = new Real(locale, options);
+      return { format: (date) => real.format(date), resolvedOptions: () => ({}) };
+    };
+  },
   "no Intl": () => void delete window.Intl,
   "addEventListener of window that throws": () =>
     void (window.addEventListener = () => {
@@ -149,13 +156,6 @@ export const REPLACED = {
  * Of the language itself, and of what the script begins with: its error is the page's, or the page's own call fails. @type {Record<string, () => void>}
  */
 export const BROKEN = {
-  "an Intl.DateTimeFormat of an old polyfill": () => {
-    const Real = Intl.DateTimeFormat;
-    Intl.DateTimeFormat = function DateTimeFormat(locale, options) {
-      const real = new Real(locale, options);
-      return { format: (date) => real.format(date), resolvedOptions: () => ({}) };
-    };
-  },
   "a TextDecoder that throws": () =>
     void (window.TextDecoder = class TextDecoder {
       decode() {

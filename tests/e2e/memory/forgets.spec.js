@@ -113,6 +113,5 @@ test("after a visit is joined, put away and the element removed, nothing of the 
   expect(strings.length).toBeGreaterThan(1000);
   const left = found(strings);
   info.annotations.push({ type: "memory", description: JSON.stringify({ heap: left, wasm: await inWasmNow() }) });
-  console.log(JSON.stringify({ heap: left, wasm: await inWasmNow() }));
   expect(left, "what the heap still holds").toEqual([]);
 });
