@@ -12,7 +12,7 @@ import { diagnostic } from "./diagnostics.js";
 import { showDoctor } from "./doctor.js";
 import { readAhead } from "./early.js";
 import { event, freeze } from "./events.js";
-import { dress, furnish, styleArrived } from "./frame.js";
+import { dress, furnish, rootOf, styleArrived } from "./frame.js";
 import { warmIntl } from "./intl.js";
 import { loadPack, loadStyle, loadWasm } from "./load.js";
 import { choose, DEFAULT, direction, nearestLang, watchLang } from "./locale.js";
@@ -32,18 +32,6 @@ const FOLDER = import.meta.url.replace(/[^/]*$/, "");
 /** Exactly one of these follows each `findatime-submit`. */
 const ENDS = ["booked", "conflict", "unconfirmed", "failed"].map((end) => `findatime-${end}`);
 const CONTROLS = "a[href],button,input,select,textarea,[tabindex]";
-
-/**
- * Where a page keeps elements from having a shadow root, one that is on no page: what the page wrote inside the tag stays visible.
- * @param {HTMLElement} element
- */
-function rootOf(element) {
-  try {
-    return element.attachShadow(/** @type {ShadowRootInit} */ ({ __proto__: null, mode: "open" }));
-  } catch {
-    return /** @type {ShadowRoot} */ (document.createDocumentFragment());
-  }
-}
 
 export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   static observedAttributes = ATTRIBUTES;

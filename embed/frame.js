@@ -68,6 +68,19 @@ function content() {
   return container;
 }
 
+/**
+ * Gives an element its shadow root. Where a page keeps elements from having one, it is on no page: what the page wrote inside the
+ * tag stays visible.
+ * @param {HTMLElement} element
+ */
+export function rootOf(element) {
+  try {
+    return element.attachShadow(/** @type {ShadowRootInit} */ ({ __proto__: null, mode: "open" }));
+  } catch {
+    return /** @type {ShadowRoot} */ (/** @type {unknown} */ (document.createDocumentFragment()));
+  }
+}
+
 /** Made once and copied: the frame has some thirty elements, and a page may have fifty frames. @type {HTMLElement[] | undefined} */
 let shape;
 

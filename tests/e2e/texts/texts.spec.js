@@ -119,6 +119,12 @@ for (const [name, [method, path]] of Object.entries(SAMPLE)) {
     await hearAlerts(page);
     await walkSpoiled({ page, site, acme }, JOURNEYS[name], { method, path }, { texts: TEXTS, from: 31 });
   });
+
+  test(`${name}: an answer with half a surrogate pair, which no text can hold, ends in a named state`, async ({ page, site, acme, watch }) => {
+    watch.allowConsole(OF_BROWSERS);
+    await hearAlerts(page);
+    await walkSpoiled({ page, site, acme }, JOURNEYS[name], { method, path }, { texts: [LONE_SURROGATE] });
+  });
 }
 
 for (const [name, journey] of Object.entries(JOURNEYS)) {
