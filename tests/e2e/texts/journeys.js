@@ -168,11 +168,11 @@ export const JOURNEYS = {
 /** States in which an errand may end where an answer cannot be used. */
 const ENDS = ["unavailable", "unconfirmed", "taken"];
 
-/** @param {import("@playwright/test").Page} page @param {Step} step */
-async function arrives(page, { state, shows }) {
+/** @param {import("@playwright/test").Page} page @param {Step} step @param {number} timeout */
+async function arrives(page, { state, shows }, timeout) {
   if (state) {
     let now = "";
-    await expect.poll(async () => ((now = await widget(page).state()), now === state || ENDS.includes(now)), { timeout: 20_000 }).toBe(true);
+    await expect.poll(async () => ((now = await widget(page).state()), now === state || ENDS.includes(now)), { timeout }).toBe(true);
     if (now !== state) throw new Error(`the element is in the state ${now}, not in ${state}`);
   }
   await shows?.(page).waitFor();
@@ -196,7 +196,7 @@ export async function walk(on, { open, steps }, look, mayStop = false) {
     let stopped;
     try {
       await step.press?.(on);
-      await arrives(on.page, step);
+      await arrives(on.page, step, mayStop ? 5_000 : 20_000);
     } catch (error) {
       if (!mayStop) throw new Error(`${step.name}: ${error.message}`, { cause: error });
       stopped = `${step.name}, not reached`;
