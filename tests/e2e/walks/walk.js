@@ -20,7 +20,7 @@ const FASTER = 64;
 /** Longest that an element may be busy, by the page's clock: the token, the patient, the record and the time, each of three attempts, and then a booking. */
 const LONGEST = 160_000;
 /** Longest that a sequence may take by our clock, in milliseconds: many times what any was seen to take. */
-const LIMIT = 40_000;
+const LIMIT = 60_000;
 const BUSY = ["loading", "sending"];
 
 export class Walk {

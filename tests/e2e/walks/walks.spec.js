@@ -12,10 +12,12 @@ const [SEEDS, SAMPLE, BATCH] = [1_000, 20, 10];
 const OF_BROWSERS = /Failed to load resource|net::ERR_|Cross-Origin Request Blocked|blocked by CORS policy|NetworkError|\u2063walk:/;
 
 const test = base.extend({
-  // A page that was left may be kept whole, as in any browser that people use.
+  // In Chromium a page that was left may be kept whole, as in any browser that people use. In Firefox none is: the second time
+  // that one comes back, Playwright no longer reaches it.
   launchOptions: [
     async ({ launchOptions, browserName }, use) => {
-      await use(browserName === "chromium" ? { ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] } : launchOptions);
+      const kept = { ignoreDefaultArgs: ["--disable-back-forward-cache"] };
+      await use({ ...launchOptions, ...(browserName === "chromium" ? kept : { firefoxUserPrefs: { "browser.sessionhistory.max_total_viewers": 0 } }) });
     },
     { scope: "worker" },
   ],
