@@ -2,6 +2,7 @@
 import { expect, test } from "../../support/fixtures.js";
 import { BALLARD, published } from "../../support/journey.js";
 import { PRACTICE } from "../../support/on-demand.js";
+import { BOOKING } from "./in-page.js";
 import { broken } from "./promises.js";
 import { Walk } from "./walk.js";
 
@@ -10,41 +11,39 @@ const LINE = { name: "on demand in Washington", booking: "join", attributes: { n
 /** The steps up to the press, which is the third. */
 const PRESS = 3;
 
+/** @typedef {{ address: string, token: string, body: any }} Sent what the page sent */
+
 /**
  * Marta presses the button, and then something is done.
- * @param {any} on @param {any} target @param {(walk: Walk, sent: import("@playwright/test").Request) => Promise<void>} meddle once the outcome is on screen
+ * @param {any} on @param {any} target @param {(walk: Walk, sent: Sent) => Promise<void>} meddle once the outcome is on screen
  * @param {(walk: Walk) => Promise<void>} [before] the first time is chosen
  */
 async function found(on, target, meddle, before) {
   on.watch.allowConsole(/Failed to load resource|net::ERR_|\u2063walk:/);
   const step = (does) => ({ does, tab: 0, rolls: [0, 0, 0], pause: /** @type {const} */ ("rest") });
   const plan = { seed: 0, target, patient: "marta", steps: [...Array(PRESS).fill(step("on")), step("refresh")] };
-  let sent;
   const seen = await new Walk(on, plan).run(async (walk, place) => {
-    if (place === 0) {
-      await before?.(walk);
-      walk.context.on("request", (request) => request.method() === "POST" && /\/visits(\/retail)?$/.test(new URL(request.url()).pathname) && (sent ??= request));
-    }
-    if (place === PRESS) await meddle(walk, sent);
+    if (place === 0) await before?.(walk);
+    if (place !== PRESS) return;
+    const sent = (await on.acme.requests()).find(({ method, path }) => method === "POST" && BOOKING.test(path));
+    const query = Object.entries(sent.query).flatMap(([name, values]) => values.map((value) => [name, value]));
+    await meddle(walk, { address: `${on.acme.visits}${sent.path}?${new URLSearchParams(query)}`, token: walk.token, body: sent.body });
   });
   // The press has a name of its own in each run.
   return broken(seen).map((line) => line.replace(/^[0-9a-f]{8}-\d+: /, ""));
 }
 
-/** Sends what the page has sent, by the page's own `fetch`. @param {Walk} walk @param {import("@playwright/test").Request} sent */
-const sendAgain = (walk, sent) =>
+/** Sends what the page has sent, by the page's own `fetch`. @param {Walk} walk @param {Sent} sent */
+const sendAgain = (walk, { address, token, body }) =>
   walk.page(0).evaluate(async ([address, authorization, body]) => {
     const url = new URL(address);
     url.searchParams.delete("intent");
     await fetch(url.href, { method: "POST", headers: { authorization, "content-type": "application/json" }, body });
-  }, [sent.url(), sent.headers().authorization, sent.postData()]);
+  }, [address, `Bearer ${token}`, JSON.stringify(body)]);
 
-/** Sends it past the page. @param {import("@playwright/test").Request} sent @param {(body: any) => void} [change] */
-async function sendBeside(sent, change) {
-  const body = JSON.parse(sent.postData() ?? "");
-  change?.(body);
-  await fetch(sent.url(), { method: "POST", headers: { authorization: sent.headers().authorization, "content-type": "application/json" }, body: JSON.stringify(body) });
-}
+/** Sends it past the page. @param {Sent} sent */
+const sendBeside = ({ address, token, body }) =>
+  fetch(address, { method: "POST", headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, body: JSON.stringify(body) });
 
 test("nothing done: no promise is broken", async ({ browser, site, acme, watch }) => {
   for (const target of [CLINIC, LINE]) expect(await found({ browser, site, acme, watch }, target, async () => {})).toEqual([]);
@@ -62,22 +61,21 @@ test("a second visit at another time is found, though the page sent one POST", a
   const at = await found({ browser, site, acme, watch }, CLINIC, async (_, sent) => {
     const [first, ...others] = await published(acme, { urlName: BALLARD.urlName, visitType: "FluShot" });
     const later = others.find(({ slotDateTime }) => slotDateTime !== first.slotDateTime);
-    await sendBeside(sent, ({ visitDetails }) => Object.assign(visitDetails, { slotId: later.id, providerId: later.providerId }));
+    Object.assign(sent.body.visitDetails, { slotId: later.id, providerId: later.providerId });
+    await sendBeside(sent);
   });
   expect(at).toEqual(["2 open visits", "2 visits were made", "Acme received 2 POSTs, and the page sent 1"]);
 });
 
 test("a POST for no press is found", async ({ browser, site, acme, watch }) => {
-  const at = await found({ browser, site, acme, watch }, LINE, async (walk, sent) => {
-    await walk.page(0).evaluate(() => document.querySelector("find-a-time").setAttribute("product", "nobody's"));
-    await sendAgain(walk, /** @type {any} */ ({ url: () => sent.url().replace(/product=[^&]*/, "product=nobody"), headers: () => sent.headers(), postData: () => sent.postData() }));
-  });
+  const at = await found({ browser, site, acme, watch }, LINE, (walk, sent) =>
+    sendAgain(walk, { ...sent, address: sent.address.replace(/product=[^&]*/, "product=nobody") }));
   expect(at).toEqual(["1 POSTs and 1 visits of no intent"]);
 });
 
 test("a visit behind the words that nothing is booked is found", async ({ browser, site, acme, watch }) => {
   const busy = () => acme.fault({ path: "/api/6/visits/retail", method: "POST", kind: "status", status: 429 });
-  const at = await found({ browser, site, acme, watch }, CLINIC, (_, sent) => sendBeside(sent), busy);
+  const at = await found({ browser, site, acme, watch }, CLINIC, async (_, sent) => void (await sendBeside(sent)), busy);
   expect(at).toEqual([
     "Acme received 2 POSTs, and the page sent 1", "failed server, and there is a visit",
     "“The clinic’s system is busy. Nothing is booked. Your details are kept. Try again in a minute.”, and there is a visit",
