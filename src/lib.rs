@@ -3,6 +3,8 @@
 //! `host` knows the page, `app` holds a widget's state and carries out the journey's commands, `screen`,
 //! `finder`, `errand`, `visits` and `ui` are what a patient touches, `i18n` and `platform` what the browser knows of words, dates and zones.
 
+#[cfg(target_arch = "wasm32")]
+mod allocator;
 mod app;
 mod errand;
 mod finder;
@@ -19,11 +21,6 @@ use std::cell::OnceCell;
 pub use app::root::{Mounted, mount};
 use platform::page::Page;
 use wasm_bindgen::prelude::*;
-
-// Smaller than the standard library's own allocator, which matters more here than its speed.
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 thread_local! {
     /// What the script wants called when the wasm panics.
