@@ -287,12 +287,12 @@ checksum = \"cd34\"
         let crates = crates(&project).unwrap();
         let has =
             |name: &str| crates.licences.keys().any(|reference| reference.starts_with(&format!("{name}@")));
-        assert!(has("leptos") && has("wasm-bindgen") && has("booking") && has("dexcare"));
+        assert!(has("leptos") && has("wasm-bindgen") && has("booking") && has("dexcare") && has("net"));
         for not_shipped in ["proptest", "leptos_macro", "serde_derive", "acme", "xtask", "tokio"] {
             assert!(!has(not_shipped), "{not_shipped}");
         }
         let lock = checksums(&fs::read_to_string(project.root.join("Cargo.lock")).unwrap());
-        let ours = ["find-a-time", "booking", "dexcare"];
+        let ours = ["find-a-time", "booking", "dexcare", "net"];
         for (reference, licence) in &crates.licences {
             assert!(!licence.is_empty(), "{reference} has no licence");
             let is_ours = ours.iter().any(|name| reference.starts_with(&format!("{name}@")));
