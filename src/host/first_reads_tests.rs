@@ -24,7 +24,8 @@ const NOW: i64 = 1_796_662_800_000;
 
 type Attributes = Vec<(&'static str, &'static str)>;
 
-struct NoZones;
+/// Zones that nobody knows.
+pub(super) struct NoZones;
 impl Zones for NoZones {
     fn offset(&self, _: &Zone, _: i64) -> Option<i32> {
         None

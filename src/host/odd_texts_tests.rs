@@ -2,14 +2,13 @@
 //! of the contract. `cargo xtask fuzz` tries a million.
 
 use booking::finder::command::Command as FinderCommand;
-use booking::ids::{Npi, Zone};
+use booking::ids::Npi;
 use booking::journey::command::Command;
 use booking::journey::event::{Change, Event};
 use booking::journey::state::State;
 use booking::journey::step;
 use booking::on_demand::Modality;
 use booking::settings::{Ctx, Resume, Target};
-use booking::time::Zones;
 use chrono::NaiveDate;
 use dexcare::exchange::{Context, begin_read};
 use proptest::prelude::*;
@@ -18,6 +17,7 @@ use proptest::test_runner::TestRunner;
 
 use super::config;
 use super::diagnosis::Level;
+use super::first_reads_tests::NoZones;
 use super::resume;
 
 /// Monday 7 December 2026, 17:00 UTC.
@@ -133,14 +133,6 @@ fn try_all<S: Strategy>(
     let tried = TestRunner::new(config).run(all, check);
     eprintln!("{number} texts");
     tried.map_err(|failed| failed.to_string())
-}
-
-struct NoZones;
-
-impl Zones for NoZones {
-    fn offset(&self, _: &Zone, _: i64) -> Option<i32> {
-        None
-    }
 }
 
 /// `https:`, or this machine; nothing that could send a request elsewhere.

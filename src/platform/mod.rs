@@ -1,4 +1,4 @@
-//! The only code that reads a clock, sends a request, reads `Intl`, a timer, a regular expression or the device's place, or makes a file: what the
+//! The only code that asks for a clock, a timer, a request, `Intl`, a regular expression or the device's place, or makes a file: what the
 //! browser knows and we ask.
 
 pub mod calendar;

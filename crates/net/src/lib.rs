@@ -86,8 +86,7 @@ impl<I: Io> Net<I> {
             if abort.is_aborted() {
                 break;
             }
-            let over = Once::default();
-            self.wait(pause, &over, abort).await;
+            self.wait(pause, abort).await;
             if abort.is_aborted() {
                 break;
             }
@@ -111,8 +110,9 @@ impl<I: Io> Net<I> {
         answer.get().await.unwrap_or(Attempt::NONE)
     }
 
-    /// Waits until `over` is set, until the time has passed, or until it is aborted.
-    async fn wait(&self, milliseconds: i32, over: &Once<()>, abort: &Abort) {
+    /// Waits until the time has passed, or until it is aborted.
+    async fn wait(&self, milliseconds: i32, abort: &Abort) {
+        let over = Once::default();
         let (passed, aborted) = (over.clone(), over.clone());
         let _timer = self.io.after(milliseconds, move || passed.set(()));
         abort.stop_by(move || aborted.set(()));
