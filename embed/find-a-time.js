@@ -31,6 +31,8 @@ const GIVEN = ["getToken", "strings", "questions", "cardToken"];
 const FOLDER = import.meta.url.replace(/[^/]*$/, "");
 /** Exactly one of these follows each `findatime-submit`. */
 const ENDS = ["booked", "conflict", "unconfirmed", "failed"].map((end) => `findatime-${end}`);
+/** States that stay on screen after a panic. */
+const OUTCOMES = ["booked", "unconfirmed"];
 const CONTROLS = "a[href],button,input,select,textarea,[tabindex]";
 
 export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
@@ -200,7 +202,11 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     });
   }
   reset() {
-    queueMicrotask(() => this.#call((mounted) => mounted.reset()));
+    queueMicrotask(() => {
+      if (!dead) return this.#call((mounted) => mounted.reset());
+      this.#frame.mountPoint.replaceChildren();
+      this.#stop();
+    });
   }
   /** The first control inside, else the fallback's first link. @param {FocusOptions} [options] */
   focus(options) {
@@ -263,21 +269,25 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     this.#speaking = null;
     this.#call((mounted) => mounted.free());
     this.#mounted = null;
-    this.#frame.mountPoint.replaceChildren();
+    if (!dead) this.#frame.mountPoint.replaceChildren();
   }
 
-  /** After a panic: removes what the wasm drew. A submit without an end ends as `unconfirmed`, and an unconfirmed visit stays on screen. @param {string} code */
+  /** After a panic: removes what the wasm drew but for an outcome. A submit without an end ends as `unconfirmed`. @param {string} code */
   #fail(code) {
     this.#settle();
     this.#mounted = null;
-    const unknown = this.#submitted || this.#state === "unconfirmed";
-    const level = this.headingLevel;
-    showStopped(this.#root, this.#frame, unknown ? this.#texts : null, level >= 2 && level <= 6 ? level : 2);
+    this.#stop();
     this.#widget.diagnose(code);
-    this.#setState(unknown ? "unconfirmed" : "unavailable");
     if (!this.#submitted) return;
     this.#submitted = false;
     this.#emit("findatime-unconfirmed", {});
+  }
+
+  #stop() {
+    const state = this.#submitted ? "unconfirmed" : this.#state;
+    const level = this.headingLevel;
+    const isKept = showStopped(this.#root, this.#frame, state === "unconfirmed" ? this.#texts : null, level >= 2 && level <= 6 ? level : 2);
+    this.#setState(isKept && OUTCOMES.includes(state) ? state : "unavailable");
   }
 
   /** @param {unknown} error @param {string} [state] */

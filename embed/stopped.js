@@ -1,4 +1,4 @@
-/** What an element shows instead of its widget after a panic, without the wasm: words if a booking's outcome is unknown, and the page's help. */
+/** What an element shows instead of its widget after a panic, without the wasm: words if a booking's outcome is unknown, an outcome that was on screen, and the page's help. */
 
 /** @param {string} name @param {Record<string, string>} attributes @param {...(string | Node)} inside */
 function element(name, attributes, ...inside) {
@@ -8,23 +8,33 @@ function element(name, attributes, ...inside) {
   return made;
 }
 
+/** Outcomes that are on screen, in full or in brief, as they stand: nothing in them can be pressed any more, and nothing counts. @param {HTMLElement} drawn @returns {HTMLElement[]} */
+function outcomes(drawn) {
+  const kept = [...drawn.querySelectorAll(".fat-outcome, .fat-outcomes")].map((outcome) => /** @type {HTMLElement} */ (outcome.cloneNode(true)));
+  for (const outcome of kept) for (const dead of outcome.querySelectorAll("button, form, .fat-waits")) dead.remove();
+  return kept;
+}
+
 /**
  * @param {ShadowRoot} root
  * @param {{ mountPoint: HTMLElement }} frame gets a new mount point: the wasm may still draw into the old one
  * @param {Record<string, string> | null} words if a booking's outcome is unknown, else `null`
  * @param {number} level of the heading
+ * @returns {boolean} whether an outcome is on screen
  */
 export function showStopped(root, frame, words, level) {
-  const heading = words && element(`h${level}`, { class: "fat-heading", part: "heading", tabindex: "-1" }, words["unconfirmed.heading"]);
-  const unknown = heading && [
-    heading,
-    element("div", { class: "fat-alert fat-danger", part: "alert", role: "alert" },
-      element("p", {}, words["unconfirmed.what"]), element("p", { class: "fat-strong" }, words["unconfirmed.do"])),
-  ];
+  const drawn = frame.mountPoint;
+  const kept = outcomes(drawn);
+  if (words && !kept.some((outcome) => outcome.matches(".fat-outcome"))) {
+    kept.push(element("section", { class: "fat-step fat-outcome" },
+      element(`h${level}`, { class: "fat-heading", part: "heading", tabindex: "-1" }, words["unconfirmed.heading"]),
+      element("div", { class: "fat-alert fat-danger", part: "alert", role: "alert" },
+        element("p", {}, words["unconfirmed.what"]), element("p", { class: "fat-strong" }, words["unconfirmed.do"]))));
+  }
   const help = element("div", { class: "fat-help", part: "help" }, element("slot", { name: "help" }));
-  const hadFocus = frame.mountPoint.contains(root.activeElement);
-  const mountPoint = element("div", { class: "fat-root" }, element("div", { class: "fat-step" }, ...(unknown ?? []), help));
-  frame.mountPoint.replaceWith(mountPoint);
-  frame.mountPoint = mountPoint;
-  if (hadFocus) heading?.focus();
+  const hadFocus = drawn.contains(root.activeElement);
+  frame.mountPoint = element("div", { class: "fat-root" }, element("div", { class: "fat-screen" }, ...kept, help));
+  drawn.replaceWith(frame.mountPoint);
+  if (hadFocus) /** @type {HTMLElement | null} */ (frame.mountPoint.querySelector(".fat-heading, .fat-outcomes [tabindex]"))?.focus();
+  return !!kept.length;
 }

@@ -10,7 +10,7 @@ use super::outcomes;
 use super::patient::{payment, someone_else};
 use crate::platform::calendar::{self, Entry};
 use crate::platform::{clock, download};
-use crate::screen::{Cx, Screen, step, wait, wording};
+use crate::screen::{Cx, Screen, outcome, wait, wording};
 use crate::ui::view::{El, Node, el};
 use crate::ui::{self, Weight};
 
@@ -24,7 +24,7 @@ pub fn Booked(time: Box<Time>, meeting: Option<Meeting>) -> Node {
     });
     let way_in = meeting.clone();
     let (facts_of, change_of) = (time.clone(), time.clone());
-    step()
+    outcome()
         .node(banner)
         .node(screen.plain(someone_else::strong_line))
         .node(screen.follow(move |cx| facts(cx, &facts_of).into()))
@@ -125,7 +125,7 @@ pub fn Unconfirmed(errand: Box<Errand>) -> Node {
         let alert = ui::alert("fat-alert fat-danger", cx.t("unconfirmed.what"));
         alert.child(cx.line("fat-strong", "unconfirmed.do")).child(wording::call(cx)).into()
     });
-    step()
+    outcome()
         .node(screen.heading("unconfirmed.heading"))
         .node(what)
         .node(screen.follow(move |cx| errand_facts(cx, &errand).into()))

@@ -110,3 +110,8 @@ impl Step {
 pub fn step() -> El {
     el("section", "fat-step")
 }
+
+/// The element of a step that shows an outcome: the script leaves it on screen when the wasm stops.
+pub fn outcome() -> El {
+    el("section", "fat-step fat-outcome")
+}

@@ -19,7 +19,7 @@ use booking::journey::event::Event;
 use booking::journey::state::State;
 use leptos::prelude::*;
 
-pub use self::at::{Step, step};
+pub use self::at::{Step, outcome, step};
 pub use self::focus::{Spot, Wish, stamp};
 pub use self::root::Root;
 use self::said::Said;

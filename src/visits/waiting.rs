@@ -8,7 +8,7 @@ use booking::visits::CancelRules;
 use leptos::prelude::*;
 
 use crate::errand::outcomes;
-use crate::screen::{Cx, Screen, Spot, step, wait, wording};
+use crate::screen::{Cx, Screen, Spot, outcome, wait, wording};
 use crate::ui::view::{El, Node, el, live, nothing, part, unchanged};
 use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
@@ -55,7 +55,7 @@ pub fn InLine(now: Now) -> Node {
     let is_waiting = Watch::new(move || how.get().is_none_or(|how| how.standing == Standing::Waiting));
     let estimate = live(move || if is_waiting.get() { part(1, Estimate) } else { nothing() });
     let way_out = live(move || if is_waiting.get() { part(1, Leave) } else { part(2, After) });
-    step()
+    outcome()
         .node(banner)
         .node(way_in)
         .node(estimate)

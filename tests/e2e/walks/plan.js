@@ -60,7 +60,7 @@ const CALL = /** @type {const} */ ([
 ]);
 
 /** Paths of calls that no booking is; those of `faults/calls.js` have their own. */
-const READS = {
+export const READS = {
   list: { path: "/api/6/visits/retail/self", method: "GET", member: "id" },
   patient: { path: "/v1/patient", method: "GET", member: "patientGuid" },
   waits: { path: "/api/9/", method: "GET", member: "regionCode" },

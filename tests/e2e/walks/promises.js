@@ -1,6 +1,7 @@
 // Holds a sequence to what is promised of bookings: from what the page reported, what it sent, and what Acme's database has.
 import { wordsOf } from "../../support/walk.js";
 import { BEGINS_ANEW } from "./host.js";
+import { READS } from "./plan.js";
 
 /**
  * @typedef {import("./walk.js").Seen} Seen
@@ -71,12 +72,19 @@ const isRepeatedByBrowser = ({ posts, sends }) => posts.length > sends.length &&
 /** How a booking is refused that was carried out before and is sent again. */
 const CONFLICTS = ["slot-taken", "double-booked", "unknown-conflict"];
 
-/** The browser sent the POST twice, the first was carried out, and the second refused with something else than a conflict: known (docs/reliability.md). @param {Intent} intent */
-const isUntrueByRepeat = (intent) =>
-  isRepeatedByBrowser(intent) && intent.visits.length > 0 && intent.ends.some(({ name, reason = "" }) => name === "failed" || (name === "conflict" && !CONFLICTS.includes(reason)));
+/** A clinic's visit may be looked for among the patient's in vain. @param {Seen} seen */
+const mayMissTheList = ({ plan }) => plan.steps.some(({ does, value }) => does === "offline" || (does === "fault" && value.path === READS.list.path));
+
+/**
+ * The browser sent the POST twice, the first was carried out, the second refused with something else than a conflict, and no list can tell: known
+ * (docs/reliability.md). @param {Intent} intent @param {Seen} seen
+ */
+const isUntrueByRepeat = (intent, seen) =>
+  isRepeatedByBrowser(intent) && intent.visits.length > 0 && (intent.posts[0].call !== "retail" || mayMissTheList(seen))
+  && intent.ends.some(({ name, reason = "" }) => name === "failed" || (name === "conflict" && !CONFLICTS.includes(reason)));
 
 /** Presses after which the words were wrong for that reason, to be counted. @param {Seen} seen */
-export const knownUntruths = (seen) => intentsOf(seen).filter(isUntrueByRepeat).map(({ ends }) => `${ends[0].name} ${ends[0].reason}, and there is a visit`);
+export const knownUntruths = (seen) => intentsOf(seen).filter((intent) => isUntrueByRepeat(intent, seen)).map(({ ends }) => `${ends[0].name} ${ends[0].reason}, and there is a visit`);
 
 /** @param {Intent} intent @param {Seen} seen @returns {string[]} */
 function ofIntent(intent, seen) {
@@ -86,7 +94,7 @@ function ofIntent(intent, seen) {
   if (visits.length > 1) broken.push(`${visits.length} visits were made`);
   if (ends.length > 1) broken.push(`${ends.length} outcomes: ${ends.map((end) => end.name)}`);
   if (!ends.length && !isCut) broken.push("no outcome");
-  const [isRepeated, isKnown] = [isRepeatedByBrowser(intent), isUntrueByRepeat(intent)];
+  const [isRepeated, isKnown] = [isRepeatedByBrowser(intent), isUntrueByRepeat(intent, seen)];
   if (posts.length > sends.length && !isRepeated) broken.push(`Acme received ${posts.length} POSTs, and the page sent ${sends.length}`);
   for (const end of ends) {
     const outcome = [end.name, end.reason].filter(Boolean).join(" ");

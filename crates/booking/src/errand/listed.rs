@@ -23,8 +23,10 @@ enum Finding {
     Booked(VisitId),
     /// It is not in the list.
     Absent,
-    /// The list could not be read, or holds a visit at that time that may be it or an earlier one.
+    /// The list holds a visit at that time that may be it or an earlier one.
     Unclear,
+    /// The list could not be read.
+    Unread,
 }
 
 /// Whether the visit would be in the patient's list.
@@ -101,8 +103,8 @@ impl Machine<'_> {
         visit.patient.as_ref().is_none_or(|whose| booked.is_some_and(|booked| is_same(whose, booked)))
     }
 
-    /// A booking was not answered, or refused for a conflict that it may have made itself: the browser sends a POST
-    /// again whose connection closed without a byte. Looks for the visit among the patient's.
+    /// A booking was not answered, or refused, and may have been carried out before: the browser sends a POST again whose
+    /// connection closed without a byte. Looks for the visit among the patient's.
     pub(super) fn look(&mut self, errand: Box<Errand>, phase: SendingPhase, spent: Spent) {
         self.phase(errand, phase, spent);
         self.read(Purpose::Look, Read::ClinicVisits, true);
@@ -115,16 +117,20 @@ impl Machine<'_> {
             (Finding::Booked(visit), _) => {
                 self.confirmed(*errand, Confirmation { visit, meeting: None, room: None });
             }
-            (Finding::Absent, SendingPhase::Verifying(refusal)) => self.conflict(errand, refusal, spent),
+            (Finding::Absent, SendingPhase::Verifying(refusal)) => self.not_booked(errand, refusal, spent),
+            // A call that was carried out and sent again is hardly ever refused with anything but a conflict.
+            (Finding::Unread, SendingPhase::Verifying(refusal)) if !refusal.is_conflict() => {
+                self.not_booked(errand, refusal, spent);
+            }
             // Without an answer it may still be on its way into the list.
-            (Finding::Absent | Finding::Unclear, _) => self.unconfirmed(errand),
+            (Finding::Absent | Finding::Unclear | Finding::Unread, _) => self.unconfirmed(errand),
         }
     }
 
     /// A visit that was listed before the press is an earlier one. Of the others, the one with the slot that was sent is
     /// the one asked for, and so is the patient's own at that time and clinic, where the list before is known.
     fn find(&self, errand: &Errand, answer: Result<Vec<ClinicVisit>, Trouble>) -> Finding {
-        let (Some(time), Ok(list)) = (errand.time(), answer) else { return Finding::Unclear };
+        let (Some(time), Ok(list)) = (errand.time(), answer) else { return Finding::Unread };
         let before = self.state.listed.as_ref();
         let is_earlier =
             |visit: &ClinicVisit| before.iter().any(|list| list.iter().any(|old| old.id == visit.id));

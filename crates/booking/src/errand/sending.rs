@@ -143,9 +143,6 @@ impl Machine<'_> {
             Outcome::Booked(confirmation) => self.confirmed(*errand, confirmation),
             Outcome::Unknown if is_listed(&errand) => self.look(errand, SendingPhase::Looking, spent),
             Outcome::Unknown => self.unconfirmed(errand),
-            Outcome::Refused(refusal) if is_listed(&errand) && refusal.is_conflict() => {
-                self.look(errand, SendingPhase::Verifying(refusal), spent);
-            }
             Outcome::Refused(Refusal::NoLinks | Refusal::PatientNotFound) if !spent.record => {
                 spent.record = true;
                 self.state.person.saved = None;
@@ -157,23 +154,26 @@ impl Machine<'_> {
                 self.prepare(errand, spent);
             }
             Outcome::Refused(Refusal::SignedOut) => self.trouble(errand, spent, Trouble::SignedOut),
-            Outcome::Refused(Refusal::Busy) => self.fail(errand, Trouble::Server),
-            Outcome::Refused(Refusal::Rejected) => self.fail(errand, Trouble::Rejected),
-            Outcome::Refused(refusal) => self.conflict(errand, refusal, spent),
+            Outcome::Refused(refusal) if is_listed(&errand) => {
+                self.look(errand, SendingPhase::Verifying(refusal), spent);
+            }
+            Outcome::Refused(refusal) => self.not_booked(errand, refusal, spent),
         }
     }
 
-    /// The visit is not booked: an equal slot is tried once, else the refusal is shown.
-    pub(super) fn conflict(&mut self, mut errand: Box<Errand>, refusal: Refusal, mut spent: Spent) {
-        match &mut *errand {
-            Errand::Time(time) if refusal == Refusal::SlotTaken && !spent.sibling && time.slots.len() > 1 => {
+    /// The visit is not booked: an equal slot is tried once, else it is said why.
+    pub(super) fn not_booked(&mut self, mut errand: Box<Errand>, refusal: Refusal, mut spent: Spent) {
+        match (refusal, &mut *errand) {
+            (Refusal::Busy, _) => self.fail(errand, Trouble::Server),
+            (Refusal::Rejected, _) => self.fail(errand, Trouble::Rejected),
+            (Refusal::SlotTaken, Errand::Time(time)) if !spent.sibling && time.slots.len() > 1 => {
                 spent.sibling = true;
                 if let Some(gone) = time.slots.remove(0).id {
                     self.tell_finder(ForFinder::ForgetSlot(gone));
                 }
                 self.book(errand, spent);
             }
-            Errand::Time(_) | Errand::Now(_) | Errand::Visits => self.refuse(*errand, refusal),
+            _ => self.refuse(*errand, refusal),
         }
     }
 

@@ -94,7 +94,7 @@ pub enum SendingPhase {
     Booking,
     /// It was not answered; looking whether it is among the patient's visits.
     Looking,
-    /// It was refused for this conflict; looking whether it is among the patient's visits all the same.
+    /// It was refused; looking whether it is among the patient's visits all the same.
     Verifying(Refusal),
 }
 

@@ -14,6 +14,13 @@ use crate::visits::ClinicVisit;
 const NINE: &str = "2026-12-08T09:00:00-08:00";
 const READ: &str = "read my visits afresh";
 const CONFLICTS: [Refusal; 3] = [Refusal::SlotTaken, Refusal::DoubleBooked, Refusal::UnknownConflict];
+/// Refusals of the second call, where a browser has sent the booking twice, that say nothing of the first.
+const OTHERS: [(Refusal, &str); 4] = [
+    (Refusal::Busy, "tell failed Server"),
+    (Refusal::Rejected, "tell failed Rejected"),
+    (Refusal::NotOnPanel, "tell conflict NotOnPanel"),
+    (Refusal::AccountLocked, "tell conflict AccountLocked"),
+];
 
 fn list(visits: &[ClinicVisit]) -> Answer {
     Answer::ClinicVisits(Ok(visits.to_vec()))
@@ -120,7 +127,9 @@ fn the_press_does_not_wait_for_the_list() {
 #[test]
 fn after_an_attempt_that_failed_the_list_is_read_again_and_the_known_one_is_kept_meanwhile() {
     let mut walk = sent_with(Some(&[clinic_visit("c-1", "c-1", NINE)]));
-    asks(&walk.answer("book", Refusal::Busy), &["tell failed Server", READ]);
+    asks(&walk.answer("book", Refusal::Busy), &[READ]);
+    let known = list(&[clinic_visit("c-1", "c-1", NINE)]);
+    asks(&walk.answer("read my visits", known), &["tell failed Server", READ]);
     assert_eq!(named(&walk), ["c-1"]);
     asks(&walk.answer("read my visits", unread(Trouble::Server)), &[]);
     assert_eq!(named(&walk), ["c-1"]);
@@ -225,6 +234,49 @@ fn a_conflict_that_cannot_be_checked_is_an_unknown_outcome_and_nothing_more_is_s
             assert_eq!((walk.stage(), walk.bookings()), ("unconfirmed", 1), "{refusal:?} {trouble:?}");
         }
     }
+}
+
+#[test]
+fn any_other_refusal_of_a_booking_that_is_listed_is_a_confirmation() {
+    for (refusal, _) in OTHERS {
+        let mut walk = sent_with(Some(&[]));
+        asks(&walk.answer("book", refusal), &[READ]);
+        let found = list(&[clinic_visit("c-1", "tue-9", NINE)]);
+        asks(&walk.answer("read my visits", found), &["tell booked c-1 with tue-9"]);
+        assert_eq!((walk.stage(), walk.bookings()), ("booked", 1), "{refusal:?}");
+    }
+}
+
+#[test]
+fn any_other_refusal_is_as_it_is_when_the_list_has_no_such_visit_or_cannot_be_read() {
+    for (refusal, told) in OTHERS {
+        for answer in [list(&[]), unread(Trouble::Network), unread(Trouble::Locked)] {
+            let mut walk = sent_with(Some(&[]));
+            walk.answer("book", refusal);
+            assert_eq!(walk.answer("read my visits", answer)[0], told);
+            assert_eq!(walk.bookings(), 1, "{refusal:?}");
+        }
+    }
+}
+
+#[test]
+fn any_other_refusal_beside_a_visit_that_may_be_the_one_is_an_unknown_outcome() {
+    for (refusal, _) in OTHERS {
+        let mut walk = sent_with(None);
+        walk.answer("book", refusal);
+        let maybe = list(&[clinic_visit("c-1", "earlier-or-renamed", NINE)]);
+        asks(&walk.answer("read my visits", maybe), &["tell unconfirmed"]);
+    }
+}
+
+#[test]
+fn a_record_that_the_booking_misses_twice_is_looked_for_before_it_is_said() {
+    let mut walk = sent_with(Some(&[]));
+    walk.answer("book", Refusal::PatientNotFound);
+    walk.answer("save", Answer::Saved(Ok(guid("p-marta"))));
+    walk.times("read times", ballards_slots());
+    asks(&walk.answer("book", Refusal::PatientNotFound), &[READ]);
+    asks(&walk.answer("read my visits", list(&[])), &["tell conflict PatientNotFound"]);
 }
 
 #[test]

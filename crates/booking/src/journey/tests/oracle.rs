@@ -45,6 +45,7 @@ enum Look {
     Found,
     Absent,
     Unclear,
+    Unread,
 }
 
 #[derive(Default)]
@@ -212,7 +213,7 @@ impl Oracle {
                 self.listed = Some(list.iter().map(|visit| visit.id.clone()).collect());
             }
             (Answer::ClinicVisits(answer), _) if self.sending => {
-                self.look = Some(answer.as_ref().map_or(Look::Unclear, |list| self.judge(list)));
+                self.look = Some(answer.as_ref().map_or(Look::Unread, |list| self.judge(list)));
             }
             (Answer::Booking(outcome), _) => {
                 self.refused |= *outcome == Outcome::Refused(Refusal::SignedOut);
@@ -302,6 +303,11 @@ impl Oracle {
             Notice::Unconfirmed => {
                 match last {
                     Some(Outcome::Unknown) => assert_ne!(self.look, Some(Look::Found)),
+                    Some(Outcome::Refused(why)) if why.is_conflict() => {
+                        assert!(
+                            self.is_in_doubt() && matches!(self.look, Some(Look::Unclear | Look::Unread))
+                        );
+                    }
                     _ => assert!(self.is_in_doubt() && self.look == Some(Look::Unclear)),
                 }
                 match last {
@@ -311,13 +317,14 @@ impl Oracle {
             }
             Notice::Conflict(refusal) => {
                 let is_of_booking = last == Some(&Outcome::Refused(*refusal));
-                assert!(
-                    !is_of_booking || !self.is_in_doubt() || self.look == Some(Look::Absent),
-                    "a clinic's conflict is checked against the patient's list"
-                );
+                assert!(!is_of_booking || self.is_not_booked(), "a clinic's refusal is checked");
                 format!("conflict {refusal:?}")
             }
-            Notice::Failed(failure) => format!("failed {failure:?}"),
+            Notice::Failed(failure) => {
+                let is_of_booking = matches!(last, Some(Outcome::Refused(Refusal::Busy | Refusal::Rejected)));
+                assert!(!is_of_booking || self.is_not_booked(), "a clinic's refusal is checked");
+                format!("failed {failure:?}")
+            }
             _ => return,
         };
         assert!(self.sending, "one outcome for each submit");
@@ -352,17 +359,29 @@ impl Oracle {
     }
 
     /// Whether the booking sent last may have come through though its answer does not say so: a clinic's or a clinician's
-    /// without an answer, and a clinic's that was refused for a conflict.
+    /// without an answer, and a clinic's that was refused (a browser may have sent it twice) with nothing to mend.
     fn is_in_doubt(&self) -> bool {
         let Some(Sent { slot, outcome: Some(outcome), .. }) = self.sent.last() else { return false };
         let is_clinics = slot.as_ref().is_some_and(|slot| slot.source == Source::Department);
         match outcome {
             Outcome::Booked(_) => false,
-            Outcome::Refused(why) => {
-                let conflicts = [Refusal::SlotTaken, Refusal::DoubleBooked, Refusal::UnknownConflict];
-                is_clinics && conflicts.contains(why)
+            Outcome::Refused(Refusal::SignedOut | Refusal::NoLinks | Refusal::PatientNotFound) => {
+                is_clinics && self.look.is_some()
             }
+            Outcome::Refused(_) => is_clinics,
             Outcome::Unknown => true,
+        }
+    }
+
+    /// Whether the patient's list leaves the refusal of the booking sent last as it is.
+    fn is_not_booked(&self) -> bool {
+        let Some(Outcome::Refused(why)) = self.sent.last().and_then(|sent| sent.outcome.as_ref()) else {
+            return false;
+        };
+        match self.look {
+            _ if !self.is_in_doubt() => true,
+            Some(Look::Unread) => !why.is_conflict(),
+            look => look == Some(Look::Absent),
         }
     }
 

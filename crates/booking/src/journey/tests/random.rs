@@ -248,6 +248,8 @@ const LISTED: &[&str] = &[
     "unconfirmed after SlotTaken",
     "sending Verifying(DoubleBooked)",
     "sending Verifying(UnknownConflict)",
+    "found after Busy",
+    "unconfirmed after Rejected",
 ];
 
 /// What a page with a line must come upon besides.

@@ -1,0 +1,122 @@
+// After a panic nothing can be pressed any more. What came of a booking is said all the same, as long as the page wants it said.
+import { expect, test, widget } from "../../support/fixtures.js";
+import { confirm, TUESDAY } from "../../support/host-page.js";
+import { ends, focused, openHost, toReview, WHITFIELD } from "../../support/journey.js";
+import * as onDemand from "../../support/on-demand.js";
+
+const LINDQVIST = "1234986739";
+const PHONE = "206-555-0142";
+const BOOKED = "Your visit on Tuesday, December 8 is booked.";
+
+/** The next answer that a second element reads says that it is 4 GB long, which no wasm can hold. @param {import("@playwright/test").Page} page @param {any} acme */
+async function panic(page, acme) {
+  // A clinician whose times no element has read.
+  const { npi } = (await acme.world()).clinicians.find(({ npi }) => ![WHITFIELD, LINDQVIST].includes(npi));
+  await page.evaluate((npi) => {
+    const array = Object.getPrototypeOf(Uint8Array.prototype);
+    const { get } = Object.getOwnPropertyDescriptor(array, "length");
+    Object.defineProperty(array, "length", {
+      configurable: true,
+      get() {
+        const length = get.call(this);
+        return this.buffer.byteLength < 1 << 20 ? 2 ** 32 - 1 : length;
+      },
+    });
+    const other = document.createElement("find-a-time");
+    const first = document.querySelector("find-a-time");
+    for (const name of ["api", "visits", "product"]) other.setAttribute(name, first.getAttribute(name));
+    other.npi = npi;
+    document.querySelector("main").append(other);
+  }, npi);
+  await expect.poll(() => widget(page).codes()).toContain("panic");
+}
+
+/** Nothing to press, and the page's help. @param {import("@playwright/test").Page} page */
+async function expectStopped(page) {
+  await expect(widget(page).host.getByRole("button")).toHaveCount(0);
+  await expect(page.getByRole("link", { name: PHONE }).first()).toBeVisible();
+}
+
+/** Marta has booked Dr. Whitfield for Tuesday. @param {any} on */
+async function book(on) {
+  await openHost(on, { token: await on.acme.token("marta") });
+  await toReview(on.page, { time: TUESDAY });
+  await confirm(on.page);
+}
+
+test("a visit that is booked still says so after a panic, with its time and its clinic", async ({ page, site, acme }) => {
+  await book({ page, site, acme });
+  const it = widget(page);
+  await panic(page, acme);
+  await expectStopped(page);
+  await it.reaches("booked");
+  await expect(it.heading).toHaveText("Your visit is booked");
+  for (const text of ["Tuesday, December 8", "Dana Whitfield, MD", "Northlake Clinic Ballard"]) await expect(it.host.getByText(text).first()).toBeVisible();
+  expect(await focused(page), "the reader stays where it was").toContain("Your visit is booked");
+  expect(await ends(page)).toEqual([["booked", undefined]]);
+});
+
+test("it comes back with the element, and goes when the page asks to forget the patient", async ({ page, site, acme }) => {
+  await book({ page, site, acme });
+  const it = widget(page);
+  await panic(page, acme);
+  await page.evaluate(async () => {
+    const element = document.querySelector("find-a-time");
+    element.remove();
+    await new Promise((done) => setTimeout(done));
+    document.querySelector("main").prepend(element);
+  });
+  await it.reaches("booked");
+  await expect(it.heading).toHaveText("Your visit is booked");
+  await page.evaluate(() => document.querySelector("find-a-time").reset());
+  await it.reaches("unavailable");
+  await expect(it.host.getByText("Dana Whitfield, MD")).toHaveCount(0);
+  await expectStopped(page);
+});
+
+test("an outcome in brief above other times stays, without its buttons", async ({ page, site, acme }) => {
+  await book({ page, site, acme });
+  const it = widget(page);
+  await page.evaluate((npi) => void (document.querySelector("find-a-time").npi = npi), LINDQVIST);
+  await it.reaches("times");
+  await expect(it.times.first()).toBeVisible();
+  await panic(page, acme);
+  await expectStopped(page);
+  await it.reaches("unavailable");
+  await expect(it.times).toHaveCount(0);
+  await expect(it.host.locator(".fat-outcomes")).toHaveText(BOOKED);
+});
+
+test("an unconfirmed visit keeps its time, and loses it with the patient", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/ERR_|Failed to load|Cross-Origin Request/);
+  await openHost({ page, site, acme }, { token: await acme.token("marta") });
+  await toReview(page, { time: TUESDAY });
+  await acme.fault({ path: "/api/7/visits/providerbooking", kind: "drop-after", times: 2 });
+  const it = widget(page);
+  await it.button("Book this visit").click();
+  await it.reaches("unconfirmed");
+  await panic(page, acme);
+  await expectStopped(page);
+  await expect(it.host.getByText("Dana Whitfield, MD")).toBeVisible();
+  await expect(it.heading).toHaveCount(1);
+  await page.evaluate(() => document.querySelector("find-a-time").reset());
+  await expect(it.host.getByText("Dana Whitfield, MD")).toHaveCount(0);
+  await it.reaches("unconfirmed");
+  await expect(it.host.getByText("Do not book again. Call the clinic to find out.")).toBeVisible();
+});
+
+test("a place in line stays, with the way into the waiting room, and no wait that would grow old", async ({ page, site, acme }) => {
+  await onDemand.openPractice({ page, site, acme }, { token: await acme.token("marta") });
+  await onDemand.toReview(page);
+  const it = widget(page);
+  await it.host.getByLabel(onDemand.WORDS.en.terms).check();
+  await it.button(onDemand.WORDS.en.join).click();
+  await expect(it.heading).toHaveText("You are in line");
+  const wait = it.host.getByRole("heading", { name: "Your wait" });
+  await expect(wait).toBeVisible();
+  await panic(page, acme);
+  await expectStopped(page);
+  await expect(it.heading).toHaveText("You are in line");
+  await expect(it.host.getByRole("link", { name: "Go to the waiting room" })).toBeVisible();
+  await expect(wait).toHaveCount(0);
+});
