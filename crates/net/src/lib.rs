@@ -66,7 +66,10 @@ impl<I: Io> Net<I> {
             Auth::Patient => {
                 let outgoing = tier.outgoing(request, patient).ok_or(NoAnswer)?;
                 if request.is_write() {
-                    self.attempt(&outgoing, WRITE_DEADLINE, abort).await.reply
+                    let reply = self.attempt(&outgoing, WRITE_DEADLINE, abort).await.reply;
+                    // A time that was booked is not to be offered again.
+                    self.reads.borrow_mut().forget();
+                    reply
                 } else {
                     self.read_alone(&outgoing, deadline, abort).await
                 }

@@ -77,6 +77,11 @@ impl Reads {
         }
     }
 
+    /// Whatever is remembered is from before something changed: the next to ask reads it anew.
+    pub fn forget(&mut self) {
+        self.0.retain(Read::is_under_way);
+    }
+
     /// One asker less; returns how to stop the read if that was the last one.
     fn leave(&mut self, mine: &Mine) -> Option<Abort> {
         let place = self.0.iter_mut().position(|read| match &mut read.state {

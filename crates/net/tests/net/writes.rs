@@ -41,6 +41,34 @@ fn two_equal_bookings_are_two_requests() {
 }
 
 #[test]
+fn once_something_is_booked_the_times_from_before_are_not_shown_again() {
+    let times = || Request {
+        method: Method::Get,
+        host: Host::Api,
+        auth: Auth::Public,
+        path: "/times".into(),
+        body: None,
+        ..booking()
+    };
+    for does in [says(100, 200), says(100, 409), SILENT] {
+        let world = World::new(move |outgoing, _| match outgoing.body {
+            Some(_) => does.clone(),
+            None => says(10, 200),
+        });
+        let net = Net::new(world.clone());
+        let any = How { fresh: false, token: None };
+        ask(&world, &net, 0, &times(), any);
+        ask(&world, &net, 100, &booking(), MARTA);
+        // While it is on its way the answer is as good as before.
+        let (during, _) = ask(&world, &net, 150, &times(), any);
+        let (after, _) = ask(&world, &net, 40_000, &times(), any);
+        world.run();
+        assert_eq!((during.get(), after.get()), (Some((150, 200)), Some((40_010, 200))));
+        assert_eq!(world.sent().len(), 3);
+    }
+}
+
+#[test]
 fn headers_are_those_that_are_needed_and_no_others() {
     let keyed = Tier { domain: Some("ballard".into()), api_key: Some("public".into()), ..tier() };
     let names = |tier: Tier, request: Request| {
