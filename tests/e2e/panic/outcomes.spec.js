@@ -3,6 +3,7 @@ import { expect, test, widget } from "../../support/fixtures.js";
 import { confirm, TUESDAY } from "../../support/host-page.js";
 import { ends, focused, openHost, toReview, WHITFIELD } from "../../support/journey.js";
 import * as onDemand from "../../support/on-demand.js";
+import { lieAboutBodies } from "../../support/panics.js";
 
 const LINDQVIST = "1234986739";
 const PHONE = "206-555-0142";
@@ -12,16 +13,8 @@ const BOOKED = "Your visit on Tuesday, December 8 is booked.";
 async function panic(page, acme) {
   // A clinician whose times no element has read.
   const { npi } = (await acme.world()).clinicians.find(({ npi }) => ![WHITFIELD, LINDQVIST].includes(npi));
+  await page.evaluate(lieAboutBodies);
   await page.evaluate((npi) => {
-    const array = Object.getPrototypeOf(Uint8Array.prototype);
-    const { get } = Object.getOwnPropertyDescriptor(array, "length");
-    Object.defineProperty(array, "length", {
-      configurable: true,
-      get() {
-        const length = get.call(this);
-        return this.buffer.byteLength < 1 << 20 ? 2 ** 32 - 1 : length;
-      },
-    });
     const other = document.createElement("find-a-time");
     const first = document.querySelector("find-a-time");
     for (const name of ["api", "visits", "product"]) other.setAttribute(name, first.getAttribute(name));

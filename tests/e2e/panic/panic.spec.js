@@ -2,6 +2,7 @@
 // are real: the page makes the wasm allocate more than it can, by lying about a length.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookings, ends, heard, openHost, toReview } from "../../support/journey.js";
+import { lieAboutBodies } from "../../support/panics.js";
 import { wordsOf } from "../../support/walk.js";
 
 const PHONE = "206-555-0142";
@@ -25,20 +26,6 @@ const countCalls = () => {
   };
 };
 const calls = (page) => page.evaluate(() => document[Symbol.for("calls")].made);
-
-/** From now on every body that is read says that it is 4 GB long, which no wasm can hold. Run in the page. */
-const lieAboutBodies = () => {
-  const array = Object.getPrototypeOf(Uint8Array.prototype);
-  const { get } = Object.getOwnPropertyDescriptor(array, "length");
-  Object.defineProperty(array, "length", {
-    configurable: true,
-    get() {
-      const length = get.call(this);
-      // Not the wasm's own memory.
-      return this.buffer.byteLength < 1 << 20 ? 2 ** 32 - 1 : length;
-    },
-  });
-};
 
 /** From now on every formatted date says so, under a clock of Playwright's too. Run in the page. */
 const lieAboutDates = () => {
