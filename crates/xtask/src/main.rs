@@ -12,6 +12,7 @@ mod census;
 mod environment;
 mod fuzz;
 mod lean;
+mod notices;
 mod npm;
 mod package;
 mod panics;
@@ -68,6 +69,7 @@ fn run(project: &Project, matches: &ArgMatches) -> Outcome<bool> {
             test::run(project, category, given.get_one::<String>("filter").map(String::as_str))
         }
         Some(("audit", _)) => audit::run(project),
+        Some(("notices", _)) => notices::write(project).map(|()| true),
         Some(("fuzz", given)) => {
             let number = |name: &str| given.get_one::<u32>(name).copied().unwrap_or_default();
             let options =
@@ -134,6 +136,10 @@ fn chores() -> Command {
                 .about("Run all checks, or those of one category")
                 .arg(Arg::new("category").value_parser(Category::ALL.map(Category::name)).help("Only these"))
                 .arg(Arg::new("filter").help("Only the tests whose names hold this")),
+        )
+        .subcommand(
+            Command::new("notices")
+                .about("Write the notices of the crates that ship, after one of them has changed"),
         )
         .subcommand(
             Command::new("audit")

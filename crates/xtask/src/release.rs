@@ -13,6 +13,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha384};
 
 use crate::bundle::{clear, copy};
+use crate::notices::{self, NOTICES};
 use crate::npm;
 use crate::project::{Project, VERSION, release_name};
 use crate::sbom::{self, SBOM};
@@ -40,7 +41,8 @@ pub struct Released {
     pub path: PathBuf,
 }
 
-/// What a page loads, sorted by name: the release without its compressed twins and without the bill of materials.
+/// What a page loads, sorted by name: the release without its compressed twins, the bill of materials
+/// and the notices.
 pub fn files(project: &Project) -> Outcome<Vec<Released>> {
     let all = stamp::files(&project.release)?.into_iter().map(|path| {
         let name = path.strip_prefix(&project.release).unwrap_or(&path).to_string_lossy().replace('\\', "/");
@@ -48,7 +50,7 @@ pub fn files(project: &Project) -> Outcome<Vec<Released>> {
     });
     let is_twin =
         |path: &Path| path.extension().is_some_and(|it| TWINS.iter().any(|(ending, _)| it == *ending));
-    Ok(all.filter(|file| !is_twin(&file.path) && file.name != SBOM).collect())
+    Ok(all.filter(|file| !is_twin(&file.path) && ![SBOM, NOTICES].contains(&file.name.as_str())).collect())
 }
 
 /// The compressed twin of a file.
@@ -90,7 +92,8 @@ pub fn finish(project: &Project) -> Outcome {
     let mut released = files(project)?;
     // Asked for each time: the crates may change while the files stay the same.
     let bill = sbom::text(project, &released)?;
-    let inputs = released.iter().map(|file| file.path.clone()).chain(npm::sources(project));
+    let inputs = released.iter().map(|file| file.path.clone());
+    let inputs = inputs.chain(npm::sources(project)).chain([notices::path(project)]);
     let stamp = Stamp::of(project.stamp("release"), &inputs.collect::<Vec<_>>(), &[VERSION, &bill].concat())?
         .minding(&[
             project.release.clone(),
@@ -113,6 +116,9 @@ pub fn finish(project: &Project) -> Outcome {
     let path = project.release.join(SBOM);
     stamp::write(&path, bill.as_bytes())?;
     released.push(Released { name: SBOM.to_owned(), path });
+    let path = project.release.join(NOTICES);
+    copy(&notices::path(project), &path)?;
+    released.push(Released { name: NOTICES.to_owned(), path });
     let mut packed = stamp::files(&project.release)?;
     packed.extend(npm::licences(project));
     let tar = tar(&packed, &project.release, &release_name()).and_then(|tar| gzip(&tar));

@@ -34,6 +34,14 @@ pub fn text(project: &Project, released: &[Released]) -> Outcome<String> {
     Ok(format!("{bom:#}\n"))
 }
 
+/// The crates that are compiled into the widget's wasm, each as `leptos 0.8.23`, but for the workspace's own.
+pub fn shipped(project: &Project) -> Outcome<Vec<String>> {
+    let lock = project.root.join("Cargo.lock");
+    let others = checksums(&fs::read_to_string(&lock).map_err(Trouble::file("read", &lock))?);
+    let all = crates(project)?.licences.into_keys().filter(|reference| others.contains_key(reference));
+    Ok(all.map(|reference| reference.replace('@', " ")).collect())
+}
+
 /// The widget's crates as `cargo tree` lists them: normal dependencies for the wasm, without procedural macros.
 fn crates(project: &Project) -> Outcome<Crates> {
     let mut command = project.cargo();

@@ -17,12 +17,15 @@ pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const NODE_AT_LEAST: u32 = 20;
 
 /// A tool that cargo installs. A tool's own speed hardly matters here, a newcomer's wait does: all are built
-/// unoptimised, and no more of them than is run.
+/// unoptimised, and no more of them than is run. The
+/// exception would take ten minutes for its work.
 struct CargoTool {
     package: &'static str,
     program: &'static str,
     version: &'static str,
     options: &'static [&'static str],
+    /// How far it is optimised.
+    level: &'static str,
 }
 
 /// 0.22 needs a newer compiler.
@@ -31,6 +34,7 @@ const TRUNK: CargoTool = CargoTool {
     program: "trunk",
     version: "0.21.14",
     options: &["--no-default-features", "--features", "rustls"],
+    level: "0",
 };
 
 /// The very version of the library in `Cargo.toml`, or the glue does not fit.
@@ -39,11 +43,21 @@ const WASM_BINDGEN: CargoTool = CargoTool {
     program: "wasm-bindgen",
     version: "0.2.126",
     options: &["--bin", "wasm-bindgen"],
+    level: "0",
 };
 
 /// Checks the crates that the project uses.
 const CARGO_DENY: CargoTool =
-    CargoTool { package: "cargo-deny", program: "cargo-deny", version: "0.20.2", options: &[] };
+    CargoTool { package: "cargo-deny", program: "cargo-deny", version: "0.20.2", options: &[], level: "0" };
+
+/// Finds the notices of the crates that ship.
+const CARGO_ABOUT: CargoTool = CargoTool {
+    package: "cargo-about",
+    program: "cargo-about",
+    version: "0.9.3",
+    options: &["--features", "cli"],
+    level: "3",
+};
 
 impl CargoTool {
     /// The folder of this version's program: on `PATH`, or in the cache.
@@ -71,7 +85,7 @@ impl CargoTool {
             .args(self.options)
             // One for all tools: they share many crates.
             .env("CARGO_TARGET_DIR", project.tools.join("build"))
-            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", self.level)
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
@@ -90,11 +104,20 @@ pub fn cargo_tools(project: &Project) -> Outcome {
 
 /// Has cargo-deny in the right version, and answers with its program.
 pub fn cargo_deny(project: &Project) -> Outcome<PathBuf> {
-    have(project, &[CARGO_DENY])?;
-    let folder = CARGO_DENY.found(project);
+    program(project, &CARGO_DENY)
+}
+
+/// Has cargo-about in the right version, and answers with its program.
+pub fn cargo_about(project: &Project) -> Outcome<PathBuf> {
+    program(project, &CARGO_ABOUT)
+}
+
+fn program(project: &Project, tool: &CargoTool) -> Outcome<PathBuf> {
+    have(project, std::slice::from_ref(tool))?;
+    let folder = tool.found(project);
     folder
-        .map(|folder| folder.join(CARGO_DENY.program))
-        .ok_or_else(|| Trouble::new("cargo-deny does not run"))
+        .map(|folder| folder.join(tool.program))
+        .ok_or_else(|| Trouble::new(format!("{} does not run", tool.program)))
 }
 
 /// Builds those of the tools that are not there.

@@ -1,0 +1,80 @@
+//! The notices of what ships, `THIRD-PARTY-LICENSES.txt`: most licences of other people's code ask for theirs in every copy.
+//!
+//! `cargo xtask notices` has cargo-about write the file, which is committed: a build needs no tool for it. A test tells
+//! when a crate that ships is not in it, so that nobody has to remember.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use crate::project::Project;
+use crate::sbom;
+use crate::stamp;
+use crate::step::{self, print_line};
+use crate::tools;
+use crate::trouble::{Outcome, Trouble};
+
+/// Its name in the release's folder, in the archive and in the npm package.
+pub const NOTICES: &str = "THIRD-PARTY-LICENSES.txt";
+
+/// Where it is kept.
+pub fn path(project: &Project) -> PathBuf {
+    project.root.join("embed").join(NOTICES)
+}
+
+/// Writes it anew. A licence that nobody has accepted is an error.
+pub fn write(project: &Project) -> Outcome {
+    let about = tools::cargo_about(project)?;
+    let folder = project.root.join("crates/xtask/notices");
+    let mut command = project.command(about);
+    command.args(["generate", "--offline", "--locked", "--fail", "--features", "parts", "--config"]);
+    command.arg(folder.join("about.toml")).arg("--manifest-path").arg(project.root.join("Cargo.toml"));
+    command.arg(folder.join("notices.hbs"));
+    step::say("the notices of every crate: some minutes");
+    let text = step::ask(command).ok_or_else(|| {
+        Trouble::new("cargo-about does not write the notices")
+            .way_on("run `cargo fetch` first; if a licence is new, deny.toml and crates/xtask/notices/about.toml say what is accepted")
+    })?;
+    stamp::write(&path(project), tidied(&text).as_bytes())
+}
+
+/// Whether every crate that ships has its notice; says which have none.
+pub fn check(project: &Project) -> Outcome<bool> {
+    let path = path(project);
+    let text = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
+    let (shipped, noticed) = (sbom::shipped(project)?, noticed(&text));
+    let missing: Vec<_> = shipped.iter().filter(|name| !noticed.contains(*name)).collect();
+    print_line(&format!("{} crates ship, {NOTICES} has {}", shipped.len(), noticed.len()));
+    for name in &missing {
+        print_line(&format!("{name} is not in embed/{NOTICES}: run `cargo xtask notices`"));
+    }
+    Ok(missing.is_empty())
+}
+
+/// The crates that a text has notices of, each as `leptos 0.8.23`.
+fn noticed(text: &str) -> BTreeSet<String> {
+    let crates = text.lines().filter_map(|line| line.strip_prefix("  "));
+    crates.map(|line| line.split(',').next().unwrap_or(line).to_owned()).collect()
+}
+
+/// Without spaces at the ends of lines, which an editor would take away one day.
+fn tidied(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(str::trim_end).collect();
+    lines.join("\n").trim().to_owned() + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn crates_are_read_with_their_versions_and_without_their_addresses() {
+        let text = "MIT License\n\n  leptos 0.8.23, https://github.com/leptos-rs/leptos\n  net 0.1.0\n\nPermission is\n";
+        assert_eq!(noticed(text), BTreeSet::from(["leptos 0.8.23".to_owned(), "net 0.1.0".to_owned()]));
+    }
+
+    #[test]
+    fn lines_lose_what_nobody_sees() {
+        assert_eq!(tidied("\n\na \r\nb\t\n\n"), "a\nb\n");
+    }
+}
