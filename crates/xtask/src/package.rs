@@ -4,6 +4,7 @@
 use crate::apps;
 use crate::budgets;
 use crate::bundle;
+use crate::notices;
 use crate::npm;
 use crate::project::Project;
 use crate::release;
@@ -43,6 +44,10 @@ pub fn run(project: &Project, filter: Option<&str>) -> Outcome<Tally> {
         step::say("package: budgets");
         tally += budgets::check(project)?;
     }
+    if wanted("notices") {
+        step::say("package: notices");
+        tally += Tally::check(notices::check(project)?);
+    }
     let tarball = npm::tarball(project).to_string_lossy().into_owned();
     for (name, before, after) in JUDGES {
         if wanted(name) {
@@ -51,6 +56,13 @@ pub fn run(project: &Project, filter: Option<&str>) -> Outcome<Tally> {
             command.args(before).arg(&tarball).args(after);
             tally += Tally::check(stream(command, |_| ())?);
         }
+    }
+    if wanted("types") {
+        step::say("package: types in frameworks, data in editors");
+        let mut command = project.command("node");
+        command.args(["--test", "--test-reporter=spec", "types.test.mjs"]);
+        command.current_dir(project.root.join("tests/types")).env("EDITORS", project.dist.join("npm"));
+        tally += Tally::check(stream(command, |_| ())?);
     }
     for name in apps::APPS.into_iter().filter(|name| wanted(name)) {
         let built = apps::build(project, name);

@@ -58,6 +58,7 @@ fn packages(project: &Project, need: Need) -> Outcome {
     tools::npm_packages(project, "embed")?;
     if need == Need::Package {
         tools::npm_packages(project, "tests/npm")?;
+        tools::npm_packages(project, "tests/types")?;
     }
     if matches!(need, Need::Browsers | Need::Bench) {
         tools::npm_packages(project, "tests")?;

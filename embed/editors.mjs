@@ -1,0 +1,13 @@
+// Writes what editors know of `<find-a-time>`, from the custom elements manifest: completion and hints in VS Code
+// (`vscode.html-custom-data.json`) and in JetBrains' editors (`web-types.json`).
+// Usage, in the package's folder: node editors.mjs MANIFEST
+import { readFileSync } from "node:fs";
+import { generateJetBrainsWebTypes } from "custom-element-jet-brains-integration";
+import { generateVsCodeCustomElementData } from "custom-element-vs-code-integration";
+
+const [manifest] = process.argv.slice(2);
+const described = JSON.parse(readFileSync(manifest, "utf8"));
+// Methods and properties are for scripts: in a tag they only lengthen the hint.
+const both = { outdir: "./", hideLogs: true, hideMethodDocs: true };
+generateVsCodeCustomElementData(described, { ...both, htmlFileName: "vscode.html-custom-data.json", cssFileName: "vscode.css-custom-data.json" });
+generateJetBrainsWebTypes(described, { ...both, webTypesFileName: "web-types.json", packageJson: false });
