@@ -4,12 +4,13 @@
  */
 import { DOCTOR } from "./doctor.js";
 import { mark } from "./marks.js";
+import { adapt, followScheme } from "./scheme.js";
 
 /** Enough for the first paint to have its final shape: nothing moves when the stylesheet proper is added to the same sheet. */
 const FIRST_PAINT = `:host{display:block}:host([hidden]),[hidden]{display:none!important}
 .fat-skeleton{display:grid;gap:12px;padding-block:4px 16px}.fat-skeleton *{box-sizing:border-box}
 .fat-fallback{padding-block-start:8px}
-.fat-skeleton-heading,.fat-skeleton-day,.fat-skeleton-time{border:1px solid transparent;border-radius:var(--findatime-radius,8px);background:color-mix(in srgb,currentColor 9%,transparent)}
+.fat-skeleton-heading,.fat-skeleton-day,.fat-skeleton-time{border:1px solid transparent;border-radius:var(--findatime-radius,8px);background:#8883}
 .fat-skeleton-heading{block-size:28px;inline-size:min(60%,20em)}
 .fat-skeleton-day{block-size:20px;inline-size:min(40%,12em);margin-block-start:12px}
 .fat-skeleton-times{display:grid;grid-template-columns:repeat(4,1fr);gap:8px}
@@ -22,7 +23,7 @@ const sheets = new WeakMap();
 let style = "";
 
 /** @param {string} text */
-export const styleArrived = (text) => (style = text);
+export const styleArrived = (text) => (style = adapt(text));
 
 /**
  * Puts its document's shared sheet on a shadow root, as full as it can be by now.
@@ -39,6 +40,7 @@ export function dress(root) {
     if (!held) sheets.set(root.ownerDocument, (held = { sheet: new view.CSSStyleSheet(), text: "" }));
     if (held.text !== text) held.sheet.replaceSync((held.text = text));
     if (!root.adoptedStyleSheets.includes(held.sheet)) root.adoptedStyleSheets = [held.sheet];
+    followScheme(root);
     return true;
   } catch {
     return false;

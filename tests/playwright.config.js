@@ -83,6 +83,8 @@ export default defineConfig({
     { name: "e2e-recorders-firefox", testDir: "recorders", grep: /@sample/, use: firefox },
     // The benchmark's pages, without measuring: that they still show the same.
     { name: "e2e-bench-chromium", testDir: "bench" },
+    // Browsers of a few years ago, beside today's.
+    { name: "old-chromium", testDir: "old", use: chromium },
     { name: "recorders-chromium", testDir: "recorders", use: chromium },
     { name: "recorders-firefox", testDir: "recorders", use: firefox },
   ],

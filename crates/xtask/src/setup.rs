@@ -64,6 +64,7 @@ fn packages(project: &Project, need: Need) -> Outcome {
         tools::npm_packages(project, "tests")?;
         tools::npm_packages(project, "tests/bench/peers")?;
         tools::npm_packages(project, "tests/recorders")?;
+        tools::npm_packages(project, "tests/old")?;
         browsers::browsers(project)?;
         browsers::wordpress(project);
     }

@@ -34,6 +34,8 @@ pub enum Category {
     Package,
     /// The element in browsers, by itself.
     Web,
+    /// The element in browsers of a few years ago.
+    Old,
     /// Whole journeys in browsers, against Acme.
     E2e,
     /// Every class of fault with every call of a booking, once and for ever.
@@ -48,13 +50,14 @@ pub enum Category {
 
 impl Category {
     /// In the order of a full run: what answers soonest first. The last four run only when asked for.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Lint,
         Self::Unit,
         Self::Contract,
         Self::Published,
         Self::Package,
         Self::Web,
+        Self::Old,
         Self::E2e,
         Self::Faults,
         Self::Hostile,
@@ -77,6 +80,7 @@ impl Category {
             Self::Published => "published",
             Self::Package => "package",
             Self::Web => "web",
+            Self::Old => "old",
             Self::E2e => "e2e",
             Self::Faults => "faults",
             Self::Hostile => "hostile",
@@ -145,6 +149,7 @@ fn category_run(project: &Project, category: Category, filter: Option<&str>) -> 
         Category::Published => published::run(project, filter),
         Category::Package => package::run(project, filter),
         Category::Web
+        | Category::Old
         | Category::E2e
         | Category::Faults
         | Category::Hostile
@@ -200,7 +205,7 @@ pub fn libtest(
 fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Outcome<Tally> {
     setup::prepare(project, Need::Browsers)?;
     bundle::build(project)?;
-    if category != Category::Web {
+    if !matches!(category, Category::Web | Category::Old) {
         release::finish(project)?;
     }
     let apps = match category {
