@@ -12,9 +12,10 @@ import { diagnostic } from "./diagnostics.js";
 import { showDoctor } from "./doctor.js";
 import { readAhead } from "./early.js";
 import { event, freeze } from "./events.js";
-import { dress, furnish, rootOf, styleArrived } from "./frame.js";
+import { folder } from "./files.js";
+import { dress, furnish, rootOf } from "./frame.js";
 import { warmIntl } from "./intl.js";
-import { loadPack, loadStyle, loadWasm } from "./load.js";
+import { loadPack, loadWasm } from "./load.js";
 import { choose, DEFAULT, direction, nearestLang, watchLang } from "./locale.js";
 import { after } from "./net.js";
 import { dead, isTrap, listen, panicked, watchPage, whileAlive, widgets } from "./page.js";
@@ -24,11 +25,7 @@ import { showStopped } from "./stopped.js";
 const NAME = "find-a-time";
 /** Milliseconds until the fallback stands alone; loading goes on behind it. */
 const PATIENCE = 18_000;
-/** Milliseconds until the widget is shown without its stylesheet. */
-const STYLE_PATIENCE = 4_000;
 const GIVEN = ["getToken", "strings", "questions", "cardToken"];
-/** Where this script came from, and its files unless `assets` says otherwise. */
-const FOLDER = import.meta.url.replace(/[^/]*$/, "");
 /** Exactly one of these follows each `findatime-submit`. */
 const ENDS = ["booked", "conflict", "unconfirmed", "failed"].map((end) => `findatime-${end}`);
 /** States that stay on screen after a panic. */
@@ -74,10 +71,9 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       if (!again) this.#note(found);
     },
     start: () => void this.#start(),
-    retry: () => this.#retry(),
     fail: (code) => this.#fail(code),
     addresses: () =>
-      [this.#assets()?.href ?? FOLDER, this.getAttribute("api"), this.getAttribute("visits")].flatMap((text) => address(text)?.href ?? []),
+      [this.#assets()?.href ?? folder(), this.getAttribute("api"), this.getAttribute("visits")].flatMap((text) => address(text)?.href ?? []),
   };
 
   /** How the widget speaks to the host. @type {import("find-a-time-glue").Bridge} */
@@ -198,7 +194,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   refresh() {
     queueMicrotask(() => {
       this.#call((mounted) => mounted.refresh());
-      this.#retry();
+      void this.#start();
     });
   }
   reset() {
@@ -228,11 +224,13 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       this.#setState("unavailable");
     });
     try {
-      // Side by side. Without its stylesheet the widget is plain but whole; it comes with the next attempt.
-      const files = /** @type {const} */ ([this.#words(), loadWasm(this.#assets()), this.#style()]);
+      // Side by side.
+      const files = /** @type {const} */ ([this.#words(), loadWasm(this.#assets())]);
       fetchWays(this);
       const [{ locale, words, key }] = await Promise.all(files);
       if (attempt !== this.#starting || dead) return;
+      // The wasm brought the stylesheet.
+      this.#dress();
       this.#say(locale, words, key);
       this.#mounted = mount(this.#frame.mountPoint, this.#bridge, locale, words);
       // What changed in the meantime, and those whose own attempt had failed.
@@ -357,28 +355,8 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     }
   }
 
-  /** Asks again for whatever has not come yet. */
-  #retry() {
-    void this.#style();
-    void this.#start();
-  }
-
   #dress() {
     if (!dress(this.#root)) this.#widget.diagnose("no-stylesheets");
-  }
-
-  /** Settles when the stylesheet is there, cannot be had, or has kept the patient waiting: what is missing then is looks alone. */
-  #style() {
-    return new Promise((done) => {
-      const onTime = after(STYLE_PATIENCE, () => done(undefined));
-      void loadStyle(this.#assets())
-        .then(styleArrived, () => {})
-        .then(() => {
-          onTime();
-          this.#dress();
-          done(undefined);
-        });
-    });
   }
 
   /** The folder named by `assets`, if it is a good one. */

@@ -1,10 +1,12 @@
 /**
- * Fetches what an element needs: the wasm, the stylesheet, a language pack. Each once a page; a failed load is
+ * Fetches what an element needs: the wasm, which brings the stylesheet, and a language pack. Each once a page; a failed load is
  * forgotten, so that whoever asks next asks the network again. Fetched late, by `fetch`, are data only: after a failed
  * `import()` some browsers never ask for that script again.
  */
 import { connect, shared, start, version } from "find-a-time-glue";
 import { endReadingAhead, sendOnce, sentAhead } from "./early.js";
+import { addressOf, areAllMissing, expectFile, hashOf } from "./files.js";
+import { styleArrived } from "./frame.js";
 import { after, ask } from "./net.js";
 import { announce, announceRefusal, dead, enter, isTrap, panicked, wasRefused } from "./page.js";
 
@@ -12,12 +14,6 @@ import { announce, announceRefusal, dead, enter, isTrap, panicked, wasRefused } 
 const PAUSES = [1000, 4000];
 /** A download may be slow, but one this slow has been lost. */
 const DEADLINE = 60_000;
-
-/**
- * What this script was built with: file → hash. The `integrity` on its own tag so covers every file of the release.
- * @type {Record<string, string>}
- */
-const HASHES = __INTEGRITY__;
 
 const sleep = (/** @type {number} */ ms) => new Promise((done) => after(ms, done));
 
@@ -59,34 +55,59 @@ async function explain(file, url) {
 }
 
 /**
+ * Reports, instead of a hash that differs, the release that the files are of, where their folder says that. A file to which a
+ * bundler gave another name has no such folder.
+ * @param {string} file @param {string} url
+ * @returns {Promise<string | undefined>}
+ */
+async function releaseOf(file, url) {
+  if (!url.endsWith(`/${file}`)) return;
+  try {
+    return (await (await get(`${url.slice(0, -file.length)}integrity.json`)).json()).version;
+  } catch {
+    // The hash alone is told.
+  }
+}
+
+/**
  * Fetches a file of the release: with its hash, a deadline, and further attempts where they may help.
  * @template T
  * @param {string} file its name in the release
- * @param {URL} url in the `assets` folder, or beside this script
+ * @param {URL | null} base the `assets` folder; without one the file is beside this script
  * @param {(response: Response) => Promise<T>} read
  * @param {typeof announce} diagnose
  * @returns {Promise<T>} rejects once everything has been announced
  */
-export async function fetchFile(file, { href }, read, diagnose = announce) {
+export async function fetchFile(file, base, read, diagnose = announce) {
+  const href = addressOf(file, base)?.href;
+  if (!href) {
+    diagnose("files-away", { why: "a bundler has put the script elsewhere, without them" });
+    throw new Error("files-away");
+  }
+  const settle = expectFile(href);
   let doubted = false;
   for (let tries = 0; ; tries++) {
     let why;
     try {
       // The second look is past the browser's cache, which may hold the file of the release before.
-      /** @type {RequestInit} */
-      const more = { integrity: HASHES[file], cache: doubted ? "reload" : "default" };
-      // A stylesheet is asked for as one: Vite's development server wraps it into a module otherwise.
-      const response = await get(href, file.endsWith(".css") ? { ...more, headers: { accept: "text/css" } } : more);
+      const response = await get(href, { integrity: hashOf(file), cache: doubted ? "reload" : "default" });
+      settle(response.ok);
       if (response.ok) return await read(response);
       why = { code: "asset-missing", values: { file, answer: response.status } };
     } catch {
       why = await explain(file, href);
     }
-    const { code, values } = why;
+    let { code, values } = why;
+    settle(code !== "asset-missing");
+    if (code === "asset-missing" && (await areAllMissing())) [code, values] = ["files-away", { why: `the server answered ${values?.answer} for each` }];
     // What looks like another file may have been cut on the way: worth a second look before it is called wrong.
     const passing = code === "asset-unreachable" || (code === "asset-integrity" && !doubted);
-    doubted ||= code === "asset-integrity";
     const again = passing && tries < PAUSES.length;
+    if (code === "asset-integrity" && doubted) {
+      const found = await releaseOf(file, href);
+      if (found && found !== __VERSION__) [code, values] = ["version-mismatch", { found, wanted: __VERSION__ }];
+    }
+    doubted ||= code === "asset-integrity";
     if (code) diagnose(code, values, again ? "warning" : undefined);
     if (!again) throw new Error(code);
     await sleep(PAUSES[tries]);
@@ -111,12 +132,11 @@ export const loadWasm = (base) =>
     }
     const file = "find-a-time.wasm";
     origin = base;
-    const url = base ? new URL(file, base) : new URL("./find-a-time.wasm", import.meta.url);
     // From a buffer: `integrity` waits for the whole body anyway, and a server's wrong type does not matter then.
-    const [bytes, type] = await fetchFile(file, url, async (response) => /** @type {const} */ ([await response.arrayBuffer(), response.headers.get("content-type")]));
+    const [bytes, type] = await fetchFile(file, base, async (response) => /** @type {const} */ ([await response.arrayBuffer(), response.headers.get("content-type")]));
     if (!type?.startsWith("application/wasm")) announce("asset-mime", { file, type: type ?? "nothing", wanted: "application/wasm" });
     try {
-      await connect(bytes);
+      styleArrived(new TextDecoder().decode(await connect(bytes)));
     } catch {
       await sleep(50);
       if (!wasRefused("wasm-eval")) broken(file);
@@ -137,16 +157,8 @@ export const loadWasm = (base) =>
     throw new Error("version-mismatch");
   });
 
-/** Files of the later parts, beside this script. Bundlers follow literals only. @type {Record<string, () => URL>} */
-const LATER = {
-  "find-a-time-errand.wasm": () => new URL("./find-a-time-errand.wasm", import.meta.url),
-  "find-a-time-shared.wasm": () => new URL("./find-a-time-shared.wasm", import.meta.url),
-  "find-a-time-ways.wasm": () => new URL("./find-a-time-ways.wasm", import.meta.url),
-};
-
 /** @param {string} file @param {typeof announce} diagnose @returns {Promise<ArrayBuffer>} */
-const fetchLater = (file, diagnose) =>
-  once(file, () => fetchFile(file, origin ? new URL(file, origin) : LATER[file](), (response) => response.arrayBuffer(), diagnose));
+const fetchLater = (file, diagnose) => once(file, () => fetchFile(file, origin, (response) => response.arrayBuffer(), diagnose));
 
 /** Adds a file to the wasm that was started. @param {string} file @param {typeof announce} diagnose */
 const add = (file, diagnose) =>
@@ -176,19 +188,9 @@ export async function loadPart(part, diagnose) {
   for (const file of filesOf(part)) await add(file, diagnose);
 }
 
-/** The stylesheet's text. @param {URL | null} base @returns {Promise<string>} */
-export const loadStyle = (base) =>
-  once("style", () => {
-    const file = "find-a-time.css";
-    return fetchFile(file, base ? new URL(file, base) : new URL("./find-a-time.css", import.meta.url), (response) => response.text());
-  });
-
 /** The words of one language. @param {URL | null} base @param {string} pack @returns {Promise<Record<string, string>>} */
 export const loadPack = (base, pack) =>
-  once(`pack ${pack}`, () => {
-    const file = `locales/${pack}.json`;
-    return fetchFile(file, base ? new URL(file, base) : new URL(`./locales/${pack}.json`, import.meta.url), async (response) => {
-      // A copy: a page's own `fetch` may answer with an object of another window, which the wasm would not take for one.
-      return { ...(await response.json()) };
-    });
-  });
+  once(`pack ${pack}`, () =>
+    // A copy: a page's own `fetch` may answer with an object of another window, which the wasm would not take for one.
+    fetchFile(`locales/${pack}.txt`, base, async (response) => ({ ...(await response.json()) })),
+  );

@@ -8,7 +8,7 @@ import { after } from "./net.js";
 /**
  * How the page speaks to one element.
  * @typedef {{ diagnose(code: string, values?: Record<string, unknown>, level?: import("./diagnostics.js").Level): void,
- *             start(): void, retry(): void, fail(code: string): void, addresses(): string[] }} Widget
+ *             start(): void, fail(code: string): void, addresses(): string[] }} Widget
  */
 
 /** The connected elements. @type {Set<Widget>} */
@@ -128,6 +128,6 @@ export function watchPage() {
   listen(window, "error", keepFromPage, true);
   listen(window, "unhandledrejection", keepFromPage, true);
   listen(window, "online", () => {
-    for (const widget of [...widgets]) widget.retry();
+    for (const widget of [...widgets]) widget.start();
   });
 }

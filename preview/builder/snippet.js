@@ -108,8 +108,8 @@ export function style(look) {
  * @param {string} language of the page
  */
 function firstFiles(files, language) {
-  const words = [language, language.replace(/-.*/, ""), "en"].map((tag) => `locales/${tag}.json`).find((name) => name in files);
-  return ["find-a-time.wasm", "find-a-time.css", words].filter((name) => name && name in files);
+  const words = [language, language.replace(/-.*/, ""), "en"].map((tag) => `locales/${tag}.txt`).find((name) => name in files);
+  return ["find-a-time.wasm", words].filter((name) => name && name in files);
 }
 
 /**

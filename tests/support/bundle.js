@@ -1,4 +1,4 @@
-// The loader alone: embed/ bundled with a pretended glue, a wasm of a few bytes, a stylesheet and two packs of its own,
+// The loader alone: embed/ bundled with a pretended glue, a wasm of a few bytes with a stylesheet, and two packs of its own,
 // so that its tests need no Rust and no API and can break any part by itself.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -7,19 +7,21 @@ import { build } from "esbuild";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** A whole module: the magic number, the version, nothing else. */
-export const WASM = Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 const text = (words) => [words.length, ...Buffer.from(words)];
+/** A wasm with nothing in it: the magic number, the version. */
+const NOTHING = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+export const STYLE = ".fat-root button{min-block-size:44px}";
+/** A whole module, which carries the stylesheet and nothing else. */
+export const WASM = Uint8Array.from([...NOTHING, 0, STYLE.length + 6, ...text("style"), ...Buffer.from(STYLE)]);
 /** The later part: runs a function of the first one's, which counts, when it is instantiated. `mark` makes it another release's. @param {string} [mark] */
 export const part = (mark = "") =>
   Uint8Array.from([
-    ...WASM,
+    ...NOTHING,
     ...[1, 4, 1, 0x60, 0, 0], // one type: no parameters, no results
     ...[2, 20, 1, ...text("__wasm_split"), ...text("ran"), 0, 0], // one import: a function of that type
     ...[8, 1, 0], // run at the start
     ...(mark ? [0, mark.length + 1, ...text(mark)] : []), // a section without meaning
   ]);
-export const STYLE = ".fat-root button{min-block-size:44px}";
 export const PACKS = {
   en: { choose: "Choose a time", help: "Call us" },
   es: { choose: "Elija una hora", help: "Llámenos" },
@@ -35,15 +37,22 @@ export const OUTCOMES = Object.fromEntries(
   }),
 );
 
-/** A wasm with nothing in it. */
-const NOTHING = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
-
 const integrity = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
-const pack = (language) => `locales/${language}.json`;
+const pack = (language) => `locales/${language}.txt`;
 /** Beside the wasm, whose own a test may change. @param {Record<string, Record<string, string>>} packs */
-const hashes = (packs) => ({
-  "find-a-time.css": integrity(STYLE),
-  ...Object.fromEntries(Object.entries(packs).map(([language, words]) => [pack(language), integrity(JSON.stringify(words))])),
+const hashes = (packs) => Object.fromEntries(Object.entries(packs).map(([language, words]) => [pack(language), integrity(JSON.stringify(words))]));
+
+/** The table that `cargo xtask dist` writes. @param {Record<string, string>} hashes */
+const table = (hashes) =>
+  `export default {${Object.entries(hashes).map(([file, hash]) => `"${file}": { hash: "${hash}", beside: () => new URL("./${file}", import.meta.url) }`)}}`;
+
+/** As a module. @param {string} contents @returns {import("esbuild").Plugin} */
+const filesModule = (contents) => ({
+  name: "files",
+  setup(build) {
+    build.onResolve({ filter: /^find-a-time-files$/ }, ({ path }) => ({ path, namespace: "files" }));
+    build.onLoad({ filter: /./, namespace: "files" }, () => ({ contents }));
+  },
 });
 
 /** @type {Map<string, Promise<string>>} */
@@ -64,10 +73,10 @@ export function script({ wasmVersion = "1.2.3", hash = integrity(WASM), packs = 
       minify: true,
       write: false,
       inject: [here("../../embed/promise.js")],
+      plugins: [filesModule(table({ "find-a-time.wasm": hash, "find-a-time-errand.wasm": partHash, "find-a-time-shared.wasm": integrity(NOTHING), "find-a-time-ways.wasm": integrity(NOTHING), ...hashes(packs) }))],
       alias: { "find-a-time-glue": here("./fake-glue.js"), "find-a-time-parts": here("../../embed/parts.js") },
       define: {
         __VERSION__: '"1.2.3"',
-        __INTEGRITY__: JSON.stringify({ "find-a-time.wasm": hash, "find-a-time-errand.wasm": partHash, "find-a-time-shared.wasm": integrity(NOTHING), "find-a-time-ways.wasm": integrity(NOTHING), ...hashes(packs) }),
         __LOCALES__: JSON.stringify(Object.keys(packs)),
         __FAKE_WASM_VERSION__: JSON.stringify(wasmVersion),
         __FAKE_HAS_PART__: JSON.stringify(hasPart),
@@ -88,6 +97,6 @@ export async function putLoader(site, { folder = "/widget", packs = PACKS, ...op
   site.put(`${folder}/find-a-time.wasm`, { body: WASM });
   if (options.hasPart) site.put(`${folder}/find-a-time-errand.wasm`, { body: part() });
   for (const name of ["shared", "ways"]) site.put(`${folder}/find-a-time-${name}.wasm`, { body: NOTHING });
-  site.put(`${folder}/find-a-time.css`, STYLE);
+  site.put(`${folder}/integrity.json`, JSON.stringify({ version: "1.2.3" }));
   for (const [language, words] of Object.entries(packs)) site.put(`${folder}/${pack(language)}`, JSON.stringify(words));
 }

@@ -4,7 +4,7 @@ import { widget } from "./fixtures.js";
 import { toReview } from "./journey.js";
 
 /** The widget's own words in a language. @param {string} lang @returns {Record<string, string>} */
-export const wordsOf = (lang) => JSON.parse(readFileSync(`${process.env.FAT_DIST}/locales/${lang}.json`, "utf8"));
+export const wordsOf = (lang) => JSON.parse(readFileSync(`${process.env.FAT_DIST}/locales/${lang}.txt`, "utf8"));
 
 /**
  * @typedef {{ page: import("@playwright/test").Page, site: import("./site.js").Site, acme: import("./acme.js").Acme }} On

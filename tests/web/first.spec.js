@@ -26,7 +26,7 @@ test("the wasm is asked for before the element is made, and once", async ({ page
   await noteOrder(page);
   await page.goto(site.page({ body: ELEMENT.repeat(2), head: LOADER }));
   await widget(page, 1).reaches("times");
-  expect((await order(page)).slice(0, 3)).toEqual(["find-a-time.wasm", "element", "en.json"]);
+  expect((await order(page)).slice(0, 3)).toEqual(["find-a-time.wasm", "element", "en.txt"]);
   expect(site.count(".wasm")).toBe(1);
 });
 

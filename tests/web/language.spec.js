@@ -26,7 +26,7 @@ for (const [lang, body, expected] of [
     await widget(page).reaches("times");
     const pack = expected.slice(0, 2);
     expect(await spoken(page)).toEqual([expected, PACKS[pack].choose, expected]);
-    expect(site.requests.map(({ path }) => path).filter((path) => path.includes("locales"))).toEqual([`/widget/locales/${pack}.json`]);
+    expect(site.requests.map(({ path }) => path).filter((path) => path.includes("locales"))).toEqual([`/widget/locales/${pack}.txt`]);
   });
 }
 
@@ -75,17 +75,17 @@ test("the last of two quick changes wins, whichever pack arrives first", async (
 
 test("a missing pack is named, and English stands in for it whole", async ({ page, site, watch }) => {
   watch.allowConsole(/Failed to load resource|integrity/);
-  site.take("/widget/locales/es.json");
+  site.take("/widget/locales/es.txt");
   await page.goto(site.page({ body: "<find-a-time></find-a-time>", lang: "es", head: LOADER }));
   await widget(page).reaches("times");
   expect(await spoken(page)).toEqual(["en", "Choose a time", "en"]);
   const told = await widget(page).host.evaluate((e) => e.diagnostics.map(({ code, message }) => `${code} ${message}`));
-  expect(new Set(told)).toEqual(new Set([expect.stringMatching(/^asset-missing locales\/es\.json .*404/)]));
+  expect(new Set(told)).toEqual(new Set([expect.stringMatching(/^asset-missing locales\/es\.txt .*404/)]));
 });
 
 test("without any words the fallback stays", async ({ page, site, watch }) => {
   watch.allowConsole(/integrity/i);
-  site.put("/widget/locales/en.json", "<html>");
+  site.put("/widget/locales/en.txt", "<html>");
   await page.goto(site.page({ body: '<find-a-time><a href="tel:+1">Call</a></find-a-time>', head: LOADER }));
   await widget(page).reaches("unavailable");
   await expect(page.getByRole("link", { name: "Call" })).toBeVisible();

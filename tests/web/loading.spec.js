@@ -1,7 +1,7 @@
 // What the loader does when a file does not come, is another's, or comes late.
 import { expect, strictPolicy, test, widget } from "../support/fixtures.js";
 import { Site } from "../support/site.js";
-import { PACKS, putLoader, script, STYLE, WASM } from "../support/bundle.js";
+import { PACKS, putLoader, script, WASM } from "../support/bundle.js";
 
 const LOADER = '<script type="module" src="/widget/find-a-time.js"></script>';
 const ELEMENT = '<find-a-time npi="1234567893"><a href="tel:+12065550100">Call 206-555-0100</a></find-a-time>';
@@ -19,10 +19,10 @@ async function fallbackAlone(page) {
 /** Browsers print every failed fetch. */
 const expectLoadErrors = (watch) => watch.allowConsole(/Failed to load resource|integrity|cross-origin request|NetworkError/i);
 
-test("fifty elements share one wasm, one stylesheet, one pack", async ({ page, site }) => {
+test("fifty elements share one wasm, which brings the stylesheet, and one pack", async ({ page, site }) => {
   await page.goto(site.page({ body: ELEMENT.repeat(50), head: LOADER }));
   await expect(widget(page).host.page().locator('button[part~="slot"]')).toHaveCount(50);
-  expect([site.count(".wasm"), site.count(".css"), site.count("/locales/")]).toEqual([1, 1, 1]);
+  expect([site.count(".wasm"), site.count(".css"), site.count("/locales/")]).toEqual([1, 0, 1]);
   const sheets = await page.evaluate(() => {
     const all = [...document.querySelectorAll("find-a-time")].map((e) => e.shadowRoot.adoptedStyleSheets);
     return [new Set(all.flat()).size, Math.max(...all.map((own) => own.length))];
@@ -44,8 +44,8 @@ test("files are asked for without a referrer, and with the cookies that the page
   ]) {
     await page.goto(site.page({ body: ELEMENT.replace("npi", `${assets}npi`), head: LOADER }));
     await widget(page).reaches("times");
-    const late = files.requests.filter(({ path }) => /wasm|css|json/.test(path));
-    expect(late).toHaveLength(3);
+    const late = files.requests.filter(({ path }) => /wasm|txt/.test(path));
+    expect(late).toHaveLength(2);
     for (const { headers } of late) expect([headers.cookie, headers.referer]).toEqual([cookie, undefined]);
   }
   await cdn.stop();
@@ -125,9 +125,8 @@ test("another build's wasm is refused by its hash", async ({ page, site, watch }
 });
 
 for (const [file, changed, more] of [
-  ["find-a-time.css", `${STYLE} `, { times: true, shows: "Choose a time" }],
-  ["locales/es.json", JSON.stringify({ ...PACKS.es, choose: "Llame al 555-0199" }), { times: true, shows: "Choose a time" }],
-  ["locales/en.json", JSON.stringify({ ...PACKS.en, choose: "Call 555-0199" }), { times: false }],
+  ["locales/es.txt", JSON.stringify({ ...PACKS.es, choose: "Llame al 555-0199" }), { times: true, shows: "Choose a time" }],
+  ["locales/en.txt", JSON.stringify({ ...PACKS.en, choose: "Call 555-0199" }), { times: false }],
 ]) {
   test(`${file} of another build is refused by its hash${more.times ? ", and the times are there without it" : ""}`, async ({ page, site, watch }) => {
     expectLoadErrors(watch);
@@ -188,24 +187,6 @@ test("a wrong MIME type is named and does no harm", async ({ page, site }) => {
   expect(await widget(page).codes()).toEqual(["asset-mime"]);
 });
 
-test("without its stylesheet the widget is plain but whole, and dressed when it can be", async ({ page, site, watch }) => {
-  expectLoadErrors(watch);
-  site.take("/widget/find-a-time.css");
-  await page.goto(site.page({ body: ELEMENT, head: LOADER }));
-  await widget(page).reaches("times");
-  expect(await widget(page).codes()).toEqual(["asset-missing"]);
-  expect(site.requests.filter(({ path }) => path.endsWith(".css")).map(({ method }) => method), "asked for, and asked about").toEqual(["GET", "HEAD"]);
-  site.put("/widget/find-a-time.css", STYLE);
-  await widget(page).host.evaluate((e) => e.refresh());
-  await expect(widget(page).times).toHaveCSS("min-height", "44px");
-});
-
-test("a stylesheet that hangs does not keep the times away", async ({ page, site }) => {
-  site.put("/widget/find-a-time.css", { hang: true });
-  await page.goto(site.page({ body: ELEMENT, head: LOADER }));
-  await widget(page).reaches("times");
-});
-
 test("a wasm that hangs: the fallback stands alone after 18 seconds", async ({ page, site }) => {
   site.put("/widget/find-a-time.wasm", { hang: true });
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
@@ -222,7 +203,7 @@ test("`assets` names another folder, on another origin too", async ({ page, site
   await page.goto(site.page({ body: ELEMENT.replace("npi", `assets="${cdn.origin}/find-a-time/v1" npi`), head: LOADER }));
   await widget(page).reaches("times");
   expect(cdn.requests.map(({ path }) => path).sort()).toEqual([
-    "/find-a-time/v1/find-a-time.css", "/find-a-time/v1/find-a-time.wasm", "/find-a-time/v1/locales/en.json",
+    "/find-a-time/v1/find-a-time.wasm", "/find-a-time/v1/locales/en.txt",
   ]);
   expect(site.requests.map(({ path }) => path)).toEqual(["/page.html", "/widget/find-a-time.js"]);
   await cdn.stop();

@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     const RELEASE: [(&str, usize); 3] =
-        [("find-a-time.js", 10), ("find-a-time.wasm", 100), ("locales/en.json", 5)];
+        [("find-a-time.js", 10), ("find-a-time.wasm", 100), ("locales/en.txt", 5)];
 
     fn one(text: &str) -> Outcome<Budget> {
         parse(text, &RELEASE).map(|mut budgets| budgets.remove(0))

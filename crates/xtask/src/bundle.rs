@@ -1,5 +1,5 @@
-//! The bundle: the parts of the wasm, the loader and its glue in one module by esbuild, the style, the words, and trunk's
-//! standalone page, in a folder with the release's version in its name. Parts whose sources did not change are not built again.
+//! The bundle: the parts of the wasm, the first with the style in it, the loader and its glue in one module by esbuild, the words,
+//! and trunk's standalone page, in a folder with the release's version in its name. Parts whose sources did not change are not built again.
 //! What only a published release has besides (compressed twins, archives, the npm package) is `release.rs`' affair.
 
 use std::fs;
@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::parts::{self, GLUE, PARTS};
+use crate::files;
+use crate::parts::{self, FIRST, GLUE, PARTS};
 use crate::project::{Project, VERSION};
 use crate::release;
 use crate::site;
@@ -28,7 +29,7 @@ pub fn build(project: &Project) -> Outcome {
     let _alone = project.alone()?;
     let (built, page) = (parts::build(project)?, stage_page(project)?);
     let inputs = ["embed", "style", "locales", "preview"].map(|input| project.root.join(input));
-    let outputs = ["find-a-time.js", "find-a-time.css", release::INTEGRITY];
+    let outputs = ["find-a-time.js", release::INTEGRITY];
     let outputs =
         outputs.iter().chain(&PARTS).flat_map(|name| [project.dist.join(name), project.release.join(name)]);
     let outputs: Vec<_> = outputs.chain(["locales", "preview"].map(|name| project.dist.join(name))).collect();
@@ -44,11 +45,11 @@ pub fn build(project: &Project) -> Outcome {
     }
     step::say("dist/: putting together");
     clear(&project.dist)?;
-    for part in PARTS {
+    for part in &PARTS[1..] {
         copy(&built.join(part), &project.release.join(part))?;
     }
+    first(project, &built)?;
     let locales = locales(project)?;
-    style(project)?;
     // Last: it holds the hashes of the others.
     script(project, &built, &locales)?;
     release::describe(project)?;
@@ -86,13 +87,14 @@ fn glue(project: &Project, built: &Path) -> Outcome<PathBuf> {
     let path = built.join(GLUE);
     let text = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
     let own = project.work.join("glue.js");
-    stamp::write(&own, with_connection(&with_parts(&without_default(&text)?)?)?.as_bytes())?;
+    stamp::write(&own, with_connection(&with_one_prototype(&with_parts(&without_default(&text)?)?)?)?.as_bytes())?;
     Ok(own)
 }
 
 /// Adds what the loader calls instead of the glue's own start.
 ///
-/// `connect` evaluates no `instanceof Response`, which throws when the page replaced that by an arrow function.
+/// `connect` evaluates no `instanceof Response`, which throws when the page replaced that by an arrow function, and answers with
+/// the stylesheet that the wasm carries.
 /// `disconnect` makes every later call into the wasm do nothing: after a panic, listeners, timers and promises still call
 /// back. All glue reaches the wasm by one variable, and reads some results as a list.
 fn with_connection(glue: &str) -> Outcome<String> {
@@ -105,6 +107,7 @@ fn with_connection(glue: &str) -> Outcome<String> {
 export async function connect(bytes) {
     const { instance, module } = await WebAssembly.instantiate(bytes, __wbg_get_imports());
     __wbg_finalize_init(instance, module);
+    return WebAssembly.Module.customSections(module, \"style\")[0];
 }
 export function disconnect() {
     wasm = new Proxy({}, { get: () => () => [] });
@@ -129,6 +132,17 @@ fn with_parts(glue: &str) -> Outcome<String> {
     Ok(glue.replace(SPLITTERS, "\"find-a-time-parts\"\n"))
 }
 
+/// The glue without a spread of one literal into another that both set `__proto__`: Parcel's minifier makes one literal of them,
+/// which then sets it twice and is no JavaScript any more.
+fn with_one_prototype(glue: &str) -> Outcome<String> {
+    const SPREAD: &str = "{ __proto__: null, ...import0,";
+    if glue.matches(SPREAD).count() != 1 {
+        return Err(Trouble::new("wasm-bindgen writes the imports in another way than it did")
+            .way_on("look for `...import0` in the staged glue, and change crates/xtask/src/bundle.rs"));
+    }
+    Ok(glue.replace(SPREAD, "{ ...import0,"))
+}
+
 fn without_default(glue: &str) -> Outcome<String> {
     const DEFAULT: &str = "new URL('find-a-time_bg.wasm', import.meta.url)";
     if glue.matches(DEFAULT).count() != 1 {
@@ -141,6 +155,7 @@ fn without_default(glue: &str) -> Outcome<String> {
 /// Bundles the loader with the glue, and looks for what a strict page refuses.
 fn script(project: &Project, built: &Path, locales: &[String]) -> Outcome {
     let out = project.release.join("find-a-time.js");
+    let table = files::write_module(project, &release::hashes(project)?)?;
     let mut command = project.command(esbuild(project));
     command
         .args(["embed/find-a-time.js", "--bundle", "--minify", "--format=esm", "--target=es2022"])
@@ -148,8 +163,8 @@ fn script(project: &Project, built: &Path, locales: &[String]) -> Outcome {
         .arg(format!("--inject:{}", project.root.join("embed/promise.js").display()))
         .arg(format!("--alias:find-a-time-parts={}", project.root.join("embed/parts.js").display()))
         .arg(format!("--alias:find-a-time-glue={}", glue(project, built)?.display()))
+        .arg(format!("--alias:find-a-time-files={}", table.display()))
         .arg(define("__VERSION__", &VERSION.into()))
-        .arg(define("__INTEGRITY__", &release::hashes(project)?.into()))
         .arg(define("__LOCALES__", &locales.into()))
         .arg(format!("--outfile={}", out.display()));
     step::run(project, "esbuild-script", "dist/find-a-time.js: loader and glue", command)?;
@@ -164,7 +179,17 @@ fn script(project: &Project, built: &Path, locales: &[String]) -> Outcome {
     }
 }
 
-fn style(project: &Project) -> Outcome {
+/// The first part of the wasm, with the stylesheet: bundlers rewrite a stylesheet that is a file of its own.
+fn first(project: &Project, built: &Path) -> Outcome {
+    let path = built.join(FIRST);
+    let wasm = fs::read(&path).map_err(Trouble::file("read", &path))?;
+    let style = files::read_style(&style(project)?)?;
+    stamp::write(&project.release.join(FIRST), &files::with_style(&wasm, &style)?)
+}
+
+/// The stylesheet without its white space.
+fn style(project: &Project) -> Outcome<PathBuf> {
+    let path = project.work.join("find-a-time.css");
     let mut command = project.command(esbuild(project));
     command
         .args([
@@ -174,11 +199,12 @@ fn style(project: &Project) -> Outcome {
             "--charset=utf8",
             "--log-level=warning",
         ])
-        .arg(format!("--outfile={}", project.release.join("find-a-time.css").display()));
-    step::run(project, "esbuild-style", "dist/find-a-time.css", command)
+        .arg(format!("--outfile={}", path.display()));
+    step::run(project, "esbuild-style", "the stylesheet", command)?;
+    Ok(path)
 }
 
-/// Writes each language without its white space; answers with their tags.
+/// Writes each language without its white space, in a file that no bundler makes a script of; answers with their tags.
 fn locales(project: &Project) -> Outcome<Vec<String>> {
     let mut tags = Vec::new();
     for file in stamp::files(&project.root.join("locales"))? {
@@ -192,7 +218,7 @@ fn locales(project: &Project) -> Outcome<Vec<String>> {
             return Err(Trouble::new(format!("locales/{tag}.json: `{key}` is no text")));
         }
         stamp::write(
-            &project.release.join("locales").join(format!("{tag}.json")),
+            &project.release.join("locales").join(format!("{tag}.txt")),
             Value::Object(words).to_string().as_bytes(),
         )?;
         tags.push(tag.to_owned());
@@ -282,6 +308,14 @@ mod tests {
             "import * as import1 from \"find-a-time-parts\"\n { \"./__wasm_split.js\": import1, }"
         );
         assert!(with_parts("import * as import1 from './parts.js'").is_err());
+    }
+
+    #[test]
+    fn no_literal_of_the_glue_can_get_two_prototypes() {
+        let glue = "const import0 = { __proto__: null, b: 1 };\nreturn { a: { __proto__: null, ...import0, c: 2 } };";
+        let text = with_one_prototype(glue).unwrap();
+        assert_eq!(text, "const import0 = { __proto__: null, b: 1 };\nreturn { a: { ...import0, c: 2 } };");
+        assert!(with_one_prototype("return { a: import0 };").is_err());
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod budgets;
 mod bundle;
 mod census;
 mod environment;
+mod files;
 mod fuzz;
 mod lean;
 mod notices;

@@ -16,7 +16,7 @@ use crate::test::stream;
 use crate::trouble::Outcome;
 
 /// What judges the package, with its options before and after the tarball's name. The package is an ES module and no other,
-/// which today's bundlers and Node resolve; the wasm and the stylesheet have no types to be looked for.
+/// which today's bundlers and Node resolve; the wasm has no types to be looked for.
 const JUDGES: [(&str, &[&str], &[&str]); 2] = [
     ("publint", &["run", "--strict"], &[]),
     (
@@ -28,7 +28,6 @@ const JUDGES: [(&str, &[&str], &[&str]); 2] = [
             "find-a-time-errand.wasm",
             "find-a-time-ways.wasm",
             "find-a-time-shared.wasm",
-            "find-a-time.css",
         ],
     ),
 ];

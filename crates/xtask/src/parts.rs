@@ -19,7 +19,8 @@ use crate::trouble::{Outcome, Trouble};
 
 /// The parts' names in a release, the first one first.
 pub const PARTS: [&str; 4] = [FIRST, "find-a-time-errand.wasm", "find-a-time-ways.wasm", SHARED];
-const FIRST: &str = "find-a-time.wasm";
+/// The first one.
+pub const FIRST: &str = "find-a-time.wasm";
 /// What both later parts use.
 const SHARED: &str = "find-a-time-shared.wasm";
 /// How the splitter names what later parts share, with a number after it.
@@ -136,7 +137,7 @@ fn split(whole: &Path, cut: &Path) -> Outcome {
 
 fn unknown_part(name: &str) -> Trouble {
     Trouble::new(format!("the wasm was cut into other parts than the script fetches; see {name}"))
-        .way_on("name each part in crates/xtask/src/parts.rs and in embed/load.js")
+        .way_on("name each part in crates/xtask/src/parts.rs and in embed/load.js (`filesOf`)")
 }
 
 fn make_panics_small(part: &Path) -> Outcome {

@@ -35,7 +35,7 @@ pub fn integrity(bytes: &[u8]) -> String {
 
 /// A file of the release and its name there, which has slashes on every system.
 pub struct Released {
-    /// Such as `locales/es.json`.
+    /// Such as `locales/es.txt`.
     pub name: String,
     /// Where it is.
     pub path: PathBuf,
@@ -201,7 +201,7 @@ mod tests {
         let (one, other) = (folder("one"), folder("other"));
         for place in [&one, &other] {
             stamp::write(&place.join("find-a-time.js"), b"script").unwrap();
-            stamp::write(&place.join("locales/es.json"), b"{}").unwrap();
+            stamp::write(&place.join("locales/es.txt"), b"{}").unwrap();
         }
         let later = fs::File::options().write(true).open(other.join("find-a-time.js")).unwrap();
         later.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
@@ -214,7 +214,7 @@ mod tests {
             .unwrap()
             .map(|entry| entry.unwrap().path().unwrap().to_string_lossy().into_owned())
             .collect();
-        assert_eq!(names, ["find-a-time-1.2.3/find-a-time.js", "find-a-time-1.2.3/locales/es.json"]);
+        assert_eq!(names, ["find-a-time-1.2.3/find-a-time.js", "find-a-time-1.2.3/locales/es.txt"]);
         fs::remove_dir_all(&one).unwrap();
         fs::remove_dir_all(&other).unwrap();
     }

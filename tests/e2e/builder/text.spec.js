@@ -40,12 +40,12 @@ test("a release is held by its hash, in the tag and in the hint; without one nei
 });
 
 test("the first files of a release are hinted at, in the page's language; those that follow every release are not", () => {
-  const files = ["find-a-time.js", "find-a-time.wasm", "find-a-time.css", "locales/en.json", "locales/es.json"];
+  const files = ["find-a-time.js", "find-a-time.wasm", "locales/en.txt", "locales/es.txt"];
   const release = { version: "1.2.3", files: Object.fromEntries(files.map((name) => [name, "sha384-abc"])) };
   const hinted = (pinned, language) => [...hints(scriptOf("https://assets.example.org", release, pinned, language), HOSTS.api).matchAll(/rel="preload" as="fetch" href="([^"]*)" crossorigin>/g)].map(([, href]) => href);
   const folder = "https://assets.example.org/find-a-time-1.2.3";
-  expect(hinted(true, "es-MX")).toEqual([`${folder}/find-a-time.wasm`, `${folder}/find-a-time.css`, `${folder}/locales/es.json`]);
-  expect(hinted(true, "fr").at(-1)).toBe(`${folder}/locales/en.json`);
+  expect(hinted(true, "es-MX")).toEqual([`${folder}/find-a-time.wasm`, `${folder}/locales/es.txt`]);
+  expect(hinted(true, "fr").at(-1)).toBe(`${folder}/locales/en.txt`);
   expect(hinted(false, "en")).toEqual([]);
 });
 

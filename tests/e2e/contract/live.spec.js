@@ -88,7 +88,7 @@ test("twelve widgets on one page ask for nothing twice", async ({ page, site, ac
   const asked = (await acme.requests()).map(({ path, query }) => `${path} ${JSON.stringify(query)}`);
   expect(asked.length).toBeGreaterThan(1);
   expect(asked.filter((request, place) => asked.indexOf(request) !== place)).toEqual([]);
-  for (const file of ["find-a-time.wasm", "find-a-time.css", "locales/en.json"]) expect(site.count(file), file).toBe(1);
+  for (const file of ["find-a-time.wasm", "locales/en.txt"]) expect(site.count(file), file).toBe(1);
 });
 
 test("moved while its times are on the way, it shows them; nothing is asked twice", async ({ page, site, acme }) => {

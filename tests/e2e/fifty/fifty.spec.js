@@ -80,7 +80,7 @@ for (const [how, style] of [["", ""], [" in the style for long lists", FOR_LISTS
   }
   // The part that books comes by itself once the page is idle.
   await expect.poll(() => page.evaluate(() => document[Symbol.for("wasm")])).toEqual({ instantiate: 3 });
-  for (const file of ["find-a-time.wasm", "find-a-time-errand.wasm", "find-a-time-shared.wasm", "find-a-time.css", "locales/en.json"]) expect(site.count(file), file).toBe(1);
+  for (const file of ["find-a-time.wasm", "find-a-time-errand.wasm", "find-a-time-shared.wasm", "locales/en.txt"]) expect(site.count(file), file).toBe(1);
   const requests = await asked(acme);
   expect(repeated(requests)).toEqual([]);
   expect(new Set(requests.filter((request) => request.includes("/timeslots")).map((request) => request.match(/providers\/(\d+)/)?.[1])).size).toBe(TWENTY);

@@ -29,7 +29,7 @@ for (const [where, isElsewhere, language, words] of [
     await widget(page).reaches("times");
     await page.waitForTimeout(UNUSED_AFTER);
     const fetched = files.requests.map(({ path }) => path).filter((path) => path.startsWith(FOLDER)).sort();
-    expect(fetched).toEqual(["find-a-time-errand.wasm", "find-a-time-shared.wasm", "find-a-time.css", "find-a-time.js", "find-a-time.wasm", `locales/${words}.json`].map((name) => `${FOLDER}/${name}`));
+    expect(fetched).toEqual(["find-a-time-errand.wasm", "find-a-time-shared.wasm", "find-a-time.js", "find-a-time.wasm", `locales/${words}.txt`].map((name) => `${FOLDER}/${name}`));
     expect(watch.said()).toEqual([]);
     expect(await widget(page).codes()).toEqual([]);
     if (isElsewhere) await files.stop();

@@ -8,7 +8,7 @@ const file = (name) => readFileSync(join(process.env.FAT_DIST, name));
 const AT = (folder) => `<script type="module" src="${folder}/find-a-time.js"></script>`;
 
 /** What the script fetches for a booking. */
-const FILES = ["find-a-time.wasm", "find-a-time-errand.wasm", "find-a-time-shared.wasm", "find-a-time.css", "locales/en.json"];
+const FILES = ["find-a-time.wasm", "find-a-time-errand.wasm", "find-a-time-shared.wasm", "locales/en.txt"];
 
 /** Puts a copy of the release, or one that calls itself another version, into a folder. @param {import("../../support/site.js").Site} site */
 function put(site, folder, version) {
