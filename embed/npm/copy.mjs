@@ -80,8 +80,7 @@ function copy(given) {
   for (const name of old) rmSync(join(folder, name));
   for (const name of names) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
-    // A link would be written through.
-    rmSync(join(folder, name), { force: true });
+    // Takes a link away before, instead of writing through it.
     cpSync(join(PACKAGE, name), join(folder, name));
   }
   console.log(`find-a-time ${release.version}: copied ${names.length} files to ${given}${old.length ? `, removed ${old.length} of an earlier release` : ""}.`);

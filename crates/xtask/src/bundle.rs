@@ -87,7 +87,10 @@ fn glue(project: &Project, built: &Path) -> Outcome<PathBuf> {
     let path = built.join(GLUE);
     let text = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
     let own = project.work.join("glue.js");
-    stamp::write(&own, with_connection(&with_one_prototype(&with_parts(&without_default(&text)?)?)?)?.as_bytes())?;
+    stamp::write(
+        &own,
+        with_connection(&with_one_prototype(&with_parts(&without_default(&text)?)?)?)?.as_bytes(),
+    )?;
     Ok(own)
 }
 
