@@ -6,6 +6,7 @@
 //   FAT_FAULTS  file for what came of each fault      FAT_RELIABILITY  the document that says so
 //   FAT_TIMES  how often the exhaustive tests repeat what they do; without it as often as they need
 //   FAT_WALKS   file for what came of each sequence      FAT_SEED  the one sequence to play, of `e2e/walks`
+//   FAT_SET_UPS  file for what held in each bundler and framework, of `apps`
 //   FAT_RECORDERS  file for the table of what session recorders took
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -54,6 +55,7 @@ export default defineConfig({
     ...(process.env.FAT_REPORT ? [["json", { outputFile: process.env.FAT_REPORT }]] : []),
     ...(process.env.FAT_FAULTS ? [["./e2e/faults/document.js", { file: process.env.FAT_FAULTS, document: process.env.FAT_RELIABILITY }]] : []),
     ...(process.env.FAT_WALKS ? [["./e2e/walks/record.js", { file: process.env.FAT_WALKS }]] : []),
+    ...(process.env.FAT_SET_UPS ? [["./apps/table.js", { file: process.env.FAT_SET_UPS }]] : []),
     ...(process.env.FAT_RECORDERS ? [["./recorders/table.js", { file: process.env.FAT_RECORDERS }]] : []),
   ],
   use: {
@@ -78,6 +80,9 @@ export default defineConfig({
     // Pictures are taken on request; axe reads the document, and WordPress makes one: for either, one engine is enough.
     { name: "e2e-chromium", testDir: "e2e", grepInvert: /@exhaustive/, testIgnore: process.env.FAT_SHOTS ? [] : ["**/screenshots/**"], use: chromium },
     { name: "e2e-firefox", testDir: "e2e", grepInvert: /@exhaustive/, testIgnore: ["**/screenshots/**", "**/a11y/**", "**/recipes/wordpress.spec.js"], use: firefox },
+    // The npm package in bundlers and frameworks: two of them with the journeys, all by a command of its own.
+    { name: "apps-chromium", testDir: "apps", testMatch: "*.spec.js", use: chromium },
+    { name: "e2e-apps-chromium", testDir: "apps", testMatch: "*.spec.js", grep: /apps\.spec\.js (webpack|esbuild) /, use: chromium },
     // Session recorders beside the element: a sample with the journeys, all of them by a command of their own.
     { name: "e2e-recorders-chromium", testDir: "recorders", grep: /@sample/, use: chromium },
     { name: "e2e-recorders-firefox", testDir: "recorders", grep: /@sample/, use: firefox },

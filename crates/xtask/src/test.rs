@@ -1,6 +1,5 @@
 //! `cargo xtask test`: every check of the project, by category, with one count at the end.
 
-use std::ffi::OsString;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -44,13 +43,15 @@ pub enum Category {
     Hostile,
     /// A thousand sequences of presses and faults, drawn from seeds.
     Walks,
+    /// The npm package in each bundler and framework.
+    Apps,
     /// The journeys with each session recorder on the page, in all its settings.
     Recorders,
 }
 
 impl Category {
-    /// In the order of a full run: what answers soonest first. The last four run only when asked for.
-    pub const ALL: [Self; 12] = [
+    /// In the order of a full run: what answers soonest first. The last five run only when asked for.
+    pub const ALL: [Self; 13] = [
         Self::Lint,
         Self::Unit,
         Self::Contract,
@@ -62,13 +63,14 @@ impl Category {
         Self::Faults,
         Self::Hostile,
         Self::Walks,
+        Self::Apps,
         Self::Recorders,
     ];
 
     /// Whether a run of all checks includes this category. The others take half an hour and more; `E2e` has a sample of
     /// each.
     fn is_in_full_run(self) -> bool {
-        !matches!(self, Self::Faults | Self::Hostile | Self::Walks | Self::Recorders)
+        !matches!(self, Self::Faults | Self::Hostile | Self::Walks | Self::Apps | Self::Recorders)
     }
 
     /// The name on the command line.
@@ -85,6 +87,7 @@ impl Category {
             Self::Faults => "faults",
             Self::Hostile => "hostile",
             Self::Walks => "walks",
+            Self::Apps => "apps",
             Self::Recorders => "recorders",
         }
     }
@@ -154,6 +157,7 @@ fn category_run(project: &Project, category: Category, filter: Option<&str>) -> 
         | Category::Faults
         | Category::Hostile
         | Category::Walks
+        | Category::Apps
         | Category::Recorders => playwright(project, category, filter),
     }
 }
@@ -208,10 +212,16 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ou
     if !matches!(category, Category::Web | Category::Old) {
         release::finish(project)?;
     }
-    let apps = match category {
+    let mut unbuilt = Tally::default();
+    let apps = apps::folder(project);
+    match category {
         Category::E2e => apps::build_all(project)?,
-        _ => apps::folder(project),
-    };
+        Category::Apps => {
+            let failed = apps::build_set_ups(project, filter)?;
+            unbuilt.failed = u64::try_from(failed).unwrap_or(u64::MAX);
+        }
+        _ => {}
+    }
     let acme = acme::build(project)?;
     let reporter = acme::build_reporter(project)?;
     let report = project.work.join(format!("playwright-{}.json", category.name()));
@@ -231,6 +241,9 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ou
         .env("FAT_RELEASE", &project.release)
         .env("FAT_REPORTER", reporter)
         .env("FAT_REPORT", &report);
+    if category == Category::Apps {
+        command.env("FAT_SET_UPS", project.target.join("apps.json"));
+    }
     if category == Category::Recorders {
         command.env("FAT_RECORDERS", project.target.join("recorders.md"));
     }
@@ -243,11 +256,17 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ou
         command.env("FAT_WALKS", project.target.join("walks.json"));
     }
     if let Some(filter) = filter {
-        command.args([OsString::from("--grep"), filter.into()]);
+        let grep = match category {
+            // By the set-up's own name: "webpack" is also a way to build with Next.js.
+            Category::Apps => format!(r"apps\.spec\.js \S*{filter}\S* "),
+            _ => filter.to_owned(),
+        };
+        command.args(["--grep", &grep]);
     }
     let success = stream(command, |_| ())?;
     let tally = fs::read_to_string(&report).ok().and_then(|text| Tally::from_playwright(&text));
-    Ok(tally.unwrap_or_default().after(success))
+    unbuilt += tally.unwrap_or_default().after(success);
+    Ok(unbuilt)
 }
 
 /// Runs `command`, showing its output as it comes; `each` sees every line of its standard output. Answers
@@ -284,7 +303,7 @@ mod tests {
         let left_out = Category::ALL.into_iter().filter(|category| !category.is_in_full_run());
         assert_eq!(
             left_out.collect::<Vec<_>>(),
-            [Category::Faults, Category::Hostile, Category::Walks, Category::Recorders]
+            [Category::Faults, Category::Hostile, Category::Walks, Category::Apps, Category::Recorders]
         );
     }
 

@@ -1,0 +1,4 @@
+import "find-a-time";
+import { accessToken } from "./session.js";
+
+document.querySelector("find-a-time").getToken = accessToken;
