@@ -7,6 +7,7 @@
 //   FAT_TIMES  how often the exhaustive tests repeat what they do; without it as often as they need
 //   FAT_WALKS   file for what came of each sequence      FAT_SEED  the one sequence to play, of `e2e/walks`
 //   FAT_SET_UPS  file for what held in each bundler and framework, of `apps`
+//   FAT_WHOLE   plays in Firefox too what one engine is enough for
 //   FAT_RECORDERS  file for the table of what session recorders took
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -39,6 +40,17 @@ const chromium = {
 };
 const firefox = { browserName: "firefox", channel: "moz-firefox", launchOptions: { executablePath: onPath("firefox-esr", "firefox") } };
 
+/**
+ * What the wasm decides whatever the engine, and what takes longest: once is enough for the plain test command. `cargo xtask test
+ * whole` plays it in Firefox too. Single tests have the tag @one-engine.
+ */
+const ONE_ENGINE = process.env.FAT_WHOLE
+  ? []
+  : [
+      "texts/**", "hostile/builtins.spec.js", "hostile/panics.spec.js", "hostile/prototypes.spec.js", "walks/finds.spec.js", "orders/**",
+      "bad-input/attributes.spec.js", "builder/text.spec.js", "taken/reasons.spec.js", "payment/insurance.spec.js", "on-demand/coupons.spec.js",
+      "near/results.spec.js", "after-submit/same-day.spec.js",
+    ].map((path) => `**/${path}`);
 const HOSTILE = ["**/texts/*.spec.js", "**/hostile/*.spec.js"];
 
 export default defineConfig({
@@ -79,7 +91,10 @@ export default defineConfig({
     { name: "web-firefox", testDir: "web", use: { ...firefox, frozenAt: null } },
     // Pictures are taken on request; axe reads the document, and WordPress makes one: for either, one engine is enough.
     { name: "e2e-chromium", testDir: "e2e", grepInvert: /@exhaustive/, testIgnore: process.env.FAT_SHOTS ? [] : ["**/screenshots/**"], use: chromium },
-    { name: "e2e-firefox", testDir: "e2e", grepInvert: /@exhaustive/, testIgnore: ["**/screenshots/**", "**/a11y/**", "**/recipes/wordpress.spec.js"], use: firefox },
+    {
+      name: "e2e-firefox", testDir: "e2e", grepInvert: process.env.FAT_WHOLE ? /@exhaustive/ : /@exhaustive|@one-engine/,
+      testIgnore: ["**/screenshots/**", "**/a11y/**", "**/recipes/wordpress.spec.js", ...ONE_ENGINE], use: firefox,
+    },
     // The npm package in bundlers and frameworks: two of them with the journeys, all by a command of its own.
     { name: "apps-chromium", testDir: "apps", testMatch: "*.spec.js", use: chromium },
     { name: "e2e-apps-chromium", testDir: "apps", testMatch: "*.spec.js", grep: /apps\.spec\.js (webpack|esbuild) /, use: chromium },

@@ -37,6 +37,8 @@ pub enum Category {
     Old,
     /// Whole journeys in browsers, against Acme.
     E2e,
+    /// The same, with what `E2e` leaves to one browser in both.
+    Whole,
     /// Every class of fault with every call of a booking, once and for ever.
     Faults,
     /// Every hostile text at every member of an answer, and a panic at every call into the wasm.
@@ -50,8 +52,8 @@ pub enum Category {
 }
 
 impl Category {
-    /// In the order of a full run: what answers soonest first. The last five run only when asked for.
-    pub const ALL: [Self; 13] = [
+    /// In the order of a full run: what answers soonest first. The last six run only when asked for.
+    pub const ALL: [Self; 14] = [
         Self::Lint,
         Self::Unit,
         Self::Contract,
@@ -60,6 +62,7 @@ impl Category {
         Self::Web,
         Self::Old,
         Self::E2e,
+        Self::Whole,
         Self::Faults,
         Self::Hostile,
         Self::Walks,
@@ -70,7 +73,10 @@ impl Category {
     /// Whether a run of all checks includes this category. The others take half an hour and more; `E2e` has a sample of
     /// each.
     fn is_in_full_run(self) -> bool {
-        !matches!(self, Self::Faults | Self::Hostile | Self::Walks | Self::Apps | Self::Recorders)
+        !matches!(
+            self,
+            Self::Whole | Self::Faults | Self::Hostile | Self::Walks | Self::Apps | Self::Recorders
+        )
     }
 
     /// The name on the command line.
@@ -84,6 +90,7 @@ impl Category {
             Self::Web => "web",
             Self::Old => "old",
             Self::E2e => "e2e",
+            Self::Whole => "whole",
             Self::Faults => "faults",
             Self::Hostile => "hostile",
             Self::Walks => "walks",
@@ -154,6 +161,7 @@ fn category_run(project: &Project, category: Category, filter: Option<&str>) -> 
         Category::Web
         | Category::Old
         | Category::E2e
+        | Category::Whole
         | Category::Faults
         | Category::Hostile
         | Category::Walks
@@ -215,7 +223,7 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ou
     let mut unbuilt = Tally::default();
     let apps = apps::folder(project);
     match category {
-        Category::E2e => apps::build_all(project)?,
+        Category::E2e | Category::Whole => apps::build_all(project)?,
         Category::Apps => {
             let failed = apps::build_set_ups(project, filter)?;
             unbuilt.failed = u64::try_from(failed).unwrap_or(u64::MAX);
@@ -233,7 +241,7 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ou
     command
         .arg(tests.join("node_modules/@playwright/test/cli.js"))
         .args(["test", "--workers=2"])
-        .arg(format!("--project={}-*", category.name()))
+        .arg(format!("--project={}-*", if category == Category::Whole { "e2e" } else { category.name() }))
         .current_dir(&tests)
         .env("FAT_DIST", &project.dist)
         .env("FAT_ACME", acme)
@@ -241,6 +249,9 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ou
         .env("FAT_RELEASE", &project.release)
         .env("FAT_REPORTER", reporter)
         .env("FAT_REPORT", &report);
+    if category == Category::Whole {
+        command.env("FAT_WHOLE", "1");
+    }
     if category == Category::Apps {
         command.env("FAT_SET_UPS", project.target.join("apps.json"));
     }

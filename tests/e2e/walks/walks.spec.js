@@ -1,6 +1,6 @@
 // Sequences of presses, faults and whatever pages do, drawn from seeds: one press makes one visit at the most, nothing is sent
 // after an answer that was accepted or is not known, and the patient is told the truth. `cargo xtask test walks` plays a
-// thousand in each browser and writes target/walks.json; the plain test command plays twenty. FAT_SEED=n plays one.
+// thousand in each browser and writes target/walks.json; the plain test command plays twenty, ten in Firefox. FAT_SEED=n plays one.
 import { expect, test as base } from "../../support/fixtures.js";
 import { plan } from "./plan.js";
 import { broken, intentsOf, knownUntruths } from "./promises.js";
@@ -68,4 +68,4 @@ function walks(from, to, tag = /** @type {string[]} */ ([])) {
 }
 
 if (process.env.FAT_SEED) walks(Number(process.env.FAT_SEED), Number(process.env.FAT_SEED));
-else for (let from = 1; from <= SEEDS; from += BATCH) walks(from, from + BATCH - 1, from > SAMPLE ? ["@exhaustive"] : []);
+else for (let from = 1; from <= SEEDS; from += BATCH) walks(from, from + BATCH - 1, from > SAMPLE ? ["@exhaustive"] : from > BATCH ? ["@one-engine"] : []);
