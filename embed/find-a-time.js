@@ -9,6 +9,7 @@ import { mount } from "find-a-time-glue";
 import { address, assetsFolder } from "./assets.js";
 import { ATTRIBUTES, isFalse, isOn, propertyName, reflect } from "./attributes.js";
 import { diagnostic } from "./diagnostics.js";
+import { watchDivs } from "./divs.js";
 import { showDoctor } from "./doctor.js";
 import { readAhead } from "./early.js";
 import { event, freeze } from "./events.js";
@@ -422,6 +423,7 @@ if (globalThis.customElements && globalThis.HTMLElement) {
     reflect(FindATimeElement.prototype);
     try {
       customElements.define(NAME, FindATimeElement);
+      watchDivs();
     } catch {
       // A replacement: what the page wrote inside the tag stays visible.
     }

@@ -101,6 +101,8 @@ export default defineConfig({
     // Session recorders beside the element: a sample with the journeys, all of them by a command of their own.
     { name: "e2e-recorders-chromium", testDir: "recorders", grep: /@sample/, use: chromium },
     { name: "e2e-recorders-firefox", testDir: "recorders", grep: /@sample/, use: firefox },
+    // What editors leave of the element: they need one engine.
+    { name: "e2e-editors-chromium", testDir: "editors", use: chromium },
     // The benchmark's pages, without measuring: that they still show the same.
     { name: "e2e-bench-chromium", testDir: "bench" },
     // Browsers of a few years ago, beside today's.

@@ -32,7 +32,7 @@ export async function missing() {
 }
 
 /** The folder with the unpacked packages. @returns {Promise<string>} */
-async function unpacked() {
+export async function unpacked() {
   const folder = join(KEPT, "wordpress");
   if (await exists(folder)) return folder;
   await mkdir(KEPT, { recursive: true });

@@ -65,6 +65,7 @@ fn packages(project: &Project, need: Need) -> Outcome {
         tools::npm_packages(project, "tests/bench/peers")?;
         tools::npm_packages(project, "tests/recorders")?;
         tools::npm_packages(project, "tests/old")?;
+        tools::npm_packages(project, "tests/editors")?;
         browsers::browsers(project)?;
         browsers::wordpress(project);
     }

@@ -1,0 +1,66 @@
+/**
+ * `<div data-find-a-time data-npi="…">fallback</div>`, for editors and sanitizers that remove unknown tags: the script puts a
+ * `<find-a-time>` inside, with an attribute for each `data-` one. See docs/decisions/0037.
+ */
+import { ATTRIBUTES } from "./attributes.js";
+
+const NAME = "find-a-time";
+const MARK = `data-${NAME}`;
+
+/** @type {MutationObserver} */
+let observer;
+/** The element made for each div. @type {WeakMap<Element, Element>} */
+const made = new WeakMap();
+
+/** Takes over one `data-` attribute; those of a content system are none of ours. @param {Element} div @param {string} name */
+function follow(div, name) {
+  const value = div.getAttribute(`data-${name}`);
+  const element = made.get(div);
+  if (value === null) element?.removeAttribute(name);
+  else element?.setAttribute(name, value);
+}
+
+/** @param {Element} div */
+function fill(div) {
+  // Whoever wrote an element inside wants that one. What is being edited must stay as it was written, or it is saved so.
+  if (div.querySelector(NAME) || div.parentElement?.closest(`[${MARK}],${NAME}`) || /** @type {HTMLElement} */ (div).isContentEditable) return;
+  const element = document.createElement(NAME);
+  made.set(div, element);
+  for (const name of ATTRIBUTES) follow(div, name);
+  element.append(...div.childNodes);
+  div.append(element);
+  observer.observe(div, { attributes: true });
+}
+
+/** @param {ParentNode} root */
+const fillWithin = (root) => root.querySelectorAll(`[${MARK}]`).forEach(fill);
+
+/** @param {MutationRecord[]} records */
+function changed(records) {
+  for (const { attributeName, target, addedNodes } of records) {
+    const div = /** @type {Element} */ (target);
+    if (attributeName === MARK) {
+      if (div.hasAttribute(MARK)) fill(div);
+    } else if (attributeName && ATTRIBUTES.includes(attributeName.slice(5))) follow(div, attributeName.slice(5));
+    for (const node of addedNodes) {
+      if (node.nodeType !== Node.ELEMENT_NODE || !node.isConnected) continue;
+      const added = /** @type {Element} */ (node);
+      if (added.hasAttribute(MARK)) fill(added);
+      else fillWithin(added);
+    }
+  }
+}
+
+/** Begins to look for such divs, those to come included. */
+export function watchDivs() {
+  // Before, a div may still be without its fallback.
+  if (document.readyState === "loading") return document.addEventListener("DOMContentLoaded", watchDivs, { once: true });
+  try {
+    observer = new MutationObserver(changed);
+    observer.observe(document, { subtree: true, childList: true, attributeFilter: [MARK] });
+  } catch {
+    // A replacement that cannot observe: the fallback stays visible.
+    return;
+  }
+  fillWithin(document);
+}
