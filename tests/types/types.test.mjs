@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import languages from "vscode-html-languageservice";
 
 const { getLanguageService, newHTMLDataProvider, TextDocument } = languages;
@@ -36,6 +37,19 @@ test("svelte: each wrong tag is an error on its line", () => {
   const { said } = svelte("wrong");
   const lines = [...said.matchAll(/ERROR "Tags\.svelte" (\d+):/g)].map(([, line]) => Number(line));
   assert.deepEqual(lines, [5, 6, 7, 8], said);
+});
+
+const angular = (folder) => run("@angular/compiler-cli/bundles/src/bin/ngc.js", "--project", `angular/${folder}/tsconfig.json`);
+
+test("angular: a right tag passes", () => {
+  assert.deepEqual(angular("right"), { said: "", status: 0 });
+});
+
+test("angular: each wrong tag is an error on its line", () => {
+  const { said } = angular("wrong");
+  // It colours what it says, and tells of bindings last.
+  const lines = [...stripVTControlCharacters(said).matchAll(/app\.ts:(\d+):\d+ - error/g)].map(([, line]) => Number(line)).sort((a, b) => a - b);
+  assert.deepEqual(lines, [8, 9, 10, 11], said);
 });
 
 /** What VS Code offers at the bar. @param {string} html */

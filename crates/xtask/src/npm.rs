@@ -22,7 +22,8 @@ pub fn sources(project: &Project) -> Vec<PathBuf> {
     let typings = fs::read_dir(&embed).into_iter().flatten().flatten().map(|entry| entry.path());
     let mut sources: Vec<_> = typings.filter(|path| path.to_string_lossy().ends_with(".d.ts")).collect();
     sources.sort();
-    sources.extend(["custom-elements.json", "editors.mjs", "npm"].map(|name| embed.join(name)));
+    sources
+        .extend(["custom-elements.json", "editors.mjs", "angular.mjs", "npm"].map(|name| embed.join(name)));
     sources.extend(licences(project));
     sources
 }
@@ -47,11 +48,18 @@ pub fn assemble(project: &Project, released: &[Released]) -> Outcome {
     let path = package.join("package.json");
     let text = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
     stamp::write(&path, versioned(&text)?.as_bytes())?;
-    let mut command = project.command("node");
     let embed = project.root.join("embed");
-    // The package's own name and version are found in the folder it runs in.
-    command.arg(embed.join("editors.mjs")).arg(embed.join("custom-elements.json")).current_dir(package);
-    step::run(project, "npm-editors", "dist/npm: what editors know of the tag", command)
+    for (name, title) in [
+        ("editors", "dist/npm: what editors know of the tag"),
+        ("angular", "dist/npm: what Angular knows of the tag"),
+    ] {
+        let mut command = project.command("node");
+        command.arg(embed.join(format!("{name}.mjs"))).arg(embed.join("custom-elements.json"));
+        // The package's own name and version are found in the folder it runs in.
+        command.current_dir(&package);
+        step::run(project, &format!("npm-{name}"), title, command)?;
+    }
+    Ok(())
 }
 
 /// The package's own `package.json`: its version is the workspace's. As text, since the order of `exports` has a meaning.

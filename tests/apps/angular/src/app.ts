@@ -1,17 +1,17 @@
-import { Component, CUSTOM_ELEMENTS_SCHEMA, signal } from "@angular/core";
-import "find-a-time";
+import { Component, signal } from "@angular/core";
+import { FindATime } from "find-a-time/angular";
 import { accessToken } from "./session";
 
 @Component({
   selector: "app-root",
-  schemas: [CUSTOM_ELEMENTS_SCHEMA],
+  imports: [FindATime],
   template: `
     <h1>Dana Whitfield, MD</h1>
     <find-a-time
       assets="/find-a-time"
       api="https://api.care.example.org"
       visits="https://ecvapi.care.example.org"
-      [attr.npi]="npi()"
+      [npi]="npi()"
       visit-type="NewPatient"
       product="findadoctor"
       [getToken]="accessToken"
