@@ -3,7 +3,7 @@
 const TEXTS = [
   "api", "visits", "scheduling", "tier", "brand", "tenant", "domain", "api-key", "product", "provider-slots",
   "mode", "npi", "department", "near", "practice", "region", "clinician-line", "visit-type", "patient-type",
-  "specialty", "gender", "clinic-type", "view", "booking", "time-zone", "event-details", "resume", "assets",
+  "specialty", "gender", "clinic-type", "view", "booking", "time-zone", "event-details", "resume", "assets", "loading",
 ];
 const BOOLEANS = ["clinic-line", "interpreter", "doctor"];
 /** With the value the contract gives when the attribute is absent. @type {Record<string, number>} */

@@ -2,6 +2,7 @@
  * Public reads that the script sends while the wasm downloads. When the widget sends a request with exactly such an address,
  * the read is the first attempt at it. A read that the widget does not ask for is aborted.
  */
+import { inTurn } from "./near.js";
 import { send } from "./net.js";
 import { enter } from "./page.js";
 import { firstReads } from "./reads.js";
@@ -68,7 +69,7 @@ export function sendOnce(url, method, headers, body, milliseconds, callback) {
   if (!read) return send(url, method, headers, body, milliseconds, callback);
   reads.delete(url);
   let isAwaited = true;
-  void read.answer.then((answer) => isAwaited && enter(() => callback(answer)));
+  void read.answer.then((answer) => inTurn(() => isAwaited && enter(() => callback(answer))));
   return () => {
     isAwaited = false;
     read.stop();

@@ -111,6 +111,8 @@ export interface FindATimeProperties {
   resume: string | null;
   /** Folder of the other files, when it is not the script's own. */
   assets: string | null;
+  /** `lazy`: nothing is read until the element is near the screen. */
+  loading: "eager" | "lazy" | null;
   clinicLine: boolean;
   interpreter: boolean;
   doctor: boolean;

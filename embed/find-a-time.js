@@ -18,6 +18,7 @@ import { dress, furnish, rootOf } from "./frame.js";
 import { warmIntl } from "./intl.js";
 import { loadPack, loadWasm } from "./load.js";
 import { choose, DEFAULT, direction, nearestLang, watchLang } from "./locale.js";
+import { forgetNear, inTurn, isFar, watchNear } from "./near.js";
 import { after } from "./net.js";
 import { dead, isTrap, listen, panicked, watchPage, whileAlive, widgets } from "./page.js";
 import { fetchAhead, fetchWays, watchReach } from "./parts.js";
@@ -26,7 +27,8 @@ import { showStopped } from "./stopped.js";
 const NAME = "find-a-time";
 /** Milliseconds until the fallback stands alone; loading goes on behind it. */
 const PATIENCE = 18_000;
-const GIVEN = ["getToken", "strings", "questions", "cardToken"];
+/** What a page may set before the element is upgraded. */
+const EARLY = [...ATTRIBUTES.map(propertyName), "getToken", "strings", "questions", "cardToken"];
 /** Exactly one of these follows each `findatime-submit`. */
 const ENDS = ["booked", "conflict", "unconfirmed", "failed"].map((end) => `findatime-${end}`);
 /** States that stay on screen after a panic. */
@@ -122,15 +124,16 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
 
   connectedCallback() {
     // Set before the element was upgraded: taken over, so that the order does not matter.
-    for (const name of [...ATTRIBUTES.map(propertyName), ...GIVEN]) {
+    for (const name of Object.getOwnPropertyNames(this)) {
       const early = Object.getOwnPropertyDescriptor(this, name);
-      if (early?.configurable && Reflect.deleteProperty(this, name)) Reflect.set(this, name, early.value);
+      if (EARLY.includes(name) && early?.configurable && Reflect.deleteProperty(this, name)) Reflect.set(this, name, early.value);
     }
     watchPage();
     widgets.add(this.#widget);
     this.#langs?.disconnect();
     this.#langs = watchLang(this, () => void this.#speak());
     this.#dress();
+    watchNear(this, this.#widget.start);
     void this.#start();
     void this.#speak();
   }
@@ -146,7 +149,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       if (isFalse(now)) this.#widget.diagnose("boolean-false", { name });
       this.#showDoctor();
     }
-    if (name === "assets" && this.isConnected) void this.#start();
+    if (/^(assets|loading|resume)$/.test(name) && this.isConnected) void this.#start();
     this.#update();
   }
 
@@ -214,7 +217,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   /** Loads what is missing and mounts; harmless when nothing is missing or an attempt is under way. */
   async #start() {
     if (dead) return this.#fail("panic");
-    if (this.#starting || this.#mounted || !this.isConnected) return;
+    if (this.#starting || this.#mounted || !this.isConnected || isFar(this)) return;
     if (!("host" in this.#root)) return this.#setState("unavailable");
     const attempt = (this.#starting = {});
     this.#setState("loading");
@@ -229,6 +232,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       const files = /** @type {const} */ ([this.#words(), loadWasm(this.#assets())]);
       fetchWays(this);
       const [{ locale, words, key }] = await Promise.all(files);
+      await new Promise((turn) => inTurn(() => turn(undefined), this));
       if (attempt !== this.#starting || dead) return;
       // The wasm brought the stylesheet.
       this.#dress();
@@ -263,6 +267,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
 
   #leave() {
     widgets.delete(this.#widget);
+    forgetNear(this);
     this.#langs?.disconnect();
     this.#settle();
     this.#speaking = null;
@@ -380,8 +385,11 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     const from = this.#state;
     this.#state = to;
     this.#frame.waiting.hidden = to !== "loading";
+    // Whoever came by the keyboard and is in the fallback when times replace it goes on in the widget.
+    const hadFocus = this.querySelector(":scope>:not([slot]):focus-within");
     this.#frame.fallback.hidden = !dead && to !== "loading" && to !== "unavailable";
     if (from === to) return;
+    if (hadFocus && this.#frame.fallback.hidden) queueMicrotask(() => this.focus({ preventScroll: true }));
     // Leaving now would leave the patient not knowing whether they have an appointment.
     if (to === "sending") this.#allowLeaving = listen(window, "beforeunload", (leaving) => leaving.preventDefault());
     if (from === "sending") {

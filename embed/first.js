@@ -2,10 +2,18 @@
 import { assetsFolder } from "./assets.js";
 import { loadWasm } from "./load.js";
 
-const WAITING = "find-a-time:not([loading=lazy i]),[data-find-a-time]:not([data-loading=lazy i])";
+const WAITING = "find-a-time,[data-find-a-time]";
+
+/** Whether an element is read at once: a lazy one only where it is on the screen already. @param {Element} element */
+const isWanted = (element) => {
+  if (!element.matches("[loading=lazy i],[data-loading=lazy i]")) return true;
+  const { top, bottom } = element.getBoundingClientRect();
+  // A closed `<details>` gives its content a place.
+  return bottom > 0 && top < innerHeight && element.checkVisibility?.() !== false;
+};
 
 if (globalThis.customElements && globalThis.HTMLElement && globalThis.WebAssembly && !customElements.get("find-a-time")) {
-  const element = document.querySelector(WAITING);
+  const element = [...document.querySelectorAll(WAITING)].find(isWanted);
   // The element waits for it too, and reports why it failed.
   if (element) void loadWasm(assetsFolder(element.getAttribute("assets") ?? element.getAttribute("data-assets")));
 }

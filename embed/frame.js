@@ -15,6 +15,7 @@ const FIRST_PAINT = `:host{display:block}:host([hidden]),[hidden]{display:none!i
 .fat-skeleton-day{block-size:20px;inline-size:min(40%,12em);margin-block-start:12px}
 .fat-skeleton-times{display:grid;grid-template-columns:repeat(4,1fr);gap:8px}
 .fat-skeleton-time{block-size:44px}
+@media print{.fat-skeleton{display:none}}
 ${DOCTOR}`;
 
 /** Constructed sheets cannot cross documents, so each document has its own. @type {WeakMap<Document, { sheet: CSSStyleSheet, text: string }>} */

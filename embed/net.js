@@ -2,6 +2,7 @@
  * Requests and timers, by whatever the page has made of `fetch`, `setTimeout` and `AbortController`: monitoring scripts
  * replace them. An answer of a replacement is used if it can be read, and no error of a replacement leaves this file.
  */
+import { inTurn } from "./near.js";
 import { dead, enter, running, widgets } from "./page.js";
 
 /** Longest body that is read, in bytes after decoding. */
@@ -129,11 +130,12 @@ export function send(url, method, headers, body, milliseconds, callback) {
     void quietly(() => controller?.abort());
   };
   /** @type {typeof callback} */
-  const end = (answer) => {
-    if (!running.has(stop)) return;
-    stop();
-    enter(() => callback(answer));
-  };
+  const end = (answer) =>
+    inTurn(() => {
+      if (!running.has(stop)) return;
+      stop();
+      enter(() => callback(answer));
+    });
   const attempt = async () => {
     // Any other object in its place, and the browser's `fetch` refuses the request.
     const signal = {}.toString.call(controller?.signal) === "[object AbortSignal]" ? controller?.signal : undefined;

@@ -179,6 +179,8 @@ impl Reader<'_> {
         {
             self.not_yet("view");
         }
+        // The script acts on it; what is wrong with it is reported with the other attributes.
+        self.choice("loading", &["eager", "lazy"], "eager or lazy");
         let full_details = self.choice("event-details", &["full"], "full").is_some();
         let booking = match self.choice("booking", &["inline", "link", "event"], "inline, link or event") {
             Some(0) => Booking::Inline,

@@ -102,6 +102,7 @@ fn malformed_values_fall_back_to_the_default() {
         ("booking", "maybe"),
         ("view", "grid"),
         ("event-details", "all"),
+        ("loading", "soon"),
         ("mode", "sometimes"),
         ("provider-slots", "v6"),
         ("patient-type", "regular"),

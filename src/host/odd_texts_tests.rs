@@ -24,7 +24,7 @@ use super::resume;
 const NOW: i64 = 1_796_662_800;
 
 /// What stands in each attribute on some page.
-const GOOD: [(&str, &str); 25] = [
+const GOOD: [(&str, &str); 26] = [
     ("api", "https://api.care.northlake.example/dexcare"),
     ("visits", "http://localhost:8091/api/9"),
     ("scheduling", "https://schedule.northlake.example"),
@@ -50,6 +50,7 @@ const GOOD: [(&str, &str); 25] = [
     ("clinic-line", ""),
     ("provider-slots", "v5"),
     ("patient-type", "new"),
+    ("loading", "lazy"),
 ];
 
 /// What is put into a text, or in its place.

@@ -8,6 +8,8 @@ export function observe() {
     changes: [],
     /** Milliseconds at which so many elements had times, by that number. @type {Record<number, number>} */
     widgets: {},
+    /** Milliseconds at which all elements on the screen had times, on pages where the words of times are not noted. */
+    screen: 0,
     /** Tasks longer than 50 ms: [start, length]. @type {[number, number][]} */
     tasks: [],
     /** Layout shifts that no input explains: [milliseconds, value]. @type {[number, number][]} */
@@ -36,12 +38,16 @@ export function observe() {
       ? find('[part~="day"], .day').map((day) => [text(day), ...[...day.querySelectorAll("button[aria-label]")].map((button) => button.getAttribute("aria-label"))].join("|")).join("\n")
       : "";
     if (times === count && words === before) return;
-    const widgets = inside().filter((root) => root.querySelector('[part~="slot"]')).length;
+    const hasTimes = (/** @type {ShadowRoot} */ root) => !!root.querySelector('[part~="slot"]');
+    const widgets = inside().filter(hasTimes).length;
+    const isOnScreen = ({ host }) => host.getBoundingClientRect().bottom > 0 && host.getBoundingClientRect().top < innerHeight;
+    const isScreenFull = !bench.words && !bench.screen && inside().filter(isOnScreen).every(hasTimes);
     // A task after a frame's own: the frame is on its way to the screen.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       bench.changes.push([performance.now(), times, words]);
       bench.widgets[widgets] ??= performance.now();
+      if (isScreenFull) bench.screen ||= performance.now();
       port1.close();
     };
     port2.postMessage(0);

@@ -9,7 +9,7 @@ export const ATTRIBUTES = {
   "time-zone": "timeZone", api: "api", visits: "visits", scheduling: "scheduling", product: "product", tier: "tier",
   tenant: "tenant", domain: "domain", "api-key": "apiKey", assets: "assets", booking: "booking", resume: "resume",
   interpreter: "interpreter", "clinic-line": "clinicLine", "clinician-line": "clinicianLine", lang: "lang",
-  "heading-level": "headingLevel", "event-details": "eventDetails", doctor: "doctor",
+  "heading-level": "headingLevel", "event-details": "eventDetails", doctor: "doctor", loading: "loading",
 };
 
 /** Those without an attribute. */

@@ -27,7 +27,7 @@ test("a div gets an element with its attributes, and the fallback moves into it"
   expect(await widget(page).codes()).toEqual([]);
 });
 
-test("the wasm is asked for as early as with the element's own tag", async ({ page, site }) => {
+test("the wasm is asked for as early as with the element's own tag, and not where the div is lazy and far below", async ({ page, site }) => {
   const order = () => page.evaluate(() => document[Symbol.for("order")]);
   await page.addInitScript(() => {
     const order = (document[Symbol.for("order")] = []);
@@ -42,6 +42,9 @@ test("the wasm is asked for as early as with the element's own tag", async ({ pa
   await open({ page, site }, div());
   await widget(page).reaches("times");
   expect((await order())[0]).toBe("fetch");
+  await open({ page, site }, `<div style="height: 4000px">About us</div>${div(' data-loading="lazy"')}`);
+  await page.waitForLoadState("networkidle");
+  expect(await order()).toEqual(["element"]);
 });
 
 test("a div that is added later gets one, by itself, inside other content and by its attribute", async ({ page, site }) => {

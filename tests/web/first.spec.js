@@ -39,16 +39,21 @@ test("a `div` that stands for an element is enough, and `assets` names the folde
   expect(site.count(WASM)).toBe(0);
 });
 
-test("a page without an element, or with lazy ones alone, is asked for no wasm until there is one", async ({ page, site }) => {
+test("a page without an element, or with a lazy one far below alone, is asked for no wasm until there is one", async ({ page, site }) => {
   await noteOrder(page);
   await page.goto(site.page({ body: "<h1>Clinic</h1>", head: LOADER }));
   await page.waitForLoadState("networkidle");
   expect(await order(page)).toEqual([]);
   await page.evaluate((html) => document.body.insertAdjacentHTML("beforeend", html), ELEMENT);
   await widget(page).reaches("times");
-  await page.goto(site.page({ body: ELEMENT.replace("npi", 'loading="LAZY" npi'), head: LOADER }));
-  await expect.poll(() => order(page)).not.toEqual([]);
-  expect((await order(page))[0]).toBe("element");
+  const lazy = ELEMENT.replace("npi", 'loading="LAZY" npi');
+  await page.goto(site.page({ body: `<div style="height: 4000px">About us</div>${lazy}`, head: LOADER }));
+  await page.waitForLoadState("networkidle");
+  expect(await order(page)).toEqual(["element"]);
+  // On the screen already: as early as an eager one.
+  await page.goto(site.page({ body: lazy, head: LOADER }));
+  await widget(page).reaches("times");
+  expect((await order(page))[0]).not.toBe("element");
 });
 
 test("the first Intl objects are made while the wasm is on its way, in the language to come", async ({ page, site }) => {

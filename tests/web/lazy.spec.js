@@ -1,0 +1,197 @@
+// `loading="lazy"`: nothing of an element is read until it is near the screen, whichever way a visitor gets there. And the order of
+// those that are not lazy.
+import { putLoader } from "../support/bundle.js";
+import { expect, test, widget } from "../support/fixtures.js";
+
+const LOADER = '<script type="module" src="/widget/find-a-time.js"></script>';
+const lazy = (more = "") => `<find-a-time npi="1234567893" loading="lazy"${more}><a href="tel:+12065550100">Call 206-555-0100</a></find-a-time>`;
+/** Five screens of the tests' window: far away. */
+const FAR = '<div style="height: 4500px">About our clinic</div>';
+
+test.beforeEach(({ site }) => putLoader(site));
+
+/** What of the release was read, besides the script. @param {import("../support/site.js").Site} site */
+const read = (site) => site.requests.map(({ path }) => path).filter((path) => path.startsWith("/widget/") && !path.endsWith(".js"));
+
+/** Once the script has run and the browser has had time to say what is near. @param {import("@playwright/test").Page} page */
+async function settled(page) {
+  await page.waitForFunction(() => customElements.get("find-a-time"));
+  // Two frames: the observer reports after the first.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))));
+  await page.waitForLoadState("networkidle");
+}
+
+/** A page with a lazy element below five screens of text. */
+async function openFar({ page, site }, body = FAR + lazy()) {
+  await page.goto(site.page({ body, head: LOADER }));
+  await settled(page);
+  expect(read(site)).toEqual([]);
+  expect(await widget(page).state()).toBe("loading");
+}
+
+test("far below the screen nothing is read and the fallback stands there; scrolled near, times are shown", async ({ page, site }) => {
+  await openFar({ page, site });
+  await expect(page.getByRole("link", { name: "Call 206-555-0100" })).toBeVisible();
+  // Near, and still below the screen.
+  await page.evaluate(() => scrollTo(0, 4500 - innerHeight * 2));
+  await widget(page).reaches("times");
+  expect(await widget(page).host.evaluate((element) => element.getBoundingClientRect().top > innerHeight)).toBe(true);
+  expect(await widget(page).codes()).toEqual([]);
+});
+
+test("on the screen it is read at once, as LAZY too", async ({ page, site }) => {
+  await page.goto(site.page({ body: lazy().replace("lazy", " LAZY "), head: LOADER }));
+  await widget(page).reaches("times");
+});
+
+test("in a part of the page that is not shown it waits until that is opened", async ({ page, site }) => {
+  await openFar({ page, site }, `<details><summary>Book a visit</summary>${lazy()}</details>`);
+  await page.getByText("Book a visit").click();
+  await widget(page).reaches("times");
+});
+
+test("inside a box that scrolls by itself it is read when it is seen there", async ({ page, site }) => {
+  await openFar({ page, site }, `<div id="list" style="height: 300px; overflow: auto">${FAR}${lazy()}</div>`);
+  await page.locator("#list").evaluate((list) => void (list.scrollTop = 4500));
+  await widget(page).reaches("times");
+});
+
+test("a browser without IntersectionObserver reads it at once", async ({ page, site }) => {
+  await page.addInitScript(() => void delete globalThis.IntersectionObserver);
+  await page.goto(site.page({ body: FAR + lazy(), head: LOADER }));
+  await widget(page).reaches("times");
+});
+
+test("a lazy element that becomes eager is read at once, and so is one that brings back a time after a sign-in", async ({ page, site }) => {
+  await openFar({ page, site }, FAR + lazy() + lazy());
+  await widget(page, 0).host.evaluate((element) => void (element.loading = "eager"));
+  await widget(page, 0).reaches("times");
+  expect(await widget(page, 1).state()).toBe("loading");
+  await widget(page, 1).host.evaluate((element) => void (element.resume = "a value"));
+  await widget(page, 1).reaches("times");
+});
+
+test("an element that becomes lazy when it has times keeps them", async ({ page, site }) => {
+  await page.goto(site.page({ body: lazy().replace("lazy", "eager") + FAR, head: LOADER }));
+  await widget(page).reaches("times");
+  await page.evaluate(() => scrollTo(0, 4000));
+  await widget(page).host.evaluate((element) => void (element.loading = "lazy"));
+  await settled(page);
+  expect(await widget(page).state()).toBe("times");
+  await expect(widget(page).times).toHaveCount(1);
+});
+
+test("removed before it was read, it is never read; put back, it is read when it comes near", async ({ page, site }) => {
+  await openFar({ page, site });
+  await page.evaluate(() => {
+    const element = document.querySelector("find-a-time");
+    element.remove();
+    document.body[Symbol.for("kept")] = element;
+    scrollTo(0, 4000);
+  });
+  await settled(page);
+  expect(read(site)).toEqual([]);
+  await page.evaluate(() => {
+    scrollTo(0, 0);
+    document.body.append(document.body[Symbol.for("kept")]);
+  });
+  await settled(page);
+  expect(read(site)).toEqual([]);
+  await widget(page).host.scrollIntoViewIfNeeded();
+  await widget(page).reaches("times");
+});
+
+test("one that was read, removed and put back far away waits again", async ({ page, site }) => {
+  await page.goto(site.page({ body: `${lazy()}${FAR}<div id="end"></div>`, head: LOADER }));
+  await widget(page).reaches("times");
+  await widget(page).host.evaluate(async (element) => {
+    element.remove();
+    await new Promise((done) => setTimeout(done));
+    document.querySelector("#end").append(element);
+  });
+  await settled(page);
+  await expect(widget(page).times).toHaveCount(0);
+  await widget(page).host.scrollIntoViewIfNeeded();
+  await expect(widget(page).times).toHaveCount(1);
+});
+
+test("Tab reaches it: the focus brings it onto the screen, and its times", async ({ page, site }) => {
+  await openFar({ page, site }, `<a href="#top">Home</a>${FAR}${lazy()}`);
+  await page.getByRole("link", { name: "Home" }).focus();
+  await page.keyboard.press("Tab");
+  // The link is gone with the fallback: whoever was on it goes on among the times.
+  await widget(page).reaches("times");
+  await expect(widget(page).times).toBeFocused();
+});
+
+test("the element's own focus() reaches it", async ({ page, site }) => {
+  await openFar({ page, site });
+  await widget(page).host.evaluate((element) => element.focus());
+  await widget(page).reaches("times");
+  await expect(widget(page).times).toBeFocused();
+});
+
+test("whoever looks for a name on the page finds it, and the times beside it", async ({ page, site }) => {
+  await openFar({ page, site }, `${FAR}<h2>Tobias Lindqvist, MD</h2>${lazy()}`);
+  expect(await page.evaluate(() => globalThis.find("Lindqvist"))).toBe(true);
+  await widget(page).reaches("times");
+});
+
+test("a printed page has the fallback of an element that was not read, and no empty boxes", async ({ page, site, browserName }) => {
+  await openFar({ page, site });
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("link", { name: "Call 206-555-0100" })).toBeVisible();
+  // Firefox's emulation does not reach constructed stylesheets.
+  if (browserName === "chromium") await expect(widget(page).host.locator(".fat-skeleton")).toBeHidden();
+  await page.emulateMedia({ media: null });
+  await widget(page).host.scrollIntoViewIfNeeded();
+  await widget(page).reaches("times");
+});
+
+test("a page that is left and come back to reads it when it is near", async ({ page, site }) => {
+  await openFar({ page, site });
+  const before = page.url();
+  await page.goto(site.page({ path: "/elsewhere.html", body: "<h1>Directions</h1>" }));
+  await page.goBack();
+  expect(page.url()).toBe(before);
+  await settled(page);
+  expect(read(site)).toEqual([]);
+  await widget(page).host.scrollIntoViewIfNeeded();
+  await widget(page).reaches("times");
+});
+
+test("a connection that comes back reads nothing for an element that waits", async ({ page, site }) => {
+  await openFar({ page, site });
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await settled(page);
+  expect(read(site)).toEqual([]);
+});
+
+for (const [name, prepare] of [["", () => {}], [", also without scheduler.yield", () => Object.defineProperty(globalThis, "scheduler", { value: undefined })]]) {
+  test(`the elements on the screen come first, each in a task of its own${name}`, async ({ page, site }) => {
+    await page.addInitScript(prepare);
+    await page.addInitScript(() => {
+      const order = (document[Symbol.for("order")] = []);
+      addEventListener("findatime-shown", ({ target }) => order.push(target.id));
+      const note = (owner, method) => {
+        const real = owner[method];
+        owner[method] = (...given) => (order.push("pause"), real.apply(owner, given));
+      };
+      if (globalThis.scheduler?.yield) note(scheduler, "yield");
+      note(globalThis, "setTimeout");
+    });
+    const release = site.hold("/widget/find-a-time.wasm");
+    const element = (id) => `<find-a-time id="${id}" npi="1234567893"></find-a-time>`;
+    const body = ["one", "two", "three"].map(element).join(FAR) + FAR;
+    await page.goto(site.page({ body, head: LOADER }), { waitUntil: "domcontentloaded" });
+    await page.locator("#three").scrollIntoViewIfNeeded();
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    release();
+    for (const nth of [0, 1, 2]) await widget(page, nth).reaches("times");
+    const order = await page.evaluate(() => document[Symbol.for("order")]);
+    const shown = order.filter((entry) => entry !== "pause");
+    expect(shown[0]).toBe("three");
+    expect(shown.toSorted()).toEqual(["one", "three", "two"]);
+    for (const [nth, id] of shown.entries()) expect(order.slice(nth ? order.indexOf(shown[nth - 1]) : 0, order.indexOf(id)), `before ${id}`).toContain("pause");
+  });
+}
