@@ -65,6 +65,7 @@ export async function startBuilder(root, widget, environment) {
     for (const name of ["npi", "visit-type", "practice", "region"]) offers[name].offer([], of(name));
     control("here").checked = widget.hasAttribute("npi") && widget.hasAttribute("department");
     control("doctor").checked = widget.hasAttribute("doctor");
+    control("loading").checked = widget.getAttribute("loading") === "lazy";
     control("files").value = HERE;
   }
 
@@ -74,7 +75,7 @@ export async function startBuilder(root, widget, environment) {
     const kind = root.querySelector('[name="kind"]:checked').value;
     const offered = Object.fromEntries(Object.entries(offers).map(([name, offer]) => [name, offer.value]));
     return {
-      ...plain, ...offered, kind, here: control("here").checked, doctor: control("doctor").checked,
+      ...plain, ...offered, kind, here: control("here").checked, doctor: control("doctor").checked, loading: control("loading").checked ? "lazy" : "",
       more: kind === firstKind ? [...more, ...rest] : more,
     };
   }
@@ -132,9 +133,13 @@ export async function startBuilder(root, widget, environment) {
       const language = document.documentElement.lang;
       const pinned = root.querySelector('[name="address"]:checked').value === "pinned";
       const script = scriptOf(control("files").value.trim(), release, pinned, choice.lang || language);
-      const made = snippet(choice, { script, look: looks.rules(), phone: choice.phone, language });
+      const form = root.querySelector('[name="form"]:checked').value;
+      const made = snippet(choice, { script, look: looks.rules(), phone: choice.phone, language, form });
       for (const [name, text] of Object.entries(made)) root.querySelector(`[data-snippet="${name}"]`).textContent = text;
-      note("token").hidden = !choice.visits || choice.booking === "link";
+      const takesToken = choice.visits && choice.booking !== "link";
+      note("token").hidden = !takesToken || form === "div";
+      note("token-div").hidden = !takesToken || form !== "div";
+      note("head-needed").hidden = form !== "div";
     }
     return { choice, held, ready };
   }

@@ -6,14 +6,15 @@
  * @typedef {{ kind: Kind, api: string, visits?: string, scheduling?: string, brand?: string, tier?: string, domain?: string,
  *             "api-key"?: string, clinic?: string, here?: boolean, npi?: string, "visit-type"?: string, near?: string, radius?: string,
  *             practice?: string, region?: string, product?: string, booking?: string, lang?: string, "heading-level"?: string,
- *             doctor?: boolean, more?: [string, string][] }} Choice `more`: attributes the builder has no control for, kept as they came
+ *             doctor?: boolean, loading?: string, more?: [string, string][] }} Choice `more`: attributes the builder has no control for, kept as they came
+ * @typedef {"tag" | "div"} Form
  * @typedef {{ address: string, integrity?: string, first?: string[] }} Script `first`: addresses of the files that it fetches first
  */
 
 /** The attributes that a choice may give, in the order of the tag. */
 export const MANAGED = [
   ...["api", "visits", "scheduling", "npi", "department", "near", "radius", "practice", "region", "brand", "mode", "visit-type"],
-  ...["product", "booking", "tier", "domain", "api-key", "lang", "heading-level", "doctor"],
+  ...["product", "booking", "tier", "domain", "api-key", "lang", "heading-level", "loading", "doctor"],
 ];
 
 /** What a kind of page cannot be without. @type {Record<Kind, string[]>} */
@@ -90,15 +91,22 @@ export function fallback(phone, language) {
   return language.startsWith("es") ? `<p>Para pedir una cita, llame al ${link}.</p>` : `<p>To book, call ${link}.</p>`;
 }
 
-/** @param {[string, string][]} attributes @param {string} inside */
-export function tag(attributes, inside) {
-  const lines = attributes.map(([name, value]) => (value || name === "near" ? `${name}="${escapeAttribute(value)}"` : name));
-  return `<find-a-time\n  ${lines.join("\n  ")}>\n  ${inside}\n</find-a-time>`;
+/**
+ * The element, or the `div` that stands for it where an editor removes unknown tags.
+ * @param {[string, string][]} attributes @param {string} inside @param {Form} [form]
+ */
+export function tag(attributes, inside, form = "tag") {
+  // `lang` is HTML's own, on any element.
+  const own = (/** @type {string} */ name) => (form === "div" && name !== "lang" ? `data-${name}` : name);
+  const lines = attributes.map(([name, value]) => (value || name === "near" ? `${own(name)}="${escapeAttribute(value)}"` : own(name)));
+  const [begin, end] = form === "div" ? ["div data-find-a-time", "div"] : ["find-a-time", "find-a-time"];
+  return `<${begin}\n  ${lines.join("\n  ")}>\n  ${inside}\n</${end}>`;
 }
 
-/** @param {string} look rules of CSS, or nothing */
-export function style(look) {
-  const rules = ["find-a-time { display: block; min-block-size: max(40rem, 100svh) }", ...look.trim().split("\n").filter(Boolean)];
+/** @param {string} look rules of CSS, or nothing @param {Form} [form] */
+export function style(look, form = "tag") {
+  const selector = form === "div" ? "find-a-time, [data-find-a-time]" : "find-a-time";
+  const rules = [`${selector} { display: block; min-block-size: max(40rem, 100svh) }`, ...look.trim().split("\n").filter(Boolean)];
   return `<style>\n${rules.map((rule) => `  ${rule}`).join("\n")}\n</style>`;
 }
 
@@ -154,14 +162,17 @@ export function policy(script, { api, visits }) {
 }
 
 /**
- * All of it.
+ * All of it. An editor that removes unknown tags removes styles and scripts as well: they go into the head then.
  * @param {Choice} choice nothing is missing from it
- * @param {{ script: Script, look: string, phone: string, language: string }} more
+ * @param {{ script: Script, look: string, phone: string, language: string, form?: Form }} more
  */
-export function snippet(choice, { script, look, phone, language }) {
+export function snippet(choice, { script, look, phone, language, form = "tag" }) {
+  const element = tag(attributesOf(choice), fallback(phone, choice.lang || language), form);
+  const around = [style(look, form), scriptTag(script)];
+  const early = hints(script, choice.api);
   return {
-    page: [style(look), scriptTag(script), "", tag(attributesOf(choice), fallback(phone, choice.lang || language))].join("\n"),
-    head: hints(script, choice.api),
+    page: (form === "div" ? [element] : [...around, "", element]).join("\n"),
+    head: (form === "div" ? [early, ...around] : [early]).join("\n"),
     policy: policy(script, choice),
   };
 }

@@ -71,6 +71,7 @@ The preview is ready.
   Flu-shot page          http://{pages}/preview/flu-shot.html
   Find care near you     http://{pages}/preview/find-care.html
   Choose a clinic        http://{pages}/preview/clinics.html
+  A long list            http://{pages}/preview/doctors.html
   Virtual care           http://{pages}/preview/virtual-care.html
   Full-page sign-in      http://{pages}/preview/resume.html
   Two themes             http://{pages}/preview/themes.html
@@ -158,6 +159,7 @@ mod tests {
             "http://127.0.0.1:8080/preview/flu-shot.html",
             "http://127.0.0.1:8080/preview/find-care.html",
             "http://127.0.0.1:8080/preview/clinics.html",
+            "http://127.0.0.1:8080/preview/doctors.html",
             "http://127.0.0.1:8080/preview/virtual-care.html",
             "http://127.0.0.1:8080/preview/resume.html",
             "http://127.0.0.1:8080/preview/themes.html",

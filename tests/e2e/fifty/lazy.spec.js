@@ -1,5 +1,5 @@
 // A list of fifty clinicians whose elements are lazy: times are there before a patient sees their place, and only near the screen.
-import { expect, test, widget } from "../../support/fixtures.js";
+import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { asked, bookIn, giving, repeated, SCRIPT, tag } from "../../support/host-page.js";
 
 const FIFTY = 50;
@@ -75,4 +75,15 @@ test("a wrong value is reported, and the element is read at once", async ({ page
   await page.goto(site.page({ head: SCRIPT, body: `<div style="height: 5000px">About us</div>${tag(acme, { npi: "1234567893", "visit-type": "NewPatient", loading: "soon" })}` }));
   await widget(page).reaches("times");
   expect(await widget(page).host.evaluate((element) => element.diagnostics.map(({ code, message, mend }) => `${code}: ${message}; ${mend}`))).toEqual([expect.stringMatching(/^bad-attribute: loading: got "soon"; .*eager or lazy/)]);
+});
+
+test("the preview's long list: fifty places, times in the first, words in both languages", async ({ page, site, acme }) => {
+  await acme.clock();
+  await page.goto(`${site.origin}/preview/doctors.html?lang=es`);
+  await expect(page.locator("find-a-time")).toHaveCount(FIFTY);
+  await widget(page).reaches("times");
+  await expect(page.getByRole("region", { name: "Dana Whitfield Pacientes nuevos" })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  expect((await askedFor(acme)).length).toBeLessThanOrEqual(4);
+  expect(await axe(page)).toEqual([]);
 });
