@@ -16,7 +16,7 @@ defined( 'ABSPATH' ) || exit;
 const FROM_AUTHORS = array(
 	'npi', 'department', 'near', 'radius', 'practice', 'region', 'mode', 'visit-type', 'patient-type', 'specialty', 'gender',
 	'clinic-type', 'provider-slots', 'days', 'max-days', 'view', 'booking', 'clinician-line', 'lang', 'time-zone',
-	'heading-level', 'product',
+	'heading-level', 'loading', 'product',
 );
 
 /** Those that are on when they are there. */
