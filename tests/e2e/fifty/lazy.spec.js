@@ -1,6 +1,7 @@
 // A list of fifty clinicians whose elements are lazy: times are there before a patient sees their place, and only near the screen.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { asked, bookIn, giving, repeated, SCRIPT, tag } from "../../support/host-page.js";
+import { focused } from "../../support/journey.js";
 
 const FIFTY = 50;
 /** Twenty of Acme's who have times in its first days, each with what they are seen for. */
@@ -69,6 +70,18 @@ test("whoever scrolls down the list sees no empty place, and books with the last
   for (const file of ["find-a-time.wasm", "find-a-time.css", "locales/en.json"]) expect(site.count(file), file).toBe(1);
   await bookIn(page, /^\d+:\d\d [AP]M, /, { nth: FIFTY - 1 });
   expect(await acme.visitsBooked()).toHaveLength(1);
+});
+
+test("whoever reaches the last clinician's phone by the keyboard goes on among the times that replace it", async ({ page, site, acme }) => {
+  const list = await openList({ page, site, acme });
+  await widget(page).reaches("times");
+  const last = widget(page, FIFTY - 1);
+  await last.host.getByRole("link", { name: "206-555-0142" }).focus();
+  await last.reaches("times");
+  await expect.poll(() => page.evaluate(() => [...document.querySelectorAll("find-a-time")].indexOf(document.activeElement))).toBe(FIFTY - 1);
+  expect(await focused(page)).not.toBe("");
+  for (let press = 0; press < 5 && !(await focused(page)).includes(list[FIFTY - 1].name); press++) await page.keyboard.press("Tab");
+  expect(await focused(page), "a time of the last clinician").toMatch(/^\d+:\d\d [AP]M, /);
 });
 
 test("a wrong value is reported, and the element is read at once", async ({ page, site, acme }) => {
