@@ -67,7 +67,7 @@ test("whoever scrolls down the list sees no empty place, and books with the last
   expect(repeated(await asked(acme))).toEqual([]);
   const last = widget(page, FIFTY - 1);
   await last.reaches("times");
-  for (const file of ["find-a-time.wasm", "find-a-time.css", "locales/en.json"]) expect(site.count(file), file).toBe(1);
+  for (const file of ["find-a-time.wasm", "locales/en.txt"]) expect(site.count(file), file).toBe(1);
   await bookIn(page, /^\d+:\d\d [AP]M, /, { nth: FIFTY - 1 });
   expect(await acme.visitsBooked()).toHaveLength(1);
 });
