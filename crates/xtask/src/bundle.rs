@@ -135,7 +135,7 @@ fn with_parts(glue: &str) -> Outcome<String> {
     Ok(glue.replace(SPLITTERS, "\"find-a-time-parts\"\n"))
 }
 
-/// The glue without a spread of one literal into another that both set `__proto__`: Parcel's minifier makes one literal of them,
+/// The glue without a spread of one literal into another that both set `__proto__`: the minifiers of webpack and Parcel make one of them,
 /// which then sets it twice and is no JavaScript any more.
 fn with_one_prototype(glue: &str) -> Outcome<String> {
     const SPREAD: &str = "{ __proto__: null, ...import0,";
