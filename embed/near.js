@@ -74,7 +74,12 @@ async function work() {
     const next = first();
     if (!next) break;
     turns.splice(turns.indexOf(next), 1);
-    next.job();
+    try {
+      next.job();
+    } catch (error) {
+      // The others have their turns all the same.
+      reportError(error);
+    }
   }
   isBusy = false;
 }
@@ -82,7 +87,7 @@ async function work() {
 /**
  * Does a job in a task of its own if the page has several elements: at once if it has one. Jobs of elements on the screen come
  * first, then answers, in the order of their requests, then the other elements.
- * @param {() => void} job that throws nothing @param {Element} [element] without one: an answer
+ * @param {() => void} job @param {Element} [element] without one: an answer
  */
 export function inTurn(job, element) {
   if (widgets.size < 2) return job();
