@@ -314,7 +314,14 @@ mod tests {
         let left_out = Category::ALL.into_iter().filter(|category| !category.is_in_full_run());
         assert_eq!(
             left_out.collect::<Vec<_>>(),
-            [Category::Faults, Category::Hostile, Category::Walks, Category::Apps, Category::Recorders]
+            [
+                Category::Whole,
+                Category::Faults,
+                Category::Hostile,
+                Category::Walks,
+                Category::Apps,
+                Category::Recorders
+            ]
         );
     }
 

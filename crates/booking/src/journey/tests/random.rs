@@ -249,7 +249,6 @@ const LISTED: &[&str] = &[
     "sending Verifying(DoubleBooked)",
     "sending Verifying(UnknownConflict)",
     "found after Busy",
-    "unconfirmed after Rejected",
 ];
 
 /// What a page with a line must come upon besides.
