@@ -1,52 +1,27 @@
 //! Watches a walk from outside, by what was asked, answered and told alone, and holds the journey to its promises.
 //! That nothing is stuck is watched by [`super::at_rest`].
 
+mod sent;
+
 use std::collections::BTreeSet;
 
+use self::sent::{Look, Sent, Since};
 use super::at_rest;
 use super::seen::{Seen, owner};
 use super::walk::{Walk, request};
-use crate::api::{Answer, NowVisit, Visit, VisitActor, Write};
+use crate::api::{Answer, Write};
 use crate::errand::command::Command;
 use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::purpose::Purpose;
 use crate::errand::state::{Errand, Stage};
-use crate::ids::{BookedSlot, PatientGuid, SlotId, VisitId};
+use crate::ids::{PatientGuid, SlotId, VisitId};
 use crate::journey::event::Event;
 use crate::notice::Notice;
 use crate::outcome::{Outcome, Refusal, Trouble};
 use crate::patient::Demographics;
-use crate::payment::{Coupon, Payment};
+use crate::payment::Coupon;
 use crate::request::RequestId;
-use crate::slot::{Slot, Source};
-use crate::visits::ClinicVisit;
-
-/// What happened since the submit, or since the last booking.
-#[derive(Default)]
-struct Since {
-    /// A token was refused and another one given.
-    fresh_token: bool,
-    /// The record was made.
-    record_made: bool,
-}
-
-/// A booking that was sent: its slot, or `None` for a place in line; whom it is for and whose account it is; and what came
-/// back.
-struct Sent {
-    slot: Option<Slot>,
-    patient: PatientGuid,
-    account: PatientGuid,
-    outcome: Option<Outcome>,
-}
-
-/// What the patient's list of visits said of the booking sent last.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Look {
-    Found,
-    Absent,
-    Unclear,
-    Unread,
-}
+use crate::slot::Source;
 
 #[derive(Default)]
 pub struct Oracle {
@@ -224,28 +199,6 @@ impl Oracle {
         }
     }
 
-    /// What a list read after a booking says of it.
-    fn judge(&self, list: &[ClinicVisit]) -> Look {
-        let sent = self.sent.last().expect("a booking was sent");
-        let slot = sent.slot.as_ref().expect("only a clinic's visit is looked for");
-        let known = self.listed.as_deref();
-        let is_new = |visit: &&ClinicVisit| visit.is_open && !known.unwrap_or_default().contains(&visit.id);
-        let is_then = |visit: &&ClinicVisit| visit.start.at == slot.at.at && visit.place == slot.place;
-        let is_for = |visit: &&ClinicVisit| visit.patient.as_ref().is_none_or(|whose| *whose == sent.patient);
-        if list.iter().filter(is_new).any(|visit| visit.slot == slot.id.as_ref().map(BookedSlot::of)) {
-            return Look::Found;
-        }
-        let then: Vec<_> = list.iter().filter(is_new).filter(is_then).collect();
-        if known.is_some() && then.iter().any(is_for) {
-            return Look::Found;
-        }
-        let is_own = sent.patient == sent.account;
-        let may_be = |visit: &&ClinicVisit| {
-            visit.patient.as_ref().is_none_or(|whose| (*whose == sent.account) == is_own)
-        };
-        if then.into_iter().any(|visit| may_be(&visit)) { Look::Unclear } else { Look::Absent }
-    }
-
     fn command(&mut self, command: &Command, walk: &Walk, seen: &mut Seen) {
         match command {
             Command::Write { write: Write::BookClinician(visit) | Write::BookDepartment(visit), .. } => {
@@ -332,141 +285,6 @@ impl Oracle {
         // Also after an outcome that only the list shows nothing may be sent.
         self.closed |= matches!(notice, Notice::Booked(..) | Notice::Unconfirmed);
         seen.note(named);
-    }
-
-    fn join(&mut self, visit: &NowVisit, walk: &Walk, seen: &mut Seen) {
-        let whose = self.token.map(owner);
-        assert_eq!(self.terms_of, whose, "the terms were accepted by whoever joins");
-        self.goes_out(None, &visit.patient, visit.actor.as_ref(), seen);
-        self.is_for(&visit.patient, &visit.demographics, visit.actor.as_ref(), &visit.payment, seen);
-        self.card = false;
-        assert!(matches!(&walk.state.errand.stage, Stage::Sending(errand, ..) if errand.now().is_some()));
-        seen.note("join");
-    }
-
-    fn book(&mut self, visit: &Visit, walk: &Walk, seen: &mut Seen) {
-        self.goes_out(Some(&visit.slot), &visit.patient, visit.actor.as_ref(), seen);
-        let details = walk.state.errand.person.details.as_ref().expect("there are details");
-        self.is_for(&visit.patient, &details.demographics, visit.actor.as_ref(), &visit.payment, seen);
-        self.card = false;
-        assert!(
-            !visit.slot.source.is_search() && visit.slot.id.as_ref() == Some(&visit.slot_id),
-            "found again"
-        );
-        assert!(self.matched.contains(&visit.slot_id), "the id was read afresh");
-        let errand = walk.state.errand.stage.errand();
-        assert!(matches!(errand, Some(Errand::Time(time)) if time.slots.contains(&visit.slot)));
-    }
-
-    /// Whether the booking sent last may have come through though its answer does not say so: a clinic's or a clinician's
-    /// without an answer, and a clinic's that was refused (a browser may have sent it twice) with nothing to mend.
-    fn is_in_doubt(&self) -> bool {
-        let Some(Sent { slot, outcome: Some(outcome), .. }) = self.sent.last() else { return false };
-        let is_clinics = slot.as_ref().is_some_and(|slot| slot.source == Source::Department);
-        match outcome {
-            Outcome::Booked(_) => false,
-            Outcome::Refused(Refusal::SignedOut | Refusal::NoLinks | Refusal::PatientNotFound) => {
-                is_clinics && self.look.is_some()
-            }
-            Outcome::Refused(_) => is_clinics,
-            Outcome::Unknown => true,
-        }
-    }
-
-    /// Whether the patient's list leaves the refusal of the booking sent last as it is.
-    fn is_not_booked(&self) -> bool {
-        let Some(Outcome::Refused(why)) = self.sent.last().and_then(|sent| sent.outcome.as_ref()) else {
-            return false;
-        };
-        match self.look {
-            _ if !self.is_in_doubt() => true,
-            Some(Look::Unread) => !why.is_conflict(),
-            look => look == Some(Look::Absent),
-        }
-    }
-
-    /// A booking goes out: may it?
-    fn goes_out(
-        &mut self,
-        slot: Option<&Slot>,
-        patient: &PatientGuid,
-        actor: Option<&VisitActor>,
-        seen: &mut Seen,
-    ) {
-        assert!(
-            !self.is_in_doubt() || self.look == Some(Look::Absent),
-            "no second one while one may be booked"
-        );
-        self.look = None;
-        assert!(self.sending && !self.closed, "a booking is sent for a submit, and never after a last word");
-        assert!(self.sent.len() < 4, "four at the most");
-        if let Some(before) = self.sent.last() {
-            let Some(Outcome::Refused(why)) = &before.outcome else {
-                panic!("sent again after {:?}", before.outcome)
-            };
-            let times = |cause: fn(&Refusal) -> bool| {
-                let causes = self.sent.iter().filter_map(|sent| sent.outcome.as_ref());
-                causes
-                    .filter(|outcome| matches!(outcome, Outcome::Refused(refusal) if cause(refusal)))
-                    .count()
-            };
-            let once = match why {
-                Refusal::SignedOut => {
-                    assert!(self.since.fresh_token, "with another token");
-                    times(|refusal| *refusal == Refusal::SignedOut)
-                }
-                Refusal::NoLinks | Refusal::PatientNotFound => {
-                    assert!(self.since.record_made, "with a record");
-                    times(|refusal| matches!(refusal, Refusal::NoLinks | Refusal::PatientNotFound))
-                }
-                Refusal::SlotTaken => {
-                    let (gone, now) = (before.slot.as_ref().unwrap(), slot.unwrap());
-                    assert!(gone.id != now.id && gone.at.at == now.at.at && gone.place == now.place);
-                    assert!(gone.visit_type == now.visit_type, "an equal one");
-                    times(|refusal| *refusal == Refusal::SlotTaken)
-                }
-                other => panic!("sent again after {other:?}"),
-            };
-            assert_eq!(once, 1, "{why:?} is answered once");
-            seen.note(format!("again after {why:?}"));
-        }
-        self.since = Since::default();
-        let account = actor.map_or(patient, |actor| &actor.guid).clone();
-        let (slot, patient) = (slot.cloned(), patient.clone());
-        self.sent.push(Sent { slot, patient, account, outcome: None });
-        seen.note(format!("booking {}", self.sent.len()));
-    }
-
-    /// Whom a booking is for, by whom, and how it is paid.
-    fn is_for(
-        &self,
-        patient: &PatientGuid,
-        who: &Demographics,
-        actor: Option<&VisitActor>,
-        payment: &Payment,
-        seen: &mut Seen,
-    ) {
-        let token = self.token.map(owner).expect("a token is held");
-        assert_eq!(self.details_of.as_ref(), Some(&token), "the details are of the token's owner");
-        let account = actor.map_or(patient, |actor| &actor.guid);
-        assert!(account.as_str().starts_with(&token), "{account:?} books with the token of {token}");
-        if actor.is_some() {
-            let made = (token.clone(), who.clone(), patient.clone());
-            assert_eq!(self.dependant.as_ref(), Some(&made), "the dependant's record was made for this");
-            assert!(self.recorded.contains(&token), "the account holder has a record");
-            seen.note("for someone else");
-        }
-        match payment {
-            Payment::Coupon(code) => {
-                assert_eq!(self.good_coupon.as_ref(), Some(code), "the coupon was checked");
-                seen.note("by coupon");
-            }
-            Payment::Card => {
-                assert!(self.card, "the card field was asked for this very booking");
-                seen.note("by card");
-            }
-            _ => {}
-        }
     }
 
     fn after(&self, walk: &Walk, was_sending: bool, seen: &mut Seen) {
