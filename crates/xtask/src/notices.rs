@@ -53,8 +53,14 @@ pub fn check(project: &Project) -> Outcome<bool> {
 
 /// The crates that a text has notices of, each as `leptos 0.8.23`.
 fn noticed(text: &str) -> BTreeSet<String> {
-    let crates = text.lines().filter_map(|line| line.strip_prefix("  "));
-    crates.map(|line| line.split(',').next().unwrap_or(line).to_owned()).collect()
+    let lines = text.lines().filter_map(|line| line.strip_prefix("  "));
+    let crates = lines.map(|line| line.split(',').next().unwrap_or(line));
+    // Some licences are indented too.
+    let is_crate = |line: &&str| {
+        let version = line.split_once(' ').map_or("", |(_, version)| version);
+        version.matches('.').count() >= 2 && !version.contains(' ')
+    };
+    crates.filter(is_crate).map(str::to_owned).collect()
 }
 
 /// Without spaces at the ends of lines, which an editor would take away one day.
@@ -69,7 +75,7 @@ mod tests {
 
     #[test]
     fn crates_are_read_with_their_versions_and_without_their_addresses() {
-        let text = "MIT License\n\n  leptos 0.8.23, https://github.com/leptos-rs/leptos\n  net 0.1.0\n\nPermission is\n";
+        let text = "MIT License\n\n  leptos 0.8.23, https://github.com/leptos-rs/leptos\n  net 0.1.0\n\n  Version 2.0, January 2004\n";
         assert_eq!(noticed(text), BTreeSet::from(["leptos 0.8.23".to_owned(), "net 0.1.0".to_owned()]));
     }
 
