@@ -1,6 +1,6 @@
 // Which texts Acme's answers have, found in the answers themselves; which of them a journey cannot do without; and which pairs of
 // a member and a payload have arrived.
-import { PAYLOADS, SENT } from "./payloads.js";
+import { PAYLOADS } from "./payloads.js";
 
 /**
  * Members whose text decides what happens: ids, dates, zones, codes, addresses. With a hostile text in one of them a journey may
@@ -84,7 +84,7 @@ export class Answers {
   }
 }
 
-const namesOf = new Map(SENT.map(({ text, payloads }) => [text, payloads.map(({ name }) => name)]));
+const nameOf = new Map(PAYLOADS.map(({ name, text }) => [text, name]));
 
 /** Pairs of a member and a payload that arrived, and which of them are missing. */
 export class Pairs {
@@ -99,7 +99,7 @@ export class Pairs {
         const key = `${endpoint} ${path}`;
         const names = this.#arrived.get(key) ?? new Set();
         this.#arrived.set(key, names);
-        for (const text of came) for (const name of namesOf.get(text) ?? []) names.add(name);
+        for (const text of came) if (nameOf.has(text)) names.add(nameOf.get(text));
       }
     }
   }

@@ -166,20 +166,11 @@ const SERVERS = numbered("for a server", [
   "; cat /etc/passwd #", "*)(uid=*))(|(uid=*", "Set-Cookie: a=b\r\n\r\n<html>",
 ]);
 
-/** Markup and its like does what it does wherever in a text it stands. */
-const ANYWHERE = [...SCRIPTS, ...HANDLERS, ...ELEMENTS, ...MUTATIONS, ...BREAKOUTS, ...ENTITIES, ...TEMPLATES, ...SERVERS];
-/** What counts from its first letter, or for the whole of a text. */
-const ALONE = [...URLS, ...HIDDEN, ...LONG, ...CONTROLS, ...CELLS, ...WORDS];
-
 /** @type {Payload[]} */
-export const PAYLOADS = [...ANYWHERE, ...ALONE];
-
-/** How many of those that may stand anywhere travel in one text: the exhaustive run would take three times as long without. */
-const TOGETHER = 6;
-const trips = Array.from({ length: Math.ceil(ANYWHERE.length / TOGETHER) }, (_, nth) => ANYWHERE.slice(nth * TOGETHER, (nth + 1) * TOGETHER));
-
-/** The texts as they are put into answers, each with the payloads that it holds. @type {{ text: string, payloads: Payload[] }[]} */
-export const SENT = [...trips, ...ALONE.map((payload) => [payload])].map((payloads) => ({ text: payloads.map(({ text }) => text).join(" \u00b7 "), payloads }));
+export const PAYLOADS = [
+  ...SCRIPTS, ...HANDLERS, ...ELEMENTS, ...MUTATIONS, ...BREAKOUTS, ...ENTITIES, ...URLS, ...HIDDEN, ...LONG, ...CONTROLS, ...TEMPLATES, ...CELLS,
+  ...WORDS, ...SERVERS,
+];
 
 /** What no shown text may hold: control characters, zero-width ones, tags, and marks and overrides of direction. */
 export const NEVER_SHOWN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|[\u{e0000}-\u{e007f}]/u;
