@@ -30,7 +30,7 @@ pub fn write(project: &Project) -> Outcome {
     command.args(["generate", "--offline", "--locked", "--fail", "--features", "parts", "--config"]);
     command.arg(folder.join("about.toml")).arg("--manifest-path").arg(project.root.join("Cargo.toml"));
     command.arg(folder.join("notices.hbs"));
-    step::say("the notices of every crate: some minutes");
+    step::say("the notices of every crate");
     let text = step::ask(command).ok_or_else(|| {
         Trouble::new("cargo-about does not write the notices")
             .way_on("run `cargo fetch` first; if a licence is new, deny.toml and crates/xtask/notices/about.toml say what is accepted")

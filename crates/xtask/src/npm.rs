@@ -22,10 +22,14 @@ pub fn sources(project: &Project) -> Vec<PathBuf> {
     let typings = fs::read_dir(&embed).into_iter().flatten().flatten().map(|entry| entry.path());
     let mut sources: Vec<_> = typings.filter(|path| path.to_string_lossy().ends_with(".d.ts")).collect();
     sources.sort();
-    sources
-        .extend(["custom-elements.json", "editors.mjs", "angular.mjs", "npm"].map(|name| embed.join(name)));
+    sources.extend(["custom-elements.json", "npm"].map(|name| embed.join(name)));
     sources.extend(licences(project));
     sources
+}
+
+/// Scripts that write a part of the package from the manifest: for editors, and for Angular.
+pub fn makers(project: &Project) -> [PathBuf; 2] {
+    ["editors.mjs", "angular.mjs"].map(|name| project.root.join("embed").join(name))
 }
 
 /// Under which terms it may be used: in the package and in the archive.
@@ -48,16 +52,12 @@ pub fn assemble(project: &Project, released: &[Released]) -> Outcome {
     let path = package.join("package.json");
     let text = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
     stamp::write(&path, versioned(&text)?.as_bytes())?;
-    let embed = project.root.join("embed");
-    for (name, title) in [
-        ("editors", "dist/npm: what editors know of the tag"),
-        ("angular", "dist/npm: what Angular knows of the tag"),
-    ] {
+    for maker in makers(project) {
+        let name = maker.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let mut command = project.command("node");
-        command.arg(embed.join(format!("{name}.mjs"))).arg(embed.join("custom-elements.json"));
         // The package's own name and version are found in the folder it runs in.
-        command.current_dir(&package);
-        step::run(project, &format!("npm-{name}"), title, command)?;
+        command.arg(maker).arg("custom-elements.json").current_dir(&package);
+        step::run(project, &format!("npm-{name}"), &format!("dist/npm: the tag, for {name}"), command)?;
     }
     Ok(())
 }

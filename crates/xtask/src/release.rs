@@ -93,7 +93,8 @@ pub fn finish(project: &Project) -> Outcome {
     // Asked for each time: the crates may change while the files stay the same.
     let bill = sbom::text(project, &released)?;
     let inputs = released.iter().map(|file| file.path.clone());
-    let inputs = inputs.chain(npm::sources(project)).chain([notices::path(project)]);
+    let inputs =
+        inputs.chain(npm::sources(project)).chain(npm::makers(project)).chain([notices::path(project)]);
     let stamp = Stamp::of(project.stamp("release"), &inputs.collect::<Vec<_>>(), &[VERSION, &bill].concat())?
         .minding(&[
             project.release.clone(),

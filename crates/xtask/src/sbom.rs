@@ -23,8 +23,7 @@ const WIDGET: &str = "find-a-time";
 
 /// The bill of materials of a release with these files.
 pub fn text(project: &Project, released: &[Released]) -> Outcome<String> {
-    let lock = project.root.join("Cargo.lock");
-    let checksums = checksums(&fs::read_to_string(&lock).map_err(Trouble::file("read", &lock))?);
+    let checksums = locked(project)?;
     let mut files = Vec::new();
     for Released { name, path } in released {
         let bytes = fs::read(path).map_err(Trouble::file("read", path))?;
@@ -36,10 +35,15 @@ pub fn text(project: &Project, released: &[Released]) -> Outcome<String> {
 
 /// The crates that are compiled into the widget's wasm, each as `leptos 0.8.23`, but for the workspace's own.
 pub fn shipped(project: &Project) -> Outcome<Vec<String>> {
-    let lock = project.root.join("Cargo.lock");
-    let others = checksums(&fs::read_to_string(&lock).map_err(Trouble::file("read", &lock))?);
+    let others = locked(project)?;
     let all = crates(project)?.licences.into_keys().filter(|reference| others.contains_key(reference));
     Ok(all.map(|reference| reference.replace('@', " ")).collect())
+}
+
+/// The checksums of `Cargo.lock`.
+fn locked(project: &Project) -> Outcome<BTreeMap<Reference, String>> {
+    let lock = project.root.join("Cargo.lock");
+    Ok(checksums(&fs::read_to_string(&lock).map_err(Trouble::file("read", &lock))?))
 }
 
 /// The widget's crates as `cargo tree` lists them: normal dependencies for the wasm, without procedural macros.
