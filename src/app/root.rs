@@ -15,16 +15,10 @@ use crate::host::config::Config;
 use crate::host::{config, questions};
 use crate::i18n::Words;
 use crate::platform::clock;
+use crate::platform::focus::focus;
 use crate::platform::listen::{Listener, on_wake};
 use crate::screen::Root;
 use crate::ui::view::{Shown, show};
-
-#[wasm_bindgen]
-extern "C" {
-    type Control;
-    #[wasm_bindgen(method, catch)]
-    fn focus(this: &Control, options: &JsValue) -> Result<(), JsValue>;
-}
 
 /// A mounted widget, as the element's script holds it. Freeing it takes the widget off the page.
 #[wasm_bindgen]
@@ -95,7 +89,7 @@ impl Mounted {
     pub fn focus_first(&self, options: &JsValue) -> bool {
         let control =
             self.root.query_selector("button:not(:disabled),a[href],input,select,textarea").ok().flatten();
-        control.is_some_and(|control| control.unchecked_into::<Control>().focus(options).is_ok())
+        control.is_some_and(|control| focus(&control, options))
     }
 }
 

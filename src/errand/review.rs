@@ -103,7 +103,7 @@ fn draw_terms(cx: &Cx, owes: bool) -> El {
         .attr("id", "terms")
         .attr("name", "terms")
         .attr(".checked", if accepted { "1" } else { "" })
-        .flag("required", true)
+        .attr("aria-required", "true")
         .focus(cx.focus(Spot::Terms))
         .on("change", Box::new(move |_: web_sys::Event| app.send(Act::AcceptTerms(!accepted))));
     if owes {

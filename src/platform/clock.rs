@@ -56,6 +56,12 @@ pub struct Timer {
 impl Timer {
     /// After so many milliseconds.
     pub fn after(milliseconds: i32, what: impl FnOnce() + 'static) -> Self {
+        Self::boxed(milliseconds, Box::new(what))
+    }
+
+    /// Not generic, so that it is compiled once.
+    #[inline(never)]
+    fn boxed(milliseconds: i32, what: Box<dyn FnOnce()>) -> Self {
         let callback = Closure::once(what);
         let cancel = page().map(|page| page.after(milliseconds, callback.as_ref().unchecked_ref()));
         Self { cancel, _callback: callback }

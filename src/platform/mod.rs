@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod clock;
 pub mod download;
+pub mod focus;
 pub mod intl;
 pub mod listen;
 pub mod page;

@@ -7,6 +7,7 @@
 
 mod at;
 mod focus;
+mod hold;
 mod root;
 mod said;
 pub mod wait;

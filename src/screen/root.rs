@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use super::at::{At, Step};
 use super::focus::{Spot, Wish};
+use super::hold::Hold;
 use super::said::Said;
 use super::{Screen, said_of_outcomes, wording};
 use crate::app::App;
 use crate::app::opening::Opening;
 use crate::app::part::{errand, ways};
 use crate::finder::{self, choosing, opening, unavailable};
-use crate::ui::view::{Node, el, live, nothing, part};
+use crate::ui::view::{Node, el, live, nothing, part, unchanged};
 use crate::ui::watch::Watch;
 
 /// The widget: the live region, and the step on screen.
@@ -26,6 +27,7 @@ pub fn Root() -> Node {
         arrival: RwSignal::new(0),
         said: Said::new(),
     };
+    let hold = Hold::new(app);
     let (memory, opening) = (finder::Memory::new(), app.opening());
     provide_context(screen);
     provide_context(memory);
@@ -33,6 +35,12 @@ pub fn Root() -> Node {
     let (mut last, mut steps, mut arrivals) = (None::<At>, 0, 0);
     let on_screen = live(move || {
         let at = at.get();
+        let goes_on = |last: At| last.persons == at.persons && last.step.number() != at.step.number();
+        // What one person has seen goes at once.
+        if last.is_some_and(goes_on) && hold.is_on() {
+            return unchanged();
+        }
+        let waited = hold.end();
         let before = last.replace(at);
         if before.is_some_and(|before| before.persons != at.persons) {
             // What one person opened, typed or was on the way to is not the next one's.
@@ -41,7 +49,7 @@ pub fn Root() -> Node {
             screen.edits.set(false);
         }
         let (number, number_before) = (at.step.number(), before.map_or(0, |before| before.step.number()));
-        if number != number_before {
+        if number != number_before || waited {
             // Never on first paint: the page's reader is elsewhere then.
             let follows = screen.follows.get_untracked();
             screen.arrival.set(0);

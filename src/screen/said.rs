@@ -14,7 +14,12 @@ pub struct Said {
     /// What was to be said last; said once it has held for a moment.
     next: StoredValue<String>,
     timer: StoredValue<Option<Timer>, LocalStorage>,
+    /// Takes what was said off the page again.
+    end: StoredValue<Option<Timer>, LocalStorage>,
 }
+
+/// Milliseconds until what was said is gone: it was for that moment, and would be met as a line of its own later.
+const STAYS: i32 = 10_000;
 
 impl Said {
     /// Of one widget.
@@ -23,12 +28,17 @@ impl Said {
             now: RwSignal::new(String::new()),
             next: StoredValue::new(String::new()),
             timer: StoredValue::new_local(None),
+            end: StoredValue::new_local(None),
         }
     }
 
-    /// The region; never redrawn with a step, or nobody would hear it.
+    /// The region; never redrawn with a step, or nobody would hear it. Without the role `status`, by which a screen reader
+    /// that reads on from line to line comes to it while it is empty, and says no more than "status bar".
     pub fn draw(self) -> Node {
-        live(move || ui::line("fat-said", self.now.get()).part("status").attr("role", "status").into())
+        live(move || {
+            let region = ui::text("div", "fat-said", self.now.get()).part("status");
+            region.attr("aria-live", "polite").attr("aria-atomic", "true").into()
+        })
     }
 
     /// Says a text if it still holds after a moment.
@@ -51,6 +61,10 @@ impl Said {
     fn soon(self, text: String) {
         let timer = Timer::after(600, move || {
             self.now.try_set(text.clone());
+            let end = Timer::after(STAYS, move || {
+                self.now.try_set(String::new());
+            });
+            self.end.try_update_value(|held| *held = Some(end));
         });
         self.timer.try_update_value(|held| *held = Some(timer));
     }

@@ -50,7 +50,6 @@ pub fn control(tag: &'static str, spec: &Spec, typed: Box<dyn Fn(String) + Send>
         .attr("id", spec.name)
         .attr("name", spec.name)
         .attr_text(".value", spec.value.clone())
-        .flag("required", !spec.optional)
         .focus(spec.focus)
         .on(
             if tag == "select" { "change" } else { "input" },
@@ -64,6 +63,10 @@ pub fn control(tag: &'static str, spec: &Spec, typed: Box<dyn Fn(String) + Send>
     }
     if tag == "input" {
         control = control.attr("type", "text");
+    }
+    if !spec.optional {
+        // Not `required`: the browser calls an empty field invalid then, before anybody has tried.
+        control = control.attr("aria-required", "true");
     }
     if wrong {
         control = control.attr("aria-invalid", "true");

@@ -13,6 +13,7 @@ mod environment;
 mod files;
 mod fuzz;
 mod lean;
+mod listen;
 mod notices;
 mod npm;
 mod package;
@@ -68,6 +69,10 @@ fn run(project: &Project, matches: &ArgMatches) -> Outcome<bool> {
         Some(("test", given)) => {
             let category = given.get_one::<String>("category").and_then(|name| Category::named(name));
             test::run(project, category, given.get_one::<String>("filter").map(String::as_str))
+        }
+        Some(("listen", given)) => {
+            let text = |name: &str| given.get_one::<String>(name).map(String::as_str);
+            listen::run(project, text("browser").unwrap_or(listen::BROWSERS[0]), text("filter"))
         }
         Some(("audit", _)) => audit::run(project),
         Some(("notices", _)) => notices::write(project).map(|()| true),
@@ -137,6 +142,19 @@ fn chores() -> Command {
                 .about("Run all checks, or those of one category")
                 .arg(Arg::new("category").value_parser(Category::ALL.map(Category::name)).help("Only these"))
                 .arg(Arg::new("filter").help("Only the tests whose names hold this")),
+        )
+        .subcommand(
+            Command::new("listen")
+                .about("Play journeys as a screen reader says them, and compare the transcripts in docs/accessibility with those committed")
+                .arg(
+                    Arg::new("browser")
+                        .long("browser")
+                        .value_name("NAME")
+                        .value_parser(listen::BROWSERS)
+                        .default_value(listen::BROWSERS[0])
+                        .help("The transcripts of the first are committed; those of the other go to target/transcripts"),
+                )
+                .arg(Arg::new("filter").help("Only the journeys whose names hold this")),
         )
         .subcommand(
             Command::new("notices")
@@ -219,6 +237,7 @@ mod tests {
             &["xtask", "preview", "--acme-port", "65534"],
             &["xtask", "bench", "--rounds", "0"],
             &["xtask", "dist", "--account", "all"],
+            &["xtask", "listen", "--browser", "lynx"],
         ] {
             assert!(chores().try_get_matches_from(line).is_err(), "{line:?}");
         }

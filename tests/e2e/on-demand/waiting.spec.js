@@ -14,7 +14,7 @@ test("Marta leaves the line with a reason, and her visit is cancelled", async ({
   await it.button("Leave and cancel the visit").click();
   await expect(it.heading).toHaveText("Your visit is cancelled");
   await expect(it.heading).toBeFocused();
-  await expect(it.host.getByRole("status")).toHaveText("Your visit is cancelled");
+  await expect(it.host.locator('[part~="status"]')).toHaveText("Your visit is cancelled");
   expect(await cancels(acme)).toEqual([
     { path: `/v1/visits/${visit.visitId}/patient-cancel-video`, body: { cancelReason: "LONG_WAIT" }, query: { product: ["test-page"] } },
   ]);
@@ -164,7 +164,7 @@ for (const [lang, next, unread] of [["en", "You are next.", "We cannot see your 
     watch.allowConsole(/status of 503/);
     const visit = await inLine({ page, site, acme }, { lang });
     const it = widget(page);
-    const [wait, status] = [it.host.locator(".fat-waits").first(), it.host.getByRole("status")];
+    const [wait, status] = [it.host.locator(".fat-waits").first(), it.host.locator('[part~="status"]')];
     await acme.setWait(visit.visitId, 1100);
     await lookAgain(page, acme);
     await expect(wait).toContainText(lang === "en" ? "15 to 20 minutes" : "De 15 a 20 minutos");

@@ -99,8 +99,8 @@ export function inPage([mark, booking]) {
   };
   const isEmpty = (control) =>
     control.type === "radio" ? ![...root().querySelectorAll(`input[type=radio][name="${control.name}"]`)].some(({ checked }) => checked)
-      : control.type === "checkbox" ? control.required && !control.checked
-        : (control.required || /^birth-|-birth-/.test(control.name)) && !control.value;
+      : control.type === "checkbox" ? control.ariaRequired && !control.checked
+        : (control.ariaRequired || /^birth-|-birth-/.test(control.name)) && !control.value;
 
   document[Symbol.for("walk")] = {
     report,

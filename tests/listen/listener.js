@@ -1,0 +1,130 @@
+// Somebody who listens to one page: presses keys, waits for steps, and keeps a transcript.
+import { setTimeout as sleep } from "node:timers/promises";
+import { WHITFIELD } from "../support/journey.js";
+import { NOW } from "../support/acme.js";
+import { Room } from "./room.js";
+
+/** Milliseconds that a step may take to come. */
+const PATIENCE = 40_000;
+
+/** The page's clock begins at Acme's; steps that the element comes to are told to the site. */
+const HEAD = `<script>
+  const begun = Date.now() - Date.parse(${JSON.stringify(NOW)});
+  const Real = Date;
+  Date = class extends Real {
+    constructor(...given) { given.length ? super(...given) : super(Real.now() - begun); }
+    static now() { return Real.now() - begun; }
+  };
+  document.addEventListener("findatime-step", ({ detail: { to } }) => navigator.sendBeacon("/step/" + to));
+</script><script type="module" src="/find-a-time.js"></script>`;
+
+export class Listener {
+  /** @type {string[]} */
+  transcript = [];
+  /** Requests of the site that were looked at. */
+  #seen = 0;
+
+  /**
+   * @param {{ site: import("../support/site.js").Site, acme: import("../support/acme.js").Acme, browser: string }} on
+   * @param {{ attributes: Record<string, string | null>, patient?: string, lang?: string, title?: string, first?: string, script?: string }} page
+   */
+  static async open({ site, acme, browser }, { attributes, patient, lang = "en", title = "Dana Whitfield, MD", first = "times", script = "" }) {
+    const listener = new Listener();
+    listener.site = site;
+    listener.acme = acme;
+    const all = { api: acme.api, visits: acme.visits, product: "listened-to", brand: "northlake", npi: WHITFIELD, "visit-type": "NewPatient", ...attributes };
+    const tag = Object.entries(all).filter(([, value]) => value !== null).map(([name, value]) => ` ${name}="${value}"`).join("");
+    const token = patient && (await acme.token(patient));
+    const url = site.page({
+      lang,
+      head: HEAD,
+      body: `<main><h1>${title}</h1><find-a-time${tag}><p>206-555-0142</p></find-a-time></main>`,
+      script: (token ? `document.querySelector("find-a-time").getToken = () => ${JSON.stringify(token)};` : "") + script || undefined,
+    });
+    const loaded = async () => {
+      await listener.#step(first);
+      await sleep(1000);
+    };
+    listener.room = await Room.open({ browser, url, language: lang, loaded });
+    return listener;
+  }
+
+  async #step(name) {
+    const end = Date.now() + PATIENCE;
+    for (;;) {
+      const steps = this.site.requests.slice(this.#seen).filter(({ path }) => path.startsWith("/step/"));
+      if (steps.some(({ path }) => path === `/step/${name}`)) break;
+      if (Date.now() > end) throw new Error(`the step ${name} does not come; since the last: ${steps.map(({ path }) => path).join(" ") || "none"}`);
+      await sleep(100);
+    }
+    this.#seen = this.site.requests.length;
+  }
+
+  /** @param {string} action @returns {string[]} what was said to it */
+  #write(action) {
+    const heard = this.room.hear();
+    this.transcript.push(`> ${action}`, ...heard.map((line) => `    ${line}`));
+    return heard;
+  }
+
+  /** Presses a key so often. @param {string} key as xdotool has it @param {number} [times] */
+  async press(key, times = 1) {
+    for (let nth = 0; nth < times; nth++) {
+      await this.room.press(key);
+      this.#write(key);
+    }
+  }
+
+  /** Reads on, line by line. @param {number} [times] */
+  down = (times) => this.press("Down", times);
+  /** Goes on to the next control. @param {number} [times] */
+  tab = (times) => this.press("Tab", times);
+  /** From the beginning of the page. */
+  top = () => this.press("ctrl+Home");
+
+  /** @param {string} text */
+  async type(text) {
+    await this.room.type(text);
+    this.#write(`types ${text}`);
+  }
+
+  /** Presses a key that leads to another step, and hears what is said there. @param {string} key @param {string} step a state of the element */
+  async goTo(key, step) {
+    await this.room.press(key);
+    await this.#step(step);
+    await sleep(800);
+    await this.room.rest();
+    this.#write(`${key}, to the step “${step}”`);
+  }
+
+  /** Waits until the element comes to a step by itself. @param {string} step */
+  async reach(step) {
+    await this.#step(step);
+    await sleep(800);
+    await this.room.rest();
+    this.#write(`the step “${step}” comes`);
+  }
+
+  /** Listens for a while. @param {string} why @param {number} seconds */
+  async wait(why, seconds) {
+    await sleep(seconds * 1000);
+    await this.room.rest();
+    this.#write(why);
+  }
+
+  /** Presses a key until something is heard. @param {string} key @param {RegExp} words @param {number} [most] */
+  async seek(key, words, most = 40) {
+    let silent = 0;
+    for (let nth = 0; nth < most && silent < 3; nth++) {
+      await this.room.press(key);
+      const heard = this.#write(key);
+      if (heard.some((line) => words.test(line))) return;
+      silent = heard.length ? 0 : silent + 1;
+    }
+    throw new Error(`${key}, again and again, does not come to ${words}`);
+  }
+
+  close() {
+    this.room.close();
+  }
+}
