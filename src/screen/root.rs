@@ -35,8 +35,10 @@ pub fn Root() -> Node {
     let (mut last, mut steps, mut arrivals) = (None::<At>, 0, 0);
     let on_screen = live(move || {
         let at = at.get();
-        let goes_on = |last: At| last.persons == at.persons && last.step.number() != at.step.number();
-        // What one person has seen goes at once.
+        // What one person has seen goes at once, and so do times that are looked for anew: their way keeps the focus.
+        let goes_on = |last: At| {
+            last.persons == at.persons && at.step != Step::Loading && last.step.number() != at.step.number()
+        };
         if last.is_some_and(goes_on) && hold.is_on() {
             return unchanged();
         }

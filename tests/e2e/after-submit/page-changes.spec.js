@@ -42,12 +42,12 @@ test("another npi after booking: the new times, and above them which visit is bo
   await expect(it.times.first()).toHaveAccessibleName(/Tobias Lindqvist/);
   await expect(outcomes(page)).toContainText(BOOKED);
   await expect(it.host.locator('[part~="status"]'), "heard, too").toHaveText(BOOKED);
-  expect(await focused(page), "the focus was on the confirmation").toContain(BOOKED);
+  await expect.poll(() => focused(page), "the focus was on the confirmation").toContain(BOOKED);
   const [above, below] = await Promise.all([outcomes(page).boundingBox(), it.times.first().boundingBox()]);
   expect(above.y + above.height).toBeLessThanOrEqual(below.y);
   await it.button(`Dismiss: ${BOOKED}`).click();
   await expect(outcomes(page)).toHaveCount(0);
-  expect(await focused(page)).toBe("Choose a time");
+  await expect.poll(() => focused(page)).toBe("Choose a time");
   expect(await ends(page)).toEqual([["booked", undefined]]);
 });
 
@@ -177,7 +177,7 @@ test("after a booking one for another person can follow, and the first stays in 
   const it = widget(page);
   await it.button("Book another visit").click();
   await it.reaches("times");
-  expect(await focused(page)).toBe("Choose a time");
+  await expect.poll(() => focused(page)).toBe("Choose a time");
   await expect(outcomes(page)).toContainText(BOOKED);
   await expect(it.times.first()).toBeVisible();
 });

@@ -185,7 +185,7 @@ test("changing how one is seen leads back to the line, and back at the review no
   await toReview(page);
   await it.button("Change: Visit").click();
   await it.reaches("queue");
-  expect(await focused(page)).toBe("See a clinician now");
+  await expect.poll(() => focused(page)).toBe("See a clinician now");
   await it.button("Join by phone").click();
   await it.reaches("review");
   await expect(it.host.getByText("By phone, in Washington", { exact: true })).toBeVisible();

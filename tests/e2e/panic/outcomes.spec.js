@@ -45,7 +45,7 @@ test("a visit that is booked still says so after a panic, with its time and its 
   await it.reaches("booked");
   await expect(it.heading).toHaveText("Your visit is booked");
   for (const text of ["Tuesday, December 8", "Dana Whitfield, MD", "Northlake Clinic Ballard"]) await expect(it.host.getByText(text).first()).toBeVisible();
-  expect(await focused(page), "the reader stays where it was").toContain("Your visit is booked");
+  await expect.poll(() => focused(page), "the reader stays where it was").toContain("Your visit is booked");
   expect(await ends(page)).toEqual([["booked", undefined]]);
 });
 
