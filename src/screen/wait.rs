@@ -6,7 +6,7 @@ use crate::i18n::Words;
 use crate::platform::{clock, intl};
 use crate::screen::Cx;
 use crate::ui;
-use crate::ui::view::{El, el};
+use crate::ui::view::El;
 
 /// What was chosen, in a few lines.
 pub fn lines(cx: &Cx, now: &Now) -> Vec<String> {
@@ -28,12 +28,8 @@ pub fn lines(cx: &Cx, now: &Now) -> Vec<String> {
 
 /// `5 to 10 minutes`, and how old that is.
 pub fn draw(cx: &Cx, range: WaitRange, at: i64) -> El {
-    let range = ui::text("span", "", self::range(cx.words, range));
-    el("p", "fat-wait").child(range).text(" ".into()).child(ui::text(
-        "span",
-        "fat-quiet",
-        as_of(cx.words, at),
-    ))
+    let range = [&self::range(cx.words, range), " "].concat();
+    ui::line("fat-wait", range).child(ui::text("span", "fat-quiet", as_of(cx.words, at)))
 }
 
 /// `as of 2:14 PM`, by the viewer's clock.

@@ -132,6 +132,10 @@ pub fn choice(
         .attr(".checked", if on { "1" } else { "" });
     let input = input.focus(focus).on("change", Box::new(move |_: Event| press.act()));
     let key = named(&label);
-    let label = text("span", "fat-choice-text", label).maybe(more.map(|more| text("small", "", more)));
+    let label = text("span", "fat-choice-text", label);
+    let label = match more {
+        Some(more) => label.child(text("small", "", more)),
+        None => label,
+    };
     el("label", "fat-choice").key(key).child(input).child(label)
 }

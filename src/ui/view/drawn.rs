@@ -8,8 +8,10 @@
 //! | element, element with the same tag and key | patched: attributes, listeners, children |
 //! | child with a key | found again among its siblings, wherever it stands next |
 //! | part, part with the same key | left alone; its component follows its own signals |
-//! | text, text as the only child | the element's content is replaced |
+//! | element with a text, element with another text or with children | all that it holds is replaced |
 //! | anything else | made anew, and what was drawn is removed |
+//!
+//! A text is never kept as a node: page translators put elements of their own in its place.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -22,11 +24,12 @@ use leptos::tachys::view::{Mountable, Render};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, Event, HtmlElement};
 
-use super::element::{Handle, Handler, Node, Parts, Text, nothing};
+use super::element::{Handle, Handler, Node, Parts, Text};
 
 /// A [`Node`] in the DOM.
 pub enum Drawn {
-    Text(web_sys::Text, Text),
+    /// Holds the place of what may come; nobody takes a comment for something to translate or to tidy up.
+    Nothing(web_sys::Comment),
     El(Box<DrawnEl>),
     Live(RenderEffectState<Drawn>),
     Part(Box<DrawnPart>),
@@ -46,6 +49,7 @@ pub struct DrawnEl {
     key: u32,
     attributes: Vec<(&'static str, Text)>,
     listeners: Vec<Listener>,
+    text: Text,
     children: Vec<Drawn>,
     focus: u32,
 }
@@ -147,6 +151,14 @@ impl DrawnEl {
                 None => self.listeners.push(Listener::new(&self.node, name, handler)),
             }
         }
+        if new.text != self.text {
+            for mut gone in self.children.drain(..) {
+                gone.unmount();
+            }
+            // Whatever stands there by now goes with the text.
+            self.node.set_text_content(Some(&new.text));
+            self.text = new.text;
+        }
         self.patch_children(new.children);
         if new.focus != self.focus && new.focus != 0 {
             focus_soon(&self.node);
@@ -157,18 +169,6 @@ impl DrawnEl {
     /// Children with a key stay themselves wherever they stand next: what is under a finger when something comes or goes
     /// before it never becomes another button, and the focus goes where its own element goes.
     fn patch_children(&mut self, new: Vec<Node>) {
-        // A page translator puts elements of its own in place of a text node, and changing that node would change
-        // nothing on the page: the text of an element is replaced with whatever stands in the element by now.
-        if let ([Drawn::Text(drawn, old)], [Node::Text(text)]) =
-            (self.children.as_mut_slice(), new.as_slice())
-        {
-            if old != text {
-                *drawn = Rndr::create_text_node(text);
-                old.clone_from(text);
-                self.node.replace_children_with_node_1(drawn);
-            }
-            return;
-        }
         let keys: Vec<u32> = new.iter().map(Node::key).collect();
         for (place, child) in new.into_iter().enumerate() {
             let (key, still) = (child.key(), keys.get(place..).unwrap_or_default());
@@ -231,7 +231,7 @@ impl Drawn {
         match self {
             Self::El(el) => el.key,
             Self::Part(part) => part.key,
-            Self::Text(..) | Self::Live(_) => 0,
+            Self::Nothing(_) | Self::Live(_) => 0,
         }
     }
 }
@@ -276,10 +276,10 @@ impl Render for Node {
 
     fn build(self) -> Drawn {
         match self {
-            Self::Text(text) => Drawn::Text(Rndr::create_text_node(&text), text),
+            Self::Nothing => Drawn::Nothing(Rndr::create_placeholder()),
             Self::Live(draw) => Drawn::Live(draw.build()),
             Self::Part(key, component) => Drawn::Part(Box::new(make(key, component))),
-            Self::Unchanged => nothing().build(),
+            Self::Unchanged => Self::Nothing.build(),
             Self::El(el) => {
                 let el = *el.0;
                 let node = Rndr::create_element(el.tag, None);
@@ -289,6 +289,7 @@ impl Render for Node {
                     key: el.key,
                     attributes: Vec::new(),
                     listeners: Vec::new(),
+                    text: "".into(),
                     children: Vec::new(),
                     focus: 0,
                 };
@@ -306,15 +307,8 @@ impl Render for Node {
 
     fn rebuild(self, drawn: &mut Drawn) {
         match (self, &mut *drawn) {
-            (Self::Unchanged, _) => {}
+            (Self::Unchanged, _) | (Self::Nothing, Drawn::Nothing(_)) => {}
             (Self::Part(key, _), Drawn::Part(part)) if part.key == key => {}
-            (Self::Text(new), Drawn::Text(node, old)) => {
-                // Stands beside elements, and changes with the language only; see `patch_children` for the rest.
-                if new != *old {
-                    node.set_data(&new);
-                    *old = new;
-                }
-            }
             (Self::El(new), Drawn::El(old)) if new.0.tag == old.tag && new.0.key == old.key => {
                 old.patch(*new.0);
             }
@@ -331,7 +325,7 @@ impl Render for Node {
 impl Mountable for Drawn {
     fn unmount(&mut self) {
         match self {
-            Self::Text(node, _) => node.remove(),
+            Self::Nothing(place) => place.remove(),
             Self::El(el) => {
                 keep_focus(&el.node);
                 el.node.remove();
@@ -343,7 +337,7 @@ impl Mountable for Drawn {
 
     fn mount(&mut self, parent: &Element, marker: Option<&web_sys::Node>) {
         let node: &web_sys::Node = match self {
-            Self::Text(node, _) => node,
+            Self::Nothing(place) => place,
             Self::El(el) => &el.node,
             Self::Live(state) => return state.mount(parent, marker),
             Self::Part(part) => return part.drawn.mount(parent, marker),
@@ -353,7 +347,7 @@ impl Mountable for Drawn {
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
         let node: &web_sys::Node = match self {
-            Self::Text(node, _) => node,
+            Self::Nothing(place) => place,
             Self::El(el) => &el.node,
             Self::Live(state) => return state.insert_before_this(child),
             Self::Part(part) => return part.drawn.insert_before_this(child),
@@ -367,7 +361,7 @@ impl Mountable for Drawn {
 
     fn elements(&self) -> Vec<Element> {
         match self {
-            Self::Text(..) => Vec::new(),
+            Self::Nothing(_) => Vec::new(),
             Self::El(el) => vec![el.node.clone()],
             Self::Live(state) => state.elements(),
             Self::Part(part) => part.drawn.elements(),

@@ -1,6 +1,7 @@
 //! What is to be drawn, as a value: a tree of [`Node`]s.
 
 use std::borrow::Cow;
+use std::mem;
 
 use web_sys::Event;
 
@@ -9,8 +10,8 @@ pub type Text = Cow<'static, str>;
 
 /// Anything that can stand in the tree.
 pub enum Node {
-    /// A text, or with an empty one a place where an element may come later.
-    Text(Text),
+    /// See [`nothing`].
+    Nothing,
     /// An element.
     El(El),
     /// See [`live`].
@@ -21,7 +22,10 @@ pub enum Node {
     Unchanged,
 }
 
-/// An element with attributes, listeners and children. Attributes that begin with a dot are properties.
+/// An element with attributes, listeners, and either a text or children. Attributes that begin with a dot are properties.
+///
+/// A text beside other children gets a `span` of its own: the nodes of a text belong to whoever translates the page, so a
+/// text is only ever changed by replacing all that its element holds.
 ///
 /// ```ignore
 /// el("button", "fat-link").attr("type", "button").on("click", press).text(label)
@@ -35,6 +39,8 @@ pub(super) struct Parts {
     pub key: u32,
     pub attributes: Vec<(&'static str, Text)>,
     pub listeners: Vec<(&'static str, Handler)>,
+    /// All that the element holds; empty where it has children.
+    pub text: Text,
     pub children: Vec<Node>,
     pub focus: u32,
 }
@@ -54,9 +60,9 @@ impl<F: Fn(Event) + Send> Handle for F {
     }
 }
 
-/// A place where nothing is, yet.
+/// A place where nothing is, yet: an element may come here later.
 pub fn nothing() -> Node {
-    Node::Text("".into())
+    Node::Nothing
 }
 
 /// Leaves what was drawn before as it is. For a section whose step is about to leave the screen: the state is already
@@ -67,7 +73,7 @@ pub fn unchanged() -> Node {
 
 /// Draws a part of the tree again whenever a signal that it reads changes, and patches what is in the DOM.
 ///
-/// The root of what is drawn may be an element, a text or a [`part`]. Signals made within are disposed of before the next
+/// The root of what is drawn may be an element, nothing or a [`part`]. Signals made within are disposed of before the next
 /// drawing; make them outside, in the component.
 pub fn live(draw: impl FnMut() -> Node + Send + 'static) -> Node {
     Node::Live(Box::new(draw))
@@ -92,7 +98,8 @@ pub fn part(key: u32, make: impl FnOnce() -> Node + Send + 'static) -> Node {
 #[inline(never)]
 pub fn el(tag: &'static str, class: &'static str) -> El {
     let attributes = if class.is_empty() { Vec::new() } else { vec![("class", class.into())] };
-    El(Box::new(Parts { tag, key: 0, attributes, listeners: Vec::new(), children: Vec::new(), focus: 0 }))
+    let (listeners, children) = (Vec::new(), Vec::new());
+    El(Box::new(Parts { tag, key: 0, attributes, listeners, text: "".into(), children, focus: 0 }))
 }
 
 /// Makes a key of a name.
@@ -108,7 +115,7 @@ impl Node {
         match self {
             Self::El(el) => el.0.key,
             Self::Part(key, _) => *key,
-            Self::Text(_) | Self::Live(_) | Self::Unchanged => 0,
+            Self::Nothing | Self::Live(_) | Self::Unchanged => 0,
         }
     }
 }
@@ -153,29 +160,29 @@ impl El {
     }
 
     /// Appends an element.
-    #[inline(never)]
-    pub fn child(mut self, child: El) -> Self {
-        self.0.children.push(Node::El(child));
-        self
+    pub fn child(self, child: El) -> Self {
+        self.node(Node::El(child))
     }
 
     /// Appends an element, or keeps its place, so that what follows stays what it is.
-    #[inline(never)]
-    pub fn maybe(mut self, child: Option<El>) -> Self {
-        self.0.children.push(child.map_or_else(nothing, Node::El));
-        self
+    pub fn maybe(self, child: Option<El>) -> Self {
+        self.node(child.into())
     }
 
     /// Appends text.
     #[inline(never)]
     pub fn text(mut self, text: String) -> Self {
-        self.0.children.push(Node::Text(text.into()));
-        self
+        if self.0.children.is_empty() && self.0.text.is_empty() {
+            self.0.text = text.into();
+            return self;
+        }
+        self.child(el("span", "").text(text))
     }
 
     /// Appends anything; a component, for one.
     #[inline(never)]
     pub fn node(mut self, child: Node) -> Self {
+        self.make_room();
         self.0.children.push(child);
         self
     }
@@ -183,8 +190,18 @@ impl El {
     /// Appends children.
     #[inline(never)]
     pub fn children(mut self, mut children: Vec<Node>) -> Self {
+        self.make_room();
         self.0.children.append(&mut children);
         self
+    }
+
+    /// Gives the text an element of its own, since it is about to have neighbours.
+    fn make_room(&mut self) {
+        if !self.0.text.is_empty() {
+            let mut own = el("span", "");
+            own.0.text = mem::take(&mut self.0.text);
+            self.0.children.push(Node::El(own));
+        }
     }
 
     /// Moves the focus here whenever the number is a new one; 0 never does.
@@ -202,6 +219,6 @@ impl From<El> for Node {
 
 impl From<Option<El>> for Node {
     fn from(el: Option<El>) -> Self {
-        el.map_or_else(nothing, Self::El)
+        el.map_or(Self::Nothing, Self::El)
     }
 }
