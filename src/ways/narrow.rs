@@ -59,7 +59,13 @@ fn groups(cx: &Cx, times: &Times, filter: &Filter) -> Vec<Node> {
         let days = WEEK.into_iter().filter(|day| weekdays & (1 << day.num_days_from_monday()) != 0);
         let choices = days.map(|day| {
             let name = intl::weekday(cx.words.locale(), day.num_days_from_monday());
-            toggle(cx, name, filter.has_weekday(day), Box::new(move |filter| filter.toggle_weekday(day)))
+            toggle(
+                cx,
+                "weekday",
+                name,
+                filter.has_weekday(day),
+                Box::new(move |filter| filter.toggle_weekday(day)),
+            )
         });
         groups.push(group(cx.t("filters.weekday"), choices.collect()));
     }
@@ -67,6 +73,7 @@ fn groups(cx: &Cx, times: &Times, filter: &Filter) -> Vec<Node> {
         let choices = PartOfDay::ALL.into_iter().filter(|part| parts.contains(part)).map(|part| {
             toggle(
                 cx,
+                "part",
                 wording::part(cx.words, part),
                 filter.has_part(part),
                 Box::new(move |filter| filter.toggle_part(part)),
@@ -79,6 +86,7 @@ fn groups(cx: &Cx, times: &Times, filter: &Filter) -> Vec<Node> {
             let name = cx.state.finder.board.place(&place)?.0.to_owned();
             Some(toggle(
                 cx,
+                "place",
                 name,
                 filter.has_place(&place),
                 Box::new(move |filter| filter.toggle_place(&place)),
@@ -93,14 +101,21 @@ fn group(legend: String, choices: Vec<Node>) -> Node {
     ui::group("fat-group", legend).child(ui::choices(choices)).into()
 }
 
-fn toggle(cx: &Cx, name: String, on: bool, change: Box<dyn Fn(&mut Filter) + Send>) -> Node {
+/// One choice of a group; `name` is the group's own, or a screen reader may take two groups for one.
+fn toggle(
+    cx: &Cx,
+    name: &'static str,
+    label: String,
+    on: bool,
+    change: Box<dyn Fn(&mut Filter) + Send>,
+) -> Node {
     let app = cx.app;
     let press = cx.act(move || {
         let mut filter = app.state.with_untracked(|state| state.finder.board.filter.clone());
         change(&mut filter);
         Find::Narrow(filter)
     });
-    ui::choice("checkbox", "filter", on, name, None, 0, press).into()
+    ui::choice("checkbox", name, on, label, None, 0, press).into()
 }
 
 /// What a search can be narrowed by: gender, specialty, and whether the patient is new.

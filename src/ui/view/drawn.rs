@@ -18,6 +18,7 @@ use std::rc::Rc;
 
 use any_spawner::Executor;
 use leptos::prelude::Owner;
+use leptos::tachys::dom::document;
 use leptos::tachys::reactive_graph::RenderEffectState;
 use leptos::tachys::renderer::Rndr;
 use leptos::tachys::view::{Mountable, Render};
@@ -152,9 +153,7 @@ impl DrawnEl {
             }
         }
         if new.text != self.text {
-            for mut gone in self.children.drain(..) {
-                gone.unmount();
-            }
+            self.patch_children(Vec::new());
             // Whatever stands there by now goes with the text.
             self.node.set_text_content(Some(&new.text));
             self.text = new.text;
@@ -276,7 +275,7 @@ impl Render for Node {
 
     fn build(self) -> Drawn {
         match self {
-            Self::Nothing => Drawn::Nothing(Rndr::create_placeholder()),
+            Self::Nothing => Drawn::Nothing(document().create_comment("")),
             Self::Live(draw) => Drawn::Live(draw.build()),
             Self::Part(key, component) => Drawn::Part(Box::new(make(key, component))),
             Self::Unchanged => Self::Nothing.build(),

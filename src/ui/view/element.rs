@@ -160,11 +160,13 @@ impl El {
     }
 
     /// Appends an element.
+    #[inline(never)]
     pub fn child(self, child: El) -> Self {
         self.node(Node::El(child))
     }
 
     /// Appends an element, or keeps its place, so that what follows stays what it is.
+    #[inline(never)]
     pub fn maybe(self, child: Option<El>) -> Self {
         self.node(child.into())
     }
