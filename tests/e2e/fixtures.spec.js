@@ -40,7 +40,7 @@ test("axe finds what is wrong, and nothing on a plain page", async ({ page, site
   await page.goto(site.page({ body: '<main><h1>Good</h1><button>Choose</button></main>' }));
   expect(await axe(page)).toEqual([]);
   await page.goto(site.page({ body: '<main><h1>Bad</h1><button></button></main>' }));
-  expect(await axe(page)).toEqual([expect.stringContaining("button-name")]);
+  expect((await axe(page)).filter((line) => !line.startsWith("ibm "))).toEqual([expect.stringContaining("button-name")]);
 });
 
 test("the watch sees errors, rejections, the console, violations and strangers", async ({ browser, site, acme }) => {

@@ -10,10 +10,11 @@
 //   page     Playwright's, its clock standing at NOW (timers run); `test.use({ frozenAt: … })` for another time, `null` for
 //            a clock that runs. A frozen page's timers are Playwright's: what they throw is printed, not thrown
 //   widget   (page, nth?) → locators inside the element; open shadow roots are pierced, so plain locators work as well
-//   axe      (page) → violations as readable lines; [] is what you want
+//   axe      (page) → violations as readable lines, axe's own and in Chromium those of IBM's engine; [] is what you want
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect } from "@playwright/test";
 import { Acme, NOW } from "./acme.js";
+import { ibm } from "./ibm.js";
 import { Site } from "./site.js";
 import { Watch } from "./watch.js";
 
@@ -100,5 +101,6 @@ export function widget(page, nth = 0) {
 export async function axe(page) {
   // Legacy mode: no second page is opened, which the watch would have to know about.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.flat().join(" ")})`));
+  const found = violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.flat().join(" ")})`));
+  return [...found, ...(await ibm(page))];
 }

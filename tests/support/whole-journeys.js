@@ -1,14 +1,14 @@
 // Whole journeys in any language: every control is found by the element's own words or by its name in the form.
-import { widget } from "../../support/fixtures.js";
-import { BALLARD, openHost } from "../../support/journey.js";
-import { lookAgain, openPractice } from "../../support/on-demand.js";
-import { forLeo } from "../../support/patient-step.js";
+import { test, widget } from "./fixtures.js";
+import { BALLARD, openHost } from "./journey.js";
+import { lookAgain, openPractice } from "./on-demand.js";
+import { forLeo } from "./patient-step.js";
 
 /**
  * @typedef {object} On
  * @property {import("@playwright/test").Page} page
- * @property {import("../../support/site.js").Site} site
- * @property {import("../../support/acme.js").Acme} acme
+ * @property {import("./site.js").Site} site
+ * @property {import("./acme.js").Acme} acme
  * @property {"en" | "es"} lang of the page
  * @property {Record<string, string>} words the element's, in that language
  *
@@ -27,13 +27,13 @@ import { forLeo } from "../../support/patient-step.js";
 const CLINIC = { npi: null, department: BALLARD.urlName, "visit-type": "FluShot", brand: "northlake" };
 const BOOKING = { path: "/api/7/visits/providerbooking", method: "POST", kind: "status" };
 
-const inside = (/** @type {On} */ { page }, /** @type {string} */ selector) => widget(page).host.locator(selector);
-const button = (/** @type {On} */ { page, words }, /** @type {string} */ key) =>
+export const inside = (/** @type {On} */ { page }, /** @type {string} */ selector) => widget(page).host.locator(selector);
+export const button = (/** @type {On} */ { page, words }, /** @type {string} */ key) =>
   widget(page).host.getByRole("button", { name: words[key], exact: true }).first();
-const press = (/** @type {string} */ key) => (/** @type {On} */ on) => button(on, key).click();
+export const press = (/** @type {string} */ key) => (/** @type {On} */ on) => button(on, key).click();
 
 /** @param {Record<string, string | null>} attributes @param {string} patient */
-const host = (attributes, patient) => async (/** @type {On} */ on) =>
+export const host = (attributes, patient) => async (/** @type {On} */ on) =>
   openHost(on, { attributes, token: await on.acme.token(patient), lang: on.lang, wait: null });
 
 /** Everything of Ruth that the form asks for. @param {On} on */
@@ -54,11 +54,11 @@ async function tellReason(on) {
 }
 
 /** @type {Step} */
-const TIMES = { name: "times", state: "times", shows: ({ page }) => widget(page).times.first() };
+export const TIMES = { name: "times", state: "times", shows: ({ page }) => widget(page).times.first() };
 /** @type {Step} */
-const PATIENT = { name: "patient", act: ({ page }) => widget(page).times.first().click(), state: "patient", shows: (on) => inside(on, "#reason") };
+export const PATIENT = { name: "patient", act: ({ page }) => widget(page).times.first().click(), state: "patient", shows: (on) => inside(on, "#reason") };
 /** @type {Step} */
-const REVIEW = { name: "review", act: tellReason, state: "review", shows: (on) => button(on, "review.book") };
+export const REVIEW = { name: "review", act: tellReason, state: "review", shows: (on) => button(on, "review.book") };
 /** @type {Step} */
 const BOOKED = { name: "booked", act: press("review.book"), state: "booked" };
 
@@ -214,3 +214,19 @@ export const JOURNEYS = {
     ],
   },
 };
+
+/**
+ * Goes through a journey, and looks at each step.
+ * @param {On} on @param {Journey} journey @param {(step: string) => Promise<void>} look
+ */
+export async function walk(on, { open, steps }, look) {
+  await open(on);
+  for (const { name, act, state, shows } of steps) {
+    await test.step(name, async () => {
+      await act?.(on);
+      if (state) await widget(on.page).reaches(state);
+      await shows?.(on).waitFor();
+      await look(name);
+    });
+  }
+}

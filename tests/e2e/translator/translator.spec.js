@@ -3,7 +3,7 @@
 import { expect, test, widget } from "../../support/fixtures.js";
 import { linesOf, translate, turn, untranslated } from "../../support/translator.js";
 import { wordsOf } from "../../support/walk.js";
-import { JOURNEYS } from "./journeys.js";
+import { JOURNEYS, walk } from "../../support/whole-journeys.js";
 
 /** The live region speaks once a text has held for 600 ms: longer than that. */
 const A_MOMENT = 700;
@@ -17,14 +17,12 @@ async function rests(page) {
 }
 
 /**
- * Goes through a journey in one language. @returns what stands there at each step: in the page's language, in the other one,
- * and in its own again
- * @param {import("./journeys.js").On} on @param {import("./journeys.js").Journey} journey @param {boolean} [isTranslated]
+ * What stands there at each step of a journey: in the page's language, in the other one, and in its own again.
+ * @param {import("../../support/whole-journeys.js").On} on @param {import("../../support/whole-journeys.js").Journey} journey @param {boolean} [isTranslated]
  */
-async function walk(on, { open, steps }, isTranslated = false) {
+async function linesOfEach(on, journey, isTranslated = false) {
   const { page, acme, lang } = on;
   await acme.reset();
-  await open(on);
   /** @type {Record<string, Record<string, string[]>>} */
   const seen = {};
   const look = async (/** @type {string} */ step, /** @type {string} */ name) => {
@@ -32,32 +30,28 @@ async function walk(on, { open, steps }, isTranslated = false) {
     seen[step][name] = await linesOf(page);
     if (isTranslated) expect(await untranslated(page), `${step}, ${name}`).toEqual([]);
   };
-  for (const { name, act, state, shows } of steps) {
-    await test.step(name, async () => {
-      seen[name] = {};
-      await act?.(on);
-      if (state) await widget(page).reaches(state);
-      await shows?.(on).waitFor();
-      await look(name, lang);
-      await turn(page, OTHER[lang]);
-      await look(name, OTHER[lang]);
-      await turn(page, lang);
-      await look(name, `${lang} again`);
-    });
-  }
+  await walk(on, journey, async (step) => {
+    seen[step] = {};
+    await look(step, lang);
+    await turn(page, OTHER[lang]);
+    await look(step, OTHER[lang]);
+    await turn(page, lang);
+    await look(step, `${lang} again`);
+  });
   expect(await widget(page).codes()).toEqual([]);
   return seen;
 }
 
 for (const [name, journey] of Object.entries(JOURNEYS)) {
   for (const lang of /** @type {const} */ (["en", "es"])) {
-    test(`${name} (${lang})`, async ({ page, site, acme, watch }) => {
+    // At each step the page turns to the other language too.
+    test(`${name} (${lang})`, { tag: lang === "en" ? [] : "@one-engine" }, async ({ page, site, acme, watch }) => {
       test.slow();
       if (journey.provoked) watch.allowConsole(journey.provoked);
       const on = { page, site, acme, lang, words: wordsOf(lang) };
-      const plain = await walk(on, journey);
+      const plain = await linesOfEach(on, journey);
       await translate(page);
-      const translated = await walk(on, journey, true);
+      const translated = await linesOfEach(on, journey, true);
       for (const step of Object.keys(plain)) expect(translated[step], step).toEqual(plain[step]);
     });
   }
@@ -67,7 +61,7 @@ for (const [name, journey] of Object.entries(JOURNEYS)) {
   test(`${name}: a change of language leaves nothing behind`, { tag: "@one-engine" }, async ({ page, site, acme, watch }) => {
     test.slow();
     if (journey.provoked) watch.allowConsole(journey.provoked);
-    const [english, spanish] = [await walk({ page, site, acme, lang: "en", words: wordsOf("en") }, journey), await walk({ page, site, acme, lang: "es", words: wordsOf("es") }, journey)];
+    const [english, spanish] = [await linesOfEach({ page, site, acme, lang: "en", words: wordsOf("en") }, journey), await linesOfEach({ page, site, acme, lang: "es", words: wordsOf("es") }, journey)];
     // What was said in the language before has been heard.
     const shown = (/** @type {string[]} */ lines) => lines.filter((line) => !line.startsWith("status:"));
     for (const step of Object.keys(english)) {
