@@ -195,10 +195,20 @@ fn second_line(sheet: &Sheet, whose: Whose) -> El {
 }
 
 /// A question whose answer is more than one control.
-pub fn several(spec: &Spec, controls: El) -> Node {
+pub fn several(spec: &Spec, controls: El) -> El {
     let group =
         ui::group(if spec.flaw.is_empty() { "fat-field" } else { "fat-field fat-wrong" }, spec.label.clone());
-    group.node(hint(spec)).node(flaw(spec)).child(controls).into()
+    group.node(hint(spec)).node(flaw(spec)).child(controls)
+}
+
+/// The same about a person. Where it is asked of several people, the group's name says of whom: a screen reader may say the
+/// innermost group alone.
+fn several_of(sheet: &Sheet, whose: Whose, spec: &Spec, controls: El) -> Node {
+    let group = several(spec, controls);
+    match of(whose, ["", "who.patient", "pay.insured"]) {
+        "" => group.into(),
+        whom => group.attr_text("aria-label", [&spec.label, ", ", &sheet.cx.t(whom)].concat()).into(),
+    }
 }
 
 /// Month by name, day, year: what everybody knows by heart, and no calendar to page through.
@@ -259,7 +269,7 @@ fn birth(sheet: &Sheet, whose: Whose) -> Node {
         field(&day, day_input.attr("maxlength", "2")).into(),
         field(&year, year_input.attr("maxlength", "4")).into(),
     ];
-    several(&asked, el("div", "fat-birth").children(fields))
+    several_of(sheet, whose, &asked, el("div", "fat-birth").children(fields))
 }
 
 fn gender(sheet: &Sheet, whose: Whose) -> Node {
@@ -284,7 +294,7 @@ fn gender(sheet: &Sheet, whose: Whose) -> Node {
         let key = named(choice.as_str());
         ui::choice("radio", asked.name, on, text, None, focus, Box::new(press)).key(key).into()
     });
-    several(&asked, ui::choices(choices.collect()))
+    several_of(sheet, whose, &asked, ui::choices(choices.collect()))
 }
 
 /// A choice of one out of a known few, as a select.

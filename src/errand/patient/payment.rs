@@ -101,7 +101,7 @@ fn draw_methods(sheet: &Sheet) -> Node {
         ui::choice("radio", "pay", chosen == Some(method), text, None, focus, Box::new(press)).into()
     };
     let choices = sheet.rules.methods.iter().enumerate().map(one).collect();
-    several(&spec, ui::choices(choices))
+    several(&spec, ui::choices(choices)).into()
 }
 
 /// The insurance card's words.

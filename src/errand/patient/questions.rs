@@ -92,7 +92,7 @@ fn draw_question(sheet: &Sheet, place: u8, asked: &Question) -> Node {
         let focus = if number == 0 { spec.focus } else { 0 };
         ui::choice("radio", spec.name, on, label, None, focus, Box::new(press)).into()
     });
-    several(&spec, ui::choices(choices.collect()))
+    several(&spec, ui::choices(choices.collect())).into()
 }
 
 /// How to mend an answer.
