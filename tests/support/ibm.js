@@ -22,6 +22,7 @@ const LOOKED_AT = {
   element_tabbable_unobscured: "a part of the page that the window's edge cuts, and that the browser scrolls to on focus",
   text_block_heading: "a date and an hour in bold, which are what the section is about and not its name",
   form_submit_button_exists: "the builder's form: what is chosen shows at once, and nothing is sent",
+  input_checkboxes_grouped: "the builder's two boxes that stand alone, each a question of its own",
   text_sensory_misuse: "'above' and 'below' in the builder, where they are the order of reading too",
   target_spacing_sufficient: "the builder's native boxes inside a label, which is the target",
   input_label_visible: "a <textarea> with a visible <label for>; the same label satisfies the rule at an <input>",
