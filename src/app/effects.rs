@@ -244,11 +244,6 @@ impl Effects {
         }
     }
 
-    /// Where the element shows it.
-    pub fn root(&self) -> Option<HtmlElement> {
-        self.0.root.borrow().clone()
-    }
-
     /// Whether the focus is inside the element.
     pub fn has_focus(&self) -> bool {
         let root = self.0.root.borrow();

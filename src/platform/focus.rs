@@ -2,7 +2,7 @@
 
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement, Node};
+use web_sys::{Element, Node};
 
 #[wasm_bindgen]
 extern "C" {
@@ -16,15 +16,14 @@ pub fn focus(element: &Element, options: &JsValue) -> bool {
     element.unchecked_ref::<Control>().focus(options).is_ok()
 }
 
-/// Gives the focus to `place` if what is in it has it, and scrolls nothing. Answers whether it did.
-pub fn gather(place: &HtmlElement) -> bool {
-    let holder = Reflect::get(&place.get_root_node(), &"activeElement".into());
-    let holder = holder.ok().and_then(|holder| holder.dyn_into::<Node>().ok());
-    if !holder.is_some_and(|holder| place.contains(Some(&holder))) {
-        return false;
-    }
+/// Focuses an element wherever the page is scrolled to.
+pub fn focus_in_place(element: &Element) {
     let options = Object::new();
     let _ = Reflect::set(&options, &"preventScroll".into(), &JsValue::TRUE);
-    let _ = place.set_attribute("tabindex", "-1");
-    focus(place, &options)
+    focus(element, &options);
+}
+
+/// What has the focus in the shadow root, or the document, that an element is in.
+pub fn holder(element: &Element) -> Option<Node> {
+    Reflect::get(&element.get_root_node(), &"activeElement".into()).ok()?.dyn_into().ok()
 }

@@ -7,7 +7,6 @@
 
 mod at;
 mod focus;
-mod hold;
 mod root;
 mod said;
 pub mod wait;

@@ -4,14 +4,13 @@ use leptos::prelude::*;
 
 use super::at::{At, Step};
 use super::focus::{Spot, Wish};
-use super::hold::Hold;
 use super::said::Said;
 use super::{Screen, said_of_outcomes, wording};
 use crate::app::App;
 use crate::app::opening::Opening;
 use crate::app::part::{errand, ways};
 use crate::finder::{self, choosing, opening, unavailable};
-use crate::ui::view::{Node, el, live, nothing, part, unchanged};
+use crate::ui::view::{Node, el, live, nothing, part};
 use crate::ui::watch::Watch;
 
 /// The widget: the live region, and the step on screen.
@@ -27,7 +26,6 @@ pub fn Root() -> Node {
         arrival: RwSignal::new(0),
         said: Said::new(),
     };
-    let hold = Hold::new(app);
     let (memory, opening) = (finder::Memory::new(), app.opening());
     provide_context(screen);
     provide_context(memory);
@@ -35,14 +33,6 @@ pub fn Root() -> Node {
     let (mut last, mut steps, mut arrivals) = (None::<At>, 0, 0);
     let on_screen = live(move || {
         let at = at.get();
-        // What one person has seen goes at once, and so do times that are looked for anew: their way keeps the focus.
-        let goes_on = |last: At| {
-            last.persons == at.persons && at.step != Step::Loading && last.step.number() != at.step.number()
-        };
-        if last.is_some_and(goes_on) && hold.is_on() {
-            return unchanged();
-        }
-        let waited = hold.end();
         let before = last.replace(at);
         if before.is_some_and(|before| before.persons != at.persons) {
             // What one person opened, typed or was on the way to is not the next one's.
@@ -51,7 +41,7 @@ pub fn Root() -> Node {
             screen.edits.set(false);
         }
         let (number, number_before) = (at.step.number(), before.map_or(0, |before| before.step.number()));
-        if number != number_before || waited {
+        if number != number_before {
             // Never on first paint: the page's reader is elsewhere then.
             let follows = screen.follows.get_untracked();
             screen.arrival.set(0);
@@ -80,7 +70,8 @@ pub fn Root() -> Node {
             .node(part(2, Help))
             .into()
     });
-    el("div", "fat-frame").node(screen.said.draw()).node(on_screen).into()
+    // Holds the focus for a moment when what had it goes.
+    el("div", "fat-frame").attr("tabindex", "-1").node(screen.said.draw()).node(on_screen).into()
 }
 
 /// The component of a step, with what does not change while it is on screen.

@@ -155,6 +155,7 @@ export const JOURNEYS = {
       await choose(it);
       await giveReason(it);
       await toReview(it);
+      await acme.clearFaults();
       await acme.fault({ path: "/api/7/visits/providerbooking", method: "POST", kind: "status", status: 409, body: { error: "SlotUnavailable" } });
       await it.seek("Tab", /Book this visit/);
       await it.goTo("Return", "taken");
@@ -174,6 +175,7 @@ export const JOURNEYS = {
       await choose(it);
       await giveReason(it);
       await toReview(it);
+      await acme.clearFaults();
       await acme.fault({ path: "/api/", method: "POST", kind: "status", status: 500, times: 0 });
       await it.seek("Tab", /Book this visit/);
       await it.goTo("Return", "unconfirmed");
@@ -190,6 +192,7 @@ export const JOURNEYS = {
       await it.goTo("Return", "patient");
       await it.down(4);
       await giveReason(it, undefined, "Rash on forearm");
+      await it.seek("Tab", /How will you pay/);
       await it.seek("r", /Pay later by bill/);
       await it.press("space");
       await toReview(it);

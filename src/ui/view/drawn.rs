@@ -26,6 +26,8 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, Event, HtmlElement};
 
 use super::element::{Handle, Handler, Node, Parts, Text};
+use super::focus::{focus_soon, keep_focus};
+use crate::platform::focus::holder;
 
 /// A [`Node`] in the DOM.
 pub enum Drawn {
@@ -96,34 +98,6 @@ fn set(node: &Element, name: &'static str, value: &str) {
         Some(property) => js_sys::Reflect::set(node, &property.into(), &value.into()).map(drop),
         None => node.set_attribute(name, value),
     };
-}
-
-/// Once what is being drawn is in the page, and whoever is at work has finished.
-fn focus_soon(node: &Element) {
-    let node: HtmlElement = node.clone().unchecked_into();
-    wasm_bindgen_futures::spawn_local(async move {
-        let _ = node.focus();
-    });
-}
-
-/// The element within the widget that has the focus.
-fn focused(frame: &Element) -> Option<web_sys::Node> {
-    js_sys::Reflect::get(&frame.get_root_node(), &"activeElement".into()).ok()?.dyn_into().ok()
-}
-
-/// Before something goes: if it holds the focus, the step's heading takes that over, unless something else asks for it.
-/// A refresh sends nobody back to the top of the page.
-fn keep_focus(going: &Element) {
-    let Ok(Some(frame)) = going.closest(".fat-frame") else { return };
-    if focused(&frame).is_some_and(|holder| going.contains(Some(&holder))) {
-        wasm_bindgen_futures::spawn_local(async move {
-            if focused(&frame).is_none()
-                && let Ok(Some(heading)) = frame.query_selector("[part~=heading]")
-            {
-                let _ = heading.unchecked_into::<HtmlElement>().focus();
-            }
-        });
-    }
 }
 
 impl DrawnEl {
@@ -210,16 +184,16 @@ impl DrawnEl {
         if from == to {
             return;
         }
-        let holder = focused(&self.node);
+        let before = holder(&self.node);
         let mut child = self.children.remove(from);
         if let Some(next) = self.children.get(to) {
             next.insert_before_this(&mut child);
         }
         self.children.insert(to, child);
-        if let Some(holder) = holder
-            && focused(&self.node).as_ref() != Some(&holder)
+        if let Some(before) = before
+            && holder(&self.node).as_ref() != Some(&before)
         {
-            let _ = holder.unchecked_into::<HtmlElement>().focus();
+            let _ = before.unchecked_into::<HtmlElement>().focus();
         }
     }
 }

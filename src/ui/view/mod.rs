@@ -16,6 +16,7 @@
 
 mod drawn;
 mod element;
+mod focus;
 
 pub use drawn::{Shown, show};
 pub use element::{El, Node, el, live, named, nothing, part, unchanged};
