@@ -2,6 +2,8 @@
 //! look for another place by itself, and find nothing new in the focus that follows. So the focus goes to the frame first, which
 //! stays, and from there, a moment later, to where it belongs. See docs/decisions/0038.
 
+use std::cell::Cell;
+
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
@@ -13,6 +15,11 @@ use crate::platform::focus::{focus_in_place, holder};
 const MOMENT: i32 = 60;
 /// Milliseconds until the heading takes the focus that nothing has asked for; more than two moments.
 const LEFT_OVER: i32 = 150;
+
+thread_local! {
+    /// How often something has asked for the focus.
+    static ASKED: Cell<u32> = const { Cell::new(0) };
+}
 
 /// The frame that all of a widget is drawn in, with the focus on it.
 fn waiting_frame(node: &Element) -> Option<Element> {
@@ -27,6 +34,7 @@ fn has_it(frame: &Element) -> bool {
 /// Once what is being drawn is in the page, and whoever is at work has finished.
 pub fn focus_soon(node: &Element) {
     let node: HtmlElement = node.clone().unchecked_into();
+    ASKED.set(ASKED.get().wrapping_add(1));
     spawn_local(async move {
         if let Some(frame) = waiting_frame(&node) {
             sleep(MOMENT).await;
@@ -49,10 +57,18 @@ pub fn keep_focus(going: &Element) {
     let Ok(Some(frame)) = going.closest(".fat-frame") else { return };
     focus_in_place(&frame);
     spawn_local(async move {
-        sleep(LEFT_OVER).await;
-        if has_it(&frame)
-            && let Ok(Some(heading)) = frame.query_selector("[part~=heading]")
-        {
+        loop {
+            let before = ASKED.get();
+            sleep(LEFT_OVER).await;
+            if !has_it(&frame) {
+                return;
+            }
+            // Somebody asked meanwhile, and is about to have it.
+            if ASKED.get() == before {
+                break;
+            }
+        }
+        if let Ok(Some(heading)) = frame.query_selector("[part~=heading]") {
             let _ = heading.unchecked_into::<HtmlElement>().focus();
         }
     });
