@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::{Cx, Screen};
-use crate::platform::clock::Timer;
+use crate::platform::clock::{Timer, sleep};
+use crate::platform::spawn;
 use crate::ui;
 use crate::ui::view::{Node, live, nothing};
 
@@ -14,8 +15,6 @@ pub struct Said {
     /// What was to be said last; said once it has held for a moment.
     next: StoredValue<String>,
     timer: StoredValue<Option<Timer>, LocalStorage>,
-    /// Takes what was said off the page again.
-    end: StoredValue<Option<Timer>, LocalStorage>,
 }
 
 /// Milliseconds until what was said is gone: it was for that moment, and would be met as a line of its own later.
@@ -28,7 +27,6 @@ impl Said {
             now: RwSignal::new(String::new()),
             next: StoredValue::new(String::new()),
             timer: StoredValue::new_local(None),
-            end: StoredValue::new_local(None),
         }
     }
 
@@ -58,13 +56,20 @@ impl Said {
         }) == Some(true)
     }
 
+    /// Takes what was said off the page, unless something else is said by then.
+    fn fade(self, text: String) {
+        spawn(Box::pin(async move {
+            sleep(STAYS).await;
+            if self.now.try_with_untracked(|now| *now == text) == Some(true) {
+                self.now.try_set(String::new());
+            }
+        }));
+    }
+
     fn soon(self, text: String) {
         let timer = Timer::after(600, move || {
             self.now.try_set(text.clone());
-            let end = Timer::after(STAYS, move || {
-                self.now.try_set(String::new());
-            });
-            self.end.try_update_value(|held| *held = Some(end));
+            self.fade(text.clone());
         });
         self.timer.try_update_value(|held| *held = Some(timer));
     }

@@ -25,6 +25,7 @@ const LOOKED_AT = {
   input_checkboxes_grouped: "the builder's two boxes that stand alone, each a question of its own",
   text_sensory_misuse: "'above' and 'below' in the builder, where they are the order of reading too",
   target_spacing_sufficient: "the builder's native boxes inside a label, which is the target",
+  blockquote_cite_exists: "the words of a region about itself, which stand nowhere else",
   input_label_visible: "a <textarea> with a visible <label for>; the same label satisfies the rule at an <input>",
 };
 

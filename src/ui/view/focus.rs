@@ -2,14 +2,14 @@
 //! look for another place by itself, and find nothing new in the focus that follows. So the focus goes to the frame first, which
 //! stays, and from there, a moment later, to where it belongs. See docs/decisions/0038.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
 
 use crate::platform::clock::sleep;
 use crate::platform::focus::{focus_in_place, holder};
+use crate::platform::spawn;
 
 /// Milliseconds until a screen reader has followed the focus into the frame.
 const MOMENT: i32 = 60;
@@ -19,6 +19,8 @@ const LEFT_OVER: i32 = 150;
 thread_local! {
     /// How often something has asked for the focus.
     static ASKED: Cell<u32> = const { Cell::new(0) };
+    /// What asked last: of several in one step it is the one that gets it.
+    static LATEST: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
 }
 
 /// The frame that all of a widget is drawn in, with the focus on it.
@@ -35,16 +37,30 @@ fn has_it(frame: &Element) -> bool {
 pub fn focus_soon(node: &Element) {
     let node: HtmlElement = node.clone().unchecked_into();
     ASKED.set(ASKED.get().wrapping_add(1));
-    spawn_local(async move {
+    LATEST.set(Some(node.clone()));
+    spawn(Box::pin(async move {
         if let Some(frame) = waiting_frame(&node) {
             sleep(MOMENT).await;
+            let is_latest = LATEST.with_borrow(|latest| {
+                latest
+                    .as_ref()
+                    .is_none_or(|latest| node.is_same_node(Some(latest)) || !frame.contains(Some(latest)))
+            });
+            if !is_latest {
+                return;
+            }
             // The patient has gone on by the keyboard.
             if !has_it(&frame) {
+                LATEST.take();
                 return;
             }
         }
         let _ = node.focus();
-    });
+        // What it is, and what is typed there, is nobody's to keep.
+        LATEST.with_borrow_mut(|latest| {
+            latest.take_if(|latest| latest.is_same_node(Some(&node)));
+        });
+    }));
 }
 
 /// Before something goes: if it holds the focus, the frame takes that over, and the step's heading after it, unless something
@@ -56,7 +72,7 @@ pub fn keep_focus(going: &Element) {
     }
     let Ok(Some(frame)) = going.closest(".fat-frame") else { return };
     focus_in_place(&frame);
-    spawn_local(async move {
+    spawn(Box::pin(async move {
         loop {
             let before = ASKED.get();
             sleep(LEFT_OVER).await;
@@ -71,5 +87,5 @@ pub fn keep_focus(going: &Element) {
         if let Ok(Some(heading)) = frame.query_selector("[part~=heading]") {
             let _ = heading.unchecked_into::<HtmlElement>().focus();
         }
-    });
+    }));
 }
