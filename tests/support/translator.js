@@ -66,7 +66,7 @@ export const linesOf = (page) =>
       if (node instanceof Text) {
         if (!/\S/.test(node.data)) return;
         if (owner === within) lines.push(lines.pop() + node.data);
-        else lines.push((within.matches("[role=status]") ? "status: " : "") + node.data);
+        else lines.push((within.matches("[part~=status]") ? "status: " : "") + node.data);
         owner = within;
         return;
       }
