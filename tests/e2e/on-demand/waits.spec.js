@@ -99,7 +99,7 @@ for (const lang of /** @type {const} */ (["en", "es"])) {
     await it.button(words.retry).click();
     await expect(card(page, words.video).locator(".fat-wait")).toBeVisible();
     // The button is gone; the focus is at what it brought.
-    expect(await focused(page)).toBe(lang === "en" ? "The wait now" : "La espera ahora");
+    await expect.poll(() => focused(page)).toBe(lang === "en" ? "The wait now" : "La espera ahora");
   });
 }
 
