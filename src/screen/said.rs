@@ -69,7 +69,7 @@ impl Said {
     fn soon(self, text: String) {
         let timer = Timer::after(600, move || {
             self.now.try_set(text.clone());
-            self.fade(text.clone());
+            self.fade(text);
         });
         self.timer.try_update_value(|held| *held = Some(timer));
     }

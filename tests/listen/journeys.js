@@ -1,19 +1,18 @@
 // What is listened to: somebody who cannot see goes from the first heading to the outcome, by the keys that Orca's users press:
 // Down reads on, Tab goes to the next control, and in between H to the next heading, B to the next button, R to the next radio
 // button, X to the next checkbox.
+import { DOCTOR, FLU } from "../support/host-page.js";
 import { PRACTICE } from "../support/on-demand.js";
 
 /**
  * @typedef {object} Journey
- * @property {string} about what happens, for whoever reads the transcript
+ * @property {string} about what happens, the transcript's first line
  * @property {Parameters<import("./listener.js").Listener["open"]>[1]} page
- * @property {(acme: import("../support/acme.js").Acme) => Promise<unknown>} [before]
  * @property {(it: import("./listener.js").Listener, acme: import("../support/acme.js").Acme) => Promise<void>} listen
  */
 
-const CLINIC = { npi: null, department: "NorthlakeBallard", "visit-type": "FluShot" };
-const FLU = { attributes: CLINIC, title: "Flu shots" };
-const DEMAND = { attributes: { npi: null, "visit-type": null, practice: PRACTICE, region: "WA" }, title: "See somebody now", first: "queue" };
+const FLU_PAGE = { attributes: FLU, title: "Flu shots" };
+const DEMAND = { attributes: { practice: PRACTICE, region: "WA" }, title: "See somebody now", first: "queue" };
 
 /** From the list of times to the form: the first time of all. @param {import("./listener.js").Listener} it */
 async function choose(it) {
@@ -34,6 +33,12 @@ async function toReview(it, goOn = /Continue/) {
   await it.goTo("Return", "review");
 }
 
+/** Books what the review shows. @param {import("./listener.js").Listener} it @param {string} [outcome] the step that follows @param {RegExp} [words] */
+async function book(it, outcome = "booked", words = /Book this visit/) {
+  await it.seek("Tab", words);
+  await it.goTo("Return", outcome);
+}
+
 /** The details of a person, from the field for the first name on. @param {import("./listener.js").Listener} it @param {[RegExp, string][]} fields */
 async function fill(it, fields) {
   for (const [label, text] of fields) {
@@ -46,7 +51,7 @@ async function fill(it, fields) {
 export const JOURNEYS = {
   "clinician-new-patient": {
     about: "Ruth, who is new, books a visit with Dr. Whitfield. She leaves everything empty at first.",
-    page: { attributes: {}, patient: "ruth" },
+    page: { attributes: DOCTOR, patient: "ruth" },
     async listen(it) {
       await it.top();
       await it.down(10);
@@ -65,14 +70,13 @@ export const JOURNEYS = {
       ]);
       await toReview(it);
       await it.down(6);
-      await it.seek("Tab", /Book this visit/);
-      await it.goTo("Return", "booked");
+      await book(it);
       await it.down(10);
     },
   },
   "clinician-with-a-record": {
     about: "Marta, whose record is known, books a visit with Dr. Whitfield.",
-    page: { attributes: {}, patient: "marta" },
+    page: { attributes: DOCTOR, patient: "marta" },
     async listen(it) {
       await it.top();
       await it.down(9);
@@ -82,14 +86,13 @@ export const JOURNEYS = {
       await giveReason(it);
       await toReview(it);
       await it.down(12);
-      await it.seek("Tab", /Book this visit/);
-      await it.goTo("Return", "booked");
+      await book(it);
       await it.down(12);
     },
   },
   "clinic-with-a-filter": {
     about: "Marta looks for an afternoon at the clinic in Ballard, with the filters, and books a flu shot.",
-    page: { ...FLU, patient: "marta" },
+    page: { ...FLU_PAGE, patient: "marta" },
     async listen(it) {
       await it.top();
       await it.down(4);
@@ -106,14 +109,13 @@ export const JOURNEYS = {
       await it.down(3);
       await giveReason(it, undefined, "Flu season");
       await toReview(it);
-      await it.seek("Tab", /Book this visit/);
-      await it.goTo("Return", "booked");
+      await book(it);
       await it.down(10);
     },
   },
   "caregiver": {
     about: "Marta books a flu shot for Leo, her son.",
-    page: { ...FLU, patient: "marta" },
+    page: { ...FLU_PAGE, patient: "marta" },
     async listen(it) {
       await choose(it);
       await it.seek("r", /Someone else/);
@@ -128,14 +130,13 @@ export const JOURNEYS = {
       await giveReason(it, undefined, "Flu season");
       await toReview(it);
       await it.down(4);
-      await it.seek("Tab", /Book this visit/);
-      await it.goTo("Return", "booked");
+      await book(it);
       await it.down(8);
     },
   },
   "a-field-left-empty": {
     about: "Marta goes on without a reason, is told, gives one and goes on.",
-    page: { attributes: {}, patient: "marta" },
+    page: { attributes: DOCTOR, patient: "marta" },
     async listen(it) {
       await choose(it);
       await it.seek("Tab", /Reason for the visit/);
@@ -150,35 +151,32 @@ export const JOURNEYS = {
   },
   "a-time-that-was-taken": {
     about: "Somebody else books the time while Marta looks at the review. She takes another.",
-    page: { attributes: {}, patient: "marta" },
+    page: { attributes: DOCTOR, patient: "marta" },
     async listen(it, acme) {
       await choose(it);
       await giveReason(it);
       await toReview(it);
       await acme.clearFaults();
       await acme.fault({ path: "/api/7/visits/providerbooking", method: "POST", kind: "status", status: 409, body: { error: "SlotUnavailable" } });
-      await it.seek("Tab", /Book this visit/);
-      await it.goTo("Return", "taken");
+      await book(it, "taken");
       await it.down(10);
       await it.seek("b", /AM|PM/);
       await it.goTo("Return", "review");
       await it.down(3);
-      await it.seek("Tab", /Book this visit/);
-      await it.goTo("Return", "booked");
+      await book(it);
       await it.down(3);
     },
   },
   "unconfirmed": {
     about: "The answer to Marta's booking does not tell whether it was made.",
-    page: { attributes: {}, patient: "marta" },
+    page: { attributes: DOCTOR, patient: "marta" },
     async listen(it, acme) {
       await choose(it);
       await giveReason(it);
       await toReview(it);
       await acme.clearFaults();
       await acme.fault({ path: "/api/", method: "POST", kind: "status", status: 500, times: 0 });
-      await it.seek("Tab", /Book this visit/);
-      await it.goTo("Return", "unconfirmed");
+      await book(it, "unconfirmed");
       await it.down(10);
     },
   },
@@ -199,8 +197,7 @@ export const JOURNEYS = {
       await it.seek("Tab", /Join the line/);
       await it.press("Return");
       await it.press("space");
-      await it.seek("Tab", /Join the line/);
-      await it.goTo("Return", "booked");
+      await book(it, "booked", /Join the line/);
       await it.down(12);
       const [visit] = await acme.visitsBooked();
       await acme.setWait(visit.visitId ?? visit.id, 120);
@@ -212,13 +209,12 @@ export const JOURNEYS = {
   },
   "my-visits": {
     about: "Marta books a flu shot, looks at her visits and cancels it.",
-    page: { ...FLU, patient: "marta" },
+    page: { ...FLU_PAGE, patient: "marta" },
     async listen(it) {
       await choose(it);
       await giveReason(it, undefined, "Flu season");
       await toReview(it);
-      await it.seek("Tab", /Book this visit/);
-      await it.goTo("Return", "booked");
+      await book(it);
       await it.seek("Tab", /See or cancel my visits/);
       await it.press("Return");
       await it.wait("her visits come", 2);
@@ -236,7 +232,7 @@ export const JOURNEYS = {
   },
   "in-spanish": {
     about: "Marta reserva una cita con la doctora Whitfield.",
-    page: { attributes: {}, patient: "marta", lang: "es" },
+    page: { attributes: DOCTOR, patient: "marta", lang: "es" },
     async listen(it) {
       await it.top();
       await it.down(9);
@@ -248,8 +244,7 @@ export const JOURNEYS = {
       await it.type("Dolor de garganta");
       await toReview(it, /Continuar/);
       await it.down(6);
-      await it.seek("Tab", /Reservar esta cita/);
-      await it.goTo("Return", "booked");
+      await book(it, "booked", /Reservar esta cita/);
       await it.down(10);
     },
   },

@@ -21,14 +21,13 @@ const chosen = Object.entries(JOURNEYS).filter(([name]) => positionals.every((pa
 if (!chosen.length) throw new Error(`no journey has ${positionals.join(" ")} in its name: ${Object.keys(JOURNEYS).join(", ")}`);
 
 /** @param {string} name @param {import("./journeys.js").Journey} journey @returns {Promise<"same" | "changed" | "new" | "broken">} */
-async function hear(name, { about, page, before, listen }) {
+async function hear(name, { about, page, listen }) {
   const [site, acme] = await Promise.all([Site.start(process.env.FAT_DIST), Acme.start()]);
   const file = join(folder, `${name}.txt`);
   let listener;
   try {
     // As over a phone's connection: each answer takes its time.
     await acme.fault({ path: "/", kind: "delay", ms: DELAY, times: 0 });
-    await before?.(acme);
     listener = await Listener.open({ site, acme, browser: values.browser }, page);
     await listen(listener, acme);
   } catch (error) {
@@ -40,9 +39,10 @@ async function hear(name, { about, page, before, listen }) {
     await Promise.all([site.stop(), acme.stop()]);
   }
   const text = `${about}\n\n${listener.transcript.join("\n")}\n`;
-  const before_ = existsSync(file) ? readFileSync(file, "utf8") : null;
+  const before = existsSync(file) ? readFileSync(file, "utf8") : null;
   writeFileSync(file, text);
-  return before_ === null ? "new" : before_ === text ? "same" : "changed";
+  if (before === null) return "new";
+  return before === text ? "same" : "changed";
 }
 
 let good = 0;

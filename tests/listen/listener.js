@@ -1,13 +1,13 @@
 // Somebody who listens to one page: presses keys, waits for steps, and keeps a transcript.
 import { setTimeout as sleep } from "node:timers/promises";
-import { WHITFIELD } from "../support/journey.js";
 import { NOW } from "../support/acme.js";
+import { tag } from "../support/host-page.js";
 import { Room } from "./room.js";
 
 /** Milliseconds that a step may take to come. */
 const PATIENCE = 40_000;
 
-/** The page's clock begins at Acme's; steps that the element comes to are told to the site. */
+/** Sets the page's clock to Acme's, and tells the site of each step that the element reaches. */
 const HEAD = `<script>
   const begun = Date.now() - Date.parse(${JSON.stringify(NOW)});
   const Real = Date;
@@ -26,20 +26,17 @@ export class Listener {
 
   /**
    * @param {{ site: import("../support/site.js").Site, acme: import("../support/acme.js").Acme, browser: string }} on
-   * @param {{ attributes: Record<string, string | null>, patient?: string, lang?: string, title?: string, first?: string, script?: string }} page
+   * @param {{ attributes: Record<string, string | null>, patient?: string, lang?: string, title?: string, first?: string }} page
    */
-  static async open({ site, acme, browser }, { attributes, patient, lang = "en", title = "Dana Whitfield, MD", first = "times", script = "" }) {
+  static async open({ site, acme, browser }, { attributes, patient, lang = "en", title = "Dana Whitfield, MD", first = "times" }) {
     const listener = new Listener();
     listener.site = site;
-    listener.acme = acme;
-    const all = { api: acme.api, visits: acme.visits, product: "listened-to", brand: "northlake", npi: WHITFIELD, "visit-type": "NewPatient", ...attributes };
-    const tag = Object.entries(all).filter(([, value]) => value !== null).map(([name, value]) => ` ${name}="${value}"`).join("");
     const token = patient && (await acme.token(patient));
     const url = site.page({
       lang,
       head: HEAD,
-      body: `<main><h1>${title}</h1><find-a-time${tag}><p>206-555-0142</p></find-a-time></main>`,
-      script: (token ? `document.querySelector("find-a-time").getToken = () => ${JSON.stringify(token)};` : "") + script || undefined,
+      body: `<main><h1>${title}</h1>${tag(acme, { brand: "northlake", ...attributes })}</main>`,
+      script: token && `document.querySelector("find-a-time").getToken = () => ${JSON.stringify(token)};`,
     });
     const loaded = async () => {
       await listener.#step(first);
@@ -95,14 +92,6 @@ export class Listener {
     await sleep(800);
     await this.room.rest();
     this.#write(`${key}, to the step “${step}”`);
-  }
-
-  /** Waits until the element comes to a step by itself. @param {string} step */
-  async reach(step) {
-    await this.#step(step);
-    await sleep(800);
-    await this.room.rest();
-    this.#write(`the step “${step}” comes`);
   }
 
   /** Listens for a while. @param {string} why @param {number} seconds */

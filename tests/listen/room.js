@@ -6,11 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Nothing is said for so long: whoever listens goes on. */
+/** Milliseconds of silence after which the next key is pressed. */
 const QUIET = 600;
-/** So long nothing is said to a key: it has no answer. */
+/** Milliseconds without a word after a key: it has no answer. */
 const SILENT = 6_000;
-/** Nobody waits longer for an answer to a key. */
+/** Milliseconds that the answer to a key may take in all. */
 const LONGEST = 12_000;
 /** Quiet about itself, and never without accessibility. */
 const PREFERENCES = {

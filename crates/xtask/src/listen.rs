@@ -1,5 +1,5 @@
 //! `cargo xtask listen`: journeys through the element, heard by a screen reader, each written down as a transcript in
-//! `docs/accessibility/transcripts`. It says which differ from what is committed: whoever changed the element reads those.
+//! `docs/accessibility/transcripts`. It says which of them have changed; read those after a change to the element.
 
 use crate::acme;
 use crate::browsers;

@@ -2,7 +2,7 @@
 //! look for another place by itself, and find nothing new in the focus that follows. So the focus goes to the frame first, which
 //! stays, and from there, a moment later, to where it belongs. See docs/decisions/0038.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -17,10 +17,20 @@ const MOMENT: i32 = 60;
 const LEFT_OVER: i32 = 150;
 
 thread_local! {
-    /// How often something has asked for the focus.
-    static ASKED: Cell<u32> = const { Cell::new(0) };
-    /// What asked last: of several in one step it is the one that gets it.
-    static LATEST: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
+    /// What has asked for the focus and is about to have it: of several, the one that asked last.
+    static NEXT: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
+}
+
+/// Whether something in the frame is about to have the focus.
+fn is_promised(frame: &Element) -> bool {
+    NEXT.with_borrow(|next| next.as_ref().is_some_and(|next| frame.contains(Some(next))))
+}
+
+/// What has had its turn is not kept, with all that is typed there.
+fn end_turn(node: &HtmlElement) {
+    NEXT.with_borrow_mut(|next| {
+        next.take_if(|next| next.is_same_node(Some(node)));
+    });
 }
 
 /// The frame that all of a widget is drawn in, with the focus on it.
@@ -33,33 +43,20 @@ fn has_it(frame: &Element) -> bool {
     holder(frame).is_some_and(|holder| frame.is_same_node(Some(&holder)))
 }
 
-/// Once what is being drawn is in the page, and whoever is at work has finished.
+/// Once what is being drawn is in the page, and all that goes on has finished.
 pub fn focus_soon(node: &Element) {
     let node: HtmlElement = node.clone().unchecked_into();
-    ASKED.set(ASKED.get().wrapping_add(1));
-    LATEST.set(Some(node.clone()));
+    NEXT.set(Some(node.clone()));
     spawn(Box::pin(async move {
-        if let Some(frame) = waiting_frame(&node) {
+        let frame = waiting_frame(&node);
+        if frame.is_some() {
             sleep(MOMENT).await;
-            let is_latest = LATEST.with_borrow(|latest| {
-                latest
-                    .as_ref()
-                    .is_none_or(|latest| node.is_same_node(Some(latest)) || !frame.contains(Some(latest)))
-            });
-            if !is_latest {
-                return;
-            }
-            // The patient has gone on by the keyboard.
-            if !has_it(&frame) {
-                LATEST.take();
-                return;
-            }
         }
-        let _ = node.focus();
-        // What it is, and what is typed there, is nobody's to keep.
-        LATEST.with_borrow_mut(|latest| {
-            latest.take_if(|latest| latest.is_same_node(Some(&node)));
-        });
+        end_turn(&node);
+        // Unless something else asked later, or the patient has gone on by the keyboard.
+        if frame.is_none_or(|frame| has_it(&frame) && !is_promised(&frame)) {
+            let _ = node.focus();
+        }
     }));
 }
 
@@ -74,13 +71,11 @@ pub fn keep_focus(going: &Element) {
     focus_in_place(&frame);
     spawn(Box::pin(async move {
         loop {
-            let before = ASKED.get();
             sleep(LEFT_OVER).await;
             if !has_it(&frame) {
                 return;
             }
-            // Somebody asked meanwhile, and is about to have it.
-            if ASKED.get() == before {
+            if !is_promised(&frame) {
                 break;
             }
         }
