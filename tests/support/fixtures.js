@@ -97,8 +97,19 @@ export function widget(page, nth = 0) {
   };
 }
 
+/** Waits until no colour changes any more: a button that comes under the pointer takes another ground, little by little. @param {import("@playwright/test").Page} page */
+async function rests(page) {
+  await page.mouse.move(0, 0);
+  await page.evaluate(async () => {
+    // The pointer's leaving is seen with the next frame, and starts what is then waited for.
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
+}
+
 /** @param {import("@playwright/test").Page} page @returns {Promise<string[]>} */
 export async function axe(page) {
+  await rests(page);
   // Legacy mode: no second page is opened, which the watch would have to know about.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   const found = violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.flat().join(" ")})`));

@@ -37,8 +37,6 @@ const LOOKED_AT = {
  */
 export async function ibm(page) {
   if (page.context().browser()?.browserType().name() !== "chromium") return [];
-  // A button that comes under the pointer changes its ground while it is being looked at.
-  await page.mouse.move(0, 0);
   if (!(await page.evaluate(() => Symbol.for("ace") in document))) await page.evaluate(ENGINE);
   const results = await page.evaluate(async () => {
     // The engine takes a colour that `color-mix()` made, `color(srgb …)`, for white: of such a text or ground it knows nothing,
