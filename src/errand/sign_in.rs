@@ -77,7 +77,13 @@ fn draw_trouble(cx: &Cx, trouble: Trouble) -> El {
 pub fn SignIn(errand: Box<Errand>) -> Node {
     let screen = Screen::here();
     let slow = is_slow();
-    let heading = if matches!(*errand, Errand::Visits) { "visits.signin" } else { "signin.heading" };
+    let to_sign_in = if matches!(*errand, Errand::Visits) { "visits.signin" } else { "signin.heading" };
+    // Nobody who is signed in already reads, or hears, that they have to.
+    let heading = screen.follow(move |cx| match phase(cx) {
+        Some(SignInPhase::Reading) => cx.heading("opening.heading").into(),
+        Some(_) => cx.heading(to_sign_in).into(),
+        None => unchanged(),
+    });
     let line = screen.follow(move |cx| match phase(cx) {
         Some(phase) => draw_phase(cx, phase, slow.get()).into(),
         None => unchanged(),
@@ -91,7 +97,7 @@ pub fn SignIn(errand: Box<Errand>) -> Node {
     });
     step()
         .node(screen.fixed(back))
-        .node(screen.heading(heading))
+        .node(heading)
         .node(Summary(SummaryProps { errand, again: RwSignal::new(0) }))
         .node(line)
         .node(sign_in)

@@ -9,10 +9,14 @@ use leptos::prelude::*;
 
 use super::patient::someone_else;
 use crate::finder::{day_of, draw_time};
-use crate::platform::intl;
+use crate::platform::clock::sleep;
+use crate::platform::{intl, spawn};
 use crate::screen::{Cx, Screen, step, wording};
 use crate::ui::view::{El, Node, el, nothing};
 use crate::ui::{self, Weight};
+
+/// Milliseconds after which the heading, which has the focus until the nearest times are read, has been heard.
+const HEARD: i32 = 600;
 
 /// The step.
 #[component]
@@ -24,25 +28,33 @@ pub fn Taken(lost: Box<Time>, refusal: Refusal) -> Node {
         _ => "taken.heading",
     };
     let place = lost.place().clone();
+    let heard = RwSignal::new(false);
+    spawn(Box::pin(async move {
+        sleep(HEARD).await;
+        heard.try_set(true);
+    }));
     let why = screen.follow(move |cx| {
+        let what = ui::line("", wording::refusal(cx.words, refusal)).attr("id", "taken-why");
         let line = ui::line("fat-quiet", wording::when(cx.words, &lost).join(", "));
-        ui::alert("fat-alert", wording::refusal(cx.words, refusal)).child(line).into()
+        el("div", "fat-alert").part("alert").child(what).child(line).into()
     });
     let title = screen.follow(|cx| match nearest(cx) {
         None => nothing(),
         Some([]) => cx.line("", "taken.none").into(),
-        Some(_) => cx.line("fat-strong", "taken.nearest").into(),
+        Some(_) => cx.line("fat-strong", "taken.nearest").attr("id", "taken-nearest").into(),
     });
     let times = screen.follow(move |cx| match nearest(cx) {
         None => ui::skeleton(cx.t("times.reading")).into(),
         Some([]) => wording::call(cx).into(),
         Some(near) => {
             let many_places = near.iter().any(|time| *time.place() != place);
-            draw_nearest(cx, near, many_places).into()
+            let names = ["taken-heading taken-why taken-nearest", "taken-why taken-nearest"];
+            let name = names[usize::from(heard.get_untracked())];
+            draw_nearest(cx, near, many_places).attr("aria-labelledby", name).into()
         }
     });
     step()
-        .node(screen.heading(heading))
+        .node(screen.draw(move |cx| cx.heading(heading).attr("id", "taken-heading").into()))
         .node(why)
         .node(screen.plain(someone_else::strong_line))
         .node(title)
@@ -61,7 +73,8 @@ fn nearest<'a>(cx: &Cx<'a>) -> Option<&'a [Time]> {
     (!errand.is_reading_nearest).then_some(errand.nearest.as_slice())
 }
 
-/// The focus goes to the first of them.
+/// The focus goes to the first of them, past the words above: as a group with those words for a name, the times are heard after
+/// them.
 fn draw_nearest(cx: &Cx, near: &[Time], many_places: bool) -> El {
     let buttons = near.iter().enumerate().map(|(place, time)| {
         let day = intl::day(cx.words.locale(), time.local.date());
@@ -73,5 +86,5 @@ fn draw_nearest(cx: &Cx, near: &[Time], many_places: bool) -> El {
         button.child(ui::text("small", "", day)).maybe(place_name).into()
     });
     let row = el("div", "fat-times fat-near").part("times").children(buttons.collect());
-    day_of(cx, near.iter().cloned().map(Arc::new).collect()).child(row)
+    day_of(cx, near.iter().cloned().map(Arc::new).collect()).attr("role", "group").child(row)
 }

@@ -14,6 +14,9 @@ import { PRACTICE } from "../support/on-demand.js";
 const FLU_PAGE = { attributes: FLU, title: "Flu shots" };
 const DEMAND = { attributes: { practice: PRACTICE, region: "WA" }, title: "See somebody now", first: "queue" };
 
+/** As over a phone's connection: each answer takes its time. @param {import("../support/acme.js").Acme} acme */
+export const slowDown = (acme) => acme.fault({ path: "/", kind: "delay", ms: 600, times: 0 });
+
 /** From the list of times to the form: the first time of all. @param {import("./listener.js").Listener} it */
 async function choose(it) {
   await it.top();
@@ -121,7 +124,7 @@ export const JOURNEYS = {
       await it.seek("r", /Someone else/);
       await it.press("space");
       await it.down(2);
-      await it.seek("Tab", /What are you to the patient/);
+      await it.tab();
       await it.type("Mo");
       await fill(it, [[/First name/, "Leo"], [/Last name/, "Okafor"], [/Month/, "Jun"], [/Day/, "30"], [/Year/, "2017"]]);
       await it.seek("Tab", /Gender/);
@@ -157,7 +160,8 @@ export const JOURNEYS = {
       await giveReason(it);
       await toReview(it);
       await acme.clearFaults();
-      await acme.fault({ path: "/api/7/visits/providerbooking", method: "POST", kind: "status", status: 409, body: { error: "SlotUnavailable" } });
+      await acme.fault({ path: "/api/7/visits/providerbooking", method: "POST", kind: "status", status: 409, body: { error: "SlotUnavailable" }, times: 1 });
+      await slowDown(acme);
       await book(it, "taken");
       await it.down(10);
       await it.seek("b", /AM|PM/);
@@ -176,6 +180,7 @@ export const JOURNEYS = {
       await toReview(it);
       await acme.clearFaults();
       await acme.fault({ path: "/api/", method: "POST", kind: "status", status: 500, times: 0 });
+      await slowDown(acme);
       await book(it, "unconfirmed");
       await it.down(10);
     },
@@ -202,7 +207,7 @@ export const JOURNEYS = {
       const [visit] = await acme.visitsBooked();
       await acme.setWait(visit.visitId ?? visit.id, 120);
       await it.wait("a minute passes, and the wait is shorter", 62);
-      await acme.setStatus(visit.visitId ?? visit.id, "staffed");
+      await acme.setStatus(visit.visitId ?? visit.id, "invisit");
       await it.wait("a minute passes, and it is her turn", 62);
       await it.down(4);
     },

@@ -5,11 +5,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Acme } from "../support/acme.js";
 import { Site } from "../support/site.js";
-import { JOURNEYS } from "./journeys.js";
+import { JOURNEYS, slowDown } from "./journeys.js";
 import { Listener } from "./listener.js";
-
-/** Milliseconds that each answer of Acme takes. */
-const DELAY = 600;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,8 +23,7 @@ async function hear(name, { about, page, listen }) {
   const file = join(folder, `${name}.txt`);
   let listener;
   try {
-    // As over a phone's connection: each answer takes its time.
-    await acme.fault({ path: "/", kind: "delay", ms: DELAY, times: 0 });
+    await slowDown(acme);
     listener = await Listener.open({ site, acme, browser: values.browser }, page);
     await listen(listener, acme);
   } catch (error) {

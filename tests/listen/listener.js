@@ -35,7 +35,8 @@ export class Listener {
     const url = site.page({
       lang,
       head: HEAD,
-      body: `<main><h1>${title}</h1>${tag(acme, { brand: "northlake", ...attributes })}</main>`,
+      // Where nothing follows in the page, Orca 43 says no more once what it read is gone.
+      body: `<main><h1>${title}</h1>${tag(acme, { brand: "northlake", ...attributes })}</main><footer><p>Northlake Health</p></footer>`,
       script: token && `document.querySelector("find-a-time").getToken = () => ${JSON.stringify(token)};`,
     });
     const loaded = async () => {

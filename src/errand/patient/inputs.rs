@@ -9,9 +9,9 @@ use super::form::{Form, Sheet, entries_now};
 use super::questions;
 use crate::platform::intl;
 use crate::screen::{Spot, stamp, wording};
-use crate::ui;
 use crate::ui::form::{Spec, control, field, flaw, hint, option};
 use crate::ui::view::{El, Node, el, named, nothing, part};
+use crate::ui::{self, text};
 
 type Part = fn(&mut Draft, Whose) -> &mut String;
 
@@ -196,19 +196,30 @@ fn second_line(sheet: &Sheet, whose: Whose) -> El {
 
 /// A question whose answer is more than one control.
 pub fn several(spec: &Spec, controls: El) -> El {
-    let group =
-        ui::group(if spec.flaw.is_empty() { "fat-field" } else { "fat-field fat-wrong" }, spec.label.clone());
-    group.node(hint(spec)).node(flaw(spec)).child(controls)
+    answers(spec, text("legend", "fat-legend", spec.label.clone()), controls)
 }
 
-/// The same about a person. Where it is asked of several people, the group's name says of whom: a screen reader may say the
-/// innermost group alone.
+fn answers(spec: &Spec, legend: El, controls: El) -> El {
+    el("fieldset", if spec.flaw.is_empty() { "fat-field" } else { "fat-field fat-wrong" })
+        .child(legend)
+        .node(hint(spec))
+        .node(flaw(spec))
+        .child(controls)
+}
+
+/// The same about a person. Where it is asked of several people, the group's name says of whom, for those who hear it: a screen
+/// reader may say the innermost group alone. In the legend, since a group with a name besides is said by both.
 fn several_of(sheet: &Sheet, whose: Whose, spec: &Spec, controls: El) -> Node {
-    let group = several(spec, controls);
-    match of(whose, ["", "who.patient", "pay.insured"]) {
-        "" => group.into(),
-        whom => group.attr_text("aria-label", [&spec.label, ", ", &sheet.cx.t(whom)].concat()).into(),
+    let whom = of(whose, ["", "who.patient", "pay.insured"]);
+    if whom.is_empty() {
+        return several(spec, controls).into();
     }
+    let legend = el("legend", "fat-legend").child(text("span", "", spec.label.clone())).child(text(
+        "span",
+        "fat-unseen",
+        [", ", &sheet.cx.t(whom)].concat(),
+    ));
+    answers(spec, legend, controls).into()
 }
 
 /// Month by name, day, year: what everybody knows by heart, and no calendar to page through.

@@ -70,3 +70,20 @@ test("the live region says a change once, is empty again after a while, and is m
   await expect(region).toHaveText(/^\d+ times? on \d+ days?$/);
   await expect(region).toHaveText("", { timeout: 15_000 });
 });
+
+for (const [lang, signIn, oneMoment, getting] of [
+  ["en", "Sign in to book", "One moment", "Getting your details."],
+  ["es", "Inicie sesión para reservar", "Un momento", "Buscamos sus datos."],
+]) {
+  test(`Marta, who is signed in, is not asked to sign in while her record comes (${lang})`, async ({ page, site, acme }) => {
+    await openHost({ page, site, acme }, { lang, token: await acme.token("marta") });
+    const it = widget(page);
+    await acme.fault({ path: "/v1/patient", kind: "delay", ms: 1500, times: 0 });
+    await it.times.first().click();
+    await expect(it.host.getByText(getting, { exact: true }).first()).toBeVisible();
+    await expect(it.heading).toHaveText(oneMoment);
+    await expect(it.heading).toBeFocused();
+    await expect(it.host.getByText(signIn)).toHaveCount(0);
+    await it.reaches("patient");
+  });
+}
