@@ -18,7 +18,7 @@ import { dress, furnish, rootOf } from "./frame.js";
 import { warmIntl } from "./intl.js";
 import { loadPack, loadWasm } from "./load.js";
 import { choose, DEFAULT, direction, nearestLang, watchLang } from "./locale.js";
-import { forgetNear, inTurn, isFar, watchNear } from "./near.js";
+import { comesFirst, forgetNear, inTurn, isFar, lookAgain, watchNear } from "./near.js";
 import { after } from "./net.js";
 import { dead, isTrap, listen, panicked, watchPage, whileAlive, widgets } from "./page.js";
 import { fetchAhead, fetchWays, watchReach } from "./parts.js";
@@ -44,8 +44,8 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   #diagnostics = [];
   /** What the host set: `getToken`, `strings`, `questions`, `cardToken`. @type {Record<string, any>} */
   #given = {};
-  #root = rootOf(this);
-  #frame = furnish(this.#root);
+  /** The shadow root and what is in it, once something is to be shown there. @type {({ root: ShadowRoot } & ReturnType<typeof furnish>) | undefined} */
+  #made;
   /** @type {import("find-a-time-glue").Mounted | null} */
   #mounted = null;
   /** The attempt under way, if any; one that was replaced or given up finds another here. @type {object | null} */
@@ -73,6 +73,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       const again = !code.startsWith("asset-") && this.#diagnostics.some(({ message }) => message === found.message);
       if (!again) this.#note(found);
     },
+    show: () => this.#dress(),
     start: () => void this.#start(),
     fail: (code) => this.#fail(code),
     addresses: () =>
@@ -117,11 +118,6 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     diagnose: (code, level, message, mend) => this.#note(Object.freeze({ code, level, message, mend })),
   });
 
-  constructor() {
-    super();
-    watchReach(this.#frame.mountPoint, this.#widget);
-  }
-
   connectedCallback() {
     // Set before the element was upgraded: taken over, so that the order does not matter.
     for (const name of Object.getOwnPropertyNames(this)) {
@@ -132,8 +128,8 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     widgets.add(this.#widget);
     this.#langs?.disconnect();
     this.#langs = watchLang(this, () => void this.#speak());
-    this.#dress();
-    watchNear(this, this.#widget.start);
+    if (this.#made) this.#dress();
+    watchNear(this, this.#widget);
     void this.#start();
     void this.#speak();
   }
@@ -204,7 +200,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   reset() {
     queueMicrotask(() => {
       if (!dead) return this.#call((mounted) => mounted.reset());
-      this.#frame.mountPoint.replaceChildren();
+      this.#made?.mountPoint.replaceChildren();
       this.#stop();
     });
   }
@@ -218,7 +214,8 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   async #start() {
     if (dead) return this.#fail("panic");
     if (this.#starting || this.#mounted || !this.isConnected || isFar(this)) return;
-    if (!("host" in this.#root)) return this.#setState("unavailable");
+    // The page keeps the element from having a shadow root.
+    if (this.#made && !this.#made.root.host) return this.#setState("unavailable");
     const attempt = (this.#starting = {});
     this.#setState("loading");
     this.#update();
@@ -236,6 +233,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       if (attempt !== this.#starting || dead) return;
       // The wasm brought the stylesheet.
       this.#dress();
+      if (!this.#frame.root.host) return this.#setState("unavailable");
       this.#say(locale, words, key);
       this.#mounted = mount(this.#frame.mountPoint, this.#bridge, locale, words);
       // What changed in the meantime, and those whose own attempt had failed.
@@ -273,7 +271,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     this.#speaking = null;
     this.#call((mounted) => mounted.free());
     this.#mounted = null;
-    if (!dead) this.#frame.mountPoint.replaceChildren();
+    if (!dead) this.#made?.mountPoint.replaceChildren();
   }
 
   /** After a panic: removes what the wasm drew but for an outcome. A submit without an end ends as `unconfirmed`. @param {string} code */
@@ -290,7 +288,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   #stop() {
     const state = this.#submitted ? "unconfirmed" : this.#state;
     const level = this.headingLevel;
-    const isKept = showStopped(this.#root, this.#frame, state === "unconfirmed" ? this.#texts : null, level >= 2 && level <= 6 ? level : 2);
+    const isKept = showStopped(this.#frame.root, this.#frame, state === "unconfirmed" ? this.#texts : null, level >= 2 && level <= 6 ? level : 2);
     this.#setState(isKept && OUTCOMES.includes(state) ? state : "unavailable");
   }
 
@@ -318,7 +316,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     queueMicrotask(() => {
       this.#updating = false;
       this.#call((mounted) => mounted.update());
-      if (this.#starting) readAhead(this, true);
+      if (this.#starting) readAhead(this, comesFirst(this));
     });
   }
 
@@ -361,8 +359,18 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     }
   }
 
+  get #frame() {
+    if (!this.#made) {
+      const root = rootOf(this);
+      this.#made = { root, ...furnish(root) };
+      watchReach(this.#made.mountPoint, this.#widget);
+      this.#arrange();
+    }
+    return this.#made;
+  }
+
   #dress() {
-    if (!dress(this.#root)) this.#widget.diagnose("no-stylesheets");
+    if (!dress(this.#frame.root)) this.#widget.diagnose("no-stylesheets");
   }
 
   /** The folder named by `assets`, if it is a good one. */
@@ -384,12 +392,13 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   #setState(to) {
     const from = this.#state;
     this.#state = to;
-    this.#frame.waiting.hidden = to !== "loading";
     // Whoever came by the keyboard and is in the fallback when times replace it goes on in the widget.
-    const hadFocus = this.querySelector(":scope>:not([slot]):focus-within");
-    this.#frame.fallback.hidden = !dead && to !== "loading" && to !== "unavailable";
+    // Not `:focus-within`, which Chromium forgets where an element gets its shadow root while the focus is in it.
+    const hadFocus = this.querySelector(":focus:not(find-a-time>[slot],find-a-time>[slot] *)");
+    this.#arrange();
     if (from === to) return;
-    if (hadFocus && this.#frame.fallback.hidden) queueMicrotask(() => this.focus({ preventScroll: true }));
+    lookAgain();
+    if (hadFocus && this.#made?.fallback.hidden) queueMicrotask(() => this.focus({ preventScroll: true }));
     // Leaving now would leave the patient not knowing whether they have an appointment.
     if (to === "sending") this.#allowLeaving = listen(window, "beforeunload", (leaving) => leaving.preventDefault());
     if (from === "sending") {
@@ -397,6 +406,13 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       this.#leaveIfAway();
     }
     this.#emit("findatime-step", { from, to });
+  }
+
+  #arrange() {
+    if (!this.#made) return;
+    const state = this.#state;
+    this.#made.waiting.hidden = state !== "loading";
+    this.#made.fallback.hidden = !dead && state !== "loading" && state !== "unavailable";
   }
 
   /** @param {import("./diagnostics.js").Diagnostic} found */
@@ -407,7 +423,8 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   }
 
   #showDoctor() {
-    showDoctor(this.#root, isOn(this.getAttribute("doctor")) ? this.#diagnostics : null);
+    const isShown = isOn(this.getAttribute("doctor"));
+    if (isShown || this.#made) showDoctor(this.#frame.root, isShown ? this.#diagnostics : null);
   }
 
   /**

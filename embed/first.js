@@ -1,16 +1,12 @@
 /** Fetches the wasm as soon as this script runs, if the page has an element: making the element takes a while by itself. */
 import { assetsFolder } from "./assets.js";
 import { loadWasm } from "./load.js";
+import { isOnScreen } from "./near.js";
 
 const WAITING = "find-a-time,[data-find-a-time]";
 
 /** Whether an element is read at once: a lazy one only where it is on the screen already. @param {Element} element */
-const isWanted = (element) => {
-  if (!element.matches("[loading=lazy i],[data-loading=lazy i]")) return true;
-  const { top, bottom } = element.getBoundingClientRect();
-  // A closed `<details>` gives its content a place.
-  return bottom > 0 && top < innerHeight && element.checkVisibility?.() !== false;
-};
+const isWanted = (element) => !element.matches("[loading=lazy i],[data-loading=lazy i]") || isOnScreen(element);
 
 if (globalThis.customElements && globalThis.HTMLElement && globalThis.WebAssembly && !customElements.get("find-a-time")) {
   const element = [...document.querySelectorAll(WAITING)].find(isWanted);

@@ -8,7 +8,7 @@ import { after } from "./net.js";
 /**
  * How the page speaks to one element.
  * @typedef {{ diagnose(code: string, values?: Record<string, unknown>, level?: import("./diagnostics.js").Level): void,
- *             start(): void, fail(code: string): void, addresses(): string[] }} Widget
+ *             show(): void, start(): void, fail(code: string): void, addresses(): string[] }} Widget
  */
 
 /** The connected elements. @type {Set<Widget>} */

@@ -195,3 +195,36 @@ for (const [name, prepare] of [["", () => {}], [", also without scheduler.yield"
     for (const [nth, id] of shown.entries()) expect(order.slice(nth ? order.indexOf(shown[nth - 1]) : 0, order.indexOf(id)), `before ${id}`).toContain("pause");
   });
 }
+
+test("of several elements, those on the screen have the shape of what comes before the first frame, the others later; all have their fallback", async ({ page, site }) => {
+  await page.addInitScript(() => {
+    // Called after the script has run, before the first frame.
+    const bare = (document[Symbol.for("bare")] = []);
+    const define = customElements.define;
+    customElements.define = function (...given) {
+      define.apply(customElements, given);
+      requestAnimationFrame(() => bare.push(...[...document.querySelectorAll("find-a-time")].map(({ shadowRoot }) => !shadowRoot)));
+    };
+  });
+  const release = site.hold("/widget/find-a-time.wasm");
+  const eager = lazy().replace("lazy", "eager");
+  await page.goto(site.page({ body: ["<h1>Clinicians</h1>", eager, eager, FAR, eager, FAR, lazy()].join(""), head: LOADER }), { waitUntil: "domcontentloaded" });
+  await page.waitForFunction(() => document[Symbol.for("bare")].length);
+  expect(await page.evaluate(() => document[Symbol.for("bare")])).toEqual([false, false, true, true]);
+  await expect(page.getByRole("link", { name: "Call 206-555-0100" }).filter({ visible: true })).toHaveCount(4);
+  // Those on the screen are still without times: nobody waits for them for ever.
+  await expect(page.locator(".fat-skeleton").filter({ visible: true })).toHaveCount(4, { timeout: 10_000 });
+  await expect(page.getByRole("link", { name: "Call 206-555-0100" }).filter({ visible: true })).toHaveCount(4);
+  release();
+  for (const nth of [0, 1, 2]) await widget(page, nth).reaches("times");
+  expect(await widget(page, 3).state()).toBe("loading");
+});
+
+test("an element off the screen does not wait for ever for one on it", async ({ page, site }) => {
+  const release = site.hold("/widget/locales/es.txt");
+  await page.goto(site.page({ body: `<div lang="es">${lazy()}</div>${FAR}${lazy().replace("lazy", "eager")}`, head: LOADER }));
+  await widget(page, 1).reaches("times");
+  expect(await widget(page, 0).state()).toBe("loading");
+  release();
+  await widget(page, 0).reaches("times");
+});

@@ -49,6 +49,15 @@ test("elements that ask for the same share what is read ahead, and a moved one k
   expect(repeated(await asked(acme))).toEqual([]);
 });
 
+test("of several elements only those on the screen are read ahead", async ({ page, site, acme }) => {
+  const release = await openHeld({ page, site }, `${tag(acme)}<div style="height: 5000px"></div>${tag(acme, FLU)}`);
+  await expect.poll(async () => (await paths(acme)).sort()).toEqual([PROVIDER, SLOTS]);
+  release();
+  for (const nth of [0, 1]) await widget(page, nth).reaches("times");
+  await page.waitForLoadState("networkidle");
+  expect(repeated(await asked(acme))).toEqual([]);
+});
+
 test("an attribute that changes before the wasm is there: what was asked is aborted, the new one is read", async ({ page, site, acme, watch }) => {
   watch.allowConsole(LIKE_A_FAILURE);
   await acme.fault({ path: "/v4/providers/1234567893/", kind: "hang", times: 0 });
