@@ -29,7 +29,7 @@ export function firstReads(attribute, now) {
   const words = (name) => text(name).match(/\S+/g) ?? [];
 
   const api = text("api");
-  if (!HOST.test(api) || ["api-key", "domain", "resume"].some(text) || /on-demand|lazy/i.test(text("mode") + text("loading"))) return reads;
+  if (!HOST.test(api) || ["api-key", "domain", "resume"].some(text) || /on-demand/i.test(text("mode"))) return reads;
 
   const product = encode(text("product") || "find-a-time");
   /** @param {string} path @param {string} [query] */

@@ -96,7 +96,6 @@ fn is_left_to_the_widget(attributes: &Attributes) -> bool {
     };
     ["api-key", "domain", "resume"].into_iter().any(is_given)
         || is("mode", "on-demand")
-        || is("loading", "lazy")
         || is("provider-slots", "v5")
         || value(attributes, "api").is_some_and(|api| api.starts_with("https://["))
         // A brand's clinics.
@@ -287,7 +286,7 @@ fn the_script_reads_ahead_what_the_widget_reads_first_byte_for_byte() {
 }
 
 #[test]
-fn headers_a_sign_in_that_comes_back_and_lazy_loading_keep_the_script_from_reading() {
+fn headers_and_a_sign_in_that_comes_back_keep_the_script_from_reading() {
     let page = [("api", "https://api.example.org"), ("npi", "1234567893"), ("visit-type", "NewPatient")];
     let with = |more: &[(&'static str, &'static str)]| ([&page[..], more].concat(), NOW);
     let cases = [
@@ -296,10 +295,9 @@ fn headers_a_sign_in_that_comes_back_and_lazy_loading_keep_the_script_from_readi
         with(&[("domain", "example.org")]),
         with(&[("resume", "x")]),
         with(&[("mode", "on-demand")]),
-        with(&[("loading", "lazy")]),
     ];
     let counts: Vec<_> = script_reads(&cases, "UTC").iter().map(Vec::len).collect();
-    assert_eq!(counts, [2, 0, 0, 0, 0, 0]);
+    assert_eq!(counts, [2, 0, 0, 0, 0]);
 }
 
 #[test]

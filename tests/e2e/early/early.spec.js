@@ -49,6 +49,16 @@ test("elements that ask for the same share what is read ahead, and a moved one k
   expect(repeated(await asked(acme))).toEqual([]);
 });
 
+test("a lazy element on the screen is read ahead as well, one far below it is not", async ({ page, site, acme }) => {
+  const release = await openHeld({ page, site }, `${tag(acme, { ...DOCTOR, loading: "lazy" })}<div style="height: 5000px"></div>${tag(acme, { ...FLU, loading: "lazy" })}`);
+  await expect.poll(async () => (await paths(acme)).sort()).toEqual([PROVIDER, SLOTS]);
+  release();
+  await widget(page).reaches("times");
+  await page.waitForLoadState("networkidle");
+  expect(repeated(await asked(acme))).toEqual([]);
+  expect(await widget(page, 1).state()).toBe("loading");
+});
+
 test("of several elements only those on the screen are read ahead", async ({ page, site, acme }) => {
   const release = await openHeld({ page, site }, `${tag(acme)}<div style="height: 5000px"></div>${tag(acme, FLU)}`);
   await expect.poll(async () => (await paths(acme)).sort()).toEqual([PROVIDER, SLOTS]);
@@ -76,7 +86,6 @@ test("an attribute that changes before the wasm is there: what was asked is abor
 for (const [why, attributes] of [
   ["with a key, which needs a preflight", { ...DOCTOR, "api-key": "acme-key" }],
   ["with a domain, which needs a preflight", { ...DOCTOR, domain: "northlake.example" }],
-  ["for a lazy element", { ...DOCTOR, loading: "lazy" }],
   ["for an NPI whose check digit is wrong", { ...DOCTOR, npi: "1234567890" }],
   ["from an API address that the widget refuses", { ...DOCTOR, api: "http://api.care.example.org" }],
 ]) {
