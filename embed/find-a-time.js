@@ -18,7 +18,7 @@ import { dress, furnish, rootOf } from "./frame.js";
 import { warmIntl } from "./intl.js";
 import { loadPack, loadWasm } from "./load.js";
 import { choose, DEFAULT, direction, nearestLang, watchLang } from "./locale.js";
-import { comesFirst, forgetNear, inTurn, isFar, lookAgain, watchNear } from "./near.js";
+import { comesFirst, forgetNear, inTurn, isFar, wake, watchNear } from "./near.js";
 import { after } from "./net.js";
 import { dead, isTrap, listen, panicked, watchPage, whileAlive, widgets } from "./page.js";
 import { fetchAhead, fetchWays, watchReach } from "./parts.js";
@@ -397,7 +397,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     const hadFocus = this.querySelector(":focus:not(find-a-time>[slot],find-a-time>[slot] *)");
     this.#arrange();
     if (from === to) return;
-    lookAgain();
+    wake();
     if (hadFocus && this.#made?.fallback.hidden) queueMicrotask(() => this.focus({ preventScroll: true }));
     // Leaving now would leave the patient not knowing whether they have an appointment.
     if (to === "sending") this.#allowLeaving = listen(window, "beforeunload", (leaving) => leaving.preventDefault());

@@ -73,15 +73,14 @@ export function forgetNear(element) {
   observer?.unobserve(element);
   waiting.delete(element);
   distances.delete(element);
-  lookAgain();
 }
 
 /** Whether an element waits until it is near. One that brings back a time after a sign-in does not. @param {Element} element */
 export const isFar = (element) =>
-  /^\s*lazy\s*$/i.test(element.getAttribute("loading") ?? "") && !element.getAttribute("resume") && !((distances.get(element) ?? 2) < 2);
+  /^\s*lazy\s*$/i.test(element.getAttribute("loading") ?? "") && !element.getAttribute("resume") && (distances.get(element) ?? 2) > 1;
 
 /** Whether an element's times are what a visitor looks for first. @param {Element} element */
-export const comesFirst = (element) => widgets.size < 2 || (distances.get(element) ?? 0) < 1;
+export const comesFirst = (element) => widgets.size < 2 || !distances.get(element);
 
 /** @typedef {{ job: () => void, element?: Element, place?: number }} Turn */
 /** @type {Turn[]} */
@@ -98,9 +97,8 @@ const isScreenLoading = () => [...distances].some(([element, distance]) => dista
 
 /** When elements off the screen stop waiting for those on it. */
 let limit = 0;
-let wake = () => {};
-/** An element has something to show, or has left: others may be next. */
-export const lookAgain = () => wake();
+/** Looks again who is next: an element on the screen has something to show, or there is another turn. */
+export let wake = () => {};
 
 /**
  * Lets the browser do what is more urgent: for elements on the screen a touch or a frame; for the others all that waits, the elements
@@ -124,12 +122,8 @@ async function pause() {
 async function work() {
   for (isBusy = true; turns.length; ) {
     await pause();
-    try {
-      sorted().shift()?.job();
-    } catch (error) {
-      // The others have their turns all the same.
-      reportError(error);
-    }
+    // Where a job throws, the browser reports a rejected promise, and the others have their turns all the same.
+    void (async () => sorted().shift()?.job())();
   }
   isBusy = false;
 }
@@ -141,6 +135,6 @@ async function work() {
  */
 export function inTurn(job, element, place = element ? undefined : 0.5) {
   turns.push({ job, element, place });
-  lookAgain();
+  wake();
   if (!isBusy) void work();
 }
