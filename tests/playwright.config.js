@@ -49,7 +49,8 @@ const ONE_ENGINE = process.env.FAT_WHOLE
   : [
       "texts/**", "hostile/builtins.spec.js", "hostile/panics.spec.js", "hostile/prototypes.spec.js", "walks/finds.spec.js", "orders/**",
       "bad-input/attributes.spec.js", "builder/text.spec.js", "taken/reasons.spec.js", "payment/insurance.spec.js", "on-demand/coupons.spec.js",
-      "near/results.spec.js", "after-submit/same-day.spec.js", "translator/**",
+      "near/results.spec.js", "after-submit/same-day.spec.js", "translator/**", "on-demand/waits.spec.js", "on-demand/ways.spec.js", "near/books.spec.js",
+      "payment/on-demand.spec.js", "questions/**", "taken/refused.spec.js", "my-visits/cancels.spec.js", "lines/**", "replaced/**",
     ].map((path) => `**/${path}`);
 const HOSTILE = ["**/texts/*.spec.js", "**/hostile/*.spec.js"];
 
