@@ -111,7 +111,7 @@ test("scheduled times are a way on where the page has some", async ({ page, site
   await it.button("See times for an appointment").click();
   await it.reaches("times");
   await expect(it.times.first()).toBeVisible();
-  expect(await page.evaluate(() => document.querySelector("find-a-time").shadowRoot.activeElement?.name)).toBe("way");
+  await expect.poll(() => page.evaluate(() => document.querySelector("find-a-time").shadowRoot.activeElement?.name)).toBe("way");
 });
 
 test("a refresh takes the focus from nobody, and is not said", async ({ page, site, acme }) => {
