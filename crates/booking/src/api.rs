@@ -1,5 +1,5 @@
-//! What is asked of the `DexCare` API, and what the answers mean: reads and writes as values, without a wire format. The
-//! state machines ask with these; `dexcare::exchange` knows the call behind each.
+//! The reads and writes that the state machines ask for, and their answers, as values without a wire format.
+//! `dexcare::exchange` chooses the call behind each.
 
 use chrono::NaiveDate;
 
@@ -15,17 +15,17 @@ use crate::search::{Found, Page, PatientType, Search};
 use crate::slot::{Slot, Slots};
 use crate::visits::{CancelReason, CancelRules, ClinicVisit};
 
-/// A department by one of its keys.
+/// Names a department by one of its two keys.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum DepartmentKey {
-    /// As host pages name it.
+    /// The `urlName`, which host pages use.
     UrlName(UrlName),
-    /// As slots name it.
+    /// The identifier, which slots use.
     Identifier(DepartmentIdentifier),
 }
 
-/// A read.
+/// A read that a state machine asks for.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Read {
@@ -69,29 +69,29 @@ pub enum Read {
     CancelReasons,
 }
 
-/// What a booking is made of; the slot says where, when and with whom.
+/// What a booking contains.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Visit {
-    /// Where, when and with whom.
+    /// Where, when and with whom the visit is.
     pub slot: Slot,
-    /// The slot's id, as it was read last.
+    /// The slot's id from the latest read.
     pub slot_id: SlotId,
-    /// Who is coming.
+    /// The patient to be seen.
     pub patient: PatientGuid,
-    /// From the patient's record in the slot's EHR.
+    /// The patient's address, from their record in the slot's EHR system.
     pub address: Address,
-    /// Who books, when that is somebody else.
+    /// The account holder who books; `None` = the patient books.
     pub actor: Option<VisitActor>,
     /// Contact phone.
     pub phone: String,
     /// Contact e-mail.
     pub email: String,
-    /// In the patient's words.
+    /// Reason for the visit, in the patient's words.
     pub reason: String,
-    /// How it is paid for.
+    /// How the visit is paid for.
     pub payment: Payment,
-    /// The host's questions, with answers.
+    /// The host page's questions, each with its answer.
     pub answers: Vec<(String, String)>,
 }
 
@@ -101,37 +101,37 @@ pub struct Visit {
 pub struct VisitActor {
     /// The account's own patient.
     pub guid: PatientGuid,
-    /// Who they are, and what to the patient.
+    /// The account holder's name and contact, and their relationship to the patient.
     pub actor: Actor,
 }
 
-/// What an on-demand visit is made of (§2.28).
+/// What an on-demand visit contains (§2.28).
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct NowVisit {
-    /// Where, how and in which line.
+    /// Practice, region, modality and line.
     pub now: Now,
-    /// Who is to be seen.
+    /// The patient to be seen.
     pub patient: PatientGuid,
-    /// Their name, birth date, gender and address.
+    /// The patient's name, birth date, gender and address.
     pub demographics: Demographics,
-    /// Who asks for it, when that is somebody else.
+    /// The account holder who asks for the visit; `None` = the patient does.
     pub actor: Option<VisitActor>,
-    /// Contact phone; for a phone visit the number that is called.
+    /// Contact phone. For a phone visit, the clinician calls this number.
     pub phone: String,
     /// Contact e-mail.
     pub email: String,
-    /// In the patient's words.
+    /// Reason for the visit, in the patient's words.
     pub reason: String,
-    /// How it is paid for.
+    /// How the visit is paid for.
     pub payment: Payment,
-    /// For whom the clinicians must be.
+    /// Whether the clinicians must be those for adults or for children.
     pub qualifier: Qualifier,
     /// See [`crate::patient::Details::interpreter`].
     pub interpreter: Option<String>,
 }
 
-/// A write. Never repeated by whoever carries it out.
+/// A write that a state machine asks for. The code that carries out a write never repeats it.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Write {
@@ -155,13 +155,13 @@ pub enum Write {
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Leave {
-    /// Which.
+    /// The visit to cancel.
     pub visit: VisitId,
-    /// Video and phone have calls of their own.
+    /// Video and phone visits are cancelled by different calls.
     pub modality: Modality,
-    /// A reason's code; `None` = the call without one.
+    /// A reason's code; `None` = use the call that takes no reason.
     pub reason: Option<String>,
-    /// Who is told of it, for phone visits.
+    /// The patient's e-mail. The call that cancels a phone visit with a reason carries it.
     pub email: String,
 }
 
@@ -171,7 +171,7 @@ pub struct Leave {
 pub enum Answer {
     /// To `Read::Department`.
     Department(Result<Box<Department>, Trouble>),
-    /// To both slot reads.
+    /// To both slot reads (`Read::DepartmentSlots`, `Read::ClinicianSlots`).
     Slots(Result<Slots, Trouble>),
     /// To `Read::Clinician`.
     Clinician(Result<Box<Clinician>, Trouble>),
@@ -183,7 +183,7 @@ pub enum Answer {
     MailRule(Option<String>),
     /// To `Write::SaveSelf`.
     Saved(Result<PatientGuid, Trouble>),
-    /// To all three bookings.
+    /// To the three bookings (`Write::BookDepartment`, `Write::BookClinician`, `Write::Join`).
     Booking(Outcome),
     /// To `Read::Departments`.
     Departments(Result<Vec<Department>, Trouble>),
@@ -209,18 +209,18 @@ pub enum Answer {
     CancelReasons(Result<Vec<CancelReason>, Trouble>),
     /// To `Write::SaveOther`.
     SavedOther(Result<PatientGuid, Trouble>),
-    /// To both cancels. [`Trouble::Network`] and [`Trouble::Server`]: it may have been carried out, so it is never sent
-    /// again. Any other trouble: it was not.
+    /// To both cancels. [`Trouble::Network`] and [`Trouble::Server`]: the cancel may have been carried out, so it is
+    /// never sent again. Any other trouble: it was not carried out.
     Cancelled(Result<(), Trouble>),
 }
 
-/// Why a coupon could not be checked, or is none (API reference §2.40).
+/// Why a coupon could not be checked, or does not exist (API reference §2.40).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CouponTrouble {
-    /// 404: there is no such code.
+    /// 404: no coupon has this code.
     Unknown,
-    /// 429: tried too often; later.
+    /// 429: checked too often; the patient can try later.
     TooMany,
-    /// Anything else: it could not be checked.
+    /// Any other failure: the coupon could not be checked.
     Failed(Trouble),
 }

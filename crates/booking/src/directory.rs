@@ -1,5 +1,6 @@
-//! What is known of clinics, clinicians and visit types, from whichever read named them. The finder fills it; an errand
-//! keeps a copy, so that its summary and its confirmation name the clinic after the finder has begun to look elsewhere.
+//! What is known of clinics, clinicians and visit types, from any read that names them. The finder fills the directory.
+//! An errand keeps a copy, so that its summary and its confirmation can still name the clinic after the finder has
+//! begun to look elsewhere.
 
 use crate::ids::{DepartmentIdentifier, Npi, UrlName, VisitType, Zone};
 use crate::place::{Address, AgeRange, Clinician, Department, VisitTypeOffer};
@@ -10,37 +11,38 @@ use crate::search::{FoundClinician, FoundPlace};
 #[derive(Clone, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub struct Directory {
-    /// The choice of visit types; empty until known.
+    /// The visit types to choose from; empty until known.
     pub visit_types: Vec<VisitTypeOffer>,
-    /// Places known with their zone and address.
+    /// Clinics known with their zone and address.
     pub departments: Vec<Department>,
-    /// The named clinicians, once read.
+    /// The named clinicians, once they are read.
     pub clinicians: Vec<Clinician>,
-    /// Clinics as a search listed them, with how far they are.
+    /// Clinics from a search, with their distance.
     pub found_places: Vec<FoundPlace>,
-    /// Clinicians as a search listed them.
+    /// Clinicians from a search.
     pub found_clinicians: Vec<FoundClinician>,
     /// All clinics of the page's brand, with their towns.
     pub brand_clinics: Vec<Department>,
-    /// Which clinic's answer a slot's place came in: its `urlName`, also where the clinic itself could not be read.
+    /// The `urlName` under which each clinic's times were read. Known even if the read of the clinic itself failed.
     pub(crate) asked_as: Vec<(DepartmentIdentifier, UrlName)>,
-    /// The zone of the response a place's slots came in, for places whose own is not known.
+    /// The zone of the response that contained a clinic's slots, used where the clinic's own zone is not known.
     pub(crate) answered_in: Vec<(DepartmentIdentifier, Zone)>,
 }
 
 impl Directory {
-    /// The department a slot names, once known.
+    /// The department that a slot names, if it is known.
     pub fn department(&self, place: &DepartmentIdentifier) -> Option<&Department> {
         let known = self.departments.iter().chain(&self.brand_clinics);
         known.into_iter().find(|department| department.identifier == *place)
     }
 
-    /// The `urlName` a clinic's times were asked by.
+    /// The `urlName` under which a clinic's times were read.
     pub fn url_name(&self, place: &DepartmentIdentifier) -> Option<&UrlName> {
         self.asked_as.iter().find(|(known, _)| known == place).map(|(_, name)| name)
     }
 
-    /// A clinic's name, phone and address, from whichever read told it.
+    /// A clinic's name, phone and address, from the first source that has them: the department, a clinician's places, a
+    /// search.
     pub fn place(&self, place: &DepartmentIdentifier) -> Option<(&str, &str, &Address)> {
         let of_department = self.department(place).map(|d| (d.name.as_str(), d.phone.as_str(), &d.address));
         let of_clinician = || {
@@ -55,7 +57,7 @@ impl Directory {
         of_department.or_else(of_clinician).or_else(of_search)
     }
 
-    /// What a search told of a clinic.
+    /// A clinic's row in a search result.
     pub fn found_place(&self, place: &DepartmentIdentifier) -> Option<&FoundPlace> {
         self.found_places.iter().find(|found| found.identifier == *place)
     }
@@ -76,12 +78,12 @@ impl Directory {
             .or_else(|| found().map(|found| found.name.clone()))
     }
 
-    /// The offer behind a short name.
+    /// The visit type with this short name.
     pub fn offer(&self, visit_type: &VisitType) -> Option<&VisitTypeOffer> {
         self.visit_types.iter().find(|offer| offer.short_name == *visit_type)
     }
 
-    /// For which ages a time is meant: the clinic's own word, else the offer's.
+    /// The ages that a time is meant for: the clinic's own limits, else those of the visit type in general.
     pub fn ages(&self, time: &Time) -> Option<AgeRange> {
         let wanted = &time.slot().visit_type;
         let own = self
@@ -90,7 +92,7 @@ impl Directory {
         own.or_else(|| self.offer(wanted)).and_then(|offer| offer.ages)
     }
 
-    /// A clinic's wall clock, from whichever read told it.
+    /// A clinic's time zone: the clinic's own, else that of a search, else that of the response with its slots.
     pub fn zone_of(&self, place: &DepartmentIdentifier) -> Option<Zone> {
         let found = || self.found_place(place).map(|found| found.zone.clone());
         let answered_in =

@@ -1,13 +1,13 @@
-//! The booking domain: what a clinic, a clinician, a slot and a patient are, how times are grouped for a person
-//! to choose from, what makes an entry valid, the form that a patient fills in ([`form`]), and the journey itself as
-//! pure state machines: [`finder`] looks for a time, [`errand`] books one, [`journey`] holds both.
+//! The booking domain: what a clinic, a clinician, a slot and a patient are, how times are grouped for a person to
+//! choose from, which entries are valid, the form that a patient fills in ([`form`]), and three pure state machines:
+//! [`finder`] looks for a time, [`errand`] books one, [`journey`] contains both.
 //!
-//! Times come from clinics, clinicians ([`slot`], [`schedule`]) and from what is looked for around a place
-//! ([`search`]); [`on_demand`] is care as soon as somebody is free, [`payment`] how a visit is paid for, [`visits`] what
-//! was booked before and how it is cancelled.
+//! Times come from the lists of clinics and clinicians ([`slot`], [`schedule`]) and from searches around a place
+//! ([`search`]). [`on_demand`] is care as soon as a clinician is free, [`payment`] how a visit is paid for, [`visits`]
+//! which visits are booked already and how one is cancelled.
 //!
-//! Nothing here reads a clock, a time zone database, the DOM or the network: "now" and the zones are arguments,
-//! requests are values that a machine asks for, answers are events it takes.
+//! Nothing here reads a clock, a time zone database, the DOM or the network: "now" and the zones are arguments, a
+//! machine returns its requests as values and receives the answers as events.
 
 pub mod api;
 pub mod directory;

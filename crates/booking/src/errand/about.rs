@@ -1,4 +1,4 @@
-//! What the patient has come to do, and what goes on once it is done: a place in line, and the visits booked before.
+//! What the patient wants to do, and what follows a booking: waiting in line, and the list of visits.
 
 use crate::ids::{EhrSystem, VisitId};
 use crate::on_demand::{Line, Now, Standing, VisitWait};
@@ -6,34 +6,34 @@ use crate::outcome::{Confirmation, Trouble};
 use crate::schedule::Time;
 use crate::visits::{CancelReason, CancelRules, ClinicVisit};
 
-/// What the patient has come to do, once it is chosen.
+/// What the patient has chosen to do.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub enum Errand {
-    /// To come at a time.
+    /// Come at a time.
     Time(Time),
-    /// To be seen as soon as somebody is free.
+    /// Be seen as soon as a clinician is free.
     Now(Now),
-    /// To look at what is booked.
+    /// See the visits that are booked.
     Visits,
 }
 
 impl Errand {
-    /// The time, if it is one.
+    /// The time, if this errand is about one.
     pub fn time(&self) -> Option<&Time> {
         if let Self::Time(time) = self { Some(time) } else { None }
     }
 
-    /// The on-demand visit, if it is one.
+    /// The on-demand visit, if this errand is about one.
     pub fn now(&self) -> Option<&Now> {
         if let Self::Now(now) = self { Some(now) } else { None }
     }
 
-    /// The system the patient's record is needed in.
+    /// The EHR system in which the patient needs a record.
     pub fn ehr(&self) -> Option<&EhrSystem> {
         match self {
             Self::Time(time) => Some(&time.place().ehr),
-            // A clinic's own line leads into the clinic's system, whatever the region's is.
+            // A clinic's own line books into the clinic's EHR system, even where the region has another one.
             Self::Now(Now { line: Line::Clinic(clinic), .. }) => Some(&clinic.ehr),
             Self::Now(now) => now.region.ehr.as_ref(),
             Self::Visits => None,
@@ -41,77 +41,78 @@ impl Errand {
     }
 }
 
-/// An on-demand visit that was joined.
+/// An on-demand visit that the patient has joined.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub struct Waiting {
-    /// What was asked for.
+    /// The visit as the patient chose it.
     pub now: Now,
-    /// What was given.
+    /// The system's confirmation.
     pub confirmation: Confirmation,
-    /// The estimate; `None` until one was read.
+    /// The latest estimate of the wait; `None` until one is read.
     pub wait: Option<VisitWait>,
-    /// The last estimate could not be read.
+    /// Why the latest estimate could not be read.
     pub trouble: Option<Trouble>,
     /// How far the visit is.
     pub standing: Standing,
-    /// Leaving it.
+    /// How far the cancel of the visit is.
     pub leaving: Leaving,
-    /// The token now held is somebody else's.
+    /// The token now held belongs to another person, so the visit is not read with it.
     pub is_hidden_from_token: bool,
 }
 
-/// How far a cancel is.
+/// How far the cancel of an on-demand visit is.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub enum Leaving {
-    /// Not asked for.
+    /// No cancel has begun.
     No,
     /// The reasons are being read.
     Asking,
-    /// The patient is choosing a reason; without any, the visit is cancelled without one.
+    /// The patient is choosing a reason. The rules say whether the cancel carries one.
     Choosing(Box<CancelRules>),
-    /// On its way.
+    /// The cancel is being sent.
     Sending,
-    /// It did not work; nothing is cancelled.
+    /// The cancel failed; the visit is not cancelled.
     Failed(Trouble),
-    /// No answer came: whether it is cancelled is not known.
+    /// The cancel was not answered: it is not known whether the visit is cancelled.
     Unknown,
 }
 
-/// The patient's clinic visits.
+/// The patient's list of clinic visits.
 #[derive(Clone, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub struct Visits {
-    /// Once read; open ones only, the earliest first.
+    /// Open visits only, the earliest first; `None` until the list is read.
     pub list: Option<Vec<ClinicVisit>>,
-    /// It could not be read.
+    /// Why the list could not be read.
     pub trouble: Option<Trouble>,
-    /// The brand's reasons, once read.
+    /// The brand's cancel reasons; `None` until they are read.
     pub reasons: Option<Vec<CancelReason>>,
-    /// The visit that is being cancelled, and how far that is.
+    /// The visit that is being cancelled, and how far the cancel is.
     pub cancelling: Option<(VisitId, Cancelling)>,
-    /// One was cancelled just now.
+    /// The visit that was just cancelled.
     pub cancelled: Option<ClinicVisit>,
 }
 
 /// How far the cancel of a clinic visit is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Cancelling {
-    /// A reason is being chosen (or read).
+    /// The patient is choosing a reason, or the reasons are being read.
     Choosing,
-    /// On its way.
+    /// The cancel is being sent.
     Sending,
-    /// It was refused, and the list is read: where a browser sent it twice by itself, it is the second that was.
+    /// The cancel was refused, and the list is being read again. A browser may have sent the request twice by itself,
+    /// and only the second one was refused.
     Refused(Trouble),
-    /// It did not work; the visit stands.
+    /// The cancel failed; the visit is not cancelled.
     Failed(Trouble),
-    /// No answer came.
+    /// The cancel was not answered: it is not known whether the visit is cancelled.
     Unknown,
 }
 
 impl Visits {
-    /// The visit whose cancel has begun, where what becomes of it is about to be known.
+    /// The visit whose cancel is being sent, or being checked in the list after a refusal.
     pub const fn being_cancelled(&self) -> Option<&VisitId> {
         match &self.cancelling {
             Some((visit, Cancelling::Sending | Cancelling::Refused(_))) => Some(visit),

@@ -1,4 +1,4 @@
-//! How an errand begins, with a time or a line that was chosen, and how the patient turns from it to choose again.
+//! How an errand begins, with a chosen time or line, and how the patient goes back to choose again.
 
 use std::sync::Arc;
 
@@ -16,15 +16,15 @@ use crate::schedule::Time;
 use crate::settings::Route;
 use crate::time::parse_iso_date;
 
-/// What an errand takes over from the finder when it begins.
+/// What an errand copies from the finder when it begins.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub struct Origin {
-    /// Names and places.
+    /// The finder's names and places.
     pub directory: Arc<Directory>,
-    /// What the search that found the time can be repeated by.
+    /// The search context with which the scheduling pages can repeat the search that found the time.
     pub context: Option<String>,
-    /// The environment that was asked; see [`crate::journey::state::State::system`].
+    /// The environment that the time came from; see [`crate::journey::state::State::system`].
     pub system: u32,
 }
 
@@ -36,7 +36,7 @@ impl Machine<'_> {
         self.state.brought_back = false;
     }
 
-    /// The finder knows more names and places by now.
+    /// Copies the finder's directory if it has changed, and adds the clinics that this errand read itself.
     pub(super) fn know(&mut self, directory: &Arc<Directory>) {
         if Arc::ptr_eq(&self.state.seen, directory) {
             return;
@@ -50,7 +50,7 @@ impl Machine<'_> {
         }
     }
 
-    /// A clinic was read for the errand itself.
+    /// Adds a clinic that was read for the errand itself.
     pub(super) fn learn_department(&mut self, department: Department) {
         if self.state.directory.department(&department.identifier).is_none() {
             Arc::make_mut(&mut self.state.directory).departments.push(department.clone());
@@ -58,8 +58,8 @@ impl Machine<'_> {
         }
     }
 
-    /// A time was chosen, from the finder's times (`origin` is where it came from) or among the nearest to one that had
-    /// gone, where the finder may have begun to look elsewhere since.
+    /// Begins an errand for a chosen time. With an `origin`, the time is one of the finder's; without one, it is among
+    /// those nearest to a time that is gone, and the finder may have begun to look elsewhere since.
     pub(super) fn choose(&mut self, time: Time, origin: Option<Origin>) {
         if !matches!(self.state.stage, Stage::Idle | Stage::Taken(..) | Stage::GivenAway(_)) {
             return;
@@ -72,7 +72,7 @@ impl Machine<'_> {
         match self.ctx.settings.route {
             Route::Inline if source.is_search() => self.resolve(time),
             Route::Inline => self.begin(Errand::Time(time)),
-            // The link cannot carry a clinician, but it can repeat a search.
+            // The link to the scheduling pages cannot name a clinician, but it can repeat a search.
             Route::Link => match (self.hand_off_name(&time), &self.state.context) {
                 (name, Some(context)) if source.is_search() => {
                     let context = Some(context.clone());
@@ -87,7 +87,7 @@ impl Machine<'_> {
         }
     }
 
-    /// A line was chosen.
+    /// Begins an errand for a chosen line.
     pub(super) fn join(&mut self, now: Now, practice: Practice, origin: Origin) {
         if !self.state.stage.is_idle() {
             return;
@@ -97,7 +97,7 @@ impl Machine<'_> {
         if self.ctx.settings.route == Route::Inline {
             self.begin(Errand::Now(now));
         } else {
-            // Neither a link nor an event carries a line; with nobody who signs in there is the phone.
+            // Neither a link nor an event can carry a line, so the patient has to phone.
             self.go(Stage::CallToBook(Box::new(Errand::Now(now))));
         }
     }
@@ -122,10 +122,11 @@ impl Machine<'_> {
         }
     }
 
-    /// A second choice, after the first was taken, goes straight to the review: everything is known by then.
+    /// Goes to the sign-in. Straight to the review if the signed-in patient has already entered details that fit this
+    /// errand.
     pub(super) fn begin(&mut self, errand: Errand) {
         let person = &self.state.person;
-        // What one person entered is not shown under a token whose owner is not known yet.
+        // While the owner of a new token is not known, do not show what another person entered.
         let is_met = person.session.is_some() && person.session == person.met_in;
         self.state.invited = false;
         self.forget_list();
@@ -139,11 +140,11 @@ impl Machine<'_> {
         self.ask_token();
     }
 
-    /// Whether the details given hold for this errand too: the way of paying must be one that it takes, and the patient
-    /// of an age that it is for.
+    /// Whether the details entered before also fit this errand: it must accept the payment method, and be meant for the
+    /// patient's age.
     pub(super) fn holds_for(&self, errand: &Errand) -> bool {
         let Some(details) = &self.state.person.details else { return false };
-        // How one pays for a time is not how one pays for a line.
+        // Times and lines accept different payment methods.
         let accepted = super::paying::methods(self.state.practice.as_ref(), self.ctx.settings, errand);
         let is_of_age = errand.time().is_none_or(|time| {
             let birth = parse_iso_date(&details.demographics.birth_date);
@@ -192,13 +193,13 @@ impl Machine<'_> {
         }
     }
 
-    /// Back to the times; what was entered stays, and an answer still on its way to the step left is not waited for.
+    /// Goes back to the times. What the patient entered is kept; answers for the step that is left are ignored.
     pub(super) fn choose_again(&mut self) {
         self.set_aside();
         self.tell_finder(ForFinder::ChooseAgain);
     }
 
-    /// Ends the errand where it is.
+    /// Ends the errand, whatever step it is at.
     pub(super) fn set_aside(&mut self) {
         self.cancel(|purpose| {
             matches!(purpose, Purpose::Token | Purpose::Patient | Purpose::Resolve | Purpose::ResolvePlace)
@@ -215,7 +216,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Tries what failed once more.
+    /// Retries what failed at this step.
     pub(super) fn retry(&mut self) {
         match &self.state.stage {
             Stage::SignIn(errand, SignInPhase::Failed(_)) => {

@@ -1,5 +1,5 @@
-//! What an errand asks for. Values only: the widget's `app` carries them out, and answers each read and write with an
-//! [`super::event::Event`].
+//! What an errand asks for. Values only: the widget's `app` carries them out, and reports the answer to each read and
+//! write with an [`super::event::Event`].
 
 use super::state::Stage;
 use crate::api::{Read, Write};
@@ -9,87 +9,87 @@ use crate::outcome::Refusal;
 use crate::request::RequestId;
 use crate::schedule::Time;
 
-/// One thing to do.
+/// One thing for the widget to do.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub enum Command {
-    /// Perform a read. `fresh` = no shared or remembered answer will do.
+    /// Perform a read.
     Read {
-        /// Answers carry it.
+        /// The answer carries this id.
         id: RequestId,
-        /// What.
+        /// What to read.
         read: Read,
-        /// See above.
+        /// Do not use a shared or remembered answer.
         fresh: bool,
     },
     /// Perform a write, once.
     Write {
-        /// Answers carry it.
+        /// The answer carries this id.
         id: RequestId,
-        /// What.
+        /// What to write.
         write: Write,
     },
-    /// Nobody waits for this any more.
+    /// Cancel a request: its answer is no longer needed.
     Cancel(RequestId),
-    /// Ask the host for a token, now, in the patient's click.
+    /// Call `getToken` now, within the patient's click.
     AskToken {
-        /// Answers carry it.
+        /// The answer carries this id.
         id: RequestId,
     },
-    /// Tell the host that a token is needed and there is none; it may give one later, as the answer.
+    /// Ask the host page to sign the patient in, since there is no token. The page may answer with a token later.
     InviteSignIn {
-        /// The answer carries it.
+        /// The answer carries this id.
         id: RequestId,
     },
-    /// Ask the host's card field for its token; kept for the booking that follows.
+    /// Ask the host page's card field for its token, and keep the token for the booking that follows.
     AskCard {
-        /// The answer carries it.
+        /// The answer carries this id.
         id: RequestId,
     },
-    /// Send an event when some time has passed.
+    /// Report [`super::event::Event::Ticked`] after some time.
     Later {
-        /// [`super::event::Event::Ticked`] carries it.
+        /// [`super::event::Event::Ticked`] carries this id.
         id: RequestId,
-        /// How long.
+        /// How long to wait.
         seconds: u32,
     },
-    /// Leave for the scheduling pages with this time, its clinic's `urlName` where it is known, and the search to be
-    /// repeated there, if it came from one.
+    /// Leave for the scheduling pages with this time, the clinic's `urlName` if it is known, and the search context if
+    /// a search found the time.
     HandOff(Box<Time>, Option<UrlName>, Option<String>),
-    /// Give the time to the host page; answered by [`super::event::Event::HandedOver`].
+    /// Give the time to the host page; [`super::event::Event::HandedOver`] reports whether the page took it.
     HandOver(Box<Time>),
-    /// Tell the host page.
+    /// Report a notice to the host page.
     Tell(Notice),
-    /// For the finder: it is its turn again, or something that it holds is no longer so.
+    /// A message for the finder.
     Finder(ForFinder),
-    /// For the journey: the outcome that was on screen stands in brief from now on.
+    /// For the journey: from now on, show in brief the outcome that was on screen.
     PutInBrief(Box<Stage>),
 }
 
-/// What an errand has to say to the finder it came from.
+/// What an errand tells the finder from which its time or line came.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub enum ForFinder {
-    /// The patient chooses again.
+    /// The patient chooses again: show the finder.
     ChooseAgain,
-    /// The same, and what was chosen before signing in is not there any more.
+    /// The patient chooses again, and what was chosen before signing in is no longer available.
     Lost,
-    /// The time has gone: it is no longer offered.
+    /// The time is gone: stop offering it.
     Forget(Box<Time>),
-    /// One of the slots behind a time has gone.
+    /// One of a time's slots is gone.
     ForgetSlot(SlotId),
-    /// The times nearest to one that has gone are wanted, as they are now.
+    /// Read the times again, for those nearest to a time that is gone.
     ReadNearest,
-    /// The line does not take the patient.
+    /// The line refused the patient.
     TurnedAway(Refusal),
-    /// The patient is in line: waits need not be looked at.
+    /// The patient is in line: stop reading the waits.
     Joined,
-    /// A visit on demand is over: back to where lines are joined.
+    /// The on-demand visit is over: show the lines again.
     BackToLine,
 }
 
 impl Command {
-    /// Whether it sends a booking; what the promises of [`super`] are about.
+    /// Whether this command sends a booking. The guarantees of [`super`] are about these commands.
     pub fn is_booking(&self) -> bool {
         let Self::Write { write, .. } = self else { return false };
         matches!(write, Write::BookDepartment(_) | Write::BookClinician(_) | Write::Join(_))

@@ -1,12 +1,12 @@
-//! How an errand ends other than by choosing again: its outcome is put in brief, or the host page begins anew.
+//! How an errand ends other than by choosing again: its outcome is put in brief, or the host page resets the widget.
 
 use super::Machine;
 use super::command::Command;
 use super::state::{CouponCheck, Leaving, Person, Stage, State};
 
 impl Machine<'_> {
-    /// Takes the outcome off the screen, to be shown in brief; not where there is none, or a cancel of it is on its
-    /// way.
+    /// Takes the outcome off the screen, to be shown in brief. Does nothing if there is no outcome, or while its cancel
+    /// is being sent.
     pub(super) fn put_in_brief(&mut self) {
         let is_leaving = matches!(
             &self.state.stage,
@@ -21,7 +21,7 @@ impl Machine<'_> {
         self.out.push(Command::PutInBrief(Box::new(outcome)));
     }
 
-    /// Shows an outcome in full that was in brief.
+    /// Shows in full an outcome that was shown in brief.
     pub(super) fn show_outcome(&mut self, outcome: Stage) {
         self.go(outcome);
         self.state.was_in_brief = true;
@@ -29,7 +29,7 @@ impl Machine<'_> {
         self.tick();
     }
 
-    /// Forgets every entry, and gives up whatever is on its way. What was sent without an answer stays known.
+    /// Forgets every entry and cancels all requests. Keeps the list of visits whose cancel was not answered.
     pub(super) fn forget(&mut self) {
         self.cancel(|_| true);
         let cut_off = self.being_cancelled();
@@ -39,7 +39,7 @@ impl Machine<'_> {
         *self.state = State { attempts, persons: persons + 1, system, unanswered, ..State::default() };
     }
 
-    /// The page has turned to another environment: what one knows of the patient says nothing to the other.
+    /// Forgets the patient, because the page now uses another environment, which does not know them.
     pub(super) fn change_system(&mut self, system: u32) {
         self.cancel(|_| true);
         if self.state.person.session.is_some() || self.state.person.details.is_some() {
@@ -52,8 +52,8 @@ impl Machine<'_> {
         self.state.system = system;
     }
 
-    /// The element has left the page: what came of a submit is kept, and not looked at meanwhile; whatever else was begun
-    /// ends, and every entry is forgotten.
+    /// Puts the errand to rest when the element leaves the page. An outcome is kept, but its status is no longer read;
+    /// any other errand ends, and every entry is forgotten.
     pub(super) fn rest(&mut self) {
         if let Some(booked) = self.state.before.take() {
             self.go(*booked);

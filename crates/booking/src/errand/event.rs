@@ -1,89 +1,89 @@
-//! What happens to an errand: what the patient and the host page do, and answers to its commands.
+//! What happens to an errand: what the patient and the host page do, and the answers to its commands.
 
 use crate::api::Answer;
 use crate::ids::VisitId;
 use crate::patient::Details;
 use crate::request::RequestId;
 
-/// What the host's `getToken` came to. The token itself never enters the machine.
+/// What the host page's `getToken` returned. The token itself never enters the machine.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TokenAnswer {
-    /// There is one; the number changes whenever the token does. See [`session`].
+    /// A token; the number changes whenever the token does. See [`session`].
     Held(u32),
-    /// Not signed in.
+    /// No token: nobody is signed in.
     None,
     /// Not a string: treated as no token, and reported as a defect of the page.
     NotText,
-    /// It threw or rejected.
+    /// `getToken` threw or rejected.
     Failed,
 }
 
-/// The number of a token: how often it has changed, and whose it says it is (0 = it does not say). Pages that mint a
-/// token for every call change the first and not the second.
+/// Makes the number of a token from how often the token has changed and which person it names (0 = it names nobody). On
+/// pages that issue a new token for every call, the first changes and the second does not.
 pub const fn session(changes: u32, person: u32) -> u32 {
     (person << 16) | (changes & 0xffff)
 }
 
-/// Whether two tokens say that they are the same person's.
+/// Whether two tokens say that they belong to the same person.
 pub(crate) const fn same_person(a: u32, b: u32) -> bool {
     a == b || (a >> 16 != 0 && a >> 16 == b >> 16)
 }
 
-/// Whether two tokens say that they are of different people. One that does not say whose it is says neither.
+/// Whether two tokens say that they belong to different people. A token that names nobody never does.
 pub(crate) const fn is_someone_else(a: u32, b: u32) -> bool {
     a >> 16 != 0 && b >> 16 != 0 && a >> 16 != b >> 16
 }
 
-/// One thing that happened.
+/// One event for an errand.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub enum Event {
-    /// An answer came.
+    /// The answer to a read or a write.
     Answered(RequestId, Answer),
-    /// `getToken` answered.
+    /// The result of `getToken`.
     Token(RequestId, TokenAnswer),
-    /// The host's card field gave a token, or none. The token itself never enters the machine.
+    /// Whether the host page's card field returned a token. The token itself never enters the machine.
     Card(RequestId, bool),
     /// The time asked for by [`super::command::Command::Later`] has passed.
     Ticked(RequestId),
-    /// The host took the time over (or nobody did).
+    /// Whether the host page took the time that was handed over.
     HandedOver(bool),
     /// "Sign in" was pressed.
     SignIn,
-    /// The host says there is a token now.
+    /// The host page reports that there is a token now.
     SignedIn,
-    /// The host page shows its own sign-in.
+    /// The host page handles the sign-in itself.
     SignInTaken,
-    /// The patient step was filled in, and is valid.
+    /// The patient step was completed with valid details.
     Give(Box<Details>),
-    /// One step back.
+    /// Go back one step.
     Back,
-    /// Choose another time; everything entered stays.
+    /// Choose another time; everything entered is kept.
     ChangeTime,
-    /// Look at the details again.
+    /// Change the details.
     ChangeDetails,
-    /// The terms of an on-demand visit are accepted, or no longer.
+    /// Whether the terms of an on-demand visit are accepted.
     AcceptTerms(bool),
-    /// Insurance was chosen: the list of insurers is needed.
+    /// The patient chose insurance: read the list of insurers.
     NeedIssuers,
-    /// Check this coupon; an empty one says that the code is being changed.
+    /// Check this coupon. Empty = the patient is changing the code.
     CheckCoupon(String),
-    /// Book it.
+    /// Book the visit.
     Submit,
-    /// Cancel one of the clinic visits: which reason?
+    /// Begin to cancel one of the clinic visits, by choosing a reason.
     AskToCancel(VisitId),
-    /// Cancel it, for this reason (its code).
+    /// Cancel the visit for the reason with this code.
     CancelVisit(String),
-    /// Keep the visit, or the place in line.
+    /// Keep the visit, or the place in line, instead of cancelling.
     Keep,
-    /// Leave the line: which reason?
+    /// Begin to leave the line, by choosing a reason.
     AskToLeave,
-    /// Leave it, for this reason (its code).
+    /// Leave the line, for the reason with this code.
     Leave(Option<String>),
-    /// The visit is over; back to where lines are joined.
+    /// The patient is done with a visit that is over: go back to the lines.
     AfterVisit,
-    /// The page is looked at again, or is online again.
+    /// The page became visible or online again.
     Wake,
-    /// Try what failed once more.
+    /// Retry what failed.
     Retry,
 }

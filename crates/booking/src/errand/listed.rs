@@ -1,6 +1,6 @@
-//! What the patient's own list of clinic visits (API reference §2.36) says of a booking: at the review, which visits
-//! there are on that day already; after an answer that does not settle it, whether the visit is booked. Only clinics'
-//! visits are listed. Why each is decided as it is: decision 0023.
+//! What the patient's own list of clinic visits (API reference §2.36) says about a booking. At the review: which visits
+//! are on that day already. After an answer that does not settle the outcome: whether the visit is booked. The list
+//! contains clinics' visits only. Decision 0023 gives the reasons.
 
 use chrono::NaiveDate;
 
@@ -17,26 +17,26 @@ use crate::slot::Source;
 use crate::time::local;
 use crate::visits::ClinicVisit;
 
-/// What the list says of a visit that was asked for.
+/// What the list says about a visit that was sent for booking.
 enum Finding {
-    /// It is booked.
+    /// The visit is booked.
     Booked(VisitId),
-    /// It is not in the list.
+    /// The visit is not in the list.
     Absent,
-    /// The list holds a visit at that time that may be it or an earlier one.
+    /// The list contains a visit at that time that may be this one or an earlier one.
     Unclear,
     /// The list could not be read.
     Unread,
 }
 
-/// Whether the visit would be in the patient's list.
+/// Whether the visit, once booked, is in the patient's list: only clinics' visits are.
 pub(super) fn is_listed(errand: &Errand) -> bool {
     errand.time().is_some_and(|time| time.slot().source == Source::Department)
 }
 
 impl Machine<'_> {
-    /// Shows everything at a glance, with why the last attempt ended, and names the visits of that day. The list is read
-    /// once for a time, and again after an attempt.
+    /// Shows the review, with why the last attempt ended, and names the visits of that day. The list is read once for
+    /// each time, and again after an attempt.
     pub(super) fn review(&mut self, errand: Box<Errand>, failure: Option<Failure>) {
         let is_to_read = is_listed(&errand)
             && (self.state.listed.is_none() || failure.is_some())
@@ -48,7 +48,7 @@ impl Machine<'_> {
         }
     }
 
-    /// The list before the press. Without one the patient may book all the same.
+    /// Keeps the list that was read before the submit. If it could not be read, the patient may book all the same.
     pub(super) fn listed_before(&mut self, answer: Result<Vec<ClinicVisit>, Trouble>) {
         if let Ok(list) = answer {
             self.state.listed = Some(list);
@@ -56,8 +56,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Finds the visits still to come on the day and at the clinic of the time under review, the earliest first. An
-    /// earlier choice of somebody else to be seen, or of another time, says nothing about this one.
+    /// Finds the coming visits on the day and at the clinic of the time under review, the earliest first. Called for
+    /// each review, since another patient or another time has other visits.
     fn name_same_day(&mut self) {
         let same_day = match &self.state.stage {
             Stage::Review(errand, _) => errand.time().map(|time| self.of_same_day(time)).unwrap_or_default(),
@@ -79,15 +79,15 @@ impl Machine<'_> {
         order.into_iter().map(|place| found[place].clone()).collect()
     }
 
-    /// The day of a visit on the calendar that the time is shown in: the clinic's.
+    /// The date of a visit on the calendar of the clinic whose time is under review.
     fn day_of(&self, visit: &ClinicVisit, time: &Time) -> NaiveDate {
         let zone = time.zone.as_ref().unwrap_or(&visit.zone);
         let offset = self.ctx.zones.offset(zone, visit.start.at).unwrap_or(visit.start.offset);
         local(visit.start.at, offset).date()
     }
 
-    /// Whether a listed visit may be for the person that this booking is for. The record of somebody else is made when the visit is
-    /// sent, so before that all that is known of their visits is that they are not the account holder's.
+    /// Whether a listed visit may belong to the person to be booked. When the account holder books for somebody else,
+    /// that person's record is made only on submit; until then their visits are any that are not the account holder's.
     fn may_be_the_patients(&self, visit: &ClinicVisit) -> bool {
         let person = &self.state.person;
         let is_for_other = person.details.as_ref().is_some_and(|details| details.actor.is_some());
@@ -97,14 +97,14 @@ impl Machine<'_> {
         }
     }
 
-    /// Whether a listed visit is for the person who was booked, as far as the list says whose it is.
+    /// Whether a listed visit belongs to the person who was booked. True if the list does not say to whom it belongs.
     fn is_the_patients(&self, visit: &ClinicVisit) -> bool {
         let booked = self.patient_to_book();
         visit.patient.as_ref().is_none_or(|whose| booked.is_some_and(|booked| is_same(whose, booked)))
     }
 
-    /// A booking was not answered, or refused, and may have been carried out before: the browser sends a POST again whose
-    /// connection closed without a byte. Looks for the visit among the patient's.
+    /// Looks for the visit in the patient's list, after a booking that was not answered or was refused. It may have
+    /// been carried out all the same: a browser resends a POST by itself if the connection closed without a byte.
     pub(super) fn look(&mut self, errand: Box<Errand>, phase: SendingPhase, spent: Spent) {
         self.phase(errand, phase, spent);
         self.read(Purpose::Look, Read::ClinicVisits, true);
@@ -118,17 +118,19 @@ impl Machine<'_> {
                 self.confirmed(*errand, Confirmation { visit, meeting: None, room: None });
             }
             (Finding::Absent, SendingPhase::Verifying(refusal)) => self.not_booked(errand, refusal, spent),
-            // A call that was carried out and sent again is hardly ever refused with anything but a conflict.
+            // A booking that was carried out and then sent a second time is hardly ever refused with anything but a
+            // conflict.
             (Finding::Unread, SendingPhase::Verifying(refusal)) if !refusal.is_conflict() => {
                 self.not_booked(errand, refusal, spent);
             }
-            // Without an answer it may still be on its way into the list.
+            // After a booking without an answer, the visit may still appear in the list later.
             (Finding::Absent | Finding::Unclear | Finding::Unread, _) => self.unconfirmed(errand),
         }
     }
 
-    /// A visit that was listed before the press is an earlier one. Of the others, the one with the slot that was sent is
-    /// the one asked for, and so is the patient's own at that time and clinic, where the list before is known.
+    /// Finds the visit that was sent. Visits that were listed before the submit are earlier ones. Of the others, it is
+    /// the one with the slot that was sent; or, if the list before the submit is known, the patient's own at that time
+    /// and clinic.
     fn find(&self, errand: &Errand, answer: Result<Vec<ClinicVisit>, Trouble>) -> Finding {
         let (Some(time), Ok(list)) = (errand.time(), answer) else { return Finding::Unread };
         let before = self.state.listed.as_ref();
@@ -148,7 +150,7 @@ impl Machine<'_> {
         if may_be_it { Finding::Unclear } else { Finding::Absent }
     }
 
-    /// Forgets the list: another time is chosen, the errand is over, or somebody else has signed in.
+    /// Forgets the list: another time is chosen, the errand is over, or another person has signed in.
     pub(super) fn forget_list(&mut self) {
         self.cancel(|purpose| matches!(purpose, Purpose::ListBefore));
         self.state.listed = None;
@@ -156,7 +158,7 @@ impl Machine<'_> {
     }
 }
 
-/// GUIDs are the same whatever the case of their letters.
+/// Compares GUIDs without regard to letter case.
 fn is_same(a: &PatientGuid, b: &PatientGuid) -> bool {
     a.as_str().eq_ignore_ascii_case(b.as_str())
 }

@@ -1,11 +1,12 @@
-//! One thing the patient has come to do, as one pure function: [`step`] takes where it is and what happened, and gives
-//! where it is now and what to do. From the press on a time to what came of it; then the visits booked before, and
+//! One thing the patient wants to do, as one pure function: [`step`] takes the state and an event, changes the state
+//! and returns commands. It covers a booking from the press on a time to its outcome, then the list of visits, and
 //! waiting in a line. No clock, no network, no DOM.
 //!
-//! Only the patient ends an errand. Some promises hold for every sequence of events. A booking is sent again only after
-//! a definite refusal, and never after an answer that was unknown or accepted; nor is a cancel sent again that was not
-//! answered. A time that a search found is never booked before it was found again. A dependant is booked for only with
-//! a record made for them, by somebody who has one. And an answer nobody waits for any more changes nothing.
+//! Only the patient ends an errand. These guarantees hold for every sequence of events: a booking is sent again only
+//! after a definite refusal, and never after an outcome that was unknown or confirmed. A cancel that was not answered
+//! is not sent again. A time from a search is never booked before it is found in a bookable list. A dependant is booked
+//! only with a record made for them, and by an account holder who has a record. An answer whose id is not awaited
+//! changes nothing.
 
 mod about;
 pub(crate) mod choosing;
@@ -36,18 +37,19 @@ use crate::request::{RequestId, RequestIds};
 use crate::settings::Ctx;
 use crate::slot::Slots;
 
-/// An errand's machine: carries out an order, and says what it asks for.
+/// The errand's machine: carries out an order, and returns its commands.
 pub type Run = fn(&mut State, &Ctx, &mut RequestIds, Order) -> Vec<Command>;
 
-/// The machine: a [`Run`].
+/// The errand's machine; a [`Run`].
 pub fn run(state: &mut State, ctx: &Ctx, ids: &mut RequestIds, order: Order) -> Vec<Command> {
     let mut machine = Machine { state, ctx, ids, out: Vec::new() };
     machine.obey(order);
     machine.out
 }
 
-/// Stands in for the machine until that is loaded: a [`Run`]. Before the first errand begins it does what the machine
-/// does; where the machine is needed, [`crate::journey::state::State::needs_errand`] says so.
+/// Replaces the machine until the part of the wasm that contains it is loaded; a [`Run`]. Before the first errand
+/// begins, it does the same as the machine. [`crate::journey::state::State::needs_errand`] says when the machine itself
+/// is needed.
 #[expect(clippy::needless_pass_by_value, reason = "it is a `Run`")]
 pub fn not_here(state: &mut State, _: &Ctx, _: &mut RequestIds, order: Order) -> Vec<Command> {
     match order {
@@ -67,14 +69,15 @@ pub fn not_here(state: &mut State, _: &Ctx, _: &mut RequestIds, order: Order) ->
     Vec::new()
 }
 
-/// One step of an errand: what it asks for.
+/// Makes one step of an errand, and returns its commands.
 pub fn step(state: &mut State, event: Event, ctx: &Ctx, ids: &mut RequestIds) -> Vec<Command> {
     run(state, ctx, ids, Order::Take(event))
 }
 
-/// A step while it is being made. Its parts: [`choosing`] begins and ends, [`resolve`] finds a searched time where it can
-/// be booked, [`signing_in`] meets the patient, [`sending`] turns a submit into at most one booking, made of [`records`];
-/// [`listed`] asks the patient's list of visits about it; [`waiting`] and [`my_visits`] are what comes after.
+/// A step while it is being made. Its parts: [`choosing`] begins and ends, [`resolve`] finds a time from a search in a
+/// bookable list, [`signing_in`] reads the patient, [`sending`] turns a submit into at most one booking, which
+/// [`records`] prepares; [`listed`] looks up the booking in the patient's list of visits; [`waiting`] and [`my_visits`]
+/// follow a booking.
 struct Machine<'a> {
     state: &'a mut State,
     ctx: &'a Ctx<'a>,
@@ -143,7 +146,7 @@ impl Machine<'_> {
         }
     }
 
-    /// An answer: dropped when nobody waits for it, or when it does not fit what was asked.
+    /// Handles an answer. Ignored if its id is not awaited, or if it does not fit the request.
     fn answered(&mut self, id: RequestId, answer: Answer) {
         let Some(purpose) = self.state.awaited.settle(id) else { return };
         match purpose {
@@ -247,7 +250,7 @@ impl Machine<'_> {
                     self.visit_cancelled(answer);
                 }
             }
-            // Answered by events of their own.
+            // Other events answer these.
             Purpose::Token | Purpose::Card | Purpose::Tick => {}
         }
     }
@@ -273,8 +276,8 @@ impl Machine<'_> {
         self.out.push(Command::AskToken { id });
     }
 
-    /// Tells the host that somebody has to sign in; it may answer with a token. Once for each press: a host that answers
-    /// at once with none, or with one that is refused, would be asked without end.
+    /// Asks the host page to sign the patient in; the page may answer with a token. Only once for each press: a host
+    /// page that answers at once with no token, or with one that is refused, would otherwise be asked forever.
     fn invite_sign_in(&mut self) {
         if !std::mem::replace(&mut self.state.invited, true) {
             let id = self.expect(Purpose::Token);
@@ -282,7 +285,7 @@ impl Machine<'_> {
         }
     }
 
-    /// One timer at most.
+    /// Starts a timer, unless one is running.
     fn later(&mut self, seconds: u32) {
         if !self.awaits(|purpose| matches!(purpose, Purpose::Tick)) {
             let id = self.expect(Purpose::Tick);
@@ -298,7 +301,7 @@ impl Machine<'_> {
         self.out.push(Command::Finder(what));
     }
 
-    /// Stops waiting for some requests.
+    /// Cancels the requests that `which` selects.
     fn cancel(&mut self, which: impl Fn(&Purpose) -> bool) {
         let cancelled = self.state.awaited.cancel(which);
         self.out.extend(cancelled.into_iter().map(Command::Cancel));

@@ -1,5 +1,6 @@
-//! Afterwards: the patient's clinic visits, and cancelling one with the system's reasons (API reference §2.36–2.38).
-//! Clinicians' visits can be neither listed nor cancelled (open question 12): the step says so, with the phone.
+//! The patient's clinic visits, and cancelling one with a reason from the system's list (API reference §2.36–2.38).
+//! Clinicians' visits can be neither listed nor cancelled (open question 12): the step says so, and shows the phone
+//! number.
 
 use super::Machine;
 use super::choosing::Origin;
@@ -12,11 +13,11 @@ use crate::order::by_number;
 use crate::outcome::Trouble;
 use crate::visits::{CancelReason, ClinicVisit};
 
-/// Clinics that are read for the list of visits.
+/// How many clinics are read for the list of visits.
 const MOST_PLACES: usize = 24;
 
 impl Machine<'_> {
-    /// The patient wants to see what is booked.
+    /// Begins "My visits".
     pub(super) fn my_visits(&mut self, origin: Origin) {
         if !matches!(self.state.stage, Stage::Idle | Stage::Booked(..)) {
             return;
@@ -65,7 +66,7 @@ impl Machine<'_> {
         }
     }
 
-    /// A cancel that was refused, and the visit in the list: it stands.
+    /// After a cancel that was refused, the list still contains the visit: it is not cancelled.
     fn still_stands(&mut self) {
         let Some(visits) = self.visits() else { return };
         if let Some((_, how)) = &mut visits.cancelling
@@ -75,8 +76,8 @@ impl Machine<'_> {
         }
     }
 
-    /// A cancel that was not answered or was refused, and the visit no longer in the list: it came through. Of one that has
-    /// begun the list says nothing more.
+    /// After a cancel that was refused or not answered, the list no longer contains the visit: it is cancelled. A visit
+    /// that has begun also leaves the list, so for such a visit nothing is concluded.
     fn came_through(&mut self, before: Option<Vec<ClinicVisit>>) {
         let now = self.ctx.now;
         let Some(visits) = self.visits() else { return };
@@ -109,7 +110,7 @@ impl Machine<'_> {
         }
         visits.cancelled = None;
         if is_unanswered {
-            // It may yet come through; sending it again is not for us to decide.
+            // The earlier cancel may still be carried out, so it is not sent again.
             visits.cancelling = Some((visit, Cancelling::Unknown));
             return;
         }
@@ -125,7 +126,7 @@ impl Machine<'_> {
         match answer {
             Ok(reasons) if !reasons.is_empty() => visits.reasons = Some(reasons),
             other => {
-                // The cancel wants one of the system's reasons; without them there is the phone.
+                // The call needs one of the system's reasons; without them the patient has to phone.
                 let trouble = other.err().unwrap_or(Trouble::Unreadable);
                 if let Some((_, how)) = &mut visits.cancelling {
                     *how = Cancelling::Failed(trouble);
@@ -166,11 +167,11 @@ impl Machine<'_> {
                 {
                     visits.cancelled = Some(list.remove(place));
                 }
-                // A visit that was just booked is no longer what there is to go back to.
+                // "Back" must no longer lead to a confirmation: the visit that it confirms may be the cancelled one.
                 self.state.before = None;
                 self.tell(Notice::Cancelled);
             }
-            // No answer: the list tells whether it still stands.
+            // The cancel was not answered: the list shows whether the visit is still booked.
             Err(Trouble::Network | Trouble::Server) => {
                 *how = Cancelling::Unknown;
                 let id = id.clone();
@@ -190,7 +191,7 @@ impl Machine<'_> {
         self.read(Purpose::ClinicVisits, Read::ClinicVisits, true);
     }
 
-    /// The visit whose cancel is on its way, by whichever call.
+    /// The visit whose cancel is being sent or checked.
     pub(super) fn being_cancelled(&self) -> Option<VisitId> {
         match &self.state.stage {
             Stage::Visits(visits) => visits.being_cancelled().cloned(),
@@ -198,9 +199,9 @@ impl Machine<'_> {
         }
     }
 
-    /// Back from the visits, or from signing in for them.
+    /// Goes back from the visits, or from the sign-in for them.
     pub(super) fn leave_visits(&mut self) {
-        // Whether it is cancelled is about to be known.
+        // A cancel is being sent or checked; its outcome will be known soon.
         if self.being_cancelled().is_some() {
             return;
         }
@@ -216,7 +217,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Reads the names and phones of the visits' clinics, each once.
+    /// Reads the names and phone numbers of the visits' clinics, each once.
     fn read_places(&mut self, places: Vec<DepartmentIdentifier>) {
         for place in places {
             if self.state.directory.department(&place).is_some()

@@ -1,4 +1,4 @@
-//! What the journey asks of an errand: to take an event, to begin, to end, and to keep up with the finder and the page.
+//! What the journey asks an errand to do: handle an event, begin, end, and follow changes of the finder and the page.
 
 use std::sync::Arc;
 
@@ -10,32 +10,33 @@ use crate::on_demand::{Now, Practice};
 use crate::schedule::Time;
 use crate::slot::Slot;
 
-/// One order.
+/// One order for the errand's machine.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub enum Order {
-    /// An event.
+    /// Handle an event.
     Take(Event),
-    /// A time was chosen: of the finder's, with where it came from, or among the nearest to one that had gone.
+    /// Begin with a chosen time. The origin is there for the finder's times; it may be missing for a time nearest to
+    /// one that is gone.
     Choose(Box<Time>, Option<Origin>),
-    /// A line was chosen.
+    /// Begin with a chosen line.
     Join(Box<Now>, Box<Practice>, Origin),
-    /// The patient looks at what is booked.
+    /// Begin "My visits".
     MyVisits(Origin),
-    /// What was chosen before a full-page sign-in is brought back.
+    /// Bring back the time that was chosen before a full-page sign-in.
     Resume(Box<Slot>, Origin),
-    /// The finder knows more names and places by now.
+    /// The finder's directory, which may contain more names and places by now.
     Know(Arc<Directory>),
-    /// The page has turned to another environment.
+    /// The page uses another environment now.
     ChangeSystem(u32),
-    /// End where it is.
+    /// End the errand, whatever step it is at.
     SetAside,
     /// The element has left the page.
     Rest,
     /// Forget every entry.
     Forget,
-    /// If an outcome is on screen: it leaves it, by [`super::command::Command::PutInBrief`].
+    /// If an outcome is on screen, take it off by [`super::command::Command::PutInBrief`].
     PutInBrief,
-    /// Show an outcome in full that was in brief.
+    /// Show in full an outcome that was shown in brief.
     ShowOutcome(Box<Stage>),
 }

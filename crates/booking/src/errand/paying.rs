@@ -1,4 +1,5 @@
-//! Paying: the insurers, a coupon's check, and the host's card field (API reference §2.39, §2.40, §3.9).
+//! Paying: the list of insurers, the check of a coupon, and the host page's card field (API reference §2.39, §2.40,
+//! §3.9).
 
 use super::Machine;
 use super::command::Command;
@@ -11,11 +12,11 @@ use crate::outcome::Trouble;
 use crate::payment::{Coupon, Issuer, Method, Payment};
 use crate::settings::Settings;
 
-/// Seconds until a card field that says nothing is no longer waited for.
+/// Seconds to wait for a card field that does not answer.
 const CARD_PATIENCE: u32 = 120;
 
-/// What may be chosen for an errand, the plainest first (§3.9): at a clinic on arrival or by insurance, as both sample
-/// clients offer; on demand what the practice takes, a card only where the page has a field for it.
+/// The payment methods for an errand, the simplest first (§3.9). At a clinic: on arrival or by insurance, as in both
+/// sample clients. On demand: what the practice accepts; a card only if the host page has a card field.
 pub fn methods(practice: Option<&Practice>, settings: &Settings, errand: &Errand) -> Vec<Method> {
     let Errand::Now(_) = errand else {
         return vec![Method::OnArrival, Method::OwnInsurance, Method::OtherInsurance];
@@ -31,7 +32,7 @@ pub fn methods(practice: Option<&Practice>, settings: &Settings, errand: &Errand
         if practice.takes_coupons {
             methods.push(Method::Coupon);
         }
-        // Self-payers without a card field here are billed by the health system.
+        // If the page has no card field, the health system bills patients who pay themselves.
         if practice.takes_cards && !settings.takes_cards {
             methods.push(Method::BilledLater);
         }
@@ -53,13 +54,13 @@ impl Machine<'_> {
         self.state.issuers = Some(answer);
     }
 
-    /// Checks a coupon, unless this very one is checked or being checked. A check that failed is made again.
+    /// Checks a coupon, unless this code is already being checked or is known to be good. A failed check is repeated.
     pub(super) fn check_coupon(&mut self, code: String) {
-        // What was checked stands once the form is left: a review of it could not be sent otherwise.
+        // Keep the result once the patient has left the form: a review with an unchecked coupon could not be sent.
         if !matches!(self.state.stage, Stage::Patient(_)) {
             return;
         }
-        // Another code, or none yet: the check that may be on its way is of one that is no longer meant.
+        // The code has changed, or is empty: a check that is still running is for the old code.
         self.state.given = self.state.given && self.is_paid_by(&code);
         if code.is_empty() {
             return;
@@ -82,7 +83,7 @@ impl Machine<'_> {
             Err(trouble) => CouponCheck::Trouble(trouble),
         };
         self.state.person.coupon = Some((code, check));
-        // The patient was on the way to the review and only waited for this.
+        // The patient wanted to go to the review and only waited for this check.
         if std::mem::take(&mut self.state.given)
             && let Stage::Patient(errand) = &self.state.stage
             && self.is_coupon_good()
@@ -92,13 +93,13 @@ impl Machine<'_> {
         }
     }
 
-    /// Whether what was given is to be paid with this code.
+    /// Whether the details are to be paid with this coupon.
     fn is_paid_by(&self, code: &str) -> bool {
         let details = self.state.person.details.as_ref();
         details.is_some_and(|details| matches!(&details.payment, Payment::Coupon(given) if given == code))
     }
 
-    /// Whether what was given is not paid by coupon, or by one that is known to be good.
+    /// Whether the details are paid without a coupon, or with one that is known to be good.
     pub(super) fn is_coupon_good(&self) -> bool {
         match (&self.state.person.details, &self.state.person.coupon) {
             (Some(details), coupon) => match &details.payment {
@@ -111,14 +112,16 @@ impl Machine<'_> {
         }
     }
 
-    /// Asks the host's card field, and no longer than a while; the token itself never enters the machine.
+    /// Asks the host page's card field for a token, but only for a limited time. The token itself never enters the
+    /// machine.
     pub(super) fn ask_card(&mut self) {
         let id = self.expect(Purpose::Card);
         self.out.push(Command::AskCard { id });
         self.later(CARD_PATIENCE);
     }
 
-    /// Terms belong to the review of an on-demand visit, and with it to whoever is signed in.
+    /// Keeps whether the terms are accepted. Only the review of an on-demand visit has terms, and they are forgotten
+    /// with the person.
     pub(super) fn accept_terms(&mut self, accepted: bool) {
         if matches!(&self.state.stage, Stage::Review(errand, _) if errand.now().is_some()) {
             self.state.person.terms = accepted;

@@ -1,12 +1,12 @@
-//! What each of an errand's requests is for. An answer is taken by its purpose alone.
+//! What each of an errand's requests is for. The purpose alone decides how an answer is handled.
 
 /// What an awaited request is for.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub(crate) enum Purpose {
-    /// Finding a searched time's clinic, for its `urlName`.
+    /// Reading the clinic of a time from a search, for its `urlName`.
     ResolvePlace,
-    /// Finding a searched time.
+    /// Finding a time from a search in a bookable list.
     Resolve,
     MailRule,
     Token,
@@ -16,13 +16,14 @@ pub(crate) enum Purpose {
     Match,
     Card,
     Book,
-    /// The patient's visits as they are before the press.
+    /// Reading the patient's visits before the submit.
     ListBefore,
-    /// Looking for a booking that was not answered, or whose refusal may be of its own making.
+    /// Looking in the patient's visits for a booking that was not answered, or that may have been refused only because
+    /// it was sent twice.
     Look,
     Issuers,
     Coupon(String),
-    /// Time to look at the line again.
+    /// The timer for the next look at the line, or for the card field.
     Tick,
     VisitWait,
     Standing,
@@ -30,7 +31,7 @@ pub(crate) enum Purpose {
     /// Leaving a line.
     Leave,
     ClinicVisits,
-    /// The clinic of a visit.
+    /// Reading the clinic of a listed visit.
     VisitPlace,
     CancelReasons,
     /// Cancelling a clinic visit.

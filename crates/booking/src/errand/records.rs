@@ -1,5 +1,5 @@
-//! Who a visit is for: the records it needs in its system, and the booking made of them (API reference §2.20, §2.21,
-//! §3.6). When it is sent is in [`super::sending`].
+//! The patient records that a visit needs in its EHR system, and the booking made with them (API reference §2.20,
+//! §2.21, §3.6). [`super::sending`] decides when the booking is sent.
 
 use super::Machine;
 use super::purpose::Purpose;
@@ -13,8 +13,8 @@ use crate::place::{AgeRange, AgeUnit};
 use crate::time::parse_iso_date;
 
 impl Machine<'_> {
-    /// Makes the records the visit needs, one after the other, where they are missing or their owner changed something;
-    /// then goes on.
+    /// Makes the records that the visit needs, one after the other, where they are missing or their owner changed
+    /// something; then continues with the submit.
     pub(super) fn prepare(&mut self, errand: Box<Errand>, spent: Spent) {
         let person = &self.state.person;
         let Some(details) = &person.details else { return };
@@ -23,7 +23,7 @@ impl Machine<'_> {
         let write = match &details.actor {
             None => {
                 let link = person.patient.as_ref().and_then(|patient| patient.link_in(&ehr));
-                // A link that the booking did not find is no reason not to make the record.
+                // Make the record even if the account has a link: the booking did not find it.
                 let unchanged =
                     !spent.record && link.is_some_and(|link| link.demographics == details.demographics);
                 let saved = matches!(&person.saved, Some((known, saved))
@@ -53,8 +53,8 @@ impl Machine<'_> {
         }
     }
 
-    /// The system the records are made in. A line without a system of its own needs no record there, but somebody the
-    /// account stands for.
+    /// The EHR system in which the records are made. A line without an EHR system of its own uses the first one in
+    /// which the account has a record.
     fn record_in(&self, errand: &Errand) -> Option<EhrSystem> {
         let links = self.state.person.patient.iter().flat_map(|patient| &patient.links);
         let any = links.map(|link| &link.ehr).next();
@@ -95,7 +95,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Who is to be seen: the account holder, or the person whose record was made last.
+    /// The patient to book: the account holder, or the dependant whose record was made last.
     pub(super) fn patient_to_book(&self) -> Option<&PatientGuid> {
         let person = &self.state.person;
         let is_for_other = person.details.as_ref()?.actor.is_some();
@@ -106,7 +106,7 @@ impl Machine<'_> {
         }
     }
 
-    /// The booking of an errand, from the details given and the records made.
+    /// The booking for an errand, from the details entered and the records made.
     pub(super) fn booking(&self, errand: &Errand) -> Option<Write> {
         let person = &self.state.person;
         let (account, details) = (person.patient.as_ref()?, person.details.as_ref()?);
@@ -150,7 +150,8 @@ impl Machine<'_> {
         }
     }
 
-    /// For whom the clinicians must be: by the patient's age, where the region says whom it sees as a child (§2.18).
+    /// Whether the clinicians must be those for adults or for children: by the patient's age, if the region has age
+    /// limits for children (§2.18).
     fn qualifier(&self, now: &Now, patient: &Demographics) -> Qualifier {
         let range = now.region.pediatric_months.map(|(min, max)| AgeRange { min, max, unit: AgeUnit::Month });
         match (range, parse_iso_date(&patient.birth_date)) {

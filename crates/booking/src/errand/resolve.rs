@@ -1,5 +1,5 @@
-//! The slot-id gap (API reference §3.5): a time that a search found has no slot id, so it is found again in the list it
-//! can be booked from, before anything else. Also how a time chosen before a full-page sign-in is brought back.
+//! Finding a slot id for a time from a search (API reference §3.5): a search returns none, so the time is first found
+//! again in a list from which it can be booked. Also brings back a time that was chosen before a full-page sign-in.
 
 use chrono::NaiveDate;
 
@@ -16,7 +16,8 @@ use crate::settings::Route;
 use crate::slot::{Slot, Slots, Source};
 
 impl Machine<'_> {
-    /// Finds a searched time again: in the clinic's own list where any clinician will do, else in the clinician's.
+    /// Finds a time from a search again: in the clinic's own list if any clinician will do, else in the clinician's
+    /// list.
     pub(super) fn resolve(&mut self, time: Time) {
         let slot = time.slot();
         let place = slot.place.clone();
@@ -60,7 +61,7 @@ impl Machine<'_> {
         let Some(time) = self.resolving() else { return };
         match answer {
             Ok(found) => {
-                // A clinic's list takes no dates and may end before the search did: what is beyond it has not gone.
+                // A clinic's list takes no dates and may end earlier than the search: a time after its end is not gone.
                 let ends = found.slots.iter().map(|slot| slot.at.at).max();
                 let is_beyond = time.slot().source == Source::SearchedDepartment
                     && ends.is_some_and(|last| last < time.at());
@@ -74,7 +75,7 @@ impl Machine<'_> {
         }
     }
 
-    /// No answer is no verdict on the time: the patient may try again.
+    /// Without an answer, nothing is known about the time: the patient may retry.
     fn not_resolved(&mut self, time: Time, trouble: Trouble) {
         match trouble {
             Trouble::Network | Trouble::Server => self.go(Stage::Resolving(Box::new(time), Some(trouble))),
@@ -82,7 +83,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Looks for the time once more, after no answer.
+    /// Looks for the time once more, after a read without an answer.
     pub(super) fn resolve_again(&mut self) {
         if let Stage::Resolving(time, Some(_)) = &self.state.stage {
             let time = (**time).clone();
@@ -90,7 +91,8 @@ impl Machine<'_> {
         }
     }
 
-    /// The same choice among freshly read slots, with their ids; everything else stays as the patient saw it.
+    /// Finds the same choice among freshly read slots, for their ids. The local time and zone stay as the patient saw
+    /// them.
     pub(super) fn again(&self, time: &Time, found: Slots) -> Option<Time> {
         let same: Vec<_> = found.slots.into_iter().filter(|slot| slot.at.at == time.at()).collect();
         let zone = time.zone.clone().or(found.zone);
@@ -104,21 +106,22 @@ impl Machine<'_> {
         Some(now)
     }
 
-    /// It has gone since the search: say so, with the nearest.
+    /// The time is gone since the search: say so, and show the nearest times.
     fn gone(&mut self, time: Time) {
         self.tell_finder(ForFinder::Forget(Box::new(time.clone())));
         self.take_time(time, Refusal::SlotTaken);
     }
 
-    /// The time cannot be had: the nearest are read.
+    /// Shows that the time cannot be booked, and reads the nearest times.
     pub(super) fn take_time(&mut self, time: Time, refusal: Refusal) {
         self.go(Stage::Taken(Box::new(time), refusal));
         self.tell_finder(ForFinder::ReadNearest);
     }
 
-    /// It cannot be found again from here: the scheduling pages repeat the search by themselves.
+    /// The time cannot be found in a bookable list: leave for the scheduling pages, which repeat the search, if that is
+    /// possible.
     fn unresolvable(&mut self, time: Time) {
-        // What was brought back names a place that is not there: it was not given out here, or long ago.
+        // The time came from a full-page sign-in and cannot be found: it was not chosen on this page, or long ago.
         if self.state.brought_back {
             self.set_aside();
             return self.tell_finder(ForFinder::Lost);
@@ -135,8 +138,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Brings back a time that was chosen before a full-page sign-in; a forged value can do no more than choose one that
-    /// the system offers.
+    /// Brings back a time that was chosen before a full-page sign-in. A forged value can do no more than choose a time
+    /// that the system offers.
     pub(super) fn resume(&mut self, slot: &Slot, origin: Origin) {
         if self.ctx.settings.route == Route::Inline && self.state.stage.is_idle() {
             self.set_out(origin);
@@ -152,7 +155,7 @@ impl Machine<'_> {
     }
 }
 
-/// Which days to ask for: the one the system wrote, and the clinic's where it wrote another offset.
+/// The days to ask for: the date as the system wrote it, and the clinic's date where the offsets differ.
 pub(super) fn days_of(time: &Time) -> (NaiveDate, NaiveDate) {
     let (told, local) = (time.slot().at.local().date(), time.local.date());
     (told.min(local), told.max(local))

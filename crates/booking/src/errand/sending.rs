@@ -1,6 +1,6 @@
-//! A submit, from the press to its one outcome: token, records, the time matched afresh, then the booking.
+//! A submit, from the press to its one outcome: the token, the patient's records, a fresh slot id, then the booking.
 //!
-//! A booking is sent again only after a definite refusal, each cause once.
+//! A booking is sent again only after a definite refusal, once for each cause.
 
 use super::Machine;
 use super::command::ForFinder;
@@ -23,7 +23,7 @@ impl Machine<'_> {
             return;
         }
         let errand = errand.clone();
-        // What is listed once the booking is on its way may be the booking itself.
+        // A list that is read while the booking is being sent may already contain the booking.
         self.cancel(|purpose| matches!(purpose, Purpose::ListBefore));
         self.state.invited = false;
         self.state.attempts += 1;
@@ -33,8 +33,8 @@ impl Machine<'_> {
         self.ask_token();
     }
 
-    /// Back from waiting for a token, or for a card, that may never come (a pop-up that was closed): nothing is on its
-    /// way then.
+    /// Goes back while waiting for a token or a card, which may never come (a pop-up that was closed). Nothing is being
+    /// sent at that point.
     pub(super) fn stop_asking(&mut self) {
         let Stage::Sending(errand, phase, _) = &self.state.stage else { return };
         let failure = match phase {
@@ -48,7 +48,7 @@ impl Machine<'_> {
         self.review(errand, Some(failure));
     }
 
-    /// Everything a part of the sending needs of the stage; cloned, since the stage is about to change.
+    /// The errand of the submit, and what the submit has used up. Cloned, since the stage is about to change.
     pub(super) fn sending(&self) -> Option<(Box<Errand>, Spent)> {
         match &self.state.stage {
             Stage::Sending(errand, _, spent) => Some((errand.clone(), *spent)),
@@ -65,7 +65,7 @@ impl Machine<'_> {
         let TokenAnswer::Held(session) = answer else { return self.signed_out(errand) };
         let before = self.state.person.session.replace(session);
         if spent.token && before == Some(session) {
-            // The very token that was refused: sending it again would only be refused again.
+            // This token was already refused, and would be refused again.
             self.signed_out(errand);
         } else if self.state.person.met_in == Some(session) {
             self.prepare(errand, spent);
@@ -75,7 +75,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Another token: whose is it?
+    /// Handles the patient's record after another token came: it shows whether the token belongs to the same person.
     pub(super) fn reread(&mut self, answer: Result<Box<Patient>, Trouble>) {
         let Some((errand, spent)) = self.sending() else { return };
         match answer {
@@ -94,7 +94,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Looks for the time once more, for its fresh slot id: how long an id lives is not known.
+    /// Reads the times once more for a fresh slot id: how long an id stays valid is not known.
     pub(super) fn match_time(&mut self, errand: Box<Errand>, spent: Spent) {
         let Errand::Time(time) = &*errand else { return };
         let slot = time.slot();
@@ -118,7 +118,7 @@ impl Machine<'_> {
                 Some(now) => self.book(Box::new(Errand::Time(now)), spent),
                 None => self.refuse(*errand, Refusal::SlotTaken),
             },
-            // Nothing was sent yet, so this is a plain failure; 401 cannot be, the read is public.
+            // Nothing is sent yet, so this is a plain failure. It cannot be a 401, since the read is public.
             (Err(trouble), _) => self.fail(errand, trouble),
             (Ok(_), _) => {}
         }
@@ -132,7 +132,7 @@ impl Machine<'_> {
             self.phase(errand, SendingPhase::Card, spent);
             return self.ask_card();
         }
-        // A card's token is good for one booking: another one asks the field again.
+        // A card's token is good for one booking: the next one asks the card field again.
         self.phase(errand, SendingPhase::Booking, Spent { card: false, ..spent });
         self.write(Purpose::Book, write);
     }
@@ -161,7 +161,7 @@ impl Machine<'_> {
         }
     }
 
-    /// The visit is not booked: an equal slot is tried once, else it is said why.
+    /// Handles a visit that is not booked: tries an equal slot once, else shows why.
     pub(super) fn not_booked(&mut self, mut errand: Box<Errand>, refusal: Refusal, mut spent: Spent) {
         match (refusal, &mut *errand) {
             (Refusal::Busy, _) => self.fail(errand, Trouble::Server),
@@ -196,7 +196,7 @@ impl Machine<'_> {
         self.go(Stage::Unconfirmed(errand));
     }
 
-    /// A call with the token went wrong; a 401 is answered once with a fresh token.
+    /// Handles a call with the token that failed. After a 401 it is retried once, with a fresh token.
     pub(super) fn trouble(&mut self, errand: Box<Errand>, mut spent: Spent, trouble: Trouble) {
         match trouble {
             Trouble::SignedOut if !spent.token => {
@@ -217,7 +217,7 @@ impl Machine<'_> {
         self.invite_sign_in();
     }
 
-    /// Back to the review with what happened; nothing was booked and nothing entered is lost.
+    /// Goes back to the review with the reason. Nothing is booked, and no entry is lost.
     pub(super) fn fail(&mut self, errand: Box<Errand>, trouble: Trouble) {
         let failure = match trouble {
             Trouble::Network => Failure::Network,
@@ -230,8 +230,8 @@ impl Machine<'_> {
         self.review(errand, Some(failure));
     }
 
-    /// The system said no. Where another time helps, the nearest are read; a line is shown as it is now; else there is
-    /// the phone.
+    /// Handles a definite refusal. If another time helps, the nearest are read; if it was a line, the lines are shown
+    /// as they are now; else the patient has to phone.
     fn refuse(&mut self, errand: Errand, refusal: Refusal) {
         self.tell(Notice::Conflict(refusal));
         match (refusal, errand) {

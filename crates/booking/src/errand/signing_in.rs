@@ -1,4 +1,4 @@
-//! Signing in by the host page's own means, and meeting the patient behind the token.
+//! Signing in by the host page's own means, and reading the patient to whom the token belongs.
 
 use super::Machine;
 use super::event::{TokenAnswer, same_person};
@@ -12,7 +12,7 @@ use crate::payment::Payment;
 
 impl Machine<'_> {
     pub(super) fn sign_in(&mut self) {
-        // Also while a first answer is still awaited: a pop-up that was closed may never answer.
+        // Also while an earlier answer is awaited: a pop-up that was closed may never answer.
         match &self.state.stage {
             Stage::SignIn(_, SignInPhase::Reading) => return,
             Stage::SignIn(errand, _) => {
@@ -27,7 +27,7 @@ impl Machine<'_> {
         self.ask_token();
     }
 
-    /// The host page shows a sign-in of its own; ours only waits for it.
+    /// The host page handles the sign-in itself; the widget only waits for it.
     pub(super) fn sign_in_taken(&mut self) {
         if let Stage::SignIn(errand, SignInPhase::Waiting | SignInPhase::Expired) = &self.state.stage {
             let errand = errand.clone();
@@ -44,7 +44,7 @@ impl Machine<'_> {
         match (&self.state.stage, answer) {
             (Stage::SignIn(time, _), TokenAnswer::Held(session)) => {
                 let time = time.clone();
-                // The same token that a read was just refused with will be refused again.
+                // A read was just refused with this token; it would be refused again.
                 if self.state.person.session.replace(session) == Some(session) && self.state.person.refused {
                     self.state.person.session = None;
                     self.go(Stage::SignIn(time, SignInPhase::Expired));
@@ -70,7 +70,7 @@ impl Machine<'_> {
         }
     }
 
-    /// The account's record has been read, or not.
+    /// Handles the read of the account's record.
     pub(super) fn patient(&mut self, answer: Result<Box<Patient>, Trouble>) {
         let time = match &self.state.stage {
             Stage::SignIn(time, SignInPhase::Reading) => time.clone(),
@@ -82,7 +82,7 @@ impl Machine<'_> {
                 self.meet_patient(Some(*patient));
                 self.arrive(time);
             }
-            // A fresh account: the form starts empty and the record is made before the booking.
+            // An account without a record: the form starts empty, and the record is made before the booking.
             Err(Trouble::NotFound) => {
                 self.meet_patient(None);
                 self.arrive(time);
@@ -101,12 +101,14 @@ impl Machine<'_> {
         }
     }
 
-    /// Takes over a record; another person's drops what the one before entered.
+    /// Keeps the record of the signed-in patient. If it is another person's, drops what the person before entered.
+    /// Returns whether it is the same person's.
     pub(super) fn meet_patient(&mut self, patient: Option<Patient>) -> bool {
         let person = &mut self.state.person;
         let same = match (&person.patient, &patient) {
             (Some(before), Some(now)) => before.guid == now.guid,
-            // Without a record there is only the token to go by; under it, one that is there by now is the same person's.
+            // Without an earlier record, only the token tells. If the token belongs to the same person, so does a
+            // record that exists by now.
             (None, _) => match (person.session, person.met_in) {
                 (Some(now), Some(before)) => same_person(now, before),
                 (now, before) => now == before,
@@ -118,7 +120,7 @@ impl Machine<'_> {
         if met_before && !same {
             *person = Person::default();
             self.state.persons += 1;
-            // Nor what the one before had booked, or was having checked.
+            // Also drop the earlier person's confirmation and the check of their coupon.
             (self.state.before, self.state.given) = (None, false);
             self.cancel(|purpose| matches!(purpose, Purpose::Coupon(_)));
             self.forget_list();

@@ -1,5 +1,5 @@
-//! Where an errand has got to. [`Stage`] is the step on screen, each with exactly its own data; [`Person`] is what is
-//! known of the patient, kept from one errand to the next.
+//! The state of an errand. [`Stage`] is the step on screen, each with exactly its own data; [`Person`] is what is known
+//! of the patient, kept from one errand to the next.
 
 use std::sync::Arc;
 
@@ -22,28 +22,28 @@ use crate::visits::ClinicVisit;
 #[derive(Clone, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub struct Person {
-    /// Which token the rest was read with.
+    /// The session number of the token now held.
     pub session: Option<u32>,
-    /// The account's record; `None` also for an account without one.
+    /// The account's patient; `None` also for an account without a record.
     pub patient: Option<Patient>,
-    /// What the patient step gave.
+    /// What the patient entered at the patient step.
     pub details: Option<Details>,
-    /// The token the record was read with.
+    /// The session number of the token with which the record was read.
     pub(super) met_in: Option<u32>,
-    /// A read of the record was refused with a 401 and a fresh token was asked for.
+    /// A read with the token was refused with a 401, and a fresh token was asked for.
     pub(super) refused: bool,
-    /// What was last written to which system, so that it is not written twice.
+    /// What was last written to which EHR system, so that it is not written twice.
     pub(super) saved: Option<(EhrSystem, Demographics)>,
-    /// Another person's record as last made; it cannot be read again (§2.21).
+    /// The dependant's record as it was last made. The API cannot read it again (§2.21).
     pub(crate) dependant: Option<(EhrSystem, Demographics, PatientGuid)>,
-    /// The coupon typed last, and what its check said.
+    /// The coupon typed last, and the result of its check.
     pub coupon: Option<(String, CouponCheck)>,
     /// The terms of an on-demand visit are accepted.
     pub terms: bool,
 }
 
 impl Person {
-    /// Whether it is known whose the token is, or that their account has no record.
+    /// Whether the owner of the token is known, or known to have no record.
     pub(crate) fn has_met(&self) -> bool {
         self.met_in.is_some()
     }
@@ -52,13 +52,13 @@ impl Person {
 /// How far the check of a coupon is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CouponCheck {
-    /// Being asked.
+    /// The check is being sent.
     Checking,
-    /// It takes so many cents off.
+    /// The coupon takes this many cents off.
     Active(u32),
-    /// It is no longer one.
+    /// The coupon is no longer valid.
     Inactive,
-    /// It is none, or could not be checked.
+    /// The coupon does not exist, or could not be checked.
     Trouble(CouponTrouble),
 }
 
@@ -67,34 +67,34 @@ pub enum CouponCheck {
 pub enum SignInPhase {
     /// `getToken` was called.
     Asking,
-    /// Nobody is signed in; waits for the patient or the host.
+    /// Nobody is signed in; the step waits for the patient or the host page.
     Waiting,
     /// The session ended; entries are kept.
     Expired,
     /// The patient's record is being read.
     Reading,
-    /// It could not be read.
+    /// The patient's record could not be read.
     Failed(Trouble),
 }
 
-/// How far a submit is. What may still be repeated is in [`Spent`].
+/// How far a submit is. [`Spent`] says what may still be repeated.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SendingPhase {
-    /// Asking for the token.
+    /// Waiting for the token.
     Token,
     /// Making or updating the patient's record.
     Saving,
     /// Reading the patient again.
     Rereading,
-    /// Looking whether the time is still there, for its fresh slot id.
+    /// Reading the times again, for a fresh slot id.
     Matching,
-    /// The host's card field is asked for its token.
+    /// Waiting for the token of the host page's card field.
     Card,
-    /// The booking is on its way.
+    /// The booking is being sent.
     Booking,
-    /// It was not answered; looking whether it is among the patient's visits.
+    /// The booking was not answered; the patient's visits are being read to look for it.
     Looking,
-    /// It was refused; looking whether it is among the patient's visits all the same.
+    /// The booking was refused; the patient's visits are being read, in case it was carried out all the same.
     Verifying(Refusal),
 }
 
@@ -107,7 +107,7 @@ pub struct Spent {
     pub record: bool,
     /// An equal sibling slot after "slot taken".
     pub sibling: bool,
-    /// The card field gave its token, and no booking has used it yet.
+    /// The card field returned a token that no booking has used yet.
     pub card: bool,
 }
 
@@ -118,36 +118,37 @@ pub enum Stage {
     /// Nothing is chosen: the finder is on screen.
     #[default]
     Idle,
-    /// A time that a search found is being found again where it can be booked.
+    /// A time from a search is being found again in a bookable list; with why that failed, if it did.
     Resolving(Box<Time>, Option<Trouble>),
     /// The time was given to the host page.
     GivenAway(Box<Time>),
     /// Signing in.
     SignIn(Box<Errand>, SignInPhase),
-    /// Who is coming.
+    /// The patient step.
     Patient(Box<Errand>),
-    /// Everything at a glance; with why the last attempt ended, if it did.
+    /// The review; with why the last attempt ended, if there was one.
     Review(Box<Errand>, Option<Failure>),
-    /// Being sent.
+    /// A submit is being sent.
     Sending(Box<Errand>, SendingPhase, Spent),
-    /// The time cannot be had after all (taken, double booked, refused by the EHR); the nearest others.
+    /// The time cannot be booked after all (taken, double booked, or an unknown conflict); the nearest others are
+    /// shown.
     Taken(Box<Time>, Refusal),
     /// The system will not book this patient here: locked, not on the panel, no record.
     Refused(Refusal, Box<Errand>),
-    /// It can only be had by phone: no way to book is set up.
+    /// The visit can only be booked by phone.
     CallToBook(Box<Errand>),
-    /// Outcome unknown; nothing more is sent.
+    /// The outcome is unknown; nothing more is sent.
     Unconfirmed(Box<Errand>),
     /// A time is confirmed.
     Booked(Box<Time>, Box<Confirmation>),
-    /// In line.
+    /// The patient is in line.
     Waiting(Box<Waiting>),
     /// The patient's clinic visits.
     Visits(Box<Visits>),
 }
 
 impl Stage {
-    /// What the step is about, between the choice and its outcome.
+    /// The errand, at the steps that carry one.
     pub fn errand(&self) -> Option<&Errand> {
         match self {
             Self::SignIn(errand, _)
@@ -167,7 +168,7 @@ impl Stage {
         }
     }
 
-    /// The time the step is about.
+    /// The time that the step is about.
     pub fn time(&self) -> Option<&Time> {
         match self {
             Self::GivenAway(time)
@@ -178,83 +179,83 @@ impl Stage {
         }
     }
 
-    /// Nothing is chosen.
+    /// Whether nothing is chosen.
     pub fn is_idle(&self) -> bool {
         matches!(self, Self::Idle)
     }
 
-    /// A booking is being sent.
+    /// Whether a booking is being sent.
     pub fn is_sending(&self) -> bool {
         matches!(self, Self::Sending(..))
     }
 
-    /// What came of a submit is on screen: confirmed, or not known.
+    /// Whether an outcome is on screen: confirmed, in line, or unknown.
     pub fn is_outcome(&self) -> bool {
         matches!(self, Self::Booked(..) | Self::Unconfirmed(_) | Self::Waiting(_))
     }
 }
 
-/// The whole of the errand, and what outlives it: the patient, and what was sent without an answer.
+/// The whole errand, and what outlives it: the patient, and the cancels that were not answered.
 #[derive(Clone, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub struct State {
-    /// The step.
+    /// The step on screen.
     pub stage: Stage,
     /// The patient.
     pub person: Person,
-    /// Counts the people met: what one typed is not shown to the next.
+    /// How many times the person has changed. What one person typed is not shown to the next.
     pub persons: u32,
-    /// Names and places as the finder knew them when the time was chosen, and what was learnt since.
+    /// Names and places: the finder's when the time was chosen, and what was read since.
     pub directory: Arc<Directory>,
     /// Clinics that were read for the errand itself.
     pub(super) own_departments: Vec<Department>,
-    /// Clinics of the visits that were asked for.
+    /// Clinics of listed visits that were read.
     pub(super) read_places: Vec<DepartmentIdentifier>,
-    /// The search that found the time can be repeated by this, on the scheduling pages.
+    /// The search context with which the scheduling pages can repeat the search that found the time.
     pub(super) context: Option<String>,
     /// The practice whose line was chosen.
     pub practice: Option<Practice>,
-    /// The mail rule of the system, once it has answered (API reference §2.41).
+    /// The system's rule for e-mail addresses, once it is read (API reference §2.41).
     pub mail_rule: Option<String>,
-    /// The health system's insurers, once asked for.
+    /// The health system's insurers, once they are read.
     pub issuers: Option<Result<Vec<Issuer>, Trouble>>,
-    /// The times nearest to one that has gone, the soonest first.
+    /// The times nearest to one that is gone, the soonest first.
     pub nearest: Vec<Time>,
-    /// They are being read.
+    /// The nearest times are being read.
     pub is_reading_nearest: bool,
-    /// The time being found again was chosen before signing in.
+    /// The time was chosen before a full-page sign-in, and is being found again.
     pub(super) brought_back: bool,
-    /// The patient has entered the details and waits for the coupon's check.
+    /// The patient has completed the details and waits for the check of the coupon.
     pub(crate) given: bool,
-    /// The host was invited to sign the patient in since they last pressed something that needs it.
+    /// The host page was asked to sign the patient in since the last press that needs a token.
     pub(super) invited: bool,
     /// The patient's clinic visits as they were listed at the review; `None` = the list was not read.
     pub(crate) listed: Option<Vec<ClinicVisit>>,
-    /// Those of them on the day and at the clinic of the time under review.
+    /// The listed visits on the day and at the clinic of the time under review.
     pub same_day: Vec<ClinicVisit>,
     /// Visits whose cancel was not answered: it is never sent again.
     pub(super) unanswered: Vec<VisitId>,
-    /// The confirmation that "back" leads to from the visits.
+    /// The confirmation to which "Back" leads from the visits.
     pub(crate) before: Option<Box<Stage>>,
     pub(crate) awaited: Awaited<Purpose>,
     pub(super) attempts: u32,
-    /// The environment that what is known here came from; see [`crate::journey::state::State::system`].
+    /// The environment that this state belongs to; see [`crate::journey::state::State::system`].
     pub system: u32,
-    /// The outcome on screen was in brief before, and can be again.
+    /// The outcome on screen was shown in brief before, and can be again.
     pub was_in_brief: bool,
-    /// The finder's own directory, as it was last taken over.
+    /// The finder's directory as it was copied last.
     pub(super) seen: Arc<Directory>,
-    /// The finder has been configured anew since: what it holds is no longer where the errand came from.
+    /// The finder was configured again since: its times are no longer those that the errand came from.
     pub(crate) is_cut_off: bool,
 }
 
 impl State {
-    /// Whether there is something that outlives the element: a booking on its way, or what came of one.
+    /// Whether something here outlives the element: a booking that is being sent, or an outcome.
     pub fn is_to_keep(&self) -> bool {
         self.is_busy() || self.stage.is_outcome() || self.before.is_some()
     }
 
-    /// Whether something is on its way whose outcome somebody has to hear of: a booking, or a cancel.
+    /// Whether something is being sent whose outcome must be reported: a booking, or a cancel.
     pub fn is_busy(&self) -> bool {
         match &self.stage {
             Stage::Sending(..) => true,

@@ -1,5 +1,5 @@
-//! In line: the estimate looked up again and again, what became of the visit, and leaving it (API reference
-//! §2.30–2.35). Joining is in [`super::queue`] and [`super::sending`].
+//! Waiting in line: reading the estimate again and again, what became of the visit, and leaving the line (API reference
+//! §2.30–2.35). Joining is in `finder::queue` and [`super::sending`].
 
 use super::Machine;
 use super::command::ForFinder;
@@ -12,7 +12,7 @@ use crate::on_demand::{Modality, Now, Standing, VisitWait};
 use crate::outcome::{Confirmation, Trouble};
 use crate::visits::CancelRules;
 
-/// Seconds to the first estimate, and between two.
+/// Seconds to the first estimate, and between two estimates.
 const FIRST_LOOK: u32 = 5;
 const NEXT_LOOK: u32 = 60;
 
@@ -33,20 +33,20 @@ impl Machine<'_> {
         self.later(FIRST_LOOK);
     }
 
-    /// Time to look again at how the visit goes on.
+    /// The timer has passed: reads how far the visit is, or stops waiting for the card field.
     pub(super) fn tick(&mut self) {
-        // The card field has not answered: nothing is on its way then.
+        // The card field has not answered. Nothing is being sent at that point.
         if matches!(self.state.stage, Stage::Sending(_, SendingPhase::Card, _)) {
             return self.stop_asking();
         }
         let Stage::Waiting(waiting) = &self.state.stage else { return };
-        // Somebody else is signed in: what becomes of this visit is not theirs to read.
+        // Another person is signed in and must not read this visit.
         if waiting.is_hidden_from_token {
             self.ask_token();
             return self.later(NEXT_LOOK);
         }
         let (visit, standing) = (waiting.confirmation.visit.clone(), waiting.standing);
-        // One look at a time.
+        // Only one read at a time.
         let (purpose, read) = match standing {
             Standing::Waiting => (Purpose::VisitWait, Read::VisitWait(visit)),
             Standing::InVisit => (Purpose::Standing, Read::Standing(visit)),
@@ -56,7 +56,7 @@ impl Machine<'_> {
         self.read(purpose, read, true);
     }
 
-    /// The page is looked at again: the timer slept with it, so an estimate is looked up at once.
+    /// The page is visible again. Its timer may have stopped meanwhile, so the estimate is read at once.
     pub(super) fn wake(&mut self) {
         if matches!(self.state.stage, Stage::Waiting(_))
             && !self.awaits(|purpose| matches!(purpose, Purpose::VisitWait))
@@ -66,7 +66,7 @@ impl Machine<'_> {
         }
     }
 
-    /// The line is no longer looked at: its visit is in brief, or put away.
+    /// Stops reading the line: its visit is in brief, or was put away.
     pub(crate) fn look_away(&mut self) {
         self.cancel(|purpose| {
             matches!(
@@ -96,7 +96,7 @@ impl Machine<'_> {
                 let is_near = wait.range.from == 0;
                 (waiting.wait, waiting.trouble) = (Some(wait), None);
                 if is_near {
-                    // A visit that has begun still has an estimate, of nothing.
+                    // Once the visit has begun there is still an estimate, of zero.
                     let visit = waiting.confirmation.visit.clone();
                     self.read(Purpose::Standing, Read::Standing(visit), true);
                 } else {
@@ -104,7 +104,7 @@ impl Machine<'_> {
                 }
             }
             Err(Trouble::SignedOut) if self.renew() => {}
-            // There is an estimate only while the visit goes on: what became of it?
+            // The estimate exists only while the visit waits, so read what became of it.
             Err(trouble) => {
                 let Some(waiting) = self.waiting() else { return };
                 waiting.trouble = Some(trouble);
@@ -122,7 +122,7 @@ impl Machine<'_> {
         }
         if matches!(waiting.leaving, Leaving::Unknown) && answer == Ok(Standing::Cancelled) {
             waiting.leaving = Leaving::No;
-            // An answer from before the cancel would put the patient back in line.
+            // An answer from before the cancel would show the patient in line again.
             self.cancel(|purpose| matches!(purpose, Purpose::Tick | Purpose::VisitWait | Purpose::Standing));
             self.tell(Notice::Cancelled);
         }
@@ -136,18 +136,19 @@ impl Machine<'_> {
         }
     }
 
-    /// A wait outlasts a token: a fresh one is asked for, once until there is another. `false` = it was.
+    /// Asks for a fresh token, since a wait lasts longer than a token. Only once until another token comes; returns
+    /// whether it asked.
     fn renew(&mut self) -> bool {
         let first = !std::mem::replace(&mut self.state.person.refused, true);
         if first {
             self.ask_token();
-            // The host may never answer.
+            // The host page may never answer.
             self.later(NEXT_LOOK);
         }
         first
     }
 
-    /// The fresh token, or none: the estimate goes on either way.
+    /// Handles the answer to the request for a fresh token. The estimate is read again with or without one.
     pub(super) fn renewed(&mut self, answer: TokenAnswer) {
         let before = self.state.person.session;
         let is_anothers = matches!((answer, before), (TokenAnswer::Held(now), Some(before)) if is_someone_else(now, before));
@@ -169,7 +170,7 @@ impl Machine<'_> {
         }
     }
 
-    /// The patient wants to leave the line.
+    /// The patient asks to leave the line.
     pub(super) fn ask_to_leave(&mut self) {
         let is_looking = self.awaits(|purpose| matches!(purpose, Purpose::Standing));
         let Some(waiting) = self.waiting() else { return };
@@ -181,7 +182,7 @@ impl Machine<'_> {
                 waiting.leaving = Leaving::Asking;
                 self.read(Purpose::CancelRules, Read::CancelRules, false);
             }
-            // A cancel without an answer is not sent again: "Try again" looks once more at what became of the visit.
+            // A cancel without an answer is not sent again: "Try again" reads what became of the visit.
             Leaving::Unknown if !is_looking => {
                 let visit = waiting.confirmation.visit.clone();
                 self.read(Purpose::Standing, Read::Standing(visit), true);
@@ -195,12 +196,12 @@ impl Machine<'_> {
         if !matches!(waiting.leaving, Leaving::Asking) {
             return;
         }
-        // Without the system's reasons there is still the call that takes none.
+        // If the system's reasons cannot be read, the call that takes none still works.
         let none = CancelRules { reasons: Vec::new(), video_with_reason: false, phone_with_reason: false };
         waiting.leaving = Leaving::Choosing(answer.unwrap_or_else(|_| Box::new(none)));
     }
 
-    /// The patient leaves the line, for a reason where the system wants one.
+    /// Leaves the line, with a reason where the system takes one.
     pub(super) fn leave(&mut self, reason: Option<String>) {
         let email = self.state.person.details.as_ref().map(|details| details.contact().email.clone());
         let Some(waiting) = self.waiting() else { return };
@@ -210,7 +211,7 @@ impl Machine<'_> {
             Modality::Video => rules.video_with_reason,
             Modality::Phone => rules.phone_with_reason,
         };
-        // `OTHER` is what the system itself falls back to (§2.32).
+        // `OTHER` is the system's own default (§2.32).
         let reason = with_reason.then(|| reason.unwrap_or_else(|| "OTHER".into()));
         let leave = Leave {
             visit: waiting.confirmation.visit.clone(),
@@ -222,7 +223,7 @@ impl Machine<'_> {
         self.write(Purpose::Leave, Write::Leave(Box::new(leave)));
     }
 
-    /// The patient stays after all.
+    /// The patient stays in line.
     pub(super) fn stay(&mut self) {
         if let Some(waiting) = self.waiting()
             && matches!(waiting.leaving, Leaving::Asking | Leaving::Choosing(_) | Leaving::Failed(_))
@@ -244,7 +245,7 @@ impl Machine<'_> {
                 self.tell(Notice::Cancelled);
             }
             Err(Trouble::Network | Trouble::Server) => {
-                // Never sent again; the visit itself tells whether it came through.
+                // Never sent again; the status of the visit shows whether the cancel was carried out.
                 waiting.leaving = Leaving::Unknown;
                 let visit = waiting.confirmation.visit.clone();
                 self.read(Purpose::Standing, Read::Standing(visit), true);
@@ -258,7 +259,7 @@ impl Machine<'_> {
         }
     }
 
-    /// After a visit that ended: back to where it began.
+    /// After a visit that ended: goes back to the lines.
     pub(super) fn after_visit(&mut self) {
         let is_over = |waiting: &mut Waiting| {
             waiting.standing != Standing::Waiting && !matches!(waiting.leaving, Leaving::Sending)
