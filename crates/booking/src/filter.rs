@@ -1,4 +1,5 @@
-//! What narrows the times on screen. v2 and v4 know no filters but the visit type, so all of it happens here, at once.
+//! The filter of the times on screen. Endpoints v2 and v4 filter by visit type only, so all other filtering happens
+//! here, without a request.
 
 use chrono::{Datelike, Weekday};
 
@@ -6,7 +7,7 @@ use crate::ids::DepartmentIdentifier;
 use crate::schedule::Time;
 use crate::time::PartOfDay;
 
-/// Chosen weekdays, parts of day and clinics; an empty choice lets everything through.
+/// Chosen weekdays, parts of day and clinics; an empty choice admits every time.
 #[derive(Clone, PartialEq, Eq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Filter {
@@ -18,12 +19,12 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Nothing is narrowed.
+    /// Whether nothing is chosen, so that every time is shown.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// How many choices are set, for the button that opens the filters.
+    /// How many choices are made, for the button that opens the filters.
     pub fn len(&self) -> usize {
         (self.weekdays.count_ones() + self.parts.count_ones()) as usize + self.places.len()
     }
@@ -33,7 +34,7 @@ impl Filter {
         self.weekdays & weekday_bit(day) != 0
     }
 
-    /// Chooses the weekday, or drops it.
+    /// Chooses the weekday, or removes it if it is chosen.
     pub fn toggle_weekday(&mut self, day: Weekday) {
         self.weekdays ^= weekday_bit(day);
     }
@@ -43,7 +44,7 @@ impl Filter {
         self.parts & part_bit(part) != 0
     }
 
-    /// Chooses the part of day, or drops it.
+    /// Chooses the part of day, or removes it if it is chosen.
     pub fn toggle_part(&mut self, part: PartOfDay) {
         self.parts ^= part_bit(part);
     }
@@ -53,7 +54,7 @@ impl Filter {
         self.places.contains(place)
     }
 
-    /// Chooses the clinic, or drops it.
+    /// Chooses the clinic, or removes it if it is chosen.
     pub fn toggle_place(&mut self, place: &DepartmentIdentifier) {
         match self.places.iter().position(|chosen| chosen == place) {
             Some(found) => drop(self.places.remove(found)),
@@ -61,7 +62,7 @@ impl Filter {
         }
     }
 
-    /// Whether a time stays on screen.
+    /// Whether a time passes the filter.
     pub fn admits(&self, time: &Time) -> bool {
         (self.weekdays == 0 || self.has_weekday(time.local.weekday()))
             && (self.parts == 0 || self.has_part(time.part()))

@@ -1,7 +1,7 @@
-//! Identifiers as types, so that a department's EMR id never goes where its `urlName` belongs.
+//! Identifiers as types, so that the compiler rejects a department's EMR id where its `urlName` belongs.
 //!
-//! All are opaque text, cheap to copy. Only an [`Npi`] has a rule of its own. Which name each carries on which
-//! endpoint is in the API reference, Appendix A.
+//! All are opaque text, cheap to copy. Only an [`Npi`] has a rule of its own. Appendix A of the API reference lists the
+//! name of each on every endpoint.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ macro_rules! text_ids {
         pub struct $name($held);
 
         impl $name {
-            /// Takes the text as it is; an id is never trimmed or folded.
+            /// Keeps the text as it is; an id is never trimmed or changed in letter case.
             pub fn new(text: &str) -> Self {
                 Self($keep(text))
             }
@@ -28,8 +28,8 @@ macro_rules! text_ids {
     )*};
 }
 
-// What everybody may know is kept once for the life of the page: a board of times holds each of these hundreds of
-// times, and what needs no dropping needs no code for it.
+// Public ids are kept once for the life of the page: hundreds of times share them, and a `&'static str` needs no code
+// to drop it.
 text_ids! { &'static str, interned;
     /// A slot's opaque base64 id (`id` in timeslots, `slotId` at booking). Echoed, never decoded or built.
     SlotId;
@@ -39,27 +39,27 @@ text_ids! { &'static str, interned;
     EhrSystem;
     /// A department's `urlName`, the key of its timeslots and of the hand-off link.
     UrlName;
-    /// A clinician's internal, non-national id; retail bookings want this one.
+    /// A clinician's internal, non-national id; retail bookings need this one.
     ProviderId;
     /// A visit type's EMR id. Not unique for a clinician: several short names may share one.
     VisitTypeId;
     /// A visit type's short name (`Illness`, `FluShot`, …): an open set, compared as written.
     VisitType;
-    /// An IANA time zone name, as the API gives it.
+    /// An IANA time zone name, as the API writes it.
     Zone;
     /// A practice for on-demand care: a UUID, configured by the page.
     PracticeId;
-    /// A region's code (`WA`), which is also the state a patient says to be in.
+    /// A region's code (`WA`), which is also the state that the patient says they are in.
     RegionCode;
 }
 
-// A patient's own are let go with whatever held them.
+// Ids of a patient are dropped with the value that contains them.
 text_ids! { Arc<str>, Arc::from;
     /// A DexCare patient (`id`, `patientGuid`, retail's `identifier`).
     PatientGuid;
     /// A booked visit.
     VisitId;
-    /// The slot that a patient has booked: a [`SlotId`] that says when somebody sees whom.
+    /// The slot that a patient has booked: a [`SlotId`], which here reveals when somebody sees whom.
     BookedSlot;
 }
 
@@ -70,7 +70,7 @@ impl BookedSlot {
         Self::new(slot.as_str())
     }
 
-    /// Whether it is this slot.
+    /// Whether the booked slot is this one.
     pub fn is(&self, slot: &SlotId) -> bool {
         self.as_str() == slot.as_str()
     }
@@ -98,7 +98,7 @@ impl DepartmentIdentifier {
         (!ehr.is_empty() && !department.is_empty()).then(|| Self::new(ehr, department))
     }
 
-    /// `ehr|department`, as a path segment wants it before percent-encoding.
+    /// `ehr|department`, as it goes into a path segment before percent-encoding.
     pub fn to_text(&self) -> String {
         [self.ehr.as_str(), "|", self.department.as_str()].concat()
     }
@@ -119,7 +119,7 @@ pub enum NpiError {
 }
 
 impl Npi {
-    /// Reads what a page's owner typed and verifies the check digit.
+    /// Reads what the page's owner typed, and verifies the check digit.
     pub fn parse(text: &str) -> Result<Self, NpiError> {
         if text.len() != 10 || !text.bytes().all(|b| b.is_ascii_digit()) {
             return Err(NpiError::Shape);
@@ -132,7 +132,7 @@ impl Npi {
         if sum % 10 == 0 { Ok(Self(interned(text))) } else { Err(NpiError::CheckDigit) }
     }
 
-    /// Takes what the server sent as it is: test systems use numbers that no registry would give out.
+    /// Keeps what the server sent, unchecked: test systems use numbers that no registry would issue.
     pub fn from_wire(text: &str) -> Self {
         Self(interned(text))
     }

@@ -1,7 +1,7 @@
-//! Texts kept once: ids of clinics, clinicians, visit types and slots come again with every answer.
+//! Texts that are kept once: each answer repeats the ids of clinics, clinicians, visit types and slots.
 //!
-//! Kept for the life of the page (of the thread, elsewhere), so only for what everybody may know: never for a patient's
-//! own data.
+//! A text is kept for the life of the page (outside a browser: of the thread), so this is for public ids only, never
+//! for a patient's own data.
 
 use std::cell::RefCell;
 
@@ -9,7 +9,7 @@ thread_local! {
     static KNOWN: RefCell<Table> = const { RefCell::new(Table { places: Vec::new(), held: 0 }) };
 }
 
-/// Open addressing; a power of two of places, at most half of them taken.
+/// A hash table with open addressing. The number of places is a power of two, and at most half of them are used.
 struct Table {
     places: Vec<Option<&'static str>>,
     held: usize,
@@ -35,7 +35,7 @@ impl Table {
         kept
     }
 
-    /// Where a text is, or is to be.
+    /// The place that contains a text, or the free place for it.
     fn place(&self, text: &str) -> usize {
         let last = self.places.len() - 1;
         let mut place = hash(text) as usize & last;
@@ -55,7 +55,7 @@ impl Table {
     }
 }
 
-/// FNV-1a: short, and good enough for ids. A server that sends texts made to collide slows its own page only.
+/// FNV-1a: short, and good enough for ids. A server that sends texts made to collide only slows down its own page.
 fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }

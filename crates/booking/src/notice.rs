@@ -1,62 +1,62 @@
-//! What the host page hears of a journey: events for the page, findings for its owner.
+//! What the widget reports to the host page: events for the page, findings for its owner.
 
 use crate::ids::{Npi, RegionCode, UrlName, VisitType};
 use crate::outcome::{Confirmation, Refusal};
 use crate::schedule::Time;
 
-/// Why an attempt ended without a booking and without a refusal of the time; the words of `findatime-failed`.
+/// Why an attempt ended without a booking and without a refusal of the time; the reasons of `findatime-failed`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Failure {
-    /// Nothing could be reached; nothing was sent.
+    /// The server could not be reached; nothing was booked.
     Network,
-    /// The server cannot now.
+    /// The server cannot book now.
     Server,
-    /// No token, or none that is taken.
+    /// There is no token, or the server rejects it.
     SignedOut,
-    /// The server will not take it as it is.
+    /// The server rejects the request as it is.
     Rejected,
-    /// An answer that could not be read, before anything was booked.
+    /// An answer could not be read, before anything was booked.
     Contract,
-    /// The host's card field gave no token; nothing was sent.
+    /// The host page's card field returned no token; nothing was sent.
     Card,
 }
 
-/// Something the page's owner should fix.
+/// A problem that the page's owner should fix.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Finding {
-    /// 404 for a clinician named by the page.
+    /// 404 for a clinician that the page names.
     UnknownClinician(Npi),
-    /// 404 for a department named by the page.
+    /// 404 for a department that the page names.
     UnknownDepartment(UrlName),
-    /// None of the named visit types is offered here.
+    /// The page names a visit type that nobody here offers.
     UnknownVisitType(VisitType),
-    /// So many slots could not be read.
+    /// This many slots could not be read.
     SlotsDropped(u32),
-    /// `getToken` gave something that is not a string.
+    /// `getToken` returned a value that is not a string.
     TokenNotText,
     /// `getToken` threw or rejected.
     TokenFailed,
-    /// `booking` needs a listener and nobody took the time over.
+    /// `booking` needs a listener, and no listener took the time.
     NobodyListens,
-    /// 404 for the practice named by the page.
+    /// 404 for the practice that the page names.
     UnknownPractice,
-    /// The practice has no such region.
+    /// The practice does not have the region that the page names.
     UnknownRegion(RegionCode),
 }
 
-/// Words to the host page.
+/// One report to the host page.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Notice {
     /// Times are on screen.
     Shown {
-        /// Distinct bookable times held.
+        /// How many different times can be booked.
         count: usize,
     },
     /// A booking is being sent.
     Submit {
-        /// Counts the patient's own presses, from 1.
+        /// Counts the patient's submits, from 1.
         attempt: u32,
     },
     /// A time is confirmed.
@@ -65,12 +65,12 @@ pub enum Notice {
     Joined(Box<Confirmation>),
     /// A visit was cancelled.
     Cancelled,
-    /// The system refused.
+    /// The system refused the booking.
     Conflict(Refusal),
-    /// Outcome unknown.
+    /// The outcome of the booking is unknown.
     Unconfirmed,
-    /// Anything else ended the attempt.
+    /// The attempt ended for another reason.
     Failed(Failure),
-    /// For the page's owner.
+    /// A finding for the page's owner.
     Diagnose(Finding),
 }

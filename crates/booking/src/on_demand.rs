@@ -1,9 +1,9 @@
 //! Visits without an appointment, by video or phone: the practice, its regions, their waits (API reference §2.14–2.18,
-//! §2.28–2.31, §3.3), and the lines that a health system may agree on (§3.4).
+//! §2.28–2.31, §3.3), and the lines that a health system can agree on with DexCare (§3.4).
 
 use crate::ids::{DepartmentIdentifier, EhrSystem, Npi, PracticeId, RegionCode};
 
-/// Video or phone; the wire's `visitTypeName` of an on-demand visit.
+/// Video or phone. On the wire, the `visitTypeName` of an on-demand visit.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Modality {
@@ -14,7 +14,7 @@ pub enum Modality {
 }
 
 impl Modality {
-    /// In the order shown.
+    /// Both, in the order shown.
     pub const ALL: [Self; 2] = [Self::Video, Self::Phone];
 
     /// The wire's word.
@@ -31,7 +31,7 @@ impl Modality {
     }
 }
 
-/// For whom a pool of clinicians is: the wire's `assignmentQualifiers`.
+/// Whether a pool of clinicians sees adults or children: the wire's `assignmentQualifiers`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Qualifier {
@@ -55,31 +55,31 @@ impl Qualifier {
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Region {
-    /// `WA`; also the state the patient is in, for the booking.
+    /// `WA`; also sent with the booking as the state that the patient is in.
     pub code: RegionCode,
-    /// What a patient reads.
+    /// The name that patients read.
     pub name: String,
-    /// A booking into an inactive one is refused.
+    /// Whether the region takes bookings. A booking into an inactive region is refused.
     pub is_active: bool,
-    /// The system's own words for being busy; empty when it has none, or is not busy.
+    /// What the system says about being busy; empty when it says nothing or is not busy.
     pub busy_message: String,
-    /// In cents.
+    /// The price of a visit, in cents.
     pub price: u32,
-    /// Open spans, seconds since 1970, in order.
+    /// When the region is open: spans in seconds since 1970, in order.
     pub hours: Vec<(i64, i64)>,
-    /// Whom it sees as children, in months, both ends included.
+    /// The ages that count as children, in months, both ends included.
     pub pediatric_months: Option<(u32, u32)>,
-    /// The EHR of its first department; the patient's record is made there.
+    /// The EHR system of the region's first department; the patient's record is made there.
     pub ehr: Option<EhrSystem>,
 }
 
 impl Region {
-    /// Whether it is within its hours; `None` when it says none.
+    /// Whether the region is open at `now`; `None` when it has no hours.
     pub fn is_open(&self, now: i64) -> Option<bool> {
         (!self.hours.is_empty()).then(|| self.hours.iter().any(|(from, to)| (*from..*to).contains(&now)))
     }
 
-    /// When it opens next, seconds since 1970; `None` when it does not say.
+    /// When the region opens next, in seconds since 1970; `None` when no later opening is known.
     pub fn next_opening(&self, now: i64) -> Option<i64> {
         self.hours.iter().map(|(from, _)| *from).filter(|from| *from > now).min()
     }
@@ -89,15 +89,15 @@ impl Region {
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Practice {
-    /// Which.
+    /// The practice's id.
     pub id: PracticeId,
-    /// What a patient reads.
+    /// The name that patients read.
     pub name: String,
-    /// Takes insurance.
+    /// Whether the practice takes insurance.
     pub takes_insurance: bool,
-    /// Takes cards (`selfPay`).
+    /// Whether the practice takes cards (`selfPay`).
     pub takes_cards: bool,
-    /// Takes coupons (`serviceKey`).
+    /// Whether the practice takes coupons (`serviceKey`).
     pub takes_coupons: bool,
     /// In the order of the response.
     pub regions: Vec<Region>,
@@ -109,11 +109,11 @@ pub struct Practice {
 pub enum NotNow {
     /// `NO_ONCALL_PROVIDERS`
     Unstaffed,
-    /// `REGION_BUSY`, with the system's own words where it has some.
+    /// `REGION_BUSY`, with the system's own message, which may be empty.
     Busy(String),
     /// `OFF_HOURS`
     OffHours,
-    /// `NO_REGIONS_FOUND`, and any reason not known here.
+    /// `NO_REGIONS_FOUND`, and any unknown reason.
     NoRegion,
 }
 
@@ -121,22 +121,22 @@ pub enum NotNow {
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Pool {
-    /// Where.
+    /// The region that the pool serves.
     pub region: RegionCode,
     /// By video or phone.
     pub modality: Modality,
-    /// For whom; both `false` = for anyone.
+    /// Whether the pool sees adults. Both flags `false` = it sees anyone.
     pub for_adults: bool,
-    /// See [`Self::for_adults`].
+    /// Whether it sees children; see [`Self::for_adults`].
     pub for_children: bool,
-    /// Seconds to wait, or why not now.
+    /// Seconds to wait, or why nobody can be seen now.
     pub wait: Result<u32, NotNow>,
     /// When the estimate was made, seconds since 1970.
     pub as_of: i64,
 }
 
 impl Pool {
-    /// Whether it sees such patients.
+    /// Whether the pool sees patients with this qualifier.
     pub fn serves(&self, qualifier: Qualifier) -> bool {
         match (self.for_adults, self.for_children) {
             (false, false) => true,
@@ -151,18 +151,19 @@ impl Pool {
     }
 }
 
-/// A wait in words a person can rely on: never a countdown, always a range of whole minutes.
+/// An estimated wait as a range of whole minutes; never a countdown, which would promise too much.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct WaitRange {
-    /// At least, in minutes.
+    /// The shortest wait, in minutes.
     pub from: u32,
-    /// At most, in minutes.
+    /// The longest wait, in minutes.
     pub to: u32,
 }
 
 impl WaitRange {
-    /// Five-minute steps up to half an hour, then quarters of an hour, then hours: an estimate is no promise.
+    /// The range around an estimate: in steps of five minutes up to half an hour, then of a quarter of an hour, then of
+    /// an hour.
     pub fn of_seconds(seconds: u32) -> Self {
         let minutes = seconds / 60;
         let step = if minutes < 30 {
@@ -177,25 +178,25 @@ impl WaitRange {
     }
 }
 
-/// In which line the patient waits. Anything but the general one is a convention agreed with DexCare (§3.4).
+/// The line in which the patient waits. Any but the general one is a convention agreed with DexCare (§3.4).
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Line {
-    /// The region's.
+    /// The region's line.
     General,
-    /// A clinic's, carried as `scheduledDepartment`.
+    /// A clinic's line; sent as `scheduledDepartment`.
     Clinic(DepartmentIdentifier),
-    /// A clinician's, carried in `additionalDetails` under this key.
+    /// A clinician's line; sent in `additionalDetails` under this key.
     Clinician(Npi, String),
 }
 
-/// A visit as soon as somebody is free, as the patient chose it.
+/// A visit as soon as a clinician is free, as the patient chose it.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Now {
     /// The practice.
     pub practice: PracticeId,
-    /// Where the patient is.
+    /// The region that the patient is in.
     pub region: Region,
     /// By video or phone.
     pub modality: Modality,
@@ -203,13 +204,13 @@ pub struct Now {
     pub line: Line,
 }
 
-/// The wait of a visit that was joined (§2.30).
+/// The wait of a visit that the patient has joined (§2.30).
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct VisitWait {
-    /// What the system says, as a range of minutes; its own bounds where it gives some.
+    /// The estimate as a range of minutes: the system's own bounds where it sends them.
     pub range: WaitRange,
-    /// The system says that this patient is the next.
+    /// Whether the system says that this patient is next.
     pub is_next: bool,
     /// When the estimate was made, seconds since 1970.
     pub as_of: i64,
@@ -219,7 +220,7 @@ pub struct VisitWait {
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Standing {
-    /// Waiting: any status that is not one of the others.
+    /// Waiting; also any unknown status.
     Waiting,
     /// `invisit`
     InVisit,

@@ -1,8 +1,8 @@
-//! Sorting, once: each use of the standard library's sort brings some 4 KB of code of its own into the wasm, and the
-//! lists here are short or all but sorted.
+//! The one sort that the crate uses: each use of the standard library's sort adds some 4 KB of code to the wasm, and
+//! the lists here are short or almost sorted.
 
-/// Puts items in order, equal ones as they came. Quick where few are out of place; where all are, the comparisons are few and
-/// the items move as one.
+/// Sorts items; equal items keep their order. Fast if few are out of place. Even if all are, there are few comparisons,
+/// and the items are moved in one block.
 pub(crate) fn insertion<T: Copy>(items: &mut [T], mut before: impl FnMut(T, T) -> bool) {
     for end in 1..items.len() {
         let item = items[end];
@@ -14,7 +14,8 @@ pub(crate) fn insertion<T: Copy>(items: &mut [T], mut before: impl FnMut(T, T) -
     }
 }
 
-/// The order of items by a number, equal ones as they came: what a server sends may be in any order, and long.
+/// The order of items by a number; equal items keep their order. Unlike [`insertion`], also fast for long lists in any
+/// order, as a server may send.
 pub(crate) fn by_number(numbers: impl Iterator<Item = i64>) -> Vec<usize> {
     let mut order: Vec<(i64, usize)> = numbers.enumerate().map(|(place, number)| (number, place)).collect();
     order.sort_unstable();

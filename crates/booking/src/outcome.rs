@@ -1,13 +1,13 @@
-//! What a booking call can come to, and why a read can fail: the answers that a machine takes.
+//! The outcomes of a booking call, and why a read can fail: the answers that a machine handles.
 
 use crate::ids::VisitId;
 
-/// Why a read gave nothing. Each has its own words and way on.
+/// Why a read failed. For each the screen shows other words and another way to go on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Trouble {
-    /// No answer: offline, refused, cut off, too slow.
+    /// No answer: offline, connection refused or cut off, or too slow.
     Network,
-    /// The server said it cannot now (429, 5xx).
+    /// The server cannot answer now (429, 5xx).
     Server,
     /// 404.
     NotFound,
@@ -25,26 +25,26 @@ pub enum Trouble {
 #[derive(Clone, PartialEq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Meeting {
-    /// Where to click.
+    /// The link to join.
     pub join_url: Option<String>,
-    /// To dial in.
+    /// The phone number to dial.
     pub toll_number: Option<String>,
-    /// To type once dialled in.
+    /// The id to type after dialling.
     pub conference_id: Option<String>,
-    /// To type once dialled in.
+    /// The password to type after dialling.
     pub password: Option<String>,
 }
 
-/// A booking the system confirmed.
+/// A booking that the system confirmed.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Confirmation {
-    /// The visit.
+    /// The id of the visit.
     pub visit: VisitId,
     /// Set for a video visit.
     pub meeting: Option<Meeting>,
-    /// The waiting room of an on-demand visit (§2.28); `https:` only, or `http:` on loopback where the host is there too. A
-    /// phone visit has none.
+    /// The waiting room of an on-demand visit by video (§2.28). `https:` only, or `http:` on loopback if the host is on
+    /// loopback too. `None` for a phone visit.
     pub room: Option<String>,
 }
 
@@ -69,16 +69,17 @@ pub enum Refusal {
     SignedOut,
     /// 400 `REGION_BUSY`: an on-demand region takes nobody in now (§2.28).
     RegionBusy,
-    /// 409 of an on-demand visit: nobody is there to see the patient now (§2.28, Q10).
+    /// 409 for an on-demand visit: no clinician is free now (§2.28, Q10).
     NobodyFree,
-    /// 429: too many requests; nothing was taken in.
+    /// 429: too many requests; the booking was not processed.
     Busy,
     /// Any other 4xx.
     Rejected,
 }
 
 impl Refusal {
-    /// The time cannot be had (409). A booking that was carried out and then sent again is answered with one of these.
+    /// Whether the time conflicts with another booking (409). A booking that was carried out and then sent again gets
+    /// such an answer.
     pub fn is_conflict(self) -> bool {
         match self {
             Self::SlotTaken | Self::DoubleBooked | Self::UnknownConflict => true,
@@ -95,14 +96,14 @@ impl Refusal {
     }
 }
 
-/// What became of one booking call.
+/// The outcome of one booking call.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Outcome {
     /// Confirmed.
     Booked(Confirmation),
-    /// Definitely not booked.
+    /// Certainly not booked.
     Refused(Refusal),
-    /// It may or may not be booked: no answer, a 5xx, or a 2xx that could not be read. Never sent again.
+    /// Possibly booked: no answer, a 5xx, or a 2xx that could not be read. Never sent again.
     Unknown,
 }

@@ -1,12 +1,13 @@
-//! The person to be seen, as DexCare records them: one account, one demographic record per EHR (API reference §2.19).
+//! The person to be seen, as DexCare records them: one account, and one demographic record for each EHR (API reference
+//! §2.19).
 //!
-//! Real health data: no `Debug` in the wasm, never in an error, an event or a log.
+//! This is real health data: no `Debug` in the wasm, and never part of an error, an event or a log.
 
 use crate::ids::{EhrSystem, PatientGuid};
 use crate::payment::Payment;
 use crate::place::Address;
 
-/// Open on purpose: what a record says is kept as it is said (Q42).
+/// Gender. An open set: a word in a record that is not listed here is kept as it is (Q42).
 #[derive(Clone, PartialEq, Eq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Gender {
@@ -26,10 +27,10 @@ pub enum Gender {
 }
 
 impl Gender {
-    /// Those a patient can pick, in the order shown.
+    /// The genders that a patient can pick, in the order shown.
     pub const CHOICES: [Self; 4] = [Self::Female, Self::Male, Self::Other, Self::Unknown];
 
-    /// Reads any letter case.
+    /// Reads the wire's word in any letter case.
     pub fn from_wire(text: &str) -> Self {
         let known = [Self::Male, Self::Female, Self::Other, Self::Unknown, Self::Nonbinary];
         known
@@ -38,7 +39,7 @@ impl Gender {
             .unwrap_or_else(|| Self::Unlisted(text.into()))
     }
 
-    /// The word the wire wants, lower case where it is a known one.
+    /// The wire's word; in lower case if it is a known one.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Male => "male",
@@ -51,7 +52,7 @@ impl Gender {
     }
 }
 
-/// A person's name in parts; optional parts are empty when absent.
+/// A person's name in parts; an optional part that is missing is empty.
 #[derive(Clone, PartialEq, Eq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct HumanName {
@@ -69,23 +70,23 @@ pub struct HumanName {
     pub usage: String,
 }
 
-/// What the patient calls make of a person, and what a booking takes its address from (API reference §2.19–2.21).
+/// A person's data in patient calls; a booking takes its address from there (API reference §2.19–2.21).
 #[derive(Clone, PartialEq, Eq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Demographics {
     /// Name.
     pub name: HumanName,
-    /// `YYYY-MM-DD`; empty when a record does not say.
+    /// `YYYY-MM-DD`; empty when the record has none.
     pub birth_date: String,
     /// Gender.
     pub gender: Gender,
     /// E-mail.
     pub email: String,
-    /// As typed or as recorded: the mobile, else the home, else the work number.
+    /// As typed or as recorded: the mobile number, else the home number, else the work number.
     pub phone: String,
     /// The first address.
     pub address: Address,
-    /// The last four digits, only when the patient gave them; never invented.
+    /// The last four digits of the SSN, only if the patient typed them.
     pub ssn_last_four: Option<String>,
 }
 
@@ -95,7 +96,7 @@ pub struct Demographics {
 pub struct PatientLink {
     /// The system of the link's first identifier.
     pub ehr: EhrSystem,
-    /// What that system says of the person.
+    /// What that system's record says about the person.
     pub demographics: Demographics,
 }
 
@@ -103,9 +104,9 @@ pub struct PatientLink {
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Patient {
-    /// The account's patient.
+    /// The account's id in DexCare.
     pub guid: PatientGuid,
-    /// None for a fresh account.
+    /// The account's records; empty for a new account.
     pub links: Vec<PatientLink>,
 }
 
@@ -115,13 +116,13 @@ impl Patient {
         self.links.iter().find(|link| link.ehr == *ehr)
     }
 
-    /// The best there is to prefill from: that system's record, else any.
+    /// What to prefill the form from: the record in this system, else the first other one.
     pub fn known(&self, ehr: &EhrSystem) -> Option<&Demographics> {
         self.link_in(ehr).or(self.links.first()).map(|link| &link.demographics)
     }
 }
 
-/// What the account holder can be to the person they book for, as the wire spells it (API reference §1.9).
+/// The account holder's possible relationships to the patient, as the wire spells them (API reference §1.9).
 pub const RELATIONSHIPS: [&str; 22] = [
     "Mother",
     "Father",
@@ -151,32 +152,32 @@ pub const RELATIONSHIPS: [&str; 22] = [
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Actor {
-    /// What they are to the patient, one of [`RELATIONSHIPS`].
+    /// The account holder's relationship to the patient, one of [`RELATIONSHIPS`].
     pub relationship: String,
     /// The account holder; their phone and e-mail are the visit's contact.
     pub demographics: Demographics,
 }
 
-/// A whole entry of the patient step, valid.
+/// All details from the patient step, validated.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Details {
-    /// Who is to be seen.
+    /// The person to be seen.
     pub demographics: Demographics,
     /// `None` = the account holder is the patient.
     pub actor: Option<Actor>,
-    /// In their own words; at most 500 characters.
+    /// Reason for the visit, in the patient's words; at most 500 characters.
     pub reason: String,
-    /// How it is paid for.
+    /// How the visit is paid for.
     pub payment: Payment,
-    /// The host's questions that were answered, with the answers, in the host's order.
+    /// The host page's questions that were answered, with the answers, in the page's order.
     pub answers: Vec<(String, String)>,
     /// A language (ISO 639-3) to have an interpreter for; on-demand visits only.
     pub interpreter: Option<String>,
 }
 
 impl Details {
-    /// Whose phone and e-mail the visit is reached by: the account holder's.
+    /// The person by whose phone and e-mail the visit is arranged: the account holder.
     pub fn contact(&self) -> &Demographics {
         self.actor.as_ref().map_or(&self.demographics, |actor| &actor.demographics)
     }

@@ -1,21 +1,21 @@
-//! How a visit is paid for (API reference §1.9, §3.9): what may be chosen, and what was.
+//! How a visit is paid for (API reference §1.9, §3.9): the methods to choose from, and the chosen payment.
 //!
-//! Real health and money data: no `Debug` in the wasm, never in an error, an event or a log. A card's token never
-//! gets here at all.
+//! This is real health and money data: no `Debug` in the wasm, and never part of an error, an event or a log. A card's
+//! token is never stored here.
 
 use crate::patient::Gender;
 
-/// An insurer of the health system's list (§2.39).
+/// An insurer in the health system's list (§2.39).
 #[derive(Clone, PartialEq, Eq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Issuer {
-    /// What a patient reads.
+    /// The name that patients read.
     pub name: String,
     /// The payer id that a booking carries.
     pub payer: String,
 }
 
-/// Whose insurance it is when it is not the patient's own.
+/// The person who holds the insurance, if it is not the patient.
 #[derive(Clone, PartialEq, Eq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Guarantor {
@@ -29,7 +29,7 @@ pub struct Guarantor {
     pub birth_date: String,
 }
 
-/// An insurance card's words.
+/// What an insurance card says.
 #[derive(Clone, PartialEq, Eq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Insurance {
@@ -37,11 +37,11 @@ pub struct Insurance {
     pub issuer: Issuer,
     /// 1–20 characters (§1.9).
     pub member: String,
-    /// At most 256 characters; empty when there is none.
+    /// At most 256 characters; empty when there is no group.
     pub group: String,
-    /// At most 100 characters; only for another's insurance; empty when there is none.
+    /// At most 100 characters; only for another person's insurance; empty when there is none.
     pub subscriber: String,
-    /// `None` = the patient's own.
+    /// `None` = the patient holds the insurance.
     pub guarantor: Option<Guarantor>,
 }
 
@@ -52,13 +52,13 @@ pub enum Payment {
     /// At the clinic; not for on-demand visits (Q37).
     #[default]
     OnArrival,
-    /// By insurance, one's own or another's.
+    /// By the patient's own insurance or another person's.
     Insurance(Box<Insurance>),
-    /// With a coupon or service key; as typed, trimmed.
+    /// With a coupon or service key: the code as typed, trimmed.
     Coupon(String),
-    /// By card; the host page's field gives a token when the visit is sent.
+    /// By card; the host page's card field returns a token when the visit is sent.
     Card,
-    /// Outside of this, by the health system's bill; on-demand visits only.
+    /// Later, by a bill from the health system; on-demand visits only.
     BilledLater,
 }
 
@@ -81,7 +81,7 @@ pub enum Method {
 }
 
 impl Payment {
-    /// What it is as a choice.
+    /// The method of this payment.
     pub fn method(&self) -> Method {
         match self {
             Self::OnArrival => Method::OnArrival,
@@ -94,17 +94,17 @@ impl Payment {
     }
 }
 
-/// What a coupon's check said (§2.40).
+/// The result of a coupon check (§2.40).
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Coupon {
-    /// It takes so many cents off.
+    /// The coupon takes this many cents off.
     Active(u32),
-    /// It was one, and is no more (a 200, Q13).
+    /// The coupon exists but is no longer valid (a 200, Q13).
     Inactive,
 }
 
-/// What is left to pay, in cents (§3.3).
+/// The price after the discount, in cents (§3.3).
 pub fn net(price: u32, discount: u32) -> u32 {
     price.saturating_sub(discount)
 }

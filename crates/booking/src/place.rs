@@ -21,7 +21,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// No line of it says anything.
+    /// Whether the address is empty.
     pub fn is_empty(&self) -> bool {
         [&self.line1, &self.city, &self.state, &self.postal_code].iter().all(|part| part.is_empty())
     }
@@ -39,7 +39,7 @@ pub enum AgeUnit {
     Day,
 }
 
-/// For which ages a visit type is meant, both ends included (API reference §2.1).
+/// The ages that a visit type is meant for, both ends included (API reference §2.1).
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct AgeRange {
@@ -52,7 +52,7 @@ pub struct AgeRange {
 }
 
 impl AgeRange {
-    /// Whether someone born on `birth` is of the right age on `day`.
+    /// Whether a person born on `birth` has an age in this range on `day`.
     pub fn admits(self, birth: NaiveDate, day: NaiveDate) -> bool {
         let age = match self.unit {
             AgeUnit::Day => (day - birth).num_days(),
@@ -69,17 +69,17 @@ fn months_between(from: NaiveDate, to: NaiveDate) -> i64 {
     whole - i64::from(to.day() < from.day())
 }
 
-/// A visit type a clinic or clinician offers. Rows without a short name cannot be searched and never get here.
+/// A visit type that a clinic or clinician offers. Rows without a short name cannot be searched for and are left out.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct VisitTypeOffer {
     /// EMR id; several offers may share one (Q32).
     pub id: VisitTypeId,
-    /// The key of every search.
+    /// The key by which times are searched.
     pub short_name: VisitType,
-    /// What a patient reads.
+    /// The name that patients read.
     pub name: String,
-    /// Age limits, where the API says them with a unit.
+    /// Age limits, if the API sends them with a unit.
     pub ages: Option<AgeRange>,
 }
 
@@ -87,35 +87,35 @@ pub struct VisitTypeOffer {
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Department {
-    /// The booking key.
+    /// The identifier that a booking uses.
     pub identifier: DepartmentIdentifier,
     /// The key of its timeslots and of the hand-off link.
     pub url_name: UrlName,
-    /// What a patient reads.
+    /// The name that patients read.
     pub name: String,
-    /// Its brand.
+    /// The brand that the clinic belongs to.
     pub brand: String,
-    /// Its wall clock.
+    /// The clinic's time zone.
     pub zone: Zone,
     /// As the system writes it; may be empty.
     pub phone: String,
     /// Where it is.
     pub address: Address,
-    /// Latitude and longitude in degrees, where the system says them.
+    /// Latitude and longitude in degrees, if the system sends them.
     pub position: Option<(f64, f64)>,
-    /// What one can come for.
+    /// The visit types that the clinic offers.
     pub visit_types: Vec<VisitTypeOffer>,
-    /// Names by NPI, where they were asked for.
+    /// Names by NPI, if the read asked for them.
     pub clinicians: Vec<(Npi, String)>,
 }
 
-/// One of a clinician's places, as the provider read tells it: no zone, no `urlName` (API reference §2.5).
+/// One of a clinician's places, as the provider read (API reference §2.5) describes it: without zone and `urlName`.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Place {
-    /// The booking key.
+    /// The identifier that a booking uses.
     pub identifier: DepartmentIdentifier,
-    /// What a patient reads.
+    /// The name that patients read.
     pub name: String,
     /// May be empty.
     pub phone: String,
@@ -127,17 +127,17 @@ pub struct Place {
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Clinician {
-    /// Who.
+    /// The clinician's NPI.
     pub npi: Npi,
     /// Full name, without credentials.
     pub name: String,
     /// `MD`, `ARNP`, …; may be empty.
     pub credentials: String,
-    /// `false` only where the API says so.
+    /// `false` only if the API says so.
     pub is_active: bool,
     /// Where they see patients.
     pub places: Vec<Place>,
-    /// What one can come for. The age limits of §2.5 carry no unit and are not taken over.
+    /// The visit types that the clinician offers. Without ages: the limits in §2.5 have no unit.
     pub visit_types: Vec<VisitTypeOffer>,
 }
 

@@ -1,28 +1,30 @@
-//! Requests that a state machine waits for: each has an id, and what it is for decides what its answer changes.
+//! The requests that a state machine waits for. Each has an id and a purpose; the purpose decides how the answer is
+//! handled.
 
-/// Ties an answer to its request; an answer whose id is no longer awaited is dropped.
+/// Connects an answer with its request; an answer whose id is not awaited is ignored.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RequestId(pub u32);
 
-/// Numbers requests; one for all machines of a widget, so that an id says whose request it is.
+/// Numbers requests. All machines of a widget share one counter, so that an id also says which machine sent the
+/// request.
 #[derive(Clone, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub struct RequestIds(u32);
 
 impl RequestIds {
-    /// An id that was not used before.
+    /// A new id.
     pub fn fresh(&mut self) -> RequestId {
         self.0 += 1;
         RequestId(self.0)
     }
 
-    /// The id used last; 0 before the first.
+    /// The latest id; 0 before the first.
     pub fn last(&self) -> u32 {
         self.0
     }
 }
 
-/// The requests a machine waits for, with what each is for.
+/// The requests that a machine waits for, each with its purpose.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub struct Awaited<P>(Vec<(RequestId, P)>);
@@ -34,18 +36,18 @@ impl<P> Default for Awaited<P> {
 }
 
 impl<P> Awaited<P> {
-    /// Begins to wait.
+    /// Adds a request to wait for.
     pub fn add(&mut self, id: RequestId, purpose: P) {
         self.0.push((id, purpose));
     }
 
-    /// Takes a request off the list: its answer has come.
+    /// Removes a request whose answer has come, and returns its purpose.
     pub fn settle(&mut self, id: RequestId) -> Option<P> {
         let place = self.0.iter().position(|(awaited, _)| *awaited == id)?;
         Some(self.0.remove(place).1)
     }
 
-    /// Stops waiting for those that `which` names; returns their ids, the oldest first.
+    /// Removes the requests that `which` selects; returns their ids, the oldest first.
     pub fn cancel(&mut self, which: impl Fn(&P) -> bool) -> Vec<RequestId> {
         let mut cancelled = Vec::new();
         self.0.retain(|(id, purpose)| {
@@ -58,7 +60,7 @@ impl<P> Awaited<P> {
         cancelled
     }
 
-    /// Whether one is awaited that `which` names.
+    /// Whether a request that `which` selects is awaited.
     pub fn any(&self, which: impl Fn(&P) -> bool) -> bool {
         self.0.iter().any(|(_, purpose)| which(purpose))
     }
@@ -68,7 +70,7 @@ impl<P> Awaited<P> {
         self.0.iter().any(|(awaited, _)| *awaited == id)
     }
 
-    /// All of them, the oldest first.
+    /// All awaited requests, the oldest first.
     pub fn iter(&self) -> impl Iterator<Item = &(RequestId, P)> {
         self.0.iter()
     }

@@ -1,4 +1,4 @@
-//! Slots made into what a person chooses from: equal times merged, grouped by the clinic's own day and part of day.
+//! Turns slots into times to choose from: equal slots merged, grouped by the clinic's own day and part of day.
 
 use std::sync::Arc;
 
@@ -10,17 +10,17 @@ use crate::order;
 use crate::slot::Slot;
 use crate::time::{PartOfDay, Zones, local};
 
-/// A time as one choice: a slot, and its siblings at the same clinic and instant.
+/// One time to choose: a slot and its siblings at the same clinic and instant.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Time {
-    /// Interchangeable for the patient; the first is booked, the next is tried once if it has just gone.
+    /// The patient cannot tell these apart. The first is booked; if it has just gone, the next is tried once.
     pub slots: Vec<Slot>,
     /// On the clinic's wall clock.
     pub local: NaiveDateTime,
-    /// The offset of that wall clock at that instant, in seconds; tells two 1:30s apart.
+    /// The offset of the local time, in seconds; distinguishes the two 1:30 of a night when the clocks go back.
     pub offset: i32,
-    /// The zone shown; `None` when none is known and the slot's own offset was used.
+    /// The zone of the local time; `None` when no zone is known and the slot's own offset is used.
     pub zone: Option<Zone>,
 }
 
@@ -45,17 +45,18 @@ impl Time {
         PartOfDay::of_hour(self.local.hour())
     }
 
-    /// The same choice, though maybe with other slot ids: as after reading the times again.
+    /// Whether both are the same choice. Their slot ids may differ, as after a fresh read.
     pub fn same_choice(&self, other: &Self) -> bool {
         same(self.slot(), other.slot())
     }
 }
 
-/// Slots that a time keeps. One is booked and one more is tried; a clinic that sends a thousand for one instant costs no more.
+/// How many slots a time keeps. One is booked and one more is tried; the limit is for a clinic that sends a thousand
+/// for one instant.
 const MOST_SIBLINGS: usize = 100;
 
-/// Whether two slots are one choice: same instant, clinic and visit type, and, where the patient comes for a
-/// clinician, the same clinician.
+/// Whether two slots are the same choice: same instant, clinic and visit type, and, if the patient chooses a clinician,
+/// the same clinician.
 fn same(a: &Slot, b: &Slot) -> bool {
     let (names, also_names) = (a.source.names_clinician(), b.source.names_clinician());
     a.at.at == b.at.at
@@ -65,22 +66,23 @@ fn same(a: &Slot, b: &Slot) -> bool {
         && (!names || a.npi == b.npi)
 }
 
-/// Whether two slots are one and the same; those of a search have no ids and are told apart by the clinician.
+/// Whether two slots are identical. Slots from a search have no ids and are compared by clinician.
 fn is_twin(a: &Slot, b: &Slot) -> bool {
     a.id == b.id && (a.id.is_some() || a.npi == b.npi)
 }
 
-/// How slots are read.
+/// What is needed to turn slots into times.
 pub struct Reading<'a> {
-    /// Each clinic's own zone, where it is known yet.
+    /// Each clinic's own zone, if it is known yet.
     pub zone_of: &'a dyn Fn(&DepartmentIdentifier) -> Option<Zone>,
     /// Zone rules.
     pub zones: &'a dyn Zones,
 }
 
-/// Makes times of slots: sorted by instant, then clinic, then clinician; equal ones merged, each slot id once.
+/// Turns slots into times: sorted by instant, then clinic, then clinician; equal slots merged, each slot id kept once.
 ///
-/// A time is shown in its clinic's zone; where the zone is not known (to us or to the browser), by the offset it came with.
+/// A time is shown in its clinic's zone. If the zone is not known (to us or to the browser), the offset in the slot is
+/// used.
 pub fn times(slots: &[Slot], reading: &Reading) -> Vec<Time> {
     let mut order: Vec<&Slot> =
         order::by_number(slots.iter().map(|slot| slot.at.at)).into_iter().map(|at| &slots[at]).collect();
@@ -89,7 +91,7 @@ pub fn times(slots: &[Slot], reading: &Reading) -> Vec<Time> {
     });
     let mut times: Vec<Time> = Vec::new();
     for slot in order {
-        // Equal instants stand together, and of those each clinic's, and its clinicians': only the last few can be the same choice.
+        // Slots are sorted by instant, clinic and clinician, so only the last few times can be the same choice.
         let is_near = |time: &&mut Time| {
             let last = time.slot();
             last.at.at == slot.at.at
@@ -107,7 +109,7 @@ pub fn times(slots: &[Slot], reading: &Reading) -> Vec<Time> {
     times
 }
 
-/// One slot as a choice.
+/// Turns one slot into a time.
 pub fn time_of(slot: &Slot, reading: &Reading) -> Time {
     let zone = (reading.zone_of)(&slot.place);
     let known = zone.and_then(|zone| reading.zones.offset(&zone, slot.at.at).map(|offset| (zone, offset)));
@@ -119,16 +121,16 @@ pub fn time_of(slot: &Slot, reading: &Reading) -> Time {
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Day {
-    /// On the clinics' calendar.
+    /// The date, on the clinics' calendar.
     pub date: NaiveDate,
-    /// In order; shared with whatever else holds them.
+    /// The day's times, in order; shared with the other values that use them.
     pub times: Vec<Arc<Time>>,
 }
 
-/// Open days, in order, of the times a filter lets through.
+/// The days with times that a filter admits, in order.
 pub fn days(times: &[Arc<Time>], filter: &Filter) -> Vec<Day> {
     let mut admitted: Vec<&Arc<Time>> = times.iter().filter(|time| filter.admits(time)).collect();
-    // Clinics in two zones: the day order of wall clocks need not be the order of instants.
+    // With clinics in two zones, the order of local days may differ from the order of instants.
     order::insertion(&mut admitted, |a, b| a.local.date() < b.local.date());
     let mut days: Vec<Day> = Vec::new();
     for time in admitted {
@@ -140,7 +142,7 @@ pub fn days(times: &[Arc<Time>], filter: &Filter) -> Vec<Day> {
     days
 }
 
-/// Times of a day by part, parts without times left out.
+/// The times of a day by part of day; parts without times are left out.
 pub fn by_part(day: &Day) -> Vec<(PartOfDay, Vec<&Time>)> {
     PartOfDay::ALL
         .into_iter()
@@ -154,11 +156,12 @@ pub fn by_part(day: &Day) -> Vec<(PartOfDay, Vec<&Time>)> {
         .collect()
 }
 
-/// The `count` times nearest to an instant, of times in order, and in order; for a patient whose own time has just gone.
+/// The `count` times nearest to an instant, in order; `times` must be in order. For a patient whose own time has just
+/// gone.
 pub fn nearest(times: &[Arc<Time>], at: i64, npi: Option<&Npi>, count: usize) -> Vec<Time> {
     let near: Vec<&Arc<Time>> =
         times.iter().filter(|time| npi.is_none_or(|npi| time.slot().npi == *npi)).collect();
-    // In order of time the nearest stand together: the farther end goes until few enough are left.
+    // The nearest times are next to each other: remove the farther end until few enough are left.
     let (mut from, mut to) = (0, near.len());
     while to - from > count {
         let (first, last) = (near[from].at().abs_diff(at), near[to - 1].at().abs_diff(at));

@@ -1,4 +1,5 @@
-//! Care Options and v5 timeslots: what is looked for around a place, and what was found (API reference §2.8, §2.11–2.13).
+//! Care Options and v5 timeslots: what is searched for around a place, and what was found (API reference §2.8,
+//! §2.11–2.13).
 
 use chrono::NaiveDate;
 
@@ -7,18 +8,18 @@ use crate::ids::{DepartmentIdentifier, Npi, VisitType};
 use crate::place::{Address, VisitTypeOffer};
 use crate::slot::Slots;
 
-/// Around what.
+/// The place to search around.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Around {
     /// Five digits, or five and four.
     Zip(String),
-    /// Latitude and longitude in hundredths of a degree: nothing finer ever leaves the device.
+    /// Latitude and longitude in hundredths of a degree: no finer position ever leaves the device.
     Point(i32, i32),
 }
 
 impl Around {
-    /// A point, rounded. `None` outside of −90…90 and −180…180, and for what is no number.
+    /// A point, rounded. `None` if a value is not a number, or outside −90…90 or −180…180.
     pub fn point(latitude: f64, longitude: f64) -> Option<Self> {
         let inside = latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
         #[allow(clippy::cast_possible_truncation, reason = "at most 18000")]
@@ -26,14 +27,15 @@ impl Around {
         inside.then(|| Self::Point(hundredths(latitude), hundredths(longitude)))
     }
 
-    /// The same, of degrees as a page's owner writes them: `47.6687` and `-122.3764`. By whole numbers, since reading
-    /// any decimal exactly takes tables of 10 KB.
+    /// A point from degrees as a page's owner writes them: `47.6687` and `-122.3764`. Computed in whole numbers, since
+    /// reading any decimal exactly needs tables of 10 KB.
     pub fn parse(latitude: &str, longitude: &str) -> Option<Self> {
         Some(Self::Point(hundredths(latitude, 9_000)?, hundredths(longitude, 18_000)?))
     }
 }
 
-/// A decimal number in hundredths, rounded, if it is one and at most `most`.
+/// Reads a decimal number as hundredths, rounded; `None` if it is no number or its absolute value is greater than
+/// `most`.
 fn hundredths(text: &str, most: i32) -> Option<i32> {
     let text = text.trim();
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
@@ -48,7 +50,7 @@ fn hundredths(text: &str, most: i32) -> Option<i32> {
     (value <= most).then_some(if text.starts_with('-') { -value } else { value })
 }
 
-/// New here, or not (§3.8).
+/// New or established patient (§3.8).
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum PatientType {
@@ -72,7 +74,7 @@ impl PatientType {
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Search {
-    /// `None` = to be asked.
+    /// `None` = ask the patient.
     pub around: Option<Around>,
     /// Miles, 1–100.
     pub radius: u8,
@@ -82,7 +84,7 @@ pub struct Search {
     pub gender: Option<String>,
     /// `Retail`, `Primary Care`, …
     pub clinic_type: Option<String>,
-    /// Filters visit types.
+    /// Limits the visit types to those for new or for established patients.
     pub patient_type: Option<PatientType>,
 }
 
@@ -92,17 +94,17 @@ pub struct Search {
 pub struct Page {
     /// The first day, on the clinics' calendar; `None` = today.
     pub from: Option<NaiveDate>,
-    /// Days with slots to a page.
+    /// How many days with slots a page contains.
     pub days: u8,
-    /// Of which visit types; empty = all.
+    /// The visit types to search for; empty = all.
     pub visit_types: Vec<VisitType>,
 }
 
-/// A clinician as a search tells of them.
+/// A clinician in a search result.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct FoundClinician {
-    /// Who.
+    /// The clinician's NPI.
     pub npi: Npi,
     /// Full name.
     pub name: String,
@@ -112,21 +114,21 @@ pub struct FoundClinician {
     pub specialties: Vec<String>,
 }
 
-/// A clinic as a search tells of it.
+/// A clinic in a search result.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct FoundPlace {
-    /// The booking key.
+    /// The identifier that a booking uses.
     pub identifier: DepartmentIdentifier,
-    /// What a patient reads.
+    /// The name that patients read.
     pub name: String,
     /// Where it is.
     pub address: Address,
-    /// Its wall clock.
+    /// The clinic's time zone.
     pub zone: Zone,
-    /// Tenths of a mile from where was searched; `None` where no place was searched.
+    /// Distance from the place searched around, in tenths of a mile; `None` if there was no such place.
     pub tenth_miles: Option<u32>,
-    /// Any clinician will do here: `clinicType` is `Retail`.
+    /// The patient can see any clinician here: `clinicType` is `Retail`.
     pub is_retail: bool,
 }
 
@@ -134,17 +136,17 @@ pub struct FoundPlace {
 #[derive(Clone, PartialEq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Found {
-    /// Without ids; options whose clinic is not told of are dropped and counted.
+    /// Slots, without ids. Options whose clinic is not in the answer are dropped and counted.
     pub slots: Slots,
-    /// Whom the slots are with.
+    /// The clinicians of the slots.
     pub clinicians: Vec<FoundClinician>,
-    /// Where they are.
+    /// The clinics of the slots.
     pub places: Vec<FoundPlace>,
-    /// The visit types they are for, each short name once.
+    /// The visit types of the slots, each short name once.
     pub visit_types: Vec<VisitTypeOffer>,
-    /// Repeats the search on the scheduling pages; `None` from v5.
+    /// The context with which the scheduling pages can repeat the search; `None` from v5.
     pub context: Option<String>,
-    /// Where the next page begins; `None` = nothing further.
+    /// Where the next page begins; `None` = this is the last page.
     pub next: Option<NaiveDate>,
 }
 

@@ -1,5 +1,5 @@
-//! What the page asks for: the part of the configuration that the machines need, and what a step may look at besides the
-//! state. Read by the host element from its attributes; nothing here changes on the way.
+//! What the page asks for: the part of the configuration that the machines need, and the context of a step. The host
+//! element reads it from its attributes; the machines never change it.
 
 use chrono::NaiveDate;
 
@@ -14,22 +14,22 @@ use crate::{errand, finder};
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Target {
-    /// Named clinicians, at all their clinics or at those named.
+    /// Named clinicians, at all their clinics or at the named ones.
     Clinicians {
-        /// Who; at least one.
+        /// The clinicians; at least one.
         npis: Vec<Npi>,
-        /// Empty = everywhere they see patients.
+        /// The clinics; empty = all where the clinicians see patients.
         departments: Vec<UrlName>,
         /// Their times come from v5 (§2.8), which gives no slot ids.
         from_v5: bool,
     },
     /// Any clinician at these clinics; at least one.
     Departments(Vec<UrlName>),
-    /// Whoever is around a place.
+    /// Any clinician around a place.
     Near(Box<Search>),
-    /// The patient picks among a brand's clinics.
+    /// A clinic that the patient picks from a brand's.
     Brand(String),
-    /// No appointments at all: on-demand visits only.
+    /// On-demand visits only, no appointments.
     OnDemand,
 }
 
@@ -40,7 +40,7 @@ impl Default for Target {
 }
 
 impl Target {
-    /// Nobody and nowhere.
+    /// Whether the page names nothing to look for.
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Clinicians { npis, .. } => npis.is_empty(),
@@ -50,25 +50,25 @@ impl Target {
         }
     }
 
-    /// For named clinicians.
+    /// Whether the page names clinicians.
     pub fn names_clinicians(&self) -> bool {
         matches!(self, Self::Clinicians { .. })
     }
 }
 
-/// One of the ways to be seen that an element can offer beside each other (`mode="both"`, or with alternatives).
+/// One of the ways to be seen that a page can offer beside each other (`mode="both"`, or with alternatives).
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub enum Way {
     /// What the page names first.
     #[default]
     Named,
-    /// Anyone near.
+    /// Any clinician near the patient.
     Nearby,
-    /// As soon as somebody is free.
+    /// A visit as soon as a clinician is free.
     OnDemand,
 }
 
-/// What a full-page sign-in brought back: what was chosen before it. Checked again before it is used.
+/// What a full-page sign-in brought back: what was chosen before it. Checked again before use.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Resume {
@@ -76,18 +76,18 @@ pub enum Resume {
     Time(Box<Slot>),
     /// An on-demand visit.
     Now(RegionCode, Modality),
-    /// It is older than half an hour, or not what was given out.
+    /// The value is older than half an hour, or was not issued by the widget.
     Lost,
 }
 
-/// How a chosen time becomes a booking (`booking`).
+/// How a chosen time becomes a booking (the attribute `booking`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Route {
-    /// Here.
+    /// Booked in the widget.
     Inline,
-    /// On DexCare's scheduling pages; only for a clinic's time, else as `Event`.
+    /// Booked on DexCare's scheduling pages; only for a clinic's time or one from a search, else as `Event`.
     Link,
-    /// By the host page.
+    /// Booked by the host page.
     Event,
 }
 
@@ -97,39 +97,39 @@ pub enum Route {
 pub struct Settings {
     /// What to look for.
     pub target: Target,
-    /// Preset visit types, the first one first; empty = asked where there is a choice.
+    /// Preset visit types, the preferred one first; empty = ask the patient if there is a choice.
     pub visit_types: Vec<VisitType>,
-    /// Open days before paging.
+    /// How many open days are shown before "more days".
     pub days: usize,
     /// How far ahead to look, in days.
     pub max_days: u32,
     /// What happens to a chosen time.
     pub route: Route,
-    /// New or established, where the search takes it.
+    /// New or established patient, if the search takes it.
     pub patient_type: Option<PatientType>,
-    /// The health system's brand: its clinics' towns, and its reasons for cancelling.
+    /// The health system's brand, which names its clinics (for their towns) and its cancel reasons.
     pub brand: Option<String>,
-    /// Anyone near, offered beside named clinicians.
+    /// A search for any clinician near, offered beside named clinicians.
     pub nearby: Option<Box<Search>>,
-    /// On-demand visits of this practice: alone, or beside the rest.
+    /// The practice whose on-demand visits are offered, alone or beside times.
     pub practice: Option<PracticeId>,
-    /// Nothing but on-demand visits is offered; the target then only says whose lines there are.
+    /// Only on-demand visits are offered; the target then only says which clinic's or clinician's own line is offered.
     pub only_on_demand: bool,
-    /// The region preset.
+    /// The preset region.
     pub region: Option<RegionCode>,
     /// The clinic's own line is offered (a convention agreed with DexCare, §3.4).
     pub clinic_line: bool,
-    /// The clinician's own line is offered, under this key (ditto).
+    /// The clinician's own line is offered, under this key (as above).
     pub clinician_line: Option<String>,
-    /// The host page has a card field.
+    /// Whether the host page has a card field.
     pub takes_cards: bool,
-    /// There are scheduling pages to hand off to (`scheduling` and `brand`).
+    /// Whether there are scheduling pages to leave for (`scheduling` and `brand`).
     pub can_hand_off: bool,
     /// What was chosen before a full-page sign-in.
     pub resume: Option<Resume>,
 }
 
-/// An inline page that names nothing yet, with what applies where a page says nothing.
+/// A configuration for an inline page that names nothing yet, with the defaults.
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -154,19 +154,19 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Whether both look for the same, however far and however it is booked.
+    /// Whether both look for the same. How far ahead they look and how a time is booked may differ.
     pub fn looks_for_the_same(&self, other: &Self) -> bool {
         self.looks_the_same(&Self { days: self.days, max_days: self.max_days, ..other.clone() })
     }
 
-    /// Whether both look for the same and as far; how it is then booked may differ.
+    /// Whether both look for the same, as far ahead. How a time is booked may differ.
     pub fn looks_the_same(&self, other: &Self) -> bool {
         let Self { route, takes_cards, can_hand_off, ref resume, .. } = *other;
         *other == Self { route, takes_cards, can_hand_off, resume: resume.clone(), ..self.clone() }
     }
 
-    /// Whether more is looked for than the times of clinics and clinicians that the page names: what
-    /// [`finder::order::Order`]s are for.
+    /// Whether the page looks for more than the times of clinics and clinicians that it names.
+    /// [`finder::order::Order`]s find the rest.
     pub fn needs_ways(&self) -> bool {
         let is_named =
             matches!(self.target, Target::Departments(_) | Target::Clinicians { from_v5: false, .. });
@@ -189,19 +189,18 @@ impl Settings {
     }
 }
 
-/// What a step may look at besides the state.
+/// The context of a step: what it may read besides the state.
 pub struct Ctx<'a> {
     /// Seconds since 1970.
     pub now: i64,
     /// The browser's date.
     pub today: NaiveDate,
-    /// Zone rules.
+    /// The browser's zone rules.
     pub zones: &'a dyn Zones,
     /// Configuration.
     pub settings: &'a Settings,
-    /// The errand's machine: [`errand::run`], or [`errand::not_here`] as long as it has not been loaded.
+    /// The errand's machine: [`errand::run`], or [`errand::not_here`] until the machine is loaded.
     pub errand: errand::Run,
-    /// Carries out what the finder leaves to a part of its own: [`finder::order::run`], or `None` as long as it has not been
-    /// loaded.
+    /// Carries out the finder's [`finder::order::Order`]s: [`finder::order::run`], or `None` until it is loaded.
     pub ways: Option<finder::order::Run>,
 }

@@ -1,14 +1,14 @@
-//! Instants and local days, kept apart: an instant is a point in time, a day is what a clinic's wall calendar says.
+//! Instants and local days as separate types: an instant is a point in time, a day is a date on a clinic's calendar.
 //!
-//! No zone rules live here: [`Zones`] is the question, the browser's `Intl` answers it.
+//! No zone rules are here: [`Zones`] asks for them, and in the widget the browser's `Intl` answers.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Timelike};
 
 use crate::ids::Zone;
 
-/// A point in time with the offset it was told with (API reference §1.8, "Slot instant").
+/// A point in time with the offset with which it was written (API reference §1.8, "Slot instant").
 ///
-/// Equal instants with different offsets are *not* equal here; compare [`Moment::at`] for that (Q18).
+/// Equal instants with different offsets are *not* equal here; compare [`Moment::at`] to ignore the offset (Q18).
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Moment {
@@ -19,8 +19,8 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// Reads any RFC 3339 form: `Z` or an offset, with or without a fraction. Years outside 1970–2200 are refused,
-    /// so that no arithmetic on what a server sent can overflow.
+    /// Reads any RFC 3339 form: `Z` or an offset, with or without a fraction. Years outside 1970–2200 are rejected, so
+    /// that no arithmetic on a server's value can overflow.
     pub fn parse(text: &str) -> Option<Self> {
         let read = DateTime::parse_from_rfc3339(text.trim()).ok()?;
         (1970..=2200)
@@ -28,7 +28,7 @@ impl Moment {
             .then(|| Self { at: read.timestamp(), offset: read.offset().local_minus_utc() })
     }
 
-    /// RFC 3339 with the offset it came with and no fraction: `2026-12-08T15:40:00-08:00`.
+    /// RFC 3339 with the original offset and no fraction: `2026-12-08T15:40:00-08:00`.
     pub fn to_rfc3339(self) -> String {
         let local = local(self.at, self.offset);
         let mut text = String::with_capacity(25);
@@ -52,13 +52,13 @@ impl Moment {
         text
     }
 
-    /// Date and time of day by the offset it came with.
+    /// Date and time of day at the original offset.
     pub fn local(self) -> NaiveDateTime {
         local(self.at, self.offset)
     }
 }
 
-/// Date and time of day of an instant at an offset; both in seconds.
+/// Date and time of day of an instant at an offset; both arguments in seconds.
 pub fn local(at: i64, offset: i32) -> NaiveDateTime {
     let offset = FixedOffset::east_opt(offset).map_or(0, |known| known.local_minus_utc());
     DateTime::from_timestamp(at + i64::from(offset), 0).unwrap_or_default().naive_utc()
@@ -101,13 +101,13 @@ fn push_two(text: &mut String, number: u32) {
     }
 }
 
-/// What is asked of a time zone database.
+/// Looks up time zone rules.
 pub trait Zones {
     /// Seconds east of UTC in `zone` at `at`; `None` when the zone is not known.
     fn offset(&self, zone: &Zone, at: i64) -> Option<i32>;
 }
 
-/// A time of day's coarse part; a long day is read part by part.
+/// A part of the day, by which the times of a long day are grouped.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum PartOfDay {

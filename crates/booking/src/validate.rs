@@ -1,19 +1,19 @@
-//! What makes an entry valid: Appendix C of the API reference, and the mail rule of §2.41 once it has answered.
+//! The checks of each entry: Appendix C of the API reference, and the rule for e-mail of §2.41 once it is read.
 //!
-//! Each check says what is wrong as a [`Flaw`]; the words for it, in the patient's language, are the widget's.
+//! Each check reports a [`Flaw`]; the widget has the words for it, in the patient's language.
 
 use chrono::NaiveDate;
 
 use crate::patient::RELATIONSHIPS;
 
-/// Whose entry it is.
+/// The person whom an entry is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Whose {
-    /// The account holder's; they are the patient unless they book for somebody else.
+    /// The account holder, who is the patient unless they book for somebody else.
     Holder,
-    /// The one's that the account holder books for.
+    /// The patient, if the account holder books for somebody else.
     Patient,
-    /// The one's whose insurance it is.
+    /// The person who holds the insurance, if asked for.
     Insured,
 }
 
@@ -46,26 +46,27 @@ pub enum Field {
     Ssn,
     /// Reason for the visit.
     Reason,
-    /// One of the host page's questions, by its place.
+    /// One of the host page's questions, by its position.
     Question(u8),
     /// The language of the interpreter.
     Language,
-    /// How it is paid for.
+    /// How the visit is paid for.
     Pay,
-    /// The insurer, from the list or by hand.
+    /// The insurer, from the list or typed.
     Insurer,
     /// The member id of the insurance card.
     Member,
     /// The group of the insurance card, optional.
     Group,
-    /// The subscriber's id of another's insurance, optional.
+    /// The subscriber's id of another person's insurance, optional.
     Subscriber,
     /// A coupon.
     Coupon,
 }
 
 impl Field {
-    /// How many letters the system takes there (API reference §1.8, §1.9); shorter forms have checks of their own.
+    /// The greatest number of characters that the system accepts here (API reference §1.8, §1.9); fields with a fixed
+    /// form have checks of their own.
     pub const fn most(self) -> usize {
         match self {
             Self::Reason | Self::Question(_) => 500,
@@ -80,21 +81,21 @@ impl Field {
 /// What is wrong with a field.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Flaw {
-    /// Nothing was given.
+    /// The field is empty.
     Missing,
-    /// It is not of the form the field takes.
+    /// The entry does not have the form that the field needs.
     Form,
-    /// A birth date that has not come yet.
+    /// The birth date is in the future.
     Future,
-    /// A birth date no living person has.
+    /// The birth date is too long ago for a living person.
     TooOld,
-    /// Not an age this visit is for.
+    /// The visit is not for this age.
     Age,
-    /// More letters than the system takes.
+    /// The entry is longer than the system accepts.
     Long,
-    /// A coupon that there is not.
+    /// The coupon does not exist.
     Unknown,
-    /// A coupon that is no longer one.
+    /// The coupon is no longer valid.
     Inactive,
 }
 
@@ -133,13 +134,13 @@ pub fn zip(text: &str) -> Result<String, Flaw> {
     })
 }
 
-/// A name as it is compared (a town's, an insurer's): whoever types it cares for neither case nor spaces around it.
+/// A name in the form in which names are compared (towns, insurers): trimmed and in lower case.
 pub fn folded(text: &str) -> String {
     text.trim().to_ascii_lowercase()
 }
 
-/// The built-in mail rule; hyphens in the domain are let through, since real addresses have them and the server's
-/// own rule has the last word (Q48).
+/// The built-in rule for e-mail. Hyphens in the domain are accepted, since real addresses have them, and since the
+/// server's own rule has the last word (Q48).
 pub fn email(text: &str) -> Result<String, Flaw> {
     let text = text.trim();
     if text.is_empty() {
@@ -160,7 +161,7 @@ pub fn email(text: &str) -> Result<String, Flaw> {
     if good { Ok(text.into()) } else { Err(Flaw::Form) }
 }
 
-/// A birth date from its three fields; the month is a number (1–12) by then.
+/// A birth date from its three fields. The month must already be a number (1–12).
 pub fn birth(year: &str, month: &str, day: &str, today: NaiveDate) -> Result<NaiveDate, Flaw> {
     let parts = [year.trim(), month.trim(), day.trim()];
     if parts.iter().all(|part| part.is_empty()) {
@@ -185,7 +186,7 @@ pub fn birth(year: &str, month: &str, day: &str, today: NaiveDate) -> Result<Nai
     }
 }
 
-/// Text that must be there, trimmed, with at most `most` characters.
+/// Required text, trimmed, with at most `most` characters.
 pub fn text(given: &str, most: usize) -> Result<String, Flaw> {
     let given = given.trim();
     match given.chars().count() {
@@ -195,7 +196,7 @@ pub fn text(given: &str, most: usize) -> Result<String, Flaw> {
     }
 }
 
-/// Text that may be missing, trimmed, with at most `most` characters.
+/// Optional text, trimmed, with at most `most` characters.
 pub fn optional(given: &str, most: usize) -> Result<String, Flaw> {
     match text(given, most) {
         Err(Flaw::Missing) => Ok(String::new()),
@@ -203,8 +204,8 @@ pub fn optional(given: &str, most: usize) -> Result<String, Flaw> {
     }
 }
 
-/// What an account holder is to the patient: one of the wire's own words, letter for letter (API reference §1.9). A
-/// booking for somebody else without one is refused before it is sent (§3.6).
+/// The account holder's relationship to the patient: one of the wire's own words, letter for letter (API reference
+/// §1.9). A booking for somebody else without one is rejected before it is sent (§3.6).
 pub fn relationship(given: &str) -> Result<String, Flaw> {
     match given {
         "" => Err(Flaw::Missing),
@@ -223,7 +224,7 @@ pub fn state(given: &str) -> Result<String, Flaw> {
     }
 }
 
-/// The last four of an SSN: nothing at all is fine.
+/// The last four digits of an SSN; may be empty.
 pub fn ssn_last_four(given: &str) -> Result<Option<String>, Flaw> {
     let given = given.trim();
     match given.len() {

@@ -1,4 +1,5 @@
-//! What was booked before: a patient's clinic visits and why one may be cancelled (API reference §2.35–2.38).
+//! The visits that are already booked: a patient's clinic visits, and the reasons for cancelling one (API reference
+//! §2.35–2.38).
 
 use crate::ids::{BookedSlot, DepartmentIdentifier, PatientGuid, VisitId, Zone};
 use crate::time::Moment;
@@ -7,9 +8,9 @@ use crate::time::Moment;
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct ClinicVisit {
-    /// Which.
+    /// The id of the visit.
     pub id: VisitId,
-    /// Who is to be seen, if the list says so: the account holder, or somebody they booked for.
+    /// The person to be seen, if the list names them: the account holder, or somebody they booked for.
     pub patient: Option<PatientGuid>,
     /// The slot that was booked, if the list names it.
     pub slot: Option<BookedSlot>,
@@ -19,36 +20,36 @@ pub struct ClinicVisit {
     pub start: Moment,
     /// When it ends.
     pub end: Moment,
-    /// The clinic's wall clock.
+    /// The clinic's time zone.
     pub zone: Zone,
-    /// `requested`: still to come. Any other status cannot be cancelled here.
+    /// Whether the visit is still to come (`requested`). With any other status it cannot be cancelled here.
     pub is_open: bool,
 }
 
-/// A reason for cancelling, in the system's own words.
+/// A reason for cancelling, in the system's words.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct CancelReason {
-    /// Goes back to the system.
+    /// The code that is sent.
     pub code: String,
-    /// What a patient reads.
+    /// The text that patients read.
     pub label: String,
 }
 
-/// How on-demand visits are cancelled here (§2.35).
+/// How the system lets on-demand visits be cancelled (§2.35).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct CancelRules {
     /// Reasons by language (`en`, `es`).
     pub reasons: Vec<(String, Vec<CancelReason>)>,
-    /// A video visit's cancel carries a reason; otherwise the older call without one is used.
+    /// Whether the cancel of a video visit carries a reason; if not, the older call without one is used.
     pub video_with_reason: bool,
-    /// As above, for phone visits.
+    /// Whether the cancel of a phone visit carries a reason.
     pub phone_with_reason: bool,
 }
 
 impl CancelRules {
-    /// The reasons in a language (its first two letters), else in English, else the first there are.
+    /// The reasons in a language (`en-US`, else `en`), else in English, else the first there are.
     pub fn reasons_in(&self, language: &str) -> &[CancelReason] {
         let of =
             |wanted: &str| self.reasons.iter().find(|(language, _)| language.eq_ignore_ascii_case(wanted));

@@ -102,7 +102,7 @@ impl Machine<'_> {
     }
 
     /// Keeps the record of the signed-in patient. If it is another person's, drops what the person before entered.
-    /// Returns whether it is the same person's.
+    /// Returns `false` in that case.
     pub(super) fn meet_patient(&mut self, patient: Option<Patient>) -> bool {
         let person = &mut self.state.person;
         let same = match (&person.patient, &patient) {

@@ -1,4 +1,4 @@
-//! The patient step as typed, field by field; nothing is checked or trimmed yet. In memory only: it goes when the page does,
+//! The patient step as typed, field by field, before any check or trimming. Kept in memory only: removed with the page,
 //! or when another person signs in.
 
 use crate::payment::{Issuer, Method};
@@ -14,7 +14,7 @@ pub struct PersonDraft {
     pub family: String,
     /// Four digits.
     pub birth_year: String,
-    /// `1`–`12`, as the choice's value.
+    /// `1`–`12`, the value of the selected option.
     pub birth_month: String,
     /// `1`–`31`.
     pub birth_day: String,
@@ -36,13 +36,13 @@ pub struct PersonDraft {
 #[derive(Clone, PartialEq, Eq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct CardDraft {
-    /// Narrows the list of insurers.
+    /// Text that filters the list of insurers.
     pub search: String,
-    /// Chosen from the list.
+    /// The insurer chosen from the list.
     pub issuer: Option<Issuer>,
-    /// The insurer is not on the list: its name is typed.
+    /// The insurer is not in the list, so its name is typed.
     pub by_hand: bool,
-    /// The insurer's name, where it is typed.
+    /// The insurer's name, if it is typed.
     pub name: String,
     /// Member id.
     pub member: String,
@@ -50,43 +50,43 @@ pub struct CardDraft {
     pub group: String,
     /// The subscriber's id, optional.
     pub subscriber: String,
-    /// Booking for somebody else: the insurance is neither the patient's nor the account holder's.
+    /// When booking for somebody else: the insurance belongs neither to the patient nor to the account holder.
     pub is_third: bool,
 }
 
-/// The whole step, so that nothing is lost whatever happens in between.
+/// All entries of the patient step, kept so that none is lost when another step is shown.
 #[derive(Clone, PartialEq, Eq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Draft {
-    /// The patient has typed something; a record read later no longer overwrites it.
+    /// The patient has typed something, so a record that is read later must not overwrite the entries.
     pub touched: bool,
     /// The account holder.
     pub holder: PersonDraft,
-    /// The account holder's.
+    /// The account holder's e-mail.
     pub email: String,
-    /// The account holder's.
+    /// The account holder's phone.
     pub phone: String,
-    /// The last four digits, optional; the account holder's.
+    /// The last four digits of the account holder's SSN, optional.
     pub ssn: String,
-    /// It is for somebody else.
+    /// The visit is for somebody else.
     pub for_other: bool,
-    /// That somebody.
+    /// The person to be seen, if that is somebody else.
     pub patient: PersonDraft,
-    /// They live elsewhere than the account holder.
+    /// The person to be seen lives at another address than the account holder.
     pub apart: bool,
-    /// A wire word; empty until chosen.
+    /// One of the wire's words; empty until chosen.
     pub relationship: String,
     /// Reason for the visit.
     pub reason: String,
-    /// `None` until chosen.
+    /// Payment method; `None` until chosen.
     pub pay: Option<Method>,
     /// The insurance card.
     pub card: CardDraft,
-    /// Whose insurance it is.
+    /// The person who holds the insurance.
     pub insured: PersonDraft,
     /// A coupon or service key.
     pub coupon: String,
-    /// By question: the host page may change what it asks.
+    /// Answers by question, since the host page may change its questions.
     pub answers: Vec<(String, String)>,
     /// The patient asks for an interpreter.
     pub wants_interpreter: bool,
@@ -95,7 +95,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// The entries of one of them.
+    /// The entries of one person.
     pub fn person(&self, whose: Whose) -> &PersonDraft {
         match whose {
             Whose::Holder => &self.holder,
@@ -104,7 +104,7 @@ impl Draft {
         }
     }
 
-    /// The same, to be changed.
+    /// The entries of one person, to change them.
     pub fn person_mut(&mut self, whose: Whose) -> &mut PersonDraft {
         match whose {
             Whose::Holder => &mut self.holder,
@@ -113,17 +113,17 @@ impl Draft {
         }
     }
 
-    /// Who is to be seen.
+    /// The person to be seen: the account holder, unless the visit is for somebody else.
     pub fn seen(&self) -> Whose {
         if self.for_other { Whose::Patient } else { Whose::Holder }
     }
 
-    /// What was answered to a question of the host page.
+    /// The answer to a question of the host page; empty if there is none.
     pub fn answer(&self, question: &str) -> &str {
         self.answers.iter().find(|(asked, _)| asked == question).map_or("", |(_, answer)| answer)
     }
 
-    /// Keeps an answer.
+    /// Keeps the answer to a question of the host page.
     pub fn set_answer(&mut self, question: &str, answer: String) {
         match self.answers.iter_mut().find(|(asked, _)| asked == question) {
             Some((_, kept)) => *kept = answer,

@@ -1,4 +1,5 @@
-//! The fields of the patient step: which there are, in what order, what is wrong with each, and what they make together.
+//! The fields of the patient step: which there are, in what order, what is wrong with each, and the details that they
+//! make.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -16,13 +17,13 @@ pub fn identity(whose: Whose) -> [Field; 4] {
     [Field::Given(whose), Field::Family(whose), Field::Birth(whose), Field::Gender(whose)]
 }
 
-/// The fields that say where a person lives, in the order of the form. A second line of the street is optional and has no
-/// field of its own here.
+/// The fields that say where a person lives, in the order of the form. The second line of the street is optional, so no
+/// field stands for it here.
 pub fn home(whose: Whose) -> [Field; 4] {
     [Field::Line1(whose), Field::City(whose), Field::State(whose), Field::Zip(whose)]
 }
 
-/// A record as if it had been typed.
+/// The entries that a record prefills.
 pub fn draft_of(known: &Demographics) -> Draft {
     let born = parse_iso_date(&known.birth_date);
     let part = |part: fn(NaiveDate) -> String| born.map(part).unwrap_or_default();
@@ -44,19 +45,19 @@ pub fn draft_of(known: &Demographics) -> Draft {
 
 /// What the checks need besides the entries.
 pub struct Rules<'a> {
-    /// For which ages the visit is, and its day on the clinic's calendar; `None` = for any age.
+    /// The ages that the visit is for, and its date on the clinic's calendar; `None` = for any age.
     pub ages: Option<(AgeRange, NaiveDate)>,
     /// Whether the visit is on demand: only then does a booking carry an interpreter (API reference §2.28).
     pub is_on_demand: bool,
-    /// The server's regular expression for e-mail (§2.41), once it has answered.
+    /// The server's regular expression for e-mail addresses (§2.41), once it is read.
     pub mail_rule: Option<&'a str>,
-    /// On the device's calendar.
+    /// Today on the device's calendar.
     pub today: NaiveDate,
-    /// Whether a text follows a regular expression: the expression, then the text.
+    /// Whether a text matches a regular expression. Arguments: the expression, then the text.
     pub matches: fn(&str, &str) -> bool,
-    /// The account has a record; what is not needed of it is not asked.
+    /// Whether the account has a record. The form then asks only for what the visit needs.
     pub has_record: bool,
-    /// How the visit may be paid for.
+    /// The payment methods that the visit accepts.
     pub methods: Vec<Method>,
     /// The host page's own questions, in its order.
     pub questions: Vec<Question>,
@@ -64,16 +65,16 @@ pub struct Rules<'a> {
     pub has_interpreter: bool,
     /// The list of insurers; empty when there is none to choose from.
     pub issuers: &'a [Issuer],
-    /// The coupon looked at last.
+    /// The coupon that was checked last, and the result.
     pub coupon: Option<(&'a str, CouponCheck)>,
 }
 
 impl Rules<'_> {
-    /// How it is to be paid for: as chosen; else the only way there is, or on arrival where that is one.
+    /// The payment method: the chosen one; else the only one there is, or on arrival if that is accepted.
     pub fn method(&self, draft: &Draft) -> Option<Method> {
         let chosen = draft.pay.filter(|method| self.methods.contains(method));
         chosen.or(match &self.methods[..] {
-            // A practice that says nothing of payment sends its bill.
+            // A practice without payment methods sends a bill.
             [] => Some(Method::BilledLater),
             [only] => Some(*only),
             [Method::OnArrival, ..] => Some(Method::OnArrival),
@@ -81,12 +82,12 @@ impl Rules<'_> {
         })
     }
 
-    /// What the check of a coupon said of the one typed.
+    /// The result of the coupon check, if it is for the code that is typed now.
     pub fn checked(&self, draft: &Draft) -> Option<CouponCheck> {
         self.coupon.filter(|(code, _)| *code == draft.coupon.trim()).map(|(_, check)| check)
     }
 
-    /// Whether an interpreter can be asked for: nowhere but on demand does a booking carry one.
+    /// Whether the form offers an interpreter: only a booking on demand carries one.
     pub fn offers_interpreter(&self) -> bool {
         self.has_interpreter && self.is_on_demand
     }
@@ -97,12 +98,12 @@ impl Rules<'_> {
     }
 }
 
-/// Whether the form asks whose insurance it is: it is neither the patient's nor the account holder's.
+/// Whether the form asks who holds the insurance: neither the patient nor the account holder does.
 pub fn asks_insured(draft: &Draft, rules: &Rules) -> bool {
     rules.method(draft) == Some(Method::OtherInsurance) && (!draft.for_other || draft.card.is_third)
 }
 
-/// The fields that count for what is typed so far, in the order of the form.
+/// The fields that apply to the entries so far, in the order of the form.
 pub fn all(draft: &Draft, rules: &Rules) -> Vec<Field> {
     let mut all = Vec::new();
     if draft.for_other {
@@ -114,7 +115,7 @@ pub fn all(draft: &Draft, rules: &Rules) -> Vec<Field> {
     }
     all.extend(identity(Whose::Holder));
     all.extend([Field::Email, Field::Phone]);
-    // Only a record that is still to be made, or a patient who lives there, needs it.
+    // The account holder's address is needed only for a record that does not exist yet, or if the patient lives there.
     if !(draft.for_other && draft.apart && rules.has_record) {
         all.extend(home(Whose::Holder));
     }
@@ -150,7 +151,7 @@ fn born(person: &PersonDraft, today: NaiveDate) -> Result<NaiveDate, Flaw> {
 fn mail(draft: &Draft, rules: &Rules) -> Result<String, Flaw> {
     let typed = draft.email.trim();
     match rules.mail_rule {
-        // The server's own rule has the last word, once it has answered.
+        // Once it is read, the server's rule replaces the built-in one.
         Some(rule) if !typed.is_empty() => {
             if typed.contains('@') && (rules.matches)(rule, typed) {
                 Ok(typed.into())
@@ -171,7 +172,7 @@ fn insurer(draft: &Draft, rules: &Rules) -> Result<Issuer, Flaw> {
     card.issuer.clone().filter(|issuer| rules.issuers.contains(issuer)).ok_or(Flaw::Missing)
 }
 
-/// What is wrong with what is typed in a field; `None` = nothing.
+/// What is wrong with the entry in a field; `None` = nothing.
 pub fn flaw(field: Field, draft: &Draft, rules: &Rules) -> Option<Flaw> {
     let text = |given: &str| validate::text(given, field.most()).err();
     let optional = |given: &str| validate::optional(given, field.most()).err();
@@ -181,7 +182,7 @@ pub fn flaw(field: Field, draft: &Draft, rules: &Rules) -> Option<Flaw> {
         Field::Family(whose) => text(&draft.person(whose).family),
         Field::Birth(whose) => match born(draft.person(whose), rules.today) {
             Err(flaw) => Some(flaw),
-            // A visit is for the patient's age, whoever books it.
+            // The age limits apply to the patient, whoever books.
             Ok(birth) if whose == draft.seen() => {
                 let (ages, day) = rules.ages?;
                 (!ages.admits(birth, day)).then_some(Flaw::Age)
@@ -208,7 +209,7 @@ pub fn flaw(field: Field, draft: &Draft, rules: &Rules) -> Option<Flaw> {
         Field::Member => text(&draft.card.member),
         Field::Group => optional(&draft.card.group),
         Field::Subscriber => optional(&draft.card.subscriber),
-        // What could not be checked is checked again on the way to the review.
+        // A coupon that could not be checked is no flaw: it is checked again on the way to the review.
         Field::Coupon => text(&draft.coupon).or(match rules.checked(draft) {
             Some(CouponCheck::Inactive) => Some(Flaw::Inactive),
             Some(CouponCheck::Trouble(CouponTrouble::Unknown)) => Some(Flaw::Unknown),
@@ -221,7 +222,7 @@ fn line(typed: &str) -> String {
     typed.trim().to_owned()
 }
 
-/// Where a person lives, as far as it can be read.
+/// A person's address, from the parts that are valid.
 fn address(person: &PersonDraft) -> Address {
     Address {
         line1: line(&person.line1),
@@ -259,12 +260,12 @@ fn payment(draft: &Draft, rules: &Rules) -> Payment {
     }
 }
 
-/// The patient's details as typed, over what the record says besides. Texts are trimmed, phone and ZIP code as the system
-/// takes them.
+/// The patient's details as typed; the rest comes from the record. Texts are trimmed, phone and ZIP code have the
+/// system's form.
 ///
 /// # Errors
 ///
-/// All that is wrong, in the order of the form.
+/// All flaws, in the order of the form.
 pub fn details(
     draft: &Draft,
     known: Option<&Demographics>,
@@ -291,13 +292,13 @@ pub fn details(
         birth_date: iso_date(birth),
         gender: Gender::from_wire(&draft.holder.gender),
         email,
-        // A number the patient left as it was stays as the record writes it.
+        // If the patient did not change the number, keep it as the record writes it.
         phone: if draft.phone == known.phone { known.phone } else { digits },
         address: address(&draft.holder),
         ssn_last_four: ssn,
     };
     let (demographics, actor) = if draft.for_other {
-        // Reached by the account holder's phone and mail (API reference §3.6).
+        // The clinic reaches the patient by the account holder's phone and e-mail (API reference §3.6).
         let patient = Demographics {
             name: HumanName {
                 given: line(&draft.patient.given),
