@@ -1,5 +1,5 @@
-//! The people, clinics and hours that the tests of this crate share. The clock stands still at
-//! 2026-12-07T17:00:00Z, nine in the morning of a Monday in Seattle.
+//! The people, clinics and hours that this crate's tests share. The clock is fixed at 2026-12-07T17:00:00Z, nine in the
+//! morning of a Monday in Seattle.
 
 use chrono::{DateTime, Datelike, NaiveDate};
 
@@ -55,7 +55,7 @@ pub fn today() -> NaiveDate {
     day("2026-12-07")
 }
 
-/// Four US zones with their rules of 2026 and 2027; Arizona knows no summer time.
+/// Four US zones with their rules of 2026 and 2027; Arizona has no daylight saving time.
 pub struct UsZones;
 
 impl Zones for UsZones {
@@ -72,7 +72,8 @@ impl Zones for UsZones {
             2027 => ("2027-03-14", "2027-11-07"),
             _ => return Some(standard * 3600),
         };
-        // From two in the morning of standard time to two in the morning of summer time, one by the standard.
+        // Daylight saving time begins at two by standard time and ends at two by its own, which is one by standard
+        // time.
         let on = |date: &str, hour: i32| {
             instant(&format!("{date}T00:00:00Z")) + i64::from((hour - standard) * 3600)
         };
@@ -89,7 +90,7 @@ pub fn fremont() -> DepartmentIdentifier {
     DepartmentIdentifier::new(MAIN, "100220")
 }
 
-/// In another time zone and another EHR system.
+/// A clinic in another time zone and another EHR system.
 pub fn boulder() -> DepartmentIdentifier {
     DepartmentIdentifier::new(EAST, "200110")
 }
@@ -118,7 +119,7 @@ pub fn zone(text: &str) -> Zone {
     Zone::new(text)
 }
 
-/// Twenty minutes for an office visit, from the clinician's own list.
+/// A slot of twenty minutes for an office visit, from the clinician's own list.
 pub fn slot(id: &str, who: &str, place: DepartmentIdentifier, at: &str) -> Slot {
     Slot {
         id: Some(SlotId::new(id)),
@@ -200,7 +201,7 @@ pub fn clinician(who: &str, places: &[DepartmentIdentifier], offers: &[&str]) ->
     }
 }
 
-/// Marta Okafor as her record and her entry say; Ruth Lind is `person("Ruth", "Lind")`.
+/// Marta Okafor, the same in her record and as typed; Ruth Lind is `person("Ruth", "Lind")`.
 pub fn person(given: &str, family: &str) -> Demographics {
     Demographics {
         name: HumanName { given: given.into(), family: family.into(), ..HumanName::default() },

@@ -1,4 +1,4 @@
-//! The beginning: of a page's configuration, of each of its ways to be seen, and of a second try; up to the first view.
+//! How the finder begins: with a new configuration, with another way to be seen, or with a retry; up to the first view.
 
 use super::Machine;
 use super::command::Command;
@@ -12,7 +12,7 @@ use crate::outcome::Trouble;
 use crate::settings::{Route, Target, Way};
 
 impl Machine<'_> {
-    /// A new configuration: nothing of the one before is kept.
+    /// Begins with a new configuration: nothing is kept from the one before.
     pub(crate) fn configure(&mut self, line: Option<(RegionCode, Modality)>) {
         self.state.is_shown = false;
         self.state.reported.clear();
@@ -38,7 +38,7 @@ impl Machine<'_> {
         self.begin_way();
     }
 
-    /// On screen again after an errand; what was on its way for the first view may still be.
+    /// Shows the finder again after an errand. The reads for the first view may still be running.
     pub(crate) fn uncover(&mut self) {
         self.state.is_hidden = false;
         if self.ctx.settings.target.is_empty() {
@@ -51,7 +51,7 @@ impl Machine<'_> {
         if self.state.way == Way::OnDemand {
             return self.order(Order::UncoverQueue);
         }
-        // The waits beside the times have stood still meanwhile.
+        // The waits beside the times were not read meanwhile.
         if !self.awaits(|purpose| matches!(purpose, Purpose::Tick | Purpose::Waits)) {
             self.order(Order::Queue { fresh: true });
         }
@@ -65,7 +65,7 @@ impl Machine<'_> {
         self.look_further();
     }
 
-    /// Tries what failed once more.
+    /// Retries what failed.
     pub(super) fn retry(&mut self) {
         match self.state.stage {
             Stage::Unavailable(Why::Trouble(_) | Why::NoTimes) => self.begin_way(),
@@ -75,7 +75,7 @@ impl Machine<'_> {
         }
     }
 
-    /// The part that finds what this configuration looks for is there, or cannot be had.
+    /// Handles the result of [`Command::Load`]: the part of the wasm for this configuration is loaded, or cannot be.
     pub(super) fn loaded(&mut self, is_there: bool) {
         if !std::mem::take(&mut self.state.is_loading) {
             return;
@@ -87,7 +87,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Begins to look for what the way on screen offers, and beside it for what the others have.
+    /// Begins the reads for the way on screen, and beside them those for comparing it with the other ways.
     pub(super) fn begin_way(&mut self) {
         if self.lacks_ways() {
             self.go(Stage::Loading);
@@ -96,13 +96,13 @@ impl Machine<'_> {
             return;
         }
         let settings = self.ctx.settings;
-        // Only the lines and their timer outlive what was on screen.
+        // Keep only the reads of the lines, and their timer: they belong to every way.
         self.cancel(|purpose| !matches!(purpose, Purpose::Tick | Purpose::Practice | Purpose::Waits));
         let target = match (self.state.way, &settings.nearby) {
             (Way::Nearby, Some(search)) => Target::Near(search.clone()),
             _ => settings.target.clone(),
         };
-        // Where the patient looked before, they look again.
+        // Search where the patient searched before.
         let target = match (target, &self.state.sought) {
             (Target::Near(_), Some(sought)) => Target::Near(sought.clone()),
             (target, _) => target,
@@ -135,7 +135,7 @@ impl Machine<'_> {
         self.show();
     }
 
-    /// Moves on from `Loading` as soon as there is something to show, or nothing left to wait for.
+    /// Leaves `Loading` as soon as there is something to show, or nothing more to wait for.
     pub(super) fn show(&mut self) {
         if self.state.is_hidden {
             return;
@@ -153,7 +153,7 @@ impl Machine<'_> {
                 self.go(Stage::Choosing);
             } else if self.tell_shown() {
                 self.go(Stage::Choosing);
-                // The first look is on screen: now is the time to look further, and at the other ways.
+                // The first times are on screen: now read further ones, and those of the other ways.
                 self.look_further();
                 self.order(Order::Glimpse);
             } else if !self.awaits(|purpose| purpose.is_slots() || purpose.is_directory()) {
@@ -172,12 +172,12 @@ impl Machine<'_> {
         }
     }
 
-    /// The patient has to say where they are before anything can be looked for.
+    /// Whether the patient first has to say where they are.
     pub(super) fn asks_where(&self) -> bool {
         matches!(&self.state.board.target, Target::Near(search) if search.around.is_none())
     }
 
-    /// Tells the host page once that times are on screen; `false` when there are none.
+    /// Reports to the host page, once, that times are on screen; returns `false` when there are none.
     pub(super) fn tell_shown(&mut self) -> bool {
         let count = self.state.board.times(self.ctx.zones).len();
         if count > 0 && !std::mem::replace(&mut self.state.is_shown, true) {
@@ -186,7 +186,7 @@ impl Machine<'_> {
         count > 0
     }
 
-    /// Once the practice is known: the line that was chosen before a full-page sign-in.
+    /// Joins the line that was chosen before a full-page sign-in, once the practice is known.
     pub(super) fn rejoin(&mut self) {
         let Some(modality) = self.state.rejoin.take() else { return };
         match (&self.state.queue.practice, self.state.queue.region()) {

@@ -1,5 +1,4 @@
-//! What is known of times and places. Filled by [`super::times`] and
-//! [`super::directory`].
+//! What is known of times and places. [`super::times`] and [`super::directory`] fill the board.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -16,12 +15,12 @@ use crate::settings::Target;
 use crate::slot::Slot;
 use crate::time::Zones;
 
-/// Why a typed place is none that can be searched around.
+/// Why the place that the patient typed cannot be searched around.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SeekTrouble {
-    /// Neither a ZIP nor a town.
+    /// The text is neither a ZIP code nor a town.
     NotUnderstood,
-    /// No clinic is in a town of that name.
+    /// No clinic is in a town with this name.
     UnknownTown,
 }
 
@@ -29,47 +28,47 @@ pub enum SeekTrouble {
 #[derive(Clone, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub struct Board {
-    /// What is looked for.
+    /// What the finder looks for.
     pub target: Target,
-    /// Names and places; shared with an errand, which keeps what was known when the finder began to look elsewhere.
+    /// Names and places. Shared with an errand, which keeps them as they were when the finder began to look elsewhere.
     pub directory: Arc<Directory>,
-    /// The one whose times are read.
+    /// The visit type whose times are read.
     pub visit_type: Option<VisitType>,
-    /// Slots of the chosen visit type; shared with `held`, so that a change of them is another pointer.
+    /// Slots of the chosen visit type. Shared with `held`: a change makes a new list, so comparing two pointers shows
+    /// it.
     pub slots: Arc<Vec<Slot>>,
-    /// The times made of the slots last; see [`Board::keep_times`].
+    /// The times made from the slots last; see [`Board::keep_times`].
     pub(super) held: Held,
-    /// What the last search can be repeated by, on the scheduling pages.
+    /// The search context with which the scheduling pages can repeat the last search.
     pub context: Option<String>,
-    /// Why what was typed as a place is none.
+    /// Why the place that the patient typed cannot be searched around.
     pub seek_trouble: Option<SeekTrouble>,
-    /// Where the patient is, for the order of a brand's clinics.
+    /// The place that the patient named, for sorting a brand's clinics.
     pub around: Option<Around>,
-    /// The brand's clinic that was picked.
+    /// The clinic that the patient picked from the brand's.
     pub clinic: Option<DepartmentIdentifier>,
     /// The zone of the last response that named one.
     pub zone: Option<Zone>,
-    /// What narrows the times.
+    /// The filter of the times.
     pub filter: Filter,
-    /// Open days on screen.
+    /// How many open days are on screen.
     pub days_shown: usize,
-    /// The last day asked for (named clinicians only; a clinic's timeslots have no dates).
+    /// The last day whose times were read (named clinicians only; a clinic's timeslots have no dates).
     pub searched_to: Option<NaiveDate>,
     /// The system's own look-ahead in days, once known.
     pub lookahead: Option<u32>,
-    /// Why times are missing, if any are: a read of them failed. A name that nobody knows does not count where
-    /// others answered.
+    /// Why times are missing, if a read of them failed. An unknown name does not count if another read was answered.
     pub trouble: Option<Trouble>,
     /// When the times were last read, seconds since 1970.
     pub read_at: i64,
     /// Times are being read.
     pub reading: bool,
-    /// Some read of times was answered since they were last read from the beginning.
+    /// Whether any read of times was answered since reading began again.
     pub(super) answered: bool,
-    /// Why names and places are missing; matters only where there is nothing to show.
+    /// Why names and places are missing; matters only if there are no times to show.
     pub(super) unlisted: Option<Trouble>,
     pub(super) windows: u32,
-    /// The visit type before the search was refined; taken again where it is still to be had.
+    /// The visit type before the search was changed; chosen again if it is still offered.
     pub(super) preferred: Option<VisitType>,
     /// Where the next page of each search begins.
     pub(super) next_pages: Vec<(Option<Npi>, NaiveDate)>,
@@ -79,7 +78,7 @@ pub struct Board {
     pub(super) unknown_places: Vec<DepartmentIdentifier>,
 }
 
-/// Times, and what they were made of.
+/// Times, and the values from which they were made.
 #[derive(Clone, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub(super) struct Held {
@@ -88,13 +87,13 @@ pub(super) struct Held {
     times: Arc<Vec<Arc<Time>>>,
 }
 
-/// What a clinic does to the times there.
+/// What decides how a clinic's times are shown.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 struct PlaceHeld {
     place: DepartmentIdentifier,
     zone: Option<Zone>,
-    /// Whether its times are shown at all.
+    /// Whether the clinic's times are shown at all.
     counts: bool,
 }
 
@@ -107,24 +106,25 @@ impl Deref for Board {
 }
 
 impl Board {
-    /// Names and places, to be added to; an errand that keeps them keeps them as they were.
+    /// Names and places, to add to them. An errand that shares them keeps the old ones.
     pub(crate) fn directory_mut(&mut self) -> &mut Directory {
         Arc::make_mut(&mut self.directory)
     }
 
-    /// The slots, to be changed. Not inlined: copying shared slots is long, and many places change them.
+    /// The slots, to change them. Not inlined: the code for copying shared slots is long, and is called from many
+    /// places.
     #[inline(never)]
     pub(crate) fn slots_mut(&mut self) -> &mut Vec<Slot> {
         Arc::make_mut(&mut self.slots)
     }
 
-    /// Every time as it was made at the end of the last step; see [`Board::times`].
+    /// All times as they were made at the end of the last step; see [`Board::times`].
     pub fn all_times(&self) -> &Arc<Vec<Arc<Time>>> {
         &self.held.times
     }
 
-    /// Makes the times anew where the slots, the zones of their clinics or the clinics that count are others than before.
-    /// Everything else that happens costs nothing here, however many slots there are.
+    /// Makes the times again if the slots have changed, or if a clinic's zone or whether its times are shown has
+    /// changed. Any other event costs nothing here, however many slots there are.
     #[inline(never)]
     pub(crate) fn keep_times(&mut self, zones: &dyn Zones) {
         let is_same = Arc::ptr_eq(&self.slots, &self.held.slots)
@@ -146,7 +146,7 @@ impl Board {
         PlaceHeld { place: place.clone(), zone: self.zone_of(place), counts: self.counts(place) }
     }
 
-    /// Whether the page asked for times at a clinic, and the patient picked no other.
+    /// Whether the times of this clinic are shown: the page asked for the clinic, and the patient did not pick another.
     #[inline(never)]
     fn counts(&self, place: &DepartmentIdentifier) -> bool {
         let is_asked = match &self.target {
@@ -158,7 +158,7 @@ impl Board {
         is_asked && self.clinic.as_ref().is_none_or(|clinic| clinic == place)
     }
 
-    /// Every time held, equal ones merged, at the places the page asked for or the patient picked.
+    /// All times, equal ones merged, at the clinics that the page asked for or the patient picked.
     pub fn times(&self, zones: &dyn Zones) -> Vec<Time> {
         let zone_of = |place: &DepartmentIdentifier| self.zone_of(place);
         let reading = Reading { zone_of: &zone_of, zones };
@@ -167,7 +167,7 @@ impl Board {
         times
     }
 
-    /// Open days that the filter lets through, of the times made last.
+    /// The days with times that pass the filter, from the times made last.
     pub fn days(&self) -> Vec<Day> {
         schedule::days(&self.held.times, &self.filter)
     }

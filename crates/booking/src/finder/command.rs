@@ -1,37 +1,38 @@
-//! What the finder asks for. Values only: the widget's `app` carries them out, and answers each read with an
-//! [`super::event::Event`].
+//! What the finder asks for. Values only: the widget's `app` carries them out, and reports the answer to each read with
+//! an [`super::event::Event`].
 
 use crate::api::Read;
 use crate::notice::Notice;
 use crate::on_demand::{Now, Practice};
 use crate::request::RequestId;
 
-/// One thing to do.
+/// One thing for the widget to do.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub enum Command {
-    /// Perform a read. `fresh` = no shared or remembered answer will do.
+    /// Perform a read.
     Read {
-        /// Answers carry it.
+        /// The answer carries this id.
         id: RequestId,
-        /// What.
+        /// What to read.
         read: Read,
-        /// See above.
+        /// Do not use a shared or remembered answer.
         fresh: bool,
     },
-    /// Nobody waits for this any more.
+    /// Cancel a request: its answer is no longer needed.
     Cancel(RequestId),
-    /// Send an event when some time has passed.
+    /// Report [`super::event::Event::Ticked`] after some time.
     Later {
-        /// [`super::event::Event::Ticked`] carries it.
+        /// [`super::event::Event::Ticked`] carries this id.
         id: RequestId,
-        /// How long.
+        /// How long to wait.
         seconds: u32,
     },
-    /// Load the part that carries out [`super::order::Order`]s; answered by [`super::event::Event::Loaded`].
+    /// Load the part of the wasm that carries out [`super::order::Order`]s; answered by
+    /// [`super::event::Event::Loaded`].
     Load,
-    /// Tell the host page.
+    /// Report a notice to the host page.
     Tell(Notice),
-    /// A line is to be joined: begin its errand.
+    /// Begin the errand for a line that the patient joins.
     Join(Box<Now>, Box<Practice>),
 }

@@ -1,4 +1,4 @@
-//! Names and places: what the page's clinicians and clinics are, what they offer, and how far ahead they book.
+//! Names and places: who the page's clinicians and clinics are, what they offer, and how far ahead they can be booked.
 
 use super::Machine;
 use super::purpose::Purpose;
@@ -10,7 +10,7 @@ use crate::outcome::Trouble;
 use crate::place::{Clinician, Department, VisitTypeOffer};
 use crate::settings::{Target, Way};
 
-/// Places whose zone and address are read; more clinics than that do not fit a patient's choice anyway.
+/// How many places are read for their zone and address; nobody can choose among more clinics.
 const MOST_PLACES: usize = 24;
 
 impl Machine<'_> {
@@ -20,7 +20,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Whose own line it is, where the page opted in to one.
+    /// Reads the clinic or clinician whose own line the page offers, if it offers one.
     pub(super) fn read_line_owner(&mut self) {
         let settings = self.ctx.settings;
         match &settings.target {
@@ -52,7 +52,7 @@ impl Machine<'_> {
             (Err(trouble), DepartmentKey::UrlName(name)) => {
                 self.unlisted(trouble, Finding::UnknownDepartment(name));
             }
-            // A zone that is not known is made up for by the response's; the times stay on screen.
+            // Without the clinic's zone, the zone in the response is used; the times stay on screen.
             (Err(_), DepartmentKey::Identifier(_)) => {}
         }
         self.learn();
@@ -77,7 +77,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Reads the zone and address of places not met before.
+    /// Reads the zone and address of places that are not known yet.
     pub(super) fn meet(&mut self, places: Vec<DepartmentIdentifier>) {
         for place in places {
             let board = &self.state.board;
@@ -95,8 +95,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Once the directory has answered: which visit types there are to choose from, and, where the page named none,
-    /// the times of the first.
+    /// Sets the visit types to choose from once the directory is read, and, if the page named none, reads the times of
+    /// the first.
     pub(super) fn learn(&mut self) {
         if matches!(self.state.board.target, Target::Near(_)) || self.state.way == Way::OnDemand {
             return self.show();
@@ -113,7 +113,8 @@ impl Machine<'_> {
         if !offers.is_empty() {
             let offered = |name: &VisitType| offers.iter().find(|offer| offer.short_name == *name).cloned();
             let wanted: Vec<_> = named.iter().filter_map(offered).collect();
-            // A name that nobody offers is a slip of the page; the patient is asked instead.
+            // If nobody offers the visit types that the page names, that is a mistake of the page: let the patient
+            // choose from what is offered.
             self.state.board.directory_mut().visit_types =
                 if wanted.is_empty() && directory_known { offers } else { wanted };
         }
@@ -126,8 +127,8 @@ impl Machine<'_> {
         self.show();
     }
 
-    /// The first visit type there is, where the page named none, or first one that is not offered here: a page for
-    /// every clinician names more than each of them offers.
+    /// Chooses the first offered visit type, if the page named none, or if its first one is not offered here: a page
+    /// for every clinician names more types than each of them offers.
     fn settle_type(&mut self) {
         let board = &self.state.board;
         let chosen = board.visit_type.as_ref();
@@ -142,7 +143,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Visit types that the page names and nobody offers.
+    /// Reports the visit types that the page names and nobody offers.
     fn missing_types(&mut self) {
         if self.offered().is_empty() {
             return;
@@ -154,7 +155,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Every visit type of the places and people asked for, in the page's order, each short name once.
+    /// All visit types of the places and clinicians that the page names, in the page's order, each short name once.
     fn offered(&self) -> Vec<VisitTypeOffer> {
         let board = &self.state.board;
         let mut all: Vec<VisitTypeOffer> = Vec::new();
@@ -165,7 +166,7 @@ impl Machine<'_> {
                 }
             }
         };
-        // Not in the order of the answers, so that the first is the same on every visit.
+        // In the page's order, not that of the answers, so that the first one is the same on every visit.
         for name in self.clinics() {
             let known = board.departments.iter().filter(|known| known.url_name == name);
             known.for_each(|known| add(&known.visit_types));
@@ -179,7 +180,8 @@ impl Machine<'_> {
         all
     }
 
-    /// Asks how far ahead the system looks, once an EHR is known (clinicians only: a clinic's times have no dates).
+    /// Reads how far ahead the system opens its schedule, once an EHR system is known. For clinicians only: a clinic's
+    /// times have no dates.
     pub(super) fn ask_lookahead(&mut self) {
         let board = &self.state.board;
         if board.lookahead_asked || !board.target.names_clinicians() {

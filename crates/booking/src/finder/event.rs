@@ -1,4 +1,4 @@
-//! What happens to the finder: what the patient looks for, and answers to its reads.
+//! What happens to the finder: what the patient looks for, and the answers to its reads.
 
 use crate::api::Answer;
 use crate::filter::Filter;
@@ -8,42 +8,42 @@ use crate::request::RequestId;
 use crate::search::Search;
 use crate::settings::Way;
 
-/// One thing that happened.
+/// One event for the finder.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub enum Event {
-    /// An answer came.
+    /// The answer to a read.
     Answered(RequestId, Answer),
     /// The time asked for by [`super::command::Command::Later`] has passed.
     Ticked(RequestId),
-    /// The part that carries out [`super::order::Order`]s, which [`super::command::Command::Load`] asked for.
+    /// The part of the wasm that [`super::command::Command::Load`] asked for is loaded, or could not be.
     Loaded {
-        /// Whether it could be had.
+        /// Whether the part is loaded.
         is_there: bool,
     },
-    /// Another visit type.
+    /// Choose another visit type.
     PickType(VisitType),
-    /// Narrow or widen the times on screen.
+    /// Filter the times on screen.
     Narrow(Filter),
-    /// More days.
+    /// Show more days.
     More,
-    /// Another of the page's ways to be seen.
+    /// Take another of the page's ways to be seen.
     Take(Way),
-    /// A ZIP or a town was typed.
+    /// Search around a ZIP code or a town that the patient typed.
     Seek(String),
-    /// The position of the device, in degrees.
+    /// Search around the position of the device, in degrees.
     SeekPoint(f64, f64),
-    /// Another search around the place.
+    /// Change the search around the place.
     Refine(Box<Search>),
-    /// One of the brand's clinics, or `None` to choose again.
+    /// Pick one of the brand's clinics; `None` = go back to choosing.
     PickClinic(Option<DepartmentIdentifier>),
-    /// The region the patient is in.
+    /// Pick the region that the patient is in.
     PickRegion(RegionCode),
-    /// For whom an on-demand visit is.
+    /// Choose whether the on-demand visit is for an adult or a child.
     ForWhom(Qualifier),
-    /// The page is looked at again, or is online again.
+    /// The page became visible or online again.
     Wake,
-    /// Try what failed once more.
+    /// Retry what failed.
     Retry,
     /// The host wants the times read again.
     Refresh,

@@ -1,9 +1,8 @@
-//! Looking for a time, or a line, as one pure function: [`step`] takes where the search is and what happened, and gives
-//! where it is now and what to do. No clock, no network, no DOM.
+//! Finding a time or a line, as one pure function: [`step`] takes the state and an event, changes the state and returns
+//! commands. No clock, no network, no DOM.
 //!
-//! The finder knows times, places and waits, and nothing of who comes. A new configuration restarts it and nothing
-//! else: what is being booked, and what came of it, is the [`crate::errand`]'s. An answer nobody waits for any more
-//! changes nothing.
+//! The finder knows times, places and waits, but nothing about the patient. A new configuration restarts only the
+//! finder: bookings and their outcomes belong to [`crate::errand`]. An answer whose id is not awaited changes nothing.
 
 mod beginning;
 mod board;
@@ -28,12 +27,12 @@ use crate::notice::{Finding, Notice};
 use crate::request::{RequestId, RequestIds};
 use crate::settings::Ctx;
 
-/// One step of the finder: what it asks for.
+/// Makes one step of the finder, and returns its commands.
 pub fn step(state: &mut State, event: Event, ctx: &Ctx, ids: &mut RequestIds) -> Vec<Command> {
     run(state, ctx, ids, |finder| finder.take(event))
 }
 
-/// Lets `act` work on a finder; what it asks for.
+/// Lets `act` work on a finder, and returns the finder's commands.
 pub(crate) fn run(
     state: &mut State,
     ctx: &Ctx,
@@ -45,8 +44,8 @@ pub(crate) fn run(
     machine.out
 }
 
-/// A step while it is being made. Its parts: [`beginning`] sets out, [`times`], [`search`] and [`directory`] fill the
-/// board, [`queue`] the lines. What is only reached by an [`Order`] is a part of the wasm of its own.
+/// A step while it is being made. Its parts: [`beginning`] begins, [`times`], [`search`] and [`directory`] fill the
+/// board, [`queue`] fills the lines. Code that is reached only by an [`Order`] goes into a later part of the wasm.
 pub struct Machine<'a> {
     state: &'a mut State,
     ctx: &'a Ctx<'a>,
@@ -56,7 +55,7 @@ pub struct Machine<'a> {
 
 impl Machine<'_> {
     pub(crate) fn take(&mut self, event: Event) {
-        // What the patient does on a screen that is not there changes nothing.
+        // Ignore what the patient did on a screen that is no longer shown.
         if self.state.is_hidden
             && !matches!(event, Event::Answered(..) | Event::Ticked(_) | Event::Loaded { .. })
         {
@@ -90,7 +89,7 @@ impl Machine<'_> {
         }
     }
 
-    /// An answer: dropped when nobody waits for it, or when it does not fit what was asked.
+    /// Handles an answer. Ignored if its id is not awaited, or if it does not fit the request.
     fn answered(&mut self, id: RequestId, answer: Answer) {
         let Some(purpose) = self.state.awaited.settle(id) else { return };
         match purpose {
@@ -124,7 +123,7 @@ impl Machine<'_> {
             | Purpose::Glimpse
             | Purpose::Practice
             | Purpose::Waits => self.order(Order::Answered(purpose, answer)),
-            // A timer is no read: nothing answers it.
+            // A timer is not a read, so it has no answer.
             Purpose::Tick => {}
         }
     }
@@ -140,7 +139,7 @@ impl Machine<'_> {
         self.out.push(Command::Read { id, read, fresh });
     }
 
-    /// One timer at most.
+    /// Starts a timer, unless one is running.
     fn later(&mut self, seconds: u32) {
         if !self.awaits(|purpose| matches!(purpose, Purpose::Tick)) {
             let id = self.expect(Purpose::Tick);
@@ -152,7 +151,7 @@ impl Machine<'_> {
         self.out.push(Command::Tell(notice));
     }
 
-    /// Reports to the page's owner, each finding once a configuration: times are read again and again.
+    /// Reports a finding to the page's owner, once for each configuration: the times are read again and again.
     fn diagnose(&mut self, finding: Finding) {
         if !self.state.reported.contains(&finding) {
             self.state.reported.push(finding.clone());
@@ -160,7 +159,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Stops waiting for some requests.
+    /// Cancels the requests that `which` selects.
     fn cancel(&mut self, which: impl Fn(&Purpose) -> bool) {
         let cancelled = self.state.awaited.cancel(which);
         self.out.extend(cancelled.into_iter().map(Command::Cancel));

@@ -1,5 +1,5 @@
-//! What the finder leaves to a part of the wasm of its own: all but the times of clinics and clinicians that a page names.
-//! Searches around a place, a brand's clinics, the other ways to be seen, and lines.
+//! What the finder leaves to a later part of the wasm: all but the times of clinics and clinicians that a page names.
+//! That is: searches around a place, a brand's clinics, the other ways to be seen, and lines.
 
 use super::Machine;
 use super::event::Event;
@@ -9,43 +9,43 @@ use crate::api::Answer;
 use crate::on_demand::Modality;
 use crate::outcome::Refusal;
 
-/// One thing to do.
+/// One thing for the later part to do.
 pub enum Order {
-    /// An event that only these ways have.
+    /// Handle an event that only these ways have.
     Take(Event),
-    /// An answer that only these ways read.
+    /// Handle an answer that only these ways wait for.
     Answered(Purpose, Answer),
     /// Read the first page of a search.
     FirstPages {
-        /// No remembered answer will do.
+        /// Do not use a remembered answer.
         fresh: bool,
     },
-    /// Read the pages of a search that come next.
+    /// Read the next pages of a search.
     NextPages,
     /// Read the brand's clinics.
     Brand,
-    /// Read the first time of anyone near.
+    /// Read the first time of any clinician near.
     Glimpse,
     /// Read the practice and its waits.
     Queue {
-        /// No remembered answer will do.
+        /// Do not use a remembered answer.
         fresh: bool,
     },
     /// Show the lines, once they are known.
     ShowQueue,
-    /// The lines are on screen again.
+    /// Show the lines again after an errand.
     UncoverQueue,
     /// Join the line that was chosen before a full-page sign-in.
     Rejoin,
     /// Join a line.
     Join(Modality, Lane),
-    /// A line does not take the patient after all: back to it, with why.
+    /// Show the lines again, with why one of them refused the patient.
     TurnedAway(Refusal),
-    /// Back to where lines are joined.
+    /// Show the lines again.
     BackToLine,
 }
 
-/// Carries out an order; [`run`] once it has been loaded.
+/// The type of the function that carries out an order: [`run`].
 pub type Run = fn(&mut Machine<'_>, Order);
 
 /// Carries out an order.
@@ -68,15 +68,15 @@ pub fn run(machine: &mut Machine<'_>, order: Order) {
 }
 
 impl Machine<'_> {
-    /// Hands an order to the part that carries it out. Nothing is begun that would need it before it is there, so that nothing is
-    /// lost here.
+    /// Passes an order to the part that carries it out. Nothing that needs the part begins before it is loaded, so no
+    /// order is lost here.
     pub(crate) fn order(&mut self, order: Order) {
         if let Some(run) = self.ctx.ways {
             run(self, order);
         }
     }
 
-    /// Whether the configuration looks for what the part that is not there yet has to find.
+    /// Whether the configuration needs the later part and that part is not loaded yet.
     pub(super) fn lacks_ways(&self) -> bool {
         self.ctx.ways.is_none() && self.ctx.settings.needs_ways()
     }
@@ -113,7 +113,7 @@ impl Machine<'_> {
             (Purpose::Glimpse, Answer::Found(answer)) => self.glimpsed(answer),
             (Purpose::Practice, Answer::Practice(answer)) => self.practice(answer),
             (Purpose::Waits, Answer::Waits(answer)) => self.waits(answer),
-            // An answer that does not fit what was asked changes nothing.
+            // Ignore an answer that does not fit the request.
             _ => {}
         }
     }

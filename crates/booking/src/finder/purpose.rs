@@ -1,4 +1,4 @@
-//! What each of the finder's requests is for. An answer is taken by its purpose alone.
+//! What each of the finder's requests is for. The purpose alone decides how an answer is handled.
 
 use chrono::NaiveDate;
 
@@ -18,7 +18,7 @@ pub enum Purpose {
     Brand,
     /// A page of a search.
     Options {
-        /// A clinician's v5 times; `None` = of what is around.
+        /// The clinician whose v5 times are read; `None` = the search is around a place.
         npi: Option<Npi>,
         /// Where the page begins; `None` = the first one.
         from: Option<NaiveDate>,
@@ -27,17 +27,17 @@ pub enum Purpose {
     Glimpse,
     Practice,
     Waits,
-    /// Time to look again.
+    /// The timer for the next read.
     Tick,
 }
 
 impl Purpose {
-    /// Reads of times; a new visit type makes them pointless.
+    /// Whether this is a read of times. A new visit type cancels these.
     pub(super) fn is_slots(&self) -> bool {
         matches!(self, Self::DepartmentSlots(_) | Self::ClinicianSlots(..) | Self::Options { .. })
     }
 
-    /// Reads of names and places that the first view waits for.
+    /// Whether this is a read of names and places that the first view waits for.
     pub(super) fn is_directory(&self) -> bool {
         matches!(self, Self::Department(_) | Self::Clinician(_) | Self::Brand)
     }

@@ -1,5 +1,5 @@
-//! Visits as soon as somebody is free, up to joining: the practice, the region the patient is in, the live wait, and
-//! why not now (API reference §2.14, §2.18, §3.3, §3.4). What follows is in [`super::waiting`].
+//! On-demand visits, up to joining a line: the practice, the region that the patient is in, the current wait, and why
+//! nobody can be seen now (API reference §2.14, §2.18, §3.3, §3.4). What follows is in `errand::waiting`.
 
 use super::Machine;
 use super::command::Command;
@@ -16,14 +16,14 @@ use crate::settings::{Target, Way};
 /// Seconds between two reads of the waits.
 const REFRESH: u32 = 60;
 
-/// Which of the lines the page offers.
+/// One of the lines that the page offers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Lane {
-    /// The region's own.
+    /// The region's line.
     General,
-    /// The clinic's (§3.4).
+    /// The clinic's line (§3.4).
     Clinic,
-    /// The clinician's (§3.4).
+    /// The clinician's line (§3.4).
     Clinician,
 }
 
@@ -31,17 +31,17 @@ pub enum Lane {
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub struct Queue {
-    /// Once read.
+    /// The practice; `None` until it is read.
     pub practice: Option<Practice>,
-    /// Once read; of every region.
+    /// The waits of every region; `None` until they are read.
     pub pools: Option<Vec<Pool>>,
     /// Why the practice or the waits are missing.
     pub trouble: Option<Trouble>,
-    /// Where the patient is, once told or preset.
+    /// The region that the patient is in, once chosen or preset.
     pub region: Option<RegionCode>,
-    /// For whom it is.
+    /// Whether the visit is for an adult or a child.
     pub qualifier: Qualifier,
-    /// Why the last attempt to join was refused.
+    /// Why the last attempt to join a line was refused.
     pub refused: Option<Refusal>,
 }
 
@@ -65,14 +65,15 @@ impl Queue {
         self.practice.as_ref()?.regions.iter().find(|region| region.code == *code)
     }
 
-    /// Whether some clinicians see children only, or adults only, in the region: then it is asked for whom it is.
+    /// Whether to ask if the visit is for an adult or a child: some clinicians in the region see children only.
     pub fn asks_for_whom(&self) -> bool {
         let here = |pool: &&Pool| Some(&pool.region) == self.region.as_ref();
         let mut pools = self.pools.iter().flatten().filter(here);
         pools.any(|pool| pool.for_children != pool.for_adults && pool.for_children)
     }
 
-    /// The shortest wait in seconds and when it was estimated, or why not now; `None` while it is not known.
+    /// The shortest wait in seconds with the time of its estimate, or why nobody can be seen now; `None` while it is
+    /// not known.
     pub fn wait(&self, modality: Modality) -> Option<Result<(u32, i64), NotNow>> {
         let pools = self.pools.as_ref()?;
         let region = self.region()?;
@@ -90,14 +91,14 @@ impl Queue {
                     best = Some((*seconds, pool.as_of));
                 }
                 Ok(_) => {}
-                // Of several reasons the one that passes soonest says most.
+                // Of several reasons, show the one that is likely to end soonest.
                 Err(reason) => why = Some(why.map_or(reason, |known| nearer(known, reason))),
             }
         }
         Some(best.ok_or_else(|| why.cloned().unwrap_or(NotNow::NoRegion)))
     }
 
-    /// The shortest wait by whichever way, in seconds; for the comparison of ways.
+    /// The shortest wait of all modalities, in seconds, for comparing the ways to be seen.
     pub fn shortest(&self) -> Option<u32> {
         Modality::ALL.into_iter().filter_map(|modality| Some(self.wait(modality)?.ok()?.0)).min()
     }
@@ -114,7 +115,7 @@ fn nearer<'a>(a: &'a NotNow, b: &'a NotNow) -> &'a NotNow {
 }
 
 impl Machine<'_> {
-    /// Reads the practice and its waits: for the queue, or beside the times for the comparison of ways.
+    /// Reads the practice and its waits: to show the lines, or beside the times for comparing the ways to be seen.
     pub(super) fn read_queue(&mut self, fresh: bool) {
         let Some(practice) = self.ctx.settings.practice.clone() else { return };
         self.state.queue.trouble = None;
@@ -143,7 +144,7 @@ impl Machine<'_> {
                 } else {
                     queue.practice = Some(*practice);
                 }
-                // One region is no question.
+                // With only one region there is nothing to ask.
                 let queue = &mut self.state.queue;
                 if let (None, Some([only])) =
                     (&queue.region, queue.practice.as_ref().map(|p| p.regions.as_slice()))
@@ -164,7 +165,7 @@ impl Machine<'_> {
     pub(super) fn waits(&mut self, answer: Result<Vec<Pool>, Trouble>) {
         match answer {
             Ok(pools) => self.state.queue.pools = Some(pools),
-            // A wait that was true a minute ago is not shown as if it still were.
+            // Do not show an old wait as if it were still true.
             Err(trouble) => {
                 self.state.queue.pools = None;
                 self.state.queue.trouble = self.state.queue.trouble.or(Some(trouble));
@@ -177,7 +178,7 @@ impl Machine<'_> {
         self.show();
     }
 
-    /// The practice has come, or will not.
+    /// Shows the lines once the practice is read, or why it cannot be.
     pub(super) fn show_queue(&mut self) {
         if self.state.stage != Stage::Loading || self.state.way != Way::OnDemand {
             return;
@@ -200,14 +201,14 @@ impl Machine<'_> {
         self.state.queue.refused = None;
     }
 
-    /// Joins a line, if there is one that takes somebody now.
+    /// Joins a line, if it takes patients now.
     pub(super) fn join(&mut self, modality: Modality, lane: Lane) {
         if let Some((now, practice)) = self.line_to_join(modality, lane) {
             self.out.push(Command::Join(Box::new(now), Box::new(practice)));
         }
     }
 
-    /// The line to join, with its practice, if there is one that takes somebody now.
+    /// The line to join, with its practice, if the line takes patients now.
     fn line_to_join(&mut self, modality: Modality, lane: Lane) -> Option<(Now, Practice)> {
         if self.state.stage != Stage::Queue {
             return None;
@@ -222,7 +223,7 @@ impl Machine<'_> {
         Some((Now { practice: practice.id.clone(), region, modality, line: joined }, practice))
     }
 
-    /// The line that the page opted in to, once what it stands for is known.
+    /// The line that the page offers, once its clinic is known.
     fn line(&self, lane: Lane) -> Option<Line> {
         let settings = self.ctx.settings;
         match (lane, &settings.target) {
@@ -239,13 +240,13 @@ impl Machine<'_> {
         }
     }
 
-    /// The line does not take the patient after all: back to it, with why, and the waits as they are now.
+    /// Shows the lines again after one refused the patient: with the reason, and the waits as they are now.
     pub(super) fn turned_away(&mut self, refusal: Refusal) {
         self.state.queue.refused = Some(refusal);
         self.back_to_line();
     }
 
-    /// Back to where lines are joined, with the waits as they are now.
+    /// Shows the lines again, with the waits as they are now.
     pub(super) fn back_to_line(&mut self) {
         self.state.is_hidden = false;
         self.state.way = Way::OnDemand;
@@ -253,26 +254,26 @@ impl Machine<'_> {
         self.uncover_queue();
     }
 
-    /// The lines are on screen again; without the practice they are read first.
+    /// Shows the lines again after an errand; if the practice is not known yet, it is read first.
     pub(super) fn uncover_queue(&mut self) {
         self.go(if self.state.queue.practice.is_some() { Stage::Queue } else { Stage::Loading });
         self.read_queue(true);
         self.show();
     }
 
-    /// Time to look again, at what is on screen.
+    /// The timer has passed: reads the waits again, if the finder is on screen.
     pub(super) fn tick(&mut self) {
         if !self.state.is_hidden && !matches!(self.state.stage, Stage::Unavailable(_)) {
             self.order(Order::Queue { fresh: true });
         }
     }
 
-    /// The element has left the page: nothing is read for nobody.
+    /// Cancels all reads: the element has left the page, and nobody would see the answers.
     pub(crate) fn rest_wholly(&mut self) {
         self.cancel(|_| true);
     }
 
-    /// In line the estimate has a timer of its own: the waits are not looked at meanwhile.
+    /// Stops reading the waits: the patient is in line, and the errand reads the estimate with a timer of its own.
     pub(crate) fn rest(&mut self) {
         self.cancel(|purpose| matches!(purpose, Purpose::Tick | Purpose::Waits));
     }

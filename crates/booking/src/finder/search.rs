@@ -1,5 +1,5 @@
-//! Times from searches: what is around a place, a clinician's v5 list, and the clinics of a brand (API reference §2.1,
-//! §2.8, §2.12, §2.13). They come in pages of days with slots.
+//! Times from searches: around a place, in a clinician's v5 list, and at the clinics of a brand (API reference §2.1,
+//! §2.8, §2.12, §2.13). A search answers in pages of days with slots.
 
 use chrono::NaiveDate;
 
@@ -16,14 +16,15 @@ use crate::settings::{Target, Way};
 use crate::time::Moment;
 use crate::validate;
 
-/// Days with slots to a page; the first is small, for a phone with poor reception.
+/// Days with slots in a page; the first page is small, for a phone with poor reception.
 const FIRST_PAGE: u8 = 10;
 const NEXT_PAGE: u8 = 20;
-/// A brand's clinics whose times are read; more do not fit a patient's choice.
+/// How many of a brand's clinics have their times read; nobody can choose among more.
 const MOST_CLINICS: usize = 24;
 
 impl Machine<'_> {
-    /// The first page, of what is around or of each v5 clinician; the pages held stay on screen until then.
+    /// Reads the first page of a search around a place, or of each v5 clinician. The times from before stay on screen
+    /// until the answer comes.
     pub(super) fn read_first_pages(&mut self, fresh: bool) {
         self.state.board.next_pages.clear();
         match &self.state.board.target {
@@ -59,14 +60,14 @@ impl Machine<'_> {
         match answer {
             Ok(mut found) => {
                 if from.is_none() {
-                    // A first page begins again.
+                    // The first page replaces all earlier pages.
                     self.state
                         .board
                         .slots_mut()
                         .retain(|slot| npi.as_ref().is_some_and(|npi| slot.npi != *npi));
                     self.state.board.context = None;
                 }
-                // A page that leads back to itself leads nowhere.
+                // Ignore a next page that begins on this page's first day or before; following it would loop.
                 let bound = self.bound();
                 found.next = found.next.filter(|next| *next <= bound && from.is_none_or(|from| *next > from));
                 self.take_found(npi, *found);
@@ -94,7 +95,7 @@ impl Machine<'_> {
             }
         }
         board.context = found.context.or(board.context.take());
-        // What is there tells what there is to choose from, where nothing else does.
+        // Where nothing else names them, the visit types to choose from are those that were found.
         for offer in found.visit_types {
             let wanted = &self.ctx.settings.visit_types;
             if (wanted.is_empty() || wanted.contains(&offer.short_name))
@@ -113,7 +114,7 @@ impl Machine<'_> {
         self.take_slots(slots);
     }
 
-    /// The next pages, while fewer open days are known than are to be shown.
+    /// Reads the next pages. Called while fewer open days are known than should be shown.
     pub(super) fn read_next_pages(&mut self) {
         let pages = std::mem::take(&mut self.state.board.next_pages);
         for (npi, from) in pages {
@@ -121,7 +122,7 @@ impl Machine<'_> {
         }
     }
 
-    /// The patient typed a ZIP or a town.
+    /// Searches around the ZIP code or town that the patient typed.
     pub(super) fn seek(&mut self, text: &str) {
         let text = text.trim();
         let around = match validate::zip(text) {
@@ -134,7 +135,7 @@ impl Machine<'_> {
         }
     }
 
-    /// A clinic of the brand in a town of that name: no geocoder is asked.
+    /// The place of a clinic of the brand in a town with this name. No geocoder is used.
     fn town(&self, text: &str) -> Result<Around, SeekTrouble> {
         if text.is_empty() || text.chars().any(|c| c.is_ascii_digit()) {
             return Err(SeekTrouble::NotUnderstood);
@@ -148,7 +149,7 @@ impl Machine<'_> {
             .ok_or(SeekTrouble::UnknownTown)
     }
 
-    /// Looks around a place: for times there, or for the order of a brand's clinics.
+    /// Looks around a place: searches for times there, or sorts a brand's clinics.
     pub(super) fn look_around(&mut self, around: Around) {
         self.state.board.seek_trouble = None;
         match &self.state.board.target {
@@ -161,14 +162,14 @@ impl Machine<'_> {
         }
     }
 
-    /// Another search around the same or another place.
+    /// Searches again, around the same or another place.
     pub(super) fn refine(&mut self, search: Box<Search>) {
         if !matches!(self.state.stage, Stage::Choosing | Stage::Unavailable(_)) {
             return;
         }
         let Target::Near(before) = &self.state.board.target else { return };
         if *before == search {
-            // The same place again, since it did not work the first time.
+            // The same search again, because the first one failed.
             if self.state.board.trouble.is_some() {
                 self.go(Stage::Choosing);
                 self.read_again();
@@ -179,7 +180,7 @@ impl Machine<'_> {
         self.state.sought = Some(search.clone());
         let board = &mut self.state.board;
         board.target = Target::Near(search);
-        // What there is to come for may be another thing there.
+        // The visit types may be different there.
         if self.ctx.settings.visit_types.is_empty() {
             board.preferred = board.visit_type.take().or(board.preferred.take());
             board.directory_mut().visit_types.clear();
@@ -191,7 +192,7 @@ impl Machine<'_> {
         self.read_slots(false);
     }
 
-    /// The clinics of the page's brand, for a patient to pick from or to type the town of.
+    /// Reads the clinics of the page's brand, for the patient to pick one or to type its town.
     pub(super) fn read_brand(&mut self) {
         let brand = match &self.state.board.target {
             Target::Brand(brand) => Some(brand.clone()),
@@ -218,11 +219,12 @@ impl Machine<'_> {
                 board.directory_mut().brand_clinics = clinics;
             }
             Err(trouble) if is_target => self.state.board.unlisted = Some(trouble),
-            // Only towns cannot be typed then; a ZIP still can.
+            // Then the patient cannot search by town, but still by ZIP code.
             Err(_) => {}
         }
         if is_target {
-            // First the times of a preset type, so that nobody takes the clinics for all there is to come.
+            // Send the reads of a preset type's times before `learn`, so that the clinics do not seem to be all there
+            // is to wait for.
             if self.state.board.visit_type.is_some() {
                 self.read_slots(false);
             }
@@ -230,7 +232,7 @@ impl Machine<'_> {
         self.learn();
     }
 
-    /// The first time anyone near has, to compare with.
+    /// Reads the first time of any clinician near, for comparing the ways to be seen.
     pub(super) fn glimpse(&mut self) {
         let nearby = self.state.sought.as_ref().or(self.ctx.settings.nearby.as_ref());
         if let (Some(search), Way::Named, true) = (nearby, self.state.way, self.ctx.settings.nearby.is_some())
@@ -250,7 +252,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Turns to another of the page's ways; everything entered stays.
+    /// Takes another of the page's ways to be seen; everything entered is kept.
     pub(super) fn take_way(&mut self, way: Way) {
         if way == self.state.way
             || !self.ctx.settings.ways().contains(&way)

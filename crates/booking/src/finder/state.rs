@@ -1,5 +1,5 @@
-//! Where looking for a time has got to. [`Stage`] is what there is to choose from, [`Board`] what is known of times and
-//! places, [`Queue`] what is known of the lines.
+//! The state of the finder. [`Stage`] says what there is to choose from, [`Board`] contains times and places, [`Queue`]
+//! the lines.
 
 pub use super::board::{Board, SeekTrouble};
 use super::purpose::Purpose;
@@ -17,7 +17,7 @@ use crate::time::Moment;
 pub enum Why {
     /// The times could not be read.
     Trouble(Trouble),
-    /// There are none.
+    /// There are no times.
     NoTimes,
     /// The configuration names nothing to look for.
     Misconfigured,
@@ -26,27 +26,27 @@ pub enum Why {
 /// What there is to choose from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Stage {
-    /// Nothing to show yet.
+    /// Nothing can be shown yet.
     Loading,
     /// Choosing a time.
     Choosing,
-    /// Joining a line: where, how, and how long it takes now.
+    /// Choosing a line: region, modality, and the wait now.
     Queue,
-    /// Nothing to choose from; phone and link.
+    /// Nothing can be chosen; the phone number and a link are shown.
     Unavailable(Why),
 }
 
-/// The first open time of the ways that are not on screen, each with its clinic's clock.
+/// The first open time of each way that is not on screen, with the clinic's offset.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct FirstTimes {
     /// Of what the page names.
     pub named: Option<Moment>,
-    /// Of anyone near.
+    /// Of any clinician near.
     pub nearby: Option<Moment>,
 }
 
-/// The whole of the finder.
+/// The whole state of the finder.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub struct State {
@@ -54,26 +54,26 @@ pub struct State {
     pub stage: Stage,
     /// Times and places.
     pub board: Board,
-    /// The line of the on-demand visits.
+    /// The practice and its lines.
     pub queue: Queue,
-    /// Which of the page's ways is chosen.
+    /// The way to be seen that is on screen.
     pub way: Way,
-    /// The first time each of the other ways has, for the comparison.
+    /// The first time of each other way, for comparing them.
     pub first: FirstTimes,
     /// What was chosen before signing in could not be brought back.
     pub lost: bool,
-    /// An errand is on screen instead: answers are kept, but nothing is looked for beyond them.
+    /// An errand is on screen instead of the finder. Answers are kept, but no further reads are sent.
     pub is_hidden: bool,
-    /// A line chosen before signing in, until its region is known.
+    /// The line that was chosen before a full-page sign-in, until it can be joined.
     pub(crate) rejoin: Option<Modality>,
-    /// The search as the patient refined it, kept while another way is on screen.
+    /// The search as the patient changed it, kept while another way is on screen.
     pub(super) sought: Option<Box<Search>>,
     pub(crate) awaited: Awaited<Purpose>,
-    /// The part that finds what this configuration looks for is being loaded.
+    /// The part of the wasm that this configuration needs is being loaded.
     pub(super) is_loading: bool,
     /// Times of this configuration have been on screen.
     pub(super) is_shown: bool,
-    /// What the page's owner has been shown of this configuration.
+    /// The findings that were reported for this configuration.
     pub(super) reported: Vec<Finding>,
 }
 

@@ -1,6 +1,6 @@
-//! Filling the board with times: which reads of them to make, and when.
+//! Filling the board with times: which reads to send, and when.
 //!
-//! With a preset visit type the first slots are the first request; names, zones and the look-ahead are read beside.
+//! With a preset visit type, the first request reads slots; names, zones and the look-ahead are read beside it.
 
 use std::sync::Arc;
 
@@ -19,19 +19,19 @@ use crate::settings::Target;
 use crate::slot::{Slot, Slots};
 use crate::time::local;
 
-/// Days of the first look at a clinician's times; kept small for a phone with poor reception.
+/// Days in the first read of a clinician's times; few, for a phone with poor reception.
 const FIRST_WINDOW: i64 = 14;
-/// Days of the second; the third goes as far as the system does.
+/// Days in the second read; the third one goes as far as the system's schedule.
 const SECOND_WINDOW: i64 = 28;
-/// Seconds a result is good for.
+/// Seconds after which times are read again when the page becomes visible.
 const GOOD_FOR: i64 = 60;
 
 impl Machine<'_> {
-    /// Reads the chosen type's times from the beginning (or, where they were read before, again).
+    /// Reads the times of the chosen visit type from today: the first days, or up to the last day that was read before.
     pub(super) fn read_slots(&mut self, fresh: bool) {
         (self.state.board.trouble, self.state.board.answered) = (None, false);
         match &self.state.board.target {
-            // A search answers with the visit types there are, when none is chosen yet.
+            // If no visit type is chosen yet, the answer of a search names those there are.
             Target::Near(_) | Target::Clinicians { from_v5: true, .. } => {
                 self.order(Order::FirstPages { fresh });
             }
@@ -56,7 +56,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Whether a clinic is worth asking: yes, unless it is known not to offer the type.
+    /// Whether to read a clinic's times: yes, unless the clinic is known not to offer the visit type.
     fn offers(&self, name: &UrlName, visit_type: &VisitType) -> bool {
         let known = self.state.board.departments.iter().find(|department| department.url_name == *name);
         known.is_none_or(|known| known.visit_types.iter().any(|offer| offer.short_name == *visit_type))
@@ -77,7 +77,7 @@ impl Machine<'_> {
         self.state.board.reading = true;
     }
 
-    /// The last day worth asking for: the page's limit, or the system's own where that is known and nearer.
+    /// The last day to read: the page's limit, or the system's own if it is known and earlier.
     pub(super) fn bound(&self) -> NaiveDate {
         let days = self
             .state
@@ -90,7 +90,7 @@ impl Machine<'_> {
     pub(super) fn department_slots(&mut self, name: &UrlName, answer: Result<Slots, Trouble>) {
         match answer {
             Ok(found) => {
-                // An answer is all there is for this clinic. Slots tell the clinic by its id, not by its `urlName`.
+                // The answer contains all the times of this clinic. Its slots name the clinic by id, not by `urlName`.
                 let board = &mut self.state.board;
                 board.directory_mut().asked_as.retain(|(_, asked)| asked != name);
                 for slot in &found.slots {
@@ -120,7 +120,7 @@ impl Machine<'_> {
     ) {
         match answer {
             Ok(found) => {
-                // What is read from today on also replaces what is left of days gone by.
+                // A read that begins today also replaces the slots of earlier days.
                 let begins = from <= self.ctx.today;
                 let replaced = |slot: &Slot| {
                     let day = slot.at.local().date();
@@ -129,7 +129,7 @@ impl Machine<'_> {
                 self.state.board.slots_mut().retain(|slot| !replaced(slot));
                 let zone = found.zone.clone();
                 self.take_slots(found);
-                // The browser may be a day ahead of the clinic: its today is then still missing.
+                // The browser's date may be a day ahead of the clinic's: then the clinic's today is still missing.
                 let theirs = zone
                     .and_then(|zone| self.ctx.zones.offset(&zone, self.ctx.now))
                     .map(|offset| local(self.ctx.now, offset).date());
@@ -181,7 +181,7 @@ impl Machine<'_> {
         self.meet(places);
     }
 
-    /// Times already held stay on screen.
+    /// Handles a failed read of times. The times from before stay on screen.
     pub(super) fn slots_failed(&mut self, trouble: Trouble, unknown: Option<Finding>) {
         let board = &mut self.state.board;
         if let (Trouble::NotFound, Some(unknown)) = (trouble, unknown) {
@@ -200,7 +200,7 @@ impl Machine<'_> {
         self.show();
     }
 
-    /// Reads on while fewer open days are known than are to be shown.
+    /// Reads further times while fewer open days are known than should be shown.
     pub(super) fn look_further(&mut self) {
         let board = &self.state.board;
         if self.awaits(Purpose::is_slots)
@@ -210,7 +210,7 @@ impl Machine<'_> {
         {
             return;
         }
-        // One more than shown tells whether "more days" has anything to show.
+        // One day more than is shown must be known, to decide whether "more days" has anything to show.
         self.state.board.keep_times(self.ctx.zones);
         let board = &self.state.board;
         let open = board.days().len();
@@ -237,7 +237,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Drops the times of one visit type and reads another's.
+    /// Drops the times of the old visit type and reads those of another.
     pub(super) fn turn_to(&mut self, visit_type: VisitType) {
         self.cancel(|purpose| purpose.is_slots() || *purpose == Purpose::Lookahead);
         let board = &mut self.state.board;
@@ -257,7 +257,7 @@ impl Machine<'_> {
         self.look_further();
     }
 
-    /// The page is looked at again: times older than a minute are read again, those on screen stay until then.
+    /// The page is visible again: times older than a minute are read again; those on screen stay until then.
     pub(super) fn wake(&mut self) {
         let stale = self.ctx.now - self.state.board.read_at > GOOD_FOR;
         match self.state.stage {
@@ -270,7 +270,7 @@ impl Machine<'_> {
         }
     }
 
-    /// The host wants the times read again: those on screen stay until then.
+    /// The host page asked for fresh times: those on screen stay until they are read.
     pub(super) fn refresh(&mut self) {
         match self.state.stage {
             Stage::Choosing => self.read_again(),
@@ -280,13 +280,13 @@ impl Machine<'_> {
         }
     }
 
-    /// Reads the times again now, for the nearest to one that has gone.
+    /// Reads the times again now, for those nearest to a time that is gone.
     pub(crate) fn read_again(&mut self) {
         self.cancel(Purpose::is_slots);
         self.read_slots(true);
     }
 
-    /// A time that has gone is no longer offered.
+    /// Stops offering a time that is gone.
     pub(crate) fn forget(&mut self, time: &Time) {
         let gone = time.slot();
         self.state.board.slots_mut().retain(|slot| {
@@ -296,7 +296,7 @@ impl Machine<'_> {
         });
     }
 
-    /// One slot of a time has gone; its equals may still be there.
+    /// Removes a slot that is gone; its siblings may still be there.
     pub(crate) fn forget_slot(&mut self, gone: &SlotId) {
         self.state.board.slots_mut().retain(|slot| slot.id.as_ref() != Some(gone));
     }

@@ -1,14 +1,14 @@
-//! What a journey asks for: what its machines do, but for what they say to each other.
+//! What a journey asks for: the commands of its machines, except those that one machine sends to the other.
 
 use crate::{errand, finder};
 
-/// One thing to do, and for which machine. What an errand asks for goes where its time came from, also after the page
-/// has turned to another environment.
+/// One command, and the machine that it comes from. An errand's commands use the environment that its time came from,
+/// even if the page has changed to another one since.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub enum Command {
-    /// For the finder.
+    /// A command of the finder.
     Finder(finder::command::Command),
-    /// For the errand.
+    /// A command of the errand.
     Errand(errand::command::Command),
 }

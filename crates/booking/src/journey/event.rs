@@ -1,4 +1,5 @@
-//! What happens to a journey: what concerns both machines, or is for whichever is on screen; the rest is each one's own.
+//! What happens to a journey: the events that concern both machines or the one on screen; each machine also has events
+//! of its own.
 
 use crate::api::Answer;
 use crate::finder::queue::Lane;
@@ -10,21 +11,21 @@ use crate::{errand, finder};
 /// What a new configuration changes.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Change {
-    /// What the page looks for, or where.
+    /// The page looks for something else, or elsewhere.
     pub is_elsewhere: bool,
-    /// The environment that is asked: what is known of the patient says nothing there.
+    /// The page uses another environment, which does not know the patient.
     pub is_other_system: bool,
 }
 
-/// One thing that happened.
+/// One event for the journey.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub enum Event {
     /// A new configuration.
     Configure(Change),
-    /// The page was given a value to resume with; nothing else of the configuration has changed.
+    /// The page set a value to resume with, and changed nothing else.
     Resume,
-    /// An answer came, for the machine that waits for it.
+    /// The answer to a request, for the machine that waits for it.
     Answered(RequestId, Answer),
     /// A timer has passed, for the machine that waits for it.
     Ticked(RequestId),
@@ -32,29 +33,29 @@ pub enum Event {
     Choose(Box<Time>),
     /// Join a line.
     Join(Modality, Lane),
-    /// Look at what is booked.
+    /// Show "My visits".
     MyVisits,
-    /// For the finder alone.
+    /// An event for the finder only.
     Finder(finder::event::Event),
-    /// For the errand alone.
+    /// An event for the errand only.
     Errand(errand::event::Event),
-    /// The page is looked at again, or is online again.
+    /// The page became visible or online again.
     Wake,
-    /// Try what failed once more.
+    /// Retry what failed.
     Retry,
-    /// The host wants the times read again.
+    /// The host page asked for fresh times.
     Refresh,
-    /// The host wants to start over: forget every entry.
+    /// The host page asked to start over: forget every entry.
     Reset,
-    /// The element has left the page; what is to be kept waits for it, or for one like it.
+    /// The element has left the page. What is to be kept waits for this element or for one that looks for the same.
     Removed,
-    /// It is back, or one like it is there; a new configuration follows.
+    /// The element is back, or one that looks for the same is there; a new configuration follows.
     PutBack,
-    /// Turn from the outcome on screen to the times; it goes in brief.
+    /// Go from the outcome on screen to the times; the outcome is then shown in brief.
     CloseOutcome,
-    /// Show an outcome in full, by its place among those in brief.
+    /// Show in full the outcome at this position among those in brief.
     ShowOutcome(usize),
-    /// Put an outcome away, by its place among those in brief.
+    /// Dismiss the outcome at this position among those in brief.
     DismissOutcome(usize),
 }
 

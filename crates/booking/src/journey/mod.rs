@@ -1,8 +1,9 @@
-//! The whole of what a widget holds: a [`finder`], at most one [`errand`] in progress, and the outcomes that the patient
-//! has not put away yet. [`step`] hands each event to the machine it is for, and lets the two speak with each other.
+//! The whole state of a widget: a [`finder`], at most one [`errand`] in progress, and the outcomes that the patient has
+//! not dismissed. [`step`] passes each event to the machine that it is for, and carries messages between the two
+//! machines.
 //!
-//! A new configuration restarts the finder and nothing else. What came of a submit is never thrown away: it stays on
-//! screen, or above the new times in brief, until the patient puts it away.
+//! A new configuration restarts only the finder. The outcome of a submit is never dropped: it stays on screen, or in
+//! brief above the new times, until the patient dismisses it.
 
 #![expect(
     clippy::redundant_closure_for_method_calls,
@@ -35,10 +36,10 @@ use crate::request::RequestId;
 use crate::schedule::{self, Time};
 use crate::settings::{Ctx, Resume};
 
-/// Times offered in place of one that has gone.
+/// How many times are offered in place of one that is gone.
 const NEAREST: usize = 3;
 
-/// One step of the journey: what it asks for.
+/// Makes one step of the journey, and returns its commands.
 pub fn step(state: &mut State, event: Event, ctx: &Ctx) -> Vec<Command> {
     let mut journey = Journey { state, ctx, out: Vec::new() };
     journey.take(event);
@@ -46,7 +47,7 @@ pub fn step(state: &mut State, event: Event, ctx: &Ctx) -> Vec<Command> {
     journey.out
 }
 
-/// A step while it is being made; what is in brief is [`outcomes`]' matter.
+/// A step while it is being made; [`outcomes`] handles what is in brief.
 struct Journey<'a> {
     state: &'a mut State,
     ctx: &'a Ctx<'a>,
@@ -72,7 +73,8 @@ impl Journey<'_> {
             Event::Join(..) => {}
             Event::MyVisits => self.my_visits(),
             Event::Finder(FinderEvent::Take(way)) if !is_idle => {
-                // The only thing of the finder's that is also offered where a time cannot be had.
+                // Choosing another way is the only event of the finder that is also offered where a time cannot be
+                // booked.
                 if matches!(
                     self.state.errand.stage,
                     Stage::Taken(..) | Stage::Refused(..) | Stage::CallToBook(_)
@@ -82,7 +84,7 @@ impl Journey<'_> {
                 {
                     self.errand(Order::SetAside);
                     self.state.finder.is_hidden = false;
-                    // Its first view may not have come before it was hidden.
+                    // The finder may have been hidden before it showed anything.
                     if self.state.finder.stage == FinderStage::Loading {
                         self.uncover();
                     }
@@ -105,7 +107,7 @@ impl Journey<'_> {
         }
     }
 
-    /// A step of the finder, and what follows from what it asks for.
+    /// Makes a step of the finder, and handles its commands.
     fn find(&mut self, event: FinderEvent) {
         self.finder(|finder| finder.take(event));
     }
@@ -127,7 +129,7 @@ impl Journey<'_> {
         }
     }
 
-    /// A step of the errand, and what follows from what it asks for.
+    /// Makes a step of the errand, and handles its commands.
     fn run_errand(&mut self, event: ErrandEvent) {
         self.errand(Order::Take(event));
     }
@@ -160,7 +162,7 @@ impl Journey<'_> {
             ForFinder::TurnedAway(refusal) if self.ctx.settings.practice.is_some() => {
                 self.finder(|finder| finder.order(FinderOrder::TurnedAway(refusal)));
             }
-            // Turned away where the page offers no lines any more.
+            // A refused line where the page no longer offers lines.
             ForFinder::ChooseAgain | ForFinder::TurnedAway(_) => self.uncover(),
             ForFinder::Lost => {
                 self.state.finder.lost = true;
@@ -169,7 +171,7 @@ impl Journey<'_> {
             ForFinder::Forget(time) => self.finder(|finder| finder.forget(&time)),
             ForFinder::ForgetSlot(slot) => self.finder(|finder| finder.forget_slot(&slot)),
             ForFinder::ReadNearest => {
-                // The finder has begun to look elsewhere: what was nearest when it did is what there is.
+                // If the finder has begun to look elsewhere, keep the nearest times that were known before.
                 if !self.state.errand.is_cut_off {
                     self.finder(|finder| finder.read_again());
                 }
@@ -185,7 +187,7 @@ impl Journey<'_> {
         }
     }
 
-    /// The finder is on screen again.
+    /// Shows the finder again.
     fn uncover(&mut self) {
         self.finder(|finder| finder.uncover());
     }
@@ -220,17 +222,17 @@ impl Journey<'_> {
         }
     }
 
-    /// A new configuration. The errand in progress goes on; an outcome goes in brief when the page looks for something
-    /// else now.
+    /// Handles a new configuration. The errand in progress goes on; an outcome is put in brief if the page now looks
+    /// for something else.
     fn configure(&mut self, change: Change) {
-        // A booking on its way has an outcome that somebody must hear of; the change waits for it.
+        // A booking that is being sent has an outcome that must be reported. The widget applies the change after that.
         if self.state.errand.stage.is_sending() {
             return;
         }
         if change.is_elsewhere {
             self.put_in_brief();
         }
-        // What was handed over is the host page's own matter, and so is when it is over.
+        // After a hand-over, only the host page knows what becomes of the time, and when that is over.
         if matches!(self.state.errand.stage, Stage::GivenAway(_)) {
             self.errand(Order::SetAside);
         }
@@ -247,7 +249,7 @@ impl Journey<'_> {
         self.bring_back(resume);
     }
 
-    /// What was chosen before a full-page sign-in, unless it was brought back before.
+    /// The value to resume with, unless it was already brought back.
     fn unread_resume(&mut self) -> Option<Resume> {
         let resume = self.ctx.settings.resume.clone()?;
         if self.state.resumed.as_ref() == Some(&resume) {
@@ -257,7 +259,7 @@ impl Journey<'_> {
         Some(resume)
     }
 
-    /// The page was given a value to resume with, and nothing else has changed.
+    /// The page set a value to resume with, and changed nothing else.
     fn resume(&mut self) {
         let is_free = self.state.errand.stage.is_idle() && self.state.outcomes.is_empty();
         let Some(resume) = self.unread_resume().filter(|_| is_free) else { return };
@@ -275,7 +277,7 @@ impl Journey<'_> {
                 self.errand(Order::Resume(slot, origin));
             }
             Some(Resume::Lost) => self.state.finder.lost = true,
-            // Its line is joined once the practice is known.
+            // The finder joins the line once the practice is read.
             Some(Resume::Now(..)) | None => {}
         }
     }
@@ -287,12 +289,12 @@ impl Journey<'_> {
         }
     }
 
-    /// What follows once everything else of the step is done: what waited for the outcome of a booking, and what the
-    /// errand keeps of the finder.
+    /// Ends every step: carries out a reset that waited for the outcome of a booking, and updates what the errand
+    /// copies from the finder.
     fn settle_down(&mut self) {
         self.state.finder.board.keep_times(self.ctx.zones);
         if !self.state.errand.stage.is_sending() {
-            // The page could not know of the outcome when it asked for this.
+            // The page asked for the reset before there was an outcome, so the outcome stays.
             if std::mem::take(&mut self.state.is_reset_held) {
                 self.reset_but_outcome();
             }
@@ -318,7 +320,7 @@ impl Journey<'_> {
     }
 }
 
-/// The times nearest to one that cannot be had.
+/// The times to offer in place of one that cannot be booked.
 fn nearest(times: &[Arc<Time>], lost: &Time, refusal: Refusal) -> Vec<Time> {
     let is_other = |time: &&Arc<Time>| {
         !time.same_choice(lost) && (refusal != Refusal::DoubleBooked || time.at() != lost.at())

@@ -1,5 +1,5 @@
-//! Outcomes in brief: when they go there, come back in full, and are put away. Nobody but the patient puts one away,
-//! save that `reset()` clears what is confirmed.
+//! Outcomes in brief: when an outcome is put there, shown in full again, and dismissed. Only the patient dismisses one,
+//! except that `reset()` removes the confirmed ones.
 
 use super::state::Outcome;
 use super::{ErrandEvent, Journey};
@@ -7,7 +7,7 @@ use crate::errand::order::Order;
 use crate::errand::state::Stage;
 
 impl Journey<'_> {
-    /// Takes the outcome off the screen, to stand in brief above the times. `false` where there is none.
+    /// Takes the outcome off the screen, to be shown in brief above the times. Returns `false` if there is none.
     pub(super) fn put_in_brief(&mut self) -> bool {
         let before = self.state.outcomes.len();
         self.errand(Order::PutInBrief);
@@ -20,8 +20,8 @@ impl Journey<'_> {
         self.state.outcomes.push(Outcome { stage, directory, system, account, is_of_someone_else: false });
     }
 
-    /// The patient turns from an outcome to the times. From one that is not known only back to where it was in brief:
-    /// what there is to do about it is to call.
+    /// The patient goes from an outcome to the times. An unknown outcome can only be closed if it was in brief before:
+    /// what the patient has to do about it is to call.
     pub(super) fn close(&mut self) {
         let is_unknown = matches!(self.state.errand.stage, Stage::Unconfirmed(_));
         if (!is_unknown || self.state.errand.was_in_brief) && self.put_in_brief() {
@@ -29,7 +29,7 @@ impl Journey<'_> {
         }
     }
 
-    /// Shows one in full.
+    /// Shows an outcome in full.
     pub(super) fn show_outcome(&mut self, place: usize) {
         let is_there = self.state.outcomes.get(place).is_some_and(|outcome| !outcome.is_of_someone_else);
         if self.state.errand.stage.is_idle() && is_there {
@@ -40,15 +40,15 @@ impl Journey<'_> {
         }
     }
 
-    /// The patient puts one away.
+    /// Dismisses an outcome.
     pub(super) fn dismiss_outcome(&mut self, place: usize) {
         if place < self.state.outcomes.len() {
             self.state.outcomes.remove(place);
         }
     }
 
-    /// Somebody else has signed in: what was booked is not theirs to see. That something could not be confirmed still
-    /// is said, without what it was.
+    /// Removes the outcomes after another person has signed in, who must not see them. That a booking could not be
+    /// confirmed is still shown, without what it was.
     pub(super) fn forget_whose_outcomes(&mut self) {
         self.state.outcomes.retain(Outcome::is_unconfirmed);
         for outcome in &mut self.state.outcomes {
@@ -56,8 +56,9 @@ impl Journey<'_> {
         }
     }
 
-    /// Whether the patient who is signed in is another one than those whose outcomes are in brief. The errand says so itself
-    /// as long as it knows whom it met before; it forgets that when the element leaves and when the environment changes.
+    /// Whether the signed-in patient is another person than those whose outcomes are in brief. The errand itself
+    /// reports a change of person while it knows whom it met before; it forgets that when the element leaves and when
+    /// the environment changes.
     pub(super) fn has_met_someone_else(&self) -> bool {
         let person = &self.state.errand.person;
         let account = person.patient.as_ref().map(|patient| &patient.guid);
@@ -69,14 +70,15 @@ impl Journey<'_> {
             })
     }
 
-    /// An order that forgets the patient without anybody else having signed in: the outcomes in brief stay.
+    /// Runs an order that forgets the patient, though no other person has signed in: the outcomes in brief stay.
     pub(super) fn errand_keeping_outcomes(&mut self, order: Order) {
         let outcomes = std::mem::take(&mut self.state.outcomes);
         self.errand(order);
         self.state.outcomes = outcomes;
     }
 
-    /// The element has left the page. Nothing is read for nobody; a booking or a cancel on its way goes on.
+    /// The element has left the page. Reads stop, since nobody would see the answers; a booking or a cancel that is
+    /// being sent goes on.
     pub(super) fn removed(&mut self) {
         if !self.state.errand.is_busy() {
             self.finder(|finder| finder.rest_wholly());
@@ -84,12 +86,12 @@ impl Journey<'_> {
         }
     }
 
-    /// It is back, or another one is there in its place.
+    /// The element is back, or another one is in its place.
     pub(super) fn put_back(&mut self) {
         self.run_errand(ErrandEvent::Wake);
     }
 
-    /// The host page wants to start over.
+    /// The host page asked to start over.
     pub(super) fn reset(&mut self) {
         if self.state.errand.stage.is_sending() {
             self.state.is_reset_held = true;
@@ -100,7 +102,8 @@ impl Journey<'_> {
         self.begin_again();
     }
 
-    /// The same, asked for before there was an outcome: what is confirmed since is not what it was meant to clear.
+    /// Carries out a reset that was asked for before there was an outcome: the new outcome is not what the page meant
+    /// to clear, so it goes in brief.
     pub(super) fn reset_but_outcome(&mut self) {
         self.state.outcomes.retain(Outcome::is_unconfirmed);
         self.put_in_brief();

@@ -1,4 +1,4 @@
-//! Where a journey has got to: the finder, the errand, and the outcomes in brief.
+//! The state of a journey: the finder, the errand, and the outcomes in brief.
 
 use std::sync::Arc;
 
@@ -13,34 +13,34 @@ use crate::schedule::Time;
 use crate::settings::{Resume, Settings};
 use crate::{errand, finder};
 
-/// An outcome that is shown in brief, above the times, until the patient puts it away.
+/// An outcome that is shown in brief, above the times, until the patient dismisses it.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub struct Outcome {
-    /// As it was on screen: confirmed, in line, or not known.
+    /// The stage as it was on screen: confirmed, in line, or unknown.
     pub(super) stage: Stage,
-    /// Names and places of the time it came from.
+    /// Names and places, for the time or line of the outcome.
     pub directory: Arc<Directory>,
-    /// The environment it came from.
+    /// The environment in which it was booked.
     pub(super) system: u32,
-    /// Whose account it was booked with, where the account has a record.
+    /// The account with which it was booked; `None` if the account has no record.
     pub(super) account: Option<PatientGuid>,
-    /// Somebody else has signed in since: nothing is shown of what it was.
+    /// Another person has signed in since: nothing is shown of what was booked.
     pub is_of_someone_else: bool,
 }
 
-/// What an outcome in brief says.
+/// What is shown of an outcome in brief.
 pub enum Brief<'a> {
     /// A time is confirmed.
     Booked(&'a Time),
-    /// In line, or on the way out of it.
+    /// In line, or leaving the line.
     InLine(&'a Now),
-    /// Not known; with the time it was, where it was one.
+    /// The outcome is unknown; with the time, if it was about one.
     Unconfirmed(Option<&'a Time>),
 }
 
 impl Outcome {
-    /// What it says.
+    /// What to show of it.
     pub fn brief(&self) -> Brief<'_> {
         match &self.stage {
             Stage::Booked(time, _) => Brief::Booked(time),
@@ -49,44 +49,44 @@ impl Outcome {
         }
     }
 
-    /// It is not known whether it was booked.
+    /// Whether it is unknown if the visit was booked.
     pub fn is_unconfirmed(&self) -> bool {
         matches!(self.stage, Stage::Unconfirmed(_))
     }
 }
 
-/// The whole journey.
+/// The whole state of a journey.
 #[derive(Clone, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub struct State {
-    /// Looking for a time or a line.
+    /// The finder, which looks for a time or a line.
     pub finder: finder::state::State,
-    /// What was chosen, from the press to its outcome.
+    /// The errand: what was chosen, from the press to its outcome.
     pub errand: errand::state::State,
     /// Outcomes in brief, the oldest first.
     pub outcomes: Vec<Outcome>,
-    /// Counts the environments that the page has named: what an errand asks for goes to the one its time came from, also
-    /// after the page has turned to another.
+    /// Counts the environments that the page has named. An errand's commands use the one that its time came from, even
+    /// if the page has changed to another one since.
     pub system: u32,
-    /// What was brought back across a sign-in, so that it is not brought back twice.
+    /// The value that was brought back after a sign-in, so that it is not brought back twice.
     pub(super) resumed: Option<Resume>,
-    /// The page asked to start over while a booking was being sent; done once its outcome is on screen.
+    /// The page asked to start over while a booking was being sent; done once the outcome is on screen.
     pub(super) is_reset_held: bool,
     pub(super) ids: RequestIds,
 }
 
 impl State {
-    /// Whether there is something that outlives the element.
+    /// Whether something here outlives the element.
     pub fn is_to_keep(&self) -> bool {
         self.errand.is_to_keep() || !self.outcomes.is_empty()
     }
 
-    /// Whether a step with this event takes the errand's machine: it begins an errand, or one was begun before. Until then
-    /// [`errand::not_here`] will do.
+    /// Whether a step with this event needs the errand's machine: the event begins an errand, or one was begun before.
+    /// Otherwise [`errand::not_here`] is enough.
     pub fn needs_errand(&self, event: &Event, settings: &Settings) -> bool {
         let begins = match event {
             Event::Choose(_) | Event::Join(..) | Event::MyVisits => true,
-            // A host may say so at any time; the rest comes from the steps of an errand.
+            // A host page may report a sign-in at any time; the other events come from the steps of an errand.
             Event::Errand(event) => !matches!(event, errand::event::Event::SignedIn),
             Event::Configure(_) | Event::Resume => {
                 settings.resume.is_some() && settings.resume != self.resumed
@@ -107,7 +107,7 @@ impl State {
         begins || !self.errand.stage.is_idle() || !self.outcomes.is_empty()
     }
 
-    /// The name host pages know the step on screen by.
+    /// The name by which host pages know the step on screen.
     pub fn name(&self) -> &'static str {
         match &self.errand.stage {
             Stage::Idle => match self.finder.stage {
