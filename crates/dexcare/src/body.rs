@@ -1,4 +1,4 @@
-//! What request bodies share: how a body becomes JSON, addresses, and phone numbers.
+//! What request bodies have in common: how a body becomes JSON, addresses, and phone numbers.
 
 use booking::place::Address;
 use serde::Serialize;

@@ -1,11 +1,11 @@
-//! What a refusal means. Status first, then a marker anywhere in the body: the envelope has no one shape (API reference
-//! §1.7), so nothing here depends on one. The server's words are never for a patient.
+//! What an error response means. The status decides first, then a marker anywhere in the body: error bodies have no
+//! common shape (API reference §1.7), so nothing here depends on one. The server's words are never shown to a patient.
 
 use booking::outcome::{Outcome, Refusal, Trouble};
 
 use crate::json::{self, Value};
 
-/// Why a read or a patient call gave nothing, from a status that is not 2xx.
+/// Why a read or a patient call failed, from a status that is not 2xx.
 pub fn trouble(status: u16) -> Trouble {
     match status {
         401 => Trouble::SignedOut,
@@ -16,25 +16,26 @@ pub fn trouble(status: u16) -> Trouble {
     }
 }
 
-/// Whether a status that is not 2xx says that a write was certainly not carried out: a 4xx, but for two. 408 and 499 are
-/// said about a request that was given up half way, often by a gateway that had already passed it on. (425, by contrast,
-/// says that nothing was tried, and 429 that nothing was taken in.) Bookings and cancels are judged alike.
+/// Whether a status that is not 2xx means that a write was certainly not carried out: any 4xx except two. 408 and 499
+/// report a request that was given up half way, often by a gateway that had already passed it on. (With 425 nothing was
+/// tried, and with 429 nothing was processed.) Bookings and cancels follow the same rule.
 fn is_refusal(status: u16) -> bool {
     matches!(status, 400..=499) && !matches!(status, 408 | 499)
 }
 
-/// What a cancel that was not answered with a 2xx means (API reference §2.32–2.34, §2.38). [`Trouble::Server`]: it may
-/// have been carried out, so it is never sent again. Any other trouble: it was not.
+/// What the status of a cancel means that was not answered with a 2xx (API reference §2.32–2.34, §2.38).
+/// [`Trouble::Server`]: the cancel may have been carried out, so it is never sent again. Any other trouble: it was not
+/// carried out.
 pub fn cancel_trouble(status: u16) -> Trouble {
     match status {
         status if !is_refusal(status) => Trouble::Server,
-        // Nothing was taken in: a refusal, though a read would be tried again.
+        // Nothing was processed, so this is a refusal, although a read would be retried.
         429 => Trouble::Rejected,
         status => trouble(status),
     }
 }
 
-/// What became of a booking that was not answered with a 2xx (API reference §2.25, §2.26).
+/// The outcome of a booking that was not answered with a 2xx (API reference §2.25, §2.26).
 pub fn booking_outcome(status: u16, body: &[u8]) -> Outcome {
     if !is_refusal(status) {
         return Outcome::Unknown;
@@ -47,7 +48,7 @@ pub fn booking_outcome(status: u16, body: &[u8]) -> Outcome {
         409 if body.says("SlotUnavailable") => Refusal::SlotTaken,
         409 if body.says("PatientDoubleBooked") => Refusal::DoubleBooked,
         409 => Refusal::UnknownConflict,
-        // Documented for clinicians only; a clinic that says so can mean nothing else.
+        // Documented for clinicians only, but from a clinic it cannot mean anything else.
         412 => Refusal::NotOnPanel,
         423 => Refusal::AccountLocked,
         429 => Refusal::Busy,
@@ -55,26 +56,26 @@ pub fn booking_outcome(status: u16, body: &[u8]) -> Outcome {
     })
 }
 
-/// An error's body in any of the envelopes E1–E10 (API reference §1.7): every key may be missing, and it need not be
-/// JSON at all.
+/// The body of an error response, in any of the envelopes E1–E10 (API reference §1.7). Every key is optional, and the
+/// body need not be JSON.
 #[derive(Clone, Copy)]
 pub struct ErrorBody<'a> {
     raw: &'a [u8],
 }
 
 impl<'a> ErrorBody<'a> {
-    /// Takes the bytes as they came.
+    /// Keeps the bytes as they came.
     pub fn new(raw: &'a [u8]) -> Self {
         Self { raw }
     }
 
-    /// Whether the marker stands anywhere in the body, in whatever key or none.
+    /// Whether the marker is anywhere in the body, under any key or none.
     pub fn says(self, marker: &str) -> bool {
         self.raw.windows(marker.len()).any(|part| part == marker.as_bytes())
     }
 
-    /// What the server says in words (`error`, `message` or `msg`), else the raw text; for diagnostics, cut to
-    /// something readable and never shown to a patient.
+    /// The server's message (`error`, `message` or `msg`), else the raw text. For diagnostics: made fit to print and
+    /// cut; never shown to a patient.
     pub fn message(self) -> String {
         let envelope = self.envelope();
         ["error", "message", "msg"]
@@ -83,13 +84,13 @@ impl<'a> ErrorBody<'a> {
             .unwrap_or_else(|| crate::text::clean(&String::from_utf8_lossy(self.raw)))
     }
 
-    /// `code`, else `errorCode`, as text.
+    /// The error's `code`, else its `errorCode`, as text.
     pub fn code(self) -> Option<String> {
         let envelope = self.envelope();
         json::some_text(&envelope, "code").or_else(|| json::some_text(&envelope, "errorCode"))
     }
 
-    /// The gateway's `request_id`, to quote to the health system.
+    /// The gateway's `request_id`, for a report to the health system.
     pub fn request_id(self) -> Option<String> {
         json::some_text(&self.envelope(), "request_id")
     }

@@ -1,5 +1,5 @@
-//! What the three searches' answers have in common (API reference §2.8, §2.12, §2.13): the gathering of slots that have
-//! no id, of the places and clinicians they name, of visit types, and of where the next page begins.
+//! What the answers of the three searches have in common (API reference §2.8, §2.12, §2.13): collecting slots without
+//! ids, the places and clinicians that they name, visit types, and where the next page begins.
 
 use booking::ids::{DepartmentIdentifier, Npi, ProviderId, VisitType, VisitTypeId, Zone};
 use booking::place::VisitTypeOffer;
@@ -13,15 +13,15 @@ use crate::json::{self, Value};
 use crate::text;
 use crate::timeslots::minutes;
 
-/// What is found, while it is being read.
+/// A search result while it is being read.
 pub(crate) struct Gathering {
     found: Found,
-    /// No page begins on this day or before it; what says so does not go on.
+    /// The day on which this page begins. A `nextStartDate` on or before this day is ignored; following it would loop.
     after: Option<NaiveDate>,
 }
 
 impl Gathering {
-    /// Nothing yet, on a page that begins on `from`.
+    /// An empty result, for a page that begins on `from`.
     pub(crate) fn new(from: Option<NaiveDate>) -> Self {
         let slots = Slots { zone: None, slots: Vec::new(), dropped: 0 };
         let (clinicians, places, visit_types) = (Vec::new(), Vec::new(), Vec::new());
@@ -31,17 +31,17 @@ impl Gathering {
         }
     }
 
-    /// What cannot be read is counted here.
+    /// The number of slots that could not be read.
     pub(crate) fn dropped(&mut self) -> &mut u32 {
         &mut self.found.slots.dropped
     }
 
-    /// A visit type, the first time its short name is met.
+    /// Adds a visit type, unless its short name is known already.
     pub(crate) fn visit_type(&mut self, row: &Value<'_>, short_name: &str, id: &str, title: &str) {
         push_offer(&mut self.found.visit_types, row, short_name, id, title);
     }
 
-    /// Where the next page of one visit type begins; the earliest of all is kept.
+    /// Reads where the next page of one visit type begins, and keeps the earliest of all.
     pub(crate) fn next(&mut self, row: &Value<'_>) {
         let next = json::id(row, "nextStartDate").and_then(parse_iso_date);
         if let Some(next) = next.filter(|next| self.after.is_none_or(|after| *next > after))
@@ -51,7 +51,7 @@ impl Gathering {
         }
     }
 
-    /// A place, the first time it is met.
+    /// Adds a place, unless it is known already.
     pub(crate) fn place(&mut self, place: FoundPlace) {
         if self.known(&place.identifier).is_none() {
             self.found.places.push(place);
@@ -62,7 +62,7 @@ impl Gathering {
         self.found.places.iter().find(|place| place.identifier == *identifier)
     }
 
-    /// The clinicians of a map from NPI to them. One without a name is as good as not told of.
+    /// Adds the clinicians of a map from NPI to clinician. One without a name is left out.
     pub(crate) fn clinicians(&mut self, response: &Value<'_>) {
         for (npi, row) in json::members(response, "providers") {
             if let Some(name) = json::some_text(row, "name") {
@@ -76,8 +76,8 @@ impl Gathering {
         }
     }
 
-    /// A slot, or one dropped: without its time, its clinician or a place that is known it could be neither shown nor
-    /// found again.
+    /// Adds a slot. Without a time, a clinician and a known place it could neither be shown nor found again, so it is
+    /// dropped and counted.
     pub(crate) fn slot(&mut self, new: &NewSlot<'_>) {
         match self.complete(new) {
             Some(slot) => self.found.slots.slots.push(slot),
@@ -100,7 +100,7 @@ impl Gathering {
         })
     }
 
-    /// All of it; places and clinicians that no slot is at or with are left out.
+    /// The result, without places and clinicians that have no slots.
     pub(crate) fn finish(self, context: Option<String>, next: Option<NaiveDate>) -> Found {
         let mut found = self.found;
         let slots = &found.slots.slots;
@@ -110,19 +110,19 @@ impl Gathering {
     }
 }
 
-/// What a slot is made of, as far as its row and those around it say it.
+/// The parts of a slot, from its row and the rows around it.
 pub(crate) struct NewSlot<'a> {
     pub(crate) npi: Option<&'a str>,
     pub(crate) place: Option<DepartmentIdentifier>,
     pub(crate) visit_type: &'a str,
     pub(crate) visit_type_id: &'a str,
     pub(crate) at: Option<Moment>,
-    /// Where its `duration` stands.
+    /// The row with the slot's `duration`.
     pub(crate) row: &'a Value<'a>,
 }
 
-/// A clinic as the searches tell of it, with each of the names they have for its fields. Without a name or a zone it
-/// could not be told of, or not in its own time: `None`.
+/// A clinic in a search result, whose fields have different names in each search. `None` without a name or a zone: it
+/// could not be shown, or not in its own time.
 pub(crate) fn place(
     identifier: DepartmentIdentifier,
     row: &Value<'_>,
@@ -138,13 +138,13 @@ pub(crate) fn place(
         name: json::some_text(row, "departmentName")?,
         address,
         zone: Zone::new(json::id(row, "timezone")?),
-        // 0 where no place was searched says nothing.
+        // A distance of 0 means nothing if no place was searched around.
         tenth_miles: if is_around { json::tenths(row, "distanceFrom") } else { None },
         is_retail: json::id(row, "clinicType").is_some_and(|kind| kind.eq_ignore_ascii_case("Retail")),
     })
 }
 
-/// Adds a visit type unless its short name is there already. Without a title its short name is all there is to show.
+/// Adds a visit type unless its short name is known already. Without a title, the short name is shown.
 pub(crate) fn push_offer(
     offers: &mut Vec<VisitTypeOffer>,
     row: &Value<'_>,

@@ -1,14 +1,14 @@
-//! The link to the hosted scheduling pages (API reference §2.46). Not a call: a person follows it.
+//! The link to the hosted scheduling pages (API reference §2.46). Not a call: the patient follows the link.
 
 use booking::ids::UrlName;
 use booking::time::Moment;
 
 use crate::request::push_pair;
 
-/// `<base>/retail?timeSlot=…&departmentUrlName=…&brand=…`. The slot keeps the offset it came with, and is
-/// percent-encoded: a bare `+` would arrive as a space. A time that a search found goes with the search's context
-/// (`aggregate=true&searchContext=…`), so that the pages can repeat the search; then the clinic's `urlName`, which no
-/// search tells, may be missing.
+/// The address `<base>/retail?timeSlot=…&departmentUrlName=…&brand=…`. The time keeps its original offset and is
+/// percent-encoded, since a bare `+` would arrive as a space. For a time from a search the search context is added
+/// (`aggregate=true&searchContext=…`), so that the pages can repeat the search. A search returns no `urlName`, so it
+/// may be missing then.
 pub fn url(base: &str, at: Moment, url_name: Option<&UrlName>, brand: &str, context: Option<&str>) -> String {
     let mut url = String::from(base.trim_end_matches('/'));
     url.push_str("/retail");

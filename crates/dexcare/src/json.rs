@@ -1,5 +1,5 @@
-//! Small tolerant accessors over JSON as servers really send it: numbers as strings, strings as numbers, `null` or
-//! nothing at all where a value is optional. `serde_json` parses the body; what it refuses is mended and parsed again.
+//! Small accessors for JSON as servers really send it: numbers as strings, strings as numbers, and `null` or nothing
+//! for an optional value. `serde_json` parses the body; a body that it rejects is mended and parsed again.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,8 @@ use crate::{mend, text};
 
 static NOTHING: Value<'static> = Value::Null;
 
-/// Reads a body, a byte order mark before it allowed. Invalid UTF-8 is not repaired: a repaired id is another id.
+/// Parses a body, which may begin with a byte order mark. Invalid UTF-8 is rejected, not repaired: a repaired id would
+/// be another id.
 pub(crate) fn parse(body: &[u8]) -> Option<Value<'_>> {
     let body = str::from_utf8(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)).ok()?;
     let read = Value::from_str(body);
@@ -18,12 +19,12 @@ pub(crate) fn parse(body: &[u8]) -> Option<Value<'_>> {
     Value::from_str(&mend::mend(body)).map(Value::into_owned)
 }
 
-/// Reads a body that is an object.
+/// Parses a body that must be an object.
 pub(crate) fn parse_object(body: &[u8]) -> Option<Value<'_>> {
     parse(body).filter(|value| matches!(value, Value::Object(_)))
 }
 
-/// The member, or `null` when there is none or `of` is no object.
+/// The member of an object; `null` if there is none, or if `of` is not an object.
 pub(crate) fn field<'a, 'b>(of: &'a Value<'b>, key: &str) -> &'a Value<'b> {
     match of {
         Value::Object(members) => {
@@ -33,7 +34,7 @@ pub(crate) fn field<'a, 'b>(of: &'a Value<'b>, key: &str) -> &'a Value<'b> {
     }
 }
 
-/// Text as it is, for an id; a whole number is taken as its digits. Empty counts as missing.
+/// A text as it is, for an id; a whole number is read as its digits. `None` if it is missing or empty.
 pub(crate) fn id<'a>(of: &'a Value<'_>, key: &str) -> Option<&'a str> {
     let letters = match field(of, key) {
         Value::Text(text) => text,
@@ -43,27 +44,27 @@ pub(crate) fn id<'a>(of: &'a Value<'_>, key: &str) -> Option<&'a str> {
     (!letters.is_empty()).then_some(letters)
 }
 
-/// Text fit to show; empty when there is none.
+/// A text, cleaned to be shown; empty if there is none.
 pub(crate) fn text(of: &Value<'_>, key: &str) -> String {
     text::clean(id(of, key).unwrap_or_default())
 }
 
-/// Text fit to show; `None` when there is none.
+/// A text, cleaned to be shown; `None` if there is none.
 pub(crate) fn some_text(of: &Value<'_>, key: &str) -> Option<String> {
     Some(text(of, key)).filter(|text| !text.is_empty())
 }
 
-/// A whole number, written as a number or as text; what follows a decimal point is dropped.
+/// A whole number, written as a number or as text; a fraction is dropped.
 pub(crate) fn integer(of: &Value<'_>, key: &str) -> Option<i64> {
     let digits = number(of, key)?;
-    // An exponent is no way to write minutes or days.
+    // Minutes and days are not written with an exponent.
     if digits.contains(['e', 'E']) {
         return None;
     }
     digits.split('.').next()?.parse().ok()
 }
 
-/// `true` or `false`, also in quotes.
+/// `true` or `false`, with or without quotes.
 pub(crate) fn flag(of: &Value<'_>, key: &str) -> Option<bool> {
     match field(of, key) {
         Value::Flag(flag) => Some(*flag),
@@ -72,7 +73,7 @@ pub(crate) fn flag(of: &Value<'_>, key: &str) -> Option<bool> {
     }
 }
 
-/// The rows of a list; none when it is missing, `null` or no list.
+/// The rows of a list; empty if it is missing, `null` or not a list.
 pub(crate) fn rows<'a, 'b>(of: &'a Value<'b>, key: &str) -> &'a [Value<'b>] {
     match field(of, key) {
         Value::List(rows) => rows,
@@ -80,8 +81,8 @@ pub(crate) fn rows<'a, 'b>(of: &'a Value<'b>, key: &str) -> &'a [Value<'b>] {
     }
 }
 
-/// The rows of a list that an answer is about: none when it is missing or `null`. Any other thing in its place is no
-/// answer (`None`), lest "unreadable" be told to a patient as "there is nothing".
+/// The rows of a list that the answer is about: empty if it is missing or `null`. `None` for any other value, so that
+/// an unreadable answer is not shown to a patient as "there is nothing".
 pub(crate) fn list<'a, 'b>(of: &'a Value<'b>, key: &str) -> Option<&'a [Value<'b>]> {
     match field(of, key) {
         Value::Null => Some(&[]),
@@ -90,7 +91,7 @@ pub(crate) fn list<'a, 'b>(of: &'a Value<'b>, key: &str) -> Option<&'a [Value<'b
     }
 }
 
-/// The members of an object used as a map; none when it is missing, `null` or no object.
+/// The members of an object used as a map; empty if it is missing, `null` or not an object.
 pub(crate) fn members<'a, 'b>(of: &'a Value<'b>, key: &str) -> &'a [(Cow<'b, str>, Value<'b>)] {
     match field(of, key) {
         Value::Object(members) => members,
@@ -98,7 +99,7 @@ pub(crate) fn members<'a, 'b>(of: &'a Value<'b>, key: &str) -> &'a [(Cow<'b, str
     }
 }
 
-/// The texts of a list, fit to show; rows that are none are left out.
+/// The texts of a list, cleaned to be shown; other rows are left out.
 pub(crate) fn texts(of: &Value<'_>, key: &str) -> Vec<String> {
     let text = |row: &Value<'_>| match row {
         Value::Text(text) => Some(text::clean(text)).filter(|text| !text.is_empty()),
@@ -107,7 +108,7 @@ pub(crate) fn texts(of: &Value<'_>, key: &str) -> Vec<String> {
     rows(of, key).iter().filter_map(text).collect()
 }
 
-/// A length or a distance in tenths, rounded, up to a million of them: `1.85` is 19.
+/// A length or distance in tenths, rounded, at most a million: `1.85` is 19.
 pub(crate) fn tenths(of: &Value<'_>, key: &str) -> Option<u32> {
     let (whole, part) = decimal(number(of, key)?)?;
     let digit = |place: usize| part.as_bytes().get(place).map_or(0, |byte| u32::from(byte - b'0'));
@@ -115,7 +116,7 @@ pub(crate) fn tenths(of: &Value<'_>, key: &str) -> Option<u32> {
     (tenths <= 1_000_000).then_some(tenths)
 }
 
-/// Degrees of latitude or longitude, at most `most` of them either way; finer than a ten-millionth is cut.
+/// Degrees of latitude or longitude, from −`most` to `most`; digits after the seventh decimal are dropped.
 pub(crate) fn degrees(of: &Value<'_>, key: &str, most: u32) -> Option<f64> {
     let number = number(of, key)?;
     let (whole, part) = decimal(number.strip_prefix('-').unwrap_or(number))?;
@@ -129,7 +130,7 @@ pub(crate) fn degrees(of: &Value<'_>, key: &str, most: u32) -> Option<f64> {
     Some(if number.starts_with('-') { -degrees } else { degrees })
 }
 
-/// A number's letters, also those of one in quotes.
+/// A number as it is written, with or without quotes.
 fn number<'a>(of: &'a Value<'_>, key: &str) -> Option<&'a str> {
     match field(of, key) {
         Value::Number(number) => Some(number),
@@ -138,8 +139,8 @@ fn number<'a>(of: &'a Value<'_>, key: &str) -> Option<&'a str> {
     }
 }
 
-/// A number without sign or exponent: what stands before its point, and the digits after it. The library's own reader of
-/// such numbers would weigh more than all of this module.
+/// The parts of a number without sign or exponent: before the point, and the digits after it. The library's own parser
+/// for such numbers would be larger than this whole module.
 fn decimal(number: &str) -> Option<(u32, &str)> {
     let (whole, part) = number.split_once('.').unwrap_or((number, ""));
     let is_digits = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());

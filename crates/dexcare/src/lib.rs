@@ -1,11 +1,13 @@
-//! The `DexCare` API as values: one file an endpoint, each a request it builds and a response it decodes.
+//! The `DexCare` API as values: one file for each endpoint, which builds a request and decodes a response.
 //!
-//! Nothing here performs a request, reads a clock or holds a token: a [`Call`] gives method, host, path, query, body
-//! and auth class, and decodes the bytes of a 2xx. The wire's quirks end here. Reads are tolerant (all that is not
-//! needed may be missing, null or of another type; a bad slot is dropped and counted), writes are exact.
+//! Nothing here sends a request, reads a clock or holds a token: a [`Call`] gives method, host, path, query, body and
+//! auth class, and decodes the bytes of a 2xx. Only this crate deals with the quirks of the wire. Reads are tolerant:
+//! any value that is not needed may be missing, null or of another type, and a bad slot is dropped and counted. Writes
+//! are exact.
 //!
-//! The crate ships inside the widget, so it is written for size: no `Debug`, no formatting machinery, decoding by hand
-//! from one JSON value type instead of a derive for every shape. Request bodies do have a `serde` derive each.
+//! The crate is part of the widget, so it is written for size: no `Debug`, no formatting machinery, and answers are
+//! decoded by hand from one JSON value type instead of a derive for each shape. Request bodies do have a `serde` derive
+//! each.
 
 pub mod availability;
 pub mod billing;

@@ -1,12 +1,12 @@
-//! Mends a body that `serde_json` refuses, so that one bad string or number never hides the other members.
+//! Mends a body that `serde_json` rejects, so that one bad string or number does not make the rest unreadable.
 //!
 //! A control character inside a string is escaped, which keeps the text. Any other string or number that the parser
-//! refuses (half a surrogate pair, an unknown escape, `007`) becomes `null`, or `""` where it is a member's name. Nothing
-//! else changes, so that a body that is cut short is still refused.
+//! rejects (half a surrogate pair, an unknown escape, `007`) becomes `null`, or `""` if it is the name of a member.
+//! Nothing else changes, so a body that is cut short is still rejected.
 
 use crate::value::Value;
 
-/// The body with every string and number such that `serde_json` reads it.
+/// The body, with every string and number in a form that `serde_json` reads.
 pub(crate) fn mend(body: &str) -> String {
     let mut mended = String::new();
     let mut rest = body;
@@ -36,7 +36,8 @@ pub(crate) fn mend(body: &str) -> String {
     mended
 }
 
-/// The string that `body` begins with, its control characters escaped, and what follows; `None` when it has no end.
+/// The string at the start of `body`, with its control characters escaped, and what follows; `None` if the string does
+/// not end.
 fn string(body: &str) -> Option<(String, &str)> {
     let mut token = String::from('"');
     let mut chars = body.chars();

@@ -1,13 +1,13 @@
-//! What a call is before anything sends it, and how its address is written. No transport, no header, no token.
+//! A call before it is sent, and how its address is written. No transport, no header, no token.
 
-/// HTTP method. `POST` are bookings, cancels, patient writes, and the searches that have a body.
+/// HTTP method. Bookings, cancels, patient writes and the searches with a body are `POST`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(test, derive(Debug))]
 pub enum Method {
-    /// Safe to repeat.
+    /// A read; safe to repeat.
     Get,
-    /// Carries a JSON body, or (one cancel) none. In the patient's name it is a write, never sent again after an
-    /// unknown answer; a public one is a search, and safe to repeat.
+    /// A request with a JSON body, or (one cancel) without a body. With the patient's token it is a write, never sent
+    /// again after an unknown outcome. Without a token it is a search, and safe to repeat.
     Post,
 }
 
@@ -17,11 +17,11 @@ pub enum Method {
 pub enum Host {
     /// Directory, timeslots, searches, patient, client configuration.
     Api,
-    /// Everything that begins `/api/` or `/v1/visits/`.
+    /// All paths that begin with `/api/` or `/v1/visits/`.
     Visit,
 }
 
-/// What the call needs to be allowed (API reference §1.5).
+/// What authorises the call (API reference §1.5).
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(test, derive(Debug))]
 pub enum Auth {
@@ -31,15 +31,15 @@ pub enum Auth {
     Patient,
 }
 
-/// One request, complete but for the base URL, the `product` and the token.
+/// One request, complete except for the base URL, the `product` and the token.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(test, derive(Debug))]
 pub struct Request {
     /// Method.
     pub method: Method,
-    /// Which base URL.
+    /// Which base URL the request is sent to.
     pub host: Host,
-    /// Whether a token goes along.
+    /// Whether the token is sent.
     pub auth: Auth,
     /// Percent-encoded, starts with `/`.
     pub path: String,
@@ -50,8 +50,8 @@ pub struct Request {
 }
 
 impl Request {
-    /// Whether it changes something: a POST in the patient's name. It is sent once. Everything else is a read, which may
-    /// be repeated; a public POST is a search.
+    /// Whether the request is a write, which is sent once: a POST with the patient's token. Any other request is a
+    /// read, which may be repeated; a public POST is a search.
     pub fn is_write(&self) -> bool {
         self.method == Method::Post && self.auth == Auth::Patient
     }
@@ -71,18 +71,18 @@ impl Request {
         Self { method: Method::Post, body: Some(body), ..Self::public(path.into(), Vec::new()) }
     }
 
-    /// A read in the patient's name, on the Visit host.
+    /// A read with the patient's token, on the Visit host.
     pub(crate) fn own(path: String, query: Vec<(&'static str, String)>) -> Self {
         Self { auth: Auth::Patient, ..Self::public_visit(path, query) }
     }
 
-    /// A write in the patient's name.
+    /// A write with the patient's token.
     pub(crate) fn post(host: Host, path: String, body: String) -> Self {
         Self { method: Method::Post, host, auth: Auth::Patient, path, query: Vec::new(), body: Some(body) }
     }
 
-    /// The address: `base` (a trailing `/` is trimmed), path, query, and `product` last, as every call carries it
-    /// (API reference §1.3).
+    /// The address: `base` (without a trailing `/`), path, query, and last the `product`, which every call carries (API
+    /// reference §1.3).
     pub fn url(&self, base: &str, product: &str) -> String {
         let mut url = String::from(base.trim_end_matches('/'));
         url.push_str(&self.path);
@@ -96,19 +96,19 @@ impl Request {
     }
 }
 
-/// An endpoint: a request as a value, and the reading of its answer.
+/// An endpoint: builds a request, and reads the answer.
 pub trait Call {
-    /// What a good answer says.
+    /// What the answer contains.
     type Answer;
 
-    /// The request, complete but for base URL, product and token.
+    /// The request, complete except for base URL, product and token.
     fn request(&self) -> Request;
 
     /// Reads the body of a 2xx; `None` when it cannot be read.
     fn read(&self, body: &[u8]) -> Option<Self::Answer>;
 }
 
-/// `head`, one encoded segment, `tail`.
+/// A path from `head`, one percent-encoded segment, and `tail`.
 pub(crate) fn path(head: &str, segment: &str, tail: &str) -> String {
     let mut path = String::from(head);
     push_encoded(&mut path, segment);
@@ -116,7 +116,7 @@ pub(crate) fn path(head: &str, segment: &str, tail: &str) -> String {
     path
 }
 
-/// Appends `?name=value` or `&name=value`; the name is ours and needs no encoding.
+/// Appends `?name=value` or `&name=value`. Names are constants of this crate and need no encoding.
 pub(crate) fn push_pair(url: &mut String, mark: char, name: &str, value: &str) {
     url.push(mark);
     url.push_str(name);
@@ -124,8 +124,8 @@ pub(crate) fn push_pair(url: &mut String, mark: char, name: &str, value: &str) {
     push_encoded(url, value);
 }
 
-/// Percent-encodes all but RFC 3986's unreserved characters, for a segment as well as for a value: a `+` would be read
-/// as a space, a `|` is not allowed bare.
+/// Percent-encodes all characters except RFC 3986's unreserved ones, in segments and values alike: a `+` would be read
+/// as a space, and a bare `|` is not allowed.
 fn push_encoded(url: &mut String, text: &str) {
     const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     for byte in text.bytes() {

@@ -1,13 +1,13 @@
-//! What a server's text must pass before a person reads it. Ids never come through here.
+//! Checks and cleans a server's text before a patient reads it. Ids are not changed here.
 
-/// Longest text shown, in characters; no name or address is longer, a hostile one may be.
+/// The longest text shown, in characters. No name or address is longer, but a hostile text may be.
 const LONGEST: usize = 300;
 
-/// Longest link followed, in bytes. Video links are long, but browsers and proxies end somewhere, too.
+/// The longest link accepted, in bytes. Video links are long, but browsers and proxies have limits, too.
 const LONGEST_LINK: usize = 4096;
 
-/// Text fit to show: line breaks and tabs become spaces, what cannot be seen or turns the reading direction is left
-/// out, the ends are trimmed, and it is cut after 300 characters.
+/// Cleans a text to be shown: line breaks and tabs become spaces, characters that are invisible or change the reading
+/// direction are removed, the ends are trimmed, and the text is cut after 300 characters.
 pub(crate) fn clean(raw: &str) -> String {
     let seen = raw.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|&c| !is_hidden(c));
     let mut text: String = seen.skip_while(|&c| c == ' ').take(LONGEST).collect();
@@ -15,7 +15,7 @@ pub(crate) fn clean(raw: &str) -> String {
     text
 }
 
-/// A link a patient may follow: `https:` with a host and nothing hidden in it, else `None`.
+/// A link that a patient may follow: `https:` with a host and no hidden characters, else `None`.
 pub(crate) fn link(raw: &str) -> Option<String> {
     let link = raw.trim();
     let scheme = link.get(..8)?;
@@ -26,7 +26,7 @@ pub(crate) fn link(raw: &str) -> Option<String> {
     .then(|| link.into())
 }
 
-/// A link as [`link`] takes it, or, where the host itself `is_local`, one to this very machine: `http:` on loopback.
+/// A link that [`link`] accepts, or, if the host itself `is_local`, an `http:` link to loopback.
 pub(crate) fn room(raw: &str, is_local: bool) -> Option<String> {
     link(raw).or_else(|| {
         is_local.then_some(())?;
@@ -36,13 +36,13 @@ pub(crate) fn room(raw: &str, is_local: bool) -> Option<String> {
             Some((host, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => host,
             _ => authority,
         };
-        // What holds for the rest of it is what holds for any link.
+        // The rest of the address must follow the rules of any link.
         ["localhost", "127.0.0.1", "[::1]"].contains(&host).then_some(())?;
         link(&["https://", plain].concat()).map(|_| raw.trim().into())
     })
 }
 
-/// Control characters, zero-width characters, tags, and marks and overrides of direction.
+/// Whether a character is a control character, a zero-width character, a tag, or a mark or override of direction.
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')

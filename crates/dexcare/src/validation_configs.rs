@@ -1,13 +1,13 @@
-//! The server's own mail rule (API reference §2.41): GET `/v1/validationConfigs`, public.
+//! The server's own rule for e-mail addresses (API reference §2.41): GET `/v1/validationConfigs`, public.
 
 use crate::json::{self, Value};
 use crate::request::{Call, Request};
 
-/// The rules the back end applies to entries.
+/// Reads the rules with which the back end checks entries.
 pub struct ValidationConfigs;
 
 impl Call for ValidationConfigs {
-    /// A regular expression an e-mail address must match; `None` when there is no such rule.
+    /// A regular expression that an e-mail address must match; `None` if there is no such rule.
     type Answer = Option<String>;
 
     fn request(&self) -> Request {

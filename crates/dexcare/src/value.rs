@@ -1,7 +1,7 @@
-//! The one value type that `serde_json` parses answers into, which borrows from the body; and numbers in request bodies.
+//! The one value type into which `serde_json` parses answers, borrowing from the body; and numbers in request bodies.
 //!
-//! `serde_json::Value` would copy every name and every text and sort the members of every object: reading an answer
-//! would take more than twice the time of the browser's own `JSON.parse` (docs/decisions/0002).
+//! `serde_json::Value` would copy every name and text, and sort the members of every object: reading an answer would
+//! take more than twice as long as the browser's own `JSON.parse` (docs/decisions/0002).
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -10,23 +10,24 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-/// The member under which `serde_json`'s feature `arbitrary_precision` passes the letters of a number that is no `u64` or
-/// `i64`, and takes such letters. Not public there: should a later version rename it, the tests of long ids, of tenths and of
-/// searches around a point fail.
+/// The member name with which `serde_json`, with its feature `arbitrary_precision`, passes on and accepts the letters
+/// of a number that is not a `u64` or `i64`. The name is not public there: if a later version renames it, the tests of
+/// long ids, of tenths and of searches around a point fail.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// Values that one answer may have. 8 MB of slots have half a million; 8 MB of `{}` would need more memory than a phone has.
+/// The most values that one answer may have. 8 MB of slots have half a million; 8 MB of `{}` would need more memory
+/// than a phone has.
 const MOST_VALUES: u32 = 2_000_000;
-/// Room for a slot's members, so that the list need not grow while they are read.
+/// Initial room in an object for the members of a slot, so that the list need not grow while they are read.
 const MEMBERS: usize = 8;
 
 thread_local! {
-    /// Values that the answer being read may still have.
+    /// How many more values the current answer may have.
     static LEFT: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Whether there is room for so many more. Where there is none, a list or an object ends before its bracket, and `serde_json`
-/// refuses the answer for what follows.
+/// Whether the answer may have this many more values. If not, a list or an object ends before its bracket, and
+/// `serde_json` rejects the answer because of what follows.
 fn has_room(values: usize) -> bool {
     let left = u32::try_from(values).ok().and_then(|values| LEFT.get().checked_sub(values));
     LEFT.set(left.unwrap_or(0));
@@ -38,27 +39,28 @@ fn has_room(values: usize) -> bool {
 pub(crate) enum Value<'a> {
     Null,
     Flag(bool),
-    /// As written, whatever its size.
+    /// As written, of any length.
     Number(Cow<'a, str>),
     Text(Cow<'a, str>),
     List(Vec<Self>),
-    /// In the order sent. Of a name sent twice, the last counts.
+    /// Members in the order sent. If a name is sent twice, the last one counts.
     Object(Vec<(Cow<'a, str>, Self)>),
 }
 
 impl<'a> Value<'a> {
-    /// Parses a whole body; `None` when it is not JSON, is cut short, is followed by something else, or has too many values.
+    /// Parses a whole body; `None` if it is not JSON, is cut short, is followed by something else, or has too many
+    /// values.
     pub(crate) fn from_str(body: &'a str) -> Option<Self> {
         LEFT.set(MOST_VALUES);
         serde_json::from_str(body).ok()
     }
 
-    /// Whether the last body was refused for its number of values.
+    /// Whether the last body was rejected because it has too many values.
     pub(crate) fn were_too_many() -> bool {
         LEFT.get() == 0
     }
 
-    /// The same value without the body it was parsed from.
+    /// The same value, no longer borrowing from the body.
     pub(crate) fn into_owned(self) -> Value<'static> {
         let owned = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
         match self {
@@ -75,10 +77,10 @@ impl<'a> Value<'a> {
     }
 }
 
-/// A number in a request body, with the letters it is sent with: `47.10`.
+/// A number in a request body, written with exactly these letters: `47.10`.
 ///
-/// `serde_json::Number` keeps letters too, but its parser brings all that formats floating-point numbers along: 2 KB more in
-/// brotli.
+/// `serde_json::Number` keeps the letters too, but its parser needs all the code that formats floating-point numbers: 2
+/// KB more in brotli.
 pub(crate) struct NumberBody(pub(crate) String);
 
 impl Serialize for NumberBody {
@@ -120,8 +122,8 @@ impl<'a> Visitor<'a> for AnyValue {
         Ok(Value::Number(Cow::Owned(number.to_string())))
     }
 
-    // With `arbitrary_precision` nothing is passed as an `f64`. Without this method `serde` would bring its words for unexpected
-    // values along, and with them all that formats such numbers.
+    // With `arbitrary_precision`, no number is passed as an `f64`. Without this method, `serde` would add its messages
+    // for unexpected values, and with them the code that formats such numbers.
     fn visit_f64<E: Error>(self, _: f64) -> Result<Value<'a>, E> {
         Ok(Value::Null)
     }
@@ -150,7 +152,7 @@ impl<'a> Visitor<'a> for AnyValue {
 
     fn visit_map<A: MapAccess<'a>>(self, mut object: A) -> Result<Value<'a>, A::Error> {
         let (mut members, mut number) = (Vec::new(), None);
-        // Asked before a member is read: one that was read and left out would be missing without a word.
+        // Checked before a member is read: a member that was read and then left out would be missing without an error.
         while has_room(match members.len() {
             0 => MEMBERS,
             1..MEMBERS => 0,

@@ -1,5 +1,5 @@
-//! Care Options: clinics and clinicians around a place (API reference §2.11–2.13), and how both calls say what is looked
-//! for.
+//! Care Options: clinics and clinicians around a place (API reference §2.11–2.13), and the body with which two of the
+//! calls describe the search.
 
 use booking::search::{Around, Search};
 use serde::Serialize;
@@ -9,7 +9,7 @@ use crate::value::NumberBody;
 pub mod offered;
 pub mod options;
 
-/// What is looked for, as a body. The two calls differ in what [`options`] adds: visit types, new or established, dates.
+/// The search as a request body. [`options`] also sends visit types, new or established patient, and dates.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct SearchBody<'a> {
@@ -22,7 +22,7 @@ struct SearchBody<'a> {
     radius: u8,
     #[serde(skip_serializing_if = "Option::is_none")]
     visit_type_names: Option<&'a [&'a str]>,
-    /// The search has several clinic types as one text, separated by commas; the body wants a list (Q28).
+    /// The search contains several clinic types as one text, separated by commas; the body needs a list (Q28).
     #[serde(skip_serializing_if = "Option::is_none")]
     clinic_types: Option<Vec<&'a str>>,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -38,7 +38,7 @@ struct SearchBody<'a> {
 }
 
 impl<'a> SearchBody<'a> {
-    /// What both calls send.
+    /// The members that both calls send.
     fn new(search: &'a Search) -> Self {
         let (mut postal_code, mut latitude, mut longitude) = (None, None, None);
         match &search.around {
@@ -66,12 +66,12 @@ impl<'a> SearchBody<'a> {
     }
 }
 
-/// Miles within what the API takes.
+/// The radius in miles, limited to what the API accepts.
 fn radius(search: &Search) -> u8 {
     search.radius.clamp(1, 100)
 }
 
-/// Hundredths of a degree as a decimal: `-12238` is `-122.38`.
+/// Hundredths of a degree as a decimal number: `-12238` is `-122.38`.
 fn degrees(hundredths: i32) -> String {
     let (whole, part) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
     let sign = if hundredths < 0 { "-" } else { "" };

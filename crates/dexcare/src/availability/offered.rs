@@ -1,5 +1,5 @@
-//! Which visit types are offered around a place (API reference §2.11): POST `/v1/availability/providers`, public. The
-//! search for slots by `POST` wants to be told visit types, and this is how they are learnt.
+//! The visit types that are offered around a place (API reference §2.11): POST `/v1/availability/providers`, public.
+//! The search for slots by `POST` needs the names of visit types, and this call reads them.
 
 use booking::place::VisitTypeOffer;
 use booking::search::Search;
@@ -10,16 +10,16 @@ use crate::found::push_offer;
 use crate::json;
 use crate::request::{Call, Request};
 
-/// Reads what the clinicians around a place can be seen for. Whether a patient is new is not asked here: only the search
-/// for slots takes it.
+/// Reads the visit types of the clinicians around a place. Does not send whether the patient is new: only the search
+/// for slots takes that.
 pub struct OfferedNearby {
-    /// Around what.
+    /// The search, of which the place and the filters count.
     pub search: Search,
 }
 
 impl Call for OfferedNearby {
-    /// Each short name once, in the order met; those that have no slot at all are left out. The API has no title for
-    /// them here: the short name is shown.
+    /// Each short name once, in the order of the response; types without any slot are left out. The API has no titles
+    /// here, so the short name is shown.
     type Answer = Vec<VisitTypeOffer>;
 
     fn request(&self) -> Request {

@@ -1,6 +1,6 @@
 //! Slots around a place: GET `/v1/availability/slots` (API reference §2.13), and POST to the same path (§2.12), both
-//! public. Two forms of one question with two vocabularies in their answers; which of them a page may send differs by
-//! health system (Q1–Q3), so the caller names the form.
+//! public. Both ask the same but answer with different names for the same things. Which of the two a page may send
+//! differs by health system (Q1–Q3), so the caller chooses the form.
 
 use booking::ids::{DepartmentIdentifier, VisitType};
 use booking::search::{Around, Found, Page, PatientType, Search};
@@ -14,45 +14,47 @@ use crate::json::{self, Value};
 use crate::request::{Call, Request};
 use crate::timeslots::{at, rows_of_days};
 
-/// Days that one page of the `POST` form covers, its first included.
+/// The number of days in one page of the `POST` form, the first day included.
 const SPAN: u64 = 14;
 
-/// How a search is sent: the two requests that ask the same.
+/// The request form of a search: the two requests that ask the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(test, derive(Debug))]
 pub enum SearchForm {
-    /// Paged by days that have slots. No preflight.
+    /// Has pages, counted in days with slots. No preflight.
     Get,
-    /// Takes dates instead of pages, and at least one visit type: ask [`super::offered::OfferedNearby`] where none is
-    /// known.
+    /// Takes dates instead of pages, and at least one visit type. If none is known, [`super::offered::OfferedNearby`]
+    /// reads them.
     Post,
 }
 
-/// Finds slots around a place, at clinics and with clinicians. They have no id (§3.5): one is found again in the clinic's
-/// or clinician's own list before it is booked.
+/// Finds slots around a place, at clinics and with clinicians. The slots have no id (§3.5): a slot is found again in
+/// the clinic's or clinician's own list before it is booked.
 ///
-/// Only visits in person are read. Slots by video or phone (`modality`) need no clinic and are booked in other ways;
-/// they are left out and not counted. The `POST` form does not tell them apart: there the visit types asked for decide.
+/// Only visits in person are read. Slots by video or phone (`modality`) need no clinic and are booked in other ways, so
+/// they are left out and not counted. The answer of the `POST` form does not mark them: there the visit types in the
+/// request decide.
 pub struct FindOptions {
-    /// Around what.
+    /// The search.
     pub search: Search,
     /// Which page.
     pub page: Page,
-    /// How it is sent.
+    /// The request form.
     pub form: SearchForm,
-    /// Where a page of the `POST` form begins when the page itself does not say.
+    /// The first day of a `POST` page whose page has no first day.
     pub today: NaiveDate,
 }
 
 impl FindOptions {
-    /// First and last day of a page of the `POST` form.
+    /// First and last day of a page in the `POST` form.
     fn span(&self) -> (NaiveDate, NaiveDate) {
         let start = self.page.from.unwrap_or(self.today);
         (start, start.checked_add_days(Days::new(SPAN - 1)).unwrap_or(start))
     }
 
-    /// `POST` has no pages, and its answer cannot tell whether anything follows: an empty fortnight may be followed by a
-    /// full one. So there is always a next page, the day after; whoever asks knows how far ahead to look.
+    /// The first day after a page of the `POST` form, which has no pages of its own. Its answer does not say whether
+    /// anything follows, and an empty fortnight may be followed by a full one, so there is always a next page; the
+    /// caller knows how far ahead to look.
     fn day_after(&self) -> Option<NaiveDate> {
         match self.form {
             SearchForm::Get => None,
@@ -72,7 +74,7 @@ impl Call for FindOptions {
         }
     }
 
-    /// Reads either vocabulary, whichever form was asked.
+    /// Reads the names of either form, whichever form was sent.
     fn read(&self, body: &[u8]) -> Option<Found> {
         let response = json::parse_object(body)?;
         let (groups, slots) = (json::list(&response, "slotsByVisitType")?, json::list(&response, "slots")?);
@@ -136,7 +138,7 @@ impl FindOptions {
         body::to_json(&SearchBody {
             visit_type_names: Some(types),
             new_or_established_patient: self.search.patient_type.map_or("", PatientType::as_str),
-            // Plain dates, as the published document has them (Q19).
+            // Plain dates, as in the published document (Q19).
             start_date: &iso_date(start),
             end_date: &iso_date(end),
             ..SearchBody::new(&self.search)
@@ -144,7 +146,7 @@ impl FindOptions {
     }
 }
 
-/// A clinic's key in the map; where that is none, its own two fields, under either name (Appendix A).
+/// A clinic's identifier: its key in the map, else its own two fields, under either name (Appendix A).
 fn identifier(key: &str, row: &Value<'_>) -> Option<DepartmentIdentifier> {
     DepartmentIdentifier::parse(key).or_else(|| {
         let department = json::id(row, "departmentEmrId").or_else(|| json::id(row, "departmentId"))?;
@@ -152,7 +154,7 @@ fn identifier(key: &str, row: &Value<'_>) -> Option<DepartmentIdentifier> {
     })
 }
 
-/// One visit type's days (`GET`).
+/// Reads one visit type's days (`GET`).
 fn read_group(found: &mut Gathering, group: &Value<'_>) {
     let modality = json::id(group, "modality").unwrap_or("INCLINIC");
     if !["INCLINIC", "IN_CLINIC"].iter().any(|word| modality.eq_ignore_ascii_case(word))
@@ -174,7 +176,7 @@ fn read_group(found: &mut Gathering, group: &Value<'_>) {
     }
 }
 
-/// With whom and where one time can be had. `id` is the visit type's where the group says it and the option does not.
+/// Reads with whom and where one time is offered. `id` is the group's visit type id, for options without one.
 fn read_options(found: &mut Gathering, time: &Value<'_>, short_name: &str, id: Option<&str>) {
     let Some(options) = json::list(time, "providerOptions") else {
         *found.dropped() += 1;

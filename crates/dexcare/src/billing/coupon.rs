@@ -1,4 +1,5 @@
-//! What a coupon is worth (API reference §2.40): GET `/api/v2/coupon/{code}/verify`, public. Nothing is reserved by it.
+//! What a coupon is worth (API reference §2.40): GET `/api/v2/coupon/{code}/verify`, public. The check reserves
+//! nothing.
 
 use booking::api::CouponTrouble;
 use booking::payment::Coupon;
@@ -10,7 +11,7 @@ use crate::request::{Call, Request, path};
 
 /// Checks a coupon or service key.
 pub struct VerifyCoupon {
-    /// As typed, trimmed. Percent-encoded once, unlike elsewhere (Q49).
+    /// The code as typed, trimmed. It is percent-encoded once, unlike elsewhere (Q49).
     pub code: String,
 }
 
@@ -21,7 +22,7 @@ impl Call for VerifyCoupon {
         Request::public_visit(path("/api/v2/coupon/", &self.code, "/verify"), Vec::new())
     }
 
-    /// A discount that is negative or absurd, or a status not known here, is no answer: a price is never guessed.
+    /// A negative or absurd discount, or an unknown status, makes the answer unreadable: a price is never guessed.
     fn read(&self, body: &[u8]) -> Option<Coupon> {
         let answer = json::parse(body)?;
         let status = json::id(&answer, "status")?;

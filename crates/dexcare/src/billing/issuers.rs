@@ -1,19 +1,20 @@
-//! The insurers a health system takes (API reference §2.39): GET `/api/v2/brand/{tenant}/insuranceissuers`, public.
+//! The insurers that a health system accepts (API reference §2.39): GET `/api/v2/brand/{tenant}/insuranceissuers`,
+//! public.
 
 use booking::payment::Issuer;
 
 use crate::json::{self, Value};
 use crate::request::{Call, Request, path};
 
-/// Reads the insurer list. The path says brand, what goes there is the tenant (Q38).
+/// Reads the list of insurers. The path says brand, but the value is the tenant (Q38).
 pub struct Issuers {
-    /// Whose.
+    /// The tenant whose insurers are listed.
     pub tenant: String,
 }
 
 impl Call for Issuers {
-    /// In the order of the response; empty where the system keeps no list. A row without a name or a payer id serves
-    /// nobody and is left out.
+    /// In the order of the response; empty if the system has no list. A row without a name or a payer id cannot be used
+    /// and is left out.
     type Answer = Vec<Issuer>;
 
     fn request(&self) -> Request {
@@ -26,7 +27,7 @@ impl Call for Issuers {
     }
 }
 
-/// Read as `payerId`, written as `insurancePayorId` (Q36).
+/// One insurer. Its `payerId` is sent as `insurancePayorId` at booking (Q36).
 fn issuer(row: &Value<'_>) -> Option<Issuer> {
     Some(Issuer { name: json::some_text(row, "name")?, payer: json::id(row, "payerId")?.into() })
 }

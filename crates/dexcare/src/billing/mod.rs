@@ -9,7 +9,7 @@ use crate::visit::declaration;
 pub mod coupon;
 pub mod issuers;
 
-/// Most cents believed, of a price as of a discount: a hundred thousand dollars.
+/// The highest price or discount that is believed, in cents: a hundred thousand dollars.
 pub(crate) const MOST_CENTS: i64 = 10_000_000;
 
 /// `billingInfo`: how the visit is paid for.
@@ -24,8 +24,8 @@ pub(crate) enum BillingInfo<'a> {
     Coupon { coupon_code: &'a str },
     #[serde(rename = "creditcard", rename_all = "camelCase")]
     Card { stripe_token: &'a str },
-    /// The payer's id is sent under both names (§1.9). An insurer that is on no list has none: its name is then sent as
-    /// `insuranceProviderId`, where the API takes either.
+    /// The payer's id is sent under both names (§1.9). An insurer that is not in the list has no id: then its name is
+    /// sent as `insuranceProviderId`, which the API accepts.
     #[serde(rename = "insurance", rename_all = "camelCase")]
     Insurance {
         declaration: &'static str,
@@ -38,7 +38,7 @@ pub(crate) enum BillingInfo<'a> {
         insurance_member_id: &'a str,
         #[serde(skip_serializing_if = "str::is_empty")]
         insurance_group_number: &'a str,
-        /// Only with a guarantor, as all that follow.
+        /// Sent only with a guarantor, like all that follow.
         #[serde(skip_serializing_if = "str::is_empty")]
         insurance_subscriber_id: &'a str,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,7 +53,7 @@ pub(crate) enum BillingInfo<'a> {
 }
 
 impl<'a> BillingInfo<'a> {
-    /// `card` is the token of the host page's card field; only a payment by card has one.
+    /// `card` is the token of the host page's card field; only a payment by card needs one.
     pub(crate) fn new(payment: &'a Payment, card: Option<&'a str>) -> Self {
         match payment {
             Payment::OnArrival => Self::OnArrival,

@@ -6,10 +6,10 @@ use booking::place::Department;
 use crate::json;
 use crate::request::{Call, Request, path};
 
-/// What the department is looked up by.
+/// The key by which the department is read.
 #[derive(Clone, PartialEq)]
 pub enum DepartmentKey {
-    /// The name in a page's markup.
+    /// The name in a page's attributes.
     ByUrlName(UrlName),
     /// The key in a slot.
     ById(DepartmentIdentifier),
@@ -17,9 +17,9 @@ pub enum DepartmentKey {
 
 /// Reads one clinic.
 pub struct DepartmentInfo {
-    /// Which.
+    /// The department to read.
     pub key: DepartmentKey,
-    /// Whether its clinicians' names are wanted, too.
+    /// Whether to read the names of its clinicians, too.
     pub with_providers: bool,
 }
 

@@ -11,7 +11,7 @@ pub struct Departments {
     pub brand: String,
 }
 
-/// A brand's clinics, read tolerantly.
+/// A brand's clinics, those that could be read.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(test, derive(Debug))]
 pub struct DepartmentList {

@@ -5,14 +5,15 @@ use booking::ids::{EhrSystem, VisitType};
 use crate::json;
 use crate::request::{Call, Request};
 
-/// No schedule is open for longer; a larger number is cut, so that no date made from it can overflow.
+/// The longest look-ahead believed, in days. No schedule is open for longer; a larger number is limited to this, so
+/// that no date computed from it can overflow.
 const LONGEST: u32 = 3650;
 
 /// Reads the look-ahead, in days from the clinic's today.
 pub struct MaxLookahead {
-    /// For which visit type.
+    /// The visit type.
     pub visit_type: VisitType,
-    /// In which EHR system.
+    /// The EHR system.
     pub ehr: EhrSystem,
 }
 

@@ -11,8 +11,8 @@ pub mod departments;
 pub mod max_lookahead;
 pub mod provider;
 
-/// A department as §2.1 and §2.2 write it. Without its ids, its name or its zone nothing could be found, booked or told
-/// in its own time: `None`. All else may be missing.
+/// A department as in §2.1 and §2.2. `None` without its ids, name or zone: nothing there could be found, booked or
+/// shown in its own time. All other members are optional.
 fn department(row: &Value<'_>) -> Option<Department> {
     Some(Department {
         identifier: DepartmentIdentifier::new(
@@ -31,13 +31,13 @@ fn department(row: &Value<'_>) -> Option<Department> {
     })
 }
 
-/// Latitude and longitude; where both are 0 nobody has said them.
+/// Latitude and longitude; `None` if both are 0, which means unknown.
 fn position(row: &Value<'_>) -> Option<(f64, f64)> {
     let position = (json::degrees(row, "latitude", 90)?, json::degrees(row, "longitude", 180)?);
     (position != (0.0, 0.0)).then_some(position)
 }
 
-/// A department's clinician: the NPI and a name to show beside a time.
+/// A clinician of a department: the NPI, and the name to show beside a time.
 fn clinician(row: &Value<'_>) -> Option<(Npi, String)> {
     let npi = Npi::from_wire(json::id(row, "nationalId")?);
     let name = [json::text(row, "firstName"), json::text(row, "lastName")].join(" ");
@@ -45,7 +45,7 @@ fn clinician(row: &Value<'_>) -> Option<(Npi, String)> {
     (!name.is_empty()).then_some((npi, name))
 }
 
-/// An address (API reference §1.9); parts that are missing are empty.
+/// An address (API reference §1.9); missing parts are empty.
 pub(crate) fn address(row: &Value<'_>) -> Address {
     Address {
         line1: json::text(row, "line1"),
@@ -56,8 +56,8 @@ pub(crate) fn address(row: &Value<'_>) -> Address {
     }
 }
 
-/// Visit types: without a short name one cannot be searched for, and the same pair of id and short name is one visit
-/// type (Q32). `with_ages` where the limits carry a unit.
+/// Visit types. A row without a short name cannot be searched for and is left out; the same pair of id and short name
+/// is one visit type (Q32). `with_ages` = the age limits have a unit.
 fn visit_types(rows: &[Value<'_>], with_ages: bool) -> Vec<VisitTypeOffer> {
     let mut offers: Vec<VisitTypeOffer> = Vec::new();
     for row in rows {
@@ -75,7 +75,7 @@ fn visit_types(rows: &[Value<'_>], with_ages: bool) -> Vec<VisitTypeOffer> {
     offers
 }
 
-/// Age limits, when all three parts can be read and somebody is admitted.
+/// Age limits; `None` if one of the three parts cannot be read, or if they admit nobody.
 fn age_range(row: &Value<'_>) -> Option<AgeRange> {
     let age = |key| u32::try_from(json::integer(row, key)?).ok();
     let unit = json::id(row, "ageUnit")?;

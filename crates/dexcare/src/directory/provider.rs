@@ -8,7 +8,7 @@ use crate::request::{Call, Request, path};
 
 /// Reads one clinician with their places and visit types.
 pub struct Provider {
-    /// Who.
+    /// The clinician's NPI.
     pub npi: Npi,
 }
 
@@ -19,7 +19,7 @@ impl Call for Provider {
         Request::public(path("/v1/providers/", self.npi.as_str(), ""), Vec::new())
     }
 
-    /// Unreadable when it names nobody; a clinician without places or visit types is still a name to show.
+    /// Unreadable if it names no clinician. A clinician without places or visit types still has a name to show.
     fn read(&self, body: &[u8]) -> Option<Clinician> {
         let row = json::parse(body)?;
         let npi = json::id(&row, "providerNationalId");
@@ -38,7 +38,7 @@ impl Call for Provider {
     }
 }
 
-/// One of their places; without its two ids it is the place of no slot.
+/// One of the clinician's places; `None` without its two ids, since no slot could be there.
 fn practice(row: &Value<'_>) -> Option<Place> {
     let ehr = json::id(row, "epicInstanceName")?;
     Some(Place {

@@ -1,8 +1,8 @@
-//! What a state machine asks for, and the calls that answer it: which call a `booking::api` read or write sends, which of the
+//! Answers what a state machine asks for with API calls: which call a `booking::api` read or write sends, which of the
 //! two request forms of the search to try, what a reply means, and whether the host is closed to this page.
 //!
-//! Sans-IO. [`begin_read`] and [`begin_write`] give an [`Exchange`]: a request to send. Whoever sends it passes the reply
-//! to [`Exchange::next`] and gets the next request, or the answer:
+//! Sans-IO. [`begin_read`] and [`begin_write`] return an [`Exchange`] with a request to send. The sender passes the
+//! reply to [`Exchange::next`] and gets the next request, or the answer:
 //!
 //! ```
 //! use booking::api::{Answer, Read};
@@ -15,8 +15,8 @@
 //! assert!(matches!(done.answer, Answer::CancelReasons(Ok(reasons)) if reasons[0].code == "patientFeelsBetter"));
 //! ```
 //!
-//! Time is the sender's: an exchange of reads as a whole has one deadline (18 s in the widget), so that a search that
-//! tries both forms takes no longer than any other read. Past it every request counts as not answered.
+//! The sender keeps the time: all requests of one read share one deadline (18 s in the widget), so that a search that
+//! tries both forms takes no longer than any other read. After the deadline, every request counts as not answered.
 
 mod reads;
 mod search;
@@ -37,80 +37,83 @@ use crate::{SearchForm, error};
 pub struct Response {
     /// HTTP status.
     pub status: u16,
-    /// The body; empty when there is none.
+    /// The body; may be empty.
     pub body: Vec<u8>,
 }
 
-/// No whole response came: offline, refused, cut off, too slow, aborted.
+/// No whole response came: offline, connection refused or cut off, too slow, or aborted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NoAnswer;
 
-/// What came of a request.
+/// The result of sending a request.
 pub type Reply = Result<Response, NoAnswer>;
 
-/// What requests carry besides what is asked for. The token is no part of it: the sender adds it to what
-/// [`Request::auth`] marks.
+/// The values that requests carry besides those of the read or write. The token is not among them: the sender adds it
+/// to the requests that [`Request::auth`] marks.
 #[derive(Clone, Default)]
 pub struct Context {
-    /// The health system's brand: cancel reasons (API reference §2.37) and on-demand visits (§2.28) name it.
+    /// The health system's brand, which cancel reasons (API reference §2.37) and on-demand visits (§2.28) name.
     pub brand: Option<String>,
-    /// Whose insurers are listed (§2.39, Q38).
+    /// The tenant whose insurers are listed (§2.39, Q38).
     pub tenant: Option<String>,
     /// The page's language, BCP 47 (§2.28).
     pub language: String,
     /// The token of the host page's card field, for a booking paid by card.
     pub card: Option<String>,
-    /// The date on the patient's calendar.
+    /// Today on the patient's calendar.
     pub today: NaiveDate,
-    /// Whether every request carries an API key. A key costs a preflight in any case, so the search is then sent by POST.
+    /// Whether every request carries an API key. Since a key always costs a preflight, the search is then sent by POST.
     pub has_api_key: bool,
-    /// Whether the Visit host is on the page's own machine.
+    /// Whether the Visit host is on the same machine as the page.
     pub is_local: bool,
-    /// The form of the search that this host answered last; `None` = none has been tried.
+    /// The request form in which this host last answered a search; `None` = none so far.
     pub search_form: Option<SearchForm>,
 }
 
-/// A host that lets no answer through to this page.
+/// A host from which this page gets no answers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(test, derive(Debug))]
 pub struct Closed {
-    /// Which.
+    /// The host.
     pub host: Host,
-    /// 401 or 403, with which it refused a request that needs no token; 0 = no answer came.
+    /// 401 or 403, its reply to a request that needs no token; 0 = no answer came.
     pub status: u16,
 }
 
-/// What follows a reply.
+/// What to do after a reply.
 pub enum Step {
-    /// Another request is to be sent.
+    /// Send another request.
     Send(Exchange),
     /// Nothing more is sent.
     Done(Done),
 }
 
-/// How an exchange ended.
+/// The end of an exchange.
 pub struct Done {
-    /// What the state machine reads.
+    /// The answer for the state machine.
     pub answer: Answer,
-    /// Set when a read failed because its host is closed to this page. Never after a write: its outcome is unknown then.
+    /// Set if a read failed because its host is closed to this page. Never set after a write: its
+    /// outcome is unknown.
     pub closed: Option<Closed>,
-    /// The form in which the host answered a search: the next [`Context::search_form`] for this host.
+    /// The form in which the host answered a search. Pass it as [`Context::search_form`] in the next search on this
+    /// host.
     pub form: Option<SearchForm>,
 }
 
-/// A request that is to be sent, and what its reply means.
+/// A request to send, and what its reply means.
 pub struct Exchange {
-    /// To be sent once, if it is a write ([`Request::is_write`]); a read may be repeated.
+    /// The request. A write ([`Request::is_write`]) is sent once; a read may be repeated.
     pub request: Request,
-    /// Whether a remembered answer to an equal request will not do.
+    /// Whether a remembered answer to an equal request must not be used.
     pub fresh: bool,
     then: Then,
 }
 
-/// Reads a reply. One boxed closure a call: a type of its own for each would cost a copy of whatever carries it.
+/// Reads a reply. One boxed closure for each call: a type for each would cost a copy of the code that carries it.
 type Decode = Box<dyn FnOnce(Reply) -> Answer>;
 
-/// Reads a reply that another request may follow. Boxed, so that what searches is only in the part of the wasm that does.
+/// Reads a reply that another request may follow. Boxed, so that the code of the search is only in the part of the wasm
+/// that searches.
 type Follow = Box<dyn FnOnce(Reply, Option<Closed>) -> Step>;
 
 enum Then {
@@ -119,7 +122,7 @@ enum Then {
 }
 
 impl Exchange {
-    /// What follows the reply to [`Self::request`].
+    /// What to do after the reply to [`Self::request`].
     pub fn next(self, reply: Reply) -> Step {
         let closed = closed(&self.request, &reply);
         match self.then {
@@ -129,18 +132,18 @@ impl Exchange {
     }
 }
 
-/// Whether this reply shows that the host is closed to this page.
+/// The closed host, if this reply shows that the host is closed to this page.
 fn closed(request: &Request, reply: &Reply) -> Option<Closed> {
     let status = match reply {
         Err(NoAnswer) if !request.is_write() => 0,
-        // With a token it would be the patient who is refused.
+        // With a token, the reply refuses the patient and not the page.
         Ok(Response { status: status @ (401 | 403), .. }) if request.auth == Auth::Public => *status,
         _ => return None,
     };
     Some(Closed { host: request.host, status })
 }
 
-/// The body of a 2xx, or why there is none.
+/// The body of a 2xx response, or why there is none.
 fn body_of(reply: Reply) -> Result<Vec<u8>, Trouble> {
     match reply {
         Ok(response) if is_success(response.status) => Ok(response.body),
@@ -158,7 +161,7 @@ fn read_reply<C: Call>(call: &C, reply: Reply) -> Result<C::Answer, Trouble> {
     body_of(reply).and_then(|body| call.read(&body).ok_or(Trouble::Unreadable))
 }
 
-/// A call's request, and how its reply is read.
+/// The request of a call, and the function that reads its reply.
 fn prepare<C: Call + 'static>(call: C, wrap: fn(Result<C::Answer, Trouble>) -> Answer) -> (Request, Decode) {
     let request = call.request();
     let is_public = request.auth == Auth::Public;
@@ -169,7 +172,7 @@ fn prepare<C: Call + 'static>(call: C, wrap: fn(Result<C::Answer, Trouble>) -> A
     (request, Box::new(read))
 }
 
-/// A 401 to a request that carried no token refuses the page, and says nothing of the patient.
+/// A 401 to a request without a token refuses the page, and says nothing about the patient.
 fn of_nobody(trouble: Trouble) -> Trouble {
     if trouble == Trouble::SignedOut { Trouble::Rejected } else { trouble }
 }

@@ -1,4 +1,4 @@
-//! The call that answers each read.
+//! The calls that answer each read.
 
 use booking::api::{Answer, CouponTrouble, DepartmentKey, Read};
 use booking::ids::{Npi, PracticeId, VisitId};
@@ -9,7 +9,7 @@ use super::search::Attempt;
 use super::{Context, Decode, Exchange, NoAnswer, Reply, Then, is_success, prepare};
 use crate::request::{Call, Request};
 
-/// A read of which only an errand has need.
+/// A read that only an errand needs.
 pub enum OfPatient {
     /// [`Read::Patient`].
     Patient,
@@ -31,7 +31,7 @@ pub enum OfPatient {
     CancelReasons,
 }
 
-/// A read of what a page's own times do not need: places, clinics to choose from, searches and lines.
+/// A read that a page's own times do not need: places, clinics to choose from, searches and lines.
 pub enum OfWays {
     /// [`Read::Departments`].
     Departments(String),
@@ -45,15 +45,15 @@ pub enum OfWays {
     Waits(PracticeId),
 }
 
-/// What a read is for, where it is not for the times of a page's own clinics and clinicians.
+/// A read that is not for the times of a page's own clinics and clinicians.
 pub enum Other {
-    /// More than that.
+    /// A read for the other ways to be seen.
     Ways(OfWays),
-    /// An errand.
+    /// A read for an errand.
     Patient(OfPatient),
 }
 
-/// The first request of a read. `fresh` = no remembered answer will do.
+/// Begins a read. `fresh` = do not use a remembered answer.
 pub fn begin_read(read: Read, fresh: bool, context: Context) -> Exchange {
     match begin_times(read, fresh) {
         Ok(exchange) => exchange,
@@ -62,7 +62,7 @@ pub fn begin_read(read: Read, fresh: bool, context: Context) -> Exchange {
     }
 }
 
-/// The same for what an errand reads; `None` for what only the choice of a time does.
+/// Begins a read as [`begin_read`] does, if an errand needs it; `None` for a read that only the finder needs.
 pub fn begin_of_errand(read: Read, fresh: bool, context: Context) -> Option<Exchange> {
     match begin_times(read, fresh) {
         Ok(exchange) => Some(exchange),
@@ -71,12 +71,13 @@ pub fn begin_of_errand(read: Read, fresh: bool, context: Context) -> Option<Exch
     }
 }
 
-/// The same for the names, places and times of a page's own clinics and clinicians. Gives any other read back.
+/// Begins a read of the names, places or times of a page's own clinics and clinicians. Returns any other read as an
+/// error.
 pub fn begin_times(read: Read, fresh: bool) -> Result<Exchange, Other> {
     let (request, decode) = match read {
         Read::Department(key) => {
             let (key, with_providers) = match key {
-                // Any clinician may be the one there: their names come with the clinic.
+                // The clinic's times may be with any clinician there, so the names come with the clinic.
                 DepartmentKey::UrlName(name) => (crate::DepartmentKey::ByUrlName(name), true),
                 DepartmentKey::Identifier(identifier) => (crate::DepartmentKey::ById(identifier), false),
             };
@@ -116,7 +117,7 @@ pub fn begin_times(read: Read, fresh: bool) -> Result<Exchange, Other> {
     Ok(Exchange { request, fresh, then: Then::Decode(decode) })
 }
 
-/// The first request of a read that a page's own times do not need.
+/// Begins a read that a page's own times do not need.
 pub fn begin_of_ways(read: OfWays, fresh: bool, context: &Context) -> Exchange {
     let (request, decode) = match read {
         OfWays::Options(search, page) => return Attempt::begin(*search, page, fresh, context),
@@ -153,7 +154,7 @@ fn of_patient(read: OfPatient, fresh: bool, context: Context) -> Exchange {
             let brand = context.brand.unwrap_or_default();
             prepare(crate::CancelReasons { brand }, Answer::CancelReasons)
         }
-        // Without a rule of the system's own, the built-in one holds.
+        // If the system's own rule is missing or cannot be read, the built-in rule applies.
         OfPatient::MailRule => {
             prepare(crate::ValidationConfigs, |found| Answer::MailRule(found.ok().flatten()))
         }
@@ -161,7 +162,7 @@ fn of_patient(read: OfPatient, fresh: bool, context: Context) -> Exchange {
     Exchange { request, fresh, then: Then::Decode(decode) }
 }
 
-/// A coupon's statuses have meanings of their own (API reference §2.40).
+/// Checks a coupon. The statuses of this call have meanings of their own (API reference §2.40).
 fn check_coupon(code: String) -> (Request, Decode) {
     let call = crate::VerifyCoupon { code };
     let request = call.request();

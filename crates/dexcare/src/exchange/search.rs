@@ -1,8 +1,9 @@
-//! A search around a place, by whichever of its two request forms the host answers (API reference §2.12, §2.13; Q1–Q3).
+//! A search around a place, in the one of its two request forms that the host answers (API reference §2.12, §2.13;
+//! Q1–Q3).
 //!
-//! Without an API key the GET form comes first: it costs no preflight. With a key it is the POST form, since the key costs
-//! the preflight anyway and the POST form is the one that keyed hosts are known to answer. Once a host has answered one
-//! of them, that one comes first.
+//! Without an API key, the GET form is tried first: it costs no preflight. With a key, the POST form is: the key costs
+//! the preflight anyway, and hosts with keys are known to answer the POST form. The form that a host has answered once
+//! is tried first from then on.
 
 use booking::api::Answer;
 use booking::outcome::Trouble;
@@ -15,21 +16,21 @@ use super::{
 use crate::request::Call;
 use crate::{FindOptions, OfferedNearby, SearchForm};
 
-/// One page of a search, as far as it has come.
+/// One page of a search while it is read.
 pub(super) struct Attempt {
-    /// In the form that is tried now.
+    /// The call, in the form that is tried now.
     call: FindOptions,
-    /// The visit types in `call` were read by [`OfferedNearby`]: the patient chose none.
+    /// Whether the visit types in `call` were read by [`OfferedNearby`], because the patient chose none.
     has_read_types: bool,
-    /// Whether no remembered answer will do for the times themselves.
+    /// Whether a remembered answer must not be used for the times themselves.
     fresh: bool,
-    /// Why the other form failed, if it was tried.
+    /// Why the first form failed, once the other one is tried.
     first: Option<(Trouble, Option<Closed>)>,
 }
 
 impl Attempt {
-    /// The first request for one page, in the form that this host is likely to answer. `fresh` = no remembered answer will
-    /// do.
+    /// Begins to read one page, in the form that this host is likely to answer. `fresh` = do not use a remembered
+    /// answer.
     pub(super) fn begin(search: Search, page: Page, fresh: bool, context: &Context) -> Exchange {
         let default = if context.has_api_key { SearchForm::Post } else { SearchForm::Get };
         let form = context.search_form.unwrap_or(default);
@@ -39,7 +40,7 @@ impl Attempt {
 
     /// The next request.
     fn send(self: Box<Self>) -> Exchange {
-        // What is offered around changes too rarely to be read afresh each time.
+        // The visit types offered nearby rarely change, so a remembered answer will do.
         let (request, fresh) = if self.wants_types() {
             (self.offers().request(), false)
         } else {
@@ -49,8 +50,8 @@ impl Attempt {
         Exchange { request, fresh, then: Then::Follow(Box::new(follow)) }
     }
 
-    /// The POST form takes at least one visit type by name. Where the patient chose none, those offered around are read
-    /// first.
+    /// Whether the visit types offered nearby must be read first: the POST form needs at least one by name, and the
+    /// patient chose none.
     fn wants_types(&self) -> bool {
         self.call.form == SearchForm::Post && self.call.page.visit_types.is_empty()
     }
@@ -59,11 +60,11 @@ impl Attempt {
         OfferedNearby { search: self.call.search.clone() }
     }
 
-    /// What follows the reply to what [`Self::send`] sent.
+    /// Handles the reply to the request of [`Self::send`].
     fn next(mut self: Box<Self>, reply: Reply, closed: Option<Closed>) -> Step {
         let wanted_types = self.wants_types();
-        // Without the offers the POST form cannot be sent at all, whatever the reason. Times that did not come at all, or
-        // that the server cannot give now, would not come in the other form either.
+        // If the visit types could not be read, the POST form cannot be sent at all, but the GET form may work. If the
+        // times did not come at all, or the server cannot answer now, the other form would fail as well.
         let other_may_work = wanted_types
             || matches!(&reply, Ok(Response { status, .. }) if is_success(*status) || matches!(status, 401 | 403 | 404));
         let failure = if wanted_types {
@@ -78,7 +79,7 @@ impl Attempt {
             }
         };
         match self.first {
-            // Neither form works: the first one's reason is the plainer one.
+            // If neither form works, report the reason of the first one, which is clearer.
             Some((trouble, closed)) => fail(trouble, closed),
             None if other_may_work => {
                 self.first = Some((failure, closed));
@@ -89,8 +90,8 @@ impl Attempt {
     }
 
     fn go_on_with(mut self: Box<Self>, offers: Vec<VisitTypeOffer>) -> Step {
-        // The POST form does not say which visits are by video (Q40): those with the well-known name are no visits to a
-        // clinic.
+        // The answer of the POST form does not mark video visits (Q40), so leave out the type with the well-known name:
+        // such a visit is not at a clinic.
         let names = offers.into_iter().map(|offer| offer.short_name);
         self.call.page.visit_types = names.filter(|name| name.as_str() != "Virtual").collect();
         if self.call.page.visit_types.is_empty() {
@@ -105,7 +106,7 @@ impl Attempt {
             SearchForm::Get => SearchForm::Post,
             SearchForm::Post => SearchForm::Get,
         };
-        // The GET form finds all visit types by itself.
+        // The GET form finds all visit types without their names.
         if self.has_read_types {
             self.call.page.visit_types.clear();
         }

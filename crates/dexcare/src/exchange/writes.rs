@@ -1,4 +1,4 @@
-//! The call that carries out each write.
+//! The calls that carry out each write.
 
 use booking::api::{Answer, Write};
 use booking::outcome::{Outcome, Trouble};
@@ -8,7 +8,7 @@ use crate::error::cancel_trouble;
 use crate::request::{Call, Request};
 use crate::{BookClinician, BookDepartment, CancelClinicVisit, JoinVisit, LeaveVisit, SavePatient, Whose};
 
-/// The request of a write. It is sent once, and whatever its reply is, never again by itself.
+/// Begins a write. It is sent once, and never repeated, whatever the reply.
 pub fn begin_write(write: Write, context: Context) -> Exchange {
     let Context { brand, language, card, is_local, .. } = context;
     let (request, decode): (Request, Decode) = match write {
@@ -38,13 +38,13 @@ pub fn begin_write(write: Write, context: Context) -> Exchange {
     Exchange { request, fresh: true, then: Then::Decode(decode) }
 }
 
-/// No answer to a booking is an unknown outcome, never a failure: it may have been carried out.
+/// A booking without an answer has an unknown outcome, and not a failure: it may have been carried out.
 fn judge(reply: Reply, read: impl Fn(u16, &[u8]) -> Outcome) -> Answer {
     Answer::Booking(reply.map_or(Outcome::Unknown, |response| read(response.status, &response.body)))
 }
 
-/// Both cancels ignore the body of a 2xx (API reference §2.32–2.34, §2.38), unless it is a page: something between here and
-/// the host then spoke for it, and nothing may have been cancelled.
+/// Both cancels ignore the body of a 2xx (API reference §2.32–2.34, §2.38), unless it is an HTML page: then something
+/// between the widget and the host answered instead, and possibly nothing was cancelled.
 fn cancel(call: &impl Call<Answer = ()>) -> (Request, Decode) {
     let decode = |reply: Reply| {
         Answer::Cancelled(match reply {
@@ -57,7 +57,7 @@ fn cancel(call: &impl Call<Answer = ()>) -> (Request, Decode) {
     (call.request(), Box::new(decode))
 }
 
-/// Whether it is HTML, which no call answers with.
+/// Whether the body is HTML, which no call answers with.
 fn is_page(body: &[u8]) -> bool {
     body.trim_ascii_start().starts_with(b"<")
 }

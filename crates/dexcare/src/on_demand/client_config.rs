@@ -1,4 +1,5 @@
-//! How on-demand visits are cancelled here (API reference §2.35): GET `/v2/blisseyconfigs`, public, on the API host.
+//! How the system lets on-demand visits be cancelled (API reference §2.35): GET `/v2/blisseyconfigs`, public, on the
+//! API host.
 
 use booking::visits::CancelRules;
 
@@ -6,12 +7,12 @@ use crate::json::{self, Value};
 use crate::request::{Call, Request};
 use crate::visits::cancel_reasons::reasons;
 
-/// Reads what of the waiting room's configuration cancelling needs.
+/// Reads the part of the waiting room's configuration that is about cancelling.
 pub struct ClientConfig;
 
 impl Call for ClientConfig {
-    /// Languages in the order of the response, those without a reason left out; a reason is wanted only where the system
-    /// says so.
+    /// Languages in the order of the response; those without a reason are left out. A cancel carries a reason only if
+    /// the system says so.
     type Answer = CancelRules;
 
     fn request(&self) -> Request {

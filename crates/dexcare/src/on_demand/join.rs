@@ -1,4 +1,4 @@
-//! Join the line for a visit by video or phone (API reference §2.28): POST `/api/9/visits`, with the patient's token.
+//! Joins the line for a visit by video or phone (API reference §2.28): POST `/api/9/visits`, with the patient's token.
 
 use booking::api::NowVisit;
 use booking::on_demand::{Line, Modality};
@@ -13,31 +13,31 @@ use crate::request::{Call, Host, Request};
 use crate::visit::{self, declaration};
 use crate::{body, json, text};
 
-/// Joins a region's line, or one agreed with DexCare: a clinic's goes as `scheduledDepartment`, a clinician's as an
-/// additional detail (§3.4). The patient has accepted the terms.
+/// Joins a region's line, or a line agreed with DexCare: a clinic's is sent as `scheduledDepartment`, a clinician's as
+/// an additional detail (§3.4). The patient must have accepted the terms.
 pub struct JoinVisit {
-    /// Who is to be seen, why, and in which line.
+    /// The visit: who is to be seen, why, and in which line.
     pub visit: NowVisit,
-    /// Of the health system; `None` = its own default.
+    /// The health system's brand; `None` = the system's default.
     pub brand: Option<String>,
     /// The page's language, BCP 47.
     pub language: String,
     /// The token of the host page's card field, for a payment by card.
     pub card: Option<String>,
-    /// Whether the Visit host is on the page's own machine: then a waiting room may be too.
+    /// Whether the Visit host is on the same machine as the page: then the waiting room may be, too.
     pub is_local: bool,
 }
 
 impl JoinVisit {
-    /// What became of it, whatever the status.
+    /// The outcome of joining, for any status.
     pub fn outcome(&self, status: u16, body: &[u8]) -> Outcome {
         let says = |marker| ErrorBody::new(body).says(marker);
         Outcome::Refused(match status {
             400 if says("REGION_BUSY") => Refusal::RegionBusy,
             400 if says("PATIENT_RECORD_NOT_FOUND") => Refusal::PatientNotFound,
-            // Not a slot that was taken: nobody is there now (Q10).
+            // Here a 409 is not about a slot: no clinician is free now (Q10).
             409 => Refusal::NobodyFree,
-            // There is no panel to be on.
+            // On-demand visits have no panel of patients.
             412 => Refusal::Rejected,
             _ => return visit::outcome(status, body, self.read(body)),
         })
@@ -56,7 +56,8 @@ struct JoinBody<'a> {
     additional_details: Option<[AdditionalBody<'a>; 1]>,
 }
 
-/// The patient, or who asks for them. An actor's address and GUID are in no schema and sent all the same, as by others (§3.6).
+/// The patient, or the account holder who asks for the visit. The account holder's address and GUID are in no schema,
+/// but are sent as other clients do (§3.6).
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct PersonBody<'a> {
@@ -64,7 +65,7 @@ struct PersonBody<'a> {
     last_name: &'a str,
     gender: &'a str,
     date_of_birth: &'a str,
-    /// The visit's one phone, as typed (Q47).
+    /// The visit's only phone number, as typed (Q47).
     phone: &'a str,
     email: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -151,7 +152,7 @@ impl Call for JoinVisit {
         Request::post(Host::Visit, "/api/9/visits".into(), body)
     }
 
-    /// Without a visit's id nothing is confirmed. A phone visit has no waiting room: the clinician calls.
+    /// Only an answer with the visit's id confirms. A phone visit has no waiting room: the clinician calls.
     fn read(&self, body: &[u8]) -> Option<Confirmation> {
         let answer = json::parse(body)?;
         let room = match self.visit.now.modality {
@@ -165,7 +166,7 @@ impl Call for JoinVisit {
 }
 
 impl JoinVisit {
-    /// A person with a GUID and, if it is the actor, the relationship to the patient.
+    /// A person with a GUID and, if it is the account holder, the relationship to the patient.
     fn person<'a>(
         &'a self,
         person: &'a Demographics,
@@ -187,7 +188,7 @@ impl JoinVisit {
     }
 }
 
-/// This call takes five words and no other.
+/// The gender as one of the five words that this call accepts.
 fn gender(gender: &Gender) -> &str {
     match gender {
         Gender::Unlisted(_) => Gender::Other.as_str(),
@@ -195,7 +196,7 @@ fn gender(gender: &Gender) -> &str {
     }
 }
 
-/// A language of at most five characters (Q50): `en-US`, or `fil` where the region does not fit.
+/// A language of at most five characters (Q50): `en-US`, or only `fil` if the region does not fit.
 fn detected(language: &str) -> String {
     let mut parts = language.split(['-', '_']);
     let main = parts.next().unwrap_or_default().to_ascii_lowercase();

@@ -1,6 +1,6 @@
-//! Cancel an on-demand visit (API reference §2.32–2.34): POST `/v1/visits/{visitId}/patient-cancel-video`,
-//! `…/patient-cancel-phone`, or without a reason `/api/9/visits/virtual/{visitId}/cancel`; all on the Visit host, with the
-//! patient's token.
+//! Cancels an on-demand visit (API reference §2.32–2.34): POST `/v1/visits/{visitId}/patient-cancel-video`,
+//! `…/patient-cancel-phone`, or without a reason `/api/9/visits/virtual/{visitId}/cancel`; all on the Visit host, with
+//! the patient's token.
 
 use booking::api::Leave;
 use booking::on_demand::Modality;
@@ -9,10 +9,10 @@ use serde::Serialize;
 use crate::body;
 use crate::request::{Call, Host, Request, path};
 
-/// Leaves the line. Which of the three calls it is, follows from the way of the visit and from whether there is a reason;
-/// [`super::client_config::ClientConfig`] tells where reasons are wanted.
+/// Leaves the line. The modality, and whether there is a reason, decide which of the three calls is sent;
+/// [`super::client_config::ClientConfig`] says where a reason is needed.
 pub struct LeaveVisit {
-    /// What to leave, and why.
+    /// The visit to leave, and why.
     pub leave: Leave,
 }
 
@@ -42,7 +42,7 @@ impl Call for LeaveVisit {
         Request::post(Host::Visit, path("/v1/visits/", visit, tail), body)
     }
 
-    /// Any 2xx has cancelled it; what it says besides is nothing known.
+    /// Any 2xx cancels the visit; the rest of the answer is ignored.
     fn read(&self, _body: &[u8]) -> Option<()> {
         Some(())
     }

@@ -13,10 +13,10 @@ pub mod summary;
 pub mod visit_wait;
 pub mod wait_times;
 
-/// Longest wait believed, in seconds: a day. More is no visit "now".
+/// The longest wait that is believed, in seconds: a day. With a longer wait, the visit would not be "now".
 const LONGEST_WAIT: i64 = 24 * 60 * 60;
 
-/// An estimate in whole seconds; a fraction is cut (Q25). `None` when it is negative or absurd.
+/// An estimate in whole seconds; a fraction is dropped (Q25). `None` if it is negative or longer than a day.
 fn seconds(of: &Value<'_>, key: &str) -> Option<u32> {
     let seconds = json::integer(of, key).filter(|seconds| (0..=LONGEST_WAIT).contains(seconds))?;
     u32::try_from(seconds).ok()

@@ -11,20 +11,20 @@ use crate::text;
 
 /// Reads one practice with its regions.
 pub struct PracticeInfo {
-    /// Which.
+    /// The practice to read.
     pub id: PracticeId,
 }
 
 impl Call for PracticeInfo {
-    /// A way to pay is taken where the practice says so. Regions that cannot be chosen (without a code, or without a
-    /// price that can be told beforehand) are left out.
+    /// A payment method is accepted only if the practice says so. A region that cannot be chosen (without a code, or
+    /// without a price to show beforehand) is left out.
     type Answer = Practice;
 
     fn request(&self) -> Request {
         Request::public_visit(path("/api/9/practices/", self.id.as_str(), ""), Vec::new())
     }
 
-    /// Unreadable when it names neither itself nor a region.
+    /// Unreadable if it has no id, no name and no region.
     fn read(&self, body: &[u8]) -> Option<Practice> {
         let row = json::parse_object(body)?;
         let (id, name) = (json::id(&row, "id"), json::text(&row, "displayName"));
@@ -51,7 +51,7 @@ fn region(row: &Value<'_>) -> Option<Region> {
     let is_busy = json::flag(row, "busy") == Some(true);
     let mut hours: Vec<(i64, i64)> = Vec::new();
     for span in json::rows(row, "availability").iter().filter_map(span) {
-        // A handful of spans: a sort would be more code than they are worth.
+        // There are only a few spans; a sort would be more code.
         let place = hours.iter().take_while(|known| **known <= span).count();
         hours.insert(place, span);
     }
@@ -70,7 +70,7 @@ fn region(row: &Value<'_>) -> Option<Region> {
     })
 }
 
-/// From when to when it is open.
+/// When the region opens and closes.
 fn span(row: &Value<'_>) -> Option<(i64, i64)> {
     let (start, end) = (instant(row, "start")?, instant(row, "end")?);
     (start < end).then_some((start, end))

@@ -6,9 +6,9 @@ use booking::on_demand::Standing;
 use crate::json;
 use crate::request::{Call, Request, path};
 
-/// Reads a visit's status; of the rest nothing is needed.
+/// Reads a visit's status, the only part of the summary that is needed.
 pub struct VisitSummary {
-    /// Which.
+    /// The visit to read.
     pub visit: VisitId,
 }
 
@@ -19,7 +19,7 @@ impl Call for VisitSummary {
         Request::own(path("/api/9/visits/", self.visit.as_str(), "/summary"), Vec::new())
     }
 
-    /// Unreadable when it says no status at all.
+    /// Unreadable if it has no status.
     fn read(&self, body: &[u8]) -> Option<Standing> {
         let answer = json::parse(body)?;
         Some(match json::id(&answer, "status")? {

@@ -1,5 +1,5 @@
-//! How long a visit that was joined still has to wait (API reference §2.30): GET `/api/9/visits/{visitId}/waittime`, with
-//! the patient's token.
+//! The remaining wait of a visit that the patient has joined (API reference §2.30): GET
+//! `/api/9/visits/{visitId}/waittime`, with the patient's token.
 
 use booking::ids::VisitId;
 use booking::on_demand::{VisitWait, WaitRange};
@@ -8,13 +8,13 @@ use super::{instant, seconds};
 use crate::json::{self, Value};
 use crate::request::{Call, Request, path};
 
-/// Reads a visit's wait; works only while the visit waits.
+/// Reads a visit's wait; answered only while the visit waits.
 pub struct VisitWaitTime {
-    /// Which.
+    /// The visit to read.
     pub visit: VisitId,
 }
 
-/// Longest bound taken from a key, in minutes; greater ones (`9999`) stand for "longer than all others".
+/// The longest bound read from a key, in minutes; greater ones (`9999`) mean "longer than all others".
 const LONGEST_KEY: u32 = 120;
 
 impl Call for VisitWaitTime {
@@ -24,8 +24,8 @@ impl Call for VisitWaitTime {
         Request::own(path("/api/9/visits/", self.visit.as_str(), "/waittime"), Vec::new())
     }
 
-    /// The system's own bounds where it gives some, else steps around its estimate. Its message is not shown: it may
-    /// promise a minute, and it has one language.
+    /// The system's own bounds if it sends any, else a range around its estimate. Its message is not shown: it may
+    /// promise an exact minute, and is in one language only.
     fn read(&self, body: &[u8]) -> Option<VisitWait> {
         let answer = json::parse(body)?;
         let info = json::field(&answer, "waitTimeLocalizationInfo");
@@ -40,7 +40,8 @@ impl Call for VisitWaitTime {
     }
 }
 
-/// What `template` says in seconds, or a numeric key says of the most minutes; such keys go by fives.
+/// The bounds that the system sends: `template` has two in seconds, a numeric key is the upper bound in minutes, in
+/// steps of five.
 fn bounds(key: &str, info: &Value<'_>) -> Option<WaitRange> {
     if key == "template" {
         let (min, max) = (seconds(info, "timeMinSeconds")?, seconds(info, "timeMaxSeconds")?);

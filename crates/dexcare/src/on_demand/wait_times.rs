@@ -1,4 +1,4 @@
-//! How long one would wait now (API reference §2.14, §2.15): GET `/api/9/regions/waittimes`, or of one region
+//! The wait if a patient joined now (API reference §2.14, §2.15): GET `/api/9/regions/waittimes`, or for one region
 //! `/api/9/regions/{regionCode}/waittimes`, public.
 
 use booking::ids::{PracticeId, RegionCode};
@@ -8,18 +8,19 @@ use super::{instant, seconds};
 use crate::json::{self, Value};
 use crate::request::{Call, Request, path};
 
-/// Reads the waits of a practice's pools of clinicians. No other filter is sent: what is not open now is wanted, too.
+/// Reads the waits of a practice's pools of clinicians. No other filter is sent, so that closed pools are in the
+/// answer, too.
 pub struct WaitTimes {
-    /// Whose.
+    /// The practice.
     pub practice: PracticeId,
-    /// `None` = of all its regions.
+    /// The region; `None` = all regions of the practice.
     pub region: Option<RegionCode>,
 }
 
 impl Call for WaitTimes {
-    /// In the order of the response. Left out are pools that a visit made here would not come to (another practice's, a
-    /// specialty's, one for people of other qualifiers only, or by another way than video or phone), and those of whose
-    /// wait nothing can be said.
+    /// In the order of the response. Left out are pools to which a visit booked here would not go (another practice's,
+    /// a specialty's, one for other qualifiers only, or by another modality than video or phone), and pools whose wait
+    /// cannot be read.
     type Answer = Vec<Pool>;
 
     fn request(&self) -> Request {
@@ -47,7 +48,7 @@ impl WaitTimes {
         let is_for =
             |wanted: Qualifier| qualifiers.iter().any(|word| word.eq_ignore_ascii_case(wanted.as_str()));
         let (for_adults, for_children) = (is_for(Qualifier::Adult), is_for(Qualifier::Pediatric));
-        // Neither means anyone, but only where nothing else is said.
+        // A pool with neither qualifier sees anyone, but only if it has no other qualifiers.
         if !qualifiers.is_empty() && !for_adults && !for_children {
             return None;
         }

@@ -8,7 +8,7 @@ use crate::directory::address;
 use crate::json::{self, Value};
 use crate::request::{Auth, Call, Request};
 
-/// Reads the patient the token belongs to.
+/// Reads the patient to whom the token belongs.
 pub struct CurrentPatient;
 
 impl Call for CurrentPatient {
@@ -27,7 +27,7 @@ impl Call for CurrentPatient {
     }
 }
 
-/// The record in one EHR system; one that does not say its system is the record of none.
+/// The record in one EHR system; `None` if it does not name the system.
 fn link(row: &Value<'_>) -> Option<PatientLink> {
     let first = json::rows(row, "identifiers").first()?;
     Some(PatientLink { ehr: EhrSystem::new(json::id(first, "system")?), demographics: demographics(row) })
@@ -52,7 +52,7 @@ fn demographics(row: &Value<'_>) -> Demographics {
             .find_map(|key| json::some_text(row, key))
             .unwrap_or_default(),
         address: json::rows(row, "addresses").first().map(address).unwrap_or_default(),
-        // The record may know it. It is sent only when the patient gives it, so it is not even read.
+        // The record may contain the number. It is sent only if the patient types it, so it is not even read.
         ssn_last_four: None,
     }
 }

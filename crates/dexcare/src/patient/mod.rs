@@ -1,4 +1,4 @@
-//! The signed-in account's patient: real health data, in the patient's name, never printed.
+//! Calls for the signed-in account's patient. This is real health data and is never printed.
 
 pub mod current;
 pub mod save;

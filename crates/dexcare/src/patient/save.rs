@@ -1,4 +1,4 @@
-//! Find or create a person's record in one EHR system (API reference §2.20, §2.21): POST `/v1/patient/self` or
+//! Finds or creates a person's record in one EHR system (API reference §2.20, §2.21): POST `/v1/patient/self` or
 //! `/v1/patient/other`, with the patient's token.
 
 use booking::ids::{EhrSystem, PatientGuid};
@@ -9,22 +9,22 @@ use crate::body::{self, AddressBody};
 use crate::json;
 use crate::request::{Call, Host, Request};
 
-/// Whose record it is.
+/// The person whom the record is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Whose {
-    /// The account's own: found or created, and linked to the account.
+    /// The account's own patient: the record is found or created, and linked to the account.
     Self_,
-    /// Somebody else's: not linked, and never readable again through the account.
+    /// Somebody else: the record is not linked, and can never be read again through the account.
     Other,
 }
 
-/// Finds or creates the record a booking needs.
+/// Finds or creates the record that a booking needs.
 pub struct SavePatient {
-    /// Whose.
+    /// Whether the record is the account holder's.
     pub whose: Whose,
-    /// Who it is; the SSN's last four go only if they are there.
+    /// The person's data. The last four digits of the SSN are sent only if they are there.
     pub demographics: Demographics,
-    /// The system the visit is to be booked into.
+    /// The EHR system into which the visit is to be booked.
     pub ehr: EhrSystem,
 }
 

@@ -5,11 +5,11 @@ use booking::slot::{Slots, Source};
 
 use crate::request::{Call, Request, path};
 
-/// Reads a clinic's slots, with whichever clinician; booked with [`crate::BookDepartment`].
+/// Reads a clinic's slots, with any clinician there; booked with [`crate::BookDepartment`].
 pub struct DepartmentTimeslots {
-    /// Where.
+    /// The clinic.
     pub url_name: UrlName,
-    /// For what.
+    /// The visit type.
     pub visit_type: VisitType,
 }
 

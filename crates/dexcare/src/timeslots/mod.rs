@@ -1,5 +1,5 @@
-//! A clinic's or a clinician's slots: the two reads that give a slot id (API reference §2.3, §2.6), the one that gives
-//! none (§2.8), and the reading they share.
+//! Slots of a clinic or a clinician: the two reads that return slot ids (API reference §2.3, §2.6), the one that does
+//! not (§2.8), and the code that they share.
 
 use booking::ids::{DepartmentIdentifier, Npi, ProviderId, SlotId, VisitType, VisitTypeId, Zone};
 use booking::slot::{Slot, Slots, Source};
@@ -11,15 +11,15 @@ pub mod department;
 pub mod provider;
 pub mod provider_v5;
 
-/// Longest visit believed, in minutes.
+/// The longest visit that is believed, in minutes.
 const LONGEST: i64 = 24 * 60;
 
-/// Reads `scheduleDays`. What cannot be read is dropped and counted by the piece: a slot, or a day that is no day.
-/// `source` also tells what the booking call wants of a slot besides the rest.
+/// Reads `scheduleDays`. A slot or a day that cannot be read is dropped and counted. `source` decides which id a slot
+/// must have for its booking: `providerId` or `visitTypeId`.
 fn slots(body: &[u8], visit_type: &VisitType, source: Source) -> Option<Slots> {
     let response = json::parse_object(body)?;
     let days = json::list(&response, "scheduleDays")?;
-    // The response's own clinician, which v4 names and v2 does not.
+    // The response's own clinician, which v4 sends and v2 does not.
     let npi = json::id(&response, "providerNationalId");
     let zone = json::id(&response, "timezone").map(Zone::new);
     let mut read = Slots { zone, slots: Vec::new(), dropped: 0 };
@@ -32,8 +32,8 @@ fn slots(body: &[u8], visit_type: &VisitType, source: Source) -> Option<Slots> {
     Some(read)
 }
 
-/// The rows of all days under `key`, in their order; what is no day is counted. A day may have none. A day's own date
-/// says nothing that a slot does not.
+/// The rows of all days under `key`, in order. A day that cannot be read is counted; a day without rows is not. A day's
+/// own date adds nothing to those of its slots.
 pub(crate) fn rows_of_days<'a, 'b>(
     days: &'a [Value<'b>],
     key: &str,
@@ -50,11 +50,11 @@ pub(crate) fn rows_of_days<'a, 'b>(
     rows
 }
 
-/// One slot; `None` when it could not be shown at the right time or booked.
+/// One slot; `None` if it could not be shown at the right time or booked.
 fn slot(row: &Value<'_>, npi: Option<&str>, visit_type: &VisitType, source: Source) -> Option<Slot> {
     json::id(row, if source == Source::Department { "providerId" } else { "visitTypeId" })?;
-    // A bare `departmentId` will not do: it is unique within one EHR system only, and a guessed system is a booking in
-    // somebody else's clinic.
+    // A bare `departmentId` is not enough: it is unique within one EHR system only, and with a guessed system the visit
+    // would be booked at another clinic.
     let place = DepartmentIdentifier::parse(json::id(row, "departmentIdentifier")?)?;
     let own = json::id(row, "providerNationalId");
     Some(Slot {
@@ -70,13 +70,13 @@ fn slot(row: &Value<'_>, npi: Option<&str>, visit_type: &VisitType, source: Sour
     })
 }
 
-/// A slot's length; 0 when it is not said, or absurd.
+/// A slot's length in minutes; 0 if it is missing or not believable.
 pub(crate) fn minutes(row: &Value<'_>) -> u16 {
     let minutes = json::integer(row, "duration").filter(|minutes| (1..=LONGEST).contains(minutes));
     minutes.and_then(|minutes| u16::try_from(minutes).ok()).unwrap_or(0)
 }
 
-/// A slot's time.
+/// The instant at which a slot begins.
 pub(crate) fn at(row: &Value<'_>) -> Option<Moment> {
     Moment::parse(json::id(row, "slotDateTime")?)
 }

@@ -9,9 +9,9 @@ use crate::request::{Call, Request, path};
 
 /// Reads a clinician's slots at all their places; booked with [`crate::BookClinician`].
 pub struct ProviderTimeslots {
-    /// With whom.
+    /// The clinician.
     pub npi: Npi,
-    /// For what.
+    /// The visit type.
     pub visit_type: VisitType,
     /// First day, on the clinic's calendar.
     pub start: NaiveDate,

@@ -1,6 +1,6 @@
-//! A clinician's slots by days that have some (API reference §2.8): GET `/v5/providers/{npi}/timeslots`, public here (the
-//! page's key goes along where it has one). No slot ids: a time is found again in [`super::provider`]'s list before it
-//! is booked.
+//! A clinician's slots in pages of days with slots (API reference §2.8): GET `/v5/providers/{npi}/timeslots`, public
+//! here (with the page's API key if there is one). No slot ids: a time is found again in the list of
+//! [`super::provider`] before it is booked.
 
 use booking::ids::{DepartmentIdentifier, Npi, Zone};
 use booking::place::Address;
@@ -14,17 +14,17 @@ use crate::request::{Call, Request, path};
 
 /// Reads one page of a clinician's slots, at all their places.
 pub struct ProviderTimeslotsV5 {
-    /// With whom.
+    /// The clinician.
     pub npi: Npi,
-    /// Which page.
+    /// The page of the list.
     pub page: Page,
-    /// Filters visit types.
+    /// Limits the visit types to those for new or for established patients.
     pub patient_type: Option<PatientType>,
 }
 
 impl Call for ProviderTimeslotsV5 {
-    /// Places have their key and zone only, and no clinicians are told of: the provider read (§2.5) has names and
-    /// addresses.
+    /// Places have only their identifier and zone, and clinicians are not in the answer: the provider read (§2.5) has
+    /// names and addresses.
     type Answer = Found;
 
     fn request(&self) -> Request {
@@ -70,7 +70,7 @@ impl Call for ProviderTimeslotsV5 {
 }
 
 impl ProviderTimeslotsV5 {
-    /// One visit type at one place. What is not bookable is left out, and is no fault to be counted.
+    /// Reads one visit type at one place. Slots that cannot be booked are left out without counting them.
     fn read_group(
         &self,
         found: &mut Gathering,
@@ -102,7 +102,7 @@ impl ProviderTimeslotsV5 {
     }
 }
 
-/// The booking key, whole or in its two parts.
+/// The place's identifier, whole or from its two parts.
 fn identifier(row: &Value<'_>) -> Option<DepartmentIdentifier> {
     json::id(row, "departmentIdentifier").and_then(DepartmentIdentifier::parse).or_else(|| {
         Some(DepartmentIdentifier::new(json::id(row, "ehrSystemName")?, json::id(row, "departmentId")?))

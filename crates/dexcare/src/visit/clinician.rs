@@ -1,4 +1,4 @@
-//! Book a clinician's slot (API reference §2.26): POST `/api/7/visits/providerbooking`, with the patient's token.
+//! Books a clinician's slot (API reference §2.26): POST `/api/7/visits/providerbooking`, with the patient's token.
 
 use booking::outcome::{Confirmation, Meeting, Outcome};
 use serde::Serialize;
@@ -10,17 +10,17 @@ use crate::json::{self, Value};
 use crate::request::{Call, Host, Request};
 use crate::{body, text};
 
-/// Books a slot of [`crate::ProviderTimeslots`]. Phone and e-mail are not sent: here they come from the patient's
+/// Books a slot of [`crate::ProviderTimeslots`]. Phone and e-mail are not sent: this call takes them from the patient's
 /// record (Q46).
 pub struct BookClinician {
-    /// Who comes when, and why.
+    /// The booking: who comes when, and why.
     pub visit: Visit,
     /// The token of the host page's card field, for a payment by card.
     pub card: Option<String>,
 }
 
 impl BookClinician {
-    /// What became of the booking, whatever the status.
+    /// The outcome of the booking, for any status.
     pub fn outcome(&self, status: u16, body: &[u8]) -> Outcome {
         super::outcome(status, body, confirmation(body))
     }
@@ -99,7 +99,7 @@ fn confirmation(body: &[u8]) -> Option<Confirmation> {
     Some(Confirmation { visit, meeting: is_video.then_some(meeting), room: None })
 }
 
-/// How to join; all of it optional. The short link serves when the long one is missing or not to be followed.
+/// How to join by video; every value is optional. The short link is used if the long one is missing or unsafe.
 fn meeting(info: &Value<'_>) -> Meeting {
     let link = |key| text::link(json::id(info, key)?);
     Meeting {

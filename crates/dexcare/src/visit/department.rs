@@ -1,4 +1,4 @@
-//! Book a clinic's slot (API reference §2.25): POST `/api/6/visits/retail`, with the patient's token.
+//! Books a clinic's slot (API reference §2.25): POST `/api/6/visits/retail`, with the patient's token.
 
 use booking::outcome::{Confirmation, Outcome};
 use serde::Serialize;
@@ -11,14 +11,14 @@ use crate::{body, json};
 
 /// Books a slot of [`crate::DepartmentTimeslots`].
 pub struct BookDepartment {
-    /// Who comes when, and why.
+    /// The booking: who comes when, and why.
     pub visit: Visit,
     /// The token of the host page's card field, for a payment by card.
     pub card: Option<String>,
 }
 
 impl BookDepartment {
-    /// What became of the booking, whatever the status.
+    /// The outcome of the booking, for any status.
     pub fn outcome(&self, status: u16, body: &[u8]) -> Outcome {
         super::outcome(status, body, confirmation(body))
     }
@@ -51,7 +51,7 @@ struct DetailsBody<'a> {
     visit_reason: &'a str,
     declaration: &'static str,
     slot_id: &'a str,
-    /// The internal id, not the NPI (Q33).
+    /// The clinician's internal id, not the NPI (Q33).
     provider_id: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     patient_questions: Vec<QuestionBody<'a>>,
@@ -60,7 +60,7 @@ struct DetailsBody<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ModulesBody<'a> {
-    /// Always empty: nothing is signed here.
+    /// Always empty: the widget has no documents to sign.
     document_signing: [&'static str; 0],
     billing_info: BillingInfo<'a>,
 }

@@ -1,7 +1,7 @@
-//! Bookings, in the patient's name, on the Visit host: what the calls share. A booking is sent once; whoever sends it
-//! asks `outcome` what became of it.
+//! Bookings with the patient's token, on the Visit host: what the calls have in common. A booking is sent once;
+//! `outcome` reads its result.
 
-/// Who comes when, and why; the slot's place says which department and EHR system are booked.
+/// The booking: who comes when, and why. The slot's place names the department and the EHR system.
 pub use booking::api::Visit;
 use booking::api::VisitActor;
 use booking::ids::VisitId;
@@ -14,7 +14,7 @@ use crate::json::{self, Value};
 pub mod clinician;
 pub mod department;
 
-/// Who books for the patient, when that is somebody else (API reference §3.6).
+/// The account holder who books for the patient (API reference §3.6).
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ActorBody<'a> {
@@ -25,13 +25,13 @@ struct ActorBody<'a> {
     gender: &'a str,
     date_of_birth: &'a str,
     relationship_to_patient: &'a str,
-    /// The account's own patient; only one of the calls has it.
+    /// The account's own patient; only one of the calls sends it.
     #[serde(skip_serializing_if = "Option::is_none")]
     patient_guid: Option<&'a str>,
 }
 
 impl<'a> ActorBody<'a> {
-    /// `phone` is the visit's, digits only.
+    /// `phone` is the visit's phone number, digits only.
     fn new(actor: &'a VisitActor, phone: &'a str) -> Self {
         let person = &actor.actor.demographics;
         Self {
@@ -51,25 +51,25 @@ pub(crate) fn declaration(is_for_other: bool) -> &'static str {
     if is_for_other { "other" } else { "self" }
 }
 
-/// One of the host's questions that was answered.
+/// A question of the host page, with its answer.
 #[derive(Serialize)]
 struct QuestionBody<'a> {
     question: &'a str,
     answer: &'a str,
 }
 
-/// The host's questions that were answered.
+/// The host page's questions that were answered.
 fn questions(visit: &Visit) -> Vec<QuestionBody<'_>> {
     visit.answers.iter().map(|(question, answer)| QuestionBody { question, answer }).collect()
 }
 
-/// The visit's id, which alone makes a 2xx a confirmation.
+/// The visit's id. A 2xx without an id confirms nothing.
 pub(crate) fn visit_id(answer: &Value<'_>) -> Option<VisitId> {
     json::id(answer, "visitId").map(VisitId::new)
 }
 
-/// A 2xx that confirms is booked. One that cannot be read may have been booked.
-/// `confirmed` is what the body would confirm.
+/// The outcome of a booking. A 2xx that confirms is a booked visit; a 2xx that cannot be read may be one. `confirmed`
+/// is what was read from the body.
 pub(crate) fn outcome(status: u16, body: &[u8], confirmed: Option<Confirmation>) -> Outcome {
     if (200..300).contains(&status) {
         confirmed.map_or(Outcome::Unknown, Outcome::Booked)

@@ -1,4 +1,5 @@
-//! Cancel a clinic visit (API reference §2.38): POST `/api/6/visits/retail/cancel/{visitId}`, with the patient's token.
+//! Cancels a clinic visit (API reference §2.38): POST `/api/6/visits/retail/cancel/{visitId}`, with the patient's
+//! token.
 
 use booking::ids::VisitId;
 use serde::Serialize;
@@ -6,9 +7,9 @@ use serde::Serialize;
 use crate::body;
 use crate::request::{Call, Host, Request, path};
 
-/// Cancels one of [`super::clinic_visits::ClinicVisits`].
+/// Cancels a visit of [`super::clinic_visits::ClinicVisits`].
 pub struct CancelClinicVisit {
-    /// Which.
+    /// The visit to cancel.
     pub visit: VisitId,
     /// The code of one of [`super::cancel_reasons::CancelReasons`].
     pub reason: String,
@@ -28,7 +29,7 @@ impl Call for CancelClinicVisit {
         Request::post(Host::Visit, path, body)
     }
 
-    /// Any 2xx has cancelled it; what it says besides is nothing known.
+    /// Any 2xx cancels the visit; the rest of the answer is ignored.
     fn read(&self, _body: &[u8]) -> Option<()> {
         Some(())
     }

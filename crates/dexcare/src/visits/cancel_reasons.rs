@@ -7,12 +7,12 @@ use crate::request::{Call, Request, path};
 
 /// Reads the reasons a brand lets its patients choose from.
 pub struct CancelReasons {
-    /// Whose.
+    /// The brand whose reasons are read.
     pub brand: String,
 }
 
 impl Call for CancelReasons {
-    /// In the order of the response; a row without a code or words is left out.
+    /// In the order of the response; a row without a code or a label is left out.
     type Answer = Vec<CancelReason>;
 
     fn request(&self) -> Request {
@@ -25,7 +25,7 @@ impl Call for CancelReasons {
     }
 }
 
-/// Reasons whose code and words stand under these keys.
+/// The reasons in these rows, with the names of the members for code and label.
 pub(crate) fn reasons(rows: &[Value<'_>], code: &str, label: &str) -> Vec<CancelReason> {
     let reason =
         |row| Some(CancelReason { code: json::id(row, code)?.into(), label: json::some_text(row, label)? });

@@ -7,11 +7,12 @@ use booking::visits::ClinicVisit;
 use crate::json::{self, Value};
 use crate::request::{Call, Request};
 
-/// Reads the visits that are still to come; without `status` cancelled and finished ones would come back too.
+/// Reads the visits that are still to come; without `status`, the answer would contain cancelled and finished ones,
+/// too.
 pub struct ClinicVisits;
 
 impl Call for ClinicVisits {
-    /// In the order of the response. A visit that could not be told of in its own time, or cancelled, is left out.
+    /// In the order of the response. A visit that could not be shown in its own time, or cancelled, is left out.
     type Answer = Vec<ClinicVisit>;
 
     fn request(&self) -> Request {
@@ -25,7 +26,7 @@ impl Call for ClinicVisits {
 }
 
 fn visit(row: &Value<'_>) -> Option<ClinicVisit> {
-    // One goes nowhere for these, and they are cancelled in other ways.
+    // Visits by video or at home are not at a clinic, and are cancelled in other ways.
     if json::id(row, "type").is_some_and(|kind| ["virtual", "home"].contains(&kind)) {
         return None;
     }
