@@ -1,9 +1,9 @@
-//! How whoever asked for a request gives it up.
+//! Aborting a request.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-/// Lets whoever asked for a request give it up; every attempt of it stops. All clones are the same.
+/// Aborts a request and every attempt at it. All clones are the same.
 #[derive(Clone, Default)]
 pub struct Abort(Rc<Inner>);
 
@@ -14,7 +14,7 @@ struct Inner {
 }
 
 impl Abort {
-    /// Nobody waits for it any more.
+    /// Aborts the request, since its answer is no longer needed.
     pub fn abort(&self) {
         self.0.aborted.set(true);
         if let Some(stop) = self.0.stop.take() {
@@ -22,12 +22,12 @@ impl Abort {
         }
     }
 
-    /// Whether it was given up.
+    /// Whether the request was aborted.
     pub fn is_aborted(&self) -> bool {
         self.0.aborted.get()
     }
 
-    /// How to stop what is running now.
+    /// Sets how to stop what is running now.
     pub(crate) fn stop_by(&self, stop: impl FnOnce() + 'static) {
         self.0.stop.replace(Some(Box::new(stop)));
     }

@@ -1,4 +1,4 @@
-//! What the crate needs of the world around it.
+//! What this crate needs from its environment: clocks, timers, random numbers, and sending.
 
 use std::pin::Pin;
 
@@ -19,22 +19,22 @@ pub struct Outgoing {
     pub body: Option<String>,
 }
 
-/// What came of one attempt.
+/// The result of one attempt at a request.
 #[derive(Clone)]
 pub struct Attempt {
-    /// The answer; with an empty body where that is too long.
+    /// The response; with an empty body if the body is too long.
     pub reply: Reply,
-    /// `Retry-After` in seconds, where the server lets a page read it.
+    /// `Retry-After` in seconds, if the server lets a page read it.
     pub retry_after: Option<u32>,
     /// Whether the body is longer than 8 MB.
     pub is_cut: bool,
 }
 
 impl Attempt {
-    /// Nothing came.
+    /// An attempt without an answer.
     pub(crate) const NONE: Self = Self { reply: Err(NoAnswer), retry_after: None, is_cut: false };
 
-    /// What of it decides about another.
+    /// The part of the result that decides whether there is another attempt.
     pub(crate) fn outcome(&self) -> Outcome {
         match &self.reply {
             Err(NoAnswer) => Outcome::Nothing,
@@ -44,44 +44,44 @@ impl Attempt {
     }
 }
 
-/// An instant by two clocks, in milliseconds. Neither alone says how old an answer is: people set the one, and the other may
-/// stand still while the device sleeps.
+/// An instant by two clocks, in milliseconds. Neither clock alone gives the age of an answer: people can set the one,
+/// and the other may stop while the device sleeps.
 #[derive(Clone, Copy)]
 pub struct Now {
-    /// Since the page began; never set, never goes back.
+    /// Since the page began; nobody can set this clock, and it never goes back.
     pub elapsed: f64,
     /// Since 1970, by the device's clock.
     pub device: f64,
 }
 
 impl Now {
-    /// Milliseconds that have passed since `then`, by the clock that says more.
+    /// Milliseconds that have passed since `then`, by the clock that says that more have.
     pub(crate) fn since(self, then: Self) -> f64 {
         f64::max(self.elapsed - then.elapsed, self.device - then.device)
     }
 
-    /// So many milliseconds earlier.
+    /// The instant this many milliseconds earlier.
     pub(crate) fn ago(self, milliseconds: f64) -> Self {
         Self { elapsed: self.elapsed - milliseconds, device: self.device - milliseconds }
     }
 }
 
-/// Clocks, timers, dice and requests. All clones are the same world.
+/// Clocks, timers, random numbers and requests. All clones share the same state.
 pub trait Io: Clone + 'static {
-    /// A timer under way; dropped, it does nothing more.
+    /// A running timer; dropping it cancels it.
     type Timer;
 
-    /// Now.
+    /// The current instant.
     fn now(&self) -> Now;
 
-    /// From 0 to 1.
+    /// A random number from 0 to 1.
     fn random(&self) -> f64;
 
-    /// Calls back once after some milliseconds.
+    /// Calls `what` once, after some milliseconds.
     fn after(&self, milliseconds: i32, what: impl FnOnce() + 'static) -> Self::Timer;
 
-    /// Makes one attempt at a request, and calls back once: with `None` when no answer came within the milliseconds. Returns what
-    /// stops the attempt; then it never calls back.
+    /// Makes one attempt at a request, and calls `came` once: with `None` if no answer came in time. Returns a function
+    /// that stops the attempt, after which `came` is never called.
     fn send(
         &self,
         outgoing: &Outgoing,
@@ -89,8 +89,9 @@ pub trait Io: Clone + 'static {
         came: impl FnOnce(Option<Attempt>) + 'static,
     ) -> impl FnOnce() + 'static;
 
-    /// How many milliseconds ago a read of this address was sent before anybody asked for it, by the clock that says more. It is
-    /// the first attempt of whoever sends that address next. An older one than `oldest` is forgotten: nobody wants its answer.
+    /// How many milliseconds ago a read of this address was sent before anybody asked for it, by the clock that says
+    /// longer. That read is the first attempt of the next request to this address. A read older than `oldest` is
+    /// forgotten.
     fn sent_ahead(&self, url: &str, oldest: f64) -> Option<f64>;
 
     /// Runs a task.

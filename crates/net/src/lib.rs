@@ -1,9 +1,9 @@
-//! The one place that decides how a request is performed: a deadline over head and body, three attempts for a read, one for a
-//! write, equal public reads shared by every widget of the page.
+//! The one place that decides how a request is sent: a deadline for head and body together, up to three attempts for a
+//! read, one for a write, and equal public reads shared by all widgets of the page.
 //!
-//! It has no clock, timer, dice or network of its own: an [`Io`] brings them. The widget's is `src/platform/wire.rs`; in the tests it
-//! is a world whose time is simulated. What a response means is decided in `dexcare::exchange`. No URL, token or body ever goes
-//! into an error.
+//! This crate has no clock, timer, random numbers or network of its own: an [`Io`] provides them. The widget's is
+//! `src/platform/wire.rs`; in the tests it simulates time. `dexcare::exchange` decides what a response means. No URL,
+//! token or body is ever part of an error.
 
 mod abort;
 mod io;
@@ -24,10 +24,10 @@ pub use once::Once;
 pub use retry::{Attempts, Deadline, Outcome};
 pub use tier::{Credential, Tier};
 
-/// Milliseconds a write may take.
+/// The deadline of a write, in milliseconds.
 const WRITE_DEADLINE: i32 = 30_000;
 
-/// Performs the requests of a page, and knows the reads that its widgets share. All clones are the same.
+/// Sends the requests of a page, and remembers the reads that its widgets share. All clones share the same state.
 pub struct Net<I: Io> {
     io: I,
     reads: Rc<RefCell<shared::Reads>>,
@@ -40,18 +40,18 @@ impl<I: Io> Clone for Net<I> {
 }
 
 impl<I: Io> Net<I> {
-    /// Nothing was read yet.
+    /// A sender that remembers no reads yet.
     pub fn new(io: I) -> Self {
         Self { io, reads: Rc::default() }
     }
 
-    /// When an exchange that begins now is given up.
+    /// The deadline of an exchange that begins now.
     pub fn deadline(&self) -> Deadline {
         Deadline::from(self.io.now().elapsed)
     }
 
-    /// Performs a request: a write once, a read as often as the policy allows until the deadline. `fresh` = no remembered
-    /// answer will do.
+    /// Sends a request: a write once, a read as often as the retry rules allow until the deadline. `fresh` = do not use
+    /// a remembered answer.
     pub async fn perform(
         &self,
         tier: &Tier,
@@ -67,7 +67,7 @@ impl<I: Io> Net<I> {
                 let outgoing = tier.outgoing(request, patient).ok_or(NoAnswer)?;
                 if request.is_write() {
                     let reply = self.attempt(&outgoing, WRITE_DEADLINE, abort).await.reply;
-                    // A time that was booked is not to be offered again.
+                    // A remembered answer may still offer the time that was just booked.
                     self.reads.borrow_mut().forget();
                     reply
                 } else {
@@ -77,7 +77,7 @@ impl<I: Io> Net<I> {
         }
     }
 
-    /// Repeats a read until an answer is worth having, or the time is over.
+    /// Repeats a read until an answer is not worth retrying, or the deadline has passed.
     async fn read_alone(&self, outgoing: &Outgoing, deadline: Deadline, abort: &Abort) -> Reply {
         let mut attempts = Attempts::until(deadline);
         let mut last = Err(NoAnswer);
@@ -97,7 +97,7 @@ impl<I: Io> Net<I> {
         last
     }
 
-    /// One attempt, of so many milliseconds at most.
+    /// Makes one attempt, of at most this many milliseconds.
     async fn attempt(&self, outgoing: &Outgoing, milliseconds: i32, abort: &Abort) -> Attempt {
         if abort.is_aborted() {
             return Attempt::NONE;
@@ -113,7 +113,7 @@ impl<I: Io> Net<I> {
         answer.get().await.unwrap_or(Attempt::NONE)
     }
 
-    /// Waits until the time has passed, or until it is aborted.
+    /// Waits until the time has passed, or the request is aborted.
     async fn wait(&self, milliseconds: i32, abort: &Abort) {
         let over = Once::default();
         let (passed, aborted) = (over.clone(), over.clone());

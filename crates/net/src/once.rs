@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-/// A value that is set once, and the tasks that wait for it. All clones share it.
+/// A value that is set once, with the tasks that wait for it. All clones share the value.
 pub struct Once<T>(Rc<RefCell<(Option<T>, Vec<Waker>)>>);
 
 impl<T> Clone for Once<T> {
@@ -20,7 +20,7 @@ impl<T> Default for Once<T> {
 }
 
 impl<T: Clone> Once<T> {
-    /// Sets the value, unless there is one.
+    /// Sets the value, unless it is set already.
     pub fn set(&self, value: T) {
         let waiting = {
             let mut held = self.0.borrow_mut();
@@ -30,12 +30,12 @@ impl<T: Clone> Once<T> {
         waiting.into_iter().for_each(Waker::wake);
     }
 
-    /// Whether the other is the same.
+    /// Whether both are clones of the same one.
     pub(crate) fn is(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 
-    /// Waits for it.
+    /// Waits for the value.
     pub async fn get(&self) -> T {
         std::future::poll_fn(|context| {
             let mut held = self.0.borrow_mut();

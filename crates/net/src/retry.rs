@@ -1,7 +1,7 @@
-//! How long a read may take and when it is repeated. Pure: the clock and the dice are arguments.
+//! How long a read may take, and when it is retried. Pure: the clock and the random number are arguments.
 
-/// When an exchange of reads is given up, all its requests, attempts and pauses together. In milliseconds of the clock that is
-/// never set.
+/// When an exchange of reads is given up, with all its requests, attempts and pauses. In milliseconds of the clock that
+/// nobody can set.
 #[derive(Clone, Copy)]
 pub struct Deadline(f64);
 
@@ -9,38 +9,39 @@ pub struct Deadline(f64);
 const PATIENCE: f64 = 18_000.0;
 /// Milliseconds an attempt may take, head and body.
 const ATTEMPT: f64 = 8_000.0;
-/// Attempts of one request.
+/// The greatest number of attempts at one request.
 const ATTEMPTS: i32 = 3;
-/// Longest `Retry-After` that is waited for, in seconds.
+/// The longest `Retry-After` that is waited for, in seconds.
 const LONGEST_RETRY_AFTER: u32 = 10;
-/// Milliseconds that the second attempt is put off at most; the third twice as much.
+/// The longest pause before the second attempt, in milliseconds; before the third it is twice as long.
 const FIRST_PAUSE: f64 = 600.0;
 
 impl Deadline {
-    /// For an exchange that begins now.
+    /// The deadline of an exchange that begins now.
     pub fn from(now: f64) -> Self {
         Self(now + PATIENCE)
     }
 
-    /// Milliseconds left; `None` when there are none.
+    /// Milliseconds left; `None` if the deadline has passed.
     pub fn left(self, now: f64) -> Option<i32> {
         let left = self.0 - now;
         (left >= 1.0).then(|| whole(left))
     }
 }
 
-/// What of an attempt decides about another.
+/// The part of an attempt's result that decides whether there is another attempt.
 #[derive(Clone, Copy)]
 pub enum Outcome {
-    /// No whole answer.
+    /// No whole answer came.
     Nothing,
-    /// A status, and seconds of `Retry-After` where the server lets a page read it.
+    /// The HTTP status, and `Retry-After` in seconds if the server lets a page read it.
     Status(u16, Option<u32>),
-    /// A body that would be too long again.
+    /// The body was too long, and would be again.
     TooLong,
 }
 
-/// Milliseconds to wait before another attempt, after so many; `None` = there is none. `random` from 0 to 1.
+/// Milliseconds to wait before another attempt, after this many attempts; `None` = no further attempt. `random` is from
+/// 0 to 1.
 pub fn pause(attempts: i32, outcome: Outcome, random: f64) -> Option<i32> {
     let retry_after = match outcome {
         Outcome::Nothing => None,
@@ -53,7 +54,7 @@ pub fn pause(attempts: i32, outcome: Outcome, random: f64) -> Option<i32> {
     Some(whole(match retry_after {
         Some(seconds) if seconds > LONGEST_RETRY_AFTER => return None,
         Some(seconds) => f64::from(seconds) * 1000.0,
-        // Full jitter, so that fifty widgets on a page do not come back as one.
+        // Full jitter, so that fifty widgets on a page do not retry at the same moment.
         None => random * FIRST_PAUSE * f64::from(attempts),
     }))
 }
@@ -65,18 +66,18 @@ pub struct Attempts {
 }
 
 impl Attempts {
-    /// None has begun yet.
+    /// No attempt has begun yet.
     pub fn until(deadline: Deadline) -> Self {
         Self { deadline, begun: 0 }
     }
 
-    /// Begins one: the milliseconds it may take, or `None` when no time is left.
+    /// Begins an attempt. Returns the milliseconds that it may take, or `None` if the deadline has passed.
     pub fn begin(&mut self, now: f64) -> Option<i32> {
         self.begun += 1;
         Some(self.deadline.left(now)?.min(whole(ATTEMPT)))
     }
 
-    /// Milliseconds to wait before another attempt; `None` = this one was the last.
+    /// Milliseconds to wait before another attempt; `None` = this attempt was the last.
     pub fn pause(&self, outcome: Outcome, random: f64, now: f64) -> Option<i32> {
         let pause = pause(self.begun, outcome, random)?;
         (pause < self.deadline.left(now)?).then_some(pause)

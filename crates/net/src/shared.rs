@@ -1,6 +1,6 @@
-//! Equal public reads of a page are one request, however many widgets ask; an answer is good for a minute.
+//! Equal public reads of a page are sent as one request, however many widgets ask; an answer is kept for a minute.
 //!
-//! Only public reads: nothing that came with a token is ever remembered.
+//! Only public reads: an answer to a request with a token is never kept.
 
 use std::rc::Rc;
 
@@ -9,21 +9,21 @@ use dexcare::exchange::{NoAnswer, Reply, Response};
 
 use crate::{Abort, Deadline, Io, Net, Now, Once, Outgoing, Tier};
 
-/// Milliseconds an answer is good for.
+/// Milliseconds for which an answer is used again.
 const GOOD_FOR: f64 = 60_000.0;
-/// Milliseconds for which a read under way is as good as a fresh one.
+/// Milliseconds for which a running read counts as fresh.
 const JUST_NOW: f64 = 50.0;
 
-/// What one asker waits for.
+/// The value that one caller waits for.
 type Mine = Once<Reply>;
 
-/// The reads under way, and the answers that are still good.
+/// The running reads, and the answers that are still kept.
 #[derive(Default)]
 pub struct Reads(Vec<Read>);
 
 struct Read {
     outgoing: Rc<Outgoing>,
-    /// When it was asked for, by a widget or by the script ahead of it.
+    /// When the read was asked for, by a widget or by the script in advance.
     asked: Now,
     state: State,
 }
@@ -33,16 +33,17 @@ enum State {
     Answered(Response),
 }
 
-/// What is to be had without another request.
+/// What can be used without another request.
 enum Found {
     Nothing,
-    /// The asker was added to those of a read under way.
+    /// The caller now waits for a running read.
     Joined,
     Answer(Response),
 }
 
 impl Reads {
-    /// Joins an equal read, or finds its answer. A fresh answer is one that was asked for just now, and is still to come.
+    /// Joins an equal read that is running, or finds its answer. If the answer must be fresh, only a running read that
+    /// was asked for just now will do.
     fn find(&mut self, outgoing: &Outgoing, fresh: bool, now: Now, mine: &Mine) -> Found {
         self.0.retain(|read| read.is_under_way() || now.since(read.asked) < GOOD_FOR);
         for read in self.0.iter_mut().rev().filter(|read| *read.outgoing == *outgoing) {
@@ -58,10 +59,10 @@ impl Reads {
         Found::Nothing
     }
 
-    /// Gives every asker the reply. A whole 2xx is kept.
+    /// Passes the reply to every caller that waits. A whole 2xx is kept.
     fn answer(&mut self, outgoing: &Rc<Outgoing>, reply: &Reply) {
         let Some(place) = self.0.iter().position(|read| Rc::ptr_eq(&read.outgoing, outgoing)) else { return };
-        // An answer that was cut off for its length is empty: it is not worth keeping.
+        // The body of an answer that was too long is empty: do not keep it.
         let good = reply
             .as_ref()
             .ok()
@@ -77,12 +78,12 @@ impl Reads {
         }
     }
 
-    /// Whatever is remembered is from before something changed: the next to ask reads it anew.
+    /// Forgets all answers, since something has changed: the next read of each is sent again.
     pub fn forget(&mut self) {
         self.0.retain(Read::is_under_way);
     }
 
-    /// One asker less; returns how to stop the read if that was the last one.
+    /// Removes a caller from the read that it waits for. Returns how to stop the read if no caller is left.
     fn leave(&mut self, mine: &Mine) -> Option<Abort> {
         let place = self.0.iter_mut().position(|read| match &mut read.state {
             State::UnderWay { askers, .. } => {
@@ -106,8 +107,8 @@ impl Read {
 }
 
 impl<I: Io> Net<I> {
-    /// Joins an equal read, uses an answer that is still good, or asks (where the script sent the read ahead, that is the first attempt).
-    /// Whoever asks waits until its own deadline, whoever began the read.
+    /// Joins an equal read, uses an answer that is still kept, or sends the read (if the script sent it in advance,
+    /// that is the first attempt). Every caller waits until its own deadline, whoever began the read.
     pub(crate) async fn read_shared(
         &self,
         tier: &Tier,
@@ -118,7 +119,7 @@ impl<I: Io> Net<I> {
     ) -> Reply {
         let now = self.io.now();
         let left = deadline.left(now.elapsed).ok_or(NoAnswer)?;
-        // Aborted before its first poll: nothing would take this asker off the read again.
+        // An aborted caller must not join: nothing would remove it from the read again.
         if abort.is_aborted() {
             return Err(NoAnswer);
         }
@@ -142,7 +143,7 @@ impl<I: Io> Net<I> {
         reply
     }
 
-    /// Begins a read. Others may join it late, with a deadline of their own: it goes on while anybody waits.
+    /// Begins a read. It goes on while any caller waits, since others may join later with deadlines of their own.
     fn ask(&self, outgoing: Outgoing, fresh: bool, now: Now, mine: &Mine) {
         let oldest = if fresh { JUST_NOW } else { GOOD_FOR };
         let age = self.io.sent_ahead(&outgoing.url, oldest).filter(|age| *age <= oldest);
@@ -159,7 +160,7 @@ impl<I: Io> Net<I> {
 
     fn leave(&self, mine: &Mine) {
         let last = self.reads.borrow_mut().leave(mine);
-        // Stopping it calls into the world: nothing is borrowed meanwhile.
+        // Release the borrow first: stopping the read calls foreign code.
         if let Some(abort) = last {
             abort.abort();
         }

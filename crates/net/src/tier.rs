@@ -1,26 +1,26 @@
-//! Where requests go, and what goes along.
+//! Where requests are sent, and what they carry.
 
 use dexcare::{Auth, Host, Method, Request};
 
 use crate::Outgoing;
 
-/// Where requests go and what goes along, from the element's attributes.
+/// Where requests are sent and what they carry, from the element's attributes.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Tier {
     /// Base URL of the API host.
     pub api: String,
-    /// Base URL of the Visit host, when the page names one.
+    /// Base URL of the Visit host, if the page names one.
     pub visits: Option<String>,
-    /// The page's use case, on every request.
+    /// The page's use case, which every request carries.
     pub product: String,
-    /// Sent as a header only when set: it costs a preflight.
+    /// Sent as a header only if set, since it costs a preflight.
     pub domain: Option<String>,
-    /// Likewise.
+    /// Sent as a header only if set, since it costs a preflight.
     pub api_key: Option<String>,
 }
 
-/// The header by which a patient is known to the API. It goes with the requests that are marked for it and with no
-/// others. Made where a token can be had: what only finds times holds no such header.
+/// The header that identifies a patient to the API. Added only to the requests that are marked for it. Made in the part
+/// of the wasm that has the token: the code that only finds times has no such header.
 pub struct Credential {
     /// Name of the header.
     pub name: &'static str,
@@ -29,7 +29,7 @@ pub struct Credential {
 }
 
 impl Tier {
-    /// The address of a request; `None` when its host is not configured.
+    /// The address of a request; `None` if its host is not configured.
     pub fn url(&self, request: &Request) -> Option<String> {
         let base = match request.host {
             Host::Api => &self.api,
@@ -38,7 +38,7 @@ impl Tier {
         Some(request.url(base, &self.product))
     }
 
-    /// The request as it is sent, with the headers it needs and no others; `None` when its host is not configured.
+    /// The request to send, with only the headers it needs; `None` if its host is not configured.
     pub(crate) fn outgoing(&self, request: &Request, patient: Option<&Credential>) -> Option<Outgoing> {
         let mut headers = Vec::new();
         let mut add = |name: &'static str, value: &str| headers.push((name, value.to_owned()));
@@ -51,7 +51,7 @@ impl Tier {
         if let (Auth::Patient, Some(credential)) = (request.auth, patient) {
             add(credential.name, &credential.value);
         }
-        // A GET without `content-type` stays a simple request: no preflight, one round trip.
+        // A GET without `content-type` is a simple request: no preflight, one round trip.
         if request.body.is_some() {
             add("content-type", "application/json");
         }
