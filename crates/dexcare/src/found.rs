@@ -31,7 +31,7 @@ impl Gathering {
         }
     }
 
-    /// The number of slots that could not be read.
+    /// The number of slots or days that could not be read.
     pub(crate) fn dropped(&mut self) -> &mut u32 {
         &mut self.found.slots.dropped
     }

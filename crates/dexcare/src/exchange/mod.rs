@@ -92,7 +92,7 @@ pub enum Step {
 pub struct Done {
     /// The answer for the state machine.
     pub answer: Answer,
-    /// Set if a read failed because its host is closed to this page. Never set after a write: its
+    /// Set if a read failed because its host is closed to this page. Never set after a write: without an answer, its
     /// outcome is unknown.
     pub closed: Option<Closed>,
     /// The form in which the host answered a search. Pass it as [`Context::search_form`] in the next search on this
