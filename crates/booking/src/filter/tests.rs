@@ -7,7 +7,7 @@ fn three() -> Vec<Time> {
     let slots = [
         slot("tue-am", DANA, ballard(), "2026-12-08T09:00:00-08:00"),
         slot("tue-pm", DANA, fremont(), "2026-12-08T18:00:00-08:00"),
-        // Already Thursday by UTC.
+        // In UTC this is Thursday already.
         slot("wed", DANA, ballard(), "2026-12-09T16:00:00-08:00"),
     ];
     times(&slots, &Reading { zone_of: &|_| Some(zone(PACIFIC)), zones: &UsZones })

@@ -1,4 +1,4 @@
-//! What the entries make together, and what is told of them.
+//! The details that the entries make, and the flaws that are reported.
 
 use chrono::NaiveDate;
 
@@ -12,7 +12,7 @@ use crate::payment::Method;
 use crate::place::{AgeRange, AgeUnit};
 use crate::validate::{Field, Flaw, Whose};
 
-/// Marta, with what the form does not ask for, and her phone as the record writes it.
+/// Marta's record, with values that the form does not ask for, and her phone as the record writes it.
 fn marta() -> Demographics {
     let mut marta = fixtures::marta();
     marta.name.middle = "Ada".into();
@@ -22,9 +22,9 @@ fn marta() -> Demographics {
 
 #[derive(Clone, Copy)]
 enum Visit {
-    /// At a clinic.
+    /// The visit is at a clinic.
     On(NaiveDate),
-    /// As soon as somebody is free.
+    /// The visit is on demand.
     OnDemand,
 }
 
@@ -124,7 +124,7 @@ fn the_mail_rule_of_the_system_replaces_ours_once_it_has_answered() {
     assert_eq!(flaw(&rules, " "), Some(Flaw::Missing));
 }
 
-/// Leo, as his mother types him.
+/// Leo's entries, as his mother types them.
 fn leo() -> Draft {
     Draft {
         for_other: true,

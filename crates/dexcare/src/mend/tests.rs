@@ -1,4 +1,4 @@
-//! What one bad string or number costs: itself, and none of the others.
+//! One bad string or number loses only itself, and none of the others.
 
 use std::borrow::Cow;
 

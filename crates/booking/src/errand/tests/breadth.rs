@@ -1,5 +1,5 @@
-//! Every state that an errand about a time can get into, breadth first, over a patient, a host page and a system of few
-//! words ([`super::system`]): what is promised of the machine holds in each of them.
+//! Visits every state of an errand about a time, breadth first, with the small patient, host page and system of
+//! [`super::system`], and checks the errand's guarantees in each state.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -20,23 +20,23 @@ use crate::schedule::{self, Reading, Time};
 use crate::settings::{Ctx, Route, Settings};
 use crate::slot::Source;
 
-/// How many events deep for a time; there are no further states long before.
+/// The most events in a row for a time; there are no new states long before that.
 const DEPTH: usize = 60;
-/// How many events deep for a line: what may come of waiting in one has no end.
+/// The most events in a row for a line, since waiting in a line never ends.
 const DEPTH_OF_LINE: usize = 11;
 
-/// What was seen from outside, as far as the promises need it.
+/// What the commands and events have shown so far, as far as the guarantees need it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
 struct Seen {
-    /// A submit has not had its outcome yet.
+    /// A submit has no outcome yet.
     is_open: bool,
     /// Bookings since the submit.
     sent: u8,
-    /// The last booking was answered by a refusal, or there was none.
+    /// The last booking was refused, or none was sent.
     may_send: bool,
-    /// A booking came through, or may have.
+    /// A booking is confirmed, or may be.
     is_closed: bool,
-    /// Cards asked for less bookings by card.
+    /// Card tokens asked for, less bookings by card.
     cards: i8,
     /// A clinic's booking was refused for a conflict, and the patient's list has not been read since.
     is_in_doubt: bool,
@@ -70,7 +70,7 @@ fn tuesday(source: Source) -> Time {
     schedule::time_of(&slot, &Reading { zone_of: &|_| Some(zone(PACIFIC)), zones: &UsZones })
 }
 
-/// Right after the press on a time.
+/// The state after the press on a time.
 fn chosen(source: Source) -> Node {
     let (mut state, mut ids) = (State::default(), RequestIds::default());
     let departments = vec![clinic(BALLARD, &[OFFICE])];
@@ -81,7 +81,7 @@ fn chosen(source: Source) -> Node {
     Node { state, ids, seen: Seen { may_send: true, ..Seen::default() }, depth: 0 }
 }
 
-/// Right after the press on "Join by video".
+/// The state after the press on "Join by video".
 fn chosen_line() -> Node {
     let (mut state, mut ids) = (State::default(), RequestIds::default());
     let origin = Origin { directory: Directory::default().into(), context: None, system: 1 };
@@ -90,7 +90,7 @@ fn chosen_line() -> Node {
     Node { state, ids, seen: Seen { may_send: true, ..Seen::default() }, depth: 0 }
 }
 
-/// A state without what only counts up.
+/// A state as text, without the counters that only go up.
 fn key(node: &Node) -> String {
     let State { stage, person, given, invited, before, awaited, listed, same_day, .. } = &node.state;
     let awaited: Vec<_> = awaited.iter().map(|(_, purpose)| purpose).collect();
@@ -98,7 +98,7 @@ fn key(node: &Node) -> String {
     format!("{stage:?}|{person:?}|{given}{invited}|{before:?}|{awaited:?}|{lists}|{:?}", node.seen)
 }
 
-/// The event, and what is promised of it.
+/// Makes a step with the event, and checks the guarantees.
 fn take(node: &Node, event: &Event, by_card: bool, settings: &Settings) -> Node {
     let (mut state, mut ids, mut seen) = (node.state.clone(), node.ids.clone(), node.seen);
     if let Event::Answered(_, crate::api::Answer::Booking(outcome)) = event {
@@ -142,7 +142,7 @@ fn take(node: &Node, event: &Event, by_card: bool, settings: &Settings) -> Node 
                 assert!(seen.is_open, "one outcome to a submit");
                 let is_conflict = matches!(command, Command::Tell(Notice::Conflict(_)));
                 assert!(!(is_conflict && seen.is_in_doubt), "a clinic's conflict is checked");
-                // Also after an outcome that only the list shows.
+                // The errand is also closed after an outcome that only the list shows.
                 seen.is_closed |= matches!(command, Command::Tell(Notice::Booked(..) | Notice::Unconfirmed));
                 (seen.is_open, seen.cards, seen.is_in_doubt) = (false, 0, false);
             }
@@ -162,13 +162,13 @@ fn at_rest(node: &Node) {
         Stage::Booked(..) | Stage::Unconfirmed(_) => {
             assert_eq!(works, 0, "nothing goes on after a last word");
         }
-        // In line it is looked at how the visit goes on while it is being left.
+        // While the patient leaves the line, the visit is still read.
         Stage::Waiting(_) => {}
         _ => assert!(works <= 1, "one thing at a time"),
     }
 }
 
-/// Visits every state; how many there are of each stage, and how many events deep the last new one was.
+/// Visits every state. Returns how many there are for each stage, and after how many events the last new one came.
 fn explore(first: Node, payment: &Payment, depth: usize) -> (usize, BTreeMap<&'static str, usize>) {
     let settings = settings();
     let by_card = *payment == Payment::Card;
@@ -191,7 +191,7 @@ fn explore(first: Node, payment: &Payment, depth: usize) -> (usize, BTreeMap<&'s
             let is_kept = is_last
                 || (matches!(node.state.stage, Stage::Waiting(_)) && !matches!(event, Event::AfterVisit));
             assert!(!(is_kept && moved), "{event:?} throws an outcome off the screen");
-            // In line there is always something to follow: the estimate, or leaving it.
+            // In line there is always a request to wait for: the estimate, or the cancel.
             leads_on |= moved || (matches!(node.state.stage, Stage::Waiting(_)) && key(&next) != key(&node));
             if !next.state.stage.is_idle() {
                 queue.push_back(next);

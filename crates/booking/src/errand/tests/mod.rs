@@ -1,4 +1,4 @@
-//! The errand by itself. Whole journeys are walked in [`crate::journey`].
+//! Tests of the errand alone. Whole journeys are tested in [`crate::journey`].
 
 mod breadth;
 mod system;

@@ -1,4 +1,4 @@
-//! A system, a host page and a patient of few words: what each may do next, so that all of it can be tried.
+//! A small system, host page and patient: the few things that each may do next, so that all combinations can be tried.
 
 use crate::api::Answer;
 use crate::errand::event::{Event, TokenAnswer};
@@ -13,7 +13,7 @@ use crate::request::RequestId;
 use crate::schedule::Time;
 use crate::slot::{Slot, Source};
 
-/// What a patient, or the page for them, can do at any moment.
+/// What the patient or the host page can do at any moment.
 pub fn patient(payment: &Payment) -> Vec<Event> {
     let entered = paid(payment.clone(), details(marta()));
     vec![
@@ -34,12 +34,12 @@ pub fn patient(payment: &Payment) -> Vec<Event> {
     ]
 }
 
-/// What may come back to a request.
+/// The answers that a request may get.
 pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
     let troubles = [Trouble::SignedOut, Trouble::Network, Trouble::Locked];
     let all = |answers: Vec<Answer>| answers.into_iter().map(|answer| Event::Answered(id, answer)).collect();
     match purpose {
-        // Marta, then Ruth; nobody; the host fails.
+        // Marta's token, then Ruth's; no token; an error of the host page.
         Purpose::Token => [1, 2]
             .map(TokenAnswer::Held)
             .into_iter()
@@ -83,7 +83,7 @@ pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
             let all_of = [Outcome::Booked(booked), Outcome::Unknown].into_iter().chain(refused);
             all(all_of.map(Answer::Booking).collect())
         }
-        // The visit that is in the list before the press has the id of the one that is found after it.
+        // The visit listed before the submit has the same id as the one found after it.
         Purpose::ListBefore => all(vec![
             Answer::ClinicVisits(Ok(vec![clinic_visit("c-1", "earlier", "2026-12-08T09:00:00-08:00")])),
             Answer::ClinicVisits(Ok(Vec::new())),
@@ -123,7 +123,7 @@ pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
     }
 }
 
-/// The same slots read afresh, each with another id, and one more that is equal to them.
+/// The same slots read again, each with another id, and one more that equals them.
 fn again(time: &Time) -> Vec<Slot> {
     let named = |id: &str| Slot { id: Some(SlotId::new(id)), ..time.slot().clone() };
     let source = time.slot().source;

@@ -1,4 +1,4 @@
-//! How the entries say what is paid by what.
+//! The payment that the entries make.
 
 use super::*;
 use crate::api::CouponTrouble;
@@ -85,7 +85,7 @@ fn an_insurance_card_is_told_at_its_own_fields() {
     ] {
         assert_eq!(flaws(&card(change), &list), [flaw]);
     }
-    // Without a list there is nothing to choose from: the name is typed.
+    // Without a list of insurers, the name is typed.
     assert_eq!(flaws(&chosen, &[]), [(Field::Insurer, Flaw::Missing)]);
     assert_eq!(flaws(&card(|card| card.name = "Rainier Mutual".into()), &[]), []);
 }
@@ -97,7 +97,7 @@ fn several_ways_to_pay_on_demand_are_a_question_one_is_none() {
     let mut draft = with_reason(draft_of(&marta()));
     let two = with(vec![Method::Card, Method::Coupon]);
     assert_eq!(details(&draft, Some(&marta()), &two).err().unwrap(), [(Field::Pay, Flaw::Missing)]);
-    // What was chosen for a clinic's time is not taken here.
+    // The method chosen for a clinic's time is not accepted here.
     draft.pay = Some(Method::OnArrival);
     assert_eq!(details(&draft, Some(&marta()), &two).err().unwrap(), [(Field::Pay, Flaw::Missing)]);
     draft.pay = Some(Method::Card);

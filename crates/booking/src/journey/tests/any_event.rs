@@ -1,4 +1,4 @@
-//! Whatever the patient or the host page does next: mostly what the step on screen offers, else anything.
+//! Random events of the patient or the host page: mostly what the step on screen offers, sometimes anything else.
 
 use chrono::Weekday;
 
@@ -71,7 +71,7 @@ pub fn any_event(rng: &mut Rng, walk: &Walk, oracle: &Oracle) -> Event {
     }
 }
 
-/// What the step on screen offers.
+/// A random event that the step on screen offers.
 fn offered(rng: &mut Rng, walk: &Walk, oracle: &Oracle) -> Option<Event> {
     Some(match &walk.state.errand.stage {
         Stage::Idle => return looking(rng, walk),
@@ -112,7 +112,7 @@ fn offered(rng: &mut Rng, walk: &Walk, oracle: &Oracle) -> Option<Event> {
     })
 }
 
-/// The same, where there is something to choose from.
+/// A random event while the finder is on screen; `None` while it is loading.
 fn looking(rng: &mut Rng, walk: &Walk) -> Option<Event> {
     if !walk.state.outcomes.is_empty() && rng.percent(15) {
         return Some(rng.pick(&[Event::ShowOutcome(0), Event::DismissOutcome(0)]));
@@ -133,7 +133,7 @@ fn looking(rng: &mut Rng, walk: &Walk) -> Option<Event> {
     })
 }
 
-/// Whoever is signed in enters themselves, or Leo; and pays as the errand takes it, mostly.
+/// Random details: the signed-in person's own or Leo's, mostly with a payment method that the errand accepts.
 fn give(rng: &mut Rng, walk: &Walk, oracle: &Oracle) -> Event {
     let who = oracle.token().map(owner).unwrap_or_default();
     let account = if who == "p-ruth" { person("Ruth", "Lind") } else { marta() };

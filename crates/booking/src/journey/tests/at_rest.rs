@@ -1,4 +1,4 @@
-//! Nothing is stuck: whatever a step waits for is awaited, and whatever is awaited belongs to a step.
+//! Checks that nothing is stuck: what a step waits for is awaited, and every awaited request belongs to a step.
 
 use super::oracle::Oracle;
 use super::walk::Walk;

@@ -1,4 +1,4 @@
-//! Whole journeys, every command in its order, and what a booking is made of.
+//! Whole journeys with every command in order, and the contents of a booking.
 
 use super::walk::*;
 use crate::api::{Answer, Visit, Write};
@@ -109,7 +109,7 @@ fn ruth_books_too_where_the_page_mints_a_token_for_every_call() {
     asks(&walk.answer("ask token", TokenAnswer::Held(session(2, 1))), &["read patient afresh"]);
     let saves = ["save Ruth Lind in main"];
     asks(&walk.answer("read patient", Answer::Patient(Err(Trouble::NotFound))), &saves);
-    // The same with somebody else's token: nothing typed by Ruth goes anywhere.
+    // The same with another person's token: nothing that Ruth typed is sent.
     let mut walk = ballard_on_screen();
     walk.choose("tue-9");
     walk.answer("ask token", TokenAnswer::Held(session(1, 1)));
@@ -122,7 +122,7 @@ fn ruth_books_too_where_the_page_mints_a_token_for_every_call() {
     assert_eq!((walk.stage(), walk.state.errand.person.details.is_none()), ("patient", true));
 }
 
-/// What a submit asks for after the token, with this record and these details.
+/// The commands of a submit after the token came, with this record and these details.
 fn after_the_token(patient: Patient, entered: Demographics) -> Vec<String> {
     let mut walk = dana_on_screen();
     fill_in(&mut walk, "tue-9", patient, details(entered));

@@ -1,4 +1,4 @@
-//! Times at clinics, and what becomes of clinics and clinicians that cannot be read.
+//! Times at clinics, and what happens if clinics or clinicians cannot be read.
 
 use super::walk::*;
 use crate::api::Answer;

@@ -1,5 +1,5 @@
-//! What a step draws to press, and which outcomes are on screen. The list of buttons repeats what the screens draw
-//! (`src/errand`, `src/visits`, `src/finder/unavailable.rs`): whoever adds or removes a button there changes it here.
+//! The buttons that a step shows, and the outcomes on screen. This list repeats what the screens draw (`src/errand`,
+//! `src/visits`, `src/finder/unavailable.rs`): whoever adds or removes a button there must change it here.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::journey::state::State;
 use crate::on_demand::Standing;
 use crate::outcome::{Refusal, Trouble};
 
-/// The outcomes that a patient can see: on screen, in brief, or one step back from the visits.
+/// The outcomes that a patient can see: on screen, in brief, or by "Back" from the visits.
 #[derive(Debug)]
 pub struct Outcomes {
     pub confirmed: BTreeSet<String>,
@@ -48,13 +48,13 @@ pub fn outcomes(state: &State) -> Outcomes {
     found
 }
 
-/// What the step on screen offers to go on with.
+/// How the patient can go on from the step on screen.
 pub struct Drawn {
-    /// Buttons; a press on each of them does something.
+    /// The buttons; pressing any of them does something.
     pub buttons: Vec<Event>,
-    /// The telephone number is there, as the way on.
+    /// The phone number is shown as the way on.
     pub phone: bool,
-    /// An answer is awaited, which changes the step.
+    /// An answer is awaited that will change the step.
     pub waits: bool,
 }
 
@@ -66,7 +66,7 @@ pub fn drawn(walk: &Walk) -> Drawn {
     let mut act = |event: Act| buttons.push(event.into());
     match &errand.stage {
         Stage::Idle => match walk.state.finder.stage {
-            // Times, lines and filters: the finder's own tests press them.
+            // The finder's own tests press times, lines and filters.
             Looking::Loading => waits = true,
             Looking::Choosing
             | Looking::Queue
@@ -133,7 +133,7 @@ pub fn drawn(walk: &Walk) -> Drawn {
                         act(Act::AskToLeave);
                         act(Act::Keep);
                     }
-                    // Once is enough while it is being looked at.
+                    // While the visit is being read, pressing again does nothing.
                     Leaving::Unknown
                         if walk.open_lines().iter().any(|line| line.starts_with("read standing")) => {}
                     Leaving::No | Leaving::Unknown => act(Act::AskToLeave),
@@ -163,7 +163,7 @@ pub fn drawn(walk: &Walk) -> Drawn {
     Drawn { buttons, phone, waits }
 }
 
-/// Every button that is drawn does something, and one of them, the telephone, or an answer that is awaited leads on.
+/// Checks that every button does something, and that a button, the phone number or an awaited answer leads on.
 pub fn has_a_way_out(walk: &Walk) {
     let drawn = drawn(walk);
     let mut leads_on = drawn.phone || (drawn.waits && !walk.open.is_empty());

@@ -1,4 +1,4 @@
-//! From a line to a place in it: what is sent, for whom, in whose line, and what the system can say.
+//! Joining a line: what is sent, for whom and in which line, and how the system may answer.
 
 use super::walk::*;
 use crate::api::{Answer, Write};
@@ -33,7 +33,7 @@ pub fn joined(id: &str) -> Outcome {
     Outcome::Booked(Confirmation { visit: visit(id), meeting: None, room })
 }
 
-/// Marta has accepted the terms and pressed; the booking is on its way.
+/// Marta has accepted the terms and submitted; the booking is being sent.
 pub fn joining() -> Walk {
     let mut walk = line_review();
     walk.on(Act::AcceptTerms(true));

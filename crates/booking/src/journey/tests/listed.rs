@@ -14,7 +14,7 @@ use crate::visits::ClinicVisit;
 const NINE: &str = "2026-12-08T09:00:00-08:00";
 const READ: &str = "read my visits afresh";
 const CONFLICTS: [Refusal; 3] = [Refusal::SlotTaken, Refusal::DoubleBooked, Refusal::UnknownConflict];
-/// Refusals of the second call, where a browser has sent the booking twice, that say nothing of the first.
+/// Refusals of the second request, after a browser has sent the booking twice, that say nothing about the first.
 const OTHERS: [(Refusal, &str); 4] = [
     (Refusal::Busy, "tell failed Server"),
     (Refusal::Rejected, "tell failed Rejected"),
@@ -30,7 +30,7 @@ fn unread(trouble: Trouble) -> Answer {
     Answer::ClinicVisits(Err(trouble))
 }
 
-/// At the review of `tue-9` at Ballard; the list is being read.
+/// Marta reviews `tue-9` at Ballard; the list is being read.
 fn reviewing(details: Details) -> Walk {
     let mut walk = ballard_on_screen();
     walk.choose("tue-9");
@@ -41,7 +41,7 @@ fn reviewing(details: Details) -> Walk {
     walk
 }
 
-/// The booking of `tue-9` is on its way, with these visits listed before the press, or an unread list.
+/// The booking of `tue-9` is being sent, after the list at the review contained these visits or could not be read.
 fn sent_with(before: Option<&[ClinicVisit]>) -> Walk {
     let mut walk = reviewing(details(marta()));
     walk.answer("read my visits", before.map_or(unread(Trouble::Server), list));
@@ -113,7 +113,7 @@ fn a_list_that_is_not_read_leaves_the_review_as_it_is() {
 fn the_press_does_not_wait_for_the_list() {
     let mut walk = reviewing(details(marta()));
     asks(&walk.on(Act::Submit), &["cancel read my visits afresh", "tell submit 1", "ask token"]);
-    // After an attempt that came to nothing it is read again: something may have been booked.
+    // After a failed attempt the list is read again: something may have been booked.
     asks(
         &walk.answer("ask token", TokenAnswer::Held(1)),
         &["read times NorthlakeBallard OfficeVisit afresh"],
@@ -172,7 +172,7 @@ fn a_clinicians_visit_and_a_line_read_no_list() {
 
 #[test]
 fn a_conflict_that_the_booking_made_itself_is_a_confirmation() {
-    // By its slot, or by its time where the system gives the slot another id now.
+    // Found by its slot, or by its time if the system now gives the slot another id.
     for (slot, whose) in [("tue-9", Some("p-marta")), ("renamed", Some("p-marta")), ("renamed", None)] {
         for refusal in CONFLICTS {
             let mut walk = sent_with(Some(&[]));
@@ -216,7 +216,7 @@ fn a_visit_listed_before_the_press_is_not_the_one_asked_for() {
         walk.answer("book", Refusal::DoubleBooked);
         let told = walk.answer("read my visits", list(&earlier));
         asks(&told, &["tell conflict DoubleBooked", "read times NorthlakeBallard OfficeVisit afresh"]);
-        // The one that is there besides is.
+        // The other visit in the list is the booked one.
         let mut walk = sent_with(Some(&earlier));
         walk.answer("book", Outcome::Unknown);
         let both = [clinic_visit("c-1", slot, NINE), clinic_visit("c-2", "other", NINE)];
@@ -298,7 +298,7 @@ fn without_the_list_before_the_press_only_the_slot_itself_is_certain() {
 fn a_dependants_visit_is_the_one_asked_for_only_under_their_own_record() {
     for (whose, told) in [
         ("p-leo", "tell booked c-1 with tue-9"),
-        // Somebody else whom Marta books for, perhaps in another tab, or Leo under another record.
+        // A visit of another person for whom Marta books, perhaps in another tab, or Leo's under another record.
         ("p-mia", "tell unconfirmed"),
         ("p-marta", "book at the clinic: tue-9-dana for p-leo by p-marta (Mother)"),
     ] {
@@ -320,7 +320,7 @@ fn the_equal_slot_is_checked_too() {
     walk.answer("book", Refusal::SlotTaken);
     walk.answer("read my visits", list(&[]));
     asks(&walk.answer("book", Refusal::DoubleBooked), &[READ]);
-    // The first booking came into the list late: it is what the second one is in conflict with.
+    // The first booking appeared in the list late, and the second one conflicts with it.
     let found = list(&[clinic_visit("c-1", "tue-9", NINE)]);
     asks(&walk.answer("read my visits", found), &["tell booked c-1 with tue-9-dana"]);
     assert_eq!(walk.bookings(), 2);

@@ -1,4 +1,4 @@
-//! A clinic's booking that got no answer is looked for among the patient's visits, before anything is said.
+//! After a clinic's booking without an answer, the patient's visits are read before the outcome is shown.
 
 use super::walk::*;
 use crate::api::Answer;

@@ -1,5 +1,5 @@
-//! The journey walked natively. [`walk`] feeds events and answers what the journey asked for; each other file is a part
-//! of the journey, and [`random`] walks it without a plan, watched by [`oracle`].
+//! Tests of the journey, run natively. [`walk`] sends events and answers the journey's requests; the other files test a
+//! part of the journey each, and [`random`] makes random walks that [`oracle`] checks.
 
 mod any_event;
 mod at_rest;

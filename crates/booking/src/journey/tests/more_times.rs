@@ -1,4 +1,4 @@
-//! Times after the first look: another visit type, reading again, more days, filters.
+//! Times after the first ones: another visit type, fresh reads, more days, filters.
 
 use chrono::Weekday;
 
@@ -16,7 +16,7 @@ fn pick(name: &str) -> Event {
     Find::PickType(visit_type(name)).into()
 }
 
-/// Ballard and Fremont; only Ballard gives flu shots.
+/// Ballard and Fremont; only Ballard offers flu shots.
 fn two_clinics() -> Walk {
     let mut walk = Walk::new(at(&[BALLARD, FREMONT], &[]));
     walk.start();

@@ -1,4 +1,4 @@
-//! Afterwards: what is booked at clinics, and cancelling one of it.
+//! "My visits": the list of clinic visits, and cancelling one.
 
 use super::booking::booked;
 use super::walk::*;
@@ -45,7 +45,7 @@ fn signed_in(mut walk: Walk) -> Walk {
     walk
 }
 
-/// Monday's and Tuesday's are on screen.
+/// Monday's and Tuesday's visits are on screen.
 fn two_visits() -> Walk {
     let mut walk = signed_in(ballard_on_screen());
     asks(&walk.answer("read my visits", list(vec![tuesday(), monday()])), &[]);
@@ -53,7 +53,7 @@ fn two_visits() -> Walk {
     walk
 }
 
-/// Monday's is to be cancelled; the reasons are known.
+/// The patient cancels Monday's visit; the reasons are read.
 fn choosing() -> Walk {
     let mut walk = two_visits();
     asks(&walk.on(Act::AskToCancel(visit("v-mon"))), &["read cancel reasons"]);
@@ -324,7 +324,7 @@ fn a_cancel_without_an_answer_is_never_sent_again() {
         assert_eq!(how(walk), Some(Cancelling::Unknown));
     };
     press(&mut walk);
-    // Nor after coming back, nor after everything else is forgotten.
+    // The cancel is not sent again after coming back, nor after everything else is forgotten.
     walk.on(Act::Back);
     let mut walk = signed_in(walk);
     walk.answer("read my visits", list(vec![monday(), tuesday()]));
@@ -334,7 +334,7 @@ fn a_cancel_without_an_answer_is_never_sent_again() {
     let mut walk = signed_in(walk);
     walk.answer("read my visits", list(vec![monday(), tuesday()]));
     press(&mut walk);
-    // Another one still can be.
+    // Another visit can still be cancelled.
     walk.on(Act::AskToCancel(visit("v-tue")));
     walk.answer("read cancel reasons", reasons());
     asks(&walk.on(Act::CancelVisit("PLANS".into())), &["cancel visit v-tue for PLANS"]);

@@ -1,4 +1,4 @@
-//! Whoever is around a place: where to look, pages of what was found, and a found time made one that can be booked.
+//! Searching around a place: the place, pages of results, and finding a slot id for a time from the search.
 
 use super::booking::booked;
 use super::walk::*;
@@ -64,7 +64,7 @@ fn a_town_is_looked_up_among_the_brands_clinics() {
         ("9810", SeekTrouble::NotUnderstood),
         ("12 Pine St", SeekTrouble::NotUnderstood),
         ("Spokane", SeekTrouble::UnknownTown),
-        // A clinic that does not say where it is is no place to look around.
+        // A clinic without an address cannot be searched around.
         ("Olympia", SeekTrouble::UnknownTown),
     ] {
         asks(&walk.on(Find::Seek(typed.into())), &[]);
@@ -167,7 +167,7 @@ fn further_pages_are_read_while_too_few_days_are_known_and_never_the_same_twice(
     let page = |next: Option<&str>| told(Found { next: next.map(day), ..near_seattle() });
     let second = "read options around 98107 OfficeVisit from 2026-12-18, 20 days";
     asks(&walk.answer("read options", page(Some("2026-12-18"))), &[second, "tell shown 2"]);
-    // A page that leads to itself ends the list, as does one beyond the page's limit.
+    // A next page that is the same page ends the list, as does one beyond the page's limit.
     asks(&walk.answer("read options", page(Some("2026-12-18"))), &[]);
     assert!(!walk.state.finder.board.reading);
     walk.on(Event::Refresh);
@@ -246,7 +246,7 @@ fn at_a_clinic_where_anyone_will_do_the_clinics_list_is_looked_in_once_its_name_
     let ballard = Answer::Department(Ok(Box::new(clinic(BALLARD, &[OFFICE]))));
     let again = "read times NorthlakeBallard OfficeVisit afresh";
     asks(&walk.answer("read clinic", ballard), &[again]);
-    // Another clinician than the one found: at this clinic it is the same choice.
+    // The slot is with another clinician than the one found, but at this clinic it is the same choice.
     walk.times("read times", ballards_slots().split_off(1));
     sign_in_and_give(&mut walk, details(marta()));
     walk.on(Act::Submit);

@@ -1,4 +1,4 @@
-//! As soon as somebody is free: the practice, its regions and lines, up to joining one; and this way beside the others.
+//! On-demand visits: the practice, its regions and lines, up to joining one; alone, and beside other ways to be seen.
 
 use super::walk::*;
 use crate::api::Answer;

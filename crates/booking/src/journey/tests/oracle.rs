@@ -1,5 +1,5 @@
-//! Watches a walk from outside, by what was asked, answered and told alone, and holds the journey to its promises.
-//! That nothing is stuck is watched by [`super::at_rest`].
+//! Checks the journey's guarantees during a walk, from outside: only from its commands, the answers and its notices.
+//! [`super::at_rest`] checks that nothing is stuck.
 
 mod sent;
 
@@ -25,47 +25,47 @@ use crate::slot::Source;
 
 #[derive(Default)]
 pub struct Oracle {
-    /// Asked and neither answered nor cancelled.
+    /// Commands that are neither answered nor cancelled.
     pub open: Vec<(RequestId, Command)>,
-    /// The token in force.
+    /// The current token.
     token: Option<u32>,
-    /// Under whose token the details were given.
+    /// The person with whose token the details were entered.
     details_of: Option<String>,
-    /// A submit has not had its outcome yet.
+    /// A submit has no outcome yet.
     sending: bool,
-    /// Unknown or booked: until the patient begins anew, nothing may be sent.
+    /// The outcome is unknown or confirmed: until the patient begins again, nothing may be sent.
     closed: bool,
-    /// Bookings since the submit.
+    /// The bookings since the submit.
     sent: Vec<Sent>,
-    /// The visits listed at the review.
+    /// The visits in the list that was read at the review.
     listed: Option<Vec<VisitId>>,
-    /// The list was read after the last booking.
+    /// What the list that was read after the last booking shows.
     look: Option<Look>,
     since: Since,
-    /// The last token was refused, and another asked for.
+    /// The last token was refused, and another one was asked for.
     pub refused: bool,
-    /// What the last answer for the time about to be booked held.
+    /// The slot ids in the last answer for the time that is about to be booked.
     matched: Vec<SlotId>,
-    /// Accounts that have a record of their own: read, or made.
+    /// Accounts that have a record of their own, read or made.
     recorded: BTreeSet<String>,
-    /// The dependant's record as last made, and by whose token.
+    /// The dependant's record as last made, with the person whose token made it.
     dependant: Option<(String, Demographics, PatientGuid)>,
-    /// Who accepted the terms.
+    /// The person who accepted the terms.
     terms_of: Option<String>,
-    /// The coupon whose last check said that it is good.
+    /// The coupon that was good at its last check.
     good_coupon: Option<String>,
-    /// The card field gave a token since the submit.
+    /// The card field has returned a token since the submit.
     card: bool,
-    /// Cancels that were sent, and whether each had a definite answer.
+    /// The cancels that were sent, and whether each had a definite answer.
     cancels: Vec<(VisitId, bool)>,
-    /// The host shows a sign-in of its own.
+    /// The host page handles the sign-in itself.
     pub host_signs_in: bool,
     /// The element is not on the page.
     pub is_away: bool,
 }
 
 impl Oracle {
-    /// Of a walk in which nobody has signed in yet.
+    /// The oracle for a walk in which nobody has signed in yet.
     pub fn on_screen(walk: &Walk) -> Self {
         let is_open = |command: &&Command| {
             request(command).is_some_and(|asked| walk.open.iter().any(|(open, _)| *open == asked))
@@ -74,10 +74,10 @@ impl Oracle {
         Self { open: open.collect(), ..Self::default() }
     }
 
-    /// Of a walk in which Marta, with token 1, has given her details.
+    /// The oracle for a walk in which Marta, with token 1, has entered her details.
     pub fn at_review(walk: &Walk) -> Self {
         let recorded = BTreeSet::from([owner(1)]);
-        // The list was read on the way there.
+        // The list was read before the review.
         let listed = walk.state.errand.listed.as_ref();
         let listed = listed.map(|list| list.iter().map(|visit| visit.id.clone()).collect());
         Self { token: Some(1), details_of: Some(owner(1)), recorded, listed, ..Self::on_screen(walk) }
@@ -92,7 +92,7 @@ impl Oracle {
         Some(self.open.remove(place).1)
     }
 
-    /// Sends one event through the journey and checks what comes of it; returns what the journey asks for.
+    /// Sends one event to the journey and checks the commands; returns them.
     pub fn watch(&mut self, walk: &mut Walk, event: Event, seen: &mut Seen) -> Vec<Command> {
         self.before(walk, &event);
         let begins_anew = begins_anew(walk, &event) || walk.state.is_reset_held;
@@ -127,7 +127,8 @@ impl Oracle {
                 self.details_of = self.token.map(owner);
             }
             Event::Errand(Act::AcceptTerms(accepted)) if walk.stage() == "review" => {
-                // Beside the details on screen, also while the token at hand is one that nobody could be read with.
+                // The terms belong to the person whose details are on screen, even while the owner of the current token
+                // is not known.
                 self.terms_of = if *accepted { self.details_of.clone() } else { None };
             }
             Event::Errand(Act::SignIn | Act::SignedIn) => self.host_signs_in = false,
@@ -282,7 +283,7 @@ impl Oracle {
         };
         assert!(self.sending, "one outcome for each submit");
         self.sending = false;
-        // Also after an outcome that only the list shows nothing may be sent.
+        // After an outcome that only the list shows, nothing may be sent either.
         self.closed |= matches!(notice, Notice::Booked(..) | Notice::Unconfirmed);
         seen.note(named);
     }
@@ -308,7 +309,7 @@ impl Oracle {
                 walk.state.errand.stage.time().is_some() || walk.state.errand.stage.errand().is_some();
             assert!(about, "an outcome is about a time or a line");
         }
-        // What waits for the element is read again once that is back.
+        // What waits for the element is read again when the element is back.
         if !self.is_away {
             at_rest::nothing_is_stuck(walk, self);
         }
@@ -323,20 +324,20 @@ impl Oracle {
     }
 }
 
-/// What is named at the review: visits still to come, at that clinic and on that day.
+/// Checks the visits that the review names: still to come, at that clinic and on that day.
 fn named_at_review(walk: &Walk, errand: &Errand, seen: &mut Seen) {
     for visit in &walk.state.errand.same_day {
         let time = errand.time().expect("only beside a time");
         assert!(time.slot().source == Source::Department && visit.place == *time.place() && visit.is_open);
-        // Where the time's zone is not known, its day is the one that the system wrote.
+        // If the time's zone is not known, its day is the one that the system wrote.
         let hours = if time.zone.as_ref() == Some(&visit.zone) { 25 } else { 48 };
         assert!(visit.start.at.abs_diff(time.at()) < hours * 3600, "a day has 25 hours at the most");
         seen.note("named at the review");
     }
 }
 
-/// From here on a booking may be sent again: the page looks for something else or begins anew, a visit in line is over,
-/// or the patient has turned from an outcome, or from what is booked, to the times.
+/// Whether a booking may be sent again from here on: the page looks for something else or starts over, a visit in line
+/// is over, or the patient has gone from an outcome, or from the visits, to the times.
 fn begins_anew(walk: &Walk, event: &Event) -> bool {
     let stage = &walk.state.errand.stage;
     match event {

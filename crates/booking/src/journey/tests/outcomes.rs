@@ -1,4 +1,4 @@
-//! What came of a submit stays until the patient puts it away, whatever the page does meanwhile.
+//! The outcome of a submit stays until the patient dismisses it, whatever the page does meanwhile.
 
 use super::booking::booked;
 use super::walk::*;
@@ -10,14 +10,14 @@ use crate::journey::state::Brief;
 use crate::outcome::Outcome;
 use crate::settings::Resume;
 
-/// Marta's visit on Tuesday is on its way.
+/// The booking of Marta's visit on Tuesday is being sent.
 fn on_its_way() -> Walk {
     let mut walk = dana_review();
     send(&mut walk);
     walk
 }
 
-/// It is booked.
+/// The visit is booked.
 fn confirmed() -> Walk {
     let mut walk = on_its_way();
     walk.answer("book", booked("v-1"));
@@ -25,7 +25,7 @@ fn confirmed() -> Walk {
     walk
 }
 
-/// Nobody knows.
+/// The outcome is unknown.
 fn unknown() -> Walk {
     let mut walk = on_its_way();
     walk.answer("book", Outcome::Unknown);
@@ -33,7 +33,7 @@ fn unknown() -> Walk {
     walk
 }
 
-/// What is in brief, a word each.
+/// The outcomes in brief, one word for each.
 fn briefs(walk: &Walk) -> Vec<&'static str> {
     let word = |brief| match brief {
         Brief::Booked(_) => "booked",
@@ -90,7 +90,7 @@ fn an_unknown_outcome_is_closed_only_to_where_it_was_in_brief() {
     assert_eq!(briefs(&walk), ["unconfirmed"]);
 }
 
-/// The patient has turned from the confirmation to the times, and signs in for another one.
+/// The patient went from the confirmation to the times, and signs in to book another one.
 fn confirmed_and_choosing_again() -> Walk {
     let mut walk = confirmed();
     walk.on(Event::CloseOutcome);
@@ -181,7 +181,7 @@ fn another_person_sees_nothing_of_what_was_booked_and_is_warned_of_what_is_not_k
         walk.start();
         walk.times("read times", two_days());
         walk.choose("wed-9");
-        // What Marta entered goes straight to the review under her own token only.
+        // Marta's details lead straight to the review under her own token only.
         walk.on(Act::Submit);
         walk.answer("ask token", TokenAnswer::Held(2));
         walk.answer("read patient", record("p-ruth", &person("Ruth", "Lind"), &[MAIN]));

@@ -1,6 +1,6 @@
-//! One patient's page with two elements, each with a journey of its own, and one [`Server`]. An element may panic at any
-//! command: the commands of that step after it are not carried out, and its journey is never called again. What the
-//! element's script knows then is whether a [`Notice::Submit`] was told without an end.
+//! One patient's page with two elements, each with its own journey, and one [`Server`]. An element may panic at any
+//! command: later commands of that step are not carried out, and its journey is never called again. The element's
+//! script then only knows whether a [`Notice::Submit`] was reported without an end.
 
 use std::collections::BTreeMap;
 
@@ -21,34 +21,34 @@ use crate::payment::Payment;
 use crate::request::RequestId;
 use crate::slot::Source;
 
-/// What the patient was told of a press on "Book".
+/// What the patient was shown after a submit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum End {
-    /// Nothing yet; after a panic the element's script shows `unconfirmed`.
+    /// Nothing yet. After a panic, the element's script shows `unconfirmed`.
     None,
     Booked,
     Unconfirmed,
-    /// That nothing is booked.
+    /// The page said that nothing is booked.
     NotBooked,
 }
 
 /// One element: its journey, and what the page and the script know of it.
 pub struct Element {
-    /// Counts the journeys of the walk.
+    /// The number of this journey in the walk.
     number: u32,
     pub walk: Walk,
     pub oracle: Oracle,
-    /// The submit without an end, as the script counts it.
+    /// The submit without an end, as the script knows it.
     submitted: Option<Press>,
-    /// Bookings of that submit that went out.
+    /// How many bookings of that submit were sent.
     bookings: usize,
-    /// The card field's token, until a request takes it.
+    /// The card field's token, until a request carries it.
     card: Option<u32>,
-    /// It has panicked.
+    /// The element has panicked.
     pub is_stopped: bool,
 }
 
-/// The page, its server, and what was promised of both.
+/// The page, its server, and what the guarantees need of both.
 pub struct Page {
     pub rng: Rng,
     pub server: Server,
@@ -57,7 +57,7 @@ pub struct Page {
     journeys: u32,
     presses: Press,
     cards: u32,
-    /// The page has no `getToken`: the application answers with the token that is in use, and the page answers only
+    /// The page has no `getToken`: the application answers with the current token, and the page answers only
     /// `findatime-signin`.
     has_no_get_token: bool,
     /// Print each event.
@@ -79,12 +79,12 @@ impl Page {
         self.elements.push(Element { number, walk, oracle, submitted, bookings, card, is_stopped });
     }
 
-    /// The page is loaded again: nothing that its journeys knew is left, and the server goes on.
+    /// Loads the page again: its journeys are lost, and the server goes on.
     pub fn reload(&mut self) {
         self.elements.clear();
     }
 
-    /// The answer to an open request.
+    /// Chooses the answer to an open request.
     pub fn answer_to(&mut self, place: usize, id: RequestId, command: &Command) -> Event {
         let element = &self.elements[place];
         match command {
@@ -109,7 +109,7 @@ impl Page {
         world::answer(&mut self.rng, id, command, &element.walk, &element.oracle)
     }
 
-    /// One event of one element; perhaps it panics at one of the commands that follow.
+    /// Sends one event to one element, which may panic at one of the commands.
     pub fn act(&mut self, place: usize, event: Event, may_panic: bool, seen: &mut Seen) {
         if self.is_told {
             eprintln!("element {}: {event:?}", self.elements[place].number);
@@ -139,7 +139,7 @@ impl Page {
         let before = outcomes(&element.walk.state);
         let (persons, is_reset) = (element.walk.state.errand.persons, element.walk.state.is_reset_held);
         let commands = element.oracle.watch(&mut element.walk, event.clone(), seen);
-        // An element that leaves or is configured has met nobody else.
+        // An element that leaves or is configured forgets the person, but no other person has signed in.
         let is_met = matches!(event, Event::Answered(_, Answer::Patient(_)));
         let has_forgotten = element.walk.state.errand.persons != persons
             && !matches!(event, Event::Removed | Event::Configure(_));
@@ -156,7 +156,7 @@ impl Page {
         }
     }
 
-    /// What the application does with a command, in the order of the commands.
+    /// Carries out a command as the application does, in the order of the commands.
     fn carry_out(&mut self, place: usize, command: &Command) {
         let element = &mut self.elements[place];
         match command {
@@ -219,7 +219,7 @@ impl Page {
         }
     }
 
-    /// The element has panicked.
+    /// Stops an element that has panicked.
     fn stop(&mut self, place: usize, seen: &mut Seen) {
         let element = &mut self.elements[place];
         element.is_stopped = true;
@@ -233,7 +233,7 @@ impl Page {
         }
     }
 
-    /// At the end of a walk: whatever is booked was told of, or is still open.
+    /// At the end of a walk, checks that every booked visit was reported, or is still open.
     pub fn judge(&mut self, seen: &mut Seen) {
         self.server.finish(&mut self.rng);
         for kept in &self.server.visits {
@@ -255,8 +255,8 @@ impl Page {
     }
 }
 
-/// An outcome leaves the screen only by the patient, or as the contract allows: `reset()` clears what is confirmed, and
-/// somebody else's token hides it.
+/// Checks that an outcome leaves the screen only by the patient, or as the contract allows: `reset()` removes confirmed
+/// ones, and another person's token hides it.
 fn outcomes_stay(
     event: &Event,
     before: &Outcomes,
@@ -284,7 +284,7 @@ fn outcomes_stay(
     }
 }
 
-/// What the list read at the review holds at that very time is named there.
+/// Checks that the review names a visit at exactly that time, if the list contains one.
 fn names_what_is_booked(element: &Element, event: &Event, seen: &mut Seen) {
     let Event::Answered(_, Answer::ClinicVisits(Ok(list))) = event else { return };
     let errand = &element.walk.state.errand;

@@ -1,4 +1,4 @@
-//! Paying: what may be chosen, the insurers, a coupon's check, and the host's card field.
+//! Paying: the methods to choose from, the insurers, the check of a coupon, and the host page's card field.
 
 use super::walk::*;
 use crate::api::{Answer, CouponTrouble};
@@ -15,7 +15,7 @@ use crate::outcome::{Refusal, Trouble};
 use crate::payment::{Coupon, Issuer, Method, Payment};
 use crate::settings::Settings;
 
-/// Marta has signed in for a video visit and is asked how she pays.
+/// Marta has signed in for a video visit and is asked how to pay.
 fn asked() -> Walk {
     let mut walk = line_review();
     walk.on(Act::ChangeDetails);
@@ -187,7 +187,7 @@ fn a_bad_coupon_is_never_taken_to_a_review_by_another_choice() {
     walk.answer("ask token", TokenAnswer::Held(1));
     walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));
     assert_eq!(walk.stage(), "patient");
-    // Nor can the one that was good be unmade at the review, where nothing could be done about it.
+    // Nor can a good coupon become bad at the review, where the patient could not change it.
     walk.on(by_coupon("NORTH25"));
     walk.answer("read coupon", checked(Ok(Coupon::Active(2500))));
     asks(&walk.on(Act::CheckCoupon("SPRING".into())), &[]);
@@ -207,7 +207,7 @@ fn another_persons_coupon_is_neither_shown_nor_checked_further() {
     assert_eq!(walk.state.errand.person.coupon, None);
 }
 
-/// Marta pays by card and has pressed; the card field is asked.
+/// Marta pays by card and has submitted; the card field is asked for its token.
 fn at_the_card() -> Walk {
     let mut walk = asked();
     walk.on(by(Payment::Card));
@@ -229,7 +229,7 @@ fn card(walk: &mut Walk, given: bool) -> Vec<String> {
 fn the_card_field_is_asked_right_before_the_booking() {
     let mut walk = at_the_card();
     asks(&card(&mut walk, true), &["cancel wait 120 s", "join virtual in WA for p-marta"]);
-    // A card's token is spent with the booking that carried it: the one after a refusal asks for another.
+    // A card's token is good for one booking: after a refusal, another one is asked for.
     asks(&walk.answer("join", Refusal::SignedOut), &["ask token"]);
     walk.answer("ask token", TokenAnswer::Held(4));
     let asked = walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));

@@ -1,4 +1,4 @@
-//! Walks without a plan: whatever the patient, the host page and the system do, in whatever order.
+//! Random walks: the patient, the host page and the system do anything, in any order.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -22,10 +22,10 @@ use crate::search::PatientType;
 use crate::settings::{Resume, Route, Settings, Target};
 use crate::time::local;
 
-/// Walks for each of the pages, 32,000 in all; 1–60 events each.
+/// How many walks each page gets (32,000 in all); 1–60 events each.
 const WALKS: u64 = 4_000;
 
-/// `SplitMix64`: the same walks on every run.
+/// `SplitMix64`, so that every run makes the same walks.
 pub struct Rng(u64);
 
 impl Rng {
@@ -84,7 +84,7 @@ pub fn any_page(rng: &mut Rng, page: &Settings) -> Settings {
     }
 }
 
-/// One walk: half begin at the beginning, half where Marta has filled in everything.
+/// One walk. Half of them begin on a new page, half after Marta has completed the details.
 fn walk_randomly(from: u64, page: &Settings, reviewed: &Walk, seen: &mut Seen, told: bool) {
     let mut rng = Rng(from);
     let (mut walk, mut oracle) = if rng.percent(50) {
@@ -107,7 +107,8 @@ fn walk_randomly(from: u64, page: &Settings, reviewed: &Walk, seen: &mut Seen, t
             walk.today = local(walk.now, -8 * 3600).date() + chrono::Duration::days(rng.pick(&[0, 0, 0, 1]));
         }
         if rng.percent(3) {
-            // Taken off the page, perhaps while an answer comes, and put back; or replaced by one like it.
+            // The element is removed, perhaps while an answer comes, and put back or replaced by one that looks for the
+            // same.
             act(&mut walk, &mut oracle, Event::Removed);
             if let Some((id, command)) = oracle.open.first().cloned() {
                 let answer = world::answer(&mut rng, id, &command, &walk, &oracle);
@@ -130,8 +131,8 @@ fn walk_randomly(from: u64, page: &Settings, reviewed: &Walk, seen: &mut Seen, t
         };
         act(&mut walk, &mut oracle, event);
     }
-    // Whatever was going on, it comes to rest once everything has been answered, however badly; only the timer of a
-    // line or of its waits goes on.
+    // Once every request is answered, however badly, the journey comes to rest; only the timer of a line or of its
+    // waits goes on.
     for _ in 0..80 {
         let is_timer = |command: &Command| matches!(command, Command::Later { .. });
         let Some((id, command)) = oracle.open.iter().rfind(|(_, open)| !is_timer(open)).cloned() else {
@@ -153,7 +154,7 @@ fn walk_randomly(from: u64, page: &Settings, reviewed: &Walk, seen: &mut Seen, t
     }
 }
 
-/// An answer that nobody waits for changes nothing.
+/// Checks that an answer that is not awaited changes nothing.
 fn stale(rng: &mut Rng, walk: &mut Walk, oracle: &Oracle) {
     let Ok(last) = usize::try_from(walk.state.ids.last()) else { return };
     let id = RequestId(u32::try_from(rng.below(last + 3)).unwrap());
@@ -177,7 +178,7 @@ fn stale(rng: &mut Rng, walk: &mut Walk, oracle: &Oracle) {
     assert_eq!(walk.state, before);
 }
 
-/// Walks a page often, and says which walk it was when one of them breaks a promise.
+/// Makes many walks on a page, and prints the number of a walk that breaks a guarantee.
 fn walks(page: u64, settings: &Settings, reviewed: &Walk, must: &[&str]) {
     let mut seen = Seen::default();
     for number in 0..WALKS {
@@ -196,7 +197,7 @@ fn walks(page: u64, settings: &Settings, reviewed: &Walk, must: &[&str]) {
     eprintln!("page {page}, {WALKS} walks: {:?}", seen.0);
 }
 
-/// What every page must come upon.
+/// What the walks of every page must reach.
 const EVERYWHERE: &[&str] = &[
     "booking 1",
     "booking 2",
@@ -228,7 +229,7 @@ const EVERYWHERE: &[&str] = &[
     "cancelled",
 ];
 
-/// What a page of times must come upon besides.
+/// What the walks of a page with times must reach besides.
 const TIMES: &[&str] = &[
     "booking 4",
     "booked",
@@ -240,7 +241,7 @@ const TIMES: &[&str] = &[
     "at taken",
 ];
 
-/// What a page of a clinic's times must come upon besides.
+/// What the walks of a page with a clinic's times must reach besides.
 const LISTED: &[&str] = &[
     "named at the review",
     "found among the visits",
@@ -251,7 +252,7 @@ const LISTED: &[&str] = &[
     "found after Busy",
 ];
 
-/// What a page with a line must come upon besides.
+/// What the walks of a page with a line must reach besides.
 const LINES: &[&str] = &[
     "join",
     "joined",

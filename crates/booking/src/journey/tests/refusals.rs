@@ -1,4 +1,4 @@
-//! What the system can say to a booking, and what then may and may not be sent.
+//! The system's refusals of a booking, and what may and may not be sent after each.
 
 use super::booking::booked;
 use super::walk::*;
@@ -278,7 +278,7 @@ fn a_clinic_whose_times_vanished_is_not_booked_blindly() {
     asks(&walk.answer("read times", Answer::Slots(Err(Trouble::Network))), &[]);
     assert_eq!((walk.stage(), walk.bookings()), ("taken", 0));
 
-    // Where not even the clinic's name is known any more, there is nothing to look in.
+    // If not even the clinic's name is known any more, no list can be read.
     let mut walk = Walk::new(at(&[BALLARD], &[OFFICE]));
     walk.start();
     walk.times("read times", ballards_slots());

@@ -1,4 +1,4 @@
-//! What was chosen before a full-page sign-in, brought back: checked again, and once.
+//! Bringing back what was chosen before a full-page sign-in: checked again, and only once.
 
 use super::walk::*;
 use crate::api::Answer;
@@ -148,7 +148,7 @@ fn washington() -> Resume {
     Resume::Now(code("WA"), Modality::Video)
 }
 
-/// A page of Dr. Whitfield's times with on-demand visits beside.
+/// A page with Dr. Whitfield's times, and on-demand visits beside them.
 fn both() -> Settings {
     Settings { practice: Some(PracticeId::new(VIRTUAL)), ..with_dana(&[OFFICE]) }
 }

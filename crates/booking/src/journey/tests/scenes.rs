@@ -1,4 +1,4 @@
-//! Pages, and how far people have come on them when a test begins.
+//! Pages, and the points of a journey at which a test begins.
 
 use super::walk::Walk;
 use crate::api::Answer;
@@ -24,7 +24,7 @@ pub fn with_dana(visit_types: &[&str]) -> Settings {
     )
 }
 
-/// The same with times from v5.
+/// Dr. Whitfield's page with times from v5.
 pub fn with_dana_v5(visit_types: &[&str]) -> Settings {
     let target = Target::Clinicians { npis: vec![npi(DANA)], departments: Vec::new(), from_v5: true };
     settings(target, visit_types)
@@ -55,7 +55,7 @@ pub fn two_days() -> Vec<Slot> {
     ]
 }
 
-/// Dr. Whitfield's times are on screen and nothing is awaited any more: `tue-9`, `tue-10`, `wed-9`.
+/// Dr. Whitfield's times are on screen and nothing is awaited: `tue-9`, `tue-10`, `wed-9`.
 pub fn dana_on_screen() -> Walk {
     let mut walk = Walk::new(Settings { max_days: 13, ..with_dana(&[OFFICE]) });
     walk.start();
@@ -97,7 +97,7 @@ pub fn fill_in(walk: &mut Walk, time: &str, patient: Patient, details: Details) 
     assert_eq!(walk.stage(), "review");
 }
 
-/// The booking is refused, and the patient's list, where it is asked for, is empty; what is asked for then.
+/// The booking is refused, and the patient's list, if it is read, is empty. Returns the commands that follow.
 pub fn refused_and_not_listed(walk: &mut Walk, refusal: Refusal) -> Vec<String> {
     let asked = walk.answer("book", refusal);
     if asked == ["read my visits afresh"] {
@@ -127,7 +127,7 @@ pub fn ballard_review() -> Walk {
     walk
 }
 
-/// What is around Seattle is on screen: nine at Ballard with anyone, ten with Dr. Whitfield at Fremont.
+/// The times around Seattle are on screen: nine at Ballard with any clinician, ten with Dr. Whitfield at Fremont.
 pub fn near_on_screen() -> Walk {
     let mut walk = Walk::new(settings(Target::Near(Box::new(search(Some(SEATTLE_ZIP)))), &[OFFICE]));
     walk.start();
@@ -136,7 +136,7 @@ pub fn near_on_screen() -> Walk {
     walk
 }
 
-/// Marta reviews a time with Dr. Whitfield that a search had found.
+/// Marta reviews a time with Dr. Whitfield from a search.
 pub fn near_review() -> Walk {
     let mut walk = near_on_screen();
     let time = walk.held().remove(1);
@@ -201,12 +201,12 @@ pub fn sign_in_and_give(walk: &mut Walk, details: Details) {
     assert_eq!(walk.stage(), "review");
 }
 
-/// From a review to the booking on its way: the same token, the time still there.
+/// From a review to the booking that is being sent: the token is the same, the time is still there.
 pub fn send(walk: &mut Walk) {
     walk.on(Act::Submit);
     walk.answer("ask token", TokenAnswer::Held(1));
     let mut still = walk.state.finder.board.slots.to_vec();
-    // Those that a search found have an id in the list they are booked from.
+    // Slots from a search have an id in the list from which they are booked.
     for slot in &mut still {
         slot.id.get_or_insert_with(|| SlotId::new("fresh"));
     }

@@ -1,4 +1,4 @@
-//! Commands as lines of text, so that a journey reads as one.
+//! Commands as lines of text, so that a journey can be read line by line.
 
 use crate::api::{DepartmentKey, Read, VisitActor, Write};
 use crate::errand::command::Command;
@@ -10,7 +10,7 @@ use crate::request::RequestId;
 use crate::search::{Around, Page, Search};
 use crate::time::iso_date;
 
-/// One command; `open` gives the cancelled ones their names.
+/// One command as a line. `open` contains the names of the commands that are cancelled.
 pub fn line(command: &Command, open: &[(RequestId, String)]) -> String {
     match command {
         Command::Read { read, fresh, .. } => {
@@ -155,7 +155,7 @@ fn finding_line(finding: &Finding) -> String {
     }
 }
 
-/// `main` of `org.northlake.epic.main`.
+/// The short name of an EHR system: `main` for `org.northlake.epic.main`.
 fn short(ehr: &str) -> &str {
     ehr.rsplit('.').next().unwrap_or(ehr)
 }

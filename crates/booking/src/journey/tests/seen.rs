@@ -1,6 +1,7 @@
-//! What random walks came upon, and whose the tokens in them are.
+//! What random walks reached, and to whom their tokens belong.
 
-/// Whose a token is: Marta's, Ruth's, or of an account without a record, each such token another account's.
+/// The person to whom a token belongs: Marta, Ruth, or an account without a record; each such token is another
+/// account's.
 pub fn owner(token: u32) -> String {
     match token % 3 {
         1 => "p-marta".into(),
@@ -9,7 +10,7 @@ pub fn owner(token: u32) -> String {
     }
 }
 
-/// What was seen of all walks, so that a promise is not kept only for want of a test.
+/// What all walks reached, to show that every guarantee was really tested.
 #[derive(Default)]
 pub struct Seen(pub std::collections::BTreeMap<String, usize>);
 

@@ -1,4 +1,4 @@
-//! A submit until its booking is on its way: tokens, records, and whose they are.
+//! A submit until its booking is sent: tokens, records, and to whom they belong.
 
 use super::walk::*;
 use crate::api::Answer;

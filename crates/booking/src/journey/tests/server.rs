@@ -1,9 +1,9 @@
-//! A simulated server that keeps visits, for walks in which several journeys of one patient book at it. A request may get
-//! lost, be carried out without an answer, be carried out long after the journey has stopped waiting, or be sent twice
-//! by the browser.
+//! A simulated server that keeps visits, for walks in which several journeys of one patient book on it. A request may
+//! get lost, be carried out without an answer, be carried out long after the journey has stopped waiting, or be sent
+//! twice by the browser.
 //!
-//! The server checks two promises itself: it never holds two open visits for one press on "Book", and it never gets a
-//! card token twice.
+//! The server itself checks two guarantees: it never has two open visits from one submit, and it never gets a card
+//! token twice.
 
 use std::collections::BTreeSet;
 
@@ -17,27 +17,28 @@ use crate::slot::{Slot, Source};
 use crate::time::Moment;
 use crate::visits::ClinicVisit;
 
-/// The number of one press on "Book", counted over all journeys of a walk.
+/// The number of one submit, counted over all journeys of a walk.
 pub type Press = u32;
 
-/// What becomes of a request.
+/// What happens to a request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Fate {
     /// The server carries it out and answers.
     Answered,
-    /// It never arrives.
+    /// The request never arrives.
     Lost,
     /// The server carries it out; the answer never arrives.
     AnswerLost,
-    /// The journey is told that there was no answer, and the server carries it out after that.
+    /// The journey learns that there was no answer; the server carries out the request after that.
     Late,
-    /// The browser sends it a second time after the server has carried it out; the journey gets the second answer.
+    /// The browser sends the request a second time after the server has carried it out; the journey gets the second
+    /// answer.
     SentTwice,
 }
 
 /// A booking or a cancel that the server has not answered yet.
 struct Sent {
-    /// Which journey sent it, and under which id.
+    /// The journey that sent the request, and the request's id.
     from: (u32, RequestId),
     press: Option<Press>,
     write: Write,
@@ -52,15 +53,15 @@ pub struct Kept {
     /// `None` = a place in a line.
     pub slot: Option<Slot>,
     pub patient: PatientGuid,
-    /// Whose token booked it.
+    /// The account whose token booked the visit.
     pub account: PatientGuid,
     pub is_open: bool,
-    /// The browser sent the booking twice, and the patient's list cannot show the visit: the refusal that answers the
-    /// second request is all that the journey can know.
+    /// The browser sent the booking twice, and the patient's list cannot show the visit: the refusal of the second
+    /// request is all that the journey can know.
     pub may_be_denied: bool,
 }
 
-/// A slot, whatever id it was listed under last.
+/// A slot by what stays the same, since its id differs from list to list.
 type Place = (String, i64, DepartmentIdentifier);
 
 pub struct Server {
@@ -70,10 +71,10 @@ pub struct Server {
     sent: Vec<Sent>,
     late: Vec<(Option<Press>, Write)>,
     cards: BTreeSet<u32>,
-    /// It refuses a second visit of a patient at the same instant. Only then does the browser send anything twice: a server
-    /// that books the same patient twice at one instant cannot be protected from a repeated request.
+    /// The server refuses a second visit of a patient at the same instant. Only then does the browser send anything
+    /// twice: on a server that accepts a second visit, nothing protects from a repeated request.
     refuses_second: bool,
-    /// The patient's list shows a visit only once the walk has gone on.
+    /// The patient's list shows a visit only some events later.
     lags: bool,
 }
 
@@ -82,7 +83,7 @@ fn place_of(slot: &Slot) -> Place {
     (id.to_owned(), slot.at.at, slot.place.clone())
 }
 
-/// A record that was made once more under another id is still the same person's.
+/// Whether two ids are the same person's: a record that was made again has another id.
 fn same_person(a: &PatientGuid, b: &PatientGuid) -> bool {
     let [a, b] = [a, b].map(|guid| guid.as_str().trim_end_matches("-made"));
     a == b
@@ -95,7 +96,7 @@ impl Server {
         Self { visits, gone, sent, late, cards: BTreeSet::new(), refuses_second, lags }
     }
 
-    /// A booking or a cancel goes out; `card` is the card token in it.
+    /// Sends a booking or a cancel; `card` is the card token in it.
     pub fn send(
         &mut self,
         rng: &mut Rng,
@@ -127,12 +128,12 @@ impl Server {
         self.sent.remove(place).answer.expect("it has arrived")
     }
 
-    /// Whether a booking went out under this id that the journey has had no answer to.
+    /// Whether a booking with this id was sent and is not answered.
     pub fn is_booking(&self, from: (u32, RequestId)) -> bool {
         self.sent.iter().any(|sent| sent.from == from && sent.press.is_some())
     }
 
-    /// Time passes: a request may arrive that nobody has had an answer to, or one that comes late.
+    /// Lets time pass: a request may arrive that nobody has an answer to, or one that is late.
     pub fn pass(&mut self, rng: &mut Rng) {
         if rng.percent(20) && !self.sent.is_empty() {
             let place = rng.below(self.sent.len());
@@ -144,7 +145,7 @@ impl Server {
         }
     }
 
-    /// Whatever is still under way arrives.
+    /// Lets every request that is still under way arrive.
     pub fn finish(&mut self, rng: &mut Rng) {
         for place in 0..self.sent.len() {
             self.arrive(rng, place);
@@ -181,7 +182,8 @@ impl Server {
         self.sent[place].answer = Some(answer);
     }
 
-    /// The answer to a booking that was carried out just now. Which of the two conflicts comes first is not known.
+    /// Refuses the second sending of a booking that was just carried out. Which of the two conflicts comes first is not
+    /// known, so it is random.
     fn refuse_again(&mut self, rng: &mut Rng, write: &Write) -> Answer {
         let kept = self.visits.last_mut().expect("it was carried out");
         kept.may_be_denied = self.lags || !matches!(write, Write::BookDepartment(_));
@@ -231,7 +233,7 @@ impl Server {
     }
 
     fn book(&mut self, rng: &mut Rng, press: Press, visit: &Visit) -> Outcome {
-        // Whoever it has booked for is known to it.
+        // The server knows everybody for whom this account has booked.
         let is_known = self.visits.iter().any(|kept| kept.patient == visit.patient);
         let no_record = rng.pick(&[Refusal::NoLinks, Refusal::PatientNotFound]);
         if rng.percent(25) {

@@ -1,4 +1,4 @@
-//! The host's token and the account's record.
+//! The host page's token and the account's record.
 
 use super::walk::*;
 use crate::api::Answer;
@@ -15,7 +15,7 @@ fn phase(walk: &Walk) -> Option<SignInPhase> {
     }
 }
 
-/// A time was chosen and the host is asked for its token.
+/// A time was chosen and the host page is asked for its token.
 fn asking() -> Walk {
     let mut walk = dana_on_screen();
     asks(&walk.choose("tue-9"), &["read mail rule", "ask token"]);
@@ -232,7 +232,7 @@ fn a_host_that_only_answers_the_invitation_books_and_is_invited_again_once_its_t
     walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));
     walk.on(Act::Give(Box::new(details(marta()))));
     walk.on(Act::Submit);
-    // The application answers with the token in use: there is no `getToken` to ask.
+    // The application answers with the current token, since there is no `getToken`.
     walk.answer("ask token", TokenAnswer::Held(1));
     walk.times("read times", two_days());
     asks(&walk.answer("book", Refusal::SignedOut), &["ask token"]);
@@ -257,7 +257,7 @@ fn a_host_that_shows_its_own_sign_in_is_waited_for() {
     walk.answer("ask token", TokenAnswer::None);
     asks(&walk.on(Act::SignInTaken), &[]);
     assert_eq!(phase(&walk), Some(SignInPhase::Asking));
-    // It was closed without signing in: ours offers its button again.
+    // The host page's sign-in was closed without signing in: the widget offers its own button again.
     asks(&walk.answer("invite", TokenAnswer::None), &[]);
     assert_eq!(phase(&walk), Some(SignInPhase::Waiting));
 }

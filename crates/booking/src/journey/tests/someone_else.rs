@@ -21,7 +21,7 @@ fn leo_made() -> Answer {
     Answer::SavedOther(Ok(guid("p-leo")))
 }
 
-/// Marta, whose own record is in these systems, has given Leo's details and pressed.
+/// Marta, who has a record in these systems, has entered Leo's details and submitted.
 fn submitted(systems: &[&str]) -> (Walk, Vec<String>) {
     let mut walk = dana_on_screen();
     fill_in(&mut walk, "tue-9", record("p-marta", &marta(), systems), for_leo());
@@ -155,7 +155,7 @@ fn a_dependant_that_the_booking_does_not_find_is_made_once_more() {
         assert!(matches!(walk.state.errand.stage, Stage::Refused(..)));
         assert_eq!(walk.bookings(), 2);
     }
-    // Where that was the only system, the account holder's own record comes first again.
+    // If that was the only system, the account holder's own record is made first again.
     let (mut walk, _) = submitted(&[MAIN]);
     walk.answer("save", leo_made());
     walk.times("read times", two_days());

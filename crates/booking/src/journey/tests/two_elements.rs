@@ -1,14 +1,14 @@
-//! Walks over a page with two elements: one patient, one [`super::server`] that keeps visits, configuration changes,
-//! removal and return, a panic at any command, and the page loaded again.
+//! Walks on a page with two elements: one patient, one [`super::server`] that keeps visits, changes of configuration,
+//! elements that leave and return, a panic at any command, and reloads of the page.
 //!
-//! The command for tests walks a sample. All 100,000 walks:
+//! The plain test command makes a sample of the walks. All 100,000 walks:
 //!
 //! ```sh
 //! BOOKING_WALKS=100000 cargo test -p booking two_elements
 //! ```
 //!
-//! A walk that breaks a promise is walked a second time and prints its events; its number is printed with it. One walk
-//! alone: `BOOKING_WALK=4711 cargo test -p booking two_elements`.
+//! A walk that breaks a guarantee is made a second time and prints its number and its events. One walk alone:
+//! `BOOKING_WALK=4711 cargo test -p booking two_elements`.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -24,12 +24,12 @@ use crate::errand::command::Command;
 use crate::journey::event::{Change, Event};
 use crate::settings::Settings;
 
-/// Walks in the command for tests, over all pairs of elements.
+/// How many walks the plain test command makes, over all pairs of elements.
 const SAMPLE: u64 = 5_000;
 /// Pairs of elements.
 const PAIRS: u64 = 5;
 
-/// An element: on a screen with something to choose from, and at the review.
+/// One element in two states: on a screen with something to choose from, and at the review.
 type Scene = (fn() -> Walk, fn() -> Walk);
 
 const CLINIC: Scene = (ballard_on_screen, ballard_review);
@@ -38,7 +38,7 @@ const NEAR: Scene = (near_on_screen, near_review);
 const V5: Scene = (v5_on_screen, v5_review);
 const LINE: Scene = (queue_on_screen, line_review);
 
-/// What a page begins with; made once for all walks.
+/// The states with which pages begin; made once for all walks.
 struct Start {
     on_screen: Walk,
     review: Walk,
@@ -81,7 +81,7 @@ fn walk_page(from: u64, starts: &[Start; 2], seen: &mut Seen, is_told: bool) {
     page.judge(seen);
 }
 
-/// One thing happens to an element.
+/// Sends one random event to an element.
 fn go_on(page: &mut Page, place: usize, start: &Start, may_panic: bool, seen: &mut Seen) {
     if page.rng.percent(4) {
         return leave_and_return(page, place, start, may_panic, seen);
@@ -96,7 +96,7 @@ fn go_on(page: &mut Page, place: usize, start: &Start, may_panic: bool, seen: &m
     page.act(place, event, may_panic, seen);
 }
 
-/// The element is taken off the page and put back, or replaced by one like it; or the page configures it anew.
+/// Removes an element and puts it back, or replaces it by one that looks for the same; or the page configures it again.
 fn leave_and_return(page: &mut Page, place: usize, start: &Start, may_panic: bool, seen: &mut Seen) {
     let is_removed = page.rng.percent(60);
     if is_removed {
@@ -121,7 +121,7 @@ fn leave_and_return(page: &mut Page, place: usize, start: &Start, may_panic: boo
     page.act(place, Event::Configure(Change { is_elsewhere, is_other_system }), may_panic, seen);
 }
 
-/// Everything is answered, however badly; then each step has a way out.
+/// Answers everything, however badly; then checks that each step has a way out.
 fn come_to_rest(page: &mut Page, place: usize, seen: &mut Seen) {
     for _ in 0..80 {
         if page.elements[place].is_stopped {
@@ -140,7 +140,7 @@ fn number_from(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|text| text.parse().expect("a whole number"))
 }
 
-/// Walks every `PAIRS`th page, and says which walk it was when one of them breaks a promise.
+/// Walks every `PAIRS`th page, and prints the number of a walk that breaks a guarantee.
 fn walks(pair: u64, scenes: [Scene; 2], must: &[&str]) {
     let starts = scenes.map(Start::of);
     let mut seen = Seen::default();
@@ -165,7 +165,7 @@ fn walks(pair: u64, scenes: [Scene; 2], must: &[&str]) {
     eprintln!("pair {pair}, {} walks: {:?}", count / PAIRS, seen.0);
 }
 
-/// What every pair must come upon.
+/// What the walks of every pair must reach.
 const EVERYWHERE: &[&str] = &[
     "panic",
     "panic after a booking went out",

@@ -1,4 +1,4 @@
-//! In line: the live estimate, what becomes of the visit, and leaving it.
+//! In line: the estimate of the wait, what becomes of the visit, and leaving the line.
 
 use super::joining::{joined, joining};
 use super::walk::*;
@@ -22,7 +22,7 @@ fn in_line() -> Walk {
     walk
 }
 
-/// The same by phone.
+/// A phone visit that the patient has joined.
 fn on_the_phone() -> Walk {
     let mut walk = queue_on_screen();
     walk.on(Event::Join(Modality::Phone, Lane::General));
@@ -40,7 +40,7 @@ fn waiting(walk: &Walk) -> &Waiting {
     waiting
 }
 
-/// The timer rings.
+/// The timer has passed.
 fn tick(walk: &mut Walk) -> Vec<String> {
     let timer = walk.id("wait");
     walk.open.retain(|(open, _)| *open != timer);
@@ -159,7 +159,7 @@ fn a_wait_that_outlasts_the_token_asks_for_a_fresh_one_once() {
     asks(&walk.answer("read estimate", signed_out()), &["ask token", "wait 60 s"]);
     asks(&walk.answer("ask token", TokenAnswer::Held(4)), &["cancel wait 60 s", ESTIMATE]);
     asks(&walk.answer("read estimate", Answer::VisitWait(Ok(estimate(5, 10)))), &["wait 60 s"]);
-    // The next one expires too, and this time nobody gives another.
+    // The next token expires too, and this time no other one comes.
     tick(&mut walk);
     asks(&walk.answer("read estimate", signed_out()), &["ask token", "wait 60 s"]);
     asks(&walk.answer("ask token", TokenAnswer::None), &[]);

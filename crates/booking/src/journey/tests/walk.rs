@@ -1,4 +1,4 @@
-//! Feeds events, notes what the journey asks for as lines a person can read, and answers it.
+//! Sends events to a journey, writes its commands as readable lines, and answers them.
 
 use chrono::NaiveDate;
 
@@ -40,7 +40,7 @@ pub fn request(command: &Command) -> Option<RequestId> {
     }
 }
 
-/// A command, whichever machine it is for.
+/// A command of either machine.
 fn plain(command: JourneyCommand) -> Command {
     use crate::finder::command::Command as Finder;
     match command {
@@ -54,7 +54,7 @@ fn plain(command: JourneyCommand) -> Command {
     }
 }
 
-/// What only a patient does who looks for more than a page's own times.
+/// Whether only a patient who looks for more than a page's own times does this.
 fn is_of_ways(event: &Event) -> bool {
     use crate::finder::event::Event as Find;
     matches!(
@@ -71,7 +71,7 @@ fn is_of_ways(event: &Event) -> bool {
     )
 }
 
-/// What is given back to a request.
+/// The answer to a request.
 pub enum Reply {
     Answer(Answer),
     Token(TokenAnswer),
@@ -107,7 +107,7 @@ impl From<Patient> for Reply {
     }
 }
 
-/// The page is configured anew, to look for something else.
+/// The page is configured again, and looks for something else.
 pub const NEW_PAGE: Event = Event::Configure(Change { is_elsewhere: true, is_other_system: false });
 
 pub struct Walk {
@@ -115,18 +115,18 @@ pub struct Walk {
     pub settings: Settings,
     pub now: i64,
     pub today: NaiveDate,
-    /// Asked and neither answered nor cancelled.
+    /// Commands that are neither answered nor cancelled.
     pub open: Vec<(RequestId, String)>,
-    /// Everything asked for so far.
+    /// All commands so far.
     pub asked: Vec<Command>,
-    /// Something has needed the errand's machine.
+    /// An event has needed the errand's machine.
     has_needed_errand: bool,
-    /// What finds more than a page's own times has been loaded.
+    /// The part that finds more than a page's own times is loaded.
     pub are_ways_there: bool,
 }
 
 impl Walk {
-    /// Stands before `Start`.
+    /// A walk before `Start`.
     pub fn new(settings: Settings) -> Self {
         let (open, asked) = (Vec::new(), Vec::new());
         let state = State::default();
@@ -142,7 +142,7 @@ impl Walk {
         }
     }
 
-    /// Something happens; what the journey then asks for, a line each.
+    /// Sends an event; returns the commands, one line each.
     pub fn on(&mut self, event: impl Into<Event>) -> Vec<String> {
         let event = event.into();
         let ways: Option<crate::finder::order::Run> =
@@ -206,14 +206,14 @@ impl Walk {
         self.on(NEW_PAGE)
     }
 
-    /// Answers the one open request whose line begins so.
+    /// Answers the one open request whose line begins with this text.
     pub fn answer(&mut self, beginning: &str, reply: impl Into<Reply>) -> Vec<String> {
         let id = self.id(beginning);
         let place = self.open.iter().position(|(open, _)| *open == id).unwrap();
         let (_, asked) = self.open.remove(place);
         self.on(match reply.into() {
             Reply::Answer(Answer::Slots(Ok(mut found))) => {
-                // A slot's source is the list that was asked for.
+                // A slot's source is the list that was read.
                 let is_clinics = asked.starts_with("read times N");
                 let source = if is_clinics { Source::Department } else { Source::Clinician };
                 found.slots = from(source, found.slots);
@@ -224,7 +224,7 @@ impl Walk {
         })
     }
 
-    /// The one open request whose line begins so.
+    /// The one open request whose line begins with this text.
     pub fn id(&self, beginning: &str) -> RequestId {
         let fits: Vec<_> = self.open.iter().filter(|(_, line)| line.starts_with(beginning)).collect();
         assert_eq!(fits.len(), 1, "one open request begins with {beginning:?}, of {:?}", self.open);
@@ -244,7 +244,7 @@ impl Walk {
         self.state.finder.board.times(&UsZones)
     }
 
-    /// The ids of the slots held, in order of time.
+    /// The ids of the known slots, in order of time.
     pub fn ids(&self) -> Vec<String> {
         self.held().iter().flat_map(|time| &time.slots).map(|slot| id_of(slot).into()).collect()
     }
@@ -255,7 +255,7 @@ impl Walk {
         self.on(Event::Choose(Box::new(time.unwrap_or_else(|| panic!("{id} is held")))))
     }
 
-    /// What there is to choose from, while the finder is on screen.
+    /// The choice that the finder offers while it is on screen.
     pub fn looking(&self) -> Option<Looking> {
         self.state.errand.stage.is_idle().then_some(self.state.finder.stage)
     }
@@ -264,7 +264,7 @@ impl Walk {
         self.state.name()
     }
 
-    /// How far the sending is.
+    /// The phase of the submit.
     pub fn phase(&self) -> Option<SendingPhase> {
         match self.state.errand.stage {
             Stage::Sending(_, phase, _) => Some(phase),
@@ -272,13 +272,13 @@ impl Walk {
         }
     }
 
-    /// How many bookings were sent so far.
+    /// How many bookings were sent.
     pub fn bookings(&self) -> usize {
         self.asked.iter().filter(|command| command.is_booking()).count()
     }
 }
 
-/// What a step asks for, compared as lines.
+/// Checks the commands of a step, compared as lines.
 #[track_caller]
 pub fn asks(asked: &[String], expected: &[&str]) {
     assert_eq!(asked, expected);

@@ -1,4 +1,4 @@
-//! Several ways to be seen on one page, compared and turned to.
+//! Several ways to be seen on one page: comparing them, and taking another one.
 
 use super::walk::*;
 use crate::api::Answer;
@@ -27,7 +27,7 @@ fn video_line() -> Event {
     Event::Join(Modality::Video, Lane::General)
 }
 
-/// Named clinicians, with anyone near and on-demand visits beside.
+/// A page of named clinicians, with any clinician near and on-demand visits beside.
 fn all_ways() -> Settings {
     Settings {
         nearby: Some(Box::new(search(Some(SEATTLE_ZIP)))),
@@ -138,6 +138,6 @@ fn a_way_of_paying_that_a_line_does_not_take_is_asked_for_anew() {
     assert!(matches!(walk.state.errand.stage, Stage::SignIn(_, SignInPhase::Asking)));
     walk.answer("ask token", TokenAnswer::Held(1));
     walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));
-    // On arrival is no way to pay for a visit by video; the rest is still there.
+    // A video visit cannot be paid on arrival; the other entries are kept.
     assert_eq!((walk.stage(), walk.state.errand.person.details.clone()), ("patient", Some(details(marta()))));
 }

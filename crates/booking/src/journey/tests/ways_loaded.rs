@@ -1,4 +1,5 @@
-//! What finds more than a page's own times is a part of its own: until it has been loaded, nothing of it is begun.
+//! Finding more than a page's own times needs a later part of the wasm: until it is loaded, nothing that needs it
+//! begins.
 
 use super::walk::*;
 use crate::finder::event::Event as Find;
@@ -15,7 +16,7 @@ fn near() -> Settings {
     settings(Target::Near(Box::new(search(Some(SEATTLE_ZIP)))), &[OFFICE])
 }
 
-/// A walk to which the part has still to come.
+/// A walk in which the part is not loaded yet.
 fn without(settings: Settings) -> Walk {
     let mut walk = Walk::new(settings);
     walk.are_ways_there = false;
@@ -58,7 +59,7 @@ fn without_it_the_patient_can_call_and_try_again() {
     asks(&walk.on(Event::Retry), &["load the ways"]);
     assert_eq!(walk.looking(), Some(Looking::Loading));
     asks(&walk.on(MISSING), &[]);
-    // A phone that is online again tries by itself.
+    // A phone that is online again retries by itself.
     asks(&walk.on(Event::Wake), &["load the ways"]);
     let asked = load(&mut walk);
     assert!(asked.iter().any(|line| line.starts_with("read options")), "{asked:?}");
@@ -71,7 +72,7 @@ fn a_page_that_turns_back_to_its_own_times_does_not_wait_for_it() {
     walk.settings = with_dana(&[OFFICE]);
     let asked = walk.start();
     assert!(asked.iter().any(|line| line.starts_with("read times ")), "{asked:?}");
-    // It comes after all, or not: those times stay.
+    // Whether the part is then loaded or not, those times stay.
     asks(&walk.on(MISSING), &[]);
     assert_eq!(walk.looking(), Some(Looking::Loading));
     asks(&load(&mut walk), &[]);
@@ -86,7 +87,7 @@ fn a_page_that_turns_to_a_search_under_an_errand_loads_it_behind_the_errand() {
     walk.settings = near();
     asks(&walk.start(), &["load the ways"]);
     assert!(!walk.state.errand.stage.is_idle(), "the patient books on");
-    // Not there yet when the patient goes back: it is still waited for.
+    // If the part is not loaded when the patient goes back, the finder still waits for it.
     walk.on(crate::errand::event::Event::Back);
     assert!(walk.state.errand.stage.is_idle());
     assert_eq!(walk.looking(), Some(Looking::Loading));

@@ -1,5 +1,5 @@
-//! A system that answers anything a system might: mostly sensible, often not. Times and places here, the rest in
-//! [`super::world_beyond`].
+//! A system that gives any answer that a system might give: mostly sensible, often not. Times and places are here, the
+//! rest is in [`super::world_beyond`].
 
 use super::oracle::Oracle;
 use super::random::Rng;
@@ -98,7 +98,7 @@ pub fn answer(rng: &mut Rng, id: RequestId, asked: &Command, walk: &Walk, oracle
     Event::Answered(id, answer)
 }
 
-/// The worst answer there is.
+/// The worst answer to a request.
 pub fn fail(id: RequestId, asked: &Command) -> Event {
     let lost = Trouble::Network;
     let answer = match asked {
@@ -153,7 +153,7 @@ fn patient(rng: &mut Rng, token: u32) -> Answer {
     Answer::Patient(Ok(Box::new(record(&owner(token), &who, systems))))
 }
 
-/// Times around those already known, so that they are found again as often as not; now and then nonsense.
+/// Times around those already known, so that a time is often found again; now and then nonsense.
 fn slots(
     rng: &mut Rng,
     walk: &Walk,

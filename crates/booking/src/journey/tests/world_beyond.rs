@@ -1,4 +1,5 @@
-//! What the system answers beyond times and places: tokens, outcomes, searches, lines, waits, coupons and visits.
+//! The system's answers that are not about times and places: tokens, outcomes, searches, lines, waits, coupons and
+//! visits.
 
 use super::oracle::Oracle;
 use super::random::Rng;
@@ -37,9 +38,9 @@ pub fn token(rng: &mut Rng, oracle: &Oracle) -> TokenAnswer {
     let (held, refused) = (oracle.token().unwrap_or(1), oracle.refused);
     match rng.below(10) {
         0 => rng.pick(&[TokenAnswer::None, TokenAnswer::NotText, TokenAnswer::Failed]),
-        // Anybody's, the one before among them.
+        // A token of any person, perhaps the same as before.
         1 => TokenAnswer::Held(1 + u32::try_from(rng.below(12)).unwrap()),
-        // The same person's next one.
+        // The next token of the same person.
         2..=8 if refused => TokenAnswer::Held(held + 3),
         2 => TokenAnswer::Held(held + 3),
         _ => TokenAnswer::Held(held),
@@ -121,18 +122,18 @@ fn failed(rng: &mut Rng, read: &Read, trouble: Trouble) -> Answer {
     }
 }
 
-/// No answer, for any of them.
+/// No answer, for any of these requests.
 pub fn lost(read: &Read) -> Answer {
     match read {
         Read::Coupon(_) => Answer::Coupon(Err(CouponTrouble::Failed(Trouble::Network))),
-        // It has an end: nobody looks for what became of it any more.
+        // The visit is over, so nobody reads what became of it any more.
         Read::Standing(_) => Answer::Standing(Ok(crate::on_demand::Standing::Done)),
         other => failed(&mut Rng::new(0), other, Trouble::Network),
     }
 }
 
-/// A page of a search: times without ids, at clinics that are told of; sometimes a next page, and sometimes one that
-/// leads nowhere.
+/// A page of a search: times without ids, at clinics that are in the answer; sometimes a next page, and sometimes one
+/// that would loop.
 fn options(rng: &mut Rng, page: &Page, who: Option<&str>) -> Found {
     let wanted = page.visit_types.first().cloned();
     let all = [DANA, SAMUEL];
@@ -181,8 +182,8 @@ fn any_pools(rng: &mut Rng) -> Vec<Pool> {
     made
 }
 
-/// Some visits; at a review and while a booking is sent often one at that time: the one that is asked for, an earlier one, or
-/// one of somebody else.
+/// Random visits. At a review, and while a booking is sent, often one at that time: the one that is booked, an earlier
+/// one, or another person's.
 fn any_visits(rng: &mut Rng, walk: &Walk, token: Option<u32>) -> Vec<ClinicVisit> {
     let mut list = Vec::new();
     for number in 0..rng.below(4) {

@@ -1,4 +1,4 @@
-//! Both forms of the search, on answers written by hand.
+//! Both forms of the search, with answers written by hand.
 
 use booking::search::{FoundClinician, FoundPlace, PatientType};
 use booking::slot::Source;
@@ -8,7 +8,7 @@ use crate::request::wire;
 
 const BALLARD: &str = "org.northlake.epic.main|100210";
 
-/// The reference's own answer to `GET`, and a retail clinic beside.
+/// The reference's own answer to `GET`, with one more retail clinic.
 const GET: &str = r#"{"timezone":"America/Los_Angeles",
  "slotsByVisitType":[{"previousEndDate":null,"nextStartDate":"2026-12-11",
    "visitTypeDisplayName":"New patient office visit","visitTypeName":"NewPatient","visitTypeEmrId":"4378",
@@ -58,7 +58,7 @@ fn near(form: SearchForm) -> FindOptions {
     }
 }
 
-/// The same with all that can be preset, on a later page.
+/// A search with all that can be preset, on a later page.
 fn near_with_all(form: SearchForm) -> FindOptions {
     FindOptions {
         search: Search {
@@ -82,13 +82,13 @@ fn get(body: &str) -> Found {
     near(SearchForm::Get).read(body.as_bytes()).unwrap()
 }
 
-/// What `GET` found after a change in the answer.
+/// What `GET` finds if the answer is changed.
 fn get_with(from: &str, to: &str) -> Found {
     assert!(GET.contains(from), "{from} is not in the answer");
     get(&GET.replace(from, to))
 }
 
-/// Good slots and dropped pieces.
+/// The number of slots, and of dropped parts.
 fn counts(found: &Found) -> (usize, u32) {
     (found.slots.slots.len(), found.slots.dropped)
 }

@@ -1,4 +1,4 @@
-//! Exchanges against raw replies, written by hand from the API reference.
+//! Exchanges with raw replies, written by hand from the API reference.
 
 mod reads;
 mod search;
@@ -12,7 +12,7 @@ fn reply(status: u16, body: &str) -> Reply {
     Ok(Response { status, body: body.into() })
 }
 
-/// The end, when there is nothing more to send.
+/// The end of an exchange that sends nothing more.
 fn done(step: Step) -> Done {
     match step {
         Step::Done(done) => done,
@@ -20,7 +20,7 @@ fn done(step: Step) -> Done {
     }
 }
 
-/// The next request, when there is one.
+/// The next request of an exchange that sends one.
 fn send(step: Step) -> Exchange {
     match step {
         Step::Send(exchange) => exchange,
@@ -28,7 +28,7 @@ fn send(step: Step) -> Exchange {
     }
 }
 
-/// Method and path.
+/// The method and path of a request.
 fn line(exchange: &Exchange) -> String {
     let method = if exchange.request.method == crate::Method::Get { "GET" } else { "POST" };
     format!("{method} {}", exchange.request.path)

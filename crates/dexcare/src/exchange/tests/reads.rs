@@ -13,7 +13,8 @@ fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 12, day).unwrap()
 }
 
-/// Every read but the search, what it sends (method and path, query, whether with the patient's token), and a good body.
+/// Every read but the search, with what it sends (method and path, query, whether with the patient's token), and a good
+/// body.
 fn reads() -> Vec<(Read, &'static str, bool, &'static str)> {
     let (flu, ballard) = (VisitType::new("FluShot"), UrlName::new("NorthlakeBallard"));
     let ehr = EhrSystem::new("org.northlake.epic.main");
@@ -93,7 +94,7 @@ fn reads() -> Vec<(Read, &'static str, bool, &'static str)> {
     ]
 }
 
-/// Why a read gave nothing.
+/// Why a read failed.
 fn trouble(answer: &Answer) -> Option<Trouble> {
     match answer {
         Answer::Department(answer) => answer.as_ref().err(),
@@ -116,7 +117,7 @@ fn trouble(answer: &Answer) -> Option<Trouble> {
     .copied()
 }
 
-/// Begins the read afresh and feeds it one reply.
+/// Begins the read again and passes one reply to it.
 fn answer(read: &Read, reply: Reply) -> Done {
     done(begin_read(read.clone(), false, northlake()).next(reply))
 }
@@ -147,7 +148,7 @@ fn each_read_fails_by_its_status_by_silence_or_by_what_cannot_be_read() {
             (reply(429, ""), Trouble::Server),
             (reply(408, ""), Trouble::Server),
             (reply(404, "{}"), Trouble::NotFound),
-            // Without a token nobody was signed in.
+            // Without a token, nobody was signed in.
             (reply(401, "{}"), if is_own { Trouble::SignedOut } else { Trouble::Rejected }),
             (reply(403, "{}"), Trouble::Rejected),
             (reply(200, "<html>"), Trouble::Unreadable),

@@ -13,7 +13,7 @@ const POST_OFFERS: &str = "POST /v1/availability/providers";
 const CLINICS: &str = r#""providers":{"1234567893":{"name":"Dana Whitfield"}},"departments":{"e|1":{"ehrInstance":"e",
     "departmentName":"Ballard","distanceFrom":1.8,"timezone":"America/Los_Angeles","clinicType":"Primary Care"}}"#;
 
-/// What GET answers: one time.
+/// An answer to GET with one time.
 fn by_get() -> String {
     let slots = r#"{"slotsByVisitType":[{"visitTypeName":"NewPatient","visitTypeEmrId":"4378","modality":"INCLINIC",
         "scheduleDays":[{"slotTimes":[{"slotDateTime":"2026-12-08T15:40:00-08:00",
@@ -21,14 +21,14 @@ fn by_get() -> String {
     [slots, CLINICS, "}"].concat()
 }
 
-/// What POST answers: the same time.
+/// An answer to POST with the same time.
 fn by_post() -> String {
     let slots = r#"{"slots":[{"slotDateTime":"2026-12-08T23:40:00Z","visitTypeName":"NewPatient",
         "providerOptions":[{"npi":"1234567893","departmentEhrIdentifier":"e|1","visitTypeId":"4378","duration":30}]}],"#;
     [slots, CLINICS, "}"].concat()
 }
 
-/// What is offered around.
+/// An answer with the visit types offered nearby.
 fn offers(names: &[&str]) -> String {
     let row = |name: &&str| format!(r#"{{"visitTypeId":"1","visitTypeName":"{name}"}}"#);
     let rows: Vec<_> = names.iter().map(row).collect();
@@ -43,7 +43,7 @@ fn near(visit_types: &[&str]) -> Read {
     Read::Options(Box::new(search), Page { from: None, days: 10, visit_types })
 }
 
-/// A search of a page without a key, or with one, on a host that answered this form last.
+/// A search of a page with or without a key, on a host that last answered this form.
 fn begin(visit_types: &[&str], has_api_key: bool, search_form: Option<SearchForm>) -> Exchange {
     begin_read(near(visit_types), true, Context { has_api_key, search_form, ..northlake() })
 }
@@ -61,7 +61,7 @@ fn fails_with(end: &Done, trouble: Trouble, status: Option<u16>) {
     assert_eq!(end.form, None);
 }
 
-/// The replies that say that this form is not for this page.
+/// The replies that say that this page cannot use this form.
 fn refusals() -> [Reply; 4] {
     [reply(401, "{}"), reply(403, "{}"), reply(404, ""), reply(200, "<html>")]
 }
@@ -137,7 +137,7 @@ fn post_reads_what_is_offered_before_it_asks_for_times_of_no_type() {
     assert_eq!(line(&exchange), POST_OFFERS);
     assert_eq!(exchange.request.body.as_deref(), Some(r#"{"postalCode":"98107","radius":30}"#));
     assert!(!exchange.fresh, "what is offered may be remembered");
-    // A visit by video is no time to come at.
+    // A video visit is not at a clinic.
     let times = send(exchange.next(reply(200, &offers(&["NewPatient", "Virtual", "FluShot"]))));
     assert_eq!(line(&times), POST_SLOTS);
     assert!(times.fresh, "times are read afresh");
@@ -173,7 +173,7 @@ fn without_the_offers_get_is_tried_and_the_reason_why_they_did_not_come_is_repor
     ] {
         let get = send(begin(&[], true, None).next(what));
         assert_eq!(line(&get), GET_SLOTS);
-        // It must not be cut short by a deadline that has passed: no answer then.
+        // Past the deadline the other form counts as not answered, and the reason of the first one is reported.
         fails_with(&done(get.next(Err(NoAnswer))), trouble, closed);
     }
     let get = send(begin(&[], true, None).next(Err(NoAnswer)));

@@ -56,7 +56,7 @@ fn each_write_is_one_post_in_the_patients_name() {
         let exchange = begin_write(write.clone(), northlake());
         assert_eq!(line(&exchange), wanted);
         assert!(exchange.request.is_write() && exchange.fresh, "{wanted}");
-        // Nothing is sent after it, and nothing about it says that the host is closed.
+        // Nothing is sent after a write, and its reply never reports the host as closed.
         for reply in [Err(NoAnswer), reply(200, "{}"), reply(401, ""), reply(403, ""), reply(503, "")] {
             assert_eq!(end(&write, reply).closed, None, "{wanted}");
         }
@@ -118,12 +118,12 @@ fn a_cancel_that_may_have_been_carried_out_is_not_said_to_have_failed() {
         for body in ["", "{}", "OK"] {
             assert_eq!(answer(reply(200, body)), Ok(()), "{path}");
         }
-        // A page that speaks for the host has cancelled nothing.
+        // An HTML page instead of the host's answer has cancelled nothing.
         for page in ["<!doctype html><title>Just a moment</title>", "\n <html>"] {
             assert_eq!(answer(reply(200, page)), Err(Trouble::Server), "{path}");
         }
         assert_eq!(answer(Err(NoAnswer)), Err(Trouble::Network), "{path}");
-        // The state machines take these two troubles, and no other, for an unknown outcome.
+        // The state machines take only these two troubles for an unknown outcome.
         for status in [302, 408, 499, 500, 502, 503, 504] {
             assert_eq!(answer(reply(status, "")), Err(Trouble::Server), "{path} {status}");
         }

@@ -1,4 +1,4 @@
-//! What is sent for a visit now, byte for byte, and what its answers mean.
+//! What joining a line sends, byte for byte, and what the answers mean.
 
 use booking::ids::{DepartmentIdentifier, Npi, PatientGuid, PracticeId, RegionCode, VisitId};
 use booking::on_demand::{Now, Qualifier, Region};
@@ -43,7 +43,7 @@ fn person(given: &str, birth_date: &str, gender: Gender) -> Demographics {
     }
 }
 
-/// Marta's rash, by video.
+/// Marta's video visit for a rash.
 pub(crate) fn marta() -> JoinVisit {
     JoinVisit {
         visit: NowVisit {
@@ -70,7 +70,7 @@ pub(crate) fn marta() -> JoinVisit {
     }
 }
 
-/// Leo's cough, by phone, asked for by his mother and paid by her insurance.
+/// Leo's phone visit for a cough, which his mother asks for and her insurance pays.
 fn leo() -> JoinVisit {
     let mut call = marta();
     let visit = &mut call.visit;

@@ -1,4 +1,4 @@
-//! The oracle's part about bookings: what goes out, whether it may, and what the patient's list says of it.
+//! The oracle's checks of bookings: what is sent, whether it may be sent, and what the patient's list says about it.
 
 use super::Oracle;
 use crate::api::{NowVisit, Visit, VisitActor};
@@ -12,17 +12,16 @@ use crate::payment::Payment;
 use crate::slot::{Slot, Source};
 use crate::visits::ClinicVisit;
 
-/// What happened since the submit, or since the last booking.
+/// What happened since the submit or the last booking.
 #[derive(Default)]
 pub struct Since {
-    /// A token was refused and another one given.
+    /// A token was refused and another one came.
     pub fresh_token: bool,
-    /// The record was made.
+    /// The patient's record was made.
     pub record_made: bool,
 }
 
-/// A booking that was sent: its slot, or `None` for a place in line; whom it is for and whose account it is; and what came
-/// back.
+/// A booking that was sent: its slot (`None` = a place in line), the patient, the account, and the outcome.
 pub struct Sent {
     pub slot: Option<Slot>,
     pub patient: PatientGuid,
@@ -30,7 +29,7 @@ pub struct Sent {
     pub outcome: Option<Outcome>,
 }
 
-/// What the patient's list of visits said of the booking sent last.
+/// What the patient's list of visits says about the last booking.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Look {
     Found,
@@ -40,7 +39,7 @@ pub enum Look {
 }
 
 impl Oracle {
-    /// What a list read after a booking says of it.
+    /// What a list that was read after a booking says about that booking.
     pub(super) fn judge(&self, list: &[ClinicVisit]) -> Look {
         let sent = self.sent.last().expect("a booking was sent");
         let slot = sent.slot.as_ref().expect("only a clinic's visit is looked for");
@@ -86,8 +85,9 @@ impl Oracle {
         assert!(matches!(errand, Some(Errand::Time(time)) if time.slots.contains(&visit.slot)));
     }
 
-    /// Whether the booking sent last may have come through though its answer does not say so: a clinic's or a clinician's
-    /// without an answer, and a clinic's that was refused (a browser may have sent it twice) with nothing to mend.
+    /// Whether the last booking may have been carried out although its answer does not say so. That is so for any
+    /// booking without an answer, and for a clinic's booking that was refused, since a browser may have sent it twice.
+    /// Not for a refusal that a fresh token or a record can fix, unless the list was read after it.
     pub(super) fn is_in_doubt(&self) -> bool {
         let Some(Sent { slot, outcome: Some(outcome), .. }) = self.sent.last() else { return false };
         let is_clinics = slot.as_ref().is_some_and(|slot| slot.source == Source::Department);
@@ -101,7 +101,7 @@ impl Oracle {
         }
     }
 
-    /// Whether the patient's list leaves the refusal of the booking sent last as it is.
+    /// Whether, after reading the patient's list, the refusal of the last booking is final.
     pub(super) fn is_not_booked(&self) -> bool {
         let Some(Outcome::Refused(why)) = self.sent.last().and_then(|sent| sent.outcome.as_ref()) else {
             return false;
@@ -113,7 +113,7 @@ impl Oracle {
         }
     }
 
-    /// A booking goes out: may it?
+    /// Checks that a booking may be sent.
     pub(super) fn goes_out(
         &mut self,
         slot: Option<&Slot>,
@@ -165,7 +165,7 @@ impl Oracle {
         seen.note(format!("booking {}", self.sent.len()));
     }
 
-    /// Whom a booking is for, by whom, and how it is paid.
+    /// Checks for whom a booking is, who books, and how it is paid.
     pub(super) fn is_for(
         &self,
         patient: &PatientGuid,
