@@ -67,7 +67,7 @@ pub enum Refusal {
     PatientNotFound,
     /// 401.
     SignedOut,
-    /// 400 `REGION_BUSY`: an on-demand region takes nobody in now (§2.28).
+    /// 400 `REGION_BUSY`: the region takes no on-demand visits now (§2.28).
     RegionBusy,
     /// 409 for an on-demand visit: no clinician is free now (§2.28, Q10).
     NobodyFree,

@@ -45,6 +45,6 @@ pub enum Event {
     Wake,
     /// Retry what failed.
     Retry,
-    /// The host wants the times read again.
+    /// The host page asked for fresh times.
     Refresh,
 }
