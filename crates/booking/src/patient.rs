@@ -86,7 +86,7 @@ pub struct Demographics {
     pub phone: String,
     /// The first address.
     pub address: Address,
-    /// The last four digits of the SSN, only if the patient typed them.
+    /// The last four digits of the SSN, only if the patient typed them; never made up.
     pub ssn_last_four: Option<String>,
 }
 

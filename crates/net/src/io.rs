@@ -91,7 +91,7 @@ pub trait Io: Clone + 'static {
 
     /// How many milliseconds ago a read of this address was sent before anybody asked for it, by the clock that says
     /// longer. That read is the first attempt of the next request to this address. A read older than `oldest` is
-    /// forgotten.
+    /// forgotten, since its answer would be too old.
     fn sent_ahead(&self, url: &str, oldest: f64) -> Option<f64>;
 
     /// Runs a task.

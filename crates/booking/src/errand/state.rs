@@ -135,7 +135,7 @@ pub enum Stage {
     Taken(Box<Time>, Refusal),
     /// The system will not book this patient here: locked, not on the panel, no record.
     Refused(Refusal, Box<Errand>),
-    /// The visit can only be booked by phone.
+    /// The visit can only be booked by phone: no other way to book it is set up.
     CallToBook(Box<Errand>),
     /// The outcome is unknown; nothing more is sent.
     Unconfirmed(Box<Errand>),
