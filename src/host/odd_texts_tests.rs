@@ -32,7 +32,7 @@ const GOOD: [(&str, &str); 26] = [
     ("npi", "1234567893 1003000126"),
     ("department", "NorthlakeBallard NorthlakeFremont"),
     ("near", "98107"),
-    ("within", "30"),
+    ("radius", "30"),
     ("specialty", "Family Medicine"),
     ("visit-type", "FluShot, Illness"),
     ("practice", "0b8f4b3e-52d1-4d39-a1ad-0c3ce1a51dbd"),

@@ -44,8 +44,8 @@ pub(crate) fn run(
     machine.out
 }
 
-/// A step while it is being made. Its parts: [`beginning`] begins, [`times`], [`search`] and [`directory`] fill the
-/// board, [`queue`] fills the lines. Code that is reached only by an [`Order`] goes into a later part of the wasm.
+/// A step while it is being made. Its parts: `beginning` begins, `times`, `search` and `directory` fill the
+/// board, `queue` fills the lines. Code that is reached only by an [`Order`] goes into a later part of the wasm.
 pub struct Machine<'a> {
     state: &'a mut State,
     ctx: &'a Ctx<'a>,

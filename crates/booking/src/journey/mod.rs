@@ -1,4 +1,4 @@
-//! The whole state of a widget: a [`finder`], at most one [`errand`] in progress, and the outcomes that the patient has
+//! The whole state of a widget: a [`finder`], at most one errand in progress, and the outcomes that the patient has
 //! not dismissed. [`step`] passes each event to the machine that it is for, and carries messages between the two
 //! machines.
 //!
