@@ -1,18 +1,20 @@
-//! Memory, overwritten when it is let go: what a patient typed, and the token, must not stay in it after the visit was put away.
+//! The allocator of the wasm. It overwrites memory when it is freed: what a patient typed, and the token, must not stay
+//! readable after the patient has put the visit away.
 #![allow(unsafe_code, reason = "an allocator is unsafe by its nature")]
 
 use std::alloc::{GlobalAlloc, Layout};
 
 use talc::wasm::{WasmDynamicTalc, new_wasm_dynamic_allocator};
 
-/// Smaller than the standard library's own allocator, which matters more here than its speed.
+/// Wraps `talc`, which compiles to less code than the standard library's allocator; size matters more here than speed.
 struct Forgetful(WasmDynamicTalc);
 
 #[global_allocator]
 static ALLOCATOR: Forgetful = Forgetful(new_wasm_dynamic_allocator());
 
-// SAFETY: both go to an allocator that keeps the promises. What is overwritten was allocated with that size, and nobody uses it
-// any more. What grows or shrinks moves by way of these two, so that no copy stays behind.
+// SAFETY: both functions call an allocator that fulfils the contract of `GlobalAlloc`. The overwritten bytes were allocated
+// with this layout's size, and nothing uses them any more. `realloc` is the default one, which calls these two functions, so
+// that it leaves no copy behind.
 unsafe impl GlobalAlloc for Forgetful {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         unsafe { self.0.alloc(layout) }

@@ -1,7 +1,8 @@
-//! The widget: what the element's script calls ([`start`], [`version`], [`app::root::mount`]), and nothing else.
+//! The widget: the functions that the element's script calls ([`start`], [`version`], [`app::root::mount`], [`ahead`]).
 //!
-//! `host` knows the page, `app` holds a widget's state and carries out the journey's commands, `screen`,
-//! `finder`, `errand`, `visits` and `ui` are what a patient touches, `i18n` and `platform` what the browser knows of words, dates and zones.
+//! `host` is the boundary to the page, `app` holds a widget's state and carries out the journey's commands, `screen`, `finder`,
+//! `ways`, `errand`, `visits` and `ui` are what a patient sees and presses, `i18n` has the words, and `platform` uses the
+//! browser's clock, zones and `Intl`.
 
 #[cfg(target_arch = "wasm32")]
 mod allocator;
@@ -23,12 +24,12 @@ use platform::page::Page;
 use wasm_bindgen::prelude::*;
 
 thread_local! {
-    /// What the script wants called when the wasm panics.
+    /// The script's function to call when the wasm panics.
     static ON_PANIC: OnceCell<js_sys::Function> = const { OnceCell::new() };
 }
 
-/// Once a page, before anything is mounted. `page` sends requests and keeps time. A panic breaks every widget of the page: the wasm
-/// calls `on_panic`, and the script shows their fallbacks.
+/// Prepares the wasm, once for each page, before anything is mounted. `page` sends requests and sets timers. A panic breaks
+/// every widget of the page: the wasm calls `on_panic`, and the script shows their fallbacks.
 #[wasm_bindgen]
 pub fn start(on_panic: js_sys::Function, page: Page) {
     platform::page::keep(page);
@@ -39,8 +40,8 @@ pub fn start(on_panic: js_sys::Function, page: Page) {
     std::panic::set_hook(Box::new(|_| panicked()));
 }
 
-/// Tells the script of a panic. What the panic says stays here, since it could hold a patient's words. In a release every panic calls
-/// this function directly (`crates/xtask/src/panics.rs`).
+/// Reports a panic to the script, without the panic's message, since that could hold a patient's words. In a release every
+/// panic calls this function directly (`crates/xtask/src/panics.rs`).
 #[wasm_bindgen]
 pub fn panicked() {
     ON_PANIC.with(|on_panic| {
@@ -50,13 +51,14 @@ pub fn panicked() {
     });
 }
 
-/// Has the errand's part before anybody needs it.
+/// Loads the errand's part before it is needed.
 #[wasm_bindgen]
 pub fn ahead() {
     app::part::load_errand(|_| {});
 }
 
-/// The script refuses a wasm of another version: a cached half-update explains itself instead of crashing.
+/// The version of this wasm. The script rejects a wasm of another version, so that a half-updated cache is reported instead of
+/// crashing.
 #[wasm_bindgen]
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").into()

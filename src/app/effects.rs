@@ -1,4 +1,4 @@
-//! What one widget is and acts with. How it acts is in [`super::carry_out`].
+//! The state of one widget, and what it needs to act. The commands are carried out in [`super::carry_out`].
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -25,51 +25,51 @@ use crate::host::resume;
 use crate::host::token::{Asked, Token};
 use crate::platform::clock::Timer;
 
-/// What one widget is and acts with: where the patient has got to, and all that goes on for it. It belongs to the page
-/// rather than to the element, which may leave and come back, or be replaced by another. Cheap to clone; all clones are
-/// one.
+/// The state of one widget, with its token, timers and running requests. It belongs to the page rather than to the element,
+/// which may leave and come back, or be replaced by another. Cheap to clone; all clones share one value.
 #[derive(Clone)]
 pub struct Effects(pub(super) Rc<Inner>);
 
 pub(super) struct Inner {
     pub(super) bridge: RefCell<Bridge>,
-    /// Where the element shows it.
+    /// The node in which the element shows the widget.
     pub(super) root: RefCell<Option<HtmlElement>>,
     pub(super) signals: Signals,
     pub(super) config: RefCell<Option<Config>>,
-    /// The configuration of each environment that the page has named so far, the current one last: what an errand asks
-    /// for goes to the one its time came from.
+    /// The configuration of each environment that the page has named so far, the current one last: an errand sends its requests
+    /// to the environment that its time came from.
     pub(super) systems: RefCell<Vec<Option<Config>>>,
-    /// The `resume` attribute as it was read last: parsed once, so that it does not grow old on the page.
+    /// The `resume` attribute that was read last, with the parsed value: parsed only once, so that it does not expire while the
+    /// page is open.
     pub(super) resume: RefCell<Option<(String, Option<Resume>)>>,
     pub(super) token: Token,
-    /// What `getToken` gave on a press, until the errand asks for it.
+    /// What `getToken` returned on a press, until the errand asks for a token.
     pub(super) pressed: RefCell<Option<Result<JsValue, JsValue>>>,
-    /// The page has answered `findatime-signin` before: it signs patients in also without a `getToken`.
+    /// The page has responded to a `findatime-signin` before: it signs patients in even without a `getToken`.
     pub(super) answers: Cell<bool>,
-    /// What the page answered to the `findatime-signin` of a press, until the errand invites it.
+    /// The page's response to the `findatime-signin` that fired on a press, until the errand asks for the sign-in.
     pub(super) invitation: RefCell<Option<JsValue>>,
-    /// What is to happen once the errand's part is there.
+    /// The event to pass to the journey once the errand's part is loaded.
     pub(super) held: RefCell<Option<Event>>,
     /// The card field's token, between its answer and the booking.
     pub(super) card: RefCell<Option<String>>,
     pub(super) timers: RefCell<Vec<(RequestId, Timer)>>,
     pub(super) running: RefCell<Vec<(RequestId, Abort)>>,
     pub(super) told: RefCell<&'static str>,
-    /// The attributes changed while a booking was on its way.
+    /// The attributes changed while changes had to wait ([`Effects::is_engaged`]).
     pub(super) outdated: Cell<bool>,
-    /// No element shows this now.
+    /// No element shows this widget now.
     pub(super) parked: Cell<bool>,
-    /// No element will show this any more.
+    /// No element will show this widget again.
     pub(super) ended: Cell<bool>,
     /// What was reported of the attributes.
     pub(super) report_log: ReportLog,
-    /// Hosts that were told of as closed, since the attributes changed last.
+    /// Hosts already reported as closed since the attributes last changed.
     pub(super) closed: RefCell<Vec<Closed>>,
 }
 
 impl Effects {
-    /// For an element that shows nothing yet.
+    /// The state of a new widget, which shows nothing yet.
     pub fn new(bridge: Bridge) -> Self {
         Self(Rc::new(Inner {
             bridge: RefCell::new(bridge),
@@ -95,7 +95,7 @@ impl Effects {
         }))
     }
 
-    /// The element's side.
+    /// The functions of the element's script.
     pub fn bridge(&self) -> Bridge {
         self.0.bridge.borrow().clone()
     }
@@ -115,7 +115,7 @@ impl Effects {
         self.0.config.borrow().clone()
     }
 
-    /// A new configuration, of another environment or of the same.
+    /// Sets a new configuration, of another environment (`is_other_system`) or of the same one.
     pub fn configure(&self, config: Option<Config>, is_other_system: bool) {
         self.0.closed.take();
         let mut systems = self.0.systems.borrow_mut();
@@ -126,12 +126,12 @@ impl Effects {
         self.0.config.replace(config);
     }
 
-    /// Whether there was a configuration before.
+    /// Whether the widget has been configured before, even without a usable configuration.
     pub fn is_configured(&self) -> bool {
         !self.0.systems.borrow().is_empty()
     }
 
-    /// What an errand goes out with: where its time came from, under the page's use case of now.
+    /// The configuration of an errand's requests: the environment that its time came from, with the page's current `product`.
     pub(super) fn config_of_errand(&self) -> Option<Config> {
         let system = self.0.signals.state.with_untracked(|state| state.errand.system);
         let place = usize::try_from(system).ok()?.checked_sub(1);
@@ -142,7 +142,8 @@ impl Effects {
         Some(config)
     }
 
-    /// What the `resume` attribute brings back, read at `now`.
+    /// Reads the value of the `resume` attribute at `now`, in seconds since 1970; a value that was read before keeps its first
+    /// result.
     pub fn resume(&self, text: Option<String>, now: i64) -> Option<Resume> {
         let text = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())?;
         let mut known = self.0.resume.borrow_mut();
@@ -156,8 +157,9 @@ impl Effects {
         }
     }
 
-    /// What `getToken` gives: on the press that began this, or now. A page without one is not asked again as long as the
-    /// token that it gave is in use; after that `findatime-signin` asks.
+    /// Asks for a token: what `getToken` returned on the press that began the errand, else calls `getToken` now. Without a
+    /// `getToken`, the token that the page gave earlier is used again while the errand has a session; otherwise there is no
+    /// token, and `findatime-signin` fires.
     pub(super) fn ask_token(&self) -> Asked {
         if self.bridge().has_token() {
             let given = self.0.pressed.take().unwrap_or_else(|| self.bridge().token());
@@ -169,30 +171,30 @@ impl Effects {
         Asked::Now(self.0.token.at_hand())
     }
 
-    /// Whether changes of the attributes have to wait: a booking is on its way, or the patient has pressed what needs the
-    /// errand's part.
+    /// Whether changes of the attributes have to wait: a booking is being sent, or the patient's press waits for the errand's
+    /// part.
     pub fn is_engaged(&self) -> bool {
         self.is_sending() || !matches!(&*self.0.held.borrow(), None | Some(Event::Resume))
     }
 
-    /// Configures what waited to be.
+    /// Applies a change of the attributes that had to wait.
     pub(super) fn catch_up(&self) {
         if !self.is_engaged() && self.0.outdated.replace(false) {
             super::root::configure(self, false);
         }
     }
 
-    /// To be configured again once the booking under way has ended.
+    /// Remembers that the attributes changed; `catch_up` applies the change.
     pub fn outdate(&self) {
         self.0.outdated.set(true);
     }
 
-    /// Whether something outlives the element.
+    /// Whether something has to be kept after the element has left the page.
     pub fn is_to_keep(&self) -> bool {
         self.0.signals.state.with_untracked(State::is_to_keep)
     }
 
-    /// The element leaves the page: nothing goes on, nothing is remembered.
+    /// Ends the widget when its element leaves the page: requests and timers stop, and nothing is kept.
     pub fn end(&self) {
         self.0.ended.set(true);
         self.stop();
@@ -209,13 +211,14 @@ impl Effects {
         self.0.invitation.take();
     }
 
-    /// The element leaves the page, and something of the patient's is to be kept: no more of it than that.
+    /// Parks the widget when its element leaves the page and a booking or an outcome has to be kept; everything else is
+    /// dropped.
     pub fn park(&self) {
         self.0.parked.set(true);
         self.rest();
     }
 
-    /// While a booking or a cancel is on its way everything goes on.
+    /// Drops what need not be kept of a parked widget; does nothing while a booking or a cancel is being sent.
     pub(super) fn rest(&self) {
         if self.0.signals.state.with_untracked(|state| state.errand.is_busy()) {
             return;
@@ -226,16 +229,16 @@ impl Effects {
         self.stop();
     }
 
-    /// An element shows this from now on.
+    /// Connects the widget to the element that shows it from now on.
     pub fn belong_to(&self, bridge: &Bridge, root: &HtmlElement) {
         self.0.root.replace(Some(root.clone()));
         let before = self.0.bridge.replace(bridge.clone());
         if !before.is_same(bridge) {
-            // The one before shows nothing any more, and keeps nobody from leaving the page.
+            // The earlier element shows nothing any more, so it must not warn about leaving the page.
             before.state("loading");
-            // Whoever listened to that one may not listen to this.
+            // The earlier element's listeners may not be on this one.
             self.0.answers.set(false);
-            // Nor did this one's page hear of its attributes.
+            // Nothing has been reported yet about this element's attributes.
             self.0.report_log.news(Vec::new());
         }
         self.0.told.replace("loading");
@@ -258,7 +261,7 @@ impl Effects {
         self.0.signals.state.with_untracked(|state| state.outcomes.len())
     }
 
-    /// Says which state the element is in, where that is not what it knows.
+    /// Passes the name of the state to the element, if it has changed.
     pub fn tell_state(&self) {
         let name = self.0.signals.state.with_untracked(State::name);
         if self.0.told.replace(name) != name {
@@ -266,12 +269,12 @@ impl Effects {
         }
     }
 
-    /// Whether an answer to this request still changes anything.
+    /// Whether the journey still awaits the answer to this request.
     pub(super) fn awaits(&self, id: RequestId) -> bool {
         !self.0.ended.get() && self.0.signals.state.with_untracked(|state| state.awaits(id))
     }
 
-    /// Whether a booking is on its way.
+    /// Whether a booking is being sent.
     pub fn is_sending(&self) -> bool {
         self.0.signals.state.with_untracked(|state| state.errand.stage.is_sending())
     }
@@ -280,12 +283,13 @@ impl Effects {
         self.0.config.borrow().as_ref().is_some_and(|config| config.full_details)
     }
 
-    /// Speaks to the host page.
+    /// What fires the events on the host page.
     pub fn voice(&self) -> Voice {
         Voice { bridge: self.bridge(), full: self.full_details() }
     }
 
-    /// Tells the page's owner, once, of a host that lets no answer through: what the patient reads of it says nothing of why.
+    /// Reports a host whose answers do not reach the page, once for each host, to the page's owner: the words that the patient
+    /// reads do not say why.
     pub(super) fn tell_closed(&self, closed: Option<Closed>) {
         let (Some(closed), Some(Config { tier, .. })) = (closed, self.config()) else { return };
         let told = &self.0.closed;
@@ -297,13 +301,13 @@ impl Effects {
             Host::Api => ("api", Some(tier.api)),
             Host::Visit => ("visits", tier.visits),
         };
-        // Without an address there was nothing to ask: the attributes' own diagnoses say so.
+        // Without an address no request could be sent, which the diagnoses of the attributes already report.
         if let Some(address) = address {
             self.voice().diagnose(&Diagnosis::closed(attribute, &address, closed.status));
         }
     }
 
-    /// Whether a chosen time is booked here: the page has somebody who can give a token.
+    /// Whether a chosen time is booked inside the widget.
     pub fn is_inline(&self) -> bool {
         self.route() == Route::Inline
     }

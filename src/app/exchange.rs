@@ -1,4 +1,4 @@
-//! Performs an exchange with the API, as `dexcare::exchange` has it: sends a request, passes on the reply, until there is an
+//! Performs an exchange with the API: sends each request of a `dexcare::exchange` and passes it the reply, until there is an
 //! answer. Only [`super::carry_out`] uses this.
 
 use std::cell::RefCell;
@@ -12,11 +12,11 @@ use crate::platform::clock;
 use crate::platform::wire::net;
 
 thread_local! {
-    /// The form of the search that each API host answered last.
+    /// For each API host, the request form (GET or POST) of the search that it last answered.
     static SEARCH_FORMS: RefCell<Vec<(String, SearchForm)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// What requests of this configuration carry. `card` = the token of the card field, for a booking.
+/// The context of this configuration's exchanges. `card` is the token of the card field, for a booking.
 pub fn context(config: &Config, language: String, card: Option<String>) -> Context {
     Context {
         brand: config.settings.brand.clone(),
@@ -25,14 +25,14 @@ pub fn context(config: &Config, language: String, card: Option<String>) -> Conte
         card,
         today: clock::today(),
         has_api_key: config.tier.api_key.is_some(),
-        // Any other address is `https:`.
+        // `http:` is accepted only on loopback.
         is_local: config.tier.visits.as_ref().is_some_and(|visits| visits.starts_with("http:")),
         search_form: search_form(&config.tier),
     }
 }
 
-/// One loop for every read and write: a future of its own type for each call would cost a state machine each. All requests
-/// of the exchange have one deadline together.
+/// Sends the requests of one exchange, under one deadline, and returns its answer. A single loop serves every read and write: a
+/// separate `async` function for each call would each compile to a state machine of its own.
 pub async fn perform(
     tier: &Tier,
     patient: Option<&Credential>,

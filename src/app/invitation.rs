@@ -1,5 +1,5 @@
-//! `findatime-signin`, dispatched inside the press that needs a token. The errand itself invites the page a moment later; by
-//! then the click may be over, or the time may have gone the way of a page that signs nobody in.
+//! Fires `findatime-signin` inside the press that needs a token. The errand asks for the sign-in only a moment later; by then
+//! the click may be over, or the time may have taken the route of a page that signs nobody in.
 
 use booking::errand::state::Errand;
 use booking::journey::event::Event;
@@ -10,20 +10,20 @@ use super::effects::Effects;
 use crate::host::resume;
 use crate::platform::clock;
 
-/// A press on a time or a line, before it is decided where that is booked. With `booking` unset a page without `getToken`
-/// is invited to sign the patient in: one that answers books here from then on.
+/// Handles a press on a time, a line or "My visits", before its route is decided. If `booking` is unset and the page has no
+/// `getToken`, `findatime-signin` fires: a page that responds books in the widget from then on.
 pub fn on_press(effects: &Effects, event: &Event) {
     if !matches!(event, Event::Choose(_) | Event::Join(..) | Event::MyVisits) {
         return;
     }
-    // What was answered to an earlier press is not for this one.
+    // A response to an earlier press does not count for this one.
     effects.0.invitation.take();
     if effects.is_undecided() {
         ahead(effects, event);
     }
 }
 
-/// Invites the page now, and keeps its answer until the errand invites it; once for each press.
+/// Fires `findatime-signin` now, once for each press, and keeps the page's response until the errand asks for the sign-in.
 pub fn ahead(effects: &Effects, event: &Event) {
     if effects.0.invitation.borrow().is_some() {
         return;
@@ -34,7 +34,7 @@ pub fn ahead(effects: &Effects, event: &Event) {
     }
 }
 
-/// Dispatches the event: a promise of a token, or whether the page takes the sign-in over.
+/// Fires `findatime-signin`; returns a promise of a token, or whether the page prevented the sign-in step.
 pub fn invite(effects: &Effects, resume: &str) -> JsValue {
     let answer = effects.bridge().sign_in(resume);
     if answer.is_truthy() {
@@ -43,7 +43,7 @@ pub fn invite(effects: &Effects, resume: &str) -> JsValue {
     answer
 }
 
-/// What brings the press back after a full-page sign-in; `None` for one that begins nothing.
+/// The `resume` value that restores the press after a full-page sign-in; `None` for an event that begins no errand.
 fn resume_of(effects: &Effects, event: &Event) -> Option<String> {
     match event {
         Event::Choose(time) => resume::write(&Errand::Time((**time).clone()), clock::now()),

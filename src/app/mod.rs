@@ -1,6 +1,7 @@
-//! The root of a widget's tree: what every step may read ([`App`]), and which step is on screen.
+//! One widget: the signals that its steps read ([`App`]), and the effects that carry out its commands.
 //!
-//! Components read state and dispatch events. Only [`effects`] acts on the world.
+//! Components read state and send events to the journey. Only [`effects`] and [`carry_out`] send requests and fire events on
+//! the page.
 
 pub mod carry_out;
 pub mod effects;
@@ -22,12 +23,12 @@ use crate::host::config::HEADING_LEVEL;
 use crate::host::diagnosis::Diagnosis;
 use crate::i18n::Words;
 
-/// What the host page set that only the look of things depends on.
+/// The attributes that change only how the widget looks.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Look {
     /// Level of the first heading, 2–6.
     pub heading_level: u8,
-    /// The page points to the test tier; said quietly on screen.
+    /// The page points to the test tier; a small note on screen says so.
     pub is_test_system: bool,
 }
 
@@ -37,37 +38,37 @@ impl Default for Look {
     }
 }
 
-/// What the host page wants asked at the patient step besides.
+/// What the host page adds to the patient step.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Asks {
     /// Its own questions.
     pub questions: Vec<Question>,
     /// Whether an interpreter is offered, where the API takes one.
     pub interpreter: bool,
-    /// What is wrong with the questions, told once.
+    /// What is wrong with the questions, reported once.
     pub wrong: Option<Diagnosis>,
 }
 
-/// What the screen is drawn from. It belongs to the page: an element that takes the place of another shows what that one
-/// showed.
+/// The signals that the screen is drawn from. They belong to the page: an element that replaces another shows what the other
+/// one showed.
 pub struct Signals {
     /// Where the journey has got to.
     pub state: ArcRwSignal<State>,
     /// What the page looks for; changes with its attributes.
     pub settings: ArcRwSignal<Settings>,
-    /// How it is to look.
+    /// How the widget looks.
     pub look: ArcRwSignal<Look>,
     /// The words of the page's language.
     pub words: ArcRwSignal<Words>,
-    /// What the page asks besides.
+    /// What the page adds to the patient step.
     pub asks: ArcRwSignal<Asks>,
-    /// Whether the errand's part is waited for.
+    /// Whether the patient waits for the errand's part.
     pub opening: ArcRwSignal<Opening>,
-    /// Whether the part that has the filters is waited for.
+    /// Whether the patient waits for the part that has the filters.
     pub ways_opening: ArcRwSignal<Opening>,
     /// The patient step as typed.
     pub draft: ArcRwSignal<Draft>,
-    /// Changes when the focus is to go to the latest outcome in brief.
+    /// Changes when the focus has to move to the latest outcome in brief.
     pub outcome_focus: ArcRwSignal<u32>,
 }
 
@@ -87,7 +88,7 @@ impl Default for Signals {
     }
 }
 
-/// Handed to every component by context: one element's view of [`Signals`].
+/// One element's view of [`Signals`], which every component gets from the Leptos context.
 #[derive(Clone, Copy)]
 pub struct App {
     /// See [`Signals::state`].
@@ -108,7 +109,7 @@ pub struct App {
 }
 
 impl App {
-    /// For an element; inside its reactive owner.
+    /// The view for an element; call it inside the element's reactive owner.
     pub fn new(effects: &effects::Effects) -> Self {
         let signals = effects.signals();
         Self {
@@ -133,7 +134,7 @@ impl App {
         self.effects.with_value(|effects| effects.signals().ways_opening.clone().into())
     }
 
-    /// The patient opens the filters, or tries once more to have them.
+    /// Loads the part that has the filters, when the patient opens them or tries again.
     pub fn load_ways(self) {
         let Some(effects) = self.effects.try_get_value() else { return };
         let opening = &effects.signals().ways_opening;
@@ -148,22 +149,22 @@ impl App {
         });
     }
 
-    /// The patient tries once more to have the errand's part.
+    /// Loads the errand's part again, when the patient tries again.
     pub fn retry_opening(self) {
         if let Some(effects) = self.effects.try_get_value() {
             opening::retry(&effects);
         }
     }
 
-    /// The patient goes back instead.
+    /// Stops waiting for the errand's part, when the patient goes back.
     pub fn give_up_opening(self) {
         if let Some(effects) = self.effects.try_get_value() {
             opening::give_up(&effects);
         }
     }
 
-    /// Hands an event to the journey and carries out what it asks for, before returning: a token must be asked for
-    /// inside the patient's click. A no-op after the element has left the page.
+    /// Passes an event to the journey and carries out its commands before returning: `getToken` must be called inside the
+    /// patient's click. Does nothing after the element has left the page.
     pub fn send(self, event: impl Into<Event>) {
         if let Some(effects) = self.effects.try_get_value() {
             carry_out::run(&effects, event.into());

@@ -1,7 +1,7 @@
-//! Between a press and the errand it begins, while the errand's part of the wasm is being downloaded.
+//! Keeps the patient's press while the errand's part of the wasm is downloaded.
 //!
-//! What a page brings back after a full-page sign-in (`resume`) waits in the same way, without a press: the times are read
-//! meanwhile, and if the part cannot be had the patient chooses again from them.
+//! A choice that the page restores after a full-page sign-in (`resume`) waits in the same way, without a press: the times are
+//! read meanwhile, and if the part cannot be loaded the patient chooses one of them again.
 
 use booking::journey::event::Event;
 use booking::settings::{Resume, Route, Settings};
@@ -11,24 +11,24 @@ use super::carry_out::{go, settings};
 use super::effects::Effects;
 use super::{invitation, part};
 
-/// Whether somebody waits for the part, and how far it has come.
+/// Whether the patient waits for a part, and how far its download is.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub enum Opening {
-    /// Nobody waits.
+    /// The patient waits for nothing.
     #[default]
     No,
-    /// It is being downloaded.
+    /// The part is being downloaded.
     Loading,
     /// The download failed.
     Failed,
 }
 
-/// Keeps an event until the part is there. A second press is ignored while one is kept: a double click must not call
+/// Keeps an event until the part is loaded. A second press is ignored while one is kept: a double click must not call
 /// `getToken` twice.
 pub fn open(effects: &Effects, event: Event, settings: &Settings) {
     let event = match event {
         Event::Configure(_) => {
-            // Nobody waits for the part to see the times.
+            // The times are shown without waiting for the part.
             go(effects, event, &Settings { resume: None, ..settings.clone() });
             if settings.target.is_empty() {
                 return;
@@ -54,7 +54,7 @@ pub fn open(effects: &Effects, event: Event, settings: &Settings) {
     load(effects);
 }
 
-/// Whether the errand that an event begins asks for a token first of all; a time found by a search is looked up before that.
+/// Whether the errand that an event begins asks for a token first; a time found by a search is looked up before that.
 fn asks_at_once(event: &Event) -> bool {
     match event {
         Event::Choose(time) => !time.slot().source.is_search(),
@@ -67,7 +67,8 @@ fn load(effects: &Effects) {
     part::load_errand(move |is_there| end_waiting(&effects, is_there));
 }
 
-/// The download has ended. It may have been waited for more than once, by a press that was given up among others.
+/// Handles the end of the download. It may be called more than once for a download, also for a press that the patient has given
+/// up.
 fn end_waiting(effects: &Effects, is_there: bool) {
     let opening = &effects.0.signals.opening;
     if effects.0.ended.get() || opening.try_get_untracked() != Some(Opening::Loading) {
@@ -77,7 +78,7 @@ fn end_waiting(effects: &Effects, is_there: bool) {
         let Some(event) = effects.0.held.take() else { return };
         opening.set(Opening::No);
         go(effects, event, &settings(effects));
-        // An errand that did not begin asks for no token, and the next press calls `getToken` anew.
+        // If the errand did not begin, the token stays unused; the next press calls `getToken` again.
         effects.0.pressed.take();
     } else if matches!(&*effects.0.held.borrow(), Some(Event::Resume)) {
         lose(effects);
@@ -86,14 +87,14 @@ fn end_waiting(effects: &Effects, is_there: bool) {
     }
 }
 
-/// What the page brought back is lost with the part, which the times say.
+/// Shows the times with a note that the restored choice is lost, since the part could not be loaded.
 fn lose(effects: &Effects) {
     drop_resume(effects, Some(Resume::Lost));
     end(effects);
     go(effects, Event::Resume, &settings(effects));
 }
 
-/// What the page brought back is not brought back later.
+/// Replaces the choice that `resume` restores, so that it is not restored later.
 fn drop_resume(effects: &Effects, left: Option<Resume>) {
     if let Some((_, resume)) = &mut *effects.0.resume.borrow_mut() {
         resume.clone_from(&left);
@@ -108,13 +109,13 @@ fn end(effects: &Effects) {
     effects.0.signals.opening.set(Opening::No);
 }
 
-/// The patient tries once more.
+/// Downloads the part again.
 pub fn retry(effects: &Effects) {
     effects.0.signals.opening.set(Opening::Loading);
     load(effects);
 }
 
-/// The patient goes back, or the page starts over: what waited is dropped, and nothing happens later by itself.
+/// Drops the kept event, when the patient goes back or the page calls `reset`: nothing may happen later without a press.
 pub fn give_up(effects: &Effects) {
     let waited = effects.0.held.take();
     if waited.is_none() {
@@ -127,7 +128,7 @@ pub fn give_up(effects: &Effects) {
     effects.catch_up();
 }
 
-/// The page says that there is a token now, while a press is kept: `getToken` is called anew once the errand begins.
+/// Drops the token of a kept press when the page reports a sign-in: `getToken` is called again once the errand begins.
 pub fn signed_in(effects: &Effects) {
     effects.0.pressed.take();
 }

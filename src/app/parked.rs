@@ -1,5 +1,5 @@
-//! What is to be kept of widgets whose element has left the page: a booking on its way, and what came of one. In memory
-//! only, until the element is put back, another with the same attributes takes its place, or the page is left.
+//! Keeps widgets whose element has left the page while a booking is being sent or an outcome is shown. In memory only, until
+//! the element is put back, another element that looks for the same replaces it, or the patient leaves the page.
 
 use std::cell::RefCell;
 
@@ -12,12 +12,12 @@ thread_local! {
     static PARKED: RefCell<Vec<Effects>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Keeps it.
+/// Keeps a widget.
 pub fn keep(effects: Effects) {
     PARKED.with_borrow_mut(|parked| parked.push(effects));
 }
 
-/// What an element goes on with: its own, else the latest of one that looked for the same in the same environment.
+/// Takes the widget that an element continues: its own, else the latest one that looked for the same in the same environment.
 pub fn take(bridge: &Bridge) -> Option<Effects> {
     if PARKED.with_borrow(Vec::is_empty) {
         return None;

@@ -1,7 +1,7 @@
-//! The later parts of the wasm. A phone that looks for the times of a page's own clinicians or clinics has no need of them, so they
-//! are downloaded later, or beside the first part where the page looks for more.
+//! The later parts of the wasm. Showing the times of a page's own clinicians or clinics does not need them, so they are
+//! downloaded later, or beside the first part if the page looks for more.
 //!
-//! With the feature `parts` off everything is in one wasm, and the parts are there from the start.
+//! Without the feature `parts` everything is in one wasm, and both parts are there from the start.
 
 use booking::errand::Run;
 use booking::errand::command::Command;
@@ -15,13 +15,13 @@ use crate::screen::{Cx, Screen, Step};
 use crate::ui::Weight;
 use crate::ui::view::{El, Node};
 
-/// What the first part calls of the errand's: its machine, what it does and how it looks.
+/// The functions of the errand's part that the first part calls.
 pub struct Errand {
     /// The errand's machine.
     pub run: Run,
-    /// Carries out what it asks for.
+    /// Carries out one of its commands.
     pub carry_out: fn(&Effects, Command),
-    /// Draws a step of an errand's.
+    /// Draws a step of the errand.
     pub draw: fn(Screen, Step) -> Node,
     /// Draws the outcomes in brief.
     pub outcomes: fn() -> Node,
@@ -29,29 +29,29 @@ pub struct Errand {
     pub said: fn(&Cx) -> String,
 }
 
-/// What the first part calls of the part that finds more than a page's own times.
+/// The functions that the first part calls in the part that finds more than a page's own times.
 pub struct Ways {
-    /// Carries out what the finder leaves to it.
+    /// Carries out the finder's orders.
     pub run: order::Run,
-    /// Begins a read of its.
+    /// Begins one of this part's reads.
     pub begin: fn(OfWays, bool, &Context) -> Exchange,
-    /// The page's ways to be seen beside each other.
+    /// Draws the page's ways to be seen, beside each other.
     pub choice: fn(Found) -> Node,
-    /// Where to look.
+    /// Draws the step that asks where to look.
     pub place: fn(Found) -> Node,
-    /// The brand's clinics.
+    /// Draws the brand's clinics.
     pub clinics: fn(Found) -> Node,
-    /// Joining a line.
+    /// Draws the step for joining a line.
     pub queue: fn() -> Node,
-    /// The filters.
+    /// Draws the panel of filters.
     pub panel: fn(&Cx, Found, &Filter) -> Vec<Node>,
-    /// A button that lets everything through again.
+    /// Draws a button that clears the filters.
     pub clear: fn(&Cx, Weight) -> El,
-    /// How many of the search's own choices are not the page's.
+    /// How many choices of the search differ from the page's own.
     pub sought: fn(&Cx) -> usize,
-    /// A button that looks farther out, where that is possible.
+    /// Draws a button that widens the search, where that is possible.
     pub widen: fn(&Cx) -> Option<El>,
-    /// How far a search around a place goes, in words.
+    /// The radius of a search around a place, in words.
     pub within: fn(&Cx) -> Option<String>,
 }
 
@@ -95,7 +95,7 @@ mod split {
     use crate::platform::spawn;
 
     type Done = Box<dyn FnOnce(bool)>;
-    /// Who waits for a load that is under way.
+    /// The callbacks that wait for a running load.
     type Waiting = RefCell<Vec<Done>>;
 
     thread_local! {
@@ -105,7 +105,7 @@ mod split {
         static WAITING_FOR_WAYS: Waiting = const { RefCell::new(Vec::new()) };
     }
 
-    // The macro's own code, by which the parts call each other, is unsafe.
+    // The macro generates unsafe code, by which the parts call each other.
     #[wasm_split(errand, fallible)]
     fn load_part_errand() -> Result<&'static Errand, SplitLoaderError> {
         Ok(&crate::errand::PART)
@@ -126,7 +126,7 @@ mod split {
         WAYS.get()
     }
 
-    /// Has the errand's part, then calls back: with whether it is there. One load at a time serves all who wait.
+    /// Loads the errand's part, then calls `done` with whether it is there. Callers during a running load share that load.
     pub fn load_errand(done: impl FnOnce(bool) + 'static) {
         let load = async {
             let part = load_part_errand().await.ok();

@@ -1,4 +1,4 @@
-//! One widget from its mount to its unmount: configured from the element's attributes, started, told of changes.
+//! Mounts a widget into its element, configures it from the attributes, and unmounts it.
 
 use booking::errand::event::Event as Act;
 use booking::journey::event::{Change, Event};
@@ -20,7 +20,7 @@ use crate::platform::listen::{Listener, on_wake};
 use crate::screen::Root;
 use crate::ui::view::{Shown, show};
 
-/// A mounted widget, as the element's script holds it. Freeing it takes the widget off the page.
+/// A mounted widget, as the element's script holds it. Freeing it removes the widget from the page.
 #[wasm_bindgen]
 pub struct Mounted {
     effects: Effects,
@@ -29,8 +29,8 @@ pub struct Mounted {
     _view: Shown,
 }
 
-/// Puts a widget into `root`. `words` maps message keys to texts. An element that takes the place of another (itself,
-/// put back, or one with the same attributes) goes on where that one was, if that is to be kept.
+/// Puts a widget into `root`. `words` maps message keys to texts. If a parked widget fits the element (the element's own, or
+/// that of one that looked for the same), the element continues with it.
 #[wasm_bindgen]
 pub fn mount(root: HtmlElement, bridge: &Bridge, locale: &str, words: &JsValue) -> Mounted {
     let parked = parked::take(bridge);
@@ -56,12 +56,12 @@ pub fn mount(root: HtmlElement, bridge: &Bridge, locale: &str, words: &JsValue) 
 
 #[wasm_bindgen]
 impl Mounted {
-    /// Attributes or properties changed.
+    /// Applies changed attributes or properties.
     pub fn update(&self) {
         configure(&self.effects, false);
     }
 
-    /// Another language, or other wordings.
+    /// Sets another language, or other wordings.
     pub fn speak(&self, locale: &str, words: &JsValue) {
         self.effects.signals().words.set(Words::read(locale, words));
     }
@@ -77,7 +77,7 @@ impl Mounted {
         run(&self.effects, Event::Reset);
     }
 
-    /// The host says that there is a token now.
+    /// Handles the host's report that the patient has signed in and there is a token now.
     #[wasm_bindgen(js_name = signedIn)]
     pub fn signed_in(&self) {
         opening::signed_in(&self.effects);
@@ -104,9 +104,9 @@ impl Drop for Mounted {
     }
 }
 
-/// Reads the attributes and takes them over. What only changes the look or the route takes effect in place; looking for
-/// something else begins anew, and so does an element that was away (`is_back`). Under a booking on its way, and
-/// between a press and its errand, everything waits.
+/// Reads the attributes and applies them. A change of only the look or the route takes effect in place; a change of what the
+/// page looks for restarts the finder, and so does an element that was put back (`is_back`). While a booking is being sent, or
+/// a press waits for the errand's part, all changes wait.
 pub fn configure(effects: &Effects, is_back: bool) {
     if effects.is_engaged() {
         effects.outdate();
@@ -145,7 +145,7 @@ pub fn configure(effects: &Effects, is_back: bool) {
     if is_back || change.is_elsewhere || !known.looks_the_same(&settings) {
         let (had_focus, shown) = (effects.has_focus(), effects.outcomes_in_brief());
         run(effects, Event::Configure(change));
-        // Where the focus was has gone with the outcome: it follows to where that is in brief.
+        // The focused node has gone, since the outcome is now shown in brief: move the focus there.
         if had_focus && effects.outcomes_in_brief() > shown {
             signals.outcome_focus.update(|stamp| *stamp += 1);
         }
@@ -154,7 +154,7 @@ pub fn configure(effects: &Effects, is_back: bool) {
     }
 }
 
-/// What the page asks at the patient step besides, and what is wrong with it.
+/// Reads what the page adds to the patient step, and reports what is wrong with it.
 fn ask(effects: &Effects, bridge: &Bridge, config: Option<&Config>) {
     let (questions, wrong) = questions::read(&bridge.questions());
     let interpreter = config.is_some_and(|config| config.interpreter);

@@ -1,19 +1,19 @@
-//! What the element's script gives us to speak with; the script owns the element, its events and its fallback.
+//! The functions of the element's script that the widget calls; the script owns the element, its events and its fallback.
 
 use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// One element's side of the boundary.
+    /// The functions of one element.
     #[derive(Clone)]
     pub type Bridge;
 
-    /// An attribute's value as it is now.
+    /// An attribute's current value.
     #[wasm_bindgen(method)]
     pub fn attribute(this: &Bridge, name: &str) -> Option<String>;
 
-    /// Calls the host's `getToken` now and gives what it gives; `undefined` without one.
+    /// Calls the host's `getToken` now and returns its result; `undefined` without a `getToken`.
     #[wasm_bindgen(method, catch)]
     pub fn token(this: &Bridge) -> Result<JsValue, JsValue>;
 
@@ -21,7 +21,7 @@ extern "C" {
     #[wasm_bindgen(method, js_name = hasToken)]
     pub fn has_token(this: &Bridge) -> bool;
 
-    /// Calls the host's `cardToken` now and gives what it gives; `undefined` without one.
+    /// Calls the host's `cardToken` now and returns its result; `undefined` without a `cardToken`.
     #[wasm_bindgen(method, catch)]
     pub fn card(this: &Bridge) -> Result<JsValue, JsValue>;
 
@@ -33,8 +33,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn questions(this: &Bridge) -> JsValue;
 
-    /// Dispatches `findatime-signin` with `resume`: a promise of a token when the host responded with one, else
-    /// whether it prevented the sign-in step.
+    /// Dispatches `findatime-signin` with `resume`; returns a promise of a token if the host responded with one, else whether
+    /// the host prevented the sign-in step.
     #[wasm_bindgen(method, js_name = signIn)]
     pub fn sign_in(this: &Bridge, resume: &str) -> JsValue;
 
@@ -42,21 +42,21 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn emit(this: &Bridge, name: &str, detail: &Object, cancelable: bool) -> bool;
 
-    /// Dispatches `findatime-selected` with the slot in full; `true` when somebody took it.
+    /// Dispatches `findatime-selected` with the full slot; `true` when a listener called `preventDefault()` or read the slot.
     #[wasm_bindgen(method, js_name = selectedByEvent)]
     pub fn selected_by_event(this: &Bridge, detail: &Object, slot: &Object) -> bool;
 
-    /// Says which state the element is in.
+    /// Sets the name of the element's state.
     #[wasm_bindgen(method)]
     pub fn state(this: &Bridge, name: &str);
 
-    /// Tells the page's owner.
+    /// Reports a diagnosis to the page's owner.
     #[wasm_bindgen(method)]
     pub fn diagnose(this: &Bridge, code: &str, level: &str, message: &str, mend: &str);
 }
 
 impl Bridge {
-    /// Whether both are the same element's.
+    /// Whether both belong to the same element.
     pub fn is_same(&self, other: &Self) -> bool {
         js_sys::Object::is(self, other)
     }

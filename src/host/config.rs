@@ -1,4 +1,5 @@
-//! Attributes made into a configuration. Nothing here throws: what cannot be used is told and its default taken.
+//! Reads the attributes into a configuration. Nothing here throws: a value that cannot be used is reported, and the default is
+//! used instead.
 
 use booking::ids::{RegionCode, VisitType};
 use booking::search::PatientType;
@@ -10,13 +11,13 @@ use super::diagnosis::{Diagnosis, Level};
 /// How the page wants a chosen time booked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Booking {
-    /// Whatever the page makes possible at that moment.
+    /// Decided at each press by what the page has set ([`Config::route`]).
     Auto,
-    /// Here, even where nobody gives a token yet.
+    /// In the widget, even if the page gives no token yet.
     Inline,
-    /// On the scheduling pages.
+    /// On DexCare's scheduling pages.
     Link,
-    /// By the page.
+    /// By the host page, which gets the time in `findatime-selected`.
     Event,
 }
 
@@ -27,7 +28,7 @@ pub struct Config {
     pub tier: Tier,
     /// DexCare's scheduling pages.
     pub scheduling: Option<String>,
-    /// Whose list of insurers it is.
+    /// The tenant whose list of insurers is read.
     pub tenant: Option<String>,
     /// Offer an interpreter where the API takes one.
     pub interpreter: bool,
@@ -35,7 +36,7 @@ pub struct Config {
     pub is_test_system: bool,
     /// What to look for; its `route` is decided anew at each press.
     pub settings: Settings,
-    /// See above.
+    /// How the page wants a chosen time booked.
     pub booking: Booking,
     /// Level of the first heading.
     pub heading_level: u8,
@@ -43,7 +44,7 @@ pub struct Config {
     pub full_details: bool,
 }
 
-/// Whether two configurations ask the same environment, under whichever use case.
+/// Whether two configurations send their requests to the same environment, whatever their `product`.
 pub fn is_same_system(a: Option<&Config>, b: Option<&Config>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => a.tier == Tier { product: a.tier.product.clone(), ..b.tier.clone() },
@@ -53,9 +54,9 @@ pub fn is_same_system(a: Option<&Config>, b: Option<&Config>) -> bool {
 }
 
 impl Config {
-    /// What becomes of a chosen time: inline needs a Visit host and a page that signs patients in (`signs_in`: it has a
-    /// `getToken`, or has answered `findatime-signin`); the link needs the pages and a brand; else the page is given the
-    /// time.
+    /// The route of a chosen time. `Inline` needs a Visit host, and a page that signs patients in (`signs_in`: it has a
+    /// `getToken`, or has responded to `findatime-signin`) or `booking="inline"`; `Link` needs the scheduling pages and a
+    /// brand; else `Event`.
     pub fn route(&self, signs_in: bool) -> Route {
         let can_link = self.settings.can_hand_off;
         let signs_in = signs_in || self.has_signed_in();
@@ -70,13 +71,13 @@ impl Config {
         }
     }
 
-    /// Whether only the page's answer to `findatime-signin` can say if a chosen time is booked here.
+    /// Whether only the page's response to `findatime-signin` can decide if a chosen time is booked in the widget.
     pub fn is_undecided(&self, signs_in: bool) -> bool {
         self.booking == Booking::Auto && self.tier.visits.is_some() && !signs_in && !self.has_signed_in()
     }
 
-    /// The page took over a `findatime-signin` before it was loaded anew: `resume` holds what that event gave it. A value
-    /// that is old or was never given out says nothing.
+    /// Whether the page handled a `findatime-signin` before it was loaded again: `resume` then holds a valid value of that
+    /// event. An expired or forged value does not count.
     fn has_signed_in(&self) -> bool {
         match self.settings.resume {
             Some(Resume::Time(_) | Resume::Now(..)) => true,
@@ -85,13 +86,13 @@ impl Config {
     }
 }
 
-/// Level of the first heading where the page says nothing.
+/// Level of the first heading without the attribute `heading-level`.
 pub const HEADING_LEVEL: u8 = 2;
 
 /// Attributes whose feature is still to come.
 const NOT_YET: [&str; 1] = ["time-zone"];
 
-/// Reads the attributes, at `now` in seconds since 1970. No configuration when nothing can be shown: the diagnoses say
+/// Reads the attributes, at `now` in seconds since 1970. Returns no configuration if nothing can be shown; the diagnoses say
 /// why.
 pub fn read(attribute: &dyn Fn(&str) -> Option<String>, now: i64) -> (Option<Config>, Vec<Diagnosis>) {
     let mut reader = Reader { attribute, found: Vec::new() };
@@ -105,7 +106,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Trimmed; an empty value is as good as none.
+    /// An attribute's value, trimmed; `None` if it is empty or missing.
     pub(super) fn text(&self, name: &str) -> Option<String> {
         let text = (self.attribute)(name)?;
         let text = text.trim();
@@ -113,7 +114,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn bad(&mut self, name: &str, got: &str, takes: &str) {
-        // A pasted page can be long; the start tells enough.
+        // Somebody may have pasted a whole page into the attribute; the first 60 characters are enough.
         let short: String = got.chars().take(60).collect();
         let mut found = Diagnosis::new(
             "bad-attribute",
@@ -121,7 +122,7 @@ impl Reader<'_> {
             &[name, ": got \"", &short, "\""],
             &[name, " takes ", takes],
         );
-        // These have no default: somebody does not find what they came for.
+        // These attributes have no default, so the patient cannot find what the page offers.
         if matches!(name, "api" | "npi" | "practice") {
             found.level = Level::Error;
         }
@@ -179,7 +180,7 @@ impl Reader<'_> {
         {
             self.not_yet("view");
         }
-        // The script acts on it; what is wrong with it is reported with the other attributes.
+        // Only the script uses `loading`; a wrong value is reported here, with the other attributes.
         self.choice("loading", &["eager", "lazy"], "eager or lazy");
         let full_details = self.choice("event-details", &["full"], "full").is_some();
         let booking = match self.choice("booking", &["inline", "link", "event"], "inline, link or event") {
@@ -281,7 +282,7 @@ impl Reader<'_> {
         found
     }
 
-    /// A whole number in that range; `None` where the page says nothing, or nothing that can be used.
+    /// A whole number from `least` to `most`; `None` if it is missing or cannot be used.
     pub(super) fn number(&mut self, name: &str, least: u16, most: u16) -> Option<u16> {
         let text = self.text(name)?;
         match text.parse::<u16>() {
@@ -299,7 +300,7 @@ impl Reader<'_> {
         (self.attribute)(name).is_some_and(|value| !value.trim().eq_ignore_ascii_case("false"))
     }
 
-    /// The key under which a clinician's line travels (at most 80 characters, API reference §2.27).
+    /// The key that names a clinician's line (at most 80 characters, API reference §2.27).
     fn line_key(&mut self) -> Option<String> {
         let key = self.text("clinician-line")?;
         if key.chars().count() <= 80 {
@@ -309,7 +310,7 @@ impl Reader<'_> {
         None
     }
 
-    /// A header's value: anything a header cannot carry would make every request fail.
+    /// A header's value. Other characters than printable ASCII are rejected: a header with them would make every request fail.
     fn header(&mut self, name: &str) -> Option<String> {
         let text = self.text(name)?;
         if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
@@ -331,7 +332,7 @@ impl Reader<'_> {
         Some(host.into())
     }
 
-    /// `https`, or `http` on loopback; without credentials, query and fragment.
+    /// An address with `https`, or with `http` on loopback; without credentials, query and fragment.
     fn address(&mut self, name: &str) -> Option<String> {
         let text = self.text(name)?;
         if is_address(&text) {

@@ -1,10 +1,10 @@
-//! What the page's owner is told, in their words: a code to look up, what was found, how to mend it.
+//! Diagnoses for the page's owner: a code to look up, what was found, and how to fix it.
 
 use std::cell::RefCell;
 
 use booking::notice::Finding;
 
-/// How much it matters.
+/// How serious a diagnosis is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Level {
     /// Good to know.
@@ -16,7 +16,7 @@ pub enum Level {
 }
 
 impl Level {
-    /// As in the event's detail.
+    /// The level's name in the event's detail.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Info => "info",
@@ -26,12 +26,13 @@ impl Level {
     }
 }
 
-/// One `findatime-diagnostic`. Values of attributes may appear in it; tokens, patients and addresses of requests never.
+/// One `findatime-diagnostic`. Its texts may hold values of attributes, but never tokens, patients' data or addresses of
+/// requests.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Diagnosis {
-    /// Stable; documented.
+    /// The code, which is stable and documented.
     pub code: &'static str,
-    /// See above.
+    /// How serious it is.
     pub level: Level,
     /// What was found.
     pub message: String,
@@ -40,13 +41,13 @@ pub struct Diagnosis {
 }
 
 impl Diagnosis {
-    /// From its parts.
+    /// Joins the parts of the two texts.
     pub fn new(code: &'static str, level: Level, message: &[&str], mend: &[&str]) -> Self {
         Self { code, level, message: message.concat(), mend: mend.concat() }
     }
 
-    /// A host that lets no answer through to this page: `status` is what it refused with, 0 where nothing came that may
-    /// be read. Browsers do not tell which of the reasons it is.
+    /// Reports a host whose answers do not reach this page. `status` is the HTTP status of the refusal, or 0 if there was no
+    /// answer that the page may read; browsers do not say which of the causes it was.
     pub fn closed(attribute: &str, address: &str, status: u16) -> Self {
         if status > 0 {
             return Self::new(
@@ -79,13 +80,13 @@ impl Diagnosis {
     }
 }
 
-/// What the attributes were last found to have wrong. They are read again at every update: a page that keeps diagnostics
-/// in its state, and sets a property whenever it renders, would render without end.
+/// The diagnoses of the last read of the attributes. The attributes are read again at every update: if the same diagnoses were
+/// reported each time, a page that keeps them in its state, and sets a property whenever it renders, would render without end.
 #[derive(Default)]
 pub struct ReportLog(RefCell<Vec<Diagnosis>>);
 
 impl ReportLog {
-    /// Those that were not found the time before.
+    /// The diagnoses that the last read did not have.
     pub fn news(&self, found: Vec<Diagnosis>) -> Vec<Diagnosis> {
         let before = self.0.replace(found.clone());
         found.into_iter().filter(|diagnosis| !before.contains(diagnosis)).collect()

@@ -1,5 +1,5 @@
-//! What happened, as the host page hears it. Without `event-details="full"` nothing here says anything about a
-//! person's care: no time, no clinic, no visit.
+//! Fires the events that the host page listens to. Without `event-details="full"` their details say nothing about a person's
+//! care: no time, no clinic, no visit. The exception is `findatime-selected` when the page itself has to book the time.
 
 use booking::ids::UrlName;
 use booking::notice::{Failure, Notice};
@@ -12,11 +12,11 @@ use super::bridge::Bridge;
 use super::config::Config;
 use super::diagnosis::Diagnosis;
 
-/// Speaks to one host page.
+/// Fires events on one element.
 pub struct Voice {
-    /// To whom.
+    /// The element.
     pub bridge: Bridge,
-    /// Whether the fields about a person's care may be told.
+    /// Whether details may include the fields about a person's care.
     pub full: bool,
 }
 
@@ -57,8 +57,8 @@ impl Voice {
         if self.full { vec![("slot", slot(time).into())] } else { Vec::new() }
     }
 
-    /// Dispatches what the finder reports. An errand's notices are dispatched by [`Self::tell_of_errand`], which is in the part of
-    /// the wasm that books.
+    /// Fires the event for a notice of the finder. [`Self::tell_of_errand`], in the part of the wasm that books, fires those
+    /// for an errand's notices.
     pub fn tell(&self, notice: Notice) {
         match notice {
             Notice::Shown { count } => {
@@ -75,7 +75,7 @@ impl Voice {
         }
     }
 
-    /// Dispatches what an errand reports.
+    /// Fires the event for a notice of an errand.
     pub fn tell_of_errand(&self, notice: Notice) {
         match notice {
             Notice::Submit { attempt } => {
@@ -107,7 +107,8 @@ impl Voice {
         };
     }
 
-    /// That a patient is locked out or not on a panel says something about them.
+    /// The reason in `findatime-conflict`. That a patient is locked out or not on a panel says something about the patient, so
+    /// such reasons need `event-details="full"`.
     fn reason(&self, refusal: Refusal) -> &'static str {
         match refusal {
             Refusal::SlotTaken => "slot-taken",
@@ -116,23 +117,24 @@ impl Voice {
             Refusal::NotOnPanel => "not-on-panel",
             Refusal::AccountLocked => "account-locked",
             Refusal::NoLinks | Refusal::PatientNotFound => "no-links",
-            // A line that takes nobody in now says nothing of the patient.
+            // That a line is full or closed now says nothing about the patient.
             Refusal::RegionBusy | Refusal::NobodyFree => "refused",
             _ => "unknown-conflict",
         }
     }
 
-    /// A time was chosen; `false` when the page takes over.
+    /// Fires `findatime-selected` for a chosen time; `false` when the page prevented it, and books the time itself.
     pub fn selected(&self, time: &Time) -> bool {
         self.emit("findatime-selected", &self.slot_if_full(time), true)
     }
 
-    /// The page is given the time; whether somebody took it.
+    /// Gives the time to the page with `findatime-selected`; `true` when a listener called `preventDefault()` or read the slot.
     pub fn hand_over(&self, time: &Time) -> bool {
         self.bridge.selected_by_event(&Object::new(), &slot(time))
     }
 
-    /// About to leave for the scheduling pages: where to, unless the page objects.
+    /// Fires `findatime-handoff` before the patient leaves for the scheduling pages; returns their address, or `None` if the
+    /// page prevented the event or there is none.
     pub fn hand_off(
         &self,
         time: &Time,
@@ -146,7 +148,7 @@ impl Voice {
         self.emit("findatime-handoff", &detail, true).then_some(url)
     }
 
-    /// Tells the page's owner.
+    /// Reports a diagnosis to the page's owner.
     pub fn diagnose(&self, found: &Diagnosis) {
         self.bridge.diagnose(found.code, found.level.as_str(), &found.message, &found.mend);
     }

@@ -1,5 +1,5 @@
-//! The boundary to the host page: its attributes become a [`config::Config`], what happens becomes its events, and its
-//! `getToken` is asked here. Nothing else knows the page.
+//! The boundary to the host page: reads its attributes into a [`config::Config`], fires the events and calls `getToken`. No
+//! other module knows the page.
 
 pub mod bridge;
 pub mod config;

@@ -1,5 +1,5 @@
-//! The host page's own questions: what it set as `questions`, read with care. A question that cannot be asked is left
-//! out and told of; the others are asked.
+//! Reads the host page's own questions from its property `questions`. A question that cannot be used is left out and reported;
+//! the others are asked.
 
 use booking::form::Question;
 use js_sys::{Array, Reflect};
@@ -7,13 +7,13 @@ use wasm_bindgen::JsValue;
 
 use super::diagnosis::{Diagnosis, Level};
 
-/// More than this is no longer a visit's question but a form of its own.
+/// The largest number of questions. A page with more needs a form of its own.
 pub const MOST: usize = 20;
 
-/// Characters of a question or of one choice.
+/// The largest number of characters of a question or of one choice.
 const LONGEST: usize = 500;
 
-/// Reads what the page set; with what was wrong with it, if anything was.
+/// Reads what the page set; returns the questions, and a diagnosis if something was wrong.
 pub fn read(given: &JsValue) -> (Vec<Question>, Option<Diagnosis>) {
     let mut asked: Vec<Question> = Vec::new();
     let mut wrong = String::new();

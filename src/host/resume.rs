@@ -1,7 +1,8 @@
-//! What a full-page sign-in carries away and brings back: the choice, when it was made, and nothing about a person.
+//! The `resume` value, which restores a choice after a full-page sign-in: the choice and when it was made, nothing about a
+//! person.
 //!
-//! The value is opaque to host pages, not secret: whoever forges one can choose a time or a line, as attributes can. It
-//! is good for half an hour, and what it names is looked up again before it is used.
+//! The value is opaque to host pages, but not secret: somebody who forges one can only choose a time or a line, which
+//! attributes can do too. It is valid for half an hour, and what it names is looked up again before it is used.
 
 use booking::errand::state::Errand;
 use booking::ids::{DepartmentIdentifier, Npi, ProviderId, RegionCode, VisitType, VisitTypeId};
@@ -10,15 +11,15 @@ use booking::settings::Resume;
 use booking::slot::{Slot, Source};
 use booking::time::Moment;
 
-/// Seconds a value is good for.
+/// Seconds for which a value is valid.
 const GOOD_FOR: i64 = 30 * 60;
-/// Longer values were not given out here.
+/// No value written here is longer.
 const LONGEST: usize = 1000;
-/// The first field: which form it is.
+/// The first field, which says what the value names: a time, or a line ([`NOW`]).
 const TIME: &str = "t1";
 const NOW: &str = "n1";
 
-/// The value for an errand; `None` for one that need not be brought back.
+/// The value for an errand; `None` for "My visits", which has no choice to restore.
 pub fn write(errand: &Errand, now: i64) -> Option<String> {
     let fields = match errand {
         Errand::Time(time) => {
@@ -49,7 +50,7 @@ pub fn write_line(region: &RegionCode, modality: Modality, now: i64) -> String {
     hex(&[NOW, &now.to_string(), region.as_str(), modality.as_str()].join("\n"))
 }
 
-/// What a value brings back; [`Resume::Lost`] for one that is old, damaged, or was never given out.
+/// The choice that a value restores; [`Resume::Lost`] for a value that is expired, damaged, or was not written here.
 pub fn read(value: &str, now: i64) -> Resume {
     (value.len() <= LONGEST).then(|| parse(value, now)).flatten().unwrap_or(Resume::Lost)
 }
@@ -58,7 +59,7 @@ fn parse(value: &str, now: i64) -> Option<Resume> {
     let text = unhex(value)?;
     let fields: Vec<&str> = text.split('\n').collect();
     let made: i64 = fields.get(1)?.parse().ok()?;
-    // A value from the future was not given out here either, but clocks differ by a little.
+    // A value from the future was not written here either, but clocks may differ by a minute.
     if !(-60..=GOOD_FOR).contains(&(now.checked_sub(made)?)) || fields.iter().any(|field| field.is_empty()) {
         return None;
     }
@@ -88,7 +89,7 @@ fn parse(value: &str, now: i64) -> Option<Resume> {
     }
 }
 
-/// Letters and digits only, so that it survives any address it is put into.
+/// Encodes a text in letters and digits only, so that the value needs no escaping in an address.
 pub(super) fn hex(text: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |value: u8| char::from(DIGITS[usize::from(value & 15)]);
@@ -175,7 +176,7 @@ mod tests {
         for value in forged {
             assert!(matches!(read(value, NOON), Resume::Lost), "{value}");
         }
-        // A shorter last field is another visit type, which the system does not offer; nothing worse.
+        // A shorter last field only names another visit type, which the system does not offer.
         assert!(matches!(read(cut, NOON), Resume::Time(_)));
     }
 }

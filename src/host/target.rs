@@ -1,4 +1,4 @@
-//! What the page looks for: the first primary attribute that is present, and what may stand beside it.
+//! Reads what the page looks for: the first primary attribute that is present, and the attributes that may be combined with it.
 
 use booking::ids::{Npi, NpiError, PracticeId, UrlName};
 use booking::search::{Around, PatientType, Search};
@@ -8,20 +8,21 @@ use booking::validate;
 use super::config::Reader;
 use super::diagnosis::{Diagnosis, Level};
 
-/// The primary and its alternatives.
+/// What the page looks for, and the alternatives that it offers.
 pub struct Wanted {
     /// What to look for.
     pub target: Target,
-    /// Anyone near, beside named clinicians.
+    /// A search for anyone near, offered beside named clinicians.
     pub nearby: Option<Box<Search>>,
-    /// On demand, alone or beside the rest.
+    /// The practice for on-demand care, offered alone or beside the target.
     pub practice: Option<PracticeId>,
     /// Appointments are not offered.
     pub only_on_demand: bool,
 }
 
 impl Reader<'_> {
-    /// The first primary that is present wins; what may stand beside it is in the contract's table.
+    /// Reads the target: the first primary attribute that is present wins; the table in `docs/attributes.md` says which may be
+    /// combined.
     pub(super) fn wanted(&mut self) -> Option<Wanted> {
         let mode = self.choice("mode", &["scheduled", "on-demand", "both"], "scheduled, on-demand or both");
         let npis = self.npis();
@@ -73,7 +74,8 @@ impl Reader<'_> {
         Some(Wanted { target, nearby: nearby.filter(|_| !only_on_demand), practice, only_on_demand })
     }
 
-    /// `near`: empty asks, a ZIP or a point presets; anything else is told, and asked for.
+    /// Reads `near`: if it is empty, the patient is asked for a place; a ZIP code or a point presets it; any other value is
+    /// reported, and the patient is asked.
     fn search(&mut self) -> Option<Box<Search>> {
         let typed = (self.attribute)("near")?;
         let typed = typed.trim();

@@ -1,5 +1,5 @@
-//! The patient's token: asked of the host page, held in memory, never verified. It is looked into for one thing only:
-//! whether a token that changed is still the same person's.
+//! The patient's token: requested from the host page, kept in memory, never verified. The widget reads its claims for one
+//! purpose only: to see whether a changed token still belongs to the same person.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -10,22 +10,22 @@ use net::Credential;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// The token held, if any.
+/// The token in use, if any.
 #[derive(Clone, Default)]
 pub struct Token(Rc<RefCell<Held>>);
 
 #[derive(Default)]
 struct Held {
     text: Option<String>,
-    /// Whose it says it is.
+    /// Issuer and subject that the token names.
     subject: Option<String>,
     /// How often it has changed.
     changes: u32,
-    /// How often whose it is has changed, or could not be told.
+    /// How often the token's person has changed or was unknown.
     people: u32,
 }
 
-/// What a host's `getToken` gave at once.
+/// What a host's `getToken` returned.
 pub enum Asked {
     /// An answer.
     Now(TokenAnswer),
@@ -34,29 +34,29 @@ pub enum Asked {
 }
 
 impl Token {
-    /// The header that carries it, and nothing else ever does.
+    /// The header that carries the token; the token is sent in nothing else.
     pub fn credential(&self) -> Option<Credential> {
         let value = ["Bearer ", self.0.borrow().text.as_ref()?].concat();
         Some(Credential { name: "authorization", value })
     }
 
-    /// Nobody is there who could use it.
+    /// Drops the token.
     pub fn forget(&self) {
         self.0.borrow_mut().text = None;
     }
 
-    /// The token held, as an answer: of a page that gave it once and has no `getToken` to ask again.
+    /// The token in use, as an answer: for a page that gave it once and has no `getToken`.
     pub fn at_hand(&self) -> TokenAnswer {
         let held = self.0.borrow();
         if held.text.is_some() { TokenAnswer::Held(held.session()) } else { TokenAnswer::None }
     }
 
-    /// Reads what `getToken` gave.
+    /// Reads what `getToken` returned.
     pub fn heard(&self, given: Result<JsValue, JsValue>) -> Asked {
         match given {
             Ok(value) => match value.dyn_into::<Promise>() {
                 Ok(promise) => Asked::Later(promise),
-                // Promises of other realms and libraries count too.
+                // Promises from other realms and libraries are accepted too.
                 Err(value) if is_thenable(&value) => Asked::Later(Promise::resolve(&value)),
                 Err(value) => Asked::Now(self.take(&Ok(value))),
             },
@@ -64,12 +64,12 @@ impl Token {
         }
     }
 
-    /// Waits for a promised answer; `Err` when it was rejected.
+    /// Waits for a promise; `Err` when it was rejected.
     pub async fn wait(promise: Promise) -> Result<JsValue, JsValue> {
         JsFuture::from(promise).await
     }
 
-    /// Takes an answer over as the token held.
+    /// Keeps the answer as the token in use.
     pub fn take(&self, given: &Result<JsValue, JsValue>) -> TokenAnswer {
         let Ok(value) = given else { return TokenAnswer::Failed };
         let mut held = self.0.borrow_mut();
@@ -82,7 +82,7 @@ impl Token {
             held.text = None;
             return TokenAnswer::None;
         }
-        // A header carries plain ASCII: any other token could never be sent.
+        // A header carries only plain ASCII, so any other token could never be sent.
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
             return TokenAnswer::NotText;
         }
@@ -105,7 +105,7 @@ impl Held {
     }
 }
 
-/// Issuer and subject of a JWT, as one text; `None` for a token that does not say.
+/// Issuer and subject of a JWT, as one text; `None` if the token names no subject.
 fn subject(token: &str) -> Option<String> {
     let payload: String = token
         .split('.')

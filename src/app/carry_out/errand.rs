@@ -1,4 +1,5 @@
-//! Carries out what the errand asks for. Part of the second part of the wasm: only here does a token go into a request.
+//! Carries out the errand's commands. This file is in the part of the wasm that books: nothing else puts a token into a
+//! request.
 
 use booking::errand::command::Command;
 use booking::errand::event::Event as Act;
@@ -15,7 +16,7 @@ use crate::host::resume;
 use crate::host::token::{Asked, Token};
 use crate::platform::{clock, spawn};
 
-/// Does one thing.
+/// Carries out one command.
 pub fn carry_out(effects: &Effects, command: Command) {
     match command {
         Command::Read { id, read, fresh } => {
@@ -41,17 +42,17 @@ pub fn carry_out(effects: &Effects, command: Command) {
         Command::HandOff(time, name, context) => {
             let Some(config) = effects.config_of_errand() else { return };
             let voice = effects.voice();
-            // A time found by a search was told of when it was pressed.
+            // With route `Inline`, `findatime-selected` has already fired when the patient pressed the time.
             if (effects.is_inline() || voice.selected(&time))
                 && let Some(url) = voice.hand_off(&time, name.as_ref(), context.as_deref(), &config)
                 && let Some(window) = web_sys::window()
             {
-                // Refused only in a sandboxed frame, where the patient still has the phone.
+                // `assign` fails only in a sandboxed frame; the screen still offers the phone number.
                 let _ = window.location().assign(&url);
             }
         }
         Command::Tell(notice) => effects.voice().tell_of_errand(notice),
-        // The journey keeps it to itself.
+        // The journey handles these two itself and never returns them.
         Command::Finder(_) | Command::PutInBrief(_) => {}
     }
 }
@@ -60,14 +61,15 @@ fn await_token(effects: &Effects, id: RequestId, promise: js_sys::Promise) {
     let effects = effects.clone();
     spawn(Box::pin(async move {
         let given = Token::wait(promise).await;
-        // An answer nobody waits for any more must not become the token that the next call carries.
+        // If nothing awaits this answer any more, the next call must not carry its token.
         if effects.awaits(id) {
             run(&effects, Act::Token(id, effects.0.token.take(&given)).into());
         }
     }));
 }
 
-/// The host may answer with a promise of a token, or take the whole sign-in over.
+/// Fires `findatime-signin`, unless it has fired already on the press. The host may respond with a promise of a token, or
+/// prevent the sign-in step.
 fn invite_sign_in(effects: &Effects, id: RequestId) {
     let answer = effects.0.invitation.take().unwrap_or_else(|| {
         let resume = effects.0.signals.state.with_untracked(|state| {
@@ -85,7 +87,7 @@ fn invite_sign_in(effects: &Effects, id: RequestId) {
     }
 }
 
-/// The token of the host's card field goes from here into one booking, and nowhere else.
+/// Calls the host's `cardToken`, and keeps the card's token for one booking. Nothing else uses that token.
 fn ask_card(effects: &Effects, id: RequestId) {
     let given = effects.bridge().card();
     let effects = effects.clone();
@@ -108,7 +110,7 @@ fn start_write(effects: &Effects, id: RequestId, write: booking::api::Write) {
     let Some(config) = effects.config_of_errand() else { return };
     let abort = begin(effects, id);
     let patient = effects.0.token.credential();
-    // A card's token is good for one booking.
+    // A card's token is valid for one booking.
     let card = effects.0.card.take();
     let language = language(effects);
     let effects = effects.clone();

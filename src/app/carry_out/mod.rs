@@ -1,6 +1,6 @@
-//! Carries out what the journey asks for, the only caller of [`net`]. Every answer goes back as an event.
+//! Carries out the journey's commands. Every answer goes back to the journey as an event.
 //!
-//! What the errand asks for is carried out by [`errand`], which comes with the second part of the wasm.
+//! The module [`errand`] carries out the errand's commands. It is in the part of the wasm that books.
 
 pub mod errand;
 
@@ -27,14 +27,14 @@ use crate::platform::clock::{self, Timer};
 use crate::platform::spawn;
 use crate::platform::zones::BrowserZones;
 
-/// Takes one step and does what it asks for; first loads the errand's part, if the step needs it. A no-op after the widget
-/// has left the page for good.
+/// Makes one step of the journey and carries out its commands; loads the errand's part first, if the step needs it. Does
+/// nothing after the widget has ended ([`Effects::end`]).
 pub fn run(effects: &Effects, event: Event) {
     if effects.0.ended.get() {
         return;
     }
     invitation::on_press(effects, &event);
-    // A listener may have taken the element off the page.
+    // A listener may have removed the element from the page.
     if effects.0.ended.get() {
         return;
     }
@@ -61,7 +61,7 @@ pub(super) fn settings(effects: &Effects) -> Settings {
     settings
 }
 
-/// The step itself.
+/// Makes the step, and carries out its commands.
 pub(super) fn go(effects: &Effects, event: Event, settings: &Settings) {
     let signals = &effects.0.signals;
     let part = part::errand();
@@ -96,7 +96,7 @@ fn carry_out(effects: &Effects, part: Option<&Errand>, command: Command) {
     match (command, part) {
         (Command::Finder(command), _) => carry_out_finder(effects, command),
         (Command::Errand(command), Some(part)) => (part.carry_out)(effects, command),
-        // What stands in for the errand asks for nothing.
+        // `not_here`, which replaces the errand until its part is loaded, returns no commands.
         (Command::Errand(_), None) => {}
     }
 }
@@ -108,12 +108,12 @@ fn carry_out_finder(effects: &Effects, command: FinderCommand) {
         FinderCommand::Later { id, seconds } => later(effects, id, seconds),
         FinderCommand::Tell(notice) => tell(effects, notice),
         FinderCommand::Load => load_ways(effects),
-        // The journey keeps it to itself.
+        // The journey handles this command itself and never returns it.
         FinderCommand::Join(..) => {}
     }
 }
 
-/// Loads what the finder needs for more than a page's own times.
+/// Loads the part of the wasm that finds more than a page's own times, then reports to the finder whether it is there.
 fn load_ways(effects: &Effects) {
     let effects = effects.clone();
     part::load_ways(move |is_there| run(&effects, FinderEvent::Loaded { is_there }.into()));
@@ -128,7 +128,7 @@ fn cancel(effects: &Effects, id: RequestId) {
 
 fn tell(effects: &Effects, notice: Notice) {
     if matches!(notice, Notice::Shown { .. }) {
-        // The host's hook is to find the times on the page, so it is called once they are rendered.
+        // A listener of `findatime-shown` may look for the times on the page, so the event fires once they are rendered.
         let effects = effects.clone();
         request_animation_frame(move || effects.voice().tell(notice));
     } else {
@@ -140,7 +140,7 @@ fn later(effects: &Effects, id: RequestId, seconds: u32) {
     let held = effects.clone();
     let milliseconds = i32::try_from(seconds).unwrap_or(60).saturating_mul(1000);
     let timer = Timer::after(milliseconds, move || {
-        // The timer is let go after its own call has ended.
+        // Dropping the timer frees this closure, so it is dropped only after the closure has returned.
         spawn(Box::pin(async move {
             held.0.timers.borrow_mut().retain(|(waiting, _)| *waiting != id);
             run(&held, Event::Ticked(id));
@@ -169,7 +169,7 @@ fn start_search(effects: &Effects, id: RequestId, read: Read, fresh: bool) {
             let context = exchange::context(&config, language(effects), None);
             (ways.begin)(read, fresh, &context)
         }
-        // The finder reads nothing of a patient's, and nothing for which the part is not there yet.
+        // The finder makes no reads that need a patient's token, and none that need `Ways` before that part is loaded.
         (Err(_), _) => return,
     };
     start_read(effects, config, id, begun, None);
