@@ -1,4 +1,5 @@
-//! One chosen thing, from the press to its outcome. What the first part of the wasm calls of it is [`PART`].
+//! The steps of an errand, from the press on a time or a line to its outcome. The first part of the wasm calls them through
+//! [`PART`].
 
 pub mod outcome;
 pub mod outcomes;
@@ -21,7 +22,7 @@ use crate::visits::{my_visits, waiting};
 pub static PART: Errand =
     Errand { run: booking::errand::run, carry_out, draw, outcomes: outcomes::Outcomes, said: outcomes::said };
 
-/// The component of a step, with what does not change while it is on screen.
+/// Makes the component of a step, with the values that do not change while the step is on screen.
 fn draw(screen: Screen, step: Step) -> Node {
     if step == Step::Visits {
         return my_visits::MyVisits();
@@ -31,7 +32,7 @@ fn draw(screen: Screen, step: Step) -> Node {
 
 fn of_stage(stage: &Stage) -> Node {
     match stage {
-        // Drawn by the finder, and by its own component above.
+        // The finder draws `Idle`; `draw` handles `Visits`.
         Stage::Idle | Stage::Visits(_) => nothing(),
         Stage::Resolving(time, _) => sign_in::Resolving(sign_in::ResolvingProps { time: time.clone() }),
         Stage::GivenAway(time) => sign_in::GivenAway(sign_in::GivenAwayProps { time: time.clone() }),

@@ -1,4 +1,4 @@
-//! After the submit: booked, or not known to be; and what a patient takes along from a visit.
+//! The steps after a submit, "Booked" and "Unconfirmed", with the directions and the calendar file of a visit.
 
 use booking::errand::state::Errand;
 use booking::journey::event::Event;
@@ -14,7 +14,7 @@ use crate::screen::{Cx, Screen, outcome, wait, wording};
 use crate::ui::view::{El, Node, el};
 use crate::ui::{self, Weight};
 
-/// Confirmed.
+/// The step that shows a confirmed booking.
 #[component]
 pub fn Booked(time: Box<Time>, meeting: Option<Meeting>) -> Node {
     let screen = Screen::here();
@@ -38,7 +38,7 @@ pub fn Booked(time: Box<Time>, meeting: Option<Meeting>) -> Node {
         .into()
 }
 
-/// The way into a video visit.
+/// The link and the numbers with which to join a video visit.
 fn join(cx: &Cx, meeting: &Meeting) -> El {
     let link = meeting.join_url.as_ref().map(|url| {
         let link =
@@ -55,12 +55,13 @@ fn join(cx: &Cx, meeting: &Meeting) -> El {
     el("div", "fat-join").maybe(link).child(ui::lines(lines.collect()))
 }
 
-/// A link that leaves the page where it is and tells nobody where it was followed from.
+/// Makes a link open in a new tab, without a referrer.
 fn outside(link: El) -> El {
     link.attr("rel", "noopener noreferrer").attr("target", "_blank")
 }
 
-/// Whether the page's own system offers to cancel it (open question 12: only what a clinic, not a clinician, was booked at).
+/// How to change the visit: a button to "My visits", where a clinic's visit can be cancelled, or the phone for a clinician's
+/// visit (open question 12: the system cancels only visits booked at a clinic).
 fn change(cx: &Cx, time: &Time) -> El {
     if !time.slot().source.names_clinician() {
         return cx.button(Weight::Link, "visits.see", cx.send(|| Event::MyVisits));
@@ -71,7 +72,7 @@ fn change(cx: &Cx, time: &Time) -> El {
     }
 }
 
-/// The way there, and the visit in the patient's own calendar; told apart by their day where there are several.
+/// The directions and the calendar file of a visit. The accessible names include the day, to distinguish several visits.
 pub fn takeaways(cx: &Cx, time: &Time, meeting: Option<&Meeting>) -> El {
     let [day, hour] = wording::when(cx.words, time);
     let place = wording::place(cx, time);
@@ -117,7 +118,7 @@ pub fn takeaways(cx: &Cx, time: &Time, meeting: Option<&Meeting>) -> El {
     el("div", "fat-actions").child(calendar).maybe(way)
 }
 
-/// It may or may not be booked; nothing here can send it again.
+/// The step for a booking of unknown outcome; nothing on it can send the booking again.
 #[component]
 pub fn Unconfirmed(errand: Box<Errand>) -> Node {
     let screen = Screen::here();
@@ -129,12 +130,12 @@ pub fn Unconfirmed(errand: Box<Errand>) -> Node {
         .node(screen.heading("unconfirmed.heading"))
         .node(what)
         .node(screen.follow(move |cx| errand_facts(cx, &errand).into()))
-        // What there is to do about it is to call; only back to where it was in brief leads a way.
+        // The patient can only call; the one button returns to the outcomes in brief, if this one was among them.
         .node(screen.plain(outcomes::close_again))
         .into()
 }
 
-/// What it is about, a time or a line; the phone stands beside it.
+/// The facts of the errand's time or line, without the phone, which is shown elsewhere on the step.
 pub fn errand_facts(cx: &Cx, errand: &Errand) -> El {
     match errand {
         Errand::Time(time) => told(cx, time, None),
@@ -143,12 +144,12 @@ pub fn errand_facts(cx: &Cx, errand: &Errand) -> El {
     }
 }
 
-/// When, with whom and where, and the phone there.
+/// When, with whom and where the visit is, and the clinic's phone.
 pub fn facts(cx: &Cx, time: &Time) -> El {
     told(cx, time, phone_of(cx, time))
 }
 
-/// The phone of the clinic that a time is at, as people write it.
+/// The phone of a time's clinic, in the written form `206-555-0188`.
 fn phone_of(cx: &Cx, time: &Time) -> Option<String> {
     let (_, phone, _) = cx.directory().place(time.place())?;
     (!phone.is_empty()).then(|| wording::phone_text(phone))

@@ -1,4 +1,4 @@
-//! What came of bookings, in brief, above the times: until the patient puts each away.
+//! The outcomes in brief above the times, each until the patient puts it away.
 
 use booking::journey::event::Event;
 use booking::journey::state::{Brief, Outcome};
@@ -9,7 +9,7 @@ use crate::screen::{Cx, Screen, wording};
 use crate::ui::view::{El, Node, el, nothing};
 use crate::ui::{self, Weight};
 
-/// All that are to be shown; nothing while something else is on screen.
+/// All outcomes in brief; nothing while an errand is on screen.
 #[component]
 pub fn Outcomes() -> Node {
     let screen = Screen::here();
@@ -28,7 +28,7 @@ pub fn Outcomes() -> Node {
     })
 }
 
-/// What the live region says of the latest, until the patient does something.
+/// What the live region says about the latest outcome, while no errand is on screen.
 pub fn said(cx: &Cx) -> String {
     let is_there = cx.state.errand.stage.is_idle();
     let latest = cx.state.outcomes.last().filter(|_| is_there);
@@ -62,7 +62,7 @@ fn card(cx: &Cx, place: usize, outcome: &Outcome) -> El {
     });
     let label = cx.t("outcome.dismiss");
     let full = [&label, ": ", &said].concat();
-    // The button that was pressed goes with it: the focus goes to the heading of the step.
+    // The pressed button is removed with the outcome, so the focus moves to the heading of the step.
     let press = Box::new(move || app.send(Event::DismissOutcome(place)));
     let dismiss = ui::button(Weight::Link, label, press).attr_text("aria-label", full);
     ui::alert(class, said)
@@ -71,13 +71,13 @@ fn card(cx: &Cx, place: usize, outcome: &Outcome) -> El {
         .child(el("div", "fat-actions").maybe(show).child(dismiss))
 }
 
-/// The way from an outcome to the times: to book for another, or back to where it was in brief.
+/// A button from an outcome to the times: "book another", or "back" if the outcome was in brief before.
 pub fn close(cx: &Cx) -> El {
     let key = if cx.state.errand.was_in_brief { "outcome.back" } else { "outcome.another" };
     cx.button(Weight::Link, key, cx.send(|| Event::CloseOutcome))
 }
 
-/// The same, only where it was in brief before.
+/// The same button, only if the outcome was in brief before.
 pub fn close_again(cx: &Cx) -> Option<El> {
     cx.state.errand.was_in_brief.then(|| close(cx))
 }

@@ -1,4 +1,4 @@
-//! Nothing can be booked here: why, and a way on that always ends at a phone.
+//! The steps where the visit cannot be booked in the widget: each says why, and whom to call.
 
 use booking::errand::event::Event as Act;
 use booking::errand::state::Errand;
@@ -10,7 +10,7 @@ use crate::screen::{Screen, step, wording};
 use crate::ui::view::Node;
 use crate::ui::{self, Weight};
 
-/// It can only be had by phone.
+/// The step for a visit that can only be booked by phone.
 #[component]
 pub fn CallToBook(errand: Box<Errand>) -> Node {
     let screen = Screen::here();
@@ -27,7 +27,7 @@ pub fn CallToBook(errand: Box<Errand>) -> Node {
         .into()
 }
 
-/// The system will not book this patient here.
+/// The step for a booking that the system refused.
 #[component]
 pub fn Refused(refusal: Refusal, errand: Box<Errand>) -> Node {
     let screen = Screen::here();

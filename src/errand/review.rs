@@ -1,4 +1,5 @@
-//! Everything at a glance before it is sent, each part with a way to change it; and the same while it is being sent.
+//! The review, which shows all entries before they are sent, with a button to change each; and the step while they are being
+//! sent.
 
 use booking::errand::event::Event as Act;
 use booking::errand::state::{CouponCheck, Errand, SendingPhase, Stage};
@@ -40,7 +41,7 @@ pub fn Review(errand: Box<Errand>, failure: Option<Failure>) -> Node {
         .into()
 }
 
-/// The visits that the patient already has at that clinic on that day, a sentence each.
+/// The visits that the patient already has at that clinic on that day, one sentence each.
 fn same_day(cx: &Cx) -> Vec<String> {
     let errand = &cx.state.errand;
     let is_for_other = errand.person.details.as_ref().is_some_and(|details| details.actor.is_some());
@@ -53,7 +54,7 @@ fn same_day(cx: &Cx) -> Vec<String> {
     errand.same_day.iter().map(sentence).collect()
 }
 
-/// Names them before the press: a page that was reloaded in the middle of a booking may have made one.
+/// Shows those visits before the patient submits: the patient may have reloaded the page during a booking that succeeded.
 fn draw_same_day(cx: &Cx) -> Option<El> {
     let mut sentences = same_day(cx);
     if sentences.is_empty() {
@@ -75,7 +76,7 @@ fn draw_failure(cx: &Cx, failure: Failure) -> El {
     ui::alert("fat-alert", text).child(wording::call(cx))
 }
 
-/// Sends it; a line is not joined before its terms are accepted.
+/// The button that submits; a line is not joined before the patient accepts its terms.
 fn draw_submit(cx: &Cx, is_for_now: bool, owes_terms: RwSignal<bool>) -> El {
     if !is_for_now {
         return cx.button(Weight::Primary, "review.book", cx.send(|| Act::Submit));
@@ -92,7 +93,7 @@ fn draw_submit(cx: &Cx, is_for_now: bool, owes_terms: RwSignal<bool>) -> El {
     cx.button(Weight::Primary, "queue.join", Box::new(press))
 }
 
-/// The terms of an on-demand visit. `owes`: the line was to be joined without them.
+/// The terms of an on-demand visit. `owes`: the patient pressed "Join" without accepting them.
 fn draw_terms(cx: &Cx, owes: bool) -> El {
     let accepted = cx.state.errand.person.terms;
     let practice = cx.state.errand.practice.as_ref().map_or("", |practice| &practice.name);
@@ -116,7 +117,7 @@ fn draw_terms(cx: &Cx, owes: bool) -> El {
         .child(el("label", "fat-terms").child(tick).child(label))
 }
 
-/// While it is on its way: the same, locked.
+/// The step while the booking is being sent: the same rows, without buttons to change them.
 #[component]
 pub fn Sending(errand: Box<Errand>) -> Node {
     let screen = Screen::here();
@@ -125,7 +126,8 @@ pub fn Sending(errand: Box<Errand>) -> Node {
         Errand::Now(_) => ("queue.joining.heading", "queue.joining.button"),
         Errand::Time(_) | Errand::Visits => ("sending.heading", "sending.button"),
     };
-    // A sign-in window that was closed may never answer, nor may a card field: nothing has been sent until then.
+    // If the patient closes a sign-in window or a card field, its promise may never settle. Nothing has been sent yet in these
+    // phases, so going back is safe.
     let leave = screen.follow(move |cx| {
         let is_asking = matches!(phase(cx), Some(SendingPhase::Token | SendingPhase::Card));
         (is_asking && slow.get()).then(|| back(cx)).into()
@@ -134,7 +136,7 @@ pub fn Sending(errand: Box<Errand>) -> Node {
         Some(phase) => ui::line("fat-progress", wording::sending(cx, phase, slow.get())).into(),
         None => unchanged(),
     });
-    // Not `disabled`: the focus would be lost with it.
+    // Not `disabled`: a disabled button loses the focus.
     let locked = screen.draw(move |cx| {
         cx.button(Weight::Primary, button, Box::new(|| {})).attr("aria-disabled", "true").into()
     });
@@ -151,18 +153,18 @@ pub fn Sending(errand: Box<Errand>) -> Node {
         .into()
 }
 
-/// How far the submit is, if that is on screen still.
+/// The phase of the submit, if the step is still on screen.
 fn phase(cx: &Cx) -> Option<SendingPhase> {
     if let Stage::Sending(_, phase, _) = &cx.state.errand.stage { Some(*phase) } else { None }
 }
 
-/// The rows, each with a way to change it, or without.
+/// The rows, with buttons to change them if `changes`.
 #[component]
 fn Rows(errand: Box<Errand>, changes: bool) -> Node {
     Screen::here().follow(move |cx| rows(cx, &errand, changes).into())
 }
 
-/// Who, what, where, when, with whom, how to pay.
+/// The rows: who, what, where, when, with whom, how to pay.
 fn rows(cx: &Cx, errand: &Errand, changes: bool) -> El {
     let mut list = Vec::new();
     let mut row = |key: &'static str, lines: Vec<String>, change: Change| {
@@ -189,7 +191,8 @@ fn rows(cx: &Cx, errand: &Errand, changes: bool) -> El {
         let known = &details.demographics;
         let name = [known.name.given.as_str(), " ", &known.name.family].concat();
         let born = parse_iso_date(&known.birth_date).map(|date| intl::date(cx.words.locale(), date));
-        // Somebody else's entries stand in the form as they are; the account holder's are behind their record.
+        // Another patient's entries are always in the form; the account holder's are fields only once the patient edits the
+        // record.
         let who = if details.actor.is_some() { Change::Entries } else { Change::Person };
         row("review.who", vec![name, born.unwrap_or_default()], who);
         if let Some(actor) = &details.actor {
@@ -214,7 +217,7 @@ fn rows(cx: &Cx, errand: &Errand, changes: bool) -> El {
     el("dl", "fat-rows").part("summary").children(list)
 }
 
-/// What an on-demand visit costs, less what a coupon takes off.
+/// The price of an on-demand visit, less the coupon.
 fn price(cx: &Cx, now: &Now) -> Vec<String> {
     let money = |cents| intl::money(cx.words.locale(), cents);
     let whole = money(now.region.price);
@@ -232,13 +235,13 @@ fn price(cx: &Cx, now: &Now) -> Vec<String> {
     vec![cx.words.with("queue.left", &[("price", &left)]), off]
 }
 
-/// What a "Change" leads to.
+/// What a "Change" button opens.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Change {
     Nothing,
     Time,
     Person,
-    /// What is asked of everyone, each time.
+    /// The entries that every visit asks for.
     Entries,
 }
 

@@ -1,5 +1,5 @@
-//! Signing in by the host page's own means; a time that is being looked up before that, and one that the host page has
-//! taken over.
+//! The steps before the patient's details: signing in through the host page, looking up a time's slot id, and a time that the
+//! host page books itself.
 
 use booking::errand::event::Event as Act;
 use booking::errand::state::{Errand, SignInPhase, Stage};
@@ -13,13 +13,13 @@ use crate::screen::{Cx, Screen, back, is_slow, step, wait, wording};
 use crate::ui::view::{El, Node, el, unchanged};
 use crate::ui::{self, Weight};
 
-/// What is chosen so far, with a way to change it; stays on every step until the review. It is drawn again with
-/// `again`, too.
+/// The chosen time or line, with a button to change it; shown on every step until the review. It is also drawn again when
+/// `again` changes.
 #[component]
 pub fn Summary(errand: Box<Errand>, again: RwSignal<u32>) -> Node {
     let screen = Screen::here();
     screen.follow(move |cx| {
-        // For whom it is, may be typed on the step itself.
+        // The name of the person whom the visit is for may be typed on the step itself.
         again.track();
         summary(cx, &errand).into()
     })
@@ -33,7 +33,7 @@ fn summary(cx: &Cx, errand: &Errand) -> Option<El> {
     };
     let change =
         cx.button(Weight::Link, "change", cx.send(|| Act::ChangeTime)).attr_text("aria-label", cx.t(change));
-    // For whom it is comes last: the lines before it are styled by their place.
+    // The line that says for whom comes last: the stylesheet styles the lines before it by their position.
     let lines = lines.into_iter().chain(someone_else::line(cx)).collect();
     Some(el("div", "fat-summary fat-when").part("summary").child(ui::lines(lines)).child(change))
 }
@@ -45,7 +45,7 @@ fn time_lines(cx: &Cx, time: &Time) -> Vec<String> {
     lines
 }
 
-/// A time that a search found is being looked up where it can be booked.
+/// The step while the slot id of a time from a search is looked up.
 #[component]
 pub fn Resolving(time: Box<Time>) -> Node {
     let screen = Screen::here();
@@ -78,7 +78,7 @@ pub fn SignIn(errand: Box<Errand>) -> Node {
     let screen = Screen::here();
     let slow = is_slow();
     let to_sign_in = if matches!(*errand, Errand::Visits) { "visits.signin" } else { "signin.heading" };
-    // Nobody who is signed in already reads, or hears, that they have to.
+    // A patient who is signed in already must not be asked, in text or speech, to sign in.
     let heading = screen.follow(move |cx| match phase(cx) {
         Some(SignInPhase::Reading) => cx.heading("opening.heading").into(),
         Some(_) => cx.heading(to_sign_in).into(),
@@ -91,7 +91,7 @@ pub fn SignIn(errand: Box<Errand>) -> Node {
     let sign_in = screen.follow(move |cx| {
         let Some(phase) = phase(cx) else { return unchanged() };
         let waits = matches!(phase, SignInPhase::Waiting | SignInPhase::Expired);
-        // A pop-up that was closed may never answer.
+        // If the patient closes a pop-up, the promise may never settle.
         let again = phase == SignInPhase::Asking && slow.get();
         (waits || again).then(|| cx.button(Weight::Primary, "signin.button", cx.send(|| Act::SignIn))).into()
     });
@@ -107,7 +107,7 @@ pub fn SignIn(errand: Box<Errand>) -> Node {
         .into()
 }
 
-/// How far signing in is, if that is on screen still.
+/// The phase of the sign-in, if the step is still on screen.
 fn phase(cx: &Cx) -> Option<SignInPhase> {
     if let Stage::SignIn(_, phase) = &cx.state.errand.stage { Some(*phase) } else { None }
 }
@@ -125,7 +125,7 @@ fn draw_phase(cx: &Cx, phase: SignInPhase, is_slow: bool) -> El {
     }
 }
 
-/// The host page goes on with the time.
+/// The step for a time that the host page books itself.
 #[component]
 pub fn GivenAway(time: Box<Time>) -> Node {
     let screen = Screen::here();

@@ -1,4 +1,4 @@
-//! The time cannot be had after all: why, and the three nearest. Everything entered is kept.
+//! The step for a time that is no longer available: why, and the three nearest times. Everything the patient entered is kept.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::screen::{Cx, Screen, step, wording};
 use crate::ui::view::{El, Node, el, nothing};
 use crate::ui::{self, Weight};
 
-/// Milliseconds after which the heading, which has the focus until the nearest times are read, has been heard.
+/// Milliseconds in which a screen reader speaks the heading, which has the focus until the nearest times are read.
 const HEARD: i32 = 600;
 
 /// The step.
@@ -73,8 +73,8 @@ fn nearest<'a>(cx: &Cx<'a>) -> Option<&'a [Time]> {
     (!errand.is_reading_nearest).then_some(errand.nearest.as_slice())
 }
 
-/// The focus goes to the first of them, past the words above: as a group with those words for a name, the times are heard after
-/// them.
+/// The nearest times. The focus moves to the first of them, past the text above; the times are a group with that text as its
+/// name, so that a screen reader speaks the text first.
 fn draw_nearest(cx: &Cx, near: &[Time], many_places: bool) -> El {
     let buttons = near.iter().enumerate().map(|(place, time)| {
         let day = intl::day(cx.words.locale(), time.local.date());

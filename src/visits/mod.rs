@@ -1,4 +1,4 @@
-//! What is booked: the patient's clinic visits, and a place in line.
+//! The steps for what is booked: the patient's clinic visits, and a place in line.
 
 pub mod my_visits;
 pub mod waiting;

@@ -1,4 +1,4 @@
-//! The patient's clinic visits, and cancelling one.
+//! The step "My visits": the patient's clinic visits, and cancelling one.
 
 use booking::errand::event::Event as Act;
 use booking::errand::state::{Cancelling, Stage, Visits};
@@ -18,7 +18,7 @@ use crate::screen::{Cx, Screen, Spot, back, step, wording};
 use crate::ui::view::{El, Node, el, named, unchanged};
 use crate::ui::{self, Weight};
 
-/// The way here, at the foot of the times; only where the page can sign somebody in.
+/// The button that opens "My visits", below the times; only if the page can sign patients in.
 #[component]
 pub fn Entry() -> Node {
     let screen = Screen::here();
@@ -38,7 +38,7 @@ fn said(cx: &Cx, visits: &Visits) -> String {
     }
 }
 
-/// The visits on screen, if they are still.
+/// Calls `what` with the visits, if they are still on screen.
 fn with_visits<R>(state: &State, what: impl FnOnce(&Visits) -> R) -> Option<R> {
     match &state.errand.stage {
         Stage::Visits(visits) => Some(what(visits)),
@@ -55,11 +55,11 @@ pub fn MyVisits() -> Node {
             with_visits(cx.state, |visits| draw(cx, visits).into()).unwrap_or_else(unchanged)
         })
     };
-    // Chosen by the patient; an empty one is a reason that was left out.
+    // The reason that the patient chose; an empty text is a submit without a reason.
     let reason = RwSignal::new(None::<String>);
     step()
         .node(section(|cx, visits| {
-            // Whether the visit still stands is about to be known.
+            // No "Back" while a cancel is being sent: its result is about to arrive.
             let is_sending = visits.being_cancelled().is_some();
             (!is_sending).then(|| back(cx))
         }))
@@ -71,7 +71,7 @@ pub fn MyVisits() -> Node {
         .into()
 }
 
-/// The visits, each with its directions, its calendar entry and the way to cancel it.
+/// The visits, each with directions, a calendar file and a button to cancel it.
 #[component]
 fn List(reason: RwSignal<Option<String>>) -> Node {
     let screen = Screen::here();
@@ -97,7 +97,7 @@ fn List(reason: RwSignal<Option<String>>) -> Node {
     })
 }
 
-/// The visit as a time, so that it is told like one.
+/// Converts a visit to a time, so that it is written like one.
 pub fn time_of(visit: &ClinicVisit) -> Time {
     let minutes = u16::try_from((visit.end.at - visit.start.at) / 60).unwrap_or(0);
     let slot = Slot {
@@ -115,7 +115,7 @@ pub fn time_of(visit: &ClinicVisit) -> Time {
     schedule::time_of(&slot, &Reading { zone_of: &zone_of, zones: &BrowserZones })
 }
 
-/// What came of a cancel: done, or not known.
+/// The result of a cancel: cancelled, or unknown.
 fn news(cx: &Cx, visits: &Visits) -> Option<El> {
     let focus = cx.focus(Spot::Leaving);
     if let Some(visit) = &visits.cancelled {
@@ -174,7 +174,7 @@ fn opener(cx: &Cx, reason: RwSignal<Option<String>>, place: usize, visit: &Clini
         .focus(cx.focus(Spot::Cancel(place)))
 }
 
-/// The system's own reasons; one of them has to be chosen.
+/// The system's reasons for a cancel; the patient has to choose one.
 fn reasons(cx: &Cx, visits: &Visits, chosen: RwSignal<Option<String>>, place: usize) -> El {
     let (screen, focus) = (cx.screen, cx.focus(Spot::Leaving));
     let Some(reasons) = &visits.reasons else {

@@ -1,4 +1,4 @@
-//! In line: the way to the waiting room, the live estimate, and leaving.
+//! The step for waiting in line: the link to the waiting room, the current estimate, and leaving the line.
 
 use booking::errand::event::Event as Act;
 use booking::errand::state::{Leaving, Stage, Waiting};
@@ -13,7 +13,7 @@ use crate::ui::view::{El, Node, el, live, nothing, part, unchanged};
 use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
-/// What of the wait the banner, the way in and the way out follow.
+/// The part of the wait that decides the banner, the link to the waiting room and how to leave.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct How {
     standing: Standing,
@@ -26,7 +26,7 @@ impl How {
     }
 }
 
-/// The wait on screen, if there is one still.
+/// Calls `what` with the wait, if it is still on screen.
 fn with_waiting<R>(state: &State, what: impl FnOnce(&Waiting) -> R) -> Option<R> {
     match &state.errand.stage {
         Stage::Waiting(waiting) => Some(what(waiting)),
@@ -81,7 +81,7 @@ fn words(how: How) -> (&'static str, &'static str) {
     }
 }
 
-/// The waiting room, or the number that is called.
+/// The link to the waiting room, or the phone number on which the patient will be called.
 fn draw_way_in(cx: &Cx, waiting: &Waiting) -> El {
     match (&waiting.confirmation.room, waiting.now.modality) {
         (Some(room), _) => {
@@ -100,7 +100,7 @@ fn draw_way_in(cx: &Cx, waiting: &Waiting) -> El {
     }
 }
 
-/// How long it takes still; refreshed every minute.
+/// The estimate of the remaining wait, refreshed every minute.
 #[component]
 fn Estimate() -> Node {
     let screen = Screen::here();
@@ -119,7 +119,7 @@ fn Estimate() -> Node {
     el("section", "fat-waits").node(title).node(line).into()
 }
 
-/// Asks for the reasons; or says what came of leaving, with the way on.
+/// Asks for the reason for leaving, or shows the result and what the patient can do next.
 #[component]
 fn Leave() -> Node {
     let screen = Screen::here();
@@ -181,7 +181,7 @@ fn draw_leaving(cx: &Cx, leaving: &Leaving, reason: RwSignal<Option<String>>) ->
     }
 }
 
-/// The system's own reasons, in the page's language, where a cancel carries one.
+/// The system's reasons in the page's language, if a cancel needs one.
 fn draw_reasons(cx: &Cx, rules: &CancelRules, chosen: RwSignal<Option<String>>) -> Option<El> {
     let asked = with_waiting(cx.state, |waiting| match waiting.now.modality {
         Modality::Video => rules.video_with_reason,
@@ -200,7 +200,7 @@ fn draw_reasons(cx: &Cx, rules: &CancelRules, chosen: RwSignal<Option<String>>) 
     Some(ui::group("fat-group", cx.t("waiting.leave.why")).child(ui::choices(rows.collect())))
 }
 
-/// The visit is over, one way or another.
+/// Shown when the visit is over, whatever the result.
 #[component]
 fn After() -> Node {
     let screen = Screen::here();
@@ -217,7 +217,7 @@ fn After() -> Node {
     })
 }
 
-/// What is said when it changes: the estimate without its minute, how the visit stands, and how leaving goes.
+/// What the live region announces: the estimate without its time of day, how far the visit is, and how far leaving is.
 fn said(cx: &Cx, waiting: &Waiting) -> String {
     let key = match (waiting.standing, &waiting.leaving) {
         (Standing::Waiting, Leaving::Asking) => "waiting.leave.reading",

@@ -1,5 +1,5 @@
-//! The patient step's form: what its sections are drawn from, and what happens when something in it is typed, left or
-//! sent.
+//! The patient step's form: what its sections are drawn from, and what happens when the patient types in a field, leaves a
+//! field or submits.
 
 use booking::errand::event::Event as Act;
 use booking::errand::paying;
@@ -23,20 +23,20 @@ use crate::ui::watch::Watch;
 pub struct Form {
     /// What steps share.
     pub screen: Screen,
-    /// Shown to the patient, in the order they were found.
+    /// The flaws shown to the patient, in the order in which they were found.
     pub flaws: RwSignal<Vec<(Field, Flaw)>>,
-    /// Whether the summary of flaws is shown: after a submit that was held back.
+    /// Whether the summary of flaws is shown: after a submit with flaws.
     pub is_held_back: RwSignal<bool>,
-    /// Changes whenever a field was left.
+    /// Changes whenever a field loses the focus.
     pub left: RwSignal<u32>,
-    /// The fields to be filled in.
+    /// The fields that the patient has to fill in.
     pub asked: Watch<Vec<Field>>,
-    /// The entries that others follow from.
+    /// The entries that other parts of the form depend on.
     pub choices: Watch<Choices>,
     press: StoredValue<Press>,
 }
 
-/// A press on a button or a choice: nothing may move under it.
+/// A press on a button or a choice. Nothing may move under the pointer until it ends.
 #[derive(Clone, Copy, Default)]
 struct Press {
     is_on: bool,
@@ -44,7 +44,7 @@ struct Press {
     skipped: Option<Field>,
 }
 
-/// The entries that other parts of the form follow from.
+/// The entries that other parts of the form depend on.
 #[derive(Clone, PartialEq)]
 pub struct Choices {
     for_other: bool,
@@ -56,7 +56,7 @@ pub struct Choices {
     wants_interpreter: bool,
 }
 
-/// All that a section of the form is drawn from.
+/// What a section of the form is drawn from.
 pub struct Sheet<'a> {
     /// The screen.
     pub cx: &'a Cx<'a>,
@@ -64,14 +64,14 @@ pub struct Sheet<'a> {
     pub form: Form,
     /// The visit.
     pub errand: &'a Errand,
-    /// What the checks go by.
+    /// The rules that the entries are checked against.
     pub rules: Rules<'a>,
-    /// What stands in the form.
+    /// The form's current entries.
     pub entries: &'a Draft,
 }
 
 impl Form {
-    /// Of the patient step on screen.
+    /// Makes the form of the patient step on screen.
     pub fn new(screen: Screen) -> Self {
         let app = screen.app;
         let choices = Watch::new(move || {
@@ -100,8 +100,8 @@ impl Form {
         }
     }
 
-    /// Draws a section again whenever a choice changes that others follow from, or anything of the journey; a keystroke
-    /// draws nothing.
+    /// Draws a section again whenever the journey's state changes, or a choice that other parts depend on; a keystroke draws
+    /// nothing.
     pub fn section(self, draw: impl Fn(&Sheet) -> Node + Send + 'static) -> Node {
         self.screen.follow(move |cx| {
             cx.app.asks.track();
@@ -110,7 +110,7 @@ impl Form {
         })
     }
 
-    /// The same for one field, which follows from nothing but what is wrong with it.
+    /// Draws one field, and draws it again only when its flaw or a wish for the focus in it changes.
     pub fn field(self, which: Field, draw: impl Fn(&Sheet) -> Node + Send + 'static) -> Node {
         let (flaw, wishes) = self.signals(which);
         self.screen.draw(move |cx| {
@@ -120,7 +120,7 @@ impl Form {
         })
     }
 
-    /// What a field is drawn again for: what is wrong with it, and the wishes for the focus in it.
+    /// The signals that a field is drawn again for: its flaw, and the wishes for the focus in it.
     pub fn signals(self, which: Field) -> (Watch<Option<Flaw>>, Watch<u32>) {
         let flaw = Watch::new(move || self.flaw_of(which));
         (flaw, self.screen.wishes(move |spot| spot == Spot::Field(which)))
@@ -134,17 +134,17 @@ impl Form {
         draw(&Sheet { cx, form: self, errand, rules, entries: &entries })
     }
 
-    /// What is wrong with a field, as far as the patient has been shown it.
+    /// The flaw of a field, if the patient has been shown one; follows the signal.
     pub fn flaw_of(self, field: Field) -> Option<Flaw> {
         self.flaws.with(|flaws| flaw_among(flaws, field))
     }
 
-    /// The same, without drawing again.
+    /// The same, without following the signal.
     pub fn flaw_now(self, field: Field) -> Option<Flaw> {
         self.flaws.with_untracked(|flaws| flaw_among(flaws, field))
     }
 
-    /// No longer says what is wrong with a field.
+    /// Removes the flaw of a field.
     pub fn forgive(self, field: Field) {
         if self.flaw_now(field).is_some() {
             self.flaws.update(|flaws| flaws.retain(|(flawed, _)| *flawed != field));
@@ -160,8 +160,7 @@ impl Form {
         app.draft.set(draft);
     }
 
-    /// A field was left: what is wrong with what stands in it is shown now. That nothing stands in it is shown on submit
-    /// only.
+    /// Validates a field that lost the focus, and shows its flaw now; that it is empty is shown only on submit.
     pub fn leave(self, field: Field) {
         let is_pressing = self.press.try_update_value(|press| {
             if press.is_on {
@@ -185,12 +184,12 @@ impl Form {
         self.left.update(|left| *left += 1);
     }
 
-    /// A button or a choice is being pressed, or no longer.
+    /// Records whether a button or a choice is being pressed.
     pub fn press(self, on_button: bool) {
         self.press.try_update_value(|press| press.is_on = on_button);
     }
 
-    /// The press has ended: validates the field that was left for it.
+    /// Ends a press, and validates the field that lost the focus to it.
     pub fn catch_up(self) {
         self.press(false);
         if let Some(field) = self.press.try_update_value(|press| press.skipped.take()).flatten() {
@@ -198,7 +197,7 @@ impl Form {
         }
     }
 
-    /// Goes on when everything is as it should be; otherwise says what is not, and leads to the first.
+    /// Submits the details if they have no flaws; otherwise shows all flaws, and moves the focus to the first.
     pub fn submit(self) {
         let app = self.screen.app;
         let draft = entries_now(app);
@@ -222,12 +221,12 @@ impl Form {
 }
 
 impl Sheet<'_> {
-    /// Whether a field is to be filled in; draws again when that changes.
+    /// Whether the patient has to fill in a field; draws again when that changes.
     pub fn asks(&self, field: Field) -> bool {
         self.form.asked.with(|asked| asked.contains(&field))
     }
 
-    /// What the record says is shown, not asked; draws again when that changes.
+    /// Whether the record's entries are shown instead of fields for them; draws again when that changes.
     pub fn shows_record(&self) -> bool {
         self.rules.has_record && !self.form.screen.edits.get()
     }
@@ -237,7 +236,7 @@ fn flaw_among(flaws: &[(Field, Flaw)], field: Field) -> Option<Flaw> {
     flaws.iter().find(|(flawed, _)| *flawed == field).map(|(_, flaw)| *flaw)
 }
 
-/// The patient's record, in the system this visit goes to if it has one there.
+/// The patient's demographics to prefill from: the record in this visit's EHR system, else the first record.
 fn known_in<'a>(state: &'a State, errand: &Errand) -> Option<&'a Demographics> {
     let patient = state.errand.person.patient.as_ref()?;
     match errand.ehr() {
@@ -246,7 +245,7 @@ fn known_in<'a>(state: &'a State, errand: &Errand) -> Option<&'a Demographics> {
     }
 }
 
-/// What stands in the form: what was typed, else what the record says.
+/// The form's entries: what was typed, else what the record says.
 fn entries(app: App, known: Option<&Demographics>) -> Draft {
     let typed = app.draft.get_untracked();
     match known {
@@ -255,7 +254,7 @@ fn entries(app: App, known: Option<&Demographics>) -> Draft {
     }
 }
 
-/// The same by the state as it is now, for listeners: they outlive what was drawn.
+/// The same by the current state, for listeners: a listener may run after the drawing that made it.
 pub fn entries_now(app: App) -> Draft {
     with_errand(app, |state, errand| entries(app, known_in(state, errand)))
         .unwrap_or_else(|| entries(app, None))
@@ -263,7 +262,7 @@ pub fn entries_now(app: App) -> Draft {
 
 fn rules_of<'a>(app: App, state: &'a State, errand: &'a Errand) -> Rules<'a> {
     let mut settings = app.settings.get_untracked();
-    // Known at each moment only: the host page may set its card field late.
+    // Read each time, since the host page may set `cardToken` late.
     settings.takes_cards = app.effects.with_value(|effects| effects.bridge().has_card());
     let asks = app.asks.get_untracked();
     let ages = errand.time().and_then(|time| Some((state.errand.directory.ages(time)?, time.local.date())));
@@ -289,7 +288,7 @@ fn with_rules<R>(app: App, what: impl FnOnce(Option<&Demographics>, &Rules) -> R
     with_errand(app, |state, errand| what(known_in(state, errand), &rules_of(app, state, errand)))
 }
 
-/// The fields to be filled in: all that count, but for those that the record answers.
+/// The fields that the patient has to fill in: all that apply, except those that the record answers.
 fn asked(app: App, edits: bool, flaws: &[(Field, Flaw)]) -> Vec<Field> {
     let entries = entries_now(app);
     with_rules(app, |known, rules| {
@@ -305,8 +304,8 @@ fn asked(app: App, edits: bool, flaws: &[(Field, Flaw)]) -> Vec<Field> {
     .unwrap_or_default()
 }
 
-/// Whether the record answers a field of the account holder: by the record alone, so that a field does not vanish while
-/// it is being filled in.
+/// Whether the record answers a field of the account holder. What was typed does not count, so that a field does not vanish
+/// while the patient fills it in.
 fn is_recorded(field: Field, recorded: &Draft, rules: &Rules) -> bool {
     let of_record = match field {
         Field::Given(whose)

@@ -15,7 +15,7 @@ use crate::ui::{self, text};
 
 type Part = fn(&mut Draft, Whose) -> &mut String;
 
-/// The fields that are asked, each in its place.
+/// Draws the fields that are asked; a field that is not asked keeps an empty place.
 pub fn draw_fields(sheet: &Sheet, fields: &[Field]) -> Vec<Node> {
     fields
         .iter()
@@ -23,12 +23,12 @@ pub fn draw_fields(sheet: &Sheet, fields: &[Field]) -> Vec<Node> {
         .collect()
 }
 
-/// One field of the form, or the few that are one question.
+/// Draws one field of the form, or the few controls of one question.
 pub fn draw_field(form: Form, which: Field) -> Node {
     part(named(name(which)), move || FieldBox(FieldBoxProps { form, which }))
 }
 
-/// A field that is drawn again for nothing but what is wrong with it.
+/// A field, which is drawn again only when its flaw or a wish for its focus changes.
 #[component]
 fn FieldBox(form: Form, which: Field) -> Node {
     form.field(which, move |sheet| match which {
@@ -42,7 +42,7 @@ fn FieldBox(form: Form, which: Field) -> Node {
     })
 }
 
-/// Where a field's text stands in the draft. The fields that are more than one text do not come here.
+/// The entry of the draft that holds a field's text. Only for fields that are one text.
 fn text_of(draft: &mut Draft, field: Field) -> &mut String {
     match field {
         Field::Given(whose) => &mut draft.person_mut(whose).given,
@@ -63,7 +63,7 @@ fn text_of(draft: &mut Draft, field: Field) -> &mut String {
     }
 }
 
-/// Ids are one for each person.
+/// Picks the name for a person: each person's control needs an id of its own.
 fn of(whose: Whose, names: [&'static str; 3]) -> &'static str {
     match whose {
         Whose::Holder => names[0],
@@ -129,11 +129,11 @@ fn is_optional(field: Field) -> bool {
     matches!(field, Field::Ssn | Field::Group | Field::Subscriber)
 }
 
-/// What a field is, as it stands now.
+/// The current specification of a field.
 pub fn spec(sheet: &Sheet, which: Field) -> Spec {
     let cx = sheet.cx;
     let (label, hint, autocomplete, inputmode) = traits(which);
-    // The browser knows its own user, and nobody else.
+    // A browser's autocomplete knows only its own user.
     let is_user = !matches!(
         which,
         Field::Given(whose) | Field::Family(whose) | Field::Gender(whose) | Field::Line1(whose)
@@ -169,7 +169,7 @@ pub fn text_control(sheet: &Sheet, which: Field, spec: &Spec) -> El {
         Field::Ssn => "4",
         Field::Given(_) | Field::Family(_) | Field::Line1(_) | Field::City(_) => "100",
         Field::Reason => return input.attr("rows", "3"),
-        // A number copied from a card is never cut off in silence.
+        // No limit: a number pasted from a card must not be cut off silently.
         _ => return input,
     };
     input.attr("maxlength", most)
@@ -207,8 +207,9 @@ fn answers(spec: &Spec, legend: El, controls: El) -> El {
         .child(controls)
 }
 
-/// The same about a person. Where it is asked of several people, the group's name says of whom, for those who hear it: a screen
-/// reader may say the innermost group alone. In the legend, since a group with a name besides is said by both.
+/// A question about one person, whose answer is more than one control. For a patient or an insured person beside the account
+/// holder the legend says whom the question is about, since a screen reader may read only the innermost group's name. A
+/// separate group name would be read in addition to the legend.
 fn several_of(sheet: &Sheet, whose: Whose, spec: &Spec, controls: El) -> Node {
     let whom = of(whose, ["", "who.patient", "pay.insured"]);
     if whom.is_empty() {
@@ -222,7 +223,8 @@ fn several_of(sheet: &Sheet, whose: Whose, spec: &Spec, controls: El) -> Node {
     answers(spec, legend, controls).into()
 }
 
-/// Month by name, day, year: what everybody knows by heart, and no calendar to page through.
+/// The birth date as month by name, day and year: people know theirs by heart, so a calendar to page through would only slow
+/// them.
 fn birth(sheet: &Sheet, whose: Whose) -> Node {
     let cx = sheet.cx;
     let asked = spec(sheet, Field::Birth(whose));
@@ -237,7 +239,7 @@ fn birth(sheet: &Sheet, whose: Whose) -> Node {
             ..Spec::default()
         };
         let left = move || {
-            // Only once all three have been visited.
+            // Validated only once all three parts have an entry.
             let draft = entries_now(form.screen.app);
             let person = draft.person(whose);
             if [&person.birth_year, &person.birth_month, &person.birth_day]
@@ -249,7 +251,7 @@ fn birth(sheet: &Sheet, whose: Whose) -> Node {
         };
         let typed = move |text| {
             form.keep(|draft| *part(draft, whose) = text);
-            // A choice is asked at once.
+            // A select needs no wait for the focus to leave it.
             if tag == "select" {
                 left();
             }
@@ -301,14 +303,14 @@ fn gender(sheet: &Sheet, whose: Whose) -> Node {
             form.leave(Field::Gender(whose));
         };
         let focus = if place == 0 { asked.focus } else { 0 };
-        // Itself in either language: a page that changes it keeps the focus where it is.
+        // The key does not depend on the language, so the focus stays when the page changes the language.
         let key = named(choice.as_str());
         ui::choice("radio", asked.name, on, text, None, focus, Box::new(press)).key(key).into()
     });
     several_of(sheet, whose, &asked, ui::choices(choices.collect()))
 }
 
-/// A choice of one out of a known few, as a select.
+/// A select with the given options.
 pub fn select(
     sheet: &Sheet,
     which: Field,
@@ -327,7 +329,7 @@ pub fn select(
     field(&spec, select.node(choose).children(options))
 }
 
-/// How to mend a field.
+/// The text that says how to correct a field.
 pub fn flaw_text(sheet: &Sheet, field: Field, flaw: Flaw) -> String {
     let cx = sheet.cx;
     let key = match (field, flaw) {

@@ -1,4 +1,4 @@
-//! Who is coming: what the record says is shown, not asked again; only what is missing is asked, and the reason.
+//! The patient step: shows what the record says, and asks only for what is missing and the reason for the visit.
 
 #![allow(
     clippy::large_types_passed_by_value,
@@ -41,13 +41,13 @@ pub fn Patient(errand: Box<Errand>) -> Node {
     let on_pointer = move |event: web_sys::Event| form.press(is_within(&event, "button,label"));
     let on_click = move |event: web_sys::Event| {
         form.press(false);
-        // A choice is made only after its click: it is looked at then.
+        // A radio button or checkbox changes only after its click, so the field is validated in the change event.
         if is_within(&event, "button") {
             form.catch_up();
         }
     };
     let on_change = move |event: web_sys::Event| {
-        // Not that of a text that is being left: what was pressed comes after it.
+        // Not for a text field that loses the focus: its change event comes before the click on what was pressed.
         if is_within(&event, "label") {
             form.catch_up();
         }
@@ -55,7 +55,7 @@ pub fn Patient(errand: Box<Errand>) -> Node {
     let go_on = screen.draw(|cx| {
         cx.button(Weight::Primary, "details.go-on", Box::new(|| {})).attr("type", "submit").into()
     });
-    // Were its listeners gone, a press would send nothing and leave no page.
+    // `dialog` means that a press without listeners (after a panic) neither sends the form nor leaves the page.
     let whole = el("form", "fat-form")
         .attr("method", "dialog")
         .flag("novalidate", true)
@@ -87,7 +87,7 @@ fn is_within(event: &web_sys::Event, selector: &str) -> bool {
     element.is_some_and(|element| matches!(element.closest(selector), Ok(Some(_))))
 }
 
-/// The account holder: the patient themselves, or whoever books for them.
+/// The fields of the account holder: the patient, or the person who books for the patient.
 #[component]
 fn Holder(form: Form) -> Node {
     form.section(|sheet| {
@@ -111,7 +111,7 @@ fn Holder(form: Form) -> Node {
     })
 }
 
-/// What is known already, and a way to change it.
+/// What the record says, and a button to change it.
 fn record(cx: &Cx, entries: &Draft) -> El {
     let person = &entries.holder;
     let name = [person.given.as_str(), person.family.as_str()].join(" ");
@@ -142,7 +142,7 @@ fn record(cx: &Cx, entries: &Draft) -> El {
     el("div", "fat-summary").part("summary").child(ui::lines(lines)).child(change)
 }
 
-/// All that is wrong, each a way to its field.
+/// The summary of flaws; each one leads to its field.
 #[component]
 fn Flaws(form: Form) -> Node {
     form.section(move |sheet| {

@@ -1,4 +1,4 @@
-//! How the visit is paid for: what may be chosen, the insurance card's words, a coupon and its answer (API reference §3.9).
+//! How the visit is paid for: the methods, the insurance card's fields, and a coupon with its check (API reference §3.9).
 
 use booking::api::CouponTrouble;
 use booking::errand::event::Event as Act;
@@ -20,7 +20,7 @@ use crate::ui::view::{El, Node, el, nothing, part};
 use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
-/// The whole question.
+/// The question about payment, with the fields of the chosen method.
 #[component]
 pub fn Payment(form: Form) -> Node {
     form.section(move |sheet| {
@@ -49,12 +49,12 @@ pub fn Payment(form: Form) -> Node {
     })
 }
 
-/// What an on-demand visit costs, in cents, where it is said.
+/// The price of an on-demand visit in cents, if the region names one.
 fn price(errand: &Errand) -> Option<u32> {
     errand.now().map(|now| now.region.price).filter(|cents| *cents > 0)
 }
 
-/// A method in words; for another patient, whose insurance is whose is said from their side.
+/// A method in words; for another patient the words name the patient's insurance, not the account holder's.
 fn words(cx: &Cx, method: Method, for_other: bool) -> String {
     cx.t(match method {
         Method::OnArrival => "pay.on-arrival",
@@ -68,7 +68,7 @@ fn words(cx: &Cx, method: Method, for_other: bool) -> String {
     })
 }
 
-/// The methods; a single one is no question.
+/// The choice of methods; a single method is not asked.
 #[component]
 fn Methods(form: Form) -> Node {
     let (flaw, wishes) = form.signals(Field::Pay);
@@ -104,7 +104,7 @@ fn draw_methods(sheet: &Sheet) -> Node {
     several(&spec, ui::choices(choices)).into()
 }
 
-/// The insurance card's words.
+/// The fields of the insurance card.
 fn insurance(sheet: &Sheet) -> El {
     let (cx, form) = (sheet.cx, sheet.form);
     let (insurer, by_hand) = match &cx.state.errand.issuers {
@@ -129,7 +129,7 @@ fn insurance(sheet: &Sheet) -> El {
         .children(draw_fields(sheet, &[Field::Member, Field::Group]))
 }
 
-/// Those whose name has every word that was typed, and the one that is chosen.
+/// The insurers whose name contains every typed word, and the chosen one.
 fn matching<'a>(issuers: &'a [Issuer], search: &str, chosen: Option<&Issuer>) -> Vec<&'a Issuer> {
     let words: Vec<String> = search.split_whitespace().map(folded).collect();
     let found = |issuer: &&Issuer| {
@@ -139,7 +139,7 @@ fn matching<'a>(issuers: &'a [Issuer], search: &str, chosen: Option<&Issuer>) ->
     issuers.iter().filter(found).collect()
 }
 
-/// The list, narrowed by what is typed above it; who is on no list types the name.
+/// The list of insurers, narrowed by the search field above it; a patient whose insurer is not listed types its name.
 #[component]
 fn Insurers(form: Form) -> Node {
     let (flaw, wishes) = form.signals(Field::Insurer);
@@ -198,7 +198,7 @@ fn draw_insurers(sheet: &Sheet) -> El {
         .child(el("div", "fat-choices fat-column").children(choices))
 }
 
-/// Whose insurance it is. Whoever books for somebody else is asked no more than whether it is theirs.
+/// The question whose insurance it is. A person who books for somebody else is only asked whether the insurance is their own.
 fn whose(sheet: &Sheet) -> El {
     let (cx, form) = (sheet.cx, sheet.form);
     let is_third = sheet.entries.card.is_third;
@@ -214,11 +214,11 @@ fn whose(sheet: &Sheet) -> El {
     }
 }
 
-/// A code, "Apply", and what came of it.
+/// The coupon's field, "Apply", and the result of the check.
 #[component]
 fn Coupon(form: Form) -> Node {
     let (flaw, wishes) = form.signals(Field::Coupon);
-    // An answer to another code goes as soon as this one is no longer that.
+    // The result is shown only while the typed code is the one that was checked.
     let check = Watch::new(move || {
         let app = form.screen.app;
         app.state.with(|state| {
@@ -241,7 +241,7 @@ fn draw_coupon(sheet: &Sheet, check: Option<CouponCheck>) -> El {
         let said = checked(cx, check, price(sheet.errand));
         let is_good = matches!(check, CouponCheck::Checking | CouponCheck::Active(_));
         (spec.hint, spec.flaw) = if is_good { (said, String::new()) } else { (String::new(), said) };
-        // A bad answer leads back to the field, whoever asked for it.
+        // A bad result moves the focus to the field, even if the check was not started by "Apply".
         spec.focus |= if is_good { 0 } else { 1 << 31 };
     }
     let typed = move |text| {
@@ -266,7 +266,7 @@ fn draw_coupon(sheet: &Sheet, check: Option<CouponCheck>) -> El {
     field(&spec, input).child(cx.button(Weight::Plain, "coupon.apply", Box::new(apply)))
 }
 
-/// What a check said.
+/// The result of a check, in words.
 fn checked(cx: &Cx, check: CouponCheck, price: Option<u32>) -> String {
     let money = |cents| intl::money(cx.words.locale(), cents);
     cx.t(match check {
@@ -288,7 +288,7 @@ fn checked(cx: &Cx, check: CouponCheck, price: Option<u32>) -> String {
     })
 }
 
-/// Says how many insurers match, and what a coupon's check said.
+/// Announces how many insurers match, and the result of a coupon's check.
 pub fn announce(form: Form) -> Node {
     form.screen.announce(move |cx| {
         let draft = cx.app.draft.get();
@@ -313,7 +313,7 @@ pub fn pays_on_arrival(cx: &Cx) -> bool {
     cx.state.errand.person.details.as_ref().is_some_and(|details| details.payment == Paid::OnArrival)
 }
 
-/// How it is paid for, as the review tells it.
+/// How the visit is paid for, as lines of the review.
 pub fn lines(cx: &Cx, details: &Details) -> Vec<String> {
     let method = words(cx, details.payment.method(), false);
     match &details.payment {

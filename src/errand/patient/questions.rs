@@ -1,4 +1,4 @@
-//! What the page wants asked besides: the host's own questions, and whether an interpreter is needed.
+//! What the page adds to the patient step: its own questions, and whether the patient needs an interpreter.
 
 use booking::form::{Draft, Question};
 use booking::validate::Field;
@@ -13,7 +13,7 @@ use crate::ui;
 use crate::ui::form::{Spec, control, field, option};
 use crate::ui::view::{Node, el, named, nothing, part};
 
-/// Ids of the questions, by place.
+/// Ids of the questions, by position.
 pub const NAMES: [&str; MOST] = [
     "question-1",
     "question-2",
@@ -37,7 +37,7 @@ pub const NAMES: [&str; MOST] = [
     "question-20",
 ];
 
-/// Languages to have an interpreter for (ISO 639-3), the most spoken in the United States first.
+/// Languages for which an interpreter is offered (ISO 639-3), the most spoken in the United States first.
 const LANGUAGES: [&str; 14] =
     ["spa", "cmn", "yue", "vie", "tgl", "ara", "fra", "kor", "rus", "por", "hat", "hin", "som", "ase"];
 
@@ -54,7 +54,7 @@ pub fn Questions(form: Form) -> Node {
     })
 }
 
-/// Of all that is asked, so that another question is another field.
+/// A key made of the whole question, so that a changed question becomes a new field.
 fn key_of(asked: &Question) -> u32 {
     let required = if asked.required { "!" } else { "?" };
     named(&[&asked.text, required, &asked.choices.join("|")].concat())
@@ -95,7 +95,7 @@ fn draw_question(sheet: &Sheet, place: u8, asked: &Question) -> Node {
     several(&spec, ui::choices(choices.collect())).into()
 }
 
-/// How to mend an answer.
+/// The text that says how to correct an answer.
 pub fn flaw(sheet: &Sheet, which: Field) -> String {
     let Field::Question(place) = which else { return String::new() };
     let asked = sheet.rules.questions.get(usize::from(place));

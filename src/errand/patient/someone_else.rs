@@ -1,4 +1,4 @@
-//! For whom the visit is: the account holder, or somebody they book for (API reference §3.6).
+//! The question for whom the visit is: the account holder, or somebody else (API reference §3.6).
 
 use booking::form::{Draft, fields};
 use booking::patient::RELATIONSHIPS;
@@ -13,7 +13,7 @@ use crate::ui::form::option;
 use crate::ui::view::{El, Node, el, nothing, part};
 use crate::ui::{self, Press};
 
-/// In the order of [`RELATIONSHIPS`].
+/// Message keys, in the order of [`RELATIONSHIPS`].
 const WORDS: [&str; 22] = [
     "who.mother",
     "who.father",
@@ -39,13 +39,13 @@ const WORDS: [&str; 22] = [
     "who.surrogate",
 ];
 
-/// A wire word in the patient's own.
+/// The words for a relationship's name on the wire.
 pub fn relationship(cx: &Cx, wire: &str) -> String {
     let known = RELATIONSHIPS.iter().position(|known| *known == wire);
     known.map(|place| cx.t(WORDS[place])).unwrap_or_default()
 }
 
-/// Whose visit it is, once it is for somebody else: their given name, as typed or as given.
+/// The given name of the person whom the visit is for, if that is not the account holder: as typed, else from the details.
 pub fn name(cx: &Cx) -> Option<String> {
     let draft = cx.app.draft.get_untracked();
     let typed = draft.for_other.then(|| draft.patient.given.trim().to_owned());
@@ -56,7 +56,7 @@ pub fn name(cx: &Cx) -> Option<String> {
     typed.or_else(given).filter(|name| !name.is_empty())
 }
 
-/// `A time for Leo`, to stay in view on every step.
+/// `A time for Leo`, which stays visible on every step.
 pub fn line(cx: &Cx) -> Option<String> {
     let key = if cx.state.errand.stage.time().is_some() { "who.time" } else { "who.visit" };
     Some(cx.words.with(key, &[("name", &name(cx)?)]))
@@ -67,7 +67,7 @@ pub fn strong_line(cx: &Cx) -> Option<El> {
     line(cx).map(|line| ui::line("fat-strong fat-large", line))
 }
 
-/// Something that is so or is not.
+/// A checkbox.
 pub fn tick(name: &'static str, on: bool, label: String, press: Press) -> El {
     let input = el("input", "fat-check")
         .attr("type", "checkbox")
@@ -92,7 +92,7 @@ pub fn Who(form: Form) -> Node {
     })
 }
 
-/// The one they book for, if they do.
+/// The fields of the patient, if the account holder books for somebody else.
 #[component]
 pub fn Someone(form: Form) -> Node {
     form.section(move |sheet| {
