@@ -1,53 +1,54 @@
-//! What the screen knows of a place to look around. The question itself is a later part's ([`crate::ways`]).
+//! The screen's own state for the question about a place to look around. The question is drawn in a later part of the wasm
+//! ([`crate::ways`]).
 
 use booking::settings::Target;
 
 use super::found::Query;
 use crate::platform::place::NotTold;
 
-/// What only the screen knows of the question.
+/// The state of the question, which only the screen needs.
 #[derive(Clone, Default, PartialEq)]
 pub struct Asked {
-    /// In the field.
+    /// The text in the field.
     pub typed: String,
-    /// What was typed for the place in force; empty for one that was not typed.
+    /// The text that was typed for the current place; empty for a place that was not typed.
     pub named: String,
-    /// The place in force is the device's.
+    /// The current place is the device's.
     pub is_here: bool,
-    /// Asked again, though there is a place.
+    /// The question is shown again, although there is a place.
     pub open: bool,
-    /// The device is being asked; the number tells its answer from one nobody waits for.
+    /// The number of the running request for the device's place; an answer with another number is ignored.
     pub finding: Option<u32>,
-    /// How often the device was asked.
+    /// How often the device's place was requested.
     pub wishes: u32,
     /// What is wrong with what was typed.
     pub flaw: Option<Flaw>,
-    /// The nearest clinic first, not the soonest.
+    /// Sort by the nearest clinic instead of the soonest time.
     pub nearest: bool,
 }
 
 impl Asked {
-    /// The device is being asked.
+    /// Whether a request for the device's place is running.
     pub fn is_locating(&self) -> bool {
         self.finding.is_some()
     }
 }
 
-/// What is wrong with it.
+/// What is wrong with the place.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Flaw {
     /// The device did not say where it is.
     NotTold(NotTold),
-    /// A ZIP in which no clinic is: only the clinics' own places are known.
+    /// A ZIP code without a clinic: only the positions of the clinics are known.
     UnknownZip,
 }
 
-/// The patient has to say where before there is anything to choose from.
+/// Whether the patient has to name a place before there is anything to choose from.
 pub fn is_asking(query: &Query) -> bool {
     matches!(&query.target, Target::Near(search) if search.around.is_none())
 }
 
-/// A clinic has to be picked before there is anything to choose from.
+/// Whether the patient has to pick a clinic before there is anything to choose from.
 pub fn is_picking(query: &Query) -> bool {
     matches!(query.target, Target::Brand(_)) && query.clinic.is_none()
 }

@@ -1,5 +1,5 @@
-//! Choosing a time: what for, with whom and where; the visit type where there is a choice; the zone; the days. Where the
-//! page leaves it open, the place or the clinic comes first.
+//! The step for choosing a time: what for, with whom and where; the visit type if there is a choice; the zone; the days. If the
+//! page names no place or clinic, the patient chooses that first.
 
 use booking::finder::event::Event as Find;
 use booking::settings::Target;
@@ -20,7 +20,7 @@ use crate::ui::view::{Node, el, live, nothing, part as keyed};
 use crate::ui::watch::Watch;
 use crate::visits::my_visits::Entry;
 
-/// What comes first.
+/// What the patient chooses first.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum First {
     /// The patient has to say where before there is anything to choose from.
@@ -81,8 +81,8 @@ pub fn Choosing() -> Node {
         .into()
 }
 
-/// The heading, and with whom, where and what for, one line each, as far as there is only one answer. Times may come
-/// before the names: the room of a line is kept until its words are there, so that no time moves under a finger.
+/// The heading, and with whom, where and what for, one line each, if there is only one answer. Times may be read before the
+/// names: an empty line keeps the space until its words are read, so that no time moves under a finger.
 #[component]
 fn Intro(found: Found, first: Watch<First>) -> Node {
     let screen = Screen::here();
@@ -109,7 +109,7 @@ fn facts(cx: &Cx, times: &Times) -> Vec<Node> {
         let name = board.clinician(npi).map(|name| ui::line("fat-fact fat-strong", name).into());
         facts.push(name.unwrap_or_else(to_come));
     }
-    // A brand's clinic stands below, with a way to change it.
+    // A brand's clinic is shown below, with a button to change it.
     if let (Some(first), false) = (times.all.first(), times.many.places)
         && !matches!(board.target, Target::Brand(_))
     {
@@ -135,7 +135,7 @@ fn fact(class: &'static str, what: String, more: Option<String>) -> Node {
     el("p", "fat-fact").child(ui::text("span", class, what)).maybe(more).into()
 }
 
-/// The one question, where there is a choice.
+/// The choice of a visit type, if there is more than one.
 #[component]
 fn VisitTypes(found: Found) -> Node {
     let screen = Screen::here();
@@ -157,7 +157,7 @@ fn VisitTypes(found: Found) -> Node {
     })
 }
 
-/// Says once on whose clock the times are, and that the device's is another.
+/// Says once in which time zone the times are, and that the device's zone differs.
 #[component]
 fn Zone(found: Found) -> Node {
     let screen = Screen::here();

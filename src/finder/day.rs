@@ -21,14 +21,14 @@ use crate::ui::view::{El, Node, el, named, unchanged};
 use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
-/// A day with more times than these is told part by part, and folded.
+/// A day with more times than this is divided into parts of the day, and folded.
 const SHORT: usize = 8;
-/// A fold that hides one or two times hides nothing worth a press.
+/// A fold that hides only one or two times is not worth a press.
 const NOT_WORTH_FOLDING: usize = 2;
-/// Times that opening a day draws before the next frame: more than three screens of a phone. Those of a longer day follow
-/// frame by frame, twice as many each time.
+/// Times that opening a day draws before the next frame: more than three screens of a phone. A longer day draws the rest frame
+/// by frame, doubling the number each time.
 const AT_ONCE: usize = 96;
-/// Times in a row on a phone; a fold leaves whole rows.
+/// Times in a row on a phone; a folded day shows whole rows.
 const ROW: usize = 3;
 
 /// A day with its times.
@@ -43,7 +43,7 @@ pub fn Day(found: Found, date: NaiveDate) -> Node {
     let wishes = screen.wishes(move |spot| matches!(spot, Spot::Time(of, _) if of == date));
     let most = RwSignal::new(AT_ONCE);
     screen.draw(move |cx| {
-        // Names of clinics and clinicians are in the times' own.
+        // The accessible names of times include clinics and clinicians.
         found.names.track();
         is_around.track();
         wishes.track();
@@ -52,7 +52,7 @@ pub fn Day(found: Found, date: NaiveDate) -> Node {
                 let shown = Shown { is_open: is_open.get(), most: most.get() };
                 draw_day(cx, many.get(), &day, shown, screen.wish(), move || draw_more(most))
             }
-            // The list is about to leave the day out.
+            // The list is about to remove the day.
             None => unchanged(),
         }
     })
@@ -61,15 +61,15 @@ pub fn Day(found: Found, date: NaiveDate) -> Node {
 /// How much of a day is shown.
 #[derive(Clone, Copy)]
 struct Shown {
-    /// The patient opened it.
+    /// The patient has opened the day.
     is_open: bool,
-    /// Times that are drawn by now, if it has more.
+    /// The largest number of times to draw now.
     most: usize,
 }
 
-/// Draws on once what is drawn is on screen.
+/// Draws more times once the drawn ones are on screen.
 fn draw_more(most: RwSignal<usize>) {
-    // Callbacks of a frame come before its paint.
+    // A frame's callbacks run before its paint.
     request_animation_frame(move || {
         spawn(Box::pin(async move {
             clock::sleep(1).await;
@@ -97,7 +97,7 @@ fn draw_day(
     for group in groups(many, day) {
         match group.title(cx, many) {
             Some(title) => blocks.push(ui::heading(cx.level + 2, "fat-place-name", title).into()),
-            // Its words are on their way: the room is kept for them.
+            // The title's words are still being read: an empty line keeps their space.
             None if many.places || many.people => {
                 blocks.push(ui::line("fat-place-name", "\u{a0}".into()).into());
             }
@@ -119,7 +119,7 @@ fn draw_day(
                 let focus = stamp(wish, Spot::Time(day.date, shown.len()));
                 row.push(draw_time(cx, time, &within, shown.len()).focus(focus).into());
                 if focus != 0 {
-                    // Who stands here after the next reading may be another time.
+                    // After the next read another time may be at this position.
                     cx.screen.fulfil();
                 }
                 shown.push(Arc::clone(time));
@@ -148,13 +148,13 @@ fn draw_day(
     day_of(cx, shown).part("day").child(heading).children(blocks).maybe(more).into()
 }
 
-/// A heading, so many levels below the step's, with a number of times.
+/// A heading `below` levels under the step's heading, with a number of times.
 fn counted(cx: &Cx, below: u8, class: &'static str, name: &str, number: usize) -> El {
     let number = ui::text("span", "fat-quiet", cx.words.count("times", number));
     ui::heading(cx.level + below, class, [name, " "].concat()).key(named(name)).child(number)
 }
 
-/// Times of a day at one clinic with one clinician, as far as there is more than one of either.
+/// Times of a day at one clinic with one clinician, if the times differ in these.
 struct Group<'a>(Vec<&'a Arc<Time>>);
 
 fn groups(many: Many, day: &OpenDay) -> Vec<Group<'_>> {
@@ -171,7 +171,7 @@ fn groups(many: Many, day: &OpenDay) -> Vec<Group<'_>> {
 }
 
 impl<'a> Group<'a> {
-    /// What these have in common and others of the day have not: with whom, where, on whose clock.
+    /// The group's title, of what distinguishes it from other groups: with whom, where, in which zone.
     fn title(&self, cx: &Cx, many: Many) -> Option<String> {
         let first = self.0.first()?;
         let who = (many.people && first.slot().source.names_clinician())
@@ -192,7 +192,7 @@ impl<'a> Group<'a> {
             .max(1)
     }
 
-    /// By part of day where the day is long.
+    /// The times by part of day, if the day is long.
     fn parts(&self, long: bool) -> Vec<(Option<PartOfDay>, Vec<&'a Arc<Time>>)> {
         if !long {
             return vec![(None, self.0.clone())];
@@ -206,7 +206,7 @@ impl<'a> Group<'a> {
     }
 }
 
-/// With whom, where and what for, as a key.
+/// A key made of with whom, where and what for.
 fn whose(time: &Time) -> u32 {
     let slot = time.slot();
     let (place, kind) = (&slot.place, &slot.visit_type);
@@ -215,11 +215,12 @@ fn whose(time: &Time) -> u32 {
     named(&parts.join("|"))
 }
 
-/// A time as a button, with its full name for those who hear it out of its place; `day` as it is written in a sentence.
+/// A time as a button. Its accessible name is complete, for screen readers that read it without its surroundings; `day` has the
+/// form for use in a sentence.
 pub fn draw_time(cx: &Cx, time: &Time, day: &str, place: usize) -> El {
     let clock = wording::clock(cx.words, time);
     let mut name = [&clock, ", ", day].concat();
-    // Around a place each day has many clinics.
+    // In a search around a place each day has many clinics.
     let around = matches!(cx.state.finder.board.target, Target::Near(_));
     let clinic = around.then(|| wording::place(cx, time)).flatten().map(|(name, _)| name);
     for more in [wording::clinician(cx, time), clinic, wording::minutes(cx.words, time)].into_iter().flatten()
@@ -237,8 +238,8 @@ pub fn draw_time(cx: &Cx, time: &Time, day: &str, place: usize) -> El {
         .attr_text("aria-label", name)
 }
 
-/// Makes the buttons within choose the times they stand for, and the arrow keys move among them. One listener hears for
-/// all buttons of a day.
+/// Makes the buttons in `list` choose their times, and the arrow keys move between them. One listener serves all buttons of a
+/// day.
 fn choosable(cx: &Cx, list: El, shown: Vec<Arc<Time>>) -> El {
     let app = cx.app;
     let click = move |event: web_sys::Event| {
@@ -263,7 +264,7 @@ fn choosable(cx: &Cx, list: El, shown: Vec<Arc<Time>>) -> El {
     list.on("click", Box::new(click)).on("keydown", Box::new(keydown))
 }
 
-/// The element of a day or of a few times, whose buttons choose `shown` by their places.
+/// The element of a day or of a few times; a button chooses the time of `shown` at its position.
 pub fn day_of(cx: &Cx, shown: Vec<Arc<Time>>) -> El {
     choosable(cx, el("div", "fat-day"), shown)
 }

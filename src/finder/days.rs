@@ -1,4 +1,4 @@
-//! The open days, and what comes after them: a component for each day, so that opening one redraws no other.
+//! The list of open days, and what follows it: a component for each day, so that opening one redraws no other.
 
 use booking::finder::event::Event as Find;
 use booking::journey::event::Event;
@@ -15,7 +15,7 @@ use crate::ui::view::{Node, el, part};
 use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
-/// How much there is to choose from: `84 times on 12 days`.
+/// How many times there are: `84 times on 12 days`.
 pub fn count(cx: &Cx, found: Found) -> String {
     found.days.with(|days| {
         let number = days.iter().map(|day| day.times.len()).sum();
@@ -24,18 +24,18 @@ pub fn count(cx: &Cx, found: Found) -> String {
     })
 }
 
-/// What is in the list.
+/// What the list shows.
 #[derive(Clone, PartialEq)]
 enum List {
     /// The first times are being read.
     Reading,
-    /// There are none.
+    /// There are no times.
     Empty,
     /// These days.
     Days(Vec<NaiveDate>),
 }
 
-/// The days, and what comes after them.
+/// The days, and what follows them.
 #[component]
 pub fn Days(found: Found) -> Node {
     let screen = Screen::here();
@@ -70,7 +70,7 @@ pub fn Days(found: Found) -> Node {
     })
 }
 
-/// Nothing to choose from: three ways on.
+/// Shown if there is nothing to choose from: three things that the patient can do.
 #[component]
 fn NothingFound(found: Found) -> Node {
     let screen = Screen::here();
@@ -102,7 +102,7 @@ fn none_until(cx: &Cx) -> String {
     }
 }
 
-/// More days, or how far there are any; and what could not be read.
+/// A button for more days, or the last day with times; and what could not be read.
 #[component]
 fn Foot(found: Found) -> Node {
     let screen = Screen::here();
@@ -123,7 +123,7 @@ fn Foot(found: Found) -> Node {
         if is_reading {
             return foot.child(cx.line("fat-quiet", "times.reading")).into();
         }
-        // A clinic's times have no end but their last; what the filters hide counts too.
+        // A clinic's list has no end date, so its last time counts, also if a filter hides it.
         let last = || found.times.with(|times| times.all.iter().map(|time| time.local.date()).max());
         let until = searched_to.or_else(last).map(|date| {
             ui::line(

@@ -1,4 +1,4 @@
-//! Narrowing the times: one button, with how many filters are on. The panel that it opens is a later part's ([`crate::ways`]).
+//! The button for the filters, with how many are on. The panel that it opens is in a later part of the wasm ([`crate::ways`]).
 
 use booking::finder::state::Board;
 use booking::schedule::Time;
@@ -16,7 +16,7 @@ use crate::screen::{Cx, Screen, Spot, wording};
 use crate::ui::view::{El, Node, el, nothing, part as keyed};
 use crate::ui::{self, Weight};
 
-/// The button, and the panel while it is open; nothing where there is nothing to narrow.
+/// The button, and the panel while it is open; nothing if the times cannot be narrowed.
 #[component]
 pub fn Filters(found: Found) -> Node {
     let (screen, memory) = (Screen::here(), Memory::here());
@@ -56,11 +56,11 @@ pub fn Filters(found: Found) -> Node {
     })
 }
 
-/// The panel cannot be had.
+/// The message when the panel could not be loaded.
 fn draw_trouble(cx: &Cx) -> El {
     let screen = cx.screen;
     let press = move || {
-        // The button goes while the panel is loaded once more.
+        // The button is removed while the panel is loaded again.
         screen.go_to(Spot::Filters);
         screen.app.load_ways();
     };
@@ -68,7 +68,7 @@ fn draw_trouble(cx: &Cx) -> El {
     ui::alert("fat-alert", cx.t("filters.failed")).child(retry).child(wording::call(cx))
 }
 
-/// Whether the times differ in what they can be narrowed by.
+/// Whether the times differ in anything that a filter narrows.
 fn is_choice(times: &Times) -> bool {
     let is_other = |test: fn(&Time, &Time) -> bool| {
         times.all.first().is_some_and(|first| times.all.iter().any(|time| test(first, time)))
@@ -83,12 +83,12 @@ fn is_search(board: &Board) -> bool {
     matches!(&board.target, Target::Near(search) if search.around.is_some())
 }
 
-/// How many of the search's own choices are not the page's.
+/// How many choices of the search differ from the page's own.
 pub fn sought(cx: &Cx) -> usize {
     part::ways().map_or(0, |ways| (ways.sought)(cx))
 }
 
-/// The number left, said at once.
+/// The number of times that the filters leave.
 #[component]
 fn Count(found: Found) -> Node {
     Screen::here().draw(move |cx| ui::line("fat-strong", days::count(cx, found)).into())

@@ -1,5 +1,5 @@
-//! What the sections of the finder read: one memo for each thing that changes by itself, so that a change redraws what
-//! reads it.
+//! The memos that the sections of the finder read: one for each thing that changes independently, so that a change redraws only
+//! the sections that read it.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -30,8 +30,8 @@ pub struct Query {
     pub seek_trouble: Option<SeekTrouble>,
 }
 
-/// Names and places. The directory is replaced whenever anything becomes known: to compare what is in it would cost more
-/// than it saves.
+/// Names and places. The directory is replaced whenever it changes, so the pointers are compared: comparing the contents would
+/// cost more than it saves.
 #[derive(Clone)]
 pub struct Names(Arc<Directory>);
 
@@ -49,7 +49,7 @@ impl Deref for Names {
     }
 }
 
-/// Where the times are, and for whom: others are somewhere else.
+/// The times, and the target that they were read for.
 struct Held(Arc<Vec<Arc<Time>>>, Target);
 
 impl PartialEq for Held {
@@ -58,7 +58,7 @@ impl PartialEq for Held {
     }
 }
 
-/// How far the reading of times is, and how many days are shown.
+/// How far the reads of times are, and how many days are shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
     pub is_reading: bool,
@@ -67,28 +67,28 @@ pub struct Progress {
     pub days_shown: usize,
 }
 
-/// The memos; made by each step of the finder, passed to its sections.
+/// The memos. Each step of the finder makes them and passes them to its sections.
 #[derive(Clone, Copy)]
 pub struct Found {
-    /// Every time held, whatever the filter.
+    /// All times that were read, whatever the filter.
     pub times: Watch<Arc<Times>>,
     /// Open days that the filter lets through.
     pub days: Watch<Arc<Vec<Arc<Day>>>>,
-    /// What narrows the times.
+    /// The filter.
     pub filter: Watch<Filter>,
     /// Names and places.
     pub names: Watch<Names>,
     /// What is looked for.
     pub query: Watch<Arc<Query>>,
-    /// How far the reading is.
+    /// How far the reads are.
     pub progress: Watch<Progress>,
 }
 
 impl Found {
-    /// Of a widget.
+    /// Makes the memos of a widget.
     pub fn new(app: App) -> Self {
         let state = app.state;
-        // Most changes of the state leave the times as they are: then they are not even looked through.
+        // Most changes of the state do not change the times: then the times are not compared one by one.
         let held = Watch::new(move || {
             state.with(|state| {
                 Held(Arc::clone(state.finder.board.all_times()), state.finder.board.target.clone())
@@ -131,7 +131,7 @@ impl Found {
         Self { times, days, filter, names, query, progress }
     }
 
-    /// Draws again whenever anything changes that there is to choose from; for what says how to go on without.
+    /// Follows all memos but `times`; for the sections that are shown when there is nothing to choose from.
     pub fn track_all(self) {
         self.days.track();
         self.filter.track();

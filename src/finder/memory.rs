@@ -1,28 +1,28 @@
-//! What only the screen knows of the finder: open panels, and what was typed as a place. Kept while an errand is on
-//! screen, and forgotten when another person signs in.
+//! The finder's state that only the screen needs: open panels, and what was typed as a place. It is kept while an errand is on
+//! screen, and cleared when another person signs in.
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::asked::Asked;
 
-/// By context, one for each widget.
+/// One for each widget, in the Leptos context.
 #[derive(Clone, Copy)]
 pub struct Memory {
     /// The filters are open.
     pub filters_open: RwSignal<bool>,
     /// Days whose times are all shown.
     pub opened: RwSignal<Vec<NaiveDate>>,
-    /// What is typed as a place to look around, and what came of it.
+    /// The state of the question about a place.
     pub place: RwSignal<Asked>,
     /// The line of the page's own clinic or clinician is chosen.
     pub own_line: RwSignal<bool>,
-    /// Whom or what the page names, for when another of its ways is on screen.
+    /// The name of the page's own clinician or clinic, kept for when another of the page's ways is on screen.
     pub named: RwSignal<Option<String>>,
 }
 
 impl Memory {
-    /// An empty one.
+    /// Makes an empty memory.
     pub fn new() -> Self {
         Self {
             filters_open: RwSignal::new(false),
@@ -33,12 +33,12 @@ impl Memory {
         }
     }
 
-    /// The one of the widget that the component at hand is a part of.
+    /// The memory of the widget that the current component belongs to.
     pub fn here() -> Self {
         expect_context()
     }
 
-    /// Forgets all of it.
+    /// Clears all of it.
     pub fn forget(self) {
         self.filters_open.set(false);
         self.opened.set(Vec::new());

@@ -1,4 +1,4 @@
-//! Between the press on a time, or on a line, and the step it leads to, while that step's code is on its way.
+//! "One moment", shown between a press on a time or a line and the next step, while that step's code is downloaded.
 
 use leptos::prelude::*;
 

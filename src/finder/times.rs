@@ -1,4 +1,4 @@
-//! The times held, and how they differ.
+//! All times that were read, and how they differ.
 
 use std::sync::Arc;
 
@@ -7,10 +7,10 @@ use booking::ids::Npi;
 use booking::schedule::Time;
 use booking::settings::Target;
 
-/// Every time held, whatever the filter.
+/// All times that were read, whatever the filter.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Times {
-    /// The soonest first, equal ones merged.
+    /// The times, soonest first, with equal slots merged.
     pub all: Arc<Vec<Arc<Time>>>,
     /// How they differ.
     pub many: Many,
@@ -23,12 +23,12 @@ pub struct Many {
     pub places: bool,
     /// They are in more than one zone.
     pub zones: bool,
-    /// They are with clinicians by name, and with more than one of them.
+    /// They are with named clinicians, and with more than one.
     pub people: bool,
 }
 
 impl Times {
-    /// Of what is known.
+    /// The times of a board.
     pub fn of(board: &Board) -> Self {
         let all = Arc::clone(board.all_times());
         let differ = |test: &dyn Fn(&Time, &Time) -> bool| {
@@ -48,13 +48,13 @@ impl Times {
 }
 
 impl Many {
-    /// Whether two times of a day need nothing between them to be told apart.
+    /// Whether two times belong to the same group: same clinic and same clinician, where the times differ in these.
     pub fn groups(self, a: &Time, b: &Time) -> bool {
         (!self.places || a.place() == b.place()) && (!self.people || person(a) == person(b))
     }
 }
 
-/// Whom the patient comes for; at a clinic where anyone will do, nobody in particular.
+/// The clinician whom the time names; `None` for a clinic's time, which is with any clinician.
 fn person(time: &Time) -> Option<&Npi> {
     let slot = time.slot();
     slot.source.names_clinician().then_some(&slot.npi)

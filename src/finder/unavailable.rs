@@ -1,4 +1,4 @@
-//! There is nothing to choose from: why, and a way on that always ends at a phone. The host page's own words stand below.
+//! The step for a page with nothing to choose from: why, and whom to call. The host page's fallback is shown below.
 
 use booking::finder::state::{Stage, Why};
 use booking::outcome::Trouble;
@@ -20,7 +20,7 @@ pub fn Unavailable() -> Node {
         Some(Why::Trouble(_) | Why::Misconfigured) => cx.heading("unavailable.heading").into(),
         None => unchanged(),
     });
-    // A page that names nothing has no ways and no place either.
+    // A misconfigured page has no ways and no place to choose.
     let section = move |make: fn(Found) -> Node| {
         screen.follow(move |cx| match why(cx) {
             Some(Why::NoTimes | Why::Trouble(_)) => keyed(1, move || make(found)),
@@ -37,7 +37,7 @@ pub fn Unavailable() -> Node {
     step().node(heading).node(ways).node(place).node(way_on).into()
 }
 
-/// Why, if that is on screen still.
+/// The reason, if the step is still on screen.
 fn why(cx: &Cx) -> Option<Why> {
     match cx.state.finder.stage {
         Stage::Unavailable(why) => Some(why),
@@ -49,7 +49,7 @@ fn draw_way_on(cx: &Cx, why: Why) -> El {
     match why {
         Why::Trouble(trouble) => {
             let alert = ui::alert("fat-alert", wording::trouble(cx.words, trouble));
-            // What was not found will not be found the next time either.
+            // A retry would not find what was not found.
             let again = !matches!(trouble, Trouble::NotFound | Trouble::Rejected);
             alert.maybe(again.then(|| retry(cx, Weight::Plain))).child(wording::call(cx))
         }

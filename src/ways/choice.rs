@@ -1,4 +1,4 @@
-//! The page's ways to be seen beside each other, with how soon each is.
+//! The choice between the page's ways to be seen, with how soon each is.
 
 use booking::finder::event::Event as Find;
 use booking::on_demand::WaitRange;
@@ -14,7 +14,7 @@ use crate::ui::view::{Node, nothing};
 use crate::ui::watch::Watch;
 use crate::ui::{self, Press};
 
-/// The choice, where there is one.
+/// The choice, if the page has more than one way.
 #[component]
 pub fn Ways(found: Found) -> Node {
     let screen = Screen::here();
@@ -32,7 +32,7 @@ pub fn Ways(found: Found) -> Node {
         let chosen = found.query.with(|query| query.way);
         let soon: Vec<Option<(i64, String)>> = ways.iter().map(|way| soon(cx, found, *way)).collect();
         let known = soon.iter().flatten().map(|(at, _)| *at);
-        // One number alone is compared with nothing.
+        // "Soonest" needs at least two known values.
         let soonest = known.clone().min().filter(|_| known.count() > 1);
         let rows = ways.into_iter().zip(soon).map(|(way, soon)| {
             let when = soon.map(|(at, text)| match soonest {
@@ -40,7 +40,7 @@ pub fn Ways(found: Found) -> Node {
                 _ => text,
             });
             let focus = cx.focus(Spot::Way(way));
-            // Its name may come later.
+            // The key does not depend on the name, which may be read later.
             let choice = ui::choice(
                 "radio",
                 "way",
@@ -56,12 +56,12 @@ pub fn Ways(found: Found) -> Node {
     })
 }
 
-/// Turns to another way; the focus follows to its choice.
+/// A press that changes to another way; the focus moves to that way's choice.
 pub fn take(cx: &Cx, memory: Memory, way: Way) -> Press {
     let screen = cx.screen;
     let named = if cx.state.finder.way == Way::Named { named(cx) } else { None };
     Box::new(move || {
-        // Where another way is on screen, nothing there tells whose this one was.
+        // While another way is on screen, the board no longer holds the name of the page's own clinician or clinic.
         if named.is_some() {
             memory.named.set(named.clone());
         }
@@ -78,7 +78,7 @@ fn name(cx: &Cx, memory: Memory, way: Way) -> String {
     }
 }
 
-/// The one clinician or clinic that the page names, where it is known.
+/// The name of the one clinician or clinic that the page names, if it is known.
 fn named(cx: &Cx) -> Option<String> {
     cx.app.settings.with_untracked(|settings| match &settings.target {
         Target::Clinicians { npis, .. } => match npis.as_slice() {
@@ -96,7 +96,7 @@ fn named(cx: &Cx) -> Option<String> {
     })
 }
 
-/// How soon a way is, seconds since 1970, and in words; nothing where that is not known.
+/// How soon a way is, in seconds since 1970 and in words; `None` if that is not known.
 fn soon(cx: &Cx, found: Found, way: Way) -> Option<(i64, String)> {
     let first = match way {
         Way::OnDemand => {

@@ -1,4 +1,4 @@
-//! One of a brand's clinics: a list to pick from, the soonest or the nearest first, and the one that was picked.
+//! The choice of one of a brand's clinics: the list, the soonest or the nearest first, and the picked clinic.
 
 use booking::finder::event::Event as Find;
 use booking::finder::state::Board;
@@ -16,7 +16,7 @@ use crate::ui::view::{El, Node, el, named, nothing, part};
 use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
-/// The clinic that was picked, with a way to pick another.
+/// The picked clinic, with a button to pick another.
 pub fn picked(cx: &Cx) -> Option<El> {
     let clinic = cx.state.finder.board.department(cx.state.finder.board.clinic.as_ref()?)?;
     let screen = cx.screen;
@@ -68,7 +68,7 @@ pub fn Clinics(found: Found) -> Node {
     el("div", "fat-clinics").node(order_row).node(place).node(count).node(cards).into()
 }
 
-/// The nearest first, or the soonest.
+/// The clinics as cards, sorted by distance or by their first time.
 fn cards(cx: &Cx, times: &Times, by_distance: bool, is_reading: bool) -> Vec<Node> {
     let board = &cx.state.finder.board;
     let here = position(board);
@@ -89,7 +89,7 @@ fn cards(cx: &Cx, times: &Times, by_distance: bool, is_reading: bool) -> Vec<Nod
             }
             None => cx.t(if is_reading { "times.reading" } else { "clinics.none" }),
         };
-        // Equal ones stay in the system's own order.
+        // Equal clinics keep the system's order.
         let place = cards.iter().position(|(known, _)| *known > order).unwrap_or(cards.len());
         let phone = (first.is_none() && !is_reading && !clinic.phone.is_empty())
             .then(|| wording::sentence_with_phone(cx, "call", clinic.phone.clone()));
@@ -127,8 +127,8 @@ fn card(cx: &Cx, clinic: &Department, away: Option<u32>, next: String, phone: Op
         .maybe(see)
 }
 
-/// Where the patient is, in degrees, as far as that is known without asking anybody: the device's place, or that of a
-/// clinic in the town or the ZIP that was typed.
+/// The patient's position in degrees, if it is known without a request: the device's place, or the position of a clinic in the
+/// typed town or ZIP code.
 pub fn position(board: &Board) -> Option<(f64, f64)> {
     match board.around.as_ref()? {
         Around::Point(latitude, longitude) => {
@@ -142,11 +142,11 @@ pub fn position(board: &Board) -> Option<(f64, f64)> {
     }
 }
 
-/// Along a great circle; `None` for what is no number.
+/// The distance along a great circle, in tenths of a mile; `None` if it is not a number.
 fn tenth_miles(a: (f64, f64), b: (f64, f64)) -> Option<u32> {
     const RADIUS: f64 = 3958.8;
     let half = |degrees: f64| (degrees / 2.0).to_radians();
-    // The way around the back is never the shorter one.
+    // The longitudes' difference, normalised to -180 to 180 degrees.
     let turn = (a.1 - b.1 + 540.0).rem_euclid(360.0) - 180.0;
     let square = |x: f64| x * x;
     let (latitude, longitude) = (square(sine(half(a.0 - b.0))), square(sine(half(turn))));
@@ -161,7 +161,7 @@ fn tenth_miles(a: (f64, f64), b: (f64, f64)) -> Option<u32> {
     miles.is_finite().then_some(tenths)
 }
 
-/// A sine, up to a right angle: the library's own goes further and costs some KB.
+/// A sine for angles up to a right angle; the library's covers all angles and costs some KB.
 fn sine(x: f64) -> f64 {
     let square = x * x;
     x * (1.0
@@ -169,7 +169,7 @@ fn sine(x: f64) -> f64 {
             * (1.0 - square / 20.0 * (1.0 - square / 42.0 * (1.0 - square / 72.0 * (1.0 - square / 110.0)))))
 }
 
-/// The angle whose sine's square it is; near enough up to a quarter of the way around.
+/// The angle whose squared sine is `square`; accurate enough up to a quarter of a full turn.
 fn arc(square: f64) -> f64 {
     let x = square.sqrt();
     x * (1.0
@@ -188,7 +188,7 @@ mod tests {
             let told = f64::from(tenth_miles(BALLARD, to).unwrap()) / 10.0;
             assert!((told - miles).abs() <= miles / 500.0 + 0.06, "{told} for {miles}");
         };
-        // By the haversine formula with the full functions.
+        // The expected values are from the haversine formula with exact functions.
         far(BALLARD, 0.0);
         far((47.6153, -122.1920), 9.3);
         far((47.2529, -122.4443), 28.9);

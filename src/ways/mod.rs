@@ -1,5 +1,6 @@
-//! More than a page's own times: a place to look around, a brand's clinics, the page's other ways to be seen, lines, and the
-//! filters' panel. A part of the wasm of its own; what the first part calls of it is [`PART`].
+//! The steps that find more than a page's own times: a place to look around, a brand's clinics, the page's other ways to be
+//! seen, lines, and the panel of filters. They are a part of the wasm of their own, which the first part calls through
+//! [`PART`].
 
 mod choice;
 mod clinics;
@@ -10,7 +11,7 @@ mod waits;
 
 use crate::app::part::Ways;
 
-/// The part.
+/// The functions of this part of the wasm.
 pub static PART: Ways = Ways {
     run: booking::finder::order::run,
     begin: dexcare::exchange::begin_of_ways,

@@ -1,4 +1,4 @@
-//! The filters' panel: weekday, part of day, clinic, and around a place what the search itself knows.
+//! The panel of filters: weekday, part of day, clinic, and for a search around a place what the search can narrow.
 
 use booking::filter::Filter;
 use booking::finder::event::Event as Find;
@@ -19,18 +19,18 @@ use crate::ui::{self, Weight};
 const WEEK: [Weekday; 7] =
     [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
-/// The panel's groups. What the search knows comes first: the rest goes and comes with the times.
+/// The panel's groups. Those of the search come first, since the others come and go with the times.
 pub fn panel(cx: &Cx, found: Found, filter: &Filter) -> Vec<Node> {
     let mut panel = searches(cx);
     panel.extend(found.times.with(|times| groups(cx, times, filter)));
     panel
 }
 
-/// Lets everything through again.
+/// A button that clears the filters.
 pub fn clear(cx: &Cx, weight: Weight) -> El {
     let (app, screen) = (cx.app, cx.screen);
     let press = Box::new(move || {
-        // The button goes with the filters.
+        // The button is removed with the filters, so the focus moves.
         screen.go_to(Spot::Filters);
         screen.act(Find::Narrow(Filter::default()));
         if let Some(search) = refined(app, preset(app)) {
@@ -40,7 +40,7 @@ pub fn clear(cx: &Cx, weight: Weight) -> El {
     cx.button(weight, "filters.clear", press)
 }
 
-/// Questions with more than one answer among the times held.
+/// Groups of filters for which the times have more than one value.
 fn groups(cx: &Cx, times: &Times, filter: &Filter) -> Vec<Node> {
     let mut weekdays = 0_u8;
     let mut parts = Vec::new();
@@ -101,7 +101,7 @@ fn group(legend: String, choices: Vec<Node>) -> Node {
     ui::group("fat-group", legend).child(ui::choices(choices)).into()
 }
 
-/// One choice of a group; `name` is the group's own, or a screen reader may take two groups for one.
+/// One choice of a group. `name` is unique to the group, since a screen reader may otherwise take two groups for one.
 fn toggle(
     cx: &Cx,
     name: &'static str,
@@ -121,7 +121,7 @@ fn toggle(
 /// What a search can be narrowed by: gender, specialty, and whether the patient is new.
 type Narrowing = (Option<String>, Option<String>, Option<PatientType>);
 
-/// What the page itself narrows the search by.
+/// How the page's attributes narrow the search.
 fn preset(app: App) -> Narrowing {
     app.settings.with_untracked(|settings| match (&settings.target, &settings.nearby) {
         (Target::Near(search), _) | (_, Some(search)) => narrowing(search),
@@ -133,7 +133,7 @@ fn narrowing(search: &Search) -> Narrowing {
     (search.gender.clone(), search.specialty.clone(), search.patient_type)
 }
 
-/// The search in force with another narrowing; nothing where no place is searched around.
+/// The current search with another narrowing; `None` if it is not a search around a place.
 fn refined(app: App, (gender, specialty, patient_type): Narrowing) -> Option<Box<Search>> {
     app.state.with_untracked(|state| match &state.finder.board.target {
         Target::Near(search) => {
@@ -143,14 +143,14 @@ fn refined(app: App, (gender, specialty, patient_type): Narrowing) -> Option<Box
     })
 }
 
-/// How many of the search's own choices are not the page's.
+/// How many choices of the search differ from the page's own.
 pub fn sought(cx: &Cx) -> usize {
     let Target::Near(search) = &cx.state.finder.board.target else { return 0 };
     let (now, before) = (narrowing(search), preset(cx.app));
     usize::from(now.0 != before.0) + usize::from(now.1 != before.1) + usize::from(now.2 != before.2)
 }
 
-/// Questions whose answers change the search.
+/// The groups of filters that change the search.
 fn searches(cx: &Cx) -> Vec<Node> {
     let Target::Near(search) = &cx.state.finder.board.target else { return Vec::new() };
     if search.around.is_none() {
@@ -203,7 +203,7 @@ fn searches(cx: &Cx) -> Vec<Node> {
     groups
 }
 
-/// Each word once, the one in force too.
+/// Each word once, with the current one.
 fn told<'a>(words: impl Iterator<Item = &'a String>, now: Option<&'a String>) -> Vec<String> {
     let mut told: Vec<String> = Vec::new();
     for word in words.chain(now) {

@@ -1,4 +1,4 @@
-//! Where: a place to look around, or one of a brand's clinics.
+//! The question where to look: around a place, or for one of a brand's clinics.
 
 use booking::finder::event::Event as Find;
 use booking::finder::state::{Board, SeekTrouble};
@@ -17,10 +17,10 @@ use crate::ui::view::{El, Node, el, nothing, part};
 use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
-/// The farthest a search goes, in miles.
+/// The largest radius of a search, in miles.
 const FARTHEST: u8 = 100;
 
-/// The place in force, if there is one.
+/// The current place, if there is one.
 fn around<'a>(target: &'a Target, around: Option<&'a Around>) -> Option<&'a Around> {
     match target {
         Target::Near(search) => search.around.as_ref(),
@@ -33,7 +33,7 @@ fn around_now(board: &Board) -> Option<&Around> {
     around(&board.target, board.around.as_ref())
 }
 
-/// The question, where the page leaves it to the patient; or what it was answered with.
+/// The question, if the page leaves the place to the patient, or the patient's answer.
 #[component]
 pub fn Place(found: Found) -> Node {
     let (screen, memory) = (Screen::here(), Memory::here());
@@ -54,7 +54,7 @@ pub fn Place(found: Found) -> Node {
     })
 }
 
-/// The field, and the way to ask the device.
+/// The field for a place, and the button that requests the device's place.
 #[component]
 pub fn Question(found: Found) -> Node {
     let (screen, memory) = (Screen::here(), Memory::here());
@@ -116,7 +116,7 @@ fn flaw(cx: &Cx, flaw: Option<Flaw>, trouble: Option<SeekTrouble>, towns: bool) 
     Some(cx.t(key))
 }
 
-/// Looks around what was typed; the focus goes to what is wrong with it, or to what comes of it.
+/// Looks around the typed place; the focus moves to the field if something is wrong with it, else to the result.
 fn seek(screen: Screen, memory: Memory) {
     let typed = memory.place.with_untracked(|place| place.typed.trim().to_owned());
     memory.place.update(|place| (place.finding, place.flaw) = (None, None));
@@ -145,7 +145,7 @@ fn found_place(screen: Screen, memory: Memory, named: String, is_here: bool) {
     screen.go_to(Spot::Found);
 }
 
-/// Asks the device; a refusal leaves the field as it was.
+/// Requests the device's place; a refusal leaves the field unchanged.
 fn locate(screen: Screen, memory: Memory) {
     let mut number = 0;
     screen.acted.set(true);
@@ -156,13 +156,13 @@ fn locate(screen: Screen, memory: Memory) {
     });
     spawn_local(Box::pin(async move {
         let told = place::here().await;
-        // Meanwhile something was typed, or the widget has left the page.
+        // Ignored if the patient typed a place meanwhile, or the widget has left the page.
         if memory.place.try_with_untracked(|place| place.finding) != Some(Some(number)) {
             return;
         }
         let told = told.and_then(|(latitude, longitude)| {
             screen.app.send(Find::SeekPoint(latitude, longitude));
-            // What no place on earth is, is not looked around.
+            // A location that is not a valid place is ignored.
             let told = Around::point(latitude, longitude);
             let taken =
                 screen.app.state.with_untracked(|state| around_now(&state.finder.board) == told.as_ref());
@@ -178,7 +178,7 @@ fn locate(screen: Screen, memory: Memory) {
     }));
 }
 
-/// `Near 98107, within 30 miles`, with a way to change it.
+/// `Near 98107, within 30 miles`, with a button to change it.
 #[component]
 pub fn Answer(found: Found) -> Node {
     let (screen, memory) = (Screen::here(), Memory::here());
@@ -208,12 +208,12 @@ pub fn Answer(found: Found) -> Node {
     })
 }
 
-/// A length in words, of tenths of a mile.
+/// A distance in words, from tenths of a mile.
 pub fn distance(cx: &Cx, tenths: u32) -> String {
     intl::miles(cx.words.locale(), tenths)
 }
 
-/// How far a search around a place goes, in words.
+/// The radius of a search around a place, in words.
 pub fn within(cx: &Cx) -> Option<String> {
     match &cx.state.finder.board.target {
         Target::Near(search) if search.around.is_some() => Some(distance(cx, u32::from(search.radius) * 10)),
@@ -221,7 +221,7 @@ pub fn within(cx: &Cx) -> Option<String> {
     }
 }
 
-/// Looks farther out, where that is possible.
+/// A button that doubles the radius, unless it is the largest.
 pub fn widen(cx: &Cx) -> Option<El> {
     let Target::Near(search) = &cx.state.finder.board.target else { return None };
     let radius = search.radius.saturating_mul(2).min(FARTHEST);
@@ -232,7 +232,7 @@ pub fn widen(cx: &Cx) -> Option<El> {
     let label = cx.words.with("near.widen", &[("distance", &distance(cx, u32::from(radius) * 10))]);
     let screen = cx.screen;
     let press = move || {
-        // The button goes with what it is for.
+        // The button is removed with the message around it, so the focus moves.
         screen.go_to(Spot::Found);
         screen.act(Find::Refine(Box::new(wider.clone())));
     };

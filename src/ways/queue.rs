@@ -1,4 +1,5 @@
-//! Joining a line: where the patient is, for whom, by video or phone, and how long it takes now; or why not now.
+//! The step for joining a line: where the patient is, for whom, by video or phone, and how long it takes now, or why nobody can
+//! be seen now.
 
 use booking::finder::event::Event as Find;
 use booking::finder::queue::Lane;
@@ -19,7 +20,8 @@ use crate::ui::form::{Spec, control, field, option};
 use crate::ui::view::{El, Node, el, nothing};
 use crate::ui::watch::Watch;
 
-/// Where the patient is and for whom they ask: what all but the waits depend on. A practice is read once, whole.
+/// Where the patient is and for whom the visit is: everything on the step but the waits depends on this. A practice is read
+/// once, as a whole.
 #[derive(Clone, PartialEq)]
 pub struct Place {
     practice: Option<PracticeId>,
@@ -28,7 +30,7 @@ pub struct Place {
     asks_for_whom: bool,
 }
 
-/// How long it takes now: of a modality, or why not, once it is read.
+/// The wait of one modality, or why nobody can be seen now; `None` before it is read.
 pub type Wait = Option<Result<(u32, i64), NotNow>>;
 
 /// What is known of the waits.
@@ -49,7 +51,7 @@ pub struct Asked {
     pub found: Found,
     /// Where the patient is.
     pub place: Watch<Place>,
-    /// How long it takes.
+    /// The waits.
     pub waits: Watch<Waits>,
 }
 
@@ -113,7 +115,7 @@ fn Intro(asked: Asked) -> Node {
     })
 }
 
-/// Where the patient is; one region is no question.
+/// The question in which region the patient is; a single region is not asked.
 #[component]
 fn Regions(asked: Asked) -> Node {
     let screen = Screen::here();
@@ -150,7 +152,7 @@ fn draw_regions(cx: &Cx, practice: &Practice, chosen: Option<&RegionCode>) -> El
     field(&spec, select.child(none).children(options.collect()))
 }
 
-/// Asked only where some clinicians see children only.
+/// The question for whom the visit is, only asked where some clinicians see only children.
 #[component]
 fn ForWhom(asked: Asked) -> Node {
     let screen = Screen::here();
@@ -175,7 +177,8 @@ fn ForWhom(asked: Asked) -> Node {
     })
 }
 
-/// The line of the page's clinic or clinician, and whose it is, where the page offers one and its owner is known.
+/// The line of the page's clinic or clinician, with the name of that clinic or clinician, if the page offers the line and the
+/// name is known.
 pub fn own_lane(cx: &Cx, found: Found) -> Option<(Lane, String)> {
     let settings = cx.app.settings;
     found.names.with(|names| {
@@ -197,7 +200,7 @@ pub fn own_lane(cx: &Cx, found: Found) -> Option<(Lane, String)> {
     })
 }
 
-/// Whose line, where there is a choice.
+/// The choice between the region's line and the page's own.
 #[component]
 fn Lanes(asked: Asked) -> Node {
     let (screen, memory) = (Screen::here(), Memory::here());

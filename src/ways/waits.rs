@@ -1,4 +1,5 @@
-//! How long it takes now, by video and by phone, each with its way in; or why not now, each with its way on.
+//! The waits by video and by phone, each with a button to join, or why nobody can be seen now and what the patient can do
+//! instead.
 
 use booking::finder::queue::Lane;
 use booking::journey::event::Event;
@@ -56,7 +57,7 @@ fn draw_waits(cx: &Cx, memory: Memory, waits: &Waits, lane: Option<Lane>) -> El 
             Some(trouble) => {
                 let screen = cx.screen;
                 let retry = move || {
-                    // The button goes as soon as the waits are being read.
+                    // The button is removed as soon as the waits are being read, so the focus moves.
                     screen.go_to(Spot::Waits);
                     screen.act(Event::Retry);
                 };
@@ -80,15 +81,16 @@ fn card(cx: &Cx, modality: Option<Modality>) -> El {
     el("div", "fat-offer").child(ui::heading(cx.level + 2, "fat-offer-name", cx.t(title)))
 }
 
-/// What stands at the foot of a card is one button, whatever it says: a refresh takes the focus from nobody, and none of
-/// what it may do is more than a look.
+/// The key of the button at the foot of a card, whatever its text: so a refresh does not remove the focus. That a press after a
+/// refresh does something else is harmless, since none of the button's actions books anything.
 const FOOT: u32 = 1;
 
-/// The button is at the same place in every card, so that a refresh under a finger or a cursor takes nothing away.
+/// A card with a wait. The button is at the same position in every card, so that a refresh does not move it under a finger or a
+/// cursor.
 fn open(cx: &Cx, modality: Modality, own: Option<Lane>, seconds: u32, as_of: i64) -> El {
     let wait = match own {
         None => wait::draw(cx, WaitRange::of_seconds(seconds), as_of),
-        // The wait that is known is the other line's.
+        // The known wait is that of the region's line.
         Some(_) => cx.line("", "queue.own.wait"),
     };
     let lane = own.unwrap_or(Lane::General);
@@ -124,14 +126,14 @@ fn closed(cx: &Cx, region: &Region, modality: Option<Modality>, why: &NotNow) ->
     card(cx, modality).child(reason).maybe(more).child(button.key(FOOT))
 }
 
-/// Where nobody can be seen now: times to come at, where the page has some, and the phone.
+/// What the patient can do if nobody can be seen now: choose a scheduled time, if the page has some, or call.
 fn ways_on(cx: &Cx, memory: Memory) -> El {
     let scheduled = cx.app.settings.with_untracked(Settings::ways).contains(&Way::Named);
     let scheduled =
         scheduled.then(|| cx.button(Weight::Plain, "queue.scheduled", choice::take(cx, memory, Way::Named)));
     let call = match wording::phone(cx.state) {
         Some(_) => wording::call(cx),
-        // Without a number here there is the one the page gives at the foot.
+        // Without a known number, the page's slot `help` may have one.
         None => cx.line("", "queue.call-too"),
     };
     el("div", "fat-foot").maybe(scheduled).child(call)
@@ -148,7 +150,7 @@ fn reason(words: &Words, region: &Region, why: &NotNow) -> String {
     words.with(key, &[("region", &region.name)])
 }
 
-/// When it opens, by the viewer's clock.
+/// When the line opens, by the device's clock.
 fn opens(words: &Words, at: i64) -> String {
     let local = clock::here(at).local();
     let time = intl::clock(words.locale(), local);
@@ -159,7 +161,7 @@ fn opens(words: &Words, at: i64) -> String {
     words.with("queue.opens", &[("day", &day), ("clock", &time)])
 }
 
-/// The waits in one sentence each, for those who hear them.
+/// The waits, one sentence each, for the live region.
 pub fn said(cx: &Cx) -> String {
     let queue = &cx.state.finder.queue;
     let Some(region) = queue.region() else { return String::new() };
