@@ -1,6 +1,6 @@
-//! The widget's words in the page's language: a pack of keys and texts, with places for values and forms for numbers.
+//! The widget's words in the page's language: a pack of keys and texts, with placeholders for values and plural forms.
 //!
-//! Packs are fetched by the element's script and may be overridden by the host page; a missing key shows as itself.
+//! The element's script fetches the packs, and the host page may override texts; for a missing text the key is shown.
 
 use std::cell::RefCell;
 use std::sync::{Arc, Weak};
@@ -13,8 +13,8 @@ use crate::platform::intl;
 #[derive(Clone)]
 pub struct Words(Arc<Pack>);
 
-/// Two are the same only if they were read from the same object of the script: comparing hundreds of texts would cost more
-/// than a redraw saves.
+/// Two `Words` are equal only if they were read from the same object of the script: comparing hundreds of texts would cost more
+/// than a redraw.
 impl PartialEq for Words {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
@@ -23,7 +23,7 @@ impl PartialEq for Words {
 
 struct Pack {
     locale: String,
-    /// In the pack's order: a few hundred, so that looking through them costs less than code that sorts them.
+    /// In the pack's order: for a few hundred texts a linear search costs less than code that sorts them.
     texts: Vec<(String, String)>,
 }
 
@@ -33,14 +33,13 @@ thread_local! {
 }
 
 impl Words {
-    /// Takes a BCP 47 tag and the pack's keys and texts, in any order.
+    /// Makes words from a BCP 47 tag and the pack's keys and texts, in any order.
     pub fn new(locale: &str, pack: Vec<(String, String)>) -> Self {
         Self(Arc::new(Pack { locale: regional(locale), texts: pack }))
     }
 
-    /// The words in an object of the script's, read once however many elements speak them: the script hands the same object
-    /// to every element whose page has no wordings of its own. Values that are not text are left out, so that their keys
-    /// show.
+    /// Reads the words from an object of the script, once for all elements that use it: the script passes the same object to
+    /// every element without wordings of its own. Values that are not text are left out, so that their keys are shown.
     pub fn read(locale: &str, words: &JsValue) -> Self {
         let locale = regional(locale);
         READ.with_borrow_mut(|read| {
@@ -57,7 +56,7 @@ impl Words {
         })
     }
 
-    /// For `Intl`.
+    /// The tag for `Intl`.
     pub fn locale(&self) -> &str {
         &self.0.locale
     }
@@ -71,12 +70,12 @@ impl Words {
         self.find(key).unwrap_or(key).into()
     }
 
-    /// The text of a key, with values in the places named `{so}`.
+    /// The text of a key, with values for placeholders such as `{name}`.
     pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
         fill(self.find(key).unwrap_or(key), values)
     }
 
-    /// The form of a phrase that goes with a number: `key.one`, `key.other`, …, with the number at `{n}`.
+    /// The plural form of a phrase for a number (`key.one`, `key.other`, …), with the number at `{n}`.
     pub fn count(&self, key: &str, number: usize) -> String {
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         let category = intl::plural(self.locale(), number);
@@ -97,13 +96,13 @@ fn texts(words: &JsValue) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The widget is for clinics in the United States: a page in plain `es` gets the clock and the dates its readers there
-/// know, not Spain's.
+/// Adds `-US` to a tag without a region. The widget is for clinics in the United States, so a page in plain `es` gets the clock
+/// and dates that are usual there, not Spain's.
 fn regional(locale: &str) -> String {
     if locale.contains('-') { locale.into() } else { [locale, "-US"].concat() }
 }
 
-/// Puts values in the places named by braces; a place without a value stays as it is.
+/// Replaces placeholders in braces by values; a placeholder without a value stays as it is.
 fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len() + 32);
     let mut rest = text;

@@ -1,29 +1,29 @@
-//! A visit as a calendar file (iCalendar, RFC 5545). Text only; [`super::download`] hands it to the patient.
+//! Writes a visit as the text of a calendar file (iCalendar, RFC 5545). [`super::download`] saves the file.
 
 use booking::time::Moment;
 
-/// Octets of a line before it is folded, without its line break.
+/// The largest number of octets in a line before it is folded, without the line break.
 const WIDTH: usize = 75;
 
-/// What a calendar is to show, in the patient's words.
+/// What the calendar shows, in the patient's language.
 pub struct Entry<'a> {
-    /// Tells this entry from all others, everywhere.
+    /// A globally unique id.
     pub uid: &'a str,
     /// When the file was made, in seconds since 1970.
     pub made: i64,
     /// When the visit begins.
     pub start: i64,
-    /// When it ends, where that is known.
+    /// When the visit ends, if that is known.
     pub end: Option<i64>,
     /// Its title.
     pub title: &'a str,
-    /// Where it is; empty for nowhere.
+    /// Where the visit is; empty if it has no place.
     pub place: &'a str,
-    /// What else is good to know.
+    /// The description.
     pub about: &'a str,
 }
 
-/// The file. Times are in UTC: every calendar shows them on its owner's clock, without rules of any zone.
+/// The text of the file. Times are in UTC: every calendar shows them in its owner's zone, and the file needs no zone rules.
 pub fn file(entry: &Entry) -> String {
     let mut text = String::new();
     let utc = |at: i64| -> String {
@@ -51,7 +51,7 @@ pub fn file(entry: &Entry) -> String {
     text
 }
 
-/// TEXT values (RFC 5545 §3.3.11); what no calendar shows is left out.
+/// Escapes a TEXT value (RFC 5545 §3.3.11); control characters are left out.
 fn escaped(value: &str) -> String {
     let mut text = String::with_capacity(value.len());
     for c in value.chars() {
@@ -68,13 +68,13 @@ fn escaped(value: &str) -> String {
     text
 }
 
-/// A line, folded between characters (RFC 5545 §3.1).
+/// Appends a line, folded between characters (RFC 5545 §3.1).
 fn push_line(text: &mut String, line: &str) {
     let mut width = 0;
     for c in line.chars() {
         if width + c.len_utf8() > WIDTH {
             text.push_str("\r\n ");
-            // The space counts.
+            // The space of a continuation line counts.
             width = 1;
         }
         text.push(c);
@@ -103,7 +103,7 @@ mod tests {
         }
     }
 
-    /// As a calendar reads it (RFC 5545 §3.1, §3.3.11).
+    /// Reads a file as a calendar does (RFC 5545 §3.1, §3.3.11).
     fn read(file: &str) -> Vec<(String, String)> {
         let unfolded = file.replace("\r\n ", "");
         let lines = unfolded.strip_suffix("\r\n").unwrap().split("\r\n");

@@ -1,4 +1,4 @@
-//! Now, today, and waiting.
+//! The device's clock and calendar, and timers.
 
 use booking::time::Moment;
 use chrono::NaiveDate;
@@ -39,7 +39,7 @@ pub fn here(at: i64) -> Moment {
     Moment { at, offset: (minutes * -60.0) as i32 }
 }
 
-/// Waits.
+/// Waits for a number of milliseconds.
 pub async fn sleep(milliseconds: i32) {
     let over = Once::default();
     let done = over.clone();
@@ -47,14 +47,14 @@ pub async fn sleep(milliseconds: i32) {
     over.get().await;
 }
 
-/// Runs something later, unless it is dropped first.
+/// A timer, which is cancelled when it is dropped.
 pub struct Timer {
     cancel: Option<Function>,
     _callback: Closure<dyn FnMut()>,
 }
 
 impl Timer {
-    /// After so many milliseconds.
+    /// Runs `what` after a number of milliseconds.
     pub fn after(milliseconds: i32, what: impl FnOnce() + 'static) -> Self {
         Self::boxed(milliseconds, Box::new(what))
     }

@@ -1,4 +1,4 @@
-//! Gives the patient a file that was made here. Nothing goes over the network.
+//! Saves a file that was made in the browser. Nothing is sent over the network.
 
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -17,10 +17,10 @@ extern "C" {
     fn let_go(address: &str);
 }
 
-/// Milliseconds the browser has to take it.
+/// Milliseconds after which the file's address is revoked; the browser has read the file by then.
 const TAKEN_BY: i32 = 30_000;
 
-/// Saves a calendar file. Inside the patient's press: a browser may refuse downloads that nobody asked for.
+/// Saves a calendar file. Call this inside the patient's press: a browser may refuse other downloads.
 pub fn save_calendar(text: &str) {
     let _ = save("visit.ics", "text/calendar;charset=utf-8", text);
 }
@@ -40,7 +40,7 @@ fn save(name: &str, kind: &str, text: &str) -> Option<()> {
     Some(())
 }
 
-/// Sixteen letters and digits that nobody else has.
+/// A random name of sixteen letters and digits.
 pub fn random_name() -> String {
     const DIGITS: &[u8; 32] = b"0123456789abcdefghijklmnopqrstuv";
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 31")]

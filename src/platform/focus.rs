@@ -1,4 +1,4 @@
-//! The focus, by the browser's own options.
+//! Moves the focus, with the browser's options.
 
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -11,19 +11,19 @@ extern "C" {
     fn focus(this: &Control, options: &JsValue) -> Result<(), JsValue>;
 }
 
-/// Focuses an element as a page's `FocusOptions` say. Answers whether it could.
+/// Focuses an element with `FocusOptions`; `false` if the browser threw an error.
 pub fn focus(element: &Element, options: &JsValue) -> bool {
     element.unchecked_ref::<Control>().focus(options).is_ok()
 }
 
-/// Focuses an element wherever the page is scrolled to.
+/// Focuses an element without scrolling the page.
 pub fn focus_in_place(element: &Element) {
     let options = Object::new();
     let _ = Reflect::set(&options, &"preventScroll".into(), &JsValue::TRUE);
     focus(element, &options);
 }
 
-/// What has the focus in the shadow root, or the document, that an element is in.
+/// The node that has the focus in the element's shadow root or document.
 pub fn holder(element: &Element) -> Option<Node> {
     Reflect::get(&element.get_root_node(), &"activeElement".into()).ok()?.dyn_into().ok()
 }

@@ -1,5 +1,5 @@
-//! Dates, times, numbers and plurals in words, by the browser's `Intl`. Formatters are made once and kept: a first view
-//! holds hundreds of times.
+//! Writes dates, times, numbers and plurals with the browser's `Intl`. Formatters are made once and kept, since a first view
+//! shows hundreds of times.
 //!
 //! A clinic's wall clock is formatted as if it were UTC: the zone's rules have been applied already.
 
@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// What all formatters are to us; which one an object is, is decided when it is made.
+    /// Any formatter of `Intl`; which methods it has depends on its constructor.
     #[derive(Clone)]
     type Formatter;
     /// `Intl.DateTimeFormat`, of milliseconds since 1970.
@@ -59,19 +59,20 @@ struct Known {
     options: Options,
     zone: String,
     formatter: Option<Formatter>,
-    /// What it has said of each number so far, by the number's bits, in order.
+    /// The texts for numbers so far, sorted by the number's bits.
     texts: Vec<(u64, String)>,
 }
 
-/// Texts that one formatter's memory holds: a day has 1,440 clock texts, and everything else on a page is less than that.
+/// The largest number of texts kept for one formatter: a day has 1,440 clock texts, and all other kinds of text on a page are
+/// fewer.
 const MOST_TEXTS: usize = 2000;
 
 thread_local! {
     static KNOWN: RefCell<Vec<Known>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Where a formatter is kept; it is made the first time. Nothing is in it where the browser knows no such formatter,
-/// language or zone.
+/// The index of a formatter, which is made on first use. The formatter is `None` if the browser does not know it, the language
+/// or the zone.
 #[inline(never)]
 fn place_of(class: &'static str, locale: &str, options: Options, zone: &str) -> usize {
     KNOWN.with_borrow_mut(|known| {
@@ -90,7 +91,8 @@ fn place_of(class: &'static str, locale: &str, options: Options, zone: &str) -> 
     })
 }
 
-/// What a formatter says of a number, asked of the browser once a page: fifty elements show the same clocks and days.
+/// A formatter's text for a number, requested from the browser once for each page: fifty elements show the same clocks and
+/// days.
 #[inline(never)]
 fn text(
     class: &'static str,
@@ -118,7 +120,7 @@ fn text(
 }
 
 fn construct(class: &str, locale: &str, options: Options, zone: &str) -> Result<Formatter, JsValue> {
-    // With no prototype: what a script of the page put on that of all objects would be read as options.
+    // Without a prototype: properties that a script of the page added to `Object.prototype` would be read as options.
     let given: Object = Object::create(JsValue::NULL.unchecked_ref());
     for (name, value) in options {
         Reflect::set(&given, &(*name).into(), &(*value).into())?;
@@ -128,7 +130,7 @@ fn construct(class: &str, locale: &str, options: Options, zone: &str) -> Result<
     }
     let intl = Reflect::get(&js_sys::global(), &"Intl".into())?;
     let constructor = Reflect::get(&intl, &class.into())?;
-    // Through `Reflect`, so that a zone the browser does not know is a value, not an exception.
+    // Through `Reflect`, so that a zone that the browser does not know gives an error value instead of an exception.
     Reflect::construct(constructor.unchecked_ref::<js_sys::Function>(), &Array::of2(&locale.into(), &given))
         .map(JsCast::unchecked_into)
 }
@@ -140,13 +142,13 @@ fn milliseconds(local: NaiveDateTime) -> f64 {
 
 fn date_time(locale: &str, options: Options, local: NaiveDateTime) -> String {
     let ask: fn(&Formatter, f64) -> Option<String> = |formatter, at| {
-        // A narrow space that many fonts lack.
+        // Many fonts lack the narrow no-break space.
         Some(formatter.format(at).replace('\u{202f}', "\u{a0}"))
     };
     text("DateTimeFormat", locale, options, "UTC", milliseconds(local), ask).unwrap_or_default()
 }
 
-/// For what stands by itself: Spanish writes weekdays and months small.
+/// Capitalizes a text that is not part of a sentence: Spanish writes weekdays and months in lower case.
 fn alone(mut text: String) -> String {
     if let Some(first) = text.get_mut(..1) {
         first.make_ascii_uppercase();
@@ -185,11 +187,11 @@ pub fn date(locale: &str, date: NaiveDate) -> String {
 
 /// `2:30 PM`
 pub fn clock(locale: &str, local: NaiveDateTime) -> String {
-    // Of one day, so that all days share their texts.
+    // Always the same date, so that all days share the kept texts.
     date_time(locale, CLOCK, NaiveDate::default().and_time(local.time()))
 }
 
-/// `Tuesday`, for the weekday that is so many days after Monday.
+/// `Tuesday`, for 1: the weekday by its number of days after Monday.
 pub fn weekday(locale: &str, after_monday: u32) -> String {
     NaiveDate::from_ymd_opt(2024, 1, 1 + after_monday)
         .map_or_else(String::new, |date| of_day(locale, WEEKDAY, date))
@@ -202,7 +204,7 @@ pub fn month(locale: &str, number: u32) -> String {
 
 fn zone_part(locale: &str, options: Options, zone: &str, at: i64) -> Option<String> {
     let ask: fn(&Formatter, f64) -> Option<String> = |formatter, at| {
-        // An old polyfill on the page lacks it.
+        // An old polyfill on the page may lack `formatToParts`.
         if !Reflect::get(formatter, &"formatToParts".into()).is_ok_and(|method| method.is_function()) {
             return None;
         }
@@ -219,17 +221,17 @@ fn seconds(at: i64) -> f64 {
     at as f64
 }
 
-/// `Pacific Time`; the zone's own name where the browser has no words for it.
+/// `Pacific Time`; the zone's id if the browser has no words for it.
 pub fn zone_name(locale: &str, zone: &Zone, at: i64) -> String {
     zone_part(locale, ZONE, zone.as_str(), at).unwrap_or_else(|| zone.as_str().into())
 }
 
-/// `PDT` or `PST`: which of two equal wall clocks an instant means.
+/// `PDT` or `PST`: distinguishes two instants with the same wall clock.
 pub fn zone_short(locale: &str, zone: &Zone, at: i64) -> String {
     zone_part(locale, ZONE_SHORT, zone.as_str(), at).unwrap_or_default()
 }
 
-/// The zone the device is in, in words, where its clock differs from an offset at an instant.
+/// The device's zone in words, if its offset at an instant differs from `offset` (seconds).
 pub fn other_zone(locale: &str, at: i64, offset: i32) -> Option<String> {
     let here = js_sys::Date::new(&JsValue::from_f64(seconds(at) * 1000.0)).get_timezone_offset() * -60.0;
     if (here - f64::from(offset)).abs() < 1.0 {
@@ -238,7 +240,7 @@ pub fn other_zone(locale: &str, at: i64, offset: i32) -> Option<String> {
     zone_part(locale, ZONE, "", at)
 }
 
-/// `one`, `other`, …: which form of a phrase goes with a number.
+/// `one`, `other`, …: the plural category of a number.
 pub fn plural(locale: &str, number: u32) -> String {
     let ask: fn(&Formatter, f64) -> Option<String> = |rules, number| Some(rules.select(number));
     text("PluralRules", locale, NUMBER, "", number.into(), ask).unwrap_or_else(|| "other".into())
@@ -259,19 +261,19 @@ pub fn money(locale: &str, cents: u32) -> String {
     formatted(locale, DOLLARS, f64::from(cents) / 100.0)
 }
 
-/// `Vietnamese`, for `vie`; the code itself where the browser has no name for it.
+/// `Vietnamese`, for `vie`; the code itself if the browser has no name for it.
 pub fn language(locale: &str, code: &str) -> String {
     let place = place_of("DisplayNames", locale, LANGUAGE, "");
     let name = KNOWN.with_borrow(|known| known.get(place)?.formatter.as_ref()?.of(code).ok()?.as_string());
     let mut name = name.unwrap_or_else(|| code.into());
-    // It stands by itself, and Spanish writes languages small.
+    // The name is not part of a sentence, and Spanish writes languages in lower case.
     if let Some(first) = name.get_mut(..1) {
         first.make_ascii_uppercase();
     }
     name
 }
 
-/// `1.8 miles`, for tenths of a mile; from ten miles on, whole ones.
+/// `1.8 miles`, from tenths of a mile; whole miles from ten on.
 pub fn miles(locale: &str, tenths: u32) -> String {
     let tenths = if tenths < 100 { tenths } else { (tenths + 5) / 10 * 10 };
     formatted(locale, MILES, f64::from(tenths) / 10.0)

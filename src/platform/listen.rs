@@ -1,9 +1,9 @@
-//! Events of the window and the document that matter to a widget, heard until dropped.
+//! Listeners for events of the window and the document, removed when they are dropped.
 
 use wasm_bindgen::prelude::*;
 use web_sys::EventTarget;
 
-/// A listener that goes when its owner does.
+/// A listener, which is removed when it is dropped.
 pub struct Listener {
     target: EventTarget,
     name: &'static str,
@@ -13,7 +13,7 @@ pub struct Listener {
 impl Listener {
     fn on(target: EventTarget, name: &'static str, what: impl FnMut() + 'static) -> Self {
         let callback = Closure::new(what);
-        // Adding cannot fail; a page that patched it gets no wake-ups.
+        // The browser's own method cannot fail. If a replacement of the page's does, the widget only misses the event.
         let _ = target.add_event_listener_with_callback(name, callback.as_ref().unchecked_ref());
         Self { target, name, callback }
     }
@@ -27,7 +27,7 @@ impl Drop for Listener {
     }
 }
 
-/// Calls back whenever the page is looked at again or is online again.
+/// Calls `what` whenever the page may be visible or online again.
 pub fn on_wake(what: impl Fn() + Clone + 'static) -> Vec<Listener> {
     let Some(window) = web_sys::window() else { return Vec::new() };
     let mut listeners: Vec<Listener> = ["focus", "online", "pageshow"]

@@ -8,15 +8,15 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The script's side (`embed/net.js`). No method throws.
+    /// The script's functions (`embed/net.js`). No method throws.
     #[derive(Clone)]
     pub type Page;
 
-    /// Milliseconds since the page began, by the clock that is never set.
+    /// Milliseconds since the page began, by the monotonic clock.
     #[wasm_bindgen(method)]
     pub fn elapsed(this: &Page) -> f64;
 
-    /// Calls back once after some milliseconds. Returns a function that cancels.
+    /// Calls `callback` once after some milliseconds. Returns a function that cancels the timer.
     #[wasm_bindgen(method)]
     pub fn after(this: &Page, milliseconds: i32, callback: &Function) -> Function;
 
@@ -45,12 +45,12 @@ thread_local! {
     static PAGE: RefCell<Option<Page>> = const { RefCell::new(None) };
 }
 
-/// Keeps the script's side, before anything else is called.
+/// Keeps the script's functions; call this before anything else.
 pub fn keep(page: Page) {
     PAGE.set(Some(page));
 }
 
-/// The script's side.
+/// The script's functions.
 pub fn page() -> Option<Page> {
     PAGE.with_borrow(Clone::clone)
 }

@@ -1,5 +1,5 @@
-//! Where the device is. Asked of the browser only when the patient presses for it; what comes of it is rounded before it
-//! goes anywhere (`booking::search::Around`).
+//! The device's location. It is requested from the browser only on the patient's press, and rounded before it is used
+//! (`booking::search::Around`).
 
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -13,19 +13,19 @@ extern "C" {
     fn ask(this: &Geolocation, told: &Function, failed: &Function, options: &Object) -> Result<(), JsValue>;
 }
 
-/// Seconds to wait; the browser's own question does not count.
+/// Seconds to wait for a location; the time of the browser's permission prompt does not count.
 const PATIENCE: u32 = 15;
-/// Seconds a place is good for.
+/// Seconds for which an earlier location is still used.
 const GOOD_FOR: u32 = 300;
 /// `GeolocationPositionError.PERMISSION_DENIED`
 const DENIED: f64 = 1.0;
 
-/// Why the browser did not tell.
+/// Why the browser gave no location.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum NotTold {
     /// The patient, the page or the device does not allow it.
     Refused,
-    /// It does not know, or took too long.
+    /// The browser does not know the location, or took too long.
     Unknown,
 }
 
@@ -43,7 +43,7 @@ fn field(of: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(of, &name.into()).ok()
 }
 
-/// `None` where the browser has no such thing.
+/// Requests the position; `None` if the browser has no `geolocation`.
 fn position() -> Option<Promise> {
     let navigator = field(&js_sys::global(), "navigator")?;
     let geolocation = field(&navigator, "geolocation").filter(JsValue::is_object)?;

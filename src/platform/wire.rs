@@ -1,4 +1,4 @@
-//! The browser as `net` knows it: requests and timers by way of the element's script, its two clocks, and chance.
+//! Implements [`Io`] for the browser: requests and timers through the element's script, two clocks, and random numbers.
 
 use std::pin::Pin;
 
@@ -60,7 +60,7 @@ impl Io for Browser {
                 callback.as_ref().unchecked_ref(),
             )
         });
-        // The callback lives as long as what stops it.
+        // The callback must live as long as the function that stops the request.
         move || {
             let _callback = callback;
             if let Some(stop) = stop {
@@ -78,7 +78,7 @@ impl Io for Browser {
     }
 }
 
-/// What the script called back with: `null`, or status, `retry-after`, body, and whether that is too long.
+/// Reads what the script passed to the callback: `null`, or status, `retry-after`, body, and whether the body is too long.
 fn read(answer: &JsValue) -> Option<Attempt> {
     let answer: &Array = answer.dyn_ref()?;
     let body: Uint8Array = answer.get(2).unchecked_into();

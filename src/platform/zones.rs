@@ -1,4 +1,4 @@
-//! Time zones through `Intl`: the browser already carries the rules (a table of our own would cost 76 KB).
+//! Time zone rules from the browser's `Intl`; a table in the wasm would cost 76 KB.
 
 use std::cell::RefCell;
 
@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 
 const DAY: i64 = 86_400;
 
-/// The browser's zone rules, remembered by zone and day: a response holds hundreds of times and a dozen days.
+/// The browser's zone rules, cached by zone and day: a response holds hundreds of times on a dozen days.
 pub struct BrowserZones;
 
 struct Known {
@@ -40,7 +40,7 @@ impl Known {
     fn offset(&mut self, at: i64) -> Option<i32> {
         let day = at.div_euclid(DAY);
         let (before, after) = (self.at_day(day)?, self.at_day(day + 1)?);
-        // Only on a day with a change does the hour matter.
+        // The hour matters only on a day whose offset changes.
         if before == after { Some(before) } else { ask(self.format.as_ref()?, at) }
     }
 
@@ -68,7 +68,7 @@ fn formatter(zone: &Zone) -> Option<Function> {
     ] {
         Reflect::set(&options, &name.into(), &value.into()).ok()?;
     }
-    // Constructed through `Reflect` so that an unknown zone is a value, not an exception.
+    // Through `Reflect`, so that an unknown zone gives an error value instead of an exception.
     let constructor =
         Reflect::get(&Reflect::get(&js_sys::global(), &"Intl".into()).ok()?, &"DateTimeFormat".into())
             .ok()?;
@@ -77,7 +77,7 @@ fn formatter(zone: &Zone) -> Option<Function> {
     Some(format.unchecked_into::<Intl::DateTimeFormat>().format())
 }
 
-/// What the zone's wall clock says at an instant, less the instant, in seconds.
+/// The zone's offset from UTC at an instant, in seconds.
 #[expect(clippy::cast_precision_loss, reason = "seconds of this and the next century are exact in a double")]
 fn ask(format: &Function, at: i64) -> Option<i32> {
     let date = Date::new(&JsValue::from_f64(at as f64 * 1000.0));

@@ -8,7 +8,7 @@ use booking::schedule::Time;
 use crate::app::opening::Opening;
 use crate::ui::view::{El, el};
 
-/// One for each component that can be the step on screen.
+/// The components that can be the step on screen.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     Loading,
@@ -31,19 +31,19 @@ pub enum Step {
     CallToBook,
 }
 
-/// The step, and what makes it another one of its kind.
+/// The step, and what distinguishes it from another step of the same kind.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct At {
     /// The step.
     pub step: Step,
-    /// How many people were met so far; see `errand::State::persons`.
+    /// How many persons have signed in so far; see `errand::State::persons`.
     pub persons: u32,
-    /// When the time is that it is about, seconds since 1970.
+    /// When the step's time begins, in seconds since 1970.
     about: Option<i64>,
 }
 
 impl At {
-    /// Of a journey.
+    /// The step of a journey's state.
     pub fn of(state: &State, opening: Opening) -> Self {
         let errand = &state.errand;
         let step = match &errand.stage {
@@ -73,7 +73,7 @@ impl At {
 }
 
 impl Step {
-    /// Steps with different numbers are different screens: the focus goes to the heading of one that was arrived at.
+    /// A number for the step's screen. When the number changes, the focus moves to the new step's heading.
     pub fn number(self) -> u32 {
         match self {
             Self::Loading => 0,
@@ -95,12 +95,12 @@ impl Step {
         }
     }
 
-    /// Nothing can be done here but call.
+    /// Whether the patient can only call.
     pub fn is_dead_end(self) -> bool {
         matches!(self, Self::Unavailable | Self::Refused | Self::CallToBook)
     }
 
-    /// What the host page wants read before a visit is within reach until it is sent.
+    /// Whether the slot `guidance` is shown, for what the host page wants patients to read before they book.
     pub fn shows_guidance(self) -> bool {
         matches!(self, Self::Choosing | Self::Queue | Self::SignIn | Self::Patient | Self::Review)
     }

@@ -1,4 +1,4 @@
-//! Where the focus goes: to the heading of a step that the patient's own action led to, or to a [`Spot`].
+//! Moves the focus to a [`Spot`]; headings take it when the patient's own action led to their step.
 
 use booking::settings::Way;
 use booking::validate::Field;
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::Screen;
 use crate::ui::watch::Watch;
 
-/// A place the focus can be sent to.
+/// A place that the focus can be moved to.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub enum Spot {
     /// None.
@@ -16,37 +16,37 @@ pub enum Spot {
     Nowhere,
     /// A field of the form.
     Field(Field),
-    /// A time of a day, by its place.
+    /// A time of a day, by its position.
     Time(NaiveDate, usize),
     /// The button that opens the filters.
     Filters,
     /// The field for a place.
     Place,
-    /// The place, or the clinic, that was found or picked.
+    /// The place that was found, or the clinic that was picked.
     Found,
-    /// How many clinics there are to pick from.
+    /// The number of clinics to pick from.
     Clinics,
     /// The button that begins to cancel a visit, by the visit's place in the list.
     Cancel(usize),
     /// One of the page's ways to be seen.
     Way(Way),
-    /// Where the patient is.
+    /// The field for the region.
     Region,
-    /// How long it takes now.
+    /// The waits.
     Waits,
     /// The box for the terms.
     Terms,
     /// The button that begins to leave a line.
     Leave,
-    /// What is asked before it is left.
+    /// The question before a line is left.
     Leaving,
 }
 
-/// A spot, and a number that makes each wish a new one.
+/// A wish for the focus: a spot, and a number that distinguishes it from earlier wishes.
 pub type Wish = (Spot, u32);
 
 impl Screen {
-    /// Sends the focus to a spot, once that is drawn.
+    /// Moves the focus to a spot, once the spot is drawn.
     pub fn go_to(self, spot: Spot) {
         self.wish.update(|wish| *wish = (spot, wish.1 + 1));
     }
@@ -56,7 +56,7 @@ impl Screen {
         stamp(self.wish.get(), spot)
     }
 
-    /// Changes with the wishes for some spots only, for sections of which there are many.
+    /// Changes only with wishes for spots that `is_mine` accepts; for sections that exist many times.
     pub fn wishes(self, is_mine: impl Fn(Spot) -> bool + Send + Sync + 'static) -> Watch<u32> {
         Watch::new(move || {
             let wish = self.wish.get();
@@ -64,12 +64,12 @@ impl Screen {
         })
     }
 
-    /// The wish as it is, without drawing again.
+    /// The current wish, without drawing again.
     pub fn wish(self) -> Wish {
         self.wish.get_untracked()
     }
 
-    /// The wish has come true. Another element that stands at this spot later takes the focus from nobody.
+    /// Ends the current wish, so that another element drawn at this spot later does not take the focus.
     pub fn fulfil(self) {
         self.wish.maybe_update(|wish| {
             wish.0 = Spot::Nowhere;

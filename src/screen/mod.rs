@@ -1,5 +1,5 @@
-//! The root of what a patient sees: the step on screen, with what every step has (the test system's line, the live
-//! region, help), and what steps share ([`Screen`]).
+//! The screen: the step that is shown, with what every step has (the test system's note, the live region, help), and what steps
+//! share ([`Screen`]).
 //!
 //! A step is a component, and so is each section of it. A section draws itself again when something that it reads
 //! changes: [`Screen::follow`] reads the whole state of the journey, for sections in which little ever changes;
@@ -30,16 +30,16 @@ use crate::platform::clock::Timer;
 use crate::ui::view::{El, Node, live, named, nothing};
 use crate::ui::{self, Press, Weight};
 
-/// What steps share of the screen, by context.
+/// What steps share, in the Leptos context.
 #[derive(Clone, Copy)]
 pub struct Screen {
     /// The widget.
     pub app: App,
-    /// The patient changed what times are shown: how many there are is worth saying.
+    /// Whether the patient changed which times are shown, so that their number is announced.
     pub acted: RwSignal<bool>,
-    /// The patient asked for what is loading now: the focus follows.
+    /// Whether the patient asked for what is being loaded, so that the focus moves to it.
     pub follows: RwSignal<bool>,
-    /// The patient asked to change what the record says; on the review, or on the patient step itself.
+    /// Whether the patient asked to change what the record says, on the review or on the patient step.
     pub edits: RwSignal<bool>,
     wish: RwSignal<Wish>,
     /// Changes when the patient's own action led to the step on screen; 0 until then.
@@ -73,29 +73,29 @@ impl<F: Fn(&Cx) -> Node + Send> Draw for F {
 }
 
 impl Screen {
-    /// The one of the widget that the component at hand is a part of.
+    /// The screen of the widget that the current component belongs to.
     pub fn here() -> Self {
         expect_context()
     }
 
-    /// Draws a section again whenever anything of the journey changes, or the language.
+    /// Draws a section again whenever the journey's state or the language changes.
     pub fn follow(self, draw: impl Fn(&Cx) -> Node + Send + 'static) -> Node {
         self.section(true, Box::new(draw))
     }
 
-    /// Draws a section again whenever a signal changes that `draw` reads, or the language. Of `cx.state` it may read
-    /// what those signals speak of, and no more.
+    /// Draws a section again whenever a signal that `draw` reads, or the language, changes. `draw` may read only those parts of
+    /// `cx.state` whose changes these signals report.
     pub fn draw(self, draw: impl Fn(&Cx) -> Node + Send + 'static) -> Node {
         self.section(false, Box::new(draw))
     }
 
-    /// Draws what changes with the language alone.
+    /// Draws a section that changes only with the language.
     #[inline(never)]
     pub fn fixed(self, draw: fn(&Cx) -> El) -> Node {
         self.draw(move |cx| draw(cx).into())
     }
 
-    /// Draws what the state alone says; see [`Screen::follow`].
+    /// Draws a section that depends only on the state; see [`Screen::follow`].
     #[inline(never)]
     pub fn plain(self, draw: fn(&Cx) -> Option<El>) -> Node {
         self.follow(move |cx| draw(cx).into())
@@ -133,7 +133,7 @@ impl Screen {
         });
     }
 
-    /// Sends an event of the times on screen: how many there are is said when it has changed that.
+    /// Sends an event that may change which times are shown; if their number changes, it is announced.
     pub fn act(self, event: impl Into<Event>) {
         self.acted.set(true);
         self.app.send(event);
@@ -141,7 +141,7 @@ impl Screen {
 }
 
 impl Cx<'_> {
-    /// Names and places: the errand's while there is one, since the finder may look elsewhere by now.
+    /// Names and places: those of the errand while there is one, since the finder may look elsewhere by then.
     pub fn directory(&self) -> &Directory {
         let State { finder, errand, .. } = self.state;
         if errand.stage.is_idle() { &finder.board.directory } else { &errand.directory }
@@ -152,19 +152,19 @@ impl Cx<'_> {
         self.words.text(key)
     }
 
-    /// What happens on a press: an event to the journey.
+    /// A press that sends an event to the journey.
     pub fn send<E: Into<Event> + 'static>(&self, event: fn() -> E) -> Press {
         let app = self.app;
         Box::new(move || app.send(event()))
     }
 
-    /// The same, for an event of the times on screen.
+    /// A press that sends an event with [`Screen::act`].
     pub fn act<E: Into<Event>>(&self, event: impl Fn() -> E + Send + 'static) -> Press {
         let screen = self.screen;
         Box::new(move || screen.act(event()))
     }
 
-    /// The errand is a visit as soon as somebody is free.
+    /// Whether the errand is an on-demand visit.
     pub fn is_for_now(&self) -> bool {
         self.state.errand.stage.errand().is_some_and(|errand| errand.now().is_some())
     }
@@ -180,7 +180,7 @@ impl Cx<'_> {
         ui::line(class, self.t(key))
     }
 
-    /// A button; its words say which one it is.
+    /// A button, keyed by its message key.
     #[inline(never)]
     pub fn button(&self, weight: Weight, key: &str, press: Press) -> El {
         ui::button(weight, self.t(key), press).key(named(key))
@@ -194,7 +194,7 @@ impl Cx<'_> {
             .focus(self.arrival())
     }
 
-    /// The stamp for what takes the focus on arrival.
+    /// The stamp for the element that takes the focus when its step appears.
     pub fn arrival(&self) -> u32 {
         self.screen.arrival.get_untracked()
     }
@@ -210,7 +210,7 @@ pub fn back(cx: &Cx) -> El {
     cx.button(Weight::Link, "back", cx.send(|| Act::Back))
 }
 
-/// A press on "Try again" where the whole step is about to be read anew: the focus follows what comes.
+/// A "Try again" button that reads the whole step again; the focus moves to what is read.
 pub fn retry(cx: &Cx, weight: Weight) -> El {
     let screen = cx.screen;
     let press = Box::new(move || {
@@ -220,18 +220,18 @@ pub fn retry(cx: &Cx, weight: Weight) -> El {
     cx.button(weight, "retry", press)
 }
 
-/// A signal that turns true once the component at hand has been on screen for five seconds.
+/// A signal that becomes true once the current component has been on screen for five seconds.
 pub fn is_slow() -> RwSignal<bool> {
     let slow = RwSignal::new(false);
     let timer = Timer::after(5000, move || {
         slow.try_set(true);
     });
-    // Kept until the component goes.
+    // Stored, so that the timer lives as long as the component.
     StoredValue::new_local(timer);
     slow
 }
 
-/// The errand that the step on screen is about, if there is one still.
+/// Calls `what` with the current errand, if there still is one.
 pub fn with_errand<R>(app: App, what: impl FnOnce(&State, &Errand) -> R) -> Option<R> {
     app.state.with_untracked(|state| Some(what(state, state.errand.stage.errand()?)))
 }

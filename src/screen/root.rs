@@ -1,4 +1,4 @@
-//! The root component: which step is on screen, and what every step has besides.
+//! The root component: draws the step on screen, and what every step has.
 
 use leptos::prelude::*;
 
@@ -35,14 +35,14 @@ pub fn Root() -> Node {
         let at = at.get();
         let before = last.replace(at);
         if before.is_some_and(|before| before.persons != at.persons) {
-            // What one person opened, typed or was on the way to is not the next one's.
+            // The next person must not see what another person opened, typed or began.
             memory.forget();
             screen.acted.set(false);
             screen.edits.set(false);
         }
         let (number, number_before) = (at.step.number(), before.map_or(0, |before| before.step.number()));
         if number != number_before {
-            // Never on first paint: the page's reader is elsewhere then.
+            // Not on first paint: the visitor is reading elsewhere on the page.
             let follows = screen.follows.get_untracked();
             screen.arrival.set(0);
             if number != 0 && (number_before != 0 || follows) {
@@ -50,7 +50,7 @@ pub fn Root() -> Node {
                 screen.arrival.set(arrivals);
             }
             screen.follows.set(follows && number == 0);
-            // Only the choice of a way is drawn again on the far side of loading.
+            // Only a wish for the choice of a way is kept while the step is loading: that choice is drawn again afterwards.
             let is_way = matches!(screen.wish.get_untracked().0, Spot::Way(_));
             if !(is_way && (number == 0 || number_before == 0)) {
                 screen.fulfil();
@@ -64,17 +64,17 @@ pub fn Root() -> Node {
         el("div", "fat-screen")
             .node(part(1, TestSystem))
             .node(outcomes())
-            // A number of its own each time: what is shown of one person or visit never becomes another's.
+            // A new key for each step, so that nodes drawn for one person or visit are never patched into another's.
             .node(part(steps + 4, move || on_screen_now(screen, at.step)))
             .maybe(at.step.shows_guidance().then(|| el("slot", "").attr("name", "guidance")))
             .node(part(2, Help))
             .into()
     });
-    // Holds the focus for a moment when what had it goes.
+    // The frame holds the focus for a moment when the element that had it is removed.
     el("div", "fat-frame").attr("tabindex", "-1").node(screen.said.draw()).node(on_screen).into()
 }
 
-/// The component of a step, with what does not change while it is on screen.
+/// Makes the component of a step, with the values that do not change while the step is on screen.
 fn on_screen_now(screen: Screen, step: Step) -> Node {
     match step {
         Step::Loading => nothing(),
@@ -98,7 +98,7 @@ fn on_screen_now(screen: Screen, step: Step) -> Node {
     }
 }
 
-/// Outcomes in brief; there are none before the errand's part is there.
+/// Outcomes in brief; there are none before the errand's part is loaded.
 fn outcomes() -> Node {
     match errand() {
         None => nothing(),
@@ -106,7 +106,7 @@ fn outcomes() -> Node {
     }
 }
 
-/// Says that nothing here is real, where the page points to the test tier.
+/// A note that bookings are not real, if the page points to the test tier.
 #[component]
 fn TestSystem() -> Node {
     let screen = Screen::here();
@@ -116,13 +116,13 @@ fn TestSystem() -> Node {
     })
 }
 
-/// The same place on every step: what the host page says, else the clinic's phone.
+/// Help, in the same place on every step: the host page's slot `help`, else the clinic's phone.
 #[component]
 fn Help() -> Node {
     let screen = Screen::here();
     let phone = Watch::new(move || {
         screen.app.state.with(|state| {
-            // Where nothing can be done the host page's own words stand below, its phone among them.
+            // On a dead end the host page's fallback is shown below, with its phone.
             if At::of(state, Opening::No).step.is_dead_end() { None } else { wording::phone(state) }
         })
     });

@@ -1,4 +1,4 @@
-//! The live region: one for the widget, polite, and debounced.
+//! The live region: one for each widget, polite and debounced.
 
 use leptos::prelude::*;
 
@@ -8,20 +8,21 @@ use crate::platform::spawn;
 use crate::ui;
 use crate::ui::view::{Node, live, nothing};
 
-/// What the live region says, and what it is about to say.
+/// The live region's text, and the text that it shows next.
 #[derive(Clone, Copy)]
 pub struct Said {
     now: RwSignal<String>,
-    /// What was to be said last; said once it has held for a moment.
+    /// The latest text to say; it is shown once it has stayed the latest for 600 milliseconds.
     next: StoredValue<String>,
     timer: StoredValue<Option<Timer>, LocalStorage>,
 }
 
-/// Milliseconds until what was said is gone: it was for that moment, and would be met as a line of its own later.
+/// Milliseconds until the text is removed: it is only meant for its moment, and a screen reader would later find it as a line
+/// of the page.
 const STAYS: i32 = 10_000;
 
 impl Said {
-    /// Of one widget.
+    /// Makes the live region of one widget.
     pub fn new() -> Self {
         Self {
             now: RwSignal::new(String::new()),
@@ -30,8 +31,9 @@ impl Said {
         }
     }
 
-    /// The region; never redrawn with a step, or nobody would hear it. Without the role `status`, by which a screen reader
-    /// that reads on from line to line comes to it while it is empty, and says no more than "status bar".
+    /// Draws the region. It is never redrawn with a step, since screen readers announce only changes of an existing region. It
+    /// has no role `status`: with that role a screen reader that reads line by line stops at the empty region and says only
+    /// "status bar".
     pub fn draw(self) -> Node {
         live(move || {
             let region = ui::text("div", "fat-said", self.now.get()).part("status");
@@ -39,7 +41,7 @@ impl Said {
         })
     }
 
-    /// Says a text if it still holds after a moment.
+    /// Announces a text, unless another text follows within 600 milliseconds.
     pub fn say(self, text: String) {
         if self.is_new(&text) {
             self.soon(text);
@@ -56,7 +58,7 @@ impl Said {
         }) == Some(true)
     }
 
-    /// Takes what was said off the page, unless something else is said by then.
+    /// Removes the text after a while, unless another text has replaced it.
     fn fade(self, text: String) {
         spawn(Box::pin(async move {
             sleep(STAYS).await;
@@ -76,12 +78,12 @@ impl Said {
 }
 
 impl Screen {
-    /// Says what `say` comes to, whenever a signal changes that it reads, or anything of the journey.
+    /// Announces the result of `say` whenever a signal that it reads, or the journey's state, changes.
     pub fn announce(self, say: impl Fn(&Cx) -> String + Send + 'static) -> Node {
         self.announcement(false, Box::new(say))
     }
 
-    /// The same where changes come by themselves: only what follows from the patient's own act is said.
+    /// The same, for texts that also change by themselves: announces only changes that follow the patient's own action.
     pub fn announce_if_acted(self, say: impl Fn(&Cx) -> String + Send + 'static) -> Node {
         self.announcement(true, Box::new(say))
     }

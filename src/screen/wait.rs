@@ -1,4 +1,4 @@
-//! Waits in words: never a countdown, always a range of whole minutes.
+//! Writes waits in words: always as a range of whole minutes, never as a countdown.
 
 use booking::on_demand::{Line, Modality, Now, WaitRange};
 
@@ -8,7 +8,7 @@ use crate::screen::Cx;
 use crate::ui;
 use crate::ui::view::El;
 
-/// What was chosen, in a few lines.
+/// The chosen line, in a few lines of text.
 pub fn lines(cx: &Cx, now: &Now) -> Vec<String> {
     let directory = cx.directory();
     let whose = match &now.line {
@@ -26,13 +26,13 @@ pub fn lines(cx: &Cx, now: &Now) -> Vec<String> {
     lines
 }
 
-/// `5 to 10 minutes`, and how old that is.
+/// `5 to 10 minutes`, with the time of the estimate.
 pub fn draw(cx: &Cx, range: WaitRange, at: i64) -> El {
     let range = [&self::range(cx.words, range), " "].concat();
     ui::line("fat-wait", range).child(ui::text("span", "fat-quiet", as_of(cx.words, at)))
 }
 
-/// `as of 2:14 PM`, by the viewer's clock.
+/// `as of 2:14 PM`, by the device's clock.
 pub fn as_of(words: &Words, at: i64) -> String {
     let time = intl::clock(words.locale(), clock::here(at).local());
     words.with("queue.as-of", &[("clock", &time)])

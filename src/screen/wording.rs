@@ -1,4 +1,4 @@
-//! Times, places, people and what went wrong, in words.
+//! Writes times, places, people and errors in words.
 
 use booking::directory::Directory;
 use booking::errand::state::{Errand, SendingPhase, SignInPhase};
@@ -17,7 +17,7 @@ use crate::ui::view::El;
 
 const HOUR: i32 = 3600;
 
-/// `2:30 PM`; with the zone's abbreviation in the hour that the clocks go through twice.
+/// `2:30 PM`; with the zone's abbreviation in the hour that occurs twice when clocks go back.
 pub fn clock(words: &Words, time: &Time) -> String {
     let clock = intl::clock(words.locale(), time.local);
     let Some(zone) = &time.zone else { return clock };
@@ -39,7 +39,7 @@ pub fn when(words: &Words, time: &Time) -> [String; 2] {
     ]
 }
 
-/// `Pacific Time`; where no zone is known, the offset the time came with.
+/// `Pacific Time`; if no zone is known, the offset that the time was written with.
 pub fn zone(words: &Words, time: &Time) -> String {
     match &time.zone {
         Some(zone) => intl::zone_name(words.locale(), zone, time.at()),
@@ -58,18 +58,18 @@ pub fn zone(words: &Words, time: &Time) -> String {
     }
 }
 
-/// With whom, where the name is known and the time stands for one clinician only.
+/// The clinician's name, if it is known and all slots of the time are with that clinician.
 pub fn clinician(cx: &Cx, time: &Time) -> Option<String> {
     let npi = &time.slot().npi;
     time.slots.iter().all(|slot| slot.npi == *npi).then(|| cx.directory().clinician(npi))?
 }
 
-/// What for.
+/// The name of the visit type.
 pub fn visit_type(cx: &Cx, time: &Time) -> Option<String> {
     cx.directory().offer(&time.slot().visit_type).map(|offer| offer.name.clone())
 }
 
-/// A length; nothing where the server did not say.
+/// The length in minutes; `None` if the server did not give one.
 pub fn minutes(words: &Words, time: &Time) -> Option<String> {
     let minutes = time.slot().minutes;
     (minutes > 0).then(|| words.count("minutes", minutes.into()))
@@ -80,7 +80,7 @@ pub fn place(cx: &Cx, time: &Time) -> Option<(String, String)> {
     cx.directory().place(time.place()).map(|(name, _, address)| (name.to_owned(), address_line(address)))
 }
 
-/// How far a search says that the clinic is: `1.8 miles`.
+/// The clinic's distance according to the search: `1.8 miles`.
 pub fn away(cx: &Cx, time: &Time) -> Option<String> {
     let tenths = cx.directory().found_place(time.place())?.tenth_miles?;
     Some(intl::miles(cx.words.locale(), tenths))
@@ -96,7 +96,7 @@ pub fn address_line(address: &Address) -> String {
     parts.join(", ")
 }
 
-/// `206-555-0188`, for a number as the wire has it; any other text as it is.
+/// `206-555-0188`, from the ten digits of the API; any other text is unchanged.
 pub fn phone_text(phone: &str) -> String {
     match (phone.get(..3), phone.get(3..6), phone.get(6..10)) {
         (Some(area), Some(exchange), Some(line))
@@ -108,7 +108,7 @@ pub fn phone_text(phone: &str) -> String {
     }
 }
 
-/// The phone of the clinic in question, which is the soonest time's before one is chosen; else of any that is known.
+/// The phone of the chosen time's clinic, before a choice of the soonest time's clinic; else any phone that is known.
 pub fn phone(state: &State) -> Option<String> {
     let board = &state.finder.board;
     let directory = if state.errand.stage.is_idle() { &board.directory } else { &state.errand.directory };
@@ -121,7 +121,7 @@ pub fn phone(state: &State) -> Option<String> {
     own.into_iter().chain(any).find(|phone| !phone.is_empty()).map(Into::into)
 }
 
-/// The same about one time, which may be of another place than those on screen.
+/// Like [`call`], for one time, whose clinic may differ from those on screen.
 pub fn call_about(cx: &Cx, directory: &Directory, time: Option<&Time>) -> El {
     let own = time.and_then(|time| directory.place(time.place())).map(|(_, phone, _)| phone);
     match own.filter(|phone| !phone.is_empty()) {
@@ -130,8 +130,8 @@ pub fn call_about(cx: &Cx, directory: &Directory, time: Option<&Time>) -> El {
     }
 }
 
-/// A sentence that asks the patient to call, with the number as a link. Where none is known, the stylesheet shows the page's
-/// own fallback below.
+/// A sentence that asks the patient to call, with the number as a link. If no number is known, the stylesheet shows the page's
+/// fallback below.
 pub fn call(cx: &Cx) -> El {
     match phone(cx.state) {
         Some(phone) => sentence_with_phone(cx, "call", phone),
@@ -139,12 +139,12 @@ pub fn call(cx: &Cx) -> El {
     }
 }
 
-/// A sentence that ends in a number to call.
+/// A sentence that ends with a phone number.
 pub fn sentence_with_phone(cx: &Cx, key: &str, phone: String) -> El {
     ui::line("", [&cx.t(key), " "].concat()).child(ui::phone(phone))
 }
 
-/// For which ages a visit is; nothing where it is for all.
+/// The ages that a visit is for; `None` if it is for all.
 pub fn ages(words: &Words, range: AgeRange) -> Option<String> {
     const LONG: u32 = 100;
     let (mut min, mut max, mut unit) = (range.min, range.max, range.unit);
@@ -177,7 +177,7 @@ pub fn part(words: &Words, part: PartOfDay) -> String {
     })
 }
 
-/// Why something could not be read, and what is safe.
+/// Why a read failed, and what the patient need not worry about.
 pub fn trouble(words: &Words, trouble: Trouble) -> String {
     words.text(match trouble {
         Trouble::Network => "trouble.network",
@@ -190,7 +190,7 @@ pub fn trouble(words: &Words, trouble: Trouble) -> String {
     })
 }
 
-/// Why the system would not book this.
+/// Why the system refused the booking.
 pub fn refusal(words: &Words, refusal: Refusal) -> String {
     words.text(match refusal {
         Refusal::SlotTaken => "refused.taken",
@@ -223,7 +223,7 @@ pub fn sending(cx: &Cx, phase: SendingPhase, is_slow: bool) -> String {
     })
 }
 
-/// What is happening while signing in, or why it waits.
+/// What is happening during the sign-in, or what it waits for.
 pub fn signing_in(cx: &Cx, phase: SignInPhase, is_slow: bool) -> String {
     cx.t(match phase {
         SignInPhase::Asking => "signin.asking",

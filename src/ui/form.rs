@@ -1,4 +1,4 @@
-//! Form fields: label above, hint below it, what is wrong below that; nothing is said while typing.
+//! Form fields: the label, below it the hint, then the flaw, then the control. No flaw appears while the patient types.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event};
@@ -6,37 +6,37 @@ use web_sys::{Element, Event};
 use super::view::{El, Node, el, nothing};
 use super::{Press, line, text};
 
-/// What a field is, in the patient's words.
+/// A field's texts and attributes.
 #[derive(Default)]
 pub struct Spec {
-    /// Also the `id`, unique in the shadow root.
+    /// The name, which is also the `id`; unique in the shadow root.
     pub name: &'static str,
-    /// Above it.
+    /// The text above the field.
     pub label: String,
     /// Below the label; may be empty.
     pub hint: String,
-    /// What is wrong with it; empty when nothing is.
+    /// What is wrong with the field; empty if nothing is.
     pub flaw: String,
-    /// What stands in it.
+    /// The current value.
     pub value: String,
-    /// The browser's own word for what goes in; empty for none.
+    /// The value of `autocomplete`; empty for none.
     pub autocomplete: &'static str,
     /// Which keyboard a phone shows; empty for the usual one.
     pub inputmode: &'static str,
-    /// Hands the focus over when it is a new number.
+    /// Moves the focus to the field when the number changes.
     pub focus: u32,
-    /// It may stay empty.
+    /// Whether the field is optional.
     pub optional: bool,
 }
 
-/// The text of the control that an event is about.
+/// The value of an event's control.
 pub fn value_of(event: &Event) -> String {
     let value =
         event.target().and_then(|target| js_sys::Reflect::get(&target, &JsValue::from_str("value")).ok());
     value.and_then(|value| value.as_string()).unwrap_or_default()
 }
 
-/// A control of a kind (`input`, `textarea`, `select`) with its name, value and what describes it.
+/// A control (`tag` is `input`, `textarea` or `select`) with its name, value and description.
 pub fn control(tag: &'static str, spec: &Spec, typed: Box<dyn Fn(String) + Send>, left: Press) -> El {
     let wrong = !spec.flaw.is_empty();
     let described = match (spec.hint.is_empty(), wrong) {
@@ -65,7 +65,7 @@ pub fn control(tag: &'static str, spec: &Spec, typed: Box<dyn Fn(String) + Send>
         control = control.attr("type", "text");
     }
     if !spec.optional {
-        // Not `required`: the browser calls an empty field invalid then, before anybody has tried.
+        // Not `required`: with that the browser reports an empty field as invalid before the patient has tried.
         control = control.attr("aria-required", "true");
     }
     if wrong {
@@ -83,12 +83,12 @@ pub fn field(spec: &Spec, control: El) -> El {
         .child(control)
 }
 
-/// What helps to fill it in.
+/// The hint.
 pub fn hint(spec: &Spec) -> Node {
     told(spec, "fat-hint", "-hint", &spec.hint)
 }
 
-/// What is wrong with it.
+/// The flaw.
 pub fn flaw(spec: &Spec) -> Node {
     told(spec, "fat-flaw", "-flaw", &spec.flaw)
 }
@@ -105,7 +105,7 @@ pub fn option(value: String, label: String) -> Node {
     text("option", "", label).attr_text("value", value).into()
 }
 
-/// Which way an arrow key leads among things that stand beside each other; arrows flip where text runs right to left.
+/// The step (1 or -1) of an arrow key among items in a row; reversed if text runs from right to left.
 pub fn arrow(event: &Event, among: &Element) -> Option<i32> {
     let key = event.dyn_ref::<web_sys::KeyboardEvent>()?.key();
     let forward = match key.as_str() {

@@ -1,4 +1,5 @@
-//! Controls: buttons, fields, choices, alerts, the shape of what is coming. No booking, no network, no words of their own.
+//! Controls: buttons, fields, choices, alerts, skeletons. They know nothing of booking or the network, and have no texts of
+//! their own.
 
 pub mod form;
 pub mod view;
@@ -7,14 +8,14 @@ pub mod watch;
 use view::{El, Node, el, named};
 use web_sys::Event;
 
-/// How much a button asks for attention.
+/// How prominent a button is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Weight {
-    /// The one thing to do in a step.
+    /// The step's main action.
     Primary,
-    /// Another thing to do.
+    /// Another action.
     Plain,
-    /// In running text.
+    /// Looks like a link.
     Link,
 }
 
@@ -23,7 +24,7 @@ pub type Press = Box<dyn Act>;
 
 /// A closure behind one method: `dyn Fn` has three, and each is compiled with all that the closure does.
 pub trait Act: Send {
-    /// Does it.
+    /// Runs the closure.
     fn act(&self);
 }
 
@@ -59,25 +60,25 @@ pub fn line(class: &'static str, line: String) -> El {
     text("p", class, line)
 }
 
-/// A paragraph each, empty ones left out.
+/// One paragraph for each line; empty lines are left out.
 #[inline(never)]
 pub fn lines(lines: Vec<String>) -> El {
     let lines = lines.into_iter().filter(|line| !line.is_empty()).map(|text| line("", text).into());
     el("div", "").children(lines.collect())
 }
 
-/// A heading; levels beyond 6 are 6.
+/// A heading; levels above 6 become 6.
 pub fn heading(level: u8, class: &'static str, words: String) -> El {
     const TAGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
     text(TAGS[usize::from(level.clamp(1, 6)) - 1], class, words)
 }
 
-/// Something to be noticed: what happened, what is safe, what to do.
+/// An alert: what happened, and what the patient can do.
 pub fn alert(class: &'static str, what: String) -> El {
     el("div", class).part("alert").child(line("", what))
 }
 
-/// The number of a phone as a link; as plain text when it has too few digits to call.
+/// A phone number as a link; plain text if it has fewer than 7 digits.
 pub fn phone(number: String) -> El {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     if digits.len() < 7 {
@@ -87,7 +88,7 @@ pub fn phone(number: String) -> El {
     text("a", "fat-phone", number).attr_text("href", [country, &digits].concat())
 }
 
-/// The shape of days to come, with what is happening said below.
+/// A skeleton of days that are being loaded, with a text below that says what is happening.
 pub fn skeleton(what: String) -> El {
     let times = || {
         el("div", "fat-skeleton-times")
@@ -114,8 +115,8 @@ pub fn choices(all: Vec<Node>) -> El {
     el("div", "fat-choices").children(all)
 }
 
-/// One choice of a group, a native control in a label as large as a finger; with a second line that may be missing.
-/// It takes the focus when the stamp is a new one.
+/// One choice of a group: a native control in a label large enough for a finger, with an optional second line. It takes the
+/// focus when the stamp changes.
 #[inline(never)]
 pub fn choice(
     kind: &'static str,

@@ -1,7 +1,7 @@
-//! One kind of memo, whatever it holds.
+//! A memo of one type, whatever value it holds.
 //!
-//! Leptos compiles a `Memo` anew for each type that it holds, 0.8 KB (brotli) at a time; the widget has some thirty. A
-//! [`Watch`] keeps its value behind one type, so that another one costs its own closure and no more.
+//! Leptos compiles a `Memo` again for each type of value, at 0.8 KB (brotli) each; the widget has some thirty. A [`Watch`]
+//! keeps its value behind one type, so that each one costs only its own closure.
 
 use std::any::Any;
 use std::marker::PhantomData;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-/// A value that follows signals, and changes only when it is another one than before.
+/// A value computed from signals, which reports a change only when the new value differs.
 ///
 /// ```ignore
 /// let is_open = Watch::new(move || memory.opened.with(|opened| opened.contains(&date)));
@@ -28,7 +28,7 @@ impl<T> Clone for Watch<T> {
 
 impl<T> Copy for Watch<T> {}
 
-/// Of any one type, with how two of it are compared.
+/// A value of any type, with the function that compares two of them.
 #[derive(Clone)]
 struct Value {
     held: Arc<dyn Any + Send + Sync>,
@@ -62,14 +62,14 @@ fn make(read: Box<dyn Read>) -> Memo<Value> {
     Memo::new(move |_| read.read())
 }
 
-/// Ditto.
+/// Not generic, for the same reason.
 #[inline(never)]
 fn held(memo: Memo<Value>) -> Arc<dyn Any + Send + Sync> {
     memo.get().held
 }
 
 impl<T: PartialEq + Send + Sync + 'static> Watch<T> {
-    /// Reads anew whenever a signal changes that `read` reads.
+    /// Computes the value again whenever a signal that `read` reads changes.
     pub fn new(read: impl Fn() -> T + Send + Sync + 'static) -> Self {
         let read = move || Value { held: Arc::new(read()), is_same: is_same::<T> };
         Self { memo: make(Box::new(read)), of: PhantomData }
@@ -79,7 +79,7 @@ impl<T: PartialEq + Send + Sync + 'static> Watch<T> {
     pub fn with<R>(self, what: impl FnOnce(&T) -> R) -> R {
         match held(self.memo).downcast_ref() {
             Some(value) => what(value),
-            // Nothing but `new` makes one, of the type it is for.
+            // Cannot happen: only `new` makes a `Watch`, with a value of this type.
             None => wasm_bindgen::throw_str("another type"),
         }
     }
@@ -92,7 +92,8 @@ impl<T: PartialEq + Send + Sync + 'static> Watch<T> {
         self.with(T::clone)
     }
 
-    /// Follows the value, whatever it is. A memo that nobody reads is never computed and hears of nothing, so it is read.
+    /// Follows the value without using it. A memo that is never read is never computed and follows no signals, so this reads
+    /// it.
     pub fn track(self) {
         held(self.memo);
     }

@@ -1,5 +1,5 @@
-//! What is drawn: a tree of [`Node`]s in the DOM, made once and then patched in place, so that the focus and what is
-//! typed stay. It implements Leptos' [`Render`], so that it is mounted and follows signals like any other view.
+//! Draws a tree of [`Node`]s in the DOM, and then patches it in place, so that the focus and what is typed stay. It implements
+//! Leptos' [`Render`], so that it is mounted and follows signals like any other view.
 //!
 //! How a new tree meets the drawn one:
 //!
@@ -11,7 +11,7 @@
 //! | element with a text, element with another text or with children | all that it holds is replaced |
 //! | anything else | made anew, and what was drawn is removed |
 //!
-//! A text is never kept as a node: page translators put elements of their own in its place.
+//! No reference to a text node is kept: page translators replace text nodes by elements of their own.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -31,18 +31,19 @@ use crate::platform::focus::holder;
 
 /// A [`Node`] in the DOM.
 pub enum Drawn {
-    /// Holds the place of what may come; nobody takes a comment for something to translate or to tidy up.
+    /// A placeholder for a node that may come. It is a comment, since scripts of the page neither translate nor remove
+    /// comments.
     Nothing(web_sys::Comment),
     El(Box<DrawnEl>),
     Live(RenderEffectState<Drawn>),
     Part(Box<DrawnPart>),
 }
 
-/// A component in the DOM, under the key it is kept by.
+/// A component in the DOM, with its key.
 pub struct DrawnPart {
     key: u32,
     drawn: Drawn,
-    /// Disposes of the component's signals when dropped; after what is drawn, which reads them.
+    /// Disposes of the component's signals when dropped. The field comes after `drawn`, which reads them.
     _owner: Owner,
 }
 
@@ -57,7 +58,7 @@ pub struct DrawnEl {
     focus: u32,
 }
 
-/// Behind the one listener of an element: what it calls changes with each drawing.
+/// The handler of an element's listener, which changes with each drawing.
 type Shared = Rc<RefCell<Rc<dyn Handle>>>;
 
 /// A listener that stays on its element while its handler changes.
@@ -73,11 +74,11 @@ impl Listener {
         let handler: Shared = Rc::new(RefCell::new(Rc::from(handler)));
         let current = Rc::clone(&handler);
         let callback = Closure::new(move |event| {
-            // Taken out first: what it does may draw this element anew.
+            // Cloned first: the handler may draw this element again, which replaces the handler.
             let now = Rc::clone(&current.borrow());
             now.handle(event);
         });
-        // Cannot fail in a browser; if it does, the page has broken every button on it.
+        // The browser's own method cannot fail; a replacement that does has broken every button of the page.
         let _ = node.add_event_listener_with_callback(name, callback.as_ref().unchecked_ref());
         Self { node: node.clone(), name, handler, callback }
     }
@@ -108,7 +109,8 @@ impl DrawnEl {
             }
         }
         for (name, value) in &new.attributes {
-            // What the patient did to a property is not in the tree: set it again, it costs nothing when it is equal.
+            // The patient may have changed a property, which the tree does not know: set it again. That costs nothing if it is
+            // equal.
             if name.starts_with('.')
                 || !self.attributes.iter().any(|(old, known)| old == name && known == value)
             {
@@ -128,7 +130,7 @@ impl DrawnEl {
         }
         if new.text != self.text {
             self.patch_children(Vec::new());
-            // Whatever stands there by now goes with the text.
+            // This also removes what a translator has put in the text's place.
             self.node.set_text_content(Some(&new.text));
             self.text = new.text;
         }
@@ -139,8 +141,8 @@ impl DrawnEl {
         self.focus = new.focus;
     }
 
-    /// Children with a key stay themselves wherever they stand next: what is under a finger when something comes or goes
-    /// before it never becomes another button, and the focus goes where its own element goes.
+    /// Children with a key keep their nodes at any new position: when siblings before a button come or go, the button under a
+    /// finger does not become another one, and the focus moves with its element.
     fn patch_children(&mut self, new: Vec<Node>) {
         let keys: Vec<u32> = new.iter().map(Node::key).collect();
         for (place, child) in new.into_iter().enumerate() {
@@ -179,7 +181,7 @@ impl DrawnEl {
         }
     }
 
-    /// Brings a child forward. One that moves loses the focus, which is then given back.
+    /// Moves a child forward. If moving it loses the focus, the child is focused again.
     fn bring(&mut self, from: usize, to: usize) {
         if from == to {
             return;
@@ -199,7 +201,7 @@ impl DrawnEl {
 }
 
 impl Drawn {
-    /// That of an element; 0 for all else.
+    /// The key of an element or a part; 0 for all else.
     fn key(&self) -> u32 {
         match self {
             Self::El(el) => el.key,
@@ -209,8 +211,8 @@ impl Drawn {
     }
 }
 
-/// Makes a component under an owner of its own. The current owner is the drawing's around it, and what that owns is
-/// disposed of before the next drawing, so the component's is a sibling instead.
+/// Makes a component under a reactive owner of its own. The current owner belongs to the drawing around it and is disposed of
+/// before the next drawing, so the component's owner is a sibling of that owner instead of a child.
 fn make(key: u32, make: Box<dyn FnOnce() -> Node + Send>) -> DrawnPart {
     let around = Owner::current().and_then(|drawing| drawing.parent());
     let owner = around.map_or_else(Owner::new, |around| around.child());
@@ -218,10 +220,10 @@ fn make(key: u32, make: Box<dyn FnOnce() -> Node + Send>) -> DrawnPart {
     DrawnPart { key, drawn, _owner: owner }
 }
 
-/// A tree on the page. It leaves the page, signals and all, when this is dropped.
+/// A tree on the page. Dropping it removes the tree and disposes of its signals.
 pub struct Shown {
     drawn: Drawn,
-    /// After what is drawn, which reads its signals.
+    /// Dropped after `drawn`, which reads its signals.
     _owner: Owner,
 }
 
@@ -231,9 +233,9 @@ impl Drop for Shown {
     }
 }
 
-/// Shows what `make` makes, in a reactive owner of its own.
+/// Shows the tree that `make` returns, in a reactive owner of its own.
 pub fn show(root: &Element, make: impl FnOnce() -> Node) -> Shown {
-    // Fails where another widget of the page has done it.
+    // Fails if another widget of the page has initialised the executor already.
     let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
     let drawn = owner.with(|| {
@@ -267,7 +269,7 @@ impl Render for Node {
                     focus: 0,
                 };
                 drawn.patch(el);
-                // A select takes its value only once it has its options.
+                // A select accepts its value only once it has its options.
                 for (name, value) in &drawn.attributes {
                     if *name == ".value" {
                         set(&drawn.node, name, value);
@@ -342,4 +344,4 @@ impl Mountable for Drawn {
     }
 }
 
-// What follows is asked of every view by the traits; a widget is drawn in a browser, never written by a server.
+// The traits require what follows for rendering on a server, which a widget never does.

@@ -1,4 +1,4 @@
-//! What is to be drawn, as a value: a tree of [`Node`]s.
+//! Describes what to draw, as a tree of [`Node`]s.
 
 use std::borrow::Cow;
 use std::mem;
@@ -8,7 +8,7 @@ use web_sys::Event;
 /// Text of an element or an attribute.
 pub type Text = Cow<'static, str>;
 
-/// Anything that can stand in the tree.
+/// A node of the tree.
 pub enum Node {
     /// See [`nothing`].
     Nothing,
@@ -24,14 +24,15 @@ pub enum Node {
 
 /// An element with attributes, listeners, and either a text or children. Attributes that begin with a dot are properties.
 ///
-/// A text beside other children gets a `span` of its own: the nodes of a text belong to whoever translates the page, so a
-/// text is only ever changed by replacing all that its element holds.
+/// A text beside other children gets a `span` of its own: page translators replace text nodes, so a text is only changed by
+/// replacing everything in its element.
 ///
 /// ```ignore
 /// el("button", "fat-link").attr("type", "button").on("click", press).text(label)
 /// ```
 ///
-/// In a box, and built by functions that are never inlined: the steps are long chains of these calls.
+/// It is boxed, and built by functions that are never inlined, to keep the wasm small: the steps are long chains of these
+/// calls.
 pub struct El(pub(super) Box<Parts>);
 
 pub(super) struct Parts {
@@ -39,7 +40,7 @@ pub(super) struct Parts {
     pub key: u32,
     pub attributes: Vec<(&'static str, Text)>,
     pub listeners: Vec<(&'static str, Handler)>,
-    /// All that the element holds; empty where it has children.
+    /// The element's whole text; empty if it has children.
     pub text: Text,
     pub children: Vec<Node>,
     pub focus: u32,
@@ -60,18 +61,18 @@ impl<F: Fn(Event) + Send> Handle for F {
     }
 }
 
-/// A place where nothing is, yet: an element may come here later.
+/// An empty place, where an element may come later.
 pub fn nothing() -> Node {
     Node::Nothing
 }
 
-/// Leaves what was drawn before as it is. For a section whose step is about to leave the screen: the state is already
-/// another step's, and what is drawn goes with its step.
+/// Leaves what was drawn unchanged. For a section whose step is about to leave the screen: the state already belongs to another
+/// step, and the section is removed together with its step.
 pub fn unchanged() -> Node {
     Node::Unchanged
 }
 
-/// Draws a part of the tree again whenever a signal that it reads changes, and patches what is in the DOM.
+/// Draws a part of the tree again whenever a signal that it reads changes, and patches the DOM.
 ///
 /// The root of what is drawn may be an element, nothing or a [`part`]. Signals made within are disposed of before the next
 /// drawing; make them outside, in the component.
@@ -94,7 +95,7 @@ pub fn part(key: u32, make: impl FnOnce() -> Node + Send + 'static) -> Node {
     Node::Part(key, Box::new(make))
 }
 
-/// An element with a class of the stylesheet; an empty one is left out.
+/// An element with a class of the stylesheet; an empty class is left out.
 #[inline(never)]
 pub fn el(tag: &'static str, class: &'static str) -> El {
     let attributes = if class.is_empty() { Vec::new() } else { vec![("class", class.into())] };
@@ -102,10 +103,10 @@ pub fn el(tag: &'static str, class: &'static str) -> El {
     El(Box::new(Parts { tag, key: 0, attributes, listeners, text: "".into(), children, focus: 0 }))
 }
 
-/// Makes a key of a name.
+/// Makes a key from a name.
 #[inline(never)]
 pub fn named(what: &str) -> u32 {
-    // FNV-1a. Two that share a key by chance are patched into one another, as if they had none.
+    // FNV-1a. Two elements that share a key by chance are patched into one another, as if they had no keys.
     what.bytes().fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)).max(1)
 }
 
@@ -121,8 +122,8 @@ impl Node {
 }
 
 impl El {
-    /// Sets the key; 0 is none. An element is found again among its siblings by its key, and never becomes one with
-    /// another. Give every button a key, unless every button at that position does the same thing.
+    /// Sets the key; 0 is none. A new drawing finds the element among its siblings by the key, and never patches it into an
+    /// element with another key. Give every button a key, unless every button at that position does the same thing.
     pub fn key(mut self, key: u32) -> Self {
         self.0.key = key;
         self
@@ -147,7 +148,7 @@ impl El {
         if on { self.attr(name, "") } else { self }
     }
 
-    /// Sets the name under which host pages style it (`::part`).
+    /// Sets the name under which host pages style the element (`::part`).
     pub fn part(self, name: &'static str) -> Self {
         self.attr("part", name)
     }
@@ -165,7 +166,7 @@ impl El {
         self.node(Node::El(child))
     }
 
-    /// Appends an element, or keeps its place, so that what follows stays what it is.
+    /// Appends an element, or an empty place, so that the following siblings keep their positions.
     #[inline(never)]
     pub fn maybe(self, child: Option<El>) -> Self {
         self.node(child.into())
@@ -181,7 +182,7 @@ impl El {
         self.child(el("span", "").text(text))
     }
 
-    /// Appends anything; a component, for one.
+    /// Appends any node, such as a component.
     #[inline(never)]
     pub fn node(mut self, child: Node) -> Self {
         self.make_room();
@@ -197,7 +198,7 @@ impl El {
         self
     }
 
-    /// Gives the text an element of its own, since it is about to have neighbours.
+    /// Moves the text into an element of its own, before siblings are appended.
     fn make_room(&mut self) {
         if !self.0.text.is_empty() {
             let mut own = el("span", "");
@@ -206,7 +207,7 @@ impl El {
         }
     }
 
-    /// Moves the focus here whenever the number is a new one; 0 never does.
+    /// Moves the focus to the element whenever the number changes; 0 never does.
     pub fn focus(mut self, stamp: u32) -> Self {
         self.0.focus = stamp;
         self

@@ -1,6 +1,6 @@
-//! Where the focus goes when what is drawn changes. What leaves the page never has it: a screen reader that is still there would
-//! look for another place by itself, and find nothing new in the focus that follows. So the focus goes to the frame first, which
-//! stays, and from there, a moment later, to where it belongs. See docs/decisions/0038.
+//! Moves the focus when the drawn tree changes. An element must not have the focus when it is removed: a screen reader would
+//! then pick another place by itself, and not announce the focus that follows. So the focus moves to the frame first, which
+//! stays, and a moment later to its target. See docs/decisions/0038.
 
 use std::cell::RefCell;
 
@@ -13,27 +13,27 @@ use crate::platform::spawn;
 
 /// Milliseconds until a screen reader has followed the focus into the frame.
 const MOMENT: i32 = 60;
-/// Milliseconds until the heading takes the focus that nothing has asked for; more than two moments.
+/// Milliseconds until the heading takes a focus that no element has asked for; more than twice `MOMENT`.
 const LEFT_OVER: i32 = 150;
 
 thread_local! {
-    /// What has asked for the focus and is about to have it: of several, the one that asked last.
+    /// The element that is about to get the focus; of several, the one that asked last.
     static NEXT: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
 }
 
-/// Whether something in the frame is about to have the focus.
+/// Whether an element in the frame is about to get the focus.
 fn is_promised(frame: &Element) -> bool {
     NEXT.with_borrow(|next| next.as_ref().is_some_and(|next| frame.contains(Some(next))))
 }
 
-/// What has had its turn is not kept, with all that is typed there.
+/// Drops the reference to an element whose turn has passed, so that what was typed there is not kept in memory.
 fn end_turn(node: &HtmlElement) {
     NEXT.with_borrow_mut(|next| {
         next.take_if(|next| next.is_same_node(Some(node)));
     });
 }
 
-/// The frame that all of a widget is drawn in, with the focus on it.
+/// The widget's frame, if the focus is on it.
 fn waiting_frame(node: &Element) -> Option<Element> {
     let frame = node.closest(".fat-frame").ok()??;
     has_it(&frame).then_some(frame)
@@ -43,7 +43,7 @@ fn has_it(frame: &Element) -> bool {
     holder(frame).is_some_and(|holder| frame.is_same_node(Some(&holder)))
 }
 
-/// Once what is being drawn is in the page, and all that goes on has finished.
+/// Focuses an element once it is in the page and the current task has ended.
 pub fn focus_soon(node: &Element) {
     let node: HtmlElement = node.clone().unchecked_into();
     NEXT.set(Some(node.clone()));
@@ -53,15 +53,15 @@ pub fn focus_soon(node: &Element) {
             sleep(MOMENT).await;
         }
         end_turn(&node);
-        // Unless something else asked later, or the patient has gone on by the keyboard.
+        // Unless another element asked later, or the patient has moved the focus by keyboard.
         if frame.is_none_or(|frame| has_it(&frame) && !is_promised(&frame)) {
             let _ = node.focus();
         }
     }));
 }
 
-/// Before something goes: if it holds the focus, the frame takes that over, and the step's heading after it, unless something
-/// else asks for it. A refresh sends nobody back to the top of the page.
+/// Call this before an element is removed. If the element has the focus, the focus moves to the frame, and then to the step's
+/// heading unless another element asks for it. So a refresh does not move the focus to the top of the page.
 pub fn keep_focus(going: &Element) {
     let Some(holder) = holder(going) else { return };
     if !going.contains(Some(&holder)) {

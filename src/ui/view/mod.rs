@@ -1,8 +1,8 @@
 //! The one view type below the components: a tree of [`Node`]s that Leptos mounts like any other view.
 //!
-//! Leptos gives every shape of element a type of its own, and code with it. Components are Leptos' own here, down to the
-//! sections of a step; the elements below them are all of one type ([`El`]), which costs a few KB in all. Elements only
-//! ever come from `createElement`, so that pages with Trusted Types can show them.
+//! Leptos compiles a type and code of its own for every shape of element. Here components, down to the sections of a step, are
+//! Leptos components; the elements below them all have one type ([`El`]), which costs a few KB in all. Elements are only made
+//! with `createElement`, so that pages with Trusted Types can show them.
 //!
 //! - [`element`] describes: elements, attributes, listeners, keys.
 //! - [`drawn`] patches: what is in the DOM keeps its nodes, and with them the focus and what is typed.
@@ -12,7 +12,7 @@
 //! live(move || el("p", "fat-quiet").text(count.get().to_string()).into())
 //! ```
 //!
-//! Knows nothing of words, booking or steps.
+//! This module knows nothing of words, booking or steps.
 
 mod drawn;
 mod element;
