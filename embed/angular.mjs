@@ -2,8 +2,9 @@
 // attributes and properties. It sets what is bound on the element, and does nothing else.
 // Usage, in the package's folder: node angular.mjs MANIFEST
 //
-// An attribute without a value, `doctor`, comes as an empty text. The form is that of a library's partial compilation, which an app's own Angular completes (the linker); the versions are the
-// oldest compiler that wrote it so, and the oldest Angular that understands it.
+// An attribute without a value, `doctor`, arrives as an empty text. The output has the form of a library's partial compilation, which the
+// linker of an app's Angular completes; its versions are those of the oldest compiler that wrote this form, and of the oldest Angular that
+// reads it.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const { modules: [{ declarations: [{ attributes }] }] } = JSON.parse(readFileSync(process.argv[2], "utf8"));

@@ -1,4 +1,4 @@
-/** The attributes of the public contract and the properties that reflect them. What they mean is the widget's affair. */
+/** The attributes of the public contract and the properties that reflect them. Only the widget interprets their values. */
 
 const TEXTS = [
   "api", "visits", "scheduling", "tier", "brand", "tenant", "domain", "api-key", "product", "provider-slots",
@@ -6,16 +6,16 @@ const TEXTS = [
   "specialty", "gender", "clinic-type", "view", "booking", "time-zone", "event-details", "resume", "assets", "loading",
 ];
 const BOOLEANS = ["clinic-line", "interpreter", "doctor"];
-/** With the value the contract gives when the attribute is absent. @type {Record<string, number>} */
+/** Numbers, with the contract's defaults for absent attributes. @type {Record<string, number>} */
 const NUMBERS = { radius: 30, days: 10, "max-days": 90, "heading-level": 2 };
 
-/** `lang` is missing on purpose: HTML reflects it already, and it is watched all the way up the tree. */
+/** Without `lang`: HTML reflects it already, and `watchLang` observes it on all ancestors too. */
 export const ATTRIBUTES = [...TEXTS, ...BOOLEANS, ...Object.keys(NUMBERS)];
 
 /** `visit-type` → `visitType` @param {string} attribute */
 export const propertyName = (attribute) => attribute.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 
-/** Present and not `"false"`. @param {string | null} value */
+/** Whether a boolean attribute is present and not `"false"`. @param {string | null} value */
 export const isOn = (value) => value !== null && !isFalse(value);
 /** @param {string | null} value */
 export const isFalse = (value) => value?.trim().toLowerCase() === "false";
@@ -33,7 +33,7 @@ export function reflect(prototype) {
         if (!(name in NUMBERS)) return value;
         return value?.trim() && Number.isFinite(+value) ? +value : NUMBERS[name];
       },
-      /** `null` and `undefined` (what frameworks send for "not given") take the attribute away. @this {HTMLElement} */
+      /** `null` and `undefined` (which frameworks set for a missing value) remove the attribute. @this {HTMLElement} */
       set(value) {
         if (BOOLEANS.includes(name)) this.toggleAttribute(name, !!value && value !== "false");
         else if (value == null) this.removeAttribute(name);

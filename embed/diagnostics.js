@@ -1,7 +1,6 @@
 /**
- * Everything the loader can find wrong by itself, in the words of whoever owns the page.
- * What the widget finds (attributes, answers of the API) comes through the bridge with its own codes.
- * No text here may carry an address with a path or query, a token, or anything about a person.
+ * The diagnostics of the loader, in words for the page's owner. The widget's own diagnostics (about attributes and answers of the API) come
+ * through the bridge, with codes of their own. No text here may carry an address with a path or query, a token, or anything about a person.
  */
 
 /**
@@ -9,7 +8,7 @@
  * @typedef {{ code: string, level: Level, message: string, mend: string }} Diagnostic
  */
 
-/** code → [level, what was found, what mends it]; `{name}` is filled in when told. No text says `import.meta`: some bundlers replace that even there. @type {Record<string, [Level, string, string]>} */
+/** code → [level, what was found, how to fix it]; `{name}` is a placeholder. No text contains `import.meta`: some bundlers replace that even in a text. @type {Record<string, [Level, string, string]>} */
 const KNOWN = {
   "loaded-twice": ["warning", "The find-a-time script is on this page more than once; the first one is used.", "Keep one script tag."],
   "fetch-replaced": ["error", "A script of this page has replaced `fetch`, and the replacement {fault}.", "Check the script that wraps `fetch` (monitoring, consent, a tag manager): it has to return what the browser's own `fetch` returns."],
@@ -35,8 +34,8 @@ const KNOWN = {
 
 /**
  * @param {string} code one of the codes above
- * @param {Record<string, unknown>} [values] what its text names
- * @param {Level} [level] when it is not the usual one
+ * @param {Record<string, unknown>} [values] values for the placeholders
+ * @param {Level} [level] if it differs from the usual one
  * @returns {Diagnostic}
  */
 export function diagnostic(code, values = {}, level) {

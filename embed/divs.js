@@ -12,7 +12,7 @@ let observer;
 /** The element made for each div. @type {WeakMap<Element, Element>} */
 const made = new WeakMap();
 
-/** Takes over one `data-` attribute; those of a content system are none of ours. @param {Element} div @param {string} name */
+/** Copies one `data-` attribute from a div to its element. Other `data-` attributes of the div, such as a content system's, are ignored. @param {Element} div @param {string} name */
 function follow(div, name) {
   const value = div.getAttribute(`data-${name}`);
   const element = made.get(div);
@@ -22,7 +22,8 @@ function follow(div, name) {
 
 /** @param {Element} div */
 function fill(div) {
-  // Whoever wrote an element inside wants that one. What is being edited must stay as it was written, or it is saved so.
+  // A div that already contains an element keeps that element. A div that is being edited must stay as it was written, or the editor would
+  // save the change.
   if (div.querySelector(NAME) || div.parentElement?.closest(`[${MARK}],${NAME}`) || /** @type {HTMLElement} */ (div).isContentEditable) return;
   const element = document.createElement(NAME);
   made.set(div, element);
@@ -51,15 +52,15 @@ function changed(records) {
   }
 }
 
-/** Begins to look for such divs, those to come included. */
+/** Fills all such divs, also those that are added later. */
 export function watchDivs() {
-  // Before, a div may still be without its fallback.
+  // Until the page is parsed, a div may still lack its fallback.
   if (document.readyState === "loading") return document.addEventListener("DOMContentLoaded", watchDivs, { once: true });
   try {
     observer = new MutationObserver(changed);
     observer.observe(document, { subtree: true, childList: true, attributeFilter: [MARK] });
   } catch {
-    // A replacement that cannot observe: the fallback stays visible.
+    // A script of the page has replaced `MutationObserver` by something that cannot observe: the fallback stays visible.
     return;
   }
   fillWithin(document);

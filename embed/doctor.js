@@ -1,13 +1,13 @@
 /**
- * The `doctor` panel: what was found on this page, for whoever looks after it. In English, as text alone (it repeats what
- * attributes say), and short: every visitor downloads this file, and none of them is to see the panel.
+ * The `doctor` panel: the diagnostics of this element, for the page's owner. It is in English, set as text and never as HTML (it repeats
+ * values of attributes), and short: every visitor downloads this file, and no visitor should see the panel.
  */
 import { mark } from "./marks.js";
 
-/** Worst first; with the word that is counted. */
+/** Levels, the worst first, each with the word for its count. */
 const LEVELS = [["error", "error"], ["warning", "warning"], ["info", "note"]];
 
-/** The system's colours have contrast on any page, light or dark, and without the stylesheet. */
+/** System colours have enough contrast on any page, light or dark, and without the stylesheet. */
 export const DOCTOR = `.fat-doctor{margin-block-start:16px;padding:16px;border:2px dashed;background:Canvas;color:CanvasText;font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
 .fat-doctor *{margin:0;padding:0;font-size:1em}
 .fat-doctor h2{font-size:1.25em}
@@ -25,7 +25,7 @@ function element(name, ...inside) {
 
 /**
  * @param {ShadowRoot} root
- * @param {import("./diagnostics.js").Diagnostic[] | null} found `null` takes the panel away
+ * @param {import("./diagnostics.js").Diagnostic[] | null} found `null` removes the panel
  */
 export function showDoctor(root, found) {
   root.querySelector(".fat-doctor")?.remove();
@@ -34,7 +34,7 @@ export function showDoctor(root, found) {
   const list = element("ul");
   list.setAttribute("role", "list");
   for (const [level, word] of LEVELS) {
-    /** What was told again counts, but stands once. @type {Map<string, import("./diagnostics.js").Diagnostic & { times: number }>} */
+    /** Repeated diagnostics are listed once, with their number. @type {Map<string, import("./diagnostics.js").Diagnostic & { times: number }>} */
     const told = new Map();
     for (const one of found) {
       const key = one.code + one.message;

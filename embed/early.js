@@ -1,23 +1,23 @@
 /**
- * Public reads that the script sends while the wasm downloads. When the widget sends a request with exactly such an address,
- * the read is the first attempt at it. A read that the widget does not ask for is aborted.
+ * Public reads that the script sends while the wasm downloads. When the widget sends a request to exactly the same address, the read serves
+ * as the first attempt. A read that the widget does not send is aborted.
  */
 import { inTurn } from "./near.js";
 import { send } from "./net.js";
 import { enter } from "./page.js";
 import { firstReads } from "./reads.js";
 
-/** Milliseconds that the widget gives an attempt. */
+/** Milliseconds after which the widget's attempt times out. */
 const ATTEMPT = 8_000;
-/** Reads at a time: a page with fifty elements gets its wasm first, and the times of the elements at its top. */
+/** The largest number of reads at a time: on a page with fifty elements the wasm and the times of the topmost elements come first. */
 const MOST = 8;
 
 /** @typedef {Parameters<Parameters<typeof send>[5]>[0]} Answer */
 
-/** Reads that the widget has not asked for yet, by address. @type {Map<string, { begun: number, date: number, users: Set<Element>, answer: Promise<Answer>, stop: () => void }>} */
+/** Reads that the widget has not sent yet, by address. @type {Map<string, { begun: number, date: number, users: Set<Element>, answer: Promise<Answer>, stop: () => void }>} */
 const reads = new Map();
 
-/** Whether the widget runs. It then sends its reads itself, and knows which were answered within the last minute. */
+/** Whether the widget runs. It then sends its reads itself, and reuses answers of the last minute. */
 let isOver = false;
 export const endReadingAhead = () => void (isOver = true);
 
@@ -28,8 +28,8 @@ function drop(url) {
 }
 
 /**
- * Reads ahead what an element asks for, and aborts what it no longer asks for, unless another element does.
- * @param {Element} element @param {boolean} isWaiting whether its widget is still to come; else it asks for nothing
+ * Sends the reads that an element's attributes need, and aborts those that they no longer need, unless another element needs them.
+ * @param {Element} element @param {boolean} isWaiting whether its widget is not mounted yet; otherwise the element needs none
  */
 export function readAhead(element, isWaiting) {
   /** @type {Set<string>} */
@@ -37,7 +37,7 @@ export function readAhead(element, isWaiting) {
   try {
     if (isWaiting) wanted = firstReads((name) => element.getAttribute(name), new Date());
   } catch {
-    // Text that no address can hold: the widget reports what is wrong with it.
+    // An attribute's text cannot be encoded in an address: the widget reports what is wrong.
   }
   for (const [url, { users }] of reads) if (!wanted.has(url) && users.delete(element) && !users.size) drop(url);
   for (const url of wanted) {
@@ -51,19 +51,19 @@ export function readAhead(element, isWaiting) {
 }
 
 /**
- * How many milliseconds ago a read was sent ahead; not a number if it was not. An older one than `oldest` is aborted.
+ * How many milliseconds ago a read was sent ahead; `NaN` if it was not. A read older than `oldest` is aborted.
  * @param {string} url @param {number} oldest
  */
 export function sentAhead(url, oldest) {
   const read = reads.get(url);
   if (!read) return NaN;
-  // The first clock may stand still while the device sleeps, and people set the second.
+  // The first clock may stop while the device sleeps, and people can change the second.
   const age = Math.max(performance.now() - read.begun, Date.now() - read.date);
   if (age > oldest) drop(url);
   return age;
 }
 
-/** As `send`, but a read that was sent ahead is not sent again. @type {typeof send} */
+/** Like `send`, but a read that was sent ahead is not sent again. @type {typeof send} */
 export function sendOnce(url, method, headers, body, milliseconds, callback) {
   const read = method === "GET" && !headers.length && reads.get(url);
   if (!read) return send(url, method, headers, body, milliseconds, callback);

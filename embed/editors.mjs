@@ -1,6 +1,5 @@
-// Writes what editors know of `<find-a-time>`, from the custom elements manifest: completion and hints in VS Code
-// (`vscode.html-custom-data.json`) and in JetBrains' editors (`web-types.json`).
-// Usage, in the package's folder: node editors.mjs MANIFEST
+// Writes data for editors from the custom elements manifest, for completion and hints: for VS Code (`vscode.html-custom-data.json`) and for
+// JetBrains' editors (`web-types.json`). Usage, in the package's folder: node editors.mjs MANIFEST
 import { readFileSync } from "node:fs";
 import { generateJetBrainsWebTypes } from "custom-element-jet-brains-integration";
 import { generateVsCodeCustomElementData } from "custom-element-vs-code-integration";

@@ -1,6 +1,6 @@
-/** What goes out of the element: events that no listener can change. */
+/** Makes the element's events, with details that no listener can change. */
 
-/** Plain objects and arrays, all the way down. @param {any} value */
+/** Freezes plain objects and arrays, with everything in them. @param {any} value */
 export function freeze(value) {
   if (value && typeof value === "object" && (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype)) {
     Object.values(value).forEach(freeze);

@@ -1,5 +1,5 @@
-/** The release's files: where each is, its hash, and whether the script has been moved away from all of them. */
-// `cargo xtask dist` writes this table, with one literal address for each file: bundlers follow nothing else.
+/** The release's files: the address and hash of each, and whether all of them are missing. */
+// `cargo xtask dist` writes this table, with one literal address for each file: bundlers follow only literal addresses.
 import FILES from "find-a-time-files";
 
 /** @param {string} file */
@@ -8,7 +8,8 @@ export const hashOf = (file) => FILES[file].hash;
 /**
  * @param {string} file its name in the release
  * @param {URL | null} base the `assets` folder
- * @returns {URL | null} `null` where a bundler left the address of a file on the machine that it ran on, or, in a script that is no module, none
+ * @returns {URL | null} `null` if a bundler left a `file:` address of the machine that it ran on, or, in a script that is not a module, no
+ * address
  */
 export function addressOf(file, base) {
   try {
@@ -19,13 +20,13 @@ export function addressOf(file, base) {
   }
 }
 
-/** The folder of the script's own files: the wasm's. @returns {string | undefined} */
+/** The address of the folder of the wasm, if `assets` names no other. @returns {string | undefined} */
 export const folder = () => addressOf("find-a-time.wasm", null)?.href.replace(/[^/]*$/, "");
 
-/** For each file that was asked for, by its address: whether its server has it, as soon as that is known. @type {Map<string, Promise<boolean>>} */
+/** For the address of each requested file: a promise of whether its server has the file. @type {Map<string, Promise<boolean>>} */
 const presence = new Map();
 
-/** Notes that a file is asked for. @param {string} href @returns {(isThere: boolean) => void} to call with what is known first */
+/** Records that a file is requested. @param {string} href @returns {(isThere: boolean) => void} reports whether the file is there; only the first call counts */
 export function expectFile(href) {
   let settle = (/** @type {boolean} */ _isThere) => {};
   presence.set(href, new Promise((done) => (settle = done)));
@@ -33,7 +34,7 @@ export function expectFile(href) {
 }
 
 /**
- * Whether all files of a release that were asked for are missing: not one file is gone, but the script is somewhere else. Waits
- * for the answers that are under way, since the wasm and the words are asked for together.
+ * Whether all requested files are missing, which means that the script was moved away from them. Waits for running requests, since the wasm
+ * and the words are requested together.
  */
 export const areAllMissing = async () => !(await Promise.all(presence.values())).includes(true);

@@ -1,8 +1,8 @@
 /**
- * `<find-a-time>`, the custom element: owns the shadow root, what the host page may call and hear, and when the widget
- * (wasm) is mounted, told of changes and unmounted. What patients see and do is the widget's affair.
+ * `<find-a-time>`, the custom element: owns the shadow root, its public methods, properties and events, and mounts, updates and unmounts
+ * the widget (wasm). The widget itself is what patients see and press.
  *
- * Nothing here may throw into the page, and importing it where there is no DOM does nothing.
+ * Nothing here may throw into the page, and importing this file without a DOM does nothing.
  */
 import "./first.js";
 import { mount } from "find-a-time-glue";
@@ -25,11 +25,11 @@ import { fetchAhead, fetchWays, watchReach } from "./parts.js";
 import { showStopped } from "./stopped.js";
 
 const NAME = "find-a-time";
-/** Milliseconds until the fallback stands alone; loading goes on behind it. */
+/** Milliseconds until the fallback replaces the skeleton; loading continues in the background. */
 const PATIENCE = 18_000;
-/** What a page may set before the element is upgraded. */
+/** Properties that a page may set before the element is upgraded. */
 const EARLY = [...ATTRIBUTES.map(propertyName), "getToken", "strings", "questions", "cardToken"];
-/** Exactly one of these follows each `findatime-submit`. */
+/** Exactly one of these events follows each `findatime-submit`. */
 const ENDS = ["booked", "conflict", "unconfirmed", "failed"].map((end) => `findatime-${end}`);
 /** States that stay on screen after a panic. */
 const OUTCOMES = ["booked", "unconfirmed"];
@@ -42,34 +42,34 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   #state = "loading";
   /** @type {import("./diagnostics.js").Diagnostic[]} */
   #diagnostics = [];
-  /** What the host set: `getToken`, `strings`, `questions`, `cardToken`. @type {Record<string, any>} */
+  /** The properties that the host set: `getToken`, `strings`, `questions`, `cardToken`. @type {Record<string, any>} */
   #given = {};
-  /** The shadow root and what is in it, once something is to be shown there. @type {({ root: ShadowRoot } & ReturnType<typeof furnish>) | undefined} */
+  /** The shadow root and its content, once there is something to show. @type {({ root: ShadowRoot } & ReturnType<typeof furnish>) | undefined} */
   #made;
   /** @type {import("find-a-time-glue").Mounted | null} */
   #mounted = null;
-  /** The attempt under way, if any; one that was replaced or given up finds another here. @type {object | null} */
+  /** The current attempt to start, if any; an earlier attempt compares itself with this to see that it was replaced or dropped. @type {object | null} */
   #starting = null;
   /** @type {object | null} */
   #speaking = null;
-  /** The words last handed over. */
+  /** The key of the words that the widget got last. */
   #spoken = "";
   /** @type {Record<string, string>} */
   #texts = {};
-  /** Whether a `findatime-submit` has no end yet. */
+  /** Whether the event that ends a `findatime-submit` has not fired yet. */
   #submitted = false;
   #updating = false;
   #patience = () => {};
-  /** Lets the patient leave the page again. */
+  /** Removes the warning about leaving the page. */
   #allowLeaving = () => {};
   /** @type {MutationObserver | undefined} */
   #langs;
 
-  /** How the page speaks to this element. @type {import("./page.js").Widget} */
+  /** The functions that the shared code of the page calls. @type {import("./page.js").Widget} */
   #widget = {
     diagnose: (code, values, level) => {
       const found = diagnostic(code, values, level);
-      // What is so rather than what happened is told once: a refused origin, say, not each file on it.
+      // A lasting condition, such as a refused origin, is reported once; a failed file each time.
       const again = !code.startsWith("asset-") && this.#diagnostics.some(({ message }) => message === found.message);
       if (!again) this.#note(found);
     },
@@ -80,12 +80,12 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       [this.#assets()?.href ?? folder(), this.getAttribute("api"), this.getAttribute("visits")].flatMap((text) => address(text)?.href ?? []),
   };
 
-  /** How the widget speaks to the host. @type {import("find-a-time-glue").Bridge} */
+  /** The functions that the widget calls. @type {import("find-a-time-glue").Bridge} */
   #bridge = whileAlive({
     attribute: (name) => this.getAttribute(name),
     token: () => {
       const token = this.#given.getToken?.();
-      // It may be rejected before the errand's part is there to hear of it.
+      // The promise may be rejected before the errand's part is loaded; this avoids an unhandled rejection.
       if (token instanceof Promise) token.catch(() => {});
       return token;
     },
@@ -119,7 +119,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   });
 
   connectedCallback() {
-    // Set before the element was upgraded: taken over, so that the order does not matter.
+    // Properties set before the upgrade are set again through the setters, so that the order does not matter.
     for (const name of Object.getOwnPropertyNames(this)) {
       const early = Object.getOwnPropertyDescriptor(this, name);
       if (EARLY.includes(name) && early?.configurable && Reflect.deleteProperty(this, name)) Reflect.set(this, name, early.value);
@@ -187,7 +187,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     this.#update();
   }
 
-  // In a microtask, since a host may call these from a listener, that is while the widget is at work.
+  // In a microtask, since a host may call these from a listener, while the widget is running.
   signedIn() {
     queueMicrotask(() => this.#call((mounted) => mounted.signedIn()));
   }
@@ -204,17 +204,17 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       this.#stop();
     });
   }
-  /** The first control inside, else the fallback's first link. @param {FocusOptions} [options] */
+  /** Focuses the widget's first control, else the first control of the fallback. @param {FocusOptions} [options] */
   focus(options) {
     if (this.#call((mounted) => mounted.focusFirst(options))) return;
     /** @type {HTMLElement | null} */ (this.querySelector(CONTROLS))?.focus(options);
   }
 
-  /** Loads what is missing and mounts; harmless when nothing is missing or an attempt is under way. */
+  /** Loads what is missing and mounts the widget; does nothing if it is mounted or an attempt is running. */
   async #start() {
     if (dead) return this.#fail("panic");
     if (this.#starting || this.#mounted || !this.isConnected || isFar(this)) return;
-    // The page keeps the element from having a shadow root.
+    // A script of the page prevents the element from having a shadow root.
     if (this.#made && !this.#made.root.host) return this.#setState("unavailable");
     const attempt = (this.#starting = {});
     this.#setState("loading");
@@ -225,7 +225,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       this.#setState("unavailable");
     });
     try {
-      // Side by side.
+      // Both in parallel.
       const files = /** @type {const} */ ([this.#words(), loadWasm(this.#assets())]);
       fetchWays(this);
       const [{ locale, words, key }] = await Promise.all(files);
@@ -236,7 +236,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       if (!this.#frame.root.host) return this.#setState("unavailable");
       this.#say(locale, words, key);
       this.#mounted = mount(this.#frame.mountPoint, this.#bridge, locale, words);
-      // What changed in the meantime, and those whose own attempt had failed.
+      // The language may have changed meanwhile, and elements whose attempt failed can start now.
       void this.#speak();
       for (const other of [...widgets]) other.start();
     } catch (error) {
@@ -249,13 +249,14 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   #settle() {
     this.#starting = null;
     this.#patience();
-    // In a later task: a widget that was just mounted sends its reads in microtasks, and some of them were sent ahead.
+    // In a later task: a widget that was just mounted sends its reads in microtasks, and uses those that were sent ahead.
     after(0, () => readAhead(this, !!this.#starting));
   }
 
   /**
-   * A moved node is disconnected and connected again at once; only one that stays away is unmounted. A booking on its way
-   * goes on without it: its end is dispatched on the element, and shown if it, or one like it, comes back.
+   * Unmounts the widget if the element stays off the page; an element that is moved is disconnected and connected again at once. A booking
+   * that is being sent continues without it: the event that ends it fires on the element, and its outcome is shown if the element, or one
+   * that looks for the same, is connected.
    */
   #leaveIfAway() {
     queueMicrotask(() => {
@@ -274,7 +275,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     if (!dead) this.#made?.mountPoint.replaceChildren();
   }
 
-  /** After a panic: removes what the wasm drew but for an outcome. A submit without an end ends as `unconfirmed`. @param {string} code */
+  /** Handles a panic: removes what the wasm drew except outcomes, and fires `findatime-unconfirmed` for a submit without an end. @param {string} code */
   #fail(code) {
     this.#settle();
     this.#mounted = null;
@@ -309,7 +310,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     }
   }
 
-  /** Reports the changes of one task together: to the widget, or before there is one, to what is read ahead of it. */
+  /** Passes the changes of one task together to the widget, or, before it is mounted, to `readAhead`. */
   #update() {
     if (!(this.#mounted || this.#starting) || this.#updating) return;
     this.#updating = true;
@@ -320,7 +321,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     });
   }
 
-  /** The words for the language in force now, the host's own over the pack's. */
+  /** The words for the current language; the host's own texts override the pack's. */
   async #words() {
     const { valid, ...chosen } = choose(nearestLang(this));
     let { pack, locale } = chosen;
@@ -334,7 +335,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       words = await loadPack(base, (pack = locale = DEFAULT));
     }
     const own = this.#given.strings;
-    // One object for all elements without wordings of their own: the widget reads it once.
+    // All elements without texts of their own share one object, which the widget reads once.
     return { locale, words: own ? { ...words, ...own } : words, key: JSON.stringify([locale, own]) };
   }
 
@@ -355,7 +356,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       this.#say(locale, words, key);
       this.#call((mounted) => mounted.speak(locale, words));
     } catch {
-      // Announced; the language before stays.
+      // Already reported; the element keeps its language.
     }
   }
 
@@ -373,7 +374,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     if (!dress(this.#frame.root)) this.#widget.diagnose("no-stylesheets");
   }
 
-  /** The folder named by `assets`, if it is a good one. */
+  /** The folder named by `assets`, if it is valid. */
   #assets() {
     const given = this.getAttribute("assets");
     const folder = assetsFolder(given);
@@ -388,18 +389,18 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     this.#given[name] = fits ? value : null;
   }
 
-  /** The loader, not the wasm, decides what stands beside the widget. @param {string} to */
+  /** Sets the state, shows or hides the skeleton and the fallback, and fires `findatime-step`. @param {string} to */
   #setState(to) {
     const from = this.#state;
     this.#state = to;
-    // Whoever came by the keyboard and is in the fallback when times replace it goes on in the widget.
-    // Not `:focus-within`, which Chromium forgets where an element gets its shadow root while the focus is in it.
+    // If the focus is in the fallback when the widget replaces it, the focus moves into the widget. Not `:focus-within`, which Chromium
+    // forgets where an element gets its shadow root while the focus is in it.
     const hadFocus = this.querySelector(":focus:not(find-a-time>[slot],find-a-time>[slot] *)");
     this.#arrange();
     if (from === to) return;
     wake();
     if (hadFocus && this.#made?.fallback.hidden) queueMicrotask(() => this.focus({ preventScroll: true }));
-    // Leaving now would leave the patient not knowing whether they have an appointment.
+    // If the patient left now, they would not know whether the visit is booked.
     if (to === "sending") this.#allowLeaving = listen(window, "beforeunload", (leaving) => leaving.preventDefault());
     if (from === "sending") {
       this.#allowLeaving();
@@ -435,7 +436,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     return this.dispatchEvent(event(name, detail, this.getAttribute("product")?.trim() || NAME, cancelable, more));
   }
 
-  /** Another copy of the script found this one in place. @returns {boolean} whether any element could tell */
+  /** Called when another copy of the script finds this one already defined. @returns {boolean} whether there was an element to report it */
   static loadedTwice() {
     for (const widget of [...widgets]) widget.diagnose("loaded-twice");
     return widgets.size > 0;
@@ -450,7 +451,7 @@ if (globalThis.customElements && globalThis.HTMLElement) {
       customElements.define(NAME, FindATimeElement);
       watchDivs();
     } catch {
-      // A replacement: what the page wrote inside the tag stays visible.
+      // A replaced `define` threw: what the page wrote inside the tag stays visible.
     }
   } else if (!first.loadedTwice?.()) {
     const detail = { version: 1, product: NAME, ...diagnostic("loaded-twice") };

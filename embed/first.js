@@ -5,11 +5,11 @@ import { isOnScreen } from "./near.js";
 
 const WAITING = "find-a-time,[data-find-a-time]";
 
-/** Whether an element is read at once: a lazy one only where it is on the screen already. @param {Element} element */
+/** Whether an element needs the wasm at once: a lazy one only if it is on the screen already. @param {Element} element */
 const isWanted = (element) => !element.matches("[loading=lazy i],[data-loading=lazy i]") || isOnScreen(element);
 
 if (globalThis.customElements && globalThis.HTMLElement && globalThis.WebAssembly && !customElements.get("find-a-time")) {
   const element = [...document.querySelectorAll(WAITING)].find(isWanted);
-  // The element waits for it too, and reports why it failed.
+  // The element later waits for the same load, and reports why it failed.
   if (element) void loadWasm(assetsFolder(element.getAttribute("assets") ?? element.getAttribute("data-assets")));
 }

@@ -1,12 +1,12 @@
 /**
- * What stands in the shadow root before (and around) the widget: skeleton, mount point, fallback slot, and the one
- * constructed stylesheet that all elements of a document share. createElement only: strict policies allow nothing else.
+ * The content of the shadow root around the widget: skeleton, mount point, fallback slot, and the one constructed stylesheet that all
+ * elements of a document share. Only `createElement` is used, since strict policies (Trusted Types) allow nothing else.
  */
 import { DOCTOR } from "./doctor.js";
 import { mark } from "./marks.js";
 import { adapt, followScheme } from "./scheme.js";
 
-/** Enough for the first paint to have its final shape: nothing moves when the stylesheet proper is added to the same sheet. */
+/** Rules that give the first paint its final layout: nothing moves when the full stylesheet is added to the same sheet. */
 const FIRST_PAINT = `:host{display:block}:host([hidden]),[hidden]{display:none!important}
 .fat-skeleton{display:grid;gap:12px;padding-block:4px 16px}.fat-skeleton *{box-sizing:border-box}
 .fat-fallback{padding-block-start:8px}
@@ -18,22 +18,22 @@ const FIRST_PAINT = `:host{display:block}:host([hidden]),[hidden]{display:none!i
 @media print{.fat-skeleton{display:none}}
 ${DOCTOR}`;
 
-/** Constructed sheets cannot cross documents, so each document has its own. @type {WeakMap<Document, { sheet: CSSStyleSheet, text: string }>} */
+/** A constructed sheet can only be used in its own document, so each document has one. @type {WeakMap<Document, { sheet: CSSStyleSheet, text: string }>} */
 const sheets = new WeakMap();
-/** The stylesheet's text, once it is there. */
+/** The full stylesheet's text; empty until the wasm has brought it. */
 let style = "";
 
 /** @param {string} text */
 export const styleArrived = (text) => (style = adapt(text));
 
 /**
- * Puts its document's shared sheet on a shadow root, as full as it can be by now.
+ * Adds the document's shared sheet to a shadow root, with all rules that have been loaded so far.
  * @param {ShadowRoot} root
- * @returns {boolean} whether the browser could
+ * @returns {boolean} whether the browser supports this
  */
 export function dress(root) {
   const view = root.ownerDocument.defaultView;
-  // Inside a template, say: dressed when it comes into a page.
+  // A document without a window, such as a template's: the sheet is added when the element is connected to a page.
   if (!view) return true;
   const text = FIRST_PAINT + style;
   try {
@@ -56,7 +56,7 @@ function box(name, ...children) {
   return element;
 }
 
-/** The shape of what comes: a heading, two days, four times each. */
+/** The skeleton: a heading, and two days with four times each. */
 function skeleton() {
   const day = () => [box("fat-skeleton-day"), box("fat-skeleton-times", ...[1, 2, 3, 4].map(() => box("fat-skeleton-time")))];
   const shape = box("fat-skeleton", box("fat-skeleton-heading"), ...day(), ...day());
@@ -65,15 +65,15 @@ function skeleton() {
 }
 
 function content() {
-  // The widget first: while it looks for other times, an outcome in brief stands above the shape of what comes.
+  // The widget comes before the skeleton: while other times are loaded, outcomes in brief stay above the skeleton.
   const container = mark(box("fat", box("fat-root"), skeleton()));
   container.setAttribute("part", "container");
   return container;
 }
 
 /**
- * Gives an element its shadow root. Where a page keeps elements from having one, it is on no page: what the page wrote inside the
- * tag stays visible.
+ * Attaches a shadow root to an element. If a script of the page prevents that, returns a fragment that is on no page, and what the page
+ * wrote inside the tag stays visible.
  * @param {HTMLElement} element
  */
 export function rootOf(element) {
@@ -84,7 +84,7 @@ export function rootOf(element) {
   }
 }
 
-/** Made once and copied: the frame has some thirty elements, and a page may have fifty frames. @type {HTMLElement[] | undefined} */
+/** The content, made once and then cloned: it has some thirty elements, and a page may have fifty widgets. @type {HTMLElement[] | undefined} */
 let shape;
 
 /**

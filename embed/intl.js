@@ -1,19 +1,19 @@
-/** The page's first `Intl` objects take long to make: they are made while the wasm downloads, in the language of the widget. */
+/** Makes the page's first `Intl` objects, which takes long, while the wasm downloads, in the widget's language. */
 import { after } from "./net.js";
 
 let isBegun = false;
 
-/** Once a page. @param {() => string} locale */
+/** Makes the objects, once for each page. @param {() => string} locale */
 export function warmIntl(locale) {
   if (isBegun) return;
   isBegun = true;
-  // In tasks of their own: the element's first paint and its requests come first.
+  // Each in its own task, so that the element's first paint and requests come first.
   const warm = (/** @type {() => object} */ make) =>
     after(0, () => {
       try {
         make();
       } catch {
-        // An old browser. The widget shows the zone's own name there.
+        // An old browser, in which the widget shows the zone's id.
       }
     });
   warm(() => new Intl.DateTimeFormat(locale(), { timeZone: "America/New_York", timeZoneName: "longGeneric" }));

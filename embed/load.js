@@ -1,7 +1,7 @@
 /**
- * Fetches what an element needs: the wasm, which brings the stylesheet, and a language pack. Each once a page; a failed load is
- * forgotten, so that whoever asks next asks the network again. Fetched late, by `fetch`, are data only: after a failed
- * `import()` some browsers never ask for that script again.
+ * Fetches the wasm, which brings the stylesheet, and the language packs. Each is fetched once for each page; a failed load is forgotten, so
+ * that the next caller fetches the file again. Only data are fetched, with `fetch`, and no scripts: after a failed `import()` some browsers
+ * never request that script again.
  */
 import { connect, shared, start, version } from "find-a-time-glue";
 import { endReadingAhead, sendOnce, sentAhead } from "./early.js";
@@ -10,14 +10,14 @@ import { styleArrived } from "./frame.js";
 import { after, ask } from "./net.js";
 import { announce, announceRefusal, dead, enter, isTrap, panicked, wasRefused } from "./page.js";
 
-/** Milliseconds before the second and the third attempt, after network errors only. */
+/** Milliseconds before the second and the third attempt, if a retry may help. */
 const PAUSES = [1000, 4000];
-/** A download may be slow, but one this slow has been lost. */
+/** Milliseconds after which a download counts as lost. */
 const DEADLINE = 60_000;
 
 const sleep = (/** @type {number} */ ms) => new Promise((done) => after(ms, done));
 
-/** With the credentials of a preload hint (`crossorigin`), so that the hint's answer is used. @param {string} url @param {RequestInit} [more] */
+/** Calls `fetch` with the same credentials mode as a preload hint (`crossorigin`), so that the hint's answer is used. @param {string} url @param {RequestInit} [more] */
 const get = (url, more) =>
   ask(url, { credentials: "same-origin", redirect: "error", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(DEADLINE), ...more });
 
@@ -35,15 +35,15 @@ function once(key, job) {
 }
 
 /**
- * Why a fetch threw. With `integrity` a 404, a changed file and a broken-off download all throw alike, so the head is asked
- * for without it.
+ * Finds out why a fetch threw. With `integrity`, a 404, a changed file and an interrupted download all throw the same error, so a HEAD
+ * request is sent without it.
  * @param {string} file @param {string} url
  * @returns {Promise<{ code?: string, values?: Record<string, unknown> }>}
  */
 async function explain(file, url) {
-  // A refusal is told in a task of its own, after the fetch has thrown.
+  // The event for a refusal by the page's policy fires in a task of its own, after the fetch has thrown.
   await sleep(50);
-  if (wasRefused(url)) return {}; // the policy's event has been announced already
+  if (wasRefused(url)) return {}; // the event's listener has reported the refusal already
   try {
     const head = await get(url, { method: "HEAD" });
     const html = head.headers.get("content-type")?.includes("html");
@@ -55,8 +55,8 @@ async function explain(file, url) {
 }
 
 /**
- * Reports, instead of a hash that differs, the release that the files are of, where their folder says that. A file to which a
- * bundler gave another name has no such folder.
+ * Reads the version of the release that a file with a wrong hash belongs to, from the `integrity.json` of its folder. A file that a bundler
+ * renamed has no such folder.
  * @param {string} file @param {string} url
  * @returns {Promise<string | undefined>}
  */
@@ -65,18 +65,18 @@ async function releaseOf(file, url) {
   try {
     return (await (await get(`${url.slice(0, -file.length)}integrity.json`)).json()).version;
   } catch {
-    // The hash alone is told.
+    // Without a version, only the wrong hash is reported.
   }
 }
 
 /**
- * Fetches a file of the release: with its hash, a deadline, and further attempts where they may help.
+ * Fetches a file of the release, checking its hash, with a deadline, and with retries if they may help.
  * @template T
  * @param {string} file its name in the release
  * @param {URL | null} base the `assets` folder; without one the file is beside this script
  * @param {(response: Response) => Promise<T>} read
  * @param {typeof announce} diagnose
- * @returns {Promise<T>} rejects once everything has been announced
+ * @returns {Promise<T>} rejects once everything has been reported
  */
 export async function fetchFile(file, base, read, diagnose = announce) {
   const href = addressOf(file, base)?.href;
@@ -89,7 +89,7 @@ export async function fetchFile(file, base, read, diagnose = announce) {
   for (let tries = 0; ; tries++) {
     let why;
     try {
-      // The second look is past the browser's cache, which may hold the file of the release before.
+      // The attempt after a wrong hash bypasses the browser's cache, which may hold the file of an earlier release.
       const response = await get(href, { integrity: hashOf(file), cache: doubted ? "reload" : "default" });
       settle(response.ok);
       if (response.ok) return await read(response);
@@ -100,7 +100,7 @@ export async function fetchFile(file, base, read, diagnose = announce) {
     let { code, values } = why;
     settle(code !== "asset-missing");
     if (code === "asset-missing" && (await areAllMissing())) [code, values] = ["files-away", { why: `the server answered ${values?.answer} for each` }];
-    // What looks like another file may have been cut on the way: worth a second look before it is called wrong.
+    // A wrong hash may also come from an interrupted download, so the file is fetched once more before it is reported as wrong.
     const passing = code === "asset-unreachable" || (code === "asset-integrity" && !doubted);
     const again = passing && tries < PAUSES.length;
     if (code === "asset-integrity" && doubted) {
@@ -120,10 +120,10 @@ function broken(file, diagnose = announce) {
   throw new Error("asset-broken");
 }
 
-/** Where the first part of the wasm came from: the later ones are of the same release. @type {URL | null} */
+/** The folder of the first part of the wasm: the later parts are fetched from the same release. @type {URL | null} */
 let origin = null;
 
-/** Starts the wasm, once a page. @param {URL | null} base the `assets` folder @returns {Promise<void>} */
+/** Loads and starts the wasm, once for each page. @param {URL | null} base the `assets` folder @returns {Promise<void>} */
 export const loadWasm = (base) =>
   once("wasm", async () => {
     if (typeof WebAssembly !== "object") {
@@ -132,7 +132,8 @@ export const loadWasm = (base) =>
     }
     const file = "find-a-time.wasm";
     origin = base;
-    // From a buffer: `integrity` waits for the whole body anyway, and a server's wrong type does not matter then.
+    // Compiled from a buffer: with `integrity` the browser waits for the whole body anyway, and a buffer also works if the server sends a
+    // wrong type.
     const [bytes, type] = await fetchFile(file, base, async (response) => /** @type {const} */ ([await response.arrayBuffer(), response.headers.get("content-type")]));
     if (!type?.startsWith("application/wasm")) announce("asset-mime", { file, type: type ?? "nothing", wanted: "application/wasm" });
     try {
@@ -160,11 +161,11 @@ export const loadWasm = (base) =>
 /** @param {string} file @param {typeof announce} diagnose @returns {Promise<ArrayBuffer>} */
 const fetchLater = (file, diagnose) => once(file, () => fetchFile(file, origin, (response) => response.arrayBuffer(), diagnose));
 
-/** Adds a file to the wasm that was started. @param {string} file @param {typeof announce} diagnose */
+/** Adds a file of a later part to the running wasm. @param {string} file @param {typeof announce} diagnose */
 const add = (file, diagnose) =>
   once(`${file} added`, async () => {
     const bytes = await fetchLater(file, diagnose);
-    // After a panic there is nothing left to add it to.
+    // After a panic the running wasm is disconnected.
     if (dead) throw new Error("panic");
     try {
       await WebAssembly.instantiate(bytes, { __wasm_split: shared() });
@@ -172,17 +173,17 @@ const add = (file, diagnose) =>
       loads.delete(file);
       broken(file, diagnose);
     }
-    // The page needs the bytes no longer.
+    // Releases the bytes.
     loads.set(file, Promise.resolve());
   });
 
 /** @param {"errand" | "ways"} part @returns {string[]} what the part needs, in the order in which it is added */
 const filesOf = (part) => ["find-a-time-shared.wasm", `find-a-time-${part}.wasm`];
 
-/** Fetches a later part of the wasm, whether or not that has been started. @param {"errand" | "ways"} part @param {typeof announce} diagnose @returns {Promise<unknown>} */
+/** Fetches a later part of the wasm, which need not have started yet. @param {"errand" | "ways"} part @param {typeof announce} diagnose @returns {Promise<unknown>} */
 export const fetchPart = (part, diagnose) => Promise.all(filesOf(part).map((file) => fetchLater(file, diagnose)));
 
-/** Adds a later part to the wasm that was started, once a page. @param {"errand" | "ways"} part @param {typeof announce} diagnose @returns {Promise<void>} */
+/** Fetches a later part and adds it to the running wasm, once for each page. @param {"errand" | "ways"} part @param {typeof announce} diagnose @returns {Promise<void>} */
 export async function loadPart(part, diagnose) {
   await fetchPart(part, diagnose);
   for (const file of filesOf(part)) await add(file, diagnose);
@@ -191,6 +192,6 @@ export async function loadPart(part, diagnose) {
 /** The words of one language. @param {URL | null} base @param {string} pack @returns {Promise<Record<string, string>>} */
 export const loadPack = (base, pack) =>
   once(`pack ${pack}`, () =>
-    // A copy: a page's own `fetch` may answer with an object of another window, which the wasm would not take for one.
+    // Copied, since a replaced `fetch` may answer with an object of another window, which the wasm would not accept as an object.
     fetchFile(`locales/${pack}.txt`, base, async (response) => ({ ...(await response.json()) })),
   );

@@ -1,13 +1,13 @@
-/** Which language an element speaks: the nearest `lang`, the pack that has it, and the tag Intl is given. */
+/** Chooses an element's language: the nearest `lang`, its pack of words, and the tag for `Intl`. */
 
 /** Languages that have a pack, the default first. @type {string[]} */
 const PACKS = __LOCALES__;
 export const DEFAULT = PACKS.includes("en") ? "en" : PACKS[0];
 
 /**
- * The nearest `lang` that says something, the element's own first, across shadow hosts.
+ * The nearest `lang` that is not empty, beginning with the element's own, across shadow hosts.
  * @param {Element} element
- * @returns {string} "" when nobody says
+ * @returns {string} "" if there is none
  */
 export function nearestLang(element) {
   for (let node = /** @type {Element | undefined} */ (element); node; ) {
@@ -19,8 +19,8 @@ export function nearestLang(element) {
 }
 
 /**
- * A page in `es-MX` gets the Spanish pack with its own tag for dates and numbers; one in a language
- * without a pack gets the default language for both, so that no sentence mixes two.
+ * Chooses the pack and the tag for `Intl`. A page in `es-MX` gets the Spanish pack, and `es-MX` for dates and numbers; a page in a language
+ * without a pack gets the default language for both, so that no sentence mixes two languages.
  * @param {string} lang
  * @returns {{ pack: string, locale: string, valid: boolean }}
  */
@@ -38,32 +38,33 @@ export function choose(lang) {
   }
 }
 
-/** Languages written from right to left, for browsers whose `Intl.Locale` does not say. */
+/** Languages written from right to left, for browsers whose `Intl.Locale` does not know the direction. */
 const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
 
-/** Which way a language runs. @param {string} locale */
+/** The direction of a language, `ltr` or `rtl`. @param {string} locale */
 export function direction(locale) {
   try {
     const known = /** @type {any} */ (new Intl.Locale(locale));
     const { direction } = known.getTextInfo?.() ?? known.textInfo;
     if (direction) return direction;
   } catch {
-    // No such thing in this browser.
+    // This browser has no `Intl.Locale`.
   }
   return RIGHT_TO_LEFT.test(locale) ? "rtl" : "ltr";
 }
 
 /**
- * Calls `changed` when a `lang` changes anywhere that could matter to `element`.
+ * Calls `changed` when a `lang` changes in the element's root, or in that of one of its shadow hosts.
  * @param {Element} element
  * @param {() => void} changed
- * @returns {MutationObserver | undefined} none where the page has replaced it by something that cannot observe
+ * @returns {MutationObserver | undefined} `undefined` if a script of the page has replaced `MutationObserver` by something that cannot
+ * observe
  */
 export function watchLang(element, changed) {
   try {
     return observeLang(element, new MutationObserver(changed));
   } catch {
-    // The language stays what it is.
+    // The element keeps its language.
   }
 }
 

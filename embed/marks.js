@@ -3,9 +3,9 @@
  * and on everything around it, so marking the elements directly in the shadow root covers the whole widget. The page's element
  * is not marked: its attributes and its light DOM belong to the page.
  *
- * A mark is here when its maker documents it, or ships code that reads it, and it works without any setting of the page.
- * Where a recorder knows both, the mark blocks (nothing inside is recorded) rather than masks (texts are replaced).
- * docs/privacy-and-security.md says what each mark does and how far that is proven; keep the two tables alike.
+ * A mark is listed if the recorder's maker documents it or ships code that reads it, and if it works without any setting of the page. If a
+ * recorder supports both, the mark blocks (nothing inside is recorded) rather than masks (texts are replaced). docs/privacy-and-security.md
+ * says what each mark does and how well that is proven; change both tables together.
  */
 
 export const CLASSES = [

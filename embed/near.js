@@ -1,27 +1,27 @@
 /**
- * How far each element is from the screen. One with `loading="lazy"` begins when it is near, and where there are several, those on
- * the screen come first. See docs/decisions/0036.
+ * Knows how far each element is from the screen. An element with `loading="lazy"` starts when it is near the screen, and of several
+ * elements those on the screen come first. See docs/decisions/0036.
  */
 import { after } from "./net.js";
 import { widgets } from "./page.js";
 
-/** Milliseconds that elements off the screen wait for those on it to show something; up to twice as long where others of these come meanwhile. */
+/** Milliseconds for which elements off the screen wait until those on it show something; up to twice as long if more elements come onto the screen meanwhile. */
 const MOST = 2000;
-/** Milliseconds in which a frame shows what elements on the screen have drawn. */
+/** Milliseconds to wait for the frame that shows what elements on the screen have drawn. */
 const FRAME = 50;
 
-/** Of each element in the page: on the screen; near it, or not known yet; far away. @type {Map<Element, number>} */
+/** The distance of each element in the page: 0 on the screen, 1 near it or unknown, 2 far away. @type {Map<Element, number>} */
 const distances = new Map();
-/** Those that wait for their first frame, or until they are near. @type {WeakMap<Element, import("./page.js").Widget>} */
+/** Elements that wait for their first frame, or until they are near the screen. @type {WeakMap<Element, import("./page.js").Widget>} */
 const waiting = new WeakMap();
-/** Elements that came in this task. @type {Element[]} */
+/** Elements that were connected in this task. @type {Element[]} */
 const newcomers = [];
 /** @type {IntersectionObserver | undefined} */
 let observer;
 
 /** @param {{ top: number, bottom: number }} box */
 const isInWindow = ({ top, bottom }) => bottom > 0 && top < innerHeight;
-/** A closed `<details>` gives its content a place. @param {Element} element */
+/** Whether an element is on the screen. Content of a closed `<details>` has a position too, so its visibility is checked. @param {Element} element */
 export const isOnScreen = (element) => isInWindow(element.getBoundingClientRect()) && element.checkVisibility?.() !== false;
 
 /** @param {Element} element */
@@ -39,29 +39,29 @@ function look(entries) {
   }
 }
 
-/** Looks for elements on the screen before their first frame: one layout, of a page to which nothing is written meanwhile. */
+/** Measures all new elements before their first frame. Nothing is written to the page in between, so this costs one layout. */
 function measure() {
   const elements = newcomers.splice(0);
   for (const element of elements) distances.set(element, isOnScreen(element) ? 0 : 2);
   for (const element of elements) {
-    // Those off it later and one by one, so that whoever scrolls very fast finds them in their final shape.
+    // Elements off the screen show their skeletons later, one by one, so that a visitor who scrolls fast sees the final layout.
     if (distances.get(element)) inTurn(() => waiting.get(element)?.show(), element, 3);
     else begin(element);
   }
 }
 
-/** @param {Element} element @param {import("./page.js").Widget} widget shown and started once, when it is near the screen; alone on its page, shown at once */
+/** @param {Element} element @param {import("./page.js").Widget} widget shown and started once, when it is near the screen; shown at once if it is the page's only one */
 export function watchNear(element, widget) {
-  // While the page is parsed each comes in a task of its own, and to measure it would cost a layout.
+  // While the page is parsed each element comes in a task of its own, and measuring each would cost a layout.
   const isParsed = document.readyState !== "loading";
   if (widgets.size < 2 || !isParsed) widget.show();
   waiting.set(element, widget);
   try {
-    // Not with a `scrollMargin`, for boxes that scroll by themselves: Chromium adds it to the margin of the page.
+    // Without a `scrollMargin` for scroll containers: Chromium adds it to the page's margin.
     observer ??= new IntersectionObserver(look, { rootMargin: "150%" });
     observer.observe(element);
   } catch {
-    // Without an observer nothing is known to be far.
+    // Without an observer every element counts as near.
     distances.set(element, 1);
     return begin(element);
   }
@@ -75,11 +75,11 @@ export function forgetNear(element) {
   distances.delete(element);
 }
 
-/** Whether an element waits until it is near. One that brings back a time after a sign-in does not. @param {Element} element */
+/** Whether an element waits until it is near the screen. An element with `resume`, which restores a time after a sign-in, does not wait. @param {Element} element */
 export const isFar = (element) =>
   /^\s*lazy\s*$/i.test(element.getAttribute("loading") ?? "") && !element.getAttribute("resume") && (distances.get(element) ?? 2) > 1;
 
-/** Whether an element's times are what a visitor looks for first. @param {Element} element */
+/** Whether an element is on the screen, or the page's only one. @param {Element} element */
 export const comesFirst = (element) => widgets.size < 2 || !distances.get(element);
 
 /** @typedef {{ job: () => void, element?: Element, place?: number }} Turn */
@@ -89,7 +89,7 @@ let isBusy = false;
 
 /** @param {Turn} turn */
 const placeOf = ({ element, place }) => place ?? distances.get(/** @type {Element} */ (element)) ?? 1;
-/** The turns, the nearest first; of equals, the one that came first. */
+/** The turns, the nearest first; equal ones in the order in which they were added. */
 const sorted = () => turns.sort((one, other) => placeOf(one) - placeOf(other));
 const isUrgent = () => placeOf(sorted()[0]) < 1 || widgets.size < 2;
 /** Whether elements on the screen have nothing to show yet. */
@@ -97,12 +97,12 @@ const isScreenLoading = () => [...distances].some(([element, distance]) => dista
 
 /** When elements off the screen stop waiting for those on it. */
 let limit = 0;
-/** Looks again who is next: an element on the screen has something to show, or there is another turn. */
+/** Ends the current wait early: an element on the screen has something to show, or a turn was added. */
 export let wake = () => {};
 
 /**
- * Lets the browser do what is more urgent: for elements on the screen a touch or a frame; for the others all that waits, the elements
- * on the screen, and the frame that shows them.
+ * Yields to the browser before the next turn. A turn of an element on the screen only lets input and frames go first; other turns also wait
+ * for pending tasks, for the elements on the screen, and for the frame that shows them.
  */
 async function pause() {
   let milliseconds = 0;
@@ -122,16 +122,17 @@ async function pause() {
 async function work() {
   for (isBusy = true; turns.length; ) {
     await pause();
-    // Where a job throws, the browser reports a rejected promise, and the others have their turns all the same.
+    // If a job throws, the browser reports a rejected promise, and the other turns still run.
     void (async () => sorted().shift()?.job())();
   }
   isBusy = false;
 }
 
 /**
- * Does a job in a task of its own. Jobs of elements on the screen come first, then answers, in the order of their requests, then
- * the other elements.
- * @param {() => void} job @param {Element} [element] without one: an answer @param {number} [place] among the distances, if not the element's
+ * Runs a job in a task of its own. Jobs of elements on the screen come first, then answers in the order in which they arrive, then the jobs
+ * of other elements.
+ * @param {() => void} job @param {Element} [element] missing for an answer @param {number} [place] the distance to sort by, if it is not
+ * the element's
  */
 export function inTurn(job, element, place = element ? undefined : 0.5) {
   turns.push({ job, element, place });

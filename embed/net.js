@@ -1,26 +1,26 @@
 /**
- * Requests and timers, by whatever the page has made of `fetch`, `setTimeout` and `AbortController`: monitoring scripts
- * replace them. An answer of a replacement is used if it can be read, and no error of a replacement leaves this file.
+ * Requests and timers. Monitoring scripts replace `fetch`, `setTimeout` and `AbortController`; an answer of a replacement is used if it can
+ * be read, and no error of a replacement leaves this file.
  */
 import { inTurn } from "./near.js";
 import { dead, enter, running, widgets } from "./page.js";
 
-/** Longest body that is read, in bytes after decoding. */
+/** The longest body that is read, in bytes after decoding. */
 const MOST = 8 * 1024 * 1024;
 
-/** Runs a job whose failure changes nothing. @param {() => unknown} job */
+/** Runs a job and ignores its errors. @param {() => unknown} job */
 async function quietly(job) {
   try {
     await job();
   } catch {
-    // An error of a replacement.
+    // A replacement threw an error.
   }
 }
 
 /**
- * Calls back once, unless cancelled before.
+ * Calls `callback` once, unless it is cancelled before.
  * @param {number} milliseconds @param {() => void} callback
- * @returns {() => void} cancels
+ * @returns {() => void} cancels the timer
  */
 export function after(milliseconds, callback) {
   /** @type {(() => void) | undefined} */
@@ -35,7 +35,7 @@ export function after(milliseconds, callback) {
   try {
     timer = setTimeout(run, milliseconds);
   } catch {
-    // The browser's only other timer.
+    // `setTimeout` was replaced and threw; this is the browser's only other timer.
     AbortSignal.timeout(milliseconds).addEventListener("abort", run);
   }
   return () => {
@@ -44,7 +44,7 @@ export function after(milliseconds, callback) {
   };
 }
 
-/** The elements with this address in `api`, `visits` or `assets`. @param {string} url */
+/** A `diagnose` that reports to the elements whose `api`, `visits` or `assets` is the beginning of this address. @param {string} url */
 const askers = (url) => ({
   /** @type {import("./page.js").Widget["diagnose"]} */
   diagnose(code, values) {
@@ -54,7 +54,8 @@ const askers = (url) => ({
 });
 
 /**
- * Calls the page's `fetch`. Rejects without a response, and reports `fetch-replaced` when the answer is not like a response.
+ * Calls the page's `fetch`. Rejects without a response, and reports `fetch-replaced` if a replacement throws or its answer is not a
+ * response.
  * @param {string} url @param {RequestInit} init
  * @returns {Promise<Response>}
  */
@@ -63,7 +64,7 @@ export async function ask(url, init) {
   let answer;
   let fault = "throws";
   try {
-    // With no prototype: what a script of the page put on that of all objects would be read as options.
+    // Without a prototype: properties that a script of the page added to `Object.prototype` would be read as options.
     answer = fetch(url, /** @type {RequestInit} */ ({ __proto__: null, ...init }));
     fault = "";
   } catch {
@@ -74,7 +75,7 @@ export async function ask(url, init) {
     try {
       if (typeof answer.status === "number") return answer;
     } catch {
-      // `undefined`, or an object that guards its properties.
+      // `undefined`, or an object whose properties throw.
     }
     fault = `answers with ${answer === null ? "null" : `a value of type ${typeof answer}`}, which is not a Response that can be read`;
   }
@@ -116,9 +117,9 @@ async function read(response) {
  * Makes one attempt at one request of the widget; the time covers head and body.
  * @param {string} url @param {string} method @param {[string, string][]} headers @param {string | undefined} body
  * @param {number} milliseconds
- * @param {(answer: [number, number | null, Uint8Array, boolean] | null) => void} callback called once, unless stopped before:
- *        status, seconds of `retry-after`, body (empty if it is too long), whether it is too long; `null` without an answer
- * @returns {() => void} stops it
+ * @param {(answer: [number, number | null, Uint8Array, boolean] | null) => void} callback called once, unless the attempt is stopped
+ * before: status, seconds of `retry-after`, body (empty if it is too long), whether it is too long; `null` without an answer
+ * @returns {() => void} stops the attempt
  */
 export function send(url, method, headers, body, milliseconds, callback) {
   /** @type {AbortController | undefined} */
@@ -137,14 +138,14 @@ export function send(url, method, headers, body, milliseconds, callback) {
       enter(() => callback(answer));
     });
   const attempt = async () => {
-    // Any other object in its place, and the browser's `fetch` refuses the request.
+    // The browser's `fetch` rejects a request whose `signal` is any other object.
     const signal = {}.toString.call(controller?.signal) === "[object AbortSignal]" ? controller?.signal : undefined;
     const response = await ask(url, {
       method, headers, body, signal, credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", cache: "no-store",
     });
     const bytes = await read(response);
     if (!bytes) askers(url).diagnose("answer-too-long", { origin: new URL(url).origin, megabytes: MOST >> 20 });
-    // Read only where the server lets a page read it.
+    // The header can be read only if the server exposes it to the page.
     const seconds = parseInt(response.headers?.get?.("retry-after") ?? "", 10);
     end([response.status, seconds >= 0 ? seconds : null, bytes ?? new Uint8Array(), !bytes]);
   };

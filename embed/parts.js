@@ -1,24 +1,24 @@
 /**
- * The later parts of the wasm, as the first one asks for them: what books, and what finds more than the times of a page's own
- * clinicians and clinics. A phone that looks for such a time needs neither. The glue calls what is here by the splitter's names.
+ * Loads the later parts of the wasm for the first part: the one that books, and the one that finds more than the times of a page's own
+ * clinicians and clinics. Showing such times needs neither. The glue calls the exports by the names that the splitter gives.
  */
 import { ahead, shared } from "find-a-time-glue";
 import { fetchPart, loadPart } from "./load.js";
 import { after } from "./net.js";
 import { dead, enter, widgets } from "./page.js";
 
-/** The element that was reached last. @type {import("./page.js").Widget | undefined} */
+/** The element that a pointer or the focus reached last. @type {import("./page.js").Widget | undefined} */
 let reached;
-/** Codes reported of the part. @type {Set<string>} */
+/** Codes already reported for the later parts. @type {Set<string>} */
 const reported = new Set();
 
 /**
- * Reports once, on one element, what keeps the part away: a prefetch, three attempts and each press fail for the same
- * reason, and it is the same reason in every element.
+ * Reports why a part cannot be loaded, once and on one element: a prefetch, three attempts and each press fail for the same reason, in
+ * every element.
  * @type {typeof import("./page.js").announce}
  */
 function diagnose(code, values, level) {
-  // With a level the attempt is followed by another.
+  // A level means that the attempt is retried.
   if (level || reported.has(code) || dead) return;
   reported.add(code);
   const widget = reached && widgets.has(reached) ? reached : [...widgets][0];
@@ -26,16 +26,16 @@ function diagnose(code, values, level) {
 }
 
 /**
- * Has a later part, then calls the wasm back.
+ * Loads a later part, then calls the wasm back.
  * @param {"errand" | "ways"} part
- * @param {number} callback its place in the table of the wasm's functions @param {number} data what it is called with
+ * @param {number} callback its index in the wasm's function table @param {number} data its argument
  */
 async function load(part, callback, data) {
   let isThere = true;
   try {
     await loadPart(part, diagnose);
   } catch {
-    // Reported.
+    // Already reported.
     isThere = false;
   }
   enter(() => shared().__indirect_function_table.get(callback)(data, isThere));
@@ -47,8 +47,8 @@ export const __wasm_split_load_errand = (callback, data) => load("errand", callb
 export const __wasm_split_load_ways = (callback, data) => load("ways", callback, data);
 
 /**
- * Fetches what finds more than the times of a page's own clinicians and clinics, beside the first part, where an element's
- * attributes ask for it.
+ * Fetches the part that finds more than the times of a page's own clinicians and clinics together with the first part, if an element's
+ * attributes need it.
  * @param {Element} element
  */
 export function fetchWays(element) {
@@ -58,7 +58,7 @@ export function fetchWays(element) {
     ? /both|on-demand|v5/i.test(text("mode") + text("provider-slots"))
     : element.hasAttribute("near") || text("practice") || text("brand");
   if (!wantsMore) return;
-  // Reported; the wasm asks for it once more.
+  // A failure is reported already, and the wasm requests the part again.
   fetchPart("ways", diagnose).catch(() => {});
 }
 
@@ -67,14 +67,14 @@ let isBegun = false;
 
 const isSaving = () => /** @type {any} */ (navigator).connection?.saveData;
 
-/** Fetches the errand's part before anybody presses, once a page: if that fails, a press asks again. Not where the patient saves data. */
+/** Loads the errand's part before a press, once for each page: if that fails, a press loads it again. Does nothing if the browser's data saver is on. */
 function begin() {
   if (isBegun || isSaving()) return;
   isBegun = true;
   enter(ahead);
 }
 
-/** Times are on screen: fetches the errand's part once the page is idle. */
+/** Called when times are on screen: loads the errand's part once the page is idle. */
 export function fetchAhead() {
   if (isDue) return;
   isDue = true;
@@ -87,7 +87,8 @@ export function fetchAhead() {
 }
 
 /**
- * Fetches it when a pointer or the focus reaches a time or another button of a widget, which comes before idle on a busy page.
+ * Loads the errand's part when a pointer or the focus reaches a time or another button of a widget, which on a busy page happens before it
+ * is idle.
  * @param {Node} root @param {import("./page.js").Widget} widget
  */
 export function watchReach(root, widget) {
@@ -95,7 +96,7 @@ export function watchReach(root, widget) {
     const button = /** @type {Element} */ (target).closest("button[part]");
     if (!button) return;
     reached = widget;
-    // The filters' panel is in the other part.
+    // The panel of filters is in the other part.
     if (button.closest("[part~=filters]") && !isSaving()) fetchPart("ways", diagnose).catch(() => {});
     if (isDue) begin();
   };

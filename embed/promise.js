@@ -1,4 +1,4 @@
-/** The browser's own `Promise` and microtasks, for every file of the bundle: a script of the page may have replaced the global ones. */
+/** The browser's own `Promise` and `queueMicrotask` for every file of the bundle: a script of the page may have replaced the global ones. */
 const Own = /** @type {PromiseConstructor} */ ((async () => {})().constructor);
 
 /** @param {() => void} job */

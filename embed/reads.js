@@ -1,24 +1,24 @@
 /**
- * The addresses of the reads that the widget sends first, as far as the attributes alone tell them. The widget's own
- * requests decide what is right: a test compares both lists byte for byte. What is left out here costs only time.
+ * The addresses of the reads that the widget sends first, if the attributes alone determine them. They must equal the widget's own
+ * requests: a test compares both lists byte for byte. A read that is missing here only costs time.
  */
 
-/** API hosts as nearly all pages write them: https, or http on this machine; no user, query or fragment. The widget accepts a few more. */
+/** API hosts as nearly all pages write them: https, or http on loopback; no user, query or fragment. The widget accepts a few more forms. */
 const HOST = /^(https:\/\/[\w.-]+|http:\/\/(localhost|127\.0\.0\.1|\[::1]))(:\d+)?(\/[\w./~%-]*)?$/i;
 
-/** Ten digits, the last the check digit of the others (Luhn, over the prefix 80840, which adds 24). @param {string} text */
+/** Whether a text is an NPI: ten digits, of which the last is the check digit (Luhn, with the prefix 80840, which adds 24). @param {string} text */
 const isNpi = (text) => /^\d{10}$/.test(text) && [...text].reduce((sum, digit, place) => sum + (place % 2 ? +digit : (+digit * 2) % 9 || +digit), 24) % 10 === 0;
 
-/** All but RFC 3986's unreserved characters. @param {string} text */
+/** Percent-encodes all characters but RFC 3986's unreserved ones. @param {string} text */
 const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /**
- * In the order in which the widget sends them, each once.
+ * The addresses in the order in which the widget sends the reads, each once.
  * @param {(name: string) => string | null} attribute
  * @param {Date} now a clinician's first times are those from today on, by the device's calendar
- * @returns {Set<string>} empty where requests need a preflight, or where the attributes do not tell what is read
- * @throws for half a surrogate pair. What Rust takes for white space and JavaScript does not (U+0085), or the other way round
- *         (U+FEFF), is read in two ways: then a read may be in vain
+ * @returns {Set<string>} empty if requests need a preflight, or if the attributes do not determine the reads
+ * @throws for half a surrogate pair. Rust and JavaScript disagree on whether U+0085 and U+FEFF are white space: with these the read may not
+ * match the widget's, and is then aborted
  */
 export function firstReads(attribute, now) {
   /** @type {Set<string>} */
@@ -42,12 +42,12 @@ export function firstReads(attribute, now) {
   const named = words("npi");
   const clinicians = named.filter(isNpi);
   const days = text("max-days");
-  // A fortnight, or as far as the page looks ahead if that is less.
+  // 14 days with today, or the `max-days` after today if that is less.
   const furthest = /^\+?0*([1-9]|1[0-2])$/.test(days) ? +days : 13;
 
   if (named.length) {
     if (!clinicians.length) return reads;
-    // Pages with v5 are rare: the widget alone reads their times.
+    // Pages with v5 are rare, so the widget reads their times itself.
     if (visitType && !/v5/i.test(text("provider-slots"))) {
       for (const npi of clinicians) add(`v4/providers/${npi}/timeslots`, `startDate=${day(0)}&endDate=${day(furthest)}&visitType=${visitType}&`);
     }

@@ -4,16 +4,17 @@
  * See docs/decisions/0035.
  */
 
-/** Of two colours like `#fff`, `red` or `rgb(1, 2, 3)`. */
+/** Matches `light-dark()` of two colours like `#fff`, `red` or `rgb(1, 2, 3)`. */
 const PAIR = /light-dark\(([^(),]+(?:\([^()]*\))?),([^(),]+(?:\([^()]*\))?)\)/g;
-/** A default colour: `--fat-text: var(--findatime-text, light-dark(#1b2126, #f0f2f4))` */
+/** Matches a default colour: `--fat-text: var(--findatime-text, light-dark(#1b2126, #f0f2f4))` */
 const DEFAULT = /(--findatime-[\w-]+), ?light-dark\((#\w+), ?(#\w+)/g;
-/** The first colour of a mix, and its share. */
+/** Matches a mix: its first colour, and that colour's share. */
 const MIX = /color-mix\(in srgb, ?var\(--fat-(\w+)\) (\d+)%[^)]+\)\)/g;
 
 /**
- * One of `--fat-light` and `--fat-dark` is always empty, the other invalid, so that its fallback is used. The computed outline colour
- * tells the scheme: browsers report when it changes, whatever changed it, and when the widget begins to be rendered.
+ * One of `--fat-light` and `--fat-dark` is always empty and the other invalid, so that the invalid one's fallback is used. The computed
+ * outline colour shows the scheme: the transition fires an event when it changes, for whatever reason, and the animation when the widget is
+ * first rendered.
  */
 const SWITCH = `.fat,.fat-fallback{--fat-light:initial;--fat-dark: }.fat-in-dark{--fat-light: ;--fat-dark:initial}
 .fat{outline-color:Canvas;transition:outline-color 1ms;animation:fat-shown 1ms}@keyframes fat-shown{to{order:0}}`;
@@ -25,12 +26,12 @@ const has = (/** @type {string} */ color) => CSS.supports("color", color);
 const isNew = () => has("light-dark(red,red)");
 const withoutPairs = (/** @type {string} */ text) => text.replace(PAIR, "var(--fat-light,$1) var(--fat-dark,$2)");
 
-/** The stylesheet's text as this browser can use it. @param {string} text @returns {string} */
+/** Rewrites the stylesheet's text for this browser. @param {string} text @returns {string} */
 export function adapt(text) {
   if (isNew()) return text;
   defaults = new Map(Array.from(text.matchAll(DEFAULT), ([, name, ...pair]) => [name, pair]));
   if (!has("color-mix(in srgb,red,red)")) {
-    // A share of a default colour that lies on the surface looks like the mix with the surface.
+    // A default colour with this opacity, on the surface, looks like the mix with the surface.
     text = text.replace(MIX, (_, name, share) => `light-dark(${defaults.get(`--findatime-${name}`)?.map((color) => color + Math.round(share * 2.55 + 256).toString(16).slice(1))})`);
   }
   return withoutPairs(text) + SWITCH;
@@ -42,14 +43,14 @@ function look({ currentTarget: { children, host } }) {
     const [red] = getComputedStyle(children[0]).outlineColor.match(/\d+/) ?? [];
     box.classList.toggle("fat-in-dark", red < 128);
     for (const name of defaults.keys()) {
-      // A page may use `light-dark()` in a colour of its own.
+      // A page may use `light-dark()` in a colour that it sets.
       const own = getComputedStyle(host).getPropertyValue(name);
       box.style.setProperty(name, own.match(PAIR) && withoutPairs(own));
     }
   }
 }
 
-/** Keeps the colours of a shadow root to its `color-scheme`. @param {ShadowRoot} root */
+/** Updates the colours of a shadow root when its `color-scheme` changes. @param {ShadowRoot} root */
 export function followScheme(root) {
   if (isNew()) return;
   for (const name of ["transitionrun", "animationstart"]) root.addEventListener(name, look);

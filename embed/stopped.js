@@ -1,4 +1,4 @@
-/** What an element shows instead of its widget after a panic, without the wasm: words if a booking's outcome is unknown, an outcome that was on screen, and the page's help. */
+/** Shows what replaces the widget after a panic, without the wasm: a message if a booking's outcome is unknown, the outcomes that were on screen, and the page's help. */
 
 /** @param {string} name @param {Record<string, string>} attributes @param {...(string | Node)} inside */
 function element(name, attributes, ...inside) {
@@ -8,7 +8,7 @@ function element(name, attributes, ...inside) {
   return made;
 }
 
-/** Outcomes that are on screen, in full or in brief, as they stand: nothing in them can be pressed any more, and nothing counts. @param {HTMLElement} drawn @returns {HTMLElement[]} */
+/** Copies the outcomes that are on screen, in full or in brief, without their buttons, forms and waits, which no longer work. @param {HTMLElement} drawn @returns {HTMLElement[]} */
 function outcomes(drawn) {
   const kept = [...drawn.querySelectorAll(".fat-outcome, .fat-outcomes")].map((outcome) => /** @type {HTMLElement} */ (outcome.cloneNode(true)));
   for (const outcome of kept) for (const dead of outcome.querySelectorAll("button, form, .fat-waits")) dead.remove();
@@ -17,7 +17,7 @@ function outcomes(drawn) {
 
 /**
  * @param {ShadowRoot} root
- * @param {{ mountPoint: HTMLElement }} frame gets a new mount point: the wasm may still draw into the old one
+ * @param {{ mountPoint: HTMLElement }} frame gets a new mount point, since the wasm may still draw into the old one
  * @param {Record<string, string> | null} words if a booking's outcome is unknown, else `null`
  * @param {number} level of the heading
  * @returns {boolean} whether an outcome is on screen

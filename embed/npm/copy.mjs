@@ -7,7 +7,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const PACKAGE = realpathSync(dirname(fileURLToPath(import.meta.url)));
-/** Names each file of a release; copied last, so that a copy that was broken off can be told from a whole one. */
+/** The list of a release's files. It is copied last, so that an interrupted copy has none. */
 const LIST = "integrity.json";
 /** Folders that tools serve as the root of a site. */
 const ROOTS = ["public", "static", "dist", "build", "out", "www", "wwwroot", "htdocs"];
@@ -21,7 +21,7 @@ function filesIn(folder) {
   return entries.filter((entry) => !entry.isDirectory()).map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"));
 }
 
-/** @param {string} folder @returns {{ version: string, files: Record<string, string> } | undefined} what the list there says */
+/** @param {string} folder @returns {{ version: string, files: Record<string, string> } | undefined} the folder's list, if it has a valid one */
 function listIn(folder) {
   try {
     const list = JSON.parse(readFileSync(join(folder, LIST), "utf8"));
@@ -34,7 +34,7 @@ function listIn(folder) {
 /** @param {string} file @param {string} hash */
 const hasHash = (file, hash) => `sha384-${createHash("sha384").update(readFileSync(file)).digest("base64")}` === hash;
 
-/** The nearest folder that exists, from here upwards. @param {string} path @returns {string} */
+/** The nearest existing folder, from `path` upwards. @param {string} path @returns {string} */
 const existing = (path) => (existsSync(path) ? path : existing(dirname(path)));
 
 /** @param {string} given as typed @param {string} folder its absolute path @param {Record<string, string>} files those of this release */
@@ -51,7 +51,7 @@ function check(given, folder, files) {
   if (near !== folder) return [];
   const before = listIn(folder);
   const own = new Set(before && [LIST, ...Object.keys(before.files)]);
-  // Without a list: what a copy that was broken off left, as it is in this release.
+  // Without a list, files from an interrupted copy count as own if they equal this release's.
   const isOwn = (/** @type {string} */ name) => own.has(name) || (name in files && hasHash(join(folder, name), files[name]));
   const present = filesIn(folder);
   const others = present.filter((name) => !isOwn(name));
@@ -62,7 +62,7 @@ function check(given, folder, files) {
   return present;
 }
 
-/** The address under which the folder is served, as far as its path tells. @param {string} folder */
+/** Guesses from the folder's path the address under which it is served. @param {string} folder */
 function addressOf(folder) {
   const names = relative(process.cwd(), folder).split(sep);
   const root = names.findLastIndex((name) => ROOTS.includes(name));
@@ -80,7 +80,7 @@ function copy(given) {
   for (const name of old) rmSync(join(folder, name));
   for (const name of names) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
-    // Takes a link away before, instead of writing through it.
+    // Replaces a symbolic link, instead of writing to its target.
     cpSync(join(PACKAGE, name), join(folder, name));
   }
   console.log(`find-a-time ${release.version}: copied ${names.length} files to ${given}${old.length ? `, removed ${old.length} of an earlier release` : ""}.`);
@@ -93,7 +93,7 @@ try {
   if (command !== "copy" || !folder || folder.startsWith("-") || more.length) throw new Refusal(USAGE);
   copy(folder);
 } catch (error) {
-  // What the system says (a full disk, say) names the file.
+  // A system error, such as a full disk, names the file.
   console.error(error instanceof Refusal || /** @type {any} */ (error).code ? `find-a-time: ${/** @type {Error} */ (error).message}` : error);
   process.exitCode = 1;
 }
