@@ -31,8 +31,8 @@ pub fn context(config: &Config, language: String, card: Option<String>) -> Conte
     }
 }
 
-/// Sends the requests of one exchange, under one deadline, and returns its answer. A single loop serves every read and write: a
-/// separate `async` function for each call would each compile to a state machine of its own.
+/// Sends the requests of one exchange, under one deadline, and returns its answer. A single loop serves every read and write:
+/// an `async` function for each call would compile to one state machine each.
 pub async fn perform(
     tier: &Tier,
     patient: Option<&Credential>,

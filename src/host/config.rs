@@ -77,7 +77,7 @@ impl Config {
     }
 
     /// Whether the page handled a `findatime-signin` before it was loaded again: `resume` then holds a valid value of that
-    /// event. An expired or forged value does not count.
+    /// event. An expired or unreadable value does not count.
     fn has_signed_in(&self) -> bool {
         match self.settings.resume {
             Some(Resume::Time(_) | Resume::Now(..)) => true,

@@ -1,5 +1,5 @@
-//! The script sends the first reads ahead of the widget (`embed/reads.js`). What the widget itself sends first decides what
-//! is right: these tests compare both byte for byte.
+//! Tests that the reads that the script sends ahead of the widget (`embed/reads.js`) equal those that the widget itself sends
+//! first, byte for byte.
 
 use std::io::Write;
 use std::process::{Command as Process, Stdio};
@@ -24,7 +24,7 @@ const NOW: i64 = 1_796_662_800_000;
 
 type Attributes = Vec<(&'static str, &'static str)>;
 
-/// Zones that nobody knows.
+/// Time zone rules that know no zone.
 pub(super) struct NoZones;
 impl Zones for NoZones {
     fn offset(&self, _: &Zone, _: i64) -> Option<i32> {
@@ -88,7 +88,8 @@ fn script_reads(cases: &[(Attributes, i64)], zone: &str) -> Vec<Vec<String>> {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// Where the script may send less than the widget: what needs a preflight, and rare cases, for which its bytes are not spent.
+/// Whether the script may send fewer reads than the widget: where requests need a preflight, and in rare cases, which the
+/// script leaves out to stay small.
 fn is_left_to_the_widget(attributes: &Attributes) -> bool {
     let is_given = |name: &str| value(attributes, name).is_some_and(|value| !value.trim().is_empty());
     let is = |name: &str, word: &str| {
@@ -102,7 +103,7 @@ fn is_left_to_the_widget(attributes: &Attributes) -> bool {
         || !["npi", "department"].into_iter().any(is_given)
 }
 
-/// For each attribute, what a page may say; `None` = nothing.
+/// The values that each attribute may have; `None` if it is missing.
 const SAID: [(&str, &[Option<&str>]); 17] = [
     (
         "api",
@@ -220,7 +221,7 @@ const SAID: [(&str, &[Option<&str>]); 17] = [
     ("visits", &[None, Some("https://visits.care.example.org")]),
 ];
 
-/// One of its values for each attribute; `choose` gets how many there are.
+/// Chooses one value for each attribute; `choose` gets the attribute's name and its number of values.
 fn case(mut choose: impl FnMut(&str, usize) -> usize) -> Attributes {
     let said = |(name, values): &(&'static str, &'static [Option<&'static str>])| {
         values.get(choose(name, values.len())).copied().flatten().map(|value| (*name, value))
@@ -228,7 +229,7 @@ fn case(mut choose: impl FnMut(&str, usize) -> usize) -> Attributes {
     SAID.iter().filter_map(said).collect()
 }
 
-/// The pages that there are, and each with one attribute said in every other way.
+/// The usual pages, and each of them with every other value of each single attribute.
 fn plain_cases() -> Vec<Attributes> {
     let mut cases = Vec::new();
     // npi, department, visit-type and brand, each with or without.
@@ -236,7 +237,7 @@ fn plain_cases() -> Vec<Attributes> {
         let bit = |name: &str| {
             let place = ["npi", "department", "visit-type", "brand"].iter().position(|known| *known == name);
             match place {
-                // These two have nothing in the first place, the others in the second.
+                // The bit is the index: one of an attribute's first two values is `None`.
                 Some(3) => page >> 3 & 1,
                 Some(place) => page >> place & 1,
                 None => 0,
@@ -258,7 +259,7 @@ fn mixed_cases() -> Vec<Attributes> {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(seed >> 33).unwrap() % count
     };
-    // Half of what is said is what most pages say.
+    // Half of the values are each attribute's first, which is what most pages have.
     (0..20_000).map(|_| case(|_, count| if random(2) == 0 { 0 } else { random(count) })).collect()
 }
 
@@ -269,7 +270,7 @@ fn the_script_reads_ahead_what_the_widget_reads_first_byte_for_byte() {
     assert_eq!(read.len(), cases.len());
     let (mut same, mut left) = (0, 0);
     for ((attributes, _), read) in cases.iter().zip(read) {
-        // White space in one of the two languages only: a read may be in vain.
+        // These two characters are white space only in Rust or only in JavaScript, so the reads may differ.
         if attributes.iter().any(|(_, value)| value.contains(['\u{85}', '\u{feff}'])) {
             continue;
         }

@@ -1,5 +1,5 @@
-//! Whatever a page, an editor or a forged link writes into the attributes: nothing panics, and what is made of it keeps the promises
-//! of the contract. `cargo xtask fuzz` tries a million.
+//! Tests that no text in the attributes, from a page, an editor or a forged link, causes a panic or a configuration that breaks
+//! the contract. `cargo xtask fuzz` tries a million texts.
 
 use booking::finder::command::Command as FinderCommand;
 use booking::ids::Npi;
@@ -23,7 +23,7 @@ use super::resume;
 /// Monday 7 December 2026, 17:00 UTC.
 const NOW: i64 = 1_796_662_800;
 
-/// What stands in each attribute on some page.
+/// A valid value of each attribute.
 const GOOD: [(&str, &str); 26] = [
     ("api", "https://api.care.northlake.example/dexcare"),
     ("visits", "http://localhost:8091/api/9"),
@@ -53,7 +53,7 @@ const GOOD: [(&str, &str); 26] = [
     ("loading", "lazy"),
 ];
 
-/// What is put into a text, or in its place.
+/// Odd texts that replace a part of a value, or all of it.
 const ODD: [&str; 24] = [
     "",
     " ",
@@ -83,7 +83,7 @@ const ODD: [&str; 24] = [
 
 type Page = Vec<(&'static str, String)>;
 
-/// One text or another with something odd in it, or anything at all.
+/// A valid value, the same with an odd text in it, another attribute's value, or any text.
 fn text(good: &'static str) -> impl Strategy<Value = String> {
     let changed = (any::<Index>(), any::<Index>(), select(&ODD[..])).prop_map(move |(from, to, odd)| {
         let letters: Vec<char> = good.chars().collect();
@@ -97,7 +97,7 @@ fn text(good: &'static str) -> impl Strategy<Value = String> {
 
 fn page() -> impl Strategy<Value = Page> {
     let attribute = |(name, good)| (Just(name), text(good));
-    // Nearly every page has an address, and most say for whom.
+    // Nearly every page sets `api`.
     let some = proptest::collection::vec(select(&GOOD[..]).prop_flat_map(attribute), 0..8);
     (text(GOOD[0].1), some).prop_map(|(api, mut page)| {
         page.push(("api", api));
@@ -105,7 +105,7 @@ fn page() -> impl Strategy<Value = Page> {
     })
 }
 
-/// A value that was given out, with something else in its bytes, or any.
+/// A value that `resume::write` could return, a changed or truncated one, or any text.
 fn value() -> impl Strategy<Value = String> {
     let given = "t1\n1796662800\np\n2026-12-08T15:40:00-08:00\norg.northlake.epic.main\n100210\n1234567893\nNewPatient";
     let line = "n1\n1796662800\nWA\nvirtual";
@@ -120,7 +120,7 @@ fn value() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Tries so many, or as many as `WIDGET_TEXTS` says.
+/// Tries `number` values, or the number in `WIDGET_TEXTS`.
 fn try_all<S: Strategy>(
     number: u32,
     all: &S,
@@ -136,7 +136,7 @@ fn try_all<S: Strategy>(
     tried.map_err(|failed| failed.to_string())
 }
 
-/// `https:`, or this machine; nothing that could send a request elsewhere.
+/// Whether an address is `https:`, or `http:` on loopback, without anything that could send a request elsewhere.
 fn is_safe(address: &str) -> bool {
     let lower = address.to_ascii_lowercase();
     let local = ["http://localhost", "http://127.0.0.1", "http://[::1]"];
@@ -179,7 +179,7 @@ fn check(page: &Page) -> Result<(), TestCaseError> {
         prop_assert!(npis.iter().all(|npi| Npi::parse(npi.as_str()).is_ok()));
     }
 
-    // What the widget then asks for goes to that host and to no other, in plain letters.
+    // The widget sends its requests to that host and no other, in plain characters.
     let today = NaiveDate::from_ymd_opt(2026, 12, 7).unwrap();
     let ctx = Ctx {
         now: NOW,

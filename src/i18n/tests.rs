@@ -1,4 +1,4 @@
-//! The packs against each other and against the code that asks for them.
+//! Tests the packs against each other and against the code that uses their keys.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -18,7 +18,7 @@ fn places(text: &str) -> BTreeSet<&str> {
     text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
-/// The code of what a patient touches, without its tests.
+/// The source of the steps and of what they share, without tests.
 fn code() -> Vec<String> {
     let mut folders: Vec<PathBuf> = ["screen", "finder", "ways", "errand", "visits"]
         .map(|name| [env!("CARGO_MANIFEST_DIR"), "src", name].iter().collect())
@@ -37,14 +37,14 @@ fn code() -> Vec<String> {
     code
 }
 
-/// Every text in quotes: a key may be chosen far from where it is looked up.
+/// All texts in quotes: a key may be chosen far from where it is looked up.
 fn quoted() -> BTreeSet<String> {
     let code = code();
     let lines = code.iter().flat_map(|code| code.lines()).filter(|line| !line.trim_start().starts_with("//"));
     lines.flat_map(|line| line.split('"').skip(1).step_by(2)).map(str::to_owned).collect()
 }
 
-/// Every key that is looked up where it stands.
+/// All keys that are literals in the call that looks them up.
 fn looked_up() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     for code in code() {
@@ -76,7 +76,7 @@ fn every_key_is_asked_for_and_every_key_asked_for_is_there() {
     let (_, english) = packs().remove(0);
     let stem =
         |key: &str| key.strip_suffix(".one").or_else(|| key.strip_suffix(".other")).unwrap_or(key).to_owned();
-    // `gender.other` and `zone.one` are keys of their own, asked for by name.
+    // `gender.other` and `zone.one` are ordinary keys, not plural forms.
     let counted: BTreeSet<String> = english
         .keys()
         .filter(|key| !asked.contains(*key) && stem(key) != **key)
@@ -85,7 +85,7 @@ fn every_key_is_asked_for_and_every_key_asked_for_is_there() {
     for key in english.keys() {
         assert!(asked.contains(key) || asked.contains(&stem(key)), "nobody asks for {key}");
     }
-    // With a dot, a text in quotes in a step can only be a key, a property or a selector.
+    // A quoted text with a dot in a step can only be a key, a property or a selector.
     let dotted = asked.iter().filter(|text| {
         text.contains('.')
             && text.chars().all(|c| c.is_ascii_lowercase() || c == '.' || c == '-')

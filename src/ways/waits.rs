@@ -16,7 +16,7 @@ use crate::screen::{Cx, Screen, Spot, wait, wording};
 use crate::ui::view::{El, Node, el, nothing};
 use crate::ui::{self, Weight};
 
-/// How long it takes now, by video and by phone, each with its way in; or why not, each with its way on.
+/// The waits, each with a button to join, or why nobody can be seen now.
 #[component]
 pub fn WaitTimes(asked: Asked) -> Node {
     let (screen, memory) = (Screen::here(), Memory::here());
