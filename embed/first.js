@@ -1,4 +1,4 @@
-/** Fetches the wasm as soon as this script runs, if the page has an element: making the element takes a while by itself. */
+/** Fetches the wasm as soon as this script runs, if the page has an element, without waiting until the element is made. */
 import { assetsFolder } from "./assets.js";
 import { loadWasm } from "./load.js";
 import { isOnScreen } from "./near.js";

@@ -89,7 +89,7 @@ impl Config {
 /// Level of the first heading without the attribute `heading-level`.
 pub const HEADING_LEVEL: u8 = 2;
 
-/// Attributes whose feature is still to come.
+/// Attributes that are not implemented yet.
 const NOT_YET: [&str; 1] = ["time-zone"];
 
 /// Reads the attributes, at `now` in seconds since 1970. Returns no configuration if nothing can be shown; the diagnoses say

@@ -6,10 +6,10 @@
 //! | Drawn, then new | |
 //! |---|---|
 //! | element, element with the same tag and key | patched: attributes, listeners, children |
-//! | child with a key | found again among its siblings, wherever it stands next |
+//! | child with a key | found among its siblings, at any new position |
 //! | part, part with the same key | left alone; its component follows its own signals |
 //! | element with a text, element with another text or with children | all that it holds is replaced |
-//! | anything else | made anew, and what was drawn is removed |
+//! | anything else | a new node is made, and the old one is removed |
 //!
 //! No reference to a text node is kept: page translators replace text nodes by elements of their own.
 
