@@ -10,7 +10,7 @@ use crate::world::billing::DECLINED_CARD;
 use crate::world::people::{Address, Demographics, HumanName};
 use crate::world::visit_types::Ehr;
 
-/// The body of find-or-create: the target EHR and what is known of the person.
+/// Reads the body of find-or-create: the target EHR and the person's demographics.
 pub fn demographics(acme: &Acme, body: &Map<String, Value>) -> Result<(Ehr, Demographics), Refusal> {
     let body = Fields::of(body);
     let name = body.object("name")?;
@@ -57,13 +57,13 @@ pub fn demographics(acme: &Acme, body: &Map<String, Value>) -> Result<(Ehr, Demo
     Ok((ehr, demographics))
 }
 
-/// The name of an EHR instance Acme has.
+/// Reads the name of an EHR system that Acme knows.
 pub fn ehr(fields: &Fields, field: &str) -> Result<Ehr, Refusal> {
     let name = fields.text(field)?;
     Ehr::named(name).ok_or_else(|| fields.wrong(field, "is not a known EHR system"))
 }
 
-/// An address.
+/// Reads an address.
 pub fn address(acme: &Acme, fields: &Fields) -> Result<Address, Refusal> {
     let postal_code = fields.text("postalCode")?;
     if !acme.rules.is_postal_code(postal_code) {
@@ -82,7 +82,7 @@ pub fn address(acme: &Acme, fields: &Fields) -> Result<Address, Refusal> {
     })
 }
 
-/// A birth date that has come.
+/// Reads a birth date, which must not be in the future.
 pub fn birth_date(acme: &Acme, fields: &Fields, field: &str) -> Result<String, Refusal> {
     let text = fields.text(field)?;
     let date = rules::date(text).ok_or_else(|| fields.wrong(field, "must be a date (YYYY-MM-DD)"))?;
@@ -92,7 +92,7 @@ pub fn birth_date(acme: &Acme, fields: &Fields, field: &str) -> Result<String, R
     Ok(text.to_owned())
 }
 
-/// The field `email`, by the rule of API reference §2.41.
+/// Reads the field `email`, by the rule of API reference §2.41.
 pub fn email(acme: &Acme, fields: &Fields) -> Result<String, Refusal> {
     let text = fields.text("email")?;
     if acme.rules.is_email(text) {
@@ -102,7 +102,7 @@ pub fn email(acme: &Acme, fields: &Fields) -> Result<String, Refusal> {
     }
 }
 
-/// The field `phone`.
+/// Checks the field `phone`.
 pub fn phone(acme: &Acme, fields: &Fields) -> Result<(), Refusal> {
     if acme.rules.is_phone(fields.text("phone")?) {
         Ok(())
@@ -118,7 +118,7 @@ fn optional_phone(acme: &Acme, fields: &Fields, field: &str) -> Result<Option<St
     }
 }
 
-/// The actor of a booking for somebody else (API reference §2.25).
+/// Checks the actor of a booking for somebody else (API reference §2.25).
 pub fn actor(acme: &Acme, actor: &Fields) -> Result<(), Refusal> {
     actor.text_within("firstName", 100)?;
     actor.text_within("lastName", 100)?;
@@ -129,7 +129,7 @@ pub fn actor(acme: &Acme, actor: &Fields) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// `billingInfo` in any of its variants (API reference §1.9).
+/// Checks `billingInfo` in any of its variants (API reference §1.9).
 pub fn billing(acme: &Acme, billing: &Fields) -> Result<(), Refusal> {
     let methods = ["insurance", "creditcard", "couponcode", "external-self-pay", "self"];
     match billing.one_of("paymentMethod", &methods)? {
@@ -147,7 +147,7 @@ pub fn billing(acme: &Acme, billing: &Fields) -> Result<(), Refusal> {
     }
 }
 
-/// The insurance variant, own or another's.
+/// Checks the insurance variant, whether the patient or somebody else is insured.
 pub fn insurance(acme: &Acme, billing: &Fields) -> Result<(), Refusal> {
     let declaration = billing.one_of("declaration", &["self", "other"])?;
     billing.one_of("insuranceType", &["manual"])?;

@@ -1,21 +1,21 @@
-//! Acme's only clock: real time from a chosen start, which the control port can move or stop.
+//! Acme's only clock: it runs at real speed from a chosen start, and the control port can set or freeze it.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use chrono::{DateTime, Duration, Utc};
 
-/// A clock that starts where it is told and runs at the speed of the real one until it is frozen.
+/// A clock that starts at a chosen time and runs at real speed until it is frozen.
 pub struct Clock {
     state: Mutex<State>,
-    /// Where it was started; `None` follows the machine's own clock.
+    /// The chosen start; `None` follows the machine's own clock.
     started: Option<DateTime<Utc>>,
 }
 
 #[derive(Clone, Copy)]
 struct State {
     reading: DateTime<Utc>,
-    /// When `reading` was true; `None` while frozen.
+    /// The machine's instant at which the clock read `reading`; `None` while frozen.
     since: Option<Instant>,
 }
 
@@ -30,22 +30,22 @@ impl State {
 }
 
 impl Clock {
-    /// A running clock that reads `now`, or the machine's time.
+    /// A running clock that starts at `now`, or at the machine's time.
     pub fn new(now: Option<DateTime<Utc>>) -> Self {
         Self { state: Mutex::new(running(now)), started: now }
     }
 
-    /// What it reads.
+    /// The current time.
     pub fn now(&self) -> DateTime<Utc> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).now()
     }
 
-    /// Whether it stands still.
+    /// Whether the clock is frozen.
     pub fn is_frozen(&self) -> bool {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).since.is_none()
     }
 
-    /// Sets it, freezes or unfreezes it, moves it on; whatever is `None` stays. `false` when the result is no date.
+    /// Sets, freezes or advances the clock; `None` changes nothing. Returns `false` if the result is no valid date.
     pub fn set(&self, now: Option<DateTime<Utc>>, frozen: Option<bool>, advance: Option<Duration>) -> bool {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let reading = now.unwrap_or_else(|| state.now());
@@ -55,7 +55,7 @@ impl Clock {
         true
     }
 
-    /// Back to how it was started.
+    /// Restarts the clock the way it was first started.
     pub fn reset(&self) {
         *self.state.lock().unwrap_or_else(PoisonError::into_inner) = running(self.started);
     }

@@ -1,11 +1,11 @@
-//! What clients of on-demand care are told to show (API reference §2.35).
+//! Client configuration of on-demand care: cancel reasons, and when to offer waiting elsewhere (API reference §2.35).
 
 use axum::Json;
 use serde_json::{Value, json};
 
 use crate::world::billing::VIRTUAL_CANCEL_REASONS;
 
-/// From this estimate on a client may offer to wait elsewhere, in seconds.
+/// Seconds of estimated wait from which a client may offer to wait elsewhere.
 const WAIT_OFFLINE_FROM: u32 = 900;
 
 pub async fn show() -> Json<Value> {

@@ -31,7 +31,7 @@ fn list(world: &World, query: &Query, version: Version) -> Result<Json<Value>, R
         return Err(Refusal::bad("'clinicType' must be one of [Retail, Virtual]"));
     }
     let only_active = query.flag("onlyActive", true)?;
-    // Every clinic of this world is a retail clinic.
+    // Here every clinic is of type `Retail`; only searches (§2.11–§2.13) know other types.
     let listed = world.clinics.iter().enumerate().filter(|(_, clinic)| {
         clinic.brand == brand && clinic_type == "Retail" && (clinic.is_active || !only_active)
     });
@@ -87,7 +87,7 @@ fn department(world: &World, index: usize, version: Version, with_providers: boo
     });
     if version == Version::V4 {
         department["billingServiceArea"] = clinic.billing_service_area.into();
-        // Present on every v4 answer, empty unless asked for (§4, Q43).
+        // Every v4 answer has this field, empty unless the request asks for providers (§4, Q43).
         department["providers"] = if with_providers { staff(world, index) } else { json!([]) };
     }
     department
@@ -130,7 +130,7 @@ fn open_days(clinic: &Clinic) -> Value {
     open.collect()
 }
 
-/// `HH:mm:ss`; the end of the day is its last second.
+/// A time of day as `HH:mm:ss`; 24:00 becomes `23:59:59`.
 fn time_of_day(minutes: u32) -> String {
     if minutes >= 24 * 60 {
         "23:59:59".to_owned()
@@ -139,7 +139,7 @@ fn time_of_day(minutes: u32) -> String {
     }
 }
 
-/// An address as the API writes it.
+/// An address in the API's format.
 pub fn address(place: &Place) -> Value {
     let mut address = json!({
         "line1": place.line1, "city": place.city, "state": place.state, "postalCode": place.postal_code

@@ -1,19 +1,19 @@
-//! The body of a queued guest visit, field by field as its document has it (API reference §2.27). Refusals read like
-//! those of a schema validator: `/requestBody/patient - must have required property 'firstName'`.
+//! The schema of a queued guest visit's body, field by field as in its document (API reference §2.27). Refusals read
+//! like those of a schema validator: `/requestBody/patient - must have required property 'firstName'`.
 
 use serde_json::{Map, Value};
 
 use crate::rules::{GENDERS, is_guid};
 
-/// What a value must be.
+/// What the schema allows a value to be.
 enum Kind {
-    /// A string of at most so many characters.
+    /// A string of at most this many characters.
     Text(usize),
-    /// The same, or null.
+    /// Such a string, or null.
     TextOrNull(usize),
     /// One of these strings.
     OneOf(&'static [&'static str]),
-    /// Four digits, two, two, with hyphens.
+    /// `YYYY-MM-DD`; only the pattern is checked.
     Date,
     /// A boolean.
     Flag,
@@ -21,15 +21,15 @@ enum Kind {
     Number,
     /// A hyphenated GUID.
     Guid,
-    /// An object with these fields; a closed one has no others.
+    /// An object with these fields; `true` refuses all other fields.
     Object(&'static [Field], bool),
-    /// At most so many of a kind.
+    /// A list of at most this many values of one kind.
     List(&'static Kind, usize),
-    /// `billingInfo`, whose fields hang on its method.
+    /// `billingInfo`, whose fields depend on its payment method.
     Billing,
 }
 
-/// Name, whether it must be there, and what it must be.
+/// A field: its name, whether it is required, and what it must be.
 type Field = (&'static str, bool, Kind);
 
 const R: bool = true;
@@ -133,7 +133,7 @@ const GUARANTOR: Kind = Kind::Object(
     false,
 );
 
-/// What is wrong with a body, if anything is.
+/// Checks a body; the error is the text of the refusal.
 pub fn check(body: &Value) -> Result<(), String> {
     BODY.check("/requestBody", body)?;
     let is_for_other = body["visitDetails"]["declaration"] == "other";

@@ -1,5 +1,5 @@
-//! A visit on demand for somebody without an account (API reference §2.27). A call between servers: the key is always
-//! asked for, and the answer's correlation id is a bare UUID, as the document declares it.
+//! An on-demand visit for a patient without an account (API reference §2.27). A call between servers: it always
+//! requires the key, and the answer's correlation id is a bare UUID, as the document declares it.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -31,7 +31,7 @@ fn no_ehr() -> Refusal {
     refused(StatusCode::BAD_REQUEST, "EHR_LOOKUP_FAILED", "Failed to lookup EHR system")
 }
 
-/// For whatever else stands in the way: the document has nothing better.
+/// The answer to every other failure; the document declares no better code.
 fn not_created(text: &str) -> Refusal {
     refused(StatusCode::INTERNAL_SERVER_ERROR, "VISIT_CREATE_FAILED", text)
 }

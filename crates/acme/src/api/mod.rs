@@ -1,4 +1,4 @@
-//! The API host: departments, providers, timeslots, look-ahead, patients, validation rules, status. One file a family.
+//! The API host, with one file for each family of calls: departments, providers, timeslots, patients and so on.
 
 mod client_config;
 mod departments;
@@ -15,7 +15,7 @@ use axum::routing::{get, post};
 
 use crate::state::Shared;
 
-/// Its routes.
+/// The API host's routes.
 pub fn routes() -> Router<Shared> {
     Router::new()
         .route("/v1/departments", get(departments::list_v1))

@@ -17,8 +17,8 @@ pub async fn current(
     SignedIn(account): SignedIn,
 ) -> Result<Json<Value>, Refusal> {
     blocking(acme, move |acme| {
-        // An account without a patient is a 404; one whose patient has no record yet is a 200 with empty links. The
-        // sources leave it open which of the two a real system answers, so Acme has an account for each.
+        // An account without a patient gets a 404; one whose patient has no record yet gets a 200 with empty links. The
+        // reference leaves open which of the two a real system answers, so Acme has an account for each.
         let guid = account.patient_guid.ok_or_else(Refusal::no_such_patient)?;
         let records = acme.store.read(|db| Ok(patients::records(db, &guid)?))?;
         let identifiers: Vec<Value> = records.iter().map(external).collect();
@@ -61,7 +61,7 @@ async fn find_or_create(
         let body = json_body(&body)?;
         let (ehr, demographics) = demographics(acme, &body)?;
         let guid = acme.store.write(|db| {
-            // Two first requests of one account at once must agree on its patient, so it is read again in here.
+            // Two concurrent first requests of one account must agree on its patient: read it inside the transaction.
             let account = patients::account(db, &account.username)?.unwrap_or(account);
             Ok(finder(db, &account, ehr.name(), &demographics)?)
         })?;
@@ -78,7 +78,7 @@ fn link(record: &Record) -> Result<Value, Refusal> {
     let mut link = serde_json::to_value(&record.demographics).map_err(|error| Refusal::internal(&error))?;
     let mrn = json!({"system": record.ehr, "value": format!("{:07}", record.mrn), "type": "mrn"});
     link["identifiers"] = json!([external(record), mrn]);
-    // Written in lower case, read back capitalised, as the published examples have it.
+    // Clients write genders in lower case and read them back capitalised, as in the published examples.
     let gender = &record.demographics.gender;
     let mut letters = gender.chars();
     link["gender"] =

@@ -12,7 +12,7 @@ use crate::state::Shared;
 use crate::world::World;
 use crate::world::roster::{Clinician, Role};
 
-/// 404 for an NPI nobody has.
+/// 404 for an unknown NPI.
 pub fn no_such_provider() -> Refusal {
     Refusal::new(StatusCode::NOT_FOUND, "Provider not found")
 }
@@ -22,7 +22,7 @@ pub async fn one(State(acme): State<Shared>, Segment(npi): Segment) -> Result<Js
     Ok(Json(provider(&acme.world, &acme.world.clinicians[who])))
 }
 
-/// Every provider once for each EHR system. `acceptingNewPatients` leaves out who offers nothing to a new patient.
+/// Lists every provider once for each EHR system. `acceptingNewPatients` leaves out who offers nothing to new patients.
 pub async fn list(State(acme): State<Shared>, query: Query) -> Result<Json<Value>, Refusal> {
     let exclude_inactive = query.flag("excludeInactive", false)?;
     let accepting_only = query.flag("acceptingNewPatients", false)?;
@@ -56,7 +56,7 @@ fn provider(world: &World, clinician: &Clinician) -> Value {
             "address": address(&clinic.place),
         })
     });
-    // One list over all posts, whatever their EHR: rows repeat in `visitTypeId` and in `shortName` (§4, Q32).
+    // One list over all posts and EHR systems, so `visitTypeId` and `shortName` can repeat (§4, Q32).
     let visit_types = clinician.posts.iter().flat_map(|post| &post.visit_types).map(|row| {
         let mut visit_type = json!({"visitTypeId": row.id, "name": row.name});
         if let Some(short_name) = row.short_name {

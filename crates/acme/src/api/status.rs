@@ -10,10 +10,10 @@ use crate::state::Shared;
 /// Hour of a Sunday, UTC, at which the weekly maintenance begins.
 const MAINTENANCE_HOUR: u32 = 9;
 
-/// How long it takes.
+/// Hours that the maintenance takes.
 const MAINTENANCE_HOURS: i64 = 2;
 
-/// No incident, and the maintenance of every Sunday, coming or under way.
+/// The status page: no incident, and the current or next Sunday's maintenance.
 pub async fn page(State(acme): State<Shared>) -> Json<Value> {
     let now = acme.now();
     let days_left = 6 - now.weekday().num_days_from_monday();
@@ -52,12 +52,12 @@ pub async fn page(State(acme): State<Shared>) -> Json<Value> {
     }))
 }
 
-/// Exactly three fraction digits (§4, Q21).
+/// A timestamp with exactly three fraction digits (§4, Q21).
 fn stamp(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
-/// What `name.suffix` may be chosen from.
+/// The choices for `name.suffix`.
 pub async fn suffixes() -> Json<[&'static str; 6]> {
     Json(["Jr.", "Sr.", "II", "III", "IV", "Dr"])
 }

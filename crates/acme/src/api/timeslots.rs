@@ -1,6 +1,6 @@
 //! Free slots: of a department (API reference §2.3) and of a provider (§2.6).
 //!
-//! Both answers come from the same openings, written in two dialects.
+//! Both calls list the same openings, each in its own format.
 
 use axum::Json;
 use axum::extract::State;
@@ -18,10 +18,10 @@ use crate::state::{Acme, Shared, blocking};
 use crate::world::HORIZON_DAYS;
 use crate::world::schedule::midnight;
 
-/// How far the department list looks when it has no dates to go by: two weeks from the clinic's today.
+/// Days that the department list covers, from the clinic's today on; the call takes no dates.
 const DEPARTMENT_WINDOW_DAYS: u32 = 14;
 
-/// What the department list takes when no visit type is named.
+/// The visit type of the department list when the request names none.
 const DEFAULT_VISIT_TYPE: &str = "Illness";
 
 pub async fn of_department(
@@ -84,7 +84,7 @@ fn provider_list(
 ) -> Result<Value, Refusal> {
     let world = &acme.world;
     let clinician = &world.clinicians[who];
-    // One response has one zone, that of the clinician's main clinic, whichever clinic a slot is at.
+    // One response has one zone, that of the clinician's first clinic, even for slots at clinics in other zones.
     let zone = clinician.posts.first().map_or(chrono_tz::UTC, |post| world.clinics[post.clinic].zone);
     let today = acme.today(zone);
     let first = start.unwrap_or(today);
@@ -96,7 +96,7 @@ fn provider_list(
     let mut slots = Vec::new();
     let mut days = Vec::new();
     for post in 0..clinician.posts.len() {
-        // A clinic in another zone may count a neighbouring day.
+        // A clinic in another zone can date the same instant a day earlier or later.
         let reach = (day_before(from), later(to, 1));
         let found = of_post(acme, (who, post), reach, |row| row.short_name == Some(short_name))?;
         slots.extend(found.openings);
@@ -114,7 +114,7 @@ fn provider_list(
     }))
 }
 
-/// Slots by the days of one zone; a day that is worked but has nothing free is there with an empty list.
+/// Slots grouped by day in one zone; a working day without free slots has an empty list.
 fn schedule_days(acme: &Acme, kind: Kind, zone: Tz, mut days: Vec<NaiveDate>, slots: &[Opening]) -> Value {
     let day_of = |slot: &Opening| slot.start.with_timezone(&zone).date_naive();
     days.extend(slots.iter().map(day_of));
@@ -139,7 +139,7 @@ fn time_slot(acme: &Acme, kind: Kind, zone: Tz, slot: &Opening) -> Value {
         visit_type: slot.visit_type.index,
         start: slot.start,
     };
-    // A string in the department's list, an integer in the provider's (§4, Q16).
+    // The department's list writes a string, the provider's an integer (§4, Q16).
     let duration = match kind {
         Kind::Retail => json!(slot.visit_type.minutes.to_string()),
         Kind::Provider => json!(slot.visit_type.minutes),
@@ -157,7 +157,7 @@ fn time_slot(acme: &Acme, kind: Kind, zone: Tz, slot: &Opening) -> Value {
     })
 }
 
-/// RFC 3339 with the zone's own offset and no fraction.
+/// An instant in RFC 3339, with the zone's own offset and no fraction.
 pub fn stamp(at: &DateTime<Tz>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, false)
 }

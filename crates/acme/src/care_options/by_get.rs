@@ -1,5 +1,5 @@
-//! Slots of many providers as GET answers them (API reference §2.13): groups of one visit type each, in local offsets,
-//! in pages of days.
+//! Slots of many providers in the format of GET (API reference §2.13): groups of one visit type each, local offsets,
+//! pages of days.
 
 use std::collections::BTreeMap;
 
@@ -19,14 +19,14 @@ use crate::state::Acme;
 use crate::world::HORIZON_DAYS;
 use crate::world::visit_types::VisitType;
 
-/// What only the GET takes.
+/// The parameters that only the GET takes.
 pub struct Wanted {
     days: usize,
     zone: Option<Tz>,
 }
 
 impl Wanted {
-    /// Reads page size and zone.
+    /// Reads the page size and the time zone.
     pub fn read(params: &Params) -> Result<Self, Refusal> {
         let days = params.days_of_slots()?.ok_or_else(|| Refusal::bad("'daysOfSlots' is required"))?;
         let zone = params.parsed("userTimezone", "an IANA time zone", |_: &Tz| true)?;
@@ -34,7 +34,7 @@ impl Wanted {
     }
 }
 
-/// A group has one visit type: one short name, one EMR id, one modality.
+/// The key of a group, which has one visit type: its short name, EMR id and modality.
 type GroupKey<'a> = (&'a str, &'a str, &'a str);
 
 struct Slot<'a> {
@@ -43,7 +43,7 @@ struct Slot<'a> {
     visit_type: &'static VisitType,
 }
 
-/// The page of every group. A group with nothing on its page is left out.
+/// The requested page of every group. A group without slots on its page is left out.
 pub fn answer(acme: &Acme, search: &Search, wanted: &Wanted, token: &str) -> Result<Value, Refusal> {
     let world = &acme.world;
     let places = search.places(world);
@@ -71,7 +71,7 @@ pub fn answer(acme: &Acme, search: &Search, wanted: &Wanted, token: &str) -> Res
             search.start.is_none_or(|start| *day >= start) && search.end.is_none_or(|end| *day <= end)
         };
         let asked: Vec<NaiveDate> = days.iter().copied().filter(is_asked).collect();
-        // Asked for by its end alone, a page is the one before: `previousEndDate` fed back.
+        // An `endDate` alone asks for the page before that day: this is how clients follow `previousEndDate`.
         let by_end = search.end.is_some() && search.start.is_none();
         let Some(page) = page(&days, &asked, wanted.days, by_end) else { continue };
         slots.retain(|slot| (page.days.0..=page.days.1).contains(&slot.start.date_naive()));
@@ -106,15 +106,15 @@ pub fn answer(acme: &Acme, search: &Search, wanted: &Wanted, token: &str) -> Res
         "departments": directory.departments,
         "searchContext": token,
     });
-    // Left out where the answer has no zone of its own.
+    // `timezone` is left out when the slots are in several zones.
     if let [zone] = zones.as_slice() {
         answer["timezone"] = zone.name().into();
     }
     Ok(answer)
 }
 
-/// Days, times of a day, and who can see the patient at that time. Equal instants of two zones stay apart: they are
-/// written differently.
+/// Slots grouped by day and by time of day, each with who can see the patient then. Equal instants in two zones stay
+/// apart, because they are written differently.
 fn schedule_days(acme: &Acme, slots: &[Slot]) -> Value {
     let mut days: BTreeMap<NaiveDate, Vec<(String, Vec<Value>)>> = BTreeMap::new();
     for slot in slots {

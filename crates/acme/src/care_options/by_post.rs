@@ -1,4 +1,4 @@
-//! Slots of many providers as POST answers them (API reference §2.12): one list, instants in `Z`.
+//! Slots of many providers in the format of POST (API reference §2.12): one list, instants in `Z`.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use crate::openings::later;
 use crate::refusal::Refusal;
 use crate::state::Acme;
 
-/// Days looked at when no `endDate` is named, the first included.
+/// Days searched without an `endDate`, the first included.
 const DEFAULT_DAYS: u32 = 14;
 
-/// Everything free from the start of the search to its end, by instant and visit type.
+/// The free slots between the dates of the search, by instant and visit type.
 pub fn answer(acme: &Acme, search: &Search, token: &str) -> Result<Value, Refusal> {
     let world = &acme.world;
     let mut directory = Directory::default();

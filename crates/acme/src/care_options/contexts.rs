@@ -1,4 +1,4 @@
-//! The `searchContext`s given out: opaque tokens that stand for a search until they expire.
+//! The `searchContext`s issued: opaque tokens, each for one search, valid until they expire.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 use super::search::Search;
 
-/// How long a token is good for, by Acme's clock.
+/// How long a token is valid, by Acme's clock.
 const LIFETIME_MINUTES: i64 = 30;
 
-/// All of them.
+/// All issued tokens with their searches.
 #[derive(Default)]
 pub struct Contexts {
     given: Mutex<HashMap<String, (Search, DateTime<Utc>)>>,
@@ -22,7 +22,7 @@ impl Contexts {
         work(&mut self.given.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// A token for a search.
+    /// Issues a token for a search.
     pub fn give(&self, search: Search, now: DateTime<Utc>) -> String {
         let token = Uuid::new_v4().simple().to_string();
         self.with(|given| {
@@ -39,7 +39,7 @@ impl Contexts {
         })
     }
 
-    /// Expires all.
+    /// Expires all tokens.
     pub fn expire(&self) {
         self.with(HashMap::clear);
     }

@@ -1,4 +1,4 @@
-//! The clinicians and clinics an answer refers to, in the spellings of its three calls.
+//! The clinicians and clinics that an answer refers to; the three calls spell their fields differently.
 
 use serde_json::{Map, Value, json};
 
@@ -6,17 +6,17 @@ use super::search::Place;
 use crate::world::World;
 use crate::world::clinics::Clinic;
 
-/// The maps that go with a list of slots.
+/// The maps of clinicians and clinics that accompany a list of slots.
 #[derive(Default)]
 pub struct Directory {
-    /// By NPI.
+    /// Clinicians by NPI.
     pub providers: Map<String, Value>,
-    /// By `departmentEhrIdentifier`.
+    /// Clinics by `departmentEhrIdentifier`.
     pub departments: Map<String, Value>,
 }
 
 impl Directory {
-    /// Enters a place as POST writes it.
+    /// Adds a place in the format of POST.
     pub fn enter_for_post(&mut self, world: &World, place: &Place) {
         let (clinician, clinic) = (&world.clinicians[place.who], &world.clinics[place.clinic]);
         self.providers.entry(clinician.npi.clone()).or_insert_with(|| {
@@ -38,7 +38,7 @@ impl Directory {
         });
     }
 
-    /// Enters a place as GET writes it: other names for the same, and coordinates.
+    /// Adds a place in the format of GET: other names for the same fields, and coordinates.
     pub fn enter_for_get(&mut self, world: &World, place: &Place) {
         let (clinician, clinic) = (&world.clinicians[place.who], &world.clinics[place.clinic]);
         self.providers.entry(clinician.npi.clone()).or_insert_with(|| {
@@ -65,7 +65,7 @@ impl Directory {
     }
 }
 
-/// An address with its ZIP code under both names (§4, Q41).
+/// A clinic's address, with the ZIP code under both of its names (§4, Q41).
 pub fn address(clinic: &Clinic) -> Value {
     let place = &clinic.place;
     json!({

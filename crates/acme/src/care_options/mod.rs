@@ -1,5 +1,5 @@
-//! Care Options: providers and slots around a place (API reference §2.11–§2.13). One search behind three answers; no
-//! answer holds a slot id.
+//! Care Options: searches for providers and slots around a place (API reference §2.11–§2.13). Three calls share one
+//! search; no answer holds a slot id.
 
 mod by_get;
 mod by_post;
@@ -21,14 +21,14 @@ use crate::refusal::{Refusal, Variant};
 use crate::request::json_body;
 use crate::state::{Shared, blocking};
 
-/// Its routes.
+/// The routes of Care Options.
 pub fn routes() -> Router<Shared> {
     Router::new()
         .route("/v1/availability/providers", post(find_providers))
         .route("/v1/availability/slots", get(get_slots).post(post_slots))
 }
 
-/// `errorCode` of a request that cannot be understood.
+/// `errorCode` of an invalid request.
 const INVALID_REQUEST: u32 = 40_001;
 
 /// `errorCode` of a `searchContext` that is unknown or has expired.
@@ -51,7 +51,7 @@ async fn post_slots(State(acme): State<Shared>, body: Bytes) -> Result<Json<Valu
         let body = json_body(&body)?;
         let contexts = &acme.controls.contexts;
         let (search, token) = match body.get("searchContext").filter(|token| !token.is_null()) {
-            // The token says everything; whatever else is in the body does not count.
+            // The token restores the whole search; everything else in the body is ignored.
             Some(token) => {
                 let known = token.as_str().and_then(|token| Some((contexts.find(token, acme.now())?, token)));
                 let (search, token) = known.ok_or_else(no_such_context)?;
@@ -82,13 +82,13 @@ fn no_such_context() -> Refusal {
     Refusal { number: Some(INVALID_CONTEXT), ..Refusal::bad("Invalid Search Context") }
 }
 
-/// 403, not 401, for a wrong key (§4, Q5).
+/// The answer to a wrong key: 403, not 401 (§4, Q5).
 pub fn forbidden() -> Refusal {
     let refusal = Refusal::new(StatusCode::FORBIDDEN, "Forbidden");
     Refusal { fixed: Some(Variant::E3), number: Some(FORBIDDEN), ..refusal }
 }
 
-/// A refusal as this family writes it: E3 for what the client got wrong, nothing at all otherwise.
+/// A refusal in this family's format: E3 for the client's errors, an empty body for the server's.
 fn refused(refusal: Refusal) -> Refusal {
     if refusal.status.is_server_error() {
         return Refusal { fixed: Some(Variant::Empty), ..refusal };

@@ -11,20 +11,20 @@ use crate::request::Fields;
 use crate::state::Acme;
 use crate::world::visit_types::VisitType;
 
-/// How many days are looked at and counted: the `windowDays` of every visit type.
+/// Days searched and counted: the `windowDays` of every visit type.
 const WINDOW_DAYS: u32 = 30;
 
-/// `sortBy`.
+/// `sortBy`: the order of the results.
 #[derive(Clone, Copy)]
 pub enum Sort {
-    /// Whoever has a time soonest first.
+    /// The soonest free time first.
     NextAvailable,
-    /// Whoever has most times first.
+    /// The most free times first.
     MostAvailable,
 }
 
 impl Sort {
-    /// Reads it; `mostAvailable` when it is absent.
+    /// Reads `sortBy`; `mostAvailable` when it is absent.
     pub fn read(body: &Map<String, Value>) -> Result<Self, Refusal> {
         let body = Fields::of(body);
         match body.optional_text("sortBy")? {
@@ -41,7 +41,7 @@ struct Hit {
     openings: Vec<Opening>,
 }
 
-/// One result for every clinician at every clinic that fits and has something free.
+/// One result for each fitting clinician and clinic with a free time.
 pub fn answer(acme: &Acme, search: &Search, sort: Sort) -> Result<Value, Refusal> {
     let mut hits = Vec::new();
     for place in search.places(&acme.world) {

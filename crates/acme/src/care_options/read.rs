@@ -1,4 +1,4 @@
-//! Reading a search out of a body (API reference §2.11, §2.12) or a query string (§2.13).
+//! Reads a search from a body (API reference §2.11, §2.12) or from a query string (§2.13).
 
 use chrono::{DateTime, NaiveDate};
 use serde_json::{Map, Value};
@@ -10,12 +10,12 @@ use crate::request::Fields;
 use crate::rules;
 use crate::world::geography::{Position, is_zip_code, of_zip_code};
 
-/// Miles around a location when none are named.
+/// Radius in miles around a location when the request names none.
 const DEFAULT_RADIUS: u32 = 30;
 
 const LARGEST_RADIUS: u32 = 100;
 
-/// The search of a POST body. A key Acme does not know is passed over, the SDK's `clinicType` among them (§4, Q28).
+/// Reads the search of a POST body. Unknown keys are ignored, the SDK's `clinicType` among them (§4, Q28).
 pub fn body(body: &Map<String, Value>, with_slots: bool) -> Result<Search, Refusal> {
     let body = Fields::of(body);
     let around = around_body(&body)?;
@@ -24,7 +24,7 @@ pub fn body(body: &Map<String, Value>, with_slots: bool) -> Result<Search, Refus
     if matches!(around, Around::Nothing) && departments.is_none() {
         return Err(Refusal::bad("'latitude' and 'longitude', 'postalCode' or 'departmentIds' is required"));
     }
-    // Beside a location an empty list of departments filters nothing, like every other empty list.
+    // With a location, an empty list of departments filters nothing, like every other empty list.
     let departments = departments.filter(|ids| !ids.is_empty() || matches!(around, Around::Nothing));
     if let Some(patient) = body.optional_object("patient")? {
         patient.text("patientId")?;
@@ -75,7 +75,7 @@ fn around_body(body: &Fields) -> Result<Around, Refusal> {
     }
 }
 
-/// `YYYY-MM-DD`, or the timestamp the SDK sends, whose own date counts (§4, Q19).
+/// Reads `YYYY-MM-DD`, or the timestamp that the SDK sends, of which only the date as written counts (§4, Q19).
 fn body_date(body: &Fields, field: &str) -> Result<Option<NaiveDate>, Refusal> {
     let Some(text) = body.optional_text(field)? else { return Ok(None) };
     let date =
@@ -83,7 +83,7 @@ fn body_date(body: &Fields, field: &str) -> Result<Option<NaiveDate>, Refusal> {
     date.map(Some).ok_or_else(|| body.wrong(field, "must be a date (YYYY-MM-DD)"))
 }
 
-/// The search of the GET.
+/// Reads the search of a GET.
 pub fn query(params: &Params) -> Result<Search, Refusal> {
     let coordinate = |name: &str| params.parsed(name, "a number", |_: &f64| true);
     let point = point(coordinate("latitude")?, coordinate("longitude")?)?;
@@ -94,7 +94,7 @@ pub fn query(params: &Params) -> Result<Search, Refusal> {
     if postal_code.is_some_and(|postal_code| !is_zip_code(postal_code)) {
         return Err(Refusal::bad("'postalCode' must be five digits, or five and four"));
     }
-    // With both kinds of location the ZIP code counts.
+    // Between a ZIP code and coordinates, the ZIP code counts.
     let around = match (postal_code, point) {
         (Some(postal_code), _) => around_zip_code(postal_code, radius),
         (None, Some(middle)) => Around::Place { middle, radius },
@@ -134,7 +134,7 @@ fn check_order(start: Option<NaiveDate>, end: Option<NaiveDate>) -> Result<(), R
     }
 }
 
-/// Both coordinates, or neither; each on the globe.
+/// Reads both coordinates or neither, and refuses any that are not on the globe.
 fn point(latitude: Option<f64>, longitude: Option<f64>) -> Result<Option<Position>, Refusal> {
     let (latitude, longitude) = match (latitude, longitude) {
         (None, None) => return Ok(None),

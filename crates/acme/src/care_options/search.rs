@@ -1,4 +1,4 @@
-//! What a search asks for, however it was written, and which posts and visit types answer it.
+//! A search, whichever call sent it, and the posts and visit types that fit it.
 
 use chrono::NaiveDate;
 
@@ -12,28 +12,28 @@ use crate::world::geography::{Position, miles};
 use crate::world::roster::Clinician;
 use crate::world::visit_types::VisitType;
 
-/// Around what.
+/// The location of a search.
 #[derive(Clone, Copy, Debug)]
 pub enum Around {
-    /// No location: distances are 0.
+    /// No location: all distances are 0.
     Nothing,
-    /// So many miles around a place.
+    /// A circle around a place.
     Place {
-        /// The middle.
+        /// Its centre.
         middle: Position,
-        /// Miles.
+        /// Its radius in miles.
         radius: f64,
     },
-    /// A ZIP code Acme has no map of: nothing is near it.
+    /// A ZIP code that is not on Acme's map: nothing is near it.
     Nowhere,
 }
 
 /// A search. An empty list filters nothing.
 #[derive(Clone, Debug)]
 pub struct Search {
-    /// Location.
+    /// The location.
     pub around: Around,
-    /// EMR ids of departments; `None` for any, an empty list for none.
+    /// EMR ids of departments; `None` allows every department, an empty list none.
     pub departments: Option<Vec<String>>,
     /// NPIs.
     pub npis: Vec<String>,
@@ -47,7 +47,7 @@ pub struct Search {
     pub specialty: Option<String>,
     /// Gender as a word or its first letter, in any case.
     pub gender: Option<String>,
-    /// New, established, both.
+    /// For new patients, for established ones, or for both.
     pub patients: PatientType,
     /// First day; today when absent.
     pub start: Option<NaiveDate>,
@@ -57,20 +57,20 @@ pub struct Search {
     pub in_any_case: bool,
 }
 
-/// A clinician at a clinic that fits.
+/// A clinician at a clinic that fits the search.
 pub struct Place {
-    /// Clinician.
+    /// Index of the clinician.
     pub who: usize,
-    /// That clinician's post.
+    /// Index of that clinician's post.
     pub post: usize,
-    /// Clinic.
+    /// Index of the clinic.
     pub clinic: usize,
     /// Miles from the searched location.
     pub miles: f64,
 }
 
 impl Search {
-    /// Every clinician at every clinic that fits.
+    /// Every clinician at every clinic that fits the search.
     pub fn places(&self, world: &World) -> Vec<Place> {
         let mut places = Vec::new();
         for (clinic, here) in world.clinics.iter().enumerate() {
@@ -84,7 +84,7 @@ impl Search {
         places
     }
 
-    /// What a place has free on these days of its clinic.
+    /// The free times at a place on these days of its clinic's calendar.
     pub fn openings(
         &self,
         acme: &Acme,
@@ -94,7 +94,7 @@ impl Search {
         Ok(of_post(acme, (place.who, place.post), days, |row| self.fits_visit_type(row))?.openings)
     }
 
-    /// Miles to a clinic, to a tenth; `None` when it is too far.
+    /// Miles to a clinic, rounded to a tenth; `None` outside the radius.
     fn distance(&self, clinic: &Clinic) -> Option<f64> {
         match self.around {
             Around::Nothing => Some(0.0),
