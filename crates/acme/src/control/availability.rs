@@ -1,4 +1,4 @@
-//! Who may search without a key, the search contexts given out, and what the scheduling pages were handed.
+//! Controls of searches and scheduling pages: access without a key, search contexts, and the list of hand-offs.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -14,20 +14,20 @@ use super::{done, read};
 use crate::refusal::Refusal;
 use crate::state::Shared;
 
-/// How a search answers without a key. A wrong key is refused in either mode.
+/// How a search answers a request without a key. A wrong key is refused even by an open search.
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq, Default, Debug)]
 #[serde(rename_all = "lowercase")]
 pub enum Access {
-    /// It answers.
+    /// The search answers.
     #[default]
     Open,
-    /// It asks for the key.
+    /// The search requires the key.
     Key,
-    /// There is no such route.
+    /// The gateway has no such route.
     Absent,
 }
 
-/// Both kinds of search.
+/// The access modes of both request forms.
 #[derive(Clone, Copy, Default)]
 pub struct Availability {
     /// GET.
@@ -36,17 +36,17 @@ pub struct Availability {
     pub post: Access,
 }
 
-/// The modes in force.
+/// The access modes that are set.
 #[derive(Default)]
 pub struct Doors(Mutex<Availability>);
 
 impl Doors {
-    /// The modes in force.
+    /// The current access modes.
     pub fn now(&self) -> Availability {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Sets them.
+    /// Sets the access modes.
     pub fn set(&self, availability: Availability) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = availability;
     }
@@ -75,16 +75,16 @@ pub async fn expire_contexts(State(acme): State<Shared>) -> Json<Value> {
     done()
 }
 
-/// One patient handed over to the scheduling pages.
+/// One patient handed off to the scheduling pages.
 #[derive(Serialize, Clone)]
 pub struct HandOff {
-    /// By Acme's clock.
+    /// When, by Acme's clock.
     pub at: DateTime<Utc>,
-    /// Decoded query, every value of every name.
+    /// The decoded query: every value of every name.
     pub query: BTreeMap<String, Vec<String>>,
 }
 
-/// All of them, oldest first.
+/// All hand-offs, oldest first.
 #[derive(Default)]
 pub struct HandOffs(Mutex<Vec<HandOff>>);
 
@@ -93,12 +93,12 @@ impl HandOffs {
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Notes one.
+    /// Adds a hand-off.
     pub fn note(&self, hand_off: HandOff) {
         self.with(|all| all.push(hand_off));
     }
 
-    /// Forgets all.
+    /// Removes all hand-offs.
     pub fn clear(&self) {
         self.with(Vec::clear);
     }

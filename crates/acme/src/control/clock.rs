@@ -1,4 +1,4 @@
-//! Reading, moving and freezing Acme's clock.
+//! Reads, moves and freezes Acme's clock.
 
 use axum::Json;
 use axum::body::Bytes;

@@ -1,4 +1,4 @@
-//! The faults waiting for a request.
+//! The faults that tests have set for coming requests.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -15,11 +15,11 @@ use crate::refusal::Refusal;
 use crate::state::Shared;
 use crate::world::chance::draw;
 
-/// What happens to the request.
+/// What a fault does to a request.
 #[derive(Deserialize, Serialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// A status, without being carried out.
+    /// A status is answered; not carried out.
     Status,
     /// Carried out `ms` later.
     Delay,
@@ -35,121 +35,121 @@ pub enum Kind {
     ResetAfter,
     /// Carried out, then never answered.
     HangAfter,
-    /// Bytes that are no HTTP, not carried out.
+    /// Bytes arrive that are not HTTP; not carried out.
     Garbage,
-    /// Carried out; half of the promised body arrives, then the connection closes.
+    /// Carried out; half of a body with a `Content-Length` arrives, then the connection closes.
     Truncate,
-    /// Carried out; half of a body of unknown length arrives in chunks, then the connection closes without the last one.
+    /// Carried out; half of the body arrives in chunks, then the connection closes without the last chunk.
     CutChunked,
-    /// Carried out; half of a body arrives that ends where the connection does: a whole answer, to who reads it.
+    /// Carried out; half of a body of undeclared length arrives, then the connection closes: the half looks complete.
     CutClosed,
-    /// Carried out; half of the promised body arrives, then nothing more.
+    /// Carried out; half of a body with a `Content-Length` arrives, then nothing more.
     HangInBody,
     /// Carried out; one byte of the body arrives every `ms`.
     Drip,
-    /// Carried out; the body is `megabytes` of blanks, then what it was.
+    /// Carried out; `megabytes` of blanks arrive before the body.
     Long,
     /// Carried out; the answer has no CORS headers.
     NoCors,
     /// Carried out; the JSON of the answer is changed as `change` says.
     Change,
-    /// A page of HTML with status 200, not carried out.
+    /// A page of HTML arrives with status 200; not carried out.
     Html,
-    /// Status 200 and no body, not carried out.
+    /// Status 200 arrives without a body; not carried out.
     Empty,
 }
 
-/// How an answer's JSON is changed, at each place where a member is called `member`.
+/// How an answer's JSON is changed, at each member named `member`.
 #[derive(Deserialize, Serialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
-    /// A text becomes a number, anything else a text.
+    /// A text becomes a number, any other value a text.
     WrongType,
-    /// A text becomes one that no list has.
+    /// A text becomes a value that no enumeration has.
     Unknown,
-    /// `null`.
+    /// The value becomes `null`.
     Null,
-    /// The member is not there.
+    /// The member is removed.
     Missing,
-    /// Each element of a list stands there twice.
+    /// Each element of a list appears twice.
     Twice,
-    /// A list has its first element ten thousand times, each with an id of its own.
+    /// A list becomes its first element ten thousand times, each with its own id.
     TenThousand,
-    /// Ten thousand lists, each within the one before.
+    /// The value becomes ten thousand nested lists.
     Deep,
-    /// A text has two bytes that no UTF-8 has.
+    /// A text gets two bytes that are not valid UTF-8.
     BadUtf8,
     /// The offset of a time becomes `+05:45`.
     Offset,
-    /// A number becomes 1e308, a text a date that no calendar has.
+    /// A number becomes 1e308, a text an impossible date.
     Absurd,
-    /// `text` stands after what the text said.
+    /// `text` is appended to the text.
     Text,
-    /// Each text of the answer becomes the next of `texts`.
+    /// Each text of the answer is replaced by the next one of `texts`.
     Texts,
 }
 
-/// One fault.
+/// One fault, as the control port receives it.
 #[derive(Deserialize, Serialize, Clone)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
-    /// Requests whose path starts so.
+    /// The start of the path of the requests that it meets.
     path: String,
-    /// Requests with this method; without one, all but preflights.
+    /// The method of those requests; without one, all but preflights.
     #[serde(default)]
     method: Option<String>,
-    /// How many such requests go by before.
+    /// How many matching requests pass before the fault begins.
     #[serde(default)]
     after: u32,
-    /// How many requests; 0 is every one.
+    /// How many requests meet the fault; 0 means every one.
     #[serde(default = "once")]
     times: u32,
-    /// The share of such requests that meet it, drawn from `seed`; all of them without one.
+    /// The share of matching requests that meet the fault, drawn from `seed`; without it, all of them.
     #[serde(default)]
     chance: Option<f64>,
-    /// For `chance`: the same seed meets the same requests, counted from the first.
+    /// For `chance`: the same seed selects the same requests, counted from the first matching one.
     #[serde(default)]
     seed: u64,
-    /// How many such requests there were.
+    /// How many matching requests there have been.
     #[serde(default, skip_deserializing)]
     seen: u64,
-    /// What happens.
+    /// What the fault does.
     pub kind: Kind,
     /// Status for `status`, `html` and `empty`.
     #[serde(default)]
     pub status: Option<u16>,
-    /// Body for `status` and `html`: text as it is, anything else as JSON.
+    /// Body for `status` and `html`: a string is sent as it is, anything else as JSON.
     #[serde(default)]
     body: Option<Value>,
     /// Milliseconds for `delay` and `drip`.
     #[serde(default)]
     pub ms: Option<u64>,
-    /// For `long`.
+    /// For `long`: the megabytes of blanks.
     #[serde(default)]
     pub megabytes: Option<u32>,
-    /// For `change`.
+    /// For `change`: which change.
     #[serde(default)]
     pub change: Option<Change>,
-    /// For `change`: the member's name, at any depth; every text of the answer without one.
+    /// For `change`: the name of the members to change, at any depth; without it, every text of the answer.
     #[serde(default)]
     pub member: Option<String>,
-    /// For `change`: only the first such place.
+    /// For `change`: only the first such member changes.
     #[serde(default)]
     pub first: bool,
-    /// For the change `text`.
+    /// For the change `text`: what is appended.
     #[serde(default)]
     pub text: Option<String>,
-    /// For the change `texts`: the answer's first text becomes the one at `from`, the next the one after it, and so on in a
-    /// circle. U+FDD2 in one of them arrives as the escape of half a surrogate pair, which this file cannot hold.
+    /// For the change `texts`: the answer's first text becomes `texts[from]`, its second the next one, in a circle.
+    /// U+FDD2 in a text is sent as the escape of a lone surrogate, which a Rust string cannot hold.
     #[serde(default)]
     pub texts: Vec<String>,
-    /// For the change `texts`.
+    /// For the change `texts`: the index of the first text.
     #[serde(default)]
     pub from: usize,
-    /// For the change `texts` without `member`: members that stay as they are, with all that is in them.
+    /// For the change `texts` without `member`: members that stay unchanged, with everything inside them.
     #[serde(default)]
     pub except: Vec<String>,
-    /// Further headers for `status`, `html` and `empty`.
+    /// Additional headers for `status`, `html` and `empty`.
     #[serde(default)]
     pub headers: BTreeMap<String, String>,
 }
@@ -167,13 +167,13 @@ impl Fault {
         fits_method && path.starts_with(&self.path)
     }
 
-    /// Whether this request, the next of those that fit, meets it.
+    /// Counts a matching request, and says whether it meets the fault.
     fn meets(&mut self) -> bool {
         self.seen += 1;
         if self.seen <= u64::from(self.after) {
             return false;
         }
-        // The first 53 bits, as a share of one.
+        // The upper 53 bits, as a fraction of one.
         #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
         let drawn = (draw(self.seed, &[self.seen]) >> 11) as f64 / (1_u64 << 53) as f64;
         self.chance.is_none_or(|chance| drawn < chance)
@@ -184,7 +184,7 @@ impl Fault {
         self.body.as_ref().map(|body| body.as_str().map_or_else(|| body.to_string(), str::to_owned))
     }
 
-    /// What is wrong with it, in words for who sent it.
+    /// What is wrong with the fault, as the text of a 400.
     fn flaw(&self) -> Option<&'static str> {
         if self.status.is_some_and(|status| !(200..600).contains(&status)) {
             return Some("'status' must be from 200 to 599");
@@ -214,7 +214,7 @@ impl Fault {
     }
 }
 
-/// All faults, oldest first.
+/// All faults that are set, oldest first.
 #[derive(Default)]
 pub struct Faults {
     waiting: Mutex<Vec<Fault>>,
@@ -225,7 +225,7 @@ impl Faults {
         work(&mut self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The fault for a request, used up once if it counts.
+    /// The fault that this request meets; counts against the fault's `times`.
     pub fn take(&self, method: &Method, path: &str) -> Option<Fault> {
         self.with(|waiting| {
             let place = waiting.iter_mut().position(|fault| fault.fits(method, path) && fault.meets())?;
@@ -239,12 +239,12 @@ impl Faults {
         })
     }
 
-    /// Whether one waits for a preflight to this path.
+    /// Whether a fault is set for preflights to this path.
     pub fn has_one_for_preflight(&self, path: &str) -> bool {
         self.with(|waiting| waiting.iter().any(|fault| fault.fits(&Method::OPTIONS, path)))
     }
 
-    /// Removes all.
+    /// Removes all faults.
     pub fn clear(&self) {
         self.with(Vec::clear);
     }

@@ -1,5 +1,5 @@
-//! The booking POSTs by intent: what was sent for one press of a patient, what Acme did with each POST, and which visits the
-//! press made. A press that made two is a double booking, whichever POSTs it came from.
+//! The booking POSTs by intent, which is one press of a patient: what was sent, what Acme did with each POST, and which
+//! visits resulted. An intent with two visits is a double booking, whichever POSTs made them.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -19,7 +19,7 @@ use crate::store::{bookings, virtual_visits};
 /// The query parameter by which a POST names its own intent.
 pub const PARAMETER: &str = "intent";
 
-/// On a request: the intent that a booking POST belongs to. `None` for a POST that named none, with none announced.
+/// Attached to a request: the intent of a booking POST. `None` if the POST names none and none was announced.
 #[derive(Clone)]
 pub struct Intent(pub Option<String>);
 
@@ -27,11 +27,11 @@ pub struct Intent(pub Option<String>);
 #[derive(Serialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "kebab-case")]
 pub enum Call {
-    /// A time at a clinic.
+    /// Booking a time at a clinic.
     Retail,
-    /// A time with a clinician.
+    /// Booking a time with a clinician.
     Provider,
-    /// A place in line.
+    /// Joining a line for an on-demand visit.
     OnDemand,
 }
 
@@ -52,33 +52,33 @@ impl Call {
 #[derive(Serialize, Clone)]
 #[serde(tag = "did", rename_all = "camelCase", rename_all_fields = "camelCase")]
 enum Deed {
-    /// Nothing: a fault kept it away, or it is still waiting.
+    /// Nothing: a fault stopped the POST, or it is still being handled.
     Nothing,
-    /// Booked, and this is the visit that the answer names.
+    /// Booked; the answer names this visit.
     Booked { visit_id: Option<String> },
-    /// Refused with this status, for the code of the refusal or else its text.
+    /// Refused with this status; the reason is the refusal's code, or else its text.
     Refused { status: u16, reason: String },
 }
 
 /// One booking POST.
 #[derive(Serialize, Clone)]
 struct Post {
-    /// Its number in the request log.
+    /// The POST's number in the request log.
     seq: u64,
     #[serde(skip)]
     intent: Option<String>,
     call: Call,
     #[serde(flatten)]
     deed: Deed,
-    /// The status that was answered; null while unanswered and after a cut connection.
+    /// The status answered; null while unanswered and when the connection was cut.
     answered: Option<u16>,
-    /// The injected fault that the POST or its answer met.
+    /// The fault that the POST or its answer met.
     fault: Option<Kind>,
 }
 
 #[derive(Default)]
 struct Ledger {
-    /// Intents in the order in which they were first heard of.
+    /// Intents in the order in which they first appeared.
     names: Vec<Option<String>>,
     announced: Option<String>,
     posts: Vec<Post>,
@@ -103,7 +103,7 @@ impl Intents {
         work(&mut self.ledger.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Adds a POST that was received, under its number in the request log: to the intent that it names, else to the one
+    /// Adds a received POST, under its number in the request log, to the intent that it names, or else to the one
     /// announced last.
     pub fn begin(&self, seq: u64, call: Call, named: Option<String>) -> Intent {
         self.with(|ledger| {
@@ -115,23 +115,23 @@ impl Intents {
         })
     }
 
-    /// The POST was carried out, and its answer names this visit.
+    /// Records that the POST was carried out, and the visit that its answer names.
     pub fn booked(&self, seq: u64, visit_id: Option<String>) {
         self.amend(seq, |post| post.deed = Deed::Booked { visit_id });
     }
 
-    /// The POST was refused.
+    /// Records that the POST was refused.
     pub fn refused(&self, seq: u64, refusal: &Refusal) {
         let reason = refusal.code.map_or_else(|| refusal.text.clone(), str::to_owned);
         self.amend(seq, |post| post.deed = Deed::Refused { status: refusal.status.as_u16(), reason });
     }
 
-    /// The request with this number met a fault.
+    /// Records the fault that the request with this number met.
     pub fn fault(&self, seq: u64, kind: Kind) {
         self.amend(seq, |post| post.fault = Some(kind));
     }
 
-    /// The request with this number was answered.
+    /// Records the status that the request with this number was answered with.
     pub fn answered(&self, seq: u64, status: StatusCode) {
         self.amend(seq, |post| post.answered = Some(status.as_u16()));
     }
@@ -144,13 +144,13 @@ impl Intents {
         });
     }
 
-    /// Forgets all of it.
+    /// Removes all intents and POSTs.
     pub fn clear(&self) {
         self.with(|ledger| *ledger = Ledger::default());
     }
 }
 
-/// From now on, booking POSTs that name no intent belong to this one.
+/// Announces an intent: later booking POSTs that name none belong to it.
 pub async fn announce(State(acme): State<Shared>, body: Bytes) -> Result<Json<Value>, Refusal> {
     #[derive(Deserialize)]
     struct Wanted {
@@ -164,8 +164,8 @@ pub async fn announce(State(acme): State<Shared>, body: Bytes) -> Result<Json<Va
     Ok(done())
 }
 
-/// Each intent with its POSTs in the order they came in, and with the visits that the database has of it, whatever the
-/// answers said. `name` is null for POSTs and visits of no intent.
+/// Each intent with its POSTs in order of arrival, and with its visits in the database, whatever the answers said.
+/// `name` is null for POSTs and visits without an intent.
 pub async fn show(State(acme): State<Shared>) -> Result<Json<Value>, Refusal> {
     blocking(acme, |acme| {
         let (booked, on_demand) =

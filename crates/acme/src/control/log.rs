@@ -1,4 +1,4 @@
-//! The log of what was received, for tests to assert on. It never holds a header's value.
+//! The log of received requests, for tests to check. It never holds a header's value.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -15,9 +15,9 @@ use crate::state::Shared;
 /// One request.
 #[derive(Serialize, Clone)]
 pub struct Entry {
-    /// Counts up from 1.
+    /// Number of the request, counted from 1.
     pub seq: u64,
-    /// By Acme's clock.
+    /// When, by Acme's clock.
     pub at: DateTime<Utc>,
     /// `api`, `visits` or `idp`.
     pub host: &'static str,
@@ -25,24 +25,24 @@ pub struct Entry {
     pub method: String,
     /// Path as received, still encoded.
     pub path: String,
-    /// Decoded query, every value of every name.
+    /// The decoded query: every value of every name.
     pub query: BTreeMap<String, Vec<String>>,
     /// Header names, lower case, sorted.
     pub headers: Vec<String>,
-    /// Whether it carried `Authorization`, valid or not.
+    /// Whether the request had an `Authorization` header, valid or not.
     pub authorized: bool,
-    /// Status answered; null while unanswered and after a cut connection.
+    /// Status answered; null while unanswered and when the connection was cut.
     pub status: Option<u16>,
-    /// The injected fault that it met, and for a changed answer at how many places.
+    /// The fault that the request met; for a changed answer, also at how many places.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<String>,
-    /// JSON body of a POST or PUT, where there was one; never the identity provider's.
+    /// JSON body of a POST or PUT, if there is one; never of a request to the identity provider.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Value>,
 }
 
 impl Entry {
-    /// A query string by names.
+    /// Decodes a query string into the values of each name.
     pub fn query_of(raw: &str) -> BTreeMap<String, Vec<String>> {
         let mut query: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, value) in form_urlencoded::parse(raw.as_bytes()).into_owned() {
@@ -52,7 +52,7 @@ impl Entry {
     }
 }
 
-/// All of them since the last time it was cleared.
+/// All requests since the log was last cleared.
 #[derive(Default)]
 pub struct Log {
     entries: Mutex<(u64, Vec<Entry>)>,
@@ -63,7 +63,7 @@ impl Log {
         work(&mut self.entries.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Adds an entry and gives it its number.
+    /// Adds an entry and returns its number.
     pub fn begin(&self, mut entry: Entry) -> u64 {
         self.with(|(last, entries)| {
             *last += 1;
@@ -73,19 +73,19 @@ impl Log {
         })
     }
 
-    /// The status a request was answered with.
+    /// Records the status of a request's answer.
     pub fn finish(&self, number: u64, status: u16) {
         self.amend(number, |entry| entry.status = Some(status));
     }
 
-    /// The body of a request, if it is JSON.
+    /// Records the body of a request, if it is JSON.
     pub fn body(&self, number: u64, bytes: &[u8]) {
         if let Ok(body) = serde_json::from_slice(bytes) {
             self.amend(number, |entry| entry.body = Some(body));
         }
     }
 
-    /// The fault a request met.
+    /// Records the fault that a request met.
     pub fn fault(&self, number: u64, fault: String) {
         self.amend(number, |entry| entry.fault = Some(fault));
     }
@@ -98,7 +98,7 @@ impl Log {
         });
     }
 
-    /// Forgets all entries; numbers go on.
+    /// Removes all entries; the numbers continue.
     pub fn clear(&self) {
         self.with(|(_, entries)| entries.clear());
     }

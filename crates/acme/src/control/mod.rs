@@ -37,21 +37,21 @@ use crate::store::bookings::ConflictOrder;
 /// What the control port can set.
 #[derive(Default)]
 pub struct Controls {
-    /// Requests received.
+    /// The log of received requests.
     pub log: log::Log,
-    /// Faults waiting.
+    /// The faults set for coming requests.
     pub faults: faults::Faults,
     /// Booking POSTs by intent.
     pub intents: intents::Intents,
-    /// Who may search without a key.
+    /// Access to the searches without a key.
     pub doors: availability::Doors,
-    /// Search contexts given out.
+    /// The search contexts issued.
     pub contexts: Contexts,
-    /// What the scheduling pages were handed.
+    /// The hand-offs to the scheduling pages.
     pub hand_offs: availability::HandOffs,
-    /// Regions and coupons that answer otherwise.
+    /// Regions and coupons whose answers a test has set.
     pub on_demand: on_demand::OnDemand,
-    /// Reports started.
+    /// The reports started.
     pub reports: reports::Reports,
     cors_off: AtomicBool,
     conflict_order: Mutex<Option<ConflictOrder>>,
@@ -77,7 +77,7 @@ impl Controls {
         !self.cors_off.load(Ordering::Relaxed)
     }
 
-    /// Which conflict answers a booking with both; `None` leaves it to the settings.
+    /// Which conflict is answered to a booking that has both; `None` leaves the choice to the settings.
     pub fn conflict_order(&self) -> Option<ConflictOrder> {
         *self.conflict_order.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -86,7 +86,7 @@ impl Controls {
         *self.conflict_order.lock().unwrap_or_else(PoisonError::into_inner) = order;
     }
 
-    /// The envelope of the next error.
+    /// The envelope of the next error; advances the cycle, if one is set.
     pub fn next_envelope(&self) -> Variant {
         match *self.envelope.lock().unwrap_or_else(PoisonError::into_inner) {
             Envelope::Always(variant) => variant,
@@ -114,7 +114,7 @@ impl Controls {
     }
 }
 
-/// Its routes.
+/// The control port's routes.
 pub fn app(acme: Shared) -> Router {
     Router::new()
         .route("/health", get(|| async { Json(json!({"status": "ok"})) }))
@@ -146,7 +146,7 @@ pub fn app(acme: Shared) -> Router {
         .with_state(acme)
 }
 
-/// Errors as `{"error"}`, and CORS for the pages of this machine.
+/// Middleware that writes errors as `{"error"}` and allows CORS for the pages of this machine.
 async fn frame(request: Request, next: Next) -> Response {
     let origin = request.headers().get(ORIGIN).filter(|origin| cors::is_allowed(origin)).cloned();
     let is_preflight = request.method() == Method::OPTIONS;
@@ -165,7 +165,7 @@ async fn frame(request: Request, next: Next) -> Response {
     response
 }
 
-/// Reads a JSON body whatever its content type says; an empty one is an empty object.
+/// Reads a JSON body of any content type; an empty body counts as an empty object.
 fn read<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Result<T, Refusal> {
     let body = if body.is_empty() { b"{}" } else { body };
     serde_json::from_slice(body).map_err(|error| Refusal::bad(error.to_string()))

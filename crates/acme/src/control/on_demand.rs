@@ -1,4 +1,4 @@
-//! What the control port sets of on-demand care and of coupons: regions, waits, visits' statuses, coupon answers.
+//! Controls of on-demand care and coupons: regions, waits, statuses of visits, answers of coupons.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -19,7 +19,7 @@ use crate::world::billing::{self, Coupon};
 use crate::world::pools::State;
 use crate::world::practices::{self, MODALITIES};
 
-/// How many unknown codes a client may try within [`TRIES_WINDOW`].
+/// How many unknown coupon codes a client may try within [`TRIES_WINDOW`].
 const MOST_TRIES: usize = 10;
 
 const TRIES_WINDOW: Duration = Duration::seconds(60);
@@ -36,21 +36,21 @@ const STATUSES: [&str; 8] = [
     "caregiverassigned",
 ];
 
-/// What a region was told to answer.
+/// What a test has set for a region.
 #[derive(Clone, Debug)]
 pub struct Override {
-    /// Instead of the clock's.
+    /// The state, instead of the clock's.
     pub state: State,
-    /// Seconds, instead of the clock's.
+    /// The wait in seconds, instead of the clock's.
     pub wait: Option<u32>,
-    /// Instead of the region's own.
+    /// The busy message, instead of the region's own.
     pub busy_message: Option<String>,
 }
 
-/// A region of a practice, and one kind of visit or both.
+/// Practice, region, and one modality or, with `None`, both.
 type Scope = (&'static str, String, Option<&'static str>);
 
-/// Everything set.
+/// Everything that tests have set, and the clients' tries of unknown coupon codes.
 #[derive(Default)]
 pub struct OnDemand {
     regions: Mutex<HashMap<Scope, Override>>,
@@ -63,14 +63,14 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl OnDemand {
-    /// What was set for a kind of visit in a region; what names the kind goes before what names none.
+    /// The override of a modality in a region; one set for this modality precedes one set for both.
     pub fn region(&self, practice: &'static str, region: &str, modality: &'static str) -> Option<Override> {
         let regions = lock(&self.regions);
         let scope = |modality| (practice, region.to_owned(), modality);
         regions.get(&scope(Some(modality))).or_else(|| regions.get(&scope(None))).cloned()
     }
 
-    /// A coupon as set, else as the world has it.
+    /// The coupon that a test has set, or else the world's.
     pub fn coupon(&self, code: &str) -> Option<Coupon> {
         if let Some(coupon) = lock(&self.coupons).get(code) {
             return Some(coupon.clone());
@@ -78,12 +78,12 @@ impl OnDemand {
         billing::coupons().into_iter().find(|(known, _)| *known == code).map(|(_, coupon)| coupon)
     }
 
-    /// Whether a booking may be paid with this code.
+    /// Whether a booking can be paid for with this code.
     pub fn is_redeemable(&self, code: &str) -> bool {
         self.coupon(code).is_some_and(|coupon| coupon.is_active && coupon.refused_with != Some(404))
     }
 
-    /// Every coupon as it is now, by code.
+    /// Every coupon in its current state, by code.
     pub fn coupons(&self) -> Vec<(String, Coupon)> {
         let mut codes: Vec<String> = billing::coupons().iter().map(|(code, _)| (*code).to_owned()).collect();
         codes.extend(lock(&self.coupons).keys().cloned());
@@ -92,7 +92,7 @@ impl OnDemand {
         codes.into_iter().filter_map(|code| self.coupon(&code).map(|coupon| (code, coupon))).collect()
     }
 
-    /// Whether a client has guessed too often of late.
+    /// Whether a client has tried too many unknown codes recently.
     pub fn guesses_too_often(&self, client: &str, now: DateTime<Utc>) -> bool {
         let misses = lock(&self.misses);
         let recent = misses.get(client).map_or(0, |misses| {
@@ -101,7 +101,7 @@ impl OnDemand {
         recent >= MOST_TRIES
     }
 
-    /// Remembers a guess.
+    /// Records a try of an unknown code.
     pub fn missed(&self, client: &str, now: DateTime<Utc>) {
         let mut misses = lock(&self.misses);
         let misses = misses.entry(client.to_owned()).or_default();
@@ -109,7 +109,7 @@ impl OnDemand {
         misses.push(now);
     }
 
-    /// Forgets everything.
+    /// Removes all overrides, coupons and tries.
     pub fn reset(&self) {
         lock(&self.regions).clear();
         lock(&self.coupons).clear();
@@ -159,7 +159,7 @@ pub async fn set_region(Shares(acme): Shares<Shared>, body: Bytes) -> Result<Jso
         WantedState::Unstaffed => State::Unstaffed,
         WantedState::Unknown => State::Unknown,
         WantedState::ByClock => {
-            // Without a modality, nothing is left overridden.
+            // Without a modality, remove every override of the region.
             lock(&acme.controls.on_demand.regions).retain(|known, _| {
                 (known.0, &known.1) != (scope.0, &scope.1) || (modality.is_some() && known.2 != modality)
             });
@@ -249,7 +249,7 @@ pub async fn set_coupon(Shares(acme): Shares<Shared>, body: Bytes) -> Result<Jso
     Ok(done())
 }
 
-/// Practices, insurers, coupons and reasons, for the world in one answer.
+/// Practices, insurers, coupons and cancel reasons, for `GET /world`.
 pub fn world(controls: &OnDemand) -> Value {
     let practices = practices::ALL.iter().map(|practice| {
         let regions = practice.regions.iter().map(|region| {

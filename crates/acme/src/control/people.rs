@@ -1,4 +1,4 @@
-//! Tokens without the sign-in page, and patients by the dozen.
+//! Issues and expires tokens without the sign-in page, and makes patients.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -54,7 +54,7 @@ pub async fn expire_tokens(State(acme): State<Shared>, body: Bytes) -> Result<Js
     .await
 }
 
-/// Makes accounts with a patient and a record in both EHR instances, and a token for each.
+/// Makes accounts, each with a patient, a record in both EHR systems, and a token.
 pub async fn make(State(acme): State<Shared>, body: Bytes) -> Result<Json<Value>, Refusal> {
     #[derive(Deserialize)]
     struct Wanted {

@@ -1,4 +1,4 @@
-//! The reports that were started, and what the control port says of how they come about.
+//! The reports that were started, and what tests have set about their progress.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -15,7 +15,7 @@ use super::{done, read};
 use crate::refusal::Refusal;
 use crate::state::Shared;
 
-/// What a status or CSV call answers instead of the truth.
+/// What a status or CSV call answers instead of its normal answer.
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "kebab-case")]
 pub enum Trouble {
@@ -23,21 +23,21 @@ pub enum Trouble {
     Msg,
     /// 500 `Unknown error`.
     UnknownError,
-    /// The report is reported to have failed.
+    /// The status call says that the report has failed.
     Failed,
 }
 
-/// How reports come about. Without orders one is done as soon as it is asked for, and pages stay where they are.
+/// How reports progress. By default a report is done at once, and pages of histories do not shift.
 #[derive(Deserialize, Clone, Copy, Default, Debug)]
 #[serde(deny_unknown_fields, default)]
 pub struct Orders {
-    /// How many status calls find it under way.
+    /// How many status calls find a report still running.
     pub polls: u32,
-    /// For how long it is under way at least, by Acme's clock.
+    /// For how many seconds a report is running at least, by Acme's clock.
     pub seconds: u32,
-    /// What goes wrong.
+    /// Which error is answered.
     pub trouble: Option<Trouble>,
-    /// How many rows come in front before every page of provider histories but the first, so that it repeats as many.
+    /// How many rows are inserted before every page of provider histories but the first, so that it repeats as many.
     pub shift: usize,
 }
 
@@ -49,18 +49,18 @@ struct Report {
     polls: u32,
 }
 
-/// How far a report is.
+/// The progress of a report.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Progress {
-    /// Nobody has looked yet.
+    /// No status call has been made yet.
     Queued,
-    /// Under way.
+    /// A status call has been made.
     Running,
-    /// Done: the CSV.
+    /// Done, with the CSV.
     Succeeded(String),
 }
 
-/// Reports by id, and the orders in force.
+/// Reports by id, and what tests have set about them.
 #[derive(Default)]
 pub struct Reports {
     started: Mutex<HashMap<String, Report>>,
@@ -73,19 +73,19 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Reports {
-    /// The orders in force.
+    /// What tests have set.
     pub fn orders(&self) -> Orders {
         *lock(&self.orders)
     }
 
-    /// Keeps a report as the database was when it was started; answers its id.
+    /// Keeps a report's CSV as it was at its start; returns the report's id.
     pub fn start(&self, csv: String, started: DateTime<Utc>) -> String {
         let id = Uuid::new_v4().to_string();
         lock(&self.started).insert(id.clone(), Report { csv, started, polls: 0 });
         id
     }
 
-    /// How far a report is; `None` when there is none. A poll brings it nearer.
+    /// The progress of a report; `None` if the id is unknown. `is_poll` counts the call as a status call.
     pub fn progress(&self, id: &str, now: DateTime<Utc>, is_poll: bool) -> Option<Progress> {
         let orders = self.orders();
         let mut started = lock(&self.started);
@@ -102,15 +102,15 @@ impl Reports {
         })
     }
 
-    /// Where a page of histories begins, as though rows had come in front since the page before that the reader never
-    /// sees. A first page begins anew.
+    /// The offset of a page of histories, as if rows had been inserted in front since the page before, which the reader
+    /// never sees. A first page starts over.
     pub fn shifted(&self, offset: usize) -> usize {
         let mut moved = lock(&self.moved);
         *moved = if offset == 0 { 0 } else { *moved + self.orders().shift };
         offset.saturating_sub(*moved)
     }
 
-    /// Forgets every report and order.
+    /// Removes all reports and settings.
     pub fn reset(&self) {
         lock(&self.started).clear();
         *lock(&self.orders) = Orders::default();

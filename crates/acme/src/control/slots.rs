@@ -1,4 +1,4 @@
-//! Taking and releasing slots behind a patient's back.
+//! Takes and releases slots without a booking, as if another system had.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -44,7 +44,7 @@ pub async fn release(State(acme): State<Shared>, body: Bytes) -> Result<Json<Val
 
 type Change = fn(&rusqlite::Connection, &Place) -> rusqlite::Result<bool>;
 
-/// Changes every slot that is meant, and counts those that changed.
+/// Changes every selected slot, and counts those that changed.
 fn change(acme: &Acme, wanted: &Wanted, change: Change) -> Result<usize, Refusal> {
     let meant = meant(acme, wanted)?;
     if meant.is_empty() {
@@ -60,7 +60,7 @@ fn change(acme: &Acme, wanted: &Wanted, change: Change) -> Result<usize, Refusal
     })
 }
 
-/// One slot by its id; or every clinician's at a department and instant, or only one clinician's.
+/// Selects one slot by its id, or those at a department and instant, of every clinician or of one.
 fn meant(acme: &Acme, wanted: &Wanted) -> Result<Vec<(usize, String, DateTime<Utc>)>, Refusal> {
     let world = &acme.world;
     if let Some(id) = &wanted.slot_id {

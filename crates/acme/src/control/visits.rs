@@ -1,4 +1,4 @@
-//! The list of what was booked, and of the visits on demand.
+//! The list of bookings and of on-demand visits.
 
 use axum::Json;
 use axum::extract::State;
@@ -12,7 +12,7 @@ use crate::store::patients;
 use crate::store::virtual_visits::{self, VirtualVisit};
 use crate::visits::regions::millis;
 
-/// Bookings in the order they were made, then visits on demand in theirs.
+/// Bookings in the order they were made, then on-demand visits in theirs.
 pub async fn show(State(acme): State<Shared>) -> Result<Json<Value>, Refusal> {
     blocking(acme, |acme| {
         let (booked, on_demand) =
@@ -65,7 +65,7 @@ fn show_on_demand(acme: &Acme, visit: &VirtualVisit) -> Value {
     })
 }
 
-/// The account whose own patient is seen; `None` for a dependant, or a guest.
+/// The account, if the patient seen is its own; `None` for a dependant or a guest.
 fn own_account<'a>(acme: &Acme, username: Option<&'a String>, patient_guid: &str) -> Option<&'a String> {
     let name = username?;
     let account = acme.store.read(|db| Ok(patients::account(db, name)?));

@@ -1,4 +1,4 @@
-//! The world in one answer, with everything a test needs to know by name.
+//! `GET /world`: the whole world in one answer, with everything that tests refer to by name.
 
 use axum::Json;
 use axum::extract::State;
@@ -96,7 +96,7 @@ fn world(acme: &Acme) -> Result<Value, Refusal> {
     Ok(all)
 }
 
-/// Days on which every booking with this clinician answers `UnknownAppointmentConflict`.
+/// Days on which every booking with this clinician is refused with `UnknownAppointmentConflict`.
 fn refused_days(acme: &Acme, clinician: &Clinician) -> Vec<NaiveDate> {
     let (Some(weekday), Some(post)) = (clinician.refused_on, clinician.posts.first()) else {
         return Vec::new();

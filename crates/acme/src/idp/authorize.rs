@@ -1,4 +1,4 @@
-//! The authorization endpoint: checks the request, shows the sign-in page, sends the patient back with a code.
+//! The authorization endpoint: checks the request, shows the sign-in page, redirects the patient back with a code.
 
 use axum::extract::{RawForm, State};
 use axum::http::{StatusCode, header};
@@ -13,7 +13,7 @@ use crate::state::Shared;
 use crate::store::patients;
 use crate::world::people::PASSWORD;
 
-/// The parameters that travel from the request through the form.
+/// The parameters of the request that the sign-in form sends again, in hidden fields.
 pub const CARRIED: [&str; 8] = [
     "response_type",
     "client_id",
@@ -27,7 +27,7 @@ pub const CARRIED: [&str; 8] = [
 
 type Values = HashMap<String, String>;
 
-/// A request that may be answered by a redirect.
+/// A checked request, which can be answered with a redirect.
 struct Authorization {
     redirect_uri: Url,
     state: Option<String>,
@@ -43,7 +43,7 @@ pub async fn show(State(acme): State<Shared>, RawForm(query): RawForm) -> Respon
         Err(response) => return *response,
     };
     if values.get("prompt").is_some_and(|prompt| prompt == "none") {
-        // There is no session to continue: every sign-in is typed.
+        // Acme keeps no sign-in session, so a silent sign-in always fails.
         return refuse(&acme.idp.issuer, authorization.redirect_uri, authorization.state, "login_required");
     }
     let username = values.get("login_hint").map(String::as_str).unwrap_or_default();
@@ -81,7 +81,7 @@ pub async fn sign_in(State(acme): State<Shared>, RawForm(form): RawForm) -> Resp
     go_back(&acme.idp.issuer, target, authorization.state)
 }
 
-/// Says what is wrong on a page of its own while the way back cannot be trusted, and by the way back afterwards.
+/// Checks a request. An error is shown on a page until the redirect address is trusted, and sent there afterwards.
 fn check(issuer: &str, values: &Values) -> Result<Authorization, Box<Response>> {
     let get = |name: &str| values.get(name).filter(|value| !value.is_empty());
     if get("client_id").map(String::as_str) != Some(CLIENT_ID) {
@@ -106,7 +106,7 @@ fn check(issuer: &str, values: &Values) -> Result<Authorization, Box<Response>> 
     Ok(Authorization { redirect_uri, state, challenge, scope, nonce: get("nonce").cloned() })
 }
 
-/// Any page on this machine may be returned to, whatever its port (RFC 8252), and nothing else.
+/// The redirect address, if it is on this machine, at any port (RFC 8252).
 fn allowed_redirect(text: &str) -> Option<Url> {
     let url = Url::parse(text).ok()?;
     let host = url.host_str()?;
@@ -115,7 +115,7 @@ fn allowed_redirect(text: &str) -> Option<Url> {
     (matches!(url.scheme(), "http" | "https") && is_loopback && is_plain).then_some(url)
 }
 
-/// 43 characters of unpadded base64url: a SHA-256.
+/// Whether a text is 43 characters of unpadded base64url, the length of a SHA-256.
 fn is_challenge(text: &str) -> bool {
     text.len() == 43 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }

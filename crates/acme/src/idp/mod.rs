@@ -1,7 +1,7 @@
 //! The health system's identity provider: OAuth 2 authorization code with PKCE, access tokens as signed JWTs.
 //!
-//! It shares the API's address, and nothing else: its routes take no API key, and keep their CORS headers when those
-//! of the API are switched off, since in the real world it is another company's server.
+//! It shares only the API's address: its routes take no API key, and they keep their CORS headers when the API's are
+//! switched off, because in the real world it is another company's server.
 
 mod authorize;
 mod page;
@@ -17,21 +17,21 @@ use std::sync::{Mutex, PoisonError};
 use crate::state::Shared;
 pub use tokens::{Keys, SignedIn, issue_access_token};
 
-/// The one public client.
+/// The id of the only client, a public one.
 pub const CLIENT_ID: &str = "find-a-time-preview";
 
-/// How long an authorization code is good for.
+/// How long an authorization code is valid.
 const CODE_LIFETIME_SECONDS: i64 = 300;
 
 /// The identity provider's own state.
 pub struct Idp {
-    /// `http://…` of the API listener, where it lives.
+    /// `http://…` of the API listener, which also serves the identity provider.
     issuer: String,
     keys: Keys,
     codes: Mutex<HashMap<String, Grant>>,
 }
 
-/// What an authorization code stands for.
+/// What an authorization code grants.
 struct Grant {
     username: String,
     redirect_uri: String,
@@ -51,13 +51,13 @@ impl Idp {
         self.codes.lock().unwrap_or_else(PoisonError::into_inner).insert(code, grant);
     }
 
-    /// Hands out a code's grant once.
+    /// Returns the grant of a code and removes it, because a code works once.
     fn redeem(&self, code: &str) -> Option<Grant> {
         self.codes.lock().unwrap_or_else(PoisonError::into_inner).remove(code)
     }
 }
 
-/// Its routes.
+/// The identity provider's routes.
 pub fn routes() -> Router<Shared> {
     Router::new()
         .route("/oauth2/authorize", get(authorize::show).post(authorize::sign_in))

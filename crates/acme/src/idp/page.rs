@@ -1,4 +1,4 @@
-//! The sign-in page. No script, no outside resource.
+//! The sign-in page, without scripts or outside resources.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -10,10 +10,10 @@ use super::authorize::CARRIED;
 use crate::page::{escape, page};
 use crate::world::people::{self, PASSWORD};
 
-/// Whose identity provider this is.
+/// The health system that the page names.
 const BRAND: &str = "Northlake Health";
 
-/// The form, with what was typed and what was wrong with it.
+/// The sign-in form, with the values typed so far and the problem with them.
 pub fn sign_in(
     status: StatusCode,
     values: &HashMap<String, String>,
@@ -64,7 +64,7 @@ pub fn sign_in(
     page(status, BRAND, "Sign in to Northlake Health", &body)
 }
 
-/// A request that cannot be sent back to where it came from.
+/// An error page, for a request without a trusted redirect address.
 pub fn problem(text: &str) -> Response {
     let body = format!(r#"<p class="alert" role="alert">{}</p>"#, escape(text));
     page(StatusCode::BAD_REQUEST, BRAND, "We cannot sign you in", &body)

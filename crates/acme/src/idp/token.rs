@@ -19,7 +19,7 @@ use crate::refusal::Refusal;
 use crate::state::{Acme, Shared, blocking};
 use crate::store::patients;
 
-/// An error of RFC 6749 §5.2, which has its own shape whatever envelope the API is in.
+/// An error in the format of RFC 6749 §5.2, whatever the API's error envelope is.
 struct OauthError(&'static str, &'static str);
 
 impl IntoResponse for OauthError {

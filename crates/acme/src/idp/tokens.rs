@@ -21,7 +21,7 @@ use crate::store::patients::{self, Account};
 const KEY_ID: &str = "acme-es256-1";
 const AUDIENCE: &str = "https://api.northlake.example";
 
-/// The signing key of a seed: a restarted Acme still accepts the tokens it issued.
+/// The key pair of a seed: a restarted Acme still accepts the tokens it issued.
 pub struct Keys {
     encoding: EncodingKey,
     decoding: DecodingKey,
@@ -50,14 +50,14 @@ impl Keys {
         }]})
     }
 
-    /// Signs claims.
+    /// Signs claims as a JWT.
     pub fn sign(&self, claims: &impl Serialize) -> Result<String, Refusal> {
         let header = Header { kid: Some(KEY_ID.to_owned()), ..Header::new(Algorithm::ES256) };
         jsonwebtoken::encode(&header, claims, &self.encoding).map_err(|error| Refusal::internal(&error))
     }
 }
 
-/// What an access token says.
+/// The claims of an access token.
 #[derive(Serialize, Deserialize)]
 struct AccessClaims {
     iss: String,
@@ -67,11 +67,11 @@ struct AccessClaims {
     exp: i64,
     jti: String,
     scope: String,
-    /// Counts up when the control port expires an account's tokens.
+    /// Counts up when the control port expires the account's tokens.
     generation: i64,
 }
 
-/// An access token for an account, `ttl` seconds long by Acme's clock.
+/// Issues an access token for an account, valid for `ttl` seconds by Acme's clock.
 pub fn issue_access_token(acme: &Acme, account: &Account, scope: &str, ttl: u32) -> Result<String, Refusal> {
     let now = acme.now().timestamp();
     acme.idp.keys.sign(&AccessClaims {
@@ -91,7 +91,7 @@ pub fn subject(username: &str) -> String {
     format!("northlake|{username}")
 }
 
-/// The account whose valid bearer token the request carries. Everything else is a 401.
+/// The account of the request's valid bearer token. A request without one is a 401.
 pub struct SignedIn(pub Account);
 
 impl FromRequestParts<Shared> for SignedIn {
@@ -114,7 +114,7 @@ fn check(acme: &Acme, token: &str) -> Result<Account, Refusal> {
     let mut validation = Validation::new(Algorithm::ES256);
     validation.set_audience(&[AUDIENCE]);
     validation.set_required_spec_claims(&["exp", "aud", "sub"]);
-    // The library would ask the machine's clock; the simulated one decides.
+    // The library would compare with the machine's clock; below, Acme's clock decides.
     validation.validate_exp = false;
     let claims = jsonwebtoken::decode::<AccessClaims>(token, &acme.idp.keys.decoding, &validation);
     let claims = claims.map_err(|_| invalid())?.claims;
