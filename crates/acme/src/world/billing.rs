@@ -1,6 +1,6 @@
-//! Insurers, coupons and the reasons for cancelling, as the health systems configured them.
+//! Insurers, coupons and cancel reasons, as the health systems have configured them.
 
-/// Insurers of a tenant, name and payer id (API reference §2.39); none for a tenant nobody knows.
+/// Insurers of a tenant as name and payer id (API reference §2.39); none for an unknown tenant.
 pub fn issuers(tenant: &str) -> &'static [(&'static str, &'static str)] {
     match tenant {
         "northlake" => &NORTHLAKE_ISSUERS,
@@ -46,14 +46,14 @@ const NORTHLAKE_ISSUERS: [(&str, &str); 28] = [
 const CEDARBROOK_ISSUERS: [(&str, &str); 3] =
     [("Lakeshore PPO", "CB-LAK-01"), ("Prairie State HMO", "CB-PRA-02"), ("Wolf Point Mutual", "CB-WOL-03")];
 
-/// What verifying a coupon answers (API reference §2.40).
+/// A coupon, as verifying it answers (API reference §2.40).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Coupon {
-    /// `active` or `inactive`.
+    /// Whether the status is `active` rather than `inactive`.
     pub is_active: bool,
-    /// Cents.
+    /// The discount in cents.
     pub discount: u32,
-    /// The status answered instead, when it is not 200.
+    /// The status to answer instead of 200, if any.
     pub refused_with: Option<u16>,
 }
 
@@ -68,10 +68,10 @@ pub fn coupons() -> Vec<(&'static str, Coupon)> {
     ]
 }
 
-/// A card token that the payment service declines; every other one is taken.
+/// The card token that the payment service declines; every other token is accepted.
 pub const DECLINED_CARD: &str = "tok_chargeDeclined";
 
-/// Reasons for cancelling a retail visit, text and code (API reference §2.37); none for a brand nobody knows.
+/// Reasons for cancelling a retail visit as text and code (API reference §2.37); none for an unknown brand.
 pub fn retail_cancel_reasons(brand: &str) -> &'static [(&'static str, &'static str)] {
     match brand {
         "northlake" => &[

@@ -1,5 +1,5 @@
-//! What the care-options searches add to what the world is: clinic types, genders, specialties, modalities, who a visit
-//! type is for, and the GUIDs of departments and visit types.
+//! What the care-options searches add to the world: clinic types, genders, specialties, modalities, the patients that a
+//! visit type is for, and the GUIDs of departments and visit types.
 
 use uuid::Uuid;
 
@@ -9,15 +9,15 @@ use super::visit_types::VisitType;
 use super::{World, guid};
 
 impl Clinic {
-    /// `clinicType` as the searches write it: a clinic with office hours is primary care. The department lists count
-    /// every clinic as retail; the reference's own examples name one clinic both ways.
+    /// `clinicType` in the searches: a clinic with office hours is primary care. The department lists call every clinic
+    /// retail; the reference's own examples have one clinic both ways.
     pub fn clinic_type(&self) -> &'static str {
         if self.hours == Hours::Office { "Primary Care" } else { "Retail" }
     }
 }
 
 impl VisitType {
-    /// Whether new and whether established patients may book it.
+    /// Whether new patients, and whether established ones, may book the visit type.
     pub fn is_for(&self) -> (bool, bool) {
         match self.short_name {
             Some("NewPatient" | "NewbornCheck") => (true, false),
@@ -33,7 +33,7 @@ impl VisitType {
 }
 
 impl Clinician {
-    /// `Female`, `Male` or `Nonbinary`; `None` where the directory does not say.
+    /// `Female`, `Male` or `Nonbinary`; `None` if the directory has no gender.
     pub fn gender(&self) -> Option<&'static str> {
         match self.given {
             "Samuel" | "Tobias" | "Ravi" | "Femi" | "Luis" | "Caleb" | "Owen" | "Miguel" | "Kofi"
@@ -61,12 +61,12 @@ impl Clinician {
 }
 
 impl World {
-    /// `departmentGuid`, `departmentUuid`.
+    /// `departmentGuid` and `departmentUuid`.
     pub fn department_guid(&self, clinic: usize) -> Uuid {
         guid(self.seed, &format!("department {}", self.clinics[clinic].identifier()))
     }
 
-    /// `visitTypeGuid`, one of `visitTypeUuids`: each department has its own for the same visit type.
+    /// `visitTypeGuid`, one of `visitTypeUuids`: each department has its own GUID for the same visit type.
     pub fn visit_type_guid(&self, clinic: usize, visit_type: &VisitType) -> Uuid {
         guid(self.seed, &format!("visit type {} {}", self.clinics[clinic].identifier(), visit_type.index))
     }

@@ -1,7 +1,7 @@
-//! Draws that depend on nothing but the seed and what they are drawn for, so that the same seed plays the same world
-//! on every machine and in every order of questions.
+//! Pseudo-random draws that depend only on the seed and on what they are for, so that a seed gives the same world on
+//! every machine and in every order of requests.
 
-/// A number for these words under this seed, spread evenly over `u64` (SplitMix64 folded over the words).
+/// A number for these words under this seed, evenly distributed over `u64` (SplitMix64 folded over the words).
 pub fn draw(seed: u64, words: &[u64]) -> u64 {
     let mut state = mix(seed);
     for &word in words {
@@ -10,7 +10,7 @@ pub fn draw(seed: u64, words: &[u64]) -> u64 {
     state
 }
 
-/// A text as a word for [`draw`] (FNV-1a).
+/// A text hashed to a word for [`draw`] (FNV-1a).
 pub fn word(text: &str) -> u64 {
     text.bytes()
         .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))

@@ -5,34 +5,34 @@ use chrono_tz::Tz;
 
 use super::visit_types::Ehr;
 
-/// A postal address as the API writes it (API reference §1.9).
+/// A postal address in the fields of the API (API reference §1.9).
 #[derive(Clone, Copy)]
 pub struct Place {
     /// Street and number.
     pub line1: &'static str,
-    /// Suite, where there is one.
+    /// Suite, if there is one.
     pub line2: Option<&'static str>,
     /// City.
     pub city: &'static str,
-    /// Two letters.
+    /// State, two letters.
     pub state: &'static str,
-    /// Five digits.
+    /// ZIP code, five digits.
     pub postal_code: &'static str,
 }
 
-/// When a clinic is open, and so when its clinicians' sessions may lie.
+/// When a clinic is open, which limits the sessions of its clinicians.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Hours {
     /// Weekdays 8–20, Saturday 9–17, Sunday 10–16.
     Retail,
     /// Weekdays 8–17, Saturday 9–13, closed on Sunday.
     Office,
-    /// Never closed, both daylight-saving nights included.
+    /// Never closed, not even in the nights when daylight saving begins or ends.
     AroundTheClock,
 }
 
 impl Hours {
-    /// Opening and closing on a weekday, in minutes after local midnight; `None` when closed.
+    /// Opening and closing time on a weekday, in minutes after local midnight; `None` if closed.
     pub const fn on(self, day: Weekday) -> Option<(u32, u32)> {
         match (self, day) {
             (Self::AroundTheClock, _) => Some((0, 24 * 60)),
@@ -46,7 +46,7 @@ impl Hours {
     }
 }
 
-/// One clinic: a "department" on the wire.
+/// One clinic, which the API calls a department.
 pub struct Clinic {
     /// `departmentId`, unique within one EHR only.
     pub department_id: &'static str,
@@ -56,13 +56,13 @@ pub struct Clinic {
     pub display_name: &'static str,
     /// `brandName`.
     pub brand: &'static str,
-    /// The EHR it books into; not always its brand's own.
+    /// The EHR it books into, which is not always that of its brand.
     pub ehr: Ehr,
     /// Local time zone.
     pub zone: Tz,
     /// North American number with hyphens.
     pub phone: &'static str,
-    /// Where it is.
+    /// Postal address.
     pub place: Place,
     /// Degrees north and east.
     pub position: (f64, f64),
@@ -70,7 +70,7 @@ pub struct Clinic {
     pub hours: Hours,
     /// `isActive`.
     pub is_active: bool,
-    /// Whether its clinicians have any schedule at all.
+    /// Whether its clinicians have a schedule at all.
     pub has_schedule: bool,
     /// `billingServiceArea`, v4 only.
     pub billing_service_area: &'static str,

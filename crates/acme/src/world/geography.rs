@@ -1,9 +1,9 @@
-//! Where ZIP codes are, and how far apart two places are.
+//! The locations of ZIP codes, and distances between places.
 
 /// Degrees north and east.
 pub type Position = (f64, f64);
 
-/// Mean radius of the earth.
+/// Mean radius of the earth in miles.
 const EARTH_MILES: f64 = 3958.8;
 
 /// Great-circle distance in miles (haversine).
@@ -14,7 +14,7 @@ pub fn miles(from: Position, to: Position) -> f64 {
     2.0 * EARTH_MILES * chord.min(1.0).sqrt().asin()
 }
 
-/// Five digits, or five and four.
+/// Whether a text is five digits, or five and four.
 pub fn is_zip_code(text: &str) -> bool {
     let digits =
         |text: &str, count: usize| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -24,14 +24,14 @@ pub fn is_zip_code(text: &str) -> bool {
     }
 }
 
-/// The middle of a ZIP code's area; the four digits after a hyphen do not matter. `None` for one Acme has no map of.
+/// The centre of a ZIP code's area, by its first five digits; `None` for one that is not on Acme's map.
 pub fn of_zip_code(text: &str) -> Option<Position> {
     let five = text.get(..5).filter(|_| is_zip_code(text))?;
     let place = ZIP_CODES.binary_search_by_key(&five, |(code, _)| *code).ok()?;
     Some(ZIP_CODES[place].1)
 }
 
-/// The towns of the clinics, places around them, and a few with no clinic anywhere near. In order.
+/// ZIP codes of the clinics' towns, of places around them, and a few far from every clinic. Sorted.
 const ZIP_CODES: [(&str, Position); 85] = [
     ("10001", (40.7506, -73.9972)),
     ("33101", (25.7791, -80.1978)),

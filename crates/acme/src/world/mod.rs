@@ -1,7 +1,7 @@
-//! The simulated health systems: who works where, what they offer, who the patients are, and when somebody is free.
+//! The simulated health systems: clinics, clinicians, what they offer, when they are free, and the patients.
 //!
-//! Everything here is a pure function of the seed and a date. What people do to this world (bookings, new patients)
-//! lives in the store; nothing here remembers anything.
+//! Everything here is a pure function of the seed and a date. What people change (bookings, new patients) is in the
+//! store.
 
 pub mod billing;
 mod care;
@@ -22,12 +22,12 @@ use clinics::Clinic;
 use roster::{Clinician, Post};
 use visit_types::VisitType;
 
-/// How many days ahead of the clock's today slots exist, whatever a visit type's own look-ahead says.
+/// Days ahead for which slots exist, whatever a visit type's own look-ahead is.
 pub const HORIZON_DAYS: u32 = 90;
 
-/// The world as one seed makes it.
+/// The world of one seed.
 pub struct World {
-    /// What every draw depends on.
+    /// The seed of every draw.
     pub seed: u64,
     /// All clinics, in the order they are listed.
     pub clinics: Vec<Clinic>,
@@ -43,22 +43,22 @@ impl World {
         Self { seed, clinics, clinicians }
     }
 
-    /// The clinic with this `urlName`.
+    /// Index of the clinic with this `urlName`.
     pub fn clinic(&self, url_name: &str) -> Option<usize> {
         self.clinics.iter().position(|clinic| clinic.url_name == url_name)
     }
 
-    /// The clinic with this compound key, `<ehrSystemName>|<departmentId>`.
+    /// Index of the clinic with this compound key, `<ehrSystemName>|<departmentId>`.
     pub fn clinic_by_identifier(&self, identifier: &str) -> Option<usize> {
         self.clinics.iter().position(|clinic| clinic.identifier() == identifier)
     }
 
-    /// The clinician with this NPI.
+    /// Index of the clinician with this NPI.
     pub fn clinician(&self, npi: &str) -> Option<usize> {
         self.clinicians.iter().position(|clinician| clinician.npi == npi)
     }
 
-    /// Everybody who works at a clinic, with the post they hold there.
+    /// Everybody who works at a clinic, with their post there: both indexes, then both values.
     pub fn staff(&self, clinic: usize) -> impl Iterator<Item = (usize, usize, &Clinician, &Post)> {
         self.clinicians.iter().enumerate().flat_map(move |(who, clinician)| {
             let posts = clinician.posts.iter().enumerate().filter(move |(_, post)| post.clinic == clinic);
@@ -66,7 +66,7 @@ impl World {
         })
     }
 
-    /// The visit types patients may book at a clinic: what its clinicians offer under a short name, each once.
+    /// The visit types that patients may book at a clinic: those its clinicians offer under a short name, each once.
     pub fn allowed_visit_types(&self, clinic: usize) -> Vec<&'static VisitType> {
         let mut allowed: Vec<&'static VisitType> = Vec::new();
         for (_, _, _, post) in self.staff(clinic) {

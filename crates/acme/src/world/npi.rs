@@ -1,4 +1,4 @@
-//! National Provider Identifiers: ten digits whose last is a Luhn check over the number prefixed with 80840.
+//! National Provider Identifiers: ten digits, the last a Luhn check digit over the number prefixed with 80840.
 
 /// The NPI whose first nine digits are `stem`.
 pub fn with_check_digit(stem: u32) -> String {
@@ -9,7 +9,7 @@ pub fn with_check_digit(stem: u32) -> String {
         .enumerate()
         .map(|(place, byte)| {
             let digit = u32::from(byte - b'0');
-            // The check digit will stand to the right, so every digit here shifts one place: the last one doubles.
+            // The check digit is appended on the right, so here the last digit is the first that doubles.
             if place % 2 == 0 { (digit * 2) / 10 + (digit * 2) % 10 } else { digit }
         })
         .sum();

@@ -1,4 +1,4 @@
-//! The patients who can sign in, and those who depend on them.
+//! The patients who can sign in, and their dependants.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ pub const PASSWORD: &str = "acme";
 /// The account that is not on the panel of [`super::roster::PANEL_NPI`] (412).
 pub const NOT_ON_PANEL: &str = "nadia";
 
-/// A name as a demographic record carries it (API reference §2.19).
+/// A name in a demographic record (API reference §2.19).
 #[derive(Serialize, Deserialize, Clone, Debug, Default)]
 pub struct HumanName {
     /// Family name.
@@ -48,21 +48,21 @@ pub struct Address {
     pub postal_code: String,
 }
 
-/// What one EHR knows of one person.
+/// A person's details in one EHR.
 #[derive(Serialize, Deserialize, Clone, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct Demographics {
     /// Name.
     pub name: HumanName,
-    /// At least one.
+    /// Addresses, at least one.
     pub addresses: Vec<Address>,
-    /// `YYYY-MM-DD`.
+    /// Birth date, `YYYY-MM-DD`.
     pub birthdate: String,
     /// Mail address.
     pub email: String,
-    /// Lower case.
+    /// Gender, in lower case.
     pub gender: String,
-    /// Last four digits; empty when never given.
+    /// Last four digits of the social security number; empty if unknown.
     #[serde(default)]
     pub ssn: String,
     /// Home phone.
@@ -76,12 +76,12 @@ pub struct Demographics {
     pub work_phone: Option<String>,
 }
 
-/// What GET patient answers while an account has no record: API reference §5, question 16, both ways.
+/// What GET patient answers for an account; the reference leaves two answers open (API reference §5, question 16).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Standing {
     /// A DexCare patient exists.
     Known,
-    /// 404 until one is made.
+    /// 404 until a patient is made.
     Absent,
     /// 200 with empty `links`.
     Unlinked,
@@ -89,41 +89,41 @@ pub enum Standing {
 
 /// An account of the health system's identity provider.
 pub struct Person {
-    /// What is typed into the sign-in page.
+    /// The user name on the sign-in page.
     pub username: &'static str,
-    /// What makes this account worth signing in with, for the sign-in page and the control port.
+    /// What this account is for, shown on the sign-in page and by the control port.
     pub note: &'static str,
-    /// Whether there is a patient yet.
+    /// Whether the account has a patient yet.
     pub standing: Standing,
-    /// Its patient GUID, once there is one.
+    /// GUID of the patient, once there is one.
     pub guid: &'static str,
-    /// Bookings answer 423.
+    /// Whether bookings are refused with 423.
     pub locked: bool,
-    /// Demographics; also what is in the EHRs named in `records`.
+    /// The person's details, also in the EHRs named in `records`.
     pub demographics: Demographics,
     /// EHRs with a record linked to the patient.
     pub records: &'static [Ehr],
-    /// EHRs with a record that nothing links to yet: a careful find-or-create finds it.
+    /// EHRs with an unlinked record, which find-or-create can find.
     pub unlinked_records: &'static [Ehr],
-    /// Somebody this account has booked for before.
+    /// Somebody for whom this account has booked before.
     pub dependant: Option<Dependant>,
 }
 
-/// Somebody without an account, found or made through POST patient/other.
+/// Somebody without an account, found or made with POST patient/other.
 pub struct Dependant {
     /// Their patient GUID.
     pub guid: &'static str,
-    /// What the account holder is to them.
+    /// The account holder's relationship to them.
     pub relationship: &'static str,
-    /// Demographics.
+    /// The person's details.
     pub demographics: Demographics,
-    /// EHRs with a record.
+    /// EHRs with a record of them.
     pub records: &'static [Ehr],
 }
 
 type Basics = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
-/// Given and family name, birth date, gender, last four, mobile phone; everybody lives in one of two streets.
+/// Details from given and family name, birth date, gender, last four digits, mobile phone, and one of two streets.
 fn demographics(basics: Basics, email: &str, home: (&str, Option<&str>, &str)) -> Demographics {
     let (given, family, birthdate, gender, ssn, mobile) = basics;
     let (line1, line2, postal_code) = home;

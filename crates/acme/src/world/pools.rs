@@ -1,30 +1,30 @@
 //! Pools of on-demand providers: whether one is open, and how long the wait is (API reference §2.14).
 //!
-//! A pool is a region, a kind of visit and a group of patients. By the clock alone its answer is a pure function of
-//! the seed and the instant; what the control port says of a region comes on top.
+//! A pool serves a region, a modality and a group of patients. By the clock its state is a pure function of the seed
+//! and the instant; a test can override it through the control port.
 
 use chrono::{DateTime, Utc};
 
 use super::chance::{draw, word};
 use super::practices::{MODALITIES, Practice, Region, Temper};
 
-/// What a pool answers.
+/// The state of a pool.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum State {
-    /// Visits are taken.
+    /// It takes visits.
     Open,
-    /// Too many patients.
+    /// It has too many patients.
     Busy,
     /// Closed at this hour.
     OffHours,
     /// Nobody is on call.
     Unstaffed,
-    /// There is no such region, or it is inactive.
+    /// The region does not exist or is inactive.
     Unknown,
 }
 
 impl State {
-    /// The `reason` on the wire; `None` while visits are taken.
+    /// The `reason` in answers; `None` while the pool takes visits.
     pub const fn reason(self) -> Option<&'static str> {
         match self {
             Self::Open => None,
@@ -36,20 +36,20 @@ impl State {
     }
 }
 
-/// A pool by its names on the wire.
+/// A pool, identified by its fields in answers.
 #[derive(Clone, Debug)]
 pub struct Pool {
     /// `regionCode`.
     pub region: String,
     /// `visitTypeName`.
     pub modality: &'static str,
-    /// `assignmentQualifiers`: one, or none where a pool sees everybody.
+    /// `assignmentQualifiers`: one, or none if the pool sees everybody.
     pub qualifier: Option<&'static str>,
     /// `specialties`: one, or none.
     pub specialty: Option<&'static str>,
 }
 
-/// The pools of a region code; a code the practice does not know has them too, all of them unknown.
+/// The pools of a region code; a code that the practice does not know has pools too, in the state `Unknown`.
 pub fn of_region(practice: &Practice, code: &str) -> Vec<Pool> {
     let qualifiers: Vec<Option<&'static str>> = match practice.qualifiers {
         [] => vec![None],
@@ -76,10 +76,10 @@ pub fn of_region(practice: &Practice, code: &str) -> Vec<Pool> {
     pools
 }
 
-/// The one specialty with a pool of its own, and its region.
+/// The region of the one pool for a specialty, and that specialty.
 const DERMATOLOGY: (&str, &str) = ("WA", "dermatology");
 
-/// What the clock says of a pool.
+/// The state of a pool by the clock.
 pub fn state_by_clock(region: Option<&Region>, pool: &Pool, now: DateTime<Utc>) -> State {
     let Some(region) = region.filter(|region| region.is_active) else { return State::Unknown };
     let is_for_children = pool.qualifier == Some("pediatric");
@@ -94,8 +94,8 @@ pub fn state_by_clock(region: Option<&Region>, pool: &Pool, now: DateTime<Utc>) 
     }
 }
 
-/// The wait of an open pool in whole seconds: between 3 and 25 minutes, drifting from one draw to the next over ten
-/// minutes.
+/// The wait of an open pool in whole seconds: between 3 and 25 minutes, interpolated between draws that are ten minutes
+/// apart.
 pub fn wait_by_clock(seed: u64, pool: &Pool, now: DateTime<Utc>) -> u32 {
     const STEP: i64 = 600;
     let words = |step: i64| {

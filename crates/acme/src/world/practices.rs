@@ -5,14 +5,14 @@ use chrono_tz::Tz;
 
 use super::visit_types::Ehr;
 
-/// How a region answers when nobody overrides its clock.
+/// How a region behaves unless a test overrides it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Temper {
-    /// Open in its hours.
+    /// Open during its hours.
     Steady,
-    /// Open in its hours, but busy between 9 and 12 and between 16 and 19.
+    /// Open during its hours, but busy from 9 to 12 and from 16 to 19.
     OftenBusy,
-    /// Nobody is on call, whatever the hour.
+    /// Nobody is on call at any hour.
     Unstaffed,
     /// Nobody is on call for children by phone.
     NoChildrenByPhone,
@@ -26,23 +26,23 @@ pub struct Region {
     pub code: &'static str,
     /// `displayName`.
     pub name: &'static str,
-    /// `active`; nothing can be booked into an inactive one.
+    /// `active`; an inactive region takes no visits.
     pub is_active: bool,
-    /// Its hours are local to this zone.
+    /// Time zone of its hours.
     pub zone: Tz,
-    /// Days it opens.
+    /// Days on which it opens.
     pub days: &'static [Weekday],
     /// Opening and closing hour.
     pub hours: (u32, u32),
-    /// How it behaves.
+    /// How it behaves by the clock.
     pub temper: Temper,
     /// `busyMessage` while it is busy.
     pub busy_message: &'static str,
-    /// Cents.
+    /// Price of a visit in cents.
     pub price: u32,
-    /// Ages in months that count as a child's, where the region sees children apart.
+    /// Youngest and oldest age in months of a child, in a region with a pediatric age range.
     pub pediatric_months: Option<(u32, u32)>,
-    /// EMR id of the department visits are written to.
+    /// EMR id of the department into which visits are booked.
     pub department_id: &'static str,
     /// That department's name.
     pub department_name: &'static str,
@@ -64,16 +64,16 @@ pub struct Practice {
     pub takes_card: bool,
     /// Whether coupons are taken (`serviceKey`).
     pub takes_coupon: bool,
-    /// Groups of patients who have providers of their own; empty where one pool sees everybody.
+    /// Groups of patients with pools of their own; empty if one pool sees everybody.
     pub qualifiers: &'static [&'static str],
     /// Regions, in the order they are listed.
     pub regions: &'static [Region],
 }
 
-/// The practice meant when none is named.
+/// The practice of a request that names none.
 pub const DEFAULT: &str = "c0a8f6a1-52de-4f2f-8a8f-1f6a1c1b7d33";
 
-/// Kinds of on-demand visits.
+/// Modalities of on-demand visits.
 pub const MODALITIES: [&str; 2] = ["virtual", "phone"];
 
 /// Groups of patients.
@@ -83,7 +83,7 @@ const EVERY_DAY: &[Weekday] =
     &[Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 const WORKDAYS: &[Weekday] = &[Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 
-/// All of them.
+/// All practices.
 pub static ALL: [Practice; 2] = [
     Practice {
         id: DEFAULT,
@@ -237,20 +237,20 @@ pub fn practice(id: &str) -> Option<&'static Practice> {
 }
 
 impl Practice {
-    /// Its region with this code.
+    /// The practice's region with this code.
     pub fn region(&self, code: &str) -> Option<&'static Region> {
         self.regions.iter().find(|region| region.code == code)
     }
 }
 
 impl Region {
-    /// Whether the clock is in its hours.
+    /// Whether an instant is within the region's hours.
     pub fn is_in_hours(&self, now: DateTime<Utc>) -> bool {
         let local = now.with_timezone(&self.zone);
         self.days.contains(&local.weekday()) && (self.hours.0..self.hours.1).contains(&local.hour())
     }
 
-    /// Whether the clock is in one of its busy times.
+    /// Whether an instant is in one of the region's busy times.
     pub fn is_busy_hour(&self, now: DateTime<Utc>) -> bool {
         let hour = now.with_timezone(&self.zone).hour();
         self.temper == Temper::OftenBusy && ((9..12).contains(&hour) || (16..19).contains(&hour))

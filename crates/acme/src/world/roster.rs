@@ -7,20 +7,20 @@ use super::clinics::Clinic;
 use super::visit_types::{self, Ehr, VisitType};
 use super::{guid, npi};
 
-/// What kind of work somebody does: decides visit types and the shape of their days.
+/// A clinician's kind of work, which decides visit types and working hours.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// Family medicine.
     Family,
     /// Internal medicine.
     Internal,
-    /// Internal medicine with a short and a long follow-up, which share a short name but not an id.
+    /// Internal medicine with a short and a long follow-up, which share a short name but have different ids.
     LongInternal,
-    /// Children only, ages in days and years.
+    /// Children only; age ranges in days and years.
     Pediatrics,
-    /// Walk-in style same-day care, evenings and weekends included.
+    /// Same-day care, evenings and weekends included.
     Urgent,
-    /// Nights at the clinic that never closes.
+    /// Nights, at the clinic that never closes.
     Night,
     /// Flu shots and nothing else.
     FluNurse,
@@ -57,9 +57,9 @@ pub struct Post {
     pub clinic: usize,
     /// The clinician's id in that clinic's EHR: the `providerId` of a slot.
     pub emr_id: String,
-    /// Days of the week worked there.
+    /// Weekdays worked there.
     pub weekdays: Vec<Weekday>,
-    /// What is offered there, from that clinic's EHR.
+    /// Visit types offered there, from that clinic's EHR.
     pub visit_types: Vec<&'static VisitType>,
 }
 
@@ -77,11 +77,11 @@ pub struct Clinician {
     pub credential: &'static str,
     /// Internal provider id (a GUID), listed with a department's providers.
     pub provider_guid: Uuid,
-    /// What kind of work.
+    /// Kind of work.
     pub role: Role,
-    /// Where, first the main clinic, whose zone the v4 answer speaks in.
+    /// Posts; the first is at the main clinic, whose time zone the v4 answer uses.
     pub posts: Vec<Post>,
-    /// Weekday on which the EHR refuses every booking without saying why.
+    /// Weekday on which the EHR refuses every booking without a reason.
     pub refused_on: Option<Weekday>,
 }
 
@@ -92,7 +92,7 @@ impl Clinician {
     }
 }
 
-/// The clinician whose panel is closed to some patients (`people` says which): Dana Whitfield.
+/// The clinician whose panel [`super::people::NOT_ON_PANEL`] is not on: Dana Whitfield.
 pub const PANEL_NPI: &str = "1234567893";
 
 type Row = (&'static str, &'static str, &'static str, Role, &'static [(&'static str, &'static str)]);
@@ -155,7 +155,7 @@ fn weekday(letter: char) -> Weekday {
     }
 }
 
-/// Everybody on the roster, with ids that depend on the seed only where nobody has to know them by heart.
+/// All clinicians. Only their GUIDs depend on the seed; NPIs and EMR ids are fixed, so that people can know them.
 pub fn all(seed: u64, clinics: &[Clinic]) -> Vec<Clinician> {
     let rows = ROSTER.iter().zip(0_u32..);
     rows.map(|(&(given, family, credential, role, places), number)| {

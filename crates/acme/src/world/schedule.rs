@@ -1,7 +1,7 @@
-//! When a clinician has time: the published schedule, before anybody books anything.
+//! The published schedule of clinicians, before any booking.
 //!
-//! Blocks are drawn per clinic and day, free and busy per clinician, so several clinicians of one clinic have equal
-//! times. A block is one instant; every visit type it offers shares it, and booking one takes the block.
+//! The lengths of blocks are drawn for each clinic, whether a block is busy for each clinician, so clinicians of one
+//! clinic share times. A block is one instant; all its visit types share it, and one booking takes the block.
 
 use chrono::{DateTime, Datelike, Duration, LocalResult, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
@@ -17,11 +17,11 @@ use super::visit_types::VisitType;
 pub struct Block {
     /// When it starts.
     pub start: DateTime<Utc>,
-    /// What may be booked into it, one row for each short name.
+    /// The visit types that can be booked into it, one for each short name.
     pub visit_types: Vec<&'static VisitType>,
 }
 
-// What a draw is for, so that draws for different questions never meet.
+// What a draw is for, so that draws for different purposes are independent.
 const LEAVE: u64 = 1;
 const CLOSED_WEEK: u64 = 2;
 const FULL_DAY: u64 = 3;
@@ -31,7 +31,7 @@ const SHIFT: u64 = 6;
 const FLU: u64 = 7;
 
 impl World {
-    /// Whether the clinician has a schedule at that post on that local day (it may still be full).
+    /// Whether the clinician works at that post on that local day; the day can still be full.
     pub fn works(&self, who: usize, post: usize, date: NaiveDate) -> bool {
         let clinician = &self.clinicians[who];
         let post = &clinician.posts[post];
@@ -45,7 +45,7 @@ impl World {
         let week = week(date);
         let on_leave = clinician.role != Role::FluNurse
             && draw(self.seed, &[LEAVE, word(&clinician.npi), week]).is_multiple_of(9);
-        // The clinics of the examples never close for a week: their pages always have something to show.
+        // The clinics of the examples never close for a week, so that their pages always have times to show.
         let may_close = !matches!(clinic.url_name, "NorthlakeBallard" | "NorthlakeTacoma");
         let closed =
             may_close && draw(self.seed, &[CLOSED_WEEK, word(clinic.url_name), week]).is_multiple_of(11);
@@ -125,7 +125,7 @@ impl World {
     }
 }
 
-/// Local midnight of a day as an instant: the `date` of a schedule day.
+/// Local midnight of a day as an instant: the `date` of a day in a schedule.
 pub fn midnight(zone: Tz, date: NaiveDate) -> DateTime<Tz> {
     local(zone, date, 0).unwrap_or_else(|| zone.from_utc_datetime(&date.and_time(NaiveTime::MIN)))
 }
@@ -140,7 +140,7 @@ fn session_bounds(
     Some((local(zone, date, opens)?.to_utc(), until?.to_utc()))
 }
 
-/// A wall-clock time as an instant: the first of two, or the moment after a gap.
+/// A wall-clock time as an instant: the first if it occurs twice, an hour later if the clock skips it.
 fn local(zone: Tz, date: NaiveDate, minutes: u32) -> Option<DateTime<Tz>> {
     let wall = date.and_hms_opt(minutes / 60, minutes % 60, 0)?;
     match zone.from_local_datetime(&wall) {
@@ -149,7 +149,7 @@ fn local(zone: Tz, date: NaiveDate, minutes: u32) -> Option<DateTime<Tz>> {
     }
 }
 
-/// Mornings are busy, weekends more so, evenings hardly.
+/// Percentage of blocks that are busy: highest on weekday mornings, lowest in the evenings.
 fn busy_percent(time: NaiveTime, day: Weekday) -> u64 {
     let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
     let evening = NaiveTime::from_hms_opt(17, 0, 0).unwrap_or_default();
@@ -161,7 +161,7 @@ fn busy_percent(time: NaiveTime, day: Weekday) -> u64 {
     }
 }
 
-/// What fits: for each short name the longest row, the flu shot only in some blocks, staff-only rows never.
+/// The visit types that fit a block: the longest row of each short name, flu shots only with `flu`, no staff-only rows.
 fn offered(rows: &[&'static VisitType], length: u32, flu: bool) -> Vec<&'static VisitType> {
     let mut offered: Vec<&'static VisitType> = Vec::new();
     for &row in rows {

@@ -1,6 +1,6 @@
-//! The visit types each EHR instance is configured with (API reference §2.1, §2.5).
+//! The visit types configured in each EHR system (API reference §2.1, §2.5).
 
-/// One of the two EHR instances that both brands book into.
+/// One of the two EHR systems that both brands book into.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Ehr {
     /// `org.northlake.epic.main`
@@ -10,7 +10,7 @@ pub enum Ehr {
 }
 
 impl Ehr {
-    /// The `ehrSystemName` on the wire.
+    /// The `ehrSystemName` in requests and answers.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Main => "org.northlake.epic.main",
@@ -18,7 +18,7 @@ impl Ehr {
         }
     }
 
-    /// The EHR instance with this name.
+    /// The EHR system with this name.
     pub fn named(name: &str) -> Option<Self> {
         [Self::Main, Self::East].into_iter().find(|ehr| ehr.name() == name)
     }
@@ -36,7 +36,7 @@ pub enum AgeUnit {
 }
 
 impl AgeUnit {
-    /// The `ageUnit` on the wire.
+    /// The `ageUnit` in answers.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Year => "YEAR",
@@ -49,17 +49,17 @@ impl AgeUnit {
 /// One row of an EHR's visit-type table.
 #[derive(Debug)]
 pub struct VisitType {
-    /// Place in [`ALL`]; what a slot id carries.
+    /// Index in [`ALL`], which slot ids contain.
     pub index: u16,
     /// The EHR it belongs to.
     pub ehr: Ehr,
-    /// The EHR's own id. Several rows share one.
+    /// The EHR's own id, which several rows can share.
     pub id: &'static str,
-    /// The name slots are searched under; a row without one cannot be searched for.
+    /// The name under which slots are searched; a row without one cannot be searched for.
     pub short_name: Option<&'static str>,
-    /// What a patient reads.
+    /// The name that patients read.
     pub name: &'static str,
-    /// Appointment length.
+    /// Length of the appointment in minutes.
     pub minutes: u32,
     /// Youngest and oldest patient, both included, in `age_unit`s.
     pub ages: (u32, u32),
@@ -79,7 +79,7 @@ const fn visit_type(index: u16, ehr: Ehr, row: Row) -> VisitType {
 use AgeUnit::{Day, Month, Year};
 use Ehr::{East, Main};
 
-/// Every visit type of both EHR instances. The order is part of every slot id: append, never insert.
+/// Every visit type of both EHR systems. Slot ids contain the index: append, never insert.
 pub static ALL: [VisitType; 18] = [
     visit_type(0, Main, ("4378", Some("Illness"), "Illness or minor injury", 20, (18, 120), Year, 90)),
     visit_type(1, Main, ("4378", Some("NewPatient"), "Office visit, new patient", 30, (0, 120), Year, 90)),
@@ -101,7 +101,7 @@ pub static ALL: [VisitType; 18] = [
     visit_type(17, East, ("722", None, "Nurse visit, staff scheduling only", 20, (0, 120), Year, 90)),
 ];
 
-/// The look-ahead for a short name in an EHR; the longest row wins where several share the name.
+/// The look-ahead for a short name in an EHR system; the longest, if several rows share the name.
 pub fn look_ahead(ehr: Ehr, short_name: &str) -> Option<u32> {
     let rows = ALL.iter().filter(|row| row.ehr == ehr && row.short_name == Some(short_name));
     rows.map(|row| row.look_ahead).max()
