@@ -1,5 +1,5 @@
-//! The slots service: a provider's timeslots v5 (API reference §2.8), slot search (§2.9), and what the owner of a schedule
-//! notifies (§2.10). No answer holds a slot id.
+//! The slots service: a provider's timeslots v5 (API reference §2.8), slot search (§2.9), and notifications from the
+//! owner of a schedule (§2.10). No answer holds a slot id.
 
 mod notices;
 mod search;
@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::refusal::{Refusal, Variant};
 use crate::state::Shared;
 
-/// Its routes.
+/// The routes of the slots service.
 pub fn routes() -> Router<Shared> {
     Router::new()
         .route("/v5/providers/{npid}/timeslots", get(timeslots::of_provider))
@@ -22,16 +22,16 @@ pub fn routes() -> Router<Shared> {
         .route("/v5/slots/slot-released", post(notices::released))
 }
 
-/// `errorCode` of every refusal but those about keys and unknown providers; the document's own example.
+/// `errorCode` of every refusal except wrong keys and unknown providers; it is the document's own example.
 const ERROR_CODE: u32 = 500_201;
 
-/// A refusal as this family writes it: E4 for what is not there, E3 for the rest.
+/// A refusal in this family's format: E4 for 404, E3 for everything else.
 fn refused(refusal: Refusal) -> Refusal {
     let shape = if refusal.status == StatusCode::NOT_FOUND { Variant::E4 } else { Variant::E3 };
     Refusal { fixed: Some(shape), number: Some(ERROR_CODE), ..refusal }
 }
 
-/// An answer, or a refusal of this family.
+/// An answer, or a refusal in this family's format.
 fn answered(answer: Result<Value, Refusal>) -> Result<Json<Value>, Refusal> {
     answer.map(Json).map_err(refused)
 }

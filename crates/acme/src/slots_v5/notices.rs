@@ -1,5 +1,5 @@
-//! Notifications from the owner of a schedule (API reference §2.10): a time was taken, a time was released. What is
-//! notified is done: the time is gone from every list and from booking, or back again.
+//! Notifications from the owner of a schedule (API reference §2.10) that a time was taken or released. Acme removes the
+//! time from every list and from booking, or brings it back.
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -19,14 +19,14 @@ pub async fn taken(State(acme): State<Shared>, body: Bytes) -> Result<StatusCode
     notified(acme, body, bookings::hold).await
 }
 
-/// A time that a patient has booked stays booked: the visit is still there.
+/// Releases a time. A time that a patient has booked stays taken, because the visit still exists.
 pub async fn released(State(acme): State<Shared>, body: Bytes) -> Result<StatusCode, Refusal> {
     notified(acme, body, bookings::release).await
 }
 
 type Change = fn(&Connection, &Place) -> rusqlite::Result<bool>;
 
-/// 204 whether or not it was news.
+/// Applies a notification; answers 204 whether or not it changed anything.
 async fn notified(acme: Shared, body: Bytes, change: Change) -> Result<StatusCode, Refusal> {
     let done = blocking(acme, move |acme| {
         let notice = read(acme, &json_body(&body)?)?;

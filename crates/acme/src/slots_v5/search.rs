@@ -1,4 +1,4 @@
-//! Slot search (API reference §2.9): several providers in one call, by strict keys.
+//! Slot search (API reference §2.9): several providers in one call; unknown keys in the body are refused.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -15,7 +15,7 @@ use crate::rules;
 use crate::state::{Acme, Shared, blocking};
 use crate::world::HORIZON_DAYS;
 
-/// Days looked at from the start on when no `endDate` is named.
+/// Days searched after the start when no `endDate` is named.
 const DEFAULT_DAYS: u32 = 30;
 
 /// One of the `criteriaItems`.
@@ -73,7 +73,7 @@ fn read(map: &Map<String, Value>) -> Result<Asked, Refusal> {
     })
 }
 
-/// The document allows no other keys here.
+/// Refuses keys that the document does not name.
 fn only(fields: &Fields, map: &Map<String, Value>, known: &[&str]) -> Result<(), Refusal> {
     match map.keys().find(|key| !known.contains(&key.as_str())) {
         Some(key) => Err(fields.wrong(key, "is not allowed")),
@@ -101,7 +101,7 @@ fn results(acme: &Acme, asked: &Asked) -> Result<Value, Refusal> {
     Ok(json!({"results": results}))
 }
 
-/// A provider at a clinic with what is free there; `None` when nothing is.
+/// A provider at a clinic with the free slots there; `None` if there are none.
 fn result(acme: &Acme, (who, post): (usize, usize), asked: &Asked) -> Result<Option<Value>, Refusal> {
     let clinician = &acme.world.clinicians[who];
     let held = &clinician.posts[post];
@@ -114,7 +114,7 @@ fn result(acme: &Acme, (who, post): (usize, usize), asked: &Asked) -> Result<Opt
     })?
     .openings;
     let day_of = |opening: &Opening| opening.start.with_timezone(&clinic.zone).date_naive();
-    // Without a start the search begins at the first day with something free.
+    // Without a start date the search begins on the first day with a free slot.
     let Some(start) = asked.start.or_else(|| openings.first().map(day_of)) else { return Ok(None) };
     let end = asked.end.unwrap_or_else(|| later(start, DEFAULT_DAYS));
     openings.retain(|opening| day_of(opening) <= end);

@@ -1,4 +1,4 @@
-//! Timeslots v5 of one provider (API reference §2.8): by clinic, by visit type, by day.
+//! Timeslots v5 of one provider (API reference §2.8), grouped by clinic, visit type and day.
 
 use axum::Json;
 use axum::extract::{RawQuery, State};
@@ -20,7 +20,7 @@ use crate::world::HORIZON_DAYS;
 use crate::world::clinics::Clinic;
 use crate::world::visit_types::VisitType;
 
-/// `startDate` or `endDate`: a day of the clinic, or an instant.
+/// `startDate` or `endDate`: a local day of the clinic, or an instant.
 #[derive(Clone, Copy)]
 enum Bound {
     Day(NaiveDate),
@@ -30,7 +30,7 @@ enum Bound {
 impl Bound {
     fn read(params: &Params, name: &str) -> Result<Option<Self>, Refusal> {
         let Some(text) = params.one(name)? else { return Ok(None) };
-        // The pattern of the document: no fraction, and an offset wherever there is a time.
+        // The document's pattern: no fraction, and an offset if there is a time of day.
         let has_the_form = !text.contains('.')
             && text.get(10..11) == Some("T")
             && (text.ends_with('Z') || text.len() == "2021-01-01T09:30:00-05:00".len());
@@ -63,7 +63,7 @@ impl Bound {
     }
 }
 
-/// Which clinic.
+/// Which clinics the request asks for.
 enum Department {
     Any,
     UrlName(String),
@@ -158,7 +158,7 @@ pub async fn of_provider(
     answered(answer.await)
 }
 
-/// One element for each clinic with something free.
+/// One element for each clinic with a free slot.
 fn list(acme: &Acme, who: usize, asked: &Asked) -> Result<Value, Refusal> {
     let clinician = &acme.world.clinicians[who];
     let mut slots = Vec::new();
@@ -189,7 +189,7 @@ fn list(acme: &Acme, who: usize, asked: &Asked) -> Result<Value, Refusal> {
     Ok(json!({"slots": slots}))
 }
 
-/// What is free for one visit type; `None` when nothing is.
+/// The free slots of one visit type; `None` if there are none.
 fn group(acme: &Acme, clinic: usize, row: &VisitType, openings: &[Opening], asked: &Asked) -> Option<Value> {
     let zone = acme.world.clinics[clinic].zone;
     let day_of = |opening: &Opening| opening.start.with_timezone(&zone).date_naive();
@@ -205,7 +205,7 @@ fn group(acme: &Acme, clinic: usize, row: &VisitType, openings: &[Opening], aske
     let mut days = distinct_days(&listed);
     let mut page_of_days = None;
     if let Some(count) = asked.days {
-        // Asked for by its end alone, a page is the one before: `previousEndDate` fed back.
+        // An `endDate` alone asks for the page before that day: this is how clients follow `previousEndDate`.
         let by_end = asked.end.is_some() && asked.start.is_none();
         let page = page(&all_days, &days, count, by_end)?;
         days.retain(|day| (page.days.0..=page.days.1).contains(day));

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::refusal::Refusal;
 
-/// A slot as the database knows it: one clinician, one department, one instant.
+/// The key of a slot in the database: one clinician, one department, one instant.
 #[derive(Clone, Debug)]
 pub struct Place<'a> {
     /// Clinician.
@@ -20,16 +20,16 @@ pub struct Place<'a> {
     pub start: DateTime<Utc>,
 }
 
-/// A visit about to be booked, or booked.
+/// A booked visit, or one about to be booked.
 #[derive(Clone, Debug)]
 pub struct Visit {
-    /// What the client is told.
+    /// The visit id in answers.
     pub id: String,
     /// Which call booked it: `retail` or `provider`.
     pub kind: String,
     /// Account.
     pub username: String,
-    /// Patient to be seen.
+    /// The patient seen.
     pub patient_guid: String,
     /// Clinician.
     pub npi: String,
@@ -53,19 +53,19 @@ pub struct Visit {
     pub cancelled: Option<(DateTime<Utc>, String)>,
 }
 
-/// Which of two conflicts answers a booking that has both: the reference does not say.
+/// Which conflict is answered to a booking that has both; the reference does not say.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ConflictOrder {
-    /// The patient's own visit at that time: a booking sent twice is answered `PatientDoubleBooked`.
+    /// The patient's other visit at that time: a repeated booking gets `PatientDoubleBooked`.
     #[default]
     Patient,
-    /// The slot that is taken: a booking sent twice is answered `SlotUnavailable`.
+    /// The taken slot: a repeated booking gets `SlotUnavailable`.
     Slot,
 }
 
-/// Books, or says which conflict forbids it. The two unique indexes decide, not a look beforehand, so of any number
-/// of simultaneous requests exactly one succeeds.
+/// Books a visit, or refuses it because of a conflict. Two unique indexes decide, not a query beforehand, so exactly
+/// one of any number of simultaneous requests succeeds.
 pub fn book(connection: &Connection, visit: &Visit, order: ConflictOrder) -> Result<(), Refusal> {
     match order {
         ConflictOrder::Patient => {
@@ -73,7 +73,7 @@ pub fn book(connection: &Connection, visit: &Visit, order: ConflictOrder) -> Res
             claim(connection, visit)
         }
         ConflictOrder::Slot => {
-            // A claim names its visit, which is not in the table yet: the claim is held first and named afterwards.
+            // A claim references its visit, which is not inserted yet: hold the slot first, set the visit afterwards.
             let place = Place { npi: &visit.npi, department: &visit.department, start: visit.start };
             if !hold(connection, &place)? {
                 return Err(taken());
@@ -128,7 +128,7 @@ fn taken() -> Refusal {
     slot_unavailable("The slot was taken by somebody else")
 }
 
-/// 409 with the marker of a slot that cannot be had.
+/// A 409 with the marker of a slot that cannot be booked.
 pub fn slot_unavailable(text: &str) -> Refusal {
     Refusal::marked(StatusCode::CONFLICT, "SlotUnavailable", text)
 }
@@ -141,19 +141,19 @@ fn no_conflict(done: rusqlite::Result<usize>, refusal: impl FnOnce() -> Refusal)
     }
 }
 
-/// Holds a slot without a visit. `false` when it was gone already.
+/// Holds a slot without a visit. `false` if it was already taken.
 pub fn hold(connection: &Connection, place: &Place) -> rusqlite::Result<bool> {
     let sql = "INSERT OR IGNORE INTO claims (npi, department, starts_at) VALUES (?1, ?2, ?3)";
     Ok(connection.execute(sql, params![place.npi, place.department, place.start.timestamp()])? > 0)
 }
 
-/// Lets go of a held slot; a booked one stays booked. `false` when nothing was held.
+/// Releases a held slot; a booked one stays booked. `false` if it was not held.
 pub fn release(connection: &Connection, place: &Place) -> rusqlite::Result<bool> {
     let sql = "DELETE FROM claims WHERE npi = ?1 AND department = ?2 AND starts_at = ?3 AND visit_id IS NULL";
     Ok(connection.execute(sql, params![place.npi, place.department, place.start.timestamp()])? > 0)
 }
 
-/// The starts already claimed of a clinician at a department, in seconds since 1970.
+/// The claimed starts of a clinician at a department from an instant on, in seconds since 1970.
 pub fn claimed(
     connection: &Connection,
     npi: &str,
@@ -194,7 +194,7 @@ pub fn visits(connection: &Connection) -> rusqlite::Result<Vec<Visit>> {
     .collect()
 }
 
-/// Cancels a visit: its slot can be had again, and so can the patient's hour. `false` when it was cancelled already.
+/// Cancels a visit and frees its slot and the patient's time. `false` if it was already cancelled.
 pub fn cancel(connection: &Connection, id: &str, at: DateTime<Utc>, reason: &str) -> rusqlite::Result<bool> {
     let cancelled = connection.execute(
         "UPDATE visits SET cancelled_at = ?2, cancel_reason = ?3 WHERE id = ?1 AND cancelled_at IS NULL",

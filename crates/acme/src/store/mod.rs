@@ -1,7 +1,7 @@
-//! What people have done to the world, in SQLite: accounts, patients, claimed slots, booked and on-demand visits.
+//! What people change in the world, in SQLite: accounts, patients, claimed slots, booked and on-demand visits.
 //!
-//! One connection behind a lock: SQLite has one writer anyway. A commit is on disk before it is answered
-//! (`synchronous=FULL`), so a booking that was confirmed survives a kill.
+//! One connection behind a lock, because SQLite has only one writer anyway. A commit is on disk before it is answered
+//! (`synchronous=FULL`), so a confirmed booking survives a kill.
 
 pub mod bookings;
 pub mod patients;
@@ -24,9 +24,9 @@ pub struct Store {
 /// Why a database cannot be used.
 #[derive(Debug)]
 pub enum OpenError {
-    /// SQLite said no.
+    /// SQLite reported an error.
     Sqlite(rusqlite::Error),
-    /// The file belongs to another world.
+    /// The file belongs to another seed.
     OtherSeed {
         /// The seed written in the file.
         found: u64,
@@ -52,7 +52,7 @@ impl From<rusqlite::Error> for OpenError {
 }
 
 impl Store {
-    /// Opens or makes a database, in memory without a path, and puts the seed patients into a new one.
+    /// Opens or makes a database, in memory without a path, and adds the seed patients to a new one.
     pub fn open(path: Option<&Path>, seed: u64) -> Result<Self, OpenError> {
         let mut connection = match path {
             Some(path) => Connection::open(path)?,
@@ -72,7 +72,7 @@ impl Store {
         Ok(Self { connection: Mutex::new(connection) })
     }
 
-    /// Runs one transaction: committed when `work` succeeds, rolled back when it refuses.
+    /// Runs a transaction, which is committed if `work` succeeds and rolled back if it refuses.
     pub fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Refusal>) -> Result<T, Refusal> {
         let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -81,12 +81,12 @@ impl Store {
         Ok(value)
     }
 
-    /// Runs reads.
+    /// Runs queries outside a transaction.
     pub fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Refusal>) -> Result<T, Refusal> {
         work(&self.connection.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Forgets every booking and every patient made since the seed.
+    /// Removes every booking and every patient added since the seed.
     pub fn reset(&self) -> Result<(), Refusal> {
         self.write(|connection| Ok(schema::reset(connection)?))
     }

@@ -5,16 +5,16 @@ use uuid::Uuid;
 
 use crate::world::people::{Demographics, HumanName};
 
-/// An account as the system knows it now.
+/// An account in its current state.
 #[derive(Clone, Debug)]
 pub struct Account {
-    /// What is typed into the sign-in page.
+    /// The user name on the sign-in page.
     pub username: String,
     /// Given and family name.
     pub full_name: String,
-    /// The account holder's patient, once there is one.
+    /// The account holder's own patient, if there is one yet.
     pub patient_guid: Option<String>,
-    /// Whether bookings answer 423.
+    /// Whether bookings are refused with 423.
     pub locked: bool,
     /// Tokens of an earlier generation are expired.
     pub token_generation: i64,
@@ -24,9 +24,9 @@ pub struct Account {
 pub struct Record {
     /// The EHR's name.
     pub ehr: String,
-    /// Its number for the patient.
+    /// The EHR's number of the record.
     pub mrn: i64,
-    /// What it knows.
+    /// The person's details in this EHR.
     pub demographics: Demographics,
 }
 
@@ -46,7 +46,7 @@ pub fn account(connection: &Connection, username: &str) -> rusqlite::Result<Opti
         .optional()
 }
 
-/// Expires every token issued so far, of one account or of all. Returns how many accounts that touched.
+/// Expires every token issued so far, of one account or of all. Returns the number of accounts.
 pub fn expire_tokens(connection: &Connection, username: Option<&str>) -> rusqlite::Result<usize> {
     connection.execute(
         "UPDATE accounts SET token_generation = token_generation + 1 WHERE ?1 IS NULL OR username = ?1",
@@ -54,7 +54,7 @@ pub fn expire_tokens(connection: &Connection, username: Option<&str>) -> rusqlit
     )
 }
 
-/// Makes an account that has a patient with a record in each of these EHRs.
+/// Makes an account with a patient that has a record in each of these EHRs.
 pub fn make_account(
     connection: &Connection,
     username: &str,
@@ -73,7 +73,7 @@ pub fn make_account(
     Ok(guid)
 }
 
-/// The records linked to a patient, oldest EHR name first.
+/// The records linked to a patient, in order of EHR names.
 pub fn records(connection: &Connection, guid: &str) -> rusqlite::Result<Vec<Record>> {
     let mut rows = connection
         .prepare("SELECT ehr, mrn, demographics FROM records WHERE patient_guid = ?1 ORDER BY ehr")?;
@@ -87,7 +87,7 @@ pub fn records(connection: &Connection, guid: &str) -> rusqlite::Result<Vec<Reco
     .collect()
 }
 
-/// Whether the account may book for this patient: its own, or one it found or made as somebody else.
+/// Whether the account may book for this patient: its own, or one that it found or made as somebody else.
 pub fn may_book(connection: &Connection, account: &Account, guid: &str) -> rusqlite::Result<bool> {
     if account.patient_guid.as_deref() == Some(guid) {
         return Ok(true);
@@ -122,8 +122,8 @@ pub fn find_or_create_self(
     Ok(guid)
 }
 
-/// Find-or-create for somebody else (API reference §2.21): never linked to the account, but the account may book
-/// for them afterwards. Returns their patient GUID.
+/// Find-or-create for somebody else (API reference §2.21): the patient does not become the account's own, but the
+/// account may book for them afterwards. Returns the patient's GUID.
 pub fn find_or_create_other(
     connection: &Connection,
     account: &Account,
@@ -149,7 +149,7 @@ pub fn find_or_create_other(
 pub struct Found {
     /// The patient it is linked to, if any.
     pub patient_guid: Option<String>,
-    /// What it knows.
+    /// The person's details in this EHR.
     pub demographics: Demographics,
 }
 
@@ -162,7 +162,7 @@ pub fn by_number(connection: &Connection, ehr: &str, mrn: i64) -> rusqlite::Resu
     found.optional()
 }
 
-/// Whether a record is of the person with these names and birth date.
+/// Whether a record belongs to the person with these names and birth date.
 pub fn is_person(record: &Demographics, given: &str, family: &str, birthdate: &str) -> bool {
     let named = Demographics {
         name: HumanName { given: given.to_owned(), family: family.to_owned(), ..HumanName::default() },
@@ -172,8 +172,8 @@ pub fn is_person(record: &Demographics, given: &str, family: &str, birthdate: &s
     person(record) == person(&named)
 }
 
-/// Links a record that nothing links to yet: to the account's own patient, or to a new one it may book for. Returns
-/// that patient's GUID; `None` when the account's patient has another record in that EHR.
+/// Links an unlinked record to the account's own patient, or to a new one that the account may book for. Returns
+/// that patient's GUID; `None` if the account's patient already has another record in that EHR.
 pub fn adopt(
     connection: &Connection,
     account: &Account,
@@ -213,7 +213,7 @@ pub fn insert_record(
     Ok(())
 }
 
-/// The record already tied to this patient takes the new details. `false` when there is none in that EHR.
+/// Updates the record linked to this patient with new details. `false` if there is none in that EHR.
 fn update_linked(
     connection: &Connection,
     ehr: &str,
@@ -247,7 +247,7 @@ struct Match {
     guid: Option<String>,
 }
 
-/// The fuzzy match: same names but for case, spaces and punctuation, same birth date, and one more thing in common.
+/// The fuzzy match: equal names without case, spaces and punctuation, equal birth date, and one more equal detail.
 fn matching(connection: &Connection, ehr: &str, wanted: &Demographics) -> rusqlite::Result<Vec<Match>> {
     let mut rows = connection.prepare(
         "SELECT mrn, patient_guid, demographics FROM records WHERE ehr = ?1 AND person = ?2 ORDER BY mrn",
@@ -266,7 +266,7 @@ fn matching(connection: &Connection, ehr: &str, wanted: &Demographics) -> rusqli
     Ok(matches)
 }
 
-/// A person this account already books for, known in another EHR: keeps the GUID across systems.
+/// A dependant of this account who is known in another EHR, and so keeps one GUID across systems.
 fn known_dependant(
     connection: &Connection,
     account: &Account,

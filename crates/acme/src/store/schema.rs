@@ -5,11 +5,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::patients;
 use crate::world::people::{self, Standing};
 
-/// `claims` decides who gets a slot: a slot is one clinician at one department at one instant, whatever visit type it
-/// was listed under and whichever list it came from. `visit_id` is null while the control port holds the slot.
-/// `visits` decides double bookings: one patient, one instant, cancelled visits aside. `virtual_visits` are on demand:
-/// `stamps` says when each status was reached, the wait counts down from `wait_seconds` at `wait_from`. A guest's has
-/// no `username`. `intent` is what the control port groups booking POSTs by. Instants are seconds since 1970 where slots are meant, else milliseconds.
+/// `claims` decides who gets a slot, which is one clinician at one department at one instant, whatever visit type and
+/// list it came from; `visit_id` is null while the slot is held without a booking. `visits` prevents double bookings:
+/// one patient, one instant, except cancelled visits. `virtual_visits` are on-demand visits: `stamps` says when each
+/// status was reached, the wait counts down from `wait_seconds` at `wait_from`, a guest has no `username`. `intent`
+/// groups booking POSTs. Starts of slots are seconds since 1970, other instants milliseconds.
 const TABLES: &str = "
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE accounts (
@@ -37,7 +37,7 @@ CREATE TABLE virtual_visits (
   body TEXT NOT NULL, number INTEGER NOT NULL) WITHOUT ROWID;
 ";
 
-/// Counts up whenever [`TABLES`] change: a file of another shape is refused, not migrated.
+/// Version of [`TABLES`]; increase it with every change. A file of another version is refused, not migrated.
 const SHAPE: i64 = 3;
 
 /// Why an existing database is not used.
@@ -48,7 +48,7 @@ pub enum Misfit {
     Shape,
 }
 
-/// Makes the tables of a new database. Returns what is wrong with an existing one, if anything is.
+/// Makes the tables of a new database. For an existing one, returns why it cannot be used, if so.
 pub fn prepare(connection: &Connection, seed: u64) -> rusqlite::Result<Option<Misfit>> {
     let exists = connection
         .query_row("SELECT 1 FROM sqlite_schema WHERE name = 'settings'", [], |_| Ok(()))
@@ -71,7 +71,7 @@ pub fn prepare(connection: &Connection, seed: u64) -> rusqlite::Result<Option<Mi
     Ok((found != seed).then_some(Misfit::Seed(found)))
 }
 
-/// Back to the seed patients. Token generations stay, so an expired token does not come back to life.
+/// Restores the seed patients. Token generations stay, so that an expired token does not become valid again.
 pub fn reset(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(
         "DELETE FROM claims; DELETE FROM visits; DELETE FROM virtual_visits; DELETE FROM dependants; DELETE FROM records;",

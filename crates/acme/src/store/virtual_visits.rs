@@ -1,17 +1,17 @@
-//! On-demand visits: virtual and by phone.
+//! On-demand visits, by video or by phone.
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Map, Value};
 
-/// A virtual or phone visit.
+/// An on-demand visit.
 #[derive(Clone, Debug)]
 pub struct VirtualVisit {
-    /// What the client is told.
+    /// The visit id in answers.
     pub id: String,
     /// Account; `None` for a guest.
     pub username: Option<String>,
-    /// Patient to be seen.
+    /// The patient seen.
     pub patient_guid: String,
     /// Practice id.
     pub practice: String,
@@ -19,17 +19,17 @@ pub struct VirtualVisit {
     pub region: String,
     /// `virtual` or `phone`.
     pub modality: String,
-    /// `assignmentQualifiers` as sent.
+    /// `assignmentQualifiers` as received.
     pub qualifiers: Vec<String>,
     /// `requested`, `waitingroom`, …
     pub status: String,
     /// When each status was reached, in milliseconds since 1970; `created` too.
     pub stamps: Map<String, Value>,
-    /// The estimate when it was last set, in seconds.
+    /// The estimated wait in seconds when it was last set.
     pub wait_seconds: f64,
-    /// When it was last set.
+    /// When the estimate was last set.
     pub wait_from: DateTime<Utc>,
-    /// Why it was cancelled, where a reason was given.
+    /// Why it was cancelled, if a reason was sent.
     pub cancel_reason: Option<String>,
     /// The `product` of the request.
     pub product: Option<String>,
@@ -40,17 +40,17 @@ pub struct VirtualVisit {
 }
 
 impl VirtualVisit {
-    /// Whether it is over.
+    /// Whether the visit has ended.
     pub fn has_ended(&self) -> bool {
         matches!(self.status.as_str(), "done" | "cancelled" | "staffdeclined")
     }
 
-    /// Whether the patient is still waiting: terms can be accepted, and the visit cancelled.
+    /// Whether the patient is still waiting, and so can accept the terms or cancel.
     pub fn is_waiting(&self) -> bool {
         matches!(self.status.as_str(), "requested" | "waitoffline" | "waitingroom" | "caregiverassigned")
     }
 
-    /// When a status was reached.
+    /// When a status was reached, if it was.
     pub fn reached(&self, status: &str) -> Option<DateTime<Utc>> {
         self.stamps.get(status).and_then(Value::as_i64).and_then(DateTime::from_timestamp_millis)
     }
@@ -64,7 +64,7 @@ impl VirtualVisit {
 const COLUMNS: &str = "id, username, patient_guid, practice, region, modality, qualifiers, status, stamps,
                        wait_seconds, wait_from, cancel_reason, product, intent, body";
 
-/// Keeps a new visit.
+/// Adds a new visit.
 pub fn add(connection: &Connection, visit: &VirtualVisit) -> rusqlite::Result<()> {
     let sql = format!(
         "INSERT INTO virtual_visits ({COLUMNS}, number)
@@ -106,7 +106,7 @@ pub fn all(connection: &Connection) -> rusqlite::Result<Vec<VirtualVisit>> {
     connection.prepare(&sql)?.query_map([], read)?.collect()
 }
 
-/// A visit reaches a status.
+/// Sets the status of a visit and records when.
 pub fn set_status(
     connection: &Connection,
     visit: &VirtualVisit,
@@ -123,7 +123,7 @@ pub fn set_status(
     Ok(())
 }
 
-/// The estimate becomes another. `false` when there is no such visit.
+/// Sets the estimated wait. `false` if there is no such visit.
 pub fn set_wait(
     connection: &Connection,
     id: &str,

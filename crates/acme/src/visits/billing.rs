@@ -16,8 +16,8 @@ pub async fn issuers(Segment(tenant): Segment) -> Json<Value> {
     Json(json!({"insuranceIssuers": issuers}))
 }
 
-/// A client that guesses too often is told so, whatever it asks next. Everybody shares an address here, so a client
-/// is known by its `User-Agent`.
+/// Verifies a coupon. A client that tries too many unknown codes gets a 429 for every code. The `User-Agent`
+/// identifies the client, because all clients have the same address here.
 pub async fn verify_coupon(
     State(acme): State<Shared>,
     headers: HeaderMap,

@@ -1,6 +1,6 @@
-//! The account's clinic visits, the reasons for cancelling one, and the cancelling (API reference §2.36–§2.38).
+//! The account's clinic visits, the reasons for cancelling, and cancelling itself (API reference §2.36–§2.38).
 //!
-//! Provider bookings are not listed and cannot be cancelled: no source says that they can.
+//! Provider bookings are neither listed nor cancelled, because no source says that they can be.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -19,7 +19,7 @@ use crate::store::bookings::{self, Visit};
 use crate::visits::submit::slot_of;
 use crate::world::billing::retail_cancel_reasons;
 
-/// Length of a visit whose slot id cannot be read any more.
+/// Minutes assumed for a visit if its slot id cannot be read any more.
 const USUAL_MINUTES: u32 = 20;
 
 pub async fn list(

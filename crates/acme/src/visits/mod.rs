@@ -1,4 +1,4 @@
-//! The Visit host: booking, retail (API reference §2.25) and with a provider (§2.26); visits on demand (§2.14–§2.18,
+//! The Visit host: bookings, retail (API reference §2.25) and with a provider (§2.26); on-demand visits (§2.14–§2.18,
 //! §2.28–§2.34); the account's clinic visits (§2.36–§2.38); insurers and coupons (§2.39, §2.40); reporting (§2.45).
 
 mod billing;
@@ -22,7 +22,7 @@ use axum::routing::{get, post, put};
 use crate::refusal::{Refusal, Variant};
 use crate::state::Shared;
 
-/// Its routes.
+/// The Visit host's routes.
 pub fn routes() -> Router<Shared> {
     Router::new()
         .route("/api/6/visits/retail", post(retail::book))
@@ -58,7 +58,7 @@ fn version_9() -> Router<Shared> {
         .route("/api/9/visits/virtual/{visitId}/cancel", post(waiting::cancel))
 }
 
-/// Takes the body off a refusal, unless the document gives its status one (API reference §1.7, E10).
+/// Removes the body of a refusal, unless the document declares one for its status (API reference §1.7, E10).
 fn emptied(mut response: Response, worded: &[StatusCode]) -> Response {
     if let Some(refusal) = response.extensions_mut().get_mut::<Refusal>()
         && !worded.contains(&refusal.status)

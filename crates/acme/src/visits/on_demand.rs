@@ -1,7 +1,7 @@
 //! Creating an on-demand visit, virtual or by phone (API reference §2.28).
 //!
-//! The order of the checks is the order of [`create`]: body, patient, account, region, age, payment, and at last
-//! whether anybody can see the patient now.
+//! [`create`] checks in this order: body, patient, account, region, department, age, payment, and last whether anybody
+//! can see the patient now.
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -65,7 +65,7 @@ pub async fn create(
             "patientGuid": visit.patient_guid,
             "tokBoxVisit": sessions(&visit.id),
         });
-        // A phone visit has no waiting room: the provider calls.
+        // A phone visit has no waiting room: the clinician calls the patient.
         if visit.modality == "virtual" {
             answer["visitRedirectUrl"] = waiting_page::url(acme, &visit.id).into();
         }
@@ -74,7 +74,7 @@ pub async fn create(
     .await
 }
 
-/// A visit that begins now: where and how, for which patients, in which status and with which wait, for whom.
+/// A visit that begins now, from its place and modality, qualifiers, status and wait, patient and request.
 pub fn new_visit(
     acme: &Acme,
     (practice, region, modality): (&Practice, &str, &str),
@@ -106,7 +106,7 @@ pub fn new_visit(
     }
 }
 
-/// The video sessions of a visit.
+/// The ids of a visit's video sessions.
 pub fn sessions(visit_id: &str) -> Value {
     let plain = visit_id.replace('-', "");
     json!({
@@ -115,7 +115,7 @@ pub fn sessions(visit_id: &str) -> Value {
     })
 }
 
-/// What the pool that would see the patient answers now.
+/// The state and wait of the pool that would see the patient.
 pub fn pool_of(
     acme: &Acme,
     practice: &'static Practice,
@@ -147,8 +147,8 @@ fn no_such_record() -> Refusal {
     Refusal { code: Some("PATIENT_RECORD_NOT_FOUND"), ..Refusal::bad(text) }
 }
 
-/// The patient's GUID, when the account may book for them. An EHR record without one is given one, if it is the
-/// person the body describes.
+/// The patient's GUID, if the account may book for the patient. An unlinked EHR record gets a GUID if it belongs to
+/// the person that the body describes.
 fn patient_of(db: &Connection, account: &Account, request: &Request) -> Result<String, Refusal> {
     let (ehr, kind, value) = match &request.identity {
         Identity::Guid(guid) => {
@@ -183,7 +183,7 @@ fn check_account(account: &Account, request: &Request, patient_guid: &str) -> Re
     if account.locked {
         return Err(Refusal::new(StatusCode::FORBIDDEN, "The patient account is locked"));
     }
-    // An account that had no patient until now was given this one as its own.
+    // `patient_of` has made this patient the account's own if the account had none.
     let own =
         account.patient_guid.as_deref().unwrap_or(if request.for_somebody_else { "" } else { patient_guid });
     if (own == patient_guid) == request.for_somebody_else {
@@ -206,7 +206,7 @@ fn region_of(request: &Request) -> Result<(&'static Practice, &'static Region), 
     Ok((practice, region))
 }
 
-/// A department named in the body is one there is, and the patient has a record where the visit is written to.
+/// Checks that the department named in the body exists, and that the patient has a record in the EHR of the visit.
 fn check_department(
     acme: &Acme,
     db: &Connection,
@@ -234,8 +234,8 @@ fn check_department(
     if records.iter().any(|record| record.ehr == ehr.name()) { Ok(()) } else { Err(no_such_record()) }
 }
 
-/// Where a region sees children apart, a child of its ages needs `pediatric`, an adult must not say so, and anybody
-/// younger is not seen.
+/// In a region with a pediatric age range, a child in it needs `pediatric`, an older patient must not ask for it, and
+/// a younger one is refused.
 fn check_age(acme: &Acme, request: &Request, region: &Region) -> Result<(), Refusal> {
     let Some((youngest, oldest)) = region.pediatric_months else { return Ok(()) };
     let months = months_between(request.birth, acme.today(region.zone));
@@ -255,7 +255,7 @@ fn months_between(birth: NaiveDate, today: NaiveDate) -> i64 {
     months(today) - months(birth) - i64::from(today.day() < birth.day())
 }
 
-/// The practice takes what is offered, and it is worth something. `external-self-pay` has no flag.
+/// Checks that the practice takes the payment method and that it can pay. `external-self-pay` has no flag.
 fn check_payment(acme: &Acme, request: &Request, practice: &Practice) -> Result<(), Refusal> {
     let is_taken = match &request.payment {
         Payment::Insurance => practice.takes_insurance,
@@ -286,7 +286,7 @@ fn check_pool(answer: &Answer) -> Result<(), Refusal> {
     }
 }
 
-/// The brand a visit was made under.
+/// The brand under which a visit was made.
 pub fn brand_of(visit: &VirtualVisit) -> String {
     let named = json_body(visit.body.as_bytes())
         .ok()

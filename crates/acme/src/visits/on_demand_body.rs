@@ -1,4 +1,4 @@
-//! The body of an on-demand visit, read and checked (API reference §2.28). What it means is not decided here.
+//! Reads and checks the form of an on-demand visit's body (API reference §2.28), not what it means.
 
 use chrono::{DateTime, NaiveDate};
 use serde_json::{Map, Value};
@@ -13,14 +13,14 @@ use crate::world::practices::{self, MODALITIES};
 const LONGEST_EMAIL: usize = 320;
 const LONGEST_REASON: usize = 500;
 
-/// Qualifiers that mean something: the document's two, and the specialty with a pool of its own.
+/// The known qualifiers: the document's two, and the specialty that has its own pool.
 const QUALIFIERS: [&str; 3] = ["adult", "pediatric", "dermatology"];
 
-/// Who is to be seen.
+/// How the body identifies the patient.
 pub enum Identity {
-    /// A DexCare patient.
+    /// By the GUID of a DexCare patient.
     Guid(String),
-    /// A record of an EHR, by one of its numbers.
+    /// By a number of an EHR record.
     Record {
         /// `homeEhr`.
         ehr: String,
@@ -31,7 +31,7 @@ pub enum Identity {
     },
 }
 
-/// How it is paid.
+/// How the visit is paid for.
 pub enum Payment {
     /// `insurance`
     Insurance,
@@ -43,19 +43,19 @@ pub enum Payment {
     External,
 }
 
-/// What the body asks for.
+/// The contents of the body.
 pub struct Request {
-    /// Who is to be seen.
+    /// The patient seen.
     pub identity: Identity,
-    /// Given and family name as sent.
+    /// Given and family name as received.
     pub name: (String, String),
-    /// Birth date as sent.
+    /// Birth date as received.
     pub birth: NaiveDate,
-    /// `declaration` is `other`.
+    /// Whether `declaration` is `other`.
     pub for_somebody_else: bool,
-    /// `actor.patientGuid`, which the SDK sends beyond the document.
+    /// `actor.patientGuid`, which the SDK sends although the document does not name it.
     pub actor_guid: Option<String>,
-    /// How it is paid.
+    /// How the visit is paid for.
     pub payment: Payment,
     /// `practiceId`, or the default practice's.
     pub practice: String,
@@ -67,11 +67,11 @@ pub struct Request {
     pub qualifiers: Vec<String>,
     /// `initialStatus`.
     pub status: &'static str,
-    /// `scheduledDepartment`: EMR id and EHR, each where given.
+    /// `scheduledDepartment`: EMR id and EHR, each if present.
     pub department: (Option<String>, Option<String>),
 }
 
-/// Reads a body.
+/// Reads and checks a body.
 pub fn read(acme: &Acme, bytes: &[u8]) -> Result<Request, Refusal> {
     let map: Map<String, Value> = json_body(bytes)?;
     let body = Fields::of(&map);
@@ -123,7 +123,7 @@ pub fn read(acme: &Acme, bytes: &[u8]) -> Result<Request, Refusal> {
     })
 }
 
-/// The fields every patient has, and exactly one of the two identities.
+/// Checks the fields that every patient has, and reads exactly one of the two identities.
 fn identity(acme: &Acme, patient: &Fields) -> Result<Identity, Refusal> {
     patient.text("firstName")?;
     patient.text("lastName")?;
@@ -149,7 +149,7 @@ fn identity(acme: &Acme, patient: &Fields) -> Result<Identity, Refusal> {
     }
 }
 
-/// The actor. Its relationship is free text here, and may be missing: the document asks for neither.
+/// Checks the actor; returns its `patientGuid`. The relationship is free text and optional, as in the document.
 fn actor_fields(acme: &Acme, actor: &Fields) -> Result<Option<String>, Refusal> {
     actor.text("firstName")?;
     actor.text("lastName")?;
@@ -173,7 +173,7 @@ fn actor_fields(acme: &Acme, actor: &Fields) -> Result<Option<String>, Refusal> 
     }
 }
 
-/// The variants of the document; `self`, which clinics take, is not among them.
+/// Reads one of the document's payment methods. `self`, which clinics take, is not among them.
 fn payment(acme: &Acme, billing: &Fields) -> Result<Payment, Refusal> {
     let methods = ["insurance", "creditcard", "couponcode", "external-self-pay"];
     match billing.one_of("paymentMethod", &methods)? {
@@ -192,7 +192,7 @@ fn qualifiers(details: &Fields) -> Result<Vec<String>, Refusal> {
     }
 }
 
-/// Every other field of `visitDetails` that the document gives a type.
+/// Checks the other fields of `visitDetails` for which the document declares a type.
 fn check_options(details: &Fields) -> Result<(), Refusal> {
     match details.optional_flag("acceptedTerms")? {
         None => return Err(details.wrong("acceptedTerms", "is required")),

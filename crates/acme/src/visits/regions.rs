@@ -1,6 +1,6 @@
-//! On-demand care before anything is booked: practice, wait times, modalities, qualifiers (API reference §2.14–§2.18).
+//! On-demand care before booking: practice, wait times, modalities, qualifiers (API reference §2.14–§2.18).
 //!
-//! Their documents declare a 200 and nothing else, so no query is refused: what cannot be understood is left out.
+//! The documents declare only a 200, so no query is refused: a value that cannot be understood is ignored.
 
 use axum::Json;
 use axum::extract::State;
@@ -20,17 +20,17 @@ pub fn millis(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
-/// What a pool answers at this moment.
+/// The state of a pool at this moment.
 pub struct Answer {
-    /// Whether visits are taken, and if not why.
+    /// Whether the pool takes visits, or why not.
     pub state: PoolState,
-    /// The wait in seconds while they are.
+    /// The wait in seconds while it takes visits.
     pub wait: u32,
     /// Text for a busy region; may be empty.
     pub busy_message: String,
 }
 
-/// Asks a pool: what the control port said of its region, else the clock.
+/// The state of a pool: what a test has set for its region, or else the state by the clock.
 pub fn ask(acme: &Acme, practice: &'static Practice, pool: &Pool) -> Answer {
     let region = practice.region(&pool.region);
     let now = acme.now();
@@ -79,7 +79,7 @@ pub async fn wait_times_of_region(
     }
 }
 
-/// The practice asked for, or the default one; `None` when there is no such practice.
+/// The requested practice, or the default one; `None` if there is no such practice.
 fn practice_of(filters: &Filters) -> Option<&'static Practice> {
     let id = filters.first("practiceId").filter(|id| is_guid(id)).unwrap_or(practices::DEFAULT);
     practices::practice(id)
@@ -91,7 +91,7 @@ fn list(acme: &Acme, practice: &'static Practice, codes: &[&str], filters: &Filt
     let with_specialties = filters.first("includeSpecialties") == Some("true");
     let pools = codes.iter().flat_map(|code| pools::of_region(practice, code)).filter(|pool| {
         let fits_modality = modalities.is_empty() || modalities.contains(&pool.modality);
-        // A pool without qualifiers sees everybody.
+        // A pool without qualifiers fits every patient.
         let fits_patient = pool.qualifier.is_none_or(|qualifier| qualifiers.contains(&qualifier));
         let fits_specialty =
             pool.specialty.is_none_or(|specialty| with_specialties && qualifiers.contains(&specialty));

@@ -1,7 +1,7 @@
-//! Reporting for the health system's own servers (API reference §2.45): a report of every visit, made of the bookings
-//! there are, and the histories of providers.
+//! Reporting for the health system's own servers (API reference §2.45): a report of all visits, from the bookings in
+//! the database, and the histories of providers.
 //!
-//! No patient's token opens these calls and no key: the service token alone does.
+//! These calls accept only the service token: no patient's token and no API key.
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -24,10 +24,10 @@ use crate::state::{Acme, Shared, blocking};
 use crate::store::bookings::{self, Visit};
 use crate::store::virtual_visits::{self, VirtualVisit};
 
-/// What a report covers when it names no dates.
+/// Days that a report covers if the request names no dates.
 const USUAL_DAYS: u64 = 10;
 
-/// Rows on a page of provider histories that names no limit, and the most one may name.
+/// Default number of rows on a page of provider histories, and the largest that a request may name.
 const USUAL_LIMIT: usize = 100;
 const LARGEST_LIMIT: usize = 1000;
 
@@ -50,7 +50,7 @@ const COLUMNS: [&str; 16] = [
     "cancelReason",
 ];
 
-/// Its routes.
+/// The routes of reporting.
 pub fn routes() -> Router<Shared> {
     Router::new()
         .route("/api/8/reporting/allvisitsreport", post(start))
@@ -59,12 +59,12 @@ pub fn routes() -> Router<Shared> {
         .route("/v1/reporting/providerhistories", get(provider_histories))
 }
 
-/// Whether a path is one of these calls, which ask for neither key nor domain.
+/// Whether a path belongs to reporting, which requires neither key nor domain.
 pub fn is_here(path: &str) -> bool {
     path.starts_with("/api/8/reporting/") || path.starts_with("/v1/reporting/")
 }
 
-/// The shapes these calls have always had, whatever envelope is in force.
+/// Gives a refusal the fixed envelope of these calls, whatever envelope is set.
 fn fixed(refusal: Refusal) -> Refusal {
     let variant = if refusal.status == StatusCode::FORBIDDEN { Variant::E5 } else { Variant::E1 };
     Refusal { fixed: Some(refusal.fixed.unwrap_or(variant)), ..refusal }
@@ -92,7 +92,7 @@ async fn start(State(acme): State<Shared>, headers: HeaderMap, bytes: Bytes) -> 
     .map_err(fixed)
 }
 
-/// First and last day, both included.
+/// Reads the first and last day of a report, both included.
 fn range(acme: &Acme, fields: &Fields) -> Result<(NaiveDate, NaiveDate), Refusal> {
     let date = |field: &str| match fields.optional_text(field)? {
         None => Ok(None),
@@ -114,7 +114,7 @@ fn range(acme: &Acme, fields: &Fields) -> Result<(NaiveDate, NaiveDate), Refusal
     }
 }
 
-/// The visits of a kind that were made on the days of a range, as CSV.
+/// The visits of a kind that were made within a range of days, as CSV.
 fn report(acme: &Acme, kind: &str, (first, last): (NaiveDate, NaiveDate)) -> Result<String, Refusal> {
     let (booked, on_demand) = acme.store.read(|db| Ok((bookings::visits(db)?, virtual_visits::all(db)?)))?;
     let is_within = |day: NaiveDate| first <= day && day <= last;
@@ -187,7 +187,7 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-/// What both calls about one report check first; answers how far it is.
+/// The checks that the status and CSV calls share; returns the progress of the report.
 fn look(acme: &Acme, headers: &HeaderMap, id: &str, is_poll: bool) -> Result<Progress, Box<Response>> {
     let refused = |refusal: Refusal| Box::new(fixed(refusal).into_response());
     check_token(acme, headers).map_err(refused)?;
@@ -206,7 +206,7 @@ fn look(acme: &Acme, headers: &HeaderMap, id: &str, is_poll: bool) -> Result<Pro
     }
 }
 
-/// A 400 in E7.
+/// A 400 in envelope E7.
 fn msg(text: &str) -> Response {
     json_response(StatusCode::BAD_REQUEST, &json!({"msg": text}))
 }
@@ -230,7 +230,7 @@ async fn csv(State(acme): State<Shared>, headers: HeaderMap, Segment(id): Segmen
     }
 }
 
-/// What happened to whom, newest first: posts as old as the world, and every booking and cancelling since.
+/// All events, newest first: every booking and cancellation, then the posts, which have no date.
 async fn provider_histories(
     State(acme): State<Shared>,
     headers: HeaderMap,

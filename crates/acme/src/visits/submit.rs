@@ -1,7 +1,7 @@
-//! What both booking calls do once their body is read: who may, whether the slot can be had, and the booking itself.
+//! What both booking calls do after reading their body: check the patient and the slot, then book.
 //!
-//! The order of the checks is the order of this file; each ends in exactly one row of the failure table of API
-//! reference §2.25 and §2.26.
+//! The checks run in the order of this file; each failure is exactly one row of the failure table of API reference
+//! §2.25 and §2.26.
 
 use axum::http::StatusCode;
 use chrono::{DateTime, Datelike, Days, Utc};
@@ -20,38 +20,38 @@ use crate::world::people::NOT_ON_PANEL;
 use crate::world::roster::PANEL_NPI;
 use crate::world::visit_types::{self, Ehr, VisitType};
 
-/// Longest visit reason; documented for virtual visits only, taken for these too.
+/// Longest visit reason; documented for virtual visits only, applied to these too.
 const LONGEST_REASON: usize = 500;
 
 /// What a booking asks for.
 pub struct Request {
-    /// The patient to be seen.
+    /// The patient seen.
     pub patient_guid: String,
-    /// The account holder's patient, where the call names it.
+    /// The account holder's own patient, if the request names one.
     pub actor_guid: Option<String>,
-    /// Fields both calls have.
+    /// The fields that both calls have.
     pub common: Common,
     /// The slot.
     pub slot: SlotRef,
 }
 
-/// Fields both calls have.
+/// The fields that both calls have.
 pub struct Common {
     /// The EHR to book into.
     pub ehr: Ehr,
-    /// `declaration` is `other`.
+    /// Whether `declaration` is `other`.
     pub for_somebody_else: bool,
     /// The slot id as received.
     pub slot_id: String,
 }
 
-/// A slot id, read.
+/// The slot that a slot id describes.
 pub struct SlotRef {
-    /// Which list it came from.
+    /// Which booking call it is for.
     pub kind: Kind,
-    /// Clinician.
+    /// Index of the clinician.
     pub who: usize,
-    /// Post.
+    /// Index of that clinician's post.
     pub post: usize,
     /// Visit type.
     pub visit_type: &'static VisitType,
@@ -59,7 +59,7 @@ pub struct SlotRef {
     pub start: DateTime<Utc>,
 }
 
-/// Reads `visitDetails` as far as both calls share it, and holds the slot against it.
+/// Reads the part of `visitDetails` that both calls share, and checks that the slot fits it.
 pub fn visit_details(acme: &Acme, details: &Fields, kind: Kind) -> Result<(Common, SlotRef), Refusal> {
     let ehr = body::ehr(details, "ehrSystemName")?;
     let department_id = details.text("departmentId")?;
@@ -86,7 +86,7 @@ pub fn visit_details(acme: &Acme, details: &Fields, kind: Kind) -> Result<(Commo
     Ok((common, slot))
 }
 
-/// What a slot id stands for, when it is one of Acme's.
+/// Reads a slot id; `None` if it is not one of Acme's.
 pub fn slot_of(acme: &Acme, id: &str) -> Option<SlotRef> {
     let key = acme.slot_ids.open(id)?;
     let (who, post) = (usize::from(key.who), usize::from(key.post));
@@ -95,7 +95,7 @@ pub fn slot_of(acme: &Acme, id: &str) -> Option<SlotRef> {
     Some(SlotRef { kind: key.kind, who, post, visit_type, start: key.start })
 }
 
-/// Books it, and answers the visit id.
+/// Books the visit; returns its id.
 pub fn book(
     acme: &Acme,
     account: &Account,
@@ -137,7 +137,7 @@ pub fn book(
     Ok(visit.id)
 }
 
-/// The patient is one the account may book for, is not locked, and has a record where the slot is.
+/// Checks that the account may book for the patient, is not locked, and that the patient has a record in this EHR.
 fn check_patient(db: &Connection, account: &Account, request: &Request) -> Result<(), Refusal> {
     if !patients::may_book(db, account, &request.patient_guid)? {
         return Err(Refusal::no_such_patient());
@@ -160,7 +160,7 @@ fn check_patient(db: &Connection, account: &Account, request: &Request) -> Resul
     Err(Refusal { code, ..Refusal::bad("Patient has no links in the requested EHR system") })
 }
 
-/// The slot is still in the schedule and still to come, and the EHR takes bookings on that day.
+/// Checks that the slot is in the schedule and in the future, and that the EHR accepts bookings on that day.
 fn check_slot(acme: &Acme, slot: &SlotRef) -> Result<(), Refusal> {
     let clinician = &acme.world.clinicians[slot.who];
     let clinic = &acme.world.clinics[clinician.posts[slot.post].clinic];

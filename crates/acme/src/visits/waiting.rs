@@ -1,5 +1,5 @@
-//! A virtual visit while it is waited for: terms, wait time, summary (API reference §2.29–§2.31), and its cancellation
-//! by the patient (§2.32–§2.34).
+//! An on-demand visit while the patient waits: terms, wait time, summary (API reference §2.29–§2.31), and the patient's
+//! cancelling (§2.32–§2.34).
 
 use axum::Json;
 use axum::body::Bytes;
@@ -19,20 +19,20 @@ use crate::store::virtual_visits::{self, VirtualVisit};
 use crate::world::billing::VIRTUAL_CANCEL_REASONS;
 use crate::world::practices;
 
-/// How many seconds of waiting a second takes off: the line moves a little slower than the clock.
+/// Seconds by which the estimate falls in each second: the line moves a little slower than the clock.
 const PACE: f64 = 0.95;
 
-/// From here on the patient is next.
+/// Estimated wait in seconds up to which the patient is next.
 const NEXT_SECONDS: f64 = 60.0;
 
-/// Beyond this an estimate has no bounds.
+/// Estimated wait in seconds above which the estimate has no range.
 const LONG_SECONDS: f64 = 1800.0;
 
 fn no_such_visit() -> Refusal {
     Refusal::new(StatusCode::NOT_FOUND, "The visit was not found")
 }
 
-/// The visit of a path, when it is the account's own.
+/// The visit that a path names, if it is the account's own.
 fn visit_of(
     db: &rusqlite::Connection,
     account: &Account,
@@ -43,17 +43,17 @@ fn visit_of(
     visit.filter(|visit| visit.username.as_ref() == Some(&account.username)).ok_or_else(no_such_visit)
 }
 
-/// The estimate in seconds, to a tenth.
+/// The estimated wait in seconds, rounded to a tenth.
 pub fn estimate(visit: &VirtualVisit, now: DateTime<Utc>) -> f64 {
     if !visit.is_waiting() {
         return 0.0;
     }
-    // A clock that was set back takes nothing off.
+    // If the clock was set back, do not count the negative time.
     let gone = now.signed_duration_since(visit.wait_from).as_seconds_f64().max(0.0);
     ((visit.wait_seconds - gone * PACE).max(0.0) * 10.0).round() / 10.0
 }
 
-/// An estimate in words, for people and for a client's own table of words.
+/// An estimate as a text, as a key for a client's own texts, and as a range in seconds.
 pub fn words(seconds: f64) -> (String, &'static str, Option<(u64, u64)>) {
     if seconds <= NEXT_SECONDS {
         ("You're next! A clinician will meet you here in a few minutes".to_owned(), "youre_next", None)
@@ -95,7 +95,7 @@ pub async fn wait_time(
 
 fn waiting(acme: &Acme, visit: &VirtualVisit) -> Value {
     let seconds = estimate(visit, acme.now());
-    // A whole number is written as one, so a client meets both.
+    // Whole numbers are written as integers, so that clients meet both forms.
     #[expect(clippy::cast_possible_truncation, reason = "an estimate is far from the limits of i64")]
     let number = if seconds.fract() == 0.0 { json!(seconds as i64) } else { json!(seconds) };
     let mut answer = json!({
@@ -104,7 +104,7 @@ fn waiting(acme: &Acme, visit: &VirtualVisit) -> Value {
         "estimatedWaitTimeMessage": null,
         "waitTimeLocalizationInfo": null,
     });
-    // Once somebody was found there is nothing left to say about the wait.
+    // Once a clinician is assigned, the wait needs no message.
     if visit.is_waiting() && visit.status != "caregiverassigned" {
         let (message, key, bounds) = words(seconds);
         answer["estimatedWaitTimeMessage"] = message.into();
@@ -196,7 +196,7 @@ pub async fn cancel_phone(
     cancel_with_reason(acme, account, id, bytes, "phone").await
 }
 
-/// The deprecated form, without a reason and for either kind.
+/// The deprecated cancel call, without a reason and for both modalities.
 pub async fn cancel(
     State(acme): State<Shared>,
     SignedIn(account): SignedIn,
@@ -227,7 +227,7 @@ async fn cancel_with_reason(
     .await
 }
 
-/// Cancels a visit that is still waited for, of this kind where one is given.
+/// Cancels a visit for which the patient still waits; with `modality`, only a visit of that modality.
 fn end(
     acme: &Acme,
     account: &Account,
@@ -249,7 +249,7 @@ fn end(
     })
 }
 
-/// The video vendor's webhook (API reference §2.44): taken, whatever it says, and left in the log of requests.
+/// The video vendor's webhook (API reference §2.44): accepts any body, which only the request log keeps.
 pub async fn tokbox_event(_: Bytes) -> StatusCode {
     StatusCode::ACCEPTED
 }

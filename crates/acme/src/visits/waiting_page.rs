@@ -1,4 +1,4 @@
-//! The waiting room that `visitRedirectUrl` leads to. It has no script: the browser is told to ask for it again.
+//! The waiting room that `visitRedirectUrl` leads to. It has no script: a header makes the browser reload it.
 
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -13,15 +13,15 @@ use crate::state::{Acme, Shared, blocking};
 use crate::store::virtual_visits::{self, VirtualVisit};
 use crate::world::practices;
 
-/// Seconds after which the page is asked for again.
+/// Seconds after which the browser reloads the page.
 const AGAIN_AFTER: &str = "30";
 
-/// The address of a visit's waiting room. The visit id is all there is to it: no credential.
+/// The address of a visit's waiting room. It contains only the visit id, no credential.
 pub fn url(acme: &Acme, visit_id: &str) -> String {
     format!("{}/v/{visit_id}", acme.visits_url)
 }
 
-/// Whoever opens it is in the waiting room from then on.
+/// Shows the waiting room; opening it gives a requested video visit the status `waitingroom`.
 pub async fn show(State(acme): State<Shared>, id: Result<Segment, Refusal>) -> Result<Response, Refusal> {
     let Ok(Segment(id)) = id else { return Ok(nobody()) };
     blocking(acme, move |acme| {
