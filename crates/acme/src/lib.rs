@@ -1,6 +1,6 @@
 //! Acme: a simulated DexCare environment. Two health-system brands with clinics, clinicians, schedules and patients,
-//! the public endpoints a booking widget speaks to, an identity provider to sign in with, and a control port for
-//! tests. An independent reading of the API reference: it shares no type with the client crates.
+//! the public endpoints a booking widget calls, an identity provider to sign in with, and a control port for tests.
+//! It is an independent reading of the API reference and shares no type with the client crates.
 
 #![allow(clippy::doc_markdown, reason = "DexCare and SQLite are names, not code")]
 
@@ -54,22 +54,22 @@ use world::World;
 pub struct Config {
     /// Address of the API host and the identity provider; port 0 takes any free one.
     pub listen: String,
-    /// Address of the Visit host; without one it shares the API's.
+    /// Address of the Visit host; without one it shares the API's address.
     pub visits: Option<String>,
     /// Address of the control port.
     pub control: String,
-    /// Database file; in memory without one.
+    /// Database file; without one the database is in memory.
     pub db: Option<PathBuf>,
     /// Seed of the world.
     pub seed: u64,
-    /// Where the clock starts; the machine's time without it.
+    /// Where the clock starts; without it, at the machine's time.
     pub now: Option<DateTime<Utc>>,
-    /// Strictness and labels.
+    /// How strict Acme is, and what it calls itself.
     pub settings: Settings,
 }
 
 impl Default for Config {
-    /// Free ports, in memory, seed 1, the machine's time, nothing required: what a test wants.
+    /// The defaults of a test: free ports, in memory, seed 1, the machine's time, nothing required.
     fn default() -> Self {
         Self {
             listen: "127.0.0.1:0".to_owned(),
@@ -96,9 +96,9 @@ impl Default for Config {
 pub enum StartError {
     /// An address could not be listened on.
     Listen {
-        /// What for.
+        /// The option that named the address.
         what: &'static str,
-        /// Address as given.
+        /// The address as written.
         address: String,
         /// The system's reason.
         cause: io::Error,
@@ -110,7 +110,7 @@ pub enum StartError {
         /// Why.
         cause: store::OpenError,
     },
-    /// Keys or rules could not be made.
+    /// Keys or field rules could not be made.
     Setup(Box<dyn std::error::Error + Send + Sync>),
 }
 
@@ -132,11 +132,11 @@ impl fmt::Display for StartError {
 
 impl std::error::Error for StartError {}
 
-/// An Acme that listens.
+/// An Acme that is listening.
 pub struct Running {
     /// API host and identity provider.
     pub api: SocketAddr,
-    /// Visit host; the API's address when it shares that.
+    /// Visit host; the API's address if they share it.
     pub visits: SocketAddr,
     /// Control port.
     pub control: SocketAddr,
@@ -145,7 +145,7 @@ pub struct Running {
 }
 
 impl Running {
-    /// Stops listening, lets requests under way finish for a moment, closes the database.
+    /// Stops listening, lets running requests finish for a moment, and closes the database.
     pub async fn shutdown(self) {
         let _ = self.stop.send(true);
         for listener in self.listeners {
@@ -202,7 +202,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     })
 }
 
-/// An address to name to others: "every interface" is reached over the loopback one.
+/// The address under which clients can reach a listener: loopback if it listens on every interface.
 fn reachable(mut address: SocketAddr) -> SocketAddr {
     if address.ip().is_unspecified() {
         address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());

@@ -24,13 +24,13 @@ struct Arguments {
     /// Address of the control port
     #[arg(long, default_value = "127.0.0.1:8091", value_name = "ADDR")]
     control: String,
-    /// Database file, made when missing; without it everything is in memory
+    /// Database file, created if missing; without it everything is in memory
     #[arg(long, value_name = "FILE")]
     db: Option<PathBuf>,
     /// Seed of the world
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Where the clock starts; without it the machine's time
+    /// Where the clock starts; without it, at the machine's time
     #[arg(long, value_name = "RFC3339")]
     now: Option<DateTime<Utc>>,
     /// Lifetime of an access token
@@ -42,10 +42,10 @@ struct Arguments {
     /// The API key that counts as valid
     #[arg(long, default_value = "acme-key", value_name = "KEY")]
     api_key: String,
-    /// The service token that opens reporting
+    /// The service token that reporting accepts
     #[arg(long, default_value = "acme-service-token", value_name = "TOKEN")]
     service_token: String,
-    /// Which conflict a booking with both is refused with: the patient's other visit, or the taken slot
+    /// Which conflict to answer when a booking has both: the patient's other visit, or the taken slot
     #[arg(long, value_enum, default_value_t = Order::Patient, value_name = "ORDER")]
     conflict_order: Order,
     /// Require the API key on every call
@@ -94,7 +94,7 @@ async fn main() -> ExitCode {
             },
         },
     };
-    // Before "ready" is said: whoever waits for that line may signal at once.
+    // Listen for signals before printing "ready": whoever waits for that output may send a signal at once.
     let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
     let (Ok(mut interrupt), Ok(mut terminate)) = signals else {
         eprintln!("acme: cannot listen for signals");

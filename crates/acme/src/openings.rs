@@ -1,5 +1,5 @@
-//! Free times, whichever list they are written into: the world's blocks less the past, the claimed, and what lies
-//! beyond a visit type's look-ahead. Every list reads them here, so a time that is gone is gone from all of them.
+//! Free times: the world's blocks without past ones, taken ones, and those beyond a visit type's look-ahead. Every list
+//! reads them here, so a taken time disappears from all lists.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
@@ -11,9 +11,9 @@ use crate::world::visit_types::VisitType;
 
 /// One free time of one clinician at one post, for one visit type.
 pub struct Opening {
-    /// Clinician.
+    /// Index of the clinician.
     pub who: usize,
-    /// That clinician's post.
+    /// Index of that clinician's post.
     pub post: usize,
     /// Start.
     pub start: DateTime<Utc>,
@@ -21,17 +21,17 @@ pub struct Opening {
     pub visit_type: &'static VisitType,
 }
 
-/// What one post has to offer.
+/// The free times of one post.
 #[derive(Default)]
 pub struct Found {
     /// Free times, in order.
     pub openings: Vec<Opening>,
-    /// Local days of the clinic that are worked, whether or not anything is free.
+    /// The clinic's local days on which the clinician works, whether or not anything is free.
     pub days: Vec<NaiveDate>,
 }
 
-/// A clinician's free times at one post on these local days of its clinic, both included. Nothing at all where the
-/// post offers none of the wanted visit types.
+/// A clinician's free times at one post on these local days of its clinic, both included. Empty if the post offers
+/// none of the wanted visit types.
 pub fn of_post(
     acme: &Acme,
     (who, post): (usize, usize),
@@ -72,7 +72,7 @@ pub fn of_post(
     Ok(found)
 }
 
-/// So many days on.
+/// The date this many days later.
 pub fn later(date: NaiveDate, days: u32) -> NaiveDate {
     date.checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX)
 }

@@ -1,4 +1,4 @@
-//! What every page Acme shows itself has in common: sign-in and scheduling. No script, no outside resource.
+//! The frame of Acme's own HTML pages: sign-in, scheduling, waiting room. No script, no outside resource.
 
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -9,7 +9,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
 
 const STYLE: &str = include_str!("page.css");
 
-/// A page under a name, with a heading; `body` is HTML.
+/// A page with the name of its owner and a heading; `body` is HTML.
 pub fn page(status: StatusCode, name: &str, heading: &str, body: &str) -> Response {
     let html = format!(
         r#"<!doctype html>
@@ -29,7 +29,7 @@ pub fn page(status: StatusCode, name: &str, heading: &str, body: &str) -> Respon
     (status, headers, html).into_response()
 }
 
-/// A text as HTML shows it, in content and in attributes.
+/// Escapes a text for HTML content and attributes.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -1,14 +1,14 @@
 //! Pages counted in days that have slots (API reference §2.8, §2.13): which days are on a page, and which dates lead to
-//! its neighbours.
+//! the pages before and after it.
 
 use chrono::NaiveDate;
 
 use crate::openings::{day_before, later};
 
-/// One page.
+/// One page of days.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Page {
-    /// First and last day on it; every day with slots between them is on it too.
+    /// First and last day; every day with slots between them is on the page too.
     pub days: (NaiveDate, NaiveDate),
     /// The `endDate` of the page before; `None` when nothing is free earlier.
     pub previous_end: Option<NaiveDate>,
@@ -16,8 +16,8 @@ pub struct Page {
     pub next_start: Option<NaiveDate>,
 }
 
-/// The page of at most `count` of the `asked` days; the last of them when the page is asked for by its end. `all` are the
-/// days with slots whatever was asked. Both in order, without repetition. `None` when nothing asked for is free.
+/// The first `count` of the `asked` days, or with `by_end` the last. `all` are all days with slots, also beyond the
+/// request. Both are sorted and without duplicates. `None` if `asked` is empty.
 pub fn page(all: &[NaiveDate], asked: &[NaiveDate], count: usize, by_end: bool) -> Option<Page> {
     let start = if by_end { asked.len().saturating_sub(count) } else { 0 };
     let on_page = asked[start..].get(..count).unwrap_or(&asked[start..]);

@@ -1,5 +1,5 @@
 //! Query parameters of the two published documents on slots: some repeat, each value is checked, and a 400 names the
-//! one that is wrong.
+//! wrong one.
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -11,7 +11,7 @@ use crate::request;
 use crate::rules;
 use crate::world::visit_types::VisitType;
 
-/// A decoded query string. A parameter that is present and empty counts as absent.
+/// A decoded query string. An empty parameter counts as absent.
 pub struct Params(Vec<(String, String)>);
 
 impl Params {
@@ -26,14 +26,14 @@ impl Params {
         named.map(|(_, value)| value.clone()).collect()
     }
 
-    /// Every value of a parameter that may hold several between commas. Repeating it is taken too (§4, Q30).
+    /// Every value of a parameter that can hold several, separated by commas. It may be repeated too (§4, Q30).
     pub fn between_commas(&self, name: &str) -> Vec<String> {
         let values = self.repeated(name);
         let parts = values.iter().flat_map(|value| value.split(',')).map(str::trim);
         parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
     }
 
-    /// The value of a parameter that is given once.
+    /// The value of a parameter that must not be repeated.
     pub fn one(&self, name: &str) -> Result<Option<&str>, Refusal> {
         let mut named = self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str());
         let first = named.next();
@@ -43,7 +43,7 @@ impl Params {
         Ok(first.filter(|value| !value.is_empty()))
     }
 
-    /// A value of some type; `what` says in words what it takes.
+    /// A parsed value; `what` describes the allowed values in a 400.
     pub fn parsed<T: FromStr>(
         &self,
         name: &str,
@@ -55,12 +55,12 @@ impl Params {
         value.map(Some).ok_or_else(|| Refusal::bad(format!("'{name}' must be {what}")))
     }
 
-    /// A page size in days that have slots.
+    /// `daysOfSlots`: the page size in days that have slots.
     pub fn days_of_slots(&self) -> Result<Option<usize>, Refusal> {
         self.parsed("daysOfSlots", "an integer from 1 on", |days: &usize| *days >= 1)
     }
 
-    /// `YYYY-MM-DD`.
+    /// A date as `YYYY-MM-DD`.
     pub fn date(&self, name: &str) -> Result<Option<NaiveDate>, Refusal> {
         let Some(text) = self.one(name)? else { return Ok(None) };
         let date = rules::date(text);
@@ -68,7 +68,7 @@ impl Params {
     }
 }
 
-/// `newOrEstablishedPatient`.
+/// `newOrEstablishedPatient`: for which patients the visit types must be.
 #[derive(Clone, Copy, Debug)]
 pub enum PatientType {
     /// Visit types for new patients.
@@ -80,7 +80,7 @@ pub enum PatientType {
 }
 
 impl PatientType {
-    /// Reads the parameter; both when it is absent.
+    /// Reads the parameter; both kinds of patient when it is absent.
     pub fn read(text: Option<&str>) -> Result<Self, Refusal> {
         match text {
             Some("newPatient") => Ok(Self::New),

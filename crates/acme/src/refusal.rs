@@ -1,23 +1,23 @@
-//! How Acme says no: one value, dressed in whichever error envelope is in force (API reference §1.7).
+//! Refusals: one type for all errors, written in the current error envelope (API reference §1.7).
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// A refused request. As a response it is an empty body that carries itself as an extension; the outermost layer
-/// dresses it, since only that one knows the envelope in force.
+/// A refused request. As a response it is an empty body with the refusal attached as an extension; an outer layer,
+/// which knows the current envelope, writes the body.
 #[derive(Clone, Debug)]
 pub struct Refusal {
     /// HTTP status.
     pub status: StatusCode,
-    /// Human text. Holds the marker verbatim when there is one.
+    /// Text for people. Contains the marker of [`Refusal::marked`] verbatim.
     pub text: String,
     /// A code such as `SlotUnavailable`.
     pub code: Option<&'static str>,
-    /// The one shape it always has, whatever the variant: a gateway's, or the one a published document declares.
+    /// The envelope it always has, whatever is set: the gateway's, or the one that a published document declares.
     pub fixed: Option<Variant>,
-    /// The `errorCode` of E3, where a document names one; otherwise it is made of the status.
+    /// The `errorCode` of E3, where a document names one; otherwise the status determines it.
     pub number: Option<u32>,
 }
 
@@ -27,38 +27,38 @@ impl Refusal {
         Self { status, text: text.into(), code: None, fixed: None, number: None }
     }
 
-    /// 400.
+    /// A 400.
     pub fn bad(text: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, text)
     }
 
-    /// A booking refusal that clients recognise by `marker` somewhere in the body.
+    /// A refused booking that clients recognise by the `marker` in its body.
     pub fn marked(status: StatusCode, marker: &'static str, text: &str) -> Self {
         Self { status, text: format!("{text}: {marker}"), code: Some(marker), fixed: None, number: None }
     }
 
-    /// 404 with the text of API reference §2.2.
+    /// A 404 with the text of API reference §2.2.
     pub fn no_such_department() -> Self {
         Self::new(StatusCode::NOT_FOUND, r#"The department with the given "urlName" was not found"#)
     }
 
-    /// 404 for an unknown patient GUID.
+    /// A 404 for an unknown patient GUID.
     pub fn no_such_patient() -> Self {
         Self { code: Some("PATIENT_NOT_FOUND"), ..Self::new(StatusCode::NOT_FOUND, "Patient not found") }
     }
 
-    /// 401.
+    /// A 401.
     pub fn signed_out(text: &str) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, text)
     }
 
-    /// 500; what went wrong is for Acme's own log.
+    /// A 500; the cause is only written to Acme's standard error.
     pub fn internal(cause: &dyn std::error::Error) -> Self {
         eprintln!("acme: {cause}");
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error")
     }
 
-    /// The response in one of the shapes. `number` is the current error's number, for the id of a gateway error.
+    /// The response in an envelope. `correlation` is the `request_id` of a gateway error.
     pub fn dress(&self, variant: Variant, correlation: &str) -> Response {
         let variant = self.fixed.unwrap_or(variant);
         let text = self.text.as_str();
@@ -104,18 +104,18 @@ pub enum Variant {
     E4,
     /// `{"message"}`
     E5,
-    /// `{"message","request_id"}`: the gateway's, never chosen from outside.
+    /// `{"message","request_id"}`: the gateway's; tests cannot set it.
     #[serde(skip)]
     E6,
-    /// The bare text.
+    /// The text alone.
     #[serde(rename = "text")]
     Text,
-    /// Nothing at all (E10): where the published document declares no body, never chosen from outside.
+    /// No body (E10), where the published document declares none; tests cannot set it.
     #[serde(skip)]
     Empty,
 }
 
-/// The shapes a cycle goes through.
+/// The envelopes of `cycle`, in order.
 pub const CYCLE: [Variant; 6] =
     [Variant::E1, Variant::E2, Variant::E3, Variant::E4, Variant::E5, Variant::Text];
 

@@ -1,4 +1,4 @@
-//! What handlers take out of a request: query, path segment, JSON body. Each says what is wrong in a 400.
+//! Reads a request's query, path segment and JSON body. Each reader answers a 400 that says what is wrong.
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{FromRequestParts, Path};
@@ -9,7 +9,7 @@ use url::form_urlencoded;
 use crate::refusal::Refusal;
 use crate::rules::is_guid;
 
-/// A decoded query string; each name at most once.
+/// A decoded query string with each name at most once.
 pub struct Query(Vec<(String, String)>);
 
 impl Query {
@@ -19,12 +19,12 @@ impl Query {
         found.filter(|value| !value.is_empty())
     }
 
-    /// A parameter that must be there.
+    /// The value of a required parameter.
     pub fn required(&self, name: &str) -> Result<&str, Refusal> {
         self.get(name).ok_or_else(|| Refusal::bad(format!("'{name}' is required")))
     }
 
-    /// A `true` or `false`.
+    /// A parameter that is `true` or `false`.
     pub fn flag(&self, name: &str, default: bool) -> Result<bool, Refusal> {
         match self.get(name) {
             None => Ok(default),
@@ -58,7 +58,7 @@ pub fn pairs(raw: Option<&str>) -> Result<Vec<(String, String)>, Refusal> {
     Ok(form_urlencoded::parse(raw.as_bytes()).into_owned().collect())
 }
 
-/// Every `%` stands before two hexadecimal digits, and the bytes they make are UTF-8.
+/// Whether two hexadecimal digits follow every `%`, and the resulting bytes are UTF-8.
 fn is_well_encoded(raw: &str) -> bool {
     let mut bytes = Vec::with_capacity(raw.len());
     let mut rest = raw.as_bytes();
@@ -78,8 +78,8 @@ fn is_well_encoded(raw: &str) -> bool {
     std::str::from_utf8(&bytes).is_ok()
 }
 
-/// A decoded query string of a read that refuses no query: names may repeat, carry `[]`, or hold several values
-/// between commas, and what cannot be decoded is taken as it is.
+/// A decoded query string of a call that refuses no query: names may repeat or end in `[]`, values may be lists
+/// separated by commas, and what cannot be decoded stays as it is.
 pub struct Filters(Vec<(String, String)>);
 
 impl Filters {
@@ -108,7 +108,7 @@ impl<S: Sync> FromRequestParts<S> for Filters {
     }
 }
 
-/// The one variable segment of a path, decoded.
+/// The decoded variable segment of a path.
 pub struct Segment(pub String);
 
 impl<S: Send + Sync> FromRequestParts<S> for Segment {
@@ -123,7 +123,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Segment {
     }
 }
 
-/// A JSON body that must be an object.
+/// Reads a JSON body that must be an object.
 pub fn json_body(bytes: &[u8]) -> Result<Map<String, Value>, Refusal> {
     match serde_json::from_slice(bytes) {
         Ok(Value::Object(map)) => Ok(map),
@@ -132,7 +132,7 @@ pub fn json_body(bytes: &[u8]) -> Result<Map<String, Value>, Refusal> {
     }
 }
 
-/// An object of the body and where it stands, so that a refusal names the field in full.
+/// An object in the body and its path, so that a refusal can name the field in full.
 #[derive(Clone)]
 pub struct Fields<'a> {
     map: &'a Map<String, Value>,
@@ -140,7 +140,7 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// The body itself.
+    /// The body's top-level object.
     pub fn of(map: &'a Map<String, Value>) -> Self {
         Self { map, path: String::new() }
     }
@@ -155,12 +155,12 @@ impl<'a> Fields<'a> {
         Refusal::bad(format!("'{}' {problem}", self.name(field)))
     }
 
-    /// A field that is there and not null.
+    /// The value of a field that is present and not null.
     pub fn value(&self, field: &str) -> Option<&'a Value> {
         self.map.get(field).filter(|value| !value.is_null())
     }
 
-    /// A text that may be absent, null or empty.
+    /// A text; `None` if absent, null or empty.
     pub fn optional_text(&self, field: &str) -> Result<Option<&'a str>, Refusal> {
         match self.value(field) {
             None => Ok(None),
@@ -169,13 +169,13 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A text that must be there and not blank.
+    /// A required text that is not blank.
     pub fn text(&self, field: &str) -> Result<&'a str, Refusal> {
         let text = self.optional_text(field)?.filter(|text| !text.trim().is_empty());
         text.ok_or_else(|| self.wrong(field, "is required"))
     }
 
-    /// A text of at most so many characters.
+    /// A required text of at most this many characters.
     pub fn text_within(&self, field: &str, longest: usize) -> Result<&'a str, Refusal> {
         let text = self.text(field)?;
         if text.chars().count() > longest {
@@ -184,14 +184,14 @@ impl<'a> Fields<'a> {
         Ok(text)
     }
 
-    /// One of a list.
+    /// A required text out of a list.
     pub fn one_of(&self, field: &str, choices: &[&'static str]) -> Result<&'static str, Refusal> {
         let text = self.text(field)?;
         let found = choices.iter().find(|choice| **choice == text).copied();
         found.ok_or_else(|| self.wrong(field, &format!("must be one of [{}]", choices.join(", "))))
     }
 
-    /// A GUID, in lower case.
+    /// A required GUID, in lower case.
     pub fn guid(&self, field: &str) -> Result<String, Refusal> {
         let text = self.text(field)?;
         if is_guid(text) {
@@ -201,7 +201,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// An object that may be absent.
+    /// An optional object.
     pub fn optional_object(&self, field: &str) -> Result<Option<Fields<'a>>, Refusal> {
         match self.value(field) {
             None => Ok(None),
@@ -210,12 +210,12 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// An object that must be there.
+    /// A required object.
     pub fn object(&self, field: &str) -> Result<Fields<'a>, Refusal> {
         self.optional_object(field)?.ok_or_else(|| self.wrong(field, "is required"))
     }
 
-    /// The objects of a list that may be absent.
+    /// An optional list of objects.
     pub fn optional_objects(&self, field: &str) -> Result<Option<Vec<Fields<'a>>>, Refusal> {
         let Some(value) = self.value(field) else { return Ok(None) };
         let Value::Array(items) = value else { return Err(self.wrong(field, "must be an array")) };
@@ -227,12 +227,12 @@ impl<'a> Fields<'a> {
         objects.collect::<Result<_, _>>().map(Some)
     }
 
-    /// The objects of a list that must be there.
+    /// A required list of objects.
     pub fn objects(&self, field: &str) -> Result<Vec<Fields<'a>>, Refusal> {
         self.optional_objects(field)?.ok_or_else(|| self.wrong(field, "is required"))
     }
 
-    /// The texts of a list that may be absent, which is the same as empty.
+    /// An optional list of texts; an absent one is empty.
     pub fn texts(&self, field: &str) -> Result<Vec<String>, Refusal> {
         let Some(value) = self.value(field) else { return Ok(Vec::new()) };
         let Value::Array(items) = value else { return Err(self.wrong(field, "must be an array")) };
@@ -240,13 +240,13 @@ impl<'a> Fields<'a> {
         texts.collect::<Option<_>>().ok_or_else(|| self.wrong(field, "must be an array of strings"))
     }
 
-    /// A number that may be absent.
+    /// An optional number.
     pub fn optional_number(&self, field: &str) -> Result<Option<f64>, Refusal> {
         let Some(value) = self.value(field) else { return Ok(None) };
         value.as_f64().map(Some).ok_or_else(|| self.wrong(field, "must be a number"))
     }
 
-    /// A boolean that may be absent.
+    /// An optional boolean.
     pub fn optional_flag(&self, field: &str) -> Result<Option<bool>, Refusal> {
         match self.value(field) {
             None => Ok(None),

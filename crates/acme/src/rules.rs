@@ -1,17 +1,17 @@
-//! What a value must look like before Acme takes it (API reference §1.9, §2.41, Appendix C).
+//! The formats that Acme requires of field values (API reference §1.9, §2.41, Appendix C).
 
 use chrono::NaiveDate;
 use regex::Regex;
 
-/// The expression of API reference §2.41. Valid in JavaScript too; unlike the SDK's built-in rule it takes hyphens in
-/// a domain.
+/// The expression of API reference §2.41, also valid in JavaScript. Unlike the SDK's built-in rule it allows hyphens
+/// in a domain.
 pub const EMAIL: &str = r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,64}$";
 
 const PHONE: &str = r"^1? ?\(?[2-9][0-8][0-9]\)?[ -]?[2-9][0-9]{2}[ -]?[0-9]{4}$";
 const POSTAL_CODE: &str = r"^[0-9]{5}(-[0-9]{4})?$";
 const LAST_FOUR: &str = r"^[0-9]{4}$";
 
-/// Relationships of the actor to the patient, spelled exactly so.
+/// Relationships of the actor to the patient, in their exact spelling.
 pub const RELATIONSHIPS: [&str; 22] = [
     "Mother",
     "Father",
@@ -37,13 +37,13 @@ pub const RELATIONSHIPS: [&str; 22] = [
     "Surrogate or proxy",
 ];
 
-/// Genders as they are written.
+/// Genders, in their exact spelling.
 pub const GENDERS: [&str; 5] = ["male", "female", "other", "unknown", "nonbinary"];
 
 /// Uses of a name.
 pub const NAME_USES: [&str; 7] = ["usual", "official", "temp", "nickname", "anonymous", "old", "maiden"];
 
-/// The compiled expressions.
+/// The compiled expressions of the formats.
 pub struct Rules {
     email: Regex,
     phone: Regex,
@@ -52,7 +52,7 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Compiles them.
+    /// Compiles the expressions.
     pub fn new() -> Result<Self, regex::Error> {
         Ok(Self {
             email: Regex::new(EMAIL)?,
@@ -62,34 +62,34 @@ impl Rules {
         })
     }
 
-    /// The rule of 2.41.
+    /// Whether a text is an email address by API reference §2.41.
     pub fn is_email(&self, text: &str) -> bool {
         self.email.is_match(text)
     }
 
-    /// A North American number.
+    /// Whether a text is a North American phone number.
     pub fn is_phone(&self, text: &str) -> bool {
         self.phone.is_match(text)
     }
 
-    /// Five digits or five and four, from 00501 on.
+    /// Whether a text is a ZIP code: five digits or five and four, from 00501 on.
     pub fn is_postal_code(&self, text: &str) -> bool {
         self.postal_code.is_match(text) && text.get(..5).is_some_and(|five| five >= "00501")
     }
 
-    /// The last four digits of a social security number.
+    /// Whether a text can be the last four digits of a social security number.
     pub fn is_last_four(&self, text: &str) -> bool {
         self.last_four.is_match(text)
     }
 }
 
-/// `YYYY-MM-DD`, every digit present.
+/// Reads a date as `YYYY-MM-DD`, with every digit present.
 pub fn date(text: &str) -> Option<NaiveDate> {
     let has_the_form = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     if has_the_form { NaiveDate::parse_from_str(text, "%Y-%m-%d").ok() } else { None }
 }
 
-/// A hyphenated GUID in either case.
+/// Whether a text is a hyphenated GUID, in either case.
 pub fn is_guid(text: &str) -> bool {
     text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()
 }

@@ -1,5 +1,5 @@
-//! The scheduling pages, as far as a hand-off goes (API reference §2.46): one page that says plainly what it was handed,
-//! and a note of it for the control port. Nothing can be booked here.
+//! The scheduling pages, as far as a hand-off needs them (API reference §2.46): one page that shows what it received,
+//! and a record of it for the control port. Nothing can be booked here.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -18,12 +18,12 @@ use crate::page::{escape, page};
 use crate::refusal::Refusal;
 use crate::state::{Acme, Shared, blocking};
 
-/// Where it is.
+/// The path of the page.
 pub const PATH: &str = "/retail";
 
 const NAME: &str = "Acme Scheduling";
 
-/// Its route.
+/// The route of the page.
 pub fn routes() -> Router<Shared> {
     Router::new().route(PATH, get(show))
 }
@@ -94,7 +94,7 @@ fn handed(acme: &Acme, query: &BTreeMap<String, Vec<String>>) -> Result<Response
     Ok(page(StatusCode::OK, NAME, "Book your appointment", &format!("{dialog}<dl>{list}</dl>")))
 }
 
-/// The time on the clinic's own clock; on the clock it came with when the clinic is not known.
+/// The time on the clinic's clock, or with its own offset if the clinic is not known.
 fn in_words(acme: &Acme, clinic: Option<usize>, at: DateTime<FixedOffset>) -> String {
     const FORM: &str = "%A, %B %-d, %Y, %-I:%M %p";
     match clinic.map(|clinic| acme.world.clinics[clinic].zone) {
@@ -103,7 +103,7 @@ fn in_words(acme: &Acme, clinic: Option<usize>, at: DateTime<FixedOffset>) -> St
     }
 }
 
-/// Whether anybody at the clinic has that time.
+/// Whether any clinician at the clinic is free at that time.
 fn is_free(acme: &Acme, clinic: usize, at: DateTime<FixedOffset>) -> Result<bool, Refusal> {
     let day = at.with_timezone(&acme.world.clinics[clinic].zone).date_naive();
     for (who, post, _, _) in acme.world.staff(clinic) {

@@ -1,5 +1,5 @@
-//! Listeners and connections. HTTP/1.1 is driven by hand here because some faults are not answers at all: a
-//! connection that closes without one, or in the middle of one.
+//! Listeners and connections. Connections are served with hyper directly, because some faults are not answers: the
+//! connection closes before or in the middle of one.
 
 use std::io;
 use std::net::SocketAddr;
@@ -19,10 +19,10 @@ use tower::ServiceExt;
 use crate::layers::Cut;
 use crate::wire::{Line, Wire};
 
-/// How long requests under way may take to finish when Acme stops.
+/// How long running requests may take to finish when Acme stops.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// Accepts connections until told to stop, then lets requests under way finish for a moment.
+/// Accepts connections until `stop` is set, then lets running requests finish for a moment.
 pub fn serve(listener: TcpListener, app: Router, mut stop: watch::Receiver<bool>) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut connections = JoinSet::new();
@@ -33,7 +33,7 @@ pub fn serve(listener: TcpListener, app: Router, mut stop: watch::Receiver<bool>
                     Ok((stream, _)) => {
                         connections.spawn(connection(stream, app.clone(), stop.clone()));
                     }
-                    // Out of file descriptors, most likely: the next one may do better.
+                    // Most likely no file descriptors are left: wait, then accept again.
                     Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
                 },
                 Some(_) = connections.join_next() => {}
@@ -66,7 +66,7 @@ async fn connection(stream: TcpStream, app: Router, mut stop: watch::Receiver<bo
     server.timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(30));
     let connection = server.serve_connection(TokioIo::new(line), service);
     tokio::pin!(connection);
-    // A connection that ends badly is the client's affair, or a fault that was asked for.
+    // Ignore a connection error: the client caused it, or a fault that a test has set.
     tokio::select! {
         _ = connection.as_mut() => {}
         () = stopped(&mut stop) => {
@@ -76,7 +76,7 @@ async fn connection(stream: TcpStream, app: Router, mut stop: watch::Receiver<bo
     }
 }
 
-/// Returns when it is time to stop, or when nobody is left to say so.
+/// Returns when `stop` is set, or when its sender is gone.
 async fn stopped(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stop| *stop).await;
 }

@@ -1,7 +1,7 @@
-//! Slot ids: opaque base64 that says nothing, cannot be guessed, and is the same for the same seed.
+//! Slot ids: opaque base64 that reveals nothing, cannot be guessed, and depends on the seed only.
 //!
-//! An id is the slot's own description, encrypted and authenticated (AES-SIV, which needs no nonce), so an id that
-//! Acme did not make is recognised without a table of all ids.
+//! An id is the description of its slot, encrypted and authenticated (AES-SIV, which needs no nonce), so Acme
+//! recognises its own ids without a table of them.
 
 use aes_siv::KeyInit;
 use aes_siv::siv::Aes128Siv;
@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-/// Which booking call a slot was listed for.
+/// Which booking call a slot is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
     /// Listed by a department's timeslots (API reference §2.3), booked as retail (§2.25).
@@ -29,10 +29,10 @@ impl Kind {
     }
 }
 
-/// What a slot id stands for; the numbers are indexes into the world.
+/// The slot that an id describes; the numbers are indexes into the world.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct SlotKey {
-    /// Which list it came from.
+    /// Which booking call it is for.
     pub kind: Kind,
     /// Clinician.
     pub who: u16,
@@ -44,13 +44,13 @@ pub struct SlotKey {
     pub start: DateTime<Utc>,
 }
 
-/// Makes and reads slot ids of one seed.
+/// Makes and reads the slot ids of one seed.
 pub struct SlotIds {
     key: [u8; 32],
 }
 
 impl SlotIds {
-    /// The ids of this seed.
+    /// The slot ids of this seed.
     pub fn new(seed: u64) -> Self {
         let digest = Sha256::digest(format!("acme slot ids {seed}"));
         Self { key: digest.into() }
@@ -60,7 +60,7 @@ impl SlotIds {
         Aes128Siv::new(&self.key.into())
     }
 
-    /// The id of a slot.
+    /// Makes the id of a slot.
     pub fn seal(&self, slot: SlotKey) -> String {
         let mut plain = vec![u8::from(slot.kind == Kind::Provider), slot.post];
         plain.extend(slot.who.to_be_bytes());
@@ -70,7 +70,7 @@ impl SlotIds {
         STANDARD.encode(sealed)
     }
 
-    /// What an id stands for; `None` when Acme did not make it.
+    /// Reads an id; `None` if Acme did not make it.
     pub fn open(&self, id: &str) -> Option<SlotKey> {
         let sealed = STANDARD.decode(id).ok()?;
         let plain = self.cipher().decrypt([[0_u8; 0]; 0], &sealed).ok()?;

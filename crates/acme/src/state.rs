@@ -1,4 +1,4 @@
-//! Everything one running Acme holds, shared by its listeners.
+//! The state of one running Acme, shared by its listeners.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,19 +19,19 @@ use crate::world::World;
 /// How strict Acme is, and what it calls itself.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// `prd` or `uat`; a label, nothing else.
+    /// `prd` or `uat`; only a label.
     pub tier: String,
     /// The `x-api-key` that counts as valid.
     pub api_key: String,
-    /// Whether public and patient calls need the key as well.
+    /// Whether public and patient calls require the key too.
     pub require_key: bool,
-    /// Whether calls need a `domain` header.
+    /// Whether calls require a `domain` header.
     pub require_domain: bool,
-    /// The service token that opens reporting.
+    /// The service token that reporting accepts.
     pub service_token: String,
     /// Lifetime of an access token in seconds.
     pub token_ttl: u32,
-    /// Which conflict answers a booking with both, until the control port says otherwise.
+    /// Which conflict to answer when a booking has both; the control port can override it.
     pub conflict_order: ConflictOrder,
 }
 
@@ -39,7 +39,7 @@ pub struct Settings {
 pub struct Acme {
     /// Settings it was started with.
     pub settings: Settings,
-    /// The seed's world.
+    /// The world of the seed.
     pub world: World,
     /// The only clock.
     pub clock: Clock,
@@ -49,20 +49,20 @@ pub struct Acme {
     pub slot_ids: SlotIds,
     /// The identity provider.
     pub idp: Idp,
-    /// `http://…` of the Visit host, for the addresses it hands out.
+    /// `http://…` of the Visit host, for addresses in answers.
     pub visits_url: String,
     /// What the control port sets.
     pub controls: Controls,
-    /// Field rules.
+    /// Formats of field values.
     pub rules: Rules,
     pub(crate) responses: AtomicU64,
 }
 
-/// Shared by every handler.
+/// An Acme as its handlers share it.
 pub type Shared = Arc<Acme>;
 
 impl Acme {
-    /// Acme's time.
+    /// The current time by Acme's clock.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
     }
@@ -72,14 +72,14 @@ impl Acme {
         self.now().with_timezone(&zone).date_naive()
     }
 
-    /// The running number of a response, part of its correlation id.
+    /// The next response number, which is part of a correlation id.
     pub fn next_response(&self) -> u64 {
         self.responses.fetch_add(1, Ordering::Relaxed) + 1
     }
 }
 
-/// Runs work that computes or touches the database off the async threads. It goes on to its end even when the client
-/// hangs up: what was accepted is done.
+/// Runs work that computes or uses the database outside the async threads. The work finishes even if the client
+/// disconnects.
 pub async fn blocking<T: Send + 'static>(
     acme: Shared,
     work: impl FnOnce(&Acme) -> Result<T, Refusal> + Send + 'static,

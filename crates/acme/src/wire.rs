@@ -1,4 +1,4 @@
-//! The connection under a request, for faults that no HTTP answer can play: a reset, and bytes that are no HTTP.
+//! The connection under a request, for faults that no HTTP answer can cause: a reset, and bytes that are not HTTP.
 
 use std::io;
 use std::pin::Pin;
@@ -9,24 +9,24 @@ use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-/// What the server would have said, were it no HTTP server at all.
+/// What a server that does not speak HTTP would send.
 const GARBAGE: &[u8] = b"\x15\x03\x01\x00\x02\x02\x28\x00\xff\xfeSSH-2.0-OpenSSH_9.2\r\n";
 
-/// 0 is a connection as it is.
+/// States of a [`Wire`]; 0 is a normal connection.
 const RESET: u8 = 1;
 const NO_HTTP: u8 = 2;
 
-/// How the connection of a request ends; on every request, as an extension.
+/// How the connection of a request ends; attached to every request as an extension.
 #[derive(Clone, Default)]
 pub struct Wire(Arc<AtomicU8>);
 
 impl Wire {
-    /// When the connection closes, the other side hears of a reset.
+    /// Makes the connection close with a TCP reset.
     pub fn reset(&self) {
         self.0.store(RESET, Ordering::Relaxed);
     }
 
-    /// Whatever is answered goes out as bytes that are no HTTP.
+    /// Makes the connection send bytes that are not HTTP instead of the answer.
     pub fn speak_no_http(&self) {
         self.0.store(NO_HTTP, Ordering::Relaxed);
     }
@@ -36,16 +36,16 @@ impl Wire {
     }
 }
 
-/// A connection that does what its [`Wire`] says.
+/// A connection that behaves as its [`Wire`] says.
 pub struct Line {
     stream: TcpStream,
     wire: Wire,
-    /// How much of [`GARBAGE`] is out.
+    /// How many bytes of [`GARBAGE`] have been sent.
     spoken: usize,
 }
 
 impl Line {
-    /// Around an accepted connection.
+    /// Wraps an accepted connection.
     pub const fn new(stream: TcpStream, wire: Wire) -> Self {
         Self { stream, wire, spoken: 0 }
     }
@@ -71,7 +71,7 @@ impl AsyncWrite for Line {
             let written = ready!(Pin::new(&mut self.stream).poll_write(cx, rest))?;
             self.spoken += written;
         }
-        // Then it closes: the answer itself goes nowhere.
+        // Then close the connection, without the answer itself.
         Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into()))
     }
 
@@ -90,7 +90,7 @@ impl AsyncWrite for Line {
 impl Drop for Line {
     fn drop(&mut self) {
         if self.wire.is(RESET) {
-            // Where the system will not, the connection closes like any other.
+            // If the system refuses this option, the connection closes normally.
             let _ = self.stream.set_zero_linger();
         }
     }

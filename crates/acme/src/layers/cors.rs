@@ -1,4 +1,4 @@
-//! CORS as API reference §1.6 recommends it for a simulator, and without.
+//! CORS headers, as API reference §1.6 recommends them for a simulator; the control port can switch them off.
 
 use axum::extract::{Request, State};
 use axum::http::header::{
@@ -14,7 +14,7 @@ use super::{Host, NoCors};
 use crate::refusal::{Refusal, Variant};
 use crate::state::Shared;
 
-/// Answers preflights, and puts the headers on every other answer, errors included.
+/// Answers preflights, and adds CORS headers to every other answer, errors included.
 pub async fn answer(State(acme): State<Shared>, request: Request, next: Next) -> Response {
     let is_idp = request.extensions().get::<Host>() == Some(&Host::Idp);
     let is_preflight = request.method() == Method::OPTIONS;
@@ -44,12 +44,12 @@ pub async fn answer(State(acme): State<Shared>, request: Request, next: Next) ->
         headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(allowed));
         headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
     }
-    // An injected answer may expose more.
+    // The answer of an injected fault may already expose more headers.
     headers.entry(ACCESS_CONTROL_EXPOSE_HEADERS).or_insert(HeaderValue::from_static("correlation-id"));
     response
 }
 
-/// Pages of this machine are on the allow-list, whatever their port.
+/// Whether an origin is a page of this machine, at any port.
 pub fn is_allowed(origin: &HeaderValue) -> bool {
     let Some(url) = origin.to_str().ok().and_then(|origin| Url::parse(origin).ok()) else { return false };
     let is_web = matches!(url.scheme(), "http" | "https");

@@ -1,4 +1,4 @@
-//! The outermost layers: the log of requests, the headers every answer has, the body limit, the error envelope.
+//! The outermost layers: request log, headers of every answer, body limit, error envelope.
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -15,7 +15,7 @@ use crate::refusal::Refusal;
 use crate::rules::is_guid;
 use crate::state::{Acme, Shared};
 
-/// The largest body any call takes.
+/// Size in bytes of the largest body that any call accepts.
 const LARGEST_BODY: usize = 64 * 1024;
 
 const CORRELATION_ID: HeaderName = HeaderName::from_static("correlation-id");
@@ -28,7 +28,7 @@ pub(super) struct LogNumber(pub(super) u64);
 #[derive(Clone)]
 struct Correlation(String);
 
-/// Logs the request and its status, and puts on the headers of API reference §1.4.
+/// Logs the request and its status, and adds the headers of API reference §1.4.
 pub async fn record(State(acme): State<Shared>, mut request: Request, next: Next) -> Response {
     let host = request.extensions().get::<Host>().copied().unwrap_or(Host::Api);
     let id = request.headers().get(&CORRELATION_ID).and_then(|value| value.to_str().ok());
@@ -80,7 +80,7 @@ pub async fn record(State(acme): State<Shared>, mut request: Request, next: Next
     response
 }
 
-/// Calls between servers whose documents declare the correlation id of an answer as a GUID and nothing else.
+/// Whether a call's document declares the answer's correlation id as a plain GUID.
 fn declares_a_plain_id(path: &str) -> bool {
     path.starts_with("/v1/booking/") || path.starts_with("/v5/slots/slot-")
 }
@@ -101,7 +101,7 @@ pub async fn read_body(State(acme): State<Shared>, request: Request, next: Next)
     next.run(Request::from_parts(parts, Body::from(bytes))).await
 }
 
-/// Gives a refusal the envelope in force.
+/// Writes a refusal in the current error envelope.
 pub async fn dress(State(acme): State<Shared>, request: Request, next: Next) -> Response {
     let correlation = request.extensions().get::<Correlation>().cloned();
     let response = next.run(request).await;

@@ -1,4 +1,4 @@
-//! The API key and the `domain` header, where Acme was told to insist on them.
+//! Requires the API key and the `domain` header, where Acme is set to require them.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method};
@@ -13,12 +13,12 @@ use crate::scheduling;
 use crate::state::{Acme, Settings, Shared};
 use crate::visits::reporting;
 
-/// Lets a request through, or says what it lacks. The identity provider and the pages ask for neither.
+/// Passes a request on, or refuses it for what it lacks. The identity provider and the pages require nothing.
 pub async fn check(State(acme): State<Shared>, request: Request, next: Next) -> Response {
     let is_idp = request.extensions().get::<Host>() == Some(&Host::Idp);
     let path = request.uri().path();
     let is_page = path == scheduling::PATH || path.starts_with("/v/");
-    // The guest visit asks for the key itself, in words of its own; reporting asks for its service token.
+    // The guest visit checks the key itself, with its own errors; reporting checks its service token.
     let asks_itself = path.starts_with("/v1/booking/") || reporting::is_here(path);
     let lacks = if is_idp || is_page || asks_itself { None } else { lacks(&acme, &request) };
     match lacks {
@@ -45,7 +45,7 @@ fn lacks(acme: &Acme, request: &Request) -> Option<Refusal> {
     } else {
         let is_wrong = match key {
             Key::Right => false,
-            // The slots service looks at a key even where it asks for none.
+            // The slots service refuses a wrong key even where none is required.
             Key::Wrong => settings.require_key || path.starts_with("/v5/"),
             Key::Missing => settings.require_key,
         };

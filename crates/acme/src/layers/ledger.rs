@@ -1,4 +1,4 @@
-//! What Acme did with a booking POST, noted before a fault makes anything else of the answer.
+//! Records what Acme did with a booking POST, before a fault changes the answer.
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -11,7 +11,7 @@ use crate::control::intents::Call;
 use crate::refusal::Refusal;
 use crate::state::Shared;
 
-/// Notes it for the list of intents.
+/// Records it in the list of intents.
 pub async fn note(State(acme): State<Shared>, request: Request, next: Next) -> Response {
     let number = request.extensions().get::<LogNumber>().copied();
     let call = Call::of(request.method(), request.uri().path());

@@ -1,5 +1,5 @@
-//! What every request of the API, the Visit host and the identity provider passes through, from the outside in:
-//! log and correlation id, CORS, body, faults, error envelope, ledger of bookings, key and domain, route.
+//! The layers that every request of the API, the Visit host and the identity provider passes through, outermost first:
+//! log and correlation id, CORS, body, faults, error envelope, record of booking POSTs, key and domain, route.
 
 pub mod cors;
 mod faults;
@@ -17,7 +17,7 @@ use crate::{api, care_options, idp, scheduling, slots_v5, visits};
 
 pub use faults::{Cut, NoCors};
 
-/// Which of the reference's hosts answers.
+/// Which of the reference's hosts a request belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Host {
     /// The API host.
@@ -29,7 +29,7 @@ pub enum Host {
 }
 
 impl Host {
-    /// As the control port writes it.
+    /// The name in the control port's answers.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Api => "api",
@@ -38,7 +38,7 @@ impl Host {
         }
     }
 
-    /// The host a path belongs to, whichever listener it came in on.
+    /// The host that a path belongs to, whichever listener received the request.
     fn of(path: &str, listener: Self) -> Self {
         if path.starts_with("/oauth2/") || path.starts_with("/.well-known/") {
             Self::Idp
@@ -54,7 +54,7 @@ impl Host {
     }
 }
 
-/// The API host with the identity provider; with the Visit host too when that has no address of its own.
+/// The API host with the identity provider, and with the Visit host if that has no address of its own.
 pub fn api_app(acme: Shared, with_visits: bool) -> Router {
     let mut routes = api::routes()
         .merge(care_options::routes())
@@ -95,7 +95,7 @@ async fn no_route() -> Refusal {
     no_such_route()
 }
 
-/// What the gateway in front of the API answers to a path nobody routed.
+/// The gateway's answer to a path without a route.
 fn no_such_route() -> Refusal {
     let text = "no Route matched with those values";
     Refusal { fixed: Some(Variant::E6), ..Refusal::new(StatusCode::NOT_FOUND, text) }

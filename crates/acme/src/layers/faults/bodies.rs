@@ -1,4 +1,4 @@
-//! Bodies that do not arrive as they should. The heads are whole and true to what was meant to come.
+//! Faulty bodies, with the complete headers of the answer they replace.
 
 use std::io;
 use std::time::Duration;
@@ -14,37 +14,37 @@ use tokio_stream::{Stream, StreamExt};
 
 use super::cut;
 
-/// Longest single piece of a long body.
+/// Size in bytes of each piece of a long body.
 const PIECE: usize = 1 << 20;
 
-/// Promises the whole length, sends half, and breaks off.
+/// Declares the whole length, sends half, and aborts the connection.
 pub(super) async fn half(response: Response) -> Response {
     let Some((mut parts, bytes)) = taken_apart(response).await else { return cut() };
     promise(&mut parts, bytes.len());
     streamed(parts, first_half(&bytes).chain(broken_off()))
 }
 
-/// Sends half in chunks, and breaks off before the last chunk.
+/// Sends half in chunks, and aborts the connection before the last chunk.
 pub(super) async fn half_in_chunks(response: Response) -> Response {
     let Some((parts, bytes)) = taken_apart(response).await else { return cut() };
     streamed(parts, first_half(&bytes).chain(broken_off()))
 }
 
-/// Promises no length and sends half: HTTP/1.0 lets a body end with its connection.
+/// Declares no length and sends half: HTTP/1.0 lets a body end with its connection.
 pub(super) async fn half_until_closed(response: Response) -> Response {
     let Some((mut parts, bytes)) = taken_apart(response).await else { return cut() };
     parts.version = Version::HTTP_10;
     streamed(parts, first_half(&bytes))
 }
 
-/// Promises the whole length, sends half, and says no more.
+/// Declares the whole length, sends half, then nothing more.
 pub(super) async fn half_and_silence(response: Response) -> Response {
     let Some((mut parts, bytes)) = taken_apart(response).await else { return cut() };
     promise(&mut parts, bytes.len());
     streamed(parts, first_half(&bytes).chain(tokio_stream::pending()))
 }
 
-/// Promises the whole length and sends it byte by byte.
+/// Declares the whole length and sends the body byte by byte.
 pub(super) async fn drop_by_drop(response: Response, pause: Duration) -> Response {
     let Some((mut parts, bytes)) = taken_apart(response).await else { return cut() };
     promise(&mut parts, bytes.len());
@@ -58,7 +58,7 @@ pub(super) async fn drop_by_drop(response: Response, pause: Duration) -> Respons
     streamed(parts, drops)
 }
 
-/// So many megabytes of blanks before the body: JSON still, were anybody to read it all.
+/// Sends megabytes of blanks before the body; the whole is still JSON for a client that reads it all.
 pub(super) async fn long(response: Response, megabytes: u32) -> Response {
     let Some((parts, bytes)) = taken_apart(response).await else { return cut() };
     let blanks = Bytes::from(vec![b' '; PIECE]);
@@ -67,7 +67,7 @@ pub(super) async fn long(response: Response, megabytes: u32) -> Response {
     streamed(parts, before.chain(tokio_stream::once(Ok(Frame::data(bytes)))))
 }
 
-/// The head, without what it said of the length, and the body.
+/// The head without its length headers, and the body.
 async fn taken_apart(response: Response) -> Option<(Parts, Bytes)> {
     let (mut parts, body) = response.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.ok()?;
@@ -84,7 +84,7 @@ fn first_half(bytes: &Bytes) -> impl Stream<Item = io::Result<Frame<Bytes>>> + u
     tokio_stream::once(Ok(Frame::data(bytes.slice(..bytes.len() / 2))))
 }
 
-/// An end that is an error, a moment later: the half has to leave before the connection does.
+/// Ends a body with an error, 50 ms later, so that the first half is sent before the connection closes.
 fn broken_off() -> impl Stream<Item = io::Result<Frame<Bytes>>> {
     tokio_stream::once(()).then(|()| async {
         tokio::time::sleep(Duration::from_millis(50)).await;

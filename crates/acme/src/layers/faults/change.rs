@@ -1,19 +1,19 @@
-//! Answers whose JSON says what no reference allows.
+//! Changes the JSON of an answer to something that no reference allows.
 
 use serde_json::{Map, Value, json};
 
 use crate::control::faults::{Change, Fault};
 
-/// Stands in a text while it is still text; its bytes are no UTF-8 afterwards.
+/// Placeholder in a text; replaced by two bytes that are not UTF-8 once the JSON is bytes.
 const TWO_BYTES: &str = "\u{fdd0}";
-/// How often a list's first element is repeated, and how deep lists go.
+/// How often a list's first element is repeated, and how deep lists are nested.
 const TEN_THOUSAND: usize = 10_000;
-/// Stands where [`Change::Deep`] goes, while it is still JSON that a reader of ours takes.
+/// Placeholder for the nested lists of [`Change::Deep`], which are too deep for a `Value`.
 const DEEP: &str = "\u{fdd1}";
-/// Stands in a text of [`Change::Texts`] where half a surrogate pair goes.
+/// Placeholder in a text of [`Change::Texts`] for half a surrogate pair.
 const LONE: &str = "\u{fdd2}";
 
-/// The body with the change made, and at how many places; `None` where it is no JSON.
+/// The changed body, and at how many places it changed; `None` if it is not JSON.
 pub(super) fn apply(fault: &Fault, body: &[u8]) -> Option<(Vec<u8>, usize)> {
     let change = fault.change?;
     let mut value: Value = serde_json::from_slice(body).ok()?;
@@ -76,7 +76,7 @@ impl Work<'_> {
             }
         }
         for (name, value) in members.iter_mut() {
-            // What was changed is not looked into again.
+            // Do not look for further members inside a value that was just changed.
             let is_changed =
                 self.member == Some(name.as_str()) && !matches!(self.change, Change::Twice | Change::Text);
             if !is_changed && !self.except.contains(name) {
@@ -85,7 +85,7 @@ impl Work<'_> {
         }
     }
 
-    /// Changes one place, where it is of the kind that the change is for.
+    /// Changes one place, if its value has a type that the change applies to.
     fn at(&mut self, value: &mut Value) {
         if self.places >= self.most {
             return;
@@ -121,7 +121,7 @@ impl Work<'_> {
     }
 }
 
-/// A slot of its own among many equal ones.
+/// Gives a repeated slot its own id.
 fn numbered(mut element: Value, nth: usize) -> Value {
     for name in ["id", "slotId"] {
         if let Some(Value::String(id)) = element.get_mut(name) {

@@ -1,5 +1,5 @@
-//! Injected faults. What a fault does to the connection itself is done by `serve`, which finds [`Cut`] on the answer, and by
-//! [`Wire`].
+//! Injects faults. Those that affect the connection itself are carried out by `serve`, which finds [`Cut`] on the
+//! answer, and by [`Wire`].
 
 mod bodies;
 mod change;
@@ -19,11 +19,11 @@ use crate::control::faults::{Fault, Kind};
 use crate::state::Shared;
 use crate::wire::Wire;
 
-/// On an answer: close the connection instead of sending it.
+/// Attached to an answer: close the connection instead of sending the answer.
 #[derive(Clone, Copy)]
 pub struct Cut;
 
-/// On an answer: no CORS headers.
+/// Attached to an answer: send it without CORS headers.
 #[derive(Clone, Copy)]
 pub struct NoCors;
 
@@ -99,7 +99,7 @@ fn pause(fault: &Fault) -> Duration {
     Duration::from_millis(fault.ms.unwrap_or(1000))
 }
 
-/// Handles the request after a while, whether the client waits for it or not: a slow server does not notice either.
+/// Handles the request after a delay. A client that leaves does not stop it, because a real server would not notice.
 async fn carried_out(request: Request, next: Next, delay: Duration) -> Option<Response> {
     let handled = tokio::spawn(async move {
         tokio::time::sleep(delay).await;
@@ -130,7 +130,7 @@ fn made(fault: &Fault, status: StatusCode, body: &'static str, content_type: &'s
     response
 }
 
-/// The answer with its JSON changed, and at how many places.
+/// The answer with its JSON changed, and at how many places it changed.
 async fn changed(fault: &Fault, response: Response) -> (Response, usize) {
     let (mut parts, body) = response.into_parts();
     let Ok(bytes) = to_bytes(body, usize::MAX).await else { return (cut(), 0) };
