@@ -1,5 +1,5 @@
-//! The client against a server that nobody here wrote: a mock of the published API descriptions, with their own examples
-//! and with random data. `cargo xtask test published` starts the mocks and names them; without them this says so.
+//! The client against independent servers: mocks of the published API descriptions, with their own examples and with
+//! random data. `cargo xtask test published` starts the mocks and names them; without them the tests print "skipped".
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test, whose figures are read")]
 
@@ -10,10 +10,10 @@ use booking::search::{Around, Page, Search};
 use chrono::NaiveDate;
 use dexcare::{Auth, Call, FindOptions, Method, OfferedNearby, SearchForm, WaitTimes};
 
-/// Answers asked of each call.
+/// How often each call is made.
 const ANSWERS: usize = 500;
 
-/// A mock of one description: where it is, and whether it makes its answers up.
+/// A mock server of one description, with its address and whether its answers are random.
 struct Mock {
     base: String,
     is_random: bool,
@@ -36,7 +36,7 @@ impl Mock {
         words.chunks_exact(2).map(mock).collect()
     }
 
-    /// Asks once; the mock's paths begin after the version.
+    /// Makes a call once. The mock's paths have no version prefix.
     async fn ask<C: Call>(&self, call: &C) -> (u16, Option<C::Answer>) {
         let request = call.request();
         assert!(request.auth == Auth::Public, "public reads only");
@@ -55,7 +55,7 @@ impl Mock {
         (status, (status == 200).then(|| call.read(&body)).flatten())
     }
 
-    /// Asks many times; every 200 is read, and `held` counts what would be shown of it.
+    /// Makes a call many times and reads every 200; `held` counts what would be shown of an answer.
     async fn many<C: Call>(&self, what: &str, call: &C, held: impl Fn(&C::Answer) -> usize) {
         let (mut answered, mut read, mut shown) = (0, 0, 0);
         for _ in 0..ANSWERS {
@@ -106,7 +106,7 @@ async fn care_options_are_read_whatever_the_published_description_allows() {
 
 #[tokio::test]
 async fn wait_times_are_read_whatever_the_published_description_allows() {
-    // The practice of the published example; another's waits are not shown.
+    // The practice of the published example; the client shows the waits of no other.
     let practice = PracticeId::new("00000000-0000-0000-0000-000000000000");
     for mock in Mock::named("FAT_MOCK_VISIT_SERVICE") {
         let all = WaitTimes { practice: practice.clone(), region: None };

@@ -1,4 +1,4 @@
-//! Two hundred clients of two hundred patients want one slot at the same moment.
+//! Two hundred clients book the same slot for two hundred patients at the same moment.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ async fn of_two_hundred_clients_for_one_slot_exactly_one_gets_it() {
         let text = |name: &str| patient[name].as_str().expect("a text").to_owned();
         let (token, body) = (text("token"), retail(&slot, &text("patientGuid")));
         clients.spawn(async move {
-            // A client each: its own connection, nothing shared.
+            // Each client has its own connection.
             let http = reqwest::Client::new();
             start.wait().await;
             let response = http.post(url).bearer_auth(token).json(&body).send().await.expect("an answer");

@@ -1,4 +1,4 @@
-//! Searches around a place, as POST (API reference §2.11, §2.12), and what they share with GET (§2.13).
+//! Searches around a place as POST (API reference §2.11, §2.12), and what POST and GET (§2.13) share.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ pub async fn post(town: &Town, what: &str, body: Value) -> Answer {
     send(town.http.post(town.api(&format!("/v1/availability/{what}"))).json(&body)).await
 }
 
-/// A 200 as JSON.
+/// The JSON of an answer that must be a 200.
 pub async fn find(town: &Town, what: &str, body: Value) -> Value {
     let answer = post(town, what, body.clone()).await;
     assert_eq!(answer.status, 200, "{body}: {}", answer.text);
@@ -52,7 +52,7 @@ async fn posted_slots_are_one_list_in_order_with_instants_in_z() {
         assert!(text(slot, "slotDateTime").ends_with('Z') && text(slot, "slotDateTime").len() == 20);
         assert!(["NewPatient", "FluShot"].contains(&text(slot, "visitTypeName")));
         for option in list(slot, "providerOptions") {
-            // Whatever an option points at is in the maps.
+            // The maps contain everything that an option refers to.
             assert!(answer["providers"][text(option, "npi")]["name"].is_string());
             assert!(answer["departments"][text(option, "departmentEhrIdentifier")]["timezone"].is_string());
             assert!(option["duration"].is_u64() && option["visitTypeId"].is_string());
@@ -97,7 +97,7 @@ async fn radius_and_distance_are_miles_on_the_globe() {
     assert_eq!(departments(&within(1).await), [BALLARD].into());
     let wide = within(30).await;
     assert_eq!(wide["departments"][BALLARD]["distanceFrom"], 0.0);
-    // As the crow flies from Ballard to Bellevue and to Tacoma.
+    // Straight-line distances from Ballard to Bellevue and to Tacoma.
     let miles = |wide: &Value, id: &str| wide["departments"][format!("{MAIN}|{id}")]["distanceFrom"].as_f64();
     assert_eq!(miles(&wide, "100214"), Some(9.2));
     assert_eq!(miles(&wide, "100219"), Some(28.9));
@@ -185,7 +185,7 @@ async fn providers_with_availability_say_what_each_has_and_how_far_they_are() {
     assert_eq!((&dana["gender"], &dana["distanceFrom"]), (&json!("Female"), &json!(0.0)));
     assert_eq!(dana["visitTypes"][0]["visitTypeId"], "4378");
     assert_eq!(dana["visitTypes"][0]["availability"]["windowDays"], 30);
-    // 30 days counted from the provider's own list.
+    // The provider's own list for the same 30 days.
     let path = format!(
         "/v4/providers/{DANA}/timeslots?visitType=NewPatient&startDate=2026-12-07&endDate=2027-01-05"
     );

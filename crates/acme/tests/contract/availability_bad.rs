@@ -1,4 +1,4 @@
-//! Searches that make no sense, and searches without the right key (API reference §2.11–§2.13, §4 Q1–Q5).
+//! Invalid searches, and searches without the right key (API reference §2.11–§2.13, §4 Q1–Q5).
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -113,7 +113,7 @@ async fn whoever_is_not_known_has_nothing_free() {
 
 const GET: &str = "/v1/availability/slots?postalCode=98107&daysOfSlots=1&visitTypeNames=FluShot";
 
-/// Status of a search with a key or without.
+/// Status and body of a search, with or without a key.
 async fn search(town: &Town, method: Method, key: Option<&str>) -> (u16, Value) {
     let mut request = town.http.request(method.clone(), town.api(GET));
     if method == Method::POST {
@@ -176,7 +176,7 @@ async fn told_to_require_the_key_each_family_refuses_in_its_own_words() {
         (slots.status, slots.json()),
         (401, json!({"message": "API key is not valid", "status": 401}))
     );
-    // A patient who follows a link carries no key.
+    // A patient who follows a link sends no key.
     assert_eq!(town.get("/retail?brand=northlake").await.status, 200);
 }
 

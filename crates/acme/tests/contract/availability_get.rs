@@ -59,7 +59,7 @@ async fn a_get_answers_groups_in_local_offsets_with_flags_and_modality() {
     );
     assert!(ballard["departmentUuid"].is_string() && ballard.get("departmentGuid").is_none());
     assert_eq!(answer["providers"][DANA]["emrId"], "32261");
-    // The same department under its other name in a POST.
+    // A POST names the same department's GUID differently.
     let posted = find(&town, "slots", json!({"postalCode": "98107", "visitTypeNames": ["FluShot"]})).await;
     assert_eq!(posted["departments"][BALLARD]["departmentGuid"], ballard["departmentUuid"]);
     let amara = town.npi("Cole").await;
@@ -113,7 +113,7 @@ async fn pages_lead_to_each_other_and_leave_no_day_out() {
 async fn a_time_zone_of_the_reader_moves_times_and_their_days() {
     let town = town().await;
     let aisha = town.npi("Rahman").await;
-    // She works nights in Chicago: in Honolulu that is the evening before.
+    // Dr. Rahman works nights in Chicago, when it is the evening before in Honolulu.
     let read = async |more: &str| {
         town.read(&format!("/v1/availability/slots?npis={aisha}&daysOfSlots=5{more}")).await
     };

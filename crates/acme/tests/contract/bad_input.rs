@@ -1,4 +1,4 @@
-//! What no client should send: an answer each time, and Acme goes on.
+//! Requests that no client should send: Acme answers each of them and keeps running.
 
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -51,7 +51,7 @@ async fn an_unknown_path_is_the_gateways_404_and_a_wrong_method_a_405() {
     assert_eq!(answer.status, 404);
     assert_eq!(answer.json()["message"], "no Route matched with those values");
     assert_eq!(answer.json()["request_id"].as_str(), answer.header("correlation-id"));
-    // The Visit host has an address of its own here, and does not answer for the API.
+    // The Visit host has its own address here, and has none of the API's routes.
     assert_eq!(send(town.http.get(town.visits("/v1/validationConfigs"))).await.status, 404);
     assert_eq!(town.get("/api/6/visits/retail").await.status, 404);
     let wrong = send(town.http.delete(town.api("/v1/patient"))).await;
@@ -80,7 +80,7 @@ async fn a_body_that_is_no_json_object_is_a_400_and_too_large_a_one_a_413() {
     assert_eq!((answer.status, answer.json()), (413, json!({"error": "The request body is too large"})));
 }
 
-/// Sends bytes as they are and reads the status line.
+/// Sends bytes unchanged and reads the status line.
 async fn raw(town: &Town, request: &str) -> String {
     let mut stream = TcpStream::connect(town.acme.api).await.expect("a connection");
     stream.write_all(request.as_bytes()).await.expect("sent");

@@ -1,4 +1,4 @@
-//! Insurers, coupons, and what clinics take as payment (API reference §1.9, §2.39, §2.40, §3.9).
+//! Insurers, coupons, and the payment methods of clinics (API reference §1.9, §2.39, §2.40, §3.9).
 
 use serde_json::{Value, json};
 

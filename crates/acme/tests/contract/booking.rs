@@ -125,7 +125,7 @@ async fn one_patient_cannot_be_in_two_places() {
     assert_eq!(town.book_retail(&token, &retail(&pair[0], MARTA)).await.status, 200);
     let answer = town.book_retail(&token, &retail(&pair[1], MARTA)).await;
     assert_eq!((answer.status, answer.json()["code"].clone()), (409, json!("PatientDoubleBooked")));
-    // The refused booking left nothing behind: the time is still free for somebody else.
+    // The refused booking claimed no slot: somebody else can still book the time.
     let dev = "91b6c8f0-3d4e-4a52-9e17-6f0a8d5b7c23";
     assert_eq!(town.book_retail(&town.token("dev").await, &retail(&pair[1], dev)).await.status, 200);
 }

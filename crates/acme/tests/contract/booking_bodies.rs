@@ -1,4 +1,4 @@
-//! What a booking's body must hold (API reference §1.9, §2.25, §2.26).
+//! What a booking's body must contain (API reference §1.9, §2.25, §2.26).
 
 use serde_json::{Value, json};
 

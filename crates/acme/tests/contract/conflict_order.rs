@@ -1,4 +1,4 @@
-//! Which 409 answers a booking that has both conflicts: the reference does not say, so Acme can answer either.
+//! Which 409 a booking with both conflicts gets. The reference does not say, so Acme can answer either.
 
 use acme::{Config, ConflictOrder};
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ fn conflict(answer: &Answer) -> (u16, Value) {
     (answer.status, answer.json()["code"].clone())
 }
 
-/// The same booking, sent twice through each endpoint: what the second one is answered.
+/// Sends the same booking twice through each endpoint; returns the answers to the second ones.
 async fn second_answers(town: &Town) -> [(u16, Value); 2] {
     let token = town.token("marta").await;
     let by_department = retail(&flu_slot(town).await, MARTA);
@@ -58,7 +58,7 @@ async fn with_slot_first_each_conflict_alone_keeps_its_own_answer() {
     assert_eq!(conflict(&elsewhere), (409, json!("PatientDoubleBooked")));
     let rival = town.book_retail(&dev, &retail(&pair[0], DEV)).await;
     assert_eq!(conflict(&rival), (409, json!("SlotUnavailable")));
-    // A refused booking holds no slot, and a cancelled one gives its slot back.
+    // A refused booking holds no slot, and a cancelled one frees its slot.
     assert_eq!(town.book_retail(&dev, &retail(&pair[1], DEV)).await.status, 200);
     let id = town.look("/visits").await[0]["visitId"].as_str().expect("an id").to_owned();
     let url = town.visits(&format!("/api/6/visits/retail/cancel/{id}"));

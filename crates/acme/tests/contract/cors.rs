@@ -1,4 +1,4 @@
-//! CORS on and off, and the headers every answer has (API reference §1.4, §1.6).
+//! CORS on and off, and the headers of every answer (API reference §1.4, §1.6).
 
 use reqwest::Method;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! The real binary: what it prints, how it ends, and that a confirmed booking survives a kill.
+//! The real binary: what it prints, how it exits, and that a confirmed booking survives a kill.
 
 use std::path::Path;
 use std::process::{Output, Stdio};

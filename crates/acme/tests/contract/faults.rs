@@ -1,4 +1,4 @@
-//! Injected faults, as a client sees them.
+//! Injected faults, as a client meets them.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use crate::support::{MARTA, Town, retail, send, town};
 
 const CONFIG: &str = "/v1/validationConfigs";
 
-/// Everything the server sends on one connection until it closes it, or what came within half a second.
+/// Everything the server sends on one connection within half a second, and whether it closed the connection.
 pub(crate) async fn raw(town: &Town, path: &str) -> (String, bool) {
     let mut stream = TcpStream::connect(town.acme.api).await.expect("a connection");
     let request = format!("GET {path} HTTP/1.1\r\nhost: acme\r\norigin: http://localhost:1\r\n\r\n");

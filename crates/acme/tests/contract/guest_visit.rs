@@ -1,4 +1,4 @@
-//! A visit on demand for somebody without an account (API reference §2.27).
+//! An on-demand visit for somebody without an account (API reference §2.27).
 
 use acme::Config;
 use serde_json::{Value, json};

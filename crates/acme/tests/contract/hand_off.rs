@@ -1,4 +1,4 @@
-//! The scheduling pages as the place a patient is handed to (API reference §2.46).
+//! The scheduling pages, to which patients are handed off (API reference §2.46).
 
 use serde_json::json;
 
@@ -89,7 +89,7 @@ async fn the_brand_is_required_and_the_rest_may_be_missing_or_wrong() {
     let wrong = town.get("/retail?brand=northlake&timeSlot=tomorrow&departmentUrlName=Nowhere").await;
     assert!(wrong.text.contains("<dt>Time</dt><dd>cannot be read</dd>"));
     assert!(wrong.text.contains("Nowhere, which is not known here"));
-    // A plus that was not encoded reads as a space.
+    // An unencoded plus is decoded as a space.
     let plus = town.get("/retail?brand=northlake&timeSlot=2026-12-08T15:40:00+01:00").await;
     assert!(plus.text.contains("<dt>Time</dt><dd>cannot be read</dd>"));
 }

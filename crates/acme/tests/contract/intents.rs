@@ -1,4 +1,4 @@
-//! Booking POSTs by intent: which press each belongs to, what Acme did with it, and the visits that a press made.
+//! Booking POSTs by intent: which press each belongs to, what Acme did with it, and which visits the press made.
 
 use std::time::Duration;
 
@@ -15,14 +15,14 @@ async fn intents(town: &Town) -> Vec<Value> {
     town.look("/intents").await.as_array().expect("a list").clone()
 }
 
-/// The one intent that there is.
+/// The only intent; fails if there is not exactly one.
 async fn only(town: &Town) -> Value {
     let intents = intents(town).await;
     assert_eq!(intents.len(), 1, "{intents:?}");
     intents[0].clone()
 }
 
-/// Its POSTs without their numbers.
+/// The POSTs of an intent, without their numbers.
 fn posts(intent: &Value) -> Vec<Value> {
     let mut posts = intent["posts"].as_array().expect("a list").clone();
     for post in &mut posts {
@@ -35,7 +35,7 @@ async fn announce(town: &Town, name: &str) {
     town.tell("/intents", json!({"name": name})).await;
 }
 
-/// Sends a flu shot's booking and waits a moment for an answer that may not come.
+/// Books a flu shot and waits a second for an answer that may never come.
 async fn send_flu_shot(town: &Town, token: &str, slot: &Value) {
     let request = town.http.post(town.visits(RETAIL)).bearer_auth(token).json(&retail(slot, MARTA));
     let _ = request.timeout(Duration::from_secs(1)).send().await;

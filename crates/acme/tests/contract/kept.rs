@@ -1,4 +1,4 @@
-//! What survives a restart besides bookings, and what does not survive a reset.
+//! What survives a restart, apart from bookings, and what does not survive a reset.
 
 use acme::Config;
 use serde_json::json;

@@ -1,5 +1,5 @@
-//! Acme held against the API reference, on raw HTTP and raw JSON: no type of Acme's own takes part. In [`client`] the
-//! client crates, the other reading of the same reference, speak to it.
+//! Acme compared with the API reference, in raw HTTP and raw JSON, without Acme's own types. In [`client`] the client
+//! crates, which also follow the reference, call Acme.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking, in its helpers too")]
 

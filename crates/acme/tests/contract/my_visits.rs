@@ -1,4 +1,4 @@
-//! The account's clinic visits and their cancelling (API reference §2.36–§2.38).
+//! The account's clinic visits, and cancelling one (API reference §2.36–§2.38).
 
 use serde_json::{Value, json};
 

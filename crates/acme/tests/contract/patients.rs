@@ -71,7 +71,7 @@ async fn self_finds_the_record_the_clinic_already_has() {
     let patient = current(&town, "ruth").await.json();
     assert_eq!(patient["id"], guid);
     let mrn = patient["links"][0]["identifiers"][1]["value"].clone();
-    // Made again, spelled otherwise but for case and hyphen: the same record, with the new details.
+    // Save again with the family name in upper case: the same record gets the new details.
     let mut again = ruth();
     again["name"]["family"] = json!("LIND");
     again["email"] = json!("ruth@north-lake.example.com");

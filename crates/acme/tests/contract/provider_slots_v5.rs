@@ -10,7 +10,7 @@ async fn read(town: &Town, npi: &str, query: &str) -> Value {
     town.read(&format!("/v5/providers/{npi}/timeslots?{query}")).await["slots"].clone()
 }
 
-/// Every time of every clinic and visit type.
+/// The start of every slot, of all clinics and visit types.
 fn times(slots: &Value) -> Vec<String> {
     let groups = slots.as_array().expect("a list").iter().flat_map(|clinic| list(clinic, "slotsByVisitType"));
     let days = groups.flat_map(|group| list(group, "scheduleDays"));
@@ -46,7 +46,7 @@ async fn slots_are_grouped_by_clinic_visit_type_and_day() {
     assert_eq!(group["visitTypeTitle"], "Office visit, new patient");
     assert_eq!((&group["forNewPatient"], &group["forEstablishedPatient"]), (&json!(true), &json!(false)));
     assert_eq!(group["isBookable"], true);
-    // Without a page size there are no pages.
+    // Without a page size there are no links to other pages.
     assert!(group.get("previousEndDate").is_none() && group.get("nextStartDate").is_none());
     for day in list(group, "scheduleDays") {
         for slot in list(day, "slotTimes") {

@@ -1,4 +1,4 @@
-//! Reporting (API reference §2.45): the service token, a report from start to CSV, each documented refusal, histories.
+//! Reporting (API reference §2.45): service token, a report from start to CSV, every documented refusal, histories.
 
 use acme::Config;
 use serde_json::{Value, json};
@@ -31,7 +31,7 @@ async fn status_of(town: &Town, id: &str) -> Value {
     ask(town, &format!("{START}/{id}/status")).await.json()["status"].clone()
 }
 
-/// The rows of a report as maps from column to cell, quotes undone by a reader that is not Acme's.
+/// The rows of a report as maps from column to cell, read with a CSV reader instead of Acme's code.
 async fn rows(town: &Town, id: &str) -> Vec<Value> {
     let answer = ask(town, &format!("{START}/{id}/csv")).await;
     assert_eq!(answer.status, 200, "{}", answer.text);

@@ -1,4 +1,4 @@
-//! The identity provider: authorization code with PKCE, and what is refused.
+//! The identity provider: authorization code with PKCE, and the requests that it refuses.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

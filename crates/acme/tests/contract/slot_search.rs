@@ -19,7 +19,7 @@ async fn notify(town: &Town, what: &str, body: &Value) -> Answer {
     send(town.http.post(town.api(&format!("/v5/slots/slot-{what}"))).json(body)).await
 }
 
-/// What the owner of the schedule says about a slot of a timeslot list.
+/// A notification from the owner of the schedule about a slot of a timeslot list.
 fn notice(slot: &Value) -> Value {
     let start = slot["slotDateTime"].as_str().expect("a time");
     let utc = chrono::DateTime::parse_from_rfc3339(start).expect("RFC 3339").to_utc();
@@ -187,7 +187,7 @@ async fn a_time_taken_is_gone_everywhere_and_a_booking_hears_of_it() {
     assert_eq!(notify(&town, "released", &notice(&slot)).await.status, 204);
     assert_eq!(lists().await, [true; 5]);
     assert_eq!(town.book_provider(&token, &provider(&slot, MARTA)).await.status, 200);
-    // The visit is there; releasing the time does not undo it.
+    // Releasing the time does not cancel its visit.
     assert_eq!(notify(&town, "released", &notice(&slot)).await.status, 204);
     assert_eq!(lists().await, [false; 5]);
 }

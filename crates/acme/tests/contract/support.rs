@@ -1,4 +1,4 @@
-//! A running Acme and the few requests that every test makes.
+//! A running Acme, and requests and bodies that many tests share.
 
 use acme::{Config, Running, start};
 use chrono::{DateTime, Utc};
@@ -11,7 +11,7 @@ pub const DANA: &str = "1234567893";
 pub const MAIN: &str = "org.northlake.epic.main";
 pub const EAST: &str = "org.cedarbrook.epic.east";
 
-/// Monday, nine in the morning in Seattle, eleven in Chicago.
+/// A Monday, 9 o'clock in Seattle and 11 o'clock in Chicago.
 pub const MONDAY_MORNING: &str = "2026-12-07T17:00:00Z";
 
 pub struct Town {
@@ -19,7 +19,7 @@ pub struct Town {
     pub http: Client,
 }
 
-/// An answer, read to its end.
+/// An answer with its whole body.
 pub struct Answer {
     pub status: u16,
     pub headers: reqwest::header::HeaderMap,
@@ -40,7 +40,7 @@ pub fn at(text: &str) -> DateTime<Utc> {
     text.parse().expect("an instant")
 }
 
-/// Acme on that Monday morning.
+/// Acme, started at [`MONDAY_MORNING`].
 pub async fn town() -> Town {
     town_with(Config { now: Some(at(MONDAY_MORNING)), ..Config::default() }).await
 }
@@ -74,7 +74,7 @@ impl Town {
         send(self.http.get(self.api(path))).await
     }
 
-    /// A 200 as JSON.
+    /// The JSON of an answer that must be a 200.
     pub async fn read(&self, path: &str) -> Value {
         let answer = self.get(path).await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.text);
@@ -115,7 +115,7 @@ impl Town {
         )
     }
 
-    /// Every free slot of a provider in the two weeks after that Monday, in order.
+    /// Every free slot of a provider in the two weeks from Monday 2026-12-07 on, in order.
     pub async fn provider_slots(&self, npi: &str, visit_type: &str) -> Vec<Value> {
         let dates = "startDate=2026-12-07&endDate=2026-12-21";
         slots_of(&self.read(&format!("/v4/providers/{npi}/timeslots?visitType={visit_type}&{dates}")).await)
@@ -142,7 +142,7 @@ pub fn home() -> Value {
     json!({"line1": "88 Pine St", "line2": "Apt 4", "city": "Seattle", "state": "WA", "postalCode": "98101"})
 }
 
-/// The EHR named in a slot's `departmentIdentifier`.
+/// The EHR system in a slot's `departmentIdentifier`.
 pub fn ehr_of(slot: &Value) -> String {
     slot["departmentIdentifier"]
         .as_str()

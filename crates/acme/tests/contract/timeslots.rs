@@ -61,7 +61,7 @@ async fn a_provider_answers_plain_bounds_and_durations_as_integers() {
         assert_eq!(slot["providerNationalId"], DANA);
         assert_eq!(slot["providerId"], "32261");
     }
-    // Thursdays are at her second clinic.
+    // On Thursdays Dana Whitfield works at her second clinic.
     let departments: std::collections::BTreeSet<_> =
         slots.iter().map(|slot| slot["departmentId"].as_str()).collect();
     assert_eq!(departments, [Some("100210"), Some("100214")].into());
@@ -143,7 +143,7 @@ async fn phoenix_keeps_its_offset_all_year() {
 async fn the_night_the_clocks_go_back_has_two_half_past_ones() {
     let town = town().await;
     let aisha = town.npi("Rahman").await;
-    // Whatever the seed leaves free that night, the offsets must change at the right moment, year after year.
+    // Whichever slots the seed leaves free that night, the offset must change at the right instant, every year.
     let mut repeated = false;
     for (year, night) in [(2026, 1), (2027, 7), (2028, 5), (2029, 4), (2030, 3), (2031, 2), (2032, 7)] {
         town.tell("/clock", json!({"now": format!("{year}-10-30T12:00:00Z")})).await;

@@ -1,4 +1,4 @@
-//! What the tests of on-demand care share: requests to the Visit host, and bodies.
+//! Requests to the Visit host and bodies that the tests of on-demand care share.
 
 use serde_json::{Value, json};
 
@@ -8,19 +8,19 @@ pub const NORTHLAKE: &str = "c0a8f6a1-52de-4f2f-8a8f-1f6a1c1b7d33";
 pub const CEDARBROOK: &str = "5e2b7d90-4c1a-4f63-9b8e-7a0d6c3f2e14";
 pub const DEV: &str = "91b6c8f0-3d4e-4a52-9e17-6f0a8d5b7c23";
 
-/// A public read of the Visit host.
+/// A GET of the Visit host without a token.
 pub async fn look_up(town: &Town, path: &str) -> Answer {
     send(town.http.get(town.visits(path))).await
 }
 
-/// The pools that a query answers.
+/// The pools in the answer to a query of wait times.
 pub async fn pools(town: &Town, query: &str) -> Vec<Value> {
     let answer = look_up(town, &format!("/api/9/regions/waittimes?{query}")).await;
     assert_eq!(answer.status, 200, "{query}: {}", answer.text);
     answer.json().as_array().expect("a list").clone()
 }
 
-/// A read as a patient.
+/// A GET of the Visit host with a patient's token.
 pub async fn read_as(town: &Town, token: &str, path: &str) -> Answer {
     send(town.http.get(town.visits(path)).bearer_auth(token)).await
 }
@@ -29,7 +29,7 @@ pub async fn create(town: &Town, token: &str, body: &Value) -> Answer {
     town.post(town.visits("/api/9/visits?product=urgentcare"), token, body).await
 }
 
-/// Marta's video visit in Washington, paid outside.
+/// The body of Marta's video visit in Washington, paid outside the system.
 pub fn video_visit() -> Value {
     json!({
         "patient": {"firstName": "Marta", "lastName": "Okafor", "gender": "female", "dateOfBirth": "1979-02-11",
@@ -41,12 +41,12 @@ pub fn video_visit() -> Value {
     })
 }
 
-/// A video visit that was made, and its id.
+/// Makes a video visit; returns its id.
 pub async fn waiting(town: &Town, token: &str) -> String {
     made(town, token, &video_visit()).await
 }
 
-/// A phone visit that was made, and its id.
+/// Makes a phone visit; returns its id.
 pub async fn by_phone(town: &Town, token: &str) -> String {
     let mut body = video_visit();
     body["visitDetails"]["visitTypeName"] = json!("phone");

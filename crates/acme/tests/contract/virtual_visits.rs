@@ -1,4 +1,4 @@
-//! Creating a visit on demand (API reference §2.28).
+//! Creating an on-demand visit (API reference §2.28).
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ fn mother() -> Value {
         "patientGuid": MARTA, "address": home()})
 }
 
-/// Leo's phone visit, asked for by his mother.
+/// The body of Leo's phone visit, requested by his mother.
 fn phone_visit_of_a_child() -> Value {
     let mut body = video_visit();
     body["patient"]["firstName"] = json!("Leo");

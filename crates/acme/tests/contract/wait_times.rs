@@ -1,4 +1,4 @@
-//! Wait times and their vocabularies (API reference §2.14–§2.17).
+//! Wait times, and the lists of modalities and qualifiers (API reference §2.14–§2.17).
 
 use serde_json::{Value, json};
 

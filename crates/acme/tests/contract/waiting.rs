@@ -1,4 +1,4 @@
-//! A virtual visit while it is waited for, and its cancelling (API reference §2.29–§2.35, §2.44).
+//! An on-demand visit while the patient waits, and cancelling it (API reference §2.29–§2.35, §2.44).
 
 use serde_json::{Value, json};
 

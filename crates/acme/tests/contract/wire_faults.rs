@@ -1,4 +1,4 @@
-//! Faults of the connection and of the answer's body, as the bytes that arrive.
+//! Faults of the connection and of the answer's body, checked byte by byte.
 
 use std::io::ErrorKind;
 use std::time::{Duration, Instant};
@@ -14,7 +14,7 @@ use crate::support::{MARTA, Town, retail, send, town};
 const CONFIG: &str = "/v1/validationConfigs";
 const SLOTS: &str = "/v2/departments/NorthlakeBallard/timeslots?visitTypeName=FluShot";
 
-/// What came on one connection until it ended, and how it ended.
+/// What arrived on one connection until it ended, and how it ended.
 async fn ended(town: &Town, path: &str) -> (Vec<u8>, Result<(), ErrorKind>) {
     let mut stream = TcpStream::connect(town.acme.api).await.expect("a connection");
     let request = format!("GET {path} HTTP/1.1\r\nhost: acme\r\n\r\n");
@@ -30,7 +30,7 @@ async fn a_reset_is_one_and_no_byte_comes_before() {
     let town = town().await;
     fault(&town, json!({"path": "/v1/", "kind": "reset"})).await;
     assert_eq!(ended(&town, CONFIG).await, (Vec::new(), Err(ErrorKind::ConnectionReset)));
-    // A drop closes in good order.
+    // A drop closes the connection without a reset.
     fault(&town, json!({"path": "/v1/", "kind": "drop"})).await;
     assert_eq!(ended(&town, CONFIG).await, (Vec::new(), Ok(())));
 }
@@ -163,7 +163,7 @@ async fn a_fault_can_wait_and_can_be_drawn() {
     assert!((9..28).contains(&count), "{count} of 60 at three in ten");
 }
 
-/// The times of a clinic as changed, and what the log says of it.
+/// A clinic's times after this change, and what the log says about it.
 async fn changed(town: &Town, change: Value) -> (String, Value) {
     let mut whole = json!({"path": "/v2/departments", "kind": "change"});
     whole.as_object_mut().expect("an object").extend(change.as_object().expect("an object").clone());
@@ -224,7 +224,7 @@ async fn each_text_of_an_answer_becomes_the_next_of_a_list() {
     let read = |text: &str| crate::support::slots_of(&serde_json::from_str::<Value>(text).expect("JSON"));
     let texts = ["<b>1</b>", "javascript:2", "\u{202e}3"];
 
-    // Of one member, in the order of the answer, in a circle from the second on; nothing else.
+    // Of one member, in the order of the answer, in a circle that starts with the second text; nothing else.
     let (text, note) =
         changed(&town, json!({"change": "texts", "texts": texts, "from": 1, "member": "slotType"})).await;
     for (nth, (slot, before)) in read(&text).iter().zip(&slots).enumerate() {
@@ -233,7 +233,7 @@ async fn each_text_of_an_answer_becomes_the_next_of_a_list() {
     }
     assert_eq!(note, format!("Change Some(Texts) at {}", slots.len()));
 
-    // Of every member but some, whatever holds them.
+    // Of every member except some, at any depth.
     let except = ["id", "slotDateTime"];
     let (text, _) = changed(&town, json!({"change": "texts", "texts": texts, "except": except})).await;
     for (slot, before) in read(&text).iter().zip(&slots) {
@@ -247,7 +247,7 @@ async fn each_text_of_an_answer_becomes_the_next_of_a_list() {
         changed(&town, json!({"change": "texts", "texts": texts, "except": ["scheduleDays"]})).await;
     assert_eq!(read(&text), slots, "what is in a member that stays, stays");
 
-    // Half a surrogate pair is an escape that no reader of whole texts takes.
+    // Strict JSON readers reject the escape of half a surrogate pair.
     let (text, _) =
         changed(&town, json!({"change": "texts", "texts": ["a\u{fdd2}z"], "member": "id", "first": true}))
             .await;
@@ -308,7 +308,7 @@ async fn a_booking_is_kept_though_its_answer_breaks_off() {
         assert!(read.is_err(), "{kind} after {:?}", begun.elapsed());
         assert_eq!(town.look("/visits").await.as_array().map(Vec::len), Some(1), "{kind}");
     }
-    // Before it is carried out, there is nothing.
+    // A fault that stops the POST leaves no visit.
     for kind in ["reset", "garbage"] {
         town.tell("/reset", json!({})).await;
         let slot = town.department_slots("NorthlakeBallard", "FluShot").await[0].clone();

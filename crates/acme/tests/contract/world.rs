@@ -1,4 +1,4 @@
-//! The world: its size, its seed, its clock.
+//! The world: its size, seed and clock.
 
 use acme::Config;
 use serde_json::{Value, json};

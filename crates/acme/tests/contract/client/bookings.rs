@@ -86,7 +86,7 @@ async fn a_video_visit_says_how_to_join() {
     );
 }
 
-/// What Acme kept is read from its file, since its log and lists speak of parsed bodies only.
+/// Reads the body from Acme's database file, because its log and lists contain parsed bodies only.
 #[tokio::test]
 async fn the_bytes_of_a_booking_arrive_as_they_were_built() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -130,10 +130,10 @@ async fn no_booking_carries_an_ssn() {
         visits.as_array().expect("a list").iter().map(|visit| visit["body"].clone()).collect();
     assert_eq!(bodies.len(), 2);
     for body in &mut bodies {
-        // Random letters could spell anything.
+        // A slot id is random base64, which could contain the searched texts by chance.
         body["visitDetails"]["slotId"].take();
         let text = body.to_string().to_lowercase();
-        // 4821 are Marta's own, in her record.
+        // 4821 are the last four digits in Marta's record.
         assert!(!text.contains("ssn") && !text.contains("4821"), "{text}");
     }
 }

@@ -1,5 +1,5 @@
-//! The two forms of the search around a place, read side by side (API reference §2.11–§2.13): one question, two
-//! vocabularies, the same times.
+//! Compares the two request forms of the search around a place (API reference §2.11–§2.13): the formats differ, the
+//! times must not.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ async fn found(town: &Town, search: &Search, visit_type: &str, form: SearchForm)
     anybody(town).ask(&call).await.expect("an answer")
 }
 
-/// What is told of the slots of the first nine days, which both forms reach.
+/// Describes the slots of the first nine days, which both request forms cover.
 fn told(found: &Found) -> BTreeSet<String> {
     let end = at("2026-12-23T00:00:00Z").timestamp();
     let slots = found.slots.slots.iter().filter(|slot| slot.at.at < end);
@@ -59,7 +59,7 @@ async fn both_forms_find_the_same_times_at_the_same_places_with_the_same_people(
             assert_eq!(same, Some(place));
             assert!(place.tenth_miles.is_some());
         }
-        // The GET form reaches further, so somebody may be free on its later days only.
+        // GET covers more days, so some clinicians have times on the later days only.
         let mut in_both = 0;
         for clinician in &got.clinicians {
             if let Some(posted) = posted.clinicians.iter().find(|posted| posted.npi == clinician.npi) {
@@ -103,7 +103,7 @@ async fn what_is_asked_for_is_what_is_found() {
 async fn what_is_offered_around_is_what_a_search_without_a_visit_type_finds() {
     let town = town().await;
     for (search, _) in searches() {
-        // Kinds of patients narrow the times only; this call knows nothing of them.
+        // The patient type narrows only times; this call has no such parameter.
         let search = Search { patient_type: None, ..search };
         let offered = anybody(&town).ask(&OfferedNearby { search: search.clone() }).await.expect("offers");
         let page = Page { from: None, days: 30, visit_types: Vec::new() };
@@ -114,7 +114,7 @@ async fn what_is_offered_around_is_what_a_search_without_a_visit_type_finds() {
         };
         let (mut offered, found) = (names(&offered), names(&found.visit_types));
         assert!(found.contains("FollowUp"), "{found:?}");
-        // Only the GET form says which are by video, and those are no times to come at.
+        // Only GET says which visit types are by video, and the client leaves those out.
         offered.remove("Virtual");
         assert_eq!(offered, found);
     }

@@ -1,4 +1,4 @@
-//! Booking for somebody else: Leo, with his mother's account (API reference §2.21, then §2.25 or §2.26; §3.6).
+//! Booking for Leo with his mother's account (API reference §2.21, then §2.25 or §2.26; §3.6).
 
 use booking::errand::event::Event as Act;
 use booking::journey::event::Event;
@@ -20,7 +20,7 @@ pub fn leos() -> Details {
     }
 }
 
-/// Chooses, signs in, gives this and sends it.
+/// Chooses the time, signs in, enters these details and submits them.
 async fn book(patient: &mut Patient<'_>, time: &Time, entered: Details) {
     patient.on(Event::Choose(Box::new(time.clone()))).await;
     patient.give(entered).await;
@@ -28,7 +28,7 @@ async fn book(patient: &mut Patient<'_>, time: &Time, entered: Details) {
     assert_eq!(patient.stage(), "booked", "{:?}", patient.state.errand.stage);
 }
 
-/// The record made of Leo.
+/// The record that the client creates for Leo.
 fn leos_record() -> Value {
     json!({"name": {"family": "Okafor", "given": "Leo"}, "addresses": [home()], "birthdate": "2017-06-30",
         "email": "marta.okafor@example.com", "gender": "male", "mobilePhone": "2065550188",

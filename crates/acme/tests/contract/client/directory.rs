@@ -1,5 +1,5 @@
-//! Clinics, clinicians, look-ahead and the mail rule, as the client reads them (API reference §2.1, §2.2, §2.5, §2.7,
-//! §2.41), held against Acme's own description of its world.
+//! Clinics, clinicians, look-ahead and the email rule, as the client reads them (API reference §2.1, §2.2, §2.5, §2.7,
+//! §2.41), compared with Acme's own description of its world.
 
 use booking::ids::{EhrSystem, Npi, UrlName, VisitType, VisitTypeId, Zone};
 use booking::place::{Address, AgeRange, AgeUnit, Clinician, Department, VisitTypeOffer};
@@ -19,7 +19,7 @@ async fn by_id(town: &Town, identifier: &str) -> Department {
     anybody(town).ask(&info(key, false)).await.expect("a clinic")
 }
 
-/// What Acme says of a clinic, told by the client's department.
+/// The client's department in the format of Acme's `GET /world`.
 fn told(department: &Department) -> Value {
     let mut visit_types: Vec<&str> = Vec::new();
     for offer in &department.visit_types {
@@ -147,7 +147,7 @@ async fn every_clinicians_number_name_places_and_visit_types_are_those_of_the_wo
     }
 }
 
-/// The clinics a clinician's places are, found by their ids.
+/// The clinics of a clinician's places, looked up by their ids.
 async fn url_names(town: &Town, clinician: &Clinician) -> Vec<String> {
     let mut names = Vec::new();
     for place in &clinician.places {
@@ -172,7 +172,7 @@ async fn the_ehr_a_slot_is_booked_into_is_its_clinics_own() {
         let found = times_at(&town, url_name, visit_type).await;
         assert!(!found.slots.is_empty() && found.slots.iter().all(|slot| slot.place == clinic.identifier));
     }
-    // Priya Raman sees patients in two EHR systems, and one answer holds both.
+    // Priya Raman sees patients in two EHR systems; one answer contains both.
     let priya = town.npi("Raman").await;
     let found = times_with(&town, &priya, "FollowUp").await;
     let mut systems: Vec<&str> = Vec::new();

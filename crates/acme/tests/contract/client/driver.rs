@@ -1,5 +1,5 @@
-//! Carries out the client crate's requests, as the widget does: its address, its body, a token only where it is asked
-//! for, and nothing else of its own.
+//! Sends the client crate's requests, as the widget does: its address and body, a token only where the call needs one,
+//! and nothing else.
 
 use booking::outcome::{Outcome, Trouble};
 
@@ -10,15 +10,15 @@ use dexcare::{Auth, BookClinician, BookDepartment, Call, Host, Method, Request, 
 use super::people::day;
 use crate::support::Town;
 
-/// The page's own name for itself.
+/// The `product` with which the page identifies itself.
 pub const PRODUCT: &str = "contract-tests";
 
-/// A page that names a language and nothing else, on that Monday.
+/// The context of a page that sets only a language, on Monday 2026-12-07.
 pub fn context() -> Context {
     Context { language: "en-US".into(), today: day("2026-12-07"), ..Context::default() }
 }
 
-/// Which of the two bookings.
+/// Which of the two booking calls.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum With {
     Clinic,
@@ -51,24 +51,24 @@ fn with_clinician(visit: &Visit) -> BookClinician {
     BookClinician { visit: visit.clone(), card: None }
 }
 
-/// Somebody at a browser.
+/// A client with or without a patient's token.
 pub struct Client<'a> {
     pub town: &'a Town,
     pub token: Option<String>,
 }
 
-/// Signed in.
+/// A client with a token of this account.
 pub async fn signed_in<'a>(town: &'a Town, username: &str) -> Client<'a> {
     Client { town, token: Some(town.token(username).await) }
 }
 
-/// Not signed in.
+/// A client without a token.
 pub fn anybody(town: &Town) -> Client<'_> {
     Client { town, token: None }
 }
 
 impl Client<'_> {
-    /// Sends it once and reads the whole answer.
+    /// Sends a request once and reads the whole answer.
     pub async fn perform(&self, request: &Request) -> Result<(u16, Vec<u8>), NoAnswer> {
         let base = match request.host {
             Host::Api => self.town.api(""),
@@ -91,7 +91,7 @@ impl Client<'_> {
         Ok((status, body.to_vec()))
     }
 
-    /// Carries an exchange out, as the widget does; every request is sent once.
+    /// Runs an exchange to its end, as the widget does, but sends every request only once.
     pub async fn exchange(&self, mut exchange: Exchange) -> Done {
         loop {
             let reply = self.perform(&exchange.request).await;
@@ -102,7 +102,7 @@ impl Client<'_> {
         }
     }
 
-    /// A read or a patient call: its answer, or why there is none.
+    /// Makes a read or a patient call: its answer, or why there is none.
     pub async fn ask<C: Call>(&self, call: &C) -> Result<C::Answer, Trouble> {
         match self.perform(&call.request()).await {
             Ok((200..=299, body)) => call.read(&body).ok_or(Trouble::Unreadable),
@@ -111,7 +111,7 @@ impl Client<'_> {
         }
     }
 
-    /// A booking: what became of it, when there was an answer.
+    /// Makes a booking call: its outcome, if there was an answer.
     pub async fn book(&self, with: With, visit: &Visit) -> Result<Outcome, NoAnswer> {
         let (status, body) = self.perform(&with.request(visit)).await?;
         Ok(match with {

@@ -1,5 +1,5 @@
-//! The flow with hands: carries out its commands with real requests and feeds the answers back, in the order asked, as
-//! the widget does in a browser. Also the host page around it: its sign-in, its card field, its scheduling pages.
+//! Executes the commands of the journey: sends real requests and passes the answers back in the same order, as the
+//! widget does. Also plays the host page: its sign-in, its card field, its scheduling pages.
 
 use std::collections::VecDeque;
 
@@ -29,7 +29,7 @@ use serde_json::json;
 use super::driver::Client;
 use crate::support::{Town, at};
 
-/// The zone rules a browser has.
+/// Time zone rules, as a browser has them.
 pub struct Rules;
 
 impl Zones for Rules {
@@ -44,50 +44,50 @@ impl Zones for Rules {
 pub struct Patient<'a> {
     town: &'a Town,
     username: &'static str,
-    /// The host's; taken away, the host gets another when it is next asked.
+    /// The host page's token; if it is removed, the host page gets a new one at the next `getToken`.
     pub token: Option<String>,
-    /// The host has nobody signed in; asked for it, it leaves for its own sign-in page.
+    /// Nobody is signed in at the host page; at `getToken` it navigates to its own sign-in page.
     pub is_stranger: bool,
     session: u32,
-    /// What the host's card field gives.
+    /// The token from the host page's card field.
     pub card: Option<String>,
     given_card: Option<String>,
     pub settings: Settings,
-    /// Whose insurers the page asks for.
+    /// The tenant whose insurers the page reads.
     pub tenant: &'static str,
     search_form: Option<SearchForm>,
     pub state: State,
     pub told: Vec<Notice>,
-    /// What left for the scheduling pages.
+    /// The time handed off to the scheduling pages, with clinic and search context.
     pub handed_off: Option<(Time, Option<UrlName>, Option<String>)>,
     timers: Vec<(RequestId, u32)>,
-    /// A rival takes the time while this booking is on its way.
+    /// The slots that a rival takes while this patient's booking is on its way.
     pub rival: Option<serde_json::Value>,
-    /// The browser sends a POST again whose connection closed without a byte.
+    /// Whether the browser repeats a POST if its connection closes without a byte.
     pub browser_repeats: bool,
 }
 
-/// A page that names this and these visit types.
+/// Settings of a page with this target and these visit types.
 pub fn page(target: Target, visit_types: &[&str]) -> Settings {
     let visit_types = visit_types.iter().map(|name| VisitType::new(name)).collect();
     Settings { target, visit_types, days: 5, ..Settings::default() }
 }
 
 impl<'a> Patient<'a> {
-    /// Looks at a clinician's profile.
+    /// Opens a clinician's page.
     pub async fn at_profile(town: &'a Town, username: &'static str, npi: &str, visit_type: &str) -> Self {
         let npis = vec![Npi::parse(npi).expect("a real NPI")];
         let target = Target::Clinicians { npis, departments: Vec::new(), from_v5: false };
         Self::at_page(town, username, page(target, &[visit_type])).await
     }
 
-    /// Looks at a clinic's page.
+    /// Opens a clinic's page.
     pub async fn at_clinic(town: &'a Town, username: &'static str, url_name: &str, visit_type: &str) -> Self {
         let target = Target::Departments(vec![UrlName::new(url_name)]);
         Self::at_page(town, username, page(target, &[visit_type])).await
     }
 
-    /// Looks at a page.
+    /// Opens a page with these settings.
     pub async fn at_page(town: &'a Town, username: &'static str, settings: Settings) -> Self {
         let mut patient = Self {
             town,
@@ -111,7 +111,7 @@ impl<'a> Patient<'a> {
         patient
     }
 
-    /// The times on offer, equal ones merged.
+    /// The offered times, with equal slots merged.
     pub fn times(&self) -> Vec<Time> {
         self.state.finder.board.times(&Rules)
     }
@@ -120,14 +120,14 @@ impl<'a> Patient<'a> {
         self.state.name()
     }
 
-    /// What the record knows of the patient in the system that is booked, else what is typed.
+    /// The patient's record in the EHR system of this booking, or else these typed details.
     pub fn known_or(&self, typed: Demographics) -> Demographics {
         let ehr = self.state.errand.stage.errand().and_then(|errand| errand.ehr()).expect("a system");
         let record = self.state.errand.person.patient.as_ref().and_then(|patient| patient.known(ehr));
         record.cloned().unwrap_or(typed)
     }
 
-    /// Chooses a time, signs in, and gives what the record knows, else what is typed here.
+    /// Chooses a time, signs in, and enters the known record, or else these typed details.
     pub async fn fill_in(&mut self, time: &Time, typed: Demographics) -> Details {
         self.on(Event::Choose(Box::new(time.clone()))).await;
         assert_eq!(self.stage(), "patient", "{:?}", self.state.errand.stage);
@@ -136,13 +136,13 @@ impl<'a> Patient<'a> {
         details
     }
 
-    /// Fills the patient step in.
+    /// Completes the patient step with these details.
     pub async fn give(&mut self, details: Details) {
         self.on(Act::Give(Box::new(details))).await;
         assert_eq!(self.stage(), "review", "{:?}", self.state.errand.stage);
     }
 
-    /// Lets the time pass until the widget's next timer.
+    /// Advances Acme's clock to the widget's next timer.
     pub async fn wait(&mut self) {
         assert!(!self.timers.is_empty(), "nothing is waited for");
         let (id, seconds) = self.timers.remove(0);
@@ -150,7 +150,7 @@ impl<'a> Patient<'a> {
         self.on(Event::Ticked(id)).await;
     }
 
-    /// One event, and all that comes of it.
+    /// Handles an event and everything that results from it.
     pub async fn on(&mut self, event: impl Into<Event>) {
         let mut waiting = VecDeque::from([event.into()]);
         while let Some(event) = waiting.pop_front() {
@@ -170,7 +170,7 @@ impl<'a> Patient<'a> {
         }
     }
 
-    /// Acme's clock, and its date in Seattle.
+    /// Acme's time, and its date in Seattle.
     async fn now(&self) -> (i64, NaiveDate) {
         let now = at(self.town.look("/clock").await["now"].as_str().expect("a time"));
         (now.timestamp(), now.with_timezone(&chrono_tz::America::Los_Angeles).date_naive())
@@ -209,7 +209,7 @@ impl<'a> Patient<'a> {
             }
             ErrandCommand::InviteSignIn { .. } => return Some(Act::SignInTaken.into()),
             ErrandCommand::Later { id, seconds } => self.timers.push((id, seconds)),
-            // An answer nobody waits for is dropped by the flow itself.
+            // The machine itself ignores an answer that it has cancelled, so only timers need removing.
             ErrandCommand::Cancel(id) => self.timers.retain(|(timer, _)| *timer != id),
             ErrandCommand::HandOff(time, name, context) => self.handed_off = Some((*time, name, context)),
             ErrandCommand::HandOver(_) => panic!("nobody listens here"),
@@ -219,7 +219,7 @@ impl<'a> Patient<'a> {
         None
     }
 
-    /// A host page with a session of its own: a new token only when there is none or the last was refused.
+    /// Signs in at a host page that keeps its token until it is missing or was rejected.
     async fn sign_in(&mut self) -> TokenAnswer {
         if self.is_stranger {
             return TokenAnswer::None;
@@ -231,7 +231,7 @@ impl<'a> Patient<'a> {
         TokenAnswer::Held(self.session)
     }
 
-    /// The host page sees its token refused, too.
+    /// Lets the host page notice that its token was rejected.
     fn mind(&mut self, answer: &Answer) {
         if is_signed_out(answer) {
             self.token = None;
@@ -273,7 +273,7 @@ impl<'a> Patient<'a> {
         }
     }
 
-    /// The id of the visit on the confirmation.
+    /// The visit id on the confirmation.
     pub fn visit_id(&self) -> &str {
         match &self.state.errand.stage {
             Stage::Booked(_, confirmation) => confirmation.visit.as_str(),
@@ -283,7 +283,7 @@ impl<'a> Patient<'a> {
     }
 }
 
-/// Comes with a sore throat and pays at the clinic.
+/// A patient with a sore throat who pays at the clinic.
 pub fn details(demographics: Demographics) -> Details {
     Details {
         demographics,

@@ -1,4 +1,4 @@
-//! Whole journeys against Acme: the flow of the booking crate with real requests, from an empty page to a visit.
+//! Whole journeys against Acme: the booking crate's journey with real requests, from an empty page to a visit.
 
 use booking::errand::event::Event as Act;
 use booking::journey::event::Event;
@@ -131,7 +131,7 @@ async fn a_token_the_host_has_renewed_meanwhile_is_still_martas() {
     assert_eq!(reads, 2, "whose the new token is was asked first");
 }
 
-/// A clinic's booking can be looked for among the patient's visits, and is found where it came through.
+/// Whether a clinic's booking was carried out can be found out from the list of the patient's visits.
 #[tokio::test]
 async fn a_flu_shot_whose_answer_was_lost_is_found_among_martas_visits() {
     for kind in ["drop-after", "truncate", "html", "drop"] {

@@ -1,5 +1,5 @@
-//! Visits as soon as somebody is free: joining a line by video or phone, whose line, for whom, and being turned away
-//! (API reference §2.28, §3.3, §3.4).
+//! On-demand visits: joining a line by video or phone, for a region, clinic or clinician, for oneself or a child, and
+//! being refused (API reference §2.28, §3.3, §3.4).
 
 use booking::errand::event::Event as Act;
 use booking::errand::state::{CouponCheck, Stage};
@@ -20,7 +20,7 @@ use super::seen::{bodies, only_visit, posts};
 use crate::support::{DANA, EAST, LEO, MAIN, MARTA, Town, home, town};
 use crate::urgent_care::NORTHLAKE;
 
-/// A page of Northlake's that offers its visits on demand.
+/// Settings of a Northlake page that offers on-demand visits.
 pub fn urgent_care(target: Target) -> Settings {
     Settings {
         practice: Some(PracticeId::new(NORTHLAKE)),
@@ -30,7 +30,7 @@ pub fn urgent_care(target: Target) -> Settings {
     }
 }
 
-/// Looks at the line, in Washington.
+/// Opens an on-demand page and picks Washington.
 pub async fn in_washington<'a>(town: &'a Town, username: &'static str) -> Patient<'a> {
     let mut patient = Patient::at_page(town, username, urgent_care(Target::OnDemand)).await;
     assert_eq!(patient.stage(), "queue", "{:?}", patient.state.errand.stage);
@@ -38,7 +38,7 @@ pub async fn in_washington<'a>(town: &'a Town, username: &'static str) -> Patien
     patient
 }
 
-/// Joins, signs in, fills in, accepts the terms and sends.
+/// Joins a line, signs in, enters the details, accepts the terms and submits.
 pub async fn join(patient: &mut Patient<'_>, modality: Modality, lane: Lane, entered: Details) {
     patient.on(Event::Join(modality, lane)).await;
     assert_eq!(patient.stage(), "patient", "{:?}", patient.state.errand.stage);
@@ -47,12 +47,12 @@ pub async fn join(patient: &mut Patient<'_>, modality: Modality, lane: Lane, ent
     patient.on(Act::Submit).await;
 }
 
-/// Marta's, billed later.
+/// Marta's details, billed later.
 pub fn martas() -> Details {
     Details { payment: Payment::BilledLater, ..details(marta()) }
 }
 
-/// What Acme is to hold of Marta's video visit, billed later.
+/// The body that Acme must have received for Marta's video visit, billed later.
 fn martas_body() -> Value {
     json!({
         "patient": {"firstName": "Marta", "lastName": "Okafor", "gender": "female", "dateOfBirth": "1979-02-11",

@@ -1,4 +1,4 @@
-//! Bookings whose answer never comes, or says nothing: nobody may take them for refused.
+//! Bookings whose answer is lost or unreadable must not count as refused.
 
 use std::time::Duration;
 

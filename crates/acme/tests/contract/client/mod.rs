@@ -1,5 +1,5 @@
-//! Two readings of one API reference, held against each other over TCP: what the client crates build, Acme takes; what
-//! Acme answers, they read. They share no type, so a wrong reading on either side shows here.
+//! The client crates against Acme over TCP: Acme must accept their requests, and they must read Acme's answers.
+//! Both follow the same API reference and share no type, so a wrong reading on either side fails a test.
 
 mod bookings;
 mod both_forms;

@@ -1,4 +1,4 @@
-//! What Marta has booked, and cancelling it (API reference §2.36–§2.38).
+//! The list of Marta's visits, and cancelling one (API reference §2.36–§2.38).
 
 use booking::errand::event::Event as Act;
 use booking::errand::state::{Cancelling, Stage, Visits};
@@ -16,13 +16,13 @@ use super::people::{ruth, times_at};
 use super::seen::{bodies, only_visit, posts};
 use crate::support::{DANA, Town, town};
 
-/// A page of Ballard's flu shots, which knows its brand.
+/// Settings of a page with flu shots at Ballard that names its brand.
 fn ballard() -> Settings {
     let target = Target::Departments(vec![UrlName::new("NorthlakeBallard")]);
     Settings { brand: Some("northlake".into()), ..page(target, &["FluShot"]) }
 }
 
-/// A flu shot booked, and the time it is at.
+/// Books a flu shot; returns the patient and the time.
 async fn booked<'a>(town: &'a Town, username: &'static str, which: usize) -> (Patient<'a>, Time) {
     let mut patient = Patient::at_page(town, username, ballard()).await;
     let time = patient.times()[which].clone();
@@ -100,7 +100,7 @@ async fn a_cancelled_flu_shot_frees_its_time_and_martas_hour() {
     assert_eq!(only_visit(&town).await["cancelled"]["reason"], "patientFeelsBetter");
     assert!(free().await, "somebody else can have it");
 
-    // And Marta may be anywhere at that time: nothing is double booked.
+    // Marta has no other visit at that time any more, so she can book it again.
     patient.on(Act::Back).await;
     assert_eq!(patient.stage(), "times");
     patient.on(Event::Refresh).await;
@@ -167,7 +167,7 @@ async fn without_reasons_and_after_a_refusal_the_visit_stands() {
     let failed = |trouble| Some((visit.clone(), Cancelling::Failed(trouble)));
     assert_eq!(visits(&patient).cancelling, failed(Trouble::Server));
     patient.on(Act::AskToCancel(visit.clone())).await;
-    // It begins while she looks at the reasons.
+    // The visit begins while she looks at the reasons.
     town.tell("/clock", json!({"advance": 14 * 86_400})).await;
     let fresh = signed_in(&town, "marta").await;
     patient.token = fresh.token;

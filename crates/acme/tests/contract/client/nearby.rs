@@ -1,5 +1,5 @@
-//! Whoever is near: found around a place by either form of the search, found again where it can be booked, and booked
-//! (API reference §2.12, §2.13, §3.5).
+//! Times around a place: found with either request form, resolved in a list with slot ids, and booked (API reference
+//! §2.12, §2.13, §3.5).
 
 use booking::errand::event::Event as Act;
 use booking::errand::state::Stage;
@@ -98,7 +98,7 @@ async fn where_the_get_form_is_shut_the_search_is_posted_from_then_on() {
     for shut in ["key", "absent"] {
         let town = town().await;
         town.tell("/availability", json!({"get": shut})).await;
-        // Without a visit type, what is offered around is asked first: the posted form wants them by name.
+        // Without a visit type, the client first asks which ones are offered, because POST requires them by name.
         let mut patient = Patient::at_page(&town, "marta", near(around("98107", 5), &[])).await;
         assert_eq!(patient.stage(), "times", "{shut}: {:?}", patient.state.errand.stage);
         let providers = json!({"postalCode": "98107", "radius": 5});
@@ -156,7 +156,7 @@ async fn a_found_time_that_has_gone_is_told_before_anything_is_asked_of_marta() 
     assert_eq!(only_visit(&town).await["visitId"], patient.visit_id());
 }
 
-/// Follows the link the widget would leave by, and gives what Acme was handed.
+/// Opens the widget's hand-off link; returns what Acme recorded, and the page.
 async fn followed(town: &Town, patient: &Patient<'_>) -> (Value, String) {
     let (time, name, context) = patient.handed_off.as_ref().expect("somebody was sent away");
     let at = time.slot().at;
@@ -191,7 +191,7 @@ async fn a_context_that_expired_still_leads_to_the_time_and_the_clinic() {
     let mut patient = Patient::at_page(&town, "marta", settings).await;
     let time = patient.times()[2].clone();
     town.tell("/contexts/expire", json!({})).await;
-    // The clinic's own list cannot be read: the pages are left to find the time again.
+    // The clinic's own list cannot be read, so the widget leaves the booking to the scheduling pages.
     let path = "/v2/departments/NorthlakeBallard/timeslots";
     town.tell("/faults", json!({"path": path, "kind": "status", "status": 404})).await;
     patient.on(Event::Choose(Box::new(time.clone()))).await;
@@ -201,7 +201,7 @@ async fn a_context_that_expired_still_leads_to_the_time_and_the_clinic() {
     assert!(page.contains("<dt>Search context</dt><dd>unknown or expired</dd>"));
     assert!(page.contains("<dt>Still free</dt><dd>yes</dd>"), "{page}");
     assert_eq!(patient.stage(), "times");
-    // A search never repeats by its context, so a later one finds its times all the same.
+    // A repeated search does not use the expired search context, so it still finds times.
     patient.on(Event::Refresh).await;
     assert!(!patient.times().is_empty());
 }

@@ -1,4 +1,4 @@
-//! The patient of a token, and the records the client makes (API reference §2.19–§2.21).
+//! The patient of a token, and the records that the client creates (API reference §2.19–§2.21).
 
 use booking::ids::{EhrSystem, PatientGuid};
 use booking::outcome::Trouble;
@@ -20,7 +20,7 @@ async fn save(
     client.ask(&SavePatient { whose, demographics: who, ehr: EhrSystem::new(ehr) }).await
 }
 
-/// The bodies of what was posted to the patient calls, oldest first.
+/// The bodies of the POSTs to the patient calls, oldest first.
 async fn saved_bodies(town: &Town) -> Vec<Value> {
     let log = town.look("/requests").await;
     let posts = log.as_array().expect("a log").iter().filter(|entry| entry["method"] == "POST");
@@ -128,7 +128,7 @@ async fn the_last_four_of_an_ssn_go_only_when_they_are_given() {
     assert_eq!(sent, [json!(null), json!(null), json!("7730"), json!("0000")]);
     let without = SavePatient { whose: Whose::Self_, demographics: ruth(), ehr: EhrSystem::new(MAIN) };
     assert!(!without.request().body.expect("a body").contains("ssn"), "not even an empty one");
-    // The record knows them now. Read and written again, as a booking does, they are not passed on.
+    // The record has the digits now. If the client reads and saves it again, as a booking does, it does not send them.
     let read = client.ask(&CurrentPatient).await.expect("a patient");
     save(&client, Whose::Self_, read.links[0].demographics.clone(), MAIN).await.expect("a patient");
     assert_eq!(saved_bodies(&town).await[4].get("ssn"), None);

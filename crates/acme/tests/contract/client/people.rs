@@ -1,4 +1,4 @@
-//! Who asks for what, in the client crates' own types.
+//! Patients and their details in the client crates' own types.
 
 use booking::ids::{DepartmentIdentifier, Npi, PatientGuid, UrlName, VisitType};
 use booking::patient::{Demographics, Gender, HumanName};
@@ -31,7 +31,7 @@ pub async fn times_at(town: &Town, url_name: &str, visit_type: &str) -> Slots {
     anybody(town).ask(&call).await.expect("times")
 }
 
-/// A clinician's free times for a visit type, in the two weeks after that Monday.
+/// A clinician's free times for a visit type, in the two weeks from Monday 2026-12-07 on.
 pub async fn times_with(town: &Town, npi: &str, visit_type: &str) -> Slots {
     let call = ProviderTimeslots {
         npi: Npi::parse(npi).expect("a real NPI"),
@@ -61,7 +61,7 @@ pub fn pine_street() -> Address {
     }
 }
 
-/// Marta as her Northlake record has her.
+/// Marta, as in her Northlake record.
 pub fn marta() -> Demographics {
     Demographics {
         name: HumanName {
@@ -80,7 +80,7 @@ pub fn marta() -> Demographics {
     }
 }
 
-/// Her son.
+/// Leo, Marta's son.
 pub fn leo() -> Demographics {
     Demographics {
         name: HumanName { given: "Leo".into(), family: "Okafor".into(), ..HumanName::default() },
@@ -113,7 +113,7 @@ pub fn id_of(slot: &Slot) -> &str {
     slot.id.as_ref().expect("a slot with an id").as_str()
 }
 
-/// A visit in this time for this patient.
+/// A visit in this slot for this patient.
 pub fn visit(slot: Slot, patient: &str) -> Visit {
     Visit {
         slot_id: slot.id.clone().expect("a slot with an id"),
@@ -129,7 +129,7 @@ pub fn visit(slot: Slot, patient: &str) -> Visit {
     }
 }
 
-/// Marta's visit in this time.
+/// Marta's visit in this slot.
 pub fn martas_visit(slot: Slot) -> Visit {
     visit(slot, MARTA)
 }

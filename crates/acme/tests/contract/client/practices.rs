@@ -1,4 +1,4 @@
-//! The on-demand practices and why nobody can be seen now, as the client reads them (API reference §2.14, §2.15, §2.18).
+//! On-demand practices, and why nobody can be seen now, as the client reads them (API reference §2.14, §2.15, §2.18).
 
 use booking::finder::event::Event as Find;
 use booking::ids::{EhrSystem, PracticeId, RegionCode};
@@ -43,12 +43,12 @@ async fn washington_is_read_with_its_price_its_hours_and_whom_it_sees_as_a_child
     let washington = &practice.regions[0];
     assert_eq!((washington.name.as_str(), washington.price), ("Washington", 4900));
     assert_eq!(washington.pediatric_months, Some((24, 215)));
-    // From seven to ten in the evening.
+    // Open from 7 to 22 o'clock.
     assert_eq!(washington.hours[0], (now - 2 * 3600, now + 13 * 3600));
     assert_eq!(washington.is_open(now), Some(true));
     let alaska = &practice.regions[4];
     assert_eq!(alaska.is_open(now), Some(false));
-    // Tuesday noon in Anchorage.
+    // Tuesday 12 o'clock in Anchorage.
     assert_eq!(alaska.next_opening(now), Some(at("2026-12-08T21:00:00Z").timestamp()));
 }
 
@@ -79,7 +79,7 @@ async fn every_reason_why_nobody_can_be_seen_now_is_understood() {
             }
         }
     }
-    // Nobody sees Oregon's children by phone, though somebody does its adults.
+    // In Oregon nobody sees children by phone, but somebody sees them by video.
     patient.on(Find::PickRegion(RegionCode::new("OR"))).await;
     patient.on(Find::ForWhom(Qualifier::Pediatric)).await;
     assert_eq!(patient.state.finder.queue.wait(Modality::Phone), Some(Err(NotNow::Unstaffed)));

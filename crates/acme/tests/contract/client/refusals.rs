@@ -1,4 +1,4 @@
-//! Each row of the failure table (API reference §2.25, §2.26), brought about for real, in every envelope Acme has.
+//! Every row of the failure table (API reference §2.25, §2.26), caused for real, in every error envelope of Acme.
 
 use booking::outcome::{Outcome, Refusal};
 use booking::slot::Slot;
@@ -9,7 +9,7 @@ use super::driver::{Client, With, signed_in};
 use super::people::{DEV, LARS, NADIA, first_time, id_of, martas_visit, times_at, times_with, visit};
 use crate::support::{DANA, Town, town};
 
-/// One row: what is sent, by whom, and what it must come to.
+/// One row: the booking, who sends it, and the expected refusal.
 struct Row<'a> {
     name: &'static str,
     by: Client<'a>,
@@ -37,7 +37,7 @@ impl<'a> Table<'a> {
         found.slots
     }
 
-    /// Brings every cause about; none of the refusals changes anything, so each row can be sent again and again.
+    /// Sets up every cause. No refusal changes anything, so each row can be sent repeatedly.
     async fn new(town: &'a Town, with: With) -> Self {
         let mut table = Table { town, with, rows: Vec::new() };
         let here = table.times("NorthlakeBallard", DANA, "NewPatient").await;
@@ -74,7 +74,7 @@ impl<'a> Table<'a> {
         self.add("no record there", "marta", martas_visit(east[0].clone()), Refusal::NoLinks).await;
     }
 
-    /// Dev sends the same booking twice: he is there at that time already.
+    /// Dev sends the same booking twice, so the second time he already has a visit then.
     async fn double_booked(&mut self, slot: &Slot) {
         let client = signed_in(self.town, "dev").await;
         let booked = client.book(self.with, &visit(slot.clone(), DEV)).await;
@@ -82,7 +82,7 @@ impl<'a> Table<'a> {
         self.add("at that time already", "dev", visit(slot.clone(), DEV), Refusal::DoubleBooked).await;
     }
 
-    /// On Wednesdays the EHR refuses Dr. Marsh's bookings and does not say why.
+    /// On Wednesdays the EHR refuses Dr. Marsh's bookings without a reason.
     async fn refused_by_the_ehr(&mut self) {
         let helen = self.town.npi("Marsh").await;
         let world = self.town.look("/world").await;
@@ -143,7 +143,7 @@ async fn a_session_that_ended_is_signed_out_and_a_fresh_one_books() {
     assert!(matches!(outcome, Ok(Outcome::Booked(_))), "{outcome:?}");
 }
 
-/// A slot read for one booking does not serve the other: the two lists have ids of their own.
+/// A slot from one list cannot be booked with the other call, because each list has its own ids.
 #[tokio::test]
 async fn a_clinics_slot_is_not_booked_with_the_clinician() {
     let town = town().await;

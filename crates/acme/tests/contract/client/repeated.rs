@@ -1,5 +1,5 @@
-//! A browser sends a POST again whose connection closed without a byte: a clinic's booking that was carried out is then
-//! refused for the conflict with itself. And a page that was reloaded meanwhile names the visit that is there.
+//! A browser repeats a POST whose connection closed without a byte: a booking that was carried out is then refused
+//! because it conflicts with itself. Also, a page that was reloaded names the visit already booked on that day.
 
 use booking::errand::event::Event as Act;
 use booking::errand::state::Stage;
@@ -18,8 +18,8 @@ use crate::support::{DANA, LEO, Town, town};
 const BOOKING: &str = "/api/6/visits/retail";
 const LIST: &str = "/api/6/visits/retail/self";
 
-/// In a town that answers conflicts in this order, Marta, whose browser repeats, reviews a time at Ballard; one with an equal
-/// of another clinician, or without.
+/// Marta reviews a time at Ballard, in a browser that repeats POSTs, while Acme answers conflicts in this order.
+/// `has_equal` chooses a time that a second clinician has too, or one that none has.
 async fn reviewing<'a>(town: &'a Town, order: &str, has_equal: bool) -> (Patient<'a>, Time) {
     town.tell("/reset", json!({})).await;
     town.tell("/conflict-order", json!({"order": order})).await;
@@ -133,14 +133,14 @@ async fn after_a_reload_in_the_middle_of_a_booking_the_review_names_the_visit_th
     let (mut first, time) = reviewing(&town, "patient", true).await;
     first.on(Act::Submit).await;
     let id = first.visit_id().to_owned();
-    // The page that was reloaded knows nothing of it.
+    // The reloaded page does not remember the booking.
     let mut patient = Patient::at_clinic(&town, "marta", "NorthlakeBallard", "FollowUp").await;
     let same_day = |other: &&Time| other.local.date() == time.local.date() && other.at() != time.at();
     let again = patient.times().iter().find(same_day).expect("another time on that day").clone();
     patient.fill_in(&again, marta()).await;
     let named: Vec<_> = patient.state.errand.same_day.iter().map(|visit| visit.id.as_str()).collect();
     assert_eq!(named, [id]);
-    // The list is the whole account's, and this visit is Marta's: for her son it is not named. Nor is it on another day.
+    // The list covers the account, but this visit is Marta's: it is named neither for her son nor on another day.
     patient.on(Act::ChangeDetails).await;
     patient.give(leos()).await;
     assert!(patient.state.errand.same_day.is_empty());

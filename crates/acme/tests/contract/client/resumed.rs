@@ -1,4 +1,4 @@
-//! Back from a sign-in that took the whole page: what was chosen is looked up again, and booked.
+//! A full-page sign-in: after the return the chosen time is looked up again and booked.
 
 use booking::errand::event::Event as Act;
 use booking::errand::state::Stage;
@@ -18,7 +18,7 @@ use super::people::{id_of, marta};
 use super::seen::{only_visit, posts};
 use crate::support::{DANA, Town, town};
 
-/// What comes back of a time: everything but its ids and its length.
+/// What `resume` restores of a time: everything except its ids and length.
 fn kept(time: &Time) -> Resume {
     let slot = time.slot().clone();
     let source =
@@ -34,7 +34,7 @@ fn pages() -> [Settings; 2] {
     [page(dana, &["NewPatient"]), page(ballard, &["FluShot"])]
 }
 
-/// A stranger chooses a time and is sent away to sign in.
+/// Chooses a time without being signed in, which leads to the sign-in page.
 async fn chosen(town: &Town, settings: Settings) -> Time {
     let mut patient = Patient::at_page(town, "marta", settings).await;
     patient.is_stranger = true;

@@ -1,4 +1,4 @@
-//! Somebody else is quicker: the time goes between choice and submit, or while the booking is on its way.
+//! A rival takes the time between choice and submit, or while the booking is on its way.
 
 use std::sync::Arc;
 
@@ -14,14 +14,14 @@ use super::executor::Patient;
 use super::people::{id_of, ruth};
 use crate::support::{DANA, Town, town};
 
-/// Everything at that time and place.
+/// Selects every slot at that time and clinic.
 fn all_of(time: &Time) -> Value {
     let slot = time.slot();
     json!({"departmentId": slot.place.department.as_str(), "ehrSystemName": slot.place.ehr.as_str(),
         "slotDateTime": slot.at.to_rfc3339()})
 }
 
-/// After a lost time: the nearest ones are there, what was entered is kept, and the second choice books.
+/// After a lost time, the nearest times are offered, the entered details are kept, and another choice can be booked.
 async fn second_choice_books(town: &Town, patient: &mut Patient<'_>, lost: &Time) {
     let Stage::Taken(time, Refusal::SlotTaken) = &patient.state.errand.stage else {
         panic!("{:?}", patient.state.errand.stage)
@@ -109,7 +109,7 @@ async fn a_time_the_patient_has_already_is_told_as_double_booked_and_another_boo
     first.on(Act::Submit).await;
     assert_eq!(first.stage(), "booked");
 
-    // At the same time with somebody else.
+    // The same start with another clinician.
     let mut second = Patient::at_clinic(&town, "dev", "NorthlakeBallard", "FollowUp").await;
     let at_once = second.times().into_iter().find(|other| other.at() == time.at());
     let Some(at_once) = at_once else { panic!("nobody else has {}", time.slot().at.to_rfc3339()) };

@@ -1,5 +1,5 @@
-//! Other searches: a clinician's v5 times, a brand's clinics, and every page of what is near (API reference §2.1, §2.8,
-//! §2.13).
+//! Other searches: a clinician's v5 times, a brand's clinics, and every page of a search around a place (API reference
+//! §2.1, §2.8, §2.13).
 
 use std::collections::BTreeSet;
 
@@ -110,7 +110,7 @@ async fn marta_picks_one_of_the_brands_clinics_and_books_there() {
     assert_eq!((&visit["visitId"], &visit["body"]), (&json!(patient.visit_id()), &body));
 }
 
-/// Every choice is shown once, and none of its slots stands in it twice.
+/// Checks that no time is listed twice and that no time has two slots of the same clinician.
 fn shown_once(times: &[Time]) {
     for (place, time) in times.iter().enumerate() {
         let mut whose: Vec<&str> = time.slots.iter().map(|slot| slot.npi.as_str()).collect();
@@ -126,7 +126,7 @@ fn shown_once(times: &[Time]) {
     }
 }
 
-/// Presses "more" until nothing more is asked for; how many pages were read.
+/// Presses "more" until it sends no more requests; returns the number of pages.
 async fn to_the_end(patient: &mut Patient<'_>, town: &Town, path: &str) -> usize {
     for _ in 0..40 {
         patient.on(Find::More).await;
@@ -140,7 +140,7 @@ async fn to_the_end(patient: &mut Patient<'_>, town: &Town, path: &str) -> usize
 #[tokio::test]
 async fn the_pages_of_what_is_near_end_and_repeat_no_time() {
     let path = "/v1/availability/slots";
-    // Around Denver one visit type comes in two groups, each with pages of its own.
+    // Around Denver this visit type comes in two groups, each with its own pages.
     for (zip, radius, visit_type) in
         [("98402", 5, "FluShot"), ("98107", 15, "FollowUp"), ("80202", 50, "FollowUp")]
     {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::people::{id_of, place, times_at, times_with};
 use crate::support::{DANA, town};
 
-/// A slot as Acme wrote it, told by the client's; its duration apart.
+/// The client's slot in Acme's format, without its duration.
 fn told(slot: &Slot) -> Value {
     json!({
         "id": id_of(slot), "providerNationalId": slot.npi.as_str(), "providerId": slot.provider.as_str(),
@@ -17,7 +17,7 @@ fn told(slot: &Slot) -> Value {
     })
 }
 
-/// Every slot is there, in its order, and says what was written.
+/// Checks that the client read every slot in order, with every value as written.
 fn agree(read: &[Slot], written: &[Value]) {
     assert!(!written.is_empty());
     let told: Vec<Value> = read.iter().map(told).collect();
@@ -64,7 +64,7 @@ async fn an_empty_schedule_is_no_times_and_no_trouble() {
     assert_eq!(times_with(&town, &arthur, "NewPatient").await.slots, []);
 }
 
-/// What a browser that follows the link would send.
+/// The path and query that a browser sends when it follows the link.
 fn followed(link: &str) -> (String, Vec<(String, String)>) {
     let link = url::Url::parse(link).expect("an address");
     (link.path().to_owned(), link.query_pairs().into_owned().collect())
@@ -97,7 +97,7 @@ async fn the_hand_off_link_says_the_time_exactly_as_acme_wrote_it() {
 #[tokio::test]
 async fn the_hand_off_link_keeps_the_slots_own_offset_where_the_clinics_clock_has_another() {
     let town = town().await;
-    // Priya Raman's times are written by Denver's clock, those in Madison, too.
+    // Priya Raman's times all have Denver's offset, also those in Madison.
     let priya = times_with(&town, &town.npi("Raman").await, "FollowUp").await;
     let madison = priya.slots.iter().find(|slot| slot.place == place("org.cedarbrook.epic.east|200105"));
     let at = madison.expect("a time in Madison").at;

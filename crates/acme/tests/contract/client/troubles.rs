@@ -1,4 +1,4 @@
-//! What the client makes of reads that give nothing, and what no read ever carries.
+//! Reads that fail, as the client sees them, and what a read must never send.
 
 use booking::api::Leave;
 use booking::ids::{EhrSystem, Npi, PracticeId, RegionCode, UrlName, VisitId, VisitType};
@@ -20,7 +20,7 @@ use super::turned_away::joined;
 use crate::support::{DANA, MAIN, Town, town};
 use crate::urgent_care::NORTHLAKE;
 
-/// Nobody's, though its check digit is right.
+/// An NPI that nobody has, with a valid check digit.
 const NOBODYS_NPI: &str = "1999999992";
 
 fn clinic(url_name: &str) -> DepartmentInfo {
@@ -110,7 +110,7 @@ async fn a_token_that_is_none_or_has_expired_is_signed_out() {
     assert_eq!(marta.ask(&CurrentPatient).await, Err(Trouble::SignedOut));
 }
 
-/// One of each call the client has.
+/// Makes each of the client's calls once.
 async fn everything(town: &Town) {
     let anybody = anybody(town);
     assert!(anybody.ask(&Departments { brand: "northlake".into() }).await.is_ok());
@@ -186,7 +186,7 @@ async fn every_call_names_its_product_once_and_only_a_patients_own_carry_a_token
         assert_eq!(entry["authorized"], is_patients, "{path}");
         assert_eq!(entry["host"], if is_visits { "visits" } else { "api" }, "{path}");
         let headers = entry["headers"].as_array().expect("names");
-        // The cancel without a reason has no body either.
+        // The cancel without a reason is a POST without a body.
         let has_body = entry["method"] == "POST" && !path.starts_with("/api/9/visits/virtual/");
         assert_eq!(entry.get("body").is_some(), has_body, "{path}");
         assert_eq!(headers.contains(&json!("content-type")), has_body, "{path}");

@@ -1,4 +1,4 @@
-//! A line that does not take somebody: every refusal, and answers that are lost (API reference §2.28).
+//! Joining a line that refuses the patient: every refusal, and lost answers (API reference §2.28).
 
 use booking::api::{Answer, NowVisit, Write};
 use booking::errand::event::Event as Act;
@@ -46,7 +46,7 @@ async fn northlake(town: &Town) -> Practice {
     anybody(town).ask(&PracticeInfo { id: PracticeId::new(NORTHLAKE) }).await.expect("a practice")
 }
 
-/// Marta in Washington's line.
+/// Marta joins the line of Washington.
 pub async fn joined(client: &Client<'_>) -> VisitId {
     let practice = northlake(client.town).await;
     match outcome(client, &visit_in(&practice, "WA")).await {
@@ -90,7 +90,7 @@ async fn every_refusal_of_a_line_is_understood_in_every_envelope() {
     assert_eq!(town.look("/visits").await, json!([]));
 }
 
-/// Its code is what tells it; only some envelopes have one.
+/// The client recognises this refusal by its code, which only some envelopes have.
 #[tokio::test]
 async fn somebody_elses_patient_is_not_found_where_the_envelope_has_a_code() {
     let town = town().await;

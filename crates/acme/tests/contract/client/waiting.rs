@@ -1,4 +1,4 @@
-//! In line: an estimate that goes down and jumps up, what becomes of the visit, and leaving it (API reference
+//! Waiting in line: an estimate that falls and rises, the stages of the visit, and leaving the line (API reference
 //! §2.30–§2.35).
 
 use booking::errand::event::Event as Act;
@@ -15,7 +15,7 @@ use super::lines::{in_washington, join, martas};
 use super::seen::{bodies, only_visit, posts, sent};
 use crate::support::{Town, town};
 
-/// Marta in line, by video or phone.
+/// Marta joins a line, by video or phone.
 async fn marta_waits(town: &Town, modality: Modality) -> Patient<'_> {
     let mut patient = in_washington(town, "marta").await;
     join(&mut patient, modality, Lane::General, martas()).await;
@@ -60,7 +60,7 @@ async fn the_estimate_goes_down_jumps_up_and_says_who_is_next() {
     now_waits(&town, &patient, 1400).await;
     patient.wait().await;
     assert_eq!(range(&patient), WaitRange { from: 20, to: 25 }, "it jumped up");
-    // Beyond half an hour Acme gives no bounds, and the client rounds the seconds itself.
+    // Above half an hour Acme sends no range, and the client makes one from the seconds.
     now_waits(&town, &patient, 2400).await;
     patient.wait().await;
     assert_eq!(range(&patient), WaitRange { from: 30, to: 45 });
@@ -86,7 +86,7 @@ async fn a_visit_that_ended_is_told_as_what_became_of_it() {
     }
 }
 
-/// A visit that has begun still has an estimate, of nothing: how far it is says the summary.
+/// A visit that has begun still has an estimate, of zero; only the summary says how far it is.
 #[tokio::test]
 async fn a_visit_that_has_begun_is_told_and_so_is_its_end() {
     for modality in Modality::ALL {
@@ -136,7 +136,7 @@ async fn a_session_that_ends_in_line_is_renewed_and_the_estimate_goes_on() {
     assert_eq!(asked, 3, "the first, the 401, and the one with a fresh token");
 }
 
-/// Asks for the reasons, and leaves for one of them.
+/// Asks for the cancel rules, then leaves the line, with one of the reasons if given.
 async fn leave(patient: &mut Patient<'_>, reason: Option<&str>) {
     patient.on(Act::AskToLeave).await;
     let Leaving::Choosing(rules) = &waiting(patient).leaving else {
