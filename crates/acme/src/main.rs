@@ -18,7 +18,7 @@ struct Arguments {
     /// Address of the API host and the identity provider
     #[arg(long, default_value = "127.0.0.1:8090", value_name = "ADDR")]
     listen: String,
-    /// Address of the Visit host; without it the Visit host shares the API's
+    /// Address of the Visit host; without it the Visit host shares the API's address
     #[arg(long, value_name = "ADDR")]
     visits: Option<String>,
     /// Address of the control port

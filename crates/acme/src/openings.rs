@@ -17,7 +17,7 @@ pub struct Opening {
     pub post: usize,
     /// Start.
     pub start: DateTime<Utc>,
-    /// What it may be booked for.
+    /// The visit type it can be booked for.
     pub visit_type: &'static VisitType,
 }
 

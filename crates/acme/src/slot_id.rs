@@ -34,11 +34,11 @@ impl Kind {
 pub struct SlotKey {
     /// Which booking call it is for.
     pub kind: Kind,
-    /// Clinician.
+    /// Index of the clinician.
     pub who: u16,
-    /// That clinician's post.
+    /// Index of that clinician's post.
     pub post: u8,
-    /// Visit type.
+    /// Index of the visit type.
     pub visit_type: u16,
     /// Start.
     pub start: DateTime<Utc>,

@@ -35,13 +35,13 @@ pub struct Search {
     pub around: Around,
     /// EMR ids of departments; `None` allows every department, an empty list none.
     pub departments: Option<Vec<String>>,
-    /// NPIs.
+    /// NPIs of clinicians.
     pub npis: Vec<String>,
     /// Short names of visit types.
     pub visit_types: Vec<String>,
     /// Clinic types.
     pub clinic_types: Vec<String>,
-    /// EHR instances.
+    /// Names of EHR systems.
     pub ehrs: Vec<String>,
     /// One specialty, in any case.
     pub specialty: Option<String>,
@@ -49,7 +49,7 @@ pub struct Search {
     pub gender: Option<String>,
     /// For new patients, for established ones, or for both.
     pub patients: PatientType,
-    /// First day; today when absent.
+    /// First day; today if absent.
     pub start: Option<NaiveDate>,
     /// Last day.
     pub end: Option<NaiveDate>,

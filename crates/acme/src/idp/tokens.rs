@@ -1,4 +1,4 @@
-//! Signing and checking tokens (ES256), and the extractor that turns a bearer token into an account.
+//! Signs and checks tokens (ES256); an extractor turns a request's bearer token into an account.
 
 use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;

@@ -28,7 +28,7 @@ pub enum OpenError {
     Sqlite(rusqlite::Error),
     /// The file belongs to another seed.
     OtherSeed {
-        /// The seed written in the file.
+        /// The seed of the file.
         found: u64,
     },
     /// The file was made by an Acme with other tables.

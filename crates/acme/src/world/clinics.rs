@@ -123,7 +123,7 @@ const fn place(
     Place { line1, line2, city, state, postal_code }
 }
 
-/// All twelve. `NorthlakeBallard` and `CedarbrookLakeview` share a department number across the two EHR instances;
+/// All twelve clinics. `NorthlakeBallard` and `CedarbrookLakeview` have the same number in their two EHR systems;
 /// `NorthlakeMadison` books into the other brand's EHR; `NorthlakeTempe` has no schedule; `NorthlakeTacoma` gives flu
 /// shots only; `CedarbrookLoop` never closes; `CedarbrookDurango` is not active.
 pub fn all() -> Vec<Clinic> {

@@ -15,7 +15,7 @@ pub enum State {
     Open,
     /// It has too many patients.
     Busy,
-    /// Closed at this hour.
+    /// It is closed at this hour.
     OffHours,
     /// Nobody is on call.
     Unstaffed,

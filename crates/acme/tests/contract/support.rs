@@ -153,7 +153,7 @@ pub fn ehr_of(slot: &Value) -> String {
         .to_owned()
 }
 
-/// A retail booking for the account holder.
+/// The body of a retail booking for the account holder.
 pub fn retail(slot: &Value, patient: &str) -> Value {
     json!({
         "patient": {"identifier": patient, "address": home(), "phone": "2065550188",
@@ -164,7 +164,7 @@ pub fn retail(slot: &Value, patient: &str) -> Value {
     })
 }
 
-/// A provider booking for the account holder.
+/// The body of a provider booking for the account holder.
 pub fn provider(slot: &Value, patient: &str) -> Value {
     json!({
         "patient": {"patientGuid": patient, "address": home()},

@@ -1,4 +1,4 @@
-//! Free times as the client reads them (API reference §2.3, §2.6), and the link that hands one over (§2.46).
+//! Free times as the client reads them (API reference §2.3, §2.6), and the hand-off link (§2.46).
 
 use booking::ids::{UrlName, Zone};
 use booking::slot::Slot;
