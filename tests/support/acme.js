@@ -1,9 +1,9 @@
-// An Acme of one's own for each worker, on ports nobody else has, its clock standing still; and a client of its control port.
+// Starts one Acme for each worker, on free ports and with its clock stopped, and calls its control port.
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 
-/** Where Acme's clock and the pages' stand when a test begins: a Monday, 9 in the morning at the Seattle clinics. */
+/** The time on the clocks of Acme and of the pages when a test begins: a Monday, 9 in the morning at the Seattle clinics. */
 export const NOW = "2026-12-07T17:00:00Z";
 
 /** @returns {Promise<number>} a port that nobody listens on */
@@ -16,7 +16,7 @@ export async function freePort() {
 }
 
 export class Acme {
-  /** @param {string[]} [more] further arguments, `--require-key` say @returns {Promise<Acme>} */
+  /** @param {string[]} [more] more arguments, for example `--require-key` @returns {Promise<Acme>} */
   static async start(more = []) {
     const binary = process.env.FAT_ACME;
     if (!binary) throw new Error("FAT_ACME must name the acme binary; `cargo xtask test e2e` sets it");
@@ -70,7 +70,7 @@ export class Acme {
     return text ? JSON.parse(text) : undefined;
   }
 
-  /** The seed world, no faults, nothing in the log, the clock standing still at NOW. */
+  /** Restores the seed world, removes all faults, empties the request log and stops the clock at NOW. */
   async reset() {
     await this.#say("POST", "/reset");
     await this.#say("DELETE", "/faults");
@@ -79,33 +79,33 @@ export class Acme {
     await this.#say("DELETE", "/requests");
   }
 
-  /** Hears of every token that is issued on request. @type {(token: string) => void} */
+  /** Called with every token that `token` issues. @type {(token: string) => void} */
   onToken = () => {};
-  /** The patients of the seed world, read once. @type {Promise<any[]> | undefined} */
+  /** The patients of the seed world; read once. @type {Promise<any[]> | undefined} */
   #patients;
   patients = () => (this.#patients ??= this.world().then(({ patients }) => patients));
 
   /** Brands, clinics, clinicians, visit types, patients. */
   world = () => this.#say("GET", "/world");
-  /** @param {{ now?: string, frozen?: boolean, advance?: number }} [change] without it: what time it is */
+  /** @param {{ now?: string, frozen?: boolean, advance?: number }} [change] without it, the time is read */
   clock = (change) => this.#say(change ? "POST" : "GET", "/clock", change);
-  /** Somebody else takes a time. @param {object} which `{slotId}` or `{npi?, departmentId, slotDateTime}` */
+  /** Lets somebody else book a time. @param {object} which `{slotId}` or `{npi?, departmentId, slotDateTime}` */
   take = (which) => this.#say("POST", "/slots/take", which);
   /** @param {object} which as in `take` */
   release = (which) => this.#say("POST", "/slots/release", which);
-  /** What was received, oldest first. @returns {Promise<any[]>} */
+  /** The requests received, oldest first. @returns {Promise<any[]>} */
   requests = async () => listed(await this.#say("GET", "/requests"));
   forgetRequests = () => this.#say("DELETE", "/requests");
-  /** Booking POSTs by intent, each with the visits that the database has of it. @returns {Promise<any[]>} */
+  /** Booking POSTs grouped by intent, each with the visits in Acme's database. @returns {Promise<any[]>} */
   intents = async () => listed(await this.#say("GET", "/intents"));
   /** Every booked visit. @returns {Promise<any[]>} */
   visitsBooked = async () => listed(await this.#say("GET", "/visits"));
   /** @param {object} fault `{path, method?, times?, kind, status?, body?, ms?, headers?}` */
   fault = (fault) => this.#say("POST", "/faults", fault);
   clearFaults = () => this.#say("DELETE", "/faults");
-  /** @param {string} [patient] everybody's without it */
+  /** @param {string} [patient] without it, everybody's tokens expire */
   expireTokens = (patient) => this.#say("POST", "/tokens/expire", { patient });
-  /** A token without the sign-in page. @param {string} patient @returns {Promise<string>} */
+  /** Issues a token without the sign-in page. @param {string} patient @returns {Promise<string>} */
   token = async (patient) => {
     const { token } = await this.#say("POST", "/tokens/issue", { patient });
     this.onToken(token);
@@ -113,26 +113,26 @@ export class Acme {
   };
   /** @param {"E1" | "E2" | "E3" | "E4" | "E5" | "text" | "cycle"} variant of the error envelope */
   envelope = (variant) => this.#say("POST", "/envelope", { variant });
-  /** Which conflict answers a booking with both: the patient's other visit, or the taken slot. @param {"patient" | "slot"} order */
+  /** Which conflict a booking gets that has both: the patient has another visit then, or the slot is taken. @param {"patient" | "slot"} order */
   conflictOrder = (order) => this.#say("POST", "/conflict-order", { order });
-  /** What a region answers. @param {object} what `{region, state, wait?, busyMessage?, modality?, practiceId?}` */
+  /** Sets what a region answers. @param {object} what `{region, state, wait?, busyMessage?, modality?, practiceId?}` */
   setRegion = (what) => this.#say("POST", "/regions", what);
-  /** A virtual visit's estimate. @param {string} visitId @param {number} seconds */
+  /** Sets the estimated wait of a virtual visit. @param {string} visitId @param {number} seconds */
   setWait = (visitId, seconds) => this.#say("POST", "/waits", { visitId, seconds });
-  /** How a virtual visit stands. @param {string} visitId @param {string} status */
+  /** Sets the status of a virtual visit. @param {string} visitId @param {string} status */
   setStatus = (visitId, status) => this.#say("POST", "/virtual", { visitId, status });
   /** @param {object} what `{code, status?, discountAmount?, answer?}` */
   setCoupon = (what) => this.#say("POST", "/coupons", what);
-  /** How the searches around a place answer without a key. @param {{ get?: "open" | "key" | "absent", post?: "open" | "key" }} how */
+  /** Sets how the searches around a place answer requests without a key. @param {{ get?: "open" | "key" | "absent", post?: "open" | "key" }} how */
   availability = (how) => this.#say("POST", "/availability", how);
-  /** Every `searchContext` given out so far is expired. */
+  /** Expires every `searchContext` issued so far. */
   expireContexts = () => this.#say("POST", "/contexts/expire", {});
-  /** What the scheduling pages were opened with. @returns {Promise<{ at: string, query: Record<string, string[]> }[]>} */
+  /** The queries with which the scheduling pages were opened. @returns {Promise<{ at: string, query: Record<string, string[]> }[]>} */
   handoffs = async () => listed(await this.#say("GET", "/handoffs"));
   /** @param {"on" | "off"} mode */
   cors = (mode) => this.#say("POST", "/cors", { mode });
 
-  /** What the preview's pages read to find this Acme. */
+  /** The `environment.json` with which the preview's pages find this Acme. */
   environment() {
     const api = this.api;
     return {
@@ -146,5 +146,5 @@ export class Acme {
   }
 }
 
-/** A list, whether it came bare or under one name. @param {any} answer @returns {any[]} */
+/** The list in an answer, which is the answer itself or its only array member. @param {any} answer @returns {any[]} */
 const listed = (answer) => (Array.isArray(answer) ? answer : /** @type {any[]} */ (Object.values(answer).find(Array.isArray)));

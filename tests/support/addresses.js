@@ -1,12 +1,12 @@
-// What the requested addresses of a test must not hold: names, birth dates, contact details, reasons, tokens, and locations
-// finer than two decimals. Recorders and monitoring scripts on a page keep every address.
+// Checks that no requested address of a test holds a name, birth date, contact detail, reason, token, or a location
+// finer than two decimals: session recorders and monitoring scripts on a page keep every address.
 
-/** Letters and digits alone: however an address writes it. @param {string} text */
+/** Letters and digits only, so that separators and accents in an address do not matter. @param {string} text */
 const bare = (text) => text.toLowerCase().normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "");
 /** @param {string} text */
 const words = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").split(/[^\p{L}\p{N}]+/u);
 
-/** Path, query and fragment, without escapes. @param {string} address */
+/** Path, query and fragment, decoded. @param {string} address */
 function readable(address) {
   const { pathname, search, hash } = new URL(address);
   const text = (pathname + search + hash).replaceAll("+", " ");
@@ -18,7 +18,7 @@ function readable(address) {
 }
 
 const TOKEN = /eyJ[\w-]+\.eyJ[\w-]+/;
-/** What looks like something personal, whoever it is about: [what, pattern]. @type {[string, RegExp][]} */
+/** Patterns of personal data, whoever the person is: [what, pattern]. @type {[string, RegExp][]} */
 const PATTERNS = [
   ["a token", TOKEN],
   ["a birth date", /(?<!\d)(19\d\d|20[01]\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])(?!\d)/],
@@ -33,22 +33,22 @@ export class Addresses {
   /** @type {Set<string>} */
   #ignored = new Set();
 
-  /** @param {string} address that was requested */
+  /** @param {string} address of a request */
   add(address) {
     if (/^https?:/.test(address)) this.#asked.add(address);
   }
 
-  /** For a server that only another script of the page asks. @param {string} origin */
+  /** Skips requests to this server; for servers that only other scripts of the page use. @param {string} origin */
   ignore(origin) {
     this.#ignored.add(origin);
   }
 
-  /** No address may hold this. @param {string} what it is @param {...(string | null | undefined)} texts */
+  /** Adds texts that no address may hold.  @param {string} what it is @param {...(string | null | undefined)} texts */
   keepOut(what, ...texts) {
     for (const text of texts) if (text && bare(text).length > 1) this.#secrets.set(text, what);
   }
 
-  /** One of Acme's patients, and whoever the patient books for. @param {any} patient as Acme's control port has them */
+  /** Adds the data of one of Acme's patients, and of the patient's dependant. @param {any} patient as Acme's control port lists it */
   keepOutPatient({ demographics, patientGuid, dependant }) {
     const { name = {}, birthdate, email, homePhone, mobilePhone, addresses = [] } = demographics ?? {};
     this.keepOut("the id of a patient's record", patientGuid);
@@ -61,7 +61,7 @@ export class Addresses {
   }
 
   /**
-   * What of it a text holds. Half a word is in any long text by chance: only what is long enough counts.
+   * The kinds of personal data in a text. Short texts occur in any long text by chance, so only longer ones count.
    * @param {string} text @returns {string[]}
    */
   within(text) {
@@ -71,7 +71,7 @@ export class Addresses {
     return [...new Set(found)];
   }
 
-  /** Every address that holds what it must not. */
+  /** Every address that holds personal data, with the kind of data. */
   found() {
     const secrets = [...this.#secrets].map(([text, what]) => ({ what, isIn: finder(what, text) }));
     const checked = [...this.#asked].filter((address) => !this.#ignored.has(new URL(address).origin));
@@ -84,7 +84,7 @@ export class Addresses {
   }
 }
 
-/** Names are short, and found as words; anything else is found however it is cut. @param {string} what @param {string} secret @returns {(text: string) => boolean} */
+/** Makes the check for one text: a name must occur as whole words, anything else in any spelling. @param {string} what @param {string} secret @returns {(text: string) => boolean} */
 function finder(what, secret) {
   if (what !== "a name") return (text) => bare(text).includes(bare(secret));
   const name = words(secret).filter(Boolean).join(" ");

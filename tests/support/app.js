@@ -1,5 +1,5 @@
-// Apps of build tools with the npm package inside: built by `cargo xtask`, served as any static server would, with what
-// their own server would write into the page. And their development servers.
+// Serves the apps in which a build tool bundles the npm package: `cargo xtask` built them, and a static server sends them with
+// the settings that an app's own server would write into the page. Also starts their development servers.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,16 +10,16 @@ import { booked, bookIn, TUESDAY } from "./host-page.js";
 
 export const PHONE_LINK = "206-555-0142";
 
-/** Where an app was built. @param {string} name */
+/** The folder in which `cargo xtask` built an app. @param {string} name */
 function home(name) {
   if (!process.env.FAT_APPS) throw new Error("FAT_APPS must name the folder of the built apps; `cargo xtask test e2e` sets it");
   return join(process.env.FAT_APPS, name);
 }
 
-/** What the page tells the app: this Acme, and Marta's token. @param {import("./acme.js").Acme} acme */
+/** The settings that the page passes to the app: this Acme, and Marta's token. @param {import("./acme.js").Acme} acme */
 const settingsOf = async (acme) => ({ api: acme.api, visits: acme.visits, token: await acme.token("marta") });
 
-/** @param {string} html @param {object} settings @param {string} [inside] what stands in the app's place already */
+/** @param {string} html @param {object} settings @param {string} [inside] HTML that a server has rendered in the app's place */
 const filled = (html, settings, inside = "") =>
   html.replace('id="settings">{}', () => `id="settings">${JSON.stringify(settings)}`).replace('<div id="root">', (root) => root + inside);
 
@@ -37,12 +37,12 @@ export async function openApp({ page, site, acme }, name, file, { rendered = fal
   const inside = server ? await server.render(settings) : "";
   site.mount(`/${name}/`, folder);
   site.put(`/${name}/${file}`, filled(readFileSync(join(folder, file), "utf8"), settings, inside));
-  // Not until everything is loaded: a script may be held on its way.
+  // Do not wait for the load event: a test may hold a script back.
   await page.goto(`${site.origin}/${name}/${file}`, { waitUntil: "domcontentloaded" });
   return inside;
 }
 
-/** Keeps the element's script on its way, as a slow network would. @param {import("@playwright/test").Page} page @returns {Promise<() => void>} lets it arrive */
+/** Holds the element's script back, as a slow network would. @param {import("@playwright/test").Page} page @returns {Promise<() => void>} releases the script */
 export async function holdScript(page) {
   const script = /\/assets\/find-a-time-[^/]*\.js$/;
   let release;
@@ -54,14 +54,14 @@ export async function holdScript(page) {
   return release;
 }
 
-/** Marta books Tuesday's time; the app has heard of it. @param {import("@playwright/test").Page} page @param {import("./acme.js").Acme} acme */
+/** Books Tuesday's time as Marta, and checks that the app has handled `findatime-booked`. @param {import("@playwright/test").Page} page @param {import("./acme.js").Acme} acme */
 export async function bookInApp(page, acme) {
   await bookIn(page, TUESDAY);
   await expect(page.getByText("Thank you. Please bring your insurance card.")).toBeVisible();
   expect(await booked(acme)).toEqual(["2026-12-08T10:50:00-08:00"]);
 }
 
-/** The app's own select asks for another clinician: the same element shows other times. @param {import("@playwright/test").Page} page */
+/** Chooses another clinician in the app's own select, and checks that the same element shows other times. @param {import("@playwright/test").Page} page */
 export async function chooseAnotherClinician(page) {
   const it = widget(page);
   await expect(it.times.first()).toHaveAccessibleName(/Dana Whitfield/);
@@ -73,9 +73,9 @@ export async function chooseAnotherClinician(page) {
 }
 
 /**
- * An app under Vite's development server, which serves the package's files as they are.
+ * Opens an app under Vite's development server, which serves the package's files unbundled.
  * @param {{ page: import("@playwright/test").Page, acme: import("./acme.js").Acme, watch: import("./watch.js").Watch }} on
- * @param {string} name of the app @param {() => Promise<void>} then what is done while the page is open
+ * @param {string} name of the app @param {() => Promise<void>} then runs while the page is open
  */
 export async function underDev({ page, acme, watch }, name, then) {
   const port = await freePort();
@@ -85,11 +85,11 @@ export async function underDev({ page, acme, watch }, name, then) {
   try {
     await expect.poll(() => fetch(origin).then(({ status }) => status, () => server.exitCode), { message: "Vite answers" }).toBe(200);
     watch.allowOrigin(origin);
-    // Names of packages are not people's.
+    // Package names in these addresses can look like patients' names.
     watch.addresses.ignore(origin);
-    // What Vite and the frameworks say to developers.
+    // Messages of Vite and the frameworks to developers.
     watch.allowConsole(/\[vite\]|React DevTools|development build of Vue/);
-    // Not by a route: a page that is not from the network is kept from addresses of this machine.
+    // No `page.route`: a page that does not come from the network may not request addresses of this machine.
     await page.addInitScript((settings) => {
       const write = (_, observer) => {
         const script = document.getElementById("settings");

@@ -1,20 +1,20 @@
-// The snippet builder as a web editor uses it: choose, read what is handed out, paste it.
+// Uses the snippet builder as a web editor does: choose options, read the snippets, paste them into a page.
 import { expect, widget } from "./fixtures.js";
 import { giving } from "./host-page.js";
 
-/** The page, its lists read. @param {any} on @param {string} [query] */
+/** Opens the page and waits until its lists are read. @param {any} on @param {string} [query] */
 export async function openBuilder({ page, site }, query = "") {
   await page.goto(`${site.origin}/preview/index.html${query}`);
   await expect(reading(page)).not.toBeEmpty();
 }
 
-/** What it says of the lists it reads. @param {import("@playwright/test").Page} page */
+/** The page's note about the lists that it reads. @param {import("@playwright/test").Page} page */
 export const reading = (page) => page.locator('[data-note="read"]');
 
-/** What is to be copied. @param {import("@playwright/test").Page} page @param {"page" | "head" | "policy"} name */
+/** One of the snippets to copy. @param {import("@playwright/test").Page} page @param {"page" | "head" | "policy"} name */
 export const block = (page, name) => page.locator(`[data-snippet="${name}"]`);
 
-/** An empty page with exactly what was handed out on it, under exactly the policy that was handed out. */
+/** Opens an empty page with exactly the snippets on it, under exactly the policy that the builder shows. */
 export async function paste({ page, site, acme }, patient = "marta") {
   const [body, head, policy] = await Promise.all(["page", "head", "policy"].map((name) => block(page, name).textContent()));
   const script = giving(await acme.token(patient));

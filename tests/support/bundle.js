@@ -1,5 +1,5 @@
-// The loader alone: embed/ bundled with a pretended glue, a wasm of a few bytes with a stylesheet, and two packs of its own,
-// so that its tests need no Rust and no API and can break any part by itself.
+// Builds the loader alone: embed/ bundled with a fake glue, a wasm of a few bytes that holds a stylesheet, and two small
+// packs. The loader's tests need no Rust and no API, and can break any one file.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -8,28 +8,28 @@ import { build } from "esbuild";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 const text = (words) => [words.length, ...Buffer.from(words)];
-/** A wasm with nothing in it: the magic number, the version. */
+/** The header of an empty wasm: magic number and version. */
 const NOTHING = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 export const STYLE = ".fat-root button{min-block-size:44px}";
-/** A whole module, which carries the stylesheet and nothing else. */
+/** A valid module with the stylesheet as its only section. */
 export const WASM = Uint8Array.from([...NOTHING, 0, STYLE.length + 6, ...text("style"), ...Buffer.from(STYLE)]);
-/** The later part: runs a function of the first one's, which counts, when it is instantiated. `mark` makes it another release's. @param {string} [mark] */
+/** The later part: when instantiated it calls a function of the first part, which counts the calls. `mark` changes its hash, as in another release. @param {string} [mark] */
 export const part = (mark = "") =>
   Uint8Array.from([
     ...NOTHING,
     ...[1, 4, 1, 0x60, 0, 0], // one type: no parameters, no results
     ...[2, 20, 1, ...text("__wasm_split"), ...text("ran"), 0, 0], // one import: a function of that type
-    ...[8, 1, 0], // run at the start
-    ...(mark ? [0, mark.length + 1, ...text(mark)] : []), // a section without meaning
+    ...[8, 1, 0], // start function: the imported one
+    ...(mark ? [0, mark.length + 1, ...text(mark)] : []), // a custom section that does nothing
   ]);
 export const PACKS = {
   en: { choose: "Choose a time", help: "Call us" },
   es: { choose: "Elija una hora", help: "Llámenos" },
 };
 
-/** A pack that a test may add, of a language written from right to left. */
+/** A pack for a language that is written from right to left, which a test may add. */
 export const HEBREW = { he: { choose: "בחרו שעה", help: "התקשרו אלינו" } };
-/** The packs with the real words of an unknown outcome. */
+/** The packs, with the real words for an unknown outcome added. */
 export const OUTCOMES = Object.fromEntries(
   Object.keys(PACKS).map((language) => {
     const words = JSON.parse(readFileSync(here(`../../locales/${language}.json`), "utf8"));
@@ -39,14 +39,14 @@ export const OUTCOMES = Object.fromEntries(
 
 const integrity = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 const pack = (language) => `locales/${language}.txt`;
-/** Beside the wasm, whose own a test may change. @param {Record<string, Record<string, string>>} packs */
+/** The packs' hashes by file name; `script` adds the wasm's. @param {Record<string, Record<string, string>>} packs */
 const hashes = (packs) => Object.fromEntries(Object.entries(packs).map(([language, words]) => [pack(language), integrity(JSON.stringify(words))]));
 
 /** The table that `cargo xtask dist` writes. @param {Record<string, string>} hashes */
 const table = (hashes) =>
   `export default {${Object.entries(hashes).map(([file, hash]) => `"${file}": { hash: "${hash}", beside: () => new URL("./${file}", import.meta.url) }`)}}`;
 
-/** As a module. @param {string} contents @returns {import("esbuild").Plugin} */
+/** Resolves `find-a-time-files` to this source. @param {string} contents @returns {import("esbuild").Plugin} */
 const filesModule = (contents) => ({
   name: "files",
   setup(build) {
@@ -60,7 +60,7 @@ const built = new Map();
 
 /**
  * @param {{ wasmVersion?: string, hash?: string, packs?: Record<string, Record<string, string>>, hasPart?: boolean, partHash?: string }} [options]
- *        what the wasm says it is; its hash baked in; the languages there are; whether a press needs a later part, and that one's hash
+ *        the version that the wasm reports; the hash of it in the script; the packs; whether a press needs a later part, and its hash
  */
 export function script({ wasmVersion = "1.2.3", hash = integrity(WASM), packs = PACKS, hasPart = false, partHash = integrity(part()) } = {}) {
   const key = wasmVersion + hash + JSON.stringify(packs) + hasPart + partHash;

@@ -1,10 +1,10 @@
-// Finding a time around a place, among a brand's clinics, or again after signing in elsewhere; and looking at visits.
+// Helpers to find a time around a place, at a brand's clinics or after a full-page sign-in, and to see "My visits".
 import { widget } from "./fixtures.js";
 
-/** A page that asks where, for people who feel ill. */
+/** Attributes of a page that asks for a place and offers visits for illness. */
 export const NEAR = { npi: null, near: "", "visit-type": "Illness", brand: "northlake" };
 
-/** Types a place and looks around it. @param {import("@playwright/test").Page} page @param {string} place */
+/** Types a place and searches around it. @param {import("@playwright/test").Page} page @param {string} place */
 export async function lookAround(page, place, { label = "ZIP code or town", go = "Find times" } = {}) {
   const it = widget(page);
   await it.field(label).fill(place);
@@ -12,7 +12,7 @@ export async function lookAround(page, place, { label = "ZIP code or town", go =
 }
 
 /**
- * The searches around a place, as Acme received them; a part that is missing was not sent.
+ * The searches around a place as Acme received them. A member that is missing was not sent.
  * @param {import("./acme.js").Acme} acme
  */
 export const searches = async (acme) =>
@@ -20,15 +20,15 @@ export const searches = async (acme) =>
     .filter(({ method, path }) => method !== "OPTIONS" && path.startsWith("/v1/availability/"))
     .map(({ method, path, query, body, status }) => ({ method, path, query, ...(body ? { body } : {}), status }));
 
-/** Method and path of each request but preflights, in order. @param {import("./acme.js").Acme} acme */
+/** Method and path of each request except preflights, in order. @param {import("./acme.js").Acme} acme */
 export const asked = async (acme) =>
   (await acme.requests()).filter(({ method }) => method !== "OPTIONS").map(({ method, path }) => `${method} ${path}`);
 
 /**
- * A device that tells where it is, or does not: `navigator.geolocation` as the page finds it. How often it was asked is on
- * the page's <html>, as `data-asked`.
+ * Replaces `navigator.geolocation` in the page: it reports a location, fails, or never answers. Counts the calls in `data-asked`
+ * on the page's <html>.
  * @param {import("@playwright/test").Page} page
- * @param {{ latitude: number, longitude: number } | { code: number } | null} tells `null` = it never answers
+ * @param {{ latitude: number, longitude: number } | { code: number } | null} tells `null`: it never answers
  */
 export const device = (page, tells) =>
   page.addInitScript((tells) => {

@@ -1,5 +1,5 @@
-// Pretends to be the wasm and its glue: compiles what it is given, draws one time, and notes on its mount point (`fake`)
-// what the loader told it. As in the real one, a call after a panic is the loader's mistake; it is counted on <html>.
+// Fakes the wasm and its glue: compiles the bytes it receives, draws one time, and records the loader's calls on its mount
+// point (`fake`). Calling a panicked wasm is a bug of the loader, as with the real wasm; such calls are counted on <html>.
 // With a later part (`__FAKE_HAS_PART__`) a press on the time needs that part; each run of the part is counted on <html> too.
 import { __wasm_split_load_errand } from "find-a-time-parts";
 
@@ -12,13 +12,13 @@ export async function connect(bytes) {
 }
 
 export const start = (onPanic) => void (panic = onPanic);
-/** After this a call is the loader's mistake all the same: the real one only keeps it from reaching the wasm. */
+/** Does nothing, so that later calls are still counted as bugs; the real one only keeps them from reaching the wasm. */
 export const disconnect = () => {};
 
 let isLoaded = false;
 /** Presses that wait for the later part. @type {((isThere: boolean) => void)[]} */
 const waiting = [];
-/** As the real wasm does: one load at a time serves all who wait. @param {(isThere: boolean) => void} done */
+/** Loads the later part once for all presses that wait, as the real wasm does. @param {(isThere: boolean) => void} done */
 function load(done) {
   alive();
   if (isLoaded) return done(true);
@@ -30,7 +30,7 @@ function loaded(data, isThere) {
   for (const done of waiting.splice(0)) done(isThere);
 }
 export const ahead = () => void (__FAKE_HAS_PART__ && load(() => {}));
-/** What the later part imports, and the table in which it finds whom to call back. */
+/** What the later part imports, and the table in which it finds the function to call when loaded. */
 export const shared = () => ({ __indirect_function_table: { get: () => loaded }, ran: () => count("partRan") });
 export const version = () => __FAKE_WASM_VERSION__;
 

@@ -1,5 +1,5 @@
-// Reads cases from standard input, and writes the addresses that the script would read ahead for each: a test in `src/net`
-// compares them with the widget's own. The zone is the variable TZ's.
+// Prints the addresses that the script would read ahead for each case on standard input. `src/host/first_reads_tests.rs` runs
+// this program and compares them with the widget's own requests. The environment variable TZ sets the device's time zone.
 import { firstReads } from "../../embed/reads.js";
 
 let text = "";
@@ -10,7 +10,7 @@ function read({ now, attributes }) {
   try {
     return [...firstReads((name) => attributes[name] ?? null, new Date(now))];
   } catch {
-    // As in embed/early.js: nothing is read ahead.
+    // `embed/early.js` also reads nothing ahead when this throws.
     return [];
   }
 }

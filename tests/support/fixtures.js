@@ -1,16 +1,17 @@
-// `test` and `expect` for every browser test.
+// Provides `test` and `expect` for every browser test.
 //
-//   site     a web server of one's own: FAT_DIST as its folder (the built files, the preview under /preview/), and over it
-//            what the test puts (`site.page`, `site.put`); empty again for each test
-//   acme     an Acme of one's own, back to its seed world and NOW for each test; naming it in a test starts it, and points
-//            the preview's environment.json at it
-//   watch    what must stay empty: uncaught errors, the console, policy violations, requests to anybody but `site` and
-//            `acme`, addresses with anything personal in them (`addresses.js`; that of Acme's patients, every token that Acme
-//            issues on request, and what is typed), and the same anywhere else on the page but on the screen (`places.js`). Checked at the end of each test; `watch.allow…` for what a test provokes on purpose
-//   page     Playwright's, its clock standing at NOW (timers run); `test.use({ frozenAt: … })` for another time, `null` for
-//            a clock that runs. A frozen page's timers are Playwright's: what they throw is printed, not thrown
-//   widget   (page, nth?) → locators inside the element; open shadow roots are pierced, so plain locators work as well
-//   axe      (page) → violations as readable lines, axe's own and in Chromium those of IBM's engine; [] is what you want
+//   site     a web server for this worker: serves what the test puts there (`site.page`, `site.put`), else the folder FAT_DIST
+//            (the built files, the preview under /preview/); emptied before each test
+//   acme     an Acme for this worker, reset to its seed world and NOW before each test; started when a test names it, which also
+//            writes the preview's environment.json
+//   watch    fails a test that has uncaught errors, console output, policy violations, requests to servers other than `site` and
+//            `acme`, personal data in an address (`addresses.js`: Acme's patients, every token that Acme issues on request, and
+//            what is typed) or personal data anywhere else in the page but on screen (`places.js`). Tests call
+//            `watch.allow…` for what they provoke on purpose
+//   page     Playwright's, its clock stopped at NOW (timers run); `test.use({ frozenAt: … })` sets another time, `null` a running
+//            clock. With a stopped clock, Playwright prints errors thrown in timers instead of throwing them
+//   widget   (page, nth?) → locators inside the element; plain locators also see into open shadow roots
+//   axe      (page) → accessibility violations as text, of axe and, in Chromium, of IBM's engine; [] means none
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect } from "@playwright/test";
 import { Acme, NOW } from "./acme.js";
@@ -56,7 +57,7 @@ export const test = base.extend({
       const watch = new Watch();
       await watch.begin(context);
       await use(watch);
-      // A test that failed already says why.
+      // A failed test has its own message; do not add another.
       if (testInfo.status === testInfo.expectedStatus) expect(watch.found(), "what must stay empty").toEqual([]);
     },
     { auto: true },
@@ -69,7 +70,7 @@ export const test = base.extend({
   },
 });
 
-/** Moves both clocks, which stand still. @param {import("@playwright/test").Page} page @param {Acme} acme @param {string} now RFC 3339 */
+/** Moves both stopped clocks, the page's and Acme's. @param {import("@playwright/test").Page} page @param {Acme} acme @param {string} now RFC 3339 */
 export async function setNow(page, acme, now) {
   await acme.clock({ now, frozen: true });
   await page.clock.setFixedTime(new Date(now));
@@ -83,25 +84,25 @@ export function widget(page, nth = 0) {
     /** The times to choose from. */
     times: host.locator('button[part~="slot"]'),
     heading: host.getByRole("heading").first(),
-    /** What happened, what is safe, what to do. */
+    /** The message that says what happened, what is safe and what to do. */
     alert: host.locator('[part~="alert"]'),
     /** @param {string | RegExp} name */
     button: (name) => host.getByRole("button", { name }),
     /** @param {string | RegExp} name */
     field: (name) => host.getByLabel(name),
     state: () => host.evaluate((element) => element.state),
-    /** @param {string} state waits until the element is in it: 20 seconds, by which every fault must have its named state */
+    /** @param {string} state waited for up to 20 seconds, within which every fault must lead to its named state */
     reaches: (state) => expect.poll(() => host.evaluate((element) => element.state), { message: "state of the widget", timeout: 20_000 }).toBe(state),
-    /** Codes of what it found for the page's owner. @returns {Promise<string[]>} */
+    /** Codes of the element's diagnostics. @returns {Promise<string[]>} */
     codes: () => host.evaluate((element) => element.diagnostics.map(({ code }) => code)),
   };
 }
 
-/** Waits until no colour changes any more: a button that comes under the pointer takes another ground, little by little. @param {import("@playwright/test").Page} page */
+/** Waits until colour transitions end. The pointer moves away first, since a hovered button changes its background. @param {import("@playwright/test").Page} page */
 async function rests(page) {
   await page.mouse.move(0, 0);
   await page.evaluate(async () => {
-    // The pointer's leaving is seen with the next frame, and starts what is then waited for.
+    // The browser handles the pointer's move with the next frame, and only then starts the transitions.
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
   });
@@ -110,7 +111,7 @@ async function rests(page) {
 /** @param {import("@playwright/test").Page} page @returns {Promise<string[]>} */
 export async function axe(page) {
   await rests(page);
-  // Legacy mode: no second page is opened, which the watch would have to know about.
+  // Legacy mode opens no second page, which `watch` would report.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   const found = violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.flat().join(" ")})`));
   return [...found, ...(await ibm(page))];

@@ -1,9 +1,9 @@
-// A wasm that is still on its way: what the script does meanwhile.
+// Holds the wasm back, to see what the script does meanwhile.
 
 /**
- * Keeps the wasm on its way.
+ * Holds the wasm back.
  * @param {import("@playwright/test").Page} page
- * @returns {Promise<() => void>} lets it arrive
+ * @returns {Promise<() => void>} releases the wasm
  */
 export async function holdWasm(page) {
   let release = () => {};
@@ -15,7 +15,7 @@ export async function holdWasm(page) {
   return release;
 }
 
-/** Addresses of requests to Acme's API host that the page gave up. @param {import("@playwright/test").Page} page @param {import("./acme.js").Acme} acme */
+/** Paths of requests to Acme's API host that the page aborted. @param {import("@playwright/test").Page} page @param {import("./acme.js").Acme} acme */
 export function abortedReads(page, acme) {
   const aborted = [];
   page.on("requestfailed", (request) => request.url().startsWith(acme.api) && aborted.push(new URL(request.url()).pathname));

@@ -1,22 +1,22 @@
-// Pages of other people, with the widget somewhere on them: its tag, a whole booking in any of several widgets, and what a
-// page must never see happen to its own layout.
+// Helpers for host pages that hold widgets: the tag, a whole booking in any of several widgets, and a check that nothing
+// overflows the page's layout.
 import { expect, widget } from "./fixtures.js";
 import { WHITFIELD } from "./journey.js";
 
 export const SCRIPT = '<script type="module" src="/find-a-time.js"></script>';
 export const PHONE = '<p>Call <a href="tel:+12065550142">206-555-0142</a></p>';
 
-/** Dr. Whitfield's new patients; flu shots with anybody in Ballard. */
+/** Attributes for new patients of Dr. Whitfield, and for flu shots with anybody in Ballard. */
 export const DOCTOR = { npi: WHITFIELD, "visit-type": "NewPatient" };
 export const FLU = { department: "NorthlakeBallard", "visit-type": "FluShot" };
 
-/** Times that are free in the seed world, one with each. */
+/** A free time in the seed world for each of the two. */
 export const TUESDAY = /^10:50 AM, Tuesday, December 8/;
 export const MONDAY = /^10:00 AM, Monday, December 7/;
 
 /**
  * The attributes of a tag as an object, for pages whose script makes the element.
- * @param {import("./acme.js").Acme} acme @param {Record<string, string | null>} [more] one that is null is left out
+ * @param {import("./acme.js").Acme} acme @param {Record<string, string | null>} [more] null leaves an attribute out
  * @returns {Record<string, string>}
  */
 export function attributes(acme, more = DOCTOR) {
@@ -30,11 +30,11 @@ export function tag(acme, more = DOCTOR, inside = PHONE) {
   return `<find-a-time${text.join("")}>${inside}</find-a-time>`;
 }
 
-/** A page's script that gives every widget on it the token. @param {string} token */
+/** A script for the page that gives the token to every widget. @param {string} token */
 export const giving = (token) => `for (const widget of document.querySelectorAll("find-a-time")) widget.getToken = () => ${JSON.stringify(token)};`;
 
 /**
- * From the times to the review, in one of the page's widgets.
+ * Goes from the times to the review, in one of the page's widgets.
  * @param {import("@playwright/test").Page} page @param {RegExp} time @param {{ nth?: number, reason?: string }} [how]
  */
 export async function review(page, time, { nth = 0, reason = "Sore throat since Sunday" } = {}) {
@@ -46,13 +46,13 @@ export async function review(page, time, { nth = 0, reason = "Sore throat since 
   await it.reaches("review");
 }
 
-/** From the times to the confirmation. @param {import("@playwright/test").Page} page @param {RegExp} time @param {{ nth?: number, reason?: string }} [how] */
+/** Goes from the times to the confirmation. @param {import("@playwright/test").Page} page @param {RegExp} time @param {{ nth?: number, reason?: string }} [how] */
 export async function bookIn(page, time, how = {}) {
   await review(page, time, how);
   await confirm(page, how.nth);
 }
 
-/** Sends what is reviewed. @param {import("@playwright/test").Page} page @param {number} [nth] */
+/** Presses "Book this visit" on the review, and waits for the confirmation. @param {import("@playwright/test").Page} page @param {number} [nth] */
 export async function confirm(page, nth = 0) {
   const it = widget(page, nth);
   await it.button("Book this visit").click();
@@ -60,20 +60,20 @@ export async function confirm(page, nth = 0) {
   await expect(it.heading).toHaveText("Your visit is booked");
 }
 
-/** When each visit is that Acme has, oldest first. @param {import("./acme.js").Acme} acme @returns {Promise<string[]>} */
+/** The start of each visit that Acme has, oldest first. @param {import("./acme.js").Acme} acme @returns {Promise<string[]>} */
 export const booked = async (acme) => (await acme.visitsBooked()).map(({ slot }) => slot.slotDateTime);
 
-/** What the widget's reads and writes were, without preflights: each as it went out. @param {import("./acme.js").Acme} acme */
+/** The widget's requests with query and body, preflights left out. @param {import("./acme.js").Acme} acme */
 export const asked = async (acme) =>
   (await acme.requests())
     .filter(({ method }) => method !== "OPTIONS")
     .map(({ method, path, query, body }) => `${method} ${path} ${JSON.stringify(query)} ${JSON.stringify(body ?? null)}`);
 
-/** Those of a list that stand in it more than once. @param {string[]} list */
+/** The entries that a list holds more than once. @param {string[]} list */
 export const repeated = (list) => list.filter((one, place) => list.indexOf(one) !== place);
 
 /**
- * What reaches out of the box the page gave the widget, or lies outside the window: nothing may.
+ * Lists what overflows the box that the page gave the widget, or the window; it must be empty.
  * @param {import("@playwright/test").Page} page @param {string} box selector of the page's box @param {number} [nth] which widget
  * @returns {Promise<string[]>}
  */
@@ -86,10 +86,10 @@ export const cutOff = (page, box, nth = 0) =>
       const sideways = document.scrollingElement.scrollWidth - document.documentElement.clientWidth;
       if (sideways > 0) found.push(`the page scrolls ${sideways} px sideways`);
       for (const inner of element.shadowRoot.querySelectorAll("*")) {
-        // What is there to be heard only is clipped on purpose.
+        // The live region, which is for screen readers only, is clipped on purpose.
         if (inner.closest(".fat-said") || !inner.checkVisibility()) continue;
         const { left, right, width } = inner.getBoundingClientRect();
-        // A button that looks like a link begins its own room before its text, which is what stands in line.
+        // A button that looks like a link has 4 px of padding before its text; only the text must be aligned.
         const before = inner.matches(".fat-link") ? 4 : 0;
         if (width && (left + before < bounds.left - 0.5 || right > bounds.right + 0.5)) found.push(`${inner.localName}.${inner.className} from ${left} to ${right}`);
         const hides = getComputedStyle(inner).overflowX !== "visible";

@@ -1,8 +1,8 @@
-// IBM's accessibility engine beside axe: another company's reading of WCAG 2.2, with rules that axe does not have.
+// Runs IBM's accessibility engine in addition to axe: another company's reading of WCAG 2.2, with rules that axe does not have.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-/** Evaluated by the browser itself, not as a script of the page: a page's policy would refuse it, and nothing lands on `window`. */
+/** Evaluated through the debugger: a page's policy would block it as a script, and this way nothing is added to `window`. */
 const ENGINE = `{
   ${readFileSync(createRequire(import.meta.url).resolve("accessibility-checker-engine/ace.js"), "utf8").replace("var ace;", "let ace;")}
   document[Symbol.for("ace")] = ace;
@@ -10,9 +10,9 @@ const ENGINE = `{
 }`;
 
 /**
- * Rules whose "potential violations" people have looked at. Such a finding asks a person something that no program can
- * answer, so it is no failure by itself; one of any other rule fails, until somebody has looked at it and written down why it
- * may stay.
+ * Rules whose "potential violations" people have reviewed. Such a finding asks a question that no program can answer, so it is
+ * no failure by itself. A finding of any other rule fails the test until somebody has reviewed it and written down here why
+ * it may stay.
  */
 const LOOKED_AT = {
   style_viewport_resizable: "asks about every stylesheet with `vw` or `vh`; the project's own use them for the page's room, not for text",
@@ -29,8 +29,8 @@ const LOOKED_AT = {
   input_label_visible: "a <textarea> with a visible <label for>; the same label satisfies the rule at an <input>",
 };
 
-/**
- * Violations of WCAG 2.2, A and AA, as readable lines. In Chromium only: the engine reads the document, which is the same in
+/** Violations of WCAG 2.2, A and AA, as text. In Chromium only: the engine reads the document, which is the same in every
+ * browser.
  * every browser.
  * @param {import("@playwright/test").Page} page
  * @returns {Promise<string[]>}
@@ -39,8 +39,8 @@ export async function ibm(page) {
   if (page.context().browser()?.browserType().name() !== "chromium") return [];
   if (!(await page.evaluate(() => Symbol.for("ace") in document))) await page.evaluate(ENGINE);
   const results = await page.evaluate(async () => {
-    // The engine takes a colour that `color-mix()` made, `color(srgb …)`, for white: of such a text or ground it knows nothing,
-    // and axe, which reads them, looks at their contrast.
+    // The engine reads a colour made by `color-mix()`, `color(srgb …)`, as white, so its contrast findings on such colours are
+    // wrong. axe can read these colours and checks their contrast.
     const isMixed = (/** @type {Element | null} */ element) => {
       if (!element) return false;
       const { color, backgroundColor } = getComputedStyle(element);
@@ -50,7 +50,7 @@ export async function ibm(page) {
     };
     const { results } = await new document[Symbol.for("ace")].Checker().check(document, ["WCAG_2_2"]);
     return results
-      // The engine takes what is in closed <details> for something that can be reached.
+      // The engine treats the content of closed <details> as reachable.
       .filter(({ node }) => !(node instanceof Element) || node.checkVisibility() || node.closest("head"))
       .filter(({ ruleId, node }) => ruleId !== "text_contrast_sufficient" || !isMixed(node instanceof Element ? node : node.parentElement))
       .map(({ ruleId, value: [level, outcome], message, path }) => ({ ruleId, level, outcome, message, place: path.dom }));

@@ -1,20 +1,20 @@
-// What people do on a page, in their words: choose, sign in, tell who is coming, book. And what a page hears meanwhile.
+// What people do on a page: choose, sign in, enter their details, book. Also records the events that the page receives.
 import { expect, widget } from "./fixtures.js";
 
 export const DOCTOR = "/preview/find-a-doctor.html";
 export const FLU = "/preview/flu-shot.html";
 
-/** Dr. Dana Whitfield, and the clinic in Ballard where she works most days. */
+/** Dr. Dana Whitfield's NPI, and the clinic in Ballard where she works most days. */
 export const WHITFIELD = "1234567893";
 export const BALLARD = { departmentId: "100210", urlName: "NorthlakeBallard", ehr: "org.northlake.epic.main" };
 
-/** The last event of each attempt; every submit has exactly one of them. */
+/** The events that end an attempt; every submit is followed by exactly one of them. */
 export const ENDS = ["booked", "conflict", "unconfirmed", "failed"];
 
 /**
- * What Acme publishes for a clinician or a clinic, asked without the widget and read without its code.
+ * The slots that Acme offers for a clinician or a clinic, requested without the widget and read without its code.
  * @param {import("./acme.js").Acme} acme @param {{ npi?: string, urlName?: string, visitType: string, from?: string, to?: string }} what
- * @returns {Promise<any[]>} slots as they are on the wire
+ * @returns {Promise<any[]>} slots as Acme sends them
  */
 export async function published(acme, { npi, urlName, visitType, from = "2026-12-07", to = "2026-12-21" }) {
   const path = npi
@@ -25,7 +25,7 @@ export async function published(acme, { npi, urlName, visitType, from = "2026-12
   return answer.scheduleDays.flatMap(({ timeSlots }) => timeSlots);
 }
 
-/** Fills the identity provider's page. @param {import("@playwright/test").Page} popup @param {string} patient user name */
+/** Fills in the identity provider's page. @param {import("@playwright/test").Page} popup @param {string} patient user name */
 export async function signInAt(popup, patient) {
   await popup.getByLabel("User name").fill(patient);
   await popup.getByLabel("Password").fill("acme");
@@ -34,7 +34,7 @@ export async function signInAt(popup, patient) {
   await closed;
 }
 
-/** Chooses a time on a page of the preview and signs in through its pop-up. @param {import("@playwright/test").Page} page @param {RegExp | string} time @param {string} patient */
+/** Chooses a time on a page of the preview, and signs in through the pop-up. @param {import("@playwright/test").Page} page @param {RegExp | string} time @param {string} patient */
 export async function chooseAndSignIn(page, time, patient) {
   const popup = page.waitForEvent("popup");
   await widget(page).button(time).click();
@@ -43,9 +43,9 @@ export async function chooseAndSignIn(page, time, patient) {
 }
 
 /**
- * From the times to the review, on a host page whose token is at hand.
+ * Goes from the times to the review, on a host page that already has a token.
  * @param {import("@playwright/test").Page} page
- * @param {{ time?: RegExp | string, reason?: string, words?: { reason: string, goOn: string } }} [how] without a time: the first
+ * @param {{ time?: RegExp | string, reason?: string, words?: { reason: string, goOn: string } }} [how] without `time`, the first time
  */
 export async function toReview(page, { time, reason = "Sore throat since Sunday", words = { reason: "Reason for the visit", goOn: "Continue" } } = {}) {
   const it = widget(page);
@@ -56,7 +56,7 @@ export async function toReview(page, { time, reason = "Sore throat since Sunday"
   await it.reaches("review");
 }
 
-/** Everything of a person that the form asks for. */
+/** An entry for every field of the form. */
 export const RUTH = {
   "First name": "Ruth", "Last name": "Lind", Day: "3", Year: "1952", Email: "ruth.lind@example.com", Phone: "(206) 555-0119",
   "Street address": "412 Shorewood Dr", City: "Seattle", State: "wa", "ZIP code": "98177",
@@ -68,7 +68,7 @@ export const INES = {
   "Reason for the visit": "Flu season",
 };
 
-/** Fills the whole form. @param {import("@playwright/test").Page} page @param {Record<string, string>} entries @param {string} month @param {string} gender */
+/** Fills in the whole form. @param {import("@playwright/test").Page} page @param {Record<string, string>} entries @param {string} month @param {string} gender */
 export async function fillForm(page, entries, month, gender) {
   const { host } = widget(page);
   await host.getByLabel("Month").selectOption({ label: month });
@@ -77,10 +77,10 @@ export async function fillForm(page, entries, month, gender) {
 }
 
 /**
- * A host page of one's own, hearing every event.
+ * Opens a host page that records every event.
  * @param {{ page: import("@playwright/test").Page, site: import("./site.js").Site, acme: import("./acme.js").Acme }} on
  * @param {{ attributes?: Record<string, string | null>, token?: string | null, lang?: string, script?: string, inside?: string, wait?: string | null }} [host]
- *        `token`: what `getToken` gives; `null` = the page has none. An attribute that is null is left out. `wait`: the state to wait for
+ *        `token`: what `getToken` returns; `null`: the page has no `getToken`. A null attribute is left out. `wait`: the state to wait for
  */
 export async function openHost({ page, site, acme }, { attributes = {}, token = null, lang = "en", script = "", inside = "", wait = "times" } = {}) {
   const all = {
@@ -100,13 +100,13 @@ export async function openHost({ page, site, acme }, { attributes = {}, token = 
   if (wait) await widget(page).reaches(wait);
 }
 
-/** Hears every event of every widget from the first on. Before the page is opened. @param {import("@playwright/test").Page} page */
+/** Records every event of every widget; call it before the page is opened. @param {import("@playwright/test").Page} page */
 export async function listen(page) {
   await page.addInitScript(() => {
     const heard = (document[Symbol.for("heard")] = []);
     for (const name of "shown step selected signin submit booked conflict unconfirmed failed cancelled handoff diagnostic".split(" ")) {
       document.addEventListener(`findatime-${name}`, ({ detail, cancelable, composed, bubbles }) => {
-        // A slot behind a getter is not read: reading it takes the time over.
+        // Skip a slot behind a getter: reading the slot hands the time over to the page.
         const plain = Object.entries(Object.getOwnPropertyDescriptors(detail)).filter(([, { value }]) => value !== undefined && typeof value !== "function");
         heard.push({ name, detail: Object.fromEntries(plain.map(([key, { value }]) => [key, value])), cancelable, composed, bubbles });
       });
@@ -114,11 +114,11 @@ export async function listen(page) {
   });
 }
 
-/** Events heard so far. @param {import("@playwright/test").Page} page @returns {Promise<{ name: string, detail: any, cancelable: boolean, composed: boolean, bubbles: boolean }[]>} */
+/** The events recorded so far. @param {import("@playwright/test").Page} page @returns {Promise<{ name: string, detail: any, cancelable: boolean, composed: boolean, bubbles: boolean }[]>} */
 export const heard = (page) => page.evaluate(() => document[Symbol.for("heard")]);
 
 /**
- * How each attempt ended, in order; a submit without exactly one end, or an end without a submit, fails the test.
+ * How each attempt ended, in order. Fails the test if a submit does not have exactly one end, or an end has no submit.
  * @param {import("@playwright/test").Page} page @returns {Promise<[string, string | undefined][]>}
  */
 export async function ends(page) {
@@ -129,8 +129,8 @@ export async function ends(page) {
 }
 
 /**
- * Marta's visit at Ballard that this page knows nothing of: made by telephone, say.
- * @param {import("./acme.js").Acme} acme @param {string} token @param {any} slot as published
+ * Books a visit for Marta at Ballard that this page does not know of, as if by telephone.
+ * @param {import("./acme.js").Acme} acme @param {string} token @param {any} slot from `published`
  */
 export async function bookByPhone(acme, token, slot) {
   const booked = await fetch(`${acme.visits}/api/6/visits/retail?product=telephone`, {
@@ -149,11 +149,11 @@ export async function bookByPhone(acme, token, slot) {
   await acme.forgetRequests();
 }
 
-/** Requests that book, as Acme received them. @param {import("./acme.js").Acme} acme */
+/** The booking requests that Acme received. @param {import("./acme.js").Acme} acme */
 export const bookings = async (acme) =>
   (await acme.requests()).filter(({ method, path }) => method === "POST" && /\/visits\/(retail|providerbooking)$/.test(path));
 
-/** The element that has the focus, through shadow roots. @param {import("@playwright/test").Page} page @returns {Promise<string>} its name and text */
+/** The focused element, searched through shadow roots. @param {import("@playwright/test").Page} page @returns {Promise<string>} its name and text */
 export const focused = (page) =>
   page.evaluate(() => {
     let element = document.activeElement;

@@ -1,12 +1,12 @@
-// How the element looks on a page of somebody's own style: every element it draws, its place and its computed style.
+// Compares how the element looks on differently styled pages: position and computed style of every element it draws.
 import { expect, widget } from "./fixtures.js";
 import { review, SCRIPT, tag, TUESDAY } from "./host-page.js";
 
-/** What all pages agree on: the widget takes the page's font and lies in a box of this width. */
+/** Styles that all compared pages share, since the widget takes the page's font and the width of its box. */
 export const SAME = "body { margin: 0; font: 16px/1.5 sans-serif } main { display: block; inline-size: 720px; font: 16px/1.5 sans-serif }";
 export const PLAIN = `<style>${SAME}</style>`;
 
-/** What one sees of an element, beside where it is. */
+/** The computed styles that make up an element's look, besides its position. */
 const SEEN = [
   "display", "color", "backgroundColor", "fontFamily", "fontSize", "fontWeight", "fontStyle", "fontVariantCaps", "fontStretch", "letterSpacing", "wordSpacing", "lineHeight",
   "textTransform", "textIndent", "textAlign", "textAlignLast", "textShadow", "textDecorationLine", "whiteSpace", "wordBreak", "hyphens", "listStyleType", "borderTopWidth",
@@ -14,7 +14,7 @@ const SEEN = [
   "direction", "unicodeBidi", "writingMode", "textOrientation", "webkitTextFillColor", "webkitTextStrokeWidth", "webkitTextSecurity", "fontSizeAdjust", "textEmphasisStyle", "quotes",
 ];
 
-/** Everything the widget draws: a line an element. @param {import("@playwright/test").Page} page @returns {Promise<string[]>} */
+/** Every element that the widget draws, one line each. @param {import("@playwright/test").Page} page @returns {Promise<string[]>} */
 export const look = (page) =>
   widget(page).host.evaluate((element, names) => {
     const origin = element.shadowRoot.querySelector(".fat").getBoundingClientRect();
@@ -28,7 +28,7 @@ export const look = (page) =>
       });
   }, SEEN);
 
-/** Where two looks differ: the first few elements, and of each only what differs. @param {string[]} plain @param {string[]} here */
+/** The differences between two looks: the first few elements, each with only the values that differ. @param {string[]} plain @param {string[]} here */
 export function differences(plain, here) {
   const found = plain.length === here.length ? [] : [`${here.length} elements instead of ${plain.length}`];
   for (const [place, line] of plain.entries()) {
@@ -39,17 +39,17 @@ export function differences(plain, here) {
   return found;
 }
 
-/** Opens a styled page at its times. @param {any} on @param {string} head @param {string} [script] */
+/** Opens a page with styles, and waits for the times. @param {any} on @param {string} head @param {string} [script] */
 export async function openStyled({ page, site, acme }, head, script) {
   await page.goto(site.page({ head: SCRIPT + head, body: `<main>${tag(acme)}</main>`, script }));
   await widget(page).reaches("times");
-  // Names and phones may come after the times: it is looked at when nothing changes any more.
+  // Names and phone numbers may arrive after the times: wait until nothing changes any more.
   let before = "";
   const rests = async () => before === (before = (await look(page)).join("\n"));
   await expect.poll(rests, { intervals: [400] }).toBe(true);
 }
 
-/** A look at each of three steps. @param {import("@playwright/test").Page} page @returns {Promise<Record<string, string[]>>} */
+/** The look of each of three steps. @param {import("@playwright/test").Page} page @returns {Promise<Record<string, string[]>>} */
 export async function eachStep(page) {
   const times = await look(page);
   await review(page, TUESDAY);

@@ -1,13 +1,13 @@
-// Visits on demand, in a patient's words: the host page of a practice, from the wait to the review, and what Acme received.
+// On-demand visits: opens the host page of a practice, goes from the wait to the review, and lists what Acme received.
 import { setNow, widget } from "./fixtures.js";
 import { openHost } from "./journey.js";
 
 export const VIRTUAL = "/preview/virtual-care.html";
 export const PRACTICE = "c0a8f6a1-52de-4f2f-8a8f-1f6a1c1b7d33";
-/** Of the other brand: one region list without children apart, insurance only. */
+/** The other brand's practice: one list of regions, no regions for children, insurance only. */
 export const CEDARBROOK = "5e2b7d90-4c1a-4f63-9b8e-7a0d6c3f2e14";
 
-/** Marta, as the visit carries her. */
+/** Marta, as a visit's request carries her. */
 export const MARTA = {
   firstName: "Marta", lastName: "Okafor", gender: "female", dateOfBirth: "1979-02-11",
   phone: "206-555-0188", email: "marta.okafor@example.com",
@@ -15,7 +15,7 @@ export const MARTA = {
   patientGuid: "7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11",
 };
 
-/** What is said on the way to the review, by language. */
+/** The words on screen up to the review, by language. */
 export const WORDS = {
   en: {
     later: "Pay later by bill", coupon: "Coupon or service code", code: "Code",
@@ -27,24 +27,24 @@ export const WORDS = {
   },
 };
 
-/** A host page of the practice. @param {Parameters<typeof openHost>[0]} on @param {Parameters<typeof openHost>[1]} [host] */
+/** Opens a host page with the practice. @param {Parameters<typeof openHost>[0]} on @param {Parameters<typeof openHost>[1]} [host] */
 export const openPractice = (on, { attributes = {}, ...host } = {}) =>
   openHost(on, { attributes: { npi: null, "visit-type": null, brand: "northlake", practice: PRACTICE, region: "WA", ...attributes }, wait: "queue", ...host });
 
-/** The whole of a card of the waits. @param {import("@playwright/test").Page} page @param {string} title */
+/** One whole card in the list of waits. @param {import("@playwright/test").Page} page @param {string} title */
 export const card = (page, title) => widget(page).host.locator(".fat-offer").filter({ has: page.getByRole("heading", { name: title, exact: true }) });
 
-/** Requests that join a line, as Acme received them. @param {import("./acme.js").Acme} acme */
+/** The requests that join a line, as Acme received them. @param {import("./acme.js").Acme} acme */
 export const joins = async (acme) => (await acme.requests()).filter(({ method, path }) => method === "POST" && path === "/api/9/visits");
 
-/** Requests that cancel. @param {import("./acme.js").Acme} acme */
+/** The requests that cancel a visit. @param {import("./acme.js").Acme} acme */
 export const cancels = async (acme) =>
   (await acme.requests()).filter(({ method, path }) => method === "POST" && /cancel/.test(path)).map(({ path, body, query }) => ({ path, body, query }));
 
 /**
- * From the wait to the review, on a host page whose token is at hand.
+ * Goes from the wait to the review, on a host page that already has a token.
  * @param {import("@playwright/test").Page} page
- * @param {{ lang?: "en" | "es", by?: "video" | "phone", reason?: string, coupon?: string }} [how] without a coupon: the bill comes later
+ * @param {{ lang?: "en" | "es", by?: "video" | "phone", reason?: string, coupon?: string }} [how] without `coupon`, "Pay later by bill" is chosen
  */
 export async function toReview(page, { lang = "en", by = "video", reason = "Rash on forearm", coupon } = {}) {
   const [it, words] = [widget(page), WORDS[lang]];
@@ -71,7 +71,7 @@ export async function acceptAndJoin(page, lang = "en") {
   await it.button(WORDS[lang].join).click();
 }
 
-/** In line, on a host page of the practice. @param {Parameters<typeof openHost>[0]} on @param {Parameters<typeof toReview>[1] & { attributes?: Record<string, string | null>, patient?: string }} [how] @returns {Promise<any>} the visit as Acme has it */
+/** Joins the line on a host page of the practice. @param {Parameters<typeof openHost>[0]} on @param {Parameters<typeof toReview>[1] & { attributes?: Record<string, string | null>, patient?: string }} [how] @returns {Promise<any>} the visit in Acme */
 export async function inLine(on, { attributes, patient = "marta", ...how } = {}) {
   const { page, acme } = on;
   await openPractice(on, { token: await acme.token(patient), lang: how.lang, attributes });
@@ -82,7 +82,7 @@ export async function inLine(on, { attributes, patient = "marta", ...how } = {})
   return visit;
 }
 
-/** The page is looked at again, some time later: what may have changed is read at once. @param {import("@playwright/test").Page} page @param {import("./acme.js").Acme} acme @param {string} [now] RFC 3339 */
+/** Makes the page look again, at a later time: the "online" event makes the widget read at once whatever may have changed. @param {import("@playwright/test").Page} page @param {import("./acme.js").Acme} acme @param {string} [now] RFC 3339 */
 export async function lookAgain(page, acme, now) {
   if (now) await setNow(page, acme, now);
   await page.evaluate(() => dispatchEvent(new Event("online")));

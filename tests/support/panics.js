@@ -1,6 +1,6 @@
-// A real panic: the page lies about a length, and the wasm tries to allocate more than it can.
+// Causes a real panic: the page reports a wrong length, and the wasm tries to allocate more memory than it can have.
 
-/** From now on every body that is read says that it is 4 GB long, which no wasm can hold. Run in the page. */
+/** Makes every body that is read from now on claim a length of 4 GB, which no wasm can hold. Runs in the page. */
 export const lieAboutBodies = () => {
   const array = Object.getPrototypeOf(Uint8Array.prototype);
   const { get } = Object.getOwnPropertyDescriptor(array, "length");
@@ -8,7 +8,7 @@ export const lieAboutBodies = () => {
     configurable: true,
     get() {
       const length = get.call(this);
-      // Not the wasm's own memory.
+      // Leave the wasm's own memory alone.
       return this.buffer.byteLength < 1 << 20 ? 2 ** 32 - 1 : length;
     },
   });

@@ -1,4 +1,4 @@
-// The later part of the real wasm, withheld or broken; and what a page's `getToken` sees of the press.
+// Withholds or damages the later parts of the real wasm, and records how the press reaches a page's `getToken`.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, widget } from "./fixtures.js";
@@ -7,31 +7,31 @@ import { listen } from "./journey.js";
 import { wordsOf } from "./walk.js";
 
 export const PART = "/find-a-time-errand.wasm";
-/** What finds more than a page's own times, and draws the filters. */
+/** The part that does more than list a page's own times, and draws the filters. */
 export const WAYS = "/find-a-time-ways.wasm";
-/** What the later parts share. */
+/** Code that the later parts share. */
 export const SHARED = "/find-a-time-shared.wasm";
-/** Instances of wasm for a booking: what finds, what books, and what the later parts share. */
+/** Wasm instances of a booking: the finder, the errand, and the code that the later parts share. */
 export const FOR_A_BOOKING = 3;
 
-/** A file as `cargo xtask dist` wrote it. @param {string} name */
+/** A file that `cargo xtask dist` wrote. @param {string} name */
 export const built = (name) => readFileSync(join(process.env.FAT_DIST ?? "", name));
 
-/** A file with one bit of one byte in its middle changed. @param {Buffer} bytes */
+/** A copy with one bit changed, in the middle of the file. @param {Buffer} bytes */
 export function damaged(bytes) {
   const copy = Buffer.from(bytes);
   copy[copy.length >> 1] ^= 1;
   return copy;
 }
 
-/** From the first script on nobody is ever idle: the part is fetched when a time is reached, or pressed. @param {import("@playwright/test").Page} page */
+/** Makes the page never idle, so that the part is fetched when a time is focused or hovered, or on a press. @param {import("@playwright/test").Page} page */
 export const neverIdle = (page) => page.addInitScript(() => void (globalThis.requestIdleCallback = () => 0));
 
-/** From the first script on the patient saves data: the part is fetched on a press alone. @param {import("@playwright/test").Page} page */
+/** Turns on the browser's data saver, so that the part is fetched on a press only. @param {import("@playwright/test").Page} page */
 export const saveData = (page) =>
   page.addInitScript(() => Object.defineProperty(navigator, "connection", { configurable: true, value: { saveData: true } }));
 
-/** Counts the instances of wasm that a page makes: one for each part. @param {import("@playwright/test").Page} page */
+/** Counts the wasm instances that a page makes, one for each part. @param {import("@playwright/test").Page} page */
 export const countInstances = (page) =>
   page.addInitScript(() => {
     const made = (document[Symbol.for("made")] = { count: 0 });
@@ -44,12 +44,12 @@ export const countInstances = (page) =>
 /** @param {import("@playwright/test").Page} page @returns {Promise<number>} */
 export const instances = (page) => page.evaluate(() => document[Symbol.for("made")].count);
 
-/** What browsers print of a file that cannot be had. @param {import("./watch.js").Watch} watch */
+/** Allows the messages that browsers print about a file that cannot be loaded. @param {import("./watch.js").Watch} watch */
 export const expectLoadErrors = (watch) => watch.allowConsole(/Failed to load resource|integrity|NetworkError/i);
 
 /**
- * A page's script: `getToken` gives a promise and notes each call, whether it came within the click and whether a pop-up
- * could be opened; `settle` keeps or breaks the promises.
+ * A script for the page: `getToken` returns a promise and records each call: whether it came within the click, and whether the
+ * page could open a pop-up. `give` resolves the promises.
  */
 export const ASKING = `
   const asked = (document[Symbol.for("asked")] = []);
@@ -59,20 +59,20 @@ export const ASKING = `
   for (const widget of document.querySelectorAll("find-a-time")) widget.getToken = () =>
     new Promise((give, refuse) => asked.push({ inClick, isActive: navigator.userActivation.isActive, give, refuse }));`;
 
-/** Each call of `getToken`. @param {import("@playwright/test").Page} page @returns {Promise<{ inClick: boolean, isActive: boolean }[]>} */
+/** The recorded calls of `getToken`. @param {import("@playwright/test").Page} page @returns {Promise<{ inClick: boolean, isActive: boolean }[]>} */
 export const asked = (page) =>
   page.evaluate(() => document[Symbol.for("asked")].map(({ inClick, isActive }) => ({ inClick, isActive })));
-/** A call as it must be. */
+/** A correct call: within the click, and with user activation. */
 export const WITHIN_THE_CLICK = { inClick: true, isActive: true };
 
-/** Answers the calls of `getToken` so far. @param {import("@playwright/test").Page} page @param {string | null} token */
+/** Resolves all calls of `getToken` so far. @param {import("@playwright/test").Page} page @param {string | null} token */
 export const give = (page, token) =>
   page.evaluate((token) => {
     for (const { give } of document[Symbol.for("asked")]) give(token);
   }, token);
 
 /**
- * A page with one or more widgets, whose part is fetched on a press or when a time is reached.
+ * Opens a page with one or more widgets whose part is fetched on a press or when a time is focused or hovered.
  * @param {{ page: import("@playwright/test").Page, site: import("./site.js").Site, acme: import("./acme.js").Acme }} on
  * @param {{ more?: Record<string, string | null>, many?: number, script?: string, lang?: string, headers?: Record<string, string>, wait?: string }} [how]
  */
@@ -83,7 +83,7 @@ export async function open({ page, site, acme }, { more, many = 1, script = ASKI
   await widget(page, many - 1).reaches(wait);
 }
 
-/** "One moment" is on screen, the host's state is still what it was. @param {import("@playwright/test").Page} page @param {{ nth?: number, state?: string, lang?: string, hasFocus?: boolean }} [how] `hasFocus`: not where a pop-up is in front */
+/** Checks that "One moment" is on screen while the host's state is still the previous one. @param {import("@playwright/test").Page} page @param {{ nth?: number, state?: string, lang?: string, hasFocus?: boolean }} [how] `hasFocus`: false if a pop-up has the focus */
 export async function expectOpening(page, { nth = 0, state = "times", lang = "en", hasFocus = true } = {}) {
   const [it, words] = [widget(page, nth), wordsOf(lang)];
   await expect(it.heading).toHaveText(words["opening.heading"]);
@@ -94,7 +94,7 @@ export async function expectOpening(page, { nth = 0, state = "times", lang = "en
   expect(await it.state()).toBe(state);
 }
 
-/** "One moment" says that the part could not be had. @param {import("@playwright/test").Page} page @param {{ nth?: number, lang?: string }} [how] */
+/** Checks that "One moment" says that the part could not be loaded. @param {import("@playwright/test").Page} page @param {{ nth?: number, lang?: string }} [how] */
 export async function expectFailed(page, { nth = 0, lang = "en" } = {}) {
   const [it, words] = [widget(page, nth), wordsOf(lang)];
   await expect(it.alert).toContainText(words["opening.failed"], { timeout: 20_000 });
@@ -103,9 +103,9 @@ export async function expectFailed(page, { nth = 0, lang = "en" } = {}) {
   await expect(it.host.getByRole("link", { name: /^\(?206/ }).first(), "the phone").toBeVisible();
 }
 
-/** Errors reported by all widgets of the page. @param {import("@playwright/test").Page} page @returns {Promise<string[]>} */
+/** Codes of the errors that all widgets of the page reported. @param {import("@playwright/test").Page} page @returns {Promise<string[]>} */
 export const errors = (page) =>
   page.evaluate(() => [...document.querySelectorAll("find-a-time")].flatMap((element) => element.diagnostics.filter(({ level }) => level === "error").map(({ code }) => code)));
 
-/** Requests that changed something at Acme. @param {import("./acme.js").Acme} acme */
+/** Requests to Acme other than reads. @param {import("./acme.js").Acme} acme */
 export const writes = async (acme) => (await acme.requests()).filter(({ method }) => !/GET|HEAD|OPTIONS/.test(method)).map(({ method, path }) => `${method} ${path}`);

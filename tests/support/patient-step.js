@@ -1,17 +1,17 @@
-// The patient step, in people's words: who it is for, how it is paid for, what the page asks besides.
+// Fills in the patient step: who the visit is for, how it is paid for, the page's own questions.
 import { expect, widget } from "./fixtures.js";
 
-/** Marta's record, and Leo's: her son. */
+/** The ids of the records of Marta and of Leo, her son. */
 export const MARTA = "7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11";
 export const LEO = "2f6d1c34-0a7e-4f5b-8a0d-5f9e7d1a33b0";
 export const PINE = { line1: "88 Pine St", line2: "Apt 4", city: "Seattle", state: "WA", postalCode: "98101" };
 
-/** Marta as the actor of a visit booked for Leo; with a clinician also by her own number. */
+/** Marta as the actor of a visit booked for Leo; a visit with a clinician also carries her own record's id. */
 export const ACTOR = {
   firstName: "Marta", lastName: "Okafor", phone: "2065550188", gender: "female", dateOfBirth: "1979-02-11", relationshipToPatient: "Mother",
 };
 
-/** Leo's record, as his mother asks for it. */
+/** The request for Leo's record, as the widget sends it for Marta. */
 export const LEOS_RECORD = {
   name: { family: "Okafor", given: "Leo" },
   addresses: [PINE],
@@ -22,7 +22,7 @@ export const LEOS_RECORD = {
   identifiers: [{ system: "org.northlake.epic.main" }],
 };
 
-/** What stands on the form, by language. */
+/** The words on the form, by language. */
 export const FORM = {
   en: {
     other: "Someone else", me: "Me", patient: "The patient", relationship: "What are you to the patient?", mother: "Mother",
@@ -40,10 +40,10 @@ export const FORM = {
   },
 };
 
-/** A group of the form. @param {import("@playwright/test").Page} page @param {string} name */
+/** A named group of the form. @param {import("@playwright/test").Page} page @param {string} name */
 export const group = (page, name) => widget(page).host.getByRole("group", { name, exact: true });
 
-/** Says that it is for Leo, and who he is. @param {import("@playwright/test").Page} page @param {"en" | "es"} [lang] @param {{ relationship?: string | null }} [how] */
+/** Chooses "Someone else" and enters Leo's details. @param {import("@playwright/test").Page} page @param {"en" | "es"} [lang] @param {{ relationship?: string | null }} [how] */
 export async function forLeo(page, lang = "en", { relationship } = {}) {
   const words = FORM[lang];
   await widget(page).host.getByRole("radio", { name: words.other, exact: true }).check();
@@ -57,7 +57,7 @@ export async function forLeo(page, lang = "en", { relationship } = {}) {
   await leo.getByRole("radio", { name: words.male, exact: true }).check();
 }
 
-/** Chooses an insurer and copies the card. @param {import("@playwright/test").Page} page @param {"en" | "es"} [lang] @param {{ way?: string, insurer?: string, member?: string, group?: string, subscriber?: string }} [card] */
+/** Chooses an insurer and enters the card's numbers. @param {import("@playwright/test").Page} page @param {"en" | "es"} [lang] @param {{ way?: string, insurer?: string, member?: string, group?: string, subscriber?: string }} [card] */
 export async function byInsurance(page, lang = "en", { way, insurer = "Cascadia PPO", member = "CX883120", group: number, subscriber } = {}) {
   const words = FORM[lang];
   const part = group(page, words.payment);
@@ -69,7 +69,7 @@ export async function byInsurance(page, lang = "en", { way, insurer = "Cascadia 
   if (subscriber) await part.getByLabel(words.subscriber).fill(subscriber);
 }
 
-/** Goes on to the review. @param {import("@playwright/test").Page} page @param {string} reason @param {"en" | "es"} [lang] */
+/** Enters the reason and continues to the review. @param {import("@playwright/test").Page} page @param {string} reason @param {"en" | "es"} [lang] */
 export async function goOn(page, reason, lang = "en") {
   const it = widget(page);
   await it.field(FORM[lang].reason).fill(reason);
@@ -77,32 +77,32 @@ export async function goOn(page, reason, lang = "en") {
   await it.reaches("review");
 }
 
-/** Chooses the first time, on a page whose token is at hand. @param {import("@playwright/test").Page} page */
+/** Chooses the first time, on a page that already has a token. @param {import("@playwright/test").Page} page */
 export async function toPatient(page) {
   await widget(page).times.first().click();
   await widget(page).reaches("patient");
 }
 
-/** Sends it and waits for the outcome. @param {import("@playwright/test").Page} page @param {"en" | "es"} [lang] */
+/** Presses "Book this visit" and waits for the confirmation. @param {import("@playwright/test").Page} page @param {"en" | "es"} [lang] */
 export async function book(page, lang = "en") {
   await widget(page).button(FORM[lang].book).click();
   await widget(page).reaches("booked");
 }
 
-/** The one visit booked. @param {import("./acme.js").Acme} acme */
+/** The only visit that Acme has. @param {import("./acme.js").Acme} acme */
 export async function onlyVisit(acme) {
   const [visit, ...more] = await acme.visitsBooked();
   expect(more).toEqual([]);
   return visit;
 }
 
-/** Records asked for, oldest first. @param {import("./acme.js").Acme} acme @returns {Promise<[string, unknown][]>} which call, and its body */
+/** The requests for patient records, oldest first. @param {import("./acme.js").Acme} acme @returns {Promise<[string, unknown][]>} the last segment of the path, and the body */
 export const records = async (acme) =>
   (await acme.requests())
     .filter(({ method, path }) => method === "POST" && path.startsWith("/v1/patient/"))
     .map(({ path, body }) => [path.split("/").pop(), body]);
 
-/** Cascadia's card as `billingInfo` carries it, the patient's own. */
+/** The insurance card as `billingInfo` carries it when the patient holds the insurance. */
 export const CASCADIA = {
   paymentMethod: "insurance", declaration: "self", insuranceType: "manual",
   insuranceProviderId: "NL-PPO-01", insurancePayorId: "NL-PPO-01", insurancePayorName: "Cascadia PPO",

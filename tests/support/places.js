@@ -1,7 +1,7 @@
-// Where a page, and every other script on it, could find what a patient typed: everything but the requests and what is drawn.
+// Collects the places in which another script of the page could find what a patient typed: all but requests and the screen.
 
 /**
- * Runs in the page: texts by where they are.
+ * Collects the texts, keyed by place. Runs in the page.
  * @returns {Promise<Record<string, string>>}
  */
 async function collect() {
@@ -19,7 +19,7 @@ async function collect() {
     try {
       places[place] = String(await read());
     } catch {
-      // A page without an origin has none.
+      // A page without an origin has no storage.
     }
   };
   await quietly("the local storage", () => JSON.stringify({ ...localStorage }));
@@ -32,15 +32,15 @@ async function collect() {
   const widgets = [...document.querySelectorAll("find-a-time")];
   places["the element's attributes"] = widgets.flatMap((widget) => [...widget.attributes].map(({ name, value }) => `${name}=${value}`)).join("\n");
   places["attributes inside the element"] = widgets.map(({ shadowRoot }) => (shadowRoot ? attributes(shadowRoot) : "")).join("\n");
-  // The rest of the page is its own: a preview greets whom it signed in.
+  // Only inside the tag: the rest belongs to the page, and the preview shows the name of the person who signed in.
   places["what stands inside the tag"] = widgets.map(({ innerHTML }) => innerHTML).join("\n");
   return places;
 }
 
-/** What every open page has, by where it is. @param {import("@playwright/test").BrowserContext} context @returns {Promise<[string, string][]>} */
+/** The texts of every open page, with their places. @param {import("@playwright/test").BrowserContext} context @returns {Promise<[string, string][]>} */
 export async function placesOf(context) {
   const pages = context.pages().filter((page) => !page.isClosed() && /^https?:/.test(page.url()));
-  // A page that is on its way elsewhere has nothing to look at.
+  // A page that is navigating away cannot be evaluated.
   const all = await Promise.all(pages.map((page) => page.evaluate(collect).catch(() => ({}))));
   return all.flatMap((places) => Object.entries(places));
 }

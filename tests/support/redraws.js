@@ -1,8 +1,8 @@
-// What a redraw touches: counts the mutations in the widget's shadow root, and remembers nodes to find them again.
+// Counts the mutations in the widget's shadow root during a redraw, and checks which nodes survive it.
 
 /**
- * Begins to count, and remembers the nodes that `kept` selects; a page of one element.
- * @param {import("@playwright/test").Page} page @param {string[]} [kept] selectors of sections that must keep their very nodes
+ * Starts counting, and remembers the nodes that `kept` selects. For a page with one element.
+ * @param {import("@playwright/test").Page} page @param {string[]} [kept] selectors of sections whose nodes must stay the same objects
  */
 export const watchRedraws = (page, kept = []) =>
   page.evaluate((selectors) => {
@@ -15,7 +15,7 @@ export const watchRedraws = (page, kept = []) =>
   }, kept);
 
 /**
- * Mutations since, without those of the live region; and which of the selectors have lost a node.
+ * The mutations so far, without those of the live region, and the selectors that have lost a node.
  * @param {import("@playwright/test").Page} page
  * @returns {Promise<{ mutations: number, where: string[], lost: string[] }>}
  */

@@ -1,5 +1,5 @@
-// A static web server for host pages: a folder, and over it whatever a test puts there. No framework, so that a test can
-// serve exactly the wrong thing: a 404, another MIME type, a policy, a dropped connection.
+// A static web server for host pages: a folder, overlaid with whatever a test puts there. It uses no framework, so that a test
+// can send exactly the wrong answer: a 404, another MIME type, a policy, a dropped connection.
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -19,7 +19,7 @@ const TYPES = {
   ".webp": "image/webp",
 };
 
-/** The policy the widget promises to run under. @param {string} [api] origins of the API, separated by spaces */
+/** The strict Content Security Policy under which the widget works. @param {string} [api] origins of the API, separated by spaces */
 export const strictPolicy = (api = "") =>
   [
     "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", `connect-src 'self' ${api}`, "style-src 'self'", "img-src data:",
@@ -27,22 +27,22 @@ export const strictPolicy = (api = "") =>
   ].join("; ");
 
 /**
- * One entry a test puts over the folder.
+ * A file that a test puts over the folder.
  * @typedef {{ body?: string | Uint8Array, type?: string | null, status?: number, headers?: Record<string, string>,
- *             drop?: boolean, hang?: boolean, dropBody?: boolean, held?: Promise<void> }} Entry `dropBody`: only HEAD is answered
+ *             drop?: boolean, hang?: boolean, dropBody?: boolean, held?: Promise<void> }} Entry `dropBody`: answer only HEAD requests
  */
 
 export class Site {
   /** @type {Map<string, Entry>} */
   #entries = new Map();
-  /** Further folders by the start of their addresses. @type {Map<string, string>} */
+  /** More folders, keyed by path prefix. @type {Map<string, string>} */
   #mounts = new Map();
   /** Every request since the last `reset`. @type {{ method: string, path: string, headers: import("node:http").IncomingHttpHeaders }[]} */
   requests = [];
-  /** Sent with every answer, until `reset`. @type {Record<string, string>} */
+  /** Headers sent with every answer, until `reset`. @type {Record<string, string>} */
   headers = {};
 
-  /** @param {string | undefined} root the folder served; without it only what tests put @returns {Promise<Site>} */
+  /** @param {string | undefined} root the folder to serve; without it, only what tests put @returns {Promise<Site>} */
   static async start(root) {
     const site = new Site();
     site.root = root;
@@ -52,24 +52,24 @@ export class Site {
     return site;
   }
 
-  /** @param {string} path @param {Entry | string} entry a string is a body with the path's own type */
+  /** @param {string} path @param {Entry | string} entry a string is a body with the type of the path's extension */
   put(path, entry) {
     this.#entries.set(path, typeof entry === "string" ? { body: entry } : entry);
   }
 
-  /** Serves another folder, until `reset`. @param {string} prefix ends with a slash @param {string} folder */
+  /** Serves another folder under a prefix, until `reset`. @param {string} prefix ends with a slash @param {string} folder */
   mount(prefix, folder) {
     this.#mounts.set(prefix, folder);
   }
 
-  /** What stood at the path before is served again. @param {string} path */
+  /** Removes an entry, so that the folder's file is served again. @param {string} path */
   take(path) {
     this.#entries.delete(path);
   }
 
   /**
-   * Answers nothing at this path until released, and then what is there by that time.
-   * @param {string} path @returns {() => void} releases
+   * Holds back answers at this path until released, then serves what is there at that moment.
+   * @param {string} path @returns {() => void} releases the answers
    */
   hold(path) {
     const before = this.#entries.get(path);
@@ -86,7 +86,7 @@ export class Site {
   }
 
   /**
-   * A host page. Its script, if any, is a module of its own (a strict policy allows no inline script).
+   * Puts a host page. Its script, if any, is a separate module, since a strict policy allows no inline script.
    * @param {{ path?: string, body: string, head?: string, lang?: string, script?: string, headers?: Record<string, string> }} page
    * @returns {string} its address
    */
@@ -101,7 +101,7 @@ export class Site {
     return this.origin + path;
   }
 
-  /** @param {string} part how many requests had this in their path */
+  /** @param {string} part counts the requests whose path contains this */
   count(part) {
     return this.requests.filter(({ path }) => path.includes(part)).length;
   }

@@ -1,13 +1,13 @@
-// A page translator in the page, as Chrome's: it puts two elements of its own in place of every text, at once and whenever a
-// text is drawn later. And what a patient reads on the element, to compare with the same without one.
+// Simulates a page translator such as Chrome's, which replaces every text with two elements of its own, at once and whenever
+// text is drawn later. Also lists what a patient reads on the element, to compare it with an untranslated page.
 import { widget } from "./fixtures.js";
 
 /**
- * Translates every page that is opened from now on. The translation is each text as it is, so that a journey finds its
- * controls; what the translator does to the page shows all the same: a text that is changed where it no longer stands stays
- * old, and one that is put beside its translation stands twice.
+ * Translates every page opened from now on. The translation equals the original, so that a journey finds its controls. Bugs
+ * still show: a text that the widget updates after the translator has detached it stays old, and one that the widget inserts
+ * beside its translation appears twice.
  *
- * Chrome's and Google's translators enter open shadow roots in some versions and leave them alone in others. This one enters.
+ * Some versions of Chrome's and Google's translators enter open shadow roots, others do not. This one does.
  * @param {import("@playwright/test").Page} page
  */
 export const translate = (page) =>
@@ -20,7 +20,7 @@ export const translate = (page) =>
     };
     const replace = (/** @type {Text} */ text) => {
       const around = text.parentElement;
-      // What stands in a wrapper is translated already.
+      // Text inside a wrapper is translated already.
       if (!/\S/.test(text.data) || !around || around.localName === "font" || around.closest(LEFT_ALONE)) return;
       const [outer, inner] = [wrapper(), wrapper()];
       inner.append(text.data);
@@ -51,8 +51,8 @@ export const translate = (page) =>
   });
 
 /**
- * What stands on the element, line by line in the page's order: texts, names that are only heard, and what is in the controls.
- * The live region's line begins with `status:`.
+ * What the element shows, one entry a line in the page's order: texts, accessible names, and the values of controls.
+ * The live region's entry begins with `status:`.
  * @param {import("@playwright/test").Page} page
  * @returns {Promise<string[]>}
  */
@@ -60,7 +60,7 @@ export const linesOf = (page) =>
   widget(page).host.evaluate((host) => {
     const NAMES = ["aria-label", "aria-description", "placeholder", "title", "alt"];
     const lines = [];
-    /** The element that the last text stands in; a text that follows in the same one belongs to the same line. @type {Element | null} */
+    /** The element that holds the last text; another text in the same element continues the same line. @type {Element | null} */
     let owner = null;
     const read = (/** @type {Node} */ node, /** @type {Element} */ within) => {
       if (node instanceof Text) {
@@ -90,7 +90,7 @@ export const linesOf = (page) =>
   });
 
 /**
- * Texts on the element that the translator has not replaced, or has replaced twice.
+ * The element's texts that the translator has not replaced, or has replaced twice.
  * @param {import("@playwright/test").Page} page
  * @returns {Promise<string[]>}
  */
@@ -108,7 +108,7 @@ export const untranslated = (page) =>
     return found;
   });
 
-/** Another language for the page, and waits until the element speaks it. @param {import("@playwright/test").Page} page @param {string} lang */
+/** Changes the page's language, and waits until the element shows it. @param {import("@playwright/test").Page} page @param {string} lang */
 export async function turn(page, lang) {
   await page.evaluate((lang) => void (document.documentElement.lang = lang), lang);
   await widget(page).host.evaluate(async ({ shadowRoot }, lang) => {

@@ -1,4 +1,4 @@
-// Every step of a page of the preview, one after another, for those who look at each: axe, and screenshots.
+// Visits every step of a preview page and calls back at each, for axe and for screenshots.
 import { readFileSync } from "node:fs";
 import { widget } from "./fixtures.js";
 import { toReview } from "./journey.js";
@@ -11,7 +11,7 @@ export const wordsOf = (lang) => JSON.parse(readFileSync(`${process.env.FAT_DIST
  * @typedef {(step: string) => Promise<void>} Visit
  */
 
-/** The page, its times on screen, and what its `getToken` gives. @param {On} on @param {string} path @param {string} lang @param {string | null} patient */
+/** Opens the page, waits for its times, and sets what its `getToken` returns. @param {On} on @param {string} path @param {string} lang @param {string | null} patient */
 async function open({ page, site, acme }, path, lang, patient) {
   await page.goto(`${site.origin}${path}?lang=${lang}`);
   await widget(page).reaches("times");
@@ -21,7 +21,7 @@ async function open({ page, site, acme }, path, lang, patient) {
 
 const give = (page, token) => page.evaluate((token) => void (document.querySelector("find-a-time").getToken = () => token), token);
 
-/** From the times to the form of somebody without a record. @param {On} on @param {string} path @param {string} lang @param {Visit} visit */
+/** From the times to the form, as a patient without a record. @param {On} on @param {string} path @param {string} lang @param {Visit} visit */
 export async function walkIn(on, path, lang, visit) {
   const { page, acme } = on;
   const [it, words] = [widget(page), wordsOf(lang)];
@@ -43,7 +43,7 @@ export async function walkIn(on, path, lang, visit) {
   await visit("6-form-flaws");
 }
 
-/** From the record of somebody known to the confirmation, by way of a time that was taken. @param {On} on @param {string} path @param {string} lang @param {Visit} visit */
+/** From the details of a patient with a record to the confirmation, after a first time turned out to be taken. @param {On} on @param {string} path @param {string} lang @param {Visit} visit */
 export async function walkOn(on, path, lang, visit) {
   const { page, acme } = on;
   const [it, words] = [widget(page), wordsOf(lang)];
@@ -76,7 +76,7 @@ export async function walkOn(on, path, lang, visit) {
   await visit("12-booked");
 }
 
-/** Where it goes wrong. @param {On} on @param {string} path @param {string} lang @param {Visit} visit */
+/** The steps in which something goes wrong. @param {On} on @param {string} path @param {string} lang @param {Visit} visit */
 export async function walkOff(on, path, lang, visit) {
   const { page, acme, site } = on;
   const [it, words] = [widget(page), wordsOf(lang)];

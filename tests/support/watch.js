@@ -1,11 +1,11 @@
-// What must stay empty on a page that carries the widget. Nothing is put on `window` for it: the injected listeners speak
-// through the console, with a mark.
+// Collects everything that must not happen on a page with the widget. It adds nothing to `window`: the injected listeners
+// report through the console, with a mark.
 import { Addresses } from "./addresses.js";
 import { placesOf } from "./places.js";
 
 const MARK = "\u2063watch:";
 
-/** Fields by their `autocomplete`, and what is typed there; a text area holds a reason or an answer. @type {Record<string, string>} */
+/** The kind of personal data in a field, by `autocomplete`; a text area holds a reason or an answer. @type {Record<string, string>} */
 const PERSONAL = {
   "given-name": "a name", "family-name": "a name", email: "an email", tel: "a phone number", "address-line1": "a street", reason: "a reason",
 };
@@ -23,30 +23,30 @@ export class Watch {
   #known = new Set();
   /** @type {RegExp[]} */
   #consoleAllowed = [];
-  /** What was requested, and what may be in no address. */
+  /** The requested addresses, and the texts that no address may hold. */
   addresses = new Addresses();
   #violationsAllowed = false;
   /** @type {string[]} */
   #leaks = [];
   #exceptionsAllowed = false;
 
-  /** @param {...string} origins requests may go there */
+  /** @param {...string} origins that requests may go to */
   allowOrigin(...origins) {
     for (const origin of origins) this.#known.add(origin);
   }
 
-  /** @param {RegExp} pattern what the browser may say by itself, "Failed to load resource" say */
+  /** @param {RegExp} pattern what the browser may print by itself, for example "Failed to load resource" */
   allowConsole(pattern) {
     this.#consoleAllowed.push(pattern);
   }
 
-  /** Browsers print each violation too. */
+  /** Allows policy violations, which browsers also print. */
   allowViolations() {
     this.#violationsAllowed = true;
     this.allowConsole(/content.security.policy/i);
   }
 
-  /** For a host page that throws. */
+  /** Allows exceptions, for a host page that throws. */
   allowExceptions() {
     this.#exceptionsAllowed = true;
     this.allowConsole(/error/i);
@@ -56,7 +56,7 @@ export class Watch {
     return [...this.#exceptions];
   }
 
-  /** Every origin that was asked. */
+  /** Every origin that received a request. */
   origins() {
     return [...this.#origins];
   }
@@ -77,7 +77,7 @@ export class Watch {
       addEventListener("input", (event) => {
         const field = event.composedPath()[0];
         const kind = field.localName === "textarea" ? "reason" : field.autocomplete;
-        // By no method of an array: a test may replace them.
+        // Use no array method: a test may have replaced it.
         if (personal[kind]) tell("typed", JSON.stringify([kind, field.value]));
       }, true);
     }, /** @type {const} */ ([MARK, PERSONAL]));
@@ -98,29 +98,29 @@ export class Watch {
     else this.#violations.push(text.slice(MARK.length));
   }
 
-  /** Half a word may be in an address by chance. @param {[string, string]} entry the kind of field, and what is in it */
+  /** Skip up to three characters: an address may hold those by chance. @param {[string, string]} entry the kind of field, and its value */
   #typed([kind, text]) {
     if (text.length > 3) this.addresses.keepOut(PERSONAL[kind], text);
   }
 
-  /** Looks for what the patient typed and for tokens wherever another script could. @param {import("@playwright/test").BrowserContext} context */
+  /** Searches all places that another script could read for typed texts and tokens. @param {import("@playwright/test").BrowserContext} context */
   async look(context) {
     const places = [...(await placesOf(context)), ["the console", this.#console.join("\n")]];
     for (const [place, text] of places) this.#leaks.push(...this.addresses.within(text).map((what) => `${what} in ${place}`));
   }
 
-  /** What was found so. */
+  /** The typed texts and tokens that `look` has found, with their places. */
   leaks() {
     return [...this.#leaks];
   }
 
-  /** For a test that leaks on purpose. */
+  /** Clears what was found, for a test that leaks on purpose. */
   forgive() {
     this.#leaks = [];
     this.#console = [];
   }
 
-  /** All that should not be. */
+  /** Everything that was found and is not allowed. */
   found() {
     return [
       ...this.#leaks,

@@ -1,4 +1,4 @@
-// Whole journeys in any language: every control is found by the element's own words or by its name in the form.
+// Whole journeys in any language: controls are found by the element's own words or by their names in the form.
 import { test, widget } from "./fixtures.js";
 import { BALLARD, openHost } from "./journey.js";
 import { lookAgain, openPractice } from "./on-demand.js";
@@ -10,18 +10,18 @@ import { forLeo } from "./patient-step.js";
  * @property {import("./site.js").Site} site
  * @property {import("./acme.js").Acme} acme
  * @property {"en" | "es"} lang of the page
- * @property {Record<string, string>} words the element's, in that language
+ * @property {Record<string, string>} words the element's words in that language
  *
  * @typedef {object} Step
  * @property {string} name
- * @property {(on: On) => Promise<unknown>} [act] what leads here
- * @property {string} [state] which the element then is in
- * @property {(on: On) => import("@playwright/test").Locator} [shows] and what is on screen
+ * @property {(on: On) => Promise<unknown>} [act] leads to this step
+ * @property {string} [state] the element's state at this step
+ * @property {(on: On) => import("@playwright/test").Locator} [shows] what is then on screen
  *
  * @typedef {object} Journey
  * @property {(on: On) => Promise<void>} open
  * @property {Step[]} steps
- * @property {RegExp} [provoked] what the browser says of the failures on the way
+ * @property {RegExp} [provoked] what the browser prints about the failures of this journey
  */
 
 const CLINIC = { npi: null, department: BALLARD.urlName, "visit-type": "FluShot", brand: "northlake" };
@@ -36,7 +36,7 @@ export const press = (/** @type {string} */ key) => (/** @type {On} */ on) => bu
 export const host = (attributes, patient) => async (/** @type {On} */ on) =>
   openHost(on, { attributes, token: await on.acme.token(patient), lang: on.lang, wait: null });
 
-/** Everything of Ruth that the form asks for. @param {On} on */
+/** Fills in the whole form as Ruth. @param {On} on */
 async function fillAll(on) {
   const entries = {
     given: "Ruth", family: "Lind", "birth-day": "3", "birth-year": "1952", email: "ruth.lind@example.com", phone: "(206) 555-0119",
@@ -216,7 +216,7 @@ export const JOURNEYS = {
 };
 
 /**
- * Goes through a journey, and looks at each step.
+ * Goes through a journey, and calls `look` at each step.
  * @param {On} on @param {Journey} journey @param {(step: string) => Promise<void>} look
  */
 export async function walk(on, { open, steps }, look) {
