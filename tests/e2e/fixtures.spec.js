@@ -1,4 +1,4 @@
-// The ground the journeys stand on: one world, one clock, one log, and a watch that does see.
+// Tests the fixtures themselves: the seed world, the stopped clock, the empty log, and a watch that reports what it should.
 import { axe, expect, NOW, setNow, test } from "../support/fixtures.js";
 import { Watch } from "../support/watch.js";
 

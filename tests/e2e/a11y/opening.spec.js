@@ -1,5 +1,5 @@
-// "One moment", between a press and the part of the wasm that it needs: axe while it loads and after it failed, in each
-// language and scheme.
+// Runs axe on "One moment", the screen between a press and the arrival of the wasm part it needs: while the part loads and
+// after it failed, in each language and colour scheme.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { expectFailed, expectLoadErrors, expectOpening, open, PART } from "../../support/parts.js";
 

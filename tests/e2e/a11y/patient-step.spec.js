@@ -1,4 +1,4 @@
-// axe on the patient step in each of its shapes: for somebody else, by insurance, with a coupon, with the page's questions.
+// Runs axe on each form of the patient step: for someone else, with insurance, with a coupon, with the page's questions.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { openHost } from "../../support/journey.js";
 import { byInsurance, FORM, forLeo, goOn, group, toPatient } from "../../support/patient-step.js";

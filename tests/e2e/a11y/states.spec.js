@@ -1,12 +1,12 @@
-// axe and IBM's engine in the states that the walks through both pages do not come by: whole journeys, and ways that end
-// before a booking. In English by day and in Spanish by night.
+// Runs axe and IBM's engine on the states that the walks of `steps.spec.js` do not reach: whole journeys, and journeys that end
+// before a booking. In English with the light scheme and in Spanish with the dark one.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { openHost } from "../../support/journey.js";
 import { openPractice, PRACTICE } from "../../support/on-demand.js";
 import { wordsOf } from "../../support/walk.js";
 import { button, host, inside, JOURNEYS, PATIENT, press, REVIEW, TIMES, walk } from "../../support/whole-journeys.js";
 
-/** A page's `getToken` that gives what the page holds by then. */
+/** A `getToken` that returns the token that the page has at that moment. */
 const HOLDS = 'document.querySelector("find-a-time").getToken = () => document.body.token ?? null;';
 const hold = async ({ page, acme }, /** @type {string} */ patient) => page.evaluate((token) => void (document.body.token = token), await acme.token(patient));
 const chooses = ({ page }) => widget(page).times.first().click();

@@ -1,4 +1,4 @@
-// axe and IBM's engine on every step of both pages, in English by day and in Spanish by night.
+// Runs axe and IBM's engine on every step of both pages, in English with the light scheme and in Spanish with the dark one.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { DOCTOR, FLU, openHost } from "../../support/journey.js";
 import { walkIn, walkOff, walkOn } from "../../support/walk.js";
@@ -35,7 +35,7 @@ for (const [name, path] of [["the standalone page", "/preview/index.html"], ["th
     watch.allowConsole(/Scripts may close only the windows/);
     expect(acme.api, "the pages point to it").toMatch(/^http/);
     for (const lang of ["en", "es"]) {
-      // The callback page closes itself where it may; a page that nobody opened may not.
+      // The callback page closes itself; browsers allow that only in a window that a script opened, which this is not.
       await page.goto(`${site.origin}${path}?lang=${lang}&state=${lang}.x`);
       if (path.includes("index")) await widget(page).reaches("times");
       expect(await axe(page), lang).toEqual([]);

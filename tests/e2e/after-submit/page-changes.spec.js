@@ -1,4 +1,4 @@
-// After a submit, the page changes: what came of the booking stays in sight until the patient puts it away.
+// The page changes after a submit: the booking's outcome stays visible until the patient dismisses it.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { booked, confirm, TUESDAY } from "../../support/host-page.js";
 import { bookings, ends, focused, openHost, toReview } from "../../support/journey.js";
@@ -7,24 +7,24 @@ const PROVIDER = "/api/7/visits/providerbooking";
 const BOOKED = "Your visit on Tuesday, December 8 is booked.";
 const UNCONFIRMED = "We could not confirm your visit. Do not book again.";
 
-/** Sets attributes of the page's element. @param {import("@playwright/test").Page} page @param {Record<string, string>} attributes */
+/** Sets attributes of the element. @param {import("@playwright/test").Page} page @param {Record<string, string>} attributes */
 const set = (page, attributes) =>
   page.evaluate((attributes) => {
     for (const [name, value] of Object.entries(attributes)) document.querySelector("find-a-time").setAttribute(name, value);
   }, attributes);
 
-/** Another clinician of the seed world. @param {import("../../support/acme.js").Acme} acme @returns {Promise<string>} */
+/** The NPI of another clinician of the seed world. @param {import("../../support/acme.js").Acme} acme @returns {Promise<string>} */
 const lindqvist = async (acme) => (await acme.world()).clinicians.find((clinician) => JSON.stringify(clinician).includes("Lindqvist")).npi;
 
 const outcomes = (page) => widget(page).host.locator(".fat-outcomes");
 
-/** At the review of Marta's visit on Tuesday. @param {any} on @param {Parameters<typeof openHost>[1]} [host] */
+/** Goes to the review of Marta's visit on Tuesday. @param {any} on @param {Parameters<typeof openHost>[1]} [host] */
 async function atReview(on, host = {}) {
   await openHost(on, { token: await on.acme.token("marta"), ...host });
   await toReview(on.page, { time: TUESDAY });
 }
 
-/** Books it, and the answer never comes. @param {any} on */
+/** Books the visit without ever getting an answer. @param {any} on */
 async function unconfirmed({ page, site, acme, watch }) {
   watch.allowConsole(/ERR_|Failed to load|Cross-Origin Request/);
   await atReview({ page, site, acme });

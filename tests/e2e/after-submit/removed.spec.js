@@ -1,18 +1,18 @@
-// After a submit, the element is taken off the page: what came of the booking belongs to the page, in memory, and is shown
-// by the element that is put back, or by one like it that takes its place.
+// The page removes the element after a submit: the page keeps the booking's outcome in memory, and the element shows it when
+// it is added again, as does a new element with the same attributes.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { booked, confirm, tag, TUESDAY } from "../../support/host-page.js";
 import { bookings, ends, openHost, toReview } from "../../support/journey.js";
 
 const PROVIDER = "/api/7/visits/providerbooking";
 
-/** At the review of Marta's visit on Tuesday. @param {any} on */
+/** Goes to the review of Marta's visit on Tuesday. @param {any} on */
 async function atReview({ page, site, acme }) {
   await openHost({ page, site, acme }, { token: await acme.token("marta") });
   await toReview(page, { time: TUESDAY });
 }
 
-/** The booking is on its way, and the element is held on to. @param {any} on @param {number} ms until it is answered */
+/** Sends the booking, and keeps a reference to the element. @param {any} on @param {number} ms until Acme answers */
 async function sending({ page, site, acme }, ms) {
   await atReview({ page, site, acme });
   await acme.fault({ path: PROVIDER, method: "POST", kind: "delay", ms });
@@ -26,7 +26,7 @@ const remove = (page) =>
     element.remove();
   });
 const putBack = (page) => page.evaluate(() => document.querySelector("main").append(document[Symbol.for("kept")]));
-/** A new node with the same attributes, as frameworks make one. @param {import("@playwright/test").Page} page @param {import("../../support/acme.js").Acme} acme @param {Record<string, string>} [more] */
+/** Adds a new element with the same attributes, as frameworks do. @param {import("@playwright/test").Page} page @param {import("../../support/acme.js").Acme} acme @param {Record<string, string>} [more] */
 const replace = (page, acme, more = {}) =>
   page.evaluate((text) => {
     document.querySelector("find-a-time")?.remove();

@@ -1,5 +1,5 @@
-// A clinic's visit that is there already is named at the review; and a booking that the browser sent twice is found among
-// the patient's visits, whichever conflict answers it.
+// The review names a clinic visit that the patient already has. If the browser repeats a booking request, the widget finds
+// the booking in the patient's list of visits, whichever of the two conflicts answers the repeated request.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { BALLARD, bookings, bookByPhone, ends, openHost, published, toReview } from "../../support/journey.js";
 
@@ -10,13 +10,13 @@ const FLU = { npi: null, department: BALLARD.urlName, "visit-type": "FluShot" };
 const NAMED = "You already have a visit on Monday, December 7, at 10:00 AM, at this clinic.";
 const TEN = "2026-12-07T10:00:00-08:00";
 
-/** A visit at ten on Monday, made by telephone. @param {import("../../support/acme.js").Acme} acme @param {string} token */
+/** Books a visit at ten on Monday, by telephone. @param {import("../../support/acme.js").Acme} acme @param {string} token */
 async function hasVisitAtTen(acme, token) {
   const slots = await published(acme, { urlName: BALLARD.urlName, visitType: "FluShot" });
   await bookByPhone(acme, token, slots.find(({ slotDateTime }) => slotDateTime === TEN));
 }
 
-/** What the live region says. @param {import("@playwright/test").Page} page */
+/** The live region. @param {import("@playwright/test").Page} page */
 const said = (page) => widget(page).host.locator('[part~="status"]');
 
 test("a reload while a clinic's booking is being sent: the review names the visit that is there", async ({ page, site, acme }) => {
@@ -36,7 +36,7 @@ test("a reload while a clinic's booking is being sent: the review names the visi
   await expect(it.alert).toContainText("You can book this one too, if you want both.");
   expect(await axe(page)).toEqual([]);
 
-  // On another day there is none; and who wants both may have both.
+  // On another day there is no such notice; and a patient who wants both visits may book both.
   await it.button("Change: When").click();
   await it.button(/Tuesday, December 8/).first().click();
   await it.reaches("review");
@@ -59,7 +59,7 @@ test("a list that comes late is announced once, and the focus stays", async ({ p
   await expect(it.alert).toContainText(NAMED);
   await expect(said(page)).toHaveText(NAMED);
   await expect(it.heading).toBeFocused();
-  // On coming back the notice is there already, so the live region does not repeat it.
+  // The notice is already there when the patient comes back, so the live region does not repeat it.
   await it.button("Back").click();
   await it.reaches("patient");
   await it.button("Continue").click();
@@ -102,7 +102,7 @@ for (const order of /** @type {const} */ (["patient", "slot"])) {
     await acme.conflictOrder(order);
     await openHost({ page, site, acme }, { attributes: FLU, token: await acme.token("marta") });
     const it = widget(page);
-    // Two clinicians have this time: nobody may book the second one for it.
+    // Two clinicians have this time. The widget must not book the second one when the first is in conflict.
     await toReview(page, { time: /^1:30 PM, Monday, December 7/ });
     await acme.fault({ path: RETAIL, method: "POST", kind: "drop-after" });
     await it.button("Book this visit").click();

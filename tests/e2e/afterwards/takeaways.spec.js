@@ -1,5 +1,5 @@
-// What a patient takes along from a booking: the way there, the visit in a calendar, and how to cancel; and a booking
-// without an answer that is looked up among the visits.
+// What the patient gets with a confirmation: directions, a calendar file, how to cancel. Also: a booking without an answer is
+// looked up in the patient's visits.
 import { readFile } from "node:fs/promises";
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { BALLARD, bookings, ends, openHost, toReview, WHITFIELD } from "../../support/journey.js";
@@ -7,7 +7,7 @@ import { BALLARD, bookings, ends, openHost, toReview, WHITFIELD } from "../../su
 const FLU = { npi: null, department: BALLARD.urlName, "visit-type": "FluShot", brand: "northlake" };
 const RETAIL = "/api/6/visits/retail";
 
-/** A calendar file as a calendar reads it (RFC 5545, 3.1 and 3.3.11). @param {string} text @returns {Record<string, string>} */
+/** Reads a calendar file as a calendar does (RFC 5545, 3.1 and 3.3.11). @param {string} text @returns {Record<string, string>} */
 function calendar(text) {
   expect(text.replaceAll("\r\n", ""), "lines end in CR and LF").not.toMatch(/[\r\n]/);
   for (const line of text.split("\r\n")) expect(Buffer.byteLength(line), line).toBeLessThanOrEqual(75);
@@ -17,7 +17,7 @@ function calendar(text) {
   return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(":")), plain(line.slice(line.indexOf(":") + 1))]));
 }
 
-/** Notes on <html> what a page hands to be saved: Playwright hears of Chromium's downloads alone. @param {import("@playwright/test").Page} page */
+/** Records on <html> what a page saves, since Playwright reports downloads in Chromium only. @param {import("@playwright/test").Page} page */
 const watchSaving = (page) =>
   page.addInitScript(() => {
     const { createObjectURL } = URL;
@@ -45,7 +45,7 @@ async function saved(page, name) {
   const download = isChromium ? page.waitForEvent("download") : null;
   await widget(page).button(name).click();
   await expect(html).toHaveAttribute("data-saved", /END:VCALENDAR/);
-  // Neither the name of the file nor its address says whose visit it is, where, or when.
+  // Neither the file's name nor its address may tell whose visit it is, where or when.
   await expect(html).toHaveAttribute("data-file", "visit.ics blob");
   await expect(html).toHaveAttribute("data-link", /^blob:http:\/\/[\d.:]+\/[\da-f-]{36}$/);
   await expect(html).toHaveAttribute("data-kind", "text/calendar;charset=utf-8");
@@ -110,7 +110,7 @@ test("a clinic's booking whose answer is lost is found among the visits, and not
   await openHost({ page, site, acme }, { attributes: FLU, token: await acme.token("marta") });
   const it = widget(page);
   await toReview(page, { time: /^10:00/ });
-  // A browser repeats a request by itself when a kept connection closes without a byte; the page is not to see that.
+  // A browser repeats a request by itself when a kept-alive connection closes without a byte; the page does not see that.
   await acme.fault({ path: RETAIL, method: "POST", kind: "drop-after", times: 2 });
   const posts = [];
   page.on("request", (request) => request.method() === "POST" && posts.push(new URL(request.url()).pathname));
@@ -134,7 +134,7 @@ test("a booking that is not among the visits stays unconfirmed", async ({ page, 
   await it.reaches("unconfirmed");
   expect(await ends(page)).toEqual([["unconfirmed", undefined]]);
   expect(await bookings(acme)).toHaveLength(1);
-  // The phone stands in the alert and in the help, and nowhere else.
+  // The phone number is in the alert and in the help, and nowhere else.
   await expect(it.host.getByRole("link", { name: "206-555-0142" }).filter({ visible: true })).toHaveCount(2);
 });
 

@@ -1,11 +1,11 @@
-// What a page's owner gets wrong: each mistake has its diagnostic, and the patient never sees a blank.
+// Mistakes of a page's owner: each has its diagnostic, and the patient never sees an empty page.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { heard, openHost, WHITFIELD } from "../../support/journey.js";
 
-/** Words of the page that must be on screen whenever there are no times. @param {import("@playwright/test").Page} page */
+/** The page's phone number, which must be visible whenever there are no times. @param {import("@playwright/test").Page} page */
 const expectPhone = (page) => expect(page.locator("find-a-time > p").getByRole("link", { name: "206-555-0142" })).toBeVisible();
 
-/** What the owner is told, whole. @param {import("@playwright/test").Page} page */
+/** The diagnostics with all their fields. @param {import("@playwright/test").Page} page */
 const told = async (page) =>
   (await heard(page)).filter(({ name }) => name === "diagnostic").map(({ detail }) => ({ code: detail.code, level: detail.level, message: detail.message, mend: detail.mend }));
 
@@ -78,7 +78,7 @@ test("a clinic with an empty schedule: no dead end, and the phone", async ({ pag
 });
 
 test("a visit type that is not offered here: the owner is told which, and the patient is asked instead", async ({ page, site, acme, watch }) => {
-  // Its look-ahead is not known either.
+  // The request for the look-ahead also gets a 404.
   watch.allowConsole(/status of 404/);
   await openHost({ page, site, acme }, { attributes: { "visit-type": "Surgery" } });
   const it = widget(page);
@@ -107,7 +107,7 @@ test("a diagnostic of an attribute fires again only when it says something else:
   const messages = async () => (await told(page)).map(({ message }) => message);
   const [days, view] = ['days: got "many"', 'view: got "carousel"'];
   expect(await messages()).toEqual([days, view]);
-  // As a component does that keeps diagnostics in its state, and sets a new function whenever it renders.
+  // Like a component that keeps diagnostics in its state and sets a new function on every render.
   const renders = await widget(page).host.evaluate(async (element) => {
     let renders = 0;
     const render = () => {

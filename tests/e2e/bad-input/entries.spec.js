@@ -1,8 +1,8 @@
-// What a patient types wrong: named beside the field, told how to mend it, and nothing typed is lost.
+// Mistakes that patients type: the message is at the field and says how to correct it, and nothing typed is lost.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { fillForm, openHost, RUTH } from "../../support/journey.js";
 
-/** Ruth, of whom there is no record, before the empty form. */
+/** Opens the empty form for Ruth, who has no record. */
 async function openForm({ page, site, acme, watch }, { lang = "en", attributes = {} } = {}) {
   watch.allowConsole(/status of 404/);
   await openHost({ page, site, acme }, { token: await acme.token("ruth"), lang, attributes });
@@ -35,7 +35,7 @@ for (const { what, entries, field, words } of [
     await expect(it.host.getByLabel("Month")).toHaveValue("9");
     await expect(it.host.getByRole("radio", { name: "Female", exact: true })).toBeChecked();
 
-    // Mended, the visit goes on.
+    // After the correction the booking continues.
     await fillForm(page, { ...RUTH, "Last 4 digits of your Social Security number (optional)": "" }, "September", "Female");
     await it.button("Continue").click();
     await it.reaches("review");

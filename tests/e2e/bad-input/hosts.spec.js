@@ -1,4 +1,4 @@
-// A host that lets no answer through: the patient reads plain words, the page's owner which host it is and why it may be.
+// A host that does not answer: the patient reads plain words, and the diagnostic names the host and possible reasons.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { openHost } from "../../support/journey.js";
 

@@ -1,4 +1,4 @@
-// The patient picks one of the health system's clinics, then a time there.
+// The patient chooses one of the health system's clinics, then a time there.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { device, lookAround } from "../../support/elsewhere.js";
 import { ends, openHost, toReview } from "../../support/journey.js";

@@ -1,5 +1,5 @@
-// An editor chooses a kind of page from what the environment offers, copies the snippet into an empty page that has the
-// policy line and nothing more, and a patient books there.
+// An editor chooses a kind of page in the builder and copies the snippet into an empty page that has only the builder's
+// policy; a patient books there.
 import { readFileSync } from "node:fs";
 import { expect, test, widget } from "../../support/fixtures.js";
 import { block, openBuilder, paste } from "../../support/builder.js";
@@ -7,7 +7,7 @@ import { bookIn, booked, MONDAY, TUESDAY } from "../../support/host-page.js";
 import { lookAround } from "../../support/elsewhere.js";
 import { acceptAndJoin, toReview as toVirtualReview } from "../../support/on-demand.js";
 
-/** What integrity.json says of the release. */
+/** The release's `integrity.json`. */
 const RELEASE = JSON.parse(readFileSync(`${process.env.FAT_DIST}/integrity.json`, "utf8"));
 
 test("a clinician's profile: new patients of Dr. Whitfield", async ({ page, site, acme }) => {
@@ -48,7 +48,7 @@ test("near a place: the patient is asked where", async ({ page, site, acme }) =>
   await openBuilder({ page, site });
   await page.getByRole("radio", { name: /Near a place/ }).check();
   await page.getByLabel("Visit type", { exact: true }).selectOption({ label: "Illness or minor injury" });
-  // Firefox keeps what is there when a number is filled in.
+  // In Firefox, filling a number field keeps the previous digits.
   const miles = page.getByLabel("Miles around it");
   await miles.press("ControlOrMeta+a");
   await miles.pressSequentially("15");

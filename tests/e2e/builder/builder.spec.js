@@ -1,9 +1,9 @@
-// The builder itself: what it says when something cannot be read, where a token may go, colours, the keyboard, Spanish.
+// The builder: what it shows when a list cannot be read, which hosts get a token, colours, the keyboard, Spanish.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { block, openBuilder, reading } from "../../support/builder.js";
 import { signInAt } from "../../support/journey.js";
 
-/** What stands beside a control. */
+/** The note beside a control. */
 const note = (page, name) => page.locator(`[data-note="${name}"]`);
 const where = (page) => page.locator("summary", { hasText: "Where it points" });
 
@@ -45,7 +45,7 @@ test("a host that does not allow this site is told as one that cannot be reached
 });
 
 test("a test tier that is typed in: its address is checked first, the tag says so, and no token goes to a host not known", async ({ page, site, acme, watch }) => {
-  // The element says so to the page's owner, as it should.
+  // The element reports `test-tier`, as it should.
   watch.allowConsole(/test-tier: tier is uat/);
   const elsewhere = "https://api.uat.example.org";
   const asked = [];
@@ -75,11 +75,11 @@ test("a test tier that is typed in: its address is checked first, the tag says s
   expect(await widget(page).host.evaluate((element) => element.getToken)).toBeNull();
   await expect.poll(() => asked.length).toBeGreaterThan(0);
   for (const request of asked) expect(Object.keys(request.headers())).not.toContain("authorization");
-  // Typed: Firefox tells no change of what was only filled in.
+  // Typed, because Firefox fires no `change` event for a value that a script filled in.
   await api.fill(acme.api.slice(0, -1));
   await api.pressSequentially(acme.api.slice(-1));
   await api.press("Tab");
-  // The other host had no clinics, so none is chosen; until one is, the element still points there.
+  // The other host had no clinics, so none is chosen. Until one is, the element keeps the other host.
   await page.getByLabel("Clinic", { exact: true }).selectOption({ label: "Northlake Clinic Ballard" });
   await expect(page.getByText("Signing in is off here, so that no token goes there.")).toBeHidden();
   await widget(page).reaches("times");
@@ -113,7 +113,7 @@ test("by keyboard alone: choose, copy, and hear that it is copied", async ({ pag
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("radio", { name: /Near a place/ })).toBeChecked();
   await page.keyboard.press("Tab");
-  // The element in the preview may ask the same question by now.
+  // By then the element in the preview may have a field with the same label.
   await expect(page.getByLabel("ZIP code", { exact: true }).and(page.locator("[data-control]"))).toBeFocused();
   await page.keyboard.type("98107");
   await page.keyboard.press("Tab");
@@ -175,7 +175,7 @@ for (const [lang, colorScheme, width] of [["en", "light", 1280], ["es", "dark", 
         await page.locator(`[name="kind"][value="${kind}"]`).check();
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), kind).toBeLessThanOrEqual(0);
       }
-      // The accent that fails is the editor's own doing: the builder is looked at without what wears it.
+      // The accent that fails is the editor's choice: check the builder without it.
       await page.locator('[data-colour="accent"]').fill("#0b5cad");
       await widget(page).reaches("times");
       expect(await axe(page)).toEqual([]);

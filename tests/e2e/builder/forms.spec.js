@@ -1,9 +1,9 @@
-// The two forms that the builder hands out: the tag, and the div for editors that remove the tag.
+// The two snippets of the builder: the tag, and the div for editors that remove the tag.
 import { block, openBuilder, reading } from "../../support/builder.js";
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, TUESDAY } from "../../support/host-page.js";
 
-/** Dr. Whitfield's new patients, as a div, far down a long list. @param {import("@playwright/test").Page} page */
+/** Chooses new patients of Dr. Whitfield, as a div far down a long list. @param {import("@playwright/test").Page} page */
 async function chooseDiv(page) {
   await page.getByRole("radio", { name: /A clinician’s profile/ }).check();
   await page.getByLabel("Clinician", { exact: true }).selectOption({ label: "Dr. Dana Whitfield, MD" });

@@ -1,8 +1,8 @@
-// What the builder writes, from a choice to text, without a page.
+// The text that the builder makes from a choice, tested without a page.
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 
-/** A module of the page's, as it is: nothing says to Node that the files there are modules. @param {string} name */
+/** Imports a module of the preview page through a data address, since no package.json there marks its files as modules. @param {string} name */
 const load = (name) => import(`data:text/javascript;base64,${readFileSync(new URL(`../../../preview/builder/${name}.js`, import.meta.url)).toString("base64")}`);
 const { colour, contrast, pairs, schemeOf, shown } = await load("contrast");
 const { addressFlaw, attributesOf, hints, policy, scriptOf, scriptTag, snippet, style, telephone } = await load("snippet");

@@ -1,4 +1,4 @@
-// In boxes that are narrow and hide what is too much: nothing is cut off, and no page scrolls sideways.
+// In narrow boxes that hide overflow, nothing of the widget is cut off and no page scrolls sideways.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { booked, confirm, cutOff, giving, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
 
@@ -11,7 +11,7 @@ const CARD = `<style>
 </style>`;
 const PHOTO = '<img alt="Dr. Dana Whitfield" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">';
 
-/** Every step of a booking, looked at. @param {import("@playwright/test").Page} page @param {string} box */
+/** Checks every step of a booking. @param {import("@playwright/test").Page} page @param {string} box */
 async function walk(page, box) {
   const it = widget(page);
   const whole = async (step) => expect(await cutOff(page, box), step).toEqual([]);

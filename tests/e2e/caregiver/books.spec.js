@@ -1,4 +1,4 @@
-// Somebody books for somebody else: whose record is made, who is the actor, and whose name stays in view.
+// A caregiver books for another person: whose record is created, who is the actor, and whose name stays visible.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { BALLARD, ends, openHost, published } from "../../support/journey.js";
 import { ACTOR, book, byInsurance, FORM, forLeo, goOn, group, LEO, LEOS_RECORD, MARTA, onlyVisit, PINE, records, toPatient } from "../../support/patient-step.js";

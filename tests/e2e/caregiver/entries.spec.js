@@ -1,4 +1,4 @@
-// What is told at its field before anything is sent, and what is kept whatever happens in between.
+// Flaws are shown at their fields before anything is sent, and entries are kept whatever happens in between.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { openHost } from "../../support/journey.js";
 import { FORM, forLeo, goOn, group, toPatient } from "../../support/patient-step.js";
@@ -36,7 +36,7 @@ test("a child is too young for an adult's visit, and an adult is not, whoever bo
   await expect(it.alert).toContainText("Check 1 answer");
   await expect(group(page, "The patient").locator(".fat-flaw")).toContainText("This visit is for: Ages 18");
   expect(await it.state()).toBe("patient");
-  // His mother is of that age.
+  // His mother is old enough.
   await it.host.getByRole("radio", { name: "Me", exact: true }).check();
   await it.button(FORM.en.goOn).click();
   await it.reaches("review");
@@ -56,18 +56,18 @@ test("Leo's name is in view from the moment it is typed, and his entries survive
     await expect(leo.getByLabel("What are you to the patient?")).toHaveValue("Mother");
     await expect(it.host.getByText("A time for Leo")).toBeVisible();
   };
-  // To herself and back again.
+  // Switch to herself and back.
   await it.host.getByRole("radio", { name: "Me", exact: true }).check();
   await expect(group(page, "The patient")).toHaveCount(0);
   await it.host.getByRole("radio", { name: "Someone else", exact: true }).check();
   await kept();
-  // To the review and back.
+  // Go to the review and back.
   await goOn(page, "Ear ache");
   await it.button("Back").click();
   await it.reaches("patient");
   await kept();
   await expect(it.field("Reason for the visit")).toHaveValue("Ear ache");
-  // To another time: everything is known by then.
+  // Choose another time: every entry is kept, so the review follows directly.
   await it.button("Back").click();
   await it.reaches("times");
   await it.times.nth(2).click();

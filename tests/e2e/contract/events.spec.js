@@ -1,4 +1,4 @@
-// What a host page hears: every event of the journey, its fields, and nothing more than it may know.
+// The events that a host page receives during a journey, with their fields, and nothing that the page must not learn.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { heard, openHost, toReview, WHITFIELD } from "../../support/journey.js";
 
@@ -10,7 +10,7 @@ const TUESDAY = /^10:50 AM, Tuesday, December 8/;
 const own = { version: 1, product: "test-page" };
 const step = (from, to) => ({ name: "step", detail: { ...own, from, to } });
 
-/** Names and details, in order. @param {import("@playwright/test").Page} page */
+/** Names and details of the events, in order. @param {import("@playwright/test").Page} page */
 const story = async (page) => (await heard(page)).map(({ name, detail }) => ({ name, detail }));
 
 for (const full of [false, true]) {
@@ -23,7 +23,7 @@ for (const full of [false, true]) {
     await it.reaches("booked");
     const [visit] = await acme.visitsBooked();
     const events = await story(page);
-    // `shown` waits for the times to be drawn: its place among the first is the browser's.
+    // `shown` fires when the times are drawn, so its position among the first events depends on the browser.
     const shown = events.filter(({ name }) => name === "shown");
     expect(shown).toEqual([{ name: "shown", detail: { ...own, count: expect.any(Number), ms: expect.any(Number) } }]);
     expect(Number.isInteger(shown[0].detail.count) && shown[0].detail.count > 10).toBe(true);

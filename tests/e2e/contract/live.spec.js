@@ -1,4 +1,4 @@
-// Changes while the widget is on the page: attributes, languages, filters; many of it, moved and taken away.
+// Changes while the widget is on the page: attributes, languages, filters; also many widgets, moving and removing them.
 import { expect, NOW, setNow, test, widget } from "../../support/fixtures.js";
 import { heard, listen, openHost, published, WHITFIELD } from "../../support/journey.js";
 
@@ -72,7 +72,7 @@ test("a filter that leaves nothing offers to clear it", async ({ page, site, acm
   await openHost({ page, site, acme }, { attributes: { "max-days": "14" } });
   const it = widget(page);
   await it.button("Filter times").click();
-  // On Thursdays she is in Bellevue.
+  // On Thursdays Dr. Whitfield works in Bellevue.
   await it.host.getByRole("checkbox", { name: "Thursday" }).check();
   await it.host.getByRole("checkbox", { name: "Northlake Clinic Ballard" }).check();
   await expect(it.times).toHaveCount(0);
@@ -150,7 +150,7 @@ test("the times of a page left open are read again when it is looked at", async 
   const it = widget(page);
   await expect(it.button(/^1:00 PM, Monday, December 7/)).toBeVisible();
   await setNow(page, acme, new Date(Date.parse(NOW) + 5 * 3_600_000).toISOString());
-  // A look while times are still being read changes nothing: later days may be on their way.
+  // Becoming visible does nothing while times are still being read, and later days may be; so try until it has an effect.
   await expect(async () => {
     await page.evaluate(() => void document.dispatchEvent(new Event("visibilitychange")));
     await expect(it.button(/^1:00 PM, Monday, December 7/), "it has passed").toHaveCount(0, { timeout: 1000 });

@@ -1,4 +1,4 @@
-// What the host page puts into the element: it stands where the contract says, on every step it is meant for.
+// The host page's slotted content appears where the contract says, on every step that it is meant for.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { openHost, toReview } from "../../support/journey.js";
 

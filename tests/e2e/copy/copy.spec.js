@@ -1,4 +1,4 @@
-// `npx find-a-time copy FOLDER`, from the package that `cargo xtask dist` made: what a developer sees, and what is in the folder then.
+// Runs `npx find-a-time copy FOLDER` from the package that `cargo xtask dist` made: its messages, and the folder's content after.
 import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,7 +25,7 @@ function run(words, { from = PACKAGE, uid } = {}) {
 const copy = (folder, how) => run(["copy", folder], how);
 const files = (folder) => readdirSync(join(site, folder), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(join(site, folder).length + 1)).sort();
 
-/** A folder of the release before: one file more, another wasm. @param {string} folder */
+/** Makes a folder of an older release, with one more file and another wasm. @param {string} folder */
 function olderRelease(folder) {
   copy(folder);
   const list = JSON.parse(readFileSync(join(site, folder, "integrity.json"), "utf8"));
@@ -103,7 +103,7 @@ test("a folder inside the package is refused, also by another path", () => {
 test("a folder that may not be written to, and a file in its place, are refused", () => {
   chmodSync(site, 0o755);
   mkdirSync(join(site, "locked"), { mode: 0o555 });
-  // Permissions do not hold for root.
+  // Root may write anywhere, so run the command as `nobody`.
   const uid = process.getuid?.() === 0 ? 65534 : undefined;
   expect(copy("locked/find-a-time", { uid })).toEqual({ status: 1, said: expect.stringContaining("cannot be written to") });
   writeFileSync(join(site, "public"), "a file");
@@ -119,7 +119,7 @@ test("any other command says how it is used", () => {
 test("from a copied folder, named by `assets`, Marta books", async ({ page, site: server, acme }) => {
   copy("public/find-a-time");
   server.mount("/find-a-time/", join(site, "public/find-a-time"));
-  // As an app's own bundle has it: nothing lies beside the script.
+  // The script inside an app's bundle, with no files beside it.
   server.put("/app/bundle.js", readFileSync(join(PACKAGE, "find-a-time.js"), "utf8").replaceAll("import.meta.url", '"file:///home/ana/app/node_modules/find-a-time/find-a-time.js"'));
   const script = giving(await acme.token("marta"));
   await page.goto(server.page({ head: '<script type="module" src="/app/bundle.js"></script>', body: tag(acme, { ...DOCTOR, assets: "/find-a-time" }), script }));

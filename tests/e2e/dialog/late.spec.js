@@ -1,4 +1,4 @@
-// In a <dialog> that is opened late: what Escape, focus and closing do to a visit half made.
+// In a <dialog> that is opened late: what Escape, focus and closing do to an unfinished booking.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { booked, confirm, giving, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
 import { focused } from "../../support/journey.js";
@@ -8,7 +8,7 @@ const PAGE = (inside) => `<h1>Dr. Dana Whitfield</h1><button id="open">Book a vi
 const OPENS = `document.querySelector("#open").onclick = () => document.querySelector("dialog").showModal();
 document.querySelector("#close").onclick = () => document.querySelector("dialog").close();`;
 
-/** Tab until the focus is on what is named so. @param {import("@playwright/test").Page} page @param {RegExp} name */
+/** Presses Tab until the focused element has this name. @param {import("@playwright/test").Page} page @param {RegExp} name */
 async function tabTo(page, name) {
   for (let presses = 0; presses < 40; presses += 1) {
     await page.keyboard.press("Tab");

@@ -1,4 +1,4 @@
-// The first public reads are sent while the wasm downloads, and the widget uses their answers.
+// The script sends the first public reads while the wasm downloads, and the widget uses their answers.
 import { expect, setNow, test, widget } from "../../support/fixtures.js";
 import { abortedReads, holdWasm } from "../../support/held.js";
 import { asked, DOCTOR, FLU, repeated, SCRIPT, tag } from "../../support/host-page.js";
@@ -8,10 +8,10 @@ const SLOTS = "/v4/providers/1234567893/timeslots";
 const PROVIDER = "/v1/providers/1234567893";
 const LIKE_A_FAILURE = /Failed to load resource|ERR_|NetworkError|CORS|cross-origin/i;
 
-/** Paths of what Acme received. @param {import("../../support/acme.js").Acme} acme @returns {Promise<string[]>} */
+/** Paths of the requests that Acme received; with the method unless it is GET. @param {import("../../support/acme.js").Acme} acme @returns {Promise<string[]>} */
 const paths = async (acme) => (await acme.requests()).map(({ method, path }) => (method === "GET" ? path : `${method} ${path}`));
 
-/** Opens a page with these tags, its wasm on its way. @param {any} on @param {string} body @returns {Promise<() => void>} lets the wasm arrive */
+/** Opens a page with these tags while holding the wasm back. @param {any} on @param {string} body @returns {Promise<() => void>} releases the wasm */
 async function openHeld({ page, site }, body) {
   const release = await holdWasm(page);
   await page.goto(site.page({ head: SCRIPT, body: `<h1>Clinic</h1>${body}` }), { waitUntil: "domcontentloaded" });
@@ -169,7 +169,7 @@ test("an answer that is older than a minute when the wasm comes is asked for ane
 });
 
 test.describe("midnight passes while the wasm is on its way", () => {
-  // 23:59:59 in New York, whose zone the browser is in.
+  // 23:59:59 in New York, the browser's zone.
   test.use({ frozenAt: "2026-12-08T04:59:59Z" });
   test("the times are those from the new day on", async ({ page, site, acme }) => {
     await acme.clock({ now: "2026-12-08T04:59:59Z", frozen: true });
@@ -179,7 +179,7 @@ test.describe("midnight passes while the wasm is on its way", () => {
     release();
     await widget(page).reaches("times");
     const days = async () => (await acme.requests()).filter(({ path }) => path === SLOTS).map(({ query }) => query.startDate[0]);
-    // The clinic in Seattle has its seventh still: the widget asks for that day, too, once it knows the clinic's zone.
+    // At the clinic in Seattle it is still the 7th, so the widget also requests that day, once it knows the clinic's zone.
     await expect.poll(async () => (await days()).slice(0, 3)).toEqual(["2026-12-07", "2026-12-08", "2026-12-07"]);
     expect(repeated(await asked(acme))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-// The calls that a fault can strike, each with the way to the moment before it and what sends it.
+// The calls that can fail, each with the steps up to the call and the press that sends it.
 import { widget } from "../../support/fixtures.js";
 import { BALLARD, ENDS, fillForm, openHost, RUTH, toReview, WHITFIELD } from "../../support/journey.js";
 import { acceptAndJoin, openPractice, toReview as toReviewOfLine } from "../../support/on-demand.js";
@@ -10,24 +10,24 @@ import { acceptAndJoin, openPractice, toReview as toReviewOfLine } from "../../s
  * @property {import("../../support/acme.js").Acme} acme
  *
  * @typedef {object} Call
- * @property {string} name as the table says it
+ * @property {string} name in the table
  * @property {string} path how the paths of its requests begin
  * @property {"GET" | "POST"} method
  * @property {{ [change: string]: string }} members which member of the answer each change strikes; `any` for the others
- * @property {(on: On, attributes: Record<string, string>) => Promise<void>} before everything until the fault may be set
- * @property {(on: On, attributes: Record<string, string>) => Promise<void>} press what sends the call
- * @property {(on: On, later: () => Promise<{ name: string }[]>) => Promise<boolean>} isOver whether the outcome is on screen; `later` = the events since the fault was set
+ * @property {(on: On, attributes: Record<string, string>) => Promise<void>} before the steps before the fault is set
+ * @property {(on: On, attributes: Record<string, string>) => Promise<void>} press sends the call
+ * @property {(on: On, later: () => Promise<{ name: string }[]>) => Promise<boolean>} isOver whether the outcome is on screen; `later`: the events since the fault was set
  * @property {number} [settles] milliseconds for which the outcome may still change
- * @property {(on: On) => Promise<string>} [says] the outcome in words, where neither state nor event tell it
+ * @property {(on: On) => Promise<string>} [says] the outcome in words, where neither the state nor an event shows it
  */
 
 const FLU = { npi: null, department: BALLARD.urlName, "visit-type": "FluShot", brand: "northlake" };
-/** A submit has ended. @type {Call["isOver"]} */
+/** Whether the submit has ended. @type {Call["isOver"]} */
 const hasEnded = async (_, later) => (await later()).some(({ name }) => ENDS.includes(name));
 /** @param {On} on */
 const book = ({ page }) => widget(page).button("Book this visit").click();
 
-/** A clinician's times are read by one call, whatever for. */
+/** The read of a clinician's times; it is the same request for every purpose. */
 const TIMES = /** @type {const} */ ({
   path: `/v4/providers/${WHITFIELD}/timeslots`,
   method: "GET",
@@ -120,7 +120,7 @@ export const CALLS = {
     },
     press: ({ page }) => widget(page).button("Cancel this visit").click(),
     isOver: async ({ page }) => (await widget(page).alert.count()) > 0,
-    // While the list is read to find out, no answer is clear.
+    // While the widget reads the list to find out, the alert says that the outcome is not clear.
     settles: 2_000,
     // The first sentence of the alert.
     says: async ({ page }) => (await widget(page).alert.first().innerText()).split(/[.\n]/)[0],

@@ -1,4 +1,4 @@
-// The table of classes as cases: class × call × once or always, with what each may come to.
+// Makes cases from the table of fault classes: class × call × once or always, with the outcomes that each may have.
 import { readFileSync } from "node:fs";
 import { CALLS } from "./calls.js";
 
@@ -14,7 +14,7 @@ export { classes };
 
 const MODES = /** @type {const} */ (["once", "always"]);
 
-/** What may come of it; more than one where it is the browser that decides. @param {Fault} fault @param {string} call @param {0 | 1} mode */
+/** The outcomes that a case may have; more than one where it depends on the browser. @param {Fault} fault @param {string} call @param {0 | 1} mode */
 function expectation({ like }, call, mode) {
   const cell = outcomes[like]?.[call];
   const text = Array.isArray(cell) ? cell[mode] : cell;
@@ -27,7 +27,7 @@ export const CASES = classes.flatMap((fault, row) => {
   const calls = Object.keys(CALLS).filter((call) => !fault.only || fault.only.includes(call));
   const cases = calls.flatMap((call) =>
     MODES.map((mode, at) => ({ id: fault.id, call, fault, mode, expected: expectation(fault, call, /** @type {0 | 1} */ (at)), isSample: false })));
-  // One of each class, another call each time, so that a few classes together meet all calls.
+  // The sample has one case of each class. Another call each time, so that the sample covers all calls.
   cases[(row * 5) % cases.length].isSample = true;
   return cases;
 });

@@ -1,5 +1,5 @@
-// A reporter: what came of every fault as JSON, and as the table of docs/reliability.md once both browsers met them all. A run
-// of some cases (`cargo xtask test faults FILTER`) brings the file up to date for these.
+// A Playwright reporter that writes the outcome of every fault as JSON and, once both browsers have run all cases, as the table
+// of docs/reliability.md. A run of some cases (`cargo xtask test faults FILTER`) updates only these cases in the JSON.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { CALLS } from "./calls.js";
@@ -10,7 +10,7 @@ import { CASES, classes } from "./cases.js";
 const BEGIN = "<!-- The table: written by `cargo xtask test faults`. -->";
 const END = "<!-- The end of the table. -->";
 
-/** Outcomes as a reader of the document needs them. @type {Record<string, string>} */
+/** Outcomes in the document's words. @type {Record<string, string>} */
 const WORDS = {
   times: "times shown",
   unavailable: "phone, and “Try again”",
@@ -36,7 +36,7 @@ const keyOf = ({ id, call, mode, browser }) => [id, call, mode, browser].join();
 /** @param {Run[]} runs */
 const outcomes = (runs) => [...new Set(runs.map(({ outcome }) => WORDS[outcome] ?? outcome))].join(" or ") || "–";
 
-/** The table, a row for each class and a column for each call. @param {Run[]} runs */
+/** The table: a row for each class and a column for each call. @param {Run[]} runs */
 function table(runs) {
   const calls = Object.entries(CALLS);
   const cell = (/** @type {string} */ id, /** @type {string} */ call) => {
@@ -81,7 +81,7 @@ export default class {
     }
   }
 
-  /** What the file has of cases that still are some. @returns {Run[]} */
+  /** The earlier runs in the file, of cases that still exist. @returns {Run[]} */
   #before() {
     if (!existsSync(this.file)) return [];
     const known = new Set(CASES.map(({ id, call, mode }) => [id, call, mode].join()));

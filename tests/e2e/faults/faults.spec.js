@@ -1,25 +1,25 @@
-// Every way in which a call can fail, for each call of a booking, once and for ever: each ends in its named state, in time,
-// with a way on, and books nothing twice. `cargo xtask test faults` runs all of them in both browsers and writes
-// docs/reliability.md; the plain test command runs one case of each class.
+// Every way in which a call can fail, for each call of a booking, once and always. Each must reach its named state in time,
+// offer the patient a way to continue, and book nothing twice. `cargo xtask test faults` runs all cases in both browsers and
+// writes docs/reliability.md; the plain test command runs one case of each class.
 import { expect, NOW, test as base, widget } from "../../support/fixtures.js";
 import { ENDS, heard } from "../../support/journey.js";
 import { CALLS } from "./calls.js";
 import { CASES } from "./cases.js";
 
-// The page's clock runs, and is made to run faster than Acme answers.
+// The page's clock runs, faster than real time.
 const test = base.extend({ frozenAt: null });
 
-/** What browsers say of a request that failed, and nothing else. */
+/** What browsers print about a failed request. */
 const OF_BROWSERS = /Failed to load resource|net::ERR_|Cross-Origin Request Blocked|blocked by CORS policy|NetworkError/;
 
-/** Milliseconds by which the page's clock is put forward at first and later on: most is over at once, and some takes half a minute. */
+/** Milliseconds by which the page's clock advances in each round, first and later: most cases end at once, some take half a minute. */
 const [SHORT, LONG] = [250, 1_000];
-/** How much faster than ours it runs: Acme has half a second to answer within a read's eight. */
+/** How many times faster than real time the page's clock may run: Acme then has half a second to answer within a read's eight. */
 const FASTER = 16;
-/** Longest time until the named state, by the page's clock: of a read, and of a call that books. Seen up to a step late. */
+/** Longest time until the named state, on the page's clock: for a read, and for a call that books. Measured one round late at most. */
 const [READ, WRITE] = [20_000 + LONG, 32_000 + LONG];
 
-/** Lets the page's time pass until it is so. @param {import("@playwright/test").Page} page @param {() => Promise<boolean>} isSo @returns {Promise<number>} milliseconds of the page's time */
+/** Advances the page's clock until the condition holds. @param {import("@playwright/test").Page} page @param {() => Promise<boolean>} isSo @returns {Promise<number>} milliseconds on the page's clock */
 async function pass(page, isSo) {
   const now = () => page.evaluate(() => performance.now());
   const begun = await now();
@@ -32,13 +32,13 @@ async function pass(page, isSo) {
   }
 }
 
-/** Lets that much of the page's time pass. @param {import("@playwright/test").Page} page @param {number} milliseconds */
+/** Advances the page's clock by this much. @param {import("@playwright/test").Page} page @param {number} milliseconds */
 async function settle(page, milliseconds) {
   const end = (await page.evaluate(() => performance.now())) + milliseconds;
   await pass(page, async () => (await page.evaluate(() => performance.now())) >= end);
 }
 
-/** Sets the fault. @returns {Promise<() => Promise<boolean>>} whether it has struck */
+/** Sets the fault. @returns {Promise<() => Promise<boolean>>} whether the fault has happened */
 async function strike({ page, acme }, call, { fault, route }, mode) {
   if (route) {
     let struck = 0;
@@ -49,7 +49,7 @@ async function strike({ page, acme }, call, { fault, route }, mode) {
     });
     return async () => struck > 0;
   }
-  // A changed answer is changed at one place or everywhere, each time; anything else strikes one request or all.
+  // An answer is changed at its first place or at every place, each time. Any other fault affects one request or all.
   const what = fault.change ? { member: call.members[fault.change] ?? call.members.any, first: mode === "once", times: 0 } : { times: mode === "once" ? 1 : 0 };
   await acme.fault({ path: call.path, method: call.method, ...fault, ...what });
   return async () => (await acme.requests()).some(({ fault }) => fault && !fault.endsWith(" at 0"));
@@ -85,10 +85,10 @@ for (const { id, call: name, fault, mode, expected, isSample } of CASES) {
     info.annotations.push({ type: "fault", description: JSON.stringify({ id, call: name, mode, outcome, sent, atSocket, milliseconds }) });
 
     expect(await hasStruck(), "the fault has struck").toBe(true);
-    // Some browsers repeat a request by themselves where a connection that was kept closes without a byte.
+    // Some browsers repeat a request by themselves when a kept-alive connection closes without a byte.
     expect(expected, "outcome").toContain(outcome);
     expect(milliseconds).toBeLessThanOrEqual(call.method === "GET" ? READ : WRITE);
-    // A press is one request, or three attempts at a read; a clinician's times are read up to two weeks further.
+    // A press sends one request; a read is tried up to three times, and a clinician's times are read for up to two more weeks.
     if (call.method === "POST") expect(sent, "requests of the page's own").toBe(1);
     else expect(sent).toBeLessThanOrEqual(name === "times" ? 6 : 4);
     if (state !== "times" && state !== "booked" && state !== "visits") {
@@ -97,17 +97,17 @@ for (const { id, call: name, fault, mode, expected, isSample } of CASES) {
     }
     const visits = await acme.visitsBooked();
     const made = visits.length - before.length;
-    // Nothing tells an on-demand visit from one more: where the browser repeats the request, there are two (decision 0010).
+    // Nothing in an on-demand request marks a repetition: if the browser repeats it, there are two visits (decision 0010).
     expect(made, "visits in Acme").toBeLessThanOrEqual(name === "join" ? atSocket : 1);
     if (/failed/.test(outcome)) expect(made, "nothing is booked, as the patient was told").toBe(0);
     if (/booked$/.test(outcome) && name !== "cancel") expect(made, "booked, as the patient was told").toBeGreaterThanOrEqual(1);
     if (name === "cancel") {
       const isCancelled = visits.some(({ cancelled }) => cancelled);
-      // A 204 is how a host may well say that it has been done.
+      // A host may well answer a cancel that it has carried out with 204.
       if (/is canceled/.test(outcome) && id !== "S12") expect(isCancelled, "cancelled, as the patient was told").toBe(true);
       if (/could not cancel/.test(outcome)) expect(isCancelled, "not cancelled, as the patient was told").toBe(false);
     }
-    // Long after, nothing more has been sent.
+    // Nothing more is sent, even long after.
     await page.clock.runFor(5_000);
     if (call.method === "POST") expect(sent, "requests of the page's own, later").toBe(1);
   });

@@ -1,4 +1,4 @@
-// A booking is carried out and its answer is lost, a hundred times: a hundred visits, and never a word that there is none.
+// A booking succeeds and its answer is lost, a hundred times: there are a hundred visits, and no patient reads that there is none.
 import { expect, NOW, test as base, widget } from "../../support/fixtures.js";
 import { ends, listen } from "../../support/journey.js";
 import { CALLS } from "./calls.js";
@@ -9,7 +9,7 @@ const TIMES = Number(process.env.FAT_TIMES ?? 100);
 
 for (const name of ["book-clinician", "book-clinic"]) {
   for (const mode of ["once", "always"]) {
-    // Where the browser repeats the request, the host may give either reason for refusing the second.
+    // If the browser repeats the request, the host may refuse the second one for either reason.
     for (const order of mode === "once" ? ["patient", "slot"] : ["patient"]) {
       const call = CALLS[name];
       test(`${call.name}, carried out and then dropped ${mode}, ${TIMES} times; of two conflicts the ${order}'s is named`, { tag: "@exhaustive" }, async ({ page, site, acme, watch }) => {
@@ -17,7 +17,7 @@ for (const name of ["book-clinician", "book-clinic"]) {
         watch.allowConsole(/Failed to load resource|net::ERR_|Cross-Origin Request Blocked|NetworkError/);
         await page.clock.install({ time: new Date(NOW) });
         await listen(page);
-        /** How often each outcome came. @type {Record<string, number>} */
+        /** How often each outcome occurred. @type {Record<string, number>} */
         const outcomes = {};
         let visits = 0;
         for (let time = 0; time < TIMES; time++) {

@@ -1,22 +1,22 @@
-// A list of clinicians, a widget for each: fifty elements, twenty clinicians, one wasm, one read of each list of times; and
-// nothing of the page moves.
+// A list of fifty elements for twenty clinicians: one wasm, each list of times read once, and nothing on the page
+// moves.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { asked, bookIn, giving, repeated, SCRIPT, tag } from "../../support/host-page.js";
 import { published } from "../../support/journey.js";
 
 const FIFTY = 50;
 const TWENTY = 20;
-/** Enough for one open day in a box of 720 px or more, the line to the visits one has included: the longest here needs 788 px. */
+/** Enough for one open day in a box of 720 px or more, with the line that links to the visits: the longest here needs 788 px. */
 const ONE_DAY = "50rem";
 
-/** Hears what moves, on the page and inside its widgets, from before the first paint: Chromium alone can tell. @param {import("@playwright/test").Page} page */
+/** Records layout shifts on the page and inside its widgets, from before the first paint. Chromium only. @param {import("@playwright/test").Page} page */
 const watchShifts = (page) =>
   page.addInitScript(() => {
     const shifts = (document[Symbol.for("shifts")] = []);
     if (!PerformanceObserver.supportedEntryTypes.includes("layout-shift")) return;
     new PerformanceObserver((list) => {
       for (const { value, hadRecentInput, sources } of list.getEntries()) {
-        // What lies in a shadow root is not named.
+        // A node in a shadow root is not named.
         const moved = sources.map(({ node, previousRect, currentRect }) => `${node?.nodeName ?? "inside"} ${previousRect.y} to ${currentRect.y}`);
         if (!hadRecentInput) shifts.push(`${value}: ${moved}`);
       }
@@ -24,7 +24,7 @@ const watchShifts = (page) =>
   });
 const shifts = (page) => page.evaluate(() => document[Symbol.for("shifts")]);
 
-/** Twenty who have times, each with a visit type that they offer and the first of their times. @param {import("../../support/acme.js").Acme} acme */
+/** Twenty clinicians who have times, each with a visit type that they offer and the first of their times. @param {import("../../support/acme.js").Acme} acme */
 async function clinicians(acme) {
   const { clinicians } = await acme.world();
   const some = [];
@@ -33,13 +33,13 @@ async function clinicians(acme) {
     if (!visitType || some.length === TWENTY) continue;
     const times = await published(acme, { npi, visitType, to: "2026-12-20" });
     const [first] = times.map(({ slotDateTime }) => slotDateTime).sort((a, b) => Date.parse(a) - Date.parse(b));
-    // Not those on leave for a fortnight.
+    // Leave out clinicians without times in the next two weeks.
     if (first) some.push({ npi, name, visitType, first });
   }
   return some;
 }
 
-/** `2026-12-08T10:50:00-08:00` as the widget names it: the clinic's own clock. @param {string} slot */
+/** `2026-12-08T10:50:00-08:00` as the widget names it, on the clinic's own clock. @param {string} slot */
 function spoken(slot) {
   const [date, clock] = [new Date(`${slot.slice(0, 10)}T12:00:00Z`), new Date(`1970-01-01T${slot.slice(11, 19)}Z`)];
   const format = (what, options) => what.toLocaleString("en-US", { ...options, timeZone: "UTC" });
@@ -78,7 +78,7 @@ for (const [how, style] of [["", ""], [" in the style for long lists", FOR_LISTS
     await expect(it.times.first()).toHaveAccessibleName(new RegExp(`^${spoken(first)}, ${name}, `));
     await expect(it.host.getByText(name).first()).toBeVisible();
   }
-  // The part that books comes by itself once the page is idle.
+  // The part that books loads by itself once the page is idle.
   await expect.poll(() => page.evaluate(() => document[Symbol.for("wasm")])).toEqual({ instantiate: 3 });
   for (const file of ["find-a-time.wasm", "find-a-time-errand.wasm", "find-a-time-shared.wasm", "locales/en.txt"]) expect(site.count(file), file).toBe(1);
   const requests = await asked(acme);
@@ -87,7 +87,7 @@ for (const [how, style] of [["", ""], [" in the style for long lists", FOR_LISTS
   expect(await shifts(page)).toEqual([]);
   expect(await page.evaluate(() => document[Symbol.for("tops")].size), "arrangements of the page over time").toBe(1);
 
-  // Any of them books: here the last.
+  // Any element can book: here the last.
   await bookIn(page, new RegExp(`^${spoken(list[FIFTY - 1].first)}`), { nth: FIFTY - 1 });
   expect(await acme.visitsBooked()).toHaveLength(1);
 });

@@ -1,10 +1,10 @@
-// A list of fifty clinicians whose elements are lazy: times are there before a patient sees their place, and only near the screen.
+// A list of fifty clinicians with lazy elements: times load only near the screen, and before the patient sees the element.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { asked, bookIn, giving, repeated, SCRIPT, tag } from "../../support/host-page.js";
 import { focused } from "../../support/journey.js";
 
 const FIFTY = 50;
-/** Twenty of Acme's who have times in its first days, each with what they are seen for. */
+/** Visit types of the twenty clinicians in Acme who have times in its first days. */
 const VISITS = ["NewPatient", "Illness", "FluShot"];
 
 /** @param {import("../../support/acme.js").Acme} acme @returns {Promise<{ npi: string, name: string, visitType: string }[]>} */
@@ -17,7 +17,7 @@ async function clinicians(acme) {
   return Array.from({ length: FIFTY }, (_, place) => some[place % some.length]);
 }
 
-/** The list, as a page of a health system has it. */
+/** Opens the list, as a health system's page has it. */
 async function openList({ page, site, acme }, more = {}) {
   const list = await clinicians(acme);
   const cards = list.map(({ npi, name, visitType }) => `<article><h2>${name}</h2>${tag(acme, { npi, "visit-type": visitType, days: "1", loading: "lazy", ...more })}</article>`);
@@ -26,10 +26,10 @@ async function openList({ page, site, acme }, more = {}) {
   return list;
 }
 
-/** Clinicians whose times were asked for. @param {import("../../support/acme.js").Acme} acme */
+/** The clinicians whose times were requested. @param {import("../../support/acme.js").Acme} acme */
 const askedFor = async (acme) => [...new Set((await asked(acme)).flatMap((request) => request.match(/providers\/(\d+)\/timeslots/)?.[1] ?? []))];
 
-/** What is on the screen and shows neither times nor that there are none. @param {import("@playwright/test").Page} page @returns {Promise<string[]>} */
+/** The cards on the screen that show neither times nor that there are none. @param {import("@playwright/test").Page} page @returns {Promise<string[]>} */
 const empty = (page) =>
   page.evaluate(() =>
     [...document.querySelectorAll("article")]
@@ -58,7 +58,7 @@ test("whoever scrolls down the list sees no empty place, and books with the last
   const seen = new Set();
   for (let step = 0; step < 130; step++) {
     await page.mouse.wheel(0, 400);
-    // As fast as a finger that flicks: a fifth of a second between two looks.
+    // As fast as a flick scrolls: a fifth of a second between two checks.
     await page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
     for (const name of await empty(page)) seen.add(name);
     if (await page.evaluate(() => scrollY + innerHeight >= document.documentElement.scrollHeight - 2)) break;

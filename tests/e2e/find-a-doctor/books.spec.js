@@ -1,4 +1,4 @@
-// A patient finds a time on a page of the health system, signs in as on any host page, and books it.
+// A patient finds a time on a page of the health system, signs in through the page, and books the time.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { BALLARD, chooseAndSignIn, DOCTOR, ends, fillForm, FLU, INES, listen, published, RUTH, WHITFIELD } from "../../support/journey.js";
 
@@ -12,7 +12,7 @@ test("Marta finds a time with Dr. Whitfield, signs in, and books it", async ({ p
   const it = widget(page);
   await expect(it.heading).toHaveText("Choose a time");
   await chooseAndSignIn(page, TUESDAY, "marta");
-  // What the record says is shown, not asked.
+  // The widget shows what the record says instead of asking for it.
   for (const known of ["Marta Okafor", "February 11, 1979", "marta.okafor@example.com", "206-555-0188", "88 Pine St, Apt 4, Seattle, WA 98101"]) {
     await expect(it.host.getByText(known)).toBeVisible();
   }
@@ -100,7 +100,7 @@ test("Marta books a flu shot at the Ballard clinic", async ({ page, site, acme }
 });
 
 test("Ruth, of whom the system has no record, gives her details once and books with Dr. Whitfield", async ({ page, site, acme, watch }) => {
-  // The patient read answers 404, and the browser says so.
+  // The read of the patient answers 404, and the browser prints that.
   watch.allowConsole(/status of 404/);
   await page.goto(site.origin + DOCTOR);
   const it = widget(page);
@@ -137,7 +137,7 @@ test("Inês, whose new account has no links yet, gives her details once and book
   const it = widget(page);
   await chooseAndSignIn(page, /^9:20 AM, Monday, December 7/, "ines");
   await fillForm(page, INES, "April", "Female");
-  // Optional, and sent because she gave it.
+  // Optional, and sent because she entered it.
   await it.field(/^Last 4 digits/).fill("1184");
   await it.button("Continue").click();
   await it.button("Book this visit").click();

@@ -1,8 +1,8 @@
-// What a screen reader is told: where the focus goes between steps, what is invalid, and what the live region holds.
+// What a screen reader gets: where the focus goes between steps, which fields are invalid, what the live region holds.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { openHost } from "../../support/journey.js";
 
-/** Keeps where the focus goes inside the element. @param {import("@playwright/test").Page} page */
+/** Records where the focus goes inside the element. @param {import("@playwright/test").Page} page */
 const watchFocus = (page) =>
   widget(page).host.evaluate((host) => {
     const went = (document[Symbol.for("focus")] = []);
@@ -30,7 +30,7 @@ test("a visitor who goes on by Tab in that moment keeps the focus", async ({ pag
   const it = widget(page);
   await it.times.first().focus();
   await it.host.evaluate((host) => {
-    // A key that comes in that moment, to the first control of the next step.
+    // Simulates a key press in that moment which focuses the first control of the next step.
     host.shadowRoot.addEventListener("focusin", ({ target }) => {
       if (target.matches(".fat-frame")) setTimeout(() => host.shadowRoot.querySelector("button")?.focus(), 20);
     });
@@ -42,7 +42,7 @@ test("a visitor who goes on by Tab in that moment keeps the focus", async ({ pag
 });
 
 test("no field is invalid before somebody has tried, and those that are wrong are after it", async ({ page, site, acme, watch }) => {
-  // Ruth has no record yet.
+  // Ruth has no record yet, so the read answers 404.
   watch.allowConsole(/status of 404/);
   await openHost({ page, site, acme }, { token: await acme.token("ruth") });
   const it = widget(page);

@@ -1,8 +1,8 @@
-// The same by keyboard alone: Tab, Enter, Space and typing, the sign-in page included.
+// Bookings by keyboard alone: Tab, Enter, Space and typing, the sign-in page included.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { DOCTOR, FLU, focused } from "../../support/journey.js";
 
-/** Presses Tab until what has the focus is named so. @param {import("@playwright/test").Page} page @param {RegExp} name */
+/** Presses Tab until the focused element has this name. @param {import("@playwright/test").Page} page @param {RegExp} name */
 async function tabTo(page, name) {
   const met = [];
   for (let presses = 0; presses < 60; presses += 1) {
@@ -14,7 +14,7 @@ async function tabTo(page, name) {
   throw new Error(`Tab never came to ${name}; it met ${met.join(" | ")}`);
 }
 
-/** Name of a form control that has the focus, by its label. @param {import("@playwright/test").Page} page */
+/** The label of the focused form control. @param {import("@playwright/test").Page} page */
 const label = (page) =>
   page.evaluate(() => {
     let element = document.activeElement;
@@ -22,7 +22,7 @@ const label = (page) =>
     return element?.labels?.[0]?.textContent ?? "";
   });
 
-/** Types the name and the password of Marta into the sign-in page, and presses Enter. @param {import("@playwright/test").Page} popup */
+/** Types Marta's user name and password into the sign-in page, and presses Enter. @param {import("@playwright/test").Page} popup */
 async function signInByKeyboard(popup) {
   await expect(popup.getByLabel("User name")).toBeFocused();
   await popup.keyboard.type("marta");
@@ -33,7 +33,7 @@ async function signInByKeyboard(popup) {
   await closed;
 }
 
-/** From the patient step, where the heading has the focus, to the confirmation. @param {import("@playwright/test").Page} page @param {string} reason */
+/** Goes from the patient step, where the heading has the focus, to the confirmation. @param {import("@playwright/test").Page} page @param {string} reason */
 async function finishByKeyboard(page, reason) {
   const it = widget(page);
   await it.reaches("patient");

@@ -1,11 +1,11 @@
-// The same in Spanish, from the first word to the last.
+// Bookings in Spanish, from the first word to the last.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { DOCTOR, FLU, RUTH, signInAt } from "../../support/journey.js";
 
-/** English words of the widget that must not be met on a Spanish page. */
+/** English words of the widget that must not appear on a Spanish page. */
 const ENGLISH = /\b(times?|Choose|Continue|Back|Change|Sign in|Book|Who|When|Where|clinic|visit|Monday|December|minutes)\b/;
 
-/** What the widget says by itself: not the health system's own names for visits and places. @param {import("@playwright/test").Page} page */
+/** The widget's own words, without the health system's names for visits and places. @param {import("@playwright/test").Page} page */
 const said = async (page) => {
   const text = await widget(page).host.evaluate((element) => element.shadowRoot.querySelector(".fat-root").innerText);
   return text.replaceAll(/Office visit, (new patient|follow up)|Flu shot|Adult physical|Northlake Clinic \w+/g, "");

@@ -1,4 +1,4 @@
-// A time that a search found goes to the scheduling pages with the search's own context, so that they can repeat it.
+// A time from a search goes to the scheduling pages together with the search's `searchContext`, so that they can repeat the search.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { NEAR, searches } from "../../support/elsewhere.js";
 import { heard, openHost } from "../../support/journey.js";
@@ -6,7 +6,7 @@ import { heard, openHost } from "../../support/journey.js";
 const link = (acme) => ({ ...NEAR, near: "98107", scheduling: acme.api });
 const TEN_TWENTY = /^10:20 AM, Monday, December 7, .*Northlake Clinic Ballard/;
 
-/** The `searchContext` that Acme gave out, as the page received it. @param {import("@playwright/test").Page} page */
+/** Collects the `searchContext` of each search's answer. @param {import("@playwright/test").Page} page */
 function contexts(page) {
   const given = [];
   page.on("response", async (response) => {
@@ -19,7 +19,7 @@ test("without a Visit host a searched time is handed off with its search", async
   const given = contexts(page);
   await openHost({ page, site, acme }, { attributes: { ...link(acme), visits: null } });
   const it = widget(page);
-  // The clinic is known by name once the brand's clinics are.
+  // The clinic's name is known once the brand's clinics are read.
   await expect.poll(async () => (await acme.requests()).some(({ path, status }) => path === "/v4/departments" && status === 200)).toBe(true);
   await it.button(TEN_TWENTY).click();
   await page.waitForURL(/\/retail\?/);
@@ -92,7 +92,7 @@ test("an expired search is no matter: nothing is asked for by its context", asyn
 });
 
 test("a time beyond the end of the clinic's own list is handed off, not called taken", async ({ page, site, acme }) => {
-  // A clinic's list goes two weeks ahead, a search as far as there are times.
+  // A clinic's own list goes two weeks ahead, a search as far as there are times.
   await openHost({ page, site, acme }, { attributes: { ...link(acme), near: "98107", days: "20" }, token: await acme.token("marta") });
   const it = widget(page);
   await it.button(/Saturday, December 26, .*Northlake Clinic Ballard/).last().click();

@@ -1,4 +1,4 @@
-// A whole booking on a page that may keep it from going on: how far it came, and what must be so wherever it stopped.
+// Goes through a whole booking on a page that may block it, and checks what must hold wherever it stopped.
 import { expect, widget } from "../../support/fixtures.js";
 import { giving, SCRIPT, tag } from "../../support/host-page.js";
 import { bookings } from "../../support/journey.js";
@@ -8,7 +8,7 @@ import { bookings } from "../../support/journey.js";
 export const PHONE = "206-555-0142";
 
 /**
- * A page with the element, which hears of a booking and of errors by nothing that a script of the page may replace.
+ * Opens a page with the element, and records booking events and errors in a way that no script of the page can replace.
  * @param {On} on @param {{ head?: string, wait?: string | null }} [how]
  */
 export async function open({ page, site, acme }, { head = "", wait = "times" } = {}) {
@@ -17,14 +17,14 @@ export async function open({ page, site, acme }, { head = "", wait = "times" } =
   if (wait) await widget(page).reaches(wait);
 }
 
-/** Runs in the page, before every other script of it. */
+/** Runs in the page, before all other scripts. */
 function hear() {
   const kept = (document[Symbol.for("kept")] = { attempts: "", errors: "" });
   const add = EventTarget.prototype.addEventListener;
   const listen = (/** @type {EventTarget} */ target, /** @type {string} */ name, /** @type {(event: any) => void} */ listener) =>
     Reflect.apply(add, target, [name, listener]);
   for (const name of ["submit", "booked", "conflict", "unconfirmed", "failed"]) listen(document, `findatime-${name}`, () => (kept.attempts += `${name} `));
-  // Once the element's script has run: what it keeps from a page's reporters, it keeps from those that come after it.
+  // After the element's script has run, since it hides errors only from listeners that are added after its own.
   listen(document, "DOMContentLoaded", () => {
     listen(window, "error", ({ message }) => (kept.errors += `${message}\n`));
     listen(window, "unhandledrejection", ({ reason }) => (kept.errors += `rejected: ${reason}\n`));
@@ -33,13 +33,13 @@ function hear() {
 
 /** Submits and their ends, in order. @param {import("@playwright/test").Page} page @returns {Promise<string>} */
 export const attempts = async (page) => (await page.evaluate(() => document[Symbol.for("kept")].attempts)).trim();
-/** What listeners of the page heard of errors. @param {import("@playwright/test").Page} page @returns {Promise<string>} */
+/** Errors that the page's listeners received. @param {import("@playwright/test").Page} page @returns {Promise<string>} */
 export const errorsOf = (page) => page.evaluate(() => document[Symbol.for("kept")].errors);
 
-/** States from which a patient goes on by phone. */
+/** States in which a patient continues by phone. */
 const OVER = ["unavailable", "unconfirmed", "booked"];
 
-/** What each state is left by. @type {Record<string, (page: import("@playwright/test").Page) => Promise<unknown>>} */
+/** The press that leaves each state. @type {Record<string, (page: import("@playwright/test").Page) => Promise<unknown>>} */
 const PRESSES = {
   times: (page) => widget(page).times.first().click(),
   patient: async (page) => {
@@ -49,7 +49,7 @@ const PRESSES = {
   review: (page) => widget(page).button("Book this visit").click(),
 };
 
-/** The element's state; of one that the page keeps from coming to be, `undefined`. @param {import("@playwright/test").Page} page @returns {Promise<string | undefined>} */
+/** The element's state; `undefined` if the page prevents the element from being defined. @param {import("@playwright/test").Page} page @returns {Promise<string | undefined>} */
 const stateOf = (page) =>
   page.evaluate(() => {
     try {
@@ -60,20 +60,20 @@ const stateOf = (page) =>
   });
 
 /**
- * Books, press by press, until nothing goes on.
- * @param {On} on @param {number} [patience] milliseconds for each press, and for what it leads to
+ * Books, press by press, until no state follows.
+ * @param {On} on @param {number} [patience] milliseconds to wait for the state after each press
  * @returns {Promise<string | undefined>} the last state
  */
 export async function bookIfPossible({ page }, patience = 20_000) {
   page.setDefaultTimeout(3_000);
-  // The page has loaded: an element that is none by now never will be.
+  // The page has loaded: an element that is not defined by now never will be.
   if ((await stateOf(page)) === undefined) return undefined;
   let state = await settled(page, undefined, patience);
   while (state && PRESSES[state]) {
     try {
       await PRESSES[state](page);
     } catch {
-      // It cannot be pressed: it has gone, or nothing comes of it.
+      // The control is gone, or the press has no effect.
       return stateOf(page);
     }
     const before = state;
@@ -83,14 +83,14 @@ export async function bookIfPossible({ page }, patience = 20_000) {
   return state;
 }
 
-/** A state that a press can leave, or the last one; another than the one before. @param {import("@playwright/test").Page} page @param {string | undefined} before @param {number} patience */
+/** Waits for a new state that a press can leave, or for a last one. @param {import("@playwright/test").Page} page @param {string | undefined} before @param {number} patience */
 async function settled(page, before, patience) {
   const isOver = (/** @type {string | undefined} */ state) => !!state && state !== before && (OVER.includes(state) || !!PRESSES[state]);
   await expect.poll(async () => isOver(await stateOf(page)), { timeout: patience }).toBe(true).catch(() => {});
   return stateOf(page);
 }
 
-/** However far it came: booked once at most, and where the patient is not told that it is, there is the page's phone. @param {On} on @returns {Promise<string>} what came of it, in a word */
+/** Checks that at most one visit is booked, and that the page's phone is visible unless the patient reads that it is booked. @param {On} on @returns {Promise<string>} the outcome, in a word */
 export async function expectSafe({ page, acme }) {
   const state = await stateOf(page);
   const visits = await acme.visitsBooked();

@@ -1,5 +1,5 @@
-// What pages, and the scripts on them, put in the place of the browser's own functions: old libraries, monitoring, polyfills, and
-// some that are plainly broken. Each runs in the page.
+// Functions of the browser that pages and their scripts replace: as old libraries, monitoring and polyfills do, and some that are
+// plainly broken. Each runs in the page.
 
 /** @type {Record<string, () => void>} */
 export const REPLACED = {
@@ -153,7 +153,7 @@ export const REPLACED = {
 };
 
 /**
- * Of the language itself, and of what the script begins with: its error is the page's, or the page's own call fails. @type {Record<string, () => void>}
+ * Broken functions that the script cannot start without, or that the page's own call needs: the page then sees an error. @type {Record<string, () => void>}
  */
 export const BROKEN = {
   "a TextDecoder that throws": () =>

@@ -1,19 +1,19 @@
-// Events that others dispatch: the element's own names, presses and submits by a script, and messages of every shape that a sign-in
-// could use. None of them changes what the element does, none is taken for the patient's word.
+// Events that other scripts dispatch: the element's own events, presses and submits, and messages such as a sign-in might send.
+// None of them changes what the element does, and none counts as the patient's action.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { open } from "./booking.js";
 import { bookings, heard, openHost, toReview } from "../../support/journey.js";
 
 const NAMES = "shown step selected signin submit booked conflict unconfirmed failed cancelled rescheduled handoff diagnostic".split(" ").map((name) => `findatime-${name}`);
 
-/** What is on screen, in words and fields. @param {import("@playwright/test").Page} page */
+/** What is on screen: texts and values. @param {import("@playwright/test").Page} page */
 const screen = (page) =>
   widget(page).host.evaluate(({ state, shadowRoot, diagnostics }) => ({
     state, text: shadowRoot.querySelector(".fat-root").textContent, codes: diagnostics.map(({ code }) => code).join(),
     values: [...shadowRoot.querySelectorAll("input, select, textarea")].map(({ value, checked }) => `${value} ${checked}`).join(),
   }));
 
-/** From the times to the review, with something done at each step. @param {import("@playwright/test").Page} page @param {() => Promise<void>} each */
+/** Goes from the times to the review, and calls `each` at every step. @param {import("@playwright/test").Page} page @param {() => Promise<void>} each */
 async function atEachStep(page, each) {
   const it = widget(page);
   await expect(it.host.getByText("Northlake Clinic Ballard").first()).toBeVisible();
@@ -27,7 +27,7 @@ async function atEachStep(page, each) {
   await each();
 }
 
-/** Marta's booking goes on as if nothing had been. @param {{ page: import("@playwright/test").Page, acme: import("../../support/acme.js").Acme }} on */
+/** Checks that Marta's booking continues as usual. @param {{ page: import("@playwright/test").Page, acme: import("../../support/acme.js").Acme }} on */
 async function expectBooks({ page, acme }) {
   expect(await bookings(acme), "nothing is sent before the press").toEqual([]);
   await widget(page).button("Book this visit").click();
@@ -71,7 +71,7 @@ test("submits and key presses by a script at every control: nothing is sent befo
   await strike();
   expect(await widget(page).state()).toBe("review");
   expect(await bookings(acme)).toEqual([]);
-  // A press by a script is the page's right; a hundred of them are one booking.
+  // A page's script may press the button; a hundred presses make one booking.
   await widget(page).host.evaluate((element) => {
     const book = [...element.shadowRoot.querySelectorAll("button")].find(({ textContent }) => textContent === "Book this visit");
     for (let times = 0; times < 100; times++) book.click();

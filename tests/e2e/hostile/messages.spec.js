@@ -1,9 +1,9 @@
-// Messages: the element listens to none. Whatever a frame, a pop-up or another window posts, from whichever origin, is no sign-in,
-// no choice and no booking.
+// The element listens to no messages. Whatever a frame, a pop-up or another window posts, from any origin, signs nobody in, chooses
+// nothing and books nothing.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookings, heard, openHost } from "../../support/journey.js";
 
-/** Shapes in which sign-in pages, hand-offs and widgets talk to each other. @param {string} token @param {string} slot an id that Acme knows */
+/** Shapes of messages that sign-in pages, hand-offs and widgets send each other. @param {string} token @param {string} slot an id that Acme knows */
 const shapes = (token, slot) => [
   token, { token }, { access_token: token, token_type: "Bearer", expires_in: 3600 }, { accessToken: token }, { id_token: token }, `access_token=${token}&state=x`,
   { type: "authorization_response", response: { access_token: token, code: "x" } }, { type: "findatime-signin", token }, { type: "findatime-signin", detail: { token, resume: "x" } },
@@ -19,7 +19,7 @@ async function postAll({ page, acme }, slot) {
     async ({ shapes, origins }) => {
       for (const data of shapes) {
         for (const origin of origins) {
-          // Whose it is, is what a listener goes by: it can be forged by a script of the page, but by no other window.
+          // A script of the page can forge the origin that a listener would check; no other window can.
           for (const target of [window, document, document.querySelector("find-a-time")]) target.dispatchEvent(new MessageEvent("message", { data, origin, source: window, bubbles: true }));
         }
         window.postMessage(data, "*");
@@ -29,7 +29,7 @@ async function postAll({ page, acme }, slot) {
         new BroadcastChannel("find-a-time").postMessage(data);
       }
       dispatchEvent(new StorageEvent("storage", { key: "token", newValue: String(shapes[0]) }));
-      // The last one has been delivered when one more has.
+      // Messages arrive in order: when this one has arrived, so have all others.
       await new Promise((delivered) => {
         addEventListener("message", ({ data }) => data === "the last" && delivered(undefined));
         postMessage("the last", "*");
@@ -39,7 +39,7 @@ async function postAll({ page, acme }, slot) {
   );
 }
 
-/** Without what is only heard: it comes a moment later. @param {import("@playwright/test").Page} page */
+/** The state and the texts on screen, without the live region, which changes a moment later. @param {import("@playwright/test").Page} page */
 const screen = (page) =>
   widget(page).host.evaluate(({ state, shadowRoot }) => `${state}: ${[...shadowRoot.querySelectorAll(".fat-root *:not(.fat-said, .fat-said *)")].flatMap(({ childNodes }) => [...childNodes]).filter(({ nodeType }) => nodeType === 3).map(({ data }) => data).join(" ")}`);
 
@@ -67,7 +67,7 @@ test("no listener for messages is added, by window, document or element, through
 });
 
 test("messages at the sign-in, with a real token and from the right origins, sign nobody in and book nothing", async ({ page, site, acme }) => {
-  // A page that signs in by an event: the pop-up that its own script opens would answer by a message.
+  // A page that signs in by `findatime-signin`, whose pop-up would answer by a message.
   await openHost({ page, site, acme }, { token: null, script: 'document.querySelector("find-a-time").getToken = () => null; document.body.append(document.createElement("iframe"));' });
   const it = widget(page);
   const slot = await it.times.first().getAttribute("data-time");

@@ -1,5 +1,5 @@
-// A panic at any call into the wasm, from the first to the last of a booking: the page's phone, or the outcome that is not known;
-// nothing more is sent, and nothing is booked twice. `cargo xtask test hostile` tries every call, the plain test command a few.
+// A panic at any call into the wasm during a booking: the patient sees the page's phone or the unknown outcome, nothing more is
+// sent, and nothing is booked twice. `cargo xtask test hostile` tries every call, the plain test command a few.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookings } from "../../support/journey.js";
 import { attempts, bookIfPossible, errorsOf, expectSafe, open, PHONE } from "./booking.js";
@@ -9,14 +9,14 @@ const LINDQVIST = "1234986739";
 
 /** @typedef {import("../texts/journeys.js").On} On */
 
-/** A booking that panics at a call. @param {On} on @param {number} at @returns {Promise<string | undefined>} the last state */
+/** Books until the wasm panics at a call. @param {On} on @param {number} at @returns {Promise<string | undefined>} the last state */
 async function bookUntil(on, at) {
   await trapAt(on.page, at);
   await open(on, { wait: null });
   return bookIfPossible(on);
 }
 
-/** Whatever used to reach the wasm, or to send something. @param {import("@playwright/test").Page} page */
+/** Triggers everything that used to reach the wasm or to send something. @param {import("@playwright/test").Page} page */
 async function poke(page) {
   await page.evaluate(async (npi) => {
     const element = document.querySelector("find-a-time");
@@ -49,7 +49,7 @@ async function expectStopped(on, at) {
   expect(await errorsOf(page), "errors of the page").toBe("");
 }
 
-/** How many calls a booking makes, measured once by each worker. @type {number | undefined} */
+/** How many calls into the wasm a booking makes; measured once by each worker. @type {number | undefined} */
 let all;
 
 /** @param {import("@playwright/test").Browser} browser @param {On} on */
@@ -67,12 +67,12 @@ async function countAll(browser, { site, acme }) {
 }
 
 const SAMPLE = 8;
-/** So many calls less a booking may make: timers are called, or not, by how fast it went. */
+/** A booking may make up to this many calls less: which timers fire depends on how fast it runs. */
 const FEWER = 40;
 
 for (let nth = 0; nth < SAMPLE; nth++) {
   test(`a panic at a call, ${nth} eighths into a booking: the phone or the outcome that is not known, and nothing more`, async ({ page, site, acme, browser, watch }) => {
-    // The watch's own listener came before the loader's.
+    // The watch's listener was added before the loader's, so it still sees the error.
     watch.allowExceptions();
     const on = { page, site, acme };
     const at = 1 + Math.floor(((await countAll(browser, on)) - FEWER) * (nth / SAMPLE));

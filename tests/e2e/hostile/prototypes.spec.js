@@ -1,12 +1,12 @@
-// Pages whose prototypes were tampered with: properties of Object.prototype by the names that requests, answers and events have, and
-// members that every `for … in` meets. What the element asks and tells comes from itself.
+// Pages that changed prototypes: properties of Object.prototype with the names of request options, answers and events, and
+// enumerable members that every `for … in` visits. The element's requests and events stay as they are.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIfPossible, errorsOf, expectSafe, open } from "./booking.js";
 
 const OF_BROWSERS = /Failed to load resource|NetworkError/;
 const LINDQVIST = "1234986739";
 
-/** By the names of options, answers, promises and events: what would do harm if it were taken. */
+/** Properties named like options, answers, promises and events; each would do harm if it were used. */
 const ODD = {
   method: "DELETE", headers: { "x-evil": "1" }, body: "evil", mode: "no-cors", credentials: "include", cache: "force-cache", redirect: "follow",
   referrer: "/evil", referrerPolicy: "unsafe-url", integrity: "sha384-evil", keepalive: true, signal: "evil", priority: "low", duplex: "half", window: "evil",
@@ -16,7 +16,7 @@ const ODD = {
 };
 
 /**
- * Runs in the page. What tests run in it has to go on: the properties show themselves to the element's script alone.
+ * Runs in the page. Only the element's script sees the properties, since Playwright's own scripts must go on working.
  * @param {{ odd: Record<string, unknown>, isThrowing: boolean }} what
  */
 function taint({ odd, isThrowing }) {
@@ -42,7 +42,7 @@ function taint({ odd, isThrowing }) {
   }
 }
 
-/** Runs in the page: what libraries of twenty years ago left on every object and every array, for every `for … in` to meet. */
+/** Runs in the page: enumerable members that libraries of twenty years ago left on every object and array. */
 function extend() {
   Object.prototype.extend = function () {};
   Object.prototype.each = "of an old library";

@@ -1,12 +1,12 @@
-// Inherited nonsense: what a page's stylesheet sets on everything around the element, and would pass down into it. The element takes
-// the page's font and the size of its text, within reason; nothing else. What the page sets on the element itself is the page's right.
+// Inherited styles that make no sense, set by a page's stylesheet on everything around the element. The element takes the page's
+// font and text size, within limits, and nothing else. What the page sets on the element itself is the page's decision.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { booked, confirm, giving, review, TUESDAY } from "../../support/host-page.js";
 import { differences, eachStep, openStyled, PLAIN, SAME } from "../../support/looks.js";
 
 const AROUND = "html, body, main, find-a-time";
 
-/** Of each only what is inherited. */
+/** Each sets inherited properties only. */
 const NONSENSE = {
   "text of no size": `${AROUND} { font-size: 0 !important }`,
   "text that nobody can see": `${AROUND} { color: transparent; -webkit-text-fill-color: transparent; -webkit-text-stroke: 9px red; text-shadow: 0 0 9px red; -webkit-text-security: disc; caret-color: transparent; text-emphasis: filled red }`,

@@ -1,9 +1,9 @@
-// Panics at a call of one's choice: from that call into the wasm on, whatever the script passes to it says that it is 4 GB long,
-// so that the allocator gives up in the midst of what the call does.
+// Makes the wasm panic at a chosen call: from that call on, every text that the script passes to the wasm claims to be 4 GB long,
+// so that the allocator gives up in the middle of the call.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The export by which the script allocates: the tools give exports names of their own, and pass it wherever a text goes in. */
+/** The names of the allocating exports, found in the script: the build renames them, and the script passes them wherever it passes a text. */
 function allocator() {
   const script = readFileSync(join(process.env.FAT_DIST ?? "", "find-a-time.js"), "utf8");
   const [, , name, again] = script.match(/\(\w+,(\w+)\.(\w+),\1\.(\w+)\)/) ?? [];
@@ -11,7 +11,7 @@ function allocator() {
   return [name, again];
 }
 
-/** Runs in the page. @param {{ at: number, allocators: string[] }} what `at`: the call, counted from 1; 0 for none */
+/** Runs in the page. @param {{ at: number, allocators: string[] }} what `at`: the number of the call, from 1; 0: none */
 function install({ at, allocators: [allocate, again] }) {
   const calls = (document[Symbol.for("calls")] = { made: 0, isLying: false, at });
   const LENGTH = -16;
@@ -41,7 +41,7 @@ function install({ at, allocators: [allocate, again] }) {
   };
 }
 
-/** Counts every call into the wasm, and makes the one at this place panic. Before the page is opened. @param {import("@playwright/test").Page} page @param {number} at counted from 1; 0 for none */
+/** Counts every call into the wasm, and makes one of them panic. Call it before the page is opened. @param {import("@playwright/test").Page} page @param {number} at from 1; 0: none */
 export const trapAt = (page, at) => page.addInitScript(install, { at, allocators: allocator() });
 
 /** @param {import("@playwright/test").Page} page @returns {Promise<number>} how many calls were made */

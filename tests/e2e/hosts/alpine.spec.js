@@ -1,4 +1,4 @@
-// Alpine: attributes bound to a page's data, elements that come and go with a condition, and a list of them.
+// Alpine: attributes bound to a page's data, elements that a condition shows and hides, and a list of elements.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { attributes, bookIn, booked, DOCTOR, FLU, SCRIPT, TUESDAY } from "../../support/host-page.js";
 import { everyToken, library } from "./libraries.js";

@@ -1,4 +1,4 @@
-// Elements that are morphed, copied, or taken into another document and back.
+// Elements that are morphed, copied, or moved into another document and back.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, DOCTOR, FLU, giving, review, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
 import { library } from "./libraries.js";

@@ -1,9 +1,9 @@
-// htmx: fragments put into the page, and taken out again.
+// htmx: fragments are put into the page and taken out again.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, DOCTOR, FLU, review, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
 import { everyToken, library } from "./libraries.js";
 
-// Its indicator's style is inserted, which the page may switch off.
+// htmx inserts a style for its loading indicator unless the page switches that off.
 const QUIET = '<meta name="htmx-config" content=\'{"includeIndicatorStyles":false}\'>';
 
 /** @param {any} on @param {string} body */

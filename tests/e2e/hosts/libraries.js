@@ -1,4 +1,4 @@
-// Libraries that take a page's nodes away, copy them or morph them: served from the tests' own packages.
+// Serves libraries that remove, copy or morph a page's nodes, from the packages of the tests.
 import { readFileSync } from "node:fs";
 
 const FILES = {
@@ -9,7 +9,7 @@ const FILES = {
 };
 
 /**
- * Serves one of them.
+ * Serves one of the libraries.
  * @param {import("../../support/site.js").Site} site @param {keyof typeof FILES} name @param {string} [more] attributes of the tag
  * @returns {string} the tag for the page's head
  */
@@ -18,6 +18,6 @@ export function library(site, name, more = "") {
   return `<script src="/${name}.js" ${more}></script>`;
 }
 
-/** A script for the head that gives every element its token, also one that comes later. @param {string} token */
+/** A script for the head that gives every element its token, also elements that are added later. @param {string} token */
 export const everyToken = (token) =>
   `document.addEventListener("findatime-step", ({ target }) => { target.getToken = () => ${JSON.stringify(token)}; }, true);`;

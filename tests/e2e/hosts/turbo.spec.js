@@ -1,9 +1,9 @@
-// Turbo: pages that are swapped without a load, a cache of copies, and a refresh that morphs.
+// Turbo: pages swapped without a load, a cache of copied pages, and a refresh that morphs.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, DOCTOR, FLU, review, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
 import { everyToken, library } from "./libraries.js";
 
-/** Two pages, each with an element of its own and a way to the other. @param {any} on @param {string} [head] */
+/** Opens the first of two pages, each with an element and a link to the other. @param {any} on @param {string} [head] */
 async function pages({ page, site, acme }, head = "") {
   const all = library(site, "turbo") + `<script src="/token.js"></script>${head}${SCRIPT}`;
   site.put("/token.js", everyToken(await acme.token("marta")));
