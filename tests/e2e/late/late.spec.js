@@ -1,4 +1,4 @@
-// The script before or after the element, and every way in which pages make elements.
+// The script comes before or after the element, and the page creates the element in every possible way.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { attributes, bookIn, booked, giving, repeated, asked, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
 
@@ -21,7 +21,7 @@ for (const [how, parts] of [
   });
 }
 
-/** How a page's script may come by an element, each a function of the tag and its attributes that puts one into `place`. */
+/** Ways in which a page's script creates an element: each is a function of the tag and its attributes that adds one to `place`. */
 const WAYS = {
   "createElement, attributes, then connected": (place, tag, attributes) => {
     const element = document.createElement("find-a-time");
@@ -95,7 +95,7 @@ test("made in any way, each element shows its times, and they share every reques
   }
   expect(repeated(await asked(acme))).toEqual([]);
   expect(site.count("find-a-time.wasm")).toBe(1);
-  // The one from the frame, which is gone, books.
+  // The element that was adopted from a frame, which is gone by now, can book.
   await page.evaluate(giving(await acme.token("marta")));
   await bookIn(page, TUESDAY, { nth: Object.keys(WAYS).indexOf("adopted from a frame") + 1 });
   expect(await booked(acme)).toEqual(["2026-12-08T10:50:00-08:00"]);

@@ -1,4 +1,4 @@
-// The line of a clinic or a clinician: only where the page opted in, carried as agreed, and never taken for the general one.
+// The line of a clinic or a clinician: offered only where the page opted in, sent as agreed, never mixed up with the general line.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { openHost, WHITFIELD } from "../../support/journey.js";
 import { acceptAndJoin, card, joins, MARTA, PRACTICE, toReview } from "../../support/on-demand.js";
@@ -21,7 +21,7 @@ test("Marta joins the line of the Ballard clinic", async ({ page, site, acme }) 
   await expect(it.host.getByRole("radio", { name: /^The next clinician who is free/ })).toBeChecked();
   await expect(card(page, "By video").locator(".fat-wait")).toContainText("minutes");
   await it.host.getByRole("radio", { name: /^The line of Northlake Clinic Ballard/ }).check();
-  // The wait that is known is the general line's.
+  // The known wait is that of the general line.
   await expect(card(page, "By video")).toContainText("You will see the wait in this line once you are in it.");
   await expect(card(page, "By video")).not.toContainText("minutes");
   await toReview(page);

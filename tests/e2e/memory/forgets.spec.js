@@ -1,17 +1,17 @@
-// What stays in the browser's memory of a visit that was booked and put away: the JavaScript heap, searched whole, and the memory
-// of the wasm. In Chromium, which writes its heap down.
+// Which texts stay in the browser's memory after a visit is booked and dismissed: searches the whole JavaScript heap and the wasm's
+// memory. In Chromium only, which can write a heap snapshot.
 import { expect, test as base, widget } from "../../support/fixtures.js";
 import { tag } from "../../support/host-page.js";
 import { PRACTICE } from "../../support/on-demand.js";
 
 const NOW = "2026-12-07T17:00:00Z";
 
-/** What a patient types, none of it a word that anything else could hold. */
+/** What a patient types: words that occur nowhere else. */
 const TYPED = { "First name": "Quillonia", "Last name": "Vexborough", Day: "17", Year: "1931", Email: "quillonia.vexborough@example.com", Phone: "206-555-0167", "Street address": "7719 Zanthoxylum Way", City: "Seattle", State: "WA", "ZIP code": "98177", "Reason for the visit": "Sore throat since the regatta" };
 const CARD = "tok_canary_5f2c9ab1";
 
 const test = base.extend({
-  /** A page that nothing watches: a watch keeps what was typed. Its browser writes strings down whole, and is this test's own. */
+  /** A page without `watch`, which would keep the typed texts. Its own browser writes strings into the snapshot in full. */
   page: async ({ playwright }, use, info) => {
     const { launchOptions } = info.project.use;
     const browser = await playwright.chromium.launch({ ...launchOptions, args: [...(launchOptions?.args ?? []), "--js-flags=--heap-snapshot-string-limit=10000000"] });
@@ -23,7 +23,7 @@ const test = base.extend({
 
 test.skip(({ browserName }) => browserName !== "chromium", "no other browser writes its heap down");
 
-/** Keeps the memories of every wasm. Runs in the page. */
+/** Keeps the memory of every wasm instance. Runs in the page. */
 const keepMemories = () => {
   const memories = (document[Symbol.for("memories")] = []);
   const { instantiate } = WebAssembly;
@@ -34,7 +34,7 @@ const keepMemories = () => {
   };
 };
 
-/** Every string of the heap after a collection. @param {import("@playwright/test").Page} page @returns {Promise<string[]>} */
+/** Every string in the heap after a garbage collection. @param {import("@playwright/test").Page} page @returns {Promise<string[]>} */
 async function heapOf(page) {
   const session = await page.context().newCDPSession(page);
   let text = "";
@@ -46,7 +46,7 @@ async function heapOf(page) {
   return JSON.parse(text).strings;
 }
 
-/** How often each text stands in the memories of the wasm. @param {import("@playwright/test").Page} page @param {string[]} texts @returns {Promise<number[]>} */
+/** How often each text occurs in the wasm's memories. @param {import("@playwright/test").Page} page @param {string[]} texts @returns {Promise<number[]>} */
 const inWasm = (page, texts) =>
   page.evaluate((texts) => {
     const count = (/** @type {Uint8Array} */ bytes, /** @type {Uint8Array} */ text) => {
@@ -58,7 +58,7 @@ const inWasm = (page, texts) =>
     return texts.map((text) => memories.reduce((sum, bytes) => sum + count(bytes, new TextEncoder().encode(text)), 0));
   }, texts);
 
-/** Types as a person does: what a test fills in passes through the page's own memory. @param {import("@playwright/test").Page} page @param {Record<string, string>} entries */
+/** Types key by key: a text filled in by a test would be in the page's memory. @param {import("@playwright/test").Page} page @param {Record<string, string>} entries */
 async function type(page, entries) {
   for (const [label, text] of Object.entries(entries)) {
     await widget(page).host.getByLabel(label, { exact: true }).focus();
@@ -71,7 +71,7 @@ test("after a visit is joined, put away and the element removed, nothing of the 
   await page.clock.setFixedTime(new Date(NOW));
   await page.addInitScript(keepMemories);
   const token = await acme.token("ruth");
-  // The page itself keeps neither.
+  // The page itself must keep neither the token nor the card.
   site.put("/token", token);
   site.put("/card", CARD);
   const read = (/** @type {string} */ path) => `() => fetch("${path}").then((answer) => answer.text())`;

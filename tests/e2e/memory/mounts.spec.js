@@ -1,18 +1,18 @@
-// Elements put on a page and taken away again, some while they still read: no timer, no request and no listener stays behind, and
-// the heap does not grow. The benchmark does so 500 times and publishes its figures.
+// Adds and removes elements, some while they still read: no timer, request or listener remains, and the heap does not grow.
+// The benchmark does the same 500 times and publishes the figures.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { attributes, SCRIPT } from "../../support/host-page.js";
 
 const MOUNTS = 60;
-/** Before the first look: everything that is made once has been made. */
+/** Mounts before the first measurement, after which everything that is created once exists. */
 const WARM_UP = 10;
 const MEGABYTE = 2 ** 20;
 
-// The browser's own timers, which are counted.
+// Use the browser's own timers, which are counted.
 test.use({ frozenAt: null });
 test.beforeEach(({ acme }) => acme.clock({ now: new Date().toISOString(), frozen: false }));
 
-/** Keeps what is under way. Runs in the page. */
+/** Keeps all pending timers, frames and requests, and all listeners. Runs in the page. */
 const keepAlive = () => {
   const alive = (document[Symbol.for("alive")] = { timers: new Set(), frames: new Set(), requests: new Set(), listeners: new Map() });
   const { setTimeout, clearTimeout, setInterval, clearInterval, requestAnimationFrame, fetch } = window;
@@ -54,7 +54,7 @@ const keepAlive = () => {
       alive.requests.delete(request);
     }
   };
-  // Of the window and the document: an element's own go with it.
+  // Count the listeners of the window and the document only: an element's own disappear with it.
   const { addEventListener, removeEventListener } = EventTarget.prototype;
   const counted = (/** @type {any} */ target) => target === undefined || target === window || target === document || target === document.documentElement;
   const keyOf = (/** @type {string} */ name, /** @type {any} */ options) => `${name} ${!!(typeof options === "object" ? options?.capture : options)}`;
@@ -79,10 +79,10 @@ async function mount({ given, times }) {
     for (const [name, value] of Object.entries(given)) element.setAttribute(name, value);
     const shown = new Promise((resolve) => element.addEventListener("findatime-shown", resolve, { once: true }));
     document.querySelector("main").append(element);
-    // Every third is taken away while it reads.
+    // Every third element is removed while it reads.
     await (nth % 3 === 2 ? Promise.resolve() : shown);
     element.remove();
-    // It is unmounted in a microtask.
+    // The element unmounts in a microtask.
     await new Promise((rest) => document.defaultView.queueMicrotask(() => rest(undefined)));
   }
 }
@@ -94,7 +94,7 @@ const alive = (page) =>
     return { timers: timers.size, frames: frames.size, requests: requests.size, listeners: Object.fromEntries([...listeners].map(([key, { size }]) => [key, size]).filter(([, size]) => size)) };
   });
 
-/** What a page keeps after a collection, in bytes, and its nodes and listeners; `null` where the browser does not say. @param {import("@playwright/test").Page} page @param {string} browserName */
+/** Bytes, nodes and listeners that a page keeps after a garbage collection; `null` where the browser does not report them. @param {import("@playwright/test").Page} page @param {string} browserName */
 async function heap(page, browserName) {
   if (browserName !== "chromium") return null;
   const session = await page.context().newCDPSession(page);
@@ -129,7 +129,7 @@ test(`${MOUNTS} elements put on a page and taken away leave no timer, no request
     expect(grown.nodes, "nodes").toBeLessThanOrEqual(20);
     expect(grown.listeners, "listeners").toBeLessThanOrEqual(5);
   }
-  // And the next one works.
+  // The next element still works.
   await page.evaluate((given) => {
     const element = document.createElement("find-a-time");
     for (const [name, value] of Object.entries(given)) element.setAttribute(name, value);

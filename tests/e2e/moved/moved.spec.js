@@ -1,5 +1,5 @@
-// Moved, taken away and put back at the worst of moments. What happens while the times load or entries are typed is in
-// contract/live.spec.js; here: many moves at once, and a booking on its way.
+// Moving, removing and adding an element again at the worst moments. contract/live.spec.js covers moves while times load or a
+// patient types; here: many moves at once, and moves while a booking is being sent.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { booked, confirm, DOCTOR, repeated, asked, TUESDAY } from "../../support/host-page.js";
 import { bookings, ends, heard, openHost, toReview } from "../../support/journey.js";
@@ -16,7 +16,7 @@ test("twenty quick moves: the same widget, nothing asked twice, nothing lost", a
         if (pause === "microtask") await null;
       }
     }, pause);
-  // While it loads.
+  // Moves while the element loads.
   await move("none");
   await widget(page).reaches("times");
   await expect(widget(page).times.first()).toBeVisible();
@@ -32,14 +32,14 @@ test("twenty quick moves: the same widget, nothing asked twice, nothing lost", a
   expect((await heard(page)).filter(({ name }) => name === "shown")).toHaveLength(1);
 });
 
-/** At the review, its booking answered late, and the element held on to. @param {any} on @param {number} ms */
+/** Sends a booking that is answered late, and keeps a reference to the element. @param {any} on @param {number} ms */
 async function sending({ page, site, acme }, ms) {
   await openHost({ page, site, acme }, { token: await acme.token("marta") });
   await toReview(page, { time: TUESDAY });
   await acme.fault({ path: "/api/7/visits/providerbooking", method: "POST", kind: "delay", ms });
   await page.evaluate(() => {
     const element = (document[Symbol.for("kept")] = document.querySelector("find-a-time"));
-    // Away from the page its events reach nobody but those who listen on the element itself.
+    // Outside the page, its events reach only listeners on the element itself.
     const told = (document[Symbol.for("told")] = []);
     for (const name of ["submit", "booked", "conflict", "unconfirmed", "failed"]) element.addEventListener(`findatime-${name}`, () => told.push(name));
   });
@@ -50,7 +50,7 @@ async function sending({ page, site, acme }, ms) {
 
 const kept = (page, read) => page.evaluate(`(${read})(document[Symbol.for("kept")])`);
 const told = (page) => page.evaluate(() => document[Symbol.for("told")]);
-/** Whether leaving now would be asked about. @param {import("@playwright/test").Page} page */
+/** Whether the browser would ask before leaving the page now. @param {import("@playwright/test").Page} page */
 const holds = (page) => page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
 
 test("taken away while its booking is sent: the visit is booked, whoever listens on the element hears it, and it is let go", async ({ page, site, acme }) => {
@@ -59,7 +59,7 @@ test("taken away while its booking is sent: the visit is booked, whoever listens
   await expect.poll(() => told(page)).toEqual(["submit", "booked"]);
   expect(await booked(acme)).toEqual(["2026-12-08T10:50:00-08:00"]);
   expect(await holds(page)).toBe(false);
-  // Nothing of the patient stays in an element nobody sees.
+  // A removed element keeps nothing of the patient.
   await expect.poll(() => kept(page, "(element) => element.shadowRoot.querySelector('.fat-root').childElementCount")).toBe(0);
 });
 

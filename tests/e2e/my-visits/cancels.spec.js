@@ -1,4 +1,4 @@
-// A patient looks at what is booked and cancels a visit with one of the health system's reasons.
+// A patient looks at "My visits" and cancels one with one of the health system's reasons.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { BALLARD, heard, openHost, toReview } from "../../support/journey.js";
 
@@ -9,7 +9,7 @@ const WORDS = {
   es: { reason: "Motivo de la cita", goOn: "Continuar", book: "Reservar esta cita" },
 };
 
-/** Marta with a flu shot booked, on the page that she booked it on. @returns {Promise<any>} the visit */
+/** Books a flu shot as Marta and stays on that page. @returns {Promise<any>} the visit */
 async function booked({ page, site, acme }, lang = "en", attributes = {}) {
   await openHost({ page, site, acme }, { attributes: { ...FLU, ...attributes }, token: await acme.token("marta"), lang });
   const it = widget(page);
@@ -57,7 +57,7 @@ test("Marta cancels the flu shot that she has just booked", async ({ page, site,
   expect((await acme.visitsBooked())[0].cancelled.reason).toBe(code);
   const { detail } = (await heard(page)).find(({ name }) => name === "cancelled");
   expect(detail, "nothing about the visit").toEqual({ version: 1, product: "test-page" });
-  // What was cancelled is no longer what there is to go back to.
+  // Back leads to the times, not to the confirmation of the cancelled visit.
   await it.button("Back").click();
   await it.reaches("times");
 });

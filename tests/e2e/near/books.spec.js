@@ -1,10 +1,10 @@
-// Somebody says where they are, sees the times around, and books one: a searched time has no slot id, so it is found again
-// in the list that it can be booked from.
+// A patient enters a place, sees the times around it and books one. A time from a search has no slot id, so the widget looks it
+// up in the list from which it can be booked.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { asked, device, lookAround, NEAR, searches } from "../../support/elsewhere.js";
 import { bookings, ends, openHost, published, toReview } from "../../support/journey.js";
 
-/** Whoever is there. */
+/** This time with any clinician. */
 const TEN_TWENTY = /^10:20 AM, Monday, December 7, .*Northlake Clinic Ballard, 20 minutes$/;
 
 test("Marta types her ZIP and books at a clinic where anyone will do", async ({ page, site, acme }) => {

@@ -1,5 +1,5 @@
-// A search has two doors, and which of them a health system has opened is found out by trying: GET first, for it costs no
-// preflight; POST where that is refused, and at once from then on. With a key it is the other way round.
+// A search has two request forms, GET and POST, and a health system may open only one. The widget tries GET first, which needs
+// no preflight; if GET is refused, it sends POST, then and for all later searches. With a key, POST comes first.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { lookAround, NEAR, searches } from "../../support/elsewhere.js";
 import { openHost } from "../../support/journey.js";

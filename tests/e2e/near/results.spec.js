@@ -1,9 +1,9 @@
-// What a search shows, how it is narrowed and widened, and where it ends.
+// What a search shows, how filters narrow it and "farther out" widens it, and where it ends.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { device, lookAround, NEAR, searches } from "../../support/elsewhere.js";
 import { openHost } from "../../support/journey.js";
 
-/** What the live region says. @param {import("@playwright/test").Page} page */
+/** The live region. @param {import("@playwright/test").Page} page */
 const said = (page) => widget(page).host.locator('[part~="status"]');
 
 test("gender, specialty and new or returning narrow the search itself, with the number left said", async ({ page, site, acme }) => {
@@ -121,7 +121,7 @@ test("in Spanish, from the question to the filters", async ({ page, site, acme }
   await lookAround(page, "98107", { label: "Código postal o ciudad", go: "Buscar horarios" });
   await expect(it.host.getByText("Cerca de 98107, a menos de 30 millas")).toBeFocused();
   await it.times.first().waitFor();
-  // The day stands in the middle of the name, so it is not capitalized.
+  // The day is in the middle of the name, so it is not capitalized.
   await expect(it.times.first()).toHaveAccessibleName(/^\d+:\d\d a\.m\., lunes, 7 de diciembre, .*Northlake Clinic/);
   await it.button("Filtrar horarios").click();
   for (const group of ["¿Ya es paciente?", "Profesional", "Día de la semana"]) await expect(it.host.getByRole("group", { name: group })).toBeVisible();

@@ -1,12 +1,12 @@
-// What goes over the network in the journeys, as Acme received it.
+// The requests of the journeys, as Acme received them.
 import { expect, setNow, test, widget } from "../../support/fixtures.js";
 import { chooseAndSignIn, DOCTOR, FLU, openHost } from "../../support/journey.js";
 
-/** Calls that the API reference marks JWT, of those the widget knows. */
+/** The calls that the widget makes among those that the API reference marks JWT. */
 const WITH_TOKEN = [/^GET \/v1\/patient$/, /^POST \/v1\/patient\/self$/, /^POST \/api\/7\/visits\/providerbooking$/, /^POST \/api\/6\/visits\/retail$/, /^GET \/api\/6\/visits\/retail\/self$/];
 const isWithToken = ({ method, path }) => WITH_TOKEN.some((call) => call.test(`${method} ${path}`));
 
-/** The widget's own, without the identity provider's. @param {import("../../support/acme.js").Acme} acme */
+/** The widget's requests, without those to the identity provider. @param {import("../../support/acme.js").Acme} acme */
 const received = async (acme) => (await acme.requests()).filter(({ host }) => host !== "idp");
 
 /** @param {any[]} requests @param {string} product */
@@ -24,7 +24,7 @@ function expectDecent(requests, product) {
   expect(asked.filter((path) => !mayAsk.includes(path)), "public reads that caused a preflight").toEqual([]);
 }
 
-/** @param {any[]} requests @returns {Record<string, number>} how often each call that writes or carries a token was made */
+/** @param {any[]} requests @returns {Record<string, number>} the number of requests for each call in `WITH_TOKEN` */
 function carried(requests) {
   const calls = requests.filter(isWithToken).map(({ method, path }) => `${method} ${path}`);
   return Object.fromEntries([...new Set(calls)].map((call) => [call, calls.filter((other) => other === call).length]));
@@ -41,7 +41,7 @@ test("Marta's visit with Dr. Whitfield: product on each request, the token only 
   const requests = await received(acme);
   expectDecent(requests, "findadoctor");
   expect(carried(requests)).toEqual({ "GET /v1/patient": 1, "POST /api/7/visits/providerbooking": 1 });
-  // The API and Visit hosts get what is theirs, and nobody else gets anything.
+  // API and Visit hosts get only their own calls, and no other host gets any.
   expect(requests.filter(({ host, path }) => (host === "visits") !== path.startsWith("/api/"))).toEqual([]);
   expect(watch.origins().sort()).toEqual([site.origin, acme.api, acme.visits].sort());
 });
@@ -52,7 +52,7 @@ test("Marta's flu shot: product on each request, the token only where it belongs
   await chooseAndSignIn(page, /^10:00 AM, Monday, December 7/, "marta");
   await it.field("Reason for the visit").fill("Yearly flu shot");
   await it.button("Continue").click();
-  // A press does not wait for the list of visits; here it is to be seen.
+  // A press does not wait for the list of visits; wait here, so that the list is among the requests.
   await expect.poll(async () => (await received(acme)).some(({ method, path }) => method === "GET" && path.endsWith("/self"))).toBe(true);
   await it.button("Book this visit").click();
   await it.reaches("booked");
@@ -62,7 +62,7 @@ test("Marta's flu shot: product on each request, the token only where it belongs
   expect(watch.origins().sort()).toEqual([site.origin, acme.api, acme.visits].sort());
 });
 
-// In the order the page sends them: on connections of their own, the second may be received before the first.
+// In the order in which the page sends them: they may use separate connections, so Acme may receive the second one first.
 for (const [what, attributes, path, query] of [
   ["a clinic's times are", { npi: null, department: "NorthlakeBallard", "visit-type": "FluShot" }, "/v2/departments/NorthlakeBallard/timeslots", { visitTypeName: "FluShot" }],
   // Both days included.
@@ -80,7 +80,7 @@ test("a key and a domain go as headers, only where the page sets them", async ({
   await openHost({ page, site, acme }, { attributes: { "api-key": "acme-key", domain: "northlake.example" } });
   const reads = (await acme.requests()).filter(({ method }) => method === "GET");
   expect(reads.length).toBeGreaterThan(2);
-  // What is still on its way would be taken for the next page's.
+  // Requests still under way would be counted for the next page.
   await page.waitForLoadState("networkidle");
   for (const { headers, path } of reads) expect(headers, path).toEqual(expect.arrayContaining(["x-api-key", "domain"]));
   await acme.forgetRequests();
@@ -108,7 +108,7 @@ test("nothing is kept: no storage, no cookie, no new name on the window", async 
 test("a read given up before it began leaves nothing behind: an answer is not used beyond its minute", async ({ page, site, acme }) => {
   await openHost({ page, site, acme });
   const slots = async () => (await acme.requests()).filter(({ path }) => path === "/v4/providers/1234986739/timeslots").length;
-  // In one task: the read that the attribute begins is cancelled before it has run.
+  // In one task, so that the read that the attribute starts is cancelled before it has run.
   await widget(page).host.evaluate((element) => {
     element.npi = "1234986739";
     element.reset();

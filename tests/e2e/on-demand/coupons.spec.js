@@ -1,4 +1,4 @@
-// Every answer to a coupon, in both languages: what it takes off, or why not and what else there is.
+// Every answer to a coupon, in both languages: the discount, or why there is none and what else the patient can do.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { joins, openPractice, payWith, WORDS } from "../../support/on-demand.js";
 
@@ -25,7 +25,7 @@ for (const lang of /** @type {const} */ (["en", "es"])) {
       await it.button(words.goOn).click();
       if (good) {
         await it.reaches("review");
-        // Less than nothing is never left to pay.
+        // The price is never less than nothing.
         const left = { en: { NORTH25: "You pay $24.00", NORTH99: "You pay $0.00" }, es: { NORTH25: "Usted paga $24.00", NORTH99: "Usted paga $0.00" } }[lang][code];
         await expect(it.host.getByText(left, { exact: true })).toBeVisible();
         await it.button(lang === "en" ? "Back" : "Atrás").click();
@@ -36,7 +36,7 @@ for (const lang of /** @type {const} */ (["en", "es"])) {
         await expect(field).toBeFocused();
         expect(await it.state()).toBe("patient");
         expect(await joins(acme)).toEqual([]);
-        // Another way to pay leads on.
+        // Another way to pay works.
         await payWith(page, { lang });
         await it.button(words.goOn).click();
         await it.reaches("review");

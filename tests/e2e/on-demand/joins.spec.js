@@ -1,4 +1,4 @@
-// A patient sees the wait, joins the line by video or phone, and is told how to be seen.
+// A patient sees the wait, joins the line by video or phone, and reads how the visit will take place.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { chooseAndSignIn, ends, focused, heard, listen } from "../../support/journey.js";
 import { acceptAndJoin, card, joins, lookAgain, MARTA, openPractice, payWith, PRACTICE, toReview, VIRTUAL } from "../../support/on-demand.js";
@@ -14,7 +14,7 @@ test("Marta is seen by video today, with a coupon, and finds the waiting room", 
   await expect(it.host.getByText("Choose your state to see the wait.")).toBeVisible();
   await it.field("Where are you right now?").selectOption("Washington");
   await expect(it.host.getByText("The visit costs $49.00.")).toBeVisible();
-  // Nine minutes are a range, as old as they are, by the clock of who is looking: New York's.
+  // A wait of nine minutes is shown as a range with the time of the estimate, on the patient's clock: New York's.
   await expect(card(page, "By video").locator(".fat-wait")).toHaveText("5 to 10 minutes as of 12:00 PM");
   await expect(card(page, "By phone").locator(".fat-wait")).toHaveText("5 to 10 minutes as of 12:00 PM");
 
@@ -54,7 +54,7 @@ test("Marta is seen by video today, with a coupon, and finds the waiting room", 
   expect(waitingRoom.url()).toContain(visit.visitId);
   expect(await waitingRoom.evaluate(() => opener)).toBeNull();
   await waitingRoom.close();
-  // It stays reachable, and the estimate is the visit's own.
+  // The waiting room stays reachable, and the estimate is now the visit's own.
   await acme.setWait(visit.visitId, 400);
   await lookAgain(page, acme);
   await expect(it.host.locator(".fat-wait")).toHaveText("5 to 10 minutes as of 12:00 PM");
@@ -128,7 +128,7 @@ for (const { lang, told, pays } of [
     expect(await ends(page)).toEqual([["conflict", "refused"]]);
     expect((await acme.visitsBooked())).toEqual([]);
 
-    // Later there is room again: nothing is asked a second time.
+    // When the region is open again, nothing is asked a second time.
     await acme.setRegion({ region: "WA", state: "open", wait: 120 });
     await it.button(lang === "en" ? "Look again" : "Consultar de nuevo").click();
     await it.button(lang === "en" ? "Join by video" : "Entrar por video").click();

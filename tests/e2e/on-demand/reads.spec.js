@@ -1,8 +1,8 @@
-// Every step of an on-demand visit: axe finds nothing, and nothing scrolls sideways on the smallest phone.
+// Checks every step of an on-demand visit: axe finds nothing, and nothing scrolls sideways on the smallest phone.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { acceptAndJoin, lookAgain, payWith, VIRTUAL, WORDS } from "../../support/on-demand.js";
 
-/** From the empty chooser to a cancelled visit, with a stop at everything that can be seen on the way. */
+/** Goes from the empty form to a cancelled visit, and calls `visit` at everything there is to see. */
 async function walk({ page, site, acme }, lang, visit) {
   const [it, words] = [widget(page), WORDS[lang]];
   await page.goto(`${site.origin}${VIRTUAL}?lang=${lang}`);

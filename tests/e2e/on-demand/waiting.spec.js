@@ -1,4 +1,4 @@
-// In line: the live estimate, what becomes of the visit, and leaving it.
+// A patient in line: the live estimate, the visit's status, and leaving the line.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { heard, listen } from "../../support/journey.js";
 import { acceptAndJoin, cancels, inLine, lookAgain, openPractice, toReview } from "../../support/on-demand.js";
@@ -21,7 +21,7 @@ test("Marta leaves the line with a reason, and her visit is cancelled", async ({
   const [{ cancelled }] = await acme.visitsBooked();
   expect(cancelled).toMatchObject({ reason: "LONG_WAIT" });
   expect((await heard(page)).filter(({ name }) => name === "cancelled")).toHaveLength(1);
-  // The waiting room is no longer offered; the line is.
+  // The link to the waiting room is gone; the line is offered again.
   await expect(it.host.getByRole("link", { name: "Go to the waiting room" })).toHaveCount(0);
   await it.button("See the wait now").click();
   await it.reaches("queue");
@@ -137,7 +137,7 @@ for (const lang of /** @type {const} */ (["en", "es"])) {
       await lookAgain(page, acme);
       await expect(it.heading).toHaveText(told[lang][0]);
       await expect(it.host.getByText(told[lang][1], { exact: true })).toBeVisible();
-      // Nobody's focus is thrown away by news.
+      // A new status does not lose the focus.
       await expect(it.heading).toBeFocused();
       const room = it.host.getByRole("link", { name: lang === "en" ? "Go to the waiting room" : "Ir a la sala de espera" });
       await expect(room).toHaveCount(status === "invisit" ? 1 : 0);

@@ -1,9 +1,9 @@
-// How long it takes now, or why not: each reason in its own words, in both languages, with its own way on.
+// The wait now, or why nobody can join: each reason in its own words, in both languages, and what else the patient can do.
 import { expect, test, setNow, widget } from "../../support/fixtures.js";
 import { focused, openHost, WHITFIELD } from "../../support/journey.js";
 import { card, CEDARBROOK, lookAgain, openPractice, PRACTICE } from "../../support/on-demand.js";
 
-// Monday, December 7, 9 in the morning in Seattle, noon where the viewer is.
+// Monday, December 7: 9 in the morning in Seattle, noon on the patient's clock.
 const REASONS = {
   en: {
     closed: "Closed now.", opens: "Opens on Tuesday, December 8 at 4:00 PM, your time.", today: "Opens today at 11:00 AM, your time.",
@@ -37,7 +37,7 @@ for (const lang of /** @type {const} */ (["en", "es"])) {
   });
 
   test(`off hours, opening the same day (${lang})`, async ({ page, site, acme }) => {
-    // Half past seven in Portland, which opens at eight.
+    // Half past seven in Portland, where the line opens at eight.
     await setNow(page, acme, "2026-12-07T15:30:00Z");
     await openPractice({ page, site, acme }, { lang, attributes: { region: "OR" } });
     await expect(card(page, words.both)).toContainText(words.closed);
@@ -54,7 +54,7 @@ for (const lang of /** @type {const} */ (["en", "es"])) {
     await it.button(words.again).click();
     await expect(it.button(lang === "en" ? "Join by video" : "Entrar por video")).toBeVisible();
     await expect(card(page, words.video).locator(".fat-wait")).toHaveText(lang === "en" ? "Less than 5 minutes as of 12:00 PM" : "Menos de 5 minutos actualizado a las 12:00 p.m.");
-    // Said, since the patient asked.
+    // The live region says this, since the patient asked.
     await expect(it.host.locator('[part~="status"]')).toContainText(lang === "en" ? "By video: Less than 5 minutes" : "Por video: Menos de 5 minutos");
   });
 
@@ -79,7 +79,7 @@ for (const lang of /** @type {const} */ (["en", "es"])) {
   test(`one way is closed and the other is not (${lang})`, async ({ page, site, acme }) => {
     await openPractice({ page, site, acme }, { lang, attributes: { region: "OR" } });
     const it = widget(page);
-    // Oregon has nobody on call for children by phone.
+    // In Oregon nobody is on call for children by phone.
     await it.host.getByRole("radio", { name: words.child }).check();
     await expect(card(page, words.phone)).toContainText(words.unstaffed);
     await expect(card(page, words.video).locator(".fat-wait")).toBeVisible();
@@ -98,7 +98,7 @@ for (const lang of /** @type {const} */ (["en", "es"])) {
     await acme.clearFaults();
     await it.button(words.retry).click();
     await expect(card(page, words.video).locator(".fat-wait")).toBeVisible();
-    // The button is gone; the focus is at what it brought.
+    // The button is gone; the focus is on the heading of what it loaded.
     await expect.poll(() => focused(page)).toBe(lang === "en" ? "The wait now" : "La espera ahora");
   });
 }
@@ -125,11 +125,11 @@ test("a refresh takes the focus from nobody, and is not said", async ({ page, si
   await expect(card(page, "By video").locator(".fat-wait")).toHaveText("25 to 30 minutes as of 12:14 PM");
   await expect(join).toBeFocused();
   await expect(it.host.locator('[part~="status"]')).toHaveText("");
-  // Both ways close under the finger: the focus is at the button that stands there now.
+  // Both ways close while one has the focus: the focus moves to the button in their place.
   await acme.setRegion({ region: "WA", state: "busy" });
   await lookAgain(page, acme, "2026-12-07T17:15:00Z");
   await expect(it.button("Look again")).toBeFocused();
-  // The waits cannot be read: the heading keeps the place.
+  // If the waits cannot be read, the heading takes the focus.
   await acme.fault({ path: "/api/9/regions/waittimes", kind: "empty", status: 200, times: 0 });
   await lookAgain(page, acme, "2026-12-07T17:16:00Z");
   await expect(it.alert).toContainText("We cannot see the wait right now.");

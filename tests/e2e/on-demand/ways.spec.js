@@ -1,4 +1,4 @@
-// The page's ways to be seen beside each other: how soon each is, which is the soonest, and turning from one to another.
+// A page that offers several ways to be seen: how soon each is, which is the soonest, and switching between them.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { DOCTOR, openHost, WHITFIELD } from "../../support/journey.js";
 import { acceptAndJoin, joins, PRACTICE } from "../../support/on-demand.js";
@@ -11,7 +11,7 @@ test("a clinician, anyone near and virtual care stand beside each other, the soo
   await openHost({ page, site, acme }, { attributes: BOTH });
   const it = widget(page);
   await expect(it.host.getByRole("group", { name: "How would you like to be seen?" }).getByRole("radio")).toHaveCount(3);
-  // By the clinic's clock, like the times themselves: New York is three hours ahead.
+  // On the clinic's clock, like the times themselves: New York's is three hours ahead.
   const first = await it.times.first().getAttribute("aria-label");
   const [clock] = first.split(", ");
   await expect(way(page, /^Dana Whitfield, MD/)).toHaveText(`Dana Whitfield, MDToday, ${clock}`);
@@ -53,7 +53,7 @@ test("turning from one way to another keeps the focus, the names and what was en
   await it.host.getByRole("radio", { name: /^Video or phone now/ }).check();
   await it.reaches("queue");
   await expect(it.host.getByRole("radio", { name: /^Video or phone now/ })).toBeFocused();
-  // Whose times they were, and how soon, is still there.
+  // The clinician's name and first time are still there.
   await expect(way(page, /^Dana Whitfield, MD/)).toHaveText(named.replace(" · soonest", ""));
   await it.button("Join by video").click();
   await it.reaches("patient");
@@ -65,7 +65,7 @@ test("turning from one way to another keeps the focus, the names and what was en
   await it.reaches("booked");
   const [{ body }] = await joins(acme);
   expect(body.visitDetails).toMatchObject({ visitReason: "Rash on forearm", visitTypeName: "virtual" });
-  // The line that was offered beside a clinician is the region's, and says nothing of her.
+  // The line offered beside a clinician is the region's; its request does not name her.
   expect(JSON.stringify(body)).not.toContain(WHITFIELD);
 });
 

@@ -1,16 +1,16 @@
-// Attributes and properties in every order, relative to the script, the upgrade and the connection: one widget comes of all.
+// Attributes and properties set in every order, before and after script, upgrade and connection: the widget is always the same.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { attributes } from "../../support/host-page.js";
 
 /** @template T @param {T[]} all @returns {T[][]} */
 const permutations = (all) => (all.length < 2 ? [all] : all.flatMap((one, place) => permutations(all.toSpliced(place, 1)).map((rest) => [one, ...rest])));
 
-// A step is a letter: the script is Loaded, the element Connected, its Attributes set, its Properties set. After each step
-// but the load, either nothing passes or a task does.
+// A step is a letter: the script is Loaded, the element Connected, its Attributes set, its Properties set. Between two steps either
+// nothing passes or a task does; the load is one step for all elements.
 const ORDERS = permutations([..."LCAP"]).flatMap((order) => ["at once", "with a pause"].map((pace) => ({ order: order.join(""), pace })));
 
 /**
- * On the page: one element for each order, all around the one load.
+ * Makes one element for each order, all with the same script load. Runs in the page.
  * @param {{ orders: typeof ORDERS, given: Record<string, string>, token: string }} all
  */
 async function build({ orders, given, token }) {
@@ -34,14 +34,14 @@ async function build({ orders, given, token }) {
     }));
   await play("before");
   await import("/find-a-time.js");
-  // What was made before the load and is nowhere on the page is upgraded when it is connected, or now.
+  // An element that was made before the load and is not in the page is upgraded when it is connected, or here.
   for (const [place, { element }] of made.entries()) if (place % 3 === 0) customElements.upgrade(element);
   await play("after");
-  // In the order they were made, whenever they were connected.
+  // Put them in the order in which they were made.
   for (const { element } of made) document.querySelector("main").append(element);
 }
 
-/** What one widget is, for comparison. @param {import("@playwright/test").Page} page */
+/** What the widgets are compared by. @param {import("@playwright/test").Page} page */
 const widgets = (page) =>
   page.locator("find-a-time").evaluateAll((all) =>
     all.map((element) => ({
@@ -58,13 +58,13 @@ test(`${ORDERS.length} orders of script, connection, attributes and properties g
   await page.goto(site.page({ body: "<main><h1>Orders</h1></main>" }));
   await page.evaluate(build, { orders: ORDERS, given: attributes(acme), token: await acme.token("marta") });
   for (const nth of ORDERS.keys()) await expect(widget(page, nth).times.first(), JSON.stringify(ORDERS[nth])).toBeVisible();
-  // Once names and phones have come to all of them, too.
+  // Compare once names and phone numbers have arrived.
   await expect(async () => {
     const [first, ...others] = await widgets(page);
     expect(first).toMatchObject({ state: "times", own: "", token: "function", text: expect.stringContaining("Pick a time") });
     for (const [place, other] of others.entries()) expect(other, JSON.stringify(ORDERS[place + 1])).toEqual(first);
   }).toPass({ timeout: 10_000 });
-  // Each can book: the first time chosen, the token given, the patient known.
+  // Each can book: the first time is chosen, the token is there, the patient is known.
   await page.locator("find-a-time").evaluateAll((all) => all.forEach((element) => element.shadowRoot.querySelector('[part~="slot"]').click()));
   for (const nth of ORDERS.keys()) await widget(page, nth).reaches("patient");
   const after = await widgets(page);
@@ -83,7 +83,7 @@ test(`set one by one on a connected element, ${LIVE.length} orders come to the s
       for (let step = 0; step < 4; step += 1) {
         for (const [place, order] of orders.entries()) {
           const name = order[step];
-          // As an attribute and as a property in turn.
+          // Alternately as an attribute and as a property.
           if ((place + step) % 2) made[place].setAttribute(name, given[name]);
           else made[place][name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())] = given[name];
         }

@@ -1,4 +1,4 @@
-// After a panic nothing can be pressed any more. What came of a booking is said all the same, as long as the page wants it said.
+// After a panic no button remains, but a booking's outcome stays visible for as long as the page wants it.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { confirm, TUESDAY } from "../../support/host-page.js";
 import { ends, focused, openHost, toReview, WHITFIELD } from "../../support/journey.js";
@@ -9,7 +9,7 @@ const LINDQVIST = "1234986739";
 const PHONE = "206-555-0142";
 const BOOKED = "Your visit on Tuesday, December 8 is booked.";
 
-/** The next answer that a second element reads says that it is 4 GB long, which no wasm can hold. @param {import("@playwright/test").Page} page @param {any} acme */
+/** Causes a panic: the next answer, which a second element reads, claims to be 4 GB long, which no wasm can hold. @param {import("@playwright/test").Page} page @param {any} acme */
 async function panic(page, acme) {
   // A clinician whose times no element has read.
   const { npi } = (await acme.world()).clinicians.find(({ npi }) => ![WHITFIELD, LINDQVIST].includes(npi));
@@ -24,13 +24,13 @@ async function panic(page, acme) {
   await expect.poll(() => widget(page).codes()).toContain("panic");
 }
 
-/** Nothing to press, and the page's help. @param {import("@playwright/test").Page} page */
+/** No button, and the page's phone. @param {import("@playwright/test").Page} page */
 async function expectStopped(page) {
   await expect(widget(page).host.getByRole("button")).toHaveCount(0);
   await expect(page.getByRole("link", { name: PHONE }).first()).toBeVisible();
 }
 
-/** Marta has booked Dr. Whitfield for Tuesday. @param {any} on */
+/** Books Tuesday's time with Dr. Whitfield as Marta. @param {any} on */
 async function book(on) {
   await openHost(on, { token: await on.acme.token("marta") });
   await toReview(on.page, { time: TUESDAY });

@@ -1,5 +1,5 @@
-// After a panic no call reaches the wasm, nothing is sent, and a booking that was being sent ends as unconfirmed. The panics
-// are real: the page makes the wasm allocate more than it can, by lying about a length.
+// After a panic no call reaches the wasm, nothing is sent, and a booking under way ends as unconfirmed. The panics are real: the
+// page reports a wrong length, and the wasm tries to allocate more memory than it can have.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookings, ends, heard, openHost, toReview } from "../../support/journey.js";
 import { lieAboutBodies } from "../../support/panics.js";
@@ -9,7 +9,7 @@ const PHONE = "206-555-0142";
 const BOOKING = "/api/7/visits/providerbooking";
 const LINDQVIST = "1234986739";
 
-/** Counts every call into a wasm instance, however it is made. Run in the page. */
+/** Counts every call into a wasm instance, of any kind. Runs in the page. */
 const countCalls = () => {
   const count = (document[Symbol.for("calls")] = { made: 0 });
   const counted = ({ exports }) =>
@@ -27,14 +27,14 @@ const countCalls = () => {
 };
 const calls = (page) => page.evaluate(() => document[Symbol.for("calls")].made);
 
-/** From now on every formatted date says so, under a clock of Playwright's too. Run in the page. */
+/** Makes every formatted date claim a length of 4 GB, also under Playwright's clock. Runs in the page. */
 const lieAboutDates = () => {
   for (let known = Intl.DateTimeFormat.prototype; known !== Object.prototype; known = Object.getPrototypeOf(known)) {
     Object.defineProperty(known, "format", { configurable: true, get: () => () => ({ length: 2 ** 32 - 1 }) });
   }
 };
 
-/** Everything that used to reach the wasm. @param {import("@playwright/test").Page} page */
+/** Triggers everything that used to reach the wasm. @param {import("@playwright/test").Page} page */
 async function poke(page) {
   await page.evaluate(async (npi) => {
     const [first, second] = document.querySelectorAll("find-a-time");
@@ -58,11 +58,11 @@ async function poke(page) {
   await page.waitForTimeout(300);
 }
 
-/** Keeps the widget's buttons at hand: pressed later, they are no longer in the page. */
+/** Keeps references to the widget's buttons, to press them once they are no longer in the page. */
 const keepButtons = (page) =>
   page.evaluate(() => void (document[Symbol.for("buttons")] = [...document.querySelector("find-a-time").shadowRoot.querySelectorAll("button")]));
 
-/** Two elements, of which the first is to book. */
+/** Opens a page with two elements; the first is to book. */
 async function open(on, more = {}) {
   const { page, acme } = on;
   await page.addInitScript(countCalls);
@@ -115,7 +115,7 @@ for (const lang of ["en", "es"]) {
 }
 
 test("a trap while the time is checked once more: unconfirmed, and the booking itself never leaves", async ({ page, site, acme, watch }) => {
-  // The watch's own listener came before the loader's.
+  // The watch's listener was added before the loader's, so it still sees the error.
   watch.allowExceptions();
   await open({ page, site, acme });
   await toReview(page);
@@ -124,7 +124,7 @@ test("a trap while the time is checked once more: unconfirmed, and the booking i
   await widget(page).button("Book this visit").click();
   await widget(page).reaches("sending");
   await page.evaluate(lieAboutDates);
-  // In another language it asks for dates again.
+  // In another language the widget formats dates again.
   await page.evaluate(() => void (document.documentElement.lang = "es"));
   await expectUnconfirmed(page, "es");
   const before = await calls(page);
@@ -137,7 +137,7 @@ test("a trap while the time is checked once more: unconfirmed, and the booking i
 
 test("a panic while times are read: every element shows its fallback, and no outcome of a booking fires", async ({ page, site, acme }) => {
   await open({ page, site, acme }, { token: null });
-  // A promise that the page has not kept yet.
+  // A promise that the page has not resolved yet.
   await page.evaluate(() => {
     document.querySelector("find-a-time").getToken = () => new Promise((give) => (document[Symbol.for("token")] = give));
   });

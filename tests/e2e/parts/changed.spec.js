@@ -1,5 +1,5 @@
-// What a page does to its widget while a press waits for the part of the wasm that books: attributes, calls, and elements that
-// leave, move, come back or are replaced.
+// What a page may do to its widget while a press waits for the wasm part that books: change attributes, call methods, and
+// remove, move, add or replace elements.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { TUESDAY } from "../../support/host-page.js";
 import { heard } from "../../support/journey.js";
@@ -8,7 +8,7 @@ import { wordsOf } from "../../support/walk.js";
 
 const LINDQVIST = "1234986739";
 const EN = wordsOf("en");
-/** Until what was begun by now has happened. */
+/** Waits until everything that was started has happened. */
 const settle = (page) => page.waitForTimeout(400);
 
 test("an attribute changed while it opens waits: the errand goes on, and the new times come after it", async ({ page, site, acme }) => {

@@ -1,5 +1,5 @@
-// A part of the wasm that does not come: words, the phone and "Try again" in place, what was chosen kept, the page's owner
-// told once; and a part that is not this release's is never run.
+// A part of the wasm that does not load: the patient sees a message, the phone and "Try again", the choice is kept, and the page's
+// owner gets one diagnostic. A part of another release never runs.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { booked, confirm, giving, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
 import { listen, openHost, WHITFIELD } from "../../support/journey.js";
@@ -191,7 +191,7 @@ test.describe("a page the patient came back to after signing in", () => {
     release();
     await settle(page);
     expect(await it.state()).toBe("times");
-    // Other attributes bring nothing back either.
+    // Other attributes do not bring the choice back either.
     await it.host.evaluate((element) => void (element.days = 3));
     await settle(page);
     expect(await it.state()).toBe("times");

@@ -1,4 +1,4 @@
-// When the part of the wasm that books is fetched, and how often; and what each part's bytes hold.
+// When and how often the wasm part that books is fetched, and what each part's bytes hold.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { booked, bookIn, DOCTOR, giving, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
 import { built, countInstances, errors, FOR_A_BOOKING, instances, neverIdle, PART, saveData, SHARED } from "../../support/parts.js";

@@ -1,5 +1,5 @@
-// A press that comes before the part of the wasm that books: `getToken` is called within the click, the patient sees "One
-// moment" with a way back, and the errand goes on by itself once the part is there.
+// A press before the wasm part that books has arrived: `getToken` is called within the click, the patient sees "One moment" with
+// Back, and the errand continues by itself once the part is there.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { booked, bookIn, DOCTOR, FLU, giving, TUESDAY } from "../../support/host-page.js";
 import { DOCTOR as PREVIEW, focused, heard, signInAt } from "../../support/journey.js";
@@ -7,7 +7,7 @@ import { asked, countInstances, errors, expectOpening, FOR_A_BOOKING, give, inst
 import { wordsOf } from "../../support/walk.js";
 
 const EN = wordsOf("en");
-/** Until what was begun by now has happened. */
+/** Waits until everything that was started has happened. */
 const settle = (page) => page.waitForTimeout(400);
 const said = (page, nth = 0) => widget(page, nth).host.locator('[part~="status"]');
 

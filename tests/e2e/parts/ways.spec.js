@@ -1,5 +1,5 @@
-// The part of the wasm that finds more than the times of a page's own clinicians and clinics: fetched beside the first part where
-// the page looks for more, and for the filters when they are opened.
+// The wasm part that does more than list times of the page's own clinicians and clinics: fetched together with the first part if
+// the page needs it, and for the filters when they are opened.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { DOCTOR, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
 import { built, damaged, errors, expectLoadErrors, neverIdle, saveData, WAYS } from "../../support/parts.js";

@@ -1,4 +1,4 @@
-// Insurance: one's own and another's, the list of insurers and what there is without it, the card's words at their fields.
+// Insurance: the patient's own and another person's, the list of insurers and what happens without it, flaws at their fields.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { BALLARD, openHost, published } from "../../support/journey.js";
 import { book, byInsurance, CASCADIA, FORM, goOn, group, MARTA, onlyVisit, PINE, toPatient } from "../../support/patient-step.js";
@@ -71,7 +71,7 @@ test("Marta is insured through her husband, whose details are asked for", async 
   await insured.getByLabel("Month").selectOption({ label: "March" });
   await insured.getByLabel("Day", { exact: true }).fill("2");
   await insured.getByLabel("Year").fill("1977");
-  // A press on a choice lands, although what stood above it is right by then and told no longer.
+  // The choice is pressed, although the message above it disappears at the same moment because the year is right by then.
   await insured.getByRole("radio", { name: "Male", exact: true }).check();
   await expect(insured.locator(".fat-flaw")).toHaveCount(0);
   await it.button(FORM.en.goOn).click();
@@ -127,7 +127,7 @@ for (const [lang, told] of /** @type {const} */ ([["en", { all: "28 insurance co
     await page.keyboard.press("Tab");
     await expect(it.field(FORM[lang].member)).toBeFocused();
     await page.keyboard.type("E7");
-    // What is chosen stays in the list, whatever is looked for next.
+    // The chosen insurer stays in the list, whatever the patient searches for next.
     await search.fill("cascadia");
     await expect(group(page, told.all.replace("28", "2")).getByRole("radio", { name: "Evergreen HMO" })).toBeChecked();
     await goOn(page, "Cough", lang);

@@ -1,4 +1,4 @@
-// How a visit on demand is paid for: a coupon and each of its answers, the host page's card field, a bill later.
+// How a patient pays for an on-demand visit: a coupon and each of its answers, the host page's card field, a bill later.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { ends, heard } from "../../support/journey.js";
 import { FORM, goOn, group } from "../../support/patient-step.js";
@@ -7,14 +7,14 @@ import { CEDARBROOK, joins, openPractice, WORDS } from "../../support/on-demand.
 const CARD = 'document.querySelector("find-a-time").cardToken = () => Promise.resolve("tok_1NqMarta");';
 const NO_CARD = 'document.querySelector("find-a-time").cardToken = () => null;';
 
-/** To the patient step by video. @param {{ page: import("@playwright/test").Page, site: any, acme: any }} on @param {object} [host] @param {"en" | "es"} [lang] */
+/** Goes to the patient step by video. @param {{ page: import("@playwright/test").Page, site: any, acme: any }} on @param {object} [host] @param {"en" | "es"} [lang] */
 async function toPatient(on, host = {}, lang = "en") {
   await openPractice(on, { token: await on.acme.token("marta"), lang, ...host });
   await widget(on.page).button(WORDS[lang].video).click();
   await widget(on.page).reaches("patient");
 }
 
-/** Accepts the terms and sends it. @param {import("@playwright/test").Page} page @param {"en" | "es"} [lang] */
+/** Accepts the terms and joins. @param {import("@playwright/test").Page} page @param {"en" | "es"} [lang] */
 async function join(page, lang = "en") {
   await widget(page).field(WORDS[lang].terms).check();
   await widget(page).button(WORDS[lang].join).click();
@@ -56,7 +56,7 @@ for (const [lang, told] of /** @type {const} */ ([
     await acme.setCoupon({ code: "ODD", answer: 401 });
     await answer("ODD");
     await expect(field).toHaveAccessibleDescription(told.failed);
-    // The answer was to that code, and to no other.
+    // The answer was about that code only.
     await field.fill("NORTH2");
     await expect(field).toHaveAccessibleDescription("");
   });

@@ -1,4 +1,4 @@
-// A plain page, with the snippet exactly as the README gives it: only its addresses are the test's own.
+// A plain page with exactly the README's snippet; only its addresses are replaced.
 import { readFileSync } from "node:fs";
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, tag, TUESDAY } from "../../support/host-page.js";
@@ -13,7 +13,7 @@ test("the README's snippet, pasted, books a visit", async ({ page, site, acme })
     .replace(/src="[^"]*\/find-a-time\.js"/, 'src="/find-a-time.js"')
     .replace(/\bapi="[^"]*"/, `api="${acme.api}"`)
     .replace(/\bvisits="[^"]*"/, `visits="${acme.visits}"`);
-  // The page's own sign-in, as the snippet takes it to be.
+  // The page's own sign-in, as the snippet expects it.
   const session = `<script>const session = { accessToken: async () => ${JSON.stringify(await acme.token("marta"))} };</script>`;
   await page.goto(site.page({ head: session, body: `<h1>Dr. Dana Whitfield</h1>${pasted}` }));
   await widget(page).reaches("times");

@@ -1,4 +1,4 @@
-// The hints that the builder writes: each file is fetched once, the hint's answer is used, and no browser has a word to say.
+// The preload hints that the builder writes: each file is fetched once, the preloaded file is used, and no browser complains.
 import { readFileSync } from "node:fs";
 import { expect, test, widget } from "../../support/fixtures.js";
 import { booked, bookIn, giving, tag, TUESDAY } from "../../support/host-page.js";
@@ -8,9 +8,9 @@ const source = readFileSync(new URL("../../../preview/builder/snippet.js", impor
 const { hints, scriptOf, scriptTag } = await import(`data:text/javascript;base64,${source.toString("base64")}`);
 const RELEASE = JSON.parse(readFileSync(`${process.env.FAT_DIST}/integrity.json`, "utf8"));
 const FOLDER = `/find-a-time-${RELEASE.version}`;
-/** What docs/embedding.md tells to send with a release's files. */
+/** The headers that docs/embedding.md recommends for a release's files. */
 const HEADERS = { "cache-control": "public, max-age=31536000, immutable", "access-control-allow-origin": "*" };
-/** Browsers wait some seconds after the page has loaded before they call a preload unused. */
+/** Browsers wait some seconds after the page has loaded before they report a preload as unused. */
 const UNUSED_AFTER = 6_000;
 
 for (const [where, isElsewhere, language, words] of [
@@ -22,7 +22,7 @@ for (const [where, isElsewhere, language, words] of [
     watch.allowOrigin(files.origin);
     files.headers = HEADERS;
     const script = scriptOf(files.origin, RELEASE, true, language);
-    // The script far down, so that there is something to gain.
+    // The script is far down the page, so that the hints save time.
     const body = `<h1>Clinic</h1>${tag(acme)}${scriptTag(script)}`;
     const address = site.page({ head: hints(script, acme.api), body, lang: language, script: giving(await acme.token("marta")) });
     await page.goto(address);

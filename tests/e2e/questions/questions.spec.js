@@ -1,4 +1,4 @@
-// What the host page asks besides: in its own words, answered at the patient step, sent in its order.
+// The host page's own questions: shown in its words, answered at the patient step, sent in its order.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { BALLARD, heard, openHost } from "../../support/journey.js";
 import { book, FORM, goOn, group, onlyVisit, toPatient } from "../../support/patient-step.js";
@@ -27,7 +27,7 @@ for (const [kind, attributes] of /** @type {const} */ ([["at a clinic", CLINIC],
     await it.button(FORM.en.goOn).click();
     await it.reaches("review");
     await expect(it.host.getByText("Any allergies? Penicillin")).toBeVisible();
-    // Answers survive the way back.
+    // The answers are kept on the way back.
     await it.button("Change: Questions").click();
     await it.reaches("patient");
     await expect(it.field("Any allergies?")).toHaveValue("Penicillin");

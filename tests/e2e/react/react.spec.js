@@ -1,5 +1,5 @@
-// React uses the element itself, from the npm package built by Vite, whatever comes first: the element, React, or the
-// server's HTML.
+// React with the element itself, from the npm package bundled by Vite: the element, React or the server's HTML may come
+// first.
 import { bookInApp, chooseAnotherClinician, holdScript, openApp, PHONE_LINK, underDev } from "../../support/app.js";
 import { expect, test, widget } from "../../support/fixtures.js";
 
@@ -36,7 +36,7 @@ for (const [file, rendered] of [["index.html", false], ["late.html", false], ["h
   test(`${file}: another clinician by a render shows other times in the same element`, async ({ page, site, acme }) => {
     await openApp({ page, site, acme }, "react", file, { rendered });
     await chooseAnotherClinician(page);
-    // The functions that were given once are still there after renders.
+    // Functions that were set once are still set after further renders.
     await widget(page).times.first().click();
     await widget(page).reaches("patient");
   });

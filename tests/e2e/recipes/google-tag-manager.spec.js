@@ -1,5 +1,5 @@
-// The recipe for Google Tag Manager: its listener, taken from the document, on pages where something happens. No tag manager
-// is asked: what counts is what the data layer holds.
+// The recipe for Google Tag Manager: its listener, copied from the document, on pages with bookings. No tag manager runs: the test
+// checks what the data layer holds.
 import { blocks, filledIn, session } from "../../recipes/document.js";
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, confirm, DOCTOR, giving, PHONE, review, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
@@ -7,15 +7,15 @@ import { bookIn, booked, confirm, DOCTOR, giving, PHONE, review, SCRIPT, tag, TU
 const [LISTENER] = blocks("google-tag-manager.md", "js");
 const FULL = { ...DOCTOR, "event-details": "full", product: "findadoctor" };
 
-/** What the data layer holds, each entry with all its keys: one without a value says so. @param {import("@playwright/test").Page} page */
+/** The entries of the data layer with all their keys; a key without a value is null. @param {import("@playwright/test").Page} page */
 const layer = (page) => page.evaluate(() => dataLayer.map((entry) => Object.fromEntries(Object.entries(entry).map(([key, value]) => [key, value ?? null]))));
 
-/** An entry as the recipe promises it. @param {string} name @param {{ step?: string, outcome?: string }} [more] */
+/** An entry as the recipe describes it. @param {string} name @param {{ step?: string, outcome?: string }} [more] */
 const entry = (name, { step, outcome } = {}) => ({
   event: `find_a_time_${name}`, find_a_time_product: "findadoctor", find_a_time_step: step ?? null, find_a_time_outcome: outcome ?? null,
 });
 
-/** A page with the listener before the element's script. @param {any} on @param {string} patient */
+/** Opens a page with the listener before the element's script. @param {any} on @param {string} patient */
 async function open({ page, site, acme }, patient) {
   const script = giving(await acme.token(patient));
   await page.goto(site.page({ head: `<script>${LISTENER}</script>${SCRIPT}`, body: tag(acme, FULL), script }));
@@ -41,7 +41,7 @@ test("a booking leaves its steps in the data layer and nothing that says who or 
     entry("step", { step: "booked" }),
     entry("booked", { outcome: "booked" }),
   ]);
-  // The element told the page more, as it was asked to: none of it went on.
+  // The element passed more to the page, as its attributes ask for; the listener passed none of it on.
   const { slot, visitId } = await page.evaluate(() => document[Symbol.for("told")]);
   const canaries = ["Marta", "Okafor", "1979", "Canary", "2026-12-08", "10:50", slot.instant, slot.npi, slot.department, slot.visitType, visitId];
   expect(slot.instant).toBe("2026-12-08T10:50:00-08:00");

@@ -1,4 +1,4 @@
-// The recipe for plain HTML: its blocks, put together as it says, make a page on which a visit is booked.
+// The recipe for plain HTML: its blocks, assembled as it says, make a page on which a visit is booked.
 import { blocks, filledIn, session } from "../../recipes/document.js";
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, TUESDAY } from "../../support/host-page.js";
@@ -18,7 +18,7 @@ test("the recipe's blocks, pasted in their order, book a visit, and the page hea
 });
 
 test("with a hash that is not the script's the phone stands", async ({ page, site, acme, watch }) => {
-  // What was hinted at is not used then.
+  // The preloaded file is then unused.
   watch.allowConsole(/integrity|preload/i);
   const [head, element] = blocks("html.md", "html").map((block) => filledIn(block, { acme, assets: site.origin }));
   await page.goto(site.page({ head: head.replace(/sha384-[^"]{4}/, "sha384-AAAA"), body: element }));

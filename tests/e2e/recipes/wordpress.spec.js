@@ -1,5 +1,5 @@
-// The plugin of the recipe for WordPress, in a real WordPress: set up by its form, on pages with the block and with the
-// shortcode, under hostile authors, and gone without a trace.
+// The WordPress recipe's plugin in a real WordPress: set up through its form, on pages with the block and with the shortcode,
+// with hostile authors, and uninstalled without leaving anything.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { blocks, filledIn, integrity, RELEASE, session } from "../../recipes/document.js";
@@ -7,7 +7,7 @@ import { missing, WordPress } from "../../recipes/wordpress.js";
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, TUESDAY } from "../../support/host-page.js";
 
-// One WordPress for all of them, in order.
+// One WordPress for all tests, which run in order.
 test.describe.configure({ mode: "default" });
 
 const WHITFIELD = "1234567893";
@@ -30,9 +30,9 @@ test.afterAll(async () => {
 
 test.beforeEach(({ site, watch }) => {
   watch.allowOrigin(wordpress.origin);
-  // Versions of its scripts may be dates.
+  // Versions in the addresses of WordPress's scripts can look like birth dates.
   watch.addresses.ignore(wordpress.origin);
-  // The files are on another origin than the pages.
+  // The release's files are on another origin than the pages.
   site.headers = { "access-control-allow-origin": "*" };
 });
 
@@ -40,24 +40,24 @@ test.afterEach(() => {
   expect(wordpress.complaints(), "what PHP says of the plugin").toEqual([]);
 });
 
-/** What WordPress's own pages say in the console, with no plugin at all: jQuery's, and an icon that is not there. */
+/** What WordPress's own pages print without any plugin: jQuery's message, and a missing icon. */
 const ITS_OWN = /JQMIGRATE|status of 404/;
 
 /** @param {import("@playwright/test").Page} page @param {string} user */
 async function signIn(page, user) {
-  // Without its form, which moves the focus about while somebody types.
+  // Post the credentials directly: the form moves the focus while somebody types.
   const at = `${wordpress.origin}/wp-login.php`;
   await page.request.get(at);
   const answer = await page.request.post(at, { form: { log: user, pwd: user, testcookie: "1" } });
   expect(answer.url(), "signed in").toContain("/wp-admin/");
 }
 
-/** The settings of a site that works. @param {import("../../support/acme.js").Acme} acme @param {import("../../support/site.js").Site} site */
+/** The settings of a working site. @param {import("../../support/acme.js").Acme} acme @param {import("../../support/site.js").Site} site */
 const working = (acme, site) => ({
   api: acme.api, visits: acme.visits, script: `${site.origin}/${RELEASE}/find-a-time.js`, integrity: integrity(RELEASE), room: "40", fallback: FALLBACK,
 });
 
-/** The recipe's sign-in, and what stands for the site's own. @param {string} token */
+/** Installs the recipe's sign-in snippet and a stand-in for the site's own session. @param {string} token */
 async function signedInAs(token) {
   const [snippet] = blocks("wordpress.md", "php");
   const own = `add_action( 'wp_head', function () { echo ${JSON.stringify(session(token)).replaceAll("$", "\\$")}; } );`;
@@ -158,7 +158,7 @@ test("without an API host, and in a feed, there is the phone and no script", asy
   expect(feed).not.toContain("<find-a-time");
 });
 
-/** Whatever it is put into, it must not run, and must not become a tag. */
+/** Code that must not run, and must not become a tag, whatever it is put into. */
 const CODE = "document.documentElement.dataset.hit=1";
 const ATTACKS = [
   `"><script>${CODE}</script>`, `'><script>${CODE}</script>`, `" onmouseover="${CODE}" onfocus="${CODE}" autofocus="`, `' onclick='${CODE}`,
@@ -171,7 +171,7 @@ const HOSTILE_FALLBACKS = [
   "<style>body{display:none}</style>", `<form action="https://elsewhere.example.com"><input name="p"></form>`, `<find-a-time api="https://elsewhere.example.com">`,
   `<object data="data:text/html,x"></object>`, "<p>Never closed <b>bold",
 ];
-/** Around a shortcode it is the author's own page that ends here, plugin or not; inside a block it is not. */
+/** Around a shortcode, the comment hides the rest of the author's own page, with or without the plugin; inside a block it does not. */
 const OPEN_COMMENT = "<!-- never closed";
 const AUTHORS = ["npi", "department", "near", "practice", "visit-type", "product", "lang", "clinician-line", "interpreter"];
 const OWNERS = ["api", "visits", "scheduling", "brand", "tier", "assets", "domain", "api-key", "event-details", "resume", "doctor", "onclick", "style", "is", "id", "slot"];
@@ -189,7 +189,7 @@ test("hostile attributes and fallbacks come out as text, in the shortcode and in
   ]);
   const fallbacks = HOSTILE_FALLBACKS.flatMap((inside) => [`[find_a_time npi="1"]${inside}[/find_a_time]`, block({ npi: "1" }, inside)]);
   fallbacks.push(block({ npi: OPEN_COMMENT }), block({ npi: "1" }, OPEN_COMMENT));
-  // A page each: what one of them breaks must not hide what the next one does.
+  // One page each, since one broken page could hide what the next one breaks.
   const pages = [...made, ...fallbacks].map((content) => `<p>before</p>\n\n${content}\n\n<p id="after">after</p>`);
   const clean = await page.goto(await wordpress.page("Clean", `<p>before</p>\n\n[find_a_time npi="1"]Call[/find_a_time]\n\n<p id="after">after</p>`)).then(() => shape(page));
   expect(clean).toMatchObject({ elements: 1, nested: 0, bad: [], after: true, hit: null });
@@ -203,9 +203,9 @@ test("hostile attributes and fallbacks come out as text, in the shortcode and in
   expect(seen.filter(({ elements, after }) => elements > 1 || !after)).toEqual([]);
 });
 
-/** What a page is made of, as far as a hostile author could change it. @param {import("@playwright/test").Page} page */
+/** The parts of a page that a hostile author could change. @param {import("@playwright/test").Page} page */
 async function shape(page) {
-  // Whatever loads or fails to load has told its handlers by then.
+  // By the load event, handlers for load and error have been called.
   await page.waitForLoadState("load");
   return page.evaluate((owners) => {
     const elements = [...document.querySelectorAll("main find-a-time")];
@@ -214,7 +214,7 @@ async function shape(page) {
     return {
       elements: elements.length,
       nested: document.querySelectorAll("find-a-time find-a-time").length,
-      // WordPress's own script for emoji adds to the head, sooner or later.
+      // Count scripts in the body only: WordPress's emoji script adds scripts to the head at some point.
       scripts: document.body.querySelectorAll("script").length,
       bad: [
         ...[...document.querySelectorAll(odd)].filter((node) => node.closest("main")).map((node) => node.outerHTML),
@@ -228,7 +228,7 @@ async function shape(page) {
 }
 
 test("settings that something else left in the database come out harmless", async ({ page, acme, site, watch }) => {
-  // The script's address is no script's any more, its hash no hash.
+  // The script's address and hash are not valid any more.
   watch.allowConsole(/status of 404|CORS|ERR_FAILED|integrity/);
   await wordpress.tell("settings", { settings: working(acme, site) });
   const at = await wordpress.page("Dr. Whitfield", '[find_a_time npi="1"]');
@@ -250,7 +250,7 @@ test("in the editor the block is whole, takes an NPI, and is saved with its fall
   const [id] = await wordpress.tell("pages", { title: "Dr. Whitfield", contents: [block({ product: "findadoctor" })] });
   await signIn(page, "owner");
   await page.goto(`${wordpress.origin}/wp-admin/post.php?post=${id}&action=edit`);
-  // Newer editors have the page in a frame.
+  // Newer editors show the page in a frame.
   await expect(page.locator(".edit-post-visual-editor")).toBeVisible();
   const framed = await page.locator("iframe[name=editor-canvas]").count();
   const canvas = framed ? page.frameLocator("iframe[name=editor-canvas]") : page;

@@ -1,4 +1,4 @@
-// A change redraws what reads it: mutations in the shadow root are counted, and what was not touched keeps its very nodes.
+// A change redraws only what depends on it: counts mutations in the shadow root, and checks that other nodes stay the same objects.
 import { expect, setNow, test, widget } from "../../support/fixtures.js";
 import { BALLARD, focused, openHost } from "../../support/journey.js";
 import { inLine, lookAgain, openPractice } from "../../support/on-demand.js";
@@ -17,8 +17,8 @@ test("a filter redraws the days and its own group, not the page", async ({ page,
   const { mutations, lost, where } = await redraws(page);
   console.log("filter:", mutations, where.join("; "));
   expect(lost).toEqual([]);
-  // A day that goes or comes is one mutation; the rest is the button, the count and the foot,
-  // and the list, which is busy while more days are read.
+  // Each day that is added or removed is one mutation. The rest is the button, the count, the foot, and the
+  // list, which is busy while more days are read.
   expect(mutations).toBeLessThanOrEqual(2 * days + 12);
   expect(where.filter((place) => !/fat-(day|list|filters|panel|row|button|strong|foot|time|quiet|part-name|link)/.test(place))).toEqual([]);
 });
@@ -44,19 +44,19 @@ test("opening a day redraws that day", async ({ page, site, acme }) => {
   const { mutations, lost } = await redraws(page);
   console.log("day:", mutations, "for", added, "times");
   expect(lost).toEqual([]);
-  // One for each time that comes, and few for the rows, the headings and the button that goes.
+  // One for each time that is added, and a few for the rows, the headings and the removed button.
   expect(mutations).toBeLessThanOrEqual(added + 12);
   const elsewhere = await page.evaluate(() => {
     const { records } = window[Symbol.for("redraws")];
     return records.filter(({ target }) => target instanceof Element && !target.closest("[data-opened]") && !target.matches(".fat-said, .fat-said *")).length;
   });
   expect(elsewhere, "nothing but the opened day").toBe(0);
-  // The first time that was hidden has the focus.
+  // The first of the added times has the focus.
   expect(await focused(page)).not.toBe("");
 });
 
 test("a keystroke redraws nothing, and leaving a field redraws that field", async ({ page, site, acme, watch }) => {
-  // Ruth has no record yet.
+  // Ruth has no record yet, so the read answers 404.
   watch.allowConsole(/status of 404/);
   await openHost({ page, site, acme }, { token: await acme.token("ruth") });
   const it = widget(page);
@@ -91,7 +91,7 @@ test("a tick of the waits redraws the wait lines", async ({ page, site, acme }) 
   const { mutations, lost, where } = await redraws(page);
   console.log("tick:", mutations, where.join("; "));
   expect(lost).toEqual([]);
-  // Two lines, by video and by phone: how long, and as of when.
+  // Two waits, by video and by phone, each with its estimate and the time of the estimate.
   expect(mutations).toBeLessThanOrEqual(4);
 });
 

@@ -1,15 +1,15 @@
-// A page whose scripts have replaced what the browser offers: what can be read is read, and nothing broken breaks the page.
+// A page whose scripts replaced functions of the browser: readable answers are read, and broken functions do not break the page.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookings, ends, openHost, toReview } from "../../support/journey.js";
 
 const LINDQVIST = "1234986739";
 const SILENT = /Failed to load resource|CORS|cross-origin|integrity|ERR_|NetworkError/i;
 
-// The browser's own timers and promises: a clock of Playwright's is made of what these tests replace.
+// Use the browser's own timers and promises: Playwright's clock is built from what these tests replace.
 test.use({ frozenAt: null });
 test.beforeEach(({ acme }) => acme.clock({ now: new Date().toISOString(), frozen: false }));
 
-/** Ways a monitoring script wraps `fetch` that leave an answer to read. Run in the page. */
+/** Ways in which a monitoring script wraps `fetch` while the answer stays readable. They run in the page. */
 const WRAPPERS = {
   "an object that looks like a Response": () => {
     const { fetch } = window;
@@ -60,7 +60,7 @@ for (const [what, wrap] of Object.entries(WRAPPERS)) {
   });
 }
 
-/** What a page may have put in a function's place. Each is run in the page. */
+/** Broken functions that a page may have. Each runs in the page. */
 const BROKEN = {
   "fetch that returns undefined": () => void (window.fetch = () => undefined),
   "fetch that returns a number": () => void (window.fetch = () => 7),
@@ -75,7 +75,7 @@ const BROKEN = {
   "fetch that rejects": () => void (window.fetch = () => Promise.reject(new TypeError("of the monitoring script"))),
 };
 
-/** Another clinician's times: a read that no earlier answer can serve. @param {import("@playwright/test").Page} page */
+/** Switches to another clinician, whose times no earlier answer holds. @param {import("@playwright/test").Page} page */
 const lookElsewhere = (page) => page.evaluate((npi) => void (document.querySelector("find-a-time").npi = npi), LINDQVIST);
 const phone = (page) => page.getByRole("link", { name: "206-555-0142" });
 
@@ -126,7 +126,7 @@ test("fetch that fails when the visit is booked: unconfirmed, and nothing is sen
   expect(await bookings(acme)).toEqual([]);
 });
 
-/** Other functions and classes, useless in several ways. Each is run in the page. */
+/** Other functions and classes, broken in several ways. Each runs in the page. */
 const JUNK = {
   "setTimeout that throws": () =>
     void (window.setTimeout = () => {
@@ -156,7 +156,7 @@ for (const [what, replace] of Object.entries(JUNK)) {
       if (!early) await page.evaluate(replace);
       await lookElsewhere(page);
       await expect(widget(page).times.first()).toHaveAccessibleName(/Tobias Lindqvist/);
-      // Stopped and asked anew: an abort under way, its timer with it.
+      // Aborts a read and its timer, and reads again.
       await widget(page).host.evaluate((element, npi) => {
         element.npi = npi;
         element.reset();

@@ -1,9 +1,9 @@
-// A page whose stylesheet resets and forbids everything: the widget looks and works there as it does on a bare page.
+// A page whose stylesheet resets and forbids everything: the widget looks and works there as on a page without styles.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { booked, confirm, giving, review, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
 import { differences, eachStep, openStyled, PLAIN, SAME } from "../../support/looks.js";
 
-/** Each as it is met on real pages: resets, old frameworks, overrides in anger. */
+/** Styles as they occur on real pages: resets, old frameworks, overrides with `!important`. */
 const HOSTILE = {
   "*{all:unset}": `* { all: unset } style, script, head, title, meta { display: none } ${SAME}`,
   "everything forbidden with !important": `button, input, select, textarea, section, header, fieldset, h2, h3, p, ul { display: none !important }
@@ -33,7 +33,7 @@ test("on each hostile page every step looks as on a bare one", async ({ page, si
 test("on a page of all of it at once, in the dark, a visit is booked", async ({ page, site, acme }) => {
   const all = Object.values(HOSTILE).join("\n");
   await openStyled({ page, site, acme }, `<style>${all} :root { color-scheme: dark }</style>`, giving(await acme.token("marta")));
-  // Light letters on a dark ground of its own.
+  // Light text on the widget's own dark background.
   const { ground, text } = await widget(page).host.evaluate((element) => {
     const { backgroundColor, color } = getComputedStyle(element.shadowRoot.querySelector(".fat"));
     return { ground: backgroundColor, text: color };

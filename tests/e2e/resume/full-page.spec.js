@@ -1,4 +1,4 @@
-// A sign-in that leaves the page: the time that was chosen comes back with the patient, by a value that says nothing of them.
+// A sign-in that leaves the page: the chosen time is restored when the patient comes back, from a value without personal data.
 import { axe, expect, test, setNow, widget } from "../../support/fixtures.js";
 import { heard, listen, openHost, WHITFIELD } from "../../support/journey.js";
 
@@ -6,12 +6,12 @@ const PAGE = "/preview/resume.html";
 const TUESDAY = /^10:50 AM, Tuesday, December 8, Dana Whitfield, MD/;
 const FORGED = 1796662800;
 
-/** The value as the widget writes it. @param {...string} fields */
+/** Encodes the value as the widget does. @param {...string} fields */
 const forge = (...fields) => Buffer.from(fields.join("\n")).toString("hex");
 const time = (at, department = "100210", npi = WHITFIELD, made = FORGED) =>
   forge("t1", String(made), "p", at, "org.northlake.epic.main", department, npi, "NewPatient");
 
-/** Opens a host page whose address the patient came back to. */
+/** Opens a host page with this `resume` value, as after a sign-in. */
 const back = (on, resume, more = {}) => openHost(on, { attributes: { resume, brand: "northlake" }, wait: null, ...more });
 
 test("Marta chooses a time, leaves to sign in, and goes on where she was", async ({ page, site, acme }) => {
@@ -23,7 +23,7 @@ test("Marta chooses a time, leaves to sign in, and goes on where she was", async
   await it.button(TUESDAY).click();
   await page.getByLabel("User name").fill("marta");
   await page.getByLabel("Password").fill("acme");
-  // Somebody who reads mail meanwhile: the time is looked up again all the same.
+  // The patient may take their time at the sign-in; the time is looked up again in any case.
   await acme.forgetRequests();
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(`${site.origin}${PAGE}`);

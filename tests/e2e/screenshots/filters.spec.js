@@ -1,5 +1,5 @@
-// Pictures of the filters whose panel is loading, could not be loaded, and is there; narrow and wide, by day and by night, in both
-// languages. In the folder FAT_SHOTS.
+// Pictures of the filters with a panel that is loading, failed to load, and is open: narrow and wide, light and dark, in both
+// languages. Written to the folder FAT_SHOTS.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { SCRIPT, tag } from "../../support/host-page.js";
 import { expectLoadErrors, neverIdle, WAYS } from "../../support/parts.js";

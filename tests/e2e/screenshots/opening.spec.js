@@ -1,4 +1,4 @@
-// Pictures of "One moment", loading and failed, narrow and wide, by day and by night, in the folder FAT_SHOTS.
+// Pictures of "One moment", loading and failed: narrow and wide, light and dark. Written to the folder FAT_SHOTS.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { DOCTOR } from "../../support/journey.js";
 import { expectFailed, expectLoadErrors, expectOpening, neverIdle, PART } from "../../support/parts.js";
@@ -13,7 +13,7 @@ for (const width of [375, 1280]) {
 
         test("One moment", async ({ page, site, acme, watch }) => {
           expectLoadErrors(watch);
-          // The page prints what it hears.
+          // The preview page prints the element's diagnostics.
           watch.allowConsole(/find-a-time: asset-missing/);
           expect(acme.api, "the pages point to it").toMatch(/^http/);
           await neverIdle(page);

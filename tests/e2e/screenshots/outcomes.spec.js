@@ -1,5 +1,5 @@
-// Pictures of an outcome in brief above new times: confirmed, and not known; narrow and wide, by day and by night, in
-// both languages. In the folder FAT_SHOTS.
+// Pictures of an outcome in brief above new times, confirmed and unknown: narrow and wide, light and dark, in
+// both languages. Written to the folder FAT_SHOTS.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { DOCTOR, toReview } from "../../support/journey.js";
 import { wordsOf } from "../../support/walk.js";

@@ -1,4 +1,4 @@
-// Pictures of every step of both pages, narrow and wide, by day and by night, in the folder FAT_SHOTS.
+// Pictures of every step of both pages: narrow and wide, light and dark. Written to the folder FAT_SHOTS.
 import { expect, test } from "../../support/fixtures.js";
 import { DOCTOR, FLU } from "../../support/journey.js";
 import { walkIn, walkOff, walkOn } from "../../support/walk.js";
@@ -18,7 +18,7 @@ for (const width of [375, 1280]) {
             await walk({ page, site, acme }, path, "en", async (step) => {
               const picture = `${folder}/${name}-${width}-${colorScheme}-${step}.png`;
               const host = page.locator("find-a-time");
-              // The first view as the patient has it; the other steps without the page around them.
+              // The first step with the whole page, the other steps without it.
               await (step === "1-times" ? page.screenshot({ path: picture, fullPage: true }) : host.screenshot({ path: picture }));
               const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
               expect(sideways, `${step} scrolls sideways`).toBeLessThanOrEqual(0);

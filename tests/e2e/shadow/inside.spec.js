@@ -1,8 +1,8 @@
-// Inside another component's shadow root, open or closed: its times, its words, its events, and a whole booking.
+// The widget inside another component's shadow root, open or closed: times, words, events, and a whole booking.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { attributes, booked, confirm, review, SCRIPT, TUESDAY } from "../../support/host-page.js";
 
-/** A component of the page's own that builds the widget into its shadow root. @param {Record<string, string>} attributes @param {string} token @param {string} mode */
+/** A component of the page that creates the widget in its shadow root. @param {Record<string, string>} attributes @param {string} token @param {string} mode */
 const component = (attributes, token, mode) => `customElements.define("northlake-profile", class extends HTMLElement {
   connectedCallback() {
     const root = this.attachShadow({ mode: ${JSON.stringify(mode)} });
@@ -34,7 +34,7 @@ test("in an open shadow root a visit is booked, and the page hears of it from th
 test("in a closed shadow root too, and in Spanish where the component's own `lang` says so", async ({ page, site, acme }) => {
   const script = component(attributes(acme), await acme.token("marta"), "closed");
   await page.goto(site.page({ head: SCRIPT, body: '<h1>Dra. Dana Whitfield</h1><northlake-profile lang="es"></northlake-profile>', script }));
-  // No locator reaches in: the component itself has to say where its widget is.
+  // No locator sees into a closed root, so the component exposes its widget.
   const element = await page.evaluateHandle(() => document[Symbol.for("kept")]);
   const reaches = (state) => expect.poll(() => element.evaluate((widget) => widget.state), { timeout: 20_000 }).toBe(state);
   const inside = (text) => element.evaluateHandle((widget, text) => [...widget.shadowRoot.querySelectorAll("button, textarea, input")].find((control) => (control.getAttribute("aria-label") ?? control.textContent).includes(text)), text);

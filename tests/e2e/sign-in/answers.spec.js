@@ -1,5 +1,5 @@
-// A page without `getToken` that answers `findatime-signin`: it signs patients in, so that a time is booked on it. And a page
-// that does not answer: its times go the way they always went.
+// A page without `getToken` that answers `findatime-signin`: patients sign in and can book there. On a page that does not answer,
+// choosing a time works as it did before the event existed.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { NEAR } from "../../support/elsewhere.js";
 import { BALLARD, heard, openHost, WHITFIELD } from "../../support/journey.js";
@@ -9,7 +9,7 @@ const TUESDAY = /^10:50 AM, Tuesday, December 8, Dana Whitfield, MD/;
 const FLU = { npi: null, department: BALLARD.urlName, "visit-type": "FluShot", brand: "northlake" };
 const TEN = /^10:00 AM, Monday, December 7/;
 
-/** Answers every `findatime-signin` with this token, and counts in the page how often, and whether it was inside a click. @param {string} token */
+/** Answers every `findatime-signin` with this token, and records in the page whether each came within a click and named the choice. @param {string} token */
 const answering = (token) => `
   document.body.asked = [];
   document.addEventListener("findatime-signin", ({ detail }) => {
@@ -17,14 +17,14 @@ const answering = (token) => `
     detail.respondWith(Promise.resolve(${JSON.stringify(token)}));
   });`;
 
-/** What was asked, each with whether it was inside a click and named the choice. @param {import("@playwright/test").Page} page @returns {Promise<boolean[]>} */
+/** For each `findatime-signin`: whether it came within a click and named the choice. @param {import("@playwright/test").Page} page @returns {Promise<boolean[]>} */
 const asked = (page) => page.evaluate(() => document.body["asked"]);
 
 /** Names of the events about a choice, in order. @param {import("@playwright/test").Page} page */
 const about = async (page) =>
   (await heard(page)).map(({ name }) => name).filter((name) => ["selected", "signin", "submit", "booked", "failed", "handoff"].includes(name));
 
-/** From the form to the confirmation. @param {import("@playwright/test").Page} page */
+/** Goes from the form to the confirmation. @param {import("@playwright/test").Page} page */
 async function book(page) {
   const it = widget(page);
   await it.reaches("patient");

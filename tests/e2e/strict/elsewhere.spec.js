@@ -1,4 +1,4 @@
-// The release on another origin, pinned by `integrity`, on a page whose policy names that origin and no other.
+// The release on another origin, pinned by `integrity`, on a page whose policy allows that origin only.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ const test = base.extend({
   },
 });
 
-/** The policy of a page that keeps its own scripts too. */
+/** The policy of a page that also allows its own scripts. */
 const policy = (cdn, acme) =>
   `default-src 'none'; script-src 'self' ${cdn.origin} 'wasm-unsafe-eval'; connect-src ${cdn.origin} ${acme.api} ${acme.visits}; img-src data:;` +
   " base-uri 'none'; object-src 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
@@ -34,7 +34,7 @@ test("from a CDN, pinned, on a page that isolates itself: a visit is booked", as
   expect(await booked(acme)).toEqual(["2026-12-08T10:50:00-08:00"]);
   expect(await widget(page).codes()).toEqual([]);
   expect(watch.found()).toEqual([]);
-  // Without cookies or a word of where the patient is.
+  // The requests carry no cookies, and no address of the page where the patient is.
   for (const { path, headers } of cdn.requests.filter(({ path }) => !path.endsWith(".js"))) expect([headers.cookie, headers.referer], path).toEqual([undefined, undefined]);
   expect(site.requests.map(({ path }) => path).filter((path) => !path.startsWith("/page"))).toEqual([]);
 });

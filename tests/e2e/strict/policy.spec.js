@@ -1,11 +1,11 @@
-// The strictest policy the widget promises to run under: a whole booking without one violation; and what each directive is
-// for, by taking it away.
+// The strictest policy under which the widget works: a whole booking without a violation. Also what each directive is for,
+// by removing it.
 import { expect, strictPolicy, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, confirm, FLU, giving, PHONE, review, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
 import { heard, listen } from "../../support/journey.js";
 import { expectFailed, expectOpening, neverIdle, PART } from "../../support/parts.js";
 
-/** The directives, to be changed one at a time. @param {import("../../support/acme.js").Acme} acme @param {Record<string, string | null>} [change] */
+/** The policy, with some directives changed or removed. @param {import("../../support/acme.js").Acme} acme @param {Record<string, string | null>} [change] */
 function policy(acme, change = {}) {
   const all = Object.fromEntries(strictPolicy(`${acme.api} ${acme.visits}`).split("; ").map((directive) => directive.split(/ (.*)/s)));
   return Object.entries({ ...all, ...change }).filter(([, value]) => value !== null).map(([name, value]) => `${name} ${value}`).join("; ");
@@ -19,10 +19,10 @@ async function open({ page, site, acme }, policy, { inside = PHONE, attributes }
 }
 
 const phone = (page) => page.getByRole("link", { name: "206-555-0142" }).first();
-/** What its owner was told of the policy. @param {import("@playwright/test").Page} page */
+/** The `csp` diagnostics. @param {import("@playwright/test").Page} page */
 const told = async (page) => (await heard(page)).filter(({ name, detail }) => name === "diagnostic" && detail.code === "csp").map(({ detail }) => detail);
 
-/** Violations are made on purpose; browsers tell of them, and of what they stopped. @param {import("../../support/watch.js").Watch} watch */
+/** Allows violations, which these tests cause, and what browsers print about them and about blocked requests. @param {import("../../support/watch.js").Watch} watch */
 function provoke(watch) {
   watch.allowViolations();
   watch.allowConsole(/Failed to load resource|Refused to|NetworkError|violates/i);
@@ -59,7 +59,7 @@ test("pressed before the part that books is there, which fails first and then co
 });
 
 test("and at a clinic, in Spanish, by somebody who gives all her details", async ({ page, site, acme, watch }) => {
-  // The patient read answers 404.
+  // The read of the patient answers 404.
   watch.allowConsole(/status of 404/);
   await open({ page, site, acme }, policy(acme), { attributes: FLU });
   await page.evaluate((token) => {
@@ -93,7 +93,7 @@ test("styles and images need no directive at all: with both at 'none' it is dres
   await expect(it.times.first()).toBeVisible();
   await expect(it.times.first()).toHaveCSS("min-height", "48px");
   await bookIn(page, TUESDAY);
-  // The page's own icon is an image, the widget's is none.
+  // The page's own icon is an image; the widget has none.
   watch.allowViolations();
   const isIcon = (line) => line === "violation img-src data" || line.includes("'data:,'") || line.includes("data:,");
   expect([...watch.found(), ...watch.said()].filter((line) => !isIcon(line))).toEqual([]);
@@ -127,7 +127,7 @@ for (const [what, change, directive, allow] of [
   ["script-src without 'wasm-unsafe-eval'", () => ({ "script-src": "'self'" }), "script-src", () => ["'wasm-unsafe-eval'"]],
   ["connect-src without the script's origin", (acme) => ({ "connect-src": `${acme.api} ${acme.visits}` }), "connect-src", (acme, site) => [site.origin]],
   ["connect-src without the API", (acme) => ({ "connect-src": `'self' ${acme.visits}` }), "connect-src", (acme) => [acme.api]],
-  // The files and the first reads are asked for side by side: the owner hears of both at once.
+  // The files and the first reads are requested at the same time, so the diagnostics name both.
   ["no connect-src", () => ({ "connect-src": null }), "connect-src", (acme, site) => [acme.api, site.origin]],
 ]) {
   test(`${what}: the phone, and a diagnostic that names what to add`, async ({ page, site, acme, watch }) => {

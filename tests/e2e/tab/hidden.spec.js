@@ -1,4 +1,4 @@
-// In a tab's panel that is hidden at first, by either of the two ways pages hide them.
+// The widget in a tab panel that is hidden at first, in either of the two ways in which pages hide panels.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, cutOff, giving, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
 
@@ -20,7 +20,7 @@ for (const [way, hidden, show] of [
     await expect(it.times.first()).toBeHidden();
     await page.getByRole("tab").click();
     await expect(it.times.first()).toBeVisible();
-    // Two days side by side at this width: what was laid out unseen took its measure when it was shown.
+    // Two days side by side at this width: the hidden element was measured again when it was shown.
     const [first, second] = await it.host.locator('[part~="day"]').evaluateAll((days) => days.slice(0, 2).map((day) => day.getBoundingClientRect()));
     expect(first.top).toBe(second.top);
     expect(await cutOff(page, "section")).toEqual([]);

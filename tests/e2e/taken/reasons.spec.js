@@ -1,4 +1,4 @@
-// Every reason for which the system refuses a booking, as the host page hears it and as the patient reads it.
+// Every reason for which the system refuses a booking: what the host page receives and what the patient reads.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { ends, openHost, toReview } from "../../support/journey.js";
 import { wordsOf } from "../../support/walk.js";

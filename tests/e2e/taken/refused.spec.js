@@ -1,4 +1,4 @@
-// The system says no to the person, not to the time.
+// The system refuses the patient, not the time.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookings, ends, openHost, toReview } from "../../support/journey.js";
 
@@ -16,7 +16,7 @@ test("Lars's account is locked: he is asked to call, and nothing is tried again"
   await expect(it.alert).toContainText("Your account is locked. Nothing is booked. Please call, and we will help you.");
   await expect(it.alert.getByRole("link", { name: "206-555-0142" })).toHaveAttribute("href", "tel:+12065550142");
   await expect(it.button("Book this visit")).toHaveCount(0);
-  // Without event-details="full" the page is not told why: that says something about Lars.
+  // Without event-details="full" the page does not learn the reason, which says something about Lars.
   expect(await ends(page)).toEqual([["conflict", "refused"]]);
   expect(await bookings(acme)).toHaveLength(1);
   expect(await acme.visitsBooked()).toEqual([]);

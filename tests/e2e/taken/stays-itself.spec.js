@@ -1,13 +1,13 @@
-// What somebody is about to press stays what it is while the page changes around it.
+// A control that a patient is about to press stays the same while the page changes around it.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { focused, heard, openHost, published, WHITFIELD } from "../../support/journey.js";
 import { cancels, inLine, lookAgain } from "../../support/on-demand.js";
 
-/** More than a minute after NOW: times are read again. */
+/** More than a minute after NOW, so that times are read again. */
 const LATER = "2026-12-07T17:05:00Z";
 
 /**
- * The page is looked at again until the list begins with a time: a look while something is still being read is let go by.
+ * Makes the page look again until the list begins with this time; the widget ignores a look while it is still reading.
  * @param {import("@playwright/test").Page} page @param {import("../../support/acme.js").Acme} acme @param {string} now @param {string | null} first its name
  */
 const readAgain = (page, acme, now, first) =>
@@ -26,7 +26,7 @@ test("the focus goes with its time when an earlier one is taken by somebody else
   await acme.take({ npi: WHITFIELD, departmentId: first.departmentId, slotDateTime: first.slotDateTime });
   await readAgain(page, acme, LATER, names[1]);
   expect(await focused(page)).toBe(names[1]);
-  // And when that one comes back before it.
+  // Then the earlier time comes back.
   await acme.release({ npi: WHITFIELD, departmentId: first.departmentId, slotDateTime: first.slotDateTime });
   await readAgain(page, acme, "2026-12-07T17:10:00Z", names[0]);
   expect(await focused(page)).toBe(names[1]);
@@ -42,7 +42,7 @@ test("a finger on a time that goes meanwhile chooses no other", async ({ page, s
   await acme.take({ npi: WHITFIELD, departmentId: first.departmentId, slotDateTime: first.slotDateTime });
   await readAgain(page, acme, LATER, second);
   await page.mouse.up();
-  // A press that does count comes after it, so that the first has had its time.
+  // A press that counts follows, so that the first press has had time to take effect.
   await it.times.nth(2).click();
   await it.reaches("patient");
   const selected = (await heard(page)).filter(({ name }) => name === "selected");

@@ -1,4 +1,4 @@
-// The time cannot be had after all: what was entered is kept, and the nearest times are one press away.
+// The chosen time is no longer free: entries are kept, and the nearest times are one press away.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { BALLARD, bookings, bookByPhone, ends, focused, openHost, published, toReview, WHITFIELD } from "../../support/journey.js";
 
@@ -11,7 +11,7 @@ const SHARED = /^1:30 PM, Monday, December 7/;
 const FLU = { npi: null, department: BALLARD.urlName, "visit-type": "FluShot" };
 const NEAREST = ["4:50 PM, Monday, December 7", "2:50 PM, Tuesday, December 8", "4:20 PM, Tuesday, December 8"];
 
-/** The times offered instead, once they are read. @param {import("@playwright/test").Page} page */
+/** Names of the times offered instead, once they are read. @param {import("@playwright/test").Page} page */
 async function nearest(page) {
   const { times } = widget(page);
   await expect(times).toHaveCount(3);
@@ -28,7 +28,7 @@ test("Marta's time is taken while she checks her visit: her entries stay, and th
   await it.reaches("taken");
   await expect(it.heading).toHaveText("That time is no longer open");
   await expect(it.alert).toContainText("Please choose another time. Your details are kept.");
-  // The nearest three, in the order of the calendar, and the focus on the first.
+  // The nearest three, in calendar order, with the focus on the first.
   expect(await nearest(page)).toEqual(NEAREST);
   await expect(it.times.first()).toBeFocused();
   expect(await bookings(acme), "a time known to be gone is not even sent").toEqual([]);
@@ -102,7 +102,7 @@ test("when the equal time has gone too, the patient is asked: there is no third 
 test("Marta already has a visit at that hour: she is told so, and offered others", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 409/);
   const token = await acme.token("marta");
-  // With somebody else of the clinic.
+  // With another clinician of the clinic.
   const flu = (await published(acme, { urlName: BALLARD.urlName, visitType: "FluShot" })).find((slot) => slot.slotDateTime === TAKEN.slotDateTime);
   await bookByPhone(acme, token, flu);
 

@@ -1,10 +1,10 @@
-// The host page's token: expired on the way, withdrawn, of the wrong kind, somebody else's.
+// The host page's token: expired meanwhile, withdrawn, of the wrong type, another patient's.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookings, ends, heard, openHost, toReview } from "../../support/journey.js";
 
 const PROVIDER = "/api/7/visits/providerbooking";
 
-/** A page that gives the token it holds (`host-token` tells it another), and counts on `<html>` how often it was asked. */
+/** A page that returns the token it holds (`host-token` replaces it), and counts the calls of `getToken` on `<html>`. */
 const HOST = `
   let held = null;
   let asked = 0;
@@ -14,7 +14,7 @@ const HOST = `
     return Array.isArray(held) ? (held.length > 1 ? held.shift() : held[0]) : held;
   };`;
 const asked = async (page) => Number(await page.locator("html").getAttribute("data-asked"));
-/** What the page's `getToken` gives from now on; of a list one after another, the last for good. */
+/** Sets what the page's `getToken` returns from now on; of a list, one after another, then always the last. */
 const hold = (page, token) => page.evaluate((detail) => void dispatchEvent(new CustomEvent("host-token", { detail })), token);
 
 test("Marta's token expires while she checks her visit: the page is asked once more, and she notices nothing", async ({ page, site, acme, watch }) => {

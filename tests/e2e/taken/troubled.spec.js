@@ -1,4 +1,4 @@
-// The system is busy, unreachable, or the patient is offline: said in words, and over when it is over.
+// The system is busy or unreachable, or the patient is offline: the widget says so, and continues once that is over.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookings, ends, heard, openHost, toReview } from "../../support/journey.js";
 

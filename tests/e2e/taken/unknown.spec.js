@@ -1,4 +1,4 @@
-// No answer, or none that can be read: the visit may be booked. Nothing is sent again, and nothing on screen can send it.
+// No answer, or an unreadable one: the visit may be booked. Nothing is sent again, and nothing on screen can send it.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookings, ends, openHost, toReview } from "../../support/journey.js";
 
@@ -33,7 +33,7 @@ test("the connection breaks off after the visit was booked", async ({ page, site
   watch.allowConsole(/ERR_|Failed to load|Cross-Origin Request/);
   await openHost({ page, site, acme }, { token: await acme.token("marta") });
   await toReview(page);
-  // A browser repeats the request by itself when a kept connection closes without a byte; the page is not to see that.
+  // A browser repeats the request by itself when a kept-alive connection closes without a byte; the page does not see that.
   await acme.fault({ path: PROVIDER, kind: "drop-after", times: 2 });
   const posts = [];
   page.on("request", (request) => request.method() === "POST" && posts.push(new URL(request.url()).pathname));

@@ -1,5 +1,5 @@
-// Ways through the element by which every text of an answer that may be shown is shown. Presses go by what the element calls
-// its own controls and by their places: what the answers call things is hostile here.
+// Journeys on which every text of an answer is shown that the element can show. Controls are found by the element's own words or
+// by position, since the names in the answers are hostile here.
 import { expect, widget } from "../../support/fixtures.js";
 import { lookAround, NEAR } from "../../support/elsewhere.js";
 import { BALLARD, fillForm, openHost, RUTH } from "../../support/journey.js";
@@ -11,30 +11,30 @@ import { FORM, forLeo } from "../../support/patient-step.js";
  *
  * @typedef {object} Step
  * @property {string} name
- * @property {(on: On) => Promise<unknown>} [press] what leads here
- * @property {string} [state] which the element then is in
- * @property {(page: import("@playwright/test").Page) => import("@playwright/test").Locator} [shows] and what is on screen
+ * @property {(on: On) => Promise<unknown>} [press] leads to this step
+ * @property {string} [state] the element's state at this step
+ * @property {(page: import("@playwright/test").Page) => import("@playwright/test").Locator} [shows] what is then on screen
  *
  * @typedef {object} Journey
  * @property {(on: On) => Promise<void>} open
- * @property {object[]} [faults] set before every other fault
+ * @property {object[]} [faults] set before all other faults
  * @property {Step[]} steps
  */
 
 const FLU = { npi: null, department: BALLARD.urlName, "visit-type": "FluShot", brand: "northlake" };
 const BOOKING = "/api/7/visits/providerbooking";
 
-/** By its whole name: a hostile name of something else may hold it. @param {import("@playwright/test").Page} page @param {string} name */
+/** Finds a button by its whole name, which a hostile name may contain. @param {import("@playwright/test").Page} page @param {string} name */
 const button = (page, name) => widget(page).host.getByRole("button", { name, exact: true });
 const press = (/** @type {string} */ name) => (/** @type {On} */ { page }) => button(page, name).first().click();
 
-/** The reason alone. @param {On} on */
+/** Enters the reason only. @param {On} on */
 async function tellReason({ page }) {
   await widget(page).host.getByLabel("Reason for the visit", { exact: true }).fill("Sore throat since Sunday");
   await button(page, "Continue").click();
 }
 
-/** Somebody's details, whatever the element asks for: the record may be hostile too. @param {On} on */
+/** Enters the details that the element asks for, which may differ, since the record may be hostile too. @param {On} on */
 async function tellDetails(on) {
   const isForm = await widget(on.page).host.getByLabel("First name", { exact: true }).first().isVisible();
   if (isForm) await fillForm(on.page, RUTH, "September", "Female");
@@ -75,7 +75,7 @@ export const JOURNEYS = {
         name: "insurers", press: async ({ page }) => {
           const { host } = widget(page);
           await host.getByRole("radio", { name: FORM.en.own, exact: true }).check();
-          // A letter that is in most names.
+          // A letter that most names contain.
           await host.getByLabel(FORM.en.insurer, { exact: true }).fill("e");
         }, shows: (page) => widget(page).host.getByLabel(FORM.en.member),
       },
@@ -165,7 +165,7 @@ export const JOURNEYS = {
   },
 };
 
-/** States in which an errand may end where an answer cannot be used. */
+/** States in which an errand may end when an answer cannot be used. */
 const ENDS = ["unavailable", "unconfirmed", "taken"];
 
 /** @param {import("@playwright/test").Page} page @param {Step} step @param {number} timeout */
@@ -178,16 +178,16 @@ async function arrives(page, { state, shows }, timeout) {
   await shows?.(page).waitFor();
 }
 
-/** What is being read has come: a change in an answer may show late. @param {import("@playwright/test").Page} page */
+/** Waits until the reads are done: a changed answer may have a late effect. @param {import("@playwright/test").Page} page */
 async function rests(page) {
   let before = "";
   await expect.poll(async () => before === (before = await widget(page).host.evaluate((element) => element.shadowRoot.textContent)), { intervals: [100] }).toBe(true);
 }
 
 /**
- * Goes through a journey, and looks at each step.
+ * Goes through a journey, and calls `look` at each step.
  * @param {On} on @param {Journey} journey @param {(step: string) => Promise<void>} look
- * @param {boolean} [mayStop] an answer may be of no use: the last step is then the one it stopped at
+ * @param {boolean} [mayStop] an unusable answer may end the journey early, at the last step returned
  * @returns {Promise<string>} the last step
  */
 export async function walk(on, { open, steps }, look, mayStop = false) {

@@ -1,23 +1,23 @@
-// What the element has drawn, looked at from the page: elements, attributes, links and texts; and what ran.
+// Inspects what the element has drawn: elements, attributes, links and texts; and lists scripts that ran.
 import { NEVER_SHOWN } from "./payloads.js";
 
 /**
  * @typedef {object} Look
- * @property {Record<string, number>} elements how many of each name
+ * @property {Record<string, number>} elements the number of each name
  * @property {string[]} attributes `element[attribute]`, each once
  * @property {string[]} links every `href`
- * @property {string} text all that is shown, or heard by a screen reader
- * @property {number} longest letters of the longest text
- * @property {number} outside elements of the page that are not the element's
- * @property {unknown[]} ran what a script said that ran
+ * @property {string} text all text that is visible or read by a screen reader
+ * @property {number} longest length of the longest text
+ * @property {number} outside number of elements in the page outside the element
+ * @property {unknown[]} ran calls of scripts that ran
  */
 
-/** Every element that is drawn on these journeys. */
+/** Every kind of element that these journeys draw. */
 const DRAWN = new Set("a button dd div dl dt fieldset form h2 h3 h4 h5 header input label legend li option p section select slot small span textarea ul".split(" "));
-/** Attributes by which something runs, loads or is sent. */
+/** Attributes that run code, load something or send something. */
 const DANGEROUS = /^(on.*|style|src|srcdoc|srcset|action|formaction|background|data|xlink:href|is|http-equiv|content|poster|manifest|ping)$/;
 
-/** Keeps what `alert` and its like are called with: what every payload calls. @param {import("@playwright/test").Page} page */
+/** Records calls of `alert` and similar functions, which every payload calls. @param {import("@playwright/test").Page} page */
 export const hearAlerts = (page) =>
   page.addInitScript(() => {
     const ran = (document[Symbol.for("ran")] = []);
@@ -51,13 +51,13 @@ export const lookAt = (page) =>
 
 const total = (/** @type {Look} */ { elements }) => Object.values(elements).reduce((sum, count) => sum + count, 0);
 
-/** Longest text that is shown as one: a text of an answer ends after 300 characters, which are two units each at most, within words of ours. */
+/** The longest text shown in one piece: an answer's text is cut after 300 characters of at most two units each, and stands within the widget's words. */
 const LONGEST = 900;
 
 /**
  * What is wrong with a look, in words.
  * @param {Look} here
- * @param {{ plain?: Look, local: string[] }} known the look at the same step where texts are harmless, and the origins of Acme's own waiting room
+ * @param {{ plain?: Look, local: string[] }} known `plain`: the look at the same step with harmless texts, `local`: the origins of Acme's waiting room
  * @returns {string[]}
  */
 export function flaws(here, { plain, local }) {
@@ -77,7 +77,7 @@ export function flaws(here, { plain, local }) {
   return found;
 }
 
-/** A text with seven digits or more, at a phone's place, is a link to call. */
+/** A text with seven or more digits, in place of a phone number, becomes a link to call. */
 const MAY_COME = ["a[href]", "a[class]"];
 
 /** @param {Look} plain @param {Look} here */

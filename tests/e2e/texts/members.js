@@ -1,10 +1,10 @@
-// Which texts Acme's answers have, found in the answers themselves; which of them a journey cannot do without; and which pairs of
-// a member and a payload have arrived.
+// Finds the texts in Acme's answers, knows which of them a journey depends on, and counts which pairs of a member and a payload
+// have arrived.
 import { PAYLOADS } from "./payloads.js";
 
 /**
- * Members whose text decides what happens: ids, dates, zones, codes, addresses. With a hostile text in one of them a journey may
- * end; they are changed an answer at a time. A member that is not here is changed together with all others that are not here.
+ * Members whose text decides what happens: ids, dates, zones, codes, addresses. A hostile text there may end a journey, so they
+ * are changed in one answer at a time. All members that are not listed here are changed together.
  */
 export const DECIDES = [
   // Who, what and where.
@@ -14,11 +14,11 @@ export const DECIDES = [
   "departmentUuid", "departmentEmrId", "departmentEhrIdentifier", "ehrInstance", "visitTypeEmrId", "visitTypeUuids", "sessionId", "stringCode", "payerId",
   // When.
   "timezone", "date", "slotDateTime", "duration", "start", "end", "startTime", "endTime", "day", "birthdate", "startDate", "endDate", "estimateGeneratedAt", "nextStartDate", "previousEndDate",
-  // Of which kind.
+  // Which kind.
   "ageUnit", "gender", "status", "reason", "clinicType", "isActive",
-  // Errors are told apart by their words.
+  // The widget tells errors apart by these texts.
   "error", "code", "message", "msg",
-  // What the element itself checks before it is sent.
+  // The element itself checks these before it sends them.
   "email", "mobilePhone", "homePhone", "state", "postalCode", "zipCode", "ssn", "emailValidationRegex",
   "visitRedirectUrl", "joinUrl", "joinUrlShort",
 ];
@@ -35,15 +35,15 @@ export function texts(value, path = "$") {
   return [];
 }
 
-/** Whether one of the members that a path goes through decides what happens. @param {string} path */
+/** Whether a member on the path decides what happens. @param {string} path */
 export const decides = (path) => path.split(".").some((part) => DECIDES.includes(part.replaceAll("[]", "")));
 
-/** An address without what is different each time. @param {string} url */
+/** An address without the parts that differ each time. @param {string} url */
 const endpoint = (url) => new URL(url).pathname.replace(/\/(\d{6,}|[\da-f]{8}-[\da-f-]{27}|(?<=departments\/)[^/]+)(?=\/|$)/g, "/{id}");
 
-/** Hears every answer that comes to a page. */
+/** Collects every answer that a page receives. */
 export class Answers {
-  /** Endpoint → its paths → the texts that came. @type {Map<string, Map<string, Set<string>>>} */
+  /** Endpoint → its paths → the texts received. @type {Map<string, Map<string, Set<string>>>} */
   #heard = new Map();
   /** @type {Promise<void>[]} */
   #reading = [];
@@ -54,13 +54,13 @@ export class Answers {
       if (origins.includes(new URL(response.url()).origin) && response.request().method() !== "OPTIONS") this.#reading.push(this.#read(response));
     };
     page.on("response", hear);
-    /** Hears no more. */
+    /** Stops collecting. */
     this.end = () => void page.off("response", hear);
   }
 
   /** @param {import("@playwright/test").Response} response */
   async #read(response) {
-    // A page that has left has no body any more, and an answer without one has no texts.
+    // The body is gone if the page has left; an answer without a body has no texts.
     const body = await response.text().catch(() => "");
     let value;
     try {
@@ -77,7 +77,7 @@ export class Answers {
     }
   }
 
-  /** @returns {Promise<Map<string, Map<string, Set<string>>>>} endpoint → its paths → the texts that came */
+  /** @returns {Promise<Map<string, Map<string, Set<string>>>>} endpoint → its paths → the texts received */
   async heard() {
     await Promise.all(this.#reading);
     return this.#heard;
@@ -86,7 +86,7 @@ export class Answers {
 
 const nameOf = new Map(PAYLOADS.map(({ name, text }) => [text, name]));
 
-/** Pairs of a member and a payload that arrived, and which of them are missing. */
+/** Counts the pairs of a member and a payload that arrived, and lists the missing ones. */
 export class Pairs {
   /** Endpoint and path → names of payloads. @type {Map<string, Set<string>>} */
   #arrived = new Map();
@@ -104,7 +104,7 @@ export class Pairs {
     }
   }
 
-  /** Members, and how many payloads each still lacks. @returns {[string, number][]} */
+  /** Members, with the number of payloads that each still lacks. @returns {[string, number][]} */
   missing() {
     return [...this.#arrived].map(([key, { size }]) => /** @type {[string, number]} */ ([key, PAYLOADS.length - size])).filter(([, count]) => count > 0);
   }
@@ -113,7 +113,7 @@ export class Pairs {
     return this.#arrived.size;
   }
 
-  /** How many pairs arrived. */
+  /** The number of pairs that arrived. */
   get count() {
     return [...this.#arrived.values()].reduce((sum, { size }) => sum + size, 0);
   }

@@ -1,5 +1,5 @@
-// Two hundred hostile texts, from the well-known families. A script that ran would call `alert`, which the tests replace; a
-// request of one would go to a host that nobody knows, which the watch reports.
+// Two hundred hostile texts from the well-known families. A script that runs calls `alert`, which the tests replace; a request
+// goes to a host that does not exist, which `watch` reports.
 
 /** @typedef {{ name: string, text: string }} Payload */
 
@@ -68,7 +68,7 @@ const ELEMENTS = numbered("element", [
   `<math><maction actiontype="statusline#" xlink:href="javascript:${RUN}">x</maction></math>`,
 ]);
 
-/** Markup that becomes something else when it is written out and parsed again. */
+/** Markup that changes when it is serialized and parsed again. */
 const MUTATIONS = numbered("parsed twice", [
   `<noscript><p title="</noscript><img src=x onerror=${RUN}>">`,
   `<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=x onerror=${RUN}&gt;">`,
@@ -172,8 +172,8 @@ export const PAYLOADS = [
   ...WORDS, ...SERVERS,
 ];
 
-/** What no shown text may hold: control characters, zero-width ones, tags, and marks and overrides of direction. */
+/** Characters that no shown text may hold: control characters, zero-width characters, tags, direction marks and overrides. */
 export const NEVER_SHOWN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|[\u{e0000}-\u{e007f}]/u;
 
-/** In a text for Acme: half of a surrogate pair, as the escape that JSON allows. */
+/** For a text in Acme: half of a surrogate pair, as an escape that JSON allows. */
 export const LONE_SURROGATE = "Dana \ufdd2 Whitfield";

@@ -1,5 +1,5 @@
-// Hostile texts in every member of every answer that the element reads: nothing runs, nothing is drawn but text, no link leads
-// elsewhere than it may, and nothing that cannot be seen is shown. `cargo xtask test hostile` tries each of the 200 texts at each
+// Puts hostile texts into every member of every answer that the element reads: nothing runs, only text is drawn, no link leads to a
+// place that it must not, and no invisible characters are shown. `cargo xtask test hostile` tries each of the 200 texts at each
 // member; the plain test command tries a sample.
 import { expect, NOW, strictPolicy, test, widget } from "../../support/fixtures.js";
 import { JOURNEYS, walk } from "./journeys.js";
@@ -8,16 +8,16 @@ import { Answers, decides, DECIDES, Pairs } from "./members.js";
 import { LONE_SURROGATE, PAYLOADS } from "./payloads.js";
 
 const TEXTS = PAYLOADS.map(({ text }) => text);
-/** How many of the exhaustive run's rounds are played: all, unless somebody wants an impression. */
+/** The number of rounds in the exhaustive run: all, unless FAT_TIMES asks for fewer. */
 const ROUNDS = Number(process.env.FAT_TIMES ?? TEXTS.length);
-/** Of the same shape, and as many. */
+/** As many harmless texts. */
 const HARMLESS = PAYLOADS.map((_, nth) => `Harmless ${nth} text`);
-/** The browser's own words about a refusal, and about an address that is made of a hostile id. */
+/** What browsers print about a refused request, and about an address made from a hostile id. */
 const OF_BROWSERS = /Failed to load resource|NetworkError/;
 
 /** @typedef {import("./journeys.js").On} On */
 
-/** Acme at its beginning, with a fault for each answer, or for one. @param {On} on @param {import("./journeys.js").Journey} journey @param {object} fault */
+/** Resets Acme, and changes the texts in one answer or in all. @param {On} on @param {import("./journeys.js").Journey} journey @param {object} fault */
 async function begin({ acme, site }, { faults = [] }, fault, isStrict = false) {
   await acme.reset();
   for (const one of faults) await acme.fault(one);
@@ -25,7 +25,7 @@ async function begin({ acme, site }, { faults = [] }, fault, isStrict = false) {
   site.headers = isStrict ? { "content-security-policy": strictPolicy(`${acme.api} ${acme.visits}`) } : {};
 }
 
-/** Texts at members that are only shown, from one of the list on. @param {string[]} texts @param {number} from */
+/** Hostile texts for members that are only shown, starting at an index of the list. @param {string[]} texts @param {number} from */
 const shown = (texts, from) => ({ texts, from, except: DECIDES });
 
 test("there are 200 hostile texts, each another", () => {
@@ -35,13 +35,13 @@ test("there are 200 hostile texts, each another", () => {
 });
 
 /**
- * A journey with hostile texts at every member that is only shown.
+ * Goes through a journey with hostile texts at every member that is only shown.
  * @param {On} on @param {import("./journeys.js").Journey} journey @param {number} from
- * @param {Map<string, import("./look.js").Look>} plain looks at each step with harmless texts
+ * @param {Map<string, import("./look.js").Look>} plain the looks at each step with harmless texts
  * @returns {Promise<Set<string>>} names of the texts that were seen
  */
 async function walkHostile(on, journey, from, plain) {
-  // Every other time under the strict policy: there a script would be refused, and the refusal heard.
+  // Every second time under the strict policy, which would block a script and report it.
   await begin(on, journey, shown(TEXTS, from), from % 2 === 1);
   const seen = new Set();
   await walk(on, journey, async (step) => {
@@ -81,7 +81,7 @@ for (const [nth, [name, journey]] of Object.entries(JOURNEYS).entries()) {
   });
 }
 
-/** The element has come to something that a patient can go on from, and has sent at most one booking. @param {On} on @param {string} what */
+/** Checks that the element reaches a state from which a patient can continue, and has sent at most one booking. @param {On} on @param {string} what */
 async function expectNamedState({ page, acme }, what) {
   const it = widget(page);
   await expect.soft.poll(async () => ["loading", "sending"].includes(await it.state()), { message: `${what}: a state that stays`, timeout: 20_000 }).toBe(false);
@@ -91,7 +91,7 @@ async function expectNamedState({ page, acme }, what) {
   expect.soft((await acme.visitsBooked()).length, `${what}: visits booked`).toBeLessThanOrEqual(1);
 }
 
-/** A journey of which one answer is hostile through and through. @param {On} on @param {import("./journeys.js").Journey} journey @param {{ method: string, path: string }} answer @param {object} fault */
+/** Goes through a journey in which one answer is entirely hostile. @param {On} on @param {import("./journeys.js").Journey} journey @param {{ method: string, path: string }} answer @param {object} fault */
 async function walkSpoiled(on, journey, { method, path }, fault) {
   await begin(on, journey, { path, method, ...fault });
   on.page.setDefaultTimeout(2_500);
@@ -103,14 +103,14 @@ async function walkSpoiled(on, journey, { method, path }, fault) {
   await expectNamedState(on, `${last}: ${what}`);
 }
 
-/** For the plain test command: a journey, and an answer that it cannot do without. @type {Record<string, [method: string, path: string]>} */
+/** For the plain test command: a journey, and an answer that it needs. @type {Record<string, [method: string, path: string]>} */
 const SAMPLE = {
   "with a clinician, whose time is taken once": ["GET", "/v4/providers/"],
   "at a clinic, and cancelled": ["GET", "/v1/patient"],
   "on demand, and left again": ["POST", "/api/9/visits"],
 };
 
-/** Answers that some journey has been tried with already. @type {Set<string>} */
+/** Answers that an earlier journey has been tried with. @type {Set<string>} */
 const tried = new Set();
 
 for (const [name, [method, path]] of Object.entries(SAMPLE)) {
@@ -143,7 +143,7 @@ for (const [name, journey] of Object.entries(JOURNEYS)) {
       const [method, whole] = endpoint.split(" ");
       const answer = { method, path: whole.split("{id}")[0] };
       const pairs = new Pairs();
-      // A list has many texts of a member, and is through after a few.
+      // A list has several texts for each member, so all texts have been used after a few rounds.
       for (let from = 0; from < ROUNDS && (from === 0 || pairs.missing().length); from++) {
         const answers = new Answers(page, [acme.api, acme.visits]);
         await walkSpoiled(on, journey, answer, { texts: TEXTS, from });
@@ -152,7 +152,7 @@ for (const [name, journey] of Object.entries(JOURNEYS)) {
         pairs.add(new Map([[endpoint, heard.get(endpoint) ?? new Map()]]));
       }
       if (ROUNDS >= TEXTS.length) expect.soft(pairs.missing(), `${endpoint}: payloads that a member has not had`).toEqual([]);
-      // One member at a time, so that what comes after it is read too.
+      // One member at a time, so that what follows it is read too.
       const members = new Set([...paths.keys()].filter(decides).map((path) => path.split(".").at(-1)?.replaceAll("[]", "")));
       for (const member of members) for (let from = 0; from < ROUNDS; from += 20) await walkSpoiled(on, journey, answer, { texts: TEXTS, from, member });
       info.annotations.push({ type: "pairs", description: `${endpoint}: ${pairs.members} members, ${pairs.count} pairs; ${members.size} members alone` });

@@ -1,4 +1,4 @@
-// Two looks of the preview, made with the public names alone: they hold what docs/theming.md asks of colours.
+// Two looks in the preview, made with the public names only, meet what docs/theming.md requires of colours.
 import { readFileSync } from "node:fs";
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { CUSTOM_PROPERTIES, PARTS } from "../../contract/names.js";
@@ -24,7 +24,7 @@ for (const theme of THEMES) {
       await page.goto(`${site.origin}/preview/themes.html?look=${theme}`);
       const it = widget(page);
       await it.reaches("times");
-      // Borders and washes too, which axe does not weigh.
+      // Borders and tinted backgrounds too, which axe does not check.
       expect(await weak(page)).toEqual([]);
       expect(await axe(page)).toEqual([]);
       const token = await acme.token("marta");
@@ -51,7 +51,7 @@ test("the page shows one look at a time, and hands out its stylesheet", async ({
   expect((await acme.requests()).filter(({ query }) => JSON.stringify(query).includes("themes")).length).toBeGreaterThan(0);
 });
 
-/** The pairs of docs/theming.md that fall short, as the browser computes the colours. @param {import("@playwright/test").Page} page */
+/** The colour pairs of docs/theming.md with too little contrast, as the browser computes the colours. @param {import("@playwright/test").Page} page */
 const weak = (page) =>
   page.locator("find-a-time").evaluate((element) => {
     const probe = element.shadowRoot.querySelector(".fat").appendChild(document.createElement("i"));

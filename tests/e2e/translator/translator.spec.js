@@ -1,15 +1,15 @@
-// Whole journeys on a page that a browser's translator rewrites all along: at every step the same lines stand there, in the
-// same order, as without a translator; so it is when the page changes its language at that step, and changes it back.
+// Whole journeys on a page that a translator rewrites all the time: every step shows the same lines in the same order as without
+// a translator, also after the page changes its language at that step and changes it back.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { linesOf, translate, turn, untranslated } from "../../support/translator.js";
 import { wordsOf } from "../../support/walk.js";
 import { JOURNEYS, walk } from "../../support/whole-journeys.js";
 
-/** The live region speaks once a text has held for 600 ms: longer than that. */
+/** More than the 600 ms for which a text must be unchanged before the live region says it. */
 const A_MOMENT = 700;
 const OTHER = /** @type {const} */ ({ en: "es", es: "en" });
 
-/** Everything has come, and the live region has spoken. @param {import("@playwright/test").Page} page */
+/** Waits until nothing changes any more and the live region has been updated. @param {import("@playwright/test").Page} page */
 async function rests(page) {
   let before = "";
   await expect.poll(async () => before === (before = (await linesOf(page)).join("\n")), { intervals: [50] }).toBe(true);
@@ -17,7 +17,7 @@ async function rests(page) {
 }
 
 /**
- * What stands there at each step of a journey: in the page's language, in the other one, and in its own again.
+ * The lines at each step of a journey: in the page's language, in the other language, and in the page's again.
  * @param {import("../../support/whole-journeys.js").On} on @param {import("../../support/whole-journeys.js").Journey} journey @param {boolean} [isTranslated]
  */
 async function linesOfEach(on, journey, isTranslated = false) {
@@ -44,7 +44,7 @@ async function linesOfEach(on, journey, isTranslated = false) {
 
 for (const [name, journey] of Object.entries(JOURNEYS)) {
   for (const lang of /** @type {const} */ (["en", "es"])) {
-    // At each step the page turns to the other language too.
+    // At each step the page also switches to the other language, so one engine is enough for the second run.
     test(`${name} (${lang})`, { tag: lang === "en" ? [] : "@one-engine" }, async ({ page, site, acme, watch }) => {
       test.slow();
       if (journey.provoked) watch.allowConsole(journey.provoked);
@@ -62,7 +62,7 @@ for (const [name, journey] of Object.entries(JOURNEYS)) {
     test.slow();
     if (journey.provoked) watch.allowConsole(journey.provoked);
     const [english, spanish] = [await linesOfEach({ page, site, acme, lang: "en", words: wordsOf("en") }, journey), await linesOfEach({ page, site, acme, lang: "es", words: wordsOf("es") }, journey)];
-    // What was said in the language before has been heard.
+    // Without the live region, whose text was said in the language before.
     const shown = (/** @type {string[]} */ lines) => lines.filter((line) => !line.startsWith("status:"));
     for (const step of Object.keys(english)) {
       expect(shown(english[step].es), `${step}, turned Spanish`).toEqual(shown(spanish[step].es));

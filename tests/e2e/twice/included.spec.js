@@ -1,4 +1,4 @@
-// The script on a page more than once, as tag managers and page builders bring it about: the first wins, and says so.
+// The script is on a page more than once, as tag managers and page builders cause it: the first one runs, and reports the others.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, widget } from "../../support/fixtures.js";
@@ -7,10 +7,10 @@ import { bookIn, booked, giving, SCRIPT, tag, TUESDAY } from "../../support/host
 const file = (name) => readFileSync(join(process.env.FAT_DIST, name));
 const AT = (folder) => `<script type="module" src="${folder}/find-a-time.js"></script>`;
 
-/** What the script fetches for a booking. */
+/** The files that the script fetches for a booking. */
 const FILES = ["find-a-time.wasm", "find-a-time-errand.wasm", "find-a-time-shared.wasm", "locales/en.txt"];
 
-/** Puts a copy of the release, or one that calls itself another version, into a folder. @param {import("../../support/site.js").Site} site */
+/** Puts a copy of the release into a folder, or one that claims another version. @param {import("../../support/site.js").Site} site */
 function put(site, folder, version) {
   const script = file("find-a-time.js").toString();
   const other = version ? script.replaceAll(/"\d+\.\d+\.\d+"/g, `"${version}"`) : script;

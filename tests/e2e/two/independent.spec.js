@@ -1,4 +1,4 @@
-// Two different elements on one page know nothing of each other, whatever either is at.
+// Two different elements on one page do not affect each other, in any step.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, confirm, DOCTOR, FLU, giving, MONDAY, review, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
 

@@ -1,4 +1,4 @@
-// Clinician timeslots of v5 have no slot id: a chosen time is found again in v4 before anything else, and nobody sees it.
+// Clinician timeslots of v5 have no slot id: the widget first looks a chosen time up in v4, unnoticed by the patient.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { ends, openHost, published, toReview, WHITFIELD } from "../../support/journey.js";
 

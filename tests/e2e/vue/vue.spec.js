@@ -1,5 +1,5 @@
-// Vue uses the element itself, from the npm package built by Vite, whatever comes first: the element, Vue, or the server's
-// HTML.
+// Vue with the element itself, from the npm package bundled by Vite: the element, Vue or the server's HTML may come
+// first.
 import { bookInApp, chooseAnotherClinician, holdScript, openApp, PHONE_LINK, underDev } from "../../support/app.js";
 import { expect, test, widget } from "../../support/fixtures.js";
 
@@ -27,7 +27,7 @@ for (const [file, rendered] of [["index.html", false], ["late.html", false], ["h
   test(`${file}: another clinician by a render shows other times in the same element`, async ({ page, site, acme }) => {
     await openApp({ page, site, acme }, "vue", file, { rendered });
     await chooseAnotherClinician(page);
-    // The function that was given once is still there after renders.
+    // The function that was set once is still set after further renders.
     await widget(page).times.first().click();
     await widget(page).reaches("patient");
   });

@@ -1,4 +1,4 @@
-// Numbers drawn from a seed: the same seed draws the same numbers, on every machine.
+// Draws numbers from a seed: the same seed gives the same numbers on every machine.
 
 export class Chance {
   #state;
@@ -31,12 +31,12 @@ export class Chance {
     return at(list, this.draw());
   }
 
-  /** One of the values, each as often as its weight says. @template T @param {readonly (readonly [number, T])[]} weighted @returns {T} */
+  /** Picks one of the values, each in proportion to its weight. @template T @param {readonly (readonly [number, T])[]} weighted @returns {T} */
   weighted(weighted) {
     let left = this.draw() * weighted.reduce((sum, [weight]) => sum + weight, 0);
     return (weighted.find(([weight]) => (left -= weight) < 0) ?? weighted[weighted.length - 1])[1];
   }
 }
 
-/** The element of a list at a share of its length. @template T @param {readonly T[]} list @param {number} share at least 0, below 1 @returns {T} */
+/** The element of a list at a fraction of its length. @template T @param {readonly T[]} list @param {number} share at least 0, below 1 @returns {T} */
 export const at = (list, share) => list[Math.floor(share * list.length)];

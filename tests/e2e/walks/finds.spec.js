@@ -1,4 +1,4 @@
-// That a broken promise is found: in each sequence here something is done that the element never does.
+// Tests that a broken promise is found: each sequence here does something that the element never does.
 import { expect, test } from "../../support/fixtures.js";
 import { BALLARD, published } from "../../support/journey.js";
 import { PRACTICE } from "../../support/on-demand.js";
@@ -8,15 +8,15 @@ import { Walk } from "./walk.js";
 
 const CLINIC = { name: "a flu shot in Ballard", booking: "book-clinic", attributes: { npi: null, department: BALLARD.urlName, "visit-type": "FluShot", brand: "northlake" } };
 const LINE = { name: "on demand in Washington", booking: "join", attributes: { npi: null, "visit-type": null, brand: "northlake", practice: PRACTICE, region: "WA" } };
-/** The steps up to the press, which is the third. */
+/** The number of steps up to the press, which is the third. */
 const PRESS = 3;
 
 /** @typedef {{ address: string, token: string, body: any }} Sent what the page sent */
 
 /**
- * Marta presses the button, and then something is done.
- * @param {any} on @param {any} target @param {(walk: Walk, sent: Sent) => Promise<void>} meddle once the outcome is on screen
- * @param {(walk: Walk) => Promise<void>} [before] the first time is chosen
+ * Marta presses the button, then the test interferes.
+ * @param {any} on @param {any} target @param {(walk: Walk, sent: Sent) => Promise<void>} meddle called once the outcome is on screen
+ * @param {(walk: Walk) => Promise<void>} [before] called before the first time is chosen
  */
 async function found(on, target, meddle, before) {
   on.watch.allowConsole(/Failed to load resource|net::ERR_|\u2063walk:/);
@@ -29,11 +29,11 @@ async function found(on, target, meddle, before) {
     const query = Object.entries(sent.query).flatMap(([name, values]) => values.map((value) => [name, value]));
     await meddle(walk, { address: `${on.acme.visits}${sent.path}?${new URLSearchParams(query)}`, token: walk.token, body: sent.body });
   });
-  // The press has a name of its own in each run.
+  // Each run gives the press another name.
   return broken(seen).map((line) => line.replace(/^[0-9a-f]{8}-\d+: /, ""));
 }
 
-/** Sends what the page has sent, by the page's own `fetch`. @param {Walk} walk @param {Sent} sent */
+/** Sends the page's request again through the page's own `fetch`. @param {Walk} walk @param {Sent} sent */
 const sendAgain = (walk, { address, token, body }) =>
   walk.page(0).evaluate(async ([address, authorization, body]) => {
     const url = new URL(address);
@@ -41,7 +41,7 @@ const sendAgain = (walk, { address, token, body }) =>
     await fetch(url.href, { method: "POST", headers: { authorization, "content-type": "application/json" }, body });
   }, [address, `Bearer ${token}`, JSON.stringify(body)]);
 
-/** Sends it past the page. @param {Sent} sent */
+/** Sends the request without the page. @param {Sent} sent */
 const sendBeside = ({ address, token, body }) =>
   fetch(address, { method: "POST", headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, body: JSON.stringify(body) });
 

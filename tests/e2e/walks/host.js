@@ -1,4 +1,4 @@
-// What the page that carries the element does to it, in the middle of anything. Each is run in the page.
+// What the page that carries the element does to it, at any moment. Each function runs in the page.
 
 /** @typedef {(value: any) => void} Act */
 
@@ -14,7 +14,7 @@ export const ACTS = {
   remove: () => {
     const element = document.querySelector("find-a-time");
     if (!element) return;
-    // Its events no longer reach the document.
+    // Outside the page its events do not reach the document.
     document[Symbol.for("walk")].hear(element);
     document[Symbol.for("kept")] = element;
     element.remove();
@@ -28,7 +28,7 @@ export const ACTS = {
     document[Symbol.for("walk")].hear(element);
     document.querySelector("footer").append(element);
   },
-  // A new node with the same attributes, as frameworks make one.
+  // A new element with the same attributes, as frameworks make one.
   replace: () => {
     const element = document.querySelector("find-a-time");
     if (!element) return;
@@ -37,7 +37,7 @@ export const ACTS = {
     copy.getToken = element.getToken;
     element.replaceWith(copy);
   },
-  // A new node that looks for something else, with a product of its own.
+  // A new element that looks for something else, with its own product.
   another: ([name, value, product]) => {
     const element = document.querySelector("find-a-time");
     if (!element) return;
@@ -62,5 +62,5 @@ export const ACTS = {
   },
 };
 
-/** Acts after which the patient may begin anew, also after a visit that could not be confirmed. */
+/** Acts after which the patient may begin again, even after a visit that could not be confirmed. */
 export const BEGINS_ANEW = ["reset", "attribute", "another"];

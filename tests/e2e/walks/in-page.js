@@ -1,10 +1,10 @@
-// What stands in every page of a sequence before the page's own scripts: it reports every press that the page acts on (an
-// intent), names that intent in each POST that is sent for it, and lets the driver find and press what is offered.
+// Runs in every page of a sequence before the page's own scripts: reports every submit (an intent), names the intent in each POST
+// that is sent for it, and lets the driver find and press the offered controls.
 
-/** Before what is reported through the console. */
+/** Begins every report in the console. */
 export const MARK = "\u2063walk:";
 
-/** Calls that book. */
+/** The calls that book. */
 export const BOOKING = /^\/api\/(6\/visits\/retail|7\/visits\/providerbooking|9\/visits)$/;
 
 /**
@@ -14,7 +14,7 @@ export const BOOKING = /^\/api\/(6\/visits\/retail|7\/visits\/providerbooking|9\
  * @typedef {{ kind: string, name: string, isSlot: boolean, isPrimary: boolean }} Control
  */
 
-/** Run in the page. @param {[string, string]} given the mark, and the source of `BOOKING` */
+/** Runs in the page. @param {[string, string]} given the mark, and the source text of `BOOKING` */
 export function inPage([mark, booking]) {
   if (window !== top || !/^https?:/.test(location.href)) return;
   const { debug } = console;
@@ -24,7 +24,7 @@ export function inPage([mark, booking]) {
   const report = (what) => debug.call(console, mark + JSON.stringify({ ...what, life, number: ++reports }));
   report({ kind: "life" });
 
-  /** The intent of each product: an element that looks for something else has a product of its own. @type {Map<string, string>} */
+  /** The intent of each product: an element that looks for something else has its own product. @type {Map<string, string>} */
   const intents = new Map();
   const heard = new WeakSet();
   let selected;
@@ -43,7 +43,7 @@ export function inPage([mark, booking]) {
     for (const name of ["booked", "conflict", "unconfirmed", "failed"]) {
       on(name, ({ product, reason, visitId }) => report({ kind: "end", intent: intents.get(product), name, reason, visit: visitId }));
     }
-    // A slot behind a getter is not read: reading it takes the time over.
+    // Skip a slot behind a getter: reading the slot hands the time over to the page.
     on("selected", (detail) => (selected = Object.getOwnPropertyDescriptor(detail, "slot")?.value ?? selected));
   };
   hear(document);
@@ -56,7 +56,7 @@ export function inPage([mark, booking]) {
     return answer;
   };
   const hash = (text) => [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, 7).toString(16);
-  /** As a monitoring script would wrap it. */
+  /** Wraps `fetch` as a monitoring script would. */
   window.fetch = function (input, init) {
     const url = new URL(input instanceof Request ? input.url : input, location.href);
     if (init?.method !== "POST" || !new RegExp(booking).test(url.pathname)) return until(fetch.call(this, input, init));
@@ -77,7 +77,7 @@ export function inPage([mark, booking]) {
   const isOffered = (control) =>
     control.checkVisibility({ visibilityProperty: true }) && !control.disabled && control.getAttribute("aria-disabled") !== "true" && control.getClientRects().length > 0;
 
-  /** Fills a field as a patient would who has the answers by heart. */
+  /** Fills a field as a patient does who knows the answers. */
   const VALUES = {
     given: "Ruth", family: "Lind", "birth-day": "3", "birth-year": "1952", email: "ruth.lind@example.com", phone: "(206) 555-0119", line1: "412 Shorewood Dr",
     city: "Seattle", state: "wa", zip: "98177", reason: "First visit after moving here", member: "CX883120", coupon: "NORTH25",
@@ -90,7 +90,7 @@ export function inPage([mark, booking]) {
     const { type, localName, name } = control;
     if (type === "radio") {
       const group = [...root().querySelectorAll(`input[type=radio][name="${name}"]`)].filter(isOffered);
-      // The last way to pay needs nothing more.
+      // The last way to pay needs no further entry.
       return (name === "pay" ? group[group.length - 1] : group[Math.floor(roll * group.length)]).click();
     }
     if (type === "checkbox") return control.click();
@@ -107,7 +107,7 @@ export function inPage([mark, booking]) {
     hear,
     selected: () => selected,
     state: () => ({ state: document.querySelector("find-a-time")?.state ?? "away", open, now: performance.now() }),
-    /** @returns {{ state: string, controls: Control[] }} what can be pressed now */
+    /** @returns {{ state: string, controls: Control[] }} the controls that can be pressed now */
     offered() {
       controls = [...(root()?.querySelectorAll("button,summary,select,textarea,input") ?? [])].filter(isOffered);
       const one = (control) => ({
@@ -116,7 +116,7 @@ export function inPage([mark, booking]) {
       });
       return { state: document.querySelector("find-a-time")?.state ?? "away", controls: controls.map(one) };
     },
-    /** Where one of these is on the screen; null when it is gone. @param {number} place */
+    /** The position of a control on the screen; null when it is gone. @param {number} place */
     spot(place) {
       const control = controls[place];
       if (!control?.isConnected) return null;
@@ -124,15 +124,15 @@ export function inPage([mark, booking]) {
       const { x, y, width, height } = control.getBoundingClientRect();
       return { x: x + width / 2, y: y + height / 2 };
     },
-    /** One field, whatever is in it. @param {number} place @param {number} roll */
+    /** Fills one field, whatever it holds. @param {number} place @param {number} roll */
     fill: (place, roll) => controls[place]?.isConnected && fillOne(controls[place], roll),
-    /** Whatever is asked for and not answered yet. @param {number} roll @returns {Promise<number>} how many fields */
+    /** Fills all fields that are required and empty. @param {number} roll @returns {Promise<number>} the number of fields */
     async fillAll(roll) {
       for (let count = 0; count < 40; count++) {
         const empty = [...(root()?.querySelectorAll("input,select,textarea") ?? [])].filter(isOffered).find(isEmpty);
         if (!empty) return count;
         fillOne(empty, roll);
-        // What is drawn after an entry is drawn before this comes back.
+        // Wait until everything that the entry causes to be drawn has been drawn.
         await new Promise((next) => {
           const { port1, port2 } = new MessageChannel();
           port1.onmessage = next;
@@ -141,7 +141,7 @@ export function inPage([mark, booking]) {
       }
       return 40;
     },
-    /** What the patient is told of an outcome. */
+    /** The texts that describe an outcome to the patient. */
     says: () => [...(root()?.querySelectorAll('[part~="alert"], [part~="heading"]') ?? [])].filter((part) => part.checkVisibility()).map((part) => part.innerText).join("\n"),
   };
 }

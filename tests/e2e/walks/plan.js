@@ -1,5 +1,5 @@
-// What a sequence does, from its seed alone: which element, for which patient, and its steps. Each step has its own draws, so
-// that a step never depends on what an earlier one met.
+// What a sequence does, derived from its seed alone: the element, the patient, the steps. Each step draws its own numbers, so
+// that a step never depends on what happened in an earlier one.
 import { BALLARD, WHITFIELD } from "../../support/journey.js";
 import { CEDARBROOK, PRACTICE } from "../../support/on-demand.js";
 import { classes } from "../faults/cases.js";
@@ -27,7 +27,7 @@ const TARGETS = [
   [6, { name: "Dr. Whitfield or on demand", booking: "book-clinician", attributes: { npi: WHITFIELD, "visit-type": "NewPatient", ...BRAND, mode: "both", practice: PRACTICE, region: "WA" } }],
 ];
 
-/** Attributes and what they may become; null takes one away. @type {readonly (readonly [number, readonly [string, readonly (string | null)[]]])[]} */
+/** Attributes and the values that they may get; null removes the attribute. @type {readonly (readonly [number, readonly [string, readonly (string | null)[]]])[]} */
 const CHANGES = [
   [5, ["npi", [WHITFIELD, LINDQVIST]]],
   [4, ["department", ["NorthlakeBallard", "NorthlakeBellevue", null]]],
@@ -40,26 +40,26 @@ const CHANGES = [
   [1, ["heading-level", ["3"]]],
 ];
 
-/** Refusals that the element knows by their words. */
+/** Refusals that the element recognizes by their texts. */
 const REFUSALS = [
   [409, "SlotUnavailable"], [409, "PatientDoubleBooked"], [409, "UnknownAppointmentConflict"], [401, "Unauthorized"],
   [400, "Patient has no links in the requested EHR system"], [404, "Patient not found"], [412, "Not on the panel"], [423, "Locked"], [400, "REGION_BUSY"],
 ].map(([status, error]) => ({ kind: "status", status, body: { error } }));
 
-/** Faults of a call that books, by how much they can hide. */
+/** Faults of a booking call after which the page cannot know whether the booking succeeded. */
 const LOST = ["drop-after", "reset-after", "hang-after", "truncate", "hang-in-body", "no-cors"].map((kind) => ({ kind }));
 
-/** After these the browser may send the POST again by itself, and a place in line is then taken twice (decision 0010). */
+/** After these the browser may repeat the POST by itself, and may then take a place in line twice (decision 0010). */
 const TWICE = ["drop-after", "reset-after"];
 
-/** Whatever a class of the table plays at Acme. */
+/** Every fault of the table that Acme can play. */
 const ANY = classes.flatMap(({ fault, only }) => (fault && !only ? [fault.kind === "long" ? { ...fault, megabytes: 9 } : fault] : []));
 
 const CALL = /** @type {const} */ ([
   [60, "booking"], [14, "times"], [8, "list"], [6, "save"], [6, "patient"], [3, "waits"], [3, "cancel"],
 ]);
 
-/** Paths of calls that no booking is; those of `faults/calls.js` have their own. */
+/** Paths of the calls that do not book; booking calls are in `faults/calls.js`. */
 export const READS = {
   list: { path: "/api/6/visits/retail/self", method: "GET", member: "id" },
   patient: { path: "/v1/patient", method: "GET", member: "patientGuid" },
@@ -67,7 +67,7 @@ export const READS = {
   times: { path: "/v", method: "GET", member: "slotDateTime" },
 };
 
-/** A fault as Acme takes it. @param {Chance} chance @param {Booking} booking */
+/** A fault in the form that Acme takes. @param {Chance} chance @param {Booking} booking */
 function fault(chance, booking) {
   const name = chance.weighted(CALL);
   const call = name === "booking" ? CALLS[booking] : CALLS[name];
@@ -79,7 +79,7 @@ function fault(chance, booking) {
   return { path, method, ...what, ...change, times: chance.weighted([[60, 1], [15, 2], [25, 0]]) };
 }
 
-/** What comes in the way, and how often. @type {readonly (readonly [number, string])[]} */
+/** Kinds of disturbances, with their weights. @type {readonly (readonly [number, string])[]} */
 const WAY = [
   [24, "fault"], [10, "press"], [8, "twice"], [5, "fill"], [5, "calm"], [9, "attribute"], [4, "reset"], [4, "refresh"], [8, "away"],
   [5, "reload"], [4, "leave"], [7, "token"], [5, "later"], [5, "offline"], [4, "taken"],
@@ -105,14 +105,14 @@ function inTheWay(chance, booking, tab) {
   return { does, tab, rolls: rolls(chance), pause: does === "fault" ? "none" : pause, value };
 }
 
-/** The natural next thing to do. @param {Chance} chance @param {number} tab @param {number} rests percent @returns {Step} */
+/** The next natural step of the journey. @param {Chance} chance @param {number} tab @param {number} rests percent @returns {Step} */
 const onward = (chance, tab, rests) => ({ does: "on", tab, rolls: rolls(chance), pause: chance.percent(rests) ? "rest" : chance.pick(["none", 200]) });
 
 /** @param {Chance} chance */
 const rolls = (chance) => [chance.draw(), chance.draw(), chance.draw()];
 
 /**
- * A sequence: towards the button, often with a fault set; then anything; then the faults end, and whatever is offered is pressed.
+ * A sequence: up to the submit, often with a fault set; then anything; then the faults end, and every offered control is pressed.
  * @param {number} seed @returns {Plan}
  */
 export function plan(seed) {
@@ -127,7 +127,7 @@ export function plan(seed) {
     if (chance.percent(40)) steps.push({ does: "fault", tab: 0, rolls: rolls(chance), pause: "none", value: fault(chance, target.booking) });
     else if (chance.percent(12)) steps.push(inTheWay(chance, target.booking, 0));
     const next = onward(chance, 0, step < 2 ? 92 : 35);
-    // The last of them presses the button, sometimes twice, and is often disturbed.
+    // The last of the three presses the button, sometimes twice, and is often disturbed.
     steps.push(step === 2 && chance.percent(15) ? { ...next, does: "twice" } : next);
   }
   for (let more = chance.between(2, 9); more > 0; more--) {

@@ -1,4 +1,4 @@
-// Holds a sequence to what is promised of bookings: from what the page reported, what it sent, and what Acme's database has.
+// Checks a sequence against the promises about bookings, from what the page reported and sent, and from Acme's database.
 import { wordsOf } from "../../support/walk.js";
 import { BEGINS_ANEW } from "./host.js";
 import { READS } from "./plan.js";
@@ -10,20 +10,20 @@ import { READS } from "./plan.js";
  *             posts: any[], visits: { visitId: string, isOpen: boolean }[], openVisits: number }} Intent
  */
 
-/** Faults after which a browser sends the POST again by itself: the connection closes without a byte. */
+/** Faults after which a browser repeats the POST by itself: the connection closes without a byte. */
 const CLOSED = ["drop", "reset", "drop-after", "reset-after"];
-/** Faults that let the status through, and not the body: an answer that nobody could read. */
+/** Faults that send the status but not the whole body: nobody could read the answer. */
 const CUT = ["truncate", "cut-chunked", "hang-in-body", "drip"];
-/** After these refusals, each once, the page may send again: with a fresh token, a record made, another slot. @type {Record<number, string>} */
+/** Refusals after which the page may send again, once for each: with a fresh token, a new record, another slot. @type {Record<number, string>} */
 const AGAIN = { 400: "the record", 401: "the token", 404: "the record", 409: "the slot" };
 
-/** Words that say that there is no visit. */
+/** Texts that say that there is no visit. */
 const NOTHING = [
   "failed.card", "failed.contract", "failed.network", "failed.rejected", "failed.server", "failed.signed-out", "refused.locked", "refused.no-record", "refused.panel",
   "refused.nobody-free", "refused.region-busy",
 ];
 
-/** Every press that the page acted on, with what became of it. @param {Seen} seen @returns {Intent[]} */
+/** Every submit, with its ends, requests and visits. @param {Seen} seen @returns {Intent[]} */
 export function intentsOf({ reports, intents }) {
   return reports.filter(({ kind }) => kind === "submit").map(({ intent: name, life, tab }) => {
     const own = reports.filter(({ intent }) => intent === name);
@@ -31,7 +31,7 @@ export function intentsOf({ reports, intents }) {
     const answers = new Map(own.filter(({ kind }) => kind === "answer").map(({ send, status }) => [send, status]));
     const sends = own.filter(({ kind }) => kind === "send").map((send) => ({ ...send, status: answers.get(send.send) }));
     const [begun, ended] = [own[0], ends[0]].map((report) => reports.indexOf(report));
-    // The page went before it had the outcome.
+    // The page was left before the outcome arrived.
     const isCut = reports.slice(begun, ended < 0 ? undefined : ended).some((report) => report.life === life && report.what === "left");
     const acmes = intents.find((intent) => intent.name === name) ?? { posts: [], visits: [], openVisits: 0 };
     return { name: name ?? "", life, tab, ends, sends, isCut, posts: acmes.posts, visits: acmes.visits, openVisits: acmes.openVisits };
@@ -39,8 +39,8 @@ export function intentsOf({ reports, intents }) {
 }
 
 /**
- * The last POST that Acme received for each that the page sent: the browser's own repeats are one with what they repeat.
- * @param {Intent} intent @returns {(any | undefined)[]} one for each that was sent; `undefined` for one that never arrived
+ * For each POST that the page sent, the last one that Acme received: repeats by the browser count as one with the original.
+ * @param {Intent} intent @returns {(any | undefined)[]} one for each POST sent; `undefined` if it never arrived
  */
 function received({ sends, posts }) {
   let place = 0;
@@ -66,24 +66,24 @@ function tooMany(intent) {
   return broken;
 }
 
-/** A connection closed without a byte, and Acme received more POSTs than the page sent. @param {Intent} intent */
+/** Whether the browser repeated a POST: a connection closed without a byte, and Acme received more POSTs than the page sent. @param {Intent} intent */
 const isRepeatedByBrowser = ({ posts, sends }) => posts.length > sends.length && posts.slice(0, -1).some(({ fault }) => CLOSED.includes(fault));
 
-/** How a booking is refused that was carried out before and is sent again. */
+/** The refusals that a repeat of a successful booking gets. */
 const CONFLICTS = ["slot-taken", "double-booked", "unknown-conflict"];
 
-/** A clinic's visit may be looked for among the patient's in vain. @param {Seen} seen */
+/** Whether a clinic's visit may be missing in the patient's list as the page reads it. @param {Seen} seen */
 const mayMissTheList = ({ plan }) => plan.steps.some(({ does, value }) => does === "offline" || (does === "fault" && value.path === READS.list.path));
 
 /**
- * The browser sent the POST twice, the first was carried out, the second refused with something else than a conflict, and no list can tell: known
- * (docs/reliability.md). @param {Intent} intent @param {Seen} seen
+ * The browser repeated the POST, the first one succeeded, the second was refused for another reason than a conflict, and no list
+ * can tell: the patient then reads a wrong outcome. This is known (docs/reliability.md). @param {Intent} intent @param {Seen} seen
  */
 const isUntrueByRepeat = (intent, seen) =>
   isRepeatedByBrowser(intent) && intent.visits.length > 0 && (intent.posts[0].call !== "retail" || mayMissTheList(seen))
   && intent.ends.some(({ name, reason = "" }) => name === "failed" || (name === "conflict" && !CONFLICTS.includes(reason)));
 
-/** Presses after which the words were wrong for that reason, to be counted. @param {Seen} seen */
+/** The submits whose outcome was wrong for that reason, to be counted. @param {Seen} seen */
 export const knownUntruths = (seen) => intentsOf(seen).filter((intent) => isUntrueByRepeat(intent, seen)).map(({ ends }) => `${ends[0].name} ${ends[0].reason}, and there is a visit`);
 
 /** @param {Intent} intent @param {Seen} seen @returns {string[]} */
@@ -95,14 +95,15 @@ function ofIntent(intent, seen) {
   if (ends.length > 1) broken.push(`${ends.length} outcomes: ${ends.map((end) => end.name)}`);
   if (!ends.length && !isCut) broken.push("no outcome");
   const [isRepeated, isKnown] = [isRepeatedByBrowser(intent), isUntrueByRepeat(intent, seen)];
-  // A page that is reloaded right after it sent takes the report of that with it.
+  // If a page is reloaded right after it sent a POST, the report of that POST may be lost.
   if (posts.length > sends.length + Number(isCut) && !isRepeated) broken.push(`Acme received ${posts.length} POSTs, and the page sent ${sends.length}`);
   for (const end of ends) {
     const outcome = [end.name, end.reason].filter(Boolean).join(" ");
     if (end.name === "failed" && visits.length && !isKnown) broken.push(`${outcome}, and there is a visit`);
-    // A clinician's conflict may be with the visit that the browser's repeat has met: no list can tell, and the words do not say that nothing is booked.
+    // A clinician's conflict may be with the visit of the browser's first request. No list can tell, and the text does not
+    // say that nothing is booked.
     if (end.name === "conflict" && visits.length && !isKnown && !(isRepeated && posts[0].call === "provider")) broken.push(`${outcome}, and there is a visit`);
-    // A fault may have changed the id that the answer named.
+    // A fault may have changed the id in the answer.
     const isNamed = visits.some(({ visitId }) => visitId === end.visit || posts.some(({ fault }) => fault === "change"));
     if (end.name === "booked" && !isNamed) {
       // The patient's other page may have booked this very time: the list shows that visit.
@@ -117,12 +118,12 @@ function ofIntent(intent, seen) {
   return broken.map((what) => `${name}: ${what}`);
 }
 
-/** A press after a visit that could not be confirmed, with nothing since its own press but what patients do. @param {Report[]} reports */
+/** Submits after a visit that could not be confirmed, when only the patient has acted since. @param {Report[]} reports */
 function afterUnknown(reports) {
   const broken = [];
   for (const life of new Set(reports.map(({ life }) => life))) {
     let unknown;
-    // A change of the page's that comes while a booking is sent waits for its outcome.
+    // A change that the page makes while a booking is sent takes effect after the outcome.
     let isAnew = false;
     for (const report of reports.filter((report) => report.life === life)) {
       if (BEGINS_ANEW.includes(report.what ?? "")) isAnew = true;
@@ -135,7 +136,7 @@ function afterUnknown(reports) {
   return broken;
 }
 
-/** Every promise that was broken. @param {Seen} seen @returns {string[]} */
+/** Every broken promise. @param {Seen} seen @returns {string[]} */
 export function broken(seen) {
   const intents = intentsOf(seen);
   const known = intents.map(({ name }) => name);
@@ -144,7 +145,7 @@ export function broken(seen) {
   return [
     ...intents.flatMap((intent) => ofIntent(intent, seen)),
     ...strangers.map(({ name, posts, visits }) => `${posts.length} POSTs and ${visits.length} visits of ${name ?? "no intent"}`),
-    // A POST that went past the page's `fetch`.
+    // A POST that did not go through the page's `fetch`.
     ...[...new Set(seen.requests.map(({ intent }) => intent))].filter((name) => count(seen.requests, name) > count(seen.reports.filter(({ kind }) => kind === "send"), name))
       .map((name) => `${name ?? "no intent"}: the browser sent more POSTs than the page's fetch`),
     ...afterUnknown(seen.reports),

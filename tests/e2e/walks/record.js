@@ -1,5 +1,5 @@
-// A reporter: what came of each sequence as JSON, and what a run shows as a whole. A run of some sequences
-// (`cargo xtask test walks FILTER`) brings the file up to date for these.
+// A Playwright reporter that writes the outcome of each sequence as JSON, and prints a summary of the run. A run of some sequences
+// (`cargo xtask test walks FILTER`) updates only these in the file.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
@@ -8,12 +8,12 @@ import { dirname } from "node:path";
  *             visits: number, doubleBookings: number, broken: string[], known: string[], milliseconds: number }} Run
  */
 
-/** Shares of the sequences that have to press the button, and to meet a fault with a call that books: without them a run shows nothing. */
+/** The shares of sequences that must press the button, and that must meet a fault in a booking call; with less, a run proves nothing. */
 const [PRESSED, STRUCK] = [0.5, 0.2];
 
 /** @param {number[]} numbers */
 const sum = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
-/** @param {string[]} names @returns {string} each with how often, most often first */
+/** @param {string[]} names @returns {string} each with its count, most frequent first */
 function counted(names) {
   const counts = new Map();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -67,7 +67,7 @@ export default class {
     const now = [...this.#runs.values()];
     const summaries = [...new Set(now.map(({ browser }) => browser))].map((browser) => summary(now.filter((run) => run.browser === browser)));
     for (const { text } of summaries) console.log(`\n${text}`);
-    // Of a few, chance may be the reason.
+    // With few sequences, chance may be the reason.
     if (now.length < 50 || summaries.every(({ isEnough }) => isEnough)) return;
     console.log("\nToo few sequences press the button or meet a fault there: they show nothing.");
     return { status: /** @type {const} */ ("failed") };

@@ -1,5 +1,5 @@
-// Carries out a sequence in a browser, and hands over everything that was seen: what the page reported, what it sent, what the
-// patient was told, and Acme's list of intents.
+// Plays a sequence in a browser and returns everything that was observed: what the page reported and sent, what the patient
+// read, and Acme's list of intents.
 import { NOW } from "../../support/fixtures.js";
 import { PHONE, SCRIPT, tag } from "../../support/host-page.js";
 import { at } from "./chance.js";
@@ -15,11 +15,11 @@ import { BOOKING, inPage, MARK } from "./in-page.js";
  *             states: string[], intents: any[], errors: string[] }} Seen
  */
 
-/** How much faster than ours the page's clock is made to run while it waits. */
+/** How many times faster than real time the page's clock may run while the driver waits. */
 const FASTER = 64;
-/** Longest that an element may be busy, by the page's clock: the token, the patient, the record and the time, each of three attempts, and then a booking. */
+/** The longest time that an element may be busy, on the page's clock: token, patient, record and time with three attempts each, and then a booking. */
 const LONGEST = 160_000;
-/** Longest that a sequence may take by our clock, in milliseconds: many times what any was seen to take. */
+/** The longest real time for a sequence, in milliseconds: many times what any sequence has taken. */
 const LIMIT = 60_000;
 const BUSY = ["loading", "sending"];
 
@@ -38,7 +38,7 @@ export class Walk {
     this.seen = { plan, steps: [], reports: [], requests: [], told: [], states: [], intents: [], errors: [] };
   }
 
-  /** @param {(walk: Walk, step: number) => Promise<void>} [meddle] called before each step, for those who try whether a flaw is found */
+  /** @param {(walk: Walk, step: number) => Promise<void>} [meddle] called before each step, for tests that break a promise */
   async run(meddle) {
     const before = this.watch.exceptions().length;
     await this.acme.reset();
@@ -76,7 +76,7 @@ export class Walk {
     context.on("console", (message) => {
       if (!message.text().startsWith(MARK)) return;
       const report = { ...JSON.parse(message.text().slice(MARK.length)), tab: tabOf(message.page()) };
-      // Chromium repeats what a page has said when that comes back whole.
+      // Chromium repeats a page's console messages when the page is restored whole.
       if (!seen.reports.some(({ life, number }) => life === report.life && number === report.number)) seen.reports.push(report);
     });
     context.on("request", (request) => {
@@ -89,7 +89,7 @@ export class Walk {
     this.site.page({ path: "/elsewhere.html", body: "<main><h1>Opening hours</h1></main>" });
   }
 
-  /** The page with the element, in a tab of its own. @param {number} tab */
+  /** Opens the page with the element in its own tab. @param {number} tab */
   async #open(tab) {
     const path = `/walk-${tab}.html`;
     const attributes = { ...this.plan.target.attributes, "event-details": "full", product: `walk-${tab}` };
@@ -106,22 +106,22 @@ export class Walk {
   /** @param {number} tab @returns {Promise<{ state: string, open: number, now: number }>} */
   #state = (tab) => this.page(tab).evaluate(() => document[Symbol.for("walk")].state());
 
-  /** Lets the page's time pass until the element is at rest. @param {number} tab */
+  /** Advances the page's clock until the element is at rest. @param {number} tab */
   async #rest(tab) {
     const page = this.page(tab);
     const { now: begun } = await this.#state(tab);
-    // Twice in a row: what a press begins may begin a moment later.
+    // At rest twice in a row, since a press may start something a moment later.
     for (let quiet = 0; ;) {
       const { state, open, now } = await this.#state(tab);
       const passed = now - begun;
-      // A read that the screen does not wait for may take its time.
+      // Do not wait for a read that the screen does not wait for.
       quiet = !BUSY.includes(state) && (!open || passed > 2_000) ? quiet + 1 : 0;
       if (quiet > 1 || passed > LONGEST) return state;
       await this.#pass(page, passed < 1_000 ? 100 : 1_000);
     }
   }
 
-  /** @param {import("@playwright/test").Page} page @param {number} milliseconds of the page's time */
+  /** @param {import("@playwright/test").Page} page @param {number} milliseconds on the page's clock */
   async #pass(page, milliseconds) {
     await page.clock.runFor(milliseconds);
     await new Promise((next) => setTimeout(next, milliseconds / FASTER));
@@ -139,7 +139,7 @@ export class Walk {
     await this.#listen(tab);
   }
 
-  /** What the patient is told where an outcome is new. @param {number} tab */
+  /** Records what the patient reads when an outcome is new. @param {number} tab */
   async #listen(tab) {
     const ends = this.seen.reports.filter((report) => report.kind === "end" && report.tab === tab);
     const last = ends[ends.length - 1]?.intent;
@@ -147,7 +147,7 @@ export class Walk {
     this.seen.told.push({ intent: last, words: await this.page(tab).evaluate(() => document[Symbol.for("walk")].says()) });
   }
 
-  /** @param {Step} step @param {number} tab @returns {Promise<string | void>} what it met */
+  /** @param {Step} step @param {number} tab @returns {Promise<string | void>} what happened */
   async #carryOut({ does, rolls, value }, tab) {
     const page = this.page(tab);
     switch (does) {
@@ -173,14 +173,14 @@ export class Walk {
     }
   }
 
-  /** The page's own script does something. @param {import("@playwright/test").Page} page @param {string} what @param {any} value */
+  /** Lets the page's own script act. @param {import("@playwright/test").Page} page @param {string} what @param {any} value */
   async #act(page, what, value = null) {
     const name = (await page.evaluate(() => document.querySelector("find-a-time") === null)) && what === "remove" ? "put back" : what;
     await page.evaluate(`document[Symbol.for("walk")].report({ kind: "host", what: ${JSON.stringify(name)} }); (${ACTS[name]})(${JSON.stringify(value)})`);
     return name === what ? "" : name;
   }
 
-  /** The natural next thing. @param {import("@playwright/test").Page} page @param {number[]} rolls @param {number} [clicks] */
+  /** Does the next natural step. @param {import("@playwright/test").Page} page @param {number[]} rolls @param {number} [clicks] */
   async #goOn(page, [which, entry], clicks = 1) {
     const { state } = await page.evaluate(() => document[Symbol.for("walk")].state());
     if (state === "away") return this.#act(page, "put back");
@@ -195,8 +195,8 @@ export class Walk {
   }
 
   /**
-   * Presses one of what is offered, with the mouse.
-   * @param {import("@playwright/test").Page} page @param {(offered: { state: string, controls: Control[] }) => number[]} choose places of those to choose from @param {number} roll @param {number} [clicks]
+   * Presses one of the offered controls, with the mouse.
+   * @param {import("@playwright/test").Page} page @param {(offered: { state: string, controls: Control[] }) => number[]} choose indexes of the controls to choose from @param {number} roll @param {number} [clicks]
    */
   async #press(page, choose, roll, clicks = 1) {
     const offered = await page.evaluate(() => document[Symbol.for("walk")].offered());
@@ -218,7 +218,7 @@ export class Walk {
     return `“${controls[place].name}” at ${state}`;
   }
 
-  /** Somebody else takes the time that was chosen last. @param {import("@playwright/test").Page} page */
+  /** Lets somebody else take the time that was chosen last. @param {import("@playwright/test").Page} page */
   async #taken(page) {
     const slot = await page.evaluate(() => document[Symbol.for("walk")].selected());
     if (!slot) return "no time was chosen";
@@ -239,7 +239,7 @@ export class Walk {
     this.#isOnline = true;
   }
 
-  /** No fault, a network, a token, the element on the page. @param {number} tab */
+  /** Removes all faults, and restores the network, the token and the element. @param {number} tab */
   async #calm(tab) {
     await this.acme.clearFaults();
     await this.#online();
@@ -256,20 +256,20 @@ export class Walk {
     await this.#rest(tab);
   }
 
-  /** To another page, and back: from the browser's cache of whole pages, where there is one. @param {import("@playwright/test").Page} page @param {number} tab */
+  /** Leaves the page and comes back, through the browser's back-forward cache if it has one. @param {import("@playwright/test").Page} page @param {number} tab */
   async #leave(page, tab) {
     await this.#online();
     await page.evaluate(() => document[Symbol.for("walk")].report({ kind: "host", what: "left" }));
     const here = page.url();
     await page.goto(`${this.site.origin}/elsewhere.html`);
     await page.evaluate(() => history.back());
-    // A page that comes back whole does not load, and Firefox reports no navigation then.
+    // A page restored from the cache does not load, and Firefox then reports no navigation.
     const isBack = () => page.evaluate((here) => location.href === here && Symbol.for("walk") in document, here).catch(() => false);
     while (!(await isBack())) await new Promise((next) => setTimeout(next, 20));
     await this.#rest(tab);
   }
 
-  /** Everything comes to rest, and Acme's account of it is taken. */
+  /** Waits until everything is at rest, and reads Acme's intents. */
   async #end() {
     await this.acme.clearFaults();
     await this.#online();
@@ -281,7 +281,7 @@ export class Walk {
     }
     for (;;) {
       this.seen.intents = await this.acme.intents();
-      // A slow one is carried out though nobody waits for it any more.
+      // Acme also carries out a delayed POST that nobody waits for any more.
       if (!this.seen.intents.some(({ posts }) => posts.some(({ fault, did }) => fault === "delay" && did === "nothing"))) return;
       await new Promise((next) => setTimeout(next, 20));
     }

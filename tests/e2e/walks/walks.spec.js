@@ -1,6 +1,6 @@
-// Sequences of presses, faults and whatever pages do, drawn from seeds: one press makes one visit at the most, nothing is sent
-// after an answer that was accepted or is not known, and the patient is told the truth. `cargo xtask test walks` plays a
-// thousand in each browser and writes target/walks.json; the plain test command plays twenty, ten in Firefox. FAT_SEED=n plays one.
+// Plays sequences of presses, faults and acts of the page, drawn from seeds. One press makes at most one visit, nothing is sent
+// after an accepted or unknown answer, and the patient reads the truth. `cargo xtask test walks` plays a thousand in each
+// browser and writes target/walks.json; the plain test command plays twenty, ten in Firefox. FAT_SEED=n plays one.
 import { expect, test as base } from "../../support/fixtures.js";
 import { plan } from "./plan.js";
 import { broken, intentsOf, knownUntruths } from "./promises.js";
@@ -8,12 +8,12 @@ import { Walk } from "./walk.js";
 
 const [SEEDS, SAMPLE, BATCH] = [1_000, 20, 10];
 
-/** What browsers say of a request that failed, what the sequences report, and nothing else. */
+/** What browsers print about a failed request, the reports of the sequences, and nothing else. */
 const OF_BROWSERS = /Failed to load resource|net::ERR_|Cross-Origin Request Blocked|blocked by CORS policy|NetworkError|\u2063walk:/;
 
 const test = base.extend({
-  // In Chromium a page that was left may be kept whole, as in any browser that people use. In Firefox none is: the second time
-  // that one comes back, Playwright no longer reaches it.
+  // In Chromium the back-forward cache may keep a page that was left, as in browsers that people use. In Firefox the cache is off:
+  // when a page is restored a second time, Playwright no longer reaches it.
   launchOptions: [
     async ({ launchOptions, browserName }, use) => {
       const kept = { ignoreDefaultArgs: ["--disable-back-forward-cache"] };

@@ -5,11 +5,11 @@ type Listeners = { [Name in keyof FindATimeEventMap]?: (event: FindATimeEventMap
 
 interface Props extends FindATimeAttributes, Partial<Pick<FindATimeElement, "getToken" | "strings" | "questions" | "cardToken">> {
   on?: Listeners;
-  /** The fallback, and what has a `slot`. */
+  /** The fallback, and elements with a `slot`. */
   children?: ReactNode;
 }
 
-/** `<find-a-time>` with its functions, objects and events as props, whether its script came before React, after, or hydrates. */
+/** `<find-a-time>` with functions, objects and events as props; its script may load before or after React, or with hydration. */
 export function FindATime({ getToken = null, strings = null, questions = null, cardToken = null, on, children, ...attributes }: Props) {
   const ref = useRef<FindATimeElement>(null);
 

@@ -1,4 +1,4 @@
-// The server's HTML has the element; React takes the page over before the element's script is there.
+// The server's HTML holds the element; React hydrates the page before the element's script has loaded.
 import { useEffect } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { App } from "./App";

@@ -1,4 +1,4 @@
-// The server's HTML has the element; it is alive before React takes the page over.
+// The server's HTML holds the element, which is running before React hydrates the page.
 import { hydrateRoot } from "react-dom/client";
 import "find-a-time";
 import { App } from "./App";

@@ -1,4 +1,4 @@
-// React renders first; the element's script is a chunk of its own, asked for once the page is on screen.
+// React renders first; the element's script is a separate chunk, requested once the page is on screen.
 import { StrictMode, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";

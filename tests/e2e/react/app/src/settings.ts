@@ -1,9 +1,9 @@
-// What the page's server knows and the app does not at build time, written into the page as JSON.
+// Settings that the app does not know at build time; the page's server writes them into the page as JSON.
 
 export interface Settings {
   api: string;
   visits: string;
-  /** The session's access token; `null` = nobody is signed in. */
+  /** The session's access token; `null`: nobody is signed in. */
   token: string | null;
 }
 

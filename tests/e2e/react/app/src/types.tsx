@@ -1,5 +1,5 @@
-// What the compiler must accept and what it must refuse; never run. A line that is refused no longer needs its comment, and
-// `tsc` says so.
+// What the compiler must accept and what it must reject; never run. A line that is not rejected makes its comment unused, which
+// `tsc` reports.
 import type { FindATimeElement, FindATimeEventMap } from "find-a-time/react";
 import { FindATime } from "./FindATime";
 

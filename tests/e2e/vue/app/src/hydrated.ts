@@ -1,4 +1,4 @@
-// The server's HTML has the element; it is alive before Vue takes the page over.
+// The server's HTML holds the element, which is running before Vue hydrates the page.
 import { createSSRApp } from "vue";
 import "find-a-time";
 import App from "./App.vue";

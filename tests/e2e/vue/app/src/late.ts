@@ -1,4 +1,4 @@
-// Vue renders first; the element's script is a chunk of its own, asked for once the page is on screen.
+// Vue renders first; the element's script is a separate chunk, requested once the page is on screen.
 import { createApp } from "vue";
 import App from "./App.vue";
 import { readSettings } from "./settings";

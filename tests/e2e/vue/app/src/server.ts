@@ -1,4 +1,4 @@
-// What a server sends: the same app as text. Importing the element where there is no DOM does nothing.
+// Renders the app to HTML on the server. Importing the element without a DOM does nothing.
 import { createSSRApp } from "vue";
 import { renderToString } from "vue/server-renderer";
 import "find-a-time";
