@@ -1,4 +1,4 @@
-// The recipes for build tools are the tested apps' own code: every block of them stands in one of the apps, as it is.
+// The recipes for build tools show the code of the tested apps: every block of a recipe is in one of the apps, word for word.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,7 +19,7 @@ function sourcesOf(name) {
   return all.filter((file) => statSync(join(app, file)).isFile()).map((file) => readFileSync(join(app, file), "utf8"));
 }
 
-/** Which tested apps a recipe is written from. @type {Record<string, string[]>} */
+/** The tested apps from which each recipe is written. @type {Record<string, string[]>} */
 const RECIPES = {
   react: files, vue: files, vite: files,
   webpack: ["webpack", "rollup", "esbuild"].flatMap(sourcesOf),

@@ -1,5 +1,5 @@
-// A script that does not find its files: moved by a bundler, copied without them, beside those of another release, or behind a
-// server with types of its own. Its owner reads one diagnostic that says what to do, and patients keep the page's phone.
+// A script that does not find its files: a bundler moved it, it was copied without them or put beside another release's files, or
+// the server sends wrong types. The owner reads one diagnostic that says what to do, and patients still have the page's phone.
 import { expect, test, widget } from "../support/fixtures.js";
 import { PACKS, putLoader, script, WASM } from "../support/bundle.js";
 
@@ -23,10 +23,10 @@ const told = (page, nth = 0) => widget(page, nth).host.evaluate((it) => it.diagn
 /** The one diagnostic, which names both remedies. @param {RegExp} why */
 const away = (why) => [{ code: "files-away", level: "error", message: expect.stringMatching(why), mend: expect.stringMatching(/bundler carry the files along.*`npx find-a-time copy FOLDER`.*`assets`/) }];
 
-/** Addresses of the release's files that were asked for, without the questions why one did not come. @param {import("../support/site.js").Site} site */
+/** Addresses from which the release's files were fetched, without the HEAD requests that find out why one did not load. @param {import("../support/site.js").Site} site */
 const fetched = (site) => site.requests.filter(({ method, path }) => method === "GET" && /\.(wasm|txt)$/.test(path)).map(({ path }) => path);
 
-/** The script as a bundler leaves it that replaces `import.meta.url` without following the address. @param {string} url as an expression */
+/** The script after a bundler has replaced `import.meta.url` without copying the files. @param {string} url as an expression */
 const moved = async (url) => (await script()).replaceAll("import.meta.url", url);
 
 test("a script without its files says once that a bundler may have moved it, asks for no file twice, and keeps the phone", async ({ page, site, watch }) => {

@@ -1,12 +1,12 @@
-// One byte changed in what `cargo xtask dist` wrote, and releases mixed: the page keeps its phone, and its owner is told
-// wherever code is left that can tell. The real files, and no API: none is needed to see that nothing may run.
+// One byte changed in the files of `cargo xtask dist`, and mixed releases: the page's phone stays visible, and whatever code still
+// runs reports a diagnostic. Real files without an API: none is needed to see that nothing may run.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, widget } from "../support/fixtures.js";
 
 const DIST = process.env.FAT_DIST ?? "";
-/** Nobody answers there: browsers refuse the port. The script asks all the same, before it knows that the wasm is not the right one. */
+/** No server is there: browsers block this port. The script sends its first reads before it knows that the wasm is the wrong one. */
 const API = "http://127.0.0.1:9";
 const ELEMENT = `<find-a-time api="${API}" npi="1234567893" product="test-page"><a href="tel:+12065550100">Call 206-555-0100</a></find-a-time>`;
 
@@ -20,13 +20,13 @@ test.beforeEach(({ watch }) => {
 /** A file as it was built. @param {string} name */
 const built = (name) => readFileSync(join(DIST, name));
 const sri = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
-/** The same with one bit of one byte in its middle turned. @param {Buffer} bytes */
+/** The same file with one bit changed, in the middle. @param {Buffer} bytes */
 function damaged(bytes) {
   const copy = Buffer.from(bytes);
   copy[copy.length >> 1] ^= 1;
   return copy;
 }
-/** The tag as `integrity.json` has it. */
+/** The script's tag with the hash of `integrity.json`. */
 const pinned = () => `<script type="module" src="/find-a-time.js" integrity="${sri(built("find-a-time.js"))}" crossorigin></script>`;
 const phone = (page) => page.getByRole("link", { name: "Call 206-555-0100" });
 
@@ -47,7 +47,7 @@ test("one byte of the script: the browser refuses it, and the fallback stands as
   watch.allowConsole(/integrity/i);
   const tag = pinned();
   site.put("/find-a-time.js", { body: damaged(built("find-a-time.js")) });
-  // To the load event, by which a module has run or never will.
+  // Wait for the load event, by which a module has run or never will.
   await page.goto(site.page({ head: tag, body: ELEMENT }));
   await expect.poll(() => site.count("/find-a-time.js")).toBeGreaterThan(0);
   await expect(phone(page)).toBeVisible();

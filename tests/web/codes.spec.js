@@ -1,4 +1,4 @@
-// Diagnostic codes: what the loader and the widget can tell, and what docs/troubleshooting.md says of it, are one list.
+// Checks that the diagnostic codes of the loader and the widget are exactly those that docs/troubleshooting.md explains.
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "../support/fixtures.js";
@@ -16,7 +16,7 @@ function loaderTable() {
   return found;
 }
 
-/** What the loader's modules tell, as written there. */
+/** The codes that the loader's modules report, found in their source. */
 function loaderTold() {
   const text = files("embed", ".js").filter((name) => !/node_modules|npm\//.test(name)).map(read).join("\n");
   const inCalls = [...text.matchAll(/\b(?:diagnose|announce|diagnostic|fail)\(\s*"([a-z-]+)"/g)].map(([, code]) => code);
@@ -24,7 +24,7 @@ function loaderTold() {
   return new Set([...inCalls, ...inValues]);
 }
 
-/** The widget's: `Diagnosis::new("code", Level, &[message…], &[mend…])`. */
+/** The codes that the widget reports: `Diagnosis::new("code", Level, &[message…], &[mend…])`. */
 function widgetTold() {
   const text = files("src", ".rs").filter((name) => !name.includes("_tests")).map(read).map((file) => file.split("#[cfg(test)]")[0]).join("\n");
   const made = /\b(?:Diagnosis|Self)::new\(\s*"([a-z-]+)",\s*(?:Level::)?(Error|Warning|Info),\s*&\[([\s\S]*?)\],\s*&\[([\s\S]*?)\],?\s*\)/g;
@@ -33,7 +33,7 @@ function widgetTold() {
   return found;
 }
 
-/** The sections: code → its text. */
+/** The document's sections: code → text. */
 function sections() {
   const [, ...parts] = read("docs/troubleshooting.md").split(/^### /m);
   return new Map(parts.map((part) => [part.match(/^`([a-z-]+)`\n/)?.[1] ?? part.slice(0, 40), part.split(/^## /m)[0]]));
@@ -63,7 +63,7 @@ test("what is told names what to do, in whole sentences", () => {
     expect(mend, code).toMatch(does);
     expect(mend, code).toMatch(/\.$/);
   }
-  // `bad-attribute` and `needs-attribute` begin with, or are made of, an attribute's name.
+  // The mend of `bad-attribute` begins with an attribute's name. In other mends a name may follow, so check their first text only.
   for (const { code, mend } of widgetTold()) {
     if (code !== "bad-attribute") expect(JSON.parse(mend.match(/"(?:[^"\\]|\\.)*"/)[0]), code).toMatch(does);
   }

@@ -1,4 +1,4 @@
-// What `cargo xtask dist` writes, as it is: the real wasm and glue on pages that do not make it easy.
+// The files of `cargo xtask dist` as they are: the real wasm and glue on difficult pages.
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ test.skip(!existsSync(join(DIST, "find-a-time.js")), "FAT_DIST names no folder w
 test("the built script does nothing where there is no DOM", async () => {
   const read = `await import(${JSON.stringify(pathToFileURL(join(DIST, "find-a-time.js")).href)}); process.stdout.write("quiet")`;
   const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", read]);
-  // Node itself remarks on a .js module in a folder without package.json.
+  // Node itself warns about a .js module in a folder without package.json.
   expect([stdout, stderr.replace(/\(node:\d+\)[^\n]*MODULE_TYPELESS[\s\S]*/, "")]).toEqual(["quiet", ""]);
 });
 
@@ -34,7 +34,7 @@ test("the real widget starts under the strict policy, without a violation or a w
   await page.goto(site.page({ body: body.repeat(2), head, headers: { "content-security-policy": strictPolicy() } }));
   for (const nth of [0, 1]) {
     const { host, state, codes } = widget(page, nth);
-    // The wasm has drawn, or said that it cannot go on.
+    // The wasm has drawn something, or reported that it cannot.
     await expect(host.locator(".fat-root > *").first()).toBeAttached({ timeout: 20_000 });
     await expect.poll(state, { timeout: 30_000 }).not.toBe("loading");
     expect((await codes()).filter((code) => /^asset|^csp|^panic|^version|^internal/.test(code))).toEqual([]);

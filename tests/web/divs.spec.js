@@ -1,4 +1,4 @@
-// `<div data-find-a-time>`, for editors that take the element's own tag away.
+// `<div data-find-a-time>`, for editors that remove the element's own tag.
 import { putLoader } from "../support/bundle.js";
 import { expect, test, widget } from "../support/fixtures.js";
 
@@ -12,9 +12,9 @@ const open = async ({ page, site }, body, head = LOADER) => {
   await page.goto(site.page({ body, head }));
   await page.waitForFunction(() => customElements.get("find-a-time"));
 };
-/** Each element's attributes. @param {import("@playwright/test").Page} page */
+/** The attributes of every element. @param {import("@playwright/test").Page} page */
 const attributes = (page) => page.locator("find-a-time").evaluateAll((all) => all.map((element) => Object.fromEntries([...element.attributes].map(({ name, value }) => [name, value]))));
-/** After the observer was told. @param {import("@playwright/test").Page} page @param {(argument: any) => void} change @param {unknown} [argument] */
+/** Changes the page and waits until the observer has been called. @param {import("@playwright/test").Page} page @param {(argument: any) => void} change @param {unknown} [argument] */
 const change = (page, change, argument) => page.evaluate(`(async () => { (${change})(${JSON.stringify(argument) ?? ""}); await new Promise((done) => setTimeout(done)); })()`);
 
 test("a div gets an element with its attributes, and the fallback moves into it", async ({ page, site }) => {
@@ -115,7 +115,7 @@ test("fifty divs get an element each", async ({ page, site }) => {
 
 test("a script that runs while the page is still read waits for the fallback", async ({ page, site }) => {
   await page.addInitScript(() => {
-    // As an `async` script may: once the div has begun and its content has not come.
+    // As an `async` script may run: when the div has begun and its content has not arrived yet.
     new MutationObserver((_, observer) => {
       if (!document.querySelector("[data-find-a-time]")) return;
       observer.disconnect();

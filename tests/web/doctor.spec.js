@@ -1,4 +1,4 @@
-// The `doctor` panel, as whoever looks after a page reads it.
+// The `doctor` panel, as the page's owner reads it.
 import { axe, expect, test, widget } from "../support/fixtures.js";
 import { putLoader } from "../support/bundle.js";
 
@@ -7,7 +7,7 @@ const ELEMENT = '<main><h1>Our clinics</h1><find-a-time npi="1234567893" doctor>
 
 test.beforeEach(({ site }) => putLoader(site));
 
-/** What the widget tells its element. @param {import("@playwright/test").Page} page @param {[string, string, string, string][]} all */
+/** Reports diagnostics to the element as the widget does. @param {import("@playwright/test").Page} page @param {[string, string, string, string][]} all */
 const tell = (page, all) =>
   widget(page).host.evaluate((e, told) => {
     const { bridge } = e.shadowRoot.querySelector(".fat-root").fake;
@@ -90,7 +90,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     test.use({ colorScheme, viewport: { width: 320, height: 800 } });
 
     test("axe finds nothing, and at 320 px nothing scrolls sideways", async ({ page, site }) => {
-      // The page says its own colours: IBM's engine takes a dark canvas that only the browser paints for white.
+      // The page sets its own colours: IBM's engine reads a dark canvas that only the browser paints as white.
       const colours = "<style>@media (prefers-color-scheme: dark) { body { background: #1b1b1b; color: #fff } }</style>";
       const head = `<meta name="color-scheme" content="light dark">${colours}${LOADER}`;
       await page.goto(site.page({ body: ELEMENT, head }));

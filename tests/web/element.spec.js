@@ -1,4 +1,4 @@
-// The element as a host page handles it: properties in any order, moving, removing, events, methods.
+// The element as a host page uses it: properties in any order, moving, removing, events, methods.
 import { expect, test, widget } from "../support/fixtures.js";
 import { putLoader } from "../support/bundle.js";
 

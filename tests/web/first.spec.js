@@ -1,4 +1,4 @@
-// What is asked for, and made, before there is an element.
+// What the script requests and creates before there is an element.
 import { expect, test, widget } from "../support/fixtures.js";
 import { putLoader } from "../support/bundle.js";
 
@@ -8,7 +8,7 @@ const WASM = "/widget/find-a-time.wasm";
 
 test.beforeEach(({ site }) => putLoader(site));
 
-/** The page's own marks: when it asked for a file, and when it made the element's root. @param {import("@playwright/test").Page} page */
+/** Records in the page when it requests a file and when it creates the element's root. @param {import("@playwright/test").Page} page */
 const noteOrder = (page) =>
   page.addInitScript(() => {
     const order = (document[Symbol.for("order")] = []);
@@ -50,7 +50,7 @@ test("a page without an element, or with a lazy one far below alone, is asked fo
   await page.goto(site.page({ body: `<div style="height: 4000px">About us</div>${lazy}`, head: LOADER }));
   await page.waitForLoadState("networkidle");
   expect(await order(page)).toEqual(["element"]);
-  // On the screen already: as early as an eager one.
+  // An element on the screen loads as early as an eager one.
   await page.goto(site.page({ body: lazy, head: LOADER }));
   await widget(page).reaches("times");
   expect((await order(page))[0]).not.toBe("element");

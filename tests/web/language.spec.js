@@ -1,4 +1,4 @@
-// Which words and which tag the widget is given, and when.
+// Which words and which language tag the widget gets, and when.
 import { expect, test, widget } from "../support/fixtures.js";
 import { HEBREW, PACKS, putLoader } from "../support/bundle.js";
 

@@ -1,27 +1,27 @@
-// `loading="lazy"`: nothing of an element is read until it is near the screen, whichever way a visitor gets there. And the order of
-// those that are not lazy.
+// `loading="lazy"`: the element loads nothing until it is near the screen, however a visitor gets there. Also the order in which
+// elements load that are not lazy.
 import { putLoader } from "../support/bundle.js";
 import { expect, test, widget } from "../support/fixtures.js";
 
 const LOADER = '<script type="module" src="/widget/find-a-time.js"></script>';
 const lazy = (more = "") => `<find-a-time npi="1234567893" loading="lazy"${more}><a href="tel:+12065550100">Call 206-555-0100</a></find-a-time>`;
-/** Five screens of the tests' window: far away. */
+/** Five times the height of the tests' window: far below the screen. */
 const FAR = '<div style="height: 4500px">About our clinic</div>';
 
 test.beforeEach(({ site }) => putLoader(site));
 
-/** What of the release was read, besides the script. @param {import("../support/site.js").Site} site */
+/** The release's files that were requested, without the script. @param {import("../support/site.js").Site} site */
 const read = (site) => site.requests.map(({ path }) => path).filter((path) => path.startsWith("/widget/") && !path.endsWith(".js"));
 
-/** Once the script has run and the browser has had time to say what is near. @param {import("@playwright/test").Page} page */
+/** Waits until the script has run and the browser has had time to report what is near the screen. @param {import("@playwright/test").Page} page */
 async function settled(page) {
   await page.waitForFunction(() => customElements.get("find-a-time"));
-  // Two frames: the observer reports after the first.
+  // Two frames, since the observer reports after the first.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))));
   await page.waitForLoadState("networkidle");
 }
 
-/** A page with a lazy element below five screens of text. */
+/** Opens a page with a lazy element below five screens of text. */
 async function openFar({ page, site }, body = FAR + lazy()) {
   await page.goto(site.page({ body, head: LOADER }));
   await settled(page);
@@ -32,7 +32,7 @@ async function openFar({ page, site }, body = FAR + lazy()) {
 test("far below the screen nothing is read and the fallback stands there; scrolled near, times are shown", async ({ page, site }) => {
   await openFar({ page, site });
   await expect(page.getByRole("link", { name: "Call 206-555-0100" })).toBeVisible();
-  // Near, and still below the screen.
+  // Near the screen, but still below it.
   await page.evaluate(() => scrollTo(0, 4500 - innerHeight * 2));
   await widget(page).reaches("times");
   expect(await widget(page).host.evaluate((element) => element.getBoundingClientRect().top > innerHeight)).toBe(true);
@@ -119,7 +119,7 @@ test("Tab reaches it: the focus brings it onto the screen, and its times", async
   await openFar({ page, site }, `<a href="#top">Home</a>${FAR}${lazy()}`);
   await page.getByRole("link", { name: "Home" }).focus();
   await page.keyboard.press("Tab");
-  // The link is gone with the fallback: whoever was on it goes on among the times.
+  // The link disappears with the fallback, so the focus moves to the times.
   await widget(page).reaches("times");
   await expect(widget(page).times).toBeFocused();
 });
@@ -141,7 +141,7 @@ test("a printed page has the fallback of an element that was not read, and no em
   await openFar({ page, site });
   await page.emulateMedia({ media: "print" });
   await expect(page.getByRole("link", { name: "Call 206-555-0100" })).toBeVisible();
-  // Firefox's emulation does not reach constructed stylesheets.
+  // Firefox's emulation of print does not affect constructed stylesheets.
   if (browserName === "chromium") await expect(widget(page).host.locator(".fat-skeleton")).toBeHidden();
   await page.emulateMedia({ media: null });
   await widget(page).host.scrollIntoViewIfNeeded();
@@ -198,7 +198,7 @@ for (const [name, prepare] of [["", () => {}], [", also without scheduler.yield"
 
 test("of several elements, those on the screen have the shape of what comes before the first frame, the others later; all have their fallback", async ({ page, site }) => {
   await page.addInitScript(() => {
-    // Called after the script has run, before the first frame.
+    // Runs after the script, before the first frame.
     const bare = (document[Symbol.for("bare")] = []);
     const define = customElements.define;
     customElements.define = function (...given) {
@@ -212,7 +212,7 @@ test("of several elements, those on the screen have the shape of what comes befo
   await page.waitForFunction(() => document[Symbol.for("bare")].length);
   expect(await page.evaluate(() => document[Symbol.for("bare")])).toEqual([false, false, true, true]);
   await expect(page.getByRole("link", { name: "Call 206-555-0100" }).filter({ visible: true })).toHaveCount(4);
-  // Those on the screen are still without times: nobody waits for them for ever.
+  // The elements on the screen still have no times: those below do not wait for them forever.
   await expect(page.locator(".fat-skeleton").filter({ visible: true })).toHaveCount(4, { timeout: 10_000 });
   await expect(page.getByRole("link", { name: "Call 206-555-0100" }).filter({ visible: true })).toHaveCount(4);
   release();

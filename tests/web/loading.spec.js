@@ -1,4 +1,4 @@
-// What the loader does when a file does not come, is another's, or comes late.
+// What the loader does when a file is missing, is another release's, or comes late.
 import { expect, strictPolicy, test, widget } from "../support/fixtures.js";
 import { Site } from "../support/site.js";
 import { PACKS, putLoader, script, WASM } from "../support/bundle.js";
@@ -8,7 +8,7 @@ const ELEMENT = '<find-a-time npi="1234567893"><a href="tel:+12065550100">Call 2
 
 test.beforeEach(({ site }) => putLoader(site));
 
-/** What every failed load must look like to a patient. */
+/** What a patient must see after every failed load. */
 async function fallbackAlone(page) {
   await widget(page).reaches("unavailable");
   await expect(page.getByRole("link", { name: "Call 206-555-0100" })).toBeVisible();
@@ -36,7 +36,7 @@ test("files are asked for without a referrer, and with the cookies that the page
   cdn.headers = { "access-control-allow-origin": "*" };
   watch.allowOrigin(cdn.origin);
   await putLoader(cdn);
-  // Ports do not matter to cookies: both origins have it.
+  // Cookies do not depend on the port, so both origins have it.
   await context.addCookies([{ name: "session", value: "of-the-host", url: site.origin }]);
   for (const [files, assets, cookie] of [
     [site, "", "session=of-the-host"],
@@ -108,7 +108,7 @@ test("a download broken off twice, with the file itself in place, is tried a thi
   site.put("/widget/find-a-time.wasm", { drop: true });
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await expect.poll(() => widget(page).codes()).toEqual(["asset-unreachable"]);
-  // From here on the head is answered, the body not: as on a connection that dies under load.
+  // From here on HEAD is answered and the body is not, as on a connection that dies under load.
   site.put("/widget/find-a-time.wasm", { body: WASM, dropBody: true });
   await expect.poll(() => widget(page).codes()).toEqual(["asset-unreachable", "asset-integrity"]);
   site.put("/widget/find-a-time.wasm", { body: WASM });
@@ -139,7 +139,7 @@ for (const [file, changed, more] of [
       await fallbackAlone(page);
     }
     const told = await widget(page).host.evaluate((e) => e.diagnostics.map(({ code, level, message }) => `${level} ${code} ${message.split(" ")[0]}`));
-    // Whoever asks next asks the network again.
+    // The next element requests the file from the network again.
     expect(told.slice(0, 2)).toEqual([`warning asset-integrity ${file}`, `error asset-integrity ${file}`]);
   });
 }

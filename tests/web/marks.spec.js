@@ -1,5 +1,5 @@
-// The marks by which session recorders leave the element's content out: on every element directly in its shadow root, from the
-// first moment, and on nothing of the page's.
+// The marks by which session recorders skip the element's content: on every direct child of its shadow root, from the first
+// moment, and on nothing of the page.
 import { ATTRIBUTES, CLASSES } from "../../embed/marks.js";
 import { expect, test, widget } from "../support/fixtures.js";
 import { putLoader } from "../support/bundle.js";
@@ -9,7 +9,7 @@ const ELEMENT = '<main><find-a-time npi="1234567893"><p class="own">Call us</p><
 
 test.beforeEach(({ site }) => putLoader(site));
 
-/** What an element of the shadow root lacks. @param {import("@playwright/test").Locator} host @returns {Promise<string[][]>} for each, in their order */
+/** The marks that each child of the shadow root lacks. @param {import("@playwright/test").Locator} host @returns {Promise<string[][]>} a list for each child */
 const missing = (host) =>
   host.evaluate(
     (element, [classes, attributes]) =>
@@ -48,7 +48,7 @@ test("no attribute removes a mark", async ({ page, site }) => {
   const { host, reaches } = widget(page);
   await reaches("times");
   await host.evaluate((element) => {
-    // Without `assets`, which would lead away from the words.
+    // Without `assets`, which would make the element look for its words elsewhere.
     for (const name of element.constructor.observedAttributes) if (name !== "assets") element.setAttribute(name, "false");
     element.lang = "es";
   });

@@ -1,5 +1,5 @@
-// The contract's names, held together: what a page was promised is in the element, the typings, the manifest, the docs,
-// the stylesheet and the widget's source; and the typings and the manifest promise nothing else.
+// Compares the contract's names: every name promised to pages is in the element, the typings, the manifest, the docs, the
+// stylesheet and the widget's source; and the typings and the manifest promise no other names.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -18,14 +18,14 @@ const sorted = (names) => [...new Set(names)].sort();
 const REFLECTING = Object.values(ATTRIBUTES).filter((name) => name !== "lang");
 const OWN_ATTRIBUTES = Object.keys(ATTRIBUTES).filter((name) => name !== "lang");
 
-/** Sources of one kind, tests left out. @param {string} folder @param {string} ending @returns {string} */
+/** The sources of one kind, without tests. @param {string} folder @param {string} ending @returns {string} */
 const sources = (folder, ending) =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(ending) && !/_tests?\.|[\\/]tests[\\/]|node_modules/.test(path))
     .map((path) => read(join(folder, path)))
     .join("\n");
 
-/** First cells of a document's tables: names in backticks, `focus(options)` as `focus`. @param {string} path */
+/** Names in backticks in the first cells of a document's tables; `focus(options)` counts as `focus`. @param {string} path */
 const tabled = (path) => {
   const cells = [...read(path).matchAll(/^\|([^|]*)\|/gm)].flatMap(([, cell]) => [...cell.matchAll(/`([^`]+)`/g)]);
   return cells.map(([, name]) => name.replace(/\(.*\)$/, ""));
@@ -133,12 +133,12 @@ test("the docs have a row for every name", () => {
   const details = Object.values(EVENTS).flat();
   expect(events).toEqual(expect.arrayContaining([...Object.keys(EVENTS), ...DETAIL, ...details, ...CONFLICTS, ...FAILURES, ...SLOT]));
   expect(theming).toEqual(expect.arrayContaining([...CUSTOM_PROPERTIES, ...PARTS, ...SLOTS.map((name) => name || "default")]));
-  // A list within a row.
+  // Some rows list names.
   for (const [row, names] of [["state", STATES], ["questions", QUESTION], ["diagnostics", DIAGNOSTIC]]) {
     const text = read("docs/attributes.md").match(new RegExp(`^\\| \`${row}\`.*$`, "m"))?.[0] ?? "";
     expect(names.filter((name) => !new RegExp(`[\`{ ]${name}[\`,? }]`).test(text)), row).toEqual([]);
   }
-  // Each property beside its attribute.
+  // Each property is beside its attribute.
   const rows = [...read("docs/attributes.md").matchAll(/^\| `([a-z-]+)` \| `(\w+)` \(/gm)].map(([, attribute, property]) => [attribute, property]);
   expect(Object.fromEntries(rows)).toEqual(ATTRIBUTES);
 });
@@ -152,7 +152,7 @@ test("the widget draws every part and slot and no other, and can be in every sta
   const [rust, script] = [sources("src", ".rs"), sources("embed", ".js")];
   const parts = [
     ...[...rust.matchAll(/\.part\("([^"]+)"\)/g), ...script.matchAll(/"part", "([^"]+)"/g)].flatMap(([, names]) => names.split(" ")),
-    // The one helper that is given them.
+    // The one helper function that takes part names.
     ...[...rust.matchAll(/"(button(?: [a-z-]+)?)"\)/g)].flatMap(([, names]) => names.split(" ")),
   ];
   expect(sorted(parts)).toEqual(sorted(PARTS));

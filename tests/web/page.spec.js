@@ -1,4 +1,4 @@
-// The loader and the page around it: nothing left behind, nothing thrown, nothing shared by accident.
+// The loader and the page around it: nothing is left behind, nothing is thrown, nothing is shared by accident.
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -118,9 +118,9 @@ for (const lang of ["en", "es"]) {
       try {
         trap();
       } catch {
-        // As it ends in the listener or the timer it was in.
+        // The exception ends in the listener or timer that called the wasm.
       }
-      // Code of the wasm that was under way may still run to its end.
+      // Wasm code that was already running may still run to its end.
       bridge.state("booked");
       bridge.emit("findatime-booked", {}, false);
       bridge.diagnose("late", "info", "Late.", "");
@@ -142,7 +142,7 @@ for (const lang of ["en", "es"]) {
       expect(await widget(page, nth).codes()).toEqual(["panic"]);
     }
     await expect(other.alert).toHaveCount(0);
-    // Leaving the page asks no question any more. Removed and put back, the element still shows the outcome, without a second event.
+    // Leaving the page no longer asks. Removed and added again, the element still shows the outcome, without a second event.
     const again = await it.host.evaluate(async (e) => {
       let told = 0;
       e.addEventListener("findatime-unconfirmed", () => told++);
@@ -200,7 +200,7 @@ for (const [where, provoke] of [
     await page.waitForTimeout(200);
     await expect(page.locator("body")).not.toHaveClass(/reported/);
     expect(watch.said()).toEqual([]);
-    // The watch's own listener came before the loader's.
+    // The watch's listener was added before the loader's, so it still sees the error.
     watch.allowExceptions();
   });
 }

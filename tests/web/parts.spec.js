@@ -1,4 +1,4 @@
-// How the loader fetches the later part of the wasm: when, how often, and what it does when the part does not come. In the
+// How the loader fetches the later part of the wasm: when, how often, and what it does when the part does not arrive. In the
 // fake glue a press on the time needs the part, and every run of the part is counted.
 import { expect, strictPolicy, test, widget } from "../support/fixtures.js";
 import { Site } from "../support/site.js";
@@ -13,21 +13,21 @@ test.beforeEach(({ site }) => putLoader(site, { hasPart: true }));
 /** Browsers print every failed fetch. */
 const expectLoadErrors = (watch) => watch.allowConsole(/Failed to load resource|integrity|cross-origin request|NetworkError/i);
 
-/** From the first script on: nobody is ever idle, or `connection.saveData` is set. */
+/** Set before the first script: the page is never idle; and `connection.saveData` is on. */
 const neverIdle = (page) => page.addInitScript(() => void (globalThis.requestIdleCallback = () => 0));
 const savingData = (page) => page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
 
-/** What the fake wasm of one element was told. */
+/** The loader's calls to the fake wasm of one element. */
 const calls = (page, nth = 0) => widget(page, nth).host.evaluate((element) => element.shadowRoot.querySelector(".fat-root").fake.calls);
 const opened = (page, nth) => expect.poll(() => calls(page, nth)).toContain("opened");
 const refused = (page, times = 1) => expect.poll(() => calls(page)).toEqual(Array(times).fill("not opened"));
 const runs = (page) => page.evaluate(() => Number(document.documentElement.dataset.partRan ?? 0));
-/** Level, code and file of what each element reported. @returns {Promise<string[][]>} */
+/** Level, code and file of each element's diagnostics. @returns {Promise<string[][]>} */
 const reported = (page) =>
   page.evaluate(() =>
     [...document.querySelectorAll("find-a-time")].map((element) => element.diagnostics.map(({ level, code, message }) => `${level} ${code} ${message.split(" ")[0]}`)),
   );
-/** Until what was begun by now has happened. */
+/** Waits until everything that was started has happened. */
 const settle = (page) => page.waitForTimeout(400);
 
 /** @param {any} on @param {string} [body] */
@@ -192,7 +192,7 @@ test("a panic while the part is on its way: the part is not run, and nobody is c
     try {
       element.shadowRoot.querySelector(".fat-root").fake.trap();
     } catch {
-      // As the wasm traps.
+      // As when the wasm traps.
     }
   });
   await widget(page).reaches("unavailable");

@@ -1,9 +1,9 @@
-// The search that ends each browser test finds what was typed wherever a page could have put it.
+// The search at the end of each browser test finds a typed text wherever a page could have put it.
 import { expect, test } from "../support/fixtures.js";
 
 const REASON = "Plimsor fever since Sunday";
 
-/** @type {[string, string][]} where, and what puts it there */
+/** @type {[string, string][]} the place, and the script that puts the text there */
 const LEAKS = [
   ["the history's state", `history.replaceState({ reason: ${JSON.stringify(REASON)} }, "")`],
   ["the window's name", `name = ${JSON.stringify(REASON)}`],
