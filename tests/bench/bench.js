@@ -1,9 +1,9 @@
-// The benchmark: `cargo xtask bench` builds what it needs, says where it is, and runs this.
+// Runs the benchmark; `cargo xtask bench` builds what it needs, sets the variables and calls it.
 //
 //   FAT_ACME     the acme binary                 FAT_DECODE  folder of the decode bench's wasm
 //   FAT_RELEASE  folder of the finished release  FAT_DOCS    folder for performance.md and performance.svg
 //
-//   node bench.js [--rounds N] [--json FILE] [FILTER]    FILTER: suites whose names hold it
+//   node bench.js [--rounds N] [--json FILE] [FILTER]    FILTER: part of the names of the suites to run
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus, release, totalmem, type } from "node:os";
 import { dirname, join } from "node:path";
@@ -22,11 +22,11 @@ import * as mounts from "./suites/mounts.js";
 import * as slots from "./suites/slots.js";
 
 /**
- * What each suite works with.
+ * What each suite gets to work with.
  * @typedef {{ browser: import("playwright-core").Browser, files: Files, acme: Acme, rounds: number, say: (line: string) => void }} Tools
  */
 
-/** In the order of the report. */
+/** The suites in the order of the report. */
 export const SUITES = { load, lighthouse, many, slots, decode, mounts };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: "string", default: String(ROUNDS) }, json: { type: "string" } } });

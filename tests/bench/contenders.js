@@ -1,15 +1,15 @@
-// The pages that are compared, each with the same clinician's times: the element as its tag is pasted, the element with the
-// hints of the longer snippet, and the same page by hand, by Preact and by React.
+// The pages that are compared, all with the same clinician's times: the element with its pasted tag, the element with the
+// hints of the longer snippet, and the same page written by hand, with Preact and with React.
 import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { buildPeers, PEERS } from "./peers/build.js";
 
-/** Dr. Dana Whitfield, and what her new patients come for. */
+/** Dr. Dana Whitfield, and the visit type of her new patients. */
 export const CLINICIAN = { npi: "1234567893", visitType: "NewPatient" };
 const PRODUCT = "bench";
 const RELEASE = "/find-a-time/";
 
-/** What a table calls each page. */
+/** The pages' names in tables. */
 export const TITLES = {
   plain: "hand-written JavaScript",
   preact: "Preact",
@@ -20,14 +20,14 @@ export const TITLES = {
 /** @typedef {keyof typeof TITLES} Contender */
 export const CONTENDERS = /** @type {Contender[]} */ (Object.keys(TITLES));
 
-/** The release's files that budgets name. @returns {{ release: string, budgets: any }} */
+/** The release's folder, and the budgets of its files. @returns {{ release: string, budgets: any }} */
 export function settings() {
   const release = process.env.FAT_RELEASE;
   if (!release) throw new Error("FAT_RELEASE must name a release's folder; `cargo xtask bench` sets it");
   return { release, budgets: JSON.parse(readFileSync(new URL("../budgets.json", import.meta.url), "utf8")) };
 }
 
-/** Puts the release's files on the server. @param {import("./server.js").Files} files @param {string} folder its path there */
+/** Puts the release's files on the server. @param {import("./server.js").Files} files @param {string} folder the folder's path on the server */
 export function putRelease(files, folder) {
   const { release } = settings();
   const { files: hashes } = JSON.parse(readFileSync(join(release, "integrity.json"), "utf8"));
@@ -37,7 +37,7 @@ export function putRelease(files, folder) {
   }
 }
 
-/** Puts the release and the peers on the server. @param {import("./server.js").Files} files */
+/** Puts the release and the compared pages' scripts on the server. @param {import("./server.js").Files} files */
 export async function putFiles(files) {
   putRelease(files, RELEASE);
   for (const [name, contents] of await buildPeers()) files.put(`/peers/${name}`, contents);
@@ -54,10 +54,10 @@ ${body}</body></html>`;
 
 /** @param {string} file */
 const inRelease = (file) => posix.join(RELEASE, file);
-/** The tag alone. */
+/** The plain script tag. */
 export const SCRIPT = `<script type="module" src="${inRelease("find-a-time.js")}"></script>`;
 
-/** The lines that start the downloads of the first times' files beside each other. @param {string} api */
+/** The preload hints that start the downloads of the files for the first times in parallel. @param {string} api */
 function hints(api) {
   const { files } = settings().budgets["first times"];
   const preloads = files.map((/** @type {string} */ file) =>
@@ -67,7 +67,7 @@ function hints(api) {
   return [`<link rel="preconnect" href="${api}" crossorigin>`, ...preloads].join("\n");
 }
 
-/** A page with so many elements. @param {{ api: string, visits: string }} acme @param {Record<string, string>[]} tags further attributes of each */
+/** A page with one element for each entry of `tags`. @param {{ api: string, visits: string }} acme @param {Record<string, string>[]} tags more attributes of each element */
 export function elements(acme, tags, head = SCRIPT) {
   const tag = (/** @type {Record<string, string>} */ more) => {
     const attributes = { api: acme.api, visits: acme.visits, product: PRODUCT, ...more };
@@ -77,7 +77,7 @@ export function elements(acme, tags, head = SCRIPT) {
   return page(head, tags.map(tag).join("\n"));
 }
 
-/** The attributes of the compared page's element. */
+/** The attributes of the element on the compared pages. */
 export const TAG = { npi: CLINICIAN.npi, "visit-type": CLINICIAN.visitType };
 
 /** Puts every compared page on the server. @param {import("./server.js").Files} files @param {{ api: string, visits: string }} acme */

@@ -1,15 +1,15 @@
-// The preview's flu-shot page as a health system would publish it: with the lines that the preview's page "For your page" writes,
-// hints included, for Acme and the release that is measured.
+// The preview's flu-shot page as a health system would publish it: with the snippet that the preview's page "For your page" writes,
+// hints included, for Acme and the measured release.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { putRelease, settings } from "./contenders.js";
 
 const PAGE = "/preview/flu-shot.html";
-/** What the page of the preview loads the element with. */
+/** The line by which the preview's page loads the element. */
 const OWN_SCRIPT = '  <script type="module" src="../find-a-time.js"></script>\n';
 const FIRST_STYLE = '  <link rel="stylesheet" href="./site.css">\n';
 
-/** The builder, as text: `preview/` is no package of modules. */
+/** The builder's module, imported from its text, since no package.json marks `preview/` as modules. */
 async function builder() {
   const source = readFileSync(new URL("../../preview/builder/snippet.js", import.meta.url));
   return import(`data:text/javascript;base64,${source.toString("base64")}`);
@@ -23,7 +23,7 @@ function replaced(text, part, by) {
 }
 
 /**
- * Puts the page, what it loads and the release on the server.
+ * Puts the page, the files it loads, and the release on the server.
  * @param {import("./server.js").Files} files @param {import("../support/acme.js").Acme} acme
  * @returns {Promise<string>} the page's address
  */
@@ -31,7 +31,7 @@ export async function putFluShot(files, acme) {
   const { release } = settings();
   const integrity = JSON.parse(readFileSync(join(release, "integrity.json"), "utf8"));
   putRelease(files, `/find-a-time-${integrity.version}/`);
-  // A release lies beside the preview in `dist/`.
+  // In `dist/` the release is beside the preview.
   const preview = join(release, "../preview");
   for (const entry of readdirSync(preview, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
@@ -48,7 +48,7 @@ export async function putFluShot(files, acme) {
   let page = readFileSync(join(preview, "flu-shot.html"), "utf8");
   page = replaced(page, OWN_SCRIPT, () => `${scriptTag(script)}\n`);
   page = replaced(page, FIRST_STYLE, () => `${hints(script, api)}\n${FIRST_STYLE}`);
-  // The fallback stays the page's own. So does the room that the page's stylesheet reserves: its policy allows no style in the page.
+  // The fallback stays the page's own, and so does the height that its stylesheet reserves: the policy allows no style in the page.
   page = replaced(page, /<find-a-time\s[^>]*>([^]*)<\/find-a-time>/, (_, inside) => tag(attributesOf(choice), inside.trim()));
   files.put(PAGE, page);
   return files.origin + PAGE;

@@ -1,11 +1,11 @@
-// The page that Lighthouse measures, without Lighthouse: whether the page shows times, uses every hint and reports nothing.
+// Checks the page that Lighthouse measures: it shows times, uses every hint and reports nothing.
 import { expect, test } from "@playwright/test";
 import { Acme, NOW } from "../support/acme.js";
 import { putFluShot } from "./flu-shot.js";
 import { launch } from "./profiles.js";
 import { Files } from "./server.js";
 
-/** Browsers wait some seconds after the page has loaded before they call a preload unused. */
+/** Browsers wait some seconds after the page has loaded before they report a preload as unused. */
 const UNUSED_AFTER = 6_000;
 
 test("the flu-shot page of the benchmark shows times and uses every hint", async () => {

@@ -1,30 +1,30 @@
-// Runs in each page before anything else: notes when times appear and change, what blocks the page and what moves. Nothing of
-// it runs unless the page changes.
+// Runs in each page before all other scripts: records when times appear and change, long tasks, and layout shifts. Between changes
+// of the page, none of it runs.
 
-/** What a page's figures are read from: `document[Symbol.for("bench")]`. */
+/** Records into `document[Symbol.for("bench")]`, from which a page's figures are computed. */
 export function observe() {
   const bench = {
     /** Each change of the times on screen: [milliseconds, number of times, all their words]. @type {[number, number, string][]} */
     changes: [],
-    /** Milliseconds at which so many elements had times, by that number. @type {Record<number, number>} */
+    /** Number of elements with times → milliseconds at which that number was reached. @type {Record<number, number>} */
     widgets: {},
-    /** Milliseconds at which all elements on the screen had times, on pages where the words of times are not noted. */
+    /** Milliseconds at which all elements on the screen had times; only where `words` is off. */
     screen: 0,
     /** Tasks longer than 50 ms: [start, length]. @type {[number, number][]} */
     tasks: [],
-    /** Layout shifts that no input explains: [milliseconds, value]. @type {[number, number][]} */
+    /** Layout shifts that no input caused: [milliseconds, value]. @type {[number, number][]} */
     shifts: [],
-    /** Input: [name, from the event to the next frame]. @type {[string, number][]} */
+    /** Input events: [name, milliseconds from the event to the next frame]. @type {[string, number][]} */
     events: [],
     instantiations: 0,
-    /** Each wasm's memory, which no heap counts. @type {WebAssembly.Memory[]} */
+    /** Each wasm's memory, which is not part of the heap. @type {WebAssembly.Memory[]} */
     memories: [],
-    /** Whether the words of all times are noted; for pages with thousands only their number is. */
+    /** Whether to record the words of all times; pages with thousands of times record their number only. */
     words: true,
   };
   document[Symbol.for("bench")] = bench;
 
-  /** Not held: an element that is gone must be free to go. @type {WeakRef<ShadowRoot>[]} */
+  /** Weak references, so that a removed element can be collected. @type {WeakRef<ShadowRoot>[]} */
   const shadows = [];
   const inside = () => shadows.flatMap((root) => root.deref() ?? []);
   const find = (/** @type {string} */ selector) => [document, ...inside()].flatMap((root) => [...root.querySelectorAll(selector)]);
@@ -42,7 +42,7 @@ export function observe() {
     const widgets = inside().filter(hasTimes).length;
     const isOnScreen = ({ host }) => host.getBoundingClientRect().bottom > 0 && host.getBoundingClientRect().top < innerHeight;
     const isScreenFull = !bench.words && !bench.screen && inside().filter(isOnScreen).every(hasTimes);
-    // A task after a frame's own: the frame is on its way to the screen.
+    // A message task runs after the frame has been sent to the screen.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       bench.changes.push([performance.now(), times, words]);
@@ -83,9 +83,9 @@ export function observe() {
     WebAssembly[name] = function (/** @type {any[]} */ ...parameters) {
       bench.instantiations++;
       const result = real.apply(WebAssembly, parameters);
-      // A later part of the wasm uses the memory of the first; a compiled module gives the instance itself.
+      // A later part of the wasm shares the memory of the first. Instantiating a compiled module returns the instance itself.
       const keep = (/** @type {any} */ answer) => {
-        // Its name is a short one in a release.
+        // A release shortens the export's name, so find the memory by its type.
         const { exports } = answer.instance ?? answer;
         for (const one of Object.values(exports)) if (one instanceof WebAssembly.Memory) bench.memories.push(one);
       };

@@ -1,4 +1,4 @@
-// The pages that the benchmark compares: without throttling and without a clock, whether each still shows the same times.
+// Checks that the pages of the benchmark all show the same times, without throttling and with any clock.
 import { expect, test } from "@playwright/test";
 import { Acme } from "../support/acme.js";
 import { CONTENDERS, putFiles, putPages } from "./contenders.js";

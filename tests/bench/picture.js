@@ -1,4 +1,4 @@
-// The benchmark's picture: for each connection a bar for each page, to the first time and to all times.
+// Draws the benchmark's chart: for each connection a bar for each page, up to the first time and up to all times.
 import { CONTENDERS, TITLES } from "./contenders.js";
 
 const SCENES = { "phone first": "1.6 Mbit/s, first visit", "phone second": "1.6 Mbit/s, second visit", "slow-3g first": "slow 3G, first visit" };

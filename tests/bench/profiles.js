@@ -1,4 +1,4 @@
-// Connections and processors that the pages are measured on, and the browser that plays them.
+// The connections and processors under which the pages are measured, and the browser that simulates them.
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "playwright-core";
@@ -14,14 +14,14 @@ const KILOBIT = 1000 / 8;
 
 /** A mid-range phone on a slow mobile connection. @type {Profile} */
 export const PHONE = { name: "phone", title: "1.6 Mbit/s, 150 ms, 4 × slower processor", down: 1600 * KILOBIT, up: 750 * KILOBIT, latency: 150, cpu: 4 };
-/** The same phone where reception is poor. @type {Profile} */
+/** The same phone with poor reception. @type {Profile} */
 export const SLOW_3G = { name: "slow-3g", title: "slow 3G: 400 kbit/s, 400 ms, 4 × slower processor", down: 400 * KILOBIT, up: 400 * KILOBIT, latency: 400, cpu: 4 };
-/** The phone's processor alone. @type {Profile} */
+/** The phone's processor only. @type {Profile} */
 export const CPU_ONLY = { name: "cpu", title: "4 × slower processor, no slower connection", down: -1, up: -1, latency: 0, cpu: 4 };
-/** This machine as it is. @type {Profile} */
+/** This machine without throttling. @type {Profile} */
 export const FULL_SPEED = { name: "full-speed", title: "no throttling", down: -1, up: -1, latency: 0, cpu: 1 };
 
-/** Where PATH has Chromium. */
+/** Finds Chromium on PATH. */
 function chromiumPath() {
   for (const name of ["chromium", "chromium-browser"]) {
     for (const folder of (process.env.PATH ?? "").split(delimiter)) {
@@ -29,7 +29,7 @@ function chromiumPath() {
         accessSync(join(folder, name), constants.X_OK);
         return join(folder, name);
       } catch {
-        // Not here.
+        // Not in this folder.
       }
     }
   }
@@ -42,17 +42,17 @@ export const launch = (more = []) =>
     executablePath: chromiumPath(),
     args: [
       "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-      // Heap sizes to the byte, and garbage collected on request.
+      // Reports exact heap sizes, and collects garbage on request.
       "--enable-precise-memory-info",
       ...more,
     ],
   });
 
-/** A browser profile of its own, with empty caches. @param {import("playwright-core").Browser} browser */
+/** Opens a new browser profile with empty caches. @param {import("playwright-core").Browser} browser */
 export async function freshContext(browser) {
-  // Not the zone of the clinic, as in the other tests.
+  // A zone that is not the clinic's, as in the other tests.
   const context = await browser.newContext({ locale: "en-US", timezoneId: "America/New_York", viewport: { width: 390, height: 844 } });
-  // The page's clock begins where Acme's stands, and runs.
+  // The page's clock starts at Acme's time, and runs.
   await context.addInitScript((shift) => {
     const Real = Date;
     globalThis.Date = /** @type {any} */ (class extends Real {
@@ -68,7 +68,7 @@ export async function freshContext(browser) {
 }
 
 /**
- * A page of a context, throttled, with what it downloads.
+ * Opens a throttled page, and records what it downloads.
  * @param {import("playwright-core").BrowserContext} context @param {Profile} profile
  */
 export async function throttledPage(context, { down, up, latency, cpu }) {
@@ -79,7 +79,7 @@ export async function throttledPage(context, { down, up, latency, cpu }) {
   await session.send("Emulation.setCPUThrottlingRate", { rate: cpu });
   /** @type {Map<string, string>} */
   const addresses = new Map();
-  /** Bytes over the network, heads included, by address. @type {Map<string, number>} */
+  /** Bytes over the network by address, headers included. @type {Map<string, number>} */
   const bytes = new Map();
   session.on("Network.requestWillBeSent", ({ requestId, request }) => addresses.set(requestId, request.url));
   session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
@@ -90,8 +90,8 @@ export async function throttledPage(context, { down, up, latency, cpu }) {
 }
 
 /**
- * Bytes that a page keeps after a collection: JavaScript's objects and buffers, what the browser keeps for them (DOM nodes, styles),
- * and the memory of its wasm.
+ * Bytes that a page keeps after a garbage collection: JavaScript's objects and buffers, what the browser keeps for them (DOM nodes,
+ * styles), and the memory of its wasm.
  * @param {import("playwright-core").Page} page @param {import("playwright-core").CDPSession} session
  */
 export async function memory(page, session) {

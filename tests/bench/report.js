@@ -1,4 +1,4 @@
-// The benchmark's document.
+// Writes the benchmark's document.
 import * as decode from "./suites/decode.js";
 import * as lighthouse from "./suites/lighthouse.js";
 import * as load from "./suites/load.js";
@@ -9,9 +9,9 @@ import * as slots from "./suites/slots.js";
 /** @type {Record<string, { section: (result: any) => string }>} */
 const SUITES = { load, lighthouse, many, slots, decode, mounts };
 
-/** Fewer rounds than these are for trying out. */
+/** The number of rounds for a published report; fewer are for trying out. */
 export const ROUNDS = 15;
-/** Suites whose rounds are long, and how many of theirs there are at most. */
+/** Suites with long rounds, which have at most `LONG_ROUNDS`. */
 export const LONG = ["lighthouse", "many", "slots"];
 export const LONG_ROUNDS = 5;
 

@@ -1,5 +1,5 @@
-// The web server of the bench's pages: every file in brotli at its best, with the cache headers of a release's folder, so that
-// the element and its peers are served alike. And a server between the pages and Acme that can answer with many slots.
+// The web server of the benchmark's pages: every file with best brotli compression and the cache headers of a release's folder, so
+// that the element and the compared pages are served alike. Also a server in front of Acme that can answer with many slots.
 import { createServer, request as ask } from "node:http";
 import { extname } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -45,7 +45,7 @@ export class Files {
         "content-encoding": "br",
         "content-length": file.body.length,
         "access-control-allow-origin": "*",
-        // A page is looked up each time; what it loads has its version in its address.
+        // Pages are revalidated each time; the files that they load have versions in their addresses.
         "cache-control": path.endsWith(".html") ? "no-cache" : "public, max-age=31536000, immutable",
       });
       response.end(request.method === "HEAD" ? undefined : file.body);
@@ -54,13 +54,13 @@ export class Files {
     return files;
   }
 
-  /** @param {string} path @param {Uint8Array | string} contents @param {Uint8Array} [compressed] its brotli twin, where there is one */
+  /** @param {string} path @param {Uint8Array | string} contents @param {Uint8Array} [compressed] its brotli file, if there is one */
   put(path, contents, compressed) {
     const bytes = typeof contents === "string" ? Buffer.from(contents) : contents;
     this.#files.set(path, { body: compressed ?? brotli(bytes), bytes: bytes.length });
   }
 
-  /** @param {string} path @returns {number | undefined} its length in brotli */
+  /** @param {string} path @returns {number | undefined} its compressed length */
   length(path) {
     return this.#files.get(path)?.body.length;
   }
@@ -68,11 +68,11 @@ export class Files {
   stop = () => close(/** @type {import("node:http").Server} */ (this.server));
 }
 
-/** The days that `manySlots` fills, from the day on which Acme's clock stands. */
+/** The number of days that `manySlots` fills, from the day of Acme's clock. */
 const DAYS = 14;
 
 /**
- * An answer of the clinician's timeslots, as the API writes them.
+ * An answer of the clinician's timeslots, in the API's format.
  * @param {number} count @param {{ npi: string, visitType: string, first: string }} what `first`: the first day
  */
 export function manySlots(count, { npi, visitType, first }) {
@@ -82,7 +82,7 @@ export function manySlots(count, { npi, visitType, first }) {
   let left = count;
   const scheduleDays = dates.map((date) => {
     const timeSlots = Array.from({ length: Math.min(perDay, left) }, (_, nth) => {
-      // Every minute from 9 to 21 o'clock; beyond that again, at the next clinic.
+      // One slot for each minute from 9 to 21 o'clock, then again at the next clinic.
       const minute = 9 * 60 + (nth % 720);
       const departmentId = String(100_210 + Math.floor(nth / 720));
       return {
@@ -103,7 +103,7 @@ export function manySlots(count, { npi, visitType, first }) {
   return { startDate: dates[0], endDate: dates[DAYS - 1], providerNationalId: npi, timezone: "America/Los_Angeles", scheduleDays };
 }
 
-/** Acme, but for the clinician's times: the first read of them has `count` slots, those of later days none. */
+/** Acme with other times for the clinician: the first read has `count` slots, later reads have none. */
 export class ManySlots {
   /** @param {string} api Acme's @param {number} count @param {{ npi: string, visitType: string, first: string }} what */
   static async start(api, count, what) {

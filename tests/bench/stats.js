@@ -1,4 +1,4 @@
-// Figures of several rounds.
+// Computes figures from several rounds.
 
 /** @typedef {{ median: number, low: number, high: number, rounds: number }} Figure the median, and the middle half of the rounds */
 
@@ -13,11 +13,11 @@ function quantile(values, share) {
 /** @param {number[]} values @returns {Figure} */
 export const figure = (values) => ({ median: quantile(values, 0.5), low: quantile(values, 0.25), high: quantile(values, 0.75), rounds: values.length });
 
-/** One figure for each key that the rounds have. @param {Record<string, number>[]} rounds @returns {Record<string, Figure>} */
+/** One figure for each key in the rounds. @param {Record<string, number>[]} rounds @returns {Record<string, Figure>} */
 export function figures(rounds) {
   const keys = [...new Set(rounds.flatMap(Object.keys))];
   return Object.fromEntries(keys.map((key) => [key, figure(rounds.map((round) => round[key] ?? 0))]));
 }
 
-/** The list begun at another place each round, so that nobody is always first. @template T @param {T[]} list @param {number} round @returns {T[]} */
+/** Rotates the list by the round's number, so that no entry is always first. @template T @param {T[]} list @param {number} round @returns {T[]} */
 export const inTurn = (list, round) => list.map((_, place) => list[(place + round) % list.length]);

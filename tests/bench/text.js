@@ -1,8 +1,8 @@
-// Figures and tables in Markdown.
+// Formats figures and tables in Markdown.
 
 /** @typedef {import("./stats.js").Figure} Figure */
 
-/** The decimals of a figure: few milliseconds have one. @param {Figure} figure */
+/** The decimals of a figure: one below 10 ms. @param {Figure} figure */
 const decimals = ({ median }) => (median < 10 ? 1 : 0);
 
 /** @param {Figure} figure */
@@ -17,7 +17,7 @@ export const kilobytes = (bytes) => `${(bytes / 1000).toFixed(Math.abs(bytes) < 
 /** @param {Figure} figure @param {Figure} to */
 export const ratio = ({ median }, to) => (median / to.median).toFixed(2);
 
-/** A ratio of each round. @param {Figure} figure */
+/** A ratio that was computed in each round. @param {Figure} figure */
 export const times = ({ median, low, high, rounds }) => `${median.toFixed(2)}${rounds > 1 ? ` (${low.toFixed(2)}–${high.toFixed(2)})` : ""}`;
 
 /** @param {string[]} head @param {(string | number)[][]} rows */

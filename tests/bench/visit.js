@@ -1,12 +1,12 @@
-// One visit of one page, and its figures.
+// Measures one visit of one page.
 import { freshContext, memory, throttledPage } from "./profiles.js";
 
-/** Longest wait for a page, in milliseconds: the slowest connection needs a fraction of it. */
+/** The longest wait for a page, in milliseconds; the slowest connection needs a fraction of it. */
 const PATIENCE = 90_000;
-/** How long a page with all its times is watched for what still moves. */
+/** For how many milliseconds a page with all its times is watched for further shifts. */
 const AFTERWARDS = 500;
 
-/** @param {import("playwright-core").Page} page @returns {Promise<any>} what `observe.js` noted in the page */
+/** @param {import("playwright-core").Page} page @returns {Promise<any>} what `observe.js` recorded in the page */
 export const readBench = (page) =>
   page.evaluate(() => {
     const { memories, ...plain } = document[Symbol.for("bench")];
@@ -37,7 +37,7 @@ export async function visit(context, profile, address, expected) {
   return figures;
 }
 
-/** How tables name what was downloaded: a file by its path, a read by its last segment. @param {string} url */
+/** The name of a download in tables: a file by its path, a read by its last segment. @param {string} url */
 function fileName(url) {
   const { pathname } = new URL(url);
   const read = pathname.match(/\/(timeslots|departmentInfo|maxLookaheadDays)$/)?.[1] ?? (/\/v1\/providers\//.test(pathname) ? "provider" : undefined);
@@ -45,7 +45,7 @@ function fileName(url) {
 }
 
 /**
- * The words of all times that a page shows when nothing slows it down.
+ * The words of all times that a page shows without throttling.
  * @param {import("playwright-core").Browser} browser @param {string} address @returns {Promise<string>}
  */
 export async function shownWords(browser, address) {

@@ -1,5 +1,5 @@
-# Orca reads this when it starts: what it says goes to a file, a line of JSON each, and its own log, which slows it down, is not
-# written.
+# Orca loads this file when it starts. It writes what Orca says to a file, one JSON string for each line, and disables Orca's own
+# log, which slows Orca down.
 import json
 import os
 import re

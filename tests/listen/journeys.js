@@ -1,12 +1,12 @@
-// What is listened to: somebody who cannot see goes from the first heading to the outcome, by the keys that Orca's users press:
-// Down reads on, Tab goes to the next control, and in between H to the next heading, B to the next button, R to the next radio
-// button, X to the next checkbox.
+// The journeys that Orca reads aloud: a blind user goes from the first heading to the outcome with the keys that Orca's users
+// press. Down reads the next line, Tab goes to the next control, H to the next heading, B to the next button, R to the next
+// radio button, X to the next checkbox.
 import { DOCTOR, FLU } from "../support/host-page.js";
 import { PRACTICE } from "../support/on-demand.js";
 
 /**
  * @typedef {object} Journey
- * @property {string} about what happens, the transcript's first line
+ * @property {string} about what happens; the transcript's first line
  * @property {Parameters<import("./listener.js").Listener["open"]>[1]} page
  * @property {(it: import("./listener.js").Listener, acme: import("../support/acme.js").Acme) => Promise<void>} listen
  */
@@ -14,10 +14,10 @@ import { PRACTICE } from "../support/on-demand.js";
 const FLU_PAGE = { attributes: FLU, title: "Flu shots" };
 const DEMAND = { attributes: { practice: PRACTICE, region: "WA" }, title: "See somebody now", first: "queue" };
 
-/** As over a phone's connection: each answer takes its time. @param {import("../support/acme.js").Acme} acme */
+/** Delays every answer, as a phone's connection does. @param {import("../support/acme.js").Acme} acme */
 export const slowDown = (acme) => acme.fault({ path: "/", kind: "delay", ms: 600, times: 0 });
 
-/** From the list of times to the form: the first time of all. @param {import("./listener.js").Listener} it */
+/** Chooses the first time in the list, which leads to the form. @param {import("./listener.js").Listener} it */
 async function choose(it) {
   await it.top();
   await it.seek("b", /AM|PM/);
@@ -36,13 +36,13 @@ async function toReview(it, goOn = /Continue/) {
   await it.goTo("Return", "review");
 }
 
-/** Books what the review shows. @param {import("./listener.js").Listener} it @param {string} [outcome] the step that follows @param {RegExp} [words] */
+/** Books the visit on the review. @param {import("./listener.js").Listener} it @param {string} [outcome] the step that follows @param {RegExp} [words] */
 async function book(it, outcome = "booked", words = /Book this visit/) {
   await it.seek("Tab", words);
   await it.goTo("Return", outcome);
 }
 
-/** The details of a person, from the field for the first name on. @param {import("./listener.js").Listener} it @param {[RegExp, string][]} fields */
+/** Fills in a person's details, from the field for the first name on. @param {import("./listener.js").Listener} it @param {[RegExp, string][]} fields */
 async function fill(it, fields) {
   for (const [label, text] of fields) {
     await it.seek("Tab", label);

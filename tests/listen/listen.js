@@ -1,5 +1,5 @@
-// Journeys through the element, heard by Orca: `node listen.js --browser firefox --out FOLDER [NAME]`. Writes a transcript for each
-// and says which differ from those in the folder.
+// Plays journeys through the element with Orca: `node listen.js --browser firefox --out FOLDER [NAME]`. Writes a transcript for
+// each journey, and says which ones differ from those in the folder.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";

@@ -1,13 +1,13 @@
-// Somebody who listens to one page: presses keys, waits for steps, and keeps a transcript.
+// A user who listens to one page: presses keys, waits for steps, and keeps a transcript.
 import { setTimeout as sleep } from "node:timers/promises";
 import { NOW } from "../support/acme.js";
 import { tag } from "../support/host-page.js";
 import { Room } from "./room.js";
 
-/** Milliseconds that a step may take to come. */
+/** The longest wait for a step, in milliseconds. */
 const PATIENCE = 40_000;
 
-/** Sets the page's clock to Acme's, and tells the site of each step that the element reaches. */
+/** Sets the page's clock to Acme's, and reports each step that the element reaches to the site. */
 const HEAD = `<script>
   const begun = Date.now() - Date.parse(${JSON.stringify(NOW)});
   const Real = Date;
@@ -21,7 +21,7 @@ const HEAD = `<script>
 export class Listener {
   /** @type {string[]} */
   transcript = [];
-  /** Requests of the site that were looked at. */
+  /** The number of the site's requests that were handled. */
   #seen = 0;
 
   /**
@@ -35,7 +35,7 @@ export class Listener {
     const url = site.page({
       lang,
       head: HEAD,
-      // Where nothing follows in the page, Orca 43 says no more once what it read is gone.
+      // Orca 43 falls silent when the text it read disappears and nothing follows it in the page.
       body: `<main><h1>${title}</h1>${tag(acme, { brand: "northlake", ...attributes })}</main><footer><p>Northlake Health</p></footer>`,
       script: token && `document.querySelector("find-a-time").getToken = () => ${JSON.stringify(token)};`,
     });
@@ -58,14 +58,14 @@ export class Listener {
     this.#seen = this.site.requests.length;
   }
 
-  /** @param {string} action @returns {string[]} what was said to it */
+  /** @param {string} action @returns {string[]} what Orca said */
   #write(action) {
     const heard = this.room.hear();
     this.transcript.push(`> ${action}`, ...heard.map((line) => `    ${line}`));
     return heard;
   }
 
-  /** Presses a key so often. @param {string} key as xdotool has it @param {number} [times] */
+  /** Presses a key several times. @param {string} key xdotool's name for it @param {number} [times] */
   async press(key, times = 1) {
     for (let nth = 0; nth < times; nth++) {
       await this.room.press(key);
@@ -73,11 +73,11 @@ export class Listener {
     }
   }
 
-  /** Reads on, line by line. @param {number} [times] */
+  /** Reads the next lines. @param {number} [times] */
   down = (times) => this.press("Down", times);
-  /** Goes on to the next control. @param {number} [times] */
+  /** Goes to the next controls. @param {number} [times] */
   tab = (times) => this.press("Tab", times);
-  /** From the beginning of the page. */
+  /** Goes to the beginning of the page. */
   top = () => this.press("ctrl+Home");
 
   /** @param {string} text */
@@ -86,7 +86,7 @@ export class Listener {
     this.#write(`types ${text}`);
   }
 
-  /** Presses a key that leads to another step, and hears what is said there. @param {string} key @param {string} step a state of the element */
+  /** Presses a key that leads to another step, and records what Orca says there. @param {string} key @param {string} step a state of the element */
   async goTo(key, step) {
     await this.room.press(key);
     await this.#step(step);
@@ -102,7 +102,7 @@ export class Listener {
     this.#write(why);
   }
 
-  /** Presses a key until something is heard. @param {string} key @param {RegExp} words @param {number} [most] */
+  /** Presses a key until Orca says something that matches. @param {string} key @param {RegExp} words @param {number} [most] */
   async seek(key, words, most = 40) {
     let silent = 0;
     for (let nth = 0; nth < most && silent < 3; nth++) {

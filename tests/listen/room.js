@@ -1,4 +1,4 @@
-// A desktop that nobody sees, with a browser and Orca in it: keys go in, and what Orca says comes out as text. Runs inside
+// A virtual desktop with a browser and Orca: it takes keys and returns what Orca says as text. Runs inside
 // `xvfb-run … dbus-run-session`, with the packages that `cargo xtask listen` installs.
 import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,11 +8,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** Milliseconds of silence after which the next key is pressed. */
 const QUIET = 600;
-/** Milliseconds without a word after a key: it has no answer. */
+/** Milliseconds after a key within which Orca must begin to speak; otherwise the key has no answer. */
 const SILENT = 6_000;
-/** Milliseconds that the answer to a key may take in all. */
+/** The longest time that Orca may speak after a key, in milliseconds. */
 const LONGEST = 12_000;
-/** Quiet about itself, and never without accessibility. */
+/** Firefox without first-run pages and telemetry, and always with accessibility on. */
 const PREFERENCES = {
   "accessibility.force_disabled": -1,
   "app.normandy.enabled": false,
@@ -20,13 +20,13 @@ const PREFERENCES = {
   "browser.shell.checkDefaultBrowser": false,
   "browser.startup.homepage_override.mstone": "ignore",
   "datareporting.policy.dataSubmissionEnabled": false,
-  // Its offers to keep what was typed take the focus away.
+  // Offers to save what was typed would take the focus.
   "extensions.formautofill.addresses.enabled": false,
   "extensions.formautofill.creditCards.enabled": false,
   "signon.rememberSignons": false,
 };
 
-/** Orca's own, where they are not its defaults. */
+/** Orca's settings that differ from its defaults. */
 const SETTINGS = {
   general: { enableKeyEcho: false, startingProfile: ["Default", "default"], profile: ["Default", "default"] },
   profiles: { default: { profile: ["Default", "default"], enableKeyEcho: false } },
@@ -34,7 +34,7 @@ const SETTINGS = {
   keybindings: {},
 };
 
-/** Browsers that can be listened to. */
+/** Browsers that can be used, with the way to start each. */
 const BROWSERS = {
   firefox: (home, url) => {
     const lines = Object.entries(PREFERENCES).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`);
@@ -52,18 +52,18 @@ export class Room {
   #home = mkdtempSync(join(tmpdir(), "listen-"));
   /** @type {import("node:child_process").ChildProcess[]} */
   #running = [];
-  /** Lines of Orca's log that were looked at. */
+  /** The number of lines of Orca's output that were returned. */
   #read = 0;
 
-  /** @param {{ browser: string, url: string, language: string, loaded: () => Promise<unknown> }} how `language`: Orca's own */
+  /** @param {{ browser: string, url: string, language: string, loaded: () => Promise<unknown> }} how `language`: Orca's language */
   static async open({ browser, url, language, loaded }) {
     const room = new Room();
     const env = { ...process.env, HOME: room.#home, LANGUAGE: language, TZ: "America/Los_Angeles", MOZ_ENABLE_ACCESSIBILITY: "1", GNOME_ACCESSIBILITY: "1", ACCESSIBILITY_ENABLED: "1", LISTEN_SAID: room.#log };
     room.env = env;
     mkdirSync(join(room.#home, ".config/speech-dispatcher"), { recursive: true });
-    // A voice that makes no sound.
+    // A voice without sound.
     writeFileSync(join(room.#home, ".config/speech-dispatcher/speechd.conf"), 'LogLevel 0\nAddModule "dummy" "sd_dummy" ""\nDefaultModule dummy\n');
-    // Keys are in the transcript already.
+    // Orca does not repeat typed keys, which are in the transcript anyway.
     mkdirSync(join(room.#home, ".local/share/orca"), { recursive: true });
     writeFileSync(join(room.#home, ".local/share/orca/user-settings.conf"), JSON.stringify(SETTINGS));
     copyFileSync(join(import.meta.dirname, "customizations.py"), join(room.#home, ".local/share/orca/orca-customizations.py"));
@@ -96,13 +96,13 @@ export class Room {
     this.#running.push(child);
   }
 
-  /** All that Orca has said. @returns {string[]} */
+  /** Everything that Orca has said. @returns {string[]} */
   #said() {
     let text = "";
     try {
       text = readFileSync(this.#log, "utf8");
     } catch {
-      // Not begun.
+      // Orca has not said anything yet.
     }
     return text.split("\n").slice(0, -1).map((line) => JSON.parse(line));
   }
@@ -113,7 +113,7 @@ export class Room {
     return holds();
   }
 
-  /** Until something was said, and then nothing for a moment. */
+  /** Waits until Orca has said something and is then silent. */
   async rest() {
     const end = Date.now() + LONGEST;
     await this.#until(() => this.#said().length > this.#read, SILENT);
@@ -125,7 +125,7 @@ export class Room {
     }
   }
 
-  /** What was said since it was last asked. @returns {string[]} */
+  /** What Orca has said since the last call. @returns {string[]} */
   hear() {
     const all = this.#said();
     const fresh = all.slice(this.#read);
@@ -133,7 +133,7 @@ export class Room {
     return fresh;
   }
 
-  /** @param {string} name as xdotool has it */
+  /** @param {string} name xdotool's name for the key */
   async press(name) {
     spawnSync("xdotool", ["key", name], { env: this.env });
     await this.rest();
@@ -150,7 +150,7 @@ export class Room {
       try {
         process.kill(-child.pid, "SIGKILL");
       } catch {
-        // It has ended by itself.
+        // The process has already ended.
       }
     }
     if (!process.env.FAT_KEEP) rmSync(this.#home, { recursive: true, force: true, maxRetries: 5, retryDelay: 300 });

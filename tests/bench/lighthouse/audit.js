@@ -1,4 +1,4 @@
-// One run of Lighthouse in a browser that listens on a port. A file of its own, so that only the benchmark needs the package.
+// One run of Lighthouse in a browser that listens on a port. In a file of its own, so that only the benchmark needs the package.
 import lighthouse from "lighthouse";
 
 /** Lighthouse's categories, in the order of its report. */
@@ -26,7 +26,7 @@ export async function audit(url, port) {
     if (score === null) throw new Error(`Lighthouse gave no score for ${name}`);
     return [name, Math.round(score * 100)];
   }));
-  // An audit that applies to nothing on the page, or that only a person can do, has no score either; one that broke off has failed.
+  // Audits that do not apply to the page, or that only a person can do, have no score either; an audit that broke off has failed.
   const isFull = (/** @type {import("lighthouse").Result["audits"][string]} */ { score, scoreDisplayMode }) => scoreDisplayMode !== "error" && (score ?? 1) === 1;
   const failed = CATEGORIES.filter((name) => name !== "performance").flatMap((category) =>
     lhr.categories[category].auditRefs.filter(({ id }) => !isFull(lhr.audits[id])).map(({ id, weight }) => ({ category, id, counts: weight > 0 })));

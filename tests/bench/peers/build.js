@@ -1,10 +1,10 @@
-// Builds the three pages as their users would: one minified module each, in production mode, with its stylesheet beside it.
+// Builds the three compared pages as their authors would: one minified module each in production mode, with a stylesheet.
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The pages by what draws them. */
+/** The pages, by the library that draws them. */
 export const PEERS = ["plain", "preact", "react"];
 
 /** @returns {Promise<Map<string, Uint8Array>>} file name → contents */

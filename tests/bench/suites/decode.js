@@ -1,4 +1,4 @@
-// Reading and grouping an answer: the widget's own crates, compiled as the release is, against `JSON.parse` into objects.
+// Reading and grouping an answer: the widget's own crates, compiled as in the release, against `JSON.parse` into objects.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -9,7 +9,7 @@ import { figures } from "../stats.js";
 import { milliseconds, ratio, table } from "../text.js";
 
 const NUMBERS = [1_000, 10_000, 100_000];
-/** The first run of each is left out: it compiles. */
+/** The first run of each is not counted, since it includes compilation. */
 const WARM_UP = 1;
 
 /** @param {import("../bench.js").Tools} tools */
@@ -27,7 +27,7 @@ export async function run({ browser, files, rounds, say }) {
   for (const number of NUMBERS) {
     say(`decode: ${number} slots`);
     const body = JSON.stringify(manySlots(number, { ...CLINICIAN, first: "2026-12-07" }));
-    // Quickly compressed: how many bytes it takes is not the question here.
+    // Compressed quickly, since the size does not matter here.
     files.put("/decode.json", body, brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }));
     /** @type {Record<string, number>[]} */
     const samples = await page.evaluate(measure, WARM_UP + rounds);
@@ -37,7 +37,7 @@ export async function run({ browser, files, rounds, say }) {
   return results;
 }
 
-/** In the page: has the wasm ready. */
+/** Loads the wasm. Runs in the page. */
 async function prepare() {
   const address = "/decode/decode.js";
   const module = await import(address);
@@ -45,7 +45,7 @@ async function prepare() {
   globalThis[Symbol.for("decode")] = module;
 }
 
-/** In the page: decodes and groups in both ways, in turn. @param {number} rounds @returns {Promise<Record<string, number>[]>} */
+/** Decodes and groups in both ways alternately. Runs in the page. @param {number} rounds @returns {Promise<Record<string, number>[]>} */
 async function measure(rounds) {
   const ours = globalThis[Symbol.for("decode")];
   const bytes = new Uint8Array(await (await fetch("/decode.json", { cache: "no-store" })).arrayBuffer());
@@ -59,7 +59,7 @@ async function measure(rounds) {
     decoded.free();
     return { decode: middle - start, group: end - middle, times, days };
   };
-  // What a careful page does with the same answer: bytes to text, text to objects, the instants of the times read once.
+  // What a careful page does with the same answer: bytes to text, text to objects, each start parsed once.
   const byJson = () => {
     const start = performance.now();
     const answer = JSON.parse(new TextDecoder().decode(bytes));

@@ -6,10 +6,10 @@ import { figures } from "../stats.js";
 import { milliseconds, table } from "../text.js";
 
 const TITLES = { performance: "Performance", accessibility: "Accessibility", "best-practices": "Best practices", seo: "SEO" };
-/** What each category is meant to reach; SEO is shown without a goal. @type {Record<string, number>} */
+/** The goal of each category; SEO is shown without a goal. @type {Record<string, number>} */
 const GOALS = { performance: 95, accessibility: 100, "best-practices": 100 };
 
-/** Fails unless the page shows times when nothing slows it down. @param {import("playwright-core").Browser} browser @param {string} address */
+/** Fails unless the page shows times without throttling. @param {import("playwright-core").Browser} browser @param {string} address */
 async function expectTimes(browser, address) {
   const page = await browser.newPage({ locale: "en-US" });
   await page.goto(address);
@@ -19,10 +19,10 @@ async function expectTimes(browser, address) {
 
 /** @param {import("../bench.js").Tools} tools */
 export async function run({ browser, files, acme, rounds, say }) {
-  // Only here: other suites do without the package.
+  // Imported here, so that other suites run without the package.
   const { audit } = await import("../lighthouse/audit.js");
   const address = await putFluShot(files, acme);
-  // Lighthouse measures the page without a script of the bench, so the page has the machine's clock, and Acme gets the same.
+  // Lighthouse measures the page without the benchmark's scripts, so the page has the machine's clock, and Acme gets the same.
   await acme.clock({ now: new Date().toISOString(), frozen: false });
   /** @type {Awaited<ReturnType<typeof audit>>[]} */
   const runs = [];
@@ -30,7 +30,7 @@ export async function run({ browser, files, acme, rounds, say }) {
     await expectTimes(browser, address);
     for (let round = 0; round < rounds; round++) {
       say(`lighthouse: round ${round + 1} of ${rounds}`);
-      // A browser for each round, so that none is measured in a browser that an earlier one has warmed up.
+      // A new browser for each round, since an earlier round would have warmed it up.
       const port = await freePort();
       const own = await launch([`--remote-debugging-port=${port}`]);
       runs.push(await audit(address, port).finally(() => own.close()));
@@ -39,7 +39,7 @@ export async function run({ browser, files, acme, rounds, say }) {
     await acme.clock({ now: NOW, frozen: true });
   }
   const [{ version, connection, screen }] = runs;
-  // An audit that fails in some rounds is listed, with the number of rounds.
+  // An audit that fails in some rounds is listed with the number of rounds.
   const failed = new Map();
   for (const { category, id, counts } of runs.flatMap(({ failed }) => failed)) {
     const before = failed.get(id);

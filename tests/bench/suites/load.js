@@ -5,7 +5,7 @@ import { figure, figures, inTurn } from "../stats.js";
 import { kilobytes, milliseconds, table, times } from "../text.js";
 import { shownWords, visit } from "../visit.js";
 
-/** A second visit comes with the files in the browser's cache. */
+/** On a second visit the files are in the browser's cache. */
 const VISITS = /** @type {const} */ (["first", "second"]);
 /** @type {{ name: string, title: string, profile: import("../profiles.js").Profile, visits: readonly string[] }[]} */
 const SCENES = [
@@ -13,7 +13,7 @@ const SCENES = [
   { name: "slow-3g", title: SLOW_3G.title, profile: SLOW_3G, visits: ["first"] },
 ];
 
-/** What all pages show; they must agree. @param {import("../bench.js").Tools} tools */
+/** The words that all pages show; fails unless they are the same. @param {import("../bench.js").Tools} tools */
 export async function sameWords({ browser, files }) {
   const words = new Map();
   for (const name of CONTENDERS) words.set(name, await shownWords(browser, `${files.origin}/${name}.html`));
@@ -23,11 +23,11 @@ export async function sameWords({ browser, files }) {
   return expected;
 }
 
-/** @param {any[]} visits of one page, a round each @param {any[]} plain of the page by hand in the same rounds */
+/** @param {any[]} visits of one page, one for each round @param {any[]} plain of the hand-written page in the same rounds */
 function summary(visits, plain) {
   return {
     ...figures(visits.map(({ first, all, blocked, shifted }) => ({ first, all, blocked, shifted }))),
-    // Round by round: what slows the machine down for a while slows both.
+    // Compared within each round, since what slows the machine down for a while slows down both.
     ratio: figure(visits.map(({ first }, round) => first / plain[round].first)),
     memory: figures(visits.map(({ memory }) => memory)),
     bytes: figures(visits.map(({ bytes }) => bytes)),

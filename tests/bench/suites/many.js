@@ -1,4 +1,4 @@
-// Many elements on one page: a list of clinicians, an element for each.
+// Many elements on one page: a list of clinicians with an element for each.
 import { elements, SCRIPT } from "../contenders.js";
 import { CPU_ONLY, freshContext, memory, throttledPage } from "../profiles.js";
 import { figures, inTurn } from "../stats.js";
@@ -6,7 +6,7 @@ import { kilobytes, milliseconds, ratio, table } from "../text.js";
 import { readBench } from "../visit.js";
 
 const FOR_LISTS = "find-a-time { content-visibility: auto; contain-intrinsic-block-size: auto 50rem; padding: 8px }";
-/** How many elements, whether they are lazy, and whether the page gives them the style for lists that docs/embedding.md advises. */
+/** The number of elements, whether they are lazy, and the style for lists that docs/embedding.md recommends. */
 const PAGES = [
   { name: "1", number: 1, style: "" },
   { name: "10", number: 10, style: "" },
@@ -15,7 +15,7 @@ const PAGES = [
   { name: "50, `loading=\"lazy\"`", number: 50, style: "", isLazy: true },
   { name: "50, `loading=\"lazy\"`, with the style for lists", number: 50, style: FOR_LISTS, isLazy: true },
 ];
-/** How many different clinicians; further elements show the same ones again. */
+/** The number of different clinicians; further elements repeat them. */
 const CLINICIANS = 20;
 
 /** Clinicians who have times, as attributes of a tag. @param {import("../../support/acme.js").Acme} acme @returns {Promise<Record<string, string>[]>} */
@@ -47,7 +47,7 @@ export async function run({ browser, files, acme, rounds, say }) {
     say(`many: round ${round + 1} of ${rounds}`);
     for (const [at, { name, number, isLazy }] of inTurn([...PAGES.entries()], round)) {
       const context = await freshContext(browser);
-      // The words of so many times would be read at each change, in the page's own time.
+      // Recording the words of so many times at each change would cost the page time.
       await context.addInitScript(() => void (document[Symbol.for("bench")].words = false));
       const { page, session } = await throttledPage(context, CPU_ONLY);
       await page.goto(`${files.origin}/many-${at}.html`, { waitUntil: "commit" });

@@ -1,11 +1,11 @@
-// An element put on the page and taken away again, 500 times: what stays behind.
+// What remains after an element is added to the page and removed again, 500 times.
 import { elements, TAG } from "../contenders.js";
 import { freshContext, FULL_SPEED, memory, throttledPage } from "../profiles.js";
 import { figures } from "../stats.js";
 import { kilobytes, table } from "../text.js";
 
 const MOUNTS = 500;
-/** Before the first look: everything that is made once has been made. */
+/** Mounts before the first measurement, after which everything that is created once exists. */
 const WARM_UP = 20;
 
 /** @param {import("../bench.js").Tools} tools */
@@ -13,7 +13,7 @@ export async function run({ browser, files, acme, say }) {
   files.put("/mounts.html", elements(acme, []));
   say(`mounts: ${MOUNTS} times`);
   const context = await freshContext(browser);
-  // What the bench notes of each change would be counted too.
+  // The words recorded at each change would be counted as memory.
   await context.addInitScript(() => void (document[Symbol.for("bench")].words = false));
   const { page, session } = await throttledPage(context, FULL_SPEED);
   await page.goto(`${files.origin}/mounts.html`);
@@ -36,7 +36,7 @@ export async function run({ browser, files, acme, say }) {
   ]);
 }
 
-/** In the page. @param {{ attributes: Record<string, string>, times: number }} what */
+/** Adds and removes elements. Runs in the page. @param {{ attributes: Record<string, string>, times: number }} what */
 async function mount({ attributes, times }) {
   for (let nth = 0; nth < times; nth++) {
     const element = document.createElement("find-a-time");

@@ -1,4 +1,4 @@
-// Ten thousand slots in one element: what a touch costs.
+// What an interaction costs in an element with ten thousand slots.
 import { CLINICIAN, elements, TAG } from "../contenders.js";
 import { CPU_ONLY, freshContext, throttledPage } from "../profiles.js";
 import { ManySlots } from "../server.js";
@@ -7,7 +7,7 @@ import { milliseconds, table } from "../text.js";
 import { readBench } from "../visit.js";
 
 const SLOTS = 10_000;
-/** Long enough for the next frame after a touch, however slow. */
+/** Milliseconds, enough for the next frame after a touch, however slow. */
 const AFTERWARDS = 1_500;
 
 const TITLES = {
@@ -29,7 +29,7 @@ export async function run({ browser, files, acme, rounds, say }) {
   for (let round = 0; round < rounds; round++) {
     say(`slots: round ${round + 1} of ${rounds}`);
     const context = await freshContext(browser);
-    // The words of thousands of times would be read at each change.
+    // Recording the words of thousands of times at each change would cost the page time.
     await context.addInitScript(() => void (document[Symbol.for("bench")].words = false));
     const { page } = await throttledPage(context, CPU_ONLY);
     await page.goto(`${files.origin}/slots.html`, { waitUntil: "commit" });
@@ -41,7 +41,7 @@ export async function run({ browser, files, acme, rounds, say }) {
     /** @type {Record<string, number>} */
     const shift = {};
     const widget = page.locator("find-a-time");
-    /** @param {string} what @param {() => Promise<number | void>} act answers with its time, or leaves it to the event's own */
+    /** @param {string} what @param {() => Promise<number | void>} act returns its duration, or nothing if the event's own duration counts */
     const measure = async (what, act) => {
       const before = await readBench(page);
       const own = await act();
@@ -58,7 +58,7 @@ export async function run({ browser, files, acme, rounds, say }) {
     await measure("open a day", () => press(widget.locator("button.fat-link", { hasText: /more times/ }).first()));
     await measure("open the filters", () => press(widget.locator("button[aria-expanded]", { hasText: "Filter times" })));
     await measure("choose a filter", () => press(widget.locator('[part~="filters"] label').filter({ hasText: "Morning" }).first()));
-    // Once there and back, so that both languages' words have been downloaded.
+    // Switch there and back first, so that both languages' words have been downloaded.
     for (const lang of ["es", "en"]) await page.evaluate(speak, lang);
     await measure("language", () => page.evaluate(speak, "es"));
     times.push(time);
@@ -69,7 +69,7 @@ export async function run({ browser, files, acme, rounds, say }) {
   return { times: figures(times), shifts: figures(shifts) };
 }
 
-/** Changes the page's language; answers with the milliseconds until the heading's next frame in it. @param {string} lang @returns {Promise<number>} */
+/** Changes the page's language; returns the milliseconds until the next frame with the heading in that language. Runs in the page. @param {string} lang @returns {Promise<number>} */
 function speak(lang) {
   const heading = () => document.querySelector("find-a-time")?.shadowRoot?.querySelector("h2")?.textContent;
   return new Promise((done) => {

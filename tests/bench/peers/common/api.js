@@ -1,6 +1,6 @@
 // The two reads that a page of times needs: the clinician's open times, and the clinician's name and clinics.
 
-/** How many days one read covers. */
+/** The number of days that one read covers. */
 const WINDOW = 14;
 
 /** @param {string} api @param {string} path @param {Record<string, string>} query */
@@ -10,11 +10,11 @@ async function get(api, path, query) {
   return response.json();
 }
 
-/** A calendar day of the patient's device, as `2026-12-07`. @param {Date} date */
+/** A calendar day on the patient's device, as `2026-12-07`. @param {Date} date */
 const day = (date) => new Intl.DateTimeFormat("en-CA").format(date);
 
 /**
- * What the page's author sets, as `data-` attributes of the container.
+ * The settings that the page's author gives as `data-` attributes of the container.
  * @typedef {{ api: string, npi: string, visitType: string, product: string }} Settings
  */
 

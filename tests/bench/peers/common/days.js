@@ -1,7 +1,7 @@
-// Slots as they come over the network, made into what a patient reads: open days, and in them a block for each clinic.
+// Turns slots as the API sends them into what a patient reads: open days, each with a block for each clinic.
 import { words } from "./words.js";
 
-/** How many open days are shown at first. */
+/** The number of open days that are shown at first. */
 const DAYS = 10;
 
 /**
@@ -12,7 +12,7 @@ const DAYS = 10;
 
 /**
  * @param {any} schedule the answer of the read for times
- * @param {any} clinician the answer of the read for the clinician; `null` until it has come
+ * @param {any} clinician the answer of the read for the clinician; `null` until it has arrived
  * @param {string} lang the page's language
  * @returns {Day[]}
  */
@@ -56,7 +56,7 @@ export function openDays(schedule, clinician, lang) {
 /** @param {any} clinician */
 export const clinicianName = ({ name, credentials }) => `${name}, ${credentials}`;
 
-/** The line that says on whose clock the times are. @param {any} schedule @param {string} lang */
+/** The line that says which time zone the times are in. @param {any} schedule @param {string} lang */
 export function zoneLine({ timezone, scheduleDays }, lang) {
   const first = scheduleDays.flatMap(({ timeSlots }) => timeSlots)[0];
   return first ? words(lang, timezone).zone(new Date(first.slotDateTime)) : "";

@@ -1,4 +1,4 @@
-// Words of the page's language, and dates and times by `Intl` in it.
+// The words of the page's language, and dates and times formatted by `Intl`.
 
 const TEXTS = {
   en: {
@@ -19,7 +19,7 @@ const TEXTS = {
   },
 };
 
-/** Formatters are made once for each language and zone. @type {Map<string, ReturnType<typeof make>>} */
+/** Formatters, created once for each language and zone. @type {Map<string, ReturnType<typeof make>>} */
 const formatters = new Map();
 
 /** @param {string} lang @param {string} [timeZone] */
@@ -40,7 +40,7 @@ function make(lang, timeZone) {
   return {
     texts,
     day: (/** @type {Date} */ at) => day.format(at),
-    // Some fonts lack the narrow space.
+    // Some fonts lack the narrow no-break space.
     clock: (/** @type {Date} */ at) => clock.format(at).replace("\u202f", "\u00a0"),
     capital: (/** @type {string} */ text) => text[0].toLocaleUpperCase(lang) + text.slice(1),
     count: (/** @type {"times" | "minutes"} */ what, /** @type {number} */ n) =>

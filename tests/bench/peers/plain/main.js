@@ -1,4 +1,4 @@
-// The times by hand-written JavaScript: the elements are made once, and the names filled in when they have come.
+// The times in hand-written JavaScript: elements are created once, and the names are filled in when they arrive.
 import { readClinician, readTimes } from "../common/api.js";
 import { clinicianName, openDays, zoneLine } from "../common/days.js";
 import { words } from "../common/words.js";

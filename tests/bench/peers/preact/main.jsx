@@ -1,4 +1,4 @@
-// The times by Preact: components, two reads in an effect, one state for each answer.
+// The times with Preact: components, two reads in an effect, a state for each answer.
 import { Fragment, render } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { readClinician, readTimes } from "../common/api.js";

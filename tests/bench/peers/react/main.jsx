@@ -1,4 +1,4 @@
-// The times by React: components, two reads in an effect, one state for each answer.
+// The times with React: components, two reads in an effect, a state for each answer.
 import { Fragment, useEffect, useMemo, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { readClinician, readTimes } from "../common/api.js";
