@@ -1,5 +1,5 @@
-// The npm package in each bundler and framework, as its own documentation begins a project with it: built and served, and under
-// its development server. `cargo xtask test apps` builds them and writes the table.
+// The npm package in each bundler and framework, in the project that the tool's own documentation starts with: built and served,
+// and under its development server. `cargo xtask test apps` builds them and writes the table.
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { Site } from "../support/site.js";
 import { SET_UPS } from "./set-ups.js";
 
 const APPS = process.env.FAT_APPS ?? "";
-/** Where the apps' own pages say the health system is, and what answers there in the tests. @type {[string, "api" | "visits"][]} */
+/** The health system's hosts in the apps' own pages, and the host of Acme that answers for each. @type {[string, "api" | "visits"][]} */
 const HOSTS = [["https://api.care.example.org", "api"], ["https://ecvapi.care.example.org", "visits"]];
 
 test.setTimeout(150_000);
@@ -32,16 +32,16 @@ async function started(home, command, port) {
   };
 }
 
-/** A folder as any static server serves it. @param {string} folder */
+/** Serves a folder as any static server does. @param {string} folder */
 async function served(folder) {
   const site = await Site.start(folder);
   return { origin: site.origin, stop: () => site.stop() };
 }
 
-/** Carries what the page sends to the health system's hosts to this Acme, and answers for the app's own sign-in. */
+/** Redirects the page's requests for the health system's hosts to this Acme, and answers for the app's own sign-in. */
 async function connect({ page, acme, watch }, origin) {
   watch.allowOrigin(origin, ...HOSTS.map(([host]) => host));
-  // Names of packages are not people's.
+  // Package names in these addresses can look like patients' names.
   watch.addresses.ignore(origin);
   for (const [host, which] of HOSTS) {
     await page.route(`${host}/**`, async (route) => {
@@ -56,7 +56,7 @@ async function connect({ page, acme, watch }, origin) {
 /** @param {{ page: import("@playwright/test").Page, acme: import("../support/acme.js").Acme, watch: import("../support/watch.js").Watch }} on @param {string} address */
 async function visit(on, address, says) {
   const { page, acme, watch } = on;
-  /** What holds, by the table's columns. @type {Record<string, boolean>} */
+  /** What works so far, by the table's columns. @type {Record<string, boolean>} */
   const held = { times: false, style: false, Spanish: false, booking: false, "clean console": false };
   const note = { type: "held", description: JSON.stringify(held) };
   test.info().annotations.push(note);
@@ -72,7 +72,7 @@ async function visit(on, address, says) {
   await expect(it.times.first()).toBeVisible();
   await expect(it.host.getByText("To book, call")).toBeHidden();
   holds("times");
-  // Without the stylesheet a button has neither.
+  // Without the stylesheet a button has neither of these styles.
   await expect(it.times.first()).toHaveCSS("min-height", "48px");
   await expect(it.times.first()).toHaveCSS("font-variant-numeric", "tabular-nums");
   holds("style");
@@ -85,7 +85,7 @@ async function visit(on, address, says) {
   holds("booking");
   expect(await it.codes()).toEqual([]);
   await watch.look(page.context());
-  // Left before the server stops, which development servers' scripts notice.
+  // Leave the page before the server stops, since development servers' scripts report that.
   await page.goto("about:blank");
   expect(watch.found()).toEqual([]);
   holds("clean console");

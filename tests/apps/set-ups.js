@@ -1,13 +1,13 @@
-// How each set-up in this folder is served, once built and by its own development server. What it is built with is in its package.json.
+// How each set-up in this folder is served after its build and by its own development server. Its package.json names its tools.
 
 /**
- * @typedef {{ folder: string } | { start: (port: number) => string[] }} Server a folder that any server can serve, or a program of its own, run by Node, which may also read `PORT`
+ * @typedef {{ folder: string } | { start: (port: number) => string[] }} Server a folder for any static server, or arguments for a Node program, which may also read `PORT`
  * @typedef {object} SetUp
  * @property {string} name its folder
- * @property {string} tool the package whose version names it
- * @property {Record<string, Server & { paths?: string[] }>} builds by what the table calls them; `paths` of pages, the root without
+ * @property {string} tool the package whose version the table shows
+ * @property {Record<string, Server & { paths?: string[] }>} builds by the table's names; `paths`: the pages to open, without it the root
  * @property {((port: number) => string[]) | undefined} [dev] a development server, run by Node
- * @property {RegExp} [says] what a development server tells developers in the console
+ * @property {RegExp} [says] what a development server prints in the console for developers
  */
 
 const bin = (name) => (file, ...more) => [`node_modules/${name}/${file}`, ...more];
@@ -34,7 +34,7 @@ export const SET_UPS = [
     name: "parcel",
     tool: "parcel",
     builds: { build: { folder: "dist" } },
-    // Not into `dist`, where the build is.
+    // Not into `dist`, which holds the build.
     dev: (port) => bin("parcel")("lib/bin.js", "serve", "--dist-dir=.dev", `--port=${port}`, "--host=127.0.0.1"),
   },
   {

@@ -1,4 +1,4 @@
-// A reporter: one row for each set-up and way to serve it, with what held there.
+// A Playwright reporter that writes one row for each set-up and way to serve it, with what works there.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 

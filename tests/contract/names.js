@@ -1,5 +1,5 @@
-// Every public name of the contract, frozen: written by hand, read from no other file. A name may be added here when the
-// product gains one; none may leave or change within a major version.
+// Every public name of the contract, frozen: written by hand, not read from any other file. A name may be added when the
+// product gains it; no name may be removed or changed within a major version.
 
 /** Attribute → the property that reflects it. `lang` is HTML's own. */
 export const ATTRIBUTES = {
@@ -12,7 +12,7 @@ export const ATTRIBUTES = {
   "heading-level": "headingLevel", "event-details": "eventDetails", doctor: "doctor", loading: "loading",
 };
 
-/** Those without an attribute. */
+/** Properties without an attribute. */
 export const PROPERTIES = ["getToken", "cardToken", "questions", "strings", "state", "diagnostics"];
 
 export const METHODS = ["signedIn", "refresh", "reset", "focus"];
@@ -21,7 +21,7 @@ export const STATES = [
   "loading", "times", "queue", "sign-in", "patient", "review", "sending", "taken", "unconfirmed", "booked", "visits", "unavailable",
 ];
 
-/** Event → what its detail has besides `version` and `product`. */
+/** Event → the fields of its detail besides `version` and `product`. */
 export const EVENTS = {
   "findatime-shown": ["count", "ms"],
   "findatime-step": ["from", "to"],
@@ -37,13 +37,13 @@ export const EVENTS = {
   "findatime-diagnostic": ["code", "level", "message", "mend"],
 };
 
-/** Details of every event. */
+/** Fields in the detail of every event. */
 export const DETAIL = ["version", "product"];
 
 export const CONFLICTS = ["slot-taken", "refused", "double-booked", "unknown-conflict", "not-on-panel", "account-locked", "no-links"];
 export const FAILURES = ["network", "server", "signed-out", "rejected", "contract"];
 
-/** Fields of a `slot` detail, of a question, of a diagnostic. */
+/** Fields of a `slot` detail, of a question and of a diagnostic. */
 export const SLOT = ["instant", "zone", "department", "visitType", "npi", "duration"];
 export const QUESTION = ["question", "choices", "required"];
 export const DIAGNOSTIC = ["code", "level", "message", "mend"];
@@ -57,5 +57,5 @@ export const PARTS = [
   "container", "heading", "summary", "filters", "day", "times", "slot", "button", "button-primary", "field", "alert", "status", "help",
 ];
 
-/** "" is the fallback. */
+/** "" is the default slot, which holds the fallback. */
 export const SLOTS = ["", "help", "guidance", "confirmation"];

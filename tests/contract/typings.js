@@ -1,4 +1,4 @@
-// What the package's typings say, read by TypeScript itself: names only, in their order.
+// Reads the names in the package's typings with TypeScript's own compiler, in their order.
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
@@ -18,13 +18,13 @@ export function typings(name) {
   };
   const members = (type) => checker.getPropertiesOfType(type).map((property) => property.name);
   return {
-    /** What is wrong with the file by itself. */
+    /** Errors in the file itself. */
     errors: () => ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n")),
     /** Members of a type, inherited ones included. @param {string} type */
     members: (type) => members(typeOf(type)),
-    /** Members that a class writes itself. @param {string} type */
+    /** Members that a class declares itself. @param {string} type */
     own: (type) => [...new Set(exported.get(type).declarations.flatMap((declaration) => declaration.members.map((member) => member.name?.getText() ?? "")))],
-    /** The texts of a union. @param {string} type */
+    /** The strings of a union type. @param {string} type */
     texts: (type) => typeOf(type).types.map((one) => one.value),
     /** Fields of each event's detail. @param {string} type @returns {Record<string, string[]>} */
     details: (type) =>

@@ -1,4 +1,4 @@
-// Each editor and sanitizer, as a function from what somebody pastes to what is saved. Each with its defaults, unless its name says otherwise.
+// Each editor and sanitizer as a function from pasted to saved text. Each has its default settings, unless its name says otherwise.
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,15 +10,15 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 /** @typedef {{ page: import("@playwright/test").Page, site: import("../support/site.js").Site }} On */
 
 /**
- * A page with a library on it.
- * @param {On} on @param {string} name of the npm package @param {string} head its tags @param {string} body
+ * Opens a page with a library.
+ * @param {On} on @param {string} name of the npm package @param {string} head the tags that load it @param {string} body
  */
 async function open({ page, site }, name, head, body = "") {
   site.mount(`/${name}/`, join(HERE, "node_modules", name));
   await page.goto(site.page({ path: `/${name}.html`, head, body }));
 }
 
-/** @param {On} on @param {string} html @param {boolean} isPasted into the text, else typed into the source */
+/** @param {On} on @param {string} html @param {boolean} isPasted pasted into the text, otherwise typed into the source */
 async function tinymce({ page, site }, html, isPasted) {
   await open({ page, site }, "tinymce", '<script src="/tinymce/tinymce.min.js"></script>', "<textarea></textarea>");
   return page.evaluate(async ([html, isPasted]) => {
@@ -30,7 +30,7 @@ async function tinymce({ page, site }, html, isPasted) {
   }, /** @type {const} */ ([html, isPasted]));
 }
 
-/** @param {On} on @param {string} html @param {boolean} [allow] whether the site lets data- attributes through */
+/** @param {On} on @param {string} html @param {boolean} [allow] whether the site allows data- attributes */
 async function ckeditor({ page, site }, html, allow = false) {
   await open({ page, site }, "ckeditor5", '<script src="/ckeditor5/dist/browser/ckeditor5.umd.js"></script>', '<div id="editor"></div>');
   return page.evaluate(async ([html, allow]) => {
@@ -39,7 +39,7 @@ async function ckeditor({ page, site }, html, allow = false) {
     const editor = await ClassicEditor.create(document.querySelector("#editor"), {
       licenseKey: "GPL", plugins: [Essentials, Paragraph, Link, ...(allow ? [GeneralHtmlSupport] : [])], htmlSupport,
     });
-    // As the clipboard is read: through the editor's own model.
+    // As pasted text is read: through the editor's own model.
     const view = editor.data.processor.toView(html);
     editor.model.insertContent(editor.data.toModel(view));
     const saved = editor.getData();
@@ -63,7 +63,7 @@ async function kses(html) {
   return kept;
 }
 
-/** By name: what is saved of a text, and whether the div is in it. @type {Record<string, { save: (on: On, html: string) => Promise<string>, keepsDiv: boolean, needsPhp?: boolean }>} */
+/** By name: the function that saves a text, and whether the saved text keeps the div. @type {Record<string, { save: (on: On, html: string) => Promise<string>, keepsDiv: boolean, needsPhp?: boolean }>} */
 export const EDITORS = {
   "TinyMCE 8, typed into its source": { save: (on, html) => tinymce(on, html, false), keepsDiv: true },
   "TinyMCE 8, pasted": { save: (on, html) => tinymce(on, html, true), keepsDiv: true },

@@ -1,10 +1,10 @@
-// What editors and sanitizers leave of the element's two forms, put on a page: a visit is booked in what is left.
+// Puts what editors and sanitizers keep of the element's two forms on a page, and books a visit there.
 import { execFile } from "node:child_process";
 import { expect, test, widget } from "../support/fixtures.js";
 import { attributes, booked, bookIn, DOCTOR, PHONE, SCRIPT, tag, TUESDAY } from "../support/host-page.js";
 import { EDITORS } from "./editors.js";
 
-/** The form for editors. @param {import("../support/acme.js").Acme} acme */
+/** The element's form for editors. @param {import("../support/acme.js").Acme} acme */
 const div = (acme) => `<div data-find-a-time${Object.entries(attributes(acme, DOCTOR)).map(([name, value]) => ` data-${name}="${value}"`).join("")}>${PHONE}</div>`;
 const hasPhp = () => new Promise((known) => execFile("php", ["--version"], (error) => known(!error)));
 
@@ -12,7 +12,7 @@ for (const [name, { save, keepsDiv, needsPhp }] of Object.entries(EDITORS)) {
   test.describe(name, () => {
     test.beforeEach(async ({ watch }) => {
       test.skip(!!needsPhp && !(await hasPhp()), "install PHP (Debian: apt-get install php-cli)");
-      // What editors say of themselves.
+      // Messages of the editors about themselves.
       watch.allowConsole(/tinymce|ckeditor|sandbox/i);
     });
 

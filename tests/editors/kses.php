@@ -1,5 +1,5 @@
 <?php
-// What WordPress keeps of an author's post: `wp_kses_post` of the WordPress in the folder that is named, over the standard input.
+// Prints what WordPress keeps of an author's post: filters standard input with `wp_kses_post` of the WordPress in the given folder.
 define( 'ABSPATH', rtrim( $argv[1], '/' ) . '/' );
 define( 'WPINC', 'wp-includes' );
 foreach ( array( 'plugin', 'load', 'functions', 'formatting', 'kses' ) as $file ) {

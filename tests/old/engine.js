@@ -1,5 +1,5 @@
-// Chromium as it was: 103, the oldest that the element's looks are promised for (2022), and 112, which has `color-mix()` and
-// no `light-dark()`, like Safari on an iPhone that stays on iOS 16. Playwright drives neither; an old puppeteer does.
+// Old versions of Chromium: 103 (2022), the oldest in which the element's looks are promised, and 112, which has `color-mix()` but
+// no `light-dark()`, like Safari on an iPhone with iOS 16. Playwright supports neither, so an old puppeteer drives them.
 import { createReadStream, createWriteStream } from "node:fs";
 import { chmod, mkdir, rename, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -13,7 +13,7 @@ export const VERSIONS = ["103", "112"];
 
 const TARGET = join(dirname(fileURLToPath(import.meta.url)), "../../target/old");
 
-/** The program, unpacked once. @param {string} version @returns {Promise<string>} */
+/** The browser's program file, unpacked once. @param {string} version @returns {Promise<string>} */
 async function program(version) {
   const packed = join(dirname(createRequire(import.meta.url).resolve(`chromium-${version}/package.json`)), "bin/chromium.br");
   const file = join(TARGET, `chromium-${version}`);
@@ -30,17 +30,17 @@ async function program(version) {
 export const launch = async (version) =>
   puppeteer.launch({
     executablePath: await program(version),
-    // Not by its protocol: one process has one zone, and refuses to set it twice.
+    // Not through the protocol: the single process has one zone, and setting it twice fails.
     env: { ...process.env, TZ: "America/New_York" },
     headless: true,
     args: ["--no-sandbox", "--no-zygote", "--single-process", "--in-process-gpu", "--disable-gpu", "--no-first-run"],
   });
 
-/** Where a picture goes. @param {string} name */
+/** The file for a picture. @param {string} name */
 export const picture = (name) => join(TARGET, name);
 
 /**
- * A page whose clock stands still, and what went wrong on it.
+ * Opens a page with a stopped clock, and records what goes wrong on it.
  * @param {import("puppeteer-core").Browser} browser @param {string} now
  * @returns {Promise<{ page: import("puppeteer-core").Page, wrong: string[] }>}
  */
@@ -64,7 +64,7 @@ export async function openPage(browser, now) {
 }
 
 /**
- * The first visible element in the widget that matches, and whose accessible text holds `text`.
+ * Waits for the first visible element in the widget that matches and whose accessible text contains `text`.
  * @param {import("puppeteer-core").Page} page @param {string} selector @param {string} [text]
  */
 export async function find(page, selector, text = "") {
@@ -80,6 +80,6 @@ export async function find(page, selector, text = "") {
   return /** @type {import("puppeteer-core").ElementHandle<Element>} */ (handle.asElement());
 }
 
-/** @param {import("puppeteer-core").Page} page @param {string} state waits until the element is in it */
+/** @param {import("puppeteer-core").Page} page @param {string} state waited for */
 export const reaches = (page, state) =>
   page.waitForFunction((state) => document.querySelector("find-a-time").state === state, { timeout: 20_000 }, state);

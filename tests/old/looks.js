@@ -1,18 +1,18 @@
-// What a part of the widget looks like, as computed styles: a function that runs in any browser, and the colours as they are seen.
+// Reads how parts of the widget look: computed styles, by a function that runs in any browser, and colours as seen on screen.
 
-/** What is drawn of a box and of its text. */
+/** The properties that show of a box and its text. */
 const PROPERTIES = [
   "color", "background-color", "border-top-color", "border-left-color", "border-top-width", "border-left-width", "border-top-style", "border-top-left-radius",
   "min-height", "padding-left", "font-size", "font-weight", "text-align",
 ];
 
-/** By selector: what is on each step. */
+/** Selectors of the parts on each step. */
 export const TIMES = ['[part~="slot"]', '[part~="container"]', '[part~="help"]'];
 export const FORM = ['[part~="field"]', '[part~="button-primary"]', '[part~="summary"]', '[part~="alert"]', ".fat-choice-text", ".fat-flaw", ".fat-hint"];
 
 /**
  * Runs in the page.
- * @param {string[]} selectors @param {string[]} properties @returns {Record<string, Record<string, string>>} nothing for what is not there
+ * @param {string[]} selectors @param {string[]} properties @returns {Record<string, Record<string, string>>} missing elements are left out
  */
 function read(selectors, properties) {
   const root = document.querySelector("find-a-time").shadowRoot;
@@ -31,7 +31,7 @@ function channels(color) {
   return [...numbers.slice(0, 3).map((number) => number * scale), numbers[3] ?? 1];
 }
 
-/** A colour as it is seen on a ground, to the nearest step. @param {string} color @param {string} ground */
+/** A colour as it appears on a background, rounded. @param {string} color @param {string} ground */
 function seen(color, ground) {
   const [below, above] = [channels(ground), channels(color)];
   return [0, 1, 2].map((at) => Math.round(above[at] * above[3] + below[at] * (1 - above[3]))).join(" ");
@@ -39,7 +39,7 @@ function seen(color, ground) {
 
 /**
  * @param {{ evaluate: Function }} page of either driver @param {string[]} selectors
- * @returns {Promise<Record<string, Record<string, string>>>} with each colour as it is seen on the widget's own ground
+ * @returns {Promise<Record<string, Record<string, string>>>} with each colour as it appears on the widget's background
  */
 export async function looks(page, selectors) {
   const text = `(${read})(${JSON.stringify(["[part~=container]", ...selectors])}, ${JSON.stringify(PROPERTIES)})`;

@@ -1,11 +1,11 @@
-// Phones and computers that stay on a browser of a few years ago: the same widget, the same colours, a whole booking.
+// Browsers of a few years ago, on phones and computers that keep them: the same widget, the same colours, a whole booking.
 import { expect, NOW, test, widget } from "../support/fixtures.js";
 import { booked, giving, SCRIPT, tag } from "../support/host-page.js";
 import { find, launch, openPage, picture, reaches, VERSIONS } from "./engine.js";
 import { FORM, looks, TIMES } from "./looks.js";
 
 const TUESDAY = "10:50 AM, Tuesday, December 8";
-/** As an owner writes them who read docs/theming.md. */
+/** Styles as an owner writes them after reading docs/theming.md. */
 const OWN = "--findatime-accent: light-dark(#7a1fa2, rgb(225, 168, 245)); --findatime-on-accent: light-dark(#fff, #2d0a3d); --findatime-border: #777;";
 
 /** @type {Record<string, { style: string, device?: "dark", versions?: string[] }>} */
@@ -16,7 +16,7 @@ const PAGES = {
   "a light page with colours of its own": { style: `find-a-time { ${OWN} }`, versions: ["112"] },
   "a dark page with colours of its own": { style: `:root { color-scheme: dark } find-a-time { ${OWN} }` },
 };
-/** Without `color-mix()` washes are mixed from the default colours: what is chosen, in a colour of the page's own, has another ground. */
+/** Without `color-mix()` tints are mixed from the default colours, so a chosen option has another background under the page's own colours. */
 const WITHOUT_MIX = "103";
 
 for (const version of VERSIONS) {
@@ -56,12 +56,12 @@ for (const version of VERSIONS) {
         expect(Object.keys(today)).toEqual(expect.arrayContaining(TIMES));
         expect(await looks(old, TIMES)).toEqual(today);
 
-        // The form as it is, and with what is missing named.
+        // The form as it appears, then with the missing entries marked.
         await Promise.all([it.button(TUESDAY).click(), time.click()]);
         await Promise.all([it.reaches("patient"), reaches(old, "patient")]);
         await Promise.all([it.button("Continue").click(), find(old, "button", "Continue").then((button) => button.click())]);
         await Promise.all([it.alert.first().waitFor(), find(old, '[part~="alert"]')]);
-        // Not what is under the pointer: it is on its way to another colour.
+        // Move the pointer away: the element under it is in a colour transition.
         await Promise.all([page.mouse.move(2, 2), old.mouse.move(2, 2)]);
         const form = await looks(page, FORM);
         expect(Object.keys(form)).toEqual(expect.arrayContaining(['[part~="field"]', '[part~="button-primary"]', '[part~="summary"]', '[part~="alert"]']));

@@ -1,25 +1,25 @@
-// The code that a recipe shows, taken from the document as it stands: what is tested is what people copy.
+// Extracts the code that a recipe shows from the document, so that the tested code is what people copy.
 import { readFileSync } from "node:fs";
 
 const RECIPES = new URL("../../docs/recipes/", import.meta.url);
 
 /**
  * Every block of a recipe in a language, in order.
- * @param {string} recipe its file @param {string} language as after the three backticks @returns {string[]}
+ * @param {string} recipe its file @param {string} language the word after the three backticks @returns {string[]}
  */
 export function blocks(recipe, language) {
   const text = readFileSync(new URL(recipe, RECIPES), "utf8");
   return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].filter(([, kind]) => kind === language).map(([, , block]) => block);
 }
 
-/** The hash of the script in the release of that folder. @param {string} release */
+/** The hash of the script in the release of this folder. @param {string} release */
 export const integrity = (release) => JSON.parse(readFileSync(`${process.env.FAT_DIST}/${release}/integrity.json`, "utf8")).files["find-a-time.js"];
 
-/** The release that was built. */
+/** The folder name of the release that was built. */
 export const RELEASE = `find-a-time-${JSON.parse(readFileSync(`${process.env.FAT_DIST}/integrity.json`, "utf8")).version}`;
 
 /**
- * A block with the test's addresses in place of the document's. What is not an address stays as it is.
+ * A block with the document's addresses replaced by the test's. Everything else stays the same.
  * @param {string} block @param {{ acme: import("../support/acme.js").Acme, assets: string }} where `assets`: origin of the files
  */
 export const filledIn = (block, { acme, assets }) =>
@@ -30,5 +30,5 @@ export const filledIn = (block, { acme, assets }) =>
     .replaceAll(/https:\/\/assets\.example\.org\/find-a-time-[\d.]+\//g, `${assets}/${RELEASE}/`)
     .replaceAll("sha384-…", integrity(RELEASE));
 
-/** What stands for the page's own sign-in in every recipe. @param {string} token */
+/** Stands in for the page's own sign-in in every recipe. @param {string} token */
 export const session = (token) => `<script>const session = { accessToken: async () => ${JSON.stringify(token)} };</script>`;

@@ -1,9 +1,9 @@
-// A WordPress of a test's own, with the plugin of the recipe in it: Debian's package, unpacked once into target/, a MariaDB
-// with an empty folder, PHP's own web server. Nothing of it is asked from outside but the packages.
+// Runs a WordPress for one test file, with the recipe's plugin: Debian's package, unpacked once into target/, a MariaDB with
+// an empty folder, and PHP's own web server. Only the packages are downloaded.
 //
-// FAT_WORDPRESS_FILES names a folder with another `wordpress` in it, to try the same tests with a newer one by hand.
+// FAT_WORDPRESS_FILES names a folder with another `wordpress` in it, to run the same tests with a newer version by hand.
 //
-// It needs `php` with mysqli, and `mariadbd`; where they are missing, `missing()` says what to install.
+// Needs `php` with mysqli, and `mariadbd`; if they are missing, `missing()` says what to install.
 import { execFile, spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -16,15 +16,15 @@ const HERE = fileURLToPath(new URL("wordpress/", import.meta.url));
 const PLUGIN = fileURLToPath(new URL("../../docs/recipes/wordpress/find-a-time", import.meta.url));
 const KEPT = fileURLToPath(new URL("../../target/recipes/", import.meta.url));
 
-/** What is unpacked: WordPress, a block theme, and the libraries that Debian keeps apart from it. */
+/** Debian's packages: WordPress, a block theme, and the libraries that Debian packages separately. */
 const PACKAGES = ["wordpress", "wordpress-theme-twentytwentythree", "libjs-underscore", "libjs-cropper", "php-getid3"];
-/** Debian keeps daemons where a user's PATH does not look. */
+/** Debian installs daemons in a folder that is not on a user's PATH. */
 const PATH = `${process.env.PATH}:/usr/sbin`;
 
 const works = (program, ...options) => run(program, options, { env: { ...process.env, PATH } }).then(({ stdout }) => stdout, () => "");
 const exists = (path) => stat(path).then(() => true, () => false);
 
-/** @returns {Promise<string | undefined>} what has to be installed before a WordPress can run here */
+/** @returns {Promise<string | undefined>} what must be installed before WordPress can run here */
 export async function missing() {
   const mysqli = /^mysqli$/m.test(await works("php", "-m"));
   if (!mysqli || !(await works("mariadbd", "--version"))) return "install PHP and MariaDB (Debian: apt-get install php-cli php-mysql mariadb-server-core)";
@@ -39,7 +39,7 @@ export async function unpacked() {
   const fresh = await mkdtemp(join(KEPT, "unpacking-"));
   await run("apt-get", ["download", ...PACKAGES], { cwd: fresh });
   for (const file of await readdir(fresh)) await run("dpkg-deb", ["-x", join(fresh, file), join(fresh, "root")]);
-  // Another worker may have been quicker: then its folder is as good.
+  // Another worker may have been faster; its folder is as good.
   await rename(join(fresh, "root"), folder).catch(async (error) => {
     if (!(await exists(folder))) throw error;
   });
@@ -55,7 +55,7 @@ async function freePort() {
   return port;
 }
 
-/** Waits until it holds. @param {() => Promise<boolean>} holds @param {string} what */
+/** Waits until the condition holds. @param {() => Promise<boolean>} holds @param {string} what */
 async function until(holds, what) {
   for (const begun = Date.now(); Date.now() - begun < 30_000; await new Promise((later) => setTimeout(later, 50))) {
     if (await holds()) return;
@@ -67,14 +67,14 @@ export class WordPress {
   /** @type {import("node:child_process").ChildProcess[]} */
   #running = [];
 
-  /** @returns {Promise<WordPress>} installed, with the plugin beside it that is not active yet */
+  /** @returns {Promise<WordPress>} an installed WordPress whose plugin is not active yet */
   static async start() {
     const wordpress = new WordPress();
     wordpress.home = await mkdtemp(join(KEPT, "run-"));
     try {
       await wordpress.#lay(process.env.FAT_WORDPRESS_FILES ?? join(await unpacked(), "usr/share"));
       await wordpress.#serve();
-      /** Which WordPress it is. @type {string} */
+      /** The version of WordPress. @type {string} */
       wordpress.version = await wordpress.tell("install");
     } catch (error) {
       await wordpress.stop();
@@ -83,11 +83,11 @@ export class WordPress {
     return wordpress;
   }
 
-  /** A copy of its files (hard links), with the theme and the plugin. @param {string} files */
+  /** Copies WordPress's files by hard links, with the theme and the plugin. @param {string} files */
   async #lay(files) {
     await run("cp", ["-al", `${files}/.`, join(this.home, "share")]);
     this.root = join(this.home, "share/wordpress");
-    // Never through a hard link: that would write into what is kept.
+    // Delete first: writing through a hard link would change the unpacked package.
     await rm(join(this.root, "wp-config.php"), { force: true });
     await cp(join(HERE, "wp-config.php"), join(this.root, "wp-config.php"));
     await cp(join(HERE, "theme"), join(this.root, "wp-content/themes/head-before-content"), { recursive: true });
@@ -105,7 +105,7 @@ export class WordPress {
       FAT_WORDPRESS: this.root, FAT_WORDPRESS_SOCKET: socket, FAT_WORDPRESS_ORIGIN: this.origin,
     };
     const root = process.getuid?.() === 0 ? ["--user=root"] : [];
-    // No grants, no network, nothing kept: an empty folder will do.
+    // An empty folder is enough: no grants, no network, nothing kept.
     this.#spawn("mariadbd", [
       "--no-defaults", `--datadir=${data}`, `--socket=${socket}`, "--skip-networking", "--skip-grant-tables", "--innodb-flush-log-at-trx-commit=0",
       "--innodb-doublewrite=0", "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=8M", ...root,
@@ -117,21 +117,21 @@ export class WordPress {
 
   /** @param {string} program @param {string[]} options */
   #spawn(program, options) {
-    // A group of its own: PHP's web server has children.
+    // In a process group of its own, since PHP's web server has children.
     const child = spawn(program, options, { env: this.env, detached: true, stdio: ["ignore", "ignore", "pipe"] });
     child.stderr.on("data", (text) => (this.said += text));
     this.#running.push(child);
-    // A worker that is ended before its tests are leaves nobody behind.
+    // Kill the process also when a worker ends before its tests do.
     process.once("exit", () => child.exitCode === null && child.signalCode === null && this.#kill(child));
   }
 
   /** What PHP and MariaDB wrote to their logs. */
   said = "";
 
-  /** What PHP complained of in the plugin's files. */
+  /** PHP's warnings and errors in the plugin's files. */
   complaints = () => this.said.split("\n").filter((line) => /PHP (Warning|Notice|Deprecated|Fatal|Parse)/.test(line) && line.includes("/plugins/find-a-time/"));
 
-  /** An order to it, as in wordpress/tell.php. @param {string} what @param {object} [more] @returns {Promise<any>} */
+  /** Sends an order to WordPress; wordpress/tell.php lists them. @param {string} what @param {object} [more] @returns {Promise<any>} */
   tell(what, more = {}) {
     return new Promise((answered, failed) => {
       const child = execFile("php", [join(HERE, "tell.php")], { env: this.env }, (error, out) => {
@@ -143,13 +143,13 @@ export class WordPress {
     });
   }
 
-  /** Published pages, one for each content. @param {string} title @param {string[]} contents @returns {Promise<string[]>} their addresses */
+  /** Publishes a page for each content. @param {string} title @param {string[]} contents @returns {Promise<string[]>} their addresses */
   pages = async (title, contents) => (await this.tell("pages", { title, contents })).map((id) => `${this.origin}/?page_id=${id}`);
 
   /** @param {string} title @param {string} content @returns {Promise<string>} */
   page = async (title, content) => (await this.pages(title, [content]))[0];
 
-  /** Itself and its children. @param {import("node:child_process").ChildProcess} child */
+  /** Kills the process and its children. @param {import("node:child_process").ChildProcess} child */
   #kill(child) {
     if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
   }

@@ -1,7 +1,7 @@
-// What a recorder sent, as text that can be searched: inflated, with base64 and JSON inside strings opened, however deep.
+// Turns what a recorder sent into searchable text: inflates it, and opens base64 and JSON inside strings, at any depth.
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
 
-/** What arrives at the end of a page may be cut: as much is read as there is. */
+/** What arrives when the page is left may be cut off: read as much as there is. */
 const LENIENT = { finishFlush: constants.Z_SYNC_FLUSH };
 const DEEPEST = 6;
 
@@ -31,13 +31,13 @@ function* streams(bytes) {
 
 const isReadable = (text) => /^[\t\n\r\x20-\ufffc]*$/.test(text.slice(0, 200));
 
-/** @param {Buffer} bytes @returns {string[]} every text in it */
+/** @param {Buffer} bytes @returns {string[]} every text in the bytes */
 export function texts(bytes, depth = 0) {
   if (depth > DEEPEST || !bytes.length) return [];
   const found = [];
   for (const stream of streams(bytes)) found.push(...texts(stream, depth + 1));
   if (!depth && !found.length) {
-    // Without a header nothing tells these two from other bytes: taken where text comes out.
+    // These two have no header: they are accepted if the result is text.
     for (const inflate of [inflateRawSync, brotliDecompressSync]) {
       const result = inflated(() => inflate(bytes));
       if (result && isReadable(result.toString())) found.push(...texts(result, depth + 1));
@@ -48,7 +48,7 @@ export function texts(bytes, depth = 0) {
   return found;
 }
 
-/** What is inside a text: JSON (a line at a time, too), or a form. @param {string} text @param {number} depth @returns {string[]} */
+/** The texts inside a text: JSON (also one value for each line), or a form. @param {string} text @param {number} depth @returns {string[]} */
 function opened(text, depth) {
   if (depth > DEEPEST) return [];
   for (const lines of [[text], text.split("\n")]) {
@@ -56,7 +56,7 @@ function opened(text, depth) {
     if (values.length) return values.flatMap((value) => strings(value, depth));
   }
   if (!/^[?]?[\w.$-]+=/.test(text)) return [];
-  // A form, or the query of an address. A plus sign may be base64's own.
+  // A form, or the query of an address. A plus sign may belong to base64.
   const values = [text, text.replaceAll("+", "%2B")].flatMap((form) => [...new URLSearchParams(form).values()]);
   return values.flatMap((value) => [value, ...inside(value, depth)]);
 }
@@ -69,7 +69,7 @@ function parsed(text) {
   }
 }
 
-/** The strings of a value, and all single letters joined: what is typed may be recorded a key at a time. @param {unknown} value @param {number} depth */
+/** The strings in a value, and all single letters joined, since typing may be recorded key by key. @param {unknown} value @param {number} depth */
 function strings(value, depth) {
   const [values, names] = [[], []];
   const walk = (one) => {
@@ -84,7 +84,7 @@ function strings(value, depth) {
 /** @param {string} text @param {number} depth @returns {string[]} */
 function inside(text, depth) {
   if (text.length < 12) return [];
-  // Compressed bytes kept as a string, a character a byte.
+  // Compressed bytes stored as a string, one character for each byte.
   if (/^(\x1f\x8b|\x78[\x01\x5e\x9c\xda])/.test(text)) return texts(Buffer.from(text, "latin1"), depth + 1);
   if (/^\s*[[{]/.test(text)) return opened(text, depth + 1);
   const base64 = text.replace(/^data:[^,]*;base64,/, "");
@@ -95,12 +95,12 @@ function inside(text, depth) {
   return [];
 }
 
-/** Letters and digits alone, so that neither escapes nor the way a number is written matter. @param {string} text */
+/** Letters and digits only, so that escapes and number formats do not matter. @param {string} text */
 const bare = (text) => text.toLowerCase().normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "");
 
 /**
- * Which canaries are in what was recorded.
- * @param {Buffer[]} recorded @param {Record<string, string>} canaries by what they are
+ * Which canaries occur in what was recorded.
+ * @param {Buffer[]} recorded @param {Record<string, string>} canaries by their kind
  * @returns {string[]}
  */
 export function search(recorded, canaries) {

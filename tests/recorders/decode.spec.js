@@ -1,4 +1,4 @@
-// The search finds a canary in every form that recorders send it in, and nothing where there is none.
+// The search finds a canary in every form in which recorders send it, and finds nothing where there is none.
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
 import { search } from "./decode.js";

@@ -1,4 +1,4 @@
-// What patients do while a recorder runs, with everything they type and read as a canary: words that are nowhere else on
+// What patients do while a recorder runs. Everything that they type and read is a canary: words that occur nowhere else on
 // the page.
 import { widget } from "../support/fixtures.js";
 import { fillForm, WHITFIELD } from "../support/journey.js";
@@ -18,13 +18,13 @@ const NEW_PATIENT = {
   "Reason for the visit": "Plimsor fever",
 };
 
-/** Types as a person does: a recorder may keep each key by itself. @param {import("@playwright/test").Locator} field @param {string} text */
+/** Types key by key, since a recorder may keep each key separately. @param {import("@playwright/test").Locator} field @param {string} text */
 const type = (field, text) => field.pressSequentially(text, { delay: 5 });
 
 /** @param {import("@playwright/test").Page} page @param {string} button */
 const press = (page, button) => widget(page).button(button).click();
 
-/** From the times to the review, for somebody with a record. @param {import("@playwright/test").Page} page @param {RegExp} time @param {string} reason @param {() => Promise<void>} [middle] */
+/** Goes from the times to the review, as a patient with a record. @param {import("@playwright/test").Page} page @param {RegExp} time @param {string} reason @param {() => Promise<void>} [middle] */
 async function toReview(page, time, reason, middle) {
   const it = widget(page);
   await it.button(time).first().click();
@@ -36,8 +36,8 @@ async function toReview(page, time, reason, middle) {
 }
 
 /**
- * `starts`: when the recorder does; in the middle means at the patient step, once the reason is typed.
- * `middle`: to be called there, whenever the recorder starts.
+ * `starts`: when the recorder starts; "middle" is the patient step, once the reason is typed.
+ * `middle`: to be called at that moment, whenever the recorder starts.
  * @typedef {{ page: import("@playwright/test").Page, acme: import("../support/acme.js").Acme, watch: import("../support/watch.js").Watch,
  *             middle: () => Promise<void> }} On
  * @typedef {{ name: string, starts: "before" | "after" | "middle", patient: string, attributes: Record<string, string | null>, script?: string,

@@ -1,4 +1,4 @@
-// The built script without its marks: a recorder that runs beside it must take what it leaves alone beside the real one.
+// Removes the marks from the built script: recorders must then record what they leave alone beside the real script.
 import { ATTRIBUTES, CLASSES } from "../../embed/marks.js";
 
 /** @param {string} script @returns {string} */

@@ -1,4 +1,4 @@
-// The recorders: how each is set, and what it takes to run it.
+// The recorders, with their settings, and how to bundle them for a page.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -7,9 +7,9 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { devDependencies } = JSON.parse(readFileSync(here("package.json"), "utf8"));
 
 /**
- * `settings`: the ones tried, the maker's own first and the most permissive last. Bodies and headers of requests are never
- * recorded here: what is in them is not on screen, and no mark concerns it.
- * `blind`: settings under which the recorder takes no canary even without the marks, since it masks every text.
+ * `settings`: the tested ones, the maker's default first and the most permissive last. Bodies and headers of requests are never
+ * recorded here: they are not on screen, and no mark affects them.
+ * `blind`: settings under which the recorder records no canary even without the marks, since it masks every text.
  * @typedef {{ name: string, library: string, settings: string[], blind?: string[] }} Recorder
  * @type {Recorder[]}
  */
@@ -30,7 +30,7 @@ export const RECORDERS = ALL.map((recorder) => ({ blind: [], ...recorder, versio
 /** @type {Map<string, Promise<string>>} */
 const built = new Map();
 
-/** One file for the page, which puts the recorder's `start` where the tests find it. @param {string} name */
+/** Bundles one recorder into a file for the page, which puts its `start` where the tests find it. @param {string} name */
 export function script(name) {
   if (!built.has(name)) {
     const contents = `import * as recorder from "./entries/${name}.js"; document[Symbol.for("recorder")] = recorder;`;

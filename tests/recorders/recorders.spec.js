@@ -1,5 +1,5 @@
-// Session recorders and click trackers beside the element: with its marks none of them takes anything a patient typed or
-// read; without the marks each does, so that a run which finds nothing proves something.
+// Session recorders and click trackers beside the element: with its marks, none records anything that a patient typed or
+// read; without the marks each does, which proves that the test can find something.
 import { readFileSync } from "node:fs";
 import { test as base, expect, NOW, widget } from "../support/fixtures.js";
 import { attributes } from "../support/host-page.js";
@@ -18,7 +18,7 @@ const test = base.extend({
     },
     { scope: "worker" },
   ],
-  // A clock that stands still would stop the recorders' own: it begins at Acme's time and runs.
+  // A stopped clock would stop the recorders too: the clock starts at Acme's time and runs.
   frozenAt: null,
 });
 
@@ -35,8 +35,8 @@ const startClock = (page) =>
   }, Date.parse(NOW) - Date.now());
 
 /**
- * Runs of the plain test command: the longest journey with the engine of many recorders, with its proof, and the shortest
- * with the best-known others.
+ * The runs of the plain test command: the longest journey with rrweb, on which many recorders are built, with and without marks;
+ * and the shortest journey with the best-known others.
  */
 const isSample = ({ recorder, setting, journey, marked }) =>
   setting === "permissive" &&
@@ -44,9 +44,9 @@ const isSample = ({ recorder, setting, journey, marked }) =>
 
 const START = 'document[Symbol.for("recording")] = document[Symbol.for("recorder")].start';
 
-/** One journey with a recorder on the page. @returns {Promise<Buffer[]>} all that was recorded */
+/** Plays one journey with a recorder on the page. @returns {Promise<Buffer[]>} everything that was recorded */
 async function record({ page, site, acme, watch, sink }, { recorder, setting, journey, marked }) {
-  // What recorders say of themselves is none of the element's.
+  // Requests and messages of the recorders themselves are allowed.
   watch.allowOrigin(sink.origin);
   watch.addresses.ignore(sink.origin);
   watch.allowConsole(/./);
@@ -65,7 +65,7 @@ async function record({ page, site, acme, watch, sink }, { recorder, setting, jo
   await page.goto(
     site.page({
       head: `<script type="module" src="/recorder.js"></script>${before}<script type="module" src="/find-a-time.js"></script>`,
-      // What a page does that lets Clarity read it.
+      // By this attribute a page lets Clarity read its texts.
       body: recorder.name === "clarity" && setting === "permissive" ? `<div data-clarity-unmask="true">${body}</div>` : body,
       script: `document.querySelector("find-a-time").getToken = () => ${JSON.stringify(token)};${journey.script ?? ""}`,
     }),
@@ -77,7 +77,7 @@ async function record({ page, site, acme, watch, sink }, { recorder, setting, jo
     acme,
     middle: async () => {
       if (journey.starts === "middle") await page.evaluate(start);
-      // A new full snapshot, where the recorder lets a page ask for one.
+      // Ask for a new full snapshot, if the recorder has a call for it.
       await page.evaluate(() => document[Symbol.for("recording")].snapshot?.());
       if (!journey.dialog) return;
       await page.evaluate(() => {
@@ -87,7 +87,7 @@ async function record({ page, site, acme, watch, sink }, { recorder, setting, jo
       });
     },
   });
-  // Recorders look at the page in their own time.
+  // Recorders look at the page only from time to time.
   await page.waitForTimeout(700);
   await page.evaluate(() => document[Symbol.for("recording")].stop?.());
   await sink.quiet(400);
@@ -110,7 +110,7 @@ for (const recorder of RECORDERS) {
           testInfo.annotations.push({ type: "recorder", description: JSON.stringify(result) });
           expect(bytes, "the recorder recorded").toBeGreaterThan(200);
           if (marked) expect(found, "canaries in what was recorded").toEqual([]);
-          // The longest journey shows that the run can fail; where another finds nothing without the marks, the table says so.
+          // Only the longest journey must find something without the marks; the table shows what the others find.
           else if (journey === JOURNEYS[0] && !recorder.blind.includes(setting)) expect(found, "without the marks something must be found").not.toEqual([]);
         });
       }

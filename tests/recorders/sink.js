@@ -1,10 +1,10 @@
-// The server that recorders send to: it keeps every address and body, and answers what each maker's server would answer to a
-// page whose session is recorded.
+// The server that recorders send to: keeps every address and body, and answers as each maker's server does for a
+// recorded page.
 import { createServer } from "node:http";
 
-/** A session that is recorded, as the makers' servers answer. The first pattern that fits the path counts. */
+/** Answers that make the recorders record. The first pattern that matches the path is used. */
 const ANSWERS = [
-  // OpenReplay; below this size it does not compress, which it may not finish before the page is left.
+  // OpenReplay; it does not compress below this size, and compression may not finish before the page is left.
   [/\/v1\/web\/start$/, () => ({ token: "token", userUUID: "user", projectID: "1", sessionID: "1", delay: 0, startTimestamp: Date.now(), beaconSizeLimit: 1_000_000, compressionThreshold: 10_000_000 })],
   // PostHog
   [/\/(array\/[^/]+\/config|flags\/|decide\/)/, () => ({
@@ -16,7 +16,7 @@ const ANSWERS = [
   // Amplitude
   [/\/events$/, () => ({ code: 200 })],
   [/\/config/, () => ({ configs: { sessionReplay: { sr_sampling_config: { sample_rate: 1, capture_enabled: true } } } })],
-  // Mixpanel, and whoever asks for nothing in particular
+  // Mixpanel, and recorders that expect no particular answer
   [/./, () => ({ status: 1, error: null })],
 ];
 
@@ -64,7 +64,7 @@ export class Sink {
     try {
       for await (const part of request) parts.push(part);
     } catch {
-      // The page went away in the middle: what arrived counts.
+      // The page was left during the request: keep what arrived.
     }
     this.arrived.push({ address: url, body: Buffer.concat(parts) });
     this.#last = Date.now();

@@ -1,4 +1,4 @@
-// A reporter: one row for each recorder, setting and journey, with what was found with the marks and without them.
+// A Playwright reporter that writes one row for each recorder, setting and journey: what was found with the marks and without.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
@@ -11,7 +11,7 @@ function table([head, ...rows]) {
   return [line(head), `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`, ...rows.map(line)].join("\n");
 }
 
-/** What the runs of one row found, where both browsers found the same: once. @param {Run[]} runs */
+/** What the runs of one row found; once, if both browsers found the same. @param {Run[]} runs */
 function cell(runs) {
   if (!runs.length) return "not run";
   const all = runs.map(({ browser, found }) => [browser, found.length ? found.join(", ") : "0"]);

@@ -1,5 +1,5 @@
-// The package's typings in each framework, and its data in editors: a right tag passes, a wrong one is an error that names it.
-// EDITORS names the folder that holds the data for editors.
+// Tests the package's typings in each framework, and its data for editors: a right tag passes, a wrong one is an error on its line.
+// The variable EDITORS names the folder with the data for editors.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -19,7 +19,7 @@ function run(tool, ...given) {
   return { said: stdout + stderr, status };
 }
 
-// In `wrong.tsx` each tag is told to be an error: one that is none is reported.
+// In `wrong.tsx` each tag is marked as an error; the compiler reports a mark without an error.
 for (const name of ["preact", "solid"]) {
   test(`${name}: a right tag passes, and each wrong one is an error`, () => {
     assert.deepEqual(run("typescript/bin/tsc", "--project", name), { said: "", status: 0 });
@@ -47,12 +47,12 @@ test("angular: a right tag passes", () => {
 
 test("angular: each wrong tag is an error on its line", () => {
   const { said } = angular("wrong");
-  // It colours what it says, and tells of bindings last.
+  // The output is coloured, and errors in bindings come last.
   const lines = [...stripVTControlCharacters(said).matchAll(/app\.ts:(\d+):\d+ - error/g)].map(([, line]) => Number(line)).sort((a, b) => a - b);
   assert.deepEqual(lines, [8, 9, 10, 11], said);
 });
 
-/** What VS Code offers at the bar. @param {string} html */
+/** What VS Code offers at the position of the bar. @param {string} html */
 function offered(html) {
   const data = JSON.parse(readFileSync(join(process.env.EDITORS ?? "", "vscode.html-custom-data.json"), "utf8"));
   const service = getLanguageService({ useDefaultDataProvider: false, customDataProviders: [newHTMLDataProvider("find-a-time", data)] });

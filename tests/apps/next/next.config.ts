@@ -2,7 +2,7 @@ import type { NextConfig } from "next";
 
 const config: NextConfig = {
   reactStrictMode: true,
-  // For the tests, which build with both bundlers.
+  // The tests build with both bundlers.
   distDir: process.env.NEXT_DIST ?? ".next",
 };
 

@@ -1,12 +1,12 @@
 <?php
-// One order to the WordPress in the folder FAT_WORDPRESS, as JSON on the standard input: `{"do": "…", …}`. Answers in JSON.
-// The pages are made past WordPress's own filters on purpose: an author with all rights can save anything.
+// Carries out one order in the WordPress in the folder FAT_WORDPRESS: JSON `{"do": "…", …}` on standard input, JSON as answer.
+// Pages bypass WordPress's filters on purpose, since an author with all rights can save anything.
 
 $order = json_decode( stream_get_contents( STDIN ), true );
 $root  = getenv( 'FAT_WORDPRESS' );
 $_SERVER['HTTP_HOST'] = parse_url( getenv( 'FAT_WORDPRESS_ORIGIN' ), PHP_URL_HOST );
 
-/** No mail is sent from a test. */
+/** Tests send no mail. */
 function wp_new_blog_notification() {}
 
 if ( 'install' === $order['do'] ) {
@@ -25,7 +25,7 @@ switch ( $order['do'] ) {
 		wp_insert_user( array( 'user_login' => 'editor', 'user_pass' => 'editor', 'role' => 'editor' ) );
 		update_option( 'show_avatars', 0 );
 		update_option( 'blogdescription', '' );
-		// The editor's welcome has a picture from elsewhere.
+		// The editor's welcome guide loads a picture from another server.
 		update_user_meta( 1, 'wp_persisted_preferences', array( 'core/edit-post' => array( 'welcomeGuide' => false ), '_modified' => gmdate( 'c' ) ) );
 		switch_theme( 'head-before-content' );
 		$answer = get_bloginfo( 'version' );
@@ -48,7 +48,7 @@ switch ( $order['do'] ) {
 		$answer = get_option( 'find_a_time' );
 		break;
 	case 'stored':
-		// Into the database as it is, past the sanitizing: what another plugin may have left there.
+		// Writes unsanitized settings into the database, as another plugin may have left them.
 		$GLOBALS['wpdb']->update( $GLOBALS['wpdb']->options, array( 'option_value' => serialize( $order['settings'] ) ), array( 'option_name' => 'find_a_time' ) );
 		$answer = true;
 		break;

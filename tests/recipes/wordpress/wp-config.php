@@ -1,5 +1,5 @@
 <?php
-// One WordPress of a test's own: its database behind a socket, at whatever port it is asked, and no word to anybody outside.
+// The WordPress of one test file: a database behind a socket, any port, and no requests to other servers.
 define( 'DB_NAME', 'wordpress' );
 define( 'DB_USER', 'root' );
 define( 'DB_PASSWORD', '' );
@@ -15,7 +15,7 @@ foreach ( array( 'AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE' ) as $name ) {
 	define( $name . '_KEY', 'a test has no secrets: ' . $name );
 	define( $name . '_SALT', 'nor salt: ' . $name );
 }
-// Every notice goes to the log, none onto a page.
+// Notices go to the log, none onto a page.
 define( 'WP_DEBUG', true );
 define( 'WP_DEBUG_DISPLAY', false );
 $table_prefix = 'wp_';

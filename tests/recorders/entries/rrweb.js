@@ -1,6 +1,6 @@
 import { record } from "rrweb";
 
-/** Events are kept in the page until `events` hands them over: rrweb itself sends nothing. */
+/** Kept in the page until `events` returns them, since rrweb itself sends nothing. */
 const events = [];
 
 export function start(ingest, setting) {

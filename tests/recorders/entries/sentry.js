@@ -13,7 +13,7 @@ export function start(ingest, setting) {
   });
   return {
     stop: async () => {
-      // An error takes the last clicks and keys along.
+      // The error makes Sentry send the last clicks and keys.
       Sentry.captureException(new Error("the end of the recording"));
       await replay.flush();
       await Sentry.flush(3000);

@@ -1,6 +1,6 @@
 import { Booking } from "../../Booking";
 
-// Made anew for each request.
+// Rendered for each request.
 export const dynamic = "force-dynamic";
 
 export default async function Page({ params }: { params: Promise<{ npi: string }> }) {
