@@ -2,7 +2,7 @@
 import { axe, expect, NOW, setNow, test } from "../support/fixtures.js";
 import { Watch } from "../support/watch.js";
 
-test("Acme and the page tell the same time, and both stand still until a test moves them", async ({ page, site, acme }) => {
+test("Acme and the page have the same time, and both clocks are stopped until a test moves them", async ({ page, site, acme }) => {
   await page.goto(site.page({ body: "<main><h1>Clock</h1></main>" }));
   const told = async () => [new Date((await acme.clock()).now).toISOString(), await page.evaluate(() => new Date().toISOString())];
   const now = new Date(NOW).toISOString();
@@ -29,7 +29,7 @@ test("the preview's pages are pointed at this worker's Acme", async ({ page, sit
   expect(environment).toMatchObject({ api: acme.api, visits: acme.visits, idp: { clientId: "find-a-time-preview" } });
 });
 
-test("tokens are had without the sign-in page, and faults strike once", async ({ acme }) => {
+test("tokens are issued without the sign-in page, and a fault happens once", async ({ acme }) => {
   expect((await acme.token("marta")).split(".")).toHaveLength(3);
   await acme.fault({ path: "/.well-known/", kind: "status", status: 503 });
   const ask = async () => (await fetch(`${acme.api}/.well-known/jwks.json`)).status;
@@ -43,7 +43,7 @@ test("axe finds what is wrong, and nothing on a plain page", async ({ page, site
   expect((await axe(page)).filter((line) => !line.startsWith("ibm "))).toEqual([expect.stringContaining("button-name")]);
 });
 
-test("the watch sees errors, rejections, the console, violations and strangers", async ({ browser, site, acme }) => {
+test("the watch reports errors, rejections, console output, violations and requests to other hosts", async ({ browser, site, acme }) => {
   const context = await browser.newContext();
   const watch = new Watch();
   watch.allowOrigin(site.origin);
@@ -67,7 +67,7 @@ test("the watch sees errors, rejections, the console, violations and strangers",
   await context.close();
 });
 
-test("the watch sees what must be in no address: by what was typed, by what is known, and by its shape", async ({ browser, site, acme }) => {
+test("the watch reports personal data in addresses: what was typed, what Acme knows, and what looks personal", async ({ browser, site, acme }) => {
   const context = await browser.newContext();
   const watch = new Watch();
   watch.allowOrigin(site.origin);

@@ -16,7 +16,7 @@ for (const [name, { save, keepsDiv, needsPhp }] of Object.entries(EDITORS)) {
       watch.allowConsole(/tinymce|ckeditor|sandbox/i);
     });
 
-    test("of the element's own tag only the fallback is left", async ({ page, site, acme }) => {
+    test("of the element's own tag only the fallback remains", async ({ page, site, acme }) => {
       const left = await save({ page, site }, `<p>Dr. Dana Whitfield</p>${tag(acme)}`);
       expect(left).not.toContain("find-a-time");
       await page.goto(site.page({ head: SCRIPT, body: left }));
@@ -24,7 +24,7 @@ for (const [name, { save, keepsDiv, needsPhp }] of Object.entries(EDITORS)) {
     });
 
     if (!keepsDiv) {
-      test("of the div, too, only the fallback is left", async ({ page, site, acme }) => {
+      test("of the div, too, only the fallback remains", async ({ page, site, acme }) => {
         const left = await save({ page, site }, `<p>Dr. Dana Whitfield</p>${div(acme)}`);
         expect(left).not.toContain("data-");
         await page.goto(site.page({ head: SCRIPT, body: left }));

@@ -67,7 +67,7 @@ const box = (/** @type {On} */ on) => inside(on, ".fat-panel input[type=checkbox
 
 /** @type {Record<string, Journey>} */
 export const JOURNEYS = {
-  "a new patient, who mends the form and changes it once more": {
+  "a new patient, who corrects the form and changes it once more": {
     open: host({}, "ruth"),
     // She has no record yet.
     provoked: /status of 404/,
@@ -75,7 +75,7 @@ export const JOURNEYS = {
       TIMES,
       PATIENT,
       { name: "flaws", act: press("details.go-on"), shows: ({ page }) => widget(page).alert },
-      { name: "some of them mended", act: (on) => inside(on, "#given").fill("Ruth").then(() => inside(on, "#zip").fill("9")).then(() => inside(on, "#city").focus()) },
+      { name: "some flaws corrected", act: (on) => inside(on, "#given").fill("Ruth").then(() => inside(on, "#zip").fill("9")).then(() => inside(on, "#city").focus()) },
       { name: "filled in", act: fillAll },
       { ...REVIEW, act: press("details.go-on") },
       { name: "changed", act: (on) => inside(on, ".fat-rows button").last().click(), state: "patient", shows: (on) => inside(on, "#reason") },

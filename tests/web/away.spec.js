@@ -29,7 +29,7 @@ const fetched = (site) => site.requests.filter(({ method, path }) => method === 
 /** The script after a bundler has replaced `import.meta.url` without copying the files. @param {string} url as an expression */
 const moved = async (url) => (await script()).replaceAll("import.meta.url", url);
 
-test("a script without its files says once that a bundler may have moved it, asks for no file twice, and keeps the phone", async ({ page, site, watch }) => {
+test("a script without its files reports once that a bundler may have moved it, requests no file twice, and keeps the phone", async ({ page, site, watch }) => {
   expectLoadErrors(watch);
   site.put("/app/chunk.js", await script());
   await page.goto(site.page({ body: element().repeat(2), head: at("/app/chunk.js") }));
@@ -40,7 +40,7 @@ test("a script without its files says once that a bundler may have moved it, ask
   expect(fetched(site).sort()).toEqual(["/app/find-a-time.wasm", "/app/locales/en.txt"]);
 });
 
-test("a server that answers every address with its start page is told from one that has the files", async ({ page, site, watch }) => {
+test("a server that answers every address with its start page is recognized as not having the files", async ({ page, site, watch }) => {
   expectLoadErrors(watch);
   site.put("/app/chunk.js", await script());
   for (const file of ["find-a-time.wasm", "locales/en.txt"]) site.put(`/app/${file}`, { body: "<!doctype html><title>Our clinics</title>", type: "text/html" });
@@ -54,7 +54,7 @@ for (const [what, url] of [
   ["with the address of a file on the developer's machine", '"file:///home/ana/site/node_modules/find-a-time/find-a-time.js"'],
   ["that is no module any more", "undefined"],
 ]) {
-  test(`a script ${what} says so and asks for nothing; with \`assets\` it works`, async ({ page, site }) => {
+  test(`a script ${what} reports that and requests nothing; with \`assets\` it works`, async ({ page, site }) => {
     site.put("/app.js", await moved(url));
     await page.goto(site.page({ body: element(), head: at("/app.js") }));
     await onlyPhone(page);
@@ -92,7 +92,7 @@ test("a CDN that serves words and wasm with types of its own: times are there, a
   }
 });
 
-test("the files of an older release beside a newer script: both versions are named, with what to run again, and nothing is shown half", async ({ page, site, watch }) => {
+test("the files of an older release beside a newer script: both versions are named, with the command to run again, and no broken widget is shown", async ({ page, site, watch }) => {
   expectLoadErrors(watch);
   site.put("/app.js", await script());
   await putLoader(site, { folder: "/copied" });
@@ -105,7 +105,7 @@ test("the files of an older release beside a newer script: both versions are nam
   expect(more).toEqual([]);
 });
 
-test("a copy of the same version with another wasm: the file is named, and the copy to be made again", async ({ page, site, watch }) => {
+test("a copy of the same version with another wasm: the diagnostic names the file and says to copy again", async ({ page, site, watch }) => {
   expectLoadErrors(watch);
   site.put("/app.js", await script());
   await putLoader(site, { folder: "/copied" });

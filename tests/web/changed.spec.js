@@ -34,7 +34,7 @@ const phone = (page) => page.getByRole("link", { name: "Call 206-555-0100" });
 const found = (page) =>
   widget(page).host.evaluate((element) => element.diagnostics.map(({ level, code, message }) => `${level} ${code} ${message.split(" ")[0]}`));
 
-test("one byte of the wasm: the fallback, and `asset-integrity`", async ({ page, site, watch }) => {
+test("one byte of the wasm changed: the fallback, and `asset-integrity`", async ({ page, site, watch }) => {
   watch.allowConsole(/integrity/i);
   site.put("/find-a-time.wasm", { body: damaged(built("find-a-time.wasm")) });
   await page.goto(site.page({ head: pinned(), body: ELEMENT }));
@@ -43,7 +43,7 @@ test("one byte of the wasm: the fallback, and `asset-integrity`", async ({ page,
   expect(await found(page)).toEqual(["warning asset-integrity find-a-time.wasm", "error asset-integrity find-a-time.wasm"]);
 });
 
-test("one byte of the script: the browser refuses it, and the fallback stands as the page wrote it", async ({ page, site, watch }) => {
+test("one byte of the script changed: the browser blocks the script, and the fallback stays as the page wrote it", async ({ page, site, watch }) => {
   watch.allowConsole(/integrity/i);
   const tag = pinned();
   site.put("/find-a-time.js", { body: damaged(built("find-a-time.js")) });
@@ -55,7 +55,7 @@ test("one byte of the script: the browser refuses it, and the fallback stands as
   expect(site.count(".wasm")).toBe(0);
 });
 
-test("one byte of the words: the fallback, since no wrong word may be shown", async ({ page, site, watch }) => {
+test("one byte of the words changed: the fallback, since no wrong word may be shown", async ({ page, site, watch }) => {
   watch.allowConsole(/integrity/i);
   site.put("/locales/en.txt", { body: damaged(built("locales/en.txt")) });
   await page.goto(site.page({ head: pinned(), body: ELEMENT }));
@@ -76,7 +76,7 @@ test("the script of another release beside this wasm: `asset-integrity` says to 
   expect(last).toMatchObject({ code: "asset-integrity", level: "error", mend: expect.stringContaining("one release together") });
 });
 
-test("where no hash could tell, the wasm's own version does: a half update explains itself", async ({ page, site }) => {
+test("if no hash catches a half-updated release, the wasm's version does", async ({ page, site }) => {
   const script = built("find-a-time.js").toString();
   const [, version] = script.match(/"(\d+\.\d+\.\d+)"/) ?? [];
   expect(version, "the script knows its version").toBeDefined();

@@ -39,16 +39,16 @@ function sections() {
   return new Map(parts.map((part) => [part.match(/^`([a-z-]+)`\n/)?.[1] ?? part.slice(0, 40), part.split(/^## /m)[0]]));
 }
 
-test("every code that can be told has a section in the troubleshooting guide, and no section is of another", () => {
+test("every code that can be reported has a section in the troubleshooting guide, and every section a code", () => {
   const told = new Set([...loaderTable(), ...widgetTold()].map(({ code }) => code));
   expect([...sections().keys()].sort()).toEqual([...told].sort());
 });
 
-test("the loader tells every code of its table, and no other", () => {
+test("the loader reports every code of its table, and no other", () => {
   expect([...loaderTold()].sort()).toEqual(loaderTable().map(({ code }) => code).sort());
 });
 
-test("each section says how bad it is, what it means, why it may be, and what mends it", () => {
+test("each section gives the level, the meaning, the likely cause and what to do", () => {
   const levels = new Map([...loaderTable(), ...widgetTold()].map(({ code, level }) => [code, level]));
   for (const [code, text] of sections()) {
     expect(text, code).toMatch(new RegExp(`^Level: ${levels.get(code)}\\b`, "m"));
@@ -56,7 +56,7 @@ test("each section says how bad it is, what it means, why it may be, and what me
   }
 });
 
-test("what is told names what to do, in whole sentences", () => {
+test("every diagnostic says what to do, in whole sentences", () => {
   const does = /^(Add|Ask|Check|Give|Keep|Leave|Let|Name|On a live page|Open|Please report|Publish|Remove|Report|Serve|Set|Use)\b/;
   for (const { code, message, mend } of loaderTable()) {
     expect(message, code).toMatch(/^\S.*\.$/);

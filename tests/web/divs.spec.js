@@ -27,7 +27,7 @@ test("a div gets an element with its attributes, and the fallback moves into it"
   expect(await widget(page).codes()).toEqual([]);
 });
 
-test("the wasm is asked for as early as with the element's own tag, and not where the div is lazy and far below", async ({ page, site }) => {
+test("the wasm is requested as early as with the element's own tag, and not if the div is lazy and far below", async ({ page, site }) => {
   const order = () => page.evaluate(() => document[Symbol.for("order")]);
   await page.addInitScript(() => {
     const order = (document[Symbol.for("order")] = []);
@@ -47,7 +47,7 @@ test("the wasm is asked for as early as with the element's own tag, and not wher
   expect(await order()).toEqual(["element"]);
 });
 
-test("a div that is added later gets one, by itself, inside other content and by its attribute", async ({ page, site }) => {
+test("a div that is added later gets an element: alone, inside other content, or when it gets the attribute", async ({ page, site }) => {
   await open({ page, site }, '<main></main><div id="late" data-npi="1235186800">Call us</div>');
   await change(page, (html) => document.querySelector("main").insertAdjacentHTML("beforeend", html), div());
   await change(page, (html) => document.querySelector("main").insertAdjacentHTML("beforeend", `<section><p>Book here</p>${html}</section>`), div());
@@ -56,7 +56,7 @@ test("a div that is added later gets one, by itself, inside other content and by
   expect((await attributes(page)).map(({ npi }) => npi)).toEqual(["1234567893", "1234567893", "1235186800"]);
 });
 
-test("a data- attribute that is changed, added or removed is followed; the page's own attributes on the element stay", async ({ page, site }) => {
+test("a data- attribute that is changed, added or removed changes the element; the page's own attributes on the element stay", async ({ page, site }) => {
   await open({ page, site }, div(' data-visit-type="NewPatient"'));
   await widget(page).reaches("times");
   await widget(page).host.evaluate((element) => element.setAttribute("product", "from-the-page"));
@@ -71,7 +71,7 @@ test("a data- attribute that is changed, added or removed is followed; the page'
   await expect.poll(() => widget(page).host.evaluate((element) => element.shadowRoot.querySelector(".fat-root").fake.npi)).toBe("1235186800");
 });
 
-test("a div that has an element inside, is inside another or inside an element is left alone", async ({ page, site }) => {
+test("a div that contains an element, or is inside a div or an element, gets none", async ({ page, site }) => {
   const inside = '<find-a-time npi="1235186800"></find-a-time>';
   await open({ page, site }, div("", `<p>Book here</p>${inside}`) + div("", `<p>Or call</p>${div()}`) + `<find-a-time npi="1568400103">${div()}</find-a-time>`);
   for (const nth of [0, 1, 2]) await widget(page, nth).reaches("times");
@@ -79,7 +79,7 @@ test("a div that has an element inside, is inside another or inside an element i
   expect(await page.evaluate(() => [...document.querySelectorAll("[data-find-a-time]")].map((one) => one.parentElement.localName))).toEqual(["body", "body", "find-a-time", "find-a-time"]);
 });
 
-test("taken away and put back, it has the same element; written anew, a new one", async ({ page, site }) => {
+test("a div that is removed and added again keeps its element; a div from new HTML gets a new one", async ({ page, site }) => {
   await open({ page, site }, `<main>${div()}</main>`);
   await widget(page).reaches("times");
   const same = await page.evaluate(async () => {
@@ -99,7 +99,7 @@ test("taken away and put back, it has the same element; written anew, a new one"
   await expect(page.locator("find-a-time")).toHaveCount(1);
 });
 
-test("what is being edited stays as it was written", async ({ page, site }) => {
+test("divs in an editable part of the page get no element", async ({ page, site }) => {
   await open({ page, site }, `<div contenteditable="true">${div()}</div>`);
   await change(page, (html) => document.querySelector("[contenteditable]").insertAdjacentHTML("beforeend", html), div());
   await expect(page.locator("find-a-time")).toHaveCount(0);

@@ -23,7 +23,7 @@ const FOUND = [
 
 const panel = (page) => page.getByRole("region", { name: "Doctor" });
 
-test("nothing found is said, with the version", async ({ page, site }) => {
+test("without diagnostics the panel says “nothing found”, with the version", async ({ page, site }) => {
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await widget(page).reaches("times");
   await expect(panel(page).getByRole("heading")).toHaveText("Doctor: nothing found");
@@ -31,7 +31,7 @@ test("nothing found is said, with the version", async ({ page, site }) => {
   await expect(panel(page).getByRole("listitem")).toHaveCount(0);
 });
 
-test("what was found is listed worst first, each with its code and what mends it, and counted by level", async ({ page, site }) => {
+test("diagnostics are listed worst first, each with its code and what to do, and counted by level", async ({ page, site }) => {
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await widget(page).reaches("times");
   await tell(page, FOUND);
@@ -42,7 +42,7 @@ test("what was found is listed worst first, each with its code and what mends it
   expect(await widget(page).codes(), "the property keeps the order in time").toEqual(FOUND.map(([code]) => code));
 });
 
-test("what was told three times stands once, and says so", async ({ page, site }) => {
+test("a diagnostic reported three times is listed once, with “3 times”", async ({ page, site }) => {
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await widget(page).reaches("times");
   await tell(page, [FOUND[0], FOUND[2], FOUND[0], FOUND[0]]);
@@ -58,7 +58,7 @@ test("markup in an attribute's value is shown as it is written, and does nothing
   await expect(panel(page).locator("img")).toHaveCount(0);
 });
 
-test("it comes and goes with the attribute", async ({ page, site }) => {
+test("the panel appears and disappears with the attribute", async ({ page, site }) => {
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await widget(page).reaches("times");
   await widget(page).host.evaluate((e) => (e.doctor = false));
@@ -68,7 +68,7 @@ test("it comes and goes with the attribute", async ({ page, site }) => {
   await expect(panel(page).getByRole("listitem")).toHaveCount(4);
 });
 
-test("it stands below the fallback when not even the wasm came", async ({ page, site, watch }) => {
+test("the panel is below the fallback when not even the wasm loads", async ({ page, site, watch }) => {
   watch.allowConsole(/Failed to load resource|integrity/);
   site.take("/widget/find-a-time.wasm");
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
@@ -78,7 +78,7 @@ test("it stands below the fallback when not even the wasm came", async ({ page, 
   expect(box.y).toBeGreaterThanOrEqual(call.y + call.height);
 });
 
-test("a page in Arabic reads it in English, from left to right", async ({ page, site }) => {
+test("a page in Arabic shows the panel in English, from left to right", async ({ page, site }) => {
   await page.goto(site.page({ body: ELEMENT.replace("<main>", '<main dir="rtl">'), lang: "ar", head: LOADER }));
   await widget(page).reaches("times");
   await expect(panel(page)).toHaveAttribute("lang", "en");

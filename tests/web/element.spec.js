@@ -9,7 +9,7 @@ test.beforeEach(({ site }) => putLoader(site));
 
 const fake = (page, read) => page.evaluate(`(() => { const fake = document.querySelector("find-a-time").shadowRoot.querySelector(".fat-root").fake; return (${read})(fake); })()`);
 
-test("properties set before the script arrives are taken over", async ({ page, site }) => {
+test("properties set before the script arrives are used", async ({ page, site }) => {
   await page.goto(site.page({ body: "<find-a-time></find-a-time>" }));
   await page.evaluate(async () => {
     const early = document.querySelector("find-a-time");
@@ -107,7 +107,7 @@ test("an element removed while it loads never mounts", async ({ page, site }) =>
   expect(await page.evaluate(() => [gone.state, document.body.className])).toEqual(["loading", ""]);
 });
 
-test("skeleton and fallback stand while it loads, neither once times are there", async ({ page, site }) => {
+test("skeleton and fallback are visible while the element loads, neither once times are there", async ({ page, site }) => {
   site.put("/widget/find-a-time.wasm", { hang: true });
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   const link = page.getByRole("link", { name: "Call 206-555-0100" });
@@ -207,7 +207,7 @@ test("methods reach the widget, focus falls back to the host's link", async ({ p
   await expect(page.getByRole("link", { name: "Call 206-555-0100" })).toBeFocused();
 });
 
-test("focus(options) takes its options to the control, inside and in the fallback", async ({ page, site }) => {
+test("focus(options) passes its options to the control, inside and in the fallback", async ({ page, site }) => {
   const tall = '<div style="height:3000px"></div>';
   await page.goto(site.page({ body: tall + ELEMENT, head: LOADER }));
   await widget(page).reaches("times");
@@ -227,7 +227,7 @@ test("focus(options) takes its options to the control, inside and in the fallbac
   expect(await focused({ preventScroll: true })).toEqual([false, "a"]);
 });
 
-test("what does not fit is said and left aside, never thrown", async ({ page, site }) => {
+test("invalid values are reported and ignored, never thrown", async ({ page, site }) => {
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await widget(page).reaches("times");
   const seen = await widget(page).host.evaluate((e) => {
@@ -244,7 +244,7 @@ test("what does not fit is said and left aside, never thrown", async ({ page, si
   expect(JSON.stringify(seen.told)).not.toMatch(/eyJ|tok_/);
 });
 
-test("a getToken that throws is the widget's to see, not the page's", async ({ page, site }) => {
+test("the widget catches an error thrown by getToken; the page does not see it", async ({ page, site }) => {
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await widget(page).reaches("times");
   const said = await page.evaluate(() => {
@@ -263,7 +263,7 @@ test("a getToken that throws is the widget's to see, not the page's", async ({ p
   expect(said).toEqual([false, undefined, "the identity provider's script is missing"]);
 });
 
-test("of what was found the last 50 are kept", async ({ page, site }) => {
+test("the last 50 diagnostics are kept", async ({ page, site }) => {
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await widget(page).reaches("times");
   await fake(page, `(f) => { for (let i = 0; i < 60; i++) f.bridge.diagnose("n" + i, "info", "m", ""); }`);

@@ -22,7 +22,7 @@ const noteOrder = (page) =>
   });
 const order = (page) => page.evaluate(() => document[Symbol.for("order")]);
 
-test("the wasm is asked for before the element is made, and once", async ({ page, site }) => {
+test("the wasm is requested before the element is created, and once", async ({ page, site }) => {
   await noteOrder(page);
   await page.goto(site.page({ body: ELEMENT.repeat(2), head: LOADER }));
   await widget(page, 1).reaches("times");
@@ -30,7 +30,7 @@ test("the wasm is asked for before the element is made, and once", async ({ page
   expect(site.count(".wasm")).toBe(1);
 });
 
-test("a `div` that stands for an element is enough, and `assets` names the folder", async ({ page, site }) => {
+test("a `div` that becomes an element is enough, and `assets` names the folder", async ({ page, site }) => {
   await putLoader(site, { folder: "/elsewhere" });
   await page.goto(site.page({ body: '<div data-find-a-time data-npi="1234567893" data-assets="/elsewhere">Call</div>', head: LOADER }));
   await expect.poll(() => site.requests.map(({ path }) => path)).toContain("/elsewhere/find-a-time.wasm");
@@ -39,7 +39,7 @@ test("a `div` that stands for an element is enough, and `assets` names the folde
   expect(site.count(WASM)).toBe(0);
 });
 
-test("a page without an element, or with a lazy one far below alone, is asked for no wasm until there is one", async ({ page, site }) => {
+test("a page without an element, or with only a lazy one far below, loads no wasm until it needs it", async ({ page, site }) => {
   await noteOrder(page);
   await page.goto(site.page({ body: "<h1>Clinic</h1>", head: LOADER }));
   await page.waitForLoadState("networkidle");
@@ -56,7 +56,7 @@ test("a page without an element, or with a lazy one far below alone, is asked fo
   expect((await order(page))[0]).not.toBe("element");
 });
 
-test("the first Intl objects are made while the wasm is on its way, in the language to come", async ({ page, site }) => {
+test("the first Intl objects are created while the wasm loads, in the language that will be used", async ({ page, site }) => {
   site.put(WASM, { hang: true });
   await page.addInitScript(() => {
     const made = (document[Symbol.for("made")] = []);

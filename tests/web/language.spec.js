@@ -21,7 +21,7 @@ for (const [lang, body, expected] of [
   ["es", '<find-a-time lang="en-GB"></find-a-time>', "en-GB"],
   ["es", '<div lang=""><find-a-time></find-a-time></div>', "es"],
 ]) {
-  test(`a page in ${lang} with ${body} speaks ${expected}`, async ({ page, site }) => {
+  test(`a page in ${lang} with ${body} gets ${expected}`, async ({ page, site }) => {
     await page.goto(site.page({ body, lang, head: LOADER }));
     await widget(page).reaches("times");
     const pack = expected.slice(0, 2);
@@ -51,7 +51,7 @@ test("the language follows `lang` wherever it changes, across shadow roots", asy
   expect(calls).toEqual(["speak", "speak", "speak", "speak"]);
 });
 
-test("a language changed while the widget loads is the one it comes up in", async ({ page, site }) => {
+test("a language changed while the widget loads is used from the start", async ({ page, site }) => {
   site.put("/widget/find-a-time.wasm", { drop: true });
   await page.goto(site.page({ body: "<find-a-time></find-a-time>" }));
   await putLoader(site);
@@ -73,7 +73,7 @@ test("the last of two quick changes wins, whichever pack arrives first", async (
   expect(await spoken(page)).toEqual(["en-AU", "Choose a time", "en-AU"]);
 });
 
-test("a missing pack is named, and English stands in for it whole", async ({ page, site, watch }) => {
+test("a missing pack is reported, and English is used for all words", async ({ page, site, watch }) => {
   watch.allowConsole(/Failed to load resource|integrity/);
   site.take("/widget/locales/es.txt");
   await page.goto(site.page({ body: "<find-a-time></find-a-time>", lang: "es", head: LOADER }));
@@ -92,14 +92,14 @@ test("without any words the fallback stays", async ({ page, site, watch }) => {
   expect(await widget(page).codes()).toEqual(["asset-integrity", "asset-integrity"]);
 });
 
-test("a tag that is none is named, and English used", async ({ page, site }) => {
+test("an invalid language tag is reported, and English used", async ({ page, site }) => {
   await page.goto(site.page({ body: "<find-a-time></find-a-time>", lang: "!!", head: LOADER }));
   await widget(page).reaches("times");
   expect((await spoken(page))[0]).toBe("en");
   expect(await widget(page).codes()).toEqual(["lang-invalid"]);
 });
 
-test("the host's own wording lies over every pack", async ({ page, site }) => {
+test("the host page's own wording overrides every pack", async ({ page, site }) => {
   await page.goto(site.page({ body: "<find-a-time></find-a-time>", head: LOADER }));
   await widget(page).reaches("times");
   await widget(page).host.evaluate((e) => (e.strings = { choose: "Pick a visit", broken: 7 }));
@@ -112,7 +112,7 @@ test("the host's own wording lies over every pack", async ({ page, site }) => {
   await expect.poll(() => spoken(page)).toEqual(["es", "Elija una hora", "es"]);
 });
 
-test("words run their own way on any page, from the start and when the language changes", async ({ page, site }) => {
+test("words have their language's direction on any page, from the start and when the language changes", async ({ page, site }) => {
   await putLoader(site, { packs: { ...PACKS, ...HEBREW } });
   await page.goto(site.page({ body: '<find-a-time><p slot="help">اتصل بنا</p></find-a-time>', lang: "ar", head: LOADER }));
   await page.evaluate(() => (document.documentElement.dir = "rtl"));
@@ -129,7 +129,7 @@ test("words run their own way on any page, from the start and when the language 
   await expect.poll(runs).toEqual(["es", "ltr", "ltr", "rtl"]);
 });
 
-test("a browser that does not say which way a language runs gets it from a list", async ({ page, site }) => {
+test("in a browser that does not know a language's direction, a list is used", async ({ page, site }) => {
   await putLoader(site, { packs: { ...PACKS, ...HEBREW } });
   await page.addInitScript(() => {
     delete Intl.Locale.prototype.getTextInfo;

@@ -29,7 +29,7 @@ async function openFar({ page, site }, body = FAR + lazy()) {
   expect(await widget(page).state()).toBe("loading");
 }
 
-test("far below the screen nothing is read and the fallback stands there; scrolled near, times are shown", async ({ page, site }) => {
+test("far below the screen nothing is loaded and the fallback is visible; scrolled near, times are shown", async ({ page, site }) => {
   await openFar({ page, site });
   await expect(page.getByRole("link", { name: "Call 206-555-0100" })).toBeVisible();
   // Near the screen, but still below it.
@@ -39,30 +39,30 @@ test("far below the screen nothing is read and the fallback stands there; scroll
   expect(await widget(page).codes()).toEqual([]);
 });
 
-test("on the screen it is read at once, as LAZY too", async ({ page, site }) => {
+test("on the screen the element loads at once, also written LAZY", async ({ page, site }) => {
   await page.goto(site.page({ body: lazy().replace("lazy", " LAZY "), head: LOADER }));
   await widget(page).reaches("times");
 });
 
-test("in a part of the page that is not shown it waits until that is opened", async ({ page, site }) => {
+test("in a hidden part of the page the element waits until that part is shown", async ({ page, site }) => {
   await openFar({ page, site }, `<details><summary>Book a visit</summary>${lazy()}</details>`);
   await page.getByText("Book a visit").click();
   await widget(page).reaches("times");
 });
 
-test("inside a box that scrolls by itself it is read when it is seen there", async ({ page, site }) => {
+test("inside a scrolling box the element loads when it is scrolled into view there", async ({ page, site }) => {
   await openFar({ page, site }, `<div id="list" style="height: 300px; overflow: auto">${FAR}${lazy()}</div>`);
   await page.locator("#list").evaluate((list) => void (list.scrollTop = 4500));
   await widget(page).reaches("times");
 });
 
-test("a browser without IntersectionObserver reads it at once", async ({ page, site }) => {
+test("in a browser without IntersectionObserver the element loads at once", async ({ page, site }) => {
   await page.addInitScript(() => void delete globalThis.IntersectionObserver);
   await page.goto(site.page({ body: FAR + lazy(), head: LOADER }));
   await widget(page).reaches("times");
 });
 
-test("a lazy element that becomes eager is read at once, and so is one that brings back a time after a sign-in", async ({ page, site }) => {
+test("a lazy element that becomes eager loads at once, and so does one that restores a time after a sign-in", async ({ page, site }) => {
   await openFar({ page, site }, FAR + lazy() + lazy());
   await widget(page, 0).host.evaluate((element) => void (element.loading = "eager"));
   await widget(page, 0).reaches("times");
@@ -71,7 +71,7 @@ test("a lazy element that becomes eager is read at once, and so is one that brin
   await widget(page, 1).reaches("times");
 });
 
-test("an element that becomes lazy when it has times keeps them", async ({ page, site }) => {
+test("an element that becomes lazy after it has times keeps them", async ({ page, site }) => {
   await page.goto(site.page({ body: lazy().replace("lazy", "eager") + FAR, head: LOADER }));
   await widget(page).reaches("times");
   await page.evaluate(() => scrollTo(0, 4000));
@@ -81,7 +81,7 @@ test("an element that becomes lazy when it has times keeps them", async ({ page,
   await expect(widget(page).times).toHaveCount(1);
 });
 
-test("removed before it was read, it is never read; put back, it is read when it comes near", async ({ page, site }) => {
+test("removed before it has loaded, the element never loads; added again, it loads when near the screen", async ({ page, site }) => {
   await openFar({ page, site });
   await page.evaluate(() => {
     const element = document.querySelector("find-a-time");
@@ -101,7 +101,7 @@ test("removed before it was read, it is never read; put back, it is read when it
   await widget(page).reaches("times");
 });
 
-test("one that was read, removed and put back far away waits again", async ({ page, site }) => {
+test("an element that has loaded, and is removed and added again far away, waits again", async ({ page, site }) => {
   await page.goto(site.page({ body: `${lazy()}${FAR}<div id="end"></div>`, head: LOADER }));
   await widget(page).reaches("times");
   await widget(page).host.evaluate(async (element) => {
@@ -115,7 +115,7 @@ test("one that was read, removed and put back far away waits again", async ({ pa
   await expect(widget(page).times).toHaveCount(1);
 });
 
-test("Tab reaches it: the focus brings it onto the screen, and its times", async ({ page, site }) => {
+test("Tab reaches the element: the focus scrolls it into view, and its times load", async ({ page, site }) => {
   await openFar({ page, site }, `<a href="#top">Home</a>${FAR}${lazy()}`);
   await page.getByRole("link", { name: "Home" }).focus();
   await page.keyboard.press("Tab");
@@ -124,20 +124,20 @@ test("Tab reaches it: the focus brings it onto the screen, and its times", async
   await expect(widget(page).times).toBeFocused();
 });
 
-test("the element's own focus() reaches it", async ({ page, site }) => {
+test("the element's own focus() makes it load", async ({ page, site }) => {
   await openFar({ page, site });
   await widget(page).host.evaluate((element) => element.focus());
   await widget(page).reaches("times");
   await expect(widget(page).times).toBeFocused();
 });
 
-test("whoever looks for a name on the page finds it, and the times beside it", async ({ page, site }) => {
+test("finding a name on the page scrolls to it, and the times beside it load", async ({ page, site }) => {
   await openFar({ page, site }, `${FAR}<h2>Tobias Lindqvist, MD</h2>${lazy()}`);
   expect(await page.evaluate(() => globalThis.find("Lindqvist"))).toBe(true);
   await widget(page).reaches("times");
 });
 
-test("a printed page has the fallback of an element that was not read, and no empty boxes", async ({ page, site, browserName }) => {
+test("a printed page shows the fallback of an element that has not loaded, and no empty boxes", async ({ page, site, browserName }) => {
   await openFar({ page, site });
   await page.emulateMedia({ media: "print" });
   await expect(page.getByRole("link", { name: "Call 206-555-0100" })).toBeVisible();
@@ -148,7 +148,7 @@ test("a printed page has the fallback of an element that was not read, and no em
   await widget(page).reaches("times");
 });
 
-test("a page that is left and come back to reads it when it is near", async ({ page, site }) => {
+test("on a page that is left and restored, the element loads when it is near the screen", async ({ page, site }) => {
   await openFar({ page, site });
   const before = page.url();
   await page.goto(site.page({ path: "/elsewhere.html", body: "<h1>Directions</h1>" }));
@@ -160,7 +160,7 @@ test("a page that is left and come back to reads it when it is near", async ({ p
   await widget(page).reaches("times");
 });
 
-test("a connection that comes back reads nothing for an element that waits", async ({ page, site }) => {
+test("a restored connection loads nothing for an element that waits", async ({ page, site }) => {
   await openFar({ page, site });
   await page.evaluate(() => dispatchEvent(new Event("online")));
   await settled(page);
@@ -196,7 +196,7 @@ for (const [name, prepare] of [["", () => {}], [", also without scheduler.yield"
   });
 }
 
-test("of several elements, those on the screen have the shape of what comes before the first frame, the others later; all have their fallback", async ({ page, site }) => {
+test("of several elements, those on the screen show their skeleton before the first frame, the others later; all have their fallback", async ({ page, site }) => {
   await page.addInitScript(() => {
     // Runs after the script, before the first frame.
     const bare = (document[Symbol.for("bare")] = []);
@@ -220,7 +220,7 @@ test("of several elements, those on the screen have the shape of what comes befo
   expect(await widget(page, 3).state()).toBe("loading");
 });
 
-test("an element off the screen does not wait for ever for one on it", async ({ page, site }) => {
+test("an element off the screen does not wait forever for one on the screen", async ({ page, site }) => {
   const release = site.hold("/widget/locales/es.txt");
   await page.goto(site.page({ body: `<div lang="es">${lazy()}</div>${FAR}${lazy().replace("lazy", "eager")}`, head: LOADER }));
   await widget(page, 1).reaches("times");

@@ -31,7 +31,7 @@ test("fifty elements share one wasm, which brings the stylesheet, and one pack",
   await expect(widget(page).times.first()).toHaveCSS("min-height", "44px");
 });
 
-test("files are asked for without a referrer, and with the cookies that the page's own script gets: another origin gets none", async ({ page, site, context, watch }) => {
+test("files are requested without a referrer, and with the cookies that the page's own script gets: another origin gets none", async ({ page, site, context, watch }) => {
   const cdn = await Site.start(undefined);
   cdn.headers = { "access-control-allow-origin": "*" };
   watch.allowOrigin(cdn.origin);
@@ -94,7 +94,7 @@ test("a dropped connection is tried again after a second, behind skeleton and fa
   await widget(page).reaches("times");
 });
 
-test("after three dropped connections it gives up and says so", async ({ page, site, watch }) => {
+test("after three dropped connections the loader gives up and reports it", async ({ page, site, watch }) => {
   expectLoadErrors(watch);
   site.put("/widget/find-a-time.wasm", { drop: true });
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
@@ -103,7 +103,7 @@ test("after three dropped connections it gives up and says so", async ({ page, s
   expect(told).toEqual(["warning asset-unreachable", "warning asset-unreachable", "error asset-unreachable"]);
 });
 
-test("a download broken off twice, with the file itself in place, is tried a third time", async ({ page, site, watch }) => {
+test("a download that breaks off twice, although the file is in place, is tried a third time", async ({ page, site, watch }) => {
   expectLoadErrors(watch);
   site.put("/widget/find-a-time.wasm", { drop: true });
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
@@ -115,7 +115,7 @@ test("a download broken off twice, with the file itself in place, is tried a thi
   await widget(page).reaches("times");
 });
 
-test("another build's wasm is refused by its hash", async ({ page, site, watch }) => {
+test("another build's wasm is rejected by its hash", async ({ page, site, watch }) => {
   expectLoadErrors(watch);
   site.put("/widget/find-a-time.wasm", { body: Uint8Array.from([...WASM, 0, 1, 0]) });
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
@@ -128,7 +128,7 @@ for (const [file, changed, more] of [
   ["locales/es.txt", JSON.stringify({ ...PACKS.es, choose: "Llame al 555-0199" }), { times: true, shows: "Choose a time" }],
   ["locales/en.txt", JSON.stringify({ ...PACKS.en, choose: "Call 555-0199" }), { times: false }],
 ]) {
-  test(`${file} of another build is refused by its hash${more.times ? ", and the times are there without it" : ""}`, async ({ page, site, watch }) => {
+  test(`${file} of another build is rejected by its hash${more.times ? ", and the times are there without it" : ""}`, async ({ page, site, watch }) => {
     expectLoadErrors(watch);
     site.put(`/widget/${file}`, changed);
     await page.goto(site.page({ body: ELEMENT, head: LOADER, lang: file.includes("es.") ? "es" : "en" }));
@@ -144,7 +144,7 @@ for (const [file, changed, more] of [
   });
 }
 
-test("a file of the release before, left in the browser's cache, is asked for once more past it", async ({ page, site, watch }) => {
+test("a file of the previous release in the browser's cache is requested once more, bypassing the cache", async ({ page, site, watch }) => {
   expectLoadErrors(watch);
   const old = { body: Uint8Array.from([...WASM, 0, 1, 0]), headers: { "cache-control": "public, max-age=3600" } };
   site.put("/widget/find-a-time.wasm", old);
@@ -157,7 +157,7 @@ test("a file of the release before, left in the browser's cache, is asked for on
   expect(await widget(page).host.evaluate((e) => e.diagnostics[0].level)).toBe("warning");
 });
 
-test("a page served in the wasm's place is called missing", async ({ page, site, watch }) => {
+test("a page served instead of the wasm is reported as a missing file", async ({ page, site, watch }) => {
   expectLoadErrors(watch);
   site.put("/widget/find-a-time.wasm", { body: "<!doctype html><title>Our clinics</title>", type: "text/html" });
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
@@ -165,7 +165,7 @@ test("a page served in the wasm's place is called missing", async ({ page, site,
   expect(await widget(page).codes()).toEqual(["asset-missing"]);
 });
 
-test("a wasm that cannot be compiled is said to be broken", async ({ page, site }) => {
+test("a wasm that cannot be compiled is reported as broken", async ({ page, site }) => {
   site.put("/widget/find-a-time.js", await script({ hash: "" }));
   site.put("/widget/find-a-time.wasm", { body: "not wasm" });
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
@@ -173,21 +173,21 @@ test("a wasm that cannot be compiled is said to be broken", async ({ page, site 
   expect(await widget(page).codes()).toEqual(["asset-broken"]);
 });
 
-test("a wasm of another version is refused", async ({ page, site }) => {
+test("a wasm of another version is rejected", async ({ page, site }) => {
   await putLoader(site, { wasmVersion: "1.2.2" });
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await fallbackAlone(page);
   expect(await widget(page).codes()).toEqual(["version-mismatch"]);
 });
 
-test("a wrong MIME type is named and does no harm", async ({ page, site }) => {
+test("a wrong MIME type is reported and does no harm", async ({ page, site }) => {
   site.put("/widget/find-a-time.wasm", { body: WASM, type: "application/octet-stream" });
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await widget(page).reaches("times");
   expect(await widget(page).codes()).toEqual(["asset-mime"]);
 });
 
-test("a wasm that hangs: the fallback stands alone after 18 seconds", async ({ page, site }) => {
+test("a wasm that hangs: only the fallback is visible after 18 seconds", async ({ page, site }) => {
   site.put("/widget/find-a-time.wasm", { hang: true });
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await expect(page.locator(".fat-skeleton")).toBeVisible();
@@ -209,7 +209,7 @@ test("`assets` names another folder, on another origin too", async ({ page, site
   await cdn.stop();
 });
 
-test("another origin that sends no CORS header is named", async ({ page, site, watch }) => {
+test("another origin that sends no CORS header is reported", async ({ page, site, watch }) => {
   expectLoadErrors(watch);
   watch.allowConsole(/CORS/i);
   const cdn = await Site.start(undefined);
@@ -224,13 +224,13 @@ test("another origin that sends no CORS header is named", async ({ page, site, w
   await cdn.stop();
 });
 
-test("an `assets` that is no address is named, and the script's folder used", async ({ page, site }) => {
+test("an `assets` that is no address is reported, and the script's folder used", async ({ page, site }) => {
   await page.goto(site.page({ body: ELEMENT.replace("npi", 'assets="data:text/plain,x" npi'), head: LOADER }));
   await widget(page).reaches("times");
   expect(await widget(page).codes()).toEqual(["assets-invalid"]);
 });
 
-test("under the strict policy it runs without one violation", async ({ page, site, watch }) => {
+test("under the strict policy the loader runs without a violation", async ({ page, site, watch }) => {
   const headers = { "content-security-policy": strictPolicy() };
   await page.goto(site.page({ body: ELEMENT.repeat(2), head: LOADER, headers }));
   await widget(page, 1).reaches("times");
@@ -239,7 +239,7 @@ test("under the strict policy it runs without one violation", async ({ page, sit
   expect(watch.found()).toEqual([]);
 });
 
-test("a policy without wasm is named", async ({ page, site, watch }) => {
+test("a policy that allows no wasm is reported", async ({ page, site, watch }) => {
   watch.allowViolations();
   const headers = { "content-security-policy": strictPolicy().replace(" 'wasm-unsafe-eval'", "") };
   await page.goto(site.page({ body: ELEMENT, head: LOADER, headers }));
@@ -248,7 +248,7 @@ test("a policy without wasm is named", async ({ page, site, watch }) => {
   expect(told).toEqual([{ code: "csp", level: "error", message: expect.stringContaining("script-src"), mend: expect.stringContaining("'wasm-unsafe-eval'") }]);
 });
 
-test("a policy that lets nothing be fetched is named, once", async ({ page, site, watch }) => {
+test("a policy that allows no fetch is reported, once", async ({ page, site, watch }) => {
   watch.allowViolations();
   expectLoadErrors(watch);
   const headers = { "content-security-policy": strictPolicy().replace("connect-src 'self'", "connect-src 'none'") };
@@ -258,7 +258,7 @@ test("a policy that lets nothing be fetched is named, once", async ({ page, site
   expect(told).toEqual([{ code: "csp", level: "error", message: expect.stringContaining("connect-src"), mend: `Add ${site.origin} to connect-src.` }]);
 });
 
-test("a policy that refuses the API is named", async ({ page, site, watch }) => {
+test("a policy that blocks the API is reported", async ({ page, site, watch }) => {
   watch.allowViolations();
   expectLoadErrors(watch);
   const headers = { "content-security-policy": strictPolicy() };

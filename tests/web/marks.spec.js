@@ -29,7 +29,7 @@ test("container, fallback and doctor panel carry every mark", async ({ page, sit
   expect(await missing(host)).toEqual([[], [], []]);
 });
 
-test("they are there as soon as the element is in the page", async ({ page, site }) => {
+test("the marks are there as soon as the element is in the page", async ({ page, site }) => {
   await page.goto(site.page({ body: "<main></main>", head: LOADER }));
   await page.waitForFunction(() => customElements.get("find-a-time"));
   const names = await page.evaluate(() => [...document.querySelector("main").appendChild(document.createElement("find-a-time")).shadowRoot.children].map((child) => child.className));

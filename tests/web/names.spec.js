@@ -97,7 +97,7 @@ test("React and Vue have a listener for every event", () => {
   expect(sorted(typings("vue.d.ts").members("FindATimeListeners"))).toEqual(sorted(events.map((name) => `on${pascal(name)}`)));
 });
 
-test("the manifest is one, with every name and no other", () => {
+test("the manifest is valid, with every name and no other", () => {
   const manifest = JSON.parse(read("embed/custom-elements.json"));
   const schema = JSON.parse(readFileSync(createRequire(import.meta.url).resolve("custom-elements-manifest/schema.json"), "utf8"));
   const validate = new Ajv({ strict: false }).compile(schema);
@@ -162,7 +162,7 @@ test("the widget draws every part and slot and no other, and can be in every sta
   expect(STATES.filter((name) => !machine.includes(`"${name}"`))).toEqual([]);
 });
 
-test("the widget tells every event, with every reason", () => {
+test("the widget fires every event, with every reason", () => {
   const told = sources("src/host", ".rs") + sources("embed", ".js");
   const names = [...told.matchAll(/"(findatime-[a-z]+)"/g)].map(([, name]) => name);
   expect(sorted(names)).toEqual(sorted(Object.keys(EVENTS)));

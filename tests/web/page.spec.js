@@ -43,7 +43,7 @@ test("no key on `window`, nothing in storage, no element outside its own", async
   expect(added).toEqual({ keys: [], elements: 0, stored: 0, styled: 0 });
 });
 
-test("loaded twice, the first wins and the elements say so", async ({ page, site }) => {
+test("loaded twice, the first script wins and the elements report it", async ({ page, site }) => {
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await widget(page).reaches("times");
   const same = await page.evaluate(async () => {
@@ -55,7 +55,7 @@ test("loaded twice, the first wins and the elements say so", async ({ page, site
   expect(await widget(page).codes()).toEqual(["loaded-twice"]);
 });
 
-test("loaded twice on a page without an element yet, the document hears it", async ({ page, site }) => {
+test("loaded twice on a page without an element yet, the document gets the event", async ({ page, site }) => {
   await page.goto(site.page({ body: "<main></main>", head: LOADER }));
   const heard = await page.evaluate(async () => {
     const heard = [];
@@ -66,7 +66,7 @@ test("loaded twice on a page without an element yet, the document hears it", asy
   expect(heard).toEqual([expect.objectContaining({ code: "loaded-twice", level: "warning", version: 1, product: "find-a-time" })]);
 });
 
-test("a panic takes every widget of the page back to its fallback and calls the instance no more", async ({ page, site }) => {
+test("a panic shows the fallback of every widget of the page, and the instance is never called again", async ({ page, site }) => {
   await page.goto(site.page({ body: ELEMENT.repeat(3), head: LOADER }));
   await widget(page, 2).reaches("times");
   await widget(page, 1).host.evaluate((e) => (e.npi = "panic"));
@@ -90,7 +90,7 @@ test("a panic takes every widget of the page back to its fallback and calls the 
   expect(await page.evaluate(() => document.documentElement.dataset.calledAfterPanic)).toBeUndefined();
 });
 
-test("a panic while mounting is one too", async ({ page, site }) => {
+test("a panic while mounting has the same effect", async ({ page, site }) => {
   await page.goto(site.page({ body: ELEMENT.replace("1234567893", "panic"), head: LOADER }));
   await widget(page).reaches("unavailable");
   await expect(fallback(page)).toBeVisible();
@@ -98,7 +98,7 @@ test("a panic while mounting is one too", async ({ page, site }) => {
 });
 
 for (const lang of ["en", "es"]) {
-  test(`a panic while a booking is sent ends it as unconfirmed, in words that need no wasm (${lang})`, async ({ page, site }) => {
+  test(`a panic while a booking is sent ends the booking as unconfirmed, in words that need no wasm (${lang})`, async ({ page, site }) => {
     const words = OUTCOMES[lang];
     await putLoader(site, { packs: OUTCOMES });
     const help = '<p slot="help">Questions? 206-555-0199</p>';

@@ -62,7 +62,7 @@ for (const [what, reach] of [
   ["the focus", (page) => page.keyboard.press("Tab")],
   ["`focus()`", (page) => widget(page).host.evaluate((element) => element.focus())],
 ]) {
-  test(`${what} that reaches a time has the part fetched before the page is idle`, async ({ page, site }) => {
+  test(`${what} on a time has the part fetched before the page is idle`, async ({ page, site }) => {
     await neverIdle(page);
     await open({ page, site }, `${ELEMENT}<p>Our clinic</p>`);
     await page.getByText("Our clinic").hover();
@@ -74,7 +74,7 @@ for (const [what, reach] of [
   });
 }
 
-test("where the patient saves data the part is fetched on a press alone", async ({ page, site }) => {
+test("with the browser's data saver on, the part is fetched on a press only", async ({ page, site }) => {
   await savingData(page);
   await open({ page, site });
   await widget(page).times.hover();
@@ -92,7 +92,7 @@ test("in a browser without `requestIdleCallback` it is fetched all the same", as
   await expect.poll(() => runs(page)).toBe(1);
 });
 
-test("the part comes from where the first one came from", async ({ page, site, watch }) => {
+test("the part is fetched from where the first part came from", async ({ page, site, watch }) => {
   const cdn = await Site.start(undefined);
   cdn.headers = { "access-control-allow-origin": "*" };
   watch.allowOrigin(cdn.origin);
@@ -103,7 +103,7 @@ test("the part comes from where the first one came from", async ({ page, site, w
   await cdn.stop();
 });
 
-test("a prefetch that fails is reported once, and a press asks the network again", async ({ page, site, watch }) => {
+test("a prefetch that fails is reported once, and a press requests the part again", async ({ page, site, watch }) => {
   expectLoadErrors(watch);
   site.take(PART);
   await open({ page, site }, ELEMENT.repeat(3));
@@ -127,7 +127,7 @@ for (const [what, entry, code] of [
   ["one byte more", { body: part("!") }, "asset-integrity"],
   ["the part of another release", { body: part("of another release") }, "asset-integrity"],
 ]) {
-  test(`${what}: reported once on the element that was pressed, never run, and the next press asks again`, async ({ page, site, watch }) => {
+  test(`${what}: reported once on the element that was pressed, never run, and the next press requests the part again`, async ({ page, site, watch }) => {
     expectLoadErrors(watch);
     await neverIdle(page);
     if (entry) site.put(PART, entry);
@@ -151,7 +151,7 @@ for (const [what, entry, code] of [
   });
 }
 
-test("a part that cannot be compiled is said to be broken", async ({ page, site }) => {
+test("a part that cannot be compiled is reported as broken", async ({ page, site }) => {
   await putLoader(site, { hasPart: true, partHash: "" });
   site.put(PART, { body: "not wasm" });
   await neverIdle(page);
@@ -161,7 +161,7 @@ test("a part that cannot be compiled is said to be broken", async ({ page, site 
   expect(await reported(page)).toEqual([["error asset-broken find-a-time-errand.wasm"]]);
 });
 
-test("two presses while the part is on its way: one request, and both go on", async ({ page, site }) => {
+test("two presses while the part loads: one request, and both continue", async ({ page, site }) => {
   await neverIdle(page);
   const release = site.hold(PART);
   await open({ page, site }, ELEMENT.repeat(2));
@@ -173,7 +173,7 @@ test("two presses while the part is on its way: one request, and both go on", as
   expect([site.count(PART), await runs(page)]).toEqual([1, 1]);
 });
 
-test("a press while a prefetch is on its way waits for that one", async ({ page, site }) => {
+test("a press during a prefetch waits for the prefetch", async ({ page, site }) => {
   const release = site.hold(PART);
   await open({ page, site });
   await expect.poll(() => site.count(PART)).toBe(1);
@@ -183,7 +183,7 @@ test("a press while a prefetch is on its way waits for that one", async ({ page,
   expect(site.count(PART)).toBe(1);
 });
 
-test("a panic while the part is on its way: the part is not run, and nobody is called back", async ({ page, site }) => {
+test("a panic while the part loads: the part is not run, and nothing is called back", async ({ page, site }) => {
   const release = site.hold(PART);
   await open({ page, site });
   await expect.poll(() => site.count(PART)).toBe(1);
@@ -203,7 +203,7 @@ test("a panic while the part is on its way: the part is not run, and nobody is c
   await expect(page.getByRole("link", { name: "Call 206-555-0100" })).toBeVisible();
 });
 
-test("an element that is removed while it waits is told nothing more, and one put back opens", async ({ page, site }) => {
+test("an element removed while it waits gets no more calls, and one that is added again opens", async ({ page, site }) => {
   await neverIdle(page);
   const release = site.hold(PART);
   await open({ page, site }, ELEMENT.repeat(2));
@@ -222,13 +222,13 @@ test("an element that is removed while it waits is told nothing more, and one pu
   expect(site.count(PART)).toBe(1);
 });
 
-test("under the strict policy the part is added without one violation", async ({ page, site, watch }) => {
+test("under the strict policy the part is added without a violation", async ({ page, site, watch }) => {
   await open({ page, site }, ELEMENT, { headers: { "content-security-policy": strictPolicy() } });
   await expect.poll(() => runs(page)).toBe(1);
   expect(watch.found()).toEqual([]);
 });
 
-test("a token that is rejected while the part is on its way is no error of the page", async ({ page, site, watch }) => {
+test("a getToken promise that rejects while the part loads is no error of the page", async ({ page, site, watch }) => {
   await neverIdle(page);
   const release = site.hold(PART);
   await open({ page, site });

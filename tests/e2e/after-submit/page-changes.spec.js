@@ -33,7 +33,7 @@ async function unconfirmed({ page, site, acme, watch }) {
   await widget(page).reaches("unconfirmed");
 }
 
-test("another npi after booking: the new times, and above them which visit is booked, until it is put away", async ({ page, site, acme }) => {
+test("another npi after booking: the new times, with the booked visit above them until the patient dismisses it", async ({ page, site, acme }) => {
   await atReview({ page, site, acme });
   await confirm(page);
   await set(page, { npi: await lindqvist(acme) });
@@ -51,7 +51,7 @@ test("another npi after booking: the new times, and above them which visit is bo
   expect(await ends(page)).toEqual([["booked", undefined]]);
 });
 
-test("seen in full again, with its own clinic and clinician, and back", async ({ page, site, acme }) => {
+test("the booked visit opens in full, with its own clinic and clinician, and Back leads to the times", async ({ page, site, acme }) => {
   await atReview({ page, site, acme });
   await confirm(page);
   await set(page, { npi: await lindqvist(acme) });
@@ -69,7 +69,7 @@ test("seen in full again, with its own clinic and clinician, and back", async ({
   expect(await bookings(acme)).toHaveLength(1);
 });
 
-test("another npi after an unknown outcome: do not book again, with the phone of the clinic it was for", async ({ page, site, acme, watch }) => {
+test("another npi after an unknown outcome: “do not book again”, with the phone of the booking's clinic", async ({ page, site, acme, watch }) => {
   await unconfirmed({ page, site, acme, watch });
   await set(page, { npi: await lindqvist(acme) });
   const it = widget(page);
@@ -97,7 +97,7 @@ test("an attribute that changes while the booking is sent waits for its outcome,
   expect(await booked(acme)).toEqual(["2026-12-08T10:50:00-08:00"]);
 });
 
-test("reset() while the booking is sent waits too: the entries go, the visit is still said to be booked", async ({ page, site, acme }) => {
+test("reset() while the booking is sent waits too: the entries are removed, the booked visit stays visible", async ({ page, site, acme }) => {
   await atReview({ page, site, acme });
   await acme.fault({ path: PROVIDER, method: "POST", kind: "delay", ms: 900 });
   const it = widget(page);
@@ -112,7 +112,7 @@ test("reset() while the booking is sent waits too: the entries go, the visit is 
   await expect(it.field("Reason for the visit")).toHaveValue("");
 });
 
-test("what is not about what to look for leaves the confirmation as it is", async ({ page, site, acme }) => {
+test("attributes and properties that do not affect the search leave the confirmation unchanged", async ({ page, site, acme }) => {
   await atReview({ page, site, acme });
   await confirm(page);
   const it = widget(page);
@@ -145,7 +145,7 @@ test("reset() clears a confirmed visit", async ({ page, site, acme }) => {
   await expect(outcomes(page)).toHaveCount(0);
 });
 
-test("reset() leaves in brief a visit that could not be confirmed", async ({ page, site, acme, watch }) => {
+test("reset() keeps an unconfirmed visit in brief", async ({ page, site, acme, watch }) => {
   await unconfirmed({ page, site, acme, watch });
   await page.evaluate(() => document.querySelector("find-a-time").reset());
   await widget(page).reaches("times");
@@ -154,7 +154,7 @@ test("reset() leaves in brief a visit that could not be confirmed", async ({ pag
   await expect(outcomes(page)).toContainText(UNCONFIRMED);
 });
 
-test("the patient, not the page, ends what was begun: an attribute that changes at the patient step", async ({ page, site, acme }) => {
+test("an attribute that changes at the patient step does not end the patient's booking", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { token: await acme.token("marta") });
   const it = widget(page);
   await it.button(TUESDAY).first().click();
@@ -171,7 +171,7 @@ test("the patient, not the page, ends what was begun: an attribute that changes 
   expect(await booked(acme)).toEqual(["2026-12-08T10:50:00-08:00"]);
 });
 
-test("after a booking one for another person can follow, and the first stays in brief", async ({ page, site, acme }) => {
+test("after a booking the patient can book another visit, and the first stays in brief", async ({ page, site, acme }) => {
   await atReview({ page, site, acme });
   await confirm(page);
   const it = widget(page);

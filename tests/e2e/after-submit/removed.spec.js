@@ -41,7 +41,7 @@ async function expectBooked(page) {
   await expect(widget(page).host.getByText("Dana Whitfield, MD")).toBeVisible();
 }
 
-test("taken away while the booking is sent, put back after the answer: the confirmation", async ({ page, site, acme }) => {
+test("removed while the booking is sent, added again after the answer: the confirmation", async ({ page, site, acme }) => {
   await sending({ page, site, acme }, 400);
   await remove(page);
   await expect.poll(() => state(page)).toBe("booked");
@@ -51,7 +51,7 @@ test("taken away while the booking is sent, put back after the answer: the confi
   expect(await bookings(acme)).toHaveLength(1);
 });
 
-test("taken away while the booking is sent, replaced before the answer: the new element hears and shows it", async ({ page, site, acme }) => {
+test("removed while the booking is sent, replaced before the answer: the new element fires the event and shows the outcome", async ({ page, site, acme }) => {
   await sending({ page, site, acme }, 1500);
   await replace(page, acme);
   await widget(page).reaches("sending");
@@ -61,7 +61,7 @@ test("taken away while the booking is sent, replaced before the answer: the new 
   expect(await page.evaluate(() => dispatchEvent(new Event("beforeunload", { cancelable: true }))), "leaving is free again").toBe(true);
 });
 
-test("taken away with the confirmation on screen, put back: the confirmation", async ({ page, site, acme }) => {
+test("removed with the confirmation on screen, added again: the confirmation", async ({ page, site, acme }) => {
   await atReview({ page, site, acme });
   await confirm(page);
   await remove(page);
@@ -70,7 +70,7 @@ test("taken away with the confirmation on screen, put back: the confirmation", a
   await expectBooked(page);
 });
 
-test("replaced by a new element with the same attributes: the confirmation; by one for something else: not", async ({ page, site, acme }) => {
+test("replaced by a new element with the same attributes: the confirmation; with other attributes: the times", async ({ page, site, acme }) => {
   await atReview({ page, site, acme });
   await confirm(page);
   await replace(page, acme, { product: "another-page" });
@@ -80,7 +80,7 @@ test("replaced by a new element with the same attributes: the confirmation; by o
   await expect(widget(page).times.first()).toHaveAccessibleName(/20 minutes$/);
 });
 
-test("put back with other attributes: the new times, with the outcome in brief", async ({ page, site, acme }) => {
+test("added again with other attributes: the new times, with the outcome in brief", async ({ page, site, acme }) => {
   await atReview({ page, site, acme });
   await confirm(page);
   await remove(page);
@@ -91,7 +91,7 @@ test("put back with other attributes: the new times, with the outcome in brief",
   await expect(widget(page).host.locator(".fat-outcomes")).toContainText("Your visit on Tuesday, December 8 is booked.");
 });
 
-test("not known, taken away and put back: still not to be booked again", async ({ page, site, acme, watch }) => {
+test("an unknown outcome, removed and added again: still “do not book again”", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE|Failed to load/);
   await atReview({ page, site, acme });
   await acme.fault({ path: PROVIDER, kind: "truncate" });
@@ -105,7 +105,7 @@ test("not known, taken away and put back: still not to be booked again", async (
   expect(await bookings(acme)).toHaveLength(1);
 });
 
-test("moved into a dialog with the confirmation on screen: it stays", async ({ page, site, acme }) => {
+test("moved into a dialog with the confirmation on screen: the confirmation stays", async ({ page, site, acme }) => {
   await atReview({ page, site, acme });
   await confirm(page);
   await page.evaluate(() => {
@@ -116,7 +116,7 @@ test("moved into a dialog with the confirmation on screen: it stays", async ({ p
   await expectBooked(page);
 });
 
-test("leaving the page ends it: nothing is kept anywhere", async ({ page, site, acme }) => {
+test("leaving the page forgets the outcome: nothing is stored", async ({ page, site, acme }) => {
   await atReview({ page, site, acme });
   await confirm(page);
   await page.reload();

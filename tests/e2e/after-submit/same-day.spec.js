@@ -19,7 +19,7 @@ async function hasVisitAtTen(acme, token) {
 /** The live region. @param {import("@playwright/test").Page} page */
 const said = (page) => widget(page).host.locator('[part~="status"]');
 
-test("a reload while a clinic's booking is being sent: the review names the visit that is there", async ({ page, site, acme }) => {
+test("a reload while a clinic's booking is being sent: the review names the booked visit", async ({ page, site, acme }) => {
   page.on("dialog", (dialog) => dialog.accept());
   await openHost({ page, site, acme }, { attributes: FLU, token: await acme.token("marta") });
   const it = widget(page);
@@ -113,7 +113,7 @@ for (const order of /** @type {const} */ (["patient", "slot"])) {
     expect(new Set(sent).size, "the browser repeats the same booking, nobody sends another").toBe(1);
   });
 
-  test(`and where the list cannot be read: not known, with the ${order}'s conflict first`, async ({ page, site, acme, watch }) => {
+  test(`the same, and the list cannot be read: unknown outcome, with the ${order}'s conflict first`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of (409|503)|ERR_|Failed to load|Cross-Origin Request|CORS/);
     await acme.conflictOrder(order);
     await openHost({ page, site, acme }, { attributes: FLU, token: await acme.token("marta") });
@@ -128,7 +128,7 @@ for (const order of /** @type {const} */ (["patient", "slot"])) {
     expect(await acme.visitsBooked()).toHaveLength(1);
   });
 
-  test(`a clinician's booking that the browser may send again is not said to be no booking, with the ${order}'s conflict first`, async ({ page, site, acme, watch }) => {
+  test(`a clinician's booking that the browser may send again: the patient never reads that nothing is booked, with the ${order}'s conflict first`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of 409|ERR_|Failed to load|Cross-Origin Request|CORS/);
     await acme.conflictOrder(order);
     await openHost({ page, site, acme }, { token: await acme.token("marta") });

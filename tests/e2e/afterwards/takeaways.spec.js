@@ -138,7 +138,7 @@ test("a booking that is not among the visits stays unconfirmed", async ({ page, 
   await expect(it.host.getByRole("link", { name: "206-555-0142" }).filter({ visible: true })).toHaveCount(2);
 });
 
-test("a clinician's visit that is refused names the phone no more often than it takes", async ({ page, site, acme, watch }) => {
+test("a refused visit with a clinician shows the phone in the alert and in the help only", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 4\d\d/);
   await openHost({ page, site, acme }, { attributes: { npi: WHITFIELD }, token: await acme.token("lars") });
   const it = widget(page);

@@ -16,7 +16,7 @@ for (const { what, attributes, code, level = "error", message, mend } of [
   { what: "the NPI is a name", attributes: { npi: "Whitfield" }, code: "bad-attribute", message: "Whitfield", mend: "ten digits" },
   { what: "there is nothing to look for", attributes: { npi: null }, code: "target-missing", message: "None of npi, department", mend: "Set npi" },
 ]) {
-  test(`${what}: the owner is told how to mend it, the patient has the phone, nothing is asked`, async ({ page, site, acme }) => {
+  test(`${what}: a diagnostic says what to do, the patient has the phone, and no request is sent`, async ({ page, site, acme }) => {
     await openHost({ page, site, acme }, { attributes, wait: "unavailable" });
     const found = (await told(page)).find((diagnostic) => diagnostic.code === code);
     expect(found, JSON.stringify(await told(page))).toMatchObject({ level, message: expect.stringContaining(message), mend: expect.stringContaining(mend) });
@@ -26,7 +26,7 @@ for (const { what, attributes, code, level = "error", message, mend } of [
   });
 }
 
-test("npi and near together: near is ignored and told, and the times are there", async ({ page, site, acme }) => {
+test("npi and near together: near is ignored and reported, and the times are there", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: { near: "98107" } });
   await expect(widget(page).times.first()).toBeVisible();
   expect(await told(page)).toEqual([
@@ -43,7 +43,7 @@ test("every malformed value takes its default, and each is named", async ({ page
   await expect(widget(page).host.locator('[part~="day"]')).toHaveCount(10);
 });
 
-test("a clinic nobody knows: the patient is told in plain words, the owner which attribute", async ({ page, site, acme, watch }) => {
+test("an unknown clinic: the patient reads plain words, and the diagnostic names the attribute", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 404/);
   await openHost({ page, site, acme }, { attributes: { npi: null, department: "NorthlakeBalard", "visit-type": "FluShot" }, wait: "unavailable" });
   await expect(widget(page).alert).toContainText("The clinic’s system does not know this clinic or clinician.");
@@ -54,7 +54,7 @@ test("a clinic nobody knows: the patient is told in plain words, the owner which
   ]);
 });
 
-test("a clinician nobody knows: the same", async ({ page, site, acme, watch }) => {
+test("an unknown clinician: the same", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 404/);
   await openHost({ page, site, acme }, { attributes: { npi: "1003000126" }, wait: "unavailable" });
   await expect(widget(page).alert).toContainText("The clinic’s system does not know this clinic or clinician.");
@@ -77,7 +77,7 @@ test("a clinic with an empty schedule: no dead end, and the phone", async ({ pag
   expect(["times", "unavailable"]).toContain(await it.state());
 });
 
-test("a visit type that is not offered here: the owner is told which, and the patient is asked instead", async ({ page, site, acme, watch }) => {
+test("a visit type that is not offered here: the diagnostic names it, and the patient is asked instead", async ({ page, site, acme, watch }) => {
   // The request for the look-ahead also gets a 404.
   watch.allowConsole(/status of 404/);
   await openHost({ page, site, acme }, { attributes: { "visit-type": "Surgery" } });
@@ -96,12 +96,12 @@ test("a visit type that is not offered beside one that is: the one that is", asy
   expect(await widget(page).codes()).toEqual(["unknown-visit-type"]);
 });
 
-test("the script's owner sees it all on the page with doctor", async ({ page, site, acme }) => {
+test("the page's owner sees all diagnostics on the page with `doctor`", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: { npi: `${WHITFIELD} 12`, doctor: "" } });
   await expect(widget(page).host.getByText('npi: got "12"')).toBeVisible();
 });
 
-test("a diagnostic of an attribute fires again only when it says something else: a page that renders upon it comes to rest", async ({ page, site, acme }) => {
+test("an attribute's diagnostic fires again only with another message, so a page that renders on it does not loop", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: { days: "many", view: "carousel" } });
   await expect(widget(page).times.first()).toBeVisible();
   const messages = async () => (await told(page)).map(({ message }) => message);

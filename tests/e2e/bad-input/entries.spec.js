@@ -52,7 +52,7 @@ test("an empty form names every answer that is missing, in the order of the form
   await expect(it.field("ZIP code")).toBeFocused();
 });
 
-test("nothing is said while Ruth is typing, and on leaving a field only what is wrong with what she typed", async ({ page, site, acme, watch }) => {
+test("no message while Ruth is typing, and on leaving a field only what is wrong with her entry", async ({ page, site, acme, watch }) => {
   const it = await openForm({ page, site, acme, watch });
   await it.field("ZIP code").pressSequentially("9817");
   await expect(it.host.getByText("Enter a ZIP code with 5 digits, like 98107.")).toHaveCount(0);
@@ -65,7 +65,7 @@ test("nothing is said while Ruth is typing, and on leaving a field only what is 
   await expect(it.host.getByText("Enter a ZIP code with 5 digits, like 98107.")).toHaveCount(0);
 });
 
-test("an adult physical is not for a child of nine: the ages are said, and what was typed stays", async ({ page, site, acme, watch }) => {
+test("an adult physical is not for a child of nine: the message names the ages, and what was typed stays", async ({ page, site, acme, watch }) => {
   const it = await openForm({ page, site, acme, watch }, { attributes: { "visit-type": "AdultPhysical" } });
   await fillForm(page, { ...RUTH, Year: "2017" }, "June", "Female");
   await it.button("Continue").click();

@@ -18,7 +18,7 @@ test("an API host that does not allow the page's origin is named once, with CORS
   expect(await widget(page).codes(), "said already").toEqual(["host-unreachable"]);
 });
 
-test("a Visit host that cannot be reached is told apart from the API host", async ({ page, site, acme, watch }) => {
+test("a Visit host that cannot be reached is reported as the Visit host, not as the API host", async ({ page, site, acme, watch }) => {
   watch.allowConsole(NOTHING_READ);
   watch.allowOrigin("http://127.0.0.1:9");
   const attributes = { npi: null, "visit-type": null, practice: "c0a8f6a1-52de-4f2f-8a8f-1f6a1c1b7d33", visits: "http://127.0.0.1:9" };
@@ -26,14 +26,14 @@ test("a Visit host that cannot be reached is told apart from the API host", asyn
   expect(await told(page)).toEqual([expect.stringMatching("^error host-unreachable visits: no answer from http://127.0.0.1:9 ")]);
 });
 
-test("a practice without a Visit host is told by what is missing, not as a host that is silent", async ({ page, site, acme }) => {
+test("a practice without a Visit host: the diagnostic names the missing attribute, not a silent host", async ({ page, site, acme }) => {
   const attributes = { npi: null, "visit-type": null, practice: "c0a8f6a1-52de-4f2f-8a8f-1f6a1c1b7d33", visits: null };
   await openHost({ page, site, acme }, { attributes, wait: "unavailable" });
   expect(await told(page)).toEqual(["error needs-attribute practice needs visits, which is missing or cannot be used"]);
 });
 
 for (const status of [401, 403]) {
-  test(`a host that wants a key (${status}): its owner is told what to ask for`, async ({ page, site, acme, watch }) => {
+  test(`a host that wants a key (${status}): the diagnostic says what to ask for`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(NOTHING_READ);
     await acme.fault({ path: "/v4/providers/", kind: "status", status, times: 0 });
     await openHost({ page, site, acme }, { wait: "unavailable" });
@@ -44,7 +44,7 @@ for (const status of [401, 403]) {
   });
 }
 
-test("a token that is refused says nothing of the host", async ({ page, site, acme, watch }) => {
+test("a rejected token is not reported as a fault of the host", async ({ page, site, acme, watch }) => {
   watch.allowConsole(NOTHING_READ);
   await acme.fault({ path: "/v1/patient", kind: "status", status: 401, times: 0 });
   await openHost({ page, site, acme }, { token: await acme.token("marta") });

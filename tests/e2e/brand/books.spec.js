@@ -91,7 +91,7 @@ test("axe finds nothing in the list, its order by distance, and the clinic picke
   expect(await axe(page), "picked").toEqual([]);
 });
 
-test("a brand that nobody knows has no clinics, and the phone stands", async ({ page, site, acme }) => {
+test("an unknown brand has no clinics, and the phone stays visible", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: { ...BRAND, brand: "nosuchbrand" }, wait: null });
   await widget(page).reaches("unavailable");
   await expect(page.getByRole("link", { name: "206-555-0142" })).toBeVisible();

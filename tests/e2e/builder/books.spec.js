@@ -78,7 +78,7 @@ test("virtual care now: Marta joins the line of the practice that was found", as
   expect(await acme.visitsBooked()).toHaveLength(1);
 });
 
-test("several modes together: both ways stand in the tag, and on the page", async ({ page, site, acme }) => {
+test("several modes together: both ways are in the tag, and on the page", async ({ page, site, acme }) => {
   await openBuilder({ page, site });
   await page.getByRole("radio", { name: /A clinic and virtual care/ }).check();
   await page.getByLabel("Practice", { exact: true }).selectOption({ label: "Northlake Virtual Urgent Care" });

@@ -7,7 +7,7 @@ import { signInAt } from "../../support/journey.js";
 const note = (page, name) => page.locator(`[data-note="${name}"]`);
 const where = (page) => page.locator("summary", { hasText: "Where it points" });
 
-test("names with quotes and brackets stay inside their place of the tag", async ({ page, site, acme }) => {
+test("names with quotes and brackets stay inside their attribute", async ({ page, site, acme }) => {
   expect(acme.api).toBeTruthy();
   await openBuilder({ page, site });
   await page.getByLabel("Name of this use case").fill('"><img src=x onerror="alert(1)">&amp;');
@@ -21,7 +21,7 @@ test("names with quotes and brackets stay inside their place of the tag", async 
   expect(read).toEqual({ product: '"><img src=x onerror="alert(1)">&amp;', phone: "206-555-0142 <b>desk</b>", names: ["find-a-time", "p", "a"] });
 });
 
-test("a host that is down is told, and the values can be typed", async ({ page, site, acme, watch }) => {
+test("a host that is down is named, and the values can be typed", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 503/);
   await acme.fault({ path: "/v", kind: "status", status: 503, times: 0 });
   await openBuilder({ page, site });
@@ -37,7 +37,7 @@ test("a host that is down is told, and the values can be typed", async ({ page, 
   await expect(page.getByLabel("Clinic", { exact: true })).toHaveValue("NorthlakeBellevue");
 });
 
-test("a host that does not allow this site is told as one that cannot be reached", async ({ page, site, acme, watch }) => {
+test("a host that does not allow this site is named as unreachable", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/CORS|Cross-Origin|ERR_FAILED|Failed to load/i);
   await acme.cors("off");
   await openBuilder({ page, site });
@@ -86,7 +86,7 @@ test("a test tier that is typed in: its address is checked first, the tag says s
   expect(await widget(page).host.evaluate((element) => typeof element.getToken), "it is this preview's own host again").toBe("function");
 });
 
-test("colors typed in are judged in words, worn, and handed out", async ({ page, site, acme }) => {
+test("typed colors: their contrast is described, the preview uses them, and the snippet holds them", async ({ page, site, acme }) => {
   expect(acme.api).toBeTruthy();
   await openBuilder({ page, site });
   await page.getByText("3. How it looks and behaves").click();
@@ -127,7 +127,7 @@ test("by keyboard alone: choose, copy, and hear that it is copied", async ({ pag
   }
 });
 
-test("what is still missing is said instead of a snippet", async ({ page, site, acme }) => {
+test("the page names what is still missing instead of showing a snippet", async ({ page, site, acme }) => {
   expect(acme.api).toBeTruthy();
   await openBuilder({ page, site });
   await page.getByRole("radio", { name: /A clinician’s profile/ }).check();
@@ -136,7 +136,7 @@ test("what is still missing is said instead of a snippet", async ({ page, site, 
   await expect(page.getByRole("button", { name: "Copy" })).toHaveCount(0);
 });
 
-test("without integrity.json no release can be held, and it says so", async ({ page, site, acme, watch }) => {
+test("without integrity.json no release can be pinned, and the page says so", async ({ page, site, acme, watch }) => {
   expect(acme.api).toBeTruthy();
   watch.allowConsole(/status of 404/);
   site.put("/integrity.json", { status: 404 });
@@ -146,7 +146,7 @@ test("without integrity.json no release can be held, and it says so", async ({ p
   await expect(block(page, "page")).toContainText(`<script type="module" src="${site.origin}/find-a-time.js"></script>`);
 });
 
-test("in Spanish, also when the language is changed on the page, and everything the address asked for stays", async ({ page, site, acme }) => {
+test("in Spanish, also when the language is changed on the page, and every choice from the address stays", async ({ page, site, acme }) => {
   expect(acme.api).toBeTruthy();
   await openBuilder({ page, site }, "?npi=1234567893&days=3&practice=c0a8f6a1-52de-4f2f-8a8f-1f6a1c1b7d33&mode=both&region=WA");
   await expect(block(page, "page")).toContainText('days="3"');

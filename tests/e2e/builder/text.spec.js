@@ -10,7 +10,7 @@ const { addressFlaw, attributesOf, hints, policy, scriptOf, scriptTag, snippet, 
 const HOSTS = { api: "https://api.care.example.org", visits: "https://ecvapi.care.example.org" };
 const RELEASE = { version: "1.2.3", files: { "find-a-time.js": "sha384-abc" } };
 
-test("the snippet is the one of the documentation", () => {
+test("the snippet equals the documentation's", () => {
   const made = snippet(
     { kind: "clinician", ...HOSTS, npi: "1234567893", product: "findadoctor" },
     { script: scriptOf("https://assets.example.org/find-a-time", undefined, false), look: "", phone: "206-555-0142", language: "en" },
@@ -32,7 +32,7 @@ test("the snippet is the one of the documentation", () => {
   );
 });
 
-test("a release is held by its hash, in the tag and in the hint; without one neither says integrity", () => {
+test("a release is pinned by its hash, in the tag and in the hint; without a hash neither has `integrity`", () => {
   const held = scriptOf("https://assets.example.org/", RELEASE, true);
   expect(scriptTag(held)).toBe('<script type="module" src="https://assets.example.org/find-a-time-1.2.3/find-a-time.js" integrity="sha384-abc" crossorigin></script>');
   expect(hints(held, HOSTS.api)).toContain('modulepreload" href="https://assets.example.org/find-a-time-1.2.3/find-a-time.js" integrity="sha384-abc" crossorigin>');
@@ -49,7 +49,7 @@ test("the first files of a release are hinted at, in the page's language; those 
   expect(hinted(false, "en")).toEqual([]);
 });
 
-test("each kind has its own attributes and none of another's", () => {
+test("each kind of page has its own attributes and none of another kind's", () => {
   const everything = { ...HOSTS, npi: "1234567893", clinic: "NorthlakeBallard", near: "98107", radius: "30", practice: "c0a8", region: "WA", brand: "northlake", "visit-type": "FluShot" };
   const names = (kind, more = {}) => attributesOf({ ...everything, ...more, kind }).map(([name]) => name).slice(2).join(" ");
   expect(names("clinician")).toBe("npi brand visit-type");
@@ -62,13 +62,13 @@ test("each kind has its own attributes and none of another's", () => {
   expect(names("both")).toBe("department practice region brand mode visit-type");
 });
 
-test("one host twice is named once in the policy, by its origin alone", () => {
+test("the same host given twice is in the policy once, by its origin", () => {
   expect(policy({ address: "https://care.example.org/a/find-a-time.js" }, { kind: "brand", api: "https://care.example.org/dexcare", visits: "https://care.example.org" })).toBe(
     "script-src https://care.example.org 'wasm-unsafe-eval'; connect-src https://care.example.org",
   );
 });
 
-test("addresses that the element would refuse are told apart", () => {
+test("addresses that the element would reject get a message each", () => {
   const flaws = Object.fromEntries(
     ["https://api.example.org", "http://127.0.0.1:8090", "http://api.example.org", "api.example.org", "javascript:alert(1)", "https://a@example.org", "https://example.org/?a=1", "https://example.org/#a"]
       .map((address) => [address, addressFlaw(address)]),
@@ -85,7 +85,7 @@ test("a phone as people write it becomes a number that can be called", () => {
   ]);
 });
 
-test("contrast is as WCAG has it, and is never rounded up", () => {
+test("contrast is computed as WCAG defines it, and is never rounded up", () => {
   expect(contrast("#000000", "#ffffff")).toBe(21);
   expect(shown(contrast("#767676", "#ffffff"))).toBe("4.54");
   expect(shown(contrast("#777777", "#ffffff"))).toBe("4.47");
@@ -99,7 +99,7 @@ test("the element's own colors are named where a surface makes them fail", () =>
   expect(pairs({ accent: "#0b5cad", "on-accent": "#ffffff", surface: "#ffffff", text: "#1b2126" }).every(({ passes }) => passes)).toBe(true);
 });
 
-test("a look stands below the room that is kept", () => {
+test("a look's style follows the style that reserves the height", () => {
   expect(style("find-a-time {\n  --findatime-space: 5px;\n}")).toBe(
     "<style>\n  find-a-time { display: block; min-block-size: max(40rem, 100svh) }\n  find-a-time {\n    --findatime-space: 5px;\n  }\n</style>",
   );

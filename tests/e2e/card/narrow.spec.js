@@ -39,7 +39,7 @@ for (const [what, width, body, box] of [
   ["a grid beside a photograph", 700, (tag) => `<div class="rows">${PHOTO}<div>${tag}</div></div>`, ".rows"],
   ["a card on a phone of 320 px", 320, (tag) => `<div class="card">${tag}</div>`, ".card"],
 ]) {
-  test(`in ${what} every step is whole`, async ({ page, site, acme }) => {
+  test(`in ${what} no step is cut off`, async ({ page, site, acme }) => {
     await page.setViewportSize({ width, height: 900 });
     await page.goto(site.page({ head: SCRIPT + CARD, body: body(tag(acme)), script: giving(await acme.token("marta")) }));
     await walk(page, box);
@@ -47,7 +47,7 @@ for (const [what, width, body, box] of [
   });
 }
 
-test("in a row of flex items on a phone of 320 px it has what the photograph leaves", async ({ page, site, acme }) => {
+test("in a row of flex items on a phone of 320 px the element takes the width that the photograph leaves", async ({ page, site, acme }) => {
   await page.setViewportSize({ width: 320, height: 700 });
   await page.goto(site.page({ head: SCRIPT + CARD, body: `<div class="row" style="flex-wrap: wrap">${PHOTO}${tag(acme)}</div>` }));
   await widget(page).reaches("times");

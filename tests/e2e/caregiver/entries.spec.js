@@ -7,7 +7,7 @@ for (const [lang, told] of /** @type {const} */ ([
   ["en", { flaws: "Check 1 answer", flaw: "Choose what you are to the patient." }],
   ["es", { flaws: "Revise 1 respuesta", flaw: "Elija qué es usted del paciente." }],
 ])) {
-  test(`a missing relationship is told at its field, and nothing is sent (${lang})`, async ({ page, site, acme }) => {
+  test(`a missing relationship gets a message at its field, and nothing is sent (${lang})`, async ({ page, site, acme }) => {
     await openHost({ page, site, acme }, { lang, token: await acme.token("marta") });
     const it = widget(page);
     await toPatient(page);

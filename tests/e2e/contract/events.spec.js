@@ -76,7 +76,7 @@ test("without a Visit host a clinic's time leads to the scheduling pages, with t
   expect(page.url()).toBe(`${scheduling}/retail?timeSlot=2026-12-07T10%3A00%3A00-08%3A00&departmentUrlName=NorthlakeBallard&brand=northlake`);
 });
 
-test("a page that prevents findatime-handoff keeps the patient; the address is told only in full", async ({ page, site, acme }) => {
+test("a page that prevents findatime-handoff keeps the patient; the event has the address with full details only", async ({ page, site, acme }) => {
   const scheduling = "https://scheduling.northlake.example";
   const script = 'addEventListener("findatime-handoff", (event) => event.preventDefault());';
   await openHost({ page, site, acme }, { attributes: { ...BALLARD, booking: "link", scheduling, "event-details": "full" }, token: "x", script });
@@ -106,7 +106,7 @@ test('booking="event" gives the page the time in full, and the widget steps back
   await expect(it.heading).toHaveText("Choose a time");
 });
 
-test('booking="event" and nobody listens: the phone, and the owner is told', async ({ page, site, acme }) => {
+test('booking="event" and nobody listens: the phone, and a diagnostic', async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: { booking: "event" } });
   const it = widget(page);
   await it.button(TUESDAY).click();

@@ -39,7 +39,7 @@ test("the page turns Spanish: the words change, what was chosen stays", async ({
   await expect(it.host.getByText("martes, 8 de diciembre de 2026")).toBeVisible();
 });
 
-test("filters by weekday and part of day, with the number left said at once", async ({ page, site, acme }) => {
+test("filters by weekday and part of day, and the live region says the remaining number at once", async ({ page, site, acme }) => {
   const slots = await published(acme, { npi: WHITFIELD, visitType: "NewPatient", to: "2026-12-21" });
   const afternoons = slots.filter(({ slotDateTime }) => new Date(slotDateTime.slice(0, 10)).getUTCDay() === 2 && Number(slotDateTime.slice(11, 13)) >= 12);
   await openHost({ page, site, acme }, { attributes: { "max-days": "14" } });
@@ -81,7 +81,7 @@ test("a filter that leaves nothing offers to clear it", async ({ page, site, acm
   await expect(it.times.nth(5)).toBeVisible();
 });
 
-test("twelve widgets on one page ask for nothing twice", async ({ page, site, acme }) => {
+test("twelve widgets on one page request nothing twice", async ({ page, site, acme }) => {
   const tag = (product) => `<find-a-time api="${acme.api}" visits="${acme.visits}" product="${product}" npi="${WHITFIELD}" visit-type="NewPatient"></find-a-time>`;
   await page.goto(site.page({ body: `<main><h1>Twelve</h1>${tag("test-page").repeat(12)}</main>`, head: '<script type="module" src="/find-a-time.js"></script>' }));
   for (let nth = 0; nth < 12; nth += 1) await expect(widget(page, nth).times.first()).toBeVisible();
@@ -91,7 +91,7 @@ test("twelve widgets on one page ask for nothing twice", async ({ page, site, ac
   for (const file of ["find-a-time.wasm", "locales/en.txt"]) expect(site.count(file), file).toBe(1);
 });
 
-test("moved while its times are on the way, it shows them; nothing is asked twice", async ({ page, site, acme }) => {
+test("moved while its times are being read, the element shows them; nothing is requested twice", async ({ page, site, acme }) => {
   await acme.fault({ path: "/v4/providers", kind: "delay", ms: 700, times: 0 });
   await openHost({ page, site, acme }, { wait: "loading" });
   await expect.poll(async () => (await acme.requests()).length + site.count("find-a-time.wasm")).toBeGreaterThan(0);
@@ -105,7 +105,7 @@ test("moved while its times are on the way, it shows them; nothing is asked twic
   expect(asked.filter((request, place) => asked.indexOf(request) !== place)).toEqual([]);
 });
 
-test("moved at the patient step, it keeps what was typed", async ({ page, site, acme }) => {
+test("moved at the patient step, the element keeps what was typed", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { token: await acme.token("marta") });
   const it = widget(page);
   await it.times.first().click();
@@ -116,7 +116,7 @@ test("moved at the patient step, it keeps what was typed", async ({ page, site, 
   expect(await it.state()).toBe("patient");
 });
 
-test("removed while its times are on the way, it falls silent; put back, it begins anew", async ({ page, site, acme }) => {
+test("removed while its times are being read, the element sends nothing more; added again, it starts over", async ({ page, site, acme }) => {
   await acme.fault({ path: "/v4/providers", kind: "delay", ms: 900 });
   await openHost({ page, site, acme }, { wait: null });
   await expect.poll(async () => (await acme.requests()).some(({ path }) => path.startsWith("/v4/providers")) || site.count("find-a-time.wasm") > 0).toBe(true);
@@ -145,7 +145,7 @@ test("reset() forgets every entry", async ({ page, site, acme }) => {
   await expect(it.field("Reason for the visit")).toHaveValue("");
 });
 
-test("the times of a page left open are read again when it is looked at", async ({ page, site, acme }) => {
+test("the times of a page left open are read again when the page becomes visible", async ({ page, site, acme }) => {
   await openHost({ page, site, acme });
   const it = widget(page);
   await expect(it.button(/^1:00 PM, Monday, December 7/)).toBeVisible();
@@ -158,7 +158,7 @@ test("the times of a page left open are read again when it is looked at", async 
   await expect(it.times.first()).toBeVisible();
 });
 
-test("focus(options) takes preventScroll to the control inside", async ({ page, site, acme }) => {
+test("focus(options) passes preventScroll to the control inside", async ({ page, site, acme }) => {
   await openHost({ page, site, acme });
   await expect(widget(page).times.first()).toBeVisible();
   const focused = (options) =>
@@ -174,7 +174,7 @@ test("focus(options) takes preventScroll to the control inside", async ({ page, 
   expect(await focused(undefined)).toEqual([true, true]);
 });
 
-test("English on a page that runs from right to left runs its own way; the page's help keeps the page's", async ({ page, site, acme }) => {
+test("English on a right-to-left page runs left to right; the page's own help keeps the page's direction", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { lang: "ar", script: 'document.documentElement.dir = "rtl";', inside: '<p slot="help">اتصل بنا <a href="tel:+12065550142">206-555-0142</a></p>' });
   await expect(widget(page).times.first()).toBeVisible();
   const runs = () =>

@@ -8,7 +8,7 @@ const inside = `
   <p slot="help">Questions? <a href="tel:+12065550100">206-555-0100</a></p>
   <p slot="confirmation">Parking is free on Market Street.</p>`;
 
-test("guidance stays within reach until the visit is sent, help on every step, the rest where it belongs", async ({ page, site, acme }) => {
+test("guidance is on every step until the visit is sent, help on every step, the rest where the contract says", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { token: await acme.token("marta"), inside });
   const it = widget(page);
   const [guidance, help, parking] = [/Call 911/, /Questions\?/, /Parking is free/].map((text) => page.locator("find-a-time").getByText(text));

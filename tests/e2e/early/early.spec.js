@@ -68,7 +68,7 @@ test("of several elements only those on the screen are read ahead", async ({ pag
   expect(repeated(await asked(acme))).toEqual([]);
 });
 
-test("an attribute that changes before the wasm is there: what was asked is aborted, the new one is read", async ({ page, site, acme, watch }) => {
+test("an attribute that changes before the wasm is there: the earlier reads are aborted, and the new ones sent", async ({ page, site, acme, watch }) => {
   watch.allowConsole(LIKE_A_FAILURE);
   await acme.fault({ path: "/v4/providers/1234567893/", kind: "hang", times: 0 });
   const aborted = abortedReads(page, acme);
@@ -121,7 +121,7 @@ for (const [what, fault, state, slots, words] of [
   });
 }
 
-test("an answer of more than 8 MB that came before the wasm is reported once, and not asked for again", async ({ page, site, acme }) => {
+test("an answer of more than 8 MB that came before the wasm is reported once, and not requested again", async ({ page, site, acme }) => {
   let sent = 0;
   const body = JSON.stringify({ scheduleDays: [], padding: "x".repeat(9 * 1024 * 1024) });
   await page.route(/1234567893\/timeslots/, async (route) => {
@@ -136,7 +136,7 @@ test("an answer of more than 8 MB that came before the wasm is reported once, an
   expect([sent, await widget(page).codes()]).toEqual([1, ["answer-too-long"]]);
 });
 
-test("a wasm that does not come: what was read ahead is aborted, and read anew with the next attempt", async ({ page, site, acme, watch }) => {
+test("a wasm that does not load: the early reads are aborted, and sent again with the next attempt", async ({ page, site, acme, watch }) => {
   watch.allowConsole(new RegExp(`${LIKE_A_FAILURE.source}|integrity`, "i"));
   await acme.fault({ path: SLOTS, kind: "hang" });
   const aborted = abortedReads(page, acme);
@@ -149,7 +149,7 @@ test("a wasm that does not come: what was read ahead is aborted, and read anew w
   await widget(page).reaches("times");
 });
 
-test("an element that leaves before the wasm is there takes its reads with it", async ({ page, site, acme, watch }) => {
+test("an element removed before the wasm is there aborts its reads", async ({ page, site, acme, watch }) => {
   watch.allowConsole(LIKE_A_FAILURE);
   await acme.fault({ path: SLOTS, kind: "hang" });
   const aborted = abortedReads(page, acme);
@@ -159,7 +159,7 @@ test("an element that leaves before the wasm is there takes its reads with it", 
   await expect.poll(() => aborted).toEqual([SLOTS]);
 });
 
-test("an answer that is older than a minute when the wasm comes is asked for anew", async ({ page, site, acme }) => {
+test("an answer that is older than a minute when the wasm comes is requested again", async ({ page, site, acme }) => {
   const release = await openHeld({ page, site }, tag(acme));
   await expect.poll(async () => (await paths(acme)).sort()).toEqual([PROVIDER, SLOTS]);
   await setNow(page, acme, "2026-12-07T17:01:01Z");

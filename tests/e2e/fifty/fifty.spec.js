@@ -47,7 +47,7 @@ function spoken(slot) {
 }
 
 const FOR_LISTS = `find-a-time { content-visibility: auto; contain-intrinsic-block-size: auto ${ONE_DAY}; padding: 8px }`;
-for (const [how, style] of [["", ""], [" in the style for long lists", FOR_LISTS]]) test(`fifty elements, twenty clinicians${how}: each part of the wasm once, nothing asked twice, each its own times, nothing moves`, async ({ page, site, acme }) => {
+for (const [how, style] of [["", ""], [" in the style for long lists", FOR_LISTS]]) test(`fifty elements, twenty clinicians${how}: each part of the wasm loads once, nothing is requested twice, each element has its own times, nothing moves`, async ({ page, site, acme }) => {
   test.slow();
   const staff = await clinicians(acme);
   expect(new Set(staff.map(({ npi }) => npi)).size).toBe(TWENTY);
@@ -92,7 +92,7 @@ for (const [how, style] of [["", ""], [" in the style for long lists", FOR_LISTS
   expect(await acme.visitsBooked()).toHaveLength(1);
 });
 
-test("names and clinics that come after the times find their room kept: nothing moves inside either", async ({ page, site, acme, browserName }) => {
+test("space is reserved for names and clinics that arrive after the times: nothing moves inside the elements either", async ({ page, site, acme, browserName }) => {
   test.skip(browserName === "firefox", "it does not tell of layout shifts");
   await acme.fault({ path: "/v1/providers", kind: "delay", ms: 700, times: 0 });
   await acme.fault({ path: "/v4/departments", kind: "delay", ms: 900, times: 0 });
@@ -107,7 +107,7 @@ test("names and clinics that come after the times find their room kept: nothing 
   expect(await shifts(page)).toEqual([]);
 });
 
-test("ten open days are longer than any screen: with a screen's height kept free, nothing on it moves", async ({ page, site, acme, browserName }) => {
+test("ten open days are longer than any screen: with a screen's height reserved, nothing on screen moves", async ({ page, site, acme, browserName }) => {
   test.skip(browserName === "firefox", "it does not tell of layout shifts");
   await page.setViewportSize({ width: 375, height: 800 });
   await watchShifts(page);

@@ -37,7 +37,7 @@ const empty = (page) =>
       .filter((card) => card.querySelector("find-a-time").state === "loading")
       .map((card) => card.querySelector("h2").textContent));
 
-test("before anybody scrolls, only the clinicians near the screen are asked for", async ({ page, site, acme }) => {
+test("before any scrolling, times are requested only for the clinicians near the screen", async ({ page, site, acme }) => {
   const list = await openList({ page, site, acme });
   await widget(page).reaches("times");
   await page.waitForLoadState("networkidle");
@@ -50,7 +50,7 @@ test("before anybody scrolls, only the clinicians near the screen are asked for"
   await expect(widget(page, FIFTY - 1).host.getByRole("link", { name: "206-555-0142" }), "its fallback stands there").toBeVisible();
 });
 
-test("whoever scrolls down the list sees no empty place, and books with the last of it", async ({ page, site, acme }) => {
+test("a patient who scrolls down the list sees no empty element, and books with the last clinician", async ({ page, site, acme }) => {
   test.slow();
   await openList({ page, site, acme });
   await widget(page).reaches("times");
@@ -72,7 +72,7 @@ test("whoever scrolls down the list sees no empty place, and books with the last
   expect(await acme.visitsBooked()).toHaveLength(1);
 });
 
-test("whoever reaches the last clinician's phone by the keyboard goes on among the times that replace it", async ({ page, site, acme }) => {
+test("the keyboard focus on the last clinician's phone moves to the times that replace it", async ({ page, site, acme }) => {
   const list = await openList({ page, site, acme });
   await widget(page).reaches("times");
   const last = widget(page, FIFTY - 1);

@@ -10,7 +10,7 @@ const watchFocus = (page) =>
   });
 const went = (page) => page.evaluate(() => document[Symbol.for("focus")]);
 
-test("what leaves the page does not have the focus, and the next heading takes it a moment later", async ({ page, site, acme }) => {
+test("the focus leaves a step before it is removed, and the next heading gets it a moment later", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { token: await acme.token("marta") });
   const it = widget(page);
   await it.times.first().focus();
@@ -25,7 +25,7 @@ test("what leaves the page does not have the focus, and the next heading takes i
   expect(last.at - way[0].at, "milliseconds in which a screen reader follows").toBeGreaterThan(50);
 });
 
-test("a visitor who goes on by Tab in that moment keeps the focus", async ({ page, site, acme }) => {
+test("a visitor who presses Tab in that moment keeps the focus", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { token: await acme.token("marta") });
   const it = widget(page);
   await it.times.first().focus();
@@ -41,7 +41,7 @@ test("a visitor who goes on by Tab in that moment keeps the focus", async ({ pag
   expect(await it.host.evaluate((host) => host.shadowRoot.activeElement?.localName)).toBe("button");
 });
 
-test("no field is invalid before somebody has tried, and those that are wrong are after it", async ({ page, site, acme, watch }) => {
+test("no field is invalid before the patient presses Continue, and wrong ones are afterwards", async ({ page, site, acme, watch }) => {
   // Ruth has no record yet, so the read answers 404.
   watch.allowConsole(/status of 404/);
   await openHost({ page, site, acme }, { token: await acme.token("ruth") });
@@ -59,7 +59,7 @@ test("no field is invalid before somebody has tried, and those that are wrong ar
   await expect.poll(invalid).not.toContain("given");
 });
 
-test("the live region says a change once, is empty again after a while, and is met by nobody who reads on", async ({ page, site, acme }) => {
+test("the live region says a change once and is empty again after a while, so nobody reads it twice", async ({ page, site, acme }) => {
   await openHost({ page, site, acme });
   const it = widget(page);
   const region = it.host.locator('[part~="status"]');

@@ -63,7 +63,7 @@ test("a searched time that cannot be found again is handed off; the page may pre
   expect(arrived.query.searchContext).toHaveLength(1);
 });
 
-test("without scheduling pages a searched time that cannot be found again is told, with the phone", async ({ page, site, acme, watch }) => {
+test("without scheduling pages a searched time that cannot be found again gets a message, with the phone", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 404/);
   await openHost({ page, site, acme }, { attributes: { ...NEAR, near: "98107" }, token: await acme.token("marta") });
   const it = widget(page);
@@ -77,7 +77,7 @@ test("without scheduling pages a searched time that cannot be found again is tol
   await expect(it.button(TEN_TWENTY)).toBeVisible();
 });
 
-test("an expired search is no matter: nothing is asked for by its context", async ({ page, site, acme }) => {
+test("an expired search does not matter: no request uses its context", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: { ...NEAR, near: "98107" }, token: await acme.token("marta") });
   const it = widget(page);
   await it.button(TEN_TWENTY).waitFor();
@@ -102,7 +102,7 @@ test("a time beyond the end of the clinic's own list is handed off, not called t
   expect(arrived.query).toMatchObject({ departmentUrlName: ["NorthlakeBallard"], aggregate: ["true"] });
 });
 
-test("no answer while a time is found again: it may be tried once more", async ({ page, site, acme, watch }) => {
+test("no answer while a searched time is looked up: the patient may try again", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 503/);
   await openHost({ page, site, acme }, { attributes: { ...link(acme), near: "98107" }, token: await acme.token("marta") });
   const it = widget(page);

@@ -71,7 +71,7 @@ const SAMPLE = 8;
 const FEWER = 40;
 
 for (let nth = 0; nth < SAMPLE; nth++) {
-  test(`a panic at a call, ${nth} eighths into a booking: the phone or the outcome that is not known, and nothing more`, async ({ page, site, acme, browser, watch }) => {
+  test(`a panic at a call, ${nth} eighths into a booking: the phone or the unknown outcome, and nothing more`, async ({ page, site, acme, browser, watch }) => {
     // The watch's listener was added before the loader's, so it still sees the error.
     watch.allowExceptions();
     const on = { page, site, acme };
@@ -81,7 +81,7 @@ for (let nth = 0; nth < SAMPLE; nth++) {
   });
 }
 
-test("a panic at each call of a booking: the phone or the outcome that is not known, and nothing more", { tag: "@exhaustive" }, async ({ site, acme, browser }) => {
+test("a panic at each call of a booking: the phone or the unknown outcome, and nothing more", { tag: "@exhaustive" }, async ({ site, acme, browser }) => {
   const calls = await countAll(browser, { page: undefined, site, acme });
   test.setTimeout(calls * 15_000);
   /** @type {Record<string, number>} */

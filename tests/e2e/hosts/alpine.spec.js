@@ -28,7 +28,7 @@ api="${acme.api}" visits="${acme.visits}" product="test-page"><p>Call 206-555-01
   expect(await it.codes()).toEqual([]);
 });
 
-test("shown and hidden by a condition: each time it comes it has its times", async ({ page, site, acme }) => {
+test("shown and hidden by a condition: the element has its times whenever it is shown", async ({ page, site, acme }) => {
   await open({ page, site, acme }, `<h1>Clinic</h1><div x-data="{ open: false, what: ${data(attributes(acme))} }"><button @click="open = !open">Book a visit</button>
 <template x-if="open"><div>${bound(acme, "what")}</div></template></div>`);
   const toggle = page.getByRole("button", { name: "Book a visit", exact: true });
@@ -41,7 +41,7 @@ test("shown and hidden by a condition: each time it comes it has its times", asy
   }
 });
 
-test("a list that is sorted anew moves its elements, and what a patient has begun stays", async ({ page, site, acme }) => {
+test("sorting a list moves its elements, and a patient's unfinished booking stays", async ({ page, site, acme }) => {
   await open({ page, site, acme }, `<h1>Clinic</h1><div x-data="{ list: [${data({ key: 1, ...DOCTOR })}, ${data({ key: 2, ...FLU })}] }"><button @click="list = list.slice().reverse()">Sort</button>
 <template x-for="it in list" :key="it.key"><section><find-a-time :npi="it.npi" :department="it.department" :visit-type="it['visit-type']"
 api="${acme.api}" visits="${acme.visits}" product="test-page"><p>Call 206-555-0142</p></find-a-time></section></template></div>`);

@@ -21,7 +21,7 @@ test("idiomorph, the same page: the element and what was typed stay", async ({ p
   await expect(widget(page).host.getByText("Sore throat since Sunday")).toBeVisible();
 });
 
-test("idiomorph, another clinic: the same element shows its times, with what came of the booking above them", async ({ page, site, acme }) => {
+test("idiomorph, another clinic: the same element shows its times, with the booking's outcome above them", async ({ page, site, acme }) => {
   await open({ page, site, acme }, library(site, "idiomorph"));
   await bookIn(page, TUESDAY);
   await morph(page, tag(acme, FLU));
@@ -31,7 +31,7 @@ test("idiomorph, another clinic: the same element shows its times, with what cam
   await expect(it.host.locator(".fat-outcomes")).toContainText("Your visit on Tuesday, December 8 is booked.");
 });
 
-test("a copy of an element in mid-journey begins at the times, and the first one is as it was", async ({ page, site, acme }) => {
+test("a copy of an element in mid-journey begins at the times, and the original is unchanged", async ({ page, site, acme }) => {
   await open({ page, site, acme });
   await review(page, TUESDAY);
   await page.evaluate(() => {
@@ -43,7 +43,7 @@ test("a copy of an element in mid-journey begins at the times, and the first one
   expect(await widget(page).state()).toBe("review");
 });
 
-test("taken into another document and back, it shows times and books", async ({ page, site, acme, watch }) => {
+test("moved into another document and back, the element shows times and books", async ({ page, site, acme, watch }) => {
   await open({ page, site, acme }, "", '<iframe srcdoc="<!doctype html><title>A frame</title><body></body>" title="A frame"></iframe>');
   // The frame has no address of its own.
   watch.allowOrigin("null");

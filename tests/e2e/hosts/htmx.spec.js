@@ -31,7 +31,7 @@ test("an element in a fragment shows its times and books; the next fragment take
   expect(await booked(acme)).toEqual(["2026-12-08T10:50:00-08:00"]);
 });
 
-test("a fragment swapped beside the element leaves a visit half made alone", async ({ page, site, acme }) => {
+test("swapping a fragment beside the element does not disturb an unfinished booking", async ({ page, site, acme }) => {
   await open({ page, site, acme }, `<h1>Clinic</h1><button hx-get="/hours.part.html" hx-target="#hours">Hours</button><div id="hours"></div>${tag(acme, DOCTOR)}`);
   site.put("/hours.part.html", "<p>Open 9 to 5</p>");
   const it = widget(page);

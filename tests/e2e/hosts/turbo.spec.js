@@ -18,7 +18,7 @@ async function visit(page, link, heading) {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading);
 }
 
-test("from page to page and back: each element has its own times, and the one that comes back books", async ({ page, site, acme }) => {
+test("from page to page and back: each element has its own times, and the restored one books", async ({ page, site, acme }) => {
   await pages({ page, site, acme });
   const it = widget(page);
   await visit(page, "Flu shots", "Flu shots");
@@ -31,7 +31,7 @@ test("from page to page and back: each element has its own times, and the one th
   expect(await booked(acme)).toEqual(["2026-12-08T10:50:00-08:00"]);
 });
 
-test("away after a booking and back by the cache: the copy says that the visit is booked, and it is booked once", async ({ page, site, acme }) => {
+test("away after a booking and back through the cache: the copy shows the booked visit, which is booked once", async ({ page, site, acme }) => {
   await pages({ page, site, acme });
   await bookIn(page, TUESDAY);
   await visit(page, "Flu shots", "Flu shots");
@@ -47,7 +47,7 @@ test("away after a booking and back by the cache: the copy says that the visit i
   expect(await booked(acme)).toEqual(["2026-12-08T10:50:00-08:00"]);
 });
 
-test("a refresh that morphs leaves a visit half made alone, and a visit that is booked", async ({ page, site, acme }) => {
+test("a refresh that morphs keeps an unfinished booking, and a confirmation", async ({ page, site, acme }) => {
   await pages({ page, site, acme }, '<meta name="turbo-refresh-method" content="morph"><meta name="turbo-refresh-scroll" content="preserve">');
   const it = widget(page);
   await review(page, TUESDAY);

@@ -75,7 +75,7 @@ const WAYS = {
   "a range's fragment": (place, tag) => place.append(document.createRange().createContextualFragment(tag)),
 };
 
-test("made in any way, each element shows its times, and they share every request", async ({ page, site, acme }) => {
+test("however they are created, all elements show their times and share every request", async ({ page, site, acme }) => {
   await page.goto(site.page({ head: SCRIPT, body: `<h1>Clinic</h1>${tag(acme)}` }));
   await widget(page).reaches("times");
   await expect(widget(page).times.first()).toBeVisible();

@@ -38,7 +38,7 @@ test("Marta joins the line of the Ballard clinic", async ({ page, site, acme }) 
   });
 });
 
-test("Marta joins Dr. Whitfield's line, under the key that was agreed", async ({ page, site, acme }) => {
+test("Marta joins Dr. Whitfield's line, sent under the agreed key", async ({ page, site, acme }) => {
   const it = await open({ page, site, acme }, { npi: WHITFIELD, "clinician-line": "preferredProvider" });
   await it.host.getByRole("radio", { name: /^The line of Dana Whitfield, MD/ }).check();
   await toReview(page);
@@ -55,7 +55,7 @@ test("Marta joins Dr. Whitfield's line, under the key that was agreed", async ({
   });
 });
 
-test("the general line beside Dr. Whitfield's carries nothing of her", async ({ page, site, acme }) => {
+test("joining the general line beside Dr. Whitfield's sends nothing about her", async ({ page, site, acme }) => {
   const it = await open({ page, site, acme }, { npi: WHITFIELD, "clinician-line": "preferredProvider" });
   await expect(it.host.getByRole("radio", { name: /^The line of Dana Whitfield, MD/ })).not.toBeChecked();
   await toReview(page);
@@ -69,7 +69,7 @@ for (const [name, attributes] of /** @type {const} */ ([
   ["a clinic", { department: "NorthlakeBallard", "clinician-line": "preferredProvider" }],
   ["a practice alone", { "clinic-line": "", "clinician-line": "preferredProvider" }],
 ])) {
-  test(`no line is offered without the page's own word for it: ${name}`, async ({ page, site, acme }) => {
+  test(`no clinic's or clinician's line is offered unless the page opts in: ${name}`, async ({ page, site, acme }) => {
     const it = await open({ page, site, acme }, attributes);
     await expect(it.button("Join by video")).toBeVisible();
     await expect(it.host.getByText("Which line?")).toHaveCount(0);

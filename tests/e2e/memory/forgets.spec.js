@@ -66,7 +66,7 @@ async function type(page, entries) {
   }
 }
 
-test("after a visit is joined, put away and the element removed, nothing of the patient is in the page's heap or in the wasm's memory", async ({ page, site, acme }) => {
+test("after a visit is joined and reset, and the element removed, nothing of the patient is in the page's heap or in the wasm's memory", async ({ page, site, acme }) => {
   test.slow();
   await page.clock.setFixedTime(new Date(NOW));
   await page.addInitScript(keepMemories);

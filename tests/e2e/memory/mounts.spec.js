@@ -105,7 +105,7 @@ async function heap(page, browserName) {
   return { bytes: usedSize + embedderHeapUsedSize + backingStorageSize, nodes, listeners: jsEventListeners };
 }
 
-test(`${MOUNTS} elements put on a page and taken away leave no timer, no request and no listener behind, and less than a megabyte`, async ({ page, site, acme, browserName }, info) => {
+test(`${MOUNTS} elements added to a page and removed leave no timer, request or listener behind, and less than a megabyte`, async ({ page, site, acme, browserName }, info) => {
   test.slow();
   await page.addInitScript(keepAlive);
   await page.goto(site.page({ head: SCRIPT, body: "<main><h1>Clinic</h1></main>" }));

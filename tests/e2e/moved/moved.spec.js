@@ -4,7 +4,7 @@ import { expect, test, widget } from "../../support/fixtures.js";
 import { booked, confirm, DOCTOR, repeated, asked, TUESDAY } from "../../support/host-page.js";
 import { bookings, ends, heard, openHost, toReview } from "../../support/journey.js";
 
-test("twenty quick moves: the same widget, nothing asked twice, nothing lost", async ({ page, site, acme }) => {
+test("twenty quick moves: the same widget, nothing requested twice, nothing lost", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { token: await acme.token("marta"), wait: null });
   const move = (pause) =>
     page.evaluate(async (pause) => {
@@ -53,7 +53,7 @@ const told = (page) => page.evaluate(() => document[Symbol.for("told")]);
 /** Whether the browser would ask before leaving the page now. @param {import("@playwright/test").Page} page */
 const holds = (page) => page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
 
-test("taken away while its booking is sent: the visit is booked, whoever listens on the element hears it, and it is let go", async ({ page, site, acme }) => {
+test("removed while its booking is sent: the visit is booked, listeners on the element get the event, and the page may be left", async ({ page, site, acme }) => {
   await sending({ page, site, acme }, 1200);
   expect(await holds(page), "leaving now would leave the patient not knowing").toBe(true);
   await expect.poll(() => told(page)).toEqual(["submit", "booked"]);
@@ -63,7 +63,7 @@ test("taken away while its booking is sent: the visit is booked, whoever listens
   await expect.poll(() => kept(page, "(element) => element.shadowRoot.querySelector('.fat-root').childElementCount")).toBe(0);
 });
 
-test("put back before the answer comes, it shows the outcome; nothing is sent twice", async ({ page, site, acme }) => {
+test("added again before the answer comes, the element shows the outcome; nothing is sent twice", async ({ page, site, acme }) => {
   await sending({ page, site, acme }, 1500);
   await page.waitForTimeout(200);
   await page.evaluate(() => document.querySelector("main").append(document[Symbol.for("kept")]));
@@ -74,7 +74,7 @@ test("put back before the answer comes, it shows the outcome; nothing is sent tw
   expect(await ends(page)).toEqual([["booked", undefined]]);
 });
 
-test("put back after the answer came, it shows the confirmation; nothing is sent twice", async ({ page, site, acme }) => {
+test("added again after the answer came, the element shows the confirmation; nothing is sent twice", async ({ page, site, acme }) => {
   await sending({ page, site, acme }, 400);
   await expect.poll(() => told(page)).toEqual(["submit", "booked"]);
   await page.evaluate(() => document.querySelector("main").append(document[Symbol.for("kept")]));
@@ -84,7 +84,7 @@ test("put back after the answer came, it shows the confirmation; nothing is sent
   expect(await widget(page).codes()).toEqual([]);
 });
 
-test("two widgets send at once: leaving is asked about until the last of them knows", async ({ page, site, acme }) => {
+test("two widgets send at once: the browser asks before leaving until both have their outcome", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { token: await acme.token("marta"), attributes: DOCTOR });
   await page.evaluate((token) => {
     const second = document.querySelector("find-a-time").cloneNode(true);

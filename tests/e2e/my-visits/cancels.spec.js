@@ -75,7 +75,7 @@ test("somebody who keeps the visit is back where they were, and nothing is sent"
   expect((await acme.requests()).filter(({ method }) => method === "POST")).toEqual([]);
 });
 
-test("a cancel without an answer is not known: the list is read again, and nothing is sent twice", async ({ page, site, acme, watch }) => {
+test("a cancel without an answer has an unknown outcome: the list is read again, and nothing is sent twice", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/ERR_|Failed to load|Cross-Origin Request|CORS/);
   await booked({ page, site, acme });
   const it = widget(page);
@@ -104,7 +104,7 @@ test("a cancel that failed with the visit still there says to call", async ({ pa
   expect((await acme.visitsBooked())[0].cancelled).toBeNull();
 });
 
-test("a cancel that the system refuses says that the visit stands", async ({ page, site, acme, watch }) => {
+test("a cancel that the system refuses: the patient reads that the visit is still booked", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 4\d\d/);
   await booked({ page, site, acme });
   const it = widget(page);
@@ -153,7 +153,7 @@ test("a page that cannot sign anybody in offers no visits", async ({ page, site,
   await expect(it.button("My visits")).toHaveCount(0);
 });
 
-test("visits that cannot be read are told, and read again", async ({ page, site, acme, watch }) => {
+test("visits that cannot be read: a message, and the patient can read them again", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 503/);
   await booked({ page, site, acme });
   const it = widget(page);

@@ -115,7 +115,7 @@ test("near Boulder a time is with one clinician, found again in her list and boo
   await expect(it.host.getByText(/^To cancel or change this visit, call/)).toBeVisible();
 });
 
-test("a town is that of a clinic: it is looked up among the brand's own, and never sent", async ({ page, site, acme }) => {
+test("a typed town is looked up among the towns of the brand's clinics, and never sent", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: NEAR });
   const it = widget(page);
   await lookAround(page, "  bellevue, WA ");
@@ -128,7 +128,7 @@ test("a town is that of a clinic: it is looked up among the brand's own, and nev
   expect(JSON.stringify(await acme.requests()).toLowerCase()).not.toContain("bellevue, wa");
 });
 
-test("what is no place is told at the field, and stays in it", async ({ page, site, acme }) => {
+test("an entry that is no place gets a message at the field, and stays in it", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: NEAR });
   const it = widget(page);
   const field = it.field("ZIP code or town");
@@ -148,7 +148,7 @@ test("what is no place is told at the field, and stays in it", async ({ page, si
   await it.times.first().waitFor();
 });
 
-test("without a brand no town is known, and a ZIP is asked for", async ({ page, site, acme }) => {
+test("without a brand no town is known, and the patient is asked for a ZIP code", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: { ...NEAR, brand: null } });
   const it = widget(page);
   await lookAround(page, "Seattle", { label: "ZIP code" });
@@ -157,7 +157,7 @@ test("without a brand no town is known, and a ZIP is asked for", async ({ page, 
   await it.times.first().waitFor();
 });
 
-test("the device's place is asked for on the press alone, and leaves it rounded", async ({ page, site, acme }) => {
+test("the device's location is read on the press only, and sent rounded", async ({ page, site, acme }) => {
   await device(page, { latitude: 47.668712, longitude: -122.376433 });
   await openHost({ page, site, acme }, { attributes: NEAR });
   const it = widget(page);
@@ -178,7 +178,7 @@ for (const [what, tells, told] of [
   ["refuses", { code: 1 }, "Your browser did not share your location. You can type a place instead."],
   ["does not know", { code: 2 }, "We could not find where you are. You can type a place instead."],
   ["takes too long", { code: 3 }, "We could not find where you are. You can type a place instead."],
-  ["tells no place on earth", { latitude: 91, longitude: 200 }, "We could not find where you are. You can type a place instead."],
+  ["reports no place on earth", { latitude: 91, longitude: 200 }, "We could not find where you are. You can type a place instead."],
 ]) {
   test(`a device that ${what} leaves the field`, async ({ page, site, acme }) => {
     await device(page, tells);
@@ -207,7 +207,7 @@ test("while the device thinks, what is typed wins", async ({ page, site, acme })
   await expect(it.host.getByText("Near 98107, within 30 miles")).toBeVisible();
 });
 
-test("a time that has gone since the search says so, with the nearest, and another books", async ({ page, site, acme }) => {
+test("a time that was taken since the search: a message with the nearest times, and another one books", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: { ...NEAR, near: "98107" }, token: await acme.token("marta") });
   const it = widget(page);
   const time = it.button(TEN_TWENTY);

@@ -13,7 +13,7 @@ for (const [what, shut, status] of [
   ["is absent (404)", (acme) => acme.availability({ get: "absent" }), 404],
   ["answers with a page of a gateway", (acme) => acme.fault({ path: SLOTS, method: "GET", kind: "html", times: 0 }), 200],
 ]) {
-  test(`where GET ${what}, POST finds the same, and is asked first from then on`, async ({ page, site, acme, watch }) => {
+  test(`where GET ${what}, POST finds the same, and is sent first from then on`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of 40\d|Failed to load|Cross-Origin Request Blocked/);
     await shut(acme);
     await openHost({ page, site, acme }, { attributes: NEAR });
@@ -41,7 +41,7 @@ for (const [what, shut, status] of [
   });
 }
 
-test("POST wants visit types by name: where none is chosen they are asked for first", async ({ page, site, acme, watch }) => {
+test("POST needs visit types by name: if none is chosen they are read first", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 40\d|Failed to load|Cross-Origin Request Blocked/);
   await acme.availability({ get: "absent" });
   await openHost({ page, site, acme }, { attributes: { ...NEAR, near: "98107", "visit-type": null } });
@@ -58,7 +58,7 @@ test("POST wants visit types by name: where none is chosen they are asked for fi
   expect(slots.body.visitTypeNames.length).toBeGreaterThan(3);
 });
 
-test("with a key POST comes first, and the key goes with it", async ({ page, site, acme }) => {
+test("with a key POST comes first, and carries the key", async ({ page, site, acme }) => {
   await acme.availability({ get: "key", post: "key" });
   await openHost({ page, site, acme }, { attributes: { ...NEAR, near: "98107", "api-key": "acme-key" } });
   await widget(page).times.first().waitFor();
@@ -66,7 +66,7 @@ test("with a key POST comes first, and the key goes with it", async ({ page, sit
   expect((await doors(acme)).filter((line) => line.startsWith("GET"))).toEqual([]);
 });
 
-test("where neither opens, the phone and another place remain", async ({ page, site, acme, watch }) => {
+test("where neither GET nor POST works, the patient has the phone and can try another place", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 40\d|Failed to load|Cross-Origin Request Blocked/);
   await acme.availability({ get: "key", post: "key" });
   await openHost({ page, site, acme }, { attributes: { ...NEAR, near: "98107" }, wait: null });

@@ -6,7 +6,7 @@ import { openHost } from "../../support/journey.js";
 /** The live region. @param {import("@playwright/test").Page} page */
 const said = (page) => widget(page).host.locator('[part~="status"]');
 
-test("gender, specialty and new or returning narrow the search itself, with the number left said", async ({ page, site, acme }) => {
+test("gender, specialty and new or returning narrow the search itself, and the live region says the remaining number", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: { ...NEAR, near: "80302", radius: "40", "visit-type": "FollowUp" } });
   const it = widget(page);
   await it.times.first().waitFor();
@@ -74,7 +74,7 @@ test("nothing near: farther out up to a hundred miles, another place, and the ph
   await it.times.first().waitFor();
 });
 
-test("a place set by the page that has nothing near offers the same ways on", async ({ page, site, acme }) => {
+test("a place set by the page with no times near offers the same: farther out, another place, the phone", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: { ...NEAR, near: "99501" }, wait: null });
   const it = widget(page);
   await it.reaches("unavailable");
@@ -87,7 +87,7 @@ test("a place set by the page that has nothing near offers the same ways on", as
 });
 
 for (const [name, got, asks] of [["radius", "0", false], ["radius", "101", false], ["radius", "far", false], ["near", "91,0", true], ["near", "47.6,-200", true], ["near", "Seattle", true]]) {
-  test(`${name}="${got}" is told to the page's owner`, async ({ page, site, acme }) => {
+  test(`${name}="${got}" is reported to the page's owner`, async ({ page, site, acme }) => {
     await openHost({ page, site, acme }, { attributes: { ...NEAR, near: "98107", [name]: got } });
     const it = widget(page);
     const found = await it.host.evaluate((element) => element.diagnostics.filter(({ code }) => code === "bad-attribute").map(({ message }) => message));
@@ -101,7 +101,7 @@ for (const [name, got, asks] of [["radius", "0", false], ["radius", "101", false
   });
 }
 
-test("a point set by the page is rounded before it leaves", async ({ page, site, acme }) => {
+test("a point set by the page is rounded before it is sent", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: { ...NEAR, near: "47.668712, -122.376433" } });
   const it = widget(page);
   await it.times.first().waitFor();
@@ -128,7 +128,7 @@ test("in Spanish, from the question to the filters", async ({ page, site, acme }
   expect(await axe(page)).toEqual([]);
 });
 
-test("axe finds nothing in the question, what is wrong with it, the results and nothing found", async ({ page, site, acme }) => {
+test("axe finds nothing in the question, its messages, the results and an empty result", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: NEAR });
   const it = widget(page);
   expect(await axe(page), "asked").toEqual([]);

@@ -105,7 +105,7 @@ test("nothing is kept: no storage, no cookie, no new name on the window", async 
   expect(kept).toEqual([0, 0, "", 0, 0]);
 });
 
-test("a read given up before it began leaves nothing behind: an answer is not used beyond its minute", async ({ page, site, acme }) => {
+test("a read cancelled before it started leaves nothing behind: an answer is not used for longer than its minute", async ({ page, site, acme }) => {
   await openHost({ page, site, acme });
   const slots = async () => (await acme.requests()).filter(({ path }) => path === "/v4/providers/1234986739/timeslots").length;
   // In one task, so that the read that the attribute starts is cancelled before it has run.
@@ -123,7 +123,7 @@ test("a read given up before it began leaves nothing behind: an answer is not us
   await expect.poll(slots, { message: "asked anew after a minute" }).toBe(2 * first);
 });
 
-test("the device's clock is put forward by an hour while times are read: they are asked for again, and come", async ({ page, site, acme, watch }) => {
+test("the device's clock moves forward by an hour while times are read: they are requested again, and arrive", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/503|Failed to load resource|Cross-Origin/);
   await openHost({ page, site, acme });
   let attempts = 0;

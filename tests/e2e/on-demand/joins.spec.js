@@ -61,7 +61,7 @@ test("Marta is seen by video today, with a coupon, and finds the waiting room", 
   await expect(room).toBeVisible();
 });
 
-test("Dev is called by phone and told at which number", async ({ page, site, acme }) => {
+test("Dev joins by phone and reads which number will be called", async ({ page, site, acme }) => {
   await openPractice({ page, site, acme }, { token: await acme.token("dev"), attributes: { product: "virtualcare" } });
   const it = widget(page);
   await toReview(page, { by: "phone", reason: "Cough at night" });
@@ -87,7 +87,7 @@ test("Dev is called by phone and told at which number", async ({ page, site, acm
   await expect(it.host.getByRole("link", { name: "Go to the waiting room" })).toHaveCount(0);
 });
 
-test("the terms are asked for at their own box, and nothing is sent without them", async ({ page, site, acme }) => {
+test("missing consent to the terms gets a message at the box, and nothing is sent without it", async ({ page, site, acme }) => {
   await listen(page);
   await openPractice({ page, site, acme }, { token: await acme.token("marta") });
   const it = widget(page);
@@ -154,7 +154,7 @@ for (const [lang, told] of [["en", "No clinician is free right now. You are not 
   });
 }
 
-test("no answer to the join is never sent again: call to find out", async ({ page, site, acme, watch }) => {
+test("a join without an answer is never sent again: “call to find out”", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 500/);
   await listen(page);
   await openPractice({ page, site, acme }, { token: await acme.token("marta") });
@@ -179,7 +179,7 @@ test("a page without a token source offers the phone for a line, never a dead bu
   await expect(page.getByRole("link", { name: "206-555-0142" })).toBeVisible();
 });
 
-test("changing how one is seen leads back to the line, and back at the review nothing is asked again", async ({ page, site, acme }) => {
+test("changing video or phone leads back to the line, and at the review nothing is asked again", async ({ page, site, acme }) => {
   await openPractice({ page, site, acme }, { token: await acme.token("marta") });
   const it = widget(page);
   await toReview(page);

@@ -29,7 +29,7 @@ test("Marta leaves the line with a reason, and her visit is cancelled", async ({
   await expect(it.button("Join by video")).toBeVisible();
 });
 
-test("Dev leaves the line of a phone visit, in Spanish, and the e-mail goes along", async ({ page, site, acme }) => {
+test("Dev leaves the line of a phone visit, in Spanish, and the request carries the e-mail address", async ({ page, site, acme }) => {
   const visit = await inLine({ page, site, acme }, { patient: "dev", by: "phone", lang: "es" });
   const it = widget(page);
   await expect(it.host.getByText("Tenga su teléfono a mano. Le llamaremos al 206-555-0173.")).toBeVisible();
@@ -45,7 +45,7 @@ test("Dev leaves the line of a phone visit, in Spanish, and the e-mail goes alon
   ]);
 });
 
-test("without a reason the system's own word for it goes out", async ({ page, site, acme }) => {
+test("without a reason the cancel carries the system's own code for none", async ({ page, site, acme }) => {
   const visit = await inLine({ page, site, acme });
   const it = widget(page);
   await it.button("Leave the line").click();
@@ -54,7 +54,7 @@ test("without a reason the system's own word for it goes out", async ({ page, si
   expect(await cancels(acme)).toEqual([{ path: `/v1/visits/${visit.visitId}/patient-cancel-video`, body: { cancelReason: "OTHER" }, query: { product: ["test-page"] } }]);
 });
 
-test("where the reasons cannot be read, the call without one is used", async ({ page, site, acme, watch }) => {
+test("if the reasons cannot be read, the call without a reason is sent", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 500/);
   const visit = await inLine({ page, site, acme });
   const it = widget(page);
@@ -68,7 +68,7 @@ test("where the reasons cannot be read, the call without one is used", async ({ 
   expect(body ?? null).toBeNull();
 });
 
-test("who stays keeps the place, and the focus", async ({ page, site, acme }) => {
+test("a patient who stays keeps the place in line, and the focus", async ({ page, site, acme }) => {
   await inLine({ page, site, acme });
   const it = widget(page);
   await it.button("Leave the line").click();
@@ -78,7 +78,7 @@ test("who stays keeps the place, and the focus", async ({ page, site, acme }) =>
   expect((await acme.visitsBooked())[0].cancelled).toBeNull();
 });
 
-test("a cancel that is refused is told, and the place is kept", async ({ page, site, acme, watch }) => {
+test("a refused cancel: a message, and the place in line is kept", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 400/);
   await inLine({ page, site, acme });
   const it = widget(page);
@@ -97,7 +97,7 @@ for (const { lang, unknown, leave, sure } of [
   { lang: "en", unknown: "We could not confirm that your visit is cancelled. You may still be in line.", leave: "Leave the line", sure: "Leave and cancel the visit" },
   { lang: "es", unknown: "No pudimos confirmar que su consulta esté cancelada. Es posible que todavía esté en la fila.", leave: "Salir de la fila", sure: "Salir y cancelar la consulta" },
 ]) {
-  test(`a cancel without an answer is not known to have worked (${lang})`, async ({ page, site, acme, watch }) => {
+  test(`a cancel without an answer has an unknown outcome (${lang})`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of 500/);
     await inLine({ page, site, acme }, { lang });
     const it = widget(page);
@@ -109,7 +109,7 @@ for (const { lang, unknown, leave, sure } of [
   });
 }
 
-test("a cancel without an answer that did work is found to have", async ({ page, site, acme, watch }) => {
+test("a cancel without an answer that succeeded is recognized as done", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 500|ERR_|NetworkError|Failed to load/);
   const visit = await inLine({ page, site, acme });
   const it = widget(page);
@@ -128,7 +128,7 @@ const BECAME = [
 ];
 for (const lang of /** @type {const} */ (["en", "es"])) {
   for (const { status, on, ...told } of BECAME) {
-    test(`what became of the visit is told: ${status} (${lang})`, async ({ page, site, acme, watch }) => {
+    test(`the patient reads the status of the visit: ${status} (${lang})`, async ({ page, site, acme, watch }) => {
       watch.allowConsole(/status of 404/);
       const visit = await inLine({ page, site, acme }, { lang });
       const it = widget(page);
@@ -147,7 +147,7 @@ for (const lang of /** @type {const} */ (["en", "es"])) {
   }
 }
 
-test("a visit that began is seen to end when its page is looked at again", async ({ page, site, acme, watch }) => {
+test("a visit that has begun is shown as ended when the page becomes visible again", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 404/);
   const visit = await inLine({ page, site, acme });
   const it = widget(page);
@@ -160,7 +160,7 @@ test("a visit that began is seen to end when its page is looked at again", async
 });
 
 for (const [lang, next, unread] of [["en", "You are next.", "We cannot see your wait right now. We will look again in a minute."], ["es", "Usted es la siguiente persona.", "En este momento no podemos ver su espera. Volveremos a consultarla en un minuto."]]) {
-  test(`the estimate: a range, "next", or not to be read; a changed range is said (${lang})`, async ({ page, site, acme, watch }) => {
+  test(`the estimate: a range, "next", or unreadable; the live region says a changed range (${lang})`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of 503/);
     const visit = await inLine({ page, site, acme }, { lang });
     const it = widget(page);
@@ -181,7 +181,7 @@ for (const [lang, next, unread] of [["en", "You are next.", "We cannot see your 
   });
 }
 
-test("the host's own words stand beside the place in line", async ({ page, site, acme }) => {
+test("the host page's own words are beside the place in line", async ({ page, site, acme }) => {
   await openPractice({ page, site, acme }, { token: await acme.token("marta"), inside: '<p slot="confirmation">Have your pharmacy’s name ready.</p>' });
   await toReview(page);
   await expect(page.getByText("Have your pharmacy’s name ready.")).toBeHidden();

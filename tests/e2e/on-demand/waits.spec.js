@@ -87,7 +87,7 @@ for (const lang of /** @type {const} */ (["en", "es"])) {
     await expect(it.button(lang === "en" ? "Join by phone" : "Entrar por teléfono")).toBeVisible();
   });
 
-  test(`the waits cannot be read: said, tried again, and still no dead end (${lang})`, async ({ page, site, acme, watch }) => {
+  test(`the waits cannot be read: a message, another try, and still the phone (${lang})`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of 503/);
     await acme.fault({ path: "/api/9/regions/waittimes", kind: "status", status: 503, times: 0 });
     await openPractice({ page, site, acme }, { lang });
@@ -103,7 +103,7 @@ for (const lang of /** @type {const} */ (["en", "es"])) {
   });
 }
 
-test("scheduled times are a way on where the page has some", async ({ page, site, acme }) => {
+test("a page with scheduled times offers them instead", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: { mode: "both", practice: PRACTICE, region: "AK", "visit-type": "NewPatient", npi: WHITFIELD } });
   const it = widget(page);
   await it.host.getByRole("radio", { name: /^Video or phone now/ }).check();
@@ -114,7 +114,7 @@ test("scheduled times are a way on where the page has some", async ({ page, site
   await expect.poll(() => page.evaluate(() => document.querySelector("find-a-time").shadowRoot.activeElement?.name)).toBe("way");
 });
 
-test("a refresh takes the focus from nobody, and is not said", async ({ page, site, acme }) => {
+test("a refresh keeps the focus, and the live region does not say it", async ({ page, site, acme }) => {
   await acme.setRegion({ region: "WA", state: "open", wait: 540 });
   await openPractice({ page, site, acme }, {});
   const it = widget(page);
@@ -149,7 +149,7 @@ test("the waits are read again every minute", async ({ page, site, acme }) => {
   await expect(card(page, "By video").locator(".fat-wait")).toContainText("2 to 3 hours");
 });
 
-test("a region that the practice does not have is told to the page's owner, and asked for", async ({ page, site, acme }) => {
+test("a region that the practice does not have is reported, and the patient is asked for the region", async ({ page, site, acme }) => {
   await openPractice({ page, site, acme }, { attributes: { region: "ZZ" } });
   const it = widget(page);
   await expect(it.field("Where are you right now?")).toHaveValue("");
@@ -157,14 +157,14 @@ test("a region that the practice does not have is told to the page's owner, and 
   expect(await it.codes()).toContain("unknown-region");
 });
 
-test("a practice that nobody knows ends at the phone, and its owner is told", async ({ page, site, acme, watch }) => {
+test("an unknown practice: the phone, and a diagnostic", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 404/);
   await openPractice({ page, site, acme }, { attributes: { practice: "00000000-0000-4000-8000-000000000000" }, wait: "unavailable" });
   expect(await widget(page).codes()).toContain("unknown-practice");
   await expect(page.getByRole("link", { name: "206-555-0142" })).toBeVisible();
 });
 
-test("a practice that sees everybody together does not ask for whom it is", async ({ page, site, acme }) => {
+test("a practice with one line for adults and children does not ask who the visit is for", async ({ page, site, acme }) => {
   await openPractice({ page, site, acme }, { attributes: { practice: CEDARBROOK, brand: "cedarbrook", region: "IL" } });
   const it = widget(page);
   await expect(it.host.getByText("Cedarbrook Virtual Visits")).toBeVisible();

@@ -6,7 +6,7 @@ import { acceptAndJoin, joins, PRACTICE } from "../../support/on-demand.js";
 const BOTH = { mode: "both", npi: WHITFIELD, near: "98107", practice: PRACTICE, region: "WA", "visit-type": "NewPatient" };
 const way = (page, name) => widget(page).host.locator("label", { has: page.getByRole("radio", { name }) });
 
-test("a clinician, anyone near and virtual care stand beside each other, the soonest marked", async ({ page, site, acme }) => {
+test("a clinician, anyone near and virtual care are offered beside each other, the soonest marked", async ({ page, site, acme }) => {
   await acme.setRegion({ region: "WA", state: "open", wait: 540 });
   await openHost({ page, site, acme }, { attributes: BOTH });
   const it = widget(page);
@@ -34,14 +34,14 @@ test("when nobody can be seen now, the soonest is a time", async ({ page, site, 
   await expect(way(page, /soonest/)).toContainText("Today");
 });
 
-test("what is not known has no number, and one number alone is not the soonest", async ({ page, site, acme }) => {
+test("an unknown wait has no number, and a single number is not marked as the soonest", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: { ...BOTH, near: null, region: null } });
   await expect(way(page, /^Video or phone now/)).toHaveText("Video or phone now");
   await expect(way(page, /^Dana Whitfield, MD/)).toContainText("Today");
   await expect(widget(page).host.getByText("soonest")).toHaveCount(0);
 });
 
-test("turning from one way to another keeps the focus, the names and what was entered", async ({ page, site, acme }) => {
+test("switching from one way to another keeps the focus, the names and what was entered", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: BOTH, token: await acme.token("marta") });
   const it = widget(page);
   const named = await way(page, /^Dana Whitfield, MD/).textContent();
@@ -69,7 +69,7 @@ test("turning from one way to another keeps the focus, the names and what was en
   expect(JSON.stringify(body)).not.toContain(WHITFIELD);
 });
 
-test("arrow keys turn from way to way", async ({ page, site, acme }) => {
+test("arrow keys switch between the ways", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: { ...BOTH, near: null } });
   const it = widget(page);
   await it.host.getByRole("radio", { name: /^Dana Whitfield, MD/ }).focus();
@@ -81,7 +81,7 @@ test("arrow keys turn from way to way", async ({ page, site, acme }) => {
   await expect(it.host.getByRole("radio", { name: /^Dana Whitfield, MD/ })).toBeFocused();
 });
 
-test("where the clinician's times cannot be read, the other ways stand", async ({ page, site, acme, watch }) => {
+test("if the clinician's times cannot be read, the other ways remain", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 503/);
   await acme.fault({ path: "/v4/providers/", kind: "status", status: 503, times: 0 });
   await openHost({ page, site, acme }, { attributes: { ...BOTH, near: null }, wait: "unavailable" });

@@ -73,7 +73,7 @@ test(`${ORDERS.length} orders of script, connection, attributes and properties g
 
 const LIVE = permutations(["api", "npi", "visit-type", "product"]);
 
-test(`set one by one on a connected element, ${LIVE.length} orders come to the same times`, async ({ page, site, acme }) => {
+test(`set one by one on a connected element, ${LIVE.length} orders lead to the same times`, async ({ page, site, acme }) => {
   await page.goto(site.page({ head: '<script type="module" src="/find-a-time.js"></script>', body: "<main><h1>Orders</h1></main>" }));
   await page.evaluate(
     async ({ orders, given }) => {

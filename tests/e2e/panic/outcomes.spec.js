@@ -49,7 +49,7 @@ test("a visit that is booked still says so after a panic, with its time and its 
   expect(await ends(page)).toEqual([["booked", undefined]]);
 });
 
-test("it comes back with the element, and goes when the page asks to forget the patient", async ({ page, site, acme }) => {
+test("the confirmation comes back with the element, and reset() removes it", async ({ page, site, acme }) => {
   await book({ page, site, acme });
   const it = widget(page);
   await panic(page, acme);
@@ -80,7 +80,7 @@ test("an outcome in brief above other times stays, without its buttons", async (
   await expect(it.host.locator(".fat-outcomes")).toHaveText(BOOKED);
 });
 
-test("an unconfirmed visit keeps its time, and loses it with the patient", async ({ page, site, acme, watch }) => {
+test("an unconfirmed visit keeps its time until reset()", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/ERR_|Failed to load|Cross-Origin Request/);
   await openHost({ page, site, acme }, { token: await acme.token("marta") });
   await toReview(page, { time: TUESDAY });
@@ -98,7 +98,7 @@ test("an unconfirmed visit keeps its time, and loses it with the patient", async
   await expect(it.host.getByText("Do not book again. Call the clinic to find out.")).toBeVisible();
 });
 
-test("a place in line stays, with the way into the waiting room, and no wait that would grow old", async ({ page, site, acme }) => {
+test("a place in line stays, with the link to the waiting room, and without a wait that would become outdated", async ({ page, site, acme }) => {
   await onDemand.openPractice({ page, site, acme }, { token: await acme.token("marta") });
   await onDemand.toReview(page);
   const it = widget(page);

@@ -114,7 +114,7 @@ for (const lang of ["en", "es"]) {
   });
 }
 
-test("a trap while the time is checked once more: unconfirmed, and the booking itself never leaves", async ({ page, site, acme, watch }) => {
+test("a trap while the time is checked again: unconfirmed, and the booking is never sent", async ({ page, site, acme, watch }) => {
   // The watch's listener was added before the loader's, so it still sees the error.
   watch.allowExceptions();
   await open({ page, site, acme });

@@ -11,7 +11,7 @@ const EN = wordsOf("en");
 /** Waits until everything that was started has happened. */
 const settle = (page) => page.waitForTimeout(400);
 
-test("an attribute changed while it opens waits: the errand goes on, and the new times come after it", async ({ page, site, acme }) => {
+test("an attribute changed while the part loads waits: the errand continues, and the new times follow", async ({ page, site, acme }) => {
   const release = site.hold(PART);
   await open({ page, site, acme });
   const it = widget(page);
@@ -29,7 +29,7 @@ test("an attribute changed while it opens waits: the errand goes on, and the new
   await expect(it.times.first()).toHaveAccessibleName(/Tobias Lindqvist/);
 });
 
-test("an attribute changed while it opens takes effect at once on Back", async ({ page, site, acme }) => {
+test("an attribute changed while the part loads takes effect at once on Back", async ({ page, site, acme }) => {
   site.hold(PART);
   await open({ page, site, acme });
   const it = widget(page);
@@ -44,7 +44,7 @@ for (const [what, call, after] of [
   ["refresh()", "refresh", "patient"],
   ["reset()", "reset", "times"],
 ]) {
-  test(`${what} while it opens leaves ${after === "times" ? "nothing to go on" : "what was pressed"}`, async ({ page, site, acme }) => {
+  test(`${what} while the part loads ${after === "times" ? "cancels the press" : "keeps the press"}`, async ({ page, site, acme }) => {
     const release = site.hold(PART);
     await open({ page, site, acme });
     const it = widget(page);
@@ -60,7 +60,7 @@ for (const [what, call, after] of [
   });
 }
 
-test("signedIn() while it opens: getToken is called anew for the errand", async ({ page, site, acme }) => {
+test("signedIn() while the part loads: getToken is called again for the errand", async ({ page, site, acme }) => {
   const release = site.hold(PART);
   const script = `
     const widget = document.querySelector("find-a-time");
@@ -78,7 +78,7 @@ test("signedIn() while it opens: getToken is called anew for the errand", async 
   expect((await heard(page)).filter(({ name }) => name === "signin")).toEqual([]);
 });
 
-test("removed while it opens and put back: the times, and nothing by itself; a press opens", async ({ page, site, acme }) => {
+test("removed while the part loads and added again: the times, and nothing happens without a new press", async ({ page, site, acme }) => {
   const release = site.hold(PART);
   await open({ page, site, acme });
   const it = widget(page);
@@ -104,7 +104,7 @@ test("removed while it opens and put back: the times, and nothing by itself; a p
   expect(await asked(page)).toHaveLength(2);
 });
 
-test("moved within the page while it opens: it goes on", async ({ page, site, acme }) => {
+test("moved within the page while the part loads: the errand continues", async ({ page, site, acme }) => {
   const release = site.hold(PART);
   await open({ page, site, acme });
   await widget(page).button(TUESDAY).click();
@@ -115,7 +115,7 @@ test("moved within the page while it opens: it goes on", async ({ page, site, ac
   await widget(page).reaches("patient");
 });
 
-test("replaced by another while it opens: the other one has its own times, and nothing is begun for it", async ({ page, site, acme }) => {
+test("replaced by another element while the part loads: the other has its own times, and no errand starts for it", async ({ page, site, acme }) => {
   const release = site.hold(PART);
   await open({ page, site, acme });
   await widget(page).button(TUESDAY).click();
@@ -132,7 +132,7 @@ test("replaced by another while it opens: the other one has its own times, and n
   await expect(widget(page).times.first()).toBeVisible();
 });
 
-test("removed for good while it opens: nothing goes on", async ({ page, site, acme }) => {
+test("removed for good while the part loads: no errand starts", async ({ page, site, acme }) => {
   const release = site.hold(PART);
   await open({ page, site, acme });
   await widget(page).button(TUESDAY).click();

@@ -57,7 +57,7 @@ for (const [what, bytes] of [
   ["the first part in the later one's place", () => built("find-a-time.wasm")],
   ["the part cut in the middle", () => built("find-a-time-errand.wasm").subarray(0, 90_000)],
 ]) {
-  test(`${what}: refused, never run, words and the phone, and nothing is sent`, async ({ page, site, acme, watch }) => {
+  test(`${what}: rejected and never run; a message and the phone, and nothing is sent`, async ({ page, site, acme, watch }) => {
     expectLoadErrors(watch);
     site.put(PART, { body: bytes(), type: "application/wasm" });
     await countInstances(page);
@@ -79,7 +79,7 @@ for (const [what, bytes] of [
   });
 }
 
-test("the script of another release beside this part refuses it by its hash", async ({ page, site, acme, watch }) => {
+test("another release's script rejects this part by its hash", async ({ page, site, acme, watch }) => {
   expectLoadErrors(watch);
   await neverIdle(page);
   const script = built("find-a-time.js").toString();
@@ -94,7 +94,7 @@ test("the script of another release beside this part refuses it by its hash", as
   expect(await writes(acme)).toEqual([]);
 });
 
-test("a prefetch that fails shows the patient nothing, and the press asks again", async ({ page, site, acme, watch }) => {
+test("a prefetch that fails shows the patient nothing, and the press requests the part again", async ({ page, site, acme, watch }) => {
   expectLoadErrors(watch);
   site.put(PART, { status: 503, body: "" });
   await listen(page);
@@ -110,7 +110,7 @@ test("a prefetch that fails shows the patient nothing, and the press asks again"
   expect(await errors(page)).toEqual(["asset-missing"]);
 });
 
-test("it comes back after Back too: the attempt that failed later shows nothing", async ({ page, site, acme, watch }) => {
+test("an attempt that fails after Back shows nothing", async ({ page, site, acme, watch }) => {
   expectLoadErrors(watch);
   const release = site.hold(PART);
   await open({ page, site, acme });
@@ -126,7 +126,7 @@ test("it comes back after Back too: the attempt that failed later shows nothing"
   expect(await it.state()).toBe("times");
 });
 
-test("Back and a press while the first attempt fails: one step that says so, and trying again begins the later press", async ({ page, site, acme, watch }) => {
+test("Back and another press while the first attempt fails: one message, and “Try again” continues with the later press", async ({ page, site, acme, watch }) => {
   expectLoadErrors(watch);
   const release = site.hold(PART);
   await open({ page, site, acme });
@@ -169,7 +169,7 @@ test.describe("a page the patient came back to after signing in", () => {
   const resume = Buffer.from(["t1", "1796662800", "p", "2026-12-08T10:50:00-08:00", "org.northlake.epic.main", "100210", WHITFIELD, "NewPatient"].join("\n")).toString("hex");
   const back = async (on) => openHost(on, { attributes: { resume, brand: "northlake" }, token: await on.acme.token("marta"), wait: null });
 
-  test("with the part withheld: \"One moment\" once the times are known, and the form when it comes", async ({ page, site, acme }) => {
+  test("with the part withheld: \"One moment\" once the times are known, and the form when the part arrives", async ({ page, site, acme }) => {
     const release = site.hold(PART);
     await back({ page, site, acme });
     const it = widget(page);
@@ -199,7 +199,7 @@ test.describe("a page the patient came back to after signing in", () => {
     await it.reaches("patient");
   });
 
-  test("with a part that fails: the times, which say to choose again, and a press asks again", async ({ page, site, acme, watch }) => {
+  test("with a part that fails: the times, with a message to choose again, and a press requests the part again", async ({ page, site, acme, watch }) => {
     expectLoadErrors(watch);
     site.put(PART, { status: 503, body: "" });
     await back({ page, site, acme });
@@ -218,7 +218,7 @@ test.describe("a page the patient came back to after signing in", () => {
     expect(await booked(acme)).toEqual(["2026-12-08T10:50:00-08:00"]);
   });
 
-  test("other attributes take effect while the part is on its way, and the time is brought back all the same", async ({ page, site, acme }) => {
+  test("other attributes take effect while the part loads, and the chosen time is restored all the same", async ({ page, site, acme }) => {
     const release = site.hold(PART);
     await back({ page, site, acme });
     const it = widget(page);

@@ -11,7 +11,7 @@ async function open({ page, site, acme }, body = tag(acme)) {
   await widget(page).times.first().waitFor();
 }
 
-test("on a page that is idle the part comes by itself, after the times and without an error", async ({ page, site, acme }) => {
+test("on an idle page the part is fetched without a press, after the times and without an error", async ({ page, site, acme }) => {
   await open({ page, site, acme });
   await expect.poll(() => instances(page)).toBe(FOR_A_BOOKING);
   expect([site.count(PART), site.count("find-a-time.wasm")]).toEqual([1, 1]);
@@ -48,7 +48,7 @@ for (const [what, reach] of [
   });
 }
 
-test("where the patient saves data nothing is fetched before the press", async ({ page, site, acme }) => {
+test("with the browser's data saver on, nothing is fetched before the press", async ({ page, site, acme }) => {
   await saveData(page);
   await open({ page, site, acme });
   await widget(page).button(TUESDAY).hover();

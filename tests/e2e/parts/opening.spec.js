@@ -11,7 +11,7 @@ const EN = wordsOf("en");
 const settle = (page) => page.waitForTimeout(400);
 const said = (page, nth = 0) => widget(page, nth).host.locator('[part~="status"]');
 
-test("pressed while the part is on its way: asked within the click, once, and the sign-in goes on with that token", async ({ page, site, acme }) => {
+test("pressed while the part loads: getToken is called within the click, once, and the sign-in continues with that token", async ({ page, site, acme }) => {
   const release = site.hold(PART);
   await open({ page, site, acme });
   const it = widget(page);
@@ -39,7 +39,7 @@ test("pressed while the part is on its way: asked within the click, once, and th
   expect(site.count(PART)).toBe(1);
 });
 
-test("the pop-up of the sign-in opens on the press, and the patient who signs in there goes on when the part comes", async ({ page, site, acme }) => {
+test("the sign-in's pop-up opens on the press, and the patient who signs in there continues when the part arrives", async ({ page, site, acme }) => {
   expect(acme.api, "the pages point to it").toMatch(/^http/);
   await neverIdle(page);
   const release = site.hold(PART);
@@ -61,7 +61,7 @@ for (const [what, then, state] of [
   ["gives no token", (page) => give(page, null), "sign-in"],
   ["rejects", (page) => page.evaluate(() => document[Symbol.for("asked")][0].refuse(new Error("closed"))), "sign-in"],
 ]) {
-  test(`a kept promise that ${what} leads to the sign-in step, without an error of the page`, async ({ page, site, acme, watch }) => {
+  test(`a promise that ${what} while the part loads leads to the sign-in step, without an error of the page`, async ({ page, site, acme, watch }) => {
     const release = site.hold(PART);
     await open({ page, site, acme });
     await widget(page).button(TUESDAY).click();
@@ -75,7 +75,7 @@ for (const [what, then, state] of [
   });
 }
 
-test("Back: the times, nothing happens later by itself, and the next press calls getToken anew", async ({ page, site, acme }) => {
+test("Back: the times, nothing happens later by itself, and the next press calls getToken again", async ({ page, site, acme }) => {
   await countInstances(page);
   const release = site.hold(PART);
   await open({ page, site, acme });
@@ -101,7 +101,7 @@ test("Back: the times, nothing happens later by itself, and the next press calls
   await expect(it.host.getByText("Marta Okafor"), "the token of the second press, not of the first").toBeVisible();
 });
 
-test("Back and another time before the part comes: that one goes on, and no other", async ({ page, site, acme }) => {
+test("Back and another time before the part arrives: only the second time continues", async ({ page, site, acme }) => {
   const release = site.hold(PART);
   await open({ page, site, acme });
   const it = widget(page);
@@ -132,7 +132,7 @@ test("a double click is one press", async ({ page, site, acme }) => {
   await widget(page).reaches("patient");
 });
 
-test("a slow part is said to be slow, in Spanish too", async ({ page, site, acme }) => {
+test("a message says that a slow part is slow, in Spanish too", async ({ page, site, acme }) => {
   site.hold(PART);
   const words = wordsOf("es");
   await open({ page, site, acme }, { lang: "es" });
@@ -163,7 +163,7 @@ test("two widgets pressed while the part is on its way: each goes on, with its o
   expect(site.count(PART)).toBe(1);
 });
 
-test("`visits` before the part: asked within the click, and the visits follow", async ({ page, site, acme }) => {
+test("`visits` before the part: getToken is called within the click, and the visits follow", async ({ page, site, acme }) => {
   const release = site.hold(PART);
   await open({ page, site, acme });
   await widget(page).button(EN["visits.heading"]).click();
@@ -174,7 +174,7 @@ test("`visits` before the part: asked within the click, and the visits follow", 
   await widget(page).reaches("visits");
 });
 
-test("a page that only shows times hands over through the same step", async ({ page, site, acme }) => {
+test("a page that books itself gets the time through the same step", async ({ page, site, acme }) => {
   const release = site.hold(PART);
   const script = `document.addEventListener("findatime-selected", ({ detail }) => (document[Symbol.for("slot")] = detail.slot));`;
   await open({ page, site, acme }, { more: { ...DOCTOR, visits: null, booking: "event" }, script });
@@ -185,7 +185,7 @@ test("a page that only shows times hands over through the same step", async ({ p
   await expect(widget(page).heading).not.toHaveText(EN["opening.heading"]);
 });
 
-test("the keyboard: Enter on a time, the heading has the focus, Back by the next Tab, and on to the form", async ({ page, site, acme }) => {
+test("the keyboard: Enter on a time focuses the heading, the next Tab reaches Back, and the form follows", async ({ page, site, acme }) => {
   const release = site.hold(PART);
   await open({ page, site, acme });
   const it = widget(page);
@@ -201,7 +201,7 @@ test("the keyboard: Enter on a time, the heading has the focus, Back by the next
   await expect(it.heading).toBeFocused();
 });
 
-test("a clinic's time, pressed at once on a page that has the token at hand: booked as ever", async ({ page, site, acme }) => {
+test("a clinic's time, pressed at once on a page that already has the token: booked as usual", async ({ page, site, acme }) => {
   await open({ page, site, acme }, { more: FLU, script: giving(await acme.token("marta")) });
   await bookIn(page, /^10:00 AM, Monday, December 7/);
   expect(await booked(acme)).toHaveLength(1);

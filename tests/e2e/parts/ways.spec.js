@@ -15,14 +15,14 @@ async function open({ page, site, acme }, attributes = DOCTOR, lang = "en") {
   await page.goto(site.page({ head: SCRIPT, body: `<h1>Northlake Health</h1>${tag(acme, attributes)}`, lang }));
 }
 
-test("a page's own times come without it", async ({ page, site, acme }) => {
+test("a page's own times need no second part", async ({ page, site, acme }) => {
   await open({ page, site, acme });
   await widget(page).button(TUESDAY).hover();
   await settle(page);
   expect(site.count(WAYS)).toBe(0);
 });
 
-test("a page that looks around a place fetches it beside the first part, once", async ({ page, site, acme }) => {
+test("a page that searches around a place fetches the part beside the first one, once", async ({ page, site, acme }) => {
   const release = site.hold("/find-a-time.wasm");
   await open({ page, site, acme }, NEAR);
   await expect.poll(() => site.count(WAYS), "asked for while the first part is still on its way").toBe(1);
@@ -33,7 +33,7 @@ test("a page that looks around a place fetches it beside the first part, once", 
   expect(await errors(page)).toEqual([]);
 });
 
-test("until it is there the patient sees that times are loading; nothing is read meanwhile", async ({ page, site, acme }) => {
+test("until the part is there the patient sees that times are loading; nothing is read meanwhile", async ({ page, site, acme }) => {
   const release = site.hold(WAYS);
   await open({ page, site, acme }, NEAR);
   await settle(page);
@@ -61,7 +61,7 @@ for (const [what, entry, code] of [
   });
 }
 
-test("a page that turns from a clinician to a place waits for it and shows the times around", async ({ page, site, acme }) => {
+test("a page that changes from a clinician to a place waits for the part and shows the times around the place", async ({ page, site, acme }) => {
   await open({ page, site, acme });
   await widget(page).reaches("times");
   const release = site.hold(WAYS);
@@ -77,7 +77,7 @@ test("a page that turns from a clinician to a place waits for it and shows the t
   await expect(widget(page).times.first()).toBeVisible();
 });
 
-test("the filters: a pointer that reaches them has them fetched, a press shows them", async ({ page, site, acme }) => {
+test("the filters: hovering over them fetches the part, a press shows them", async ({ page, site, acme }) => {
   await open({ page, site, acme });
   const toggle = widget(page).button(EN.filters);
   await toggle.hover();
@@ -87,7 +87,7 @@ test("the filters: a pointer that reaches them has them fetched, a press shows t
   expect(site.count(WAYS)).toBe(1);
 });
 
-test("where the patient saves data the filters are fetched on a press", async ({ page, site, acme }) => {
+test("with the browser's data saver on, the filters are fetched on a press", async ({ page, site, acme }) => {
   await saveData(page);
   await open({ page, site, acme });
   const toggle = widget(page).button(EN.filters);
@@ -99,7 +99,7 @@ test("where the patient saves data the filters are fetched on a press", async ({
 });
 
 for (const lang of ["en", "es"]) {
-  test(`filters that are slow to come say so, that do not come have "Try again" and the phone, in ${lang}`, async ({ page, site, acme, watch }) => {
+  test(`slow filters say so, and filters that fail to load show "Try again" and the phone, in ${lang}`, async ({ page, site, acme, watch }) => {
     expectLoadErrors(watch);
     const words = wordsOf(lang);
     const release = site.hold(WAYS);

@@ -32,7 +32,7 @@ test("Marta's own insurance at the clinic goes inside the registration", async (
   });
 });
 
-test("Marta's own insurance with Dr. Whitfield stands beside the visit", async ({ page, site, acme }) => {
+test("Marta's own insurance with Dr. Whitfield is sent beside the visit's details", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: NORTHLAKE, token: await acme.token("marta") });
   await toPatient(page);
   await byInsurance(page);
@@ -87,7 +87,7 @@ for (const [lang, told] of /** @type {const} */ ([
   ["en", "The member ID has at most 20 letters and digits. Check it against the insurance card."],
   ["es", "El número de miembro tiene como máximo 20 letras y números. Compárelo con la tarjeta del seguro."],
 ])) {
-  test(`a member ID of 21 letters is told at its field, nothing is cut off and nothing is sent (${lang})`, async ({ page, site, acme }) => {
+  test(`a member ID of 21 letters gets a message at its field, nothing is cut off and nothing is sent (${lang})`, async ({ page, site, acme }) => {
     await openHost({ page, site, acme }, { attributes: NORTHLAKE, lang, token: await acme.token("marta") });
     const it = widget(page);
     await toPatient(page);
@@ -160,7 +160,7 @@ for (const [lang, told] of /** @type {const} */ ([
   ["en", { unread: /could not load the list/, none: /There is no list/, name: "Name of the insurance company", again: "Try again", all: "28 insurance companies" }],
   ["es", { unread: /No pudimos cargar la lista/, none: /no hay lista/, name: "Nombre de la compañía de seguros", again: "Volver a intentar", all: "28 compañías de seguros" }],
 ])) {
-  test(`without the list of insurers the name is typed, and the list may be asked for again (${lang})`, async ({ page, site, acme, watch }) => {
+  test(`without the list of insurers the name is typed, and the list can be requested again (${lang})`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of 503/);
     await openHost({ page, site, acme }, { attributes: NORTHLAKE, lang, token: await acme.token("marta") });
     const it = widget(page);

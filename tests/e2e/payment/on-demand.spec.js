@@ -32,7 +32,7 @@ for (const [lang, told] of /** @type {const} */ ([
     inactive: /ya no es válido/, unknown: /No conocemos este código/, many: /demasiados intentos/, failed: /No pudimos revisar este código/,
   }],
 ])) {
-  test(`each answer to a coupon is told at its field (${lang})`, async ({ page, site, acme, watch }) => {
+  test(`each answer to a coupon is shown at its field (${lang})`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of (404|429|401|500|503)/);
     await toPatient({ page, site, acme }, {}, lang);
     const it = widget(page);
@@ -62,7 +62,7 @@ for (const [lang, told] of /** @type {const} */ ([
   });
 }
 
-test("Marta pays with a coupon that nobody had checked: going on checks it, and the bare code is sent", async ({ page, site, acme, watch }) => {
+test("Marta pays with a coupon that she has not checked: Continue checks it, and the bare code is sent", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 404/);
   await toPatient({ page, site, acme });
   const it = widget(page);
@@ -126,7 +126,7 @@ for (const [lang, told] of /** @type {const} */ ([
   ["en", { card: "Card", failed: "Your card was not accepted, and nothing was sent. Nothing is booked." }],
   ["es", { card: "Tarjeta", failed: "Su tarjeta no fue aceptada y no se envió nada. No se reservó nada." }],
 ])) {
-  test(`a card field that gives nothing sends nothing, and may be tried again (${lang})`, async ({ page, site, acme }) => {
+  test(`a card field that returns nothing: nothing is sent, and Marta can try again (${lang})`, async ({ page, site, acme }) => {
     await toPatient({ page, site, acme }, { script: NO_CARD }, lang);
     const it = widget(page);
     await it.host.getByRole("radio", { name: told.card, exact: true }).check();

@@ -23,7 +23,7 @@ test("the README's snippet, pasted, books a visit", async ({ page, site, acme })
   expect(await widget(page).codes()).toEqual([]);
 });
 
-test("with scripts switched off the phone stands, and nothing is asked", async ({ browser, browserName, site, acme, watch }) => {
+test("with scripts switched off the phone stays visible, and nothing is requested", async ({ browser, browserName, site, acme, watch }) => {
   test.skip(browserName === "firefox", "Playwright cannot switch them off in the machine's own Firefox");
   const context = await browser.newContext({ javaScriptEnabled: false });
   await watch.begin(context);

@@ -44,7 +44,7 @@ for (const [kind, attributes] of /** @type {const} */ ([["at a clinic", CLINIC],
   });
 }
 
-test("an answer nobody gave is not sent, one of more than 500 letters is told", async ({ page, site, acme }) => {
+test("an empty answer is not sent, and one of more than 500 letters gets a message", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { token: await acme.token("marta"), lang: "es", script: asks([{ question: "¿Tiene alergias?" }]) });
   const it = widget(page);
   await toPatient(page);
@@ -59,7 +59,7 @@ test("an answer nobody gave is not sent, one of more than 500 letters is told", 
   expect(Object.keys((await onlyVisit(acme)).body.visitDetails)).not.toContain("patientQuestions");
 });
 
-test("a question that cannot be asked is left out and told of once; the others are asked", async ({ page, site, acme }) => {
+test("an invalid question is left out and reported once; the others are asked", async ({ page, site, acme }) => {
   const odd = [
     "Any allergies?", { question: "" }, { question: "Which?", choices: "Yes, No" }, { question: "Sure?", required: "yes" },
     { question: "Any allergies?" }, { question: "Any allergies?" }, { question: "Pick one", choices: [] },
@@ -77,7 +77,7 @@ test("a question that cannot be asked is left out and told of once; the others a
   ]);
 });
 
-test("questions that come late are asked, and what is gone is not sent", async ({ page, site, acme }) => {
+test("questions that are set late are asked, and answers to removed questions are not sent", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { token: await acme.token("marta"), script: asks([{ question: "Any allergies?" }]) });
   const it = widget(page);
   await toPatient(page);

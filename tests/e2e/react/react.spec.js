@@ -33,7 +33,7 @@ test("React hydrates the server's HTML before the script comes: Marta books", as
 });
 
 for (const [file, rendered] of [["index.html", false], ["late.html", false], ["hydrated.html", true]]) {
-  test(`${file}: another clinician by a render shows other times in the same element`, async ({ page, site, acme }) => {
+  test(`${file}: a render with another clinician shows other times in the same element`, async ({ page, site, acme }) => {
     await openApp({ page, site, acme }, "react", file, { rendered });
     await chooseAnotherClinician(page);
     // Functions that were set once are still set after further renders.

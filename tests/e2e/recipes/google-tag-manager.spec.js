@@ -51,7 +51,7 @@ test("a booking leaves its steps in the data layer and nothing that says who or 
   }
 });
 
-test("a reason that says something about the patient is told as a refusal", async ({ page, site, acme, watch }) => {
+test("a reason that says something about the patient becomes a plain refusal in the data layer", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 423/);
   await open({ page, site, acme }, "marta");
   await review(page, TUESDAY);

@@ -3,7 +3,7 @@ import { blocks, filledIn, session } from "../../recipes/document.js";
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, TUESDAY } from "../../support/host-page.js";
 
-test("the recipe's blocks, pasted in their order, book a visit, and the page hears of it", async ({ page, site, acme }) => {
+test("the recipe's blocks, pasted in their order, book a visit, and the page gets the event", async ({ page, site, acme }) => {
   const parts = blocks("html.md", "html").map((block) => filledIn(block, { acme, assets: site.origin }));
   expect(parts.length, "head, element, sign-in, events").toBe(4);
   const [head, element, signIn, events] = parts;
@@ -17,7 +17,7 @@ test("the recipe's blocks, pasted in their order, book a visit, and the page hea
   expect(await widget(page).codes()).toEqual([]);
 });
 
-test("with a hash that is not the script's the phone stands", async ({ page, site, acme, watch }) => {
+test("with a hash that is not the script's the phone stays visible", async ({ page, site, acme, watch }) => {
   // The preloaded file is then unused.
   watch.allowConsole(/integrity|preload/i);
   const [head, element] = blocks("html.md", "html").map((block) => filledIn(block, { acme, assets: site.origin }));

@@ -70,7 +70,7 @@ const block = (attributes, inside = `<!-- wp:paragraph --><p>${FALLBACK}</p><!--
 ${inside}
 <!-- /wp:find-a-time/element -->`;
 
-test("its owner sets it up by the form, and hears what cannot be used", async ({ page, acme, site, watch }) => {
+test("the owner sets up the plugin by its form, which names values that cannot be used", async ({ page, acme, site, watch }) => {
   watch.allowConsole(ITS_OWN);
   await signIn(page, "owner");
   await page.goto(`${wordpress.origin}/wp-admin/options-general.php?page=find_a_time`);
@@ -107,7 +107,7 @@ test("an editor cannot change where tokens go, nor can a form without WordPress'
   expect(await wordpress.tell("settings", { settings: kept })).toEqual(kept);
 });
 
-test("a page with the block books a visit, with the script as a module, its hash, and room kept", async ({ page, acme, site }) => {
+test("a page with the block books a visit, with the script as a module, its hash, and reserved height", async ({ page, acme, site }) => {
   await wordpress.tell("settings", { settings: working(acme, site) });
   await signedInAs(await acme.token("marta"));
   const at = await wordpress.page("Dr. Dana Whitfield", block({ npi: WHITFIELD, visitType: "NewPatient", product: "findadoctor" }));
@@ -124,7 +124,7 @@ test("a page with the block books a visit, with the script as a module, its hash
   expect(await widget(page).codes()).toEqual([]);
 });
 
-test("the shortcode does in a block theme what it does in the recipe; a page without it has nothing of the plugin", async ({ page, acme, site }) => {
+test("the shortcode works in a block theme as in the recipe; a page without it has nothing of the plugin", async ({ page, acme, site }) => {
   await wordpress.tell("settings", { settings: working(acme, site) });
   await signedInAs(await acme.token("marta"));
   expect(await wordpress.tell("theme", { theme: "twentytwentythree" })).toBe("twentytwentythree");
@@ -227,7 +227,7 @@ async function shape(page) {
   }, OWNERS);
 }
 
-test("settings that something else left in the database come out harmless", async ({ page, acme, site, watch }) => {
+test("hostile settings in the database come out harmless", async ({ page, acme, site, watch }) => {
   // The script's address and hash are not valid any more.
   watch.allowConsole(/status of 404|CORS|ERR_FAILED|integrity/);
   await wordpress.tell("settings", { settings: working(acme, site) });
@@ -244,7 +244,7 @@ test("settings that something else left in the database come out harmless", asyn
   expect((await page.goto(at)).status()).toBe(200);
 });
 
-test("in the editor the block is whole, takes an NPI, and is saved with its fallback", async ({ page, acme, site, watch }) => {
+test("in the editor the block is valid, takes an NPI, and is saved with its fallback", async ({ page, acme, site, watch }) => {
   watch.allowConsole(ITS_OWN);
   await wordpress.tell("settings", { settings: working(acme, site) });
   const [id] = await wordpress.tell("pages", { title: "Dr. Whitfield", contents: [block({ product: "findadoctor" })] });
@@ -266,7 +266,7 @@ test("in the editor the block is whole, takes an NPI, and is saved with its fall
   expect(saved).toContain(`<p>${FALLBACK}</p>`);
 });
 
-test("deleted for good, it leaves no setting behind", async ({ acme, site }) => {
+test("deleting the plugin leaves no setting behind", async ({ acme, site }) => {
   await wordpress.tell("settings", { settings: working(acme, site) });
   expect(await wordpress.tell("uninstall")).toEqual([]);
 });

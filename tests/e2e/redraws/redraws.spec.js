@@ -112,7 +112,7 @@ test("a text that a page translator replaced is still changed", async ({ page, s
   await expect(wait).toHaveText("25 to 30 minutes as of 12:14 PM");
 });
 
-test("an element that is removed listens to nothing, and one that is put back starts anew", async ({ page, site, acme }) => {
+test("a removed element listens to nothing, and one that is added again starts over", async ({ page, site, acme }) => {
   await openHost({ page, site, acme });
   const it = widget(page);
   await expect(it.times.first()).toBeVisible();

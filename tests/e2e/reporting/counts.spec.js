@@ -16,7 +16,7 @@ const report = (acme, ...given) =>
     env: { PATH: process.env.PATH, DEXCARE_VISITS: acme.visits, DEXCARE_REPORT_KEY: "acme-service-token" },
   });
 
-test("what was booked on two pages is what the report counts, by product", async ({ page, site, acme }) => {
+test("the report counts the visits booked on two pages, by product", async ({ page, site, acme }) => {
   const book = async (product, patient, attributes) => {
     await openHost({ page, site, acme }, { attributes: { product, ...attributes }, token: await acme.token(patient) });
     await toReview(page, {});

@@ -30,7 +30,7 @@ test("on each hostile page every step looks as on a bare one", async ({ page, si
   }
 });
 
-test("on a page of all of it at once, in the dark, a visit is booked", async ({ page, site, acme }) => {
+test("on a dark page with all hostile styles at once, a visit is booked", async ({ page, site, acme }) => {
   const all = Object.values(HOSTILE).join("\n");
   await openStyled({ page, site, acme }, `<style>${all} :root { color-scheme: dark }</style>`, giving(await acme.token("marta")));
   // Light text on the widget's own dark background.
@@ -46,7 +46,7 @@ test("on a page of all of it at once, in the dark, a visit is booked", async ({ 
   expect(await booked(acme)).toEqual(["2026-12-08T10:50:00-08:00"]);
 });
 
-test("in a row of flex items, on a page that leaves none of them a least width, it has room all the same", async ({ page, site, acme }) => {
+test("in a row of flex items, on a page that sets their minimum width to 0, the element still has its width", async ({ page, site, acme }) => {
   const css = "* { min-width: 0; min-inline-size: 0 } .row { display: flex; gap: 24px } .row p { inline-size: 200px; flex: none }";
   await page.goto(site.page({ head: `${SCRIPT}<style>${css}</style>`, body: `<div class="row"><p>Family medicine in Ballard.</p>${tag(acme)}</div>` }));
   await widget(page).reaches("times");

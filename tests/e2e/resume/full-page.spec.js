@@ -14,7 +14,7 @@ const time = (at, department = "100210", npi = WHITFIELD, made = FORGED) =>
 /** Opens a host page with this `resume` value, as after a sign-in. */
 const back = (on, resume, more = {}) => openHost(on, { attributes: { resume, brand: "northlake" }, wait: null, ...more });
 
-test("Marta chooses a time, leaves to sign in, and goes on where she was", async ({ page, site, acme }) => {
+test("Marta chooses a time, leaves to sign in, and continues where she was", async ({ page, site, acme }) => {
   const addresses = [];
   page.on("request", (request) => addresses.push(request.url()));
   await listen(page);
@@ -66,7 +66,7 @@ test("in Spanish the page comes back in Spanish", async ({ page, site, acme }) =
   await expect(it.heading).toHaveText("¿Quién viene a la cita?");
 });
 
-test("a time that somebody else took meanwhile is told, with the nearest", async ({ page, site, acme }) => {
+test("a time that somebody else took meanwhile: a message, with the nearest times", async ({ page, site, acme }) => {
   await acme.take({ npi: WHITFIELD, departmentId: "100210", slotDateTime: "2026-12-08T10:50:00-08:00" });
   await back({ page, site, acme }, time("2026-12-08T10:50:00-08:00"), { token: await acme.token("marta") });
   const it = widget(page);
@@ -80,7 +80,7 @@ for (const [what, resume] of [
   ["older than half an hour", time("2026-12-08T10:50:00-08:00", "100210", WHITFIELD, FORGED - 1801)],
   ["from the future", time("2026-12-08T10:50:00-08:00", "100210", WHITFIELD, FORGED + 3600)],
 ]) {
-  test(`a value that is ${what} says to choose again`, async ({ page, site, acme }) => {
+  test(`a value that is ${what}: a message to choose again`, async ({ page, site, acme }) => {
     await back({ page, site, acme }, resume, { token: await acme.token("marta") });
     const it = widget(page);
     await it.reaches("times");
@@ -94,7 +94,7 @@ for (const [what, resume] of [
   });
 }
 
-test("a page left open for more than half an hour gives out a value that is too old by then", async ({ page, site, acme }) => {
+test("a page left open for more than half an hour passes a value that is too old by then", async ({ page, site, acme }) => {
   await page.goto(site.origin + PAGE);
   const it = widget(page);
   await it.button(TUESDAY).click();
@@ -126,7 +126,7 @@ test("a forged value for a time in the past chooses nothing", async ({ page, sit
   expect(await acme.visitsBooked()).toEqual([]);
 });
 
-test("a promise of a token, given to the event, is waited for", async ({ page, site, acme }) => {
+test("the widget waits for a promise of a token that the page passes to the event", async ({ page, site, acme }) => {
   const token = await acme.token("marta");
   const script = `
     document.querySelector("find-a-time").getToken = () => null;
@@ -141,7 +141,7 @@ test("a promise of a token, given to the event, is waited for", async ({ page, s
   await it.reaches("patient");
 });
 
-test("a page that prevents the event shows its own sign-in, and says when it is done", async ({ page, site, acme }) => {
+test("a page that prevents the event shows its own sign-in, and calls signedIn() when it is done", async ({ page, site, acme }) => {
   const script = `
     document.querySelector("find-a-time").getToken = () => document.body.token ?? null;
     document.addEventListener("findatime-signin", (event) => event.preventDefault());`;

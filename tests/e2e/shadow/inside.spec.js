@@ -20,7 +20,7 @@ for (const name of ["findatime-shown", "findatime-booked"]) {
   addEventListener(name, ({ target }) => (document.documentElement.dataset[name.slice(10)] = target.localName));
 }`;
 
-test("in an open shadow root a visit is booked, and the page hears of it from the component", async ({ page, site, acme }) => {
+test("in an open shadow root a visit is booked, and the page gets the event from the component", async ({ page, site, acme }) => {
   const script = component(attributes(acme), await acme.token("marta"), "open");
   await page.goto(site.page({ head: SCRIPT, body: "<h1>Dr. Dana Whitfield</h1><northlake-profile></northlake-profile>", script }));
   await widget(page).reaches("times");
@@ -53,7 +53,7 @@ test("in a closed shadow root too, and in Spanish where the component's own `lan
   await expect(page.locator("html")).toHaveAttribute("data-booked", "northlake-profile");
 });
 
-test("two roots deep it stays whole in its 360 px", async ({ page, site, acme }) => {
+test("two shadow roots deep the element is not cut off in its 360 px", async ({ page, site, acme }) => {
   const script = `${component(attributes(acme), await acme.token("marta"), "open")}
   customElements.define("northlake-page", class extends HTMLElement {
     connectedCallback() { this.attachShadow({ mode: "open" }).append(document.createElement("northlake-profile")); }

@@ -34,7 +34,7 @@ async function book(page) {
   await it.reaches("booked");
 }
 
-test("a page that only answers the event books, and is asked once", async ({ page, site, acme }) => {
+test("on a page that only answers the event a visit is booked, and the event fires once", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: FLU, script: answering(await acme.token("marta")) });
   const it = widget(page);
   await expect(it.button("My visits"), "nothing says yet that the page signs anybody in").toHaveCount(0);
@@ -54,7 +54,7 @@ test("a page that only answers the event books, and is asked once", async ({ pag
   expect(await asked(page), "the token at hand is used").toEqual([true]);
 });
 
-test("the event comes inside the click also while the errand's part is on its way", async ({ page, site, acme }) => {
+test("the event fires inside the click also while the errand's part loads", async ({ page, site, acme }) => {
   let give = () => {};
   const wait = new Promise((resolve) => (give = () => resolve(undefined)));
   await page.route(/errand[^/]*\.wasm/, async (route) => {
@@ -95,7 +95,7 @@ test("a line is joined too; without an answer there is the phone", async ({ page
   expect(await joins(acme)).toEqual([]);
 });
 
-test("a sign-in that is given up leads to our own step, which asks again", async ({ page, site, acme }) => {
+test("a sign-in that the patient gives up leads to the sign-in step, which fires the event again", async ({ page, site, acme }) => {
   const token = await acme.token("marta");
   const script = `document.addEventListener("findatime-signin", ({ detail }) =>
     detail.respondWith(new Promise((give) => (document.body.give = give))));`;
@@ -112,7 +112,7 @@ test("a sign-in that is given up leads to our own step, which asks again", async
   expect(await acme.visitsBooked()).toHaveLength(1);
 });
 
-test("after reset() the next patient is asked for", async ({ page, site, acme }) => {
+test("after reset() the page is asked for the next patient's token", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { script: answering(await acme.token("marta")) });
   const it = widget(page);
   await it.button(TUESDAY).click();
@@ -145,7 +145,7 @@ test("a page that prevents the event leaves to sign in, and answers when it is b
   expect(visit).toMatchObject({ patient: "marta", slot: { slotDateTime: "2026-12-08T10:50:00-08:00", npi: WHITFIELD } });
 });
 
-test("a page that only hears the event is handed off as before: by the link", async ({ page, site, acme }) => {
+test("on a page that does not answer the event, times are handed off as before: by the link", async ({ page, site, acme }) => {
   const script = `document.addEventListener("findatime-signin", () => {});
     document.addEventListener("findatime-handoff", (event) => event.preventDefault());`;
   await openHost({ page, site, acme }, { attributes: { ...FLU, scheduling: acme.api, "event-details": "full" }, script });
@@ -156,7 +156,7 @@ test("a page that only hears the event is handed off as before: by the link", as
   expect(await acme.visitsBooked()).toEqual([]);
 });
 
-test("without an answer the page is given the time in full, once for each press", async ({ page, site, acme }) => {
+test("without an answer the page gets the time in full, once for each press", async ({ page, site, acme }) => {
   const script = `document.body.slots = [];
     document.addEventListener("findatime-selected", (event) => document.body.slots.push(event.detail.slot.instant));`;
   await openHost({ page, site, acme }, { script });

@@ -39,7 +39,7 @@ test("from a CDN, pinned, on a page that isolates itself: a visit is booked", as
   expect(site.requests.map(({ path }) => path).filter((path) => !path.startsWith("/page"))).toEqual([]);
 });
 
-test("another hash than the script's: the browser refuses it, the phone stands", async ({ page, site, acme, cdn, watch }) => {
+test("another hash than the script's: the browser blocks the script, and the phone stays visible", async ({ page, site, acme, cdn, watch }) => {
   watch.allowConsole(/integrity/i);
   await page.goto(site.page({ head: pinned(cdn, `sha384-${"A".repeat(64)}`), body: tag(acme), headers: { "content-security-policy": policy(cdn, acme) } }));
   await expect.poll(() => cdn.count("find-a-time.js")).toBeGreaterThan(0);
@@ -48,7 +48,7 @@ test("another hash than the script's: the browser refuses it, the phone stands",
   expect(cdn.count(".wasm")).toBe(0);
 });
 
-test("a CDN that sends no CORS header: the phone stands", async ({ page, site, acme, cdn, watch }) => {
+test("a CDN that sends no CORS header: the phone stays visible", async ({ page, site, acme, cdn, watch }) => {
   watch.allowConsole(/CORS|cross-origin|Failed to load|ERR_FAILED|source URI|Loading module/i);
   cdn.headers = {};
   await page.goto(site.page({ head: pinned(cdn), body: tag(acme), headers: { "content-security-policy": policy(cdn, acme) } }));

@@ -28,7 +28,7 @@ function provoke(watch) {
   watch.allowConsole(/Failed to load resource|Refused to|NetworkError|violates/i);
 }
 
-test("under the strict policy a visit is booked with a clinician and taken along, with 0 violations", async ({ page, site, acme, watch }) => {
+test("under the strict policy a visit with a clinician is booked and saved to a calendar, with 0 violations", async ({ page, site, acme, watch }) => {
   await open({ page, site, acme }, policy(acme));
   await bookIn(page, TUESDAY);
   // The calendar file is made in the page.
@@ -39,7 +39,7 @@ test("under the strict policy a visit is booked with a clinician and taken along
   expect(watch.found()).toEqual([]);
 });
 
-test("pressed before the part that books is there, which fails first and then comes: booked, with 0 violations", async ({ page, site, acme, watch }) => {
+test("pressed before the part that books has loaded, which fails first and then loads: booked, with 0 violations", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/Failed to load resource|integrity/i);
   await neverIdle(page);
   const release = site.hold(PART);
@@ -58,7 +58,7 @@ test("pressed before the part that books is there, which fails first and then co
   expect(watch.found()).toEqual([]);
 });
 
-test("and at a clinic, in Spanish, by somebody who gives all her details", async ({ page, site, acme, watch }) => {
+test("under the strict policy a visit at a clinic is booked in Spanish, with the whole form", async ({ page, site, acme, watch }) => {
   // The read of the patient answers 404.
   watch.allowConsole(/status of 404/);
   await open({ page, site, acme }, policy(acme), { attributes: FLU });
@@ -87,7 +87,7 @@ test("and at a clinic, in Spanish, by somebody who gives all her details", async
   expect(watch.found().filter((line) => line.startsWith("violation"))).toEqual([]);
 });
 
-test("styles and images need no directive at all: with both at 'none' it is dressed and books", async ({ page, site, acme, watch }) => {
+test("styles and images need no directive: with both at 'none' the element has its styles and books", async ({ page, site, acme, watch }) => {
   await open({ page, site, acme }, policy(acme, { "style-src": "'none'", "img-src": "'none'" }));
   const it = widget(page);
   await expect(it.times.first()).toBeVisible();
@@ -99,14 +99,14 @@ test("styles and images need no directive at all: with both at 'none' it is dres
   expect([...watch.found(), ...watch.said()].filter((line) => !isIcon(line))).toEqual([]);
 });
 
-test("the shortest policy that is enough is what the docs give", async ({ page, site, acme, watch }) => {
+test("the shortest sufficient policy is the one in the docs", async ({ page, site, acme, watch }) => {
   const least = `default-src 'none'; script-src ${site.origin} 'wasm-unsafe-eval'; connect-src ${site.origin} ${acme.api} ${acme.visits}; img-src data:; require-trusted-types-for 'script'; trusted-types 'none'`;
   await open({ page, site, acme }, least);
   await bookIn(page, TUESDAY);
   expect(watch.found()).toEqual([]);
 });
 
-test("with a nonce instead of an address it starts too", async ({ page, site, acme, watch }) => {
+test("with a nonce instead of an address the script starts too", async ({ page, site, acme, watch }) => {
   const nonce = "c2VhdHRsZQ";
   const least = policy(acme, { "script-src": `'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'` });
   await page.goto(site.page({ head: SCRIPT.replace("<script", `<script nonce="${nonce}"`), body: tag(acme), headers: { "content-security-policy": least } }));
@@ -115,7 +115,7 @@ test("with a nonce instead of an address it starts too", async ({ page, site, ac
   expect(watch.found()).toEqual([]);
 });
 
-test("script-src without the script's origin: nothing runs, the phone stands", async ({ page, site, acme, watch }) => {
+test("script-src without the script's origin: nothing runs, and the phone stays visible", async ({ page, site, acme, watch }) => {
   provoke(watch);
   await open({ page, site, acme }, policy(acme, { "script-src": "'wasm-unsafe-eval'" }));
   await expect(phone(page)).toBeVisible();
@@ -153,7 +153,7 @@ test("connect-src without the Visit host: times, and at the booking no second tr
   expect(await booked(acme)).toEqual([]);
 });
 
-test("a policy that is only reported changes nothing, and is no diagnostic", async ({ page, site, acme, watch }) => {
+test("a report-only policy changes nothing, and causes no diagnostic", async ({ page, site, acme, watch }) => {
   provoke(watch);
   const headers = { "content-security-policy-report-only": "default-src 'none'; connect-src 'none'" };
   await page.goto(site.page({ head: SCRIPT, body: tag(acme), script: giving(await acme.token("marta")), headers }));

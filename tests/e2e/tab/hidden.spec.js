@@ -6,7 +6,7 @@ for (const [way, hidden, show] of [
   ["`hidden`", "hidden", "panel.hidden = false"],
   ["display: none", 'class="off"', 'panel.classList.remove("off")'],
 ]) {
-  test(`in a panel behind ${way}, shown later, the times stand as if it had always been open`, async ({ page, site, acme }) => {
+  test(`in a panel behind ${way}, shown later, the times look as if the panel had always been open`, async ({ page, site, acme }) => {
     const head = `${SCRIPT}<style>.off { display: none } find-a-time { display: block; min-block-size: 40rem }</style>`;
     const script = `${giving(await acme.token("marta"))}
       const panel = document.querySelector("#book");

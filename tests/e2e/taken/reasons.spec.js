@@ -30,7 +30,7 @@ for (const lang of ["en", "es"]) {
   }
 }
 
-test("without full details the page hears that it was refused, and nothing of why", async ({ page, site, acme, watch }) => {
+test("without full details the event says that the booking was refused, and not why", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 423/);
   await openHost({ page, site, acme }, { token: await acme.token("marta") });
   await toReview(page);

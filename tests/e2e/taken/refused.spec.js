@@ -53,7 +53,7 @@ test("Marta has no record in the other system's clinic: it is made first, once, 
   expect(visit.body.visitDetails.ehrSystemName).toBe("org.cedarbrook.epic.east");
 });
 
-test("a record that the booking does not find is made, and the booking sent once more", async ({ page, site, acme, watch }) => {
+test("a record that the booking does not find is created, and the booking sent once more", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 400/);
   await openHost({ page, site, acme }, { token: await acme.token("marta") });
   const it = widget(page);

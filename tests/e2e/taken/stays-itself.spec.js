@@ -16,7 +16,7 @@ const readAgain = (page, acme, now, first) =>
     await expect(widget(page).times.first()).toHaveAttribute("aria-label", first ?? "", { timeout: 1000 });
   }).toPass({ timeout: 15_000 });
 
-test("the focus goes with its time when an earlier one is taken by somebody else", async ({ page, site, acme }) => {
+test("the focus stays on its time when somebody else takes an earlier one", async ({ page, site, acme }) => {
   const [first] = await published(acme, { npi: WHITFIELD, visitType: "NewPatient" });
   await openHost({ page, site, acme }, { token: await acme.token("marta") });
   const it = widget(page);
@@ -32,7 +32,7 @@ test("the focus goes with its time when an earlier one is taken by somebody else
   expect(await focused(page)).toBe(names[1]);
 });
 
-test("a finger on a time that goes meanwhile chooses no other", async ({ page, site, acme }) => {
+test("pressing a time that disappears during the press chooses no other", async ({ page, site, acme }) => {
   const [first] = await published(acme, { npi: WHITFIELD, visitType: "NewPatient" });
   await openHost({ page, site, acme }, { token: await acme.token("marta") });
   const it = widget(page);
@@ -49,7 +49,7 @@ test("a finger on a time that goes meanwhile chooses no other", async ({ page, s
   expect(selected).toHaveLength(1);
 });
 
-test("a press for more days moves the focus once: when that time goes, the one after it does not take it", async ({ page, site, acme }) => {
+test("“Show more days” moves the focus once: when the focused time disappears later, the next time does not get the focus", async ({ page, site, acme }) => {
   const slots = await published(acme, { npi: WHITFIELD, visitType: "NewPatient" });
   await openHost({ page, site, acme }, { token: await acme.token("marta"), attributes: { days: "1" } });
   const it = widget(page);
@@ -72,7 +72,7 @@ test("a press for more days moves the focus once: when that time goes, the one a
   expect(await focused(page)).toBe(name);
 });
 
-test("“Stay in line” is never “Leave and cancel” when the reasons come under it", async ({ page, site, acme }) => {
+test("“Stay in line” keeps its place and focus when the cancel reasons arrive", async ({ page, site, acme }) => {
   await inLine({ page, site, acme });
   const it = widget(page);
   await acme.fault({ path: "/v2/blisseyconfigs", kind: "delay", ms: 1500, times: 1 });

@@ -48,7 +48,7 @@ test("Marta's time is taken while she checks her visit: her entries stay, and th
   ]);
 });
 
-test("the booking itself hears that the time is taken: with one clinician there is no other, so the nearest are offered", async ({ page, site, acme, watch }) => {
+test("the booking is answered “taken”: with one clinician there is no equal time, so the nearest are offered", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 409/);
   await openHost({ page, site, acme }, { token: await acme.token("marta") });
   const it = widget(page);
@@ -82,7 +82,7 @@ test("at a clinic, another clinician's equal time is booked silently when the fi
   expect(await ends(page)).toEqual([["booked", undefined]]);
 });
 
-test("when the equal time has gone too, the patient is asked: there is no third attempt", async ({ page, site, acme, watch }) => {
+test("when the equal time is taken too, the patient is asked: there is no third attempt", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 409/);
   await openHost({ page, site, acme }, { attributes: FLU, token: await acme.token("marta") });
   const it = widget(page);

@@ -57,7 +57,7 @@ test("the page has no better token: Marta signs in again, and her entries are st
   expect((await acme.visitsBooked()).map(({ body }) => body.visitDetails.visitReason)).toEqual(["A cough that will not go"]);
 });
 
-test("another patient's token at the submit: Marta's entries go, and nothing is booked", async ({ page, site, acme }) => {
+test("another patient's token at the submit: Marta's entries are removed, and nothing is booked", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { script: HOST });
   const it = widget(page);
   await hold(page, await acme.token("marta"));
@@ -72,7 +72,7 @@ test("another patient's token at the submit: Marta's entries go, and nothing is 
   expect([await bookings(acme), await acme.visitsBooked()]).toEqual([[], []]);
 });
 
-test("nobody is signed in: the page hears of it, and Marta goes on once the page says so", async ({ page, site, acme }) => {
+test("nobody is signed in: the page gets the event, and Marta continues once it calls signedIn()", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { script: HOST });
   const it = widget(page);
   await it.times.first().click();
@@ -88,7 +88,7 @@ test("nobody is signed in: the page hears of it, and Marta goes on once the page
 });
 
 for (const [what, token, code] of [["a number", "42", "token-type"], ["an object", "({ access_token: 'x' })", "token-type"]]) {
-  test(`the page gives ${what} for a token: its owner is told, and nothing is sent with it`, async ({ page, site, acme, watch }) => {
+  test(`the page returns ${what} as the token: a diagnostic, and nothing is sent with it`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/find-a-time/);
     await openHost({ page, site, acme }, { script: `document.querySelector("find-a-time").getToken = () => ${token};` });
     const it = widget(page);
@@ -100,7 +100,7 @@ for (const [what, token, code] of [["a number", "42", "token-type"], ["an object
   });
 }
 
-test("the page's getToken throws: its owner is told, and the patient may try again", async ({ page, site, acme, watch }) => {
+test("the page's getToken throws: a diagnostic, and the patient may try again", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/find-a-time/);
   await openHost({ page, site, acme }, { script: 'document.querySelector("find-a-time").getToken = () => { throw new Error("broken"); };' });
   const it = widget(page);

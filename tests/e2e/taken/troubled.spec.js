@@ -15,7 +15,7 @@ test("the system is busy for a moment: the times come all the same", async ({ pa
   expect(shown).toHaveLength(1);
 });
 
-test("the system stays busy: three attempts, then words, the phone, and a way to try again", async ({ page, site, acme, watch }) => {
+test("the system stays busy: three attempts, then a message, the phone and “Try again”", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 503/);
   await acme.fault({ path: TIMES, kind: "status", status: 503, times: 0 });
   await openHost({ page, site, acme }, { wait: "unavailable" });

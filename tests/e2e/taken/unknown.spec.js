@@ -43,7 +43,7 @@ test("the connection breaks off after the visit was booked", async ({ page, site
   expect(posts, "the widget's own").toEqual([PROVIDER]);
 });
 
-test("nothing is heard for thirty seconds after the visit was booked", async ({ page, site, acme }) => {
+test("no answer comes for thirty seconds after the visit was booked", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { token: await acme.token("marta") });
   const it = widget(page);
   await toReview(page);

@@ -28,7 +28,7 @@ async function begin({ acme, site }, { faults = [] }, fault, isStrict = false) {
 /** Hostile texts for members that are only shown, starting at an index of the list. @param {string[]} texts @param {number} from */
 const shown = (texts, from) => ({ texts, from, except: DECIDES });
 
-test("there are 200 hostile texts, each another", () => {
+test("there are 200 different hostile texts", () => {
   expect(PAYLOADS).toHaveLength(200);
   expect(new Set(TEXTS).size).toBe(200);
   expect(new Set(PAYLOADS.map(({ name }) => name)).size).toBe(200);

@@ -7,7 +7,7 @@ const THEMES = ["warm", "night"];
 const css = (theme) => readFileSync(new URL(`../../../preview/themes/${theme}.css`, import.meta.url), "utf8");
 
 for (const theme of THEMES) {
-  test(`${theme} speaks to the element by its public names alone`, () => {
+  test(`${theme} styles the element by its public names only`, () => {
     const text = css(theme).replace(/\/\*[\s\S]*?\*\//g, "");
     const selectors = [...text.matchAll(/([^{}]+)\{/g)].map(([, selector]) => selector.trim());
     expect(selectors.length).toBeGreaterThan(2);
@@ -19,7 +19,7 @@ for (const theme of THEMES) {
   });
 
   for (const scheme of /** @type {const} */ (["light", "dark"])) {
-    test(`${theme}, ${scheme}: every step is read with ease`, async ({ page, site, acme }) => {
+    test(`${theme}, ${scheme}: every step has enough contrast`, async ({ page, site, acme }) => {
       await page.emulateMedia({ colorScheme: scheme });
       await page.goto(`${site.origin}/preview/themes.html?look=${theme}`);
       const it = widget(page);
@@ -36,7 +36,7 @@ for (const theme of THEMES) {
   }
 }
 
-test("the page shows one look at a time, and hands out its stylesheet", async ({ page, site, acme }) => {
+test("the page shows one look at a time, with its stylesheet to copy", async ({ page, site, acme }) => {
   await page.goto(`${site.origin}/preview/themes.html`);
   const it = widget(page);
   await it.reaches("times");

@@ -38,7 +38,7 @@ for (const [how, head, told] of [
   });
 }
 
-test("added once more in mid-journey, it disturbs nothing", async ({ page, site, acme }) => {
+test("added once more in mid-journey, the script disturbs nothing", async ({ page, site, acme }) => {
   put(site, "/next", "0.99.0");
   await page.goto(site.page({ head: SCRIPT, body: `<h1>Clinic</h1>${tag(acme)}`, script: giving(await acme.token("marta")) }));
   const it = widget(page);

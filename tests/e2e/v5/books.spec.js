@@ -54,7 +54,7 @@ test("a patient type set by the page filters v5", async ({ page, site, acme }) =
   expect(read.query.newOrEstablishedPatient).toEqual(["newPatient"]);
 });
 
-test("a time that v4 no longer has is told as taken", async ({ page, site, acme }) => {
+test("a time that v4 no longer has is shown as taken", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: V5, token: await acme.token("marta") });
   const it = widget(page);
   await it.button(TUESDAY).waitFor();
@@ -64,7 +64,7 @@ test("a time that v4 no longer has is told as taken", async ({ page, site, acme 
   await expect(it.times).toHaveCount(3);
 });
 
-test("while it is looked up the patient sees what is happening, and can go back", async ({ page, site, acme }) => {
+test("while the time is looked up the patient sees what is happening, and can go back", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: V5, token: await acme.token("marta") });
   const it = widget(page);
   await it.button(TUESDAY).waitFor();

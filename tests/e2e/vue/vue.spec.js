@@ -24,7 +24,7 @@ test("Vue hydrates the server's HTML: Marta books", async ({ page, site, acme })
 });
 
 for (const [file, rendered] of [["index.html", false], ["late.html", false], ["hydrated.html", true]]) {
-  test(`${file}: another clinician by a render shows other times in the same element`, async ({ page, site, acme }) => {
+  test(`${file}: a render with another clinician shows other times in the same element`, async ({ page, site, acme }) => {
     await openApp({ page, site, acme }, "vue", file, { rendered });
     await chooseAnotherClinician(page);
     // The function that was set once is still set after further renders.

@@ -73,7 +73,7 @@ test("a POST for no press is found", async ({ browser, site, acme, watch }) => {
   expect(at).toEqual(["1 POSTs and 1 visits of no intent"]);
 });
 
-test("a visit behind the words that nothing is booked is found", async ({ browser, site, acme, watch }) => {
+test("a visit that exists although the patient reads that nothing is booked is found", async ({ browser, site, acme, watch }) => {
   const busy = () => acme.fault({ path: "/api/6/visits/retail", method: "POST", kind: "status", status: 429 });
   const at = await found({ browser, site, acme, watch }, CLINIC, async (_, sent) => void (await sendBeside(sent)), busy);
   expect(at).toEqual([
