@@ -1,19 +1,20 @@
 /**
- * `<find-a-time>` in Preact's JSX. `import "find-a-time/preact"` is `import "find-a-time"` with these types; where the script comes
- * from elsewhere, `import type {} from "find-a-time/preact"` gives the types alone.
+ * Types of `<find-a-time>` in Preact's JSX. `import "find-a-time/preact"` loads the script like `import "find-a-time"`, and adds
+ * these types. If the page loads the script in another way, `import type {} from "find-a-time/preact"` adds the types alone.
  *
- * Attributes are written as in HTML (`visit-type`). A ref sets `getToken`, `strings`, `questions` and `cardToken`.
+ * Write attributes as in HTML (`visit-type`). Set `getToken`, `strings`, `questions` and `cardToken` in a ref.
  */
 import type { ClassAttributes, HTMLAttributes } from "preact";
 import type { FindATimeAttributes, FindATimeElement, FindATimeEventMap } from "./find-a-time.js";
 
 export * from "./find-a-time.js";
 
-/** `onfindatime-booked` and so on: Preact listens for what follows `on`. */
+/** Listeners, such as `onfindatime-booked`: Preact takes the event's name from what follows `on`. */
 export type FindATimeListeners = {
   [Name in keyof FindATimeEventMap as `on${Name}` | `on${Name}Capture`]?: ((event: FindATimeEventMap[Name]) => void) | undefined;
 };
 
+/** What the tag accepts: its attributes, listeners, and what every HTML element has. */
 export interface FindATimeJSX
   extends FindATimeAttributes, FindATimeListeners, Omit<HTMLAttributes<FindATimeElement>, keyof FindATimeAttributes | keyof FindATimeListeners | "ref">, ClassAttributes<FindATimeElement> {}
 

@@ -1,16 +1,16 @@
 /**
- * `<find-a-time>` in Svelte's templates, checked by svelte-check and the editor. `import "find-a-time/svelte"` is
- * `import "find-a-time"` with these types; where the script comes from elsewhere, `import type {} from "find-a-time/svelte"` gives
- * the types alone.
+ * Types of `<find-a-time>` in Svelte's templates, for svelte-check and editors. `import "find-a-time/svelte"` loads the script
+ * like `import "find-a-time"`, and adds these types. If the page loads the script in another way,
+ * `import type {} from "find-a-time/svelte"` adds the types alone.
  *
- * Svelte sets a property where the element has one of that name (`getToken`), and else the attribute (`visit-type`).
+ * Svelte sets the property of that name if the element has one (`getToken`), or else the attribute (`visit-type`).
  */
 import type { HTMLAttributes } from "svelte/elements";
 import type { FindATimeAttributes, FindATimeElement, FindATimeEventMap, FindATimeProperties } from "./find-a-time.js";
 
 export * from "./find-a-time.js";
 
-/** `onfindatime-booked` and so on; `on:findatime-booked` where Svelte is older. */
+/** Listeners, such as `onfindatime-booked`; before Svelte 5, `on:findatime-booked`. */
 export type FindATimeListeners = {
   [Name in keyof FindATimeEventMap as `on${Name}` | `on:${Name}`]?: ((event: FindATimeEventMap[Name]) => void) | undefined;
 };
