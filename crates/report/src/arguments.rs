@@ -1,4 +1,4 @@
-//! The command line. The key is no part of it: what stands on a command line is seen by everybody on the machine.
+//! The command line. No argument takes the key, since everybody on the machine can see a process's arguments.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::endpoint;
 use crate::trouble::table;
 
-/// How visits came and went: fetches DexCare's visit reports and summarises them.
+/// Fetches DexCare's reports of visits, and summarises them.
 ///
 /// The service key comes from the environment variable DEXCARE_REPORT_KEY or from --key-file, never from an argument.
 #[derive(Parser)]
@@ -33,7 +33,7 @@ pub enum Command {
     Summary(Summary),
 }
 
-/// Where to ask, and as whom.
+/// The host, the use case and the key of all requests.
 #[derive(Args)]
 pub struct Connection {
     /// Visit host, such as https://ecvapi.care.example.com; http on this machine only
@@ -42,17 +42,17 @@ pub struct Connection {
     /// Use case named on every request
     #[arg(long, default_value = "dexcare-report", value_name = "NAME")]
     pub product: String,
-    /// File with the service key, readable by its owner alone; goes before DEXCARE_REPORT_KEY
+    /// File with the service key, readable by its owner alone; used instead of DEXCARE_REPORT_KEY
     #[arg(long, value_name = "FILE")]
     pub key_file: Option<PathBuf>,
 }
 
-/// A report of visits.
+/// Arguments of `visits`.
 #[derive(Args)]
 pub struct Visits {
     #[command(flatten)]
     pub connection: Connection,
-    /// Which visits
+    /// Type of visits
     #[arg(long = "type", value_enum, required_unless_present = "id")]
     pub kind: Option<ReportType>,
     /// First day (YYYY-MM-DD); without --from and --to the past 10 days
@@ -64,24 +64,24 @@ pub struct Visits {
     /// File to write, complete or not at all; without it standard output
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// Pick up a report that was started before
+    /// Fetch a report that was started before
     #[arg(long, value_name = "GUID")]
     pub id: Option<String>,
     /// How long to wait for the report
     #[arg(long, default_value_t = 1800, value_name = "SECONDS")]
     pub limit: u64,
-    /// Path of the status call. DexCare does not publish it: the default is an assumption
+    /// Path of the status request. DexCare does not publish it: the default is an assumption
     #[arg(long, default_value = endpoint::STATUS, value_name = "PATH")]
     pub status_path: String,
-    /// Path of the CSV call. DexCare does not publish it: the default is an assumption
+    /// Path of the CSV request. DexCare does not publish it: the default is an assumption
     #[arg(long, default_value = endpoint::CSV, value_name = "PATH")]
     pub csv_path: String,
-    /// A status that means the report is ready, beside the ones assumed (SUCCEEDED, COMPLETED, DONE …)
+    /// A status that means the report is ready, in addition to the assumed ones (SUCCEEDED, COMPLETED, DONE …)
     #[arg(long, value_name = "WORD")]
     pub ready_status: Vec<String>,
 }
 
-/// The types of API reference §2.45.
+/// The types of visits (API reference §2.45).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub enum ReportType {
     /// Booked with a department
@@ -92,7 +92,7 @@ pub enum ReportType {
     ProviderBooking,
 }
 
-/// The histories of providers.
+/// Arguments of `providers`.
 #[derive(Args)]
 pub struct Providers {
     #[command(flatten)]
@@ -100,12 +100,12 @@ pub struct Providers {
     /// File to write, complete or not at all; without it standard output
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// Rows asked for at a time
+    /// Rows per request
     #[arg(long, default_value_t = 200, value_name = "ROWS", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub page: u32,
 }
 
-/// A summary.
+/// Arguments of `summary`.
 #[derive(Args)]
 pub struct Summary {
     /// CSV file with a header row; - for standard input
@@ -119,13 +119,13 @@ pub struct Summary {
     /// Print JSON instead of a table
     #[arg(long)]
     pub json: bool,
-    /// Column with the date, for the course of time; guessed without it, "none" for none
+    /// Column with the date, for figures over time; guessed by default, "none" for none
     #[arg(long, value_name = "COLUMN")]
     pub date: Option<String>,
-    /// Column with the status; guessed without it, "none" for none
+    /// Column with the status; guessed by default, "none" for none
     #[arg(long, value_name = "COLUMN")]
     pub status: Option<String>,
-    /// How many groups to list, the largest first; the others are added up. 0 for all
+    /// How many groups to list, the largest first; the others are summed up. 0 for all
     #[arg(long, default_value_t = 50, value_name = "GROUPS")]
     pub top: usize,
 }

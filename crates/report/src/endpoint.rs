@@ -1,6 +1,6 @@
-//! The reporting calls: their paths, bodies and answers (API reference §2.45), and the hosts the key may go to.
+//! The reporting endpoints: their paths, bodies and answers (API reference §2.45), and the hosts to which the key may be sent.
 //!
-//! Two of the paths are assumptions, stated as such wherever they are shown: no source publishes them.
+//! Two of the paths are assumptions, since no source publishes them. Every place that shows them says so.
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
@@ -17,16 +17,16 @@ pub const SCHEME: &str = "dc-token";
 /// Starts a report of visits.
 pub const START: &str = "/api/8/reporting/allvisitsreport";
 
-/// How far a report is: an assumption.
+/// Answers the status of a report. The path is an assumption.
 pub const STATUS: &str = "/api/8/reporting/allvisitsreport/{id}/status";
 
-/// The CSV of a report: an assumption.
+/// Answers the CSV of a report. The path is an assumption.
 pub const CSV: &str = "/api/8/reporting/allvisitsreport/{id}/csv";
 
-/// Pages of provider histories.
+/// Answers pages of provider histories.
 pub const PROVIDER_HISTORIES: &str = "/v1/reporting/providerhistories";
 
-/// A Visit host, and the use case named on every request to it.
+/// A Visit host, and the use case that is sent with every request to it.
 #[derive(Clone, Debug)]
 pub struct Host {
     base: Url,
@@ -34,7 +34,7 @@ pub struct Host {
 }
 
 impl Host {
-    /// Reads a base URL: https anywhere, http on this machine only.
+    /// Parses a base URL: https for any host, http for this machine only.
     pub fn parse(text: &str, product: &str) -> Outcome<Self> {
         let wrong = |why: &str| Trouble::new(Kind::Address, format!("--visits {why}"));
         let base = Url::parse(text).map_err(|_| wrong("is not a URL"))?;
@@ -58,7 +58,7 @@ impl Host {
         self.base.scheme() == "http"
     }
 
-    /// The address of a call. The path may have a query of its own; `product` is always added.
+    /// The URL of a request. `path` may have a query; `query` and `product` are appended to it.
     pub fn url(&self, path: &str, query: &[(&str, String)]) -> Url {
         let mut url = self.base.clone();
         let (path, own) = path.split_once('?').map_or((path, None), |(path, own)| (path, Some(own)));
@@ -82,7 +82,7 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// A path with a place for the report id.
+/// Checks that a path has the placeholder `{id}` for the report id; `option` names it in the error.
 pub fn template(option: &str, path: &str) -> Outcome<String> {
     if path.starts_with('/') && !path.starts_with("//") && path.contains("{id}") {
         return Ok(path.to_owned());
@@ -93,7 +93,7 @@ pub fn template(option: &str, path: &str) -> Outcome<String> {
     ))
 }
 
-/// A report id: a GUID in lower case.
+/// Parses a report id, a GUID; returns it in lower case.
 pub fn report_id(text: &str) -> Option<String> {
     let is_guid = text.len() == 36 && uuid::Uuid::try_parse(text).is_ok();
     is_guid.then(|| text.to_ascii_lowercase())
@@ -111,7 +111,7 @@ pub struct Start {
 }
 
 impl Start {
-    /// A report of one kind of visits, on the days of a range or the past ten.
+    /// A report of one type of visits, for a range of days (both included) or the past ten days.
     pub fn new(kind: ReportType, range: Option<(NaiveDate, NaiveDate)>) -> Self {
         let kind = match kind {
             ReportType::Retail => "retail",
@@ -129,23 +129,23 @@ pub struct Started {
     pub id: String,
 }
 
-/// A page of provider histories. Columns are not documented: a row is whatever came, in the order it came.
+/// A page of provider histories. The columns are not documented, so a row keeps every member, in the answer's order.
 #[derive(Deserialize)]
 pub struct Page {
-    /// How many rows there are in all.
+    /// The number of rows on all pages.
     pub count: u64,
     /// The rows.
     pub data: Vec<IndexMap<String, Value>>,
 }
 
-/// How far a report is. The words are not published; those of a query engine are assumed, in any case.
+/// The status of a report. DexCare does not publish the words; those of query engines are assumed, in any letter case.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Progress {
-    /// Any word that is not known to end a report.
+    /// Any word that is in neither list.
     UnderWay(String),
     /// The CSV can be fetched.
     Ready,
-    /// There will be none.
+    /// There will be no CSV.
     Failed(String),
 }
 
@@ -154,7 +154,8 @@ const READY: [&str; 8] =
 const FAILED: [&str; 6] = ["FAILED", "FAILURE", "ERROR", "CANCELLED", "CANCELED", "EXPIRED"];
 
 impl Progress {
-    /// Reads a status answer: `status` or `state`, at the top or one level down. `None` when there is neither.
+    /// Reads a status answer: a text, or the member `status` or `state` at the top or one level down. `None` without either.
+    /// `ready_too` are further words for "ready".
     pub fn read(answer: &Value, ready_too: &[String]) -> Option<Self> {
         let word_of = |object: &Value| {
             let word = ["status", "state"].iter().find_map(|name| object.get(name).and_then(Value::as_str));
@@ -173,7 +174,7 @@ impl Progress {
     }
 }
 
-/// The words of an error body in any envelope of API reference §1.7.
+/// The message of an error body, in any envelope of API reference §1.7; at most 200 characters.
 pub fn words(body: &[u8]) -> Option<String> {
     let answer: Value = serde_json::from_slice(body).ok()?;
     let text =
@@ -181,7 +182,7 @@ pub fn words(body: &[u8]) -> Option<String> {
     Some(text.chars().take(200).collect())
 }
 
-/// Whether a 404 is the gateway's, which knows no such path (API reference §1.7, E6).
+/// Whether the gateway sent this 404, because it has no such path (API reference §1.7, E6).
 pub fn is_gateways(body: &[u8]) -> bool {
     serde_json::from_slice::<Value>(body).is_ok_and(|answer| answer.get("request_id").is_some())
 }

@@ -1,7 +1,7 @@
-//! `dexcare-report`: how visits came and went, from DexCare's Reporting API (API reference §2.45).
+//! `dexcare-report`: fetches reports of visits from DexCare's Reporting API (API reference §2.45), and summarises them.
 //!
-//! The only place of the project that knows the calls and the header of that API. Its service key opens every patient's
-//! visits, so nothing here may be built for a browser, and nothing here is a library that another crate could use.
+//! No other crate knows the endpoints and the header of that API. Its service key gives access to every patient's visits, so
+//! this crate cannot be built for a browser, and it is no library that another crate could use.
 
 #![allow(clippy::doc_markdown, reason = "DexCare is a name, and this text is printed as help")]
 

@@ -1,5 +1,5 @@
-//! Whether CSV text ends inside a quoted cell, which a CSV reader passes over in silence: it is how a file that was cut
-//! is told from a whole one.
+//! Finds out whether CSV text ends inside a quoted cell, which means that the file was cut off. The CSV reader reports no error
+//! there.
 
 use std::io::{self, Read};
 
@@ -7,14 +7,14 @@ use std::io::{self, Read};
 #[derive(Clone, Copy, Default)]
 pub struct Quotes {
     is_inside: bool,
-    /// The byte before the next piece; `None` at the very start.
+    /// The last byte so far; `None` at the start.
     last: Option<u8>,
-    /// Whether that byte is a quote that closed a cell: another one right after it opens the cell again.
+    /// Whether `last` is a quote that closed a cell. A second quote right after it means an escaped quote: still inside.
     has_just_closed: bool,
 }
 
 impl Quotes {
-    /// Takes in the next piece.
+    /// Reads the next piece of the text.
     pub fn feed(&mut self, piece: &[u8]) {
         let mut closed_at = None;
         for at in memchr::memchr_iter(b'"', piece) {
@@ -43,10 +43,10 @@ impl Quotes {
     }
 }
 
-/// A reader that leaves out a byte order mark, and remembers how the quotes stand.
+/// A reader that skips a byte order mark, and follows the quotes of what it reads.
 pub struct Watched<R> {
     inner: R,
-    /// The first bytes, while they may still be a mark; then what is left of them.
+    /// The first bytes, if they are no byte order mark: those that are still to be read.
     head: Vec<u8>,
     has_begun: bool,
     is_over: bool,
@@ -59,7 +59,7 @@ pub struct Watched<R> {
 const MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
 
 impl<R: Read> Watched<R> {
-    /// Watches a reader from its start.
+    /// Wraps a reader that is at its start.
     pub fn new(inner: R) -> Self {
         Self {
             inner,
@@ -72,15 +72,15 @@ impl<R: Read> Watched<R> {
         }
     }
 
-    /// Whether the text has come to its end inside a quoted cell.
+    /// Whether the text has ended inside a quoted cell.
     pub fn is_cut(&self) -> bool {
         self.is_over && self.quotes.is_inside()
     }
 
-    /// Whether a CSV reader that has taken so many bytes, and a row's last one, has taken a line feed after it.
+    /// Whether the CSV reader, having consumed `taken` bytes, is also past the row's trailing line feed.
     pub fn has_passed_line_feed(&self, taken: u64) -> bool {
         let is_unended = self.is_over && taken == self.length && self.quotes.last != Some(b'\n');
-        // A reader ends a row at CR, and takes LF for the start of the next.
+        // With CR LF the reader ends a row at CR, and reads LF with the next row.
         !is_unended && self.has_cr_lf != Some(true) && !self.is_cut()
     }
 
@@ -130,7 +130,7 @@ mod tests {
     use super::{Quotes, Watched};
     use std::io::Read;
 
-    /// Fed whole and byte by byte; both have to agree.
+    /// Reads the text at once and byte by byte; both must give the same result.
     fn ends_inside(text: &str) -> bool {
         let (mut whole, mut bytes) = (Quotes::default(), Quotes::default());
         whole.feed(text.as_bytes());

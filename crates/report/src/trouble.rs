@@ -1,49 +1,49 @@
-//! What goes wrong: one line for a person, one exit code for a script. The table of the codes is made here and nowhere
-//! else. No line ever holds the key or a full address.
+//! Errors: one line for a person, one exit code for a script. All lists of the codes come from [`CODES`]. No line ever holds the
+//! key or a full URL.
 
 use std::fmt::{self, Write};
 
-/// Why the command ended without what it was asked for.
+/// Why the command failed. The value is the exit code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
 pub enum Kind {
-    /// The command line, as clap says it.
+    /// The command line is wrong; clap prints the message.
     Arguments = 2,
     /// `--from` without `--to`, or the other way round.
     OneDate = 3,
     /// `--from` after `--to`.
     DatesReversed = 4,
-    /// `--id` is no GUID.
+    /// `--id` is not a GUID.
     NotAGuid = 5,
-    /// `--visits`, or one of the paths, is no address the key may go to.
+    /// The key must not be sent to `--visits`, or to one of the paths.
     Address = 6,
-    /// No key, or one no header can carry.
+    /// There is no key, or it cannot be sent in a header.
     NoKey = 10,
-    /// The key file cannot be read, or others can.
+    /// The key file cannot be read, or others than its owner can read it.
     KeyFile = 11,
-    /// 400.
+    /// The server answered 400.
     Refused = 20,
-    /// 401 or 403.
+    /// The server answered 401 or 403.
     KeyRefused = 21,
-    /// 404.
+    /// The server answered 404.
     NotFound = 22,
-    /// Any other status.
+    /// The server answered with any other status.
     Server = 23,
     /// The report itself failed.
     Failed = 24,
-    /// The limit of waiting is over.
+    /// The report was not ready within `--limit`.
     NotReady = 25,
     /// No connection, or no answer.
     Unreachable = 26,
-    /// The answer ended before its end.
+    /// The connection broke before the end of the answer.
     CutShort = 27,
-    /// An answer of another shape.
+    /// The answer does not have the expected shape.
     NotUnderstood = 28,
     /// A file to be summarised cannot be read.
     Unreadable = 30,
-    /// A column that is not there.
+    /// The file has no such column.
     NoSuchColumn = 31,
-    /// A file that is not CSV, or is cut.
+    /// A file is not CSV, or was cut off.
     Malformed = 32,
     /// A file cannot be written.
     Unwritable = 33,
@@ -53,7 +53,7 @@ pub enum Kind {
     Terminated = 143,
 }
 
-/// Every code and what it means, in order.
+/// Every code and its meaning, in order.
 pub const CODES: [(Kind, &str); 22] = [
     (Kind::Arguments, "the command line is not understood"),
     (Kind::OneDate, "one date is given without the other"),
@@ -96,22 +96,22 @@ pub fn table() -> String {
     text
 }
 
-/// One failure.
+/// An error: its kind and its line.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Trouble {
-    /// Which kind, for the exit code.
+    /// Decides the exit code.
     pub kind: Kind,
     line: String,
 }
 
 impl Trouble {
-    /// A failure in words; they stay one line, and without control characters, whatever they quote.
+    /// An error with a message. Control characters become spaces, so that a quoted answer cannot break the line.
     pub fn new(kind: Kind, line: impl Into<String>) -> Self {
         let line: String = line.into();
         Self { kind, line: plain(&line) }
     }
 
-    /// The same, with the way to go on.
+    /// Adds what to do next.
     #[must_use]
     pub fn hint(mut self, hint: &str) -> Self {
         self.line.push_str("; ");
@@ -126,12 +126,12 @@ impl fmt::Display for Trouble {
     }
 }
 
-/// Text that came from elsewhere, fit for a line of a terminal.
+/// Text from a server or a file, with its control characters replaced by spaces for the terminal.
 pub fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// What a command ends in.
+/// The result of a command.
 pub type Outcome<T> = Result<T, Trouble>;
 
 #[cfg(test)]

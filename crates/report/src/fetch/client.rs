@@ -1,4 +1,4 @@
-//! One request at a time, with the key, and each way it can go wrong in a line of its own.
+//! Sends requests with the key, and reports every failure in one line.
 
 use std::error::Error;
 use std::time::Duration;
@@ -15,23 +15,23 @@ use crate::trouble::{Kind, Outcome, Trouble};
 
 const CONNECT: Duration = Duration::from_secs(15);
 
-/// How long a server may be silent.
+/// How long a server may send nothing.
 const SILENCE: Duration = Duration::from_mins(1);
 
-/// The most that is read of an error, or of an answer other than a CSV.
+/// Bytes that are read at most of an error body, and of an answer other than a CSV.
 const LARGEST_ERROR: usize = 64 * 1024;
 const LARGEST_ANSWER: usize = 256 * 1024 * 1024;
 
 /// A client of one Visit host.
 pub struct Client {
     http: reqwest::Client,
-    /// Where it asks.
+    /// The host of all requests.
     pub host: Host,
     key: Key,
 }
 
 impl Client {
-    /// Reads address and key.
+    /// Checks the host's URL, and reads the key.
     pub fn new(connection: &Connection) -> Outcome<Self> {
         let host = Host::parse(&connection.visits, &connection.product)?;
         let key = Key::load(connection.key_file.as_deref())?;
@@ -40,19 +40,19 @@ impl Client {
         let mut builder = reqwest::Client::builder()
             .user_agent(concat!("dexcare-report/", env!("CARGO_PKG_VERSION")))
             .default_headers(headers)
-            // Where a redirect leads, the key would go too.
+            // A redirect would send the key to another address.
             .redirect(Policy::none())
             .connect_timeout(CONNECT)
             .read_timeout(SILENCE);
         if host.is_local() {
-            // Over http a proxy would read the key.
+            // A proxy could read the key of a plain http request.
             builder = builder.no_proxy();
         }
         let http = builder.build().map_err(|error| unreachable(&error))?;
         Ok(Self { http, host, key })
     }
 
-    /// An answer with a good status.
+    /// Sends a request; returns the answer if its status is 200, 201 or 202.
     pub async fn send(&self, method: Method, url: Url, body: Option<Vec<u8>>) -> Outcome<Response> {
         let mut request = self.http.request(method, url);
         if let Some(body) = body {
@@ -63,12 +63,12 @@ impl Client {
         if status == StatusCode::OK || status == StatusCode::CREATED || status == StatusCode::ACCEPTED {
             return Ok(response);
         }
-        // Its words are an extra: without them the status still says what happened.
+        // If the body cannot be read, the status alone is reported.
         let body = read(response, LARGEST_ERROR).await.unwrap_or_default();
         Err(self.refusal(status, &body))
     }
 
-    /// A good answer as JSON.
+    /// Sends a request, and parses its answer as JSON; `what` names the expected answer in the error.
     pub async fn json<T: DeserializeOwned>(
         &self,
         method: Method,
@@ -102,7 +102,7 @@ impl Client {
     }
 }
 
-/// The whole of a body, if it is not larger than that.
+/// The whole body, or an error if it has more than `largest` bytes.
 async fn read(mut response: Response, largest: usize) -> Outcome<Vec<u8>> {
     let mut bytes = Vec::new();
     while let Some(piece) = response.chunk().await.map_err(|error| cut_short(&error))? {
@@ -114,12 +114,12 @@ async fn read(mut response: Response, largest: usize) -> Outcome<Vec<u8>> {
     Ok(bytes)
 }
 
-/// An answer that is not what the reference says.
+/// The error for an answer that is not what the API reference says.
 pub fn not_understood(what: &str) -> Trouble {
     Trouble::new(Kind::NotUnderstood, format!("the answer is not {what}"))
 }
 
-/// A body that broke off.
+/// The error for a connection that broke within a body.
 pub fn cut_short(error: &reqwest::Error) -> Trouble {
     Trouble::new(Kind::CutShort, format!("the download was cut short: {}", cause(error)))
 }
@@ -133,7 +133,7 @@ fn unreachable(error: &reqwest::Error) -> Trouble {
     Trouble::new(Kind::Unreachable, line)
 }
 
-/// The innermost reason; the outer ones name the address.
+/// The message of the innermost error; the outer ones contain the URL.
 fn cause(error: &reqwest::Error) -> String {
     let mut innermost: &dyn Error = error;
     while let Some(source) = innermost.source() {

@@ -1,4 +1,4 @@
-//! The service key: where it comes from, and that it goes nowhere but into one header.
+//! The service key: read from a file or the environment, used for one header only.
 
 use std::fs::File;
 use std::io::Read;
@@ -11,17 +11,17 @@ use zeroize::Zeroizing;
 use crate::endpoint::SCHEME;
 use crate::trouble::{Kind, Outcome, Trouble};
 
-/// Where the key is when no file has it.
+/// The environment variable with the key, used if no file is named.
 const VARIABLE: &str = "DEXCARE_REPORT_KEY";
 
-/// More than any key.
+/// Bytes that are read of a key file at most; no key is as long.
 const LARGEST: u64 = 8 * 1024;
 
-/// A key. Our copies are wiped when they are dropped; there is no way to print one.
+/// A key. Its memory is wiped when it is dropped, and it cannot be printed.
 pub struct Key(Zeroizing<Vec<u8>>);
 
 impl Key {
-    /// From the file, else from the environment.
+    /// Reads the key from the file, or without one from the environment.
     pub fn load(file: Option<&Path>) -> Outcome<Self> {
         let bytes = match file {
             Some(path) => from_file(path)?,
@@ -41,7 +41,7 @@ impl Key {
         Ok(Self(Zeroizing::new(key.to_vec())))
     }
 
-    /// The value of the `Authorization` header. It shares one buffer however often it is cloned, and that is wiped too.
+    /// The value of the `Authorization` header. All its clones share one buffer, which is wiped with the last of them.
     pub fn header(&self) -> Outcome<HeaderValue> {
         let mut value = Zeroizing::new(Vec::with_capacity(SCHEME.len() + 1 + self.0.len()));
         value.extend_from_slice(SCHEME.as_bytes());
@@ -53,7 +53,7 @@ impl Key {
         Ok(header)
     }
 
-    /// Text from a server, without the key should it repeat it.
+    /// Text from a server, with `[key]` in place of the key.
     pub fn strike(&self, text: &str) -> String {
         let key = std::str::from_utf8(&self.0).unwrap_or_default();
         if key.is_empty() { text.to_owned() } else { text.replace(key, "[key]") }
@@ -67,13 +67,13 @@ fn from_file(path: &Path) -> Outcome<Zeroizing<Vec<u8>>> {
     if !is_private(&file).map_err(unreadable)? {
         return Err(trouble("is open to others than its owner; chmod 600 it"));
     }
-    // Room for all of it at once: a buffer that grows leaves copies behind.
+    // Reserve the whole length at once: a buffer that grows leaves copies of the key in memory.
     let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(LARGEST).unwrap_or_default() + 1));
     file.by_ref().take(LARGEST).read_to_end(&mut bytes).map_err(unreadable)?;
     Ok(bytes)
 }
 
-/// Whether group and others have no access. Asked of the open file, so that nobody can exchange it in between.
+/// Whether group and others have no access. Checks the open file, so that nobody can replace it between check and read.
 #[cfg(unix)]
 fn is_private(file: &File) -> std::io::Result<bool> {
     use std::os::unix::fs::PermissionsExt;
@@ -83,7 +83,7 @@ fn is_private(file: &File) -> std::io::Result<bool> {
     Ok(file.metadata()?.permissions().mode() & OTHERS == 0)
 }
 
-/// Elsewhere access cannot be told from a mode: the environment has to do.
+/// Other systems have no mode that says who has access, so key files are rejected there: use the environment variable.
 #[cfg(not(unix))]
 fn is_private(_: &File) -> std::io::Result<bool> {
     Ok(false)

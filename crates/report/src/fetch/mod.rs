@@ -1,4 +1,4 @@
-//! What is asked of DexCare: one thread, one request at a time, and nothing left behind when it is interrupted.
+//! Fetches reports from DexCare: on one thread, one request at a time. An interrupted fetch leaves no file behind.
 
 mod client;
 mod key;
@@ -23,8 +23,8 @@ pub fn providers(wanted: Providers) -> Outcome<()> {
     run(providers::fetch(wanted))
 }
 
-/// Runs to the end, or until the process is told to stop. Whatever the work holds is dropped then: the temporary file
-/// is removed and the key wiped.
+/// Runs `work` until it ends, or until the process gets SIGINT or SIGTERM. Then `work` is dropped, which removes the temporary
+/// file and wipes the key.
 fn run(work: impl Future<Output = Outcome<()>>) -> Outcome<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime =

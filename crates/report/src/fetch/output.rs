@@ -1,5 +1,5 @@
-//! Where the CSV goes: a file that has its name only once it is whole, or standard output, which gets nothing before
-//! all of it is there.
+//! Writes the CSV to a file, which gets its final name only once it is complete, or to standard output, which gets nothing before
+//! the CSV is complete.
 
 use std::fs::File;
 use std::io::{self, Seek, Write};
@@ -9,23 +9,23 @@ use tempfile::NamedTempFile;
 
 use crate::trouble::{Kind, Outcome, Trouble};
 
-/// A result in the making. Dropped before [`Output::finish`], it leaves nothing.
+/// An incomplete result. If it is dropped before [`Output::finish`], it leaves no file.
 pub enum Output {
-    /// A temporary file beside the final one, on the same disk; readable by its owner alone, as what it holds is about
-    /// patients.
+    /// A temporary file in the folder of the final one, since a rename needs the same disk. Only its owner can read it: it holds
+    /// patients' data.
     Named(NamedTempFile, PathBuf),
     /// A file without a name, to be copied to standard output.
     Nameless(File),
 }
 
 impl Output {
-    /// Prepares the result, before anything is asked of a server: a folder that cannot be written shows at once.
+    /// Opens the temporary file. Call it before any request, so that a folder without write access is reported at once.
     pub fn prepare(out: Option<&Path>) -> Outcome<Self> {
         let Some(out) = out else {
             let file = tempfile::tempfile().map_err(|error| unwritable("a temporary file", &error))?;
             return Ok(Self::Nameless(file));
         };
-        // A link stays a link: what it leads to is replaced.
+        // Replace the target of a symbolic link, not the link.
         let target = out.canonicalize().unwrap_or_else(|_| out.to_owned());
         if target.exists() && !target.is_file() {
             let line = format!("{} is not a file", out.display());
@@ -53,7 +53,7 @@ impl Output {
         self.file().write_all(piece).map_err(|error| unwritable("the result", &error))
     }
 
-    /// Hands the whole result over. Answers where it is, in words.
+    /// Renames the file, or copies it to standard output; returns the place in words.
     pub fn finish(self) -> Outcome<String> {
         match self {
             Self::Named(file, target) => {
@@ -73,7 +73,7 @@ impl Output {
     }
 }
 
-/// What could not be written, and why.
+/// The error for a file that cannot be written.
 pub fn unwritable(what: &str, error: &io::Error) -> Trouble {
     Trouble::new(Kind::Unwritable, format!("cannot write {what}: {error}"))
 }

@@ -1,4 +1,4 @@
-//! What a person sees meanwhile, on standard error: one moving line on a terminal, plain lines anywhere else.
+//! Shows progress on standard error: one line that is rewritten on a terminal, plain lines elsewhere.
 
 use std::io::{IsTerminal, stderr};
 use std::time::Duration;
@@ -13,7 +13,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Begins.
+    /// Starts to show progress.
     pub fn new() -> Self {
         if !stderr().is_terminal() {
             return Self { line: None };
@@ -26,7 +26,7 @@ impl Progress {
         Self { line: Some(line) }
     }
 
-    /// A line that stays.
+    /// Prints a line that stays.
     pub fn note(&self, text: &str) {
         match &self.line {
             Some(line) => line.suspend(|| eprintln!("{}", plain(text))),
@@ -34,7 +34,7 @@ impl Progress {
         }
     }
 
-    /// A line that the next one replaces.
+    /// Shows a line that the next one replaces.
     pub fn now(&self, text: &str) {
         match &self.line {
             Some(line) => line.set_message(plain(text)),
@@ -42,7 +42,7 @@ impl Progress {
         }
     }
 
-    /// How much has come, of how much if that was said; only where a line can move.
+    /// Shows how many bytes have arrived, of how many if that is known; on a terminal only.
     pub fn received(&self, bytes: u64, of: Option<u64>) {
         if let Some(line) = &self.line {
             let of = of.map(|of| format!(" of {}", HumanBytes(of))).unwrap_or_default();

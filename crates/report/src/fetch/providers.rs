@@ -1,5 +1,5 @@
-//! The histories of providers, page by page. Pages are counted by offset, so whatever is added while they are read moves
-//! rows from one page to the next: rows that come twice are left out, and a second reading looks for the missing.
+//! Fetches the histories of providers, page by page. A page is an offset, so a row that is added meanwhile moves later rows to
+//! the next page. Rows that arrive twice are therefore ignored, and all pages are read again if rows are missing.
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -19,7 +19,7 @@ use crate::trouble::Outcome;
 
 type Row = IndexMap<String, Value>;
 
-/// Fetches all of them.
+/// Fetches all rows, and writes them as CSV.
 pub async fn fetch(wanted: Providers) -> Outcome<()> {
     let client = Client::new(&wanted.connection)?;
     let mut output = Output::prepare(wanted.out.as_deref())?;
@@ -28,7 +28,7 @@ pub async fn fetch(wanted: Providers) -> Outcome<()> {
     let (mut count, repeated) = sweep(&client, wanted.page, &mut rows, &progress).await?;
     if rows.len() < count {
         progress.note("rows moved while they were read: reading again");
-        // Everything seen before comes again; that is no shift.
+        // The count of repeated rows is ignored: all known rows arrive again.
         (count, _) = sweep(&client, wanted.page, &mut rows, &progress).await?;
     }
     let (found, missing) = (rows.len(), count.saturating_sub(rows.len()));
@@ -45,7 +45,7 @@ pub async fn fetch(wanted: Providers) -> Outcome<()> {
     Ok(())
 }
 
-/// One reading from the first page to the last. Answers how many rows the host counts, and how many came again.
+/// Reads from the first page to the last. Returns how many rows the host counts, and how many arrived again.
 async fn sweep(client: &Client, page: u32, rows: &mut Rows, progress: &Progress) -> Outcome<(u64, u64)> {
     let (mut offset, mut repeated, mut barren) = (0, 0, 0);
     let is_first = rows.len() == 0;
@@ -56,7 +56,7 @@ async fn sweep(client: &Client, page: u32, rows: &mut Rows, progress: &Progress)
         if answer.data.is_empty() {
             return Ok((answer.count, repeated));
         }
-        // A host may give fewer than asked for.
+        // A host may send fewer rows than `limit`.
         offset += answer.data.len();
         let mut news = 0;
         for row in &answer.data {
@@ -68,18 +68,18 @@ async fn sweep(client: &Client, page: u32, rows: &mut Rows, progress: &Progress)
             continue;
         }
         barren += 1;
-        // Rows that come as fast as they are read would move the end away for ever.
+        // Stop, since rows that are added as fast as they are read would make this loop endless.
         if rows.len() >= answer.count || offset as u64 >= 2 * answer.count {
             return Ok((answer.count, repeated));
         }
-        // The first reading finds something new on every page, or the host takes no offset.
+        // In the first reading every page has new rows, unless the host ignores the offset.
         if is_first && barren == 2 {
             return Err(not_understood("a next page: the same rows come again and again"));
         }
     }
 }
 
-/// Rows seen so far, each once: on disk as JSON lines, in memory a mark of 16 bytes each.
+/// The rows so far without duplicates: on disk as JSON lines, in memory as a hash of 16 bytes each.
 struct Rows {
     lines: BufWriter<File>,
     columns: IndexSet<String>,
@@ -102,7 +102,7 @@ impl Rows {
         self.seen.len() as u64
     }
 
-    /// Keeps a row unless it is known; answers whether it is new.
+    /// Adds a row unless it is known; returns whether it is new.
     fn add(&mut self, row: &Row) -> Outcome<bool> {
         let line = serde_json::to_string(row).map_err(|_| not_understood("a page of histories"))?;
         if !self.seen.insert((self.hashers.0.hash_one(&line), self.hashers.1.hash_one(&line))) {
@@ -117,7 +117,7 @@ impl Rows {
         Ok(true)
     }
 
-    /// All rows as CSV, under every column that any of them has.
+    /// Writes all rows as CSV, with every column that any row has.
     fn write_csv(self, out: &mut File) -> Outcome<()> {
         let failed = |error: std::io::Error| unwritable("the result", &error);
         let mut file = self.lines.into_inner().map_err(|error| failed(error.into_error()))?;
@@ -138,7 +138,7 @@ impl Rows {
     }
 }
 
-/// A value as a cell: text as it is, nothing for null, anything deeper as JSON.
+/// A value as a cell: text unchanged, null as an empty cell, anything else as JSON.
 fn cell(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
@@ -147,8 +147,7 @@ fn cell(value: Option<&Value>) -> String {
     }
 }
 
-/// A text that a spreadsheet takes for text: what begins like a formula gets an apostrophe before it. Whoever filled in the
-/// text is not whoever opens the file.
+/// Puts an apostrophe before a text that a spreadsheet would run as a formula: patients may have typed the text.
 fn no_formula(text: &str) -> String {
     let mark = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
     [mark, text].concat()

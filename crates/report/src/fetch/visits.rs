@@ -1,4 +1,4 @@
-//! A report of visits: started or picked up, waited for, fetched as a stream.
+//! Fetches a report of visits: starts it (or takes an earlier one), waits until it is ready, and downloads its CSV.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -17,10 +17,10 @@ use crate::endpoint::{self, Start, Started, report_id};
 use crate::quotes::Quotes;
 use crate::trouble::{Kind, Outcome, Trouble};
 
-/// How long a poll waits for the next.
+/// Seconds between polls; the last one repeats.
 const STEPS: [u64; 5] = [1, 2, 4, 8, 15];
 
-/// A report that makes sense, before anything is asked.
+/// A fetch with valid arguments, before any request.
 pub struct Plan {
     client: Client,
     source: Source,
@@ -37,7 +37,7 @@ enum Source {
 }
 
 impl Plan {
-    /// Checks all there is to check without a server.
+    /// Checks everything that can be checked without a server.
     pub fn check(wanted: Visits) -> Outcome<Self> {
         let range = match (wanted.from, wanted.to) {
             (Some(first), Some(last)) if first > last => {
@@ -70,7 +70,7 @@ impl Plan {
     }
 }
 
-/// Fetches it.
+/// Fetches the report.
 pub async fn fetch(plan: Plan) -> Outcome<()> {
     let mut output = Output::prepare(plan.out.as_deref())?;
     let progress = Progress::new();
@@ -106,7 +106,7 @@ async fn start(client: &Client, body: &Start) -> Outcome<String> {
     report_id(&started.id).ok_or_else(|| not_understood("the id of a report"))
 }
 
-/// How long to wait before each poll, one after the other.
+/// The pauses between polls, without end.
 fn steps() -> impl Iterator<Item = Duration> {
     let last = STEPS.last().copied();
     STEPS.into_iter().chain(std::iter::from_fn(move || last)).map(Duration::from_secs)
@@ -140,7 +140,7 @@ async fn wait(plan: &Plan, id: &str, progress: &Progress) -> Outcome<()> {
     }
 }
 
-/// Streams the CSV into the output; answers its size.
+/// Streams the CSV into the output; returns its size in bytes.
 async fn download(plan: &Plan, id: &str, output: &mut Output, progress: &Progress) -> Outcome<u64> {
     let url = plan.client.host.url(&plan.csv_path.replace("{id}", id), &[]);
     let mut response = plan.client.send(Method::GET, url, None).await?;
@@ -153,7 +153,7 @@ async fn download(plan: &Plan, id: &str, output: &mut Output, progress: &Progres
     let mut bytes = 0;
     let mut quotes = Quotes::default();
     while let Some(piece) = response.chunk().await.map_err(|error| cut_short(&error))? {
-        // The mark is no part of the first cell.
+        // A byte order mark is not part of the first cell.
         let text = if bytes == 0 { piece.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&piece) } else { &piece };
         quotes.feed(text);
         output.write(&piece)?;
