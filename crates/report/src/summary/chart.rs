@@ -1,29 +1,29 @@
-//! Charts as inline SVG: a title and a description for who hears them, text in the picture for who prints it without
-//! colour. Every chart has its table beside it, so nothing is said by colour alone.
+//! Draws charts as inline SVG: with a title and a description for screen readers, and text in the picture for prints without
+//! colour. Every chart has a table beside it, so colour alone conveys nothing.
 
 use std::fmt::Write;
 
-/// Dark enough for white text and against white paper (4.5 to 1), and told apart with impaired colour vision.
+/// Each has a contrast of 4.5 to 1 with white, for text and paper, and differs from the others with impaired colour vision.
 const COLOURS: [&str; 7] = ["#1f5fa8", "#b0480f", "#20704a", "#7a3f9d", "#7d6200", "#a02060", "#3f6670"];
 
-/// What is added up.
+/// The colour of "other", the sum of the rest.
 const GREY: &str = "#59626b";
 
 const WIDTH: f64 = 760.0;
 
-/// One row of bars: its label, and the length of each part.
+/// One bar or column: its label, and the value of each part.
 pub struct Bar {
-    /// Before it.
+    /// Text before the bar.
     pub label: String,
     /// In the order of the legend.
     pub parts: Vec<u64>,
-    /// After it.
+    /// Text after the bar.
     pub value: String,
 }
 
-/// What a picture says in words.
+/// The texts of a picture.
 pub struct Words<'a> {
-    /// Starts the ids in it; different for every picture of a page.
+    /// Prefix of the ids in the picture; every picture of a page has its own.
     pub id: &'a str,
     /// Title.
     pub title: &'a str,
@@ -31,10 +31,10 @@ pub struct Words<'a> {
     pub description: &'a str,
 }
 
-/// A name in the legend, and whether it stands for all the rest.
+/// A name in the legend, and whether it is the sum of the rest.
 pub type Name = (String, bool);
 
-/// Text that is text in HTML, in an attribute too.
+/// Escapes text for HTML and for attributes; control characters become U+FFFD.
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -51,12 +51,11 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The colour of a part.
 fn colour(place: usize, (_, is_rest): &Name) -> &'static str {
     if *is_rest { GREY } else { COLOURS[place % COLOURS.len()] }
 }
 
-/// A label that fits its room; the table has it in full.
+/// A label of at most `most` characters; the table has it in full.
 fn clipped(label: &str, most: usize) -> String {
     if label.chars().count() <= most {
         return escaped(label);
@@ -107,7 +106,7 @@ fn legend(names: &[Name]) -> (String, f64) {
     (inside, rows + 6.0)
 }
 
-/// Lying bars. `is_whole` draws every bar as long as the others, for shares; `names` of more than one part give a legend.
+/// Draws horizontal bars. With `is_whole` all bars have the same length, to show shares. More than one name gives a legend.
 pub fn bars(words: &Words, names: &[Name], bars: &[Bar], is_whole: bool) -> String {
     const ROW: f64 = 34.0;
     const LEFT: f64 = 200.0;
@@ -152,7 +151,7 @@ pub fn bars(words: &Words, names: &[Name], bars: &[Bar], is_whole: bool) -> Stri
     svg(words, top + place(bars.len()) * ROW + 4.0, &inside)
 }
 
-/// Standing columns over time, each of parts one above the other.
+/// Draws vertical columns over time; the parts of each are stacked.
 pub fn columns(words: &Words, names: &[Name], columns: &[Bar]) -> String {
     const LEFT: f64 = 56.0;
     const HEIGHT: f64 = 220.0;
@@ -175,7 +174,7 @@ pub fn columns(words: &Words, names: &[Name], columns: &[Bar]) -> String {
     }
     let room = (WIDTH - LEFT) / place(columns.len().max(1));
     let width = (room * 0.78).min(56.0);
-    // Labels about every 70 units, so that they do not run into each other.
+    // A label needs about 70 units, so that labels do not overlap.
     let every = (1..=columns.len()).find(|every| place(*every) * room >= 70.0).unwrap_or(1);
     for (number, column) in columns.iter().enumerate() {
         let x = LEFT + room * place(number) + (room - width) / 2.0;
@@ -183,7 +182,7 @@ pub fn columns(words: &Words, names: &[Name], columns: &[Bar]) -> String {
         for (part, count) in column.parts.iter().enumerate().filter(|(_, count)| **count > 0) {
             let fill = names.get(part).map_or(COLOURS[0], |name| colour(part, name));
             let (y, end) = (y_of(below + count), y_of(below));
-            // Thin columns would be all outline.
+            // A thin column with an outline would be nothing but outline.
             let stroke = if width > 6.0 { " stroke=\"#fff\"" } else { "" };
             let _ = write!(
                 inside,
@@ -205,7 +204,7 @@ pub fn columns(words: &Words, names: &[Name], columns: &[Bar]) -> String {
     svg(words, top + HEIGHT + 30.0, &inside)
 }
 
-/// The distance of the lines behind columns: 1, 2 or 5 times a power of ten, four or five of them.
+/// The distance between grid lines: 1, 2 or 5 times a power of ten, so that there are at most five.
 fn tick(most: u64) -> u64 {
     let powers = (0..19).map(|power| 10_u64.pow(power));
     let steps = powers.flat_map(|power| [1, 2, 5].map(|step| step * power));

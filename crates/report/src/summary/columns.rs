@@ -1,5 +1,5 @@
-//! Which columns are meant. None are documented publicly, so the date and the status are guessed, said so, and left to
-//! be overridden.
+//! Finds the columns of a summary. DexCare documents no columns publicly, so the date and the status are guessed. The command
+//! says so, and options override the guess.
 
 use csv::ByteRecord;
 
@@ -10,30 +10,30 @@ use crate::trouble::{Kind, Outcome, Trouble};
 /// A column, and whether it was guessed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Column {
-    /// Where it is.
+    /// Index in a row.
     pub place: usize,
-    /// As the file calls it.
+    /// Name in the file's header.
     pub name: String,
-    /// Whether nobody asked for it.
+    /// Whether no option names it.
     pub is_guessed: bool,
 }
 
 /// The columns of one summary.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Chosen {
-    /// To count by.
+    /// Columns to count by.
     pub by: Vec<Column>,
-    /// With the day.
+    /// The column with the day.
     pub date: Option<Column>,
-    /// With how a visit stands.
+    /// The column with the visit's status.
     pub status: Option<Column>,
 }
 
-/// The word that turns a guess off.
+/// The word that turns off a guess.
 const NONE: &str = "none";
 
 impl Chosen {
-    /// Finds them in a header; guesses look at the first rows too.
+    /// Finds the columns in a header; guesses look at the first rows (`sample`) too.
     pub fn find(header: &ByteRecord, sample: &[ByteRecord], wanted: &Summary) -> Outcome<Self> {
         let names: Vec<String> =
             header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
@@ -51,7 +51,7 @@ impl Chosen {
         })
     }
 
-    /// What was guessed, in words.
+    /// What was guessed, for the terminal.
     pub fn notes(&self) -> Vec<String> {
         let note = |what: &str, option: &str, column: &Option<Column>| match column {
             Some(column) if column.is_guessed => {
@@ -65,7 +65,7 @@ impl Chosen {
     }
 }
 
-/// A column by name, in any case when no other is spelled exactly so.
+/// Finds a column by its name: first the exact name, then in any letter case.
 fn find(names: &[String], wanted: &str) -> Outcome<Column> {
     let wanted = wanted.trim();
     let exact = names.iter().position(|name| name == wanted);
@@ -77,8 +77,8 @@ fn find(names: &[String], wanted: &str) -> Outcome<Column> {
     Ok(Column { place, name: names[place].clone(), is_guessed: false })
 }
 
-/// The column whose cells are all days, so far as they are not empty; of several, the one that says when a visit was
-/// made, else when it began. A birth date says nothing about a visit.
+/// The column that has a day in every cell that is not empty. Of several, the day on which the visit was booked, or else the day
+/// of the visit. Birth dates are ignored.
 fn guess_date(names: &[String], sample: &[ByteRecord]) -> Option<usize> {
     let are_days = |place: usize| {
         let mut cells =
@@ -101,7 +101,7 @@ fn guess_date(names: &[String], sample: &[ByteRecord]) -> Option<usize> {
     ranked.min().map(|(_, place)| place)
 }
 
-/// The column that is called status, or nearly so.
+/// The column with `status` as its name, or in its name.
 fn guess_status(names: &[String]) -> Option<usize> {
     let lower: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
     let called = |wanted: &dyn Fn(&str) -> bool| lower.iter().position(|name| wanted(name));

@@ -1,10 +1,10 @@
-//! Which day a cell names, and which stretch of the calendar a day belongs to.
+//! Reads the day of a cell, and groups days into stretches of the calendar.
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate};
 use serde::Serialize;
 
-/// The day a cell names, as it is written there: an instant with an offset counts for the day of that offset. Knows
-/// `2026-11-30`, with or without a time, `11/30/2026`, and milliseconds since 1970 (in UTC).
+/// The day in a cell, as written there: an instant with an offset has the day of that offset. Reads `2026-11-30`, with or
+/// without a time, `11/30/2026`, and milliseconds since 1970 (in UTC).
 pub fn day_of(cell: &[u8]) -> Option<NaiveDate> {
     let cell = cell.trim_ascii();
     if let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, rest @ ..] = cell {
@@ -38,22 +38,22 @@ fn number(digits: &[u8]) -> Option<u32> {
     })
 }
 
-/// A stretch of the calendar.
+/// The length of a stretch, chosen by how many days the file covers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Unit {
-    /// Up to a month of days.
+    /// For up to a month.
     Day,
-    /// From Monday on.
+    /// For up to half a year; a week begins on Monday.
     Week,
-    /// Up to five years of months.
+    /// For up to five years.
     Month,
-    /// Anything longer.
+    /// For more.
     Year,
 }
 
 impl Unit {
-    /// The one that gives a readable number of stretches.
+    /// The unit that gives a readable number of stretches.
     pub fn for_span(first: NaiveDate, last: NaiveDate) -> Self {
         match (last - first).num_days() {
             ..=31 => Self::Day,
@@ -63,7 +63,7 @@ impl Unit {
         }
     }
 
-    /// In words.
+    /// The unit's name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Day => "day",
@@ -73,7 +73,7 @@ impl Unit {
         }
     }
 
-    /// The first day of the stretch a day is in.
+    /// The first day of the stretch that contains `day`.
     pub fn start(self, day: NaiveDate) -> NaiveDate {
         let start = match self {
             Self::Day => Some(day),
@@ -94,7 +94,7 @@ impl Unit {
         }
     }
 
-    /// A stretch as a label.
+    /// The label of a stretch.
     pub fn label(self, start: NaiveDate) -> String {
         match self {
             Self::Day => start.format("%-d %b %Y").to_string(),
@@ -104,7 +104,7 @@ impl Unit {
         }
     }
 
-    /// The same for an axis, where room is short.
+    /// A shorter label, for an axis.
     pub fn short_label(self, start: NaiveDate) -> String {
         match self {
             Self::Day | Self::Week => start.format("%-d %b").to_string(),

@@ -1,4 +1,4 @@
-//! The figures as they are shown, in a table, on a page or as JSON: the largest groups first, the others added up.
+//! The figures of a summary, as the table, the page and the JSON show them: the largest groups first, the others summed up.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -10,13 +10,13 @@ use super::columns::{Chosen, Column};
 use super::dates::Unit;
 use super::tally::{Counted, Tally};
 
-/// Beyond so many stretches, those without a visit are left out.
+/// With more stretches than this, those without a visit are left out.
 const MOST_STRETCHES: usize = 400;
 
-/// How many statuses have a column of their own.
+/// How many status columns there are at most; with more statuses, the last column is the sum of the rest.
 const MOST_STATUSES: usize = 12;
 
-/// A summary.
+/// The figures of one summary. Serialized, they are the output of `--json`.
 #[derive(Serialize, Debug)]
 #[serde(rename_all = "camelCase")]
 pub struct Figures {
@@ -30,29 +30,29 @@ pub struct Figures {
     pub date: Option<Choice>,
     /// The status column.
     pub status: Option<Choice>,
-    /// Statuses in order of frequency, the rarest added up under the last, which then is null.
+    /// Statuses in order of frequency. If there are too many, the last one is null: the sum of the rarest.
     pub statuses: Vec<Option<String>>,
     /// The groups listed.
     pub groups: Vec<Group>,
-    /// The groups that are not.
+    /// The sum of the groups that are not listed.
     pub others: Option<Others>,
-    /// The course of time.
+    /// Figures over time.
     pub over_time: Option<OverTime>,
 }
 
 /// A column and whether it was guessed.
 #[derive(Serialize, Debug)]
 pub struct Choice {
-    /// As the file calls it.
+    /// Name in the file's header.
     pub column: String,
-    /// Whether nobody asked for it.
+    /// Whether no option names it.
     pub guessed: bool,
 }
 
 /// One group.
 #[derive(Serialize, Debug)]
 pub struct Group {
-    /// Its cells, in the order of the columns.
+    /// The group's cells, in the order of the columns.
     pub values: Vec<String>,
     /// Rows.
     pub visits: u64,
@@ -62,12 +62,12 @@ pub struct Group {
     pub statuses: Vec<u64>,
 }
 
-/// What the list leaves out.
+/// The groups that the list leaves out.
 #[derive(Serialize, Debug)]
 pub struct Others {
-    /// How many groups.
+    /// Number of groups.
     pub groups: u64,
-    /// Their rows.
+    /// Rows.
     pub visits: u64,
     /// Part of all rows, 0–1.
     pub share: f64,
@@ -75,18 +75,18 @@ pub struct Others {
     pub statuses: Vec<u64>,
 }
 
-/// The course of time.
+/// Figures over time.
 #[derive(Serialize, Debug)]
 pub struct OverTime {
     /// Length of a stretch.
     pub unit: Unit,
-    /// First and last day that occur.
+    /// The first day in the file.
     pub first: NaiveDate,
-    /// See `first`.
+    /// The last day in the file.
     pub last: NaiveDate,
     /// Rows without a day.
     pub undated: u64,
-    /// One after the other.
+    /// In order of time.
     pub stretches: Vec<Stretch>,
 }
 
@@ -97,23 +97,23 @@ pub struct Stretch {
     pub start: NaiveDate,
     /// Rows.
     pub visits: u64,
-    /// Rows of each group listed.
+    /// Rows of each listed group.
     pub groups: Vec<u64>,
 }
 
-/// A count as part of a whole.
+/// `part` divided by `whole`, 0–1; 0 if `whole` is 0.
 #[allow(clippy::cast_precision_loss, reason = "no file has 2^53 rows")]
 pub fn share(part: u64, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-/// A share in words.
+/// A share as text, in percent.
 pub fn percent(share: f64) -> String {
     format!("{:.1} %", share * 100.0)
 }
 
 impl Figures {
-    /// Puts what was counted in order; lists at most `top` groups, all for 0.
+    /// Sorts the counts, and lists at most `top` groups; 0 lists all.
     pub fn new(file: String, chosen: &Chosen, tally: Tally, top: usize) -> Self {
         let mut counted = tally.finish();
         let listed = order(&mut counted, top);
@@ -154,7 +154,7 @@ impl Figures {
     }
 }
 
-/// The numbers of the groups to list, the largest first, equal ones by name.
+/// The numbers of the groups to list: the largest first, groups of equal size by name.
 fn order(counted: &mut Counted, top: usize) -> Vec<u32> {
     let mut numbers: Vec<u32> = (0_u32..).take(counted.groups.len()).collect();
     numbers.sort_by_key(|number| {
@@ -167,10 +167,10 @@ fn order(counted: &mut Counted, top: usize) -> Vec<u32> {
     numbers
 }
 
-/// The statuses that have a column, and where each status goes.
+/// The status columns, and the column of each status.
 struct Statuses {
     names: Vec<Option<String>>,
-    /// By the number of a status.
+    /// The column of each status, by the status's number.
     places: Vec<usize>,
     totals: Vec<u64>,
 }
@@ -245,7 +245,7 @@ pub mod tests {
     use crate::summary::read::read;
     use clap::Parser;
 
-    /// The figures of a CSV text, as a command line with these words would make them.
+    /// The figures of a CSV text, for a command line with these words.
     pub fn figures(text: &str, words: &[&str]) -> Figures {
         let line = ["dexcare-report", "summary", "visits.csv"].iter().chain(words);
         let Command::Summary(wanted) = Arguments::parse_from(line).command else {

@@ -1,4 +1,4 @@
-//! What a CSV file says: counts and shares by any of its columns, how visits ended, and the course of time.
+//! Summarises a CSV file: counts and shares by any of its columns, statuses, and figures over time.
 
 mod chart;
 mod columns;
@@ -43,7 +43,7 @@ pub fn run(wanted: &Summary) -> Outcome<()> {
     };
     let mut out = io::stdout().lock();
     match writeln!(out, "{text}").and_then(|()| out.flush()) {
-        // Whoever closed the pipe has seen enough.
+        // A closed pipe, as with `| head`, is no error.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Trouble::new(Kind::Unwritable, format!("cannot write standard output: {error}")))
         }
@@ -55,7 +55,7 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-/// A cell as it is shown: what is empty says so, and control characters do nothing.
+/// A cell as it is shown: `(empty)` for an empty one, and spaces in place of control characters.
 fn shown(cell: &str) -> String {
     if cell.trim().is_empty() { "(empty)".to_owned() } else { crate::trouble::plain(cell) }
 }

@@ -1,5 +1,5 @@
-//! The figures as one HTML page that needs nothing else: no script, no font, no request. Each chart is followed by its
-//! table, which is what a screen reader reads and what stays on paper.
+//! Writes the figures as one HTML page, without scripts, fonts or requests. Each chart is followed by its table, for screen
+//! readers and for paper.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use super::chart::{Bar, Name, Words, bars, columns, escaped};
 use super::figures::{Figures, OverTime, percent};
 use super::shown;
 
-/// How many groups a chart of bars shows, and one of time; the tables have all that are listed.
+/// How many groups a bar chart shows, and a chart over time; the tables have all listed groups.
 const MOST_BARS: usize = 15;
 const MOST_SERIES: usize = 6;
 
@@ -78,7 +78,7 @@ fn status_names(figures: &Figures) -> Vec<Name> {
     figures.statuses.iter().map(name).collect()
 }
 
-/// A picture and its table, under a heading.
+/// A chart and its table, under a heading.
 fn figure(heading: &str, id: &str, picture: &str, note: Option<String>, table: &str) -> String {
     let heading = escaped(heading);
     let note = note.map(|note| format!("<p>{}</p>", escaped(&note))).unwrap_or_default();
@@ -89,7 +89,7 @@ fn figure(heading: &str, id: &str, picture: &str, note: Option<String>, table: &
     )
 }
 
-/// A table. The first `heads` cells of a row name it.
+/// A table. The first `heads` cells of each row are its row headers.
 fn table(caption: &str, names: &[String], heads: usize, rows: &[Vec<String>]) -> String {
     let mut html = format!("<table><caption>{}</caption><thead><tr>", escaped(caption));
     for (place, name) in names.iter().enumerate() {
@@ -116,7 +116,7 @@ fn left_out(shown: usize, all: usize, what: &str) -> Option<String> {
     (shown < all).then(|| format!("The chart shows the {shown} largest {what}; the table lists {all}."))
 }
 
-/// The cells that name a row of the table of groups, or of those that are not listed.
+/// The row headers of the groups that are not listed.
 fn more(figures: &Figures, groups: u64) -> Vec<String> {
     let mut cells = vec![format!("{groups} more")];
     cells.resize(figures.by.len(), "–".to_owned());

@@ -1,4 +1,4 @@
-//! Reads the CSV once, row by row. Whatever is not whole ends the reading with the number of its line.
+//! Reads the CSV once, row by row. A row that is incomplete ends the reading with an error that names its line.
 
 use std::io::{self, Read};
 
@@ -10,14 +10,14 @@ use crate::arguments::Summary;
 use crate::quotes::Watched;
 use crate::trouble::{Kind, Outcome, Trouble};
 
-/// How many rows guesses look at.
+/// How many rows are looked at to guess columns.
 const SAMPLE: usize = 500;
 
 const BUFFER: usize = 256 * 1024;
 
-/// Counts a file.
+/// Reads a file, and counts its rows.
 pub fn read(source: impl Read, name: &str, wanted: &Summary) -> Outcome<(Chosen, Tally)> {
-    // The lengths of rows are checked here, where a row that was cut can be told from a short one.
+    // `flexible`, since `next` checks the lengths of rows: it can tell a row that was cut off from a short row.
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).buffer_capacity(BUFFER).from_reader(Watched::new(source));
     let header = reader.byte_headers().map_err(|error| broken(name, error))?.clone();
@@ -42,7 +42,7 @@ pub fn read(source: impl Read, name: &str, wanted: &Summary) -> Outcome<(Chosen,
     Ok((chosen, tally))
 }
 
-/// The next whole row; `false` after the last.
+/// Reads the next complete row; returns `false` after the last.
 fn next<R: Read>(
     reader: &mut csv::Reader<Watched<R>>,
     row: &mut ByteRecord,
@@ -61,7 +61,7 @@ fn next<R: Read>(
     Ok(true)
 }
 
-/// The last row is cut when the text ended inside one of its cells.
+/// An error if the text ended inside a cell of this row.
 fn check_whole<R: Read>(reader: &csv::Reader<Watched<R>>, row: &ByteRecord, name: &str) -> Outcome<()> {
     if !reader.get_ref().is_cut() {
         return Ok(());
@@ -71,8 +71,8 @@ fn check_whole<R: Read>(reader: &csv::Reader<Watched<R>>, row: &ByteRecord, name
     Err(Trouble::new(Kind::Malformed, line))
 }
 
-/// The line on which the row just read begins. Counted back from its end: the reader's own number is that of the row
-/// before when lines end in CR LF, or when empty ones lie between.
+/// The line on which the row just read begins. It is counted back from the row's end: with CR LF, or after empty lines, the
+/// reader's own number is that of the row before.
 fn line_of<R: Read>(reader: &csv::Reader<Watched<R>>, row: &ByteRecord) -> u64 {
     let end = reader.position();
     let within = memchr::memchr_iter(b'\n', row.as_slice()).count() as u64;
@@ -87,7 +87,7 @@ fn broken(name: &str, error: csv::Error) -> Trouble {
     }
 }
 
-/// A file that cannot be read, and why.
+/// The error for a file that cannot be read.
 pub fn unreadable(name: &str, error: &io::Error) -> Trouble {
     Trouble::new(Kind::Unreadable, format!("cannot read {name}: {error}"))
 }

@@ -1,4 +1,4 @@
-//! The figures as tables for a terminal.
+//! Writes the figures as tables for a terminal.
 
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{Cell, CellAlignment, Table};
@@ -6,10 +6,10 @@ use comfy_table::{Cell, CellAlignment, Table};
 use super::figures::{Figures, percent};
 use super::shown;
 
-/// How many groups have a column in the course of time; a terminal is not wider.
+/// How many groups have a column in the table over time, so that it fits a terminal.
 const MOST_COLUMNS: usize = 5;
 
-/// Both tables, and what they leave out.
+/// Both tables, and how many visits they leave out.
 pub fn show(figures: &Figures) -> String {
     let mut parts =
         vec![format!("{}: {} visits", shown(&figures.file), figures.rows), groups(figures).to_string()];

@@ -1,4 +1,4 @@
-//! Counting: one entry for each group, and for each status and day within it. Rows leave nothing else behind.
+//! Counts rows: one entry for each group, and for each status and day within it. Nothing else of a row is kept in memory.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use csv::ByteRecord;
 use super::columns::Chosen;
 use super::dates::day_of;
 
-/// The number of a group, or of a status, in the order they first came.
+/// The number of a group or a status, in order of its first row.
 type Number = u32;
 
 /// The counts so far.
@@ -20,31 +20,31 @@ pub struct Tally {
     counts: Vec<u64>,
     statuses: HashMap<Vec<u8>, Number>,
     by_status: HashMap<(Number, Number), u64>,
-    /// Days as counted from the year 1.
+    /// Days are numbered from 1 January of the year 1.
     by_day: HashMap<(Number, i32), u64>,
     rows: u64,
     undated: u64,
     key: Vec<u8>,
 }
 
-/// What was counted, in readable form.
+/// The counts, with texts in place of bytes.
 pub struct Counted {
     /// Rows in all.
     pub rows: u64,
     /// Rows without a day, where a date column was chosen.
     pub undated: u64,
-    /// Cells of each group, and its rows; by number.
+    /// Cells and row count of each group; the index is its number.
     pub groups: Vec<(Vec<String>, u64)>,
-    /// Each status by number.
+    /// Each status; the index is its number.
     pub statuses: Vec<String>,
-    /// Group and status: rows.
+    /// Row count by group and status.
     pub by_status: HashMap<(Number, Number), u64>,
-    /// Group, day, rows.
+    /// Group, day, row count.
     pub by_day: Vec<(Number, NaiveDate, u64)>,
 }
 
 impl Tally {
-    /// Nothing yet.
+    /// Starts with no rows.
     pub fn new(chosen: &Chosen) -> Self {
         Self {
             by: chosen.by.iter().map(|column| column.place).collect(),
@@ -65,7 +65,7 @@ impl Tally {
     pub fn add(&mut self, row: &ByteRecord) {
         self.rows += 1;
         let cell = |place: usize| row.get(place).unwrap_or_default();
-        // Each cell with its length before it: no two groups share a key.
+        // Each cell follows its length, so that no two groups have the same key.
         self.key.clear();
         for place in &self.by {
             let cell = cell(*place);
@@ -89,13 +89,13 @@ impl Tally {
         }
     }
 
-    /// How many rows were counted.
+    /// The number of rows so far.
     #[cfg(test)]
     pub fn rows(&self) -> u64 {
         self.rows
     }
 
-    /// What was counted.
+    /// Ends the counting.
     pub fn finish(self) -> Counted {
         let mut groups = vec![(Vec::new(), 0); self.counts.len()];
         for (key, number) in self.groups {
@@ -121,12 +121,12 @@ impl Tally {
     }
 }
 
-/// The number of a key, a new one if it is new.
+/// The number of a key; an unknown key gets the next number.
 fn number(known: &mut HashMap<Vec<u8>, Number>, key: &[u8]) -> Number {
     if let Some(number) = known.get(key) {
         return *number;
     }
-    // Four thousand million groups do not fit a memory; should they, the rest are one group.
+    // More than 2^32 groups do not fit into memory. If they did, the last ones would be counted as one group.
     let next = Number::try_from(known.len()).unwrap_or(Number::MAX);
     known.insert(key.to_vec(), next);
     next

@@ -1,4 +1,4 @@
-//! Pages of provider histories.
+//! Tests `providers`: pages of provider histories.
 
 use serde_json::json;
 
@@ -35,7 +35,7 @@ fn shifting_pages_give_every_row_once() {
     town.tell("/reports", &json!({"shift": 3}));
     let shifted = fetch(&town, "7");
     assert_eq!(rows(&shifted), expected);
-    // Every page but the first repeats three of its seven.
+    // Every page but the first repeats three of its seven rows.
     let pages = (expected.len() - 7).div_ceil(4);
     let said = shifted.err.lines().last().expect("a line");
     let repeated = said.split("; ").nth(1).and_then(|rest| rest.split(' ').next());

@@ -1,4 +1,4 @@
-//! Downloads that end too soon: nothing under the final name, and the same report fetched whole afterwards.
+//! Tests downloads that end too soon: no file has the final name, and the same report can be fetched afterwards.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ fn fetch(server: &Stalling, out: &Path) -> std::process::Command {
     command
 }
 
-/// The bytes that have come so far, under whichever name.
+/// The bytes that have arrived so far, in all files of the folder.
 fn arrived(folder: &Path) -> u64 {
     let sizes =
         names(folder).into_iter().map(|name| fs::metadata(folder.join(name)).map_or(0, |file| file.len()));

@@ -1,4 +1,4 @@
-//! A canary for a key, and where it must not be found.
+//! Tests that a key appears in no output, file or request to another host.
 
 use std::fs;
 use std::io::ErrorKind;

@@ -1,4 +1,4 @@
-//! The command itself, run as a person runs it: against Acme, and against servers worse than that.
+//! Runs the command as a person does: against Acme, and against servers that behave worse.
 
 #![cfg(unix)]
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking, in its helpers too")]

@@ -1,11 +1,11 @@
-//! The key and its calls are kept out of browsers: this crate is not built for one, and no other names them.
+//! Tests that the key and its endpoints never reach a browser: this crate cannot be built for one, and no other names them.
 
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What only this crate, and Acme that plays the server, may say.
+/// Words that may occur only in this crate, and in Acme, which simulates the server.
 const WORDS: [&str; 4] = ["dc-token", "allvisitsreport", "providerhistories", "DEXCARE_REPORT_KEY"];
 
 fn project() -> PathBuf {
@@ -47,7 +47,7 @@ fn nothing_that_reaches_a_browser_names_the_calls_or_the_key() {
         looked_at += look(&project.join(part), &|_| true);
     }
     assert!(looked_at > 50, "{looked_at} files");
-    // What was built, where something was.
+    // The release, if it was built.
     let is_code =
         |path: &Path| path.extension().is_some_and(|kind| kind == "wasm" || kind == "js" || kind == "mjs");
     if project.join("dist").exists() {
@@ -57,12 +57,12 @@ fn nothing_that_reaches_a_browser_names_the_calls_or_the_key() {
     }
 }
 
-/// Says so past the test runner, which keeps what a passing test prints to itself.
+/// Writes to standard error directly, since the test runner captures what a passing test prints.
 fn skipped(why: &str) {
     let _ = writeln!(std::io::stderr(), "SKIPPED: {why}");
 }
 
-/// Looks at the files of a folder, and of those in it; answers how many there were.
+/// Searches all files below a path for [`WORDS`]; returns how many were searched.
 fn look(path: &Path, is_wanted: &dyn Fn(&Path) -> bool) -> usize {
     if path.is_dir() {
         let name = path.file_name().unwrap_or_default();
@@ -72,7 +72,7 @@ fn look(path: &Path, is_wanted: &dyn Fn(&Path) -> bool) -> usize {
         let entries = fs::read_dir(path).expect("a folder");
         return entries.map(|entry| look(&entry.expect("an entry").path(), is_wanted)).sum();
     }
-    // Others may be writing while we look.
+    // Another process may have removed the file meanwhile.
     let Ok(bytes) = fs::read(path) else { return 0 };
     if !is_wanted(path) {
         return 0;

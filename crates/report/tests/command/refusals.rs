@@ -1,4 +1,4 @@
-//! Every way to fail: its line and its exit code.
+//! Tests every way to fail: its line and its exit code.
 
 use std::fs;
 use std::net::TcpListener;

@@ -1,4 +1,4 @@
-//! From bookings to figures.
+//! Tests the whole way from bookings to figures.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Town, town};
 
-/// Acme's own retail visits by a member of theirs.
+/// The number of Acme's visits by the value of one member.
 fn counted(town: &Town, member: &str) -> BTreeMap<String, u64> {
     let mut counts = BTreeMap::new();
     for visit in town.look("/visits").as_array().expect("visits") {

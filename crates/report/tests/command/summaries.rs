@@ -1,4 +1,4 @@
-//! Summaries of files, and what they say of broken ones.
+//! Tests `summary`: its tables, pages and JSON, and its errors for broken files.
 
 use std::fs;
 use std::io::Write;

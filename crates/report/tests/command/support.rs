@@ -1,4 +1,4 @@
-//! A running Acme with bookings in it, a server that stalls, and the command.
+//! Starts Acme, a server that stalls, and the command.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -18,11 +18,11 @@ pub const TOKEN: &str = "acme-service-token";
 pub const MARTA: &str = "7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11";
 pub const NOBODY: &str = "00000000-0000-4000-8000-000000000000";
 
-/// Acme on a Monday morning in Seattle.
+/// A running Acme, in which it is a Monday morning in Seattle.
 pub struct Town {
     pub acme: Running,
     http: Client,
-    // Acme stops with it.
+    // Kept, since Acme stops when the runtime is dropped.
     _runtime: Runtime,
 }
 
@@ -35,14 +35,14 @@ pub struct Ended {
 }
 
 impl Ended {
-    /// The line that says what went wrong.
+    /// The error line, without the command's name.
     pub fn line(&self) -> &str {
         let lines: Vec<&str> = self.err.lines().filter(|line| line.starts_with("dexcare-report: ")).collect();
         assert_eq!(lines.len(), 1, "one line: {}", self.err);
         lines[0].trim_start_matches("dexcare-report: ")
     }
 
-    /// The report id that was said.
+    /// The report id on standard error.
     pub fn id(&self) -> &str {
         let line = self.err.lines().find(|line| line.ends_with(" started")).expect("a start");
         line.split(' ').nth(1).expect("an id")
@@ -73,7 +73,7 @@ impl Town {
         answer.json().expect("JSON")
     }
 
-    /// Marta books flu shots at the first free times, one for each use case named. Answers the visit ids.
+    /// Books flu shots for Marta at the first free times, one for each use case. Returns the visit ids.
     pub fn book_flu_shots(&self, products: &[&str]) -> Vec<String> {
         let token = self.tell("/tokens/issue", &json!({"patient": "marta"}))["token"].clone();
         let token = token.as_str().expect("a token");
@@ -89,7 +89,7 @@ impl Town {
         let mut times = Vec::new();
         let mut ids = Vec::new();
         for slot in slots {
-            // Two clinicians may have the same time; Marta cannot be with both.
+            // Two clinicians may have the same time, but a patient cannot have two visits then.
             if ids.len() == products.len() || times.contains(&&slot["slotDateTime"]) {
                 continue;
             }
@@ -114,7 +114,7 @@ impl Town {
         assert_eq!(answer.status(), 200);
     }
 
-    /// The command with this Acme and its key.
+    /// The command with Acme's address and key.
     pub fn command(&self, words: &[&str]) -> Command {
         let mut command = command(words);
         command.env("DEXCARE_VISITS", self.visits()).env("DEXCARE_REPORT_KEY", TOKEN);
@@ -139,7 +139,7 @@ fn retail(slot: &Value) -> Value {
     })
 }
 
-/// The command without address or key.
+/// The command without an address or a key.
 pub fn command(words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dexcare-report"));
     command.args(words).env_remove("DEXCARE_VISITS").env_remove("DEXCARE_REPORT_KEY").stdin(Stdio::null());
@@ -152,7 +152,7 @@ pub fn end(command: &mut Command) -> Ended {
     Ended { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
 }
 
-/// Starts it, with its output kept.
+/// Starts the command, with its output captured.
 pub fn begin(command: &mut Command) -> Child {
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs")
 }
@@ -162,7 +162,7 @@ pub fn signal(child: &Child, name: &str) {
     assert!(Command::new("kill").args([name, &id]).status().expect("kill runs").success());
 }
 
-/// Waits until something is so.
+/// Waits until `is_so` returns true, for at most 30 seconds.
 pub fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !is_so() {
@@ -171,7 +171,7 @@ pub fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     }
 }
 
-/// The names in a folder.
+/// The names of the files in a folder.
 pub fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("a folder");
     entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
@@ -183,17 +183,17 @@ pub const LONG_CSV: &str = include_str!("long.csv");
 /// How a [`Stalling`] server sends its CSV.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Sends {
-    /// Half of it, then nothing while the server is stalled; whole afterwards.
+    /// Sends half of it, then nothing while the server is stalled; all of it after `recover`.
     HalfThenNothing,
-    /// Half of what its length says, then the end of the connection.
+    /// Sends half of `content-length`, then closes the connection.
     HalfOfItsLength,
-    /// Half of it in a chunk, then the end of the connection.
+    /// Sends half of it in a chunk, then closes the connection without the last chunk.
     ChunkWithoutEnd,
-    /// Everything a chunked answer needs, but the text ends inside a cell.
+    /// Sends a complete chunked answer whose text ends inside a cell.
     CutText,
 }
 
-/// A server whose reports are ready at once and whose CSV does not arrive.
+/// A server whose reports are ready at once, and whose CSV does not arrive completely.
 pub struct Stalling {
     pub address: SocketAddr,
     is_stalled: Arc<AtomicBool>,
@@ -214,7 +214,7 @@ impl Stalling {
         Self { address, is_stalled }
     }
 
-    /// From now on everything arrives.
+    /// From now on the server sends the whole CSV.
     pub fn recover(&self) {
         self.is_stalled.store(false, Ordering::Relaxed);
     }
