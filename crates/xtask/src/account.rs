@@ -1,5 +1,5 @@
-//! `cargo xtask dist --account`: what the bytes of each part of the wasm are spent on. The names of functions, which a
-//! release leaves out, are kept in a copy of each part.
+//! `cargo xtask dist --account`: lists what takes up the bytes of each part of the wasm. It builds copies of the parts that keep
+//! the names of functions, which a release leaves out.
 
 use std::fs;
 
@@ -14,7 +14,7 @@ use crate::trouble::{Outcome, Trouble};
 /// How many modules a table shows.
 const MODULES: usize = 40;
 
-/// Has the parts with their names, prints a table for each part, and writes all functions beside it.
+/// Builds the parts with names, prints a table for each part, and writes a list of all functions beside each part.
 pub fn report(project: &Project, functions: usize) -> Outcome {
     let _alone = project.alone()?;
     for part in parts::build_named(project)? {
@@ -52,14 +52,14 @@ fn table(name: &str, census: &Census, functions: usize) -> String {
     .join("\n")
 }
 
-/// Functions, one a line.
+/// A line for each of the `most` longest functions.
 fn list(census: &Census, most: usize) -> String {
     let lines = census.functions.iter().take(most);
     let lines = lines.map(|function| format!("{:>10}  {}", grouped(function.bytes), function.name));
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// How far the counted file is from the one that ships.
+/// Compares the size of the counted file with that of the released one.
 fn beside_release(project: &Project, name: &str, counted: usize) -> String {
     let file = fs::metadata(project.release.join(name)).ok();
     match file.and_then(|file| usize::try_from(file.len()).ok()) {

@@ -1,4 +1,4 @@
-//! Acme as a child of these chores: built, started, waited for, and never left behind.
+//! Builds Acme, runs it as a child process, waits until it is ready, and stops it with this program.
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -15,26 +15,26 @@ use crate::trouble::{Outcome, Trouble};
 const READY: &str = "acme: ready";
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What may happen while Acme runs.
+/// An event while Acme runs.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Event {
     /// Acme answers requests.
     Ready,
-    /// Acme is gone.
+    /// Acme's process has ended.
     Ended,
-    /// The person in front of the machine wants to stop.
+    /// The user has pressed Ctrl-C.
     Stop,
 }
 
 /// A running Acme; dropping it stops it and frees its ports.
 pub struct Acme(Child);
 
-/// Builds Acme; answers with its program.
+/// Builds Acme; returns its program.
 pub fn build(project: &Project) -> Outcome<PathBuf> {
     build_package(project, "acme", "Acme, the health system to try things on: cargo build")
 }
 
-/// Builds the analyst's command, which reads what Acme reports; answers with its program.
+/// Builds `dexcare-report`, which reads Acme's reports; returns its program.
 pub fn build_reporter(project: &Project) -> Outcome<PathBuf> {
     build_package(project, "dexcare-report", "dexcare-report: cargo build")
 }
@@ -47,8 +47,8 @@ fn build_package(project: &Project, package: &str, title: &str) -> Outcome<PathB
 }
 
 impl Acme {
-    /// Starts Acme on the addresses of `environment` and waits until it is ready. Its own words go on to the
-    /// terminal; `happen` hears of its end.
+    /// Starts Acme on the addresses of `environment`, and waits until it is ready. Prints Acme's output; sends
+    /// [`Event::Ended`] to `happen` when it ends.
     pub fn start(
         project: &Project,
         environment: &Environment,
@@ -62,7 +62,7 @@ impl Acme {
             .args(["--control", &environment.control.to_string()])
             .stdin(Stdio::null())
             .stdout(Stdio::piped());
-        // Ctrl-C at a terminal goes to the whole group: only this program shall hear it, and stop Acme itself.
+        // A terminal sends Ctrl-C to the whole process group. In a group of its own Acme does not get it; this program stops Acme.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let mut child =
@@ -93,7 +93,7 @@ impl Acme {
 
 impl Drop for Acme {
     fn drop(&mut self) {
-        // Both fail only for a child that is gone already.
+        // Both fail only if the process has ended already.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }

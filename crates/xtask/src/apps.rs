@@ -1,6 +1,6 @@
-//! Host pages that a build tool makes: `tests/e2e/<name>/app`, and one for each bundler and framework in `tests/apps/<name>`.
-//! Each is copied out of the repository, given the npm package by its tarball as anybody's project would be, type-checked and
-//! built. Browsers then book on what came out.
+//! Builds host pages with build tools: `tests/e2e/<name>/app`, and one for each bundler and framework in `tests/apps/<name>`.
+//! Each app is copied out of the repository, installs the npm package from its tarball as an integrator's project would, and is
+//! type-checked and built. Tests then book on the built pages in browsers.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,24 +13,24 @@ use crate::step;
 use crate::tools;
 use crate::trouble::{Outcome, Trouble};
 
-/// The apps of the journeys, by their folders' names.
+/// The apps that the `e2e` tests need, by their folders' names.
 pub const APPS: [&str; 2] = ["react", "vue"];
-/// Of `tests/apps`, what a full run tries: a bundler that carries the files along, and one for which they are copied.
+/// The apps of `tests/apps` in a full run: one with a bundler that includes the wasm, and one for which the files are copied.
 pub const SAMPLE: [&str; 2] = ["webpack", "esbuild"];
 
-/// Where they are built, each in a folder of its own name.
+/// Where apps are built, each in a folder with its name.
 pub fn folder(project: &Project) -> PathBuf {
     project.work.join("apps")
 }
 
-/// Builds what the journeys need; the release is finished.
+/// Builds what the `e2e` tests need. The release must be finished.
 pub fn build_all(project: &Project) -> Outcome {
     APPS.into_iter().try_for_each(|name| build(project, name))?;
     SAMPLE.into_iter().try_for_each(|name| build_set_up(project, name))
 }
 
-/// Builds those of `tests/apps` whose names hold `filter`: a set-up that cannot be built is reported, and the others go on.
-/// Answers how many failed.
+/// Builds the apps of `tests/apps` whose names contain `filter`. Prints an error for each app that cannot be built; returns how
+/// many.
 pub fn build_set_ups(project: &Project, filter: Option<&str>) -> Outcome<usize> {
     let names = set_ups(&project.root.join(SET_UPS))?;
     let chosen: Vec<_> =
@@ -49,10 +49,10 @@ pub fn build_set_ups(project: &Project, filter: Option<&str>) -> Outcome<usize> 
     Ok(failed)
 }
 
-/// Where the bundlers and frameworks are, each in a folder of its own.
+/// The folder with an app for each bundler and framework.
 const SET_UPS: &str = "tests/apps";
 
-/// The folders that hold an app, sorted.
+/// The names of the folders that contain an app, sorted.
 fn set_ups(folder: &Path) -> Outcome<Vec<String>> {
     let entries = fs::read_dir(folder).map_err(Trouble::file("read", folder))?;
     let mut names: Vec<_> = entries
@@ -64,24 +64,24 @@ fn set_ups(folder: &Path) -> Outcome<Vec<String>> {
     Ok(names)
 }
 
-/// Builds one of `tests/apps`.
+/// Builds an app of `tests/apps`.
 fn build_set_up(project: &Project, name: &str) -> Outcome {
     build_from(project, &project.root.join(SET_UPS).join(name), name, &[])
 }
 
-/// Builds one of the journeys'; what browsers load is in its `dist`.
+/// Builds an app of `tests/e2e`; browsers load its `dist`.
 pub fn build(project: &Project, name: &str) -> Outcome {
     build_from(project, &project.root.join("tests/e2e").join(name).join("app"), name, &["dist"])
 }
 
-/// Builds an app from its `source`; `outputs` are folders that have to be as they were left.
+/// Builds an app from its `source`, unless it is up to date; `outputs` are the folders that must not have changed since.
 fn build_from(project: &Project, source: &Path, name: &str, outputs: &[&str]) -> Outcome {
     let _alone = project.alone()?;
     let home = folder(project).join(name);
     let inputs = [source.to_path_buf(), npm::tarball(project)];
     let outputs: Vec<_> = outputs.iter().map(|output| home.join(output)).collect();
     let stamp = Stamp::of(project.stamp(&format!("app-{name}")), &inputs, "")?.minding(&outputs);
-    // Kept with the packages: a folder that was cleared is built anew.
+    // The second stamp is in the folder itself, so that a folder that was cleared is built again.
     if stamp.is_fresh() && home.join("node_modules/.stamp").is_file() {
         step::say(format!("{name} app: up to date"));
         return Ok(());
@@ -103,7 +103,7 @@ fn build_from(project: &Project, source: &Path, name: &str, outputs: &[&str]) ->
     )?;
     for script in ["typecheck", "build"] {
         let title = format!("{name} app: npm run {script}");
-        // Of those that have no types, only `build`.
+        // Apps without types have no script `typecheck`.
         let mut command = npm(&["run", "--if-present", script]);
         command.envs(QUIET.map(|name| (name, "1")));
         step::run(project, &format!("app-{name}-{script}"), &title, command)?;
@@ -111,10 +111,10 @@ fn build_from(project: &Project, source: &Path, name: &str, outputs: &[&str]) ->
     stamp.keep()
 }
 
-/// Keeps tools from reporting to their makers.
+/// Environment variables that turn off the telemetry of build tools.
 const QUIET: [&str; 3] = ["NEXT_TELEMETRY_DISABLED", "NUXT_TELEMETRY_DISABLED", "ASTRO_TELEMETRY_DISABLED"];
 
-/// Copies the app as it is now over the one before, whose npm packages may stay.
+/// Replaces the app's files by the current ones, and keeps its npm packages.
 fn renew(source: &Path, home: &Path) -> Outcome {
     if home.is_dir() {
         for entry in fs::read_dir(home).map_err(Trouble::file("read", home))? {

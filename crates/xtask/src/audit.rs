@@ -1,8 +1,8 @@
-//! `cargo xtask audit`: the crates and npm packages that the project uses, against its own rules (`deny.toml`) and against the
+//! `cargo xtask audit`: checks the crates and npm packages that the project uses, against the rules of `deny.toml` and against
 //! lists of known vulnerabilities.
 //!
-//! The lists are other people's, and change without any change of ours: a check that could not reach its list says so and
-//! fails, and no test depends on it.
+//! The lists change without a change of the project, so no test depends on them. A check that cannot reach its list fails, and
+//! says so.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -23,12 +23,12 @@ const LOCK: &str = "package-lock.json";
 /// Folders that hold no lock file of ours.
 const NOT_OURS: [&str; 3] = ["node_modules", "target", "dist"];
 
-/// How a check ended.
+/// The result of a check.
 #[derive(Debug, PartialEq, Eq)]
 enum Verdict {
     Clean,
     Findings,
-    /// With the reason.
+    /// The check could not run, for this reason.
     NotChecked(String),
 }
 
@@ -48,7 +48,7 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// Runs every check, and answers whether each of them was made and found nothing.
+/// Runs every check; returns whether each of them could run and found nothing.
 pub fn run(project: &Project) -> Outcome<bool> {
     setup::prepare(project, Need::Audit)?;
     let mut checks = vec![
@@ -64,12 +64,12 @@ pub fn run(project: &Project) -> Outcome<bool> {
     Ok(is_clean)
 }
 
-/// Whether the crates keep the rules of `deny.toml`. Needs no network; the lint category runs it too.
+/// Whether the crates follow the rules of `deny.toml`. Needs no network; the lint category runs it too.
 pub fn rules(project: &Project) -> Outcome<bool> {
     deny(project, &["--offline", "check", "licenses", "bans", "sources"])
 }
 
-/// cargo-deny over the whole workspace, whose root is a package too; answers whether it succeeded.
+/// Runs cargo-deny; returns whether it succeeded. `--workspace`: the root is a package, which it would check alone.
 fn deny(project: &Project, arguments: &[&str]) -> Outcome<bool> {
     step::say(format!("cargo deny {}", arguments.join(" ")));
     let mut command = project.command(tools::cargo_deny(project)?);
@@ -78,7 +78,7 @@ fn deny(project: &Project, arguments: &[&str]) -> Outcome<bool> {
 }
 
 fn crate_vulnerabilities(project: &Project) -> Outcome<Verdict> {
-    // By itself: a failed download and a finding end `check` alike.
+    // A separate step, since `check` ends in the same way after a failed download and after a finding.
     if !deny(project, &["fetch", "db"])? {
         return Ok(Verdict::NotChecked("the RustSec database cannot be fetched, see above".to_owned()));
     }
@@ -88,7 +88,7 @@ fn crate_vulnerabilities(project: &Project) -> Outcome<Verdict> {
 fn npm_vulnerabilities(project: &Project, folder: &Path, name: &str) -> Verdict {
     step::say(format!("npm audit: {name}"));
     let mut command = project.command("npm");
-    // Without a network npm would try each folder again for minutes.
+    // Without a network npm would retry for minutes in each folder.
     command.args(["audit", "--json", "--package-lock-only", "--fetch-retries=0"]).current_dir(folder);
     let answer = match command.stdin(Stdio::null()).stderr(Stdio::null()).output() {
         Ok(output) => String::from_utf8_lossy(&output.stdout).into_owned(),
@@ -105,7 +105,7 @@ fn npm_vulnerabilities(project: &Project, folder: &Path, name: &str) -> Verdict 
     }
 }
 
-/// A line for each vulnerability in the JSON of `npm audit`, or why there is no answer in it: npm fails with both.
+/// A line for each vulnerability in the JSON of `npm audit`, or the reason why it has no answer. npm's exit code does not tell.
 fn vulnerabilities(answer: &str) -> Result<BTreeSet<String>, String> {
     let answer: Value = serde_json::from_str(answer).unwrap_or_default();
     let Some(packages) =
@@ -117,7 +117,7 @@ fn vulnerabilities(answer: &str) -> Result<BTreeSet<String>, String> {
     };
     let mut lines = BTreeSet::new();
     for (name, package) in packages {
-        // A package that only uses a vulnerable one has that one's name here.
+        // For a package that only depends on a vulnerable one, `via` has that one's name.
         for advisory in package["via"].as_array().into_iter().flatten().filter(|via| via.is_object()) {
             let text = |key: &str| advisory[key].as_str().unwrap_or("?");
             lines.insert(format!(
@@ -135,7 +135,7 @@ fn vulnerabilities(answer: &str) -> Result<BTreeSet<String>, String> {
     }
 }
 
-/// Every folder of the repository with a lock file of npm, sorted.
+/// Every folder of the repository with npm's lock file, sorted.
 fn locked_folders(folder: &Path) -> Outcome<Vec<PathBuf>> {
     let mut found = Vec::new();
     if folder.join(LOCK).is_file() {
@@ -154,7 +154,7 @@ fn locked_folders(folder: &Path) -> Outcome<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// The last lines, and whether every check was made and found nothing.
+/// The last lines of the output, and whether every check could run and found nothing.
 fn summary(checks: &[(String, Verdict)]) -> (String, bool) {
     let width = checks.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
     let lines: Vec<_> = checks.iter().map(|(name, verdict)| format!("{name:<width$}  {verdict}")).collect();

@@ -1,6 +1,6 @@
-//! `cargo xtask bench`: the element beside the same page by hand, by Preact and by React, on a slow phone; how Lighthouse rates
-//! a whole page with the element; and what grows with many elements, many times and many visits. It measures, and never fails
-//! by a time.
+//! `cargo xtask bench`: measures the element beside the same page in plain JavaScript, Preact and React, on a simulated slow
+//! phone; Lighthouse's rating of a page with the element; and the cost of many elements, many times and many visits. It never
+//! fails because of a measured time.
 
 use std::path::PathBuf;
 use std::{env, thread};
@@ -17,13 +17,13 @@ use crate::test::stream;
 use crate::tools::WASM_TARGET;
 use crate::trouble::{Outcome, Trouble};
 
-/// What the command line says.
+/// Options of the command line.
 pub struct Options {
-    /// How often each page is visited.
+    /// How often each page is loaded.
     pub rounds: u16,
-    /// Where the figures go, besides the document.
+    /// A file for all figures, besides the document.
     pub json: Option<PathBuf>,
-    /// The suites whose names hold this.
+    /// Run only the suites whose names contain this.
     pub filter: Option<String>,
 }
 
@@ -47,7 +47,7 @@ pub fn run(project: &Project, options: &Options) -> Outcome<bool> {
         .env("FAT_DOCS", project.root.join("docs"))
         .env("FAT_RELEASE", &project.release);
     if let Some(file) = &options.json {
-        // Named from where the command was typed.
+        // Relative to the folder in which the command was typed.
         let here = env::current_dir().map_err(|error| Trouble::new(format!("no current folder: {error}")))?;
         command.arg("--json").arg(here.join(file));
     }
@@ -57,7 +57,7 @@ pub fn run(project: &Project, options: &Options) -> Outcome<bool> {
     stream(command, |_| ())
 }
 
-/// The wasm that reads and groups times, compiled and optimised as the widget's is; answers with its folder.
+/// Builds a wasm that only reads and groups times, with the widget's flags; returns its folder.
 fn build_decode(project: &Project) -> Outcome<PathBuf> {
     let _alone = project.alone()?;
     let folder = project.work.join("bench-decode");
@@ -72,7 +72,7 @@ fn build_decode(project: &Project) -> Outcome<PathBuf> {
     let mut cargo = project.cargo();
     cargo
         .args(["build", "--package", "bench-decode", "--target", WASM_TARGET, "--profile", "wasm"])
-        // The widget's own flags: with others, cargo would compile its dependencies again and again.
+        // The widget's flags: cargo compiles all dependencies again each time the flags change.
         .env("CARGO_ENCODED_RUSTFLAGS", parts::without_paths(project));
     step::run(project, "bench-decode", "the wasm that reads and groups times: cargo build", cargo)?;
     let wasm = project.target.join(WASM_TARGET).join("wasm/bench_decode.wasm");

@@ -1,4 +1,4 @@
-//! The browsers that the tests drive: Debian's, as Playwright's own builds are a download of their own.
+//! Installs the browsers for the tests from Debian's packages. Playwright's builds would be a separate download.
 
 use std::path::Path;
 
@@ -6,19 +6,19 @@ use crate::project::{Project, on_path};
 use crate::step;
 use crate::trouble::{Outcome, Trouble};
 
-/// A browser: its program, and Debian's packages for it.
+/// A browser: its program, and the Debian packages with it.
 struct Browser {
     program: &'static str,
     packages: &'static [&'static str],
 }
 
-/// What the `web` and `e2e` tests need. A page without a font renders boxes, so one comes along.
+/// The browsers of the tests, and a font: without any font, pages show boxes in place of letters.
 const BROWSERS: [Browser; 2] = [
     Browser { program: "chromium", packages: &["chromium", "fonts-dejavu-core"] },
     Browser { program: "firefox-esr", packages: &["firefox-esr"] },
 ];
 
-/// Has every browser that the tests drive.
+/// Installs the browsers that are missing.
 pub fn browsers(project: &Project) -> Outcome {
     let missing: Vec<&Browser> =
         BROWSERS.iter().filter(|browser| on_path(browser.program).is_none()).collect();
@@ -34,8 +34,7 @@ pub fn browsers(project: &Project) -> Outcome {
     }
 }
 
-/// Has what the recipe for `WordPress` is tried in, where it may be installed; elsewhere its tests say what is missing, and are
-/// skipped.
+/// Installs what the test of the `WordPress` recipe needs. If that fails, the test is skipped and says what is missing.
 pub fn wordpress(project: &Project) {
     let there = |program: &str| on_path(program).is_some() || Path::new("/usr/sbin").join(program).is_file();
     if there("php") && there("mariadbd") {
@@ -47,7 +46,7 @@ pub fn wordpress(project: &Project) {
     }
 }
 
-/// Has Debian's packages for something that is missing, where they may be installed.
+/// Installs Debian packages, or returns an error if this user cannot; `what` names in words what they are for.
 pub fn packages(project: &Project, what: &str, packages: &[&str]) -> Outcome {
     if on_path("apt-get").is_none() || !is_root(project) {
         return Err(Trouble::new(format!("missing: {what}")).way_on(by_hand(what, packages)));

@@ -1,5 +1,5 @@
-//! `tests/budgets.json`: how many bytes a patient may have to download, in brotli. For each budget: the release's files it
-//! counts (`*` is all), the `most` that the tests let pass, the `goal` of the first release, and the `aim` beyond it.
+//! Checks `tests/budgets.json`: how many bytes a patient downloads, in brotli. Each budget has: the release's files that it
+//! counts (`*` = all), the `most` that the tests allow, the `goal` of the first release, and the `aim` after it.
 
 use std::fs;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use crate::trouble::{Outcome, Trouble};
 /// Every file of the release, in a budget's list.
 const ALL: &str = "*";
 
-/// One line of the file, with what the release needs.
+/// One budget of the file, with the bytes of the release.
 #[derive(Debug, PartialEq, Eq)]
 struct Budget {
     name: String,
@@ -25,7 +25,7 @@ struct Budget {
     aim: Option<usize>,
 }
 
-/// Prints how a finished release stands to its budgets; each is one check.
+/// Prints the budgets and sizes of a finished release; each budget is one check.
 pub fn check(project: &Project) -> Outcome<Tally> {
     let budgets = read(project)?;
     print_line(&table(&budgets));
@@ -51,7 +51,7 @@ fn file(project: &Project) -> PathBuf {
     project.root.join("tests/budgets.json")
 }
 
-/// The budgets of the file's text, for a release with these files.
+/// Parses the file's text, for a release with these files and sizes.
 fn parse(text: &str, release: &[(&str, usize)]) -> Outcome<Vec<Budget>> {
     let wrong = |what: String| Trouble::new(format!("tests/budgets.json: {what}"));
     let file: Map<String, Value> =

@@ -1,6 +1,7 @@
-//! The bundle: the parts of the wasm, the first with the style in it, the loader and its glue in one module by esbuild, the words,
-//! and trunk's standalone page, in a folder with the release's version in its name. Parts whose sources did not change are not built again.
-//! What only a published release has besides (compressed twins, archives, the npm package) is `release.rs`' affair.
+//! Builds the bundle, in a folder named after the release's version: the parts of the wasm (the first one with the stylesheet),
+//! the loader and the glue in one module, and the words. The standalone page, which trunk builds, goes into the preview. Nothing
+//! is built again unless its sources have changed. `release.rs` adds what only a published release has: compressed copies,
+//! archives and the npm package.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,14 +18,14 @@ use crate::step;
 use crate::tools;
 use crate::trouble::{Outcome, Trouble};
 
-/// What a page with a strict content security policy refuses, with the reason a developer wants to read.
+/// Words that must not be in the script, since a strict content security policy blocks them, and what a developer can do.
 const REFUSED: [(&str, &str); 3] = [
     ("innerHTML", "an element of a view is all literals: give each one dynamic part"),
     ("eval", "a strict content security policy refuses it"),
     ("Function", "`new Function` is refused by a strict content security policy"),
 ];
 
-/// Builds the release's folder, the same files under addresses that stay, and the preview.
+/// Builds the release's folder, a copy of its files under addresses without a version, and the preview.
 pub fn build(project: &Project) -> Outcome {
     let _alone = project.alone()?;
     let (built, page) = (parts::build(project)?, stage_page(project)?);
@@ -50,15 +51,15 @@ pub fn build(project: &Project) -> Outcome {
     }
     first(project, &built)?;
     let locales = locales(project)?;
-    // Last: it holds the hashes of the others.
+    // Last, since the script contains the hashes of the other files.
     script(project, &built, &locales)?;
     release::describe(project)?;
     site::build(project, &page)?;
     stamp.keep()
 }
 
-/// Has trunk build the standalone page; answers with its folder. With it comes the widget in one wasm, for whoever runs
-/// trunk itself: a release has the parts instead, so the page is not built again for a change of the sources alone.
+/// Runs trunk to build the standalone page; returns its folder. trunk also builds the widget as one wasm, which a release does
+/// not use, so a change in the Rust sources does not build the page again.
 fn stage_page(project: &Project) -> Outcome<PathBuf> {
     let staged = project.work.join("staged");
     let inputs = ["Cargo.toml", "Trunk.toml", "index.html"].map(|input| project.root.join(input));
@@ -73,7 +74,7 @@ fn stage_page(project: &Project) -> Outcome<PathBuf> {
         .arg(&staged)
         .env("PATH", tools::path(project)?)
         .env("CARGO_ENCODED_RUSTFLAGS", parts::without_paths(project))
-        // trunk reads this variable as a Boolean and stops at the usual `1`.
+        // trunk parses this variable as a Boolean, and fails with the usual `1`.
         .env("NO_COLOR", "true")
         .env("RUST_BACKTRACE", "0");
     step::run(project, "trunk", "the standalone page: trunk build", command)?;
@@ -81,8 +82,8 @@ fn stage_page(project: &Project) -> Outcome<PathBuf> {
     Ok(staged)
 }
 
-/// The glue without its own idea of where the wasm is, which the loader always says: bundlers follow such an address, and
-/// no file of that name is in the release. And with the loader's own start.
+/// Writes the glue with the loader's own start, and without the default address of the wasm: bundlers would follow that address,
+/// and the release has no file with that name. The loader always passes the wasm.
 fn glue(project: &Project, built: &Path) -> Outcome<PathBuf> {
     let path = built.join(GLUE);
     let text = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
@@ -94,12 +95,12 @@ fn glue(project: &Project, built: &Path) -> Outcome<PathBuf> {
     Ok(own)
 }
 
-/// Adds what the loader calls instead of the glue's own start.
+/// Adds the functions that the loader calls instead of the glue's own start.
 ///
-/// `connect` evaluates no `instanceof Response`, which throws when the page replaced that by an arrow function, and answers with
-/// the stylesheet that the wasm carries.
-/// `disconnect` makes every later call into the wasm do nothing: after a panic, listeners, timers and promises still call
-/// back. All glue reaches the wasm by one variable, and reads some results as a list.
+/// `connect` returns the stylesheet in the wasm. The glue's own start evaluates `instanceof Response`, which throws if the page
+/// has replaced `Response` by an arrow function.
+/// `disconnect` makes every later call into the wasm do nothing, since listeners, timers and promises still call it after a
+/// panic. All glue uses one variable for the wasm, and reads some results as a list.
 fn with_connection(glue: &str) -> Outcome<String> {
     const NEEDED: [&str; 3] = [
         "function __wbg_get_imports() {",
@@ -125,7 +126,7 @@ export function disconnect() {
     }
 }
 
-/// The glue with our own loader of the later parts in place of the splitter's, which asks for no hash.
+/// The glue with the project's loader of later parts in place of the splitter's, which checks no hash.
 fn with_parts(glue: &str) -> Outcome<String> {
     const SPLITTERS: &str = "\"./__wasm_split.js\"\n";
     if !glue.contains(SPLITTERS) {
@@ -135,8 +136,8 @@ fn with_parts(glue: &str) -> Outcome<String> {
     Ok(glue.replace(SPLITTERS, "\"find-a-time-parts\"\n"))
 }
 
-/// The glue without a spread of one literal into another that both set `__proto__`: the minifiers of webpack and Parcel make one of them,
-/// which then sets it twice and is no JavaScript any more.
+/// The glue without one of two `__proto__: null`, where one literal is spread into another: the minifiers of webpack and Parcel
+/// merge the literals, and setting `__proto__` twice is a syntax error.
 fn with_one_prototype(glue: &str) -> Outcome<String> {
     const SPREAD: &str = "{ __proto__: null, ...import0,";
     if glue.matches(SPREAD).count() != 1 {
@@ -155,7 +156,7 @@ fn without_default(glue: &str) -> Outcome<String> {
     Ok(glue.replace(DEFAULT, "undefined"))
 }
 
-/// Bundles the loader with the glue, and looks for what a strict page refuses.
+/// Bundles the loader with the glue, and checks it for what a strict content security policy blocks.
 fn script(project: &Project, built: &Path, locales: &[String]) -> Outcome {
     let out = project.release.join("find-a-time.js");
     let table = files::write_module(project, &release::hashes(project)?)?;
@@ -175,14 +176,14 @@ fn script(project: &Project, built: &Path, locales: &[String]) -> Outcome {
     match refused(&text) {
         None => Ok(()),
         Some((word, why)) => {
-            // A bundle that must not ship is not left where it could be taken.
+            // Remove the script, so that nobody publishes it.
             let _ = fs::remove_file(&out);
             Err(Trouble::new(format!("the bundled script contains `{word}`")).way_on(why))
         }
     }
 }
 
-/// The first part of the wasm, with the stylesheet: bundlers rewrite a stylesheet that is a file of its own.
+/// Writes the first part of the wasm with the stylesheet in it: bundlers would rewrite a separate stylesheet.
 fn first(project: &Project, built: &Path) -> Outcome {
     let path = built.join(FIRST);
     let wasm = fs::read(&path).map_err(Trouble::file("read", &path))?;
@@ -190,7 +191,7 @@ fn first(project: &Project, built: &Path) -> Outcome {
     stamp::write(&project.release.join(FIRST), &files::with_style(&wasm, &style)?)
 }
 
-/// The stylesheet without its white space.
+/// The minified stylesheet.
 fn style(project: &Project) -> Outcome<PathBuf> {
     let path = project.work.join("find-a-time.css");
     let mut command = project.command(esbuild(project));
@@ -207,7 +208,7 @@ fn style(project: &Project) -> Outcome<PathBuf> {
     Ok(path)
 }
 
-/// Writes each language without its white space, in a file that no bundler makes a script of; answers with their tags.
+/// Writes each language without white space; returns their tags. The ending is `.txt`: bundlers turn JSON into scripts.
 fn locales(project: &Project) -> Outcome<Vec<String>> {
     let mut tags = Vec::new();
     for file in stamp::files(&project.root.join("locales"))? {
@@ -240,14 +241,14 @@ fn define(name: &str, value: &Value) -> String {
     format!("--define:{name}={value}")
 }
 
-/// Copies a file, and answers with what is in it.
+/// Copies a file; returns its content.
 pub fn copy(from: &Path, to: &Path) -> Outcome<Vec<u8>> {
     let bytes = fs::read(from).map_err(Trouble::file("read", from))?;
     stamp::write(to, &bytes)?;
     Ok(bytes)
 }
 
-/// Takes a folder away, if it is there.
+/// Removes a folder, if it exists.
 pub fn clear(folder: &Path) -> Outcome {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -257,14 +258,13 @@ pub fn clear(folder: &Path) -> Outcome {
     }
 }
 
-/// The first refused word that stands in `script` as a word of its own; `wasm-unsafe-eval`, which a message may
-/// recommend, is another word.
+/// The first of [`REFUSED`] that is in `script` as a whole word; `Function` only after `new`.
 fn refused(script: &str) -> Option<(&'static str, &'static str)> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '-');
     REFUSED.into_iter().find(|(word, _)| {
         script.match_indices(word).any(|(at, _)| {
             let (before, after) = (&script[..at], &script[at + word.len()..]);
-            // `wasm-unsafe-eval`, which the loader tells the page's owner of, is a word of policies, not of the script.
+            // `wasm-unsafe-eval` is part of a diagnostic's message, and no use of `eval`.
             let whole = !before.ends_with(|c| is_part(c) || c == '-') && !after.starts_with(is_part);
             whole && (*word != "Function" || before.trim_end().ends_with("new"))
         })

@@ -1,5 +1,5 @@
-//! What a wasm file is made of: its sections, and its functions by the crate and module that their names say. The file
-//! must have a name section.
+//! Counts the bytes of a wasm file: by section, and by the crate and module in its functions' names. The file must have a name
+//! section.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -20,12 +20,12 @@ pub struct Function {
     pub bytes: usize,
 }
 
-/// Everything in one wasm file. Names are left out, as they are not shipped.
+/// The sizes in one wasm file. The name section is not counted, since a release has none.
 #[derive(Default)]
 pub struct Census {
     /// Every function that has a body, the longest first.
     pub functions: Vec<Function>,
-    /// Bytes of the sections besides functions, by what they hold.
+    /// Bytes of the other sections, by their content.
     pub sections: BTreeMap<&'static str, usize>,
 }
 
@@ -81,7 +81,7 @@ impl Census {
             + self.sections.values().sum::<usize>()
     }
 
-    /// Bytes of functions by what `key` says of each, the most first.
+    /// Bytes of functions grouped by `key`, the largest group first.
     pub fn by<'a>(&'a self, key: impl Fn(&'a Function) -> &'a str) -> Vec<(&'a str, usize)> {
         let mut sums: BTreeMap<&str, usize> = BTreeMap::new();
         for function in &self.functions {
@@ -97,7 +97,7 @@ fn length(range: &Range<u64>) -> usize {
     usize::try_from(range.end - range.start).unwrap_or(usize::MAX)
 }
 
-/// What a section besides the functions holds, and its length.
+/// The content of a section other than the code, and its length; `None` for code and names.
 fn section(payload: &Payload) -> Option<(&'static str, usize)> {
     let (what, range) = match payload {
         Payload::TypeSection(section) => ("types", section.range()),
@@ -118,7 +118,7 @@ fn section(payload: &Payload) -> Option<(&'static str, usize)> {
 }
 
 fn function(mangled: &str, bytes: usize) -> Function {
-    // `#`: without the hash that tells two builds of a crate apart.
+    // `#` leaves out the crate's hash.
     let name = match mangled {
         "" => "(no name)".to_owned(),
         _ => format!("{:#}", rustc_demangle::demangle(mangled)),
@@ -128,7 +128,7 @@ fn function(mangled: &str, bytes: usize) -> Function {
     Function { name, krate, module, bytes }
 }
 
-/// The module that a function is written in; for a method the module of its type, or of the trait where the type is no path.
+/// The module of a function. For a method it is the module of its type, or of its trait if the type is no path.
 fn module(name: &str) -> String {
     let item = match name.strip_prefix('<') {
         None => path(name),
@@ -159,12 +159,12 @@ fn path(text: &str) -> String {
     parts.join("::")
 }
 
-/// Each place of `text` with how many angle brackets are open there, the one at this place counted only once it is closed.
+/// Each index of `text` with the number of angle brackets that are open before it; a closing bracket counts at its own index.
 fn depths(text: &str) -> impl Iterator<Item = (usize, i32)> {
     let mut depth = 0;
     let mut before = ' ';
     text.char_indices().map(move |(at, c)| {
-        // The arrow of a function's result is no bracket.
+        // `->` is no bracket.
         if c == '>' && before != '-' {
             depth -= 1;
         }
@@ -175,12 +175,12 @@ fn depths(text: &str) -> impl Iterator<Item = (usize, i32)> {
     })
 }
 
-/// Where the bracket that was opened just before `text` is closed.
+/// The index of the bracket that closes the one just before `text`.
 fn closing(text: &str) -> usize {
     depths(text).find(|(_, depth)| *depth < 0).map_or(text.len(), |(at, _)| at)
 }
 
-/// `Type as Trait`, at the outermost level.
+/// Splits `Type as Trait`, outside of all brackets.
 fn split_as(text: &str) -> (&str, Option<&str>) {
     let place = depths(text).find(|(at, depth)| *depth == 0 && text[*at..].starts_with(" as "));
     place.map_or((text, None), |(at, _)| (&text[..at], Some(&text[at + 4..])))

@@ -1,5 +1,5 @@
-//! What the preview's pages point to, as the file `environment.json` beside them: Acme on this machine unless
-//! an owner of the site edits it.
+//! Writes `environment.json`, from which the preview's pages take their addresses: Acme on this machine, unless the owner of
+//! the site edits the file.
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -17,7 +17,7 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// Acme with its API on `port` of this machine, its control port and Visit host on the next two.
+    /// Acme on this machine: its API on `port`, its control port and Visit host on the next two.
     pub fn at(port: u16) -> Self {
         let at = |offset: u16| SocketAddr::from((Ipv4Addr::LOCALHOST, port.saturating_add(offset)));
         Self { api: at(0), control: at(1), visits: at(2) }

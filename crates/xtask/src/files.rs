@@ -1,5 +1,5 @@
-//! Where the script finds the release's other files: the module `find-a-time-files`, written from what the release holds, and
-//! the stylesheet, which travels inside the first part of the wasm.
+//! Writes the module `find-a-time-files`, by which the script finds the release's other files, and puts the stylesheet into the
+//! first part of the wasm.
 
 use std::fs;
 use std::path::PathBuf;
@@ -13,17 +13,17 @@ use crate::trouble::{Outcome, Trouble};
 
 /// The custom section of the wasm that holds the stylesheet.
 const STYLE: &str = "style";
-/// The magic number and the version.
+/// Length of the wasm's magic number and version.
 const HEAD: usize = 8;
 
-/// Writes the module; `hashes` are those of the files, by their names in the release.
+/// Writes the module; `hashes` has the files' hashes by their names in the release.
 pub fn write_module(project: &Project, hashes: &Map<String, Value>) -> Outcome<PathBuf> {
     let path = project.work.join("files.js");
     stamp::write(&path, module(hashes).as_bytes())?;
     Ok(path)
 }
 
-/// One literal address for each file: bundlers follow no other form.
+/// The module's text, with a literal `new URL` for each file: bundlers find a file by no other form.
 fn module(hashes: &Map<String, Value>) -> String {
     let entry = |(name, hash): (&String, &Value)| {
         let (name, address) = (Value::from(name.as_str()), Value::from(format!("./{name}")));
@@ -32,7 +32,7 @@ fn module(hashes: &Map<String, Value>) -> String {
     format!("export default {{\n{}}};\n", hashes.iter().map(entry).collect::<String>())
 }
 
-/// The wasm with the stylesheet in it. At its front: behind code and data, brotli needs 190 bytes more.
+/// The wasm with the stylesheet as its first section: as the last one, it would need 190 bytes more in brotli.
 pub fn with_style(wasm: &[u8], style: &str) -> Outcome<Vec<u8>> {
     let Some((head, rest)) = wasm.split_at_checked(HEAD) else {
         return Err(Trouble::new("the first part of the wasm is empty"));

@@ -1,6 +1,6 @@
-//! `cargo xtask fuzz`: what the test command does in a sample, for as long as one likes. Mutated answers through every reader,
-//! odd texts in every attribute, and random walks of several elements through both state machines, each step held against its oracle. With overflow
-//! checks; the same harness as the tests, so that stable Rust is enough.
+//! `cargo xtask fuzz`: runs the randomised tests with many more cases. Every reader gets mutated answers, every attribute odd
+//! texts, and both state machines random walks of several elements, each step checked by an oracle. Overflow checks are on. It
+//! uses the tests' harness, so stable Rust is enough.
 
 use crate::project::Project;
 use crate::step;
@@ -8,9 +8,9 @@ use crate::test::stream;
 use crate::tools;
 use crate::trouble::Outcome;
 
-/// How much.
+/// The number of cases.
 pub struct Options {
-    /// Mutated bodies, each through every reader.
+    /// Mutated bodies; every reader reads each of them.
     pub bodies: u32,
     /// Sets of attributes, and values of `resume`.
     pub texts: u32,
@@ -18,7 +18,7 @@ pub struct Options {
     pub walks: u32,
 }
 
-/// Runs all; answers whether nothing was found.
+/// Runs all; returns whether no test failed.
 pub fn run(project: &Project, options: &Options) -> Outcome<bool> {
     tools::crates(project)?;
     step::say(format!("fuzz: {} mutated bodies through every reader", options.bodies));

@@ -1,5 +1,5 @@
-//! Takes out of the first part, and out of its glue, what nobody calls, and gives what is left short names: classes that a
-//! dependency exports, what only they reach, and the long names by which wasm and glue find each other.
+//! Removes unused code from the first part and its glue: classes that a dependency exports, and what only they call. It also
+//! shortens the names by which wasm and glue find each other.
 
 use std::collections::BTreeMap;
 
@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 
 use crate::trouble::{Outcome, Trouble};
 
-/// The one class of the glue that the loader uses.
+/// The only class of the glue that the loader uses.
 const OWN_CLASS: &str = "Mounted";
-/// Names of exports that the later parts import, or how they begin.
+/// Names, or beginnings of names, of the exports that the later parts import.
 const SHARED: [&str; 3] = ["memory", "__indirect_function_table", "__wasm_split_shared"];
 
-/// The glue without the classes that are not ours.
+/// The glue without classes other than [`OWN_CLASS`].
 pub fn without_classes(glue: &str) -> String {
     let mut kept = glue.to_owned();
     for name in classes(glue) {
@@ -36,7 +36,7 @@ fn classes(glue: &str) -> Vec<&str> {
     names.filter(|name| *name != OWN_CLASS).collect()
 }
 
-/// What `wasm-metadce` takes: everything that the glue calls, and what the later parts import, is reached from outside.
+/// The graph for `wasm-metadce`: its root reaches every export that the glue calls or the later parts import.
 pub fn graph(glue: &str, exports: &[String]) -> String {
     let used = exports.iter().filter(|name| is_shared(name) || calls(glue, name));
     let named: Vec<(String, &String)> =
@@ -55,7 +55,7 @@ fn calls(glue: &str, name: &str) -> bool {
     places(glue, &["wasm.", name].concat()).next().is_some()
 }
 
-/// Where a name stands as a whole.
+/// Indexes at which `name` is a whole identifier.
 fn places<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
     text.match_indices(name)
@@ -80,7 +80,7 @@ fn unreadable(error: &wasmparser::BinaryReaderError) -> Trouble {
     Trouble::new(format!("the wasm cannot be read: {error}"))
 }
 
-/// Old names to new ones.
+/// The short name of each import and export, by its long name.
 #[derive(Default)]
 pub struct Names {
     imports: BTreeMap<String, String>,
@@ -88,7 +88,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// Reads what wasm-opt's pass says.
+    /// Reads the output of wasm-opt's pass that shortens names.
     pub fn read(said: &str) -> Outcome<Self> {
         let read = || {
             let said: Value = serde_json::from_str(said).ok()?;
@@ -111,7 +111,7 @@ impl Names {
     /// The glue for the wasm with the short names.
     pub fn put_into(&self, glue: &str) -> Outcome<String> {
         const OWN: &str = "        \"./find-a-time_bg.js\": import0,\n";
-        // One for each later part, all the same.
+        // The glue has one of these for each later part, all equal.
         let is_splitters = |line: &str| line.starts_with("        \"./__wasm_split.js\": import");
         let (before, rest) =
             glue.split_once("    const import0 = {\n").ok_or_else(|| moved("its imports"))?;
@@ -138,7 +138,7 @@ impl Names {
         Ok(text)
     }
 
-    /// The entries that are still imported, under their short names.
+    /// The entries that the wasm still imports, with their short names.
     fn entries(&self, entries: &str) -> String {
         let mut kept = Vec::new();
         let mut is_kept = true;
@@ -162,7 +162,7 @@ impl Names {
         kept.join("\n")
     }
 
-    /// An object with what the later parts import.
+    /// The members of an object with everything that the later parts import.
     pub fn shared(&self) -> String {
         let shared = self.exports.iter().filter(|(name, _)| is_shared(name));
         shared.map(|(name, short)| format!(" {name}: wasm.{short},")).collect::<Vec<_>>().concat()

@@ -1,5 +1,5 @@
-//! `cargo xtask listen`: journeys through the element, heard by a screen reader, each written down as a transcript in
-//! `docs/accessibility/transcripts`. It says which of them have changed; read those after a change to the element.
+//! `cargo xtask listen`: plays journeys through the element with a screen reader, and writes what the screen reader says to
+//! `docs/accessibility/transcripts`. It lists the transcripts that have changed: read them after a change to the element.
 
 use crate::acme;
 use crate::browsers;
@@ -11,8 +11,8 @@ use crate::step;
 use crate::test::stream;
 use crate::trouble::Outcome;
 
-/// Debian's packages, each with a program of its own: a screen without a monitor, windows on it, keys, a screen reader, and its
-/// silent voice.
+/// Programs and their Debian packages: a screen reader, key presses, a display without a monitor, a window manager, a message
+/// bus, and a speech service, which stays silent.
 const PACKAGES: [(&str, &str); 6] = [
     ("orca", "orca"),
     ("xdotool", "xdotool"),
@@ -22,10 +22,10 @@ const PACKAGES: [(&str, &str); 6] = [
     ("speech-dispatcher", "speech-dispatcher"),
 ];
 
-/// In which it can be listened to.
+/// The browsers that can be chosen.
 pub const BROWSERS: [&str; 2] = ["firefox", "chromium"];
 
-/// Plays the journeys whose names hold `filter`. Answers whether each transcript is as it was.
+/// Plays the journeys whose names contain `filter`. Returns whether all transcripts are unchanged.
 pub fn run(project: &Project, browser: &str, filter: Option<&str>) -> Outcome<bool> {
     setup::prepare(project, Need::Browsers)?;
     let missing: Vec<&str> = PACKAGES

@@ -1,4 +1,4 @@
-//! Every chore of the project, each with the set-up it needs: `cargo xtask help` lists them.
+//! Every chore of the project; each installs what it needs. `cargo xtask help` lists them.
 
 mod account;
 mod acme;
@@ -48,7 +48,7 @@ fn main() -> ExitCode {
     let matches = chores().get_matches();
     match Project::find().and_then(|project| run(&project, &matches)) {
         Ok(true) => ExitCode::SUCCESS,
-        // The last line has said it.
+        // The chore has printed the reason already.
         Ok(false) => ExitCode::FAILURE,
         Err(trouble) => {
             eprintln!("{trouble}");
@@ -57,7 +57,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Carries out one chore; answers whether what it looked at is good.
+/// Runs one chore; returns whether its checks passed.
 fn run(project: &Project, matches: &ArgMatches) -> Outcome<bool> {
     match matches.subcommand() {
         Some(("preview", given)) => {
@@ -95,7 +95,7 @@ fn run(project: &Project, matches: &ArgMatches) -> Outcome<bool> {
             bundle::build(project)?;
             release::finish(project)?;
             sizes::report(project)?;
-            // The tests enforce the budgets: a release that exceeds one can still be built and looked at.
+            // Does not fail: only the tests enforce the budgets, so that a release that exceeds one can be built and examined.
             budgets::check(project)?;
             if let Some(functions) = given.get_one::<usize>("account") {
                 account::report(project, *functions)?;

@@ -1,7 +1,7 @@
-//! The notices of what ships, `THIRD-PARTY-LICENSES.txt`: most licences of other people's code ask for theirs in every copy.
+//! Writes `THIRD-PARTY-LICENSES.txt`, the notices of the crates in the wasm: most licences demand their notice in every copy.
 //!
-//! `cargo xtask notices` has cargo-about write the file, which is committed: a build needs no tool for it. A test tells
-//! when a crate that ships is not in it, so that nobody has to remember.
+//! `cargo xtask notices` runs cargo-about to write the file. The file is committed, so a build does not need that tool. A test
+//! fails if a crate of the wasm is not in the file.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,15 +14,15 @@ use crate::step::{self, print_line};
 use crate::tools;
 use crate::trouble::{Outcome, Trouble};
 
-/// Its name in the release's folder, in the archive and in the npm package.
+/// The file's name in the release's folder, in the archive and in the npm package.
 pub const NOTICES: &str = "THIRD-PARTY-LICENSES.txt";
 
-/// Where it is kept.
+/// Where the file is in the repository.
 pub fn path(project: &Project) -> PathBuf {
     project.root.join("embed").join(NOTICES)
 }
 
-/// Writes it anew. A licence that nobody has accepted is an error.
+/// Writes the file. A licence that is not accepted in `about.toml` is an error.
 pub fn write(project: &Project) -> Outcome {
     let about = tools::cargo_about(project)?;
     let folder = project.root.join("crates/xtask/notices");
@@ -38,7 +38,7 @@ pub fn write(project: &Project) -> Outcome {
     stamp::write(&path(project), tidied(&text).as_bytes())
 }
 
-/// Whether every crate that ships has its notice; says which have none.
+/// Whether every crate in the wasm has its notice; prints which have none.
 pub fn check(project: &Project) -> Outcome<bool> {
     let path = path(project);
     let text = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
@@ -51,11 +51,11 @@ pub fn check(project: &Project) -> Outcome<bool> {
     Ok(missing.is_empty())
 }
 
-/// The crates that a text has notices of, each as `leptos 0.8.23`.
+/// The crates with a notice in the text, each as `leptos 0.8.23`.
 fn noticed(text: &str) -> BTreeSet<String> {
     let lines = text.lines().filter_map(|line| line.strip_prefix("  "));
     let crates = lines.map(|line| line.split(',').next().unwrap_or(line));
-    // Some licences are indented too.
+    // Some lines of licences are indented too, so look for a version.
     let is_crate = |line: &&str| {
         let version = line.split_once(' ').map_or("", |(_, version)| version);
         version.matches('.').count() >= 2 && !version.contains(' ')
@@ -63,7 +63,7 @@ fn noticed(text: &str) -> BTreeSet<String> {
     crates.filter(is_crate).map(str::to_owned).collect()
 }
 
-/// Without spaces at the ends of lines, which an editor would take away one day.
+/// Removes spaces at the ends of lines, since editors would remove them in a later commit.
 fn tidied(text: &str) -> String {
     let lines: Vec<_> = text.lines().map(str::trim_end).collect();
     lines.join("\n").trim().to_owned() + "\n"

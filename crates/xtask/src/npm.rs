@@ -1,5 +1,5 @@
-//! The npm package, `dist/npm/`, and its tarball: the release's files, typings, the custom elements manifest, readme
-//! and licences. What stands in it is written in `embed/`; here it is only brought together.
+//! Puts together the npm package, `dist/npm/`, and its tarball: the release's files, and typings, custom elements manifest,
+//! readme and licences from `embed/` and the root.
 
 use std::fs;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ pub fn tarball(project: &Project) -> PathBuf {
     project.dist.join(format!("{}.tgz", release_name()))
 }
 
-/// What the package has besides the release's files: from `embed/`, `embed/npm/` and the root.
+/// The package's files and folders other than the release's files: from `embed/`, `embed/npm/` and the root.
 pub fn sources(project: &Project) -> Vec<PathBuf> {
     let embed = project.root.join("embed");
     let typings = fs::read_dir(&embed).into_iter().flatten().flatten().map(|entry| entry.path());
@@ -27,17 +27,17 @@ pub fn sources(project: &Project) -> Vec<PathBuf> {
     sources
 }
 
-/// Scripts that write a part of the package from the manifest: for editors, and for Angular.
+/// Scripts that generate files of the package from the manifest: for editors, and for Angular.
 pub fn makers(project: &Project) -> [PathBuf; 2] {
     ["editors.mjs", "angular.mjs"].map(|name| project.root.join("embed").join(name))
 }
 
-/// Under which terms it may be used: in the package and in the archive.
+/// The licence texts, for the package and the archive.
 pub fn licences(project: &Project) -> [PathBuf; 2] {
     ["LICENSE-APACHE", "LICENSE-MIT"].map(|name| project.root.join(name))
 }
 
-/// Brings the package's files together.
+/// Copies and generates the package's files.
 pub fn assemble(project: &Project, released: &[Released]) -> Outcome {
     let package = project.dist.join("npm");
     for Released { name, path } in released {
@@ -55,14 +55,14 @@ pub fn assemble(project: &Project, released: &[Released]) -> Outcome {
     for maker in makers(project) {
         let name = maker.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let mut command = project.command("node");
-        // The package's own name and version are found in the folder it runs in.
+        // The scripts read the package's name and version from the current folder.
         command.arg(maker).arg("custom-elements.json").current_dir(&package);
         step::run(project, &format!("npm-{name}"), &format!("dist/npm: the tag, for {name}"), command)?;
     }
     Ok(())
 }
 
-/// The package's own `package.json`: its version is the workspace's. As text, since the order of `exports` has a meaning.
+/// The package's `package.json` with the workspace's version. It is edited as text, since the order of `exports` matters.
 fn versioned(text: &str) -> Outcome<String> {
     const BLANK: &str = "\"version\": \"0.0.0\"";
     if text.matches(BLANK).count() != 1 {
@@ -72,7 +72,7 @@ fn versioned(text: &str) -> Outcome<String> {
     Ok(text.replace(BLANK, &format!("\"version\": \"{VERSION}\"")))
 }
 
-/// Has npm make the tarball.
+/// Runs npm to make the tarball.
 pub fn pack(project: &Project) -> Outcome {
     let mut command = project.command("npm");
     command

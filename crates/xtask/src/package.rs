@@ -1,5 +1,5 @@
-//! The checks of the release and its npm package: that its files keep to their budgets, that it is what tools expect of a
-//! package, and that projects of others build with it.
+//! Checks the release and its npm package: the sizes of its files, its notices, what tools expect of a package, and that
+//! other projects build with it.
 
 use crate::apps;
 use crate::budgets;
@@ -15,8 +15,8 @@ use crate::tally::Tally;
 use crate::test::stream;
 use crate::trouble::Outcome;
 
-/// What judges the package, with its options before and after the tarball's name. The package is an ES module and no other,
-/// which today's bundlers and Node resolve; the wasm has no types to be looked for.
+/// The tools that check the package, with their options before and after the tarball's name. The package is an ES module only,
+/// so CommonJS is not checked; the wasm files have no types.
 const JUDGES: [(&str, &[&str], &[&str]); 2] = [
     ("publint", &["run", "--strict"], &[]),
     (
@@ -32,7 +32,7 @@ const JUDGES: [(&str, &[&str], &[&str]); 2] = [
     ),
 ];
 
-/// Runs those whose names hold `filter`.
+/// Runs the checks whose names contain `filter`.
 pub fn run(project: &Project, filter: Option<&str>) -> Outcome<Tally> {
     setup::prepare(project, Need::Package)?;
     bundle::build(project)?;

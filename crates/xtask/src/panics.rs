@@ -1,7 +1,8 @@
-//! Makes panics small. Rust formats a message for each panic, with the file and the line, and the widget's panic hook reads none
-//! of it: a message could hold a patient's words. So the text, the places and what formats them are taken out of the wasm.
+//! Makes panics small. Rust formats a message for each panic, with file and line. The widget's panic hook does not read the
+//! message, since it could contain a patient's words. So the messages, the places and the code that formats them are removed from
+//! the wasm.
 //!
-//! What is left of a panic is one call without arguments, of the widget's `panicked`, which tells the loader.
+//! What is left of a panic is one call of the widget's `panicked`, without arguments, which reports the panic to the loader.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,12 +14,12 @@ use wasmparser::{Data, DataKind, FunctionBody, Operator, Parser, Payload, ValTyp
 
 use crate::trouble::{Outcome, Trouble};
 
-/// What the wasm calls when it panics, by its name in `src/lib.rs`.
+/// The function of `src/lib.rs` that the wasm calls when it panics.
 const PANICKED: &str = "panicked";
-/// How the splitter names a function by which a later part calls one of the first part.
+/// The end of the name of a function by which a later part calls one of the first part; the splitter adds it.
 const SHIM: &str = " indirect_call_shim";
 
-/// How the names of functions begin that format a message and panic. None of them returns.
+/// Beginnings of the names of functions that format a message and panic. None of them returns.
 const PANICS: [&str; 14] = [
     "core::panicking::",
     "core::option::unwrap_failed",
@@ -35,27 +36,27 @@ const PANICS: [&str; 14] = [
     "std::panicking::panic_with_hook",
     "std::panicking::begin_panic",
 ];
-/// Futures that become promises in classes whose exports `lean.rs` takes out: nobody calls them, though they stand in the table of
-/// functions. The compiler merges functions that are equal, and keeps one name: these are equal to no other's.
+/// Futures of classes whose exports `lean.rs` removes. Nobody calls them, but the table of functions still refers to them. The
+/// compiler merges equal functions and keeps one name; no function of another crate equals these.
 const UNREACHED: (&str, &str) = ("js_sys::futures::future_to_promise::", "wasm_streams::");
-/// What the names of functions end with that write for panics alone; they are called through tables, so that wasm-opt
-/// cannot know.
+/// The end of the names of functions that only format text for panics. wasm-opt cannot know that, since they are called through
+/// a table.
 const SILENT: &str = " as core::fmt::Debug>::fmt";
-/// The two that could be merged with what writes the same text for people.
+/// The exceptions: the compiler may have merged these two with functions that format the same text for people.
 const SPEAKING: [&str; 2] = ["bool as ", "core::fmt::Arguments as "];
 
-/// What becomes of a function.
+/// What a function is replaced by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Fate {
-    /// Calls `panicked` instead.
+    /// A call of `panicked`.
     Panics,
-    /// Traps, since nobody calls it.
+    /// A trap, since nobody calls it.
     Unreached,
-    /// Writes nothing, and says that it did.
+    /// A function that writes nothing, and returns success.
     Silent,
 }
 
-/// The wasm of one part with small panics.
+/// Returns the wasm of one part with small panics.
 pub fn make_small(wasm: &[u8]) -> Outcome<Vec<u8>> {
     let unreadable =
         |error: &dyn std::fmt::Display| Trouble::new(format!("the wasm cannot be read: {error}"));
@@ -73,15 +74,15 @@ pub fn make_small(wasm: &[u8]) -> Outcome<Vec<u8>> {
     Ok(written.finish())
 }
 
-/// What of a wasm decides what becomes of its functions and of its data.
+/// The facts of a wasm that decide how its functions and data are changed.
 #[derive(Default)]
 struct Module<'a> {
-    /// By index; imported ones come first.
+    /// The type of each function by its index; imported functions come first.
     functions: Vec<Type>,
     imported: u32,
     names: BTreeMap<u32, &'a str>,
     exports: BTreeMap<&'a str, u32>,
-    /// Where in memory each piece of data belongs, and its bytes.
+    /// The address of each data segment in memory, and its bytes.
     data: Vec<(u32, &'a [u8])>,
 }
 
@@ -154,7 +155,7 @@ impl<'a> Module<'a> {
     }
 }
 
-/// Where in memory a piece of data belongs; 0 when that is decided later.
+/// The address of a data segment in memory; 0 if it is not a constant.
 fn place(data: &Data<'_>) -> wasmparser::Result<u32> {
     let DataKind::Active { offset_expr, .. } = &data.kind else { return Ok(0) };
     match offset_expr.get_operators_reader().read()? {
@@ -198,20 +199,20 @@ fn fate(name: &str) -> Option<Fate> {
     }
 }
 
-/// Writes the module again.
+/// Writes the changed module.
 struct Smaller<'a> {
     module: &'a Module<'a>,
     fates: BTreeMap<u32, Fate>,
-    /// Addresses of what only panics would read.
+    /// Addresses of data that only panics read.
     blank: Vec<Range<u32>>,
-    /// Which function's body comes next, of those that are not imported.
+    /// The index of the next function body, not counting imported functions.
     at: u32,
-    /// What is called in place of a function that panics.
+    /// The function that is called in place of one that panics.
     panic: u32,
 }
 
 impl Smaller<'_> {
-    /// In the first part, what it exports as `panicked`. In a later one, a function that calls one of the first part.
+    /// In the first part, its export `panicked`. In a later part, a shim that calls a panicking function of the first part.
     fn find_panic(&self) -> Option<u32> {
         let exported = self.module.exports.get(PANICKED).copied();
         let is_shim = |(function, fate): &(&u32, &Fate)| **fate == Fate::Panics && self.is_shim(**function);
@@ -225,7 +226,7 @@ impl Smaller<'_> {
         function.instruction(&Instruction::Call(self.panic)).instruction(&Instruction::Unreachable);
     }
 
-    /// Whether the function, of the first part, is reached through one that panics here.
+    /// Whether this is a shim: it calls a function of the first part.
     fn is_shim(&self, function: u32) -> bool {
         self.module.names.get(&function).is_some_and(|name| name.ends_with(SHIM))
     }
@@ -310,7 +311,7 @@ impl Reencode for Smaller<'_> {
     }
 }
 
-/// Where the data holds places in source files, and the files' names: what a panic's message would say.
+/// Addresses of the names of source files and of places in them, which panic messages contain.
 fn blanks(data: &[(u32, &[u8])]) -> Vec<Range<u32>> {
     let mut blanks = Vec::new();
     let mut names = BTreeMap::new();
@@ -321,7 +322,7 @@ fn blanks(data: &[(u32, &[u8])]) -> Vec<Range<u32>> {
             blanks.push(from..to);
         }
     }
-    // A place is where its file's name is, how long that is, the line, and the column.
+    // A place has four words: the address and the length of its file's name, the line, and the column.
     for (start, bytes) in data {
         for (at, place) in
             bytes.windows(16).enumerate().filter(|(at, _)| (*start as usize + at).is_multiple_of(4))
@@ -340,7 +341,7 @@ fn address(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// Where the names of source files stand, as the compiler writes them: each ends with a zero.
+/// The ranges of names of source files. The compiler ends each with a zero byte.
 fn file_names(bytes: &[u8]) -> Vec<Range<usize>> {
     const STARTS: [&[u8]; 5] = [b"/rustc/", b"/rust/deps/", b"/crates/", b"crates/", b"src/"];
     let is_named = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-".contains(byte);

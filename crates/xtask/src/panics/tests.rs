@@ -7,7 +7,8 @@ use super::*;
 
 const FILE: &[u8] = b"src/lib.rs\0";
 
-/// A wasm with a function for each name, of one parameter and one result where it writes; the first calls all the others.
+/// A wasm with a function for each name; a function that writes has two parameters and a result. The first one calls all from the
+/// third on.
 fn wasm(names: &[(&str, bool)]) -> Vec<u8> {
     let mut types = TypeSection::new();
     types.ty().function([], []);
@@ -106,7 +107,7 @@ fn every_panic_becomes_one_call_without_arguments() {
         )),
         "{run:?}"
     );
-    // Whoever reaches it through the table panics too.
+    // A call through the table panics too.
     assert!(matches!(
         bodies(&small)[2].as_slice(),
         [Operator::Call { function_index: 1 }, Operator::Unreachable, Operator::End]
