@@ -1,4 +1,4 @@
-//! The widget's wasm, in parts: cargo builds it whole, `wasm_split_cli_support` cuts it where `src/app/part.rs` says,
+//! Builds the widget's wasm in parts: cargo builds it in one piece, `wasm_split_cli_support` splits it as `src/app/part.rs` says,
 //! wasm-bindgen writes the glue of the first part, and wasm-opt makes each part small.
 
 use std::env;
@@ -17,22 +17,22 @@ use crate::step;
 use crate::tools::{self, WASM_TARGET};
 use crate::trouble::{Outcome, Trouble};
 
-/// The parts' names in a release, the first one first.
+/// The parts' file names in a release; [`FIRST`] is the first.
 pub const PARTS: [&str; 4] = [FIRST, "find-a-time-errand.wasm", "find-a-time-ways.wasm", SHARED];
-/// The first one.
+/// The first part, which loads the later ones.
 pub const FIRST: &str = "find-a-time.wasm";
-/// What both later parts use.
+/// The part with the code that both other later parts use.
 const SHARED: &str = "find-a-time-shared.wasm";
-/// How the splitter names what later parts share, with a number after it.
+/// The splitter's name for code that later parts share, without the number after it.
 const CHUNK: &str = "chunk_";
 /// The glue of the first part.
 pub const GLUE: &str = "find-a-time.js";
-/// The first part, as wasm-bindgen names it.
+/// wasm-bindgen's name for the first part.
 const BOUND: &str = "find-a-time_bg.wasm";
-/// Who calls what between the glue and the first part, for wasm-metadce.
+/// The graph of calls between the glue and the first part, for wasm-metadce.
 const GRAPH: &str = "graph.json";
 
-/// Named one by one: `--all-features` writes what browsers refuse.
+/// Listed one by one: with `--all-features` wasm-opt writes wasm that browsers cannot load.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
@@ -41,14 +41,14 @@ const FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-multivalue",
 ];
-/// In this order: control flow built anew leaves 0.8 % less to download than `-Oz` alone.
+/// The order matters. Rebuilding the control flow first makes the download 0.8 % smaller than `-Oz` alone.
 const SMALL: [&str; 5] = ["--flatten", "--rereloop", "-Os", "-Oz", "--low-memory-unused"];
-/// What a release leaves out.
+/// Removes the sections that a release does not need.
 pub const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 /// Keeps the names of functions.
 const NAMED: &str = "--debuginfo";
 
-/// Builds the parts and the glue, and answers with their folder.
+/// Builds the parts and the glue; returns their folder.
 pub fn build(project: &Project) -> Outcome<PathBuf> {
     let staged = project.work.join("parts");
     let outputs = PARTS.map(|name| staged.join(name));
@@ -61,7 +61,7 @@ pub fn build(project: &Project) -> Outcome<PathBuf> {
     let cut = project.work.join("cut");
     split(&whole, &cut)?;
     let bound = project.work.join("bound");
-    // The later parts use what the first one exports.
+    // The later parts use exports of the first one that wasm-bindgen would remove.
     bind(project, &cut.join(FIRST), &bound, "find-a-time", &["--keep-lld-exports"])?;
     make_panics_small(&bound.join(BOUND))?;
     for part in &PARTS[1..] {
@@ -73,13 +73,13 @@ pub fn build(project: &Project) -> Outcome<PathBuf> {
     Ok(staged)
 }
 
-/// What the wasm is built from.
+/// The sources of the wasm.
 pub fn sources(project: &Project) -> [PathBuf; 6] {
     ["src", "crates/booking", "crates/dexcare", "crates/net", "Cargo.toml", "Cargo.lock"]
         .map(|input| project.root.join(input))
 }
 
-/// The parts once more with the names of their functions, otherwise as they are released.
+/// Builds the parts as they are released, but with the names of their functions.
 pub fn build_named(project: &Project) -> Outcome<Vec<PathBuf>> {
     let released = build(project)?;
     let folder = project.work.join("account");
@@ -98,7 +98,7 @@ pub fn build_named(project: &Project) -> Outcome<Vec<PathBuf>> {
     Ok(parts.to_vec())
 }
 
-/// The whole wasm, with the relocations by which it can be cut.
+/// Compiles the wasm in one piece, with the relocations that the splitter needs.
 fn compile(project: &Project) -> Outcome<PathBuf> {
     let mut command = project.cargo();
     command
@@ -145,7 +145,7 @@ fn make_panics_small(part: &Path) -> Outcome {
     stamp::write(part, &panics::make_small(&wasm)?)
 }
 
-/// Has wasm-bindgen write the glue of a wasm: `NAME.js` and `NAME_bg.wasm` in `folder`.
+/// Runs wasm-bindgen, which writes the glue and its wasm: `NAME.js` and `NAME_bg.wasm` in `folder`.
 pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str, more: &[&str]) -> Outcome {
     let mut command = project.command("wasm-bindgen");
     command
@@ -156,7 +156,7 @@ pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str, more: &[&
     step::run(project, &format!("wasm-bindgen-{name}"), &format!("{name}.wasm: wasm-bindgen"), command)
 }
 
-/// The first part and its glue, without what nobody calls and with short names.
+/// Removes unused code from the first part and its glue, and shortens the names between them.
 fn lean(project: &Project, bound: &Path, staged: &Path) -> Outcome {
     let (glue, whole) = (bound.join(GLUE), bound.join(BOUND));
     let text = lean::without_classes(&fs::read_to_string(&glue).map_err(Trouble::file("read", &glue))?);
@@ -175,7 +175,7 @@ fn lean(project: &Project, bound: &Path, staged: &Path) -> Outcome {
     stamp::write(&staged.join(GLUE), [text, shared].concat().as_bytes())
 }
 
-/// The first part without what nobody calls, by the graph of who calls what.
+/// Removes what the graph does not reach from the first part.
 fn reach(project: &Project, bound: &Path, out: &Path, names: &[&str]) -> Outcome {
     make_room(out)?;
     let mut command = binaryen(project, "wasm-metadce");
@@ -184,7 +184,7 @@ fn reach(project: &Project, bound: &Path, out: &Path, names: &[&str]) -> Outcome
     step::run(project, "wasm-metadce", "find-a-time.wasm: without what nobody calls", command)
 }
 
-/// Makes the folder of a file that one of Binaryen's tools is to write.
+/// Makes the folder of `out`, since Binaryen's tools do not.
 fn make_room(out: &Path) -> Outcome {
     match out.parent() {
         Some(folder) => fs::create_dir_all(folder).map_err(Trouble::file("make", folder)),
@@ -196,7 +196,7 @@ fn binaryen(project: &Project, tool: &str) -> Command {
     project.command(project.root.join("embed/node_modules/.bin").join(tool))
 }
 
-/// Has wasm-opt make a wasm small; `names` says what becomes of the names of its functions.
+/// Runs wasm-opt to make a wasm small; `names` are the options that keep or remove the names of functions.
 pub fn shrink(project: &Project, part: &Path, out: &Path, names: &[&str]) -> Outcome {
     make_room(out)?;
     let name = out.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -205,8 +205,8 @@ pub fn shrink(project: &Project, part: &Path, out: &Path, names: &[&str]) -> Out
     step::run(project, &format!("wasm-opt-{name}"), &format!("{name}.wasm: wasm-opt"), command)
 }
 
-/// Compiler flags under which the wasm names no folder of this machine: two clones give the same bytes, whichever
-/// mirror their crates came from.
+/// Compiler flags that keep this machine's folders out of the wasm, so that any clone gives the same bytes, whichever mirror its
+/// crates came from.
 pub fn without_paths(project: &Project) -> OsString {
     let given = env::var("RUSTFLAGS").unwrap_or_default();
     let mut flags: Vec<OsString> = given.split_whitespace().map(Into::into).collect();
@@ -219,7 +219,7 @@ pub fn without_paths(project: &Project) -> OsString {
         flag.push(name);
         flags.push(flag);
     }
-    // Names of generic functions say what they are made for, which panics.rs and the account go by.
+    // With these names, generic functions show their type arguments. panics.rs and account.rs need them.
     flags.push("-Csymbol-mangling-version=v0".into());
     flags.join(OsString::from("\x1f").as_os_str())
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask preview`: a health system's pages with the widget on them, and Acme behind, until Ctrl-C.
+//! `cargo xtask preview`: serves a health system's pages with the widget on them, and runs Acme behind them, until Ctrl-C.
 
 use std::env;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -14,21 +14,21 @@ use crate::setup::{self, Need};
 use crate::step::print_line;
 use crate::trouble::{Outcome, Trouble};
 
-/// What the command line says.
+/// Options of the command line.
 pub struct Options {
     /// Port of the pages.
     pub port: u16,
     /// First of Acme's three ports.
     pub acme_port: u16,
-    /// Whether to show the pages in a browser.
+    /// Whether to open the pages in a browser.
     pub open: bool,
 }
 
-/// Builds everything, serves it, and stays until Ctrl-C.
+/// Builds everything, and serves it until Ctrl-C.
 pub fn run(project: &Project, options: &Options) -> Outcome {
     let pages = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     let environment = Environment::at(options.acme_port);
-    // Before the builds: a taken port should not cost minutes.
+    // Before the builds, which take minutes.
     check_ports(pages, &environment)?;
     setup::prepare(project, Need::Bundle)?;
     bundle::build(project)?;
@@ -106,7 +106,7 @@ fn check_port(address: SocketAddr, whose: &str, flag: &str) -> Outcome {
     })
 }
 
-/// Shows `address` in a browser where there is a screen; a machine without one is no fault.
+/// Opens `address` in a browser, if the machine has a screen; failures are ignored.
 fn open(address: &str) {
     let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     let screen = cfg!(target_os = "macos")

@@ -1,4 +1,4 @@
-//! Where things are: the repository, its build output, and the cache of tools shared by all clones.
+//! Finds the project's folders: the repository, its build output, and the cache of tools that all clones share.
 
 use std::env;
 use std::ffi::OsString;
@@ -9,32 +9,32 @@ use std::process::Command;
 use crate::step;
 use crate::trouble::{Outcome, Trouble};
 
-/// The version both halves of the widget are built with: the workspace has one.
+/// The workspace's version, which the loader and the wasm both have.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// A release's name: what its folder and its archives are called.
+/// The name of a release's folder and archives.
 pub fn release_name() -> String {
     format!("find-a-time-{VERSION}")
 }
 
-/// The places a chore reads and writes.
+/// The folders that chores read and write.
 pub struct Project {
     /// The repository.
     pub root: PathBuf,
-    /// Cargo's output: `CARGO_TARGET_DIR`, else `target/`.
+    /// Cargo's output: `CARGO_TARGET_DIR`, or `target/`.
     pub target: PathBuf,
     /// Everything that is published, `dist/`.
     pub dist: PathBuf,
-    /// The release inside it, a folder with its version in its name.
+    /// The release in `dist`, a folder with its version in its name.
     pub release: PathBuf,
-    /// Logs, stamps and half-made files of these chores, inside the target directory.
+    /// Logs, stamps and intermediate files of the chores, in the target directory.
     pub work: PathBuf,
-    /// Tools that cargo installed, one folder for each name and version.
+    /// Tools that these chores installed, in a folder for each name and version.
     pub tools: PathBuf,
 }
 
 impl Project {
-    /// Finds the repository from cargo's environment and everything else from it.
+    /// Finds the repository by cargo's environment, and the other folders by the repository.
     pub fn find() -> Outcome<Self> {
         let here = env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
@@ -51,8 +51,8 @@ impl Project {
         Ok(Self { release: dist.join(release_name()), dist, work: target.join("xtask"), root, target, tools })
     }
 
-    /// A command in the repository, free of what `cargo run` told this program about itself (a nested cargo
-    /// would take it for a change), and with a target directory that all of them share.
+    /// A command that runs in the repository, with the same target directory for all commands. It does not inherit the variables
+    /// that `cargo run` has set for this program: a nested cargo would build again because they changed.
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = Command::new(program.as_ref());
         command.current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
@@ -71,7 +71,7 @@ impl Project {
         )
     }
 
-    /// Waits until no other of these chores builds in this place, and keeps them out until the answer is dropped.
+    /// Waits until no other `cargo xtask` builds in this target directory, and locks it until the result is dropped.
     pub fn alone(&self) -> Outcome<File> {
         fs::create_dir_all(&self.work).map_err(Trouble::file("make", &self.work))?;
         let path = self.work.join("lock");
@@ -83,18 +83,18 @@ impl Project {
         Ok(file)
     }
 
-    /// Where the stamp of a result is kept.
+    /// The file with the stamp of a result.
     pub fn stamp(&self, name: &str) -> PathBuf {
         self.work.join("stamps").join(name)
     }
 
-    /// A program of the workspace, built for development.
+    /// A program of the workspace in its development build.
     pub fn program(&self, name: &str) -> PathBuf {
         self.target.join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 }
 
-/// `XDG_CACHE_HOME`, else `~/.cache`.
+/// `XDG_CACHE_HOME`, or `~/.cache`.
 fn cache_home() -> Outcome<PathBuf> {
     let set = |name| env::var_os(name).filter(|value: &OsString| !value.is_empty()).map(PathBuf::from);
     set("XDG_CACHE_HOME")
@@ -106,7 +106,7 @@ fn is_of_this_crate(name: &str) -> bool {
     name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
 }
 
-/// The first program of this name on `PATH`.
+/// The first program with this name on `PATH`.
 pub fn on_path(name: &str) -> Option<PathBuf> {
     let file = format!("{name}{}", env::consts::EXE_SUFFIX);
     env::split_paths(&env::var_os("PATH")?).map(|dir| dir.join(&file)).find(|path| path.is_file())

@@ -1,8 +1,8 @@
-//! The checks against DexCare's published API descriptions, which are not part of the project: Acme is tried by
-//! schemathesis with generated requests, and the client by a mock server of the same descriptions.
+//! Checks Acme and the client against DexCare's published API descriptions, which are not part of the project: schemathesis sends
+//! generated requests to Acme, and the client sends requests to a mock server that follows the descriptions.
 //!
-//! The environment variable `DEXCARE_OPENAPI` names the folder they are in; without it these checks are skipped, and
-//! say so.
+//! The environment variable `DEXCARE_OPENAPI` names the folder with the descriptions. Without it these checks are skipped, with a
+//! message.
 
 use std::env;
 use std::fs;
@@ -24,21 +24,21 @@ use crate::tally::Tally;
 use crate::test::{libtest, stream};
 use crate::trouble::{Outcome, Trouble};
 
-/// Where the descriptions are.
+/// The environment variable that names the folder with the descriptions.
 const VARIABLE: &str = "DEXCARE_OPENAPI";
-/// The version the checks were written with.
+/// The version with which the checks were written.
 const SCHEMATHESIS: &str = "4.32.5";
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance";
-/// Generated requests for each operation and phase; the long run is in the documentation.
+/// Number of generated requests for each operation and phase.
 const EXAMPLES: &str = "25";
-/// How long a mock may take to listen.
+/// How long a mock server may take to listen.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// A description, and the part of its addresses that is in its server's URL.
+/// A description's file, and the path in its server's URL.
 struct Description {
     file: &'static str,
     base: &'static str,
-    /// Acme serves it on its Visit host.
+    /// Whether Acme serves it on its Visit host.
     on_visits: bool,
 }
 
@@ -49,7 +49,7 @@ const DESCRIPTIONS: [Description; 4] = [
     Description { file: "visit-service.json", base: "/api/9", on_visits: true },
 ];
 
-/// Runs them.
+/// Runs the checks whose names contain `filter`.
 pub fn run(project: &Project, filter: Option<&str>) -> Outcome<Tally> {
     let Some(folder) = env::var_os(VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from) else {
         let count = DESCRIPTIONS.len() as u64 + 1;
@@ -79,7 +79,7 @@ pub fn run(project: &Project, filter: Option<&str>) -> Outcome<Tally> {
     Ok(tally)
 }
 
-/// schemathesis in an environment of its own, kept with the other tools.
+/// Installs schemathesis in its own Python environment, beside the other tools; returns its program.
 fn schemathesis(project: &Project) -> Outcome<PathBuf> {
     let home = project.tools.join(format!("schemathesis-{SCHEMATHESIS}"));
     let program = home.join("bin/schemathesis");
@@ -106,13 +106,13 @@ fn schemathesis(project: &Project) -> Outcome<PathBuf> {
         .arg(format!("schemathesis=={SCHEMATHESIS}"));
     let installed = step::run(project, "schemathesis", "schemathesis: installing", pip);
     if installed.is_err() {
-        // Half an environment must not be taken for a whole one.
+        // An incomplete environment would be used the next time.
         let _ = fs::remove_dir_all(&home);
     }
     installed.map(|()| program)
 }
 
-/// One description against a fresh Acme, with its key and a patient's token.
+/// Runs one description against a new Acme, with its key and a patient's token.
 fn tried(project: &Project, program: &Path, folder: &Path, description: &Description) -> Outcome<Tally> {
     let environment = free()?;
     let (happen, events) = mpsc::channel();
@@ -128,12 +128,12 @@ fn tried(project: &Project, program: &Path, folder: &Path, description: &Descrip
         .args(["-H", "x-api-key: acme-key", "-H", &format!("Authorization: Bearer {token}")])
         .args(["--phases", "examples,coverage,fuzzing", "--checks", CHECKS])
         .args(["--max-examples", EXAMPLES, "--generation-deterministic", "--no-color"])
-        // Its database of earlier failures would make runs differ.
+        // Not in the repository: schemathesis keeps earlier failures in the current folder.
         .current_dir(&project.work);
     Ok(Tally::check(stream(command, |_| ())?))
 }
 
-/// The client's own test, told where the mocks are.
+/// Runs the client's test; environment variables name the mock servers.
 fn client(project: &Project, folder: &Path) -> Outcome<Tally> {
     let mut mocks = Vec::new();
     let mut named = |file: &str| -> Outcome<String> {
@@ -192,13 +192,13 @@ impl Mock {
 
 impl Drop for Mock {
     fn drop(&mut self) {
-        // Both fail only for a child that is gone already.
+        // Both fail only if the process has ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// Addresses that nobody listens on now.
+/// Addresses on which nobody listens now.
 fn free() -> Outcome<Environment> {
     let at = || Ok::<_, Trouble>(SocketAddr::from((Ipv4Addr::LOCALHOST, port()?)));
     Ok(Environment { api: at()?, visits: at()?, control: at()? })
@@ -209,7 +209,7 @@ fn port() -> Outcome<u16> {
     listener.map(|at| at.port()).map_err(|error| Trouble::new(format!("no port is free: {error}")))
 }
 
-/// A patient's token for an hour of requests, from Acme's control port.
+/// A patient's token from Acme's control port, valid for an hour.
 fn token(control: SocketAddr) -> Outcome<String> {
     let lost = |error| Trouble::new(format!("Acme's control port did not answer: {error}"));
     let body = r#"{"patient":"marta","ttl":3600}"#;
@@ -222,7 +222,7 @@ fn token(control: SocketAddr) -> Outcome<String> {
     .map_err(lost)?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer).map_err(lost)?;
-    // The first value of the body, however the body is framed.
+    // The body may be chunked, so start at the first brace and parse one value.
     let json =
         answer.split_once("\r\n\r\n").and_then(|(_, body)| body.get(body.find('{')?..)).unwrap_or_default();
     let value = serde_json::Deserializer::from_str(json).into_iter::<Value>().next();

@@ -1,5 +1,5 @@
-//! What makes a bundle a release: the hashes of its files, compressed twins for servers that send them as they lie
-//! there, the bill of materials, the archive, and the npm package. The same sources give the same bytes, wherever the clone is.
+//! Makes a bundle into a release: adds the hashes of its files, compressed copies for servers that send such files, the bill of
+//! materials, the archive and the npm package. The same sources give the same bytes in every clone.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -21,19 +21,19 @@ use crate::stamp::{self, Stamp};
 use crate::step;
 use crate::trouble::{Outcome, Trouble};
 
-/// Names each file's hash, for whoever pins them.
+/// The file with the hash of each file, for pages that pin the script.
 pub const INTEGRITY: &str = "integrity.json";
 type Compress = fn(&[u8]) -> std::io::Result<Vec<u8>>;
 
-/// The compressed twins: their endings, and what makes them.
+/// The compressed copies: their endings, and the functions that make them.
 const TWINS: [(&str, Compress); 2] = [("gz", gzip), ("br", brotli)];
 
-/// The hash in the form of an `integrity` attribute.
+/// The hash of a file, in the form of an `integrity` attribute.
 pub fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 
-/// A file of the release and its name there, which has slashes on every system.
+/// A file of the release, and its name there with slashes on every system.
 pub struct Released {
     /// Such as `locales/es.txt`.
     pub name: String,
@@ -41,8 +41,7 @@ pub struct Released {
     pub path: PathBuf,
 }
 
-/// What a page loads, sorted by name: the release without its compressed twins, the bill of materials
-/// and the notices.
+/// The files that a page may load, sorted by name: the release without compressed copies, bill of materials and notices.
 pub fn files(project: &Project) -> Outcome<Vec<Released>> {
     let all = stamp::files(&project.release)?.into_iter().map(|path| {
         let name = path.strip_prefix(&project.release).unwrap_or(&path).to_string_lossy().replace('\\', "/");
@@ -53,7 +52,7 @@ pub fn files(project: &Project) -> Outcome<Vec<Released>> {
     Ok(all.filter(|file| !is_twin(&file.path) && ![SBOM, NOTICES].contains(&file.name.as_str())).collect())
 }
 
-/// The compressed twin of a file.
+/// The path of a file's compressed copy.
 pub fn twin(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");
@@ -61,7 +60,7 @@ pub fn twin(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
-/// The hash of each file that is in the release by now, by its name.
+/// The hash of each file that is already in the release, by its name.
 pub fn hashes(project: &Project) -> Outcome<Map<String, Value>> {
     let mut hashes = Map::new();
     for Released { name, path } in files(project)? {
@@ -71,7 +70,7 @@ pub fn hashes(project: &Project) -> Outcome<Map<String, Value>> {
     Ok(hashes)
 }
 
-/// Writes the release's `integrity.json`, and its files once more beside the release, under addresses that stay.
+/// Writes the release's `integrity.json`, and copies its files beside the release, under addresses without a version.
 pub fn describe(project: &Project) -> Outcome {
     let text = format!("{:#}\n", json!({ "version": VERSION, "files": hashes(project)? }));
     stamp::write(&project.release.join(INTEGRITY), text.as_bytes())?;
@@ -81,16 +80,16 @@ pub fn describe(project: &Project) -> Outcome {
     Ok(())
 }
 
-/// Where the release's archive is.
+/// The path of the release's archive.
 fn archive(project: &Project) -> PathBuf {
     project.dist.join(format!("{}.tar.gz", release_name()))
 }
 
-/// Completes a bundle to a release.
+/// Makes a bundle into a release, unless it is up to date.
 pub fn finish(project: &Project) -> Outcome {
     let _alone = project.alone()?;
     let mut released = files(project)?;
-    // Asked for each time: the crates may change while the files stay the same.
+    // Made each time: the crates may change while the files stay the same.
     let bill = sbom::text(project, &released)?;
     let inputs = released.iter().map(|file| file.path.clone());
     let inputs =
@@ -131,21 +130,22 @@ pub fn finish(project: &Project) -> Outcome {
     stamp.keep()
 }
 
-/// gzip, level 9, without a time in its head.
+/// Compresses with gzip, level 9, without a time in the header.
 fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
     gzip.write_all(bytes)?;
     gzip.finish()
 }
 
-/// brotli, quality 11.
+/// Compresses with brotli, quality 11.
 fn brotli(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut brotli = Vec::new();
     brotli::CompressorReader::new(bytes, 1 << 16, 11, 22).read_to_end(&mut brotli)?;
     Ok(brotli)
 }
 
-/// Files under `name`, as they lie in `folder` (others at its top), all of one owner and one time.
+/// A tar archive with all files in the folder `name`: those of `folder` with their paths, others at the top. Owner and time are
+/// the same for all.
 fn tar(files: &[PathBuf], folder: &Path, name: &str) -> std::io::Result<Vec<u8>> {
     let mut tar = tar::Builder::new(Vec::new());
     for file in files {

@@ -1,8 +1,8 @@
-//! The software bill of materials of a release, `sbom.cdx.json`: which crates were compiled into the widget's wasm, as
-//! `CycloneDX` JSON. Nothing in it depends on when, where or how often it is made.
+//! Writes the software bill of materials of a release, `sbom.cdx.json`: the crates that are compiled into the widget's wasm, as
+//! `CycloneDX` JSON. It does not depend on when and where it is made.
 //!
-//! `cargo tree` lists the crates, since it alone resolves features for one package and one target: `cargo metadata` adds what
-//! other crates of the workspace ask for. The checksums are those of `Cargo.lock`.
+//! `cargo tree` lists the crates, since it resolves features for one package and one target: `cargo metadata` would add
+//! features that other crates of the workspace need. The checksums come from `Cargo.lock`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,7 +16,7 @@ use crate::step;
 use crate::tools::WASM_TARGET;
 use crate::trouble::{Outcome, Trouble};
 
-/// Its name in the release's folder, in the archive and in the npm package.
+/// The file's name in the release's folder, in the archive and in the npm package.
 pub const SBOM: &str = "sbom.cdx.json";
 /// The package whose crates are listed.
 const WIDGET: &str = "find-a-time";
@@ -33,7 +33,7 @@ pub fn text(project: &Project, released: &[Released]) -> Outcome<String> {
     Ok(format!("{bom:#}\n"))
 }
 
-/// The crates that are compiled into the widget's wasm, each as `leptos 0.8.23`, but for the workspace's own.
+/// The crates in the widget's wasm, each as `leptos 0.8.23`, without the workspace's own.
 pub fn shipped(project: &Project) -> Outcome<Vec<String>> {
     let others = locked(project)?;
     let all = crates(project)?.licences.into_keys().filter(|reference| others.contains_key(reference));
@@ -46,7 +46,7 @@ fn locked(project: &Project) -> Outcome<BTreeMap<Reference, String>> {
     Ok(checksums(&fs::read_to_string(&lock).map_err(Trouble::file("read", &lock))?))
 }
 
-/// The widget's crates as `cargo tree` lists them: normal dependencies for the wasm, without procedural macros.
+/// Reads the widget's crates from `cargo tree`: normal dependencies for the wasm, without procedural macros.
 fn crates(project: &Project) -> Outcome<Crates> {
     let mut command = project.cargo();
     command
@@ -59,7 +59,7 @@ fn crates(project: &Project) -> Outcome<Crates> {
     })
 }
 
-/// The version of the standard library that came with the compiler.
+/// The version of the compiler and of its standard library.
 fn std_version(project: &Project) -> Outcome<String> {
     let mut command = project.command("rustc");
     command.arg("--version");
@@ -71,7 +71,7 @@ fn std_version(project: &Project) -> Outcome<String> {
 /// A crate in one version: `leptos@0.8.23`.
 type Reference = String;
 
-/// The crates of a tree, and what each of them uses.
+/// The crates of a tree, and the crates that each of them uses.
 #[derive(Default, Debug, PartialEq, Eq)]
 struct Crates {
     root: Reference,
@@ -81,8 +81,8 @@ struct Crates {
 }
 
 impl Crates {
-    /// Reads lines such as `2⇥futures v0.3.34⇥MIT OR Apache-2.0⇥ (*)`, which begin with the depth. Where a crate is
-    /// listed again, what is below it is left out, so each edge is listed at least once.
+    /// Reads lines such as `2⇥futures v0.3.34⇥MIT OR Apache-2.0⇥ (*)`, which begin with the depth. `cargo tree` lists what a
+    /// crate uses only the first time, so each edge is listed at least once.
     fn read(tree: &str) -> Option<Self> {
         let mut crates = Self::default();
         let mut above: Vec<Reference> = Vec::new();
@@ -106,7 +106,7 @@ impl Crates {
     }
 }
 
-/// The SHA-256 of each crate that comes from a registry, in hexadecimal digits. Crates of the workspace have none.
+/// The SHA-256 of each crate from a registry, in hexadecimal digits. Crates of the workspace have none.
 fn checksums(lock: &str) -> BTreeMap<Reference, String> {
     let mut checksums = BTreeMap::new();
     for package in lock.split("[[package]]") {
@@ -123,7 +123,7 @@ fn checksums(lock: &str) -> BTreeMap<Reference, String> {
     checksums
 }
 
-/// The document. `files` are those of the release with their SHA-384.
+/// The bill of materials. `files` are those of the release with their SHA-384.
 fn bom(
     crates: &Crates,
     checksums: &BTreeMap<Reference, String>,
@@ -174,7 +174,7 @@ fn bom(
     })
 }
 
-/// One crate. One of the workspace has no package URL: that would name whatever has this name on crates.io.
+/// The entry of one crate. A crate of the workspace gets no package URL, which would name another crate on crates.io.
 fn component(reference: &str, licence: &str, checksum: Option<&String>) -> Value {
     let (name, version) = reference.split_once('@').unwrap_or((reference, ""));
     let mut component = json!({ "type": "library", "bom-ref": reference, "name": name, "version": version });
@@ -188,7 +188,7 @@ fn component(reference: &str, licence: &str, checksum: Option<&String>) -> Value
     component
 }
 
-/// A licence as `CycloneDX` has it: a single one by its id. Some crates still write a slash for `OR`.
+/// A licence as `CycloneDX` writes it: a single licence by its id. Some crates still write a slash for `OR`.
 fn licences(licence: &str) -> Value {
     let expression = licence.split('/').map(str::trim).collect::<Vec<_>>().join(" OR ");
     match expression.contains(' ') {

@@ -1,4 +1,4 @@
-//! A small static server for `dist/`: right types, nothing from outside the folder, nothing kept in a cache.
+//! A small static server for `dist/`, with correct media types and no caching. It serves nothing outside of the folder.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -10,21 +10,21 @@ use tiny_http::{Header, Method, Request, Response, Server};
 
 use crate::trouble::{Outcome, Trouble};
 
-/// Requests answered side by side: a page loads a dozen files at once.
+/// Number of threads that answer requests: a page loads a dozen files at once.
 const WORKERS: usize = 4;
 
-/// What one address of the site leads to.
+/// How the server answers a path.
 #[derive(Debug, PartialEq, Eq)]
 enum Route {
     File(PathBuf),
-    /// To the same folder with its slash, or from the root to the preview.
+    /// A redirect: from a folder to its path with a slash, or from the root to the preview.
     Elsewhere(String),
-    /// The environment of this very run.
+    /// The environment file of this run.
     Environment,
     Missing,
 }
 
-/// Serves `folder` on `address` until the process ends, with `environment` in place of the file of the preview.
+/// Serves `folder` on `address` until the process ends, with `environment` in place of the preview's file.
 pub fn start(folder: &Path, address: SocketAddr, environment: String) -> Outcome {
     let folder = folder.canonicalize().map_err(Trouble::file("find", folder))?;
     let server = Server::http(address)
@@ -63,7 +63,7 @@ fn send(request: Request, status: u16, kind: &str, body: Vec<u8>, location: Opti
         ("Content-Type", kind),
         ("Cache-Control", "no-cache"),
         ("X-Content-Type-Options", "nosniff"),
-        // The bundle is public, and a host page on another port may try it.
+        // The bundle is public, and host pages on other ports may load it.
         ("Access-Control-Allow-Origin", "*"),
     ];
     for (name, value) in headers.into_iter().chain(location.map(|place| ("Location", place))) {
@@ -71,7 +71,7 @@ fn send(request: Request, status: u16, kind: &str, body: Vec<u8>, location: Opti
             response.add_header(header);
         }
     }
-    // A browser that went away needs no answer.
+    // Fails only if the browser has closed the connection.
     let _ = request.respond(response);
 }
 
@@ -95,7 +95,7 @@ fn route(folder: &Path, url: &str) -> Route {
     if index.is_file() { Route::File(index) } else { Route::Missing }
 }
 
-/// The file that `path` names, if it is below `folder` (which is canonical) after every `..`, escape and link.
+/// The file that `path` names, if it is below `folder` (a canonical path) once all escapes and symbolic links are resolved.
 fn inside(folder: &Path, path: &str) -> Option<PathBuf> {
     let path = unescaped(path.strip_prefix('/')?)?;
     let plain = |part: &str| part != ".." && !part.contains(['\\', ':', '\0']);
@@ -106,7 +106,7 @@ fn inside(folder: &Path, path: &str) -> Option<PathBuf> {
     file.starts_with(folder).then_some(file)
 }
 
-/// Text with its `%XX` escapes resolved; `None` for a broken one.
+/// Text with its `%XX` escapes resolved; `None` if one is invalid.
 fn unescaped(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -123,8 +123,8 @@ fn unescaped(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The media type by the file's ending. A browser compiles wasm while it loads only under its own type, and runs
-/// a module only as JavaScript.
+/// The media type by the file's ending. Browsers compile wasm while it downloads only with its own type, and run modules only
+/// with JavaScript's.
 fn mime(file: &Path) -> &'static str {
     match file.extension().and_then(|ending| ending.to_str()).unwrap_or_default() {
         "html" => "text/html; charset=utf-8",

@@ -1,4 +1,4 @@
-//! The set-up of each chore. It may be run any time: what is there is found within a second.
+//! Installs what each chore needs. It may run at any time: if nothing is missing, it takes less than a second.
 
 use std::thread;
 
@@ -14,21 +14,21 @@ pub enum Need {
     Bundle,
     /// Build the bundle and drive browsers through it.
     Browsers,
-    /// Everything of `Browsers`, and Lighthouse.
+    /// Everything of `Browsers`, and run Lighthouse.
     Bench,
-    /// Check the sources, for the wasm too, without making a bundle.
+    /// Check the sources, for the wasm too, without a bundle.
     Lint,
-    /// Build the bundle and the npm package, and judge it.
+    /// Build the bundle and the npm package, and check it.
     Package,
     /// Run the mock server of the published API descriptions.
     Mocks,
-    /// Judge the crates and npm packages that the project uses.
+    /// Check the crates and npm packages that the project uses.
     Audit,
 }
 
-/// Has everything that `need` asks for.
+/// Installs everything that `need` requires.
 ///
-/// Tools from source keep the processor busy, packages the network: the two lanes run side by side.
+/// Building tools uses the processor, and installing packages the network, so both run at the same time.
 pub fn prepare(project: &Project, need: Need) -> Outcome {
     let _alone = project.alone()?;
     if need == Need::Mocks {
@@ -70,7 +70,7 @@ fn packages(project: &Project, need: Need) -> Outcome {
         browsers::wordpress(project);
     }
     if need == Need::Bench {
-        // Two hundred packages: no test should wait for them.
+        // Two hundred packages, which no test needs.
         tools::npm_packages(project, "tests/bench/lighthouse")?;
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! The preview as a static site, `dist/preview/`: it may be served from anywhere, and its environment file edited.
+//! Builds the preview as a static site, `dist/preview/`. Any server can serve it, and its environment file can be edited.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use crate::project::Project;
 use crate::stamp;
 use crate::trouble::{Outcome, Trouble};
 
-/// Puts the site together; the standalone page comes from trunk's `staged` folder.
+/// Builds the site; the standalone page comes from trunk's `staged` folder.
 pub fn build(project: &Project, staged: &Path) -> Outcome {
     let site = project.dist.join("preview");
     let source = project.root.join("preview");
@@ -28,7 +28,7 @@ pub fn build(project: &Project, staged: &Path) -> Outcome {
     stamp::write(&site.join("environment.json"), Environment::default().json().as_bytes())
 }
 
-/// Where the parts are that several pages have in common, inside `preview/`.
+/// The folder in `preview/` with the parts that several pages share.
 const PARTS: &str = "parts";
 
 fn is_page(name: &str) -> bool {
@@ -39,7 +39,7 @@ fn read(path: &Path) -> Outcome<String> {
     fs::read_to_string(path).map_err(Trouble::file("read", path))
 }
 
-/// What several pages have in common: each stands where a page says `<!-- part: NAME -->`.
+/// The parts that several pages share; each replaces `<!-- part: NAME -->` in a page.
 struct Parts(Vec<(String, String)>);
 
 impl Parts {
@@ -55,7 +55,7 @@ impl Parts {
         stamp::write(&site.join(page), self.whole(text, page)?.as_bytes())
     }
 
-    /// A page with its parts; a link of a part's to the page itself says so.
+    /// A page with its parts; a link in a part to the page itself gets `aria-current`.
     fn whole(&self, text: &str, page: &str) -> Outcome<String> {
         let mut whole = text.to_owned();
         for (name, part) in &self.0 {
@@ -70,7 +70,7 @@ impl Parts {
     }
 }
 
-/// trunk leaves its own links in a page whose wasm something else starts; a browser has no use for them.
+/// Removes trunk's own links, which trunk leaves in a page if something else starts the wasm. Browsers do not need them.
 fn without_trunk_links(page: &str) -> String {
     let mut kept = String::with_capacity(page.len());
     let mut rest = page;

@@ -1,4 +1,4 @@
-//! What the bundle weighs, as it is and as servers send it: the table, and `dist/sizes.json`.
+//! Measures the release's files, uncompressed and compressed: prints a table, and writes `dist/sizes.json`.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::trouble::{Outcome, Trouble};
 /// Bytes of one file, or of all.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct Size {
-    /// As it is.
+    /// Uncompressed.
     pub raw: usize,
     /// gzip, level 9.
     pub gzip: usize,
@@ -23,7 +23,7 @@ pub struct Size {
 }
 
 impl Size {
-    /// Of a file of the release and its compressed twins.
+    /// The size of a file of the release and of its compressed copies.
     fn of(path: &Path) -> Outcome<Self> {
         let length = |path: &Path| {
             fs::metadata(path)
@@ -42,7 +42,7 @@ impl Size {
     }
 }
 
-/// What each file weighs that a page may load of a finished release.
+/// The size of each file of a finished release that a page may load.
 pub fn files(project: &Project) -> Outcome<Vec<(String, Size)>> {
     let files = release::files(project)?.into_iter().filter(|file| file.name != INTEGRITY);
     files.map(|file| Ok((file.name, Size::of(&file.path)?))).collect()
@@ -76,7 +76,7 @@ fn table(rows: &[(String, Size)], total: Size) -> String {
     lines.join("\n")
 }
 
-/// Digits in threes.
+/// A number with its digits in groups of three.
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! Stamps: a hash of what a result was made from, kept beside the result, so that the second run is quick.
+//! Stamps: the hash of a result's inputs and outputs is kept in a file, so that an up-to-date result is not made again.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::trouble::{Outcome, Trouble};
 
-/// Whether something must be made again.
+/// Decides whether a result must be made again.
 pub struct Stamp {
     file: PathBuf,
     made_from: String,
@@ -17,24 +17,23 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// Hashes the files under `inputs` (files or folders; one that is missing counts as empty) and `extra`, to be
-    /// kept in `file`.
+    /// Hashes `inputs` (files or folders; a missing one counts as empty) and `extra`. The stamp is kept in `file`.
     pub fn of(file: PathBuf, inputs: &[PathBuf], extra: &str) -> Outcome<Self> {
         Ok(Self { file, made_from: hash(inputs, extra)?, outputs: Vec::new() })
     }
 
-    /// Minds the result too: whoever changes it has it made again.
+    /// Also hashes the result, so that it is made again if somebody changes it.
     pub fn minding(mut self, outputs: &[PathBuf]) -> Self {
         self.outputs = outputs.to_vec();
         self
     }
 
-    /// Whether the result was made from just these inputs.
+    /// Whether the result was made from these inputs, and has not changed since.
     pub fn is_fresh(&self) -> bool {
         fs::read_to_string(&self.file).is_ok_and(|kept| self.text().is_ok_and(|text| text == kept))
     }
 
-    /// Remembers that the result is made.
+    /// Writes the stamp, once the result is made.
     pub fn keep(&self) -> Outcome {
         write(&self.file, self.text()?.as_bytes())
     }
@@ -44,7 +43,7 @@ impl Stamp {
     }
 }
 
-/// Writes a file and the folders above it.
+/// Writes a file, and makes its folder.
 pub fn write(file: &Path, bytes: &[u8]) -> Outcome {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder).map_err(Trouble::file("make", folder))?;
@@ -74,7 +73,7 @@ pub fn files(path: &Path) -> Outcome<Vec<PathBuf>> {
 fn hash(inputs: &[PathBuf], extra: &str) -> Outcome<String> {
     let mut hasher = Sha256::new();
     let mut part = |bytes: &[u8]| {
-        // Lengths keep two neighbours from running into each other.
+        // With the lengths, "ab" + "c" and "a" + "bc" differ.
         hasher.update((bytes.len() as u64).to_le_bytes());
         hasher.update(bytes);
     };

@@ -1,5 +1,5 @@
-//! One step of a chore: it says what it does, keeps the child's words in a log, shows that it is alive, and
-//! shows the end of the log when it fails.
+//! Runs one step of a chore as a child process: prints what it does, writes the child's output to a log, shows progress, and
+//! prints the end of the log if the child fails.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::project::Project;
 use crate::trouble::{Outcome, Trouble};
 
-/// How long a step may be silent before it shows the last line of its log.
+/// How often a running step shows the last line of its log.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How many lines of a log are shown after a failure.
 const SHOWN: usize = 40;
@@ -20,7 +20,7 @@ pub fn say(line: impl AsRef<str>) {
     print_line(&format!("==> {}", line.as_ref()));
 }
 
-/// The one place that writes to standard output. A reader who left (a closed pipe) is no reason to stop.
+/// Writes a line to standard output; all output goes through this function. A closed pipe is ignored.
 pub fn print_line(line: &str) {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
@@ -70,7 +70,7 @@ pub fn ask(mut command: Command) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Seconds with one decimal, minutes once there are some.
+/// The seconds since then, with one decimal below 100.
 pub fn elapsed(since: Instant) -> String {
     let seconds = since.elapsed().as_secs_f32();
     if seconds < 100.0 { format!("{seconds:.1} s") } else { format!("{seconds:.0} s") }
@@ -84,7 +84,7 @@ fn tail(log: &std::path::Path, lines: usize) -> String {
     last_lines(&String::from_utf8_lossy(&text), lines)
 }
 
-/// The last lines that say something.
+/// The last lines that are not empty.
 fn last_lines(text: &str, count: usize) -> String {
     let full: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();
     full[full.len().saturating_sub(count)..].join("\n")

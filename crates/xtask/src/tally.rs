@@ -1,4 +1,4 @@
-//! How many tests passed, read from what the runners themselves say.
+//! Counts tests, from the output of the test runners.
 
 use std::fmt;
 use std::ops::AddAssign;
@@ -8,13 +8,13 @@ use serde_json::Value;
 /// A count of tests.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct Tally {
-    /// Tests that ran and held.
+    /// Tests that passed.
     pub passed: u64,
-    /// Tests that ran and did not, and runs that ended without a count.
+    /// Tests that failed, and runs that failed without a count.
     pub failed: u64,
-    /// Tests that were left out on purpose.
+    /// Tests that were skipped.
     pub skipped: u64,
-    /// Of those that held, how many only when tried again; there is a second try on CI alone.
+    /// How many of the passed ones failed at the first try. Only CI tries again.
     pub second: u64,
 }
 
@@ -24,7 +24,7 @@ impl Tally {
         Self { passed: u64::from(held), failed: u64::from(!held), ..Self::default() }
     }
 
-    /// Whether something ran and all of it held.
+    /// Whether at least one test ran and none failed.
     pub fn is_good(&self) -> bool {
         self.failed == 0 && self.passed > 0
     }
@@ -46,8 +46,8 @@ impl Tally {
         Some(tally)
     }
 
-    /// The count of a Playwright run, from its JSON report. An error outside of any test (a file that does not load) is
-    /// a failure too.
+    /// The count of a Playwright run, from its JSON report. An error outside of any test, such as a file that does not load,
+    /// counts as a failure.
     pub fn from_playwright(report: &str) -> Option<Self> {
         let report: Value = serde_json::from_str(report).ok()?;
         let stats = report.get("stats")?;
@@ -62,7 +62,7 @@ impl Tally {
         })
     }
 
-    /// For the line of a category: what nobody should overlook.
+    /// A remark for the line of a category, about tests that passed only at the second try.
     pub fn remark(&self) -> String {
         match self.second {
             0 => String::new(),
@@ -70,7 +70,7 @@ impl Tally {
         }
     }
 
-    /// The count, given how the runner ended: one that failed without saying what counts as a failure.
+    /// The count, given the runner's success: a runner that fails without a failed test counts as one failure.
     pub fn after(mut self, success: bool) -> Self {
         if !success && self.failed == 0 {
             self.failed = 1;

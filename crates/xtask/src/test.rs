@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check of the project, by category, with one count at the end.
+//! `cargo xtask test`: runs the checks of the project by category, and prints one count at the end.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -18,7 +18,7 @@ use crate::step::{self, print_line};
 use crate::tally::Tally;
 use crate::trouble::{Outcome, Trouble};
 
-/// A kind of check.
+/// A category of checks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Category {
     /// Formatting, clippy, and the rules for crates.
@@ -29,17 +29,17 @@ pub enum Category {
     Contract,
     /// Acme and the client against the published API descriptions.
     Published,
-    /// The npm package, and projects that build with it.
+    /// The release, its npm package, and projects that build with it.
     Package,
-    /// The element in browsers, by itself.
+    /// The element in browsers, without Acme.
     Web,
     /// The element in browsers of a few years ago.
     Old,
     /// Whole journeys in browsers, against Acme.
     E2e,
-    /// The same, with what `E2e` leaves to one browser in both.
+    /// As `E2e`, with every test in both browsers.
     Whole,
-    /// Every class of fault with every call of a booking, once and for ever.
+    /// Every class of fault at every request of a booking, for one answer and for all.
     Faults,
     /// Every hostile text at every member of an answer, and a panic at every call into the wasm.
     Hostile,
@@ -47,12 +47,12 @@ pub enum Category {
     Walks,
     /// The npm package in each bundler and framework.
     Apps,
-    /// The journeys with each session recorder on the page, in all its settings.
+    /// The journeys with each session recorder on the page, with each of its settings.
     Recorders,
 }
 
 impl Category {
-    /// In the order of a full run: what answers soonest first. The last six run only when asked for.
+    /// In the order of a full run, the fastest first. The last six run only if they are named.
     pub const ALL: [Self; 14] = [
         Self::Lint,
         Self::Unit,
@@ -70,8 +70,7 @@ impl Category {
         Self::Recorders,
     ];
 
-    /// Whether a run of all checks includes this category. The others take half an hour and more; `E2e` has a sample of
-    /// each.
+    /// Whether a full run includes this category. The others take half an hour and more; `E2e` has a sample of each.
     fn is_in_full_run(self) -> bool {
         !matches!(
             self,
@@ -99,14 +98,14 @@ impl Category {
         }
     }
 
-    /// The category of a name.
+    /// The category with this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|category| category.name() == name)
     }
 }
 
-/// Runs one category (its tests whose names hold `filter`) or all, and ends with the count. Answers whether
-/// something ran and all of it held.
+/// Runs one category (the tests whose names contain `filter`) or a full run, and prints the count. Returns whether at least one
+/// test ran and none failed.
 pub fn run(project: &Project, only: Option<Category>, filter: Option<&str>) -> Outcome<bool> {
     let categories = only.map_or_else(
         || Category::ALL.into_iter().filter(|category| category.is_in_full_run()).collect(),
@@ -119,7 +118,7 @@ pub fn run(project: &Project, only: Option<Category>, filter: Option<&str>) -> O
     let mut lines = Vec::new();
     for category in categories {
         let begun = Instant::now();
-        // A category that cannot run is a failure, and no reason to leave out the others.
+        // A category that cannot run counts as a failure; the others still run.
         let tally = category_run(project, category, filter).unwrap_or_else(|trouble| {
             print_line(&trouble.to_string());
             Tally::check(false)
@@ -170,8 +169,8 @@ fn category_run(project: &Project, category: Category, filter: Option<&str>) -> 
     }
 }
 
-/// Formatting, then clippy natively and for the wasm, in one piece and in the parts that ship, then the rules for crates:
-/// each is one check.
+/// Checks the formatting, runs clippy for this machine and for the wasm (with and without the feature `parts`), and checks the
+/// rules for crates; each is one check.
 fn lint(project: &Project) -> Outcome<Tally> {
     setup::prepare(project, Need::Lint)?;
     let clippy = "clippy --workspace --all-targets -- -D warnings";
@@ -189,7 +188,7 @@ fn lint(project: &Project) -> Outcome<Tally> {
     Ok(tally)
 }
 
-/// `cargo test` of some packages, with variables for the tests; `name` is the category's.
+/// Runs `cargo test` for some packages, with environment variables for the tests; `name` is the category's.
 pub fn libtest(
     project: &Project,
     name: &str,
@@ -213,7 +212,7 @@ pub fn libtest(
     Ok(tally.after(success))
 }
 
-/// Runs the Playwright projects whose names begin with the category's.
+/// Runs the Playwright projects whose names begin with the category's name.
 fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Outcome<Tally> {
     setup::prepare(project, Need::Browsers)?;
     bundle::build(project)?;
@@ -233,7 +232,7 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ou
     let acme = acme::build(project)?;
     let reporter = acme::build_reporter(project)?;
     let report = project.work.join(format!("playwright-{}.json", category.name()));
-    // An old report must not be taken for this run's.
+    // An old report would be read if this run writes none.
     let _ = fs::remove_file(&report);
     step::say(format!("{}: Playwright", category.name()));
     let tests = project.root.join("tests");
@@ -268,7 +267,7 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ou
     }
     if let Some(filter) = filter {
         let grep = match category {
-            // By the set-up's own name: "webpack" is also a way to build with Next.js.
+            // Only the app's name: "webpack" is also in the title of a test with Next.js.
             Category::Apps => format!(r"apps\.spec\.js \S*{filter}\S* "),
             _ => filter.to_owned(),
         };
@@ -280,8 +279,7 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ou
     Ok(unbuilt)
 }
 
-/// Runs `command`, showing its output as it comes; `each` sees every line of its standard output. Answers
-/// whether it succeeded.
+/// Runs `command`, and prints its output as it arrives; `each` gets every line of standard output. Returns whether it succeeded.
 pub fn stream(mut command: Command, mut each: impl FnMut(&str)) -> Outcome<bool> {
     let name = command.get_program().to_string_lossy().into_owned();
     let failed = |error| Trouble::new(format!("{name} did not run: {error}"));

@@ -1,5 +1,4 @@
-//! The build tools: which versions, where they are, and how they come here. Finding one is quick; each is
-//! installed once for a machine.
+//! Finds and installs the build tools, each in a fixed version. Finding a tool is quick; each is installed once for a machine.
 
 use std::env;
 use std::ffi::OsString;
@@ -12,23 +11,22 @@ use crate::stamp::Stamp;
 use crate::step;
 use crate::trouble::{Outcome, Trouble};
 
-/// What the widget is compiled for.
+/// The target of the widget.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const NODE_AT_LEAST: u32 = 20;
 
-/// A tool that cargo installs. A tool's own speed hardly matters here, a newcomer's wait does: all are built
-/// unoptimised, and no more of them than is run. The
-/// exception would take ten minutes for its work.
+/// A tool that cargo builds and installs. All but one are built without optimisation, and only the programs that are run: on a
+/// new machine the builds take longer than what the tools do. cargo-about is the exception: it would run for ten minutes.
 struct CargoTool {
     package: &'static str,
     program: &'static str,
     version: &'static str,
     options: &'static [&'static str],
-    /// How far it is optimised.
+    /// Optimisation level.
     level: &'static str,
 }
 
-/// 0.22 needs a newer compiler.
+/// Builds the standalone page. Version 0.22 needs a newer compiler.
 const TRUNK: CargoTool = CargoTool {
     package: "trunk",
     program: "trunk",
@@ -37,7 +35,7 @@ const TRUNK: CargoTool = CargoTool {
     level: "0",
 };
 
-/// The very version of the library in `Cargo.toml`, or the glue does not fit.
+/// Writes the glue. It must have the version of the library in `Cargo.toml`.
 const WASM_BINDGEN: CargoTool = CargoTool {
     package: "wasm-bindgen-cli",
     program: "wasm-bindgen",
@@ -50,7 +48,7 @@ const WASM_BINDGEN: CargoTool = CargoTool {
 const CARGO_DENY: CargoTool =
     CargoTool { package: "cargo-deny", program: "cargo-deny", version: "0.20.2", options: &[], level: "0" };
 
-/// Finds the notices of the crates that ship.
+/// Collects the notices of the crates in the wasm.
 const CARGO_ABOUT: CargoTool = CargoTool {
     package: "cargo-about",
     program: "cargo-about",
@@ -60,7 +58,7 @@ const CARGO_ABOUT: CargoTool = CargoTool {
 };
 
 impl CargoTool {
-    /// The folder of this version's program: on `PATH`, or in the cache.
+    /// The folder with this version's program: in the cache, or on `PATH`.
     fn found(&self, project: &Project) -> Option<PathBuf> {
         let in_cache =
             self.home(project).join("bin").join(format!("{}{}", self.program, env::consts::EXE_SUFFIX));
@@ -83,7 +81,7 @@ impl CargoTool {
             .args(["install", "--locked", "--force", self.package, "--version", self.version, "--root"])
             .arg(self.home(project))
             .args(self.options)
-            // One for all tools: they share many crates.
+            // The same for all tools, since they share many crates.
             .env("CARGO_TARGET_DIR", project.tools.join("build"))
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", self.level)
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
@@ -97,17 +95,17 @@ impl CargoTool {
     }
 }
 
-/// Has trunk and wasm-bindgen in the right versions.
+/// Installs trunk and wasm-bindgen if they are missing.
 pub fn cargo_tools(project: &Project) -> Outcome {
     have(project, &[TRUNK, WASM_BINDGEN])
 }
 
-/// Has cargo-deny in the right version, and answers with its program.
+/// Installs cargo-deny if it is missing; returns its program.
 pub fn cargo_deny(project: &Project) -> Outcome<PathBuf> {
     program(project, &CARGO_DENY)
 }
 
-/// Has cargo-about in the right version, and answers with its program.
+/// Installs cargo-about if it is missing; returns its program.
 pub fn cargo_about(project: &Project) -> Outcome<PathBuf> {
     program(project, &CARGO_ABOUT)
 }
@@ -120,7 +118,7 @@ fn program(project: &Project, tool: &CargoTool) -> Outcome<PathBuf> {
         .ok_or_else(|| Trouble::new(format!("{} does not run", tool.program)))
 }
 
-/// Builds those of the tools that are not there.
+/// Installs those of the tools that are missing.
 fn have(project: &Project, tools: &[CargoTool]) -> Outcome {
     let mut built = false;
     for tool in tools {
@@ -130,13 +128,13 @@ fn have(project: &Project, tools: &[CargoTool]) -> Outcome {
         }
     }
     if built {
-        // Half a gigabyte that nothing reads again; a leftover does no harm.
+        // Half a gigabyte that nothing reads again. If it cannot be removed, it does no harm.
         let _ = fs::remove_dir_all(project.tools.join("build"));
     }
     Ok(())
 }
 
-/// `PATH` with the project's tools first: trunk downloads what it does not find there.
+/// `PATH` with the project's tools first, since trunk downloads tools that it does not find there.
 pub fn path(project: &Project) -> Outcome<OsString> {
     let tools = [TRUNK, WASM_BINDGEN].into_iter().filter_map(|tool| tool.found(project));
     let npm = project.root.join("embed/node_modules/.bin");
@@ -145,7 +143,7 @@ pub fn path(project: &Project) -> Outcome<OsString> {
         .map_err(|error| Trouble::new(format!("PATH cannot be extended: {error}")))
 }
 
-/// Has the standard library for wasm.
+/// Installs Rust's standard library for wasm if it is missing.
 pub fn wasm_target(project: &Project) -> Outcome {
     let mut rustc = project.command("rustc");
     rustc.args(["--print", "sysroot"]);
@@ -165,9 +163,9 @@ pub fn wasm_target(project: &Project) -> Outcome {
     step::run(project, "rustup", &format!("Rust's standard library for {WASM_TARGET}"), command)
 }
 
-/// Has every crate of the lock file, so that trunk can build without network.
+/// Fetches every crate of the lock file, so that trunk can build without a network.
 pub fn crates(project: &Project) -> Outcome {
-    // Fetched crates are gone with the home they were fetched into.
+    // The stamp includes cargo's home, since another home has none of the crates.
     let home = cargo_home().unwrap_or_default();
     let lock = [project.root.join("Cargo.lock")];
     let stamp = Stamp::of(project.stamp("crates"), &lock, &home.to_string_lossy())?;
@@ -180,13 +178,13 @@ pub fn crates(project: &Project) -> Outcome {
     stamp.keep()
 }
 
-/// Where cargo keeps what it fetched.
+/// Cargo's home, where fetched crates are.
 pub fn cargo_home() -> Option<PathBuf> {
     let set = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     set("CARGO_HOME").or_else(|| set("HOME").or_else(|| set("USERPROFILE")).map(|home| home.join(".cargo")))
 }
 
-/// Checks Node, which runs esbuild, wasm-opt and Playwright.
+/// Checks the version of Node, which runs esbuild, wasm-opt and Playwright.
 pub fn node(project: &Project) -> Outcome {
     let way_on = format!("install Node.js {NODE_AT_LEAST} or newer with its npm, https://nodejs.org");
     let mut command = project.command("node");
@@ -205,19 +203,19 @@ fn major(version: &str) -> Option<u32> {
     version.strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
-/// Has the npm packages of `embed`, `tests` or another folder of the repository as their lock file says.
+/// Installs the npm packages of a folder of the repository, as its lock file says.
 pub fn npm_packages(project: &Project, folder: &str) -> Outcome {
     npm_ci(project, &project.root.join(folder), &folder.replace('/', "-"))
 }
 
-/// Has the npm packages of the folder `home` as its lock file says; `name` is for people and the log.
+/// Installs the npm packages of the folder `home`, as its lock file says; `name` is for the output and the log.
 pub fn npm_ci(project: &Project, home: &Path, name: &str) -> Outcome {
     let lock = home.join("package-lock.json");
     if !lock.is_file() {
         return Err(Trouble::new(format!("{} is missing", lock.display()))
             .way_on("take a whole checkout of the repository"));
     }
-    // Kept where it goes away with the packages.
+    // Inside `node_modules`, so that the stamp is removed with the packages.
     let stamp = Stamp::of(home.join("node_modules/.stamp"), &[home.join("package.json"), lock], "")?;
     if stamp.is_fresh() {
         return Ok(());
@@ -227,7 +225,7 @@ pub fn npm_ci(project: &Project, home: &Path, name: &str) -> Outcome {
         .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"])
         .arg(home)
         .current_dir(home)
-        // Browsers come from the system: this build of Playwright only drives them.
+        // The browsers are the system's.
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     step::run(project, &format!("npm-{name}"), &format!("npm packages: {name}"), command)?;
     stamp.keep()

@@ -1,20 +1,20 @@
-//! What went wrong, for a person: one line, and a way on where there is one. No panics, no backtraces.
+//! Errors for people: one line, and a second one with what to do, if there is something. No panics, no backtraces.
 
 use std::fmt;
 use std::path::Path;
 
-/// A chore that could not be finished.
+/// Why a chore failed.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Trouble {
     line: String,
     way_on: Option<String>,
 }
 
-/// What a chore ends with.
+/// The result of a chore.
 pub type Outcome<T = ()> = Result<T, Trouble>;
 
 impl Trouble {
-    /// Says in one line what failed.
+    /// An error with a line that says what failed.
     pub fn new(line: impl Into<String>) -> Self {
         Self { line: line.into(), way_on: None }
     }
@@ -25,7 +25,7 @@ impl Trouble {
         self
     }
 
-    /// For `map_err` around a file operation: names the file beside the system's own words.
+    /// For `map_err` after a file operation: adds what was done and the file to the system's message.
     pub fn file(doing: &str, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let line = format!("cannot {doing} {}", path.display());
         move |error| Self::new(format!("{line}: {error}"))

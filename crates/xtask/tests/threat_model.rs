@@ -1,9 +1,9 @@
-//! `docs/threat-model.md` and the tests: every test that it names exists under that name.
+//! Checks that every test named in `docs/threat-model.md` exists.
 
 use std::fs;
 use std::path::Path;
 
-/// A test file and the names that follow it: `` `tests/web/page.spec.js` "one test", "another" ``.
+/// The test files in a document, each with the names that follow it: `` `tests/web/page.spec.js` "one test", "another" ``.
 fn cited(document: &str) -> Vec<(&str, Vec<&str>)> {
     let pieces: Vec<&str> = document.split('`').collect();
     let mut found = Vec::new();
@@ -31,7 +31,7 @@ fn has_ending(path: &str, ending: &str) -> bool {
     Path::new(path).extension().is_some_and(|it| it == ending)
 }
 
-/// Whether the file has a test of this name. A name that is put together in JavaScript counts by what is fixed in it.
+/// Whether the file has a test with this name. In JavaScript the name may be a part of the test's title.
 fn has_test(path: &str, text: &str, name: &str) -> bool {
     match has_ending(path, "js") {
         true => text.lines().any(|line| line.trim_start().starts_with("test(") && line.contains(name)),
