@@ -1,5 +1,5 @@
-//! The largest answers that are read at all: how much memory they take at most, and how long, beside the time that
-//! `serde_json` takes to look at the same bytes.
+//! Tests the largest answers that are read: how much memory they take, and how long compared with `serde_json` on the same
+//! bytes.
 #![allow(unsafe_code, reason = "an allocator that counts")]
 #![allow(clippy::unwrap_used)]
 
@@ -14,7 +14,7 @@ use booking::time::{Moment, Zones};
 use dexcare::{Call, DepartmentTimeslots};
 use serde_json::Value;
 
-/// Counts what this thread holds.
+/// Counts the bytes that this thread has allocated.
 struct Counting;
 
 thread_local! {
@@ -29,7 +29,7 @@ fn count(bytes: isize) {
     });
 }
 
-// SAFETY: every call goes to the system's allocator as it came.
+// SAFETY: every call is passed to the system's allocator unchanged.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(layout.size().cast_signed());
@@ -45,7 +45,7 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static COUNTING: Counting = Counting;
 
-/// What a run took: the most bytes held at once beyond those before, and the time.
+/// Runs a function; returns its result, the most bytes that it held at once, and its time.
 fn measure<T>(run: impl FnOnce() -> T) -> (T, usize, Duration) {
     let before = HELD.get();
     MOST.set(before);
@@ -54,16 +54,16 @@ fn measure<T>(run: impl FnOnce() -> T) -> (T, usize, Duration) {
     (result, (MOST.get() - before).cast_unsigned(), begun.elapsed())
 }
 
-/// The longest body that the script hands over.
+/// Bytes of the longest body that the script passes to the wasm.
 const LONGEST: usize = 8 << 20;
-/// Bytes that an answer may take besides its own, at most. On a 32-bit machine, as the wasm is one, it is half as many.
+/// Bytes of memory that an answer may take at most, besides its own text. In the wasm, which has 32-bit addresses, it takes half.
 const CEILING: usize = 128 << 20;
 
 fn times() -> DepartmentTimeslots {
     DepartmentTimeslots { url_name: UrlName::new("NorthlakeBallard"), visit_type: VisitType::new("FluShot") }
 }
 
-/// As many pieces as the longest body has room for.
+/// A list with as many pieces as fit into the longest body.
 fn longest(piece: &str) -> String {
     let end = piece.trim_end_matches(',');
     ["[", &piece.repeat((LONGEST - 2) / piece.len() - 1), end, "]"].concat()
@@ -85,7 +85,7 @@ fn eight_megabytes_of_nothing_take_no_more_memory_than_a_phone_has() {
     }
 }
 
-/// A schedule with so many slots, of which the n-th begins that many minutes after noon.
+/// A schedule with so many slots; the n-th begins `minute(n)` minutes after noon.
 fn schedule(slots: usize, minute: impl Fn(usize) -> usize) -> String {
     let slot = |n: usize| {
         let at = Moment { at: 1_796_760_000 + i64::try_from(minute(n) * 60).unwrap(), offset: -28_800 }
@@ -124,7 +124,7 @@ fn ten_thousand_slots_at_one_instant_cost_no_more_than_at_ten_thousand() {
     let group = |minute: fn(usize) -> usize, change: Change| {
         let mut read = times().read(schedule(10_000, minute).as_bytes()).unwrap();
         read.slots.iter_mut().enumerate().for_each(|(n, slot)| change(n, slot));
-        // The worst order.
+        // The worst order for sorting.
         read.slots.reverse();
         let zone_of = |_: &_| read.zone.clone();
         let (times, most, took) =

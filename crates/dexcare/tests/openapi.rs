@@ -1,5 +1,5 @@
-//! The published `OpenAPI` documents' own examples, where the environment variable `DEXCARE_OPENAPI` names a folder with
-//! them: each success example of an endpoint that is called here is read without a loss.
+//! Tests that every success example in DexCare's published `OpenAPI` documents is read without a loss, for the endpoints that this
+//! crate calls. The environment variable `DEXCARE_OPENAPI` names the folder with the documents.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its helpers too")]
 
@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use dexcare::{Call, FindOptions, SearchForm, VisitWaitTime, WaitTimes};
 use serde_json::Value;
 
-/// An example with the endpoint it stands under.
+/// An example, and its endpoint.
 struct Example {
     endpoint: String,
     body: String,
@@ -55,7 +55,7 @@ fn near(form: SearchForm) -> FindOptions {
     }
 }
 
-/// Reads an example; `false` for an endpoint that is not called here.
+/// Reads an example; returns `false` for an endpoint that this crate does not call.
 fn is_read(example: &Example) -> bool {
     let body = example.body.as_bytes();
     let found = |form, slots, places, clinicians, types| {
@@ -67,7 +67,7 @@ fn is_read(example: &Example) -> bool {
         assert!(found.next.is_some());
     };
     match example.endpoint.as_str() {
-        // Three more are by video or phone.
+        // The example has three more slots, by video or phone, which are not read.
         "get /availability/slots" => found(SearchForm::Get, 3, 2, 2, 1),
         "post /availability/slots" => found(SearchForm::Post, 1, 1, 1, 1),
         "get /regions/waittimes" | "get /regions/{regionCode}/waittimes" => {

@@ -1,4 +1,4 @@
-//! Bodies as a good server sends them, and that they are read as such.
+//! Valid bodies, as servers send them, and a test that they are read as such.
 
 use booking::ids::{Npi, PracticeId, UrlName, VisitId, VisitType};
 use booking::on_demand::{Modality, Standing};
@@ -12,7 +12,7 @@ use dexcare::{
 
 use crate::calls::{join, near, page, search};
 
-/// One good body of each kind.
+/// One valid body of each kind.
 pub const BODIES: [&str; 21] = [
     r#"{"departmentId":"100210","urlName":"NorthlakeBallard","displayName":"Northlake Clinic Ballard","brandName":"northlake","ehrSystemName":"org.northlake.epic.main","timezone":"America/Los_Angeles","phone":"206-555-0142","latitude":47.6687,"longitude":-122.3764,"address":{"line1":"1450 NW Market St","line2":"Suite 2","city":"Seattle","state":"WA","postalCode":"98107"},"allowedVisitTypes":[{"visitTypeId":"4381","name":"Flu shot","shortName":"FluShot","minAge":6,"maxAge":1440,"ageUnit":"MONTH"}],"providers":[{"nationalId":"1234567893","firstName":"Dana","lastName":"Whitfield"}]}"#,
     r#"[{"departmentId":"100210","urlName":"NorthlakeBallard","displayName":"Ballard","ehrSystemName":"e","timezone":"America/Los_Angeles"},{"departmentId":2,"urlName":"Tempe","displayName":"Tempe","ehrSystemName":"e","timezone":"America/Phoenix"}]"#,

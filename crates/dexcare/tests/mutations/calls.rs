@@ -1,4 +1,4 @@
-//! Calls with the least in them; what they ask does not matter here.
+//! Minimal calls; the tests read answers only, so it does not matter what the calls ask for.
 
 use booking::api::NowVisit;
 use booking::ids::{
@@ -41,7 +41,7 @@ pub fn visit() -> Visit {
     }
 }
 
-/// A visit now.
+/// An on-demand visit.
 pub fn join(modality: Modality) -> JoinVisit {
     let region = Region {
         code: RegionCode::new("WA"),
@@ -90,7 +90,7 @@ pub fn page() -> Page {
     Page { from: None, days: 3, visit_types: Vec::new() }
 }
 
-/// A search on the last days there are, where dates would overflow.
+/// A search on the last day that a date can have, after which dates would overflow.
 pub fn near(form: SearchForm) -> FindOptions {
     FindOptions { search: search(), page: page(), form, today: NaiveDate::MAX }
 }

@@ -1,5 +1,5 @@
-//! What a hostile or broken server sends: thousands of mutated bodies through every reader. None may panic, and what
-//! is read keeps its promises whatever was sent. `cargo xtask fuzz` sends a million.
+//! Reads thousands of mutated bodies with every reader, as from a hostile or broken server. No reader may panic, and what is
+//! read must be valid whatever was sent. `cargo xtask fuzz` sends a million.
 
 mod bodies;
 mod calls;
@@ -14,7 +14,7 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::TestRunner;
 use readers::read_by_all;
 
-/// What a value, or a piece of one, is replaced with.
+/// Texts that replace a value or a part of one.
 const ODD: [&str; 34] = [
     "null",
     "true",
@@ -54,9 +54,9 @@ const ODD: [&str; 34] = [
 
 #[derive(Clone, Debug)]
 enum Change {
-    /// Everything between two places becomes something else.
+    /// Replaces some bytes, from an index on.
     Span(Index, u8, &'static str),
-    /// A value, up to the next comma or bracket, becomes something else.
+    /// Replaces a member's value, up to the next comma or bracket.
     Value(Index, &'static str),
     Byte(Index, u8),
     Repeat(Index, u8, u8),
@@ -113,7 +113,7 @@ fn mutated() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-/// Sends so many bodies through every reader, or as many as `DEXCARE_BODIES` says.
+/// Reads so many bodies with every reader; the environment variable `DEXCARE_BODIES` overrides the number.
 fn send(
     bodies: u32,
     body: impl Strategy<Value = Vec<u8>>,

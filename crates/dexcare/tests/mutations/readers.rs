@@ -1,4 +1,4 @@
-//! Every reader on one body, and what must hold of whatever is read.
+//! Reads a body with every reader, and checks what must be true of any result.
 
 use booking::ids::{EhrSystem, Npi, PracticeId, UrlName, VisitId, VisitType};
 use booking::on_demand::{Modality, NotNow};
@@ -140,7 +140,7 @@ fn read_the_rest(body: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Every reader reads the body; what comes out is checked.
+/// Reads the body with every reader, and checks the results.
 pub fn read_by_all(body: &[u8], status: u16) -> Result<(), TestCaseError> {
     let (npi, visit_type) = (Npi::from_wire("1234567893"), VisitType::new("FluShot"));
     let key = DepartmentKey::ByUrlName(UrlName::new("NorthlakeBallard"));

@@ -1,4 +1,4 @@
-//! The budget of an exchange: however many forms of a request it needs, they have one deadline together.
+//! Tests the deadline of an exchange: all request forms that it tries share one deadline.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,10 +11,10 @@ use net::{Abort, Io, Net, Outgoing};
 
 use crate::world::{Does, SILENT, World, says, tier};
 
-/// What a server does with a request.
+/// Decides what the server does with a request.
 type Server = fn(&Outgoing) -> Does;
 
-/// An exchange with such a server, and how many milliseconds and requests it took.
+/// Performs an exchange with such a server; returns the result, and how many milliseconds and requests it took.
 fn perform(read: Read, has_api_key: bool, server: Server) -> (Done, i32, usize) {
     let world = World::new(move |outgoing, _| server(outgoing));
     let net = Net::new(world.clone());
@@ -60,13 +60,13 @@ fn a_search_takes_no_longer_than_any_other_read_and_says_what_was_wrong_first() 
     let slow: Server = |_| says(5_000, 503);
     let wants_a_key: Server = |outgoing| if outgoing.method == "GET" { says(7_900, 401) } else { SILENT };
     for (has_api_key, server, wanted, requests) in [
-        // Without a visit type, POST reads what is offered around first; there is no time left for GET.
+        // Without a visit type, POST first reads the visit types offered nearby; then there is no time left for GET.
         (true, silent, Trouble::Network, 3),
-        // A second of it is left for GET.
+        // A second of the deadline is left for GET.
         (true, slow, Trouble::Server, 4),
         (false, silent, Trouble::Network, 3),
         (false, slow, Trouble::Server, 3),
-        // GET takes 7.9 s to refuse, POST has what is left.
+        // The refusal of GET takes 7.9 s; POST has the rest.
         (false, wants_a_key, Trouble::Rejected, 3),
     ] {
         let (done, took, sent) = perform(near(), has_api_key, server);
@@ -77,7 +77,7 @@ fn a_search_takes_no_longer_than_any_other_read_and_says_what_was_wrong_first() 
 
 #[test]
 fn offers_that_do_not_come_leave_time_for_get_and_are_still_the_reason() {
-    // A server that refuses at once is asked three times by POST, once by GET.
+    // The server refuses at once: three attempts with POST, one with GET.
     let server: Server = |outgoing| says(100, if outgoing.method == "GET" { 401 } else { 503 });
     let (done, took, sent) = perform(near(), true, server);
     assert_eq!((trouble(done), sent), (Trouble::Server, 4));

@@ -1,4 +1,4 @@
-//! Requests in a world whose time is simulated: hours pass in a moment, and one seed gives one course of events.
+//! Tests requests in simulated time: hours take a moment, and a seed always gives the same sequence of events.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod forms;

@@ -1,4 +1,4 @@
-//! Whatever askers, servers and clocks do: promises that hold in every course of events.
+//! Tests invariants that hold whatever askers, servers and clocks do.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use crate::world::{Does, How, World, ask, breaks, says};
 
 const PATHS: [&str; 3] = ["/times", "/clinic", "/clinician"];
 
-/// Somebody who asks, and may leave again.
+/// Somebody who reads something, and may abort the read.
 #[derive(Clone, Debug)]
 struct Asker {
     at: i32,
@@ -24,7 +24,7 @@ struct Asker {
 }
 
 fn askers() -> impl Strategy<Value = Vec<Asker>> {
-    // Close together, or minutes apart.
+    // Within 100 ms, 20 s or 150 s: askers close together, or minutes apart.
     let at = prop_oneof![0..100i32, 0..20_000i32, 0..150_000i32];
     let leaves = prop_oneof![2 => Just(None), 1 => (0..20_000i32).prop_map(Some)];
     let asker = (at, 0..PATHS.len(), any::<bool>(), prop::bool::weighted(0.2), leaves)
@@ -53,7 +53,7 @@ fn request(asker: &Asker) -> Request {
     Request { method, host, auth, path, query: Vec::new(), body: None }
 }
 
-/// An attempt as a key: own reads are never shared.
+/// Attempts with the same key may serve several askers, unless they carry a token.
 fn key(outgoing: &Outgoing) -> (String, bool) {
     (outgoing.url.clone(), !outgoing.headers.is_empty())
 }
@@ -96,7 +96,7 @@ proptest! {
             if status == 0 || asker.is_own {
                 continue;
             }
-            // What was heard was asked for no longer ago than it is good for.
+            // The answer comes from an attempt, and is not older than a read accepts.
             let oldest = asker.at - if asker.fresh { 49 } else { 59_999 };
             let path = PATHS[asker.path];
             let is_young = sent.iter().any(|sent| {
@@ -106,7 +106,7 @@ proptest! {
             prop_assert!(is_young, "{asker:?} heard at {at} what nobody sent");
         }
 
-        // Each attempt has ended, within 8 seconds, and while somebody asked who had not left.
+        // Each attempt has ended within 8 seconds, and was sent while an asker waited for it.
         for attempt in sent.iter() {
             let (end, _) = attempt.end.get().expect("an attempt goes on for ever");
             prop_assert!(end - attempt.at <= attempt.within && attempt.within <= 8_000);
@@ -119,7 +119,7 @@ proptest! {
             prop_assert!(is_wanted, "an attempt at {} for nobody", attempt.at);
         }
 
-        // No asker costs more than three attempts, and without fresh reads equal ones are never under way at once.
+        // There are at most three attempts for each asker. Without fresh reads, equal attempts never run at the same time.
         let mut attempts: BTreeMap<_, Vec<(i32, i32)>> = BTreeMap::new();
         for attempt in sent.iter() {
             attempts.entry(key(&attempt.outgoing)).or_default().push((attempt.at, attempt.end.get().unwrap().0));

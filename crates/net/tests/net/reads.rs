@@ -24,7 +24,7 @@ fn times() -> Request {
     read("/times")
 }
 
-/// Its answers, in order.
+/// A world whose server gives these answers in order, then repeats the last.
 fn server(answers: Vec<Does>) -> World {
     World::new(move |_, before| answers.get(before).or(answers.last()).unwrap().clone())
 }
@@ -61,7 +61,7 @@ fn an_answer_from_before_the_device_slept_is_not_good_any_more() {
     let net = Net::new(world.clone());
     ask(&world, &net, 0, &times(), ANY);
     let sleeper = world.clone();
-    // The clock that is never set stands still meanwhile.
+    // The monotonic clock does not advance while the device sleeps.
     world.at(1_000, move || sleeper.put_clock_forward(3_600_000.0));
     ask(&world, &net, 1_001, &times(), ANY);
     world.run();
@@ -103,7 +103,7 @@ fn a_fresh_read_joins_what_was_asked_just_now_and_nothing_older() {
     let (joined, _) = ask(&world, &net, 49, &times(), FRESH);
     let (alone, _) = ask(&world, &net, 50, &times(), FRESH);
     let (again, _) = ask(&world, &net, 1_000, &times(), FRESH);
-    // The newest answer counts.
+    // The newest answer is remembered.
     let (remembered, _) = ask(&world, &net, 60_100, &times(), ANY);
     world.run();
     assert_eq!(attempts(&world), [0, 50, 1_000]);
@@ -136,7 +136,7 @@ fn nothing_but_a_whole_good_answer_is_remembered() {
         world.run();
         assert_eq!(attempts(&world), [0, 100], "{answer:?}");
     }
-    // Any whole 2xx is.
+    // Any complete 2xx answer is remembered.
     let world = server(vec![says(10, 206)]);
     let net = Net::new(world.clone());
     ask(&world, &net, 0, &times(), ANY);
@@ -214,7 +214,7 @@ fn who_gave_up_before_the_first_poll_asks_nothing() {
         let net = Net::new(world.clone());
         let (heard, abort) = ask(&world, &net, 5, &request, MARTA);
         abort.abort();
-        // Nobody is left behind on the read that another begins.
+        // The aborted asker must not count as waiting for the read that another asker begins.
         let (other, others) = ask(&world, &net, 6, &times(), ANY);
         world.at(7, move || others.abort());
         world.run();
@@ -278,7 +278,7 @@ fn a_read_that_the_script_sent_is_the_first_attempt_and_as_old_as_it_is() {
     let script = world.clone();
     world.at(0, move || script.send_ahead("https://api.example/times?product=flu"));
     let (heard, _) = ask(&world, &net, 40_000, &times(), ANY);
-    // A minute from when the script asked.
+    // An answer is valid for a minute from when the script sent its request.
     ask(&world, &net, 59_999, &times(), ANY);
     ask(&world, &net, 60_000, &times(), ANY);
     world.run();

@@ -1,4 +1,4 @@
-//! A world with simulated time: its clocks, timers, tasks, and a server that does what a test says.
+//! A world with simulated time: clocks, timers, tasks, and a server whose behaviour the test decides.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -18,24 +18,24 @@ const NOON: f64 = 1_796_662_800_000.0;
 /// What a server does with an attempt.
 #[derive(Clone, Debug)]
 pub struct Does {
-    /// Milliseconds until then.
+    /// Milliseconds until the server answers.
     pub after: i32,
-    /// `None` = the connection breaks.
+    /// `None` = the connection breaks instead.
     pub status: Option<u16>,
     pub body: &'static str,
     pub retry_after: Option<u32>,
     pub is_cut: bool,
 }
 
-/// Nothing, for ever.
+/// The server never answers.
 pub const SILENT: Does = says(i32::MAX, 200);
 
-/// Answers with a status.
+/// The server answers with a status after so many milliseconds.
 pub const fn says(after: i32, status: u16) -> Does {
     Does { after, status: Some(status), body: "{}", retry_after: None, is_cut: false }
 }
 
-/// The connection breaks.
+/// The connection breaks after so many milliseconds.
 pub const fn breaks(after: i32) -> Does {
     Does { status: None, ..says(after, 0) }
 }
@@ -45,9 +45,9 @@ pub struct Sent {
     pub at: i32,
     pub within: i32,
     pub outgoing: Outgoing,
-    /// Whether the script had sent it before.
+    /// Whether the script had sent the read before the wasm asked for it.
     pub was_ahead: bool,
-    /// When it was stopped, answered or given up, and whether it was stopped.
+    /// When it was aborted, was answered or ran out of time, and whether it was aborted.
     pub end: Rc<Cell<Option<(i32, bool)>>>,
 }
 
@@ -58,7 +58,7 @@ type Server = dyn FnMut(&Outgoing, usize) -> Does;
 #[derive(Default)]
 struct Inner {
     elapsed: Cell<i32>,
-    /// By how much the device's clock has been put forward, in milliseconds.
+    /// Milliseconds by which the device's clock has been put forward.
     put_forward: Cell<f64>,
     random: Cell<f64>,
     due: RefCell<BTreeMap<(i32, u64), Job>>,
@@ -77,11 +77,11 @@ impl Wake for Woken {
     }
 }
 
-/// The world. All clones are the same.
+/// The world. Clones share it.
 #[derive(Clone, Default)]
 pub struct World(Rc<Inner>);
 
-/// Dropped, it is not due any more.
+/// A timer; dropping it cancels it.
 pub struct Timer(World, (i32, u64));
 
 impl Drop for Timer {
@@ -91,7 +91,7 @@ impl Drop for Timer {
 }
 
 impl World {
-    /// A server is told each attempt and how many came before it. Pauses are the longest there can be.
+    /// `server` gets each attempt, and how many came before it. Random pauses have their greatest length.
     pub fn new(server: impl FnMut(&Outgoing, usize) -> Does + 'static) -> Self {
         let world = Self::default();
         world.0.random.set(1.0);
@@ -108,18 +108,18 @@ impl World {
         self.0.elapsed.get()
     }
 
-    /// Sets the device's clock; nothing else notices.
+    /// Puts the device's clock forward, and no other clock.
     pub fn put_clock_forward(&self, milliseconds: f64) {
         self.0.put_forward.set(self.0.put_forward.get() + milliseconds);
     }
 
-    /// The script sends a read before anybody asks for it.
+    /// Makes the script send a read before the wasm asks for it.
     pub fn send_ahead(&self, url: &str) {
         let now = self.now();
         self.0.ahead.borrow_mut().push((url.into(), now));
     }
 
-    /// Does something at some time.
+    /// Runs `job` at `time`.
     pub fn at(&self, time: i32, job: impl FnOnce() + 'static) {
         self.schedule(time, Box::new(job));
     }
@@ -147,7 +147,7 @@ impl World {
             let place =
                 self.0.tasks.borrow().iter().position(|(_, woken)| woken.0.swap(false, Ordering::Relaxed));
             let Some(place) = place else { break };
-            // A task may begin others.
+            // Removed while it runs, since it may start other tasks.
             let (mut task, woken) = self.0.tasks.borrow_mut().remove(place);
             let waker = Waker::from(woken.clone());
             if task.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {
@@ -224,12 +224,12 @@ impl Io for World {
     }
 }
 
-/// What became of a request: when, and the reply.
+/// The result of a request: when it came, and the reply.
 #[derive(Clone, Default)]
 pub struct Heard(Rc<RefCell<Option<(i32, Reply)>>>);
 
 impl Heard {
-    /// When, and the status; 0 = no answer.
+    /// When the result came, and the status; 0 = no answer.
     pub fn get(&self) -> Option<(i32, u16)> {
         self.0
             .borrow()
@@ -237,32 +237,32 @@ impl Heard {
             .map(|(at, reply)| (*at, reply.as_ref().map_or(0, |response| response.status)))
     }
 
-    /// The words of the answer.
+    /// The text of the answer.
     pub fn words(&self) -> Option<String> {
         let heard = self.0.borrow();
         let (_, reply) = heard.as_ref()?;
         reply.as_ref().ok().map(|response| String::from_utf8(response.body.clone()).unwrap())
     }
 
-    /// Whether nothing came.
+    /// Whether there was no answer.
     pub fn is_nothing(&self) -> bool {
         matches!(*self.0.borrow(), Some((_, Err(NoAnswer))))
     }
 }
 
-/// What asks: whether a remembered answer will do, with which token.
+/// How to ask: whether a remembered answer is not accepted (`fresh`), and with which token.
 #[derive(Clone, Copy, Default)]
 pub struct How {
     pub fresh: bool,
     pub token: Option<&'static str>,
 }
 
-/// Asks at some time, with a deadline of its own.
+/// Sends a request at a given time, with its own deadline.
 pub fn ask(world: &World, net: &Net<World>, at: i32, request: &Request, how: How) -> (Heard, Abort) {
     ask_tier(world, net, at, tier(), request, how)
 }
 
-/// As above, with other attributes.
+/// As [`ask`], with another tier.
 pub fn ask_tier(
     world: &World,
     net: &Net<World>,
@@ -285,7 +285,7 @@ pub fn ask_tier(
     (heard, abort)
 }
 
-/// A page's.
+/// The tier of an ordinary page.
 pub fn tier() -> Tier {
     Tier {
         api: "https://api.example".into(),
