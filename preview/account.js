@@ -1,5 +1,5 @@
 /**
- * "Sign in" in the header: who is signed in, and what went wrong. Shows what sign-in.js tells; holds no token.
+ * "Sign in" in the header: shows who is signed in, and the errors that sign-in.js reports. Holds no token.
  */
 import { say } from "./language.js";
 
@@ -11,7 +11,7 @@ const NOTICES = {
 /**
  * @param {{ name: () => string | null, getToken: () => unknown, forget: () => void }} signIn
  * @param {{ onSignedIn: () => void, onSignOut: () => void }} page
- * @returns {(news: import("./sign-in.js").News) => void} shows news
+ * @returns {(news: import("./sign-in.js").News) => void} to call when sign-in.js reports something
  */
 export function startAccount(signIn, { onSignedIn, onSignOut }) {
   const find = (/** @type {string} */ name) => document.querySelector(`[data-${name}]`);
@@ -25,7 +25,7 @@ export function startAccount(signIn, { onSignedIn, onSignOut }) {
     who.hidden = !signedIn;
     name.textContent = signedIn ?? "";
     account.dataset.account = signedIn === null ? "out" : "in";
-    // The button that was pressed is gone: its place is taken by the other.
+    // The pressed button is hidden now: move the focus to the other one.
     if (focused) (signedIn === null ? button : out).focus();
   }
 

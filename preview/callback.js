@@ -1,9 +1,9 @@
 /**
- * The end of signing in, in the pop-up: hands what the identity provider answered to the page that asked, by a channel that
- * only pages of this origin hear (an opener may be out of reach when the provider isolates itself), and closes.
+ * The last page of signing in, in the pop-up: sends the identity provider's answer to the page that opened the pop-up, and closes.
+ * It uses a channel that only pages of this origin can read, since `opener` is null if the provider isolates itself (COOP).
  */
 const answer = new URLSearchParams(location.search);
-// Nothing of it stays in the address or the history.
+// Remove the answer from the address and the history.
 history.replaceState(null, "", location.pathname);
 
 const state = answer.get("state") ?? "";
@@ -12,7 +12,7 @@ channel.postMessage({ state, code: answer.get("code"), error: answer.get("error"
 
 if (state.startsWith("es.")) {
   document.documentElement.lang = "es";
-  // The page that asked may close this one meanwhile.
+  // The page that opened the pop-up may close it meanwhile.
   const words = await fetch(new URL("./words/es.json", import.meta.url)).then((response) => response.json()).catch(() => ({}));
   for (const element of document.querySelectorAll("[data-words]")) element.textContent = words[element.dataset.words] ?? element.textContent;
 }

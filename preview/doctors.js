@@ -1,6 +1,6 @@
-/** The page with a list: fifty clinicians of Acme's, each with times of one kind. Before site.js, which points every element to its environment. */
+/** The long list: fifty of Acme's clinicians, each with one visit type. Runs before site.js, which sets the addresses on every element. */
 
-/** By visit type: the NPI and the name of each. @type {Record<string, [string, string][]>} */
+/** NPI and name of each clinician, by visit type. @type {Record<string, [string, string][]>} */
 const CLINICIANS = {
   NewPatient: [
     ["1234567893", "Dana Whitfield"], ["1234986739", "Tobias Lindqvist"], ["1235091448", "Helen Marsh"],

@@ -1,20 +1,19 @@
 /**
- * What the site points to: environment.json beside the pages. Whoever deploys the site edits that file; nothing else
- * here knows an address.
+ * Reads environment.json beside the pages, the only file with addresses: edit it to deploy the site.
  *
  * @typedef {{ issuer?: string, authorize: string, token: string, clientId: string }} IdentityProvider
  * @typedef {{ api: string, visits?: string, scheduling?: string, brand?: string, tier?: string,
  *             idp?: IdentityProvider }} Environment
  */
 
-/** The keys that become attributes of the widget. */
+/** The keys that are set as attributes of the widget. */
 export const ATTRIBUTES = ["api", "visits", "scheduling", "brand", "tier"];
 
 const isText = (value) => typeof value === "string" && value !== "";
 
 /**
- * Reads the file. What is not text is left out; an identity provider without its addresses is none.
- * @returns {Promise<Environment>} rejects when the file is missing or is no JSON object
+ * Reads the file. Values that are not texts are ignored, and so is an identity provider without its addresses.
+ * @returns {Promise<Environment>} rejects if the file is missing or not a JSON object
  */
 export async function loadEnvironment() {
   const response = await fetch(new URL("./environment.json", import.meta.url));

@@ -1,6 +1,6 @@
 /**
- * The page's language, before anything is painted: a classic script, since modules run after the page is parsed. The
- * widget follows `<html lang>`, so it too starts in the right language.
+ * Sets the page's language before the first paint. It is a classic script, since modules run after the page is parsed. The
+ * widget uses `<html lang>`, so it too starts in the right language.
  */
 {
   const { documentElement } = document;

@@ -1,6 +1,6 @@
 /**
- * The page's own words. English is in the pages themselves; words/es.json has the Spanish under the keys that the pages
- * name: `data-words` for an element's text, `data-words-alt` and its like for an attribute. Text only, never markup.
+ * Translates the page. The pages contain the English words; words/es.json has the Spanish ones under the keys in the pages:
+ * `data-words` for an element's text, `data-words-alt` and so on for an attribute. Words are text, never markup.
  */
 
 const LANGUAGES = ["en", "es"];
@@ -9,14 +9,14 @@ const ATTRIBUTES = ["alt", "aria-label", "content"];
 /** The Spanish words, once fetched. @type {Promise<Record<string, string>> | undefined} */
 let spanish;
 
-/** What the page said before it was translated. @type {Map<string, string>} */
+/** The page's English words by key, kept when it is translated. @type {Map<string, string>} */
 const english = new Map();
 
 /** @returns {string} `en` or `es` */
 export const language = () => document.documentElement.lang;
 
 /**
- * Visits every place of the page that has words.
+ * Calls `visit` for every text and attribute of the page with words.
  * @param {(key: string, read: () => string, write: (text: string) => void) => void} visit
  */
 function places(visit) {
@@ -31,7 +31,7 @@ function places(visit) {
   }
 }
 
-/** Fetches the Spanish words once; a failed fetch is tried again when they are next wanted. */
+/** Fetches the Spanish words once. After a failure the next call tries again. */
 function fetchSpanish() {
   spanish ??= fetch(new URL("./words/es.json", import.meta.url)).then((response) => {
     if (!response.ok) throw new Error(`words/es.json: ${response.status}`);
@@ -41,7 +41,7 @@ function fetchSpanish() {
   return spanish;
 }
 
-/** Links within the site keep the language. */
+/** Makes links within the site keep the language. */
 function followInLinks(to) {
   for (const link of document.querySelectorAll("a[data-page]")) {
     const url = new URL(link.href);
@@ -61,7 +61,7 @@ function followInLinks(to) {
 }
 
 /**
- * Shows the page in a language; when its words cannot be had, the page stays as it is.
+ * Shows the page in a language. If its words cannot be fetched, the page stays unchanged.
  * @param {string} to `en` or `es`
  */
 async function show(to) {
@@ -89,8 +89,8 @@ export async function say(key, text) {
 }
 
 /**
- * Translates the page when its address asks for it, and lets the language link change it in place: a reload would cost the
- * patient the sign-in, which lives in memory only, and the time already chosen.
+ * Translates the page if its address says so, and makes the language link translate it without a reload: a reload would lose the
+ * sign-in, which is only in memory, and the chosen time.
  */
 export async function startLanguage() {
   document.addEventListener("click", (event) => {

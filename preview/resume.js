@@ -1,7 +1,7 @@
 /**
  * A page whose sign-in leaves it: the patient chooses a time, signs in at the identity provider by a full redirect (OAuth 2
- * authorization code with PKCE), and comes back to the time that was chosen. What it keeps meanwhile is this page's own
- * affair: the widget gives it an opaque value (`resume`) and keeps nothing anywhere.
+ * authorization code with PKCE), and comes back to the chosen time. The page keeps the widget's opaque value (`resume`)
+ * meanwhile; the widget itself stores nothing.
  *
  * @typedef {import("./environment.js").IdentityProvider} IdentityProvider
  * @typedef {{ state: string, verifier: string, resume: string, language: string }} Kept
@@ -19,7 +19,7 @@ const base64url = (/** @type {Uint8Array} */ bytes) =>
   btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 const random = (/** @type {number} */ bytes) => base64url(crypto.getRandomValues(new Uint8Array(bytes)));
 
-/** What was kept before leaving, once: an answer that is not to this sign-in finds nothing. @returns {Kept | null} */
+/** Reads and removes what was kept before leaving; `null` if the answer's `state` is of another sign-in. @returns {Kept | null} */
 function takeKept(/** @type {string | null} */ state) {
   const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
   sessionStorage.removeItem(KEPT);
@@ -66,7 +66,7 @@ const answer = new URLSearchParams(location.search);
 const kept = answer.has("state") ? takeKept(answer.get("state")) : null;
 if (answer.has("state")) {
   document.documentElement.lang = kept?.language ?? "en";
-  // Nothing of the answer stays in the address or the history.
+  // Remove the answer from the address and the history.
   history.replaceState(null, "", language() === "es" ? "?lang=es" : location.pathname);
 }
 startLanguage();
@@ -74,18 +74,18 @@ startLanguage();
 const environment = await loadEnvironment().catch(() => ({}));
 if (environment.idp) {
   const code = answer.get("code");
-  /** The token, or what will become one. @type {Promise<string | null> | null} */
+  /** A promise of the token. @type {Promise<string | null> | null} */
   let token = kept && code ? exchange(environment.idp, code, kept.verifier).catch(failed) : null;
   widget.getToken = () => token;
   widget.addEventListener("findatime-signin", (event) => {
-    // The widget also asks over a token that was refused.
+    // The event also fires after the system has rejected the token.
     token = null;
     event.preventDefault();
     void leave(environment.idp, event.detail.resume);
   });
 }
 for (const name of ATTRIBUTES) if (environment[name]) widget.setAttribute(name, environment[name]);
-// Once there is a `getToken`: the widget looks up the time at once.
+// After `getToken` is set, since the widget reads the time at once.
 if (kept) widget.setAttribute("resume", kept.resume);
 
 async function failed() {

@@ -1,14 +1,14 @@
 /**
- * What the address of the standalone page may set on its widget, and which hosts a token may go to. What the page then offers to
- * choose is builder/'s.
+ * Decides which attributes the address of the standalone page may set on its widget, and to which hosts a token may be sent.
+ * builder/ has the page's controls.
  */
 
-/** Which of them say what to look for; one in the address takes the place of the page's own. */
+/** The attributes that say what to look for. One of them in the address replaces the page's own. */
 const PRIMARY = ["npi", "department", "near", "practice", "brand"];
 
 /**
- * The attributes that an address may set. `assets` is not among them: a link must not choose which code runs here.
- * `lang` is the page's language where the page speaks it.
+ * The attributes that an address may set. `assets` is not one of them: a link must not decide which code runs here.
+ * `lang` is the page's language if the page has words in it.
  */
 const ALLOWED = [
   ...PRIMARY,
@@ -20,7 +20,7 @@ const PAGE_LANGUAGES = ["en", "es"];
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
 /**
- * Puts what the page's address asks for on the widget.
+ * Sets the attributes in the page's address on the widget.
  * @param {HTMLElement} widget
  * @returns {Set<string>} the attributes it set
  */
@@ -46,9 +46,9 @@ function parse(address) {
 }
 
 /**
- * Whether a token may go where the widget points. Anybody can write a link that names an API host; only the environment
- * file, and the machine itself, say which hosts are this preview's.
- * @param {HTMLElement} widget with what the address set, before the environment is put on it
+ * Whether a token may be sent to the widget's hosts. Anybody can write a link that names an API host, so only the hosts of the
+ * environment file and this machine are trusted.
+ * @param {HTMLElement} widget with the address's attributes, before those of the environment are set
  * @param {import("./environment.js").Environment} environment
  */
 export const isTrusted = (widget, environment) => trusts(environment, [widget.getAttribute("api"), widget.getAttribute("visits")]);

@@ -1,23 +1,23 @@
 /**
- * Signing in at the health system's identity provider, as a host page does it: OAuth 2 authorization code with PKCE in a
- * pop-up. The token lives in this module's closure and nowhere else: no storage, no cookie, no address, no log. Knows
- * nothing of the widget or the page.
+ * Signs in at the health system's identity provider, as a host page would: OAuth 2 authorization code with PKCE in a pop-up. Only
+ * a variable in this module holds the token: no storage, cookie, address or log does. The module does not depend on the widget
+ * or the page.
  *
  * @typedef {import("./environment.js").IdentityProvider} IdentityProvider
  * @typedef {{ popup: Window, state: string, nonce: string, verifier: string, channel: BroadcastChannel, watch: number,
  *             settle: (token: string | null) => void, result: Promise<string | null>, late: boolean }} Attempt
- * @typedef {"changed" | "late" | "blocked" | "failed"} News  `late`: signed in after `getToken` had answered null
+ * @typedef {"changed" | "late" | "blocked" | "failed"} News  `late`: signed in after `getToken` had returned null
  */
 
 const CHANNEL = "find-a-time-preview sign-in";
 const SCOPE = "openid profile";
-/** Milliseconds between looks at whether the pop-up was closed, and from closing to giving up: the answer may be on its way. */
+/** Milliseconds between checks whether the pop-up was closed, and from closing to giving up, since the answer may be on its way. */
 const LOOK = 250;
 const GRACE = 750;
 const EXCHANGE_DEADLINE = 15_000;
-/** A token is not handed out in the last tenth of its life, or in its last half minute if that is shorter. */
+/** A token is not used in the last tenth of its lifetime, or in its last 30 seconds if that is shorter. */
 const MARGIN = { share: 0.1, seconds: 30 };
-/** The longest wait a timer takes. */
+/** The longest delay of a timer, in milliseconds. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 const base64url = (/** @type {Uint8Array} */ bytes) =>
@@ -29,8 +29,8 @@ async function challengeOf(/** @type {string} */ verifier) {
 }
 
 /**
- * The claims of an id token. Its signature is not checked: it comes straight from the token endpoint, whose TLS stands for it
- * (OpenID Connect Core, 3.1.3.7).
+ * The claims of an id token. Its signature need not be checked, since it comes directly from the token endpoint over TLS (OpenID
+ * Connect Core, 3.1.3.7).
  * @param {unknown} token @returns {Record<string, any>}
  */
 function claimsOf(token) {
@@ -38,7 +38,7 @@ function claimsOf(token) {
   return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(payload), (character) => character.charCodeAt(0))));
 }
 
-/** In the middle of the window that opens it. */
+/** Puts the pop-up in the middle of this window. */
 function placement() {
   const [width, height] = [480, 680];
   const left = Math.round(screenX + (outerWidth - width) / 2);
@@ -99,13 +99,13 @@ export function createSignIn(idp, { redirect, language, tell }) {
     return token;
   }
 
-  /** What callback.html sends; other attempts and other tabs see it too, and know it by the state. @param {Attempt} one @param {any} message */
+  /** Handles a message of callback.html. Other attempts and other tabs get it too, so `state` must match. @param {Attempt} one @param {any} message */
   async function arrive(one, message) {
     if (message?.state !== one.state) return;
     end(one);
     one.popup.close();
     try {
-      // A provider that says who it is (RFC 9207) must be the one that was asked.
+      // If the answer names its provider (RFC 9207), it must be this one.
       if (message.iss && idp.issuer && message.iss !== idp.issuer) throw new Error("an answer from another provider");
       if (typeof message.code !== "string") throw new Error("refused or cancelled");
       const token = await exchange(one, message.code);
@@ -113,21 +113,21 @@ export function createSignIn(idp, { redirect, language, tell }) {
       tell(one.late ? "late" : "changed");
     } catch {
       one.settle(null);
-      // Somebody who presses "cancel" there knows that they did.
+      // No message for a patient who pressed "cancel" there.
       if (message.error !== "access_denied") tell("failed");
     }
   }
 
-  /** Must run inside a click, with nothing awaited before `open`. @returns {Attempt | null} */
+  /** Opens the pop-up. Must run inside a click, with no `await` before `open`: browsers block it otherwise. @returns {Attempt | null} */
   function begin() {
     const popup = open("", "", placement());
     if (!popup) {
       tell("blocked");
       return null;
     }
-    // The pages there get no hold on this one.
+    // The provider's pages must not have access to this one.
     popup.opener = null;
-    // The callback page has no other way to know its language: providers compare the redirect address to the letter.
+    // `state` tells the callback page its language. The redirect address cannot: providers allow only the exact address.
     const state = `${language()}.${random(16)}`;
     /** @type {Attempt["settle"]} */
     let settle = () => {};
@@ -135,8 +135,8 @@ export function createSignIn(idp, { redirect, language, tell }) {
     const channel = new BroadcastChannel(CHANNEL);
     const one = { popup, state, nonce: random(16), verifier: random(32), channel, settle, result, late: false, watch: 0 };
     channel.onmessage = ({ data }) => arrive(one, data);
-    // A provider that isolates itself (COOP) makes the pop-up look closed while somebody is typing a password there. So a
-    // closed one only answers null; the attempt stays good, and a code that comes later signs in all the same.
+    // If the provider isolates itself (COOP), the pop-up looks closed while the patient is typing a password there. So `getToken`
+    // returns null then, but the attempt stays valid, and a code that arrives later still signs in.
     one.watch = setInterval(() => {
       if (!popup.closed) return;
       clearInterval(one.watch);
@@ -173,12 +173,12 @@ export function createSignIn(idp, { redirect, language, tell }) {
   }
 
   return {
-    /** The given name of whoever is signed in; "" when the provider tells none, null when nobody is. */
+    /** The given name of the signed-in person: "" if the provider does not send it, null if nobody is signed in. */
     name: () => held && held.name,
 
     /**
-     * For the widget, called in the patient's click. The held token while it is good; otherwise a pop-up, and null when that is
-     * closed or blocked.
+     * For the widget, which calls it inside the patient's click. Returns the token while it is valid; otherwise opens a pop-up, and
+     * returns null if it is closed or blocked.
      * @returns {string | Promise<string | null>}
      */
     getToken() {
@@ -193,7 +193,7 @@ export function createSignIn(idp, { redirect, language, tell }) {
       return attempt ? attempt.result : Promise.resolve(null);
     },
 
-    /** Forgets the token; the provider's own session is the provider's. */
+    /** Forgets the token. The provider's own session stays. */
     forget,
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Every page of the preview: its language, what the widget points to, signing in, and the widget's diagnostics. A host
- * page's own script would be about this long.
+ * The script of every preview page: language, the widget's addresses, signing in, and the widget's diagnostics. A host page's own
+ * script would be about as long.
  */
 import { startAccount } from "./account.js";
 import { ATTRIBUTES, loadEnvironment } from "./environment.js";
@@ -30,23 +30,24 @@ function offerSignIn(idp) {
   const signIn = createSignIn(idp, { redirect, language, tell: (news) => tell(news) });
   tell = startAccount(signIn, {
     onSignedIn: () => widgets.forEach((widget) => widget.signedIn?.()),
-    // What was typed belongs to the person who has just left.
+    // The next person must not see what the last one has typed.
     onSignOut: () => widgets.forEach((widget) => widget.reset?.()),
   });
   for (const widget of widgets) {
     widget.getToken = signIn.getToken;
-    // The page never sees a 401. A widget that asks although a token is held, or gave up over one, was refused with it.
+    // The page does not see a 401. If the widget asks for a sign-in while there is a token, or fails as signed out, the system has
+    // rejected the token.
     widget.addEventListener("findatime-signin", signIn.forget);
     widget.addEventListener("findatime-failed", ({ detail }) => detail.reason === "signed-out" && signIn.forget());
   }
 }
 
-// Before the widget's script runs: what the address asks for is in place when the element comes to life.
+// Before the widget's script runs, so that the address's attributes are set when the element is upgraded.
 const settings = document.querySelector("[data-builder]");
 const fromAddress = settings ? readAddress(widgets[0]) : new Set();
 startLanguage();
 
-// Without the file the widget says what it misses, and the telephone number stands.
+// Without the file the widget reports what is missing, and its fallback with the phone number stays visible.
 const environment = await loadEnvironment().catch(() => ({}));
 const trusted = !settings || isTrusted(widgets[0], environment);
 point(environment, fromAddress);

@@ -1,7 +1,7 @@
-/** The page of the themes: which one is on, by its radio button or by the address (`?look=night`). */
+/** The page of the themes: switches between them, by radio buttons or by the address (`?look=night`). */
 const LOOKS = ["warm", "night", ""];
 
-/** @param {string} look a theme's name; empty for the site's own */
+/** Applies a theme. @param {string} look its name; empty for the site's own look */
 function wear(look) {
   for (const link of document.querySelectorAll("link[data-theme]")) link.disabled = link.dataset.theme !== look;
   const file = document.querySelector("[data-theme-file]");

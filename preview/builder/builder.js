@@ -1,6 +1,6 @@
 /**
- * The snippet builder: from the controls to a choice, from the choice to the element on this page and to the text that is
- * copied. The text itself is snippet.js's, what is offered reading.js's, colours are looks.js's.
+ * The snippet builder: makes a choice from the controls, and from the choice sets the element on this page and the text to copy.
+ * snippet.js writes the text, reading.js fills the lists, looks.js has the colours.
  */
 import { trusts } from "../settings.js";
 import { startCopying } from "./copy.js";
@@ -10,13 +10,13 @@ import { createReader } from "./reading.js";
 import { addressFlaw, attributesOf, MANAGED, missing, scriptOf, snippet, telephone } from "./snippet.js";
 import { onLanguage, word } from "./words.js";
 
-/** Controls whose value is the attribute's, by the name of both. */
+/** Controls with the name and the value of an attribute. */
 const PLAIN = ["near", "radius", "product", "booking", "lang", "heading-level", "api", "visits", "scheduling", "brand", "tier", "domain", "api-key"];
 const ADDRESSES = ["api", "visits", "scheduling", "files"];
-/** The folder that the page's own copy of the script is in. */
+/** The folder of the script on this page. */
 const HERE = new URL("../../", import.meta.url).href;
 
-/** What kind of page a tag is for. @param {HTMLElement} widget @returns {import("./snippet.js").Kind} */
+/** The kind of page that an element is for. @param {HTMLElement} widget @returns {import("./snippet.js").Kind} */
 function kindOf(widget) {
   const has = (name) => widget.hasAttribute(name);
   if (has("npi")) return "clinician";
@@ -34,7 +34,7 @@ async function readRelease() {
 
 /**
  * @param {HTMLElement} root
- * @param {HTMLElement} widget with all that the address and the environment put on it
+ * @param {HTMLElement} widget with the attributes of the address and the environment
  * @param {import("../environment.js").Environment} environment
  */
 export async function startBuilder(root, widget, environment) {
@@ -80,7 +80,7 @@ export async function startBuilder(root, widget, environment) {
     };
   }
 
-  /** Says what is wrong with an address, beside its field. @returns {boolean} whether all of them can be used */
+  /** Shows what is wrong with an address, beside its field. @returns {boolean} whether all addresses can be used */
   function addressesHold() {
     return ADDRESSES.map((name) => {
       const it = control(name);
@@ -92,11 +92,11 @@ export async function startBuilder(root, widget, environment) {
     }).every(Boolean);
   }
 
-  /** The element follows; what is not to be asked is not put on it. @param {import("./snippet.js").Choice} choice */
+  /** Sets the choice's attributes on the element, and removes the others. @param {import("./snippet.js").Choice} choice */
   function apply(choice) {
     const trusted = trusts(environment, [choice.api, choice.visits]);
     note("untrusted").hidden = trusted;
-    // Before the address: a token never goes to a host that a visitor typed in.
+    // Before the address changes: a token must never be sent to a host that a visitor has typed.
     if (!trusted && widget.getToken) {
       widget.getToken = null;
       widget.reset?.();
@@ -113,7 +113,7 @@ export async function startBuilder(root, widget, environment) {
     }
   }
 
-  /** What is copied, or what is still missing. */
+  /** Shows the text to copy, or what is still missing. */
   function show() {
     const choice = gather();
     for (const part of root.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").includes(choice.kind);
@@ -144,7 +144,7 @@ export async function startBuilder(root, widget, environment) {
     return { choice, held, ready };
   }
 
-  /** One after another, each with what is chosen by then. */
+  /** Reads run one after another, each with the choice at that moment. */
   let reading = Promise.resolve();
   function follow() {
     const { choice, held, ready } = show();
@@ -161,7 +161,7 @@ export async function startBuilder(root, widget, environment) {
   }
 
   fill();
-  // What the address asked for beside its kind of page stays until another kind is chosen.
+  // Further attributes of the address stay until the visitor chooses another kind of page.
   firstKind = kindOf(widget);
   const first = new Map(attributesOf(gather()));
   rest = [...widget.attributes].filter(({ name }) => MANAGED.includes(name) && !first.has(name)).map(({ name, value }) => [name, value]);

@@ -1,11 +1,11 @@
 /**
- * How well colours can be told apart (WCAG 2.2, 1.4.3 and 1.4.11). Numbers only; the words are the page's.
+ * Computes the contrast of colours (WCAG 2.2, 1.4.3 and 1.4.11).
  *
  * @typedef {{ accent: string, "on-accent": string, surface: string, text: string }} Colours as `#rrggbb`
  * @typedef {{ front: string, back: string, ratio: number, need: number, passes: boolean }} Pair
  */
 
-/** The element's own colours that stand on a page's surface, by day and by night (docs/theming.md). */
+/** The element's default colours, in light and dark schemes, which appear on a page's surface (docs/theming.md). */
 const DEFAULTS = {
   light: { muted: "#55606a", danger: "#a4231c", success: "#17693b", border: "#8a949d" },
   dark: { muted: "#b2bcc5", danger: "#ffb4ab", success: "#86d9a4", border: "#78838d" },
@@ -33,11 +33,11 @@ export function contrast(one, other) {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** The scheme whose defaults fit a surface. @param {string} surface */
+/** The scheme whose default colours suit a surface. @param {string} surface */
 export const schemeOf = (surface) => (contrast(surface, "#000000") < contrast(surface, "#ffffff") ? "dark" : "light");
 
 /**
- * What stands on what. The colours chosen are always told; the element's own only where they fail on that surface.
+ * The pairs of colours to show: always the chosen ones; the element's defaults only if their contrast is too low.
  * @param {Colours} colours
  * @returns {Pair[]}
  */
@@ -55,10 +55,10 @@ export function pairs(colours) {
   return measured.filter(({ front, passes }) => !Object.hasOwn(own, front) || !passes);
 }
 
-/** Never rounded up to what it is not. @param {number} ratio */
+/** Two decimals, rounded down, so that a ratio that fails is never shown as one that passes. @param {number} ratio */
 export const shown = (ratio) => (Math.floor(ratio * 100) / 100).toFixed(2);
 
-/** The colours as rules. @param {Colours} colours */
+/** The colours as CSS rules. @param {Colours} colours */
 export const rules = (colours) =>
   [
     "find-a-time {",

@@ -1,5 +1,5 @@
 /**
- * The copy buttons: each names the block it copies, and one line says how it went.
+ * The copy buttons: each copies the block with its name.
  */
 
 /**
@@ -14,7 +14,7 @@ export function startCopying(root, tell) {
         await navigator.clipboard.writeText(block.textContent);
         tell(true, button);
       } catch {
-        // Not allowed, or not a secure page: selected, it is one key press away.
+        // Not allowed, or not a secure page: select the text, so that the visitor can copy it with the keyboard.
         getSelection().selectAllChildren(block);
         tell(false, button);
       }

@@ -1,16 +1,16 @@
 /**
- * What an environment really offers, read from its public endpoints: clinics, who works there, visit types, practices. Simple
- * requests, without cookies or a token, as the element makes them; the two headers only where the environment asks for them.
+ * Reads from an environment's public endpoints what it offers: clinics, their clinicians, visit types, practices. Like the
+ * element, it sends simple requests, without cookies or a token, and the two headers only if the environment needs them.
  *
  * @typedef {{ value: string, label: string, phone?: string, visitTypes?: Option[], regions?: Option[] }} Option
  * @typedef {{ api: string, visits?: string, brand?: string, domain?: string, "api-key"?: string }} Where
  */
 
 const PRODUCT = "snippet-builder";
-/** No list for a select is longer than people can use. */
+/** The most options of a list: people cannot use a longer one. */
 const MOST = 500;
 
-/** Why something could not be read: `status` when the host said no, nothing when it could not be reached. */
+/** A failed read. `status` is the answer's, or undefined if the host could not be reached. */
 export class Unread extends Error {
   /** @param {number} [status] */
   constructor(status) {
@@ -42,13 +42,13 @@ async function read(host, path, query, where) {
 const isText = (value) => typeof value === "string" && value.trim() !== "";
 const listOf = (value) => (Array.isArray(value) ? value.filter((one) => one && typeof one === "object").slice(0, MOST) : []);
 
-/** Each value once, by its label. @param {Option[]} options @returns {Option[]} */
+/** Removes duplicate and incomplete options, and sorts by label. @param {Option[]} options @returns {Option[]} */
 function tidy(options) {
   const once = new Map(options.filter(({ value, label }) => isText(value) && isText(label)).map((option) => [option.value, option]));
   return [...once.values()].sort((one, other) => one.label.localeCompare(other.label));
 }
 
-/** Rows without a short name cannot be looked for. */
+/** The visit types of some rows. Rows without a short name are left out: the element could not look for them. */
 const visitTypes = (rows) => tidy(listOf(rows).map(({ shortName, name }) => ({ value: shortName, label: name })));
 
 /** @param {Where} where @returns {Promise<Option[]>} by `urlName` */
@@ -61,7 +61,7 @@ export async function clinics(where) {
   );
 }
 
-/** Who works at a clinic. @param {Where} where @param {string} urlName @returns {Promise<Option[]>} by NPI */
+/** The clinicians of a clinic. @param {Where} where @param {string} urlName @returns {Promise<Option[]>} by NPI */
 export async function clinicians(where, urlName) {
   const clinic = await read(where.api, `/v4/departments/${encodeURIComponent(urlName)}/departmentInfo`, { withProviders: "true" }, where);
   return tidy(
@@ -72,11 +72,11 @@ export async function clinicians(where, urlName) {
   );
 }
 
-/** What a clinician offers. @param {Where} where @param {string} npi @returns {Promise<Option[]>} by short name */
+/** The visit types that a clinician offers. @param {Where} where @param {string} npi @returns {Promise<Option[]>} by short name */
 export const offeredBy = async (where, npi) =>
   visitTypes((await read(where.api, `/v1/providers/${encodeURIComponent(npi)}`, {}, where))?.visitTypes);
 
-/** What any of the clinics offers. @param {Option[]} offered @returns {Option[]} */
+/** The visit types that at least one of the clinics offers. @param {Option[]} offered @returns {Option[]} */
 export const offeredAnywhere = (offered) => tidy(offered.flatMap(({ visitTypes = [] }) => visitTypes));
 
 /** @param {Where} where @param {string} id @returns {Promise<Option>} */
@@ -90,11 +90,11 @@ export async function practice(where, id) {
   };
 }
 
-/** Practices are published nowhere as a list: those are found that have a wait. @param {Where} where @returns {Promise<Option[]>} */
+/** The practices that have a wait now: DexCare publishes no list of practices. @param {Where} where @returns {Promise<Option[]>} */
 export async function practices(where) {
   const waits = await read(where.visits ?? "", "/api/9/regions/waittimes", {}, where);
   const ids = [...new Set(listOf(waits).map(({ practiceId }) => practiceId).filter(isText))].slice(0, 12);
-  // One that cannot be read does not hide the others.
+  // Leave out a practice that cannot be read.
   const asked = await Promise.allSettled(ids.map((id) => practice(where, id)));
   return tidy(asked.flatMap(({ value }) => value ?? []));
 }

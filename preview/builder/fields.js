@@ -1,10 +1,10 @@
 /**
- * A field that offers what was read, and always lets somebody type: a list with "Type it" at its end, and a text field that
- * stands in the list's place when nothing could be read.
+ * A field with a list of options and a text field: the list ends with "Type it", which shows the text field. If no options could
+ * be read, the text field replaces the list.
  */
 import { word } from "./words.js";
 
-/** No option's value is this: values are trimmed. */
+/** The value of "Type it". No other option has it, since values are trimmed. */
 const TYPED = " typed";
 
 /** @param {string} value @param {string} text @param {string} [key] */
@@ -43,7 +43,7 @@ export class Offer {
     this.#show();
   }
 
-  /** What was chosen, as it was read; nothing of what was typed. */
+  /** The chosen option; undefined if the value was typed. */
   get chosen() {
     return this.options.find(({ value }) => value === this.value);
   }
@@ -53,7 +53,7 @@ export class Offer {
     return options?.length && select.value !== TYPED ? select.value : input.value.trim();
   }
 
-  /** The options' own words, in the page's language. */
+  /** Shows the field's own options in the page's language. */
   translate() {
     for (const one of this.select.querySelectorAll("[data-key]")) one.textContent = word(one.dataset.key);
   }

@@ -1,19 +1,19 @@
 /**
- * How the element on this page looks: as it comes, one of the two themes, or the editor's own colours. Worn as a sheet made
- * by script, which a strict `style-src` allows; the same text goes into the snippet.
+ * Sets the look of the element on this page: the default, one of the two themes, or the visitor's own colours. It uses a
+ * stylesheet made by script, which a strict `style-src` allows. The same rules go into the snippet.
  */
 import { colour, pairs, rules, shown } from "./contrast.js";
 import { word } from "./words.js";
 
 const NAMES = ["accent", "on-accent", "surface", "text"];
-/** The site gives its elements its own colours; a page that pastes the tag has none of them. */
+/** Removes the site's colours from the element, since a page with the copied tag does not have them. */
 const PLAIN = `find-a-time { ${["accent", "on-accent", "surface", "text", "muted", "border", "danger", "success", "radius"]
   .map((name) => `--findatime-${name}: initial;`).join(" ")} }\n`;
 
 /** @type {Map<string, string>} */
 const themes = new Map();
 
-/** @param {string} look @returns {Promise<string>} its rules; nothing when it cannot be read */
+/** @param {string} look @returns {Promise<string>} the theme's rules; empty if they cannot be read */
 async function theme(look) {
   if (!themes.has(look)) {
     const response = await fetch(new URL(`../themes/${look}.css`, import.meta.url)).catch(() => undefined);
@@ -70,7 +70,7 @@ export function startLooks(root, changed) {
       if (chosen) text = rules(chosen);
     } else {
       const read = look ? await theme(look) : "";
-      // Another one was chosen meanwhile.
+      // The visitor has chosen another look meanwhile.
       if (select.value !== look) return;
       text = read;
     }

@@ -1,10 +1,10 @@
 /**
- * Which lists the builder reads for a choice, and what it says of them. What the lists hold is in environment-options.js.
+ * Decides which lists the builder reads for a choice, and reports the result. environment-options.js reads the lists.
  */
 import * as environment from "./environment-options.js";
 import { word } from "./words.js";
 
-/** What is read for a kind of page; of the rest nothing is said. */
+/** The lists of each kind of page; only these are reported. */
 const LISTS = {
   clinician: ["clinics", "clinicians", "types"], clinic: ["clinics"], near: ["clinics"], brand: ["clinics"], virtual: ["practices"], both: ["clinics", "practices"],
 };
@@ -14,9 +14,9 @@ const LISTS = {
  * @param {HTMLElement} status
  */
 export function createReader(offers, status) {
-  /** What each list was read for: it is read again only when that has changed. @type {Record<string, string>} */
+  /** The inputs with which each list was read; it is read again only if they have changed. @type {Record<string, string>} */
   const readFor = {};
-  /** What is to be said, by list. @type {Record<string, [string, Record<string, string | number>]>} */
+  /** The message for each list. @type {Record<string, [string, Record<string, string | number>]>} */
   const news = {};
   /** @type {import("./environment-options.js").Option[]} */
   let clinics = [];
@@ -25,7 +25,7 @@ export function createReader(offers, status) {
   function say() {
     const said = LISTS[kind].map((list) => news[list]).filter(Boolean);
     const text = said.map(([key, places]) => word(key, places)).join(" ");
-    // Said again, it would be heard again.
+    // Setting the same text again would make screen readers repeat it.
     if (status.textContent !== text) status.textContent = text;
     status.classList.toggle("warning", said.some(([key]) => key.startsWith("unread")));
   }
@@ -73,7 +73,7 @@ export function createReader(offers, status) {
       const read = npi ? await once("types", api, [npi], () => environment.offeredBy(choice, npi)) : undefined;
       if (read) offers["visit-type"].offer(read);
     } else {
-      // The field is another list's now.
+      // The field now shows another list.
       readFor.types = "";
       offers["visit-type"].offer(kind === "near" ? environment.offeredAnywhere(clinics) : offers.clinic.chosen?.visitTypes ?? []);
     }
@@ -88,7 +88,7 @@ export function createReader(offers, status) {
 
   return {
     translate: say,
-    /** Everything is asked again. */
+    /** Makes the next `read` read every list again. */
     forget: () => Object.keys(readFor).forEach((list) => delete readFor[list]),
     /** @param {import("./snippet.js").Choice} choice whose addresses are well-formed */
     async read(choice) {

@@ -1,23 +1,23 @@
 /**
- * What the builder hands out, as text: the tag, its style, its script, the hints, the line of the policy. From a choice to
- * text and nothing else: no document, no request. How a choice is made is in builder.js.
+ * Writes the texts that the builder offers to copy: the tag, its style, its script, the hints, and the line of the content
+ * security policy. It uses no document and sends no requests. builder.js makes the choice.
  *
  * @typedef {"clinician" | "clinic" | "near" | "brand" | "virtual" | "both"} Kind
  * @typedef {{ kind: Kind, api: string, visits?: string, scheduling?: string, brand?: string, tier?: string, domain?: string,
  *             "api-key"?: string, clinic?: string, here?: boolean, npi?: string, "visit-type"?: string, near?: string, radius?: string,
  *             practice?: string, region?: string, product?: string, booking?: string, lang?: string, "heading-level"?: string,
- *             doctor?: boolean, loading?: string, more?: [string, string][] }} Choice `more`: attributes the builder has no control for, kept as they came
+ *             doctor?: boolean, loading?: string, more?: [string, string][] }} Choice `more`: attributes without a control in the builder, unchanged
  * @typedef {"tag" | "div"} Form
  * @typedef {{ address: string, integrity?: string, first?: string[] }} Script `first`: addresses of the files that it fetches first
  */
 
-/** The attributes that a choice may give, in the order of the tag. */
+/** The attributes that a choice may set, in their order in the tag. */
 export const MANAGED = [
   ...["api", "visits", "scheduling", "npi", "department", "near", "radius", "practice", "region", "brand", "mode", "visit-type"],
   ...["product", "booking", "tier", "domain", "api-key", "lang", "heading-level", "loading", "doctor"],
 ];
 
-/** What a kind of page cannot be without. @type {Record<Kind, string[]>} */
+/** The required fields of each kind of page. @type {Record<Kind, string[]>} */
 const NEEDS = {
   clinician: ["npi"], clinic: ["clinic"], near: [], brand: ["brand"], virtual: ["practice", "visits"], both: ["clinic", "practice", "visits"],
 };
@@ -25,15 +25,15 @@ const NEEDS = {
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 const DEFAULT_RADIUS = "30";
 
-/** @param {string} text for a value in double quotes */
+/** Escapes text for a value in double quotes. @param {string} text */
 export const escapeAttribute = (text) =>
   text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-/** @param {string} text for what stands between tags */
+/** Escapes text for use between tags. @param {string} text */
 export const escapeText = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /**
- * Whether the element would take an address of a host.
+ * Checks whether the element would accept the address of a host.
  * @param {string} address
  * @returns {"" | "shape" | "http" | "extra"} what is wrong with it
  */
@@ -49,7 +49,7 @@ export function addressFlaw(address) {
   return url.username || url.password || url.search || url.hash ? "extra" : "";
 }
 
-/** What is still to be chosen. @param {Choice} choice @returns {string[]} names of the choice's fields */
+/** The required fields that are empty. @param {Choice} choice @returns {string[]} names of the choice's fields */
 export const missing = (choice) => ["api", ...NEEDS[choice.kind]].filter((name) => !choice[name]);
 
 /** @param {Choice} choice @returns {[string, string][]} the attributes of the tag */
@@ -77,7 +77,7 @@ export function attributesOf(choice) {
   return [...pairs, ...(choice.more ?? []).filter(([name]) => !named.has(name))];
 }
 
-/** A link's address for a number as people write it. @param {string} phone */
+/** The `tel:` address for a phone number as people write it. @param {string} phone */
 export function telephone(phone) {
   const digits = phone.replace(/\D/g, "");
   if (phone.trim().startsWith("+")) return `tel:+${digits}`;
@@ -85,14 +85,14 @@ export function telephone(phone) {
   return digits.length === 11 && digits.startsWith("1") ? `tel:+${digits}` : `tel:${digits}`;
 }
 
-/** The sentence around the phone, in the language of the page that the tag goes to. @param {string} phone @param {string} language */
+/** The sentence with the phone number, in the language of the page with the tag. @param {string} phone @param {string} language */
 export function fallback(phone, language) {
   const link = `<a href="${escapeAttribute(telephone(phone))}">${escapeText(phone.trim())}</a>`;
   return language.startsWith("es") ? `<p>Para pedir una cita, llame al ${link}.</p>` : `<p>To book, call ${link}.</p>`;
 }
 
 /**
- * The element, or the `div` that stands for it where an editor removes unknown tags.
+ * The element, or the `div` that replaces it where an editor removes unknown tags.
  * @param {[string, string][]} attributes @param {string} inside @param {Form} [form]
  */
 export function tag(attributes, inside, form = "tag") {
@@ -121,9 +121,9 @@ function firstFiles(files, language) {
 }
 
 /**
- * Where the script is.
- * @param {string} folder where the files are published
- * @param {{ version: string, files: Record<string, string> } | undefined} release what integrity.json says
+ * The address of the script.
+ * @param {string} folder with the published files
+ * @param {{ version: string, files: Record<string, string> } | undefined} release content of integrity.json
  * @param {boolean} pinned to that release
  * @param {string} [language] of the page
  * @returns {Script}
@@ -143,8 +143,9 @@ export const scriptTag = (script) =>
   `<script type="module" src="${escapeAttribute(script.address)}"${guarded(script)}${script.integrity ? " crossorigin" : ""}></script>`;
 
 /**
- * What lets a page begin early. The files are those of a release alone: Firefox takes them from its cache, and would ask
- * twice for one that may not be kept. They have no `integrity`: Chromium warns that it ignores it, and the script checks them.
+ * Hints with which the browser connects and fetches files early. Only the files of a pinned release: Firefox reads them from its
+ * cache later, and would fetch a file twice if it cannot be cached. They have no `integrity`: Chromium ignores it with a warning,
+ * and the script checks the files.
  * @param {Script} script @param {string} api
  */
 export const hints = (script, api) =>
@@ -154,7 +155,7 @@ export const hints = (script, api) =>
     `<link rel="preconnect" href="${escapeAttribute(new URL(api).origin)}" crossorigin>`,
   ].join("\n");
 
-/** What the page's policy needs for it. @param {Script} script @param {Choice} choice */
+/** The sources that the page's content security policy must allow. @param {Script} script @param {Choice} choice */
 export function policy(script, { api, visits }) {
   const files = new URL(script.address).origin;
   const hosts = [...new Set([files, api, visits].filter(Boolean).map((address) => new URL(address).origin))];
@@ -162,8 +163,8 @@ export function policy(script, { api, visits }) {
 }
 
 /**
- * All of it. An editor that removes unknown tags removes styles and scripts as well: they go into the head then.
- * @param {Choice} choice nothing is missing from it
+ * All texts to copy. An editor that removes unknown tags removes styles and scripts too, so they then go into the head.
+ * @param {Choice} choice with all required fields
  * @param {{ script: Script, look: string, phone: string, language: string, form?: Form }} more
  */
 export function snippet(choice, { script, look, phone, language, form = "tag" }) {
