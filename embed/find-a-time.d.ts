@@ -66,7 +66,10 @@ export interface FindATimeQuestion {
   required?: boolean;
 }
 
-/** A time. It says something about a person's care: it is in events only with `event-details="full"` or `booking="event"`. */
+/**
+ * A time. It says something about a person's care, so events have it only with `event-details="full"`, or where the element offers
+ * the time to the page (`booking="event"`, or no other way to book).
+ */
 export interface FindATimeSlot {
   /** Start, in RFC 3339 with the offset that the system wrote: `2026-12-08T10:50:00-08:00`. */
   readonly instant: string;
@@ -101,8 +104,8 @@ export interface FindATimeEventMap {
   "findatime-step": CustomEvent<FindATimeDetail & { readonly from: FindATimeState; readonly to: FindATimeState }>;
   /**
    * The patient has chosen a time. Cancelable: after `preventDefault()` the element stays at the times, and the page does the
-   * rest. `slot` is present with `event-details="full"`, and where the element offers the time to the page
-   * (`booking="event"`); reading it then means that the page books.
+   * rest. `slot` is present with `event-details="full"`, and where the element offers the time to the page (see
+   * `FindATimeSlot`); there, reading it also means that the page books.
    */
   "findatime-selected": CustomEvent<FindATimeDetail & { readonly slot?: FindATimeSlot }>;
   /**
@@ -119,7 +122,7 @@ export interface FindATimeEventMap {
    * counts the patient's presses on "Book this visit", from 1.
    */
   "findatime-submit": CustomEvent<FindATimeDetail & { readonly attempt: number }>;
-  /** The system has confirmed the booking. `visitId` and `slot` are present only with `event-details="full"`. */
+  /** The system has confirmed the booking. `visitId` and, unless on demand, `slot` are present with `event-details="full"`. */
   "findatime-booked": CustomEvent<FindATimeDetail & { readonly visitId?: string; readonly slot?: FindATimeSlot }>;
   /** The system has refused the booking. */
   "findatime-conflict": CustomEvent<FindATimeDetail & { readonly reason: FindATimeConflict }>;
@@ -149,7 +152,7 @@ export interface FindATimeElementEventMap extends HTMLElementEventMap, FindATime
 export interface FindATimeProperties {
   /** URL of the API host, with `https`. Required. */
   api: string | null;
-  /** URL of the Visit host. Without it the element cannot book: it shows times only. */
+  /** URL of the Visit host. Without it the element cannot book: it links to DexCare's pages, or offers the time to the page. */
   visits: string | null;
   /** URL of DexCare's scheduling pages, for `booking="link"`. */
   scheduling: string | null;

@@ -3,7 +3,7 @@
  */
 
 /**
- * @param {HTMLElement} root holds `[data-copy="…"]` buttons and, for each, the `[data-snippet="…"]` it copies
+ * @param {HTMLElement} root with `[data-copy="…"]` buttons and, for each, the `[data-snippet="…"]` that it copies
  * @param {(done: boolean, button: HTMLElement) => void} tell
  */
 export function startCopying(root, tell) {

@@ -31,7 +31,7 @@ export class Offer {
 
   /**
    * @param {import("./environment-options.js").Option[]} options
-   * @param {string} [value] what is chosen from now on; else what was typed stays, and what was chosen if it is offered again
+   * @param {string} [value] the new choice. Without it, a typed value stays, and a chosen one if it is among the options
    */
   offer(options, value = this.chosen && !options.some((one) => one.value === this.value) ? "" : this.value) {
     this.options = options;

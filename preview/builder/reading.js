@@ -33,7 +33,7 @@ export function createReader(offers, status) {
   /**
    * @param {string} list @param {string} host @param {(string | undefined)[]} why
    * @param {() => Promise<import("./environment-options.js").Option[]>} read
-   * @returns {Promise<import("./environment-options.js").Option[] | undefined>} nothing when it is there already
+   * @returns {Promise<import("./environment-options.js").Option[] | undefined>} undefined if it is already there
    */
   async function once(list, host, why, read) {
     const wanted = JSON.stringify([host, ...why]);

@@ -16,7 +16,7 @@ use crate::test::stream;
 use crate::trouble::Outcome;
 
 /// The tools that check the package, with their options before and after the tarball's name. The package is an ES module only,
-/// so CommonJS is not checked; the wasm files have no types.
+/// so `require` is not checked; the wasm files have no types.
 const JUDGES: [(&str, &[&str], &[&str]); 2] = [
     ("publint", &["run", "--strict"], &[]),
     (

@@ -37,7 +37,7 @@ pub fn integrity(bytes: &[u8]) -> String {
 pub struct Released {
     /// Such as `locales/es.txt`.
     pub name: String,
-    /// Where it is.
+    /// The file's path.
     pub path: PathBuf,
 }
 
