@@ -149,7 +149,7 @@ mod tests {
     use super::*;
     use crate::stamp::write;
 
-    /// A folder `site` with a page, beside a file that no address may reach.
+    /// A folder `site` with a page, and beside it a file that the server must never send.
     fn site(name: &str) -> PathBuf {
         let home = std::env::temp_dir().join(format!("xtask-serve-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&home);

@@ -1,6 +1,6 @@
-//! Reads and groups a clinician's times with the widget's own crates, compiled as in the release, so that a browser can measure
-//! both without a hook in the release. A fixed offset replaces the time zone rules: the widget calls `Intl` for about a dozen
-//! days of an answer, however many times it has, and that would cost both sides of the comparison the same.
+//! Reads and groups a clinician's times with the widget's crates and the release's compiler profile, so that the benchmark can
+//! measure both without a hook in the release. Zones have a fixed offset: the widget calls `Intl` for about a dozen days of an
+//! answer, however many times it has, and the cost would be the same on both sides of the comparison.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ impl Zones for Pacific {
 #[wasm_bindgen]
 pub struct Decoded(Vec<Slot>, Option<Zone>);
 
-/// Reads an answer of the clinician's timeslots; `None` if it cannot be read.
+/// Reads an answer with a clinician's timeslots; `None` if it is not one.
 #[wasm_bindgen]
 pub fn decode(body: &[u8]) -> Option<Decoded> {
     let call = ProviderTimeslots {
@@ -42,12 +42,12 @@ pub fn decode(body: &[u8]) -> Option<Decoded> {
 
 #[wasm_bindgen]
 impl Decoded {
-    /// The number of slots read.
+    /// How many slots were read.
     pub fn count(&self) -> usize {
         self.0.len()
     }
 
-    /// Merges equal slots and groups them by day; returns the numbers of times and days.
+    /// Merges equal slots and groups them by day; returns the number of times and of days.
     pub fn group(&self) -> Vec<u32> {
         let zone_of = |_: &_| self.1.clone();
         let times = schedule::times(&self.0, &Reading { zone_of: &zone_of, zones: &Pacific });
