@@ -29,13 +29,11 @@ pub fn Entry() -> Node {
     })
 }
 
-/// What the live region says.
+/// What the live region says. That a cancel is being sent is said by its line, which gets the focus.
 fn said(cx: &Cx, visits: &Visits) -> String {
-    match (&visits.cancelling, &visits.list, visits.trouble) {
-        (Some((_, Cancelling::Sending | Cancelling::Refused(_))), ..) => cx.t("visits.sending"),
-        (_, None, None) => cx.t("visits.reading"),
-        _ => String::new(),
-    }
+    let is_sending = matches!(visits.cancelling, Some((_, Cancelling::Sending | Cancelling::Refused(_))));
+    let is_reading = visits.list.is_none() && visits.trouble.is_none() && !is_sending;
+    if is_reading { cx.t("visits.reading") } else { String::new() }
 }
 
 /// Calls `what` with the visits, if they are still on screen.

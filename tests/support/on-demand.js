@@ -19,11 +19,11 @@ export const MARTA = {
 export const WORDS = {
   en: {
     later: "Pay later by bill", coupon: "Coupon or service code", code: "Code",
-    region: "Where are you right now?", video: "Join by video", phone: "Join by phone", reason: "Reason for the visit", goOn: "Continue", terms: /^I accept the terms/, join: "Join the line",
+    region: "What state are you in now?", video: "Join by video", phone: "Join by phone", reason: "Reason for the visit", goOn: "Continue", terms: /^I accept the terms/, join: "Join the line",
   },
   es: {
     later: "Pagar después, con factura", coupon: "Cupón o código de servicio", code: "Código",
-    region: "¿Dónde está usted en este momento?", video: "Entrar por video", phone: "Entrar por teléfono", reason: "Motivo de la cita", goOn: "Continuar", terms: /^Acepto los términos/, join: "Entrar en la fila",
+    region: "¿En qué estado está usted ahora?", video: "Entrar por video", phone: "Entrar por teléfono", reason: "Motivo de la cita", goOn: "Continuar", terms: /^Acepto los términos/, join: "Entrar en la fila",
   },
 };
 

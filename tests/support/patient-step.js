@@ -25,14 +25,14 @@ export const LEOS_RECORD = {
 /** The words on the form, by language. */
 export const FORM = {
   en: {
-    other: "Someone else", me: "Me", patient: "The patient", relationship: "What are you to the patient?", mother: "Mother",
+    other: "Someone else", me: "Me", patient: "The patient", relationship: "What is your relationship to the patient?", mother: "Mother",
     given: "First name", family: "Last name", month: "Month", june: "June", day: "Day", year: "Year", male: "Male",
     same: "The patient lives at my address", reason: "Reason for the visit", goOn: "Continue", payment: "Payment",
     own: "My insurance", others: "Insurance in my name or someone else’s", insurer: "Insurance company", member: "Member ID",
     group: "Group number (optional)", subscriber: "Subscriber ID (optional)", book: "Book this visit",
   },
   es: {
-    other: "Para otra persona", me: "Para mí", patient: "El paciente", relationship: "¿Qué es usted del paciente?", mother: "Madre",
+    other: "Para otra persona", me: "Para mí", patient: "El paciente", relationship: "¿Cuál es su relación con el paciente?", mother: "Madre",
     given: "Nombre", family: "Apellido", month: "Mes", june: "Junio", day: "Día", year: "Año", male: "Masculino",
     same: "El paciente vive en mi dirección", reason: "Motivo de la cita", goOn: "Continuar", payment: "Pago",
     own: "Mi seguro", others: "Un seguro a mi nombre o al de otra persona", insurer: "Compañía de seguros", member: "Número de miembro",

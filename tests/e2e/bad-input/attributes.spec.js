@@ -46,7 +46,7 @@ test("every malformed value takes its default, and each is named", async ({ page
 test("an unknown clinic: the patient reads plain words, and the diagnostic names the attribute", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 404/);
   await openHost({ page, site, acme }, { attributes: { npi: null, department: "NorthlakeBalard", "visit-type": "FluShot" }, wait: "unavailable" });
-  await expect(widget(page).alert).toContainText("The clinic’s system does not know this clinic or clinician.");
+  await expect(widget(page).alert).toContainText("We could not find this clinic or clinician.");
   await expectPhone(page);
   await expect(widget(page).button("Try again"), "it will not be known the next time either").toHaveCount(0);
   expect(await told(page)).toEqual([
@@ -57,7 +57,7 @@ test("an unknown clinic: the patient reads plain words, and the diagnostic names
 test("an unknown clinician: the same", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 404/);
   await openHost({ page, site, acme }, { attributes: { npi: "1003000126" }, wait: "unavailable" });
-  await expect(widget(page).alert).toContainText("The clinic’s system does not know this clinic or clinician.");
+  await expect(widget(page).alert).toContainText("We could not find this clinic or clinician.");
   await expectPhone(page);
   expect((await told(page)).map(({ code }) => code)).toEqual(["unknown-clinician"]);
 });

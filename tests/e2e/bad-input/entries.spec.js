@@ -13,7 +13,7 @@ async function openForm({ page, site, acme, watch }, { lang = "en", attributes =
 
 for (const { what, entries, field, words } of [
   { what: "a birth date in the future", entries: { Year: "2031" }, field: "Month", words: "That date is in the future. Check the year." },
-  { what: "a day that no month has", entries: { Day: "31" }, field: "Month", words: "Enter a real date, with 4 digits for the year." },
+  { what: "a day that no month has", entries: { Day: "31" }, field: "Month", words: "Check the date. Enter month, day and 4-digit year." },
   { what: "a ZIP of four digits", entries: { "ZIP code": "9817" }, field: "ZIP code", words: "Enter a ZIP code with 5 digits, like 98107." },
   { what: "a phone number of nine digits", entries: { Phone: "206-555-011" }, field: "Phone", words: "Enter a US phone number with 10 digits, like 206-555-0188." },
   { what: "an e-mail without a domain", entries: { Email: "ruth.lind@" }, field: "Email", words: "Enter an email like name@example.com." },

@@ -70,7 +70,7 @@ test("the nearest first: by a town of a clinic, by a clinic's ZIP, or by the dev
   expect((await names(page))[0]).toBe("Northlake Clinic Tempe");
   await it.button("Change the place").click();
   await lookAround(page, "10001", GO);
-  await expect(it.field("ZIP code or town")).toHaveAccessibleDescription(/We do not know how far that ZIP code is\. Enter the name of a town, or use your location\.$/);
+  await expect(it.field("ZIP code or town")).toHaveAccessibleDescription(/We cannot measure from that ZIP code\. Enter the name of a town, or use your location\.$/);
   await it.button("Use my location").click();
   await expect(it.host.getByText("Near you")).toBeFocused();
   expect((await names(page))[0]).toBe("Northlake Clinic Denver");

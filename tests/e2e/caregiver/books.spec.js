@@ -98,7 +98,7 @@ test("Ruth, of whom the system has no record, books for her granddaughter: her o
     await part.getByRole("radio", { name: gender, exact: true }).check();
     for (const [label, text] of Object.entries(entries)) await part.getByLabel(label, { exact: true }).fill(text);
   }
-  await it.field("What are you to the patient?").selectOption("Grandparent");
+  await it.field("What is your relationship to the patient?").selectOption("Grandparent");
   await goOn(page, "Yearly flu shot");
   await book(page);
 

@@ -4,8 +4,8 @@ import { openHost } from "../../support/journey.js";
 import { FORM, forLeo, goOn, group, toPatient } from "../../support/patient-step.js";
 
 for (const [lang, told] of /** @type {const} */ ([
-  ["en", { flaws: "Check 1 answer", flaw: "Choose what you are to the patient." }],
-  ["es", { flaws: "Revise 1 respuesta", flaw: "Elija qué es usted del paciente." }],
+  ["en", { flaws: "Check 1 answer", flaw: "Choose your relationship to the patient." }],
+  ["es", { flaws: "Revise 1 respuesta", flaw: "Elija su relación con el paciente." }],
 ])) {
   test(`a missing relationship gets a message at its field, and nothing is sent (${lang})`, async ({ page, site, acme }) => {
     await openHost({ page, site, acme }, { lang, token: await acme.token("marta") });
@@ -53,7 +53,7 @@ test("Leo's name is in view from the moment it is typed, and his entries survive
     await expect(leo.getByLabel("First name")).toHaveValue("Leo");
     await expect(leo.getByLabel("Year")).toHaveValue("2017");
     await expect(leo.getByRole("radio", { name: "Male", exact: true })).toBeChecked();
-    await expect(leo.getByLabel("What are you to the patient?")).toHaveValue("Mother");
+    await expect(leo.getByLabel("What is your relationship to the patient?")).toHaveValue("Mother");
     await expect(it.host.getByText("A time for Leo")).toBeVisible();
   };
   // Switch to herself and back.

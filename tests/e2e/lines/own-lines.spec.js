@@ -88,5 +88,5 @@ test("the lines in Spanish", async ({ page, site, acme }) => {
   const it = await open({ page, site, acme }, { department: "NorthlakeBallard", "clinic-line": "" }, "es");
   await it.host.getByRole("radio", { name: /^La fila de Northlake Clinic Ballard/ }).check();
   await expect(card(page, "Por video")).toContainText("Verá la espera de esta fila cuando esté en ella.");
-  await expect(it.host.getByRole("radio", { name: /^El primer profesional disponible/ })).not.toBeChecked();
+  await expect(it.host.getByRole("radio", { name: /^El primer profesional médico disponible/ })).not.toBeChecked();
 });

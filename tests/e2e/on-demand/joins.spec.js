@@ -12,7 +12,7 @@ test("Marta is seen by video today, with a coupon, and finds the waiting room", 
   await expect(it.heading).toHaveText("See a clinician now");
   await expect(it.host.getByText("Clinicians are licensed by state. Choose the state you are in, even if you are only visiting.")).toBeVisible();
   await expect(it.host.getByText("Choose your state to see the wait.")).toBeVisible();
-  await it.field("Where are you right now?").selectOption("Washington");
+  await it.field("What state are you in now?").selectOption("Washington");
   await expect(it.host.getByText("The visit costs $49.00.")).toBeVisible();
   // A wait of nine minutes is shown as a range with the time of the estimate, on the patient's clock: New York's.
   await expect(card(page, "By video").locator(".fat-wait")).toHaveText("5 to 10 minutes as of 12:00 PM");
@@ -83,7 +83,7 @@ test("Dev joins by phone and reads which number will be called", async ({ page, 
       practiceId: PRACTICE, brand: "northlake", assignmentQualifiers: ["adult"], detectedLanguage: "en-US",
     },
   });
-  await expect(it.host.getByText("Keep your phone near. We call 206-555-0173.")).toBeVisible();
+  await expect(it.host.getByText("Keep your phone near. We will call you at 206-555-0173.")).toBeVisible();
   await expect(it.host.getByRole("link", { name: "Go to the waiting room" })).toHaveCount(0);
 });
 
@@ -110,7 +110,7 @@ test("missing consent to the terms gets a message at the box, and nothing is sen
 
 for (const { lang, told, pays } of [
   { lang: "en", told: "The line is full right now. You are not in line. Your details are kept.", pays: "See a clinician now" },
-  { lang: "es", told: "La fila está llena en este momento. No está en la fila. Sus datos se conservan.", pays: "Consulte ahora con un profesional" },
+  { lang: "es", told: "La fila está llena en este momento. No está en la fila. No tendrá que volver a escribir sus datos.", pays: "Consulte ahora con un profesional médico" },
 ]) {
   test(`the region gets busy between the wait and the join: back in the queue, entries kept (${lang})`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of 400/);
@@ -141,7 +141,7 @@ for (const { lang, told, pays } of [
   });
 }
 
-for (const [lang, told] of [["en", "No clinician is free right now. You are not in line. Your details are kept."], ["es", "En este momento no hay ningún profesional libre. No está en la fila. Sus datos se conservan."]]) {
+for (const [lang, told] of [["en", "No clinician is free right now. You are not in line. Your details are kept."], ["es", "En este momento no hay ningún profesional médico libre. No está en la fila. No tendrá que volver a escribir sus datos."]]) {
   test(`nobody is free any more at the join (${lang})`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of 409/);
     await openPractice({ page, site, acme }, { token: await acme.token("marta"), lang });

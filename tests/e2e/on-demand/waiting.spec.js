@@ -12,9 +12,9 @@ test("Marta leaves the line with a reason, and her visit is cancelled", async ({
   await it.host.getByRole("radio", { name: "Wait is too long" }).check();
   expect(await cancels(acme)).toEqual([]);
   await it.button("Leave and cancel the visit").click();
-  await expect(it.heading).toHaveText("Your visit is cancelled");
+  await expect(it.heading).toHaveText("Your visit is canceled");
   await expect(it.heading).toBeFocused();
-  await expect(it.host.locator('[part~="status"]')).toHaveText("Your visit is cancelled");
+  await expect(it.host.locator('[part~="status"]')).toHaveText("Your visit is canceled");
   expect(await cancels(acme)).toEqual([
     { path: `/v1/visits/${visit.visitId}/patient-cancel-video`, body: { cancelReason: "LONG_WAIT" }, query: { product: ["test-page"] } },
   ]);
@@ -50,7 +50,7 @@ test("without a reason the cancel carries the system's own code for none", async
   const it = widget(page);
   await it.button("Leave the line").click();
   await it.button("Leave and cancel the visit").click();
-  await expect(it.heading).toHaveText("Your visit is cancelled");
+  await expect(it.heading).toHaveText("Your visit is canceled");
   expect(await cancels(acme)).toEqual([{ path: `/v1/visits/${visit.visitId}/patient-cancel-video`, body: { cancelReason: "OTHER" }, query: { product: ["test-page"] } }]);
 });
 
@@ -61,7 +61,7 @@ test("if the reasons cannot be read, the call without a reason is sent", async (
   await acme.fault({ path: "/v2/blisseyconfigs", kind: "status", status: 500, times: 0 });
   await it.button("Leave the line").click();
   await it.button("Leave and cancel the visit").click();
-  await expect(it.heading).toHaveText("Your visit is cancelled");
+  await expect(it.heading).toHaveText("Your visit is canceled");
   const [{ path, body }, ...more] = await cancels(acme);
   expect(more).toEqual([]);
   expect(path).toBe(`/api/9/visits/virtual/${visit.visitId}/cancel`);
@@ -90,11 +90,11 @@ test("a refused cancel: a message, and the place in line is kept", async ({ page
   await it.button("Try again").click();
   await it.host.getByRole("radio", { name: "I feel better" }).check();
   await it.button("Leave and cancel the visit").click();
-  await expect(it.heading).toHaveText("Your visit is cancelled");
+  await expect(it.heading).toHaveText("Your visit is canceled");
 });
 
 for (const { lang, unknown, leave, sure } of [
-  { lang: "en", unknown: "We could not confirm that your visit is cancelled. You may still be in line.", leave: "Leave the line", sure: "Leave and cancel the visit" },
+  { lang: "en", unknown: "We could not confirm that your visit is canceled. You may still be in line.", leave: "Leave the line", sure: "Leave and cancel the visit" },
   { lang: "es", unknown: "No pudimos confirmar que su consulta esté cancelada. Es posible que todavía esté en la fila.", leave: "Salir de la fila", sure: "Salir y cancelar la consulta" },
 ]) {
   test(`a cancel without an answer has an unknown outcome (${lang})`, async ({ page, site, acme, watch }) => {
@@ -116,15 +116,15 @@ test("a cancel without an answer that succeeded is recognized as done", async ({
   await acme.fault({ path: "/v1/visits/", method: "POST", kind: "drop-after", times: 2 });
   await it.button("Leave the line").click();
   await it.button("Leave and cancel the visit").click();
-  await expect(it.heading).toHaveText("Your visit is cancelled");
+  await expect(it.heading).toHaveText("Your visit is canceled");
   expect((await acme.visitsBooked())[0].cancelled, visit.visitId).not.toBeNull();
 });
 
 const BECAME = [
-  { status: "invisit", en: ["Your visit has begun", "The clinician is in the video room. You can go back in at any time."], es: ["Su consulta ha comenzado", "El profesional está en la sala de video. Puede volver a entrar en cualquier momento."], on: ["See the wait now", "Ver la espera actual"] },
+  { status: "invisit", en: ["Your visit has begun", "The clinician is in the video room. You can go back in at any time."], es: ["Su consulta ha comenzado", "El profesional médico está en la sala de video. Puede volver a entrar en cualquier momento."], on: ["See the wait now", "Ver la espera actual"] },
   { status: "done", en: ["Your visit has ended", "Thank you for your visit."], es: ["Su consulta ha terminado", "Gracias por su consulta."], on: ["See the wait now", "Ver la espera actual"] },
   { status: "staffdeclined", en: ["The clinic could not take your visit", "The clinic’s staff closed your visit. Call to find out why, or join the line again."], es: ["La clínica no pudo atender su consulta", "El personal de la clínica cerró su consulta. Llame para saber por qué o entre de nuevo en la fila."], on: ["Join the line again", "Entrar de nuevo en la fila"] },
-  { status: "cancelled", en: ["Your visit is cancelled", "You are no longer in line."], es: ["Su consulta está cancelada", "Ya no está en la fila."], on: ["See the wait now", "Ver la espera actual"] },
+  { status: "cancelled", en: ["Your visit is canceled", "You are no longer in line."], es: ["Su consulta está cancelada", "Ya no está en la fila."], on: ["See the wait now", "Ver la espera actual"] },
 ];
 for (const lang of /** @type {const} */ (["en", "es"])) {
   for (const { status, on, ...told } of BECAME) {

@@ -9,16 +9,16 @@ const REASONS = {
     closed: "Closed now.", opens: "Opens on Tuesday, December 8 at 4:00 PM, your time.", today: "Opens today at 11:00 AM, your time.",
     busy: "Many people are waiting, and no more can join right now.", unstaffed: "No clinician is on call right now.",
     none: "We cannot see people who are in Wyoming this way.", again: "Look again", other: "Choose another state",
-    both: "By video or phone", video: "By video", phone: "By phone", call: "You can also call us.", where: "Where are you right now?",
+    both: "By video or phone", video: "By video", phone: "By phone", call: "You can also call us.", where: "What state are you in now?",
     child: /^A child/, adult: "An adult", scheduled: "See times for an appointment",
     unread: "We cannot see the wait right now.", retry: "Try again", server: "The clinic’s system is busy. Try again in a minute.",
   },
   es: {
-    closed: "Cerrado en este momento.", opens: "Abre el martes, 8 de diciembre a las 4:00 p.m., en su hora local.", today: "Abre hoy a las 11:00 a.m., en su hora local.",
-    busy: "Hay muchas personas en espera y por ahora no se puede entrar en la fila.", unstaffed: "En este momento no hay profesionales de guardia.",
+    closed: "Cerrado en este momento.", opens: "Abre el martes, 8 de diciembre, 4:00 p.m., en su hora local.", today: "Abre hoy, 11:00 a.m., en su hora local.",
+    busy: "Hay muchas personas en espera y por ahora no se puede entrar en la fila.", unstaffed: "En este momento no hay profesionales médicos de guardia.",
     none: "No podemos atender de esta forma a personas que están en Wyoming.", again: "Consultar de nuevo", other: "Elegir otro estado",
-    both: "Por video o por teléfono", video: "Por video", phone: "Por teléfono", call: "También puede llamarnos.", where: "¿Dónde está usted en este momento?",
-    child: /^Un niño o una niña/, adult: "Una persona adulta", scheduled: "Ver horas para una cita",
+    both: "Por video o por teléfono", video: "Por video", phone: "Por teléfono", call: "También puede llamarnos.", where: "¿En qué estado está usted ahora?",
+    child: /^Un niño o una niña/, adult: "Una persona adulta", scheduled: "Ver horarios para una cita",
     unread: "En este momento no podemos ver la espera.", retry: "Volver a intentar", server: "El sistema de la clínica está ocupado. Vuelva a intentarlo en un minuto.",
   },
 };
@@ -53,7 +53,7 @@ for (const lang of /** @type {const} */ (["en", "es"])) {
     await acme.setRegion({ region: "ID", state: "open", wait: 60 });
     await it.button(words.again).click();
     await expect(it.button(lang === "en" ? "Join by video" : "Entrar por video")).toBeVisible();
-    await expect(card(page, words.video).locator(".fat-wait")).toHaveText(lang === "en" ? "Less than 5 minutes as of 12:00 PM" : "Menos de 5 minutos actualizado a las 12:00 p.m.");
+    await expect(card(page, words.video).locator(".fat-wait")).toHaveText(lang === "en" ? "Less than 5 minutes as of 12:00 PM" : "Menos de 5 minutos actualizado: 12:00 p.m.");
     // The live region says this, since the patient asked.
     await expect(it.host.locator('[part~="status"]')).toContainText(lang === "en" ? "By video: Less than 5 minutes" : "Por video: Menos de 5 minutos");
   });
@@ -152,7 +152,7 @@ test("the waits are read again every minute", async ({ page, site, acme }) => {
 test("a region that the practice does not have is reported, and the patient is asked for the region", async ({ page, site, acme }) => {
   await openPractice({ page, site, acme }, { attributes: { region: "ZZ" } });
   const it = widget(page);
-  await expect(it.field("Where are you right now?")).toHaveValue("");
+  await expect(it.field("What state are you in now?")).toHaveValue("");
   await expect(it.host.getByText("Choose your state to see the wait.")).toBeVisible();
   expect(await it.codes()).toContain("unknown-region");
 });

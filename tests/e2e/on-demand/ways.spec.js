@@ -23,7 +23,7 @@ test("a clinician, anyone near and virtual care are offered beside each other, t
 test("in Spanish", async ({ page, site, acme }) => {
   await acme.setRegion({ region: "WA", state: "open", wait: 540 });
   await openHost({ page, site, acme }, { attributes: BOTH, lang: "es" });
-  await expect(way(page, /^Cualquier profesional cerca de usted/)).toContainText(/Hoy, /);
+  await expect(way(page, /^Cualquier profesional médico cerca de usted/)).toContainText(/Hoy, /);
   await expect(way(page, /^Video o teléfono ahora/)).toHaveText("Video o teléfono ahoraDe 5 a 10 minutos · lo más pronto");
 });
 

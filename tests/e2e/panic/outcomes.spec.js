@@ -95,7 +95,7 @@ test("an unconfirmed visit keeps its time until reset()", async ({ page, site, a
   await page.evaluate(() => document.querySelector("find-a-time").reset());
   await expect(it.host.getByText("Dana Whitfield, MD")).toHaveCount(0);
   await it.reaches("unconfirmed");
-  await expect(it.host.getByText("Do not book again. Call the clinic to find out.")).toBeVisible();
+  await expect(it.host.getByText("Do not book again. Call the clinic to check.")).toBeVisible();
 });
 
 test("a place in line stays, with the link to the waiting room, and without a wait that would become outdated", async ({ page, site, acme }) => {

@@ -89,7 +89,7 @@ test("Marta pays by card: its token goes into the booking and nowhere else", asy
   const it = widget(page);
   await expect(it.host.getByRole("radio", { name: "Pay later by bill" }), "a card is taken here").toHaveCount(0);
   await it.host.getByRole("radio", { name: "Card", exact: true }).check();
-  await expect(it.host.getByText("We ask for your card when the visit is sent.")).toBeVisible();
+  await expect(it.host.getByText("We ask for your card when you book.")).toBeVisible();
   await goOn(page, "Rash on forearm");
   await join(page);
   await it.reaches("booked");

@@ -84,10 +84,10 @@ test("a record that is not found even then: the patient is asked to call", async
 const SPANISH = [
   { what: "el horario ya no está", status: 409, error: "SlotUnavailable", state: "taken", words: "Elija otro horario. No tendrá que volver a escribir sus datos." },
   { what: "ya tiene una cita", status: 409, error: "PatientDoubleBooked", state: "taken", words: "usted ya tiene una cita a esta hora. Puede ser la que acaba de pedir" },
-  { what: "no se pudo reservar", status: 409, error: "UnknownAppointmentConflict", state: "taken", words: "El sistema de la clínica no pudo reservar este horario. Guardamos sus datos." },
+  { what: "no se pudo reservar", status: 409, error: "UnknownAppointmentConflict", state: "taken", words: "El sistema de la clínica no pudo reservar este horario. No tendrá que volver a escribir sus datos." },
   { what: "la cuenta está bloqueada", status: 423, error: "Locked", state: "unavailable", words: "Su cuenta está bloqueada. No se reservó nada. Llámenos y le ayudaremos." },
-  { what: "no es su paciente", status: 412, error: "NotOnPanel", state: "unavailable", words: "Este profesional solo atiende en línea a sus propios pacientes." },
-  { what: "no se sabe", status: 500, error: "Oops", state: "unconfirmed", words: "No vuelva a reservar. Llame a la clínica para saberlo." },
+  { what: "no es su paciente", status: 412, error: "NotOnPanel", state: "unavailable", words: "Este profesional médico solo atiende en línea a sus propios pacientes." },
+  { what: "no se sabe", status: 500, error: "Oops", state: "unconfirmed", words: "No vuelva a reservar. Llame a la clínica para comprobarlo." },
 ];
 
 for (const { what, status, error, state, words } of SPANISH) {

@@ -11,7 +11,7 @@ async function expectUnconfirmed(page) {
   await expect(it.heading).toHaveText("We could not confirm your visit");
   await expect(it.heading).toBeFocused();
   await expect(it.alert).toContainText("We sent your booking, but got no clear answer. Your visit may be booked.");
-  await expect(it.alert).toContainText("Do not book again. Call the clinic to find out.");
+  await expect(it.alert).toContainText("Do not book again. Call the clinic to check.");
   await expect(it.alert.getByRole("link", { name: "206-555-0142" })).toHaveAttribute("href", "tel:+12065550142");
   await expect(it.host.getByText("Northlake Clinic Ballard")).toBeVisible();
   await expect(it.host.getByRole("button")).toHaveCount(0);
