@@ -326,17 +326,17 @@ impl Reader<'_> {
         self.found.push(Diagnosis::new(
             "visits-version",
             Level::Warning,
-            &["visits ends in /api/9; it was taken off"],
+            &["visits is used without /api/9"],
             &["Give the host alone: each call names its own version."],
         ));
-        Some(host.into())
+        Some(without_slashes(host))
     }
 
     /// An address with `https`, or with `http` on loopback; without credentials, query and fragment.
     fn address(&mut self, name: &str) -> Option<String> {
         let text = self.text(name)?;
         if is_address(&text) {
-            return Some(text.trim_end_matches('/').into());
+            return Some(without_slashes(&text));
         }
         self.bad(
             name,
@@ -345,6 +345,12 @@ impl Reader<'_> {
         );
         None
     }
+}
+
+/// An address to which a path can be added. Not inlined: the wasm has it once.
+#[inline(never)]
+fn without_slashes(address: &str) -> String {
+    address.trim_end_matches('/').into()
 }
 
 fn is_address(text: &str) -> bool {

@@ -158,10 +158,11 @@ fn addresses_are_https_or_loopback() {
 
 #[test]
 fn a_visit_host_with_its_version_is_mended_and_told() {
-    let (config, found) =
-        with(&[("npi", "1234567893"), ("visits", "https://ecvapi.northlake.example/api/9/")]);
-    assert_eq!(config.unwrap().tier.visits.as_deref(), Some("https://ecvapi.northlake.example"));
-    assert_eq!(codes(&found), ["visits-version"]);
+    for visits in ["https://ecvapi.northlake.example/api/9/", "https://ecvapi.northlake.example///api/9"] {
+        let (config, found) = with(&[("npi", "1234567893"), ("visits", visits)]);
+        assert_eq!(config.unwrap().tier.visits.as_deref(), Some("https://ecvapi.northlake.example"));
+        assert_eq!(codes(&found), ["visits-version"]);
+    }
 }
 
 #[test]

@@ -194,15 +194,14 @@ fn check(page: &Page) -> Result<(), TestCaseError> {
         let Command::Finder(FinderCommand::Read { read, fresh, .. }) = command else { continue };
         let request = begin_read(read, fresh, Context { today, ..Context::default() }).request;
         let Some(url) = tier.url(&request) else { continue };
-        let rest = [Some(&tier.api), tier.visits.as_ref()]
-            .into_iter()
-            .flatten()
-            .find_map(|base| url.strip_prefix(base.as_str()));
         let is_plain = |rest: &str| {
             rest.starts_with('/')
                 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%/?&=".contains(&byte))
         };
-        prop_assert!(rest.is_some_and(is_plain), "{url}");
+        // One of the two hosts may be the beginning of the other.
+        let mut hosts = [Some(&tier.api), tier.visits.as_ref()].into_iter().flatten();
+        let is_sent_there = hosts.any(|host| url.strip_prefix(host.as_str()).is_some_and(is_plain));
+        prop_assert!(is_sent_there, "{url}");
         prop_assert!(url.contains("product="), "{url}");
     }
     Ok(())

@@ -121,6 +121,7 @@ mod tests {
             "http://localhost/v/1",
             " http://127.0.0.1:8787/v/1?x=y#z ",
             "http://[::1]:8787",
+            "http://localhost:8787/@/0f6e5c1d",
             "http://[::1]",
         ] {
             assert_eq!(room(good, true).as_deref(), Some(good.trim()), "{good}");
