@@ -18,7 +18,7 @@ function readable(address) {
 }
 
 const TOKEN = /eyJ[\w-]+\.eyJ[\w-]+/;
-/** Patterns of personal data, whoever the person is: [what, pattern]. @type {[string, RegExp][]} */
+/** Patterns of anybody's personal data: [what, pattern]. @type {[string, RegExp][]} */
 const PATTERNS = [
   ["a token", TOKEN],
   ["a birth date", /(?<!\d)(19\d\d|20[01]\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])(?!\d)/],

@@ -94,7 +94,7 @@ async fn main() -> ExitCode {
             },
         },
     };
-    // Listen for signals before printing "ready": whoever waits for that output may send a signal at once.
+    // Listen for signals before printing "ready": a program that waits for that output may send a signal at once.
     let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
     let (Ok(mut interrupt), Ok(mut terminate)) = signals else {
         eprintln!("acme: cannot listen for signals");
