@@ -7,11 +7,18 @@ use super::fill;
 
 type Pack = BTreeMap<String, String>;
 
-fn packs() -> Vec<(&'static str, Pack)> {
-    [("en", include_str!("../../locales/en.json")), ("es", include_str!("../../locales/es.json"))]
-        .into_iter()
-        .map(|(name, text)| (name, serde_json::from_str(text).unwrap()))
-        .collect()
+/// Every pack of the folder, English first.
+fn packs() -> Vec<(String, Pack)> {
+    let folder = [env!("CARGO_MANIFEST_DIR"), "locales"].iter().collect::<PathBuf>();
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let mut packs: Vec<(String, Pack)> = files
+        .map(|file| {
+            let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
+            (name, serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap())
+        })
+        .collect();
+    packs.sort_by_key(|(name, _)| (name != "en", name.clone()));
+    packs
 }
 
 fn places(text: &str) -> BTreeSet<&str> {
