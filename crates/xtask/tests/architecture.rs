@@ -1,0 +1,139 @@
+//! Checks that the tables of `docs/architecture.md` say which folders and crates the code uses.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its helpers too")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Crates of the workspace that the widget is made of.
+const CRATES: [&str; 3] = ["booking", "dexcare", "net"];
+
+type Names = BTreeSet<String>;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The rows of the document's tables of three columns: a path in backticks, and the names in backticks of the last column.
+fn rows(document: &str) -> Vec<(&str, Names)> {
+    document
+        .lines()
+        .filter_map(|line| {
+            let cells: Vec<&str> = line.strip_prefix("| `")?.split(" | ").collect();
+            let [path, _, uses] = cells[..] else { return None };
+            Some((path.trim_end_matches('`'), quoted(uses)))
+        })
+        .collect()
+}
+
+/// The first part of each name in backticks: `booking` of `booking::time`.
+fn quoted(cell: &str) -> Names {
+    cell.split('`')
+        .skip(1)
+        .step_by(2)
+        .map(|name| name.split("::").next().unwrap_or(name).to_owned())
+        .collect()
+}
+
+/// The Rust files of a folder that are not tests.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() && name != "tests" {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|it| it == "rs") && !name.ends_with("tests") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The names before `::` that follow `prefix` in the code, without comments and tests; of `{a::b, c}` each.
+fn named_after(code: &str, prefix: &str) -> Names {
+    let mut names = Names::new();
+    for rest in code.split(prefix).skip(1) {
+        let list =
+            rest.strip_prefix('{').and_then(|list| list.split_once('}')).map_or(rest, |(list, _)| list);
+        let ends = if rest.starts_with('{') { list.split(',').collect() } else { vec![list] };
+        names.extend(ends.into_iter().map(|name| {
+            name.trim().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+        }));
+    }
+    names
+}
+
+fn code(file: &Path) -> String {
+    let text = fs::read_to_string(file).unwrap();
+    let text = text.split("#[cfg(test)]\nmod").next().unwrap_or_default();
+    text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
+}
+
+/// What the files of a folder of the widget use: its other folders and the crates.
+fn used(folder: &Path, folders: &Names) -> Names {
+    let own = folder.file_name().unwrap().to_string_lossy().into_owned();
+    let mut used = Names::new();
+    for code in sources(folder).iter().map(|file| code(file)) {
+        used.extend(named_after(&code, "crate::").into_iter().filter(|name| folders.contains(name)));
+        let is_named = |name: &str| {
+            code.match_indices(&format!("{name}::")).any(|(place, _)| {
+                !code[..place].ends_with(|before: char| before.is_alphanumeric() || "_:".contains(before))
+            })
+        };
+        used.extend(CRATES.into_iter().filter(|name| is_named(name)).map(str::to_owned));
+    }
+    used.remove(&own);
+    used
+}
+
+/// The crates of the workspace that a manifest depends on, but for tests.
+fn depends_on(manifest: &str) -> Names {
+    let dependencies = manifest.split("[dependencies]").nth(1).unwrap_or_default();
+    let dependencies = dependencies.split("\n[").next().unwrap_or_default();
+    let first = |line: &str| line.split(['.', ' ', '=']).next().unwrap_or_default().to_owned();
+    dependencies.lines().map(first).filter(|name| CRATES.contains(&name.as_str())).collect()
+}
+
+#[test]
+fn the_map_says_what_the_code_uses() {
+    let document = fs::read_to_string(root().join("docs/architecture.md")).unwrap();
+    let rows = rows(&document);
+    let folders: Names = fs::read_dir(root().join("src"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+        .collect();
+    assert!(folders.len() >= 10, "{folders:?}");
+    for folder in &folders {
+        let path = format!("src/{folder}");
+        let (_, said) =
+            rows.iter().find(|(row, _)| *row == path).unwrap_or_else(|| panic!("{path} has no row"));
+        let said: Names = said.iter().filter(|name| !name.contains('/')).cloned().collect();
+        assert_eq!(
+            said,
+            used(&root().join(&path), &folders),
+            "{path}: what the map says, and what the code uses"
+        );
+    }
+    for name in ["booking", "dexcare", "net", "acme", "report", "xtask"] {
+        let path = format!("crates/{name}");
+        let (_, said) =
+            rows.iter().find(|(row, _)| *row == path).unwrap_or_else(|| panic!("{path} has no row"));
+        let said: Names = said.iter().filter(|name| CRATES.contains(&name.as_str())).cloned().collect();
+        let manifest = fs::read_to_string(root().join(&path).join("Cargo.toml")).unwrap();
+        assert_eq!(said, depends_on(&manifest), "{path}: what the map says, and what the manifest says");
+    }
+}
+
+#[test]
+fn uses_are_found() {
+    let code = "use crate::host::resume;\nuse crate::{app, ui::view};\ncrate::platform::clock::now()";
+    let expected = ["app", "host", "platform", "ui"].map(str::to_owned);
+    assert_eq!(named_after(code, "crate::"), Names::from(expected));
+    let table = "| `src/ui` | controls | `platform`, and `booking::time` |\n| two | cells |";
+    assert_eq!(rows(table), [("src/ui", Names::from(["booking".to_owned(), "platform".to_owned()]))]);
+    let manifest = "[dependencies]\nbooking.workspace = true\nchrono = \"1\"\n\n[dev-dependencies]\nnet.workspace = true\n";
+    assert_eq!(depends_on(manifest), Names::from(["booking".to_owned()]));
+}
