@@ -14,9 +14,9 @@ use crate::host::bridge::Bridge;
 use crate::host::config::Config;
 use crate::host::{config, questions};
 use crate::i18n::Words;
-use crate::platform::clock;
 use crate::platform::focus::focus;
 use crate::platform::listen::{Listener, on_wake};
+use crate::platform::{clock, window};
 use crate::screen::Root;
 use crate::ui::view::{Shown, show};
 
@@ -47,7 +47,7 @@ pub fn mount(root: HtmlElement, bridge: &Bridge, locale: &str, words: &JsValue) 
     effects.tell_state();
     let woken = effects.clone();
     let listeners = on_wake(move || {
-        if web_sys::window().and_then(|window| window.document()).is_none_or(|document| !document.hidden()) {
+        if window().and_then(|window| window.document()).is_none_or(|document| !document.hidden()) {
             run(&woken, Event::Wake);
         }
     });

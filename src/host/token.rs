@@ -117,7 +117,7 @@ fn subject(token: &str) -> Option<String> {
             other => other,
         })
         .collect();
-    let claims = js_sys::JSON::parse(&web_sys::window()?.atob(&payload).ok()?).ok()?;
+    let claims = js_sys::JSON::parse(&crate::platform::window()?.atob(&payload).ok()?).ok()?;
     let claim = |name: &str| js_sys::Reflect::get(&claims, &name.into()).ok()?.as_string();
     Some([&claim("iss").unwrap_or_default(), " ", &claim("sub")?].concat())
 }

@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::*;
 use super::page::page;
 
 /// Milliseconds since 1970, by the device's clock.
+#[expect(clippy::disallowed_methods, reason = "here alone")]
 pub fn now_ms() -> f64 {
     Date::now()
 }

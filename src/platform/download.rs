@@ -4,7 +4,7 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use super::clock;
+use super::{clock, spawn, window};
 
 #[wasm_bindgen]
 extern "C" {
@@ -29,14 +29,14 @@ fn save(name: &str, kind: &str, text: &str) -> Option<()> {
     let options = Object::new();
     Reflect::set(&options, &"type".into(), &kind.into()).ok()?;
     let address = address_of(&Blob::new(&Array::of1(&text.into()), &options));
-    let link = web_sys::window()?.document()?.create_element("a").ok()?;
+    let link = window()?.document()?.create_element("a").ok()?;
     link.set_attribute("href", &address).ok()?;
     link.set_attribute("download", name).ok()?;
     link.unchecked_into::<HtmlElement>().click();
-    wasm_bindgen_futures::spawn_local(async move {
+    spawn(Box::pin(async move {
         clock::sleep(TAKEN_BY).await;
         let_go(&address);
-    });
+    }));
     Some(())
 }
 

@@ -29,7 +29,7 @@ impl Drop for Listener {
 
 /// Calls `what` whenever the page may be visible or online again.
 pub fn on_wake(what: impl Fn() + Clone + 'static) -> Vec<Listener> {
-    let Some(window) = web_sys::window() else { return Vec::new() };
+    let Some(window) = super::window() else { return Vec::new() };
     let mut listeners: Vec<Listener> = ["focus", "online", "pageshow"]
         .into_iter()
         .map(|name| Listener::on(window.clone().into(), name, what.clone()))

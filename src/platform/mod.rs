@@ -16,8 +16,15 @@ use std::pin::Pin;
 use wasm_bindgen::JsCast;
 
 /// Runs a task. Tasks are boxed, since each type of future would be compiled with executor code of its own.
+#[expect(clippy::disallowed_methods, reason = "here alone")]
 pub fn spawn(task: Pin<Box<dyn Future<Output = ()>>>) {
     wasm_bindgen_futures::spawn_local(task);
+}
+
+/// The page's window.
+#[expect(clippy::disallowed_methods, reason = "here alone")]
+pub fn window() -> Option<web_sys::Window> {
+    web_sys::window()
 }
 
 /// Whether a whole text matches a regular expression of the server's (API reference §2.41). An expression that this browser

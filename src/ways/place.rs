@@ -5,12 +5,11 @@ use booking::finder::state::{Board, SeekTrouble};
 use booking::search::{Around, Search};
 use booking::settings::Target;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::clinics;
 use crate::finder::{Flaw, Found, Memory, is_picking};
-use crate::platform::intl;
 use crate::platform::place::{self, NotTold};
+use crate::platform::{intl, spawn};
 use crate::screen::{Cx, Screen, Spot};
 use crate::ui::form::{Spec, control, field};
 use crate::ui::view::{El, Node, el, nothing, part};
@@ -154,7 +153,7 @@ fn locate(screen: Screen, memory: Memory) {
         number = place.wishes;
         (place.finding, place.flaw) = (Some(number), None);
     });
-    spawn_local(Box::pin(async move {
+    spawn(Box::pin(async move {
         let told = place::here().await;
         // Ignored if the patient typed a place meanwhile, or the widget has left the page.
         if memory.place.try_with_untracked(|place| place.finding) != Some(Some(number)) {

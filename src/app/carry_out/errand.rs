@@ -14,7 +14,7 @@ use crate::app::effects::Effects;
 use crate::app::{exchange, invitation};
 use crate::host::resume;
 use crate::host::token::{Asked, Token};
-use crate::platform::{clock, spawn};
+use crate::platform::{clock, spawn, window};
 
 /// Carries out one command.
 pub fn carry_out(effects: &Effects, command: Command) {
@@ -45,7 +45,7 @@ pub fn carry_out(effects: &Effects, command: Command) {
             // With route `Inline`, `findatime-selected` has already fired when the patient pressed the time.
             if (effects.is_inline() || voice.selected(&time))
                 && let Some(url) = voice.hand_off(&time, name.as_ref(), context.as_deref(), &config)
-                && let Some(window) = web_sys::window()
+                && let Some(window) = window()
             {
                 // `assign` fails only in a sandboxed frame; the screen still offers the phone number.
                 let _ = window.location().assign(&url);
