@@ -130,8 +130,8 @@ export interface FindATimeEventMap {
   "findatime-unconfirmed": CustomEvent<FindATimeDetail>;
   /** The attempt ended in another way; nothing was booked. */
   "findatime-failed": CustomEvent<FindATimeDetail & { readonly reason: FindATimeFailure }>;
-  /** The patient has cancelled a visit, or left a line. */
-  "findatime-cancelled": CustomEvent<FindATimeDetail>;
+  /** The patient has cancelled a visit, or left a line. `visitId` is present with `event-details="full"`. */
+  "findatime-cancelled": CustomEvent<FindATimeDetail & { readonly visitId?: string }>;
   /**
    * The patient is about to leave for DexCare's scheduling pages. Cancelable: after `preventDefault()` the patient stays.
    * `url` is present only with `event-details="full"`.

@@ -1,7 +1,7 @@
 //! Fires the events that the host page listens to. Without `event-details="full"` their details say nothing about a person's
 //! care: no time, no clinic, no visit. The exception is `findatime-selected` when the page itself has to book the time.
 
-use booking::ids::UrlName;
+use booking::ids::{UrlName, VisitId};
 use booking::notice::{Failure, Notice};
 use booking::outcome::Refusal;
 use booking::schedule::Time;
@@ -68,11 +68,17 @@ impl Voice {
             Notice::Submit { .. }
             | Notice::Booked(..)
             | Notice::Joined(_)
-            | Notice::Cancelled
+            | Notice::Cancelled(_)
             | Notice::Conflict(_)
             | Notice::Unconfirmed
             | Notice::Failed(_) => {}
         }
+    }
+
+    /// Fires an event about a visit; with `event-details="full"`, it has the id of the visit.
+    fn emit_visit(&self, name: &str, visit: &VisitId) -> bool {
+        let detail = [("visitId", visit.as_str().into())];
+        self.emit(name, if self.full { &detail } else { &[] }, false)
     }
 
     /// Fires the event for a notice of an errand.
@@ -88,11 +94,8 @@ impl Voice {
                 }
                 self.emit("findatime-booked", &detail, false)
             }
-            Notice::Joined(confirmation) => {
-                let visit = [("visitId", confirmation.visit.as_str().into())];
-                self.emit("findatime-booked", if self.full { &visit } else { &[] }, false)
-            }
-            Notice::Cancelled => self.emit("findatime-cancelled", &[], false),
+            Notice::Joined(confirmation) => self.emit_visit("findatime-booked", &confirmation.visit),
+            Notice::Cancelled(visit) => self.emit_visit("findatime-cancelled", &visit),
             Notice::Conflict(refusal) => {
                 self.emit("findatime-conflict", &[("reason", self.reason(refusal).into())], false)
             }

@@ -32,7 +32,7 @@ export const EVENTS = {
   "findatime-conflict": ["reason"],
   "findatime-unconfirmed": [],
   "findatime-failed": ["reason"],
-  "findatime-cancelled": [],
+  "findatime-cancelled": ["visitId"],
   "findatime-handoff": ["url"],
   "findatime-diagnostic": ["code", "level", "message", "mend"],
 };

@@ -1,6 +1,6 @@
 //! What the widget reports to the host page: events for the page, findings for its owner.
 
-use crate::ids::{Npi, RegionCode, UrlName, VisitType};
+use crate::ids::{Npi, RegionCode, UrlName, VisitId, VisitType};
 use crate::outcome::{Confirmation, Refusal};
 use crate::schedule::Time;
 
@@ -63,8 +63,8 @@ pub enum Notice {
     Booked(Box<Confirmation>, Box<Time>),
     /// An on-demand visit is confirmed.
     Joined(Box<Confirmation>),
-    /// A visit was cancelled.
-    Cancelled,
+    /// This visit was cancelled.
+    Cancelled(VisitId),
     /// The system refused the booking.
     Conflict(Refusal),
     /// The outcome of the booking is unknown.

@@ -62,6 +62,18 @@ test("Marta cancels the flu shot that she has just booked", async ({ page, site,
   await it.reaches("times");
 });
 
+test('with event-details="full" the page hears which visit was cancelled', async ({ page, site, acme }) => {
+  const { visitId } = await booked({ page, site, acme }, "en", { "event-details": "full" });
+  const it = widget(page);
+  await it.button("See or cancel my visits").click();
+  await it.button("Cancel this visit, Monday, December 7").click();
+  await it.host.getByRole("radio", { name: "I booked the wrong time" }).check();
+  await it.button("Cancel this visit").click();
+  await expect(it.host.getByRole("heading", { name: "Your visit is canceled" })).toBeFocused();
+  const { detail } = (await heard(page)).find(({ name }) => name === "cancelled");
+  expect(detail).toEqual({ version: 1, product: "test-page", visitId });
+});
+
 test("somebody who keeps the visit is back where they were, and nothing is sent", async ({ page, site, acme }) => {
   await booked({ page, site, acme });
   const it = widget(page);

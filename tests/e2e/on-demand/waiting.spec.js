@@ -3,6 +3,18 @@ import { expect, test, widget } from "../../support/fixtures.js";
 import { heard, listen } from "../../support/journey.js";
 import { acceptAndJoin, cancels, inLine, lookAgain, openPractice, toReview } from "../../support/on-demand.js";
 
+test('with event-details="full" the page hears which visit was left', async ({ page, site, acme }) => {
+  await listen(page);
+  const { visitId } = await inLine({ page, site, acme }, { attributes: { "event-details": "full" } });
+  const it = widget(page);
+  await it.button("Leave the line").click();
+  await it.host.getByRole("radio", { name: "Wait is too long" }).check();
+  await it.button("Leave and cancel the visit").click();
+  await expect(it.heading).toHaveText("Your visit is canceled");
+  const told = (await heard(page)).filter(({ name }) => name === "cancelled");
+  expect(told.map(({ detail }) => detail)).toEqual([{ version: 1, product: "test-page", visitId }]);
+});
+
 test("Marta leaves the line with a reason, and her visit is cancelled", async ({ page, site, acme }) => {
   await listen(page);
   const visit = await inLine({ page, site, acme });
@@ -20,7 +32,8 @@ test("Marta leaves the line with a reason, and her visit is cancelled", async ({
   ]);
   const [{ cancelled }] = await acme.visitsBooked();
   expect(cancelled).toMatchObject({ reason: "LONG_WAIT" });
-  expect((await heard(page)).filter(({ name }) => name === "cancelled")).toHaveLength(1);
+  const told = (await heard(page)).filter(({ name }) => name === "cancelled");
+  expect(told.map(({ detail }) => detail)).toEqual([{ version: 1, product: "test-page" }]);
   // The link to the waiting room is gone; the line is offered again.
   await expect(it.host.getByRole("link", { name: "Go to the waiting room" })).toHaveCount(0);
   await it.button("See the wait now").click();

@@ -87,10 +87,11 @@ impl Machine<'_> {
             && let Some(visit) = before.into_iter().flatten().find(|visit| visit.id == *id)
             && visit.start.at > now
         {
+            let id = visit.id.clone();
             visits.cancelled = Some(visit);
             visits.cancelling = None;
             self.state.before = None;
-            self.tell(Notice::Cancelled);
+            self.tell(Notice::Cancelled(id));
         }
     }
 
@@ -169,7 +170,7 @@ impl Machine<'_> {
                 }
                 // "Back" must no longer lead to a confirmation: the visit that it confirms may be the cancelled one.
                 self.state.before = None;
-                self.tell(Notice::Cancelled);
+                self.tell(Notice::Cancelled(id));
             }
             // The cancel was not answered: the list shows whether the visit is still booked.
             Err(Trouble::Network | Trouble::Server) => {

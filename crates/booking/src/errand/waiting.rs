@@ -122,9 +122,10 @@ impl Machine<'_> {
         }
         if matches!(waiting.leaving, Leaving::Unknown) && answer == Ok(Standing::Cancelled) {
             waiting.leaving = Leaving::No;
+            let visit = waiting.confirmation.visit.clone();
             // An answer from before the cancel would show the patient in line again.
             self.cancel(|purpose| matches!(purpose, Purpose::Tick | Purpose::VisitWait | Purpose::Standing));
-            self.tell(Notice::Cancelled);
+            self.tell(Notice::Cancelled(visit));
         }
         if answer == Err(Trouble::SignedOut) && self.renew() {
             return;
@@ -239,10 +240,11 @@ impl Machine<'_> {
             Ok(()) => {
                 waiting.leaving = Leaving::No;
                 waiting.standing = Standing::Cancelled;
+                let visit = waiting.confirmation.visit.clone();
                 self.cancel(|purpose| {
                     matches!(purpose, Purpose::Tick | Purpose::VisitWait | Purpose::Standing)
                 });
-                self.tell(Notice::Cancelled);
+                self.tell(Notice::Cancelled(visit));
             }
             Err(Trouble::Network | Trouble::Server) => {
                 // Never sent again; the status of the visit shows whether the cancel was carried out.

@@ -2,7 +2,7 @@
 
 use booking::errand::event::Event as Act;
 use booking::errand::state::{Cancelling, Stage, Visits};
-use booking::ids::{BookedSlot, Npi, SlotId, UrlName};
+use booking::ids::{BookedSlot, Npi, SlotId, UrlName, VisitId};
 use booking::journey::event::Event;
 use booking::notice::Notice;
 use booking::outcome::Trouble;
@@ -92,7 +92,7 @@ async fn a_cancelled_flu_shot_frees_its_time_and_martas_hour() {
     );
     patient.on(Act::CancelVisit("patientFeelsBetter".into())).await;
 
-    assert_eq!(patient.told.last(), Some(&Notice::Cancelled));
+    assert_eq!(patient.told.last(), Some(&Notice::Cancelled(VisitId::new(&id))));
     assert_eq!((ids(&patient), &visits(&patient).cancelling), (vec![], &None));
     assert!(visits(&patient).cancelled.as_ref().is_some_and(|visit| visit.id.as_str() == id));
     let sent = bodies(&town, &format!("/api/6/visits/retail/cancel/{id}")).await;

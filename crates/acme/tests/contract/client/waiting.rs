@@ -4,6 +4,7 @@
 use booking::errand::event::Event as Act;
 use booking::errand::state::{Leaving, Stage, Waiting};
 use booking::finder::queue::Lane;
+use booking::ids::VisitId;
 use booking::journey::event::Event;
 use booking::notice::Notice;
 use booking::on_demand::{Modality, Standing, WaitRange};
@@ -161,7 +162,7 @@ async fn marta_leaves_the_line_for_a_reason_by_video_and_by_phone() {
         let id = patient.visit_id().to_owned();
         leave(&mut patient, Some("FEEL_BETTER")).await;
         assert_eq!(waiting(&patient).standing, Standing::Cancelled);
-        assert_eq!(patient.told.last(), Some(&Notice::Cancelled));
+        assert_eq!(patient.told.last(), Some(&Notice::Cancelled(VisitId::new(&id))));
         assert_eq!(bodies(&town, &format!("/v1/visits/{id}/{tail}")).await, [body]);
         let visit = only_visit(&town).await;
         assert_eq!(

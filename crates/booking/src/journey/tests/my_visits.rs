@@ -179,7 +179,7 @@ fn a_visit_is_cancelled_for_one_of_the_systems_reasons() {
     asks(&walk.on(Act::CancelVisit("MADE_UP".into())), &[]);
     asks(&walk.on(Act::CancelVisit("PLANS".into())), &["cancel visit v-mon for PLANS"]);
     asks(&walk.on(Act::CancelVisit("PLANS".into())), &[]);
-    asks(&walk.answer("cancel visit", Answer::Cancelled(Ok(()))), &["tell cancelled"]);
+    asks(&walk.answer("cancel visit", Answer::Cancelled(Ok(()))), &["tell cancelled v-mon"]);
     assert_eq!((ids(&walk), how(&walk)), (vec!["v-tue"], None));
     assert_eq!(visits(&walk).cancelled, Some(monday()));
     asks(&walk.on(Act::AskToCancel(visit("v-tue"))), &[]);
@@ -262,7 +262,7 @@ fn a_refused_cancel_leaves_the_visit_and_can_be_asked_for_again() {
 fn a_cancel_that_the_browser_sent_twice_came_through_though_the_second_was_refused() {
     let mut walk = sending();
     walk.answer("cancel visit", Answer::Cancelled(Err(Trouble::Rejected)));
-    asks(&walk.answer("read my visits", list(vec![tuesday()])), &["tell cancelled"]);
+    asks(&walk.answer("read my visits", list(vec![tuesday()])), &["tell cancelled v-mon"]);
     assert_eq!((how(&walk), visits(&walk).cancelled.clone()), (None, Some(monday())));
 }
 
@@ -306,7 +306,7 @@ fn a_cancel_without_an_answer_is_looked_for_in_the_list() {
         let mut walk = sending();
         asks(&walk.answer("cancel visit", Answer::Cancelled(Err(trouble))), &["read my visits afresh"]);
         assert_eq!(how(&walk), Some(Cancelling::Unknown));
-        asks(&walk.answer("read my visits", list(vec![tuesday()])), &["tell cancelled"]);
+        asks(&walk.answer("read my visits", list(vec![tuesday()])), &["tell cancelled v-mon"]);
         assert_eq!((how(&walk), visits(&walk).cancelled.clone()), (None, Some(monday())));
     }
 }

@@ -227,7 +227,7 @@ impl Oracle {
                 self.since = Since::default();
                 seen.note("submit");
             }
-            Command::Tell(Notice::Cancelled) => {
+            Command::Tell(Notice::Cancelled(_)) => {
                 assert!(!self.cancels.is_empty(), "something was cancelled");
                 seen.note("cancelled");
             }

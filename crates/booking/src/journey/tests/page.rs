@@ -173,7 +173,7 @@ impl Page {
                     Notice::Conflict(_) | Notice::Failed(_) => End::NotBooked,
                     Notice::Shown { .. }
                     | Notice::Submit { .. }
-                    | Notice::Cancelled
+                    | Notice::Cancelled(_)
                     | Notice::Diagnose(_) => {
                         return;
                     }
@@ -267,7 +267,7 @@ fn outcomes_stay(
 ) {
     let is_dismissed = matches!(event, Event::DismissOutcome(_));
     let is_by_patient = is_dismissed || matches!(event, Event::Errand(Act::AfterVisit));
-    let is_cancelled = commands.iter().any(|command| matches!(command, Command::Tell(Notice::Cancelled)));
+    let is_cancelled = commands.iter().any(|command| matches!(command, Command::Tell(Notice::Cancelled(_))));
     let may_go =
         is_by_patient || is_reset || is_someone_else || is_cancelled || matches!(event, Event::Reset);
     let lost: Vec<_> = before.confirmed.difference(&after.confirmed).collect();

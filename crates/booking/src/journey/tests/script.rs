@@ -133,7 +133,7 @@ fn notice_line(notice: &Notice) -> String {
             format!("booked {} with {}", confirmation.visit.as_str(), id_of(time.slot()))
         }
         Notice::Joined(confirmation) => format!("joined {}", confirmation.visit.as_str()),
-        Notice::Cancelled => "cancelled".into(),
+        Notice::Cancelled(visit) => format!("cancelled {}", visit.as_str()),
         Notice::Conflict(refusal) => format!("conflict {refusal:?}"),
         Notice::Unconfirmed => "unconfirmed".into(),
         Notice::Failed(failure) => format!("failed {failure:?}"),

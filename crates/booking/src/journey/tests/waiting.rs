@@ -201,7 +201,7 @@ fn a_video_visit_is_left_for_a_reason_where_the_system_takes_one() {
         asks(&walk.on(Act::Leave(given.map(Into::into))), &[sent]);
         asks(&walk.on(Act::Leave(None)), &[]);
         asks(&walk.on(Act::AskToLeave), &[]);
-        asks(&walk.answer("leave", Answer::Cancelled(Ok(()))), &["cancel wait 5 s", "tell cancelled"]);
+        asks(&walk.answer("leave", Answer::Cancelled(Ok(()))), &["cancel wait 5 s", "tell cancelled v-1"]);
         assert_eq!(
             (waiting(&walk).standing, waiting(&walk).leaving.clone()),
             (Standing::Cancelled, Leaving::No)
@@ -278,7 +278,7 @@ fn a_cancel_without_an_answer_is_never_sent_again_and_the_visit_tells_what_becam
         assert_eq!((waiting(&walk).leaving.clone(), walk.open_lines()), (Leaving::Unknown, vec!["wait 5 s"]));
         tick(&mut walk);
         walk.answer("read estimate", Answer::VisitWait(Err(Trouble::NotFound)));
-        asks(&walk.answer("read standing", stands(Standing::Cancelled)), &["tell cancelled"]);
+        asks(&walk.answer("read standing", stands(Standing::Cancelled)), &["tell cancelled v-1"]);
         assert_eq!(
             (waiting(&walk).leaving.clone(), waiting(&walk).standing),
             (Leaving::No, Standing::Cancelled)
@@ -295,7 +295,7 @@ fn try_again_after_a_cancel_without_an_answer_looks_at_the_visit_once_more() {
     asks(&walk.on(Act::AskToLeave), &[STANDING]);
     asks(&walk.on(Act::AskToLeave), &[]);
     let asked = walk.answer("read standing", stands(Standing::Cancelled));
-    asks(&asked, &["cancel wait 5 s", "tell cancelled"]);
+    asks(&asked, &["cancel wait 5 s", "tell cancelled v-1"]);
 }
 
 #[test]
