@@ -67,6 +67,7 @@ fn packages(project: &Project, need: Need) -> Outcome {
         tools::npm_packages(project, "tests/old")?;
         tools::npm_packages(project, "tests/editors")?;
         browsers::browsers(project)?;
+        browsers::headless_shell(project);
         browsers::wordpress(project);
     }
     if need == Need::Bench {
