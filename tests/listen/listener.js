@@ -61,7 +61,7 @@ export class Listener {
   /** @param {string} action @returns {string[]} what Orca said */
   #write(action) {
     const heard = this.room.hear();
-    this.transcript.push(`> ${action}`, ...heard.map((line) => `    ${line}`));
+    this.transcript.push(`> ${action}`, ...heard.map((line) => `    ${line.replace(/ +/g, " ")}`));
     return heard;
   }
 
