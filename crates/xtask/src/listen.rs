@@ -1,5 +1,6 @@
 //! `cargo xtask listen`: plays journeys through the element with a screen reader, and writes what the screen reader says to
-//! `docs/accessibility/transcripts`. It lists the transcripts that have changed: read them after a change to the element.
+//! `docs/accessibility/transcripts`, for Chromium to its folder `chromium`. It lists the transcripts that have changed: read
+//! them after a change to the element.
 
 use crate::acme;
 use crate::browsers;
@@ -41,9 +42,10 @@ pub fn run(project: &Project, browser: &str, filter: Option<&str>) -> Outcome<bo
     bundle::build(project)?;
     release::finish(project)?;
     let acme = acme::build(project)?;
+    let transcripts = project.root.join("docs/accessibility/transcripts");
     let folder = match browser {
-        "firefox" => project.root.join("docs/accessibility/transcripts"),
-        other => project.target.join("transcripts").join(other),
+        "firefox" => transcripts,
+        other => transcripts.join(other),
     };
     step::say(format!("listen: Orca in {browser}; leave the machine alone meanwhile"));
     let mut command = project.command("xvfb-run");

@@ -152,7 +152,7 @@ fn chores() -> Command {
                         .value_name("NAME")
                         .value_parser(listen::BROWSERS)
                         .default_value(listen::BROWSERS[0])
-                        .help("The transcripts of the first are committed; those of the other go to target/transcripts"),
+                        .help("The transcripts of the first are in docs/accessibility/transcripts, those of the other in its folder chromium"),
                 )
                 .arg(Arg::new("filter").help("Only the journeys whose names hold this")),
         )
