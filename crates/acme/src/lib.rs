@@ -9,6 +9,7 @@ mod body;
 mod care_options;
 mod clock;
 mod control;
+mod controls;
 mod idp;
 mod layers;
 mod openings;
@@ -19,6 +20,7 @@ mod refusal;
 mod request;
 mod rules;
 mod scheduling;
+mod search;
 mod serve;
 mod slot_id;
 mod slots_v5;
@@ -40,6 +42,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use clock::Clock;
+use controls::Controls;
 use idp::{Idp, Keys};
 use rules::Rules;
 use slot_id::SlotIds;
@@ -178,7 +181,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         slot_ids: SlotIds::new(config.seed),
         idp: Idp::new(format!("http://{}", reachable(api)), keys),
         visits_url: format!("http://{}", reachable(visits_at)),
-        controls: control::Controls::default(),
+        controls: Controls::default(),
         rules: Rules::new().map_err(|error| StartError::Setup(error.into()))?,
         responses: AtomicU64::new(0),
     });

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::refusal::Refusal;
+use crate::search::{Place, Search};
 use crate::state::Acme;
 use crate::store::bookings;
 use crate::world::HORIZON_DAYS;
@@ -70,6 +71,16 @@ pub fn of_post(
         }
     }
     Ok(found)
+}
+
+/// The free times that fit a search at one of its places, on these days of the clinic's calendar.
+pub fn of_place(
+    acme: &Acme,
+    search: &Search,
+    place: &Place,
+    days: (NaiveDate, NaiveDate),
+) -> Result<Vec<Opening>, Refusal> {
+    Ok(of_post(acme, (place.who, place.post), days, |row| search.fits_visit_type(row))?.openings)
 }
 
 /// The date this many days later.

@@ -11,8 +11,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chrono::{DateTime, FixedOffset};
 
-use crate::control::availability::HandOff;
-use crate::control::log::Entry;
+use crate::controls::availability::HandOff;
+use crate::controls::log::Entry;
 use crate::openings::of_post;
 use crate::page::{escape, page};
 use crate::refusal::Refusal;

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::clock::Clock;
-use crate::control::Controls;
+use crate::controls::Controls;
 use crate::idp::Idp;
 use crate::refusal::Refusal;
 use crate::rules::Rules;

@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::directory::Directory;
-use super::search::{Place, Search};
 use crate::api::timeslots::stamp;
-use crate::openings::{day_before, later};
+use crate::openings::{day_before, later, of_place};
 use crate::paging::page;
 use crate::params::Params;
 use crate::refusal::Refusal;
+use crate::search::{Place, Search};
 use crate::state::Acme;
 use crate::world::HORIZON_DAYS;
 use crate::world::visit_types::VisitType;
@@ -52,7 +52,7 @@ pub fn answer(acme: &Acme, search: &Search, wanted: &Wanted, token: &str) -> Res
         let here = world.clinics[place.clinic].zone;
         let today = acme.today(here);
         let reach = (day_before(today), later(today, HORIZON_DAYS));
-        for opening in search.openings(acme, place, reach)? {
+        for opening in of_place(acme, search, place, reach)? {
             let row = opening.visit_type;
             let start = opening.start.with_timezone(&wanted.zone.unwrap_or(here));
             let key = (row.short_name.unwrap_or_default(), row.id, row.modality());

@@ -6,9 +6,9 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
 use super::directory::Directory;
-use super::search::Search;
-use crate::openings::later;
+use crate::openings::{later, of_place};
 use crate::refusal::Refusal;
+use crate::search::Search;
 use crate::state::Acme;
 
 /// Days searched without an `endDate`, the first included.
@@ -23,7 +23,7 @@ pub fn answer(acme: &Acme, search: &Search, token: &str) -> Result<Value, Refusa
         let clinic = &world.clinics[place.clinic];
         let first = search.start.unwrap_or_else(|| acme.today(clinic.zone));
         let last = search.end.unwrap_or_else(|| later(first, DEFAULT_DAYS - 1));
-        let openings = search.openings(acme, &place, (first, last))?;
+        let openings = of_place(acme, search, &place, (first, last))?;
         if !openings.is_empty() {
             directory.enter_for_post(world, &place);
         }

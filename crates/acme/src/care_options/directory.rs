@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::search::Place;
+use crate::search::Place;
 use crate::world::World;
 use crate::world::clinics::Clinic;
 

@@ -3,11 +3,9 @@
 
 mod by_get;
 mod by_post;
-pub mod contexts;
 mod directory;
 mod providers;
 mod read;
-pub mod search;
 
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};

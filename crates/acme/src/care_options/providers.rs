@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
 use super::directory::address;
-use super::search::{Place, Search};
-use crate::openings::{Opening, later};
+use crate::openings::{Opening, later, of_place};
 use crate::refusal::Refusal;
 use crate::request::Fields;
+use crate::search::{Place, Search};
 use crate::state::Acme;
 use crate::world::visit_types::VisitType;
 
@@ -46,7 +46,7 @@ pub fn answer(acme: &Acme, search: &Search, sort: Sort) -> Result<Value, Refusal
     let mut hits = Vec::new();
     for place in search.places(&acme.world) {
         let today = acme.today(acme.world.clinics[place.clinic].zone);
-        let openings = search.openings(acme, &place, (today, later(today, WINDOW_DAYS - 1)))?;
+        let openings = of_place(acme, search, &place, (today, later(today, WINDOW_DAYS - 1)))?;
         if let Some(soonest) = openings.first().map(|opening| opening.start) {
             hits.push(Hit { place, soonest, openings });
         }

@@ -3,11 +3,11 @@
 use chrono::{DateTime, NaiveDate};
 use serde_json::{Map, Value};
 
-use super::search::{Around, Search};
 use crate::params::{Params, PatientType};
 use crate::refusal::Refusal;
 use crate::request::Fields;
 use crate::rules;
+use crate::search::{Around, Search};
 use crate::world::geography::{Position, is_zip_code, of_zip_code};
 
 /// Radius in miles around a location when the request names none.

@@ -1,154 +1,15 @@
-//! The booking POSTs by intent, which is one press of a patient: what was sent, what Acme did with each POST, and which
-//! visits resulted. An intent with two visits is a double booking, whichever POSTs made them.
-
-use std::sync::{Mutex, PoisonError};
+//! The control of intents: announces one, and lists all with their POSTs and visits.
 
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{Method, StatusCode};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::faults::Kind;
 use super::{done, read};
 use crate::refusal::Refusal;
 use crate::state::{Shared, blocking};
 use crate::store::{bookings, virtual_visits};
-
-/// The query parameter by which a POST names its own intent.
-pub const PARAMETER: &str = "intent";
-
-/// Attached to a request: the intent of a booking POST. `None` if the POST names none and none was announced.
-#[derive(Clone)]
-pub struct Intent(pub Option<String>);
-
-/// Which of the booking calls a POST is.
-#[derive(Serialize, Clone, Copy, PartialEq, Eq, Debug)]
-#[serde(rename_all = "kebab-case")]
-pub enum Call {
-    /// Booking a time at a clinic.
-    Retail,
-    /// Booking a time with a clinician.
-    Provider,
-    /// Joining a line for an on-demand visit.
-    OnDemand,
-}
-
-impl Call {
-    /// The booking call of a request; `None` for every other request.
-    pub fn of(method: &Method, path: &str) -> Option<Self> {
-        let call = match path {
-            "/api/6/visits/retail" => Self::Retail,
-            "/api/7/visits/providerbooking" => Self::Provider,
-            "/api/9/visits" => Self::OnDemand,
-            _ => return None,
-        };
-        (method == Method::POST).then_some(call)
-    }
-}
-
-/// What Acme did with a booking POST.
-#[derive(Serialize, Clone)]
-#[serde(tag = "did", rename_all = "camelCase", rename_all_fields = "camelCase")]
-enum Deed {
-    /// Nothing: a fault stopped the POST, or it is still being handled.
-    Nothing,
-    /// Booked; the answer names this visit.
-    Booked { visit_id: Option<String> },
-    /// Refused with this status; the reason is the refusal's code, or else its text.
-    Refused { status: u16, reason: String },
-}
-
-/// One booking POST.
-#[derive(Serialize, Clone)]
-struct Post {
-    /// The POST's number in the request log.
-    seq: u64,
-    #[serde(skip)]
-    intent: Option<String>,
-    call: Call,
-    #[serde(flatten)]
-    deed: Deed,
-    /// The status answered; null while unanswered and when the connection was cut.
-    answered: Option<u16>,
-    /// The fault that the POST or its answer met.
-    fault: Option<Kind>,
-}
-
-#[derive(Default)]
-struct Ledger {
-    /// Intents in the order in which they first appeared.
-    names: Vec<Option<String>>,
-    announced: Option<String>,
-    posts: Vec<Post>,
-}
-
-impl Ledger {
-    fn name(&mut self, name: Option<String>) {
-        if !self.names.contains(&name) {
-            self.names.push(name);
-        }
-    }
-}
-
-/// All intents and booking POSTs since the last reset.
-#[derive(Default)]
-pub struct Intents {
-    ledger: Mutex<Ledger>,
-}
-
-impl Intents {
-    fn with<T>(&self, work: impl FnOnce(&mut Ledger) -> T) -> T {
-        work(&mut self.ledger.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Adds a received POST, under its number in the request log, to the intent that it names, or else to the one
-    /// announced last.
-    pub fn begin(&self, seq: u64, call: Call, named: Option<String>) -> Intent {
-        self.with(|ledger| {
-            let intent = named.or_else(|| ledger.announced.clone());
-            ledger.name(intent.clone());
-            let deed = Deed::Nothing;
-            ledger.posts.push(Post { seq, intent: intent.clone(), call, deed, answered: None, fault: None });
-            Intent(intent)
-        })
-    }
-
-    /// Records that the POST was carried out, and the visit that its answer names.
-    pub fn booked(&self, seq: u64, visit_id: Option<String>) {
-        self.amend(seq, |post| post.deed = Deed::Booked { visit_id });
-    }
-
-    /// Records that the POST was refused.
-    pub fn refused(&self, seq: u64, refusal: &Refusal) {
-        let reason = refusal.code.map_or_else(|| refusal.text.clone(), str::to_owned);
-        self.amend(seq, |post| post.deed = Deed::Refused { status: refusal.status.as_u16(), reason });
-    }
-
-    /// Records the fault that the request with this number met.
-    pub fn fault(&self, seq: u64, kind: Kind) {
-        self.amend(seq, |post| post.fault = Some(kind));
-    }
-
-    /// Records the status that the request with this number was answered with.
-    pub fn answered(&self, seq: u64, status: StatusCode) {
-        self.amend(seq, |post| post.answered = Some(status.as_u16()));
-    }
-
-    fn amend(&self, seq: u64, change: impl FnOnce(&mut Post)) {
-        self.with(|ledger| {
-            if let Some(post) = ledger.posts.iter_mut().rfind(|post| post.seq == seq) {
-                change(post);
-            }
-        });
-    }
-
-    /// Removes all intents and POSTs.
-    pub fn clear(&self) {
-        self.with(|ledger| *ledger = Ledger::default());
-    }
-}
 
 /// Announces an intent: later booking POSTs that name none belong to it.
 pub async fn announce(State(acme): State<Shared>, body: Bytes) -> Result<Json<Value>, Refusal> {
@@ -157,10 +18,7 @@ pub async fn announce(State(acme): State<Shared>, body: Bytes) -> Result<Json<Va
         name: String,
     }
     let Wanted { name } = read(&body)?;
-    acme.controls.intents.with(|ledger| {
-        ledger.name(Some(name.clone()));
-        ledger.announced = Some(name);
-    });
+    acme.controls.intents.announce(name);
     Ok(done())
 }
 
@@ -176,12 +34,7 @@ pub async fn show(State(acme): State<Shared>) -> Result<Json<Value>, Refusal> {
             (visit.intent, visit.id, is_open)
         });
         let visits: Vec<_> = booked.chain(on_demand).collect();
-        let (names, posts) = acme.controls.intents.with(|ledger| {
-            for (intent, ..) in &visits {
-                ledger.name(intent.clone());
-            }
-            (ledger.names.clone(), ledger.posts.clone())
-        });
+        let (names, posts) = acme.controls.intents.list(visits.iter().map(|(intent, ..)| intent));
         let of_intent = |name: &Option<String>| {
             let posts: Vec<_> = posts.iter().filter(|post| post.intent == *name).collect();
             let made: Vec<_> = visits.iter().filter(|(intent, ..)| intent == name).collect();

@@ -1,19 +1,16 @@
-//! The control port: JSON over HTTP for tests, never part of the simulated system.
+//! The control port: JSON over HTTP for tests, never part of the simulated system. `controls` holds what it sets.
 
-pub mod availability;
+mod availability;
 mod clock;
-pub mod faults;
-pub mod intents;
-pub mod log;
-pub mod on_demand;
+mod faults;
+mod intents;
+mod log;
+mod on_demand;
 mod people;
-pub mod reports;
+mod reports;
 mod slots;
 mod visits;
 mod world;
-
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use axum::extract::{Request, State};
 use axum::http::header::{
@@ -28,91 +25,11 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::care_options::contexts::Contexts;
+use crate::controls::Envelope;
 use crate::layers::cors;
-use crate::refusal::{CYCLE, Refusal, Variant, json_response};
+use crate::refusal::{Refusal, Variant, json_response};
 use crate::state::Shared;
 use crate::store::bookings::ConflictOrder;
-
-/// What the control port can set.
-#[derive(Default)]
-pub struct Controls {
-    /// The log of received requests.
-    pub log: log::Log,
-    /// The faults set for coming requests.
-    pub faults: faults::Faults,
-    /// Booking POSTs by intent.
-    pub intents: intents::Intents,
-    /// Access to the searches without a key.
-    pub doors: availability::Doors,
-    /// The search contexts issued.
-    pub contexts: Contexts,
-    /// The hand-offs to the scheduling pages.
-    pub hand_offs: availability::HandOffs,
-    /// Regions and coupons whose answers a test has set.
-    pub on_demand: on_demand::OnDemand,
-    /// The reports started.
-    pub reports: reports::Reports,
-    cors_off: AtomicBool,
-    conflict_order: Mutex<Option<ConflictOrder>>,
-    envelope: Mutex<Envelope>,
-    dressed: AtomicUsize,
-}
-
-#[derive(Clone, Copy)]
-enum Envelope {
-    Always(Variant),
-    Cycle,
-}
-
-impl Default for Envelope {
-    fn default() -> Self {
-        Self::Always(Variant::E2)
-    }
-}
-
-impl Controls {
-    /// Whether CORS headers are sent.
-    pub fn cors_is_on(&self) -> bool {
-        !self.cors_off.load(Ordering::Relaxed)
-    }
-
-    /// Which conflict is answered to a booking that has both; `None` leaves the choice to the settings.
-    pub fn conflict_order(&self) -> Option<ConflictOrder> {
-        *self.conflict_order.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn set_conflict_order(&self, order: Option<ConflictOrder>) {
-        *self.conflict_order.lock().unwrap_or_else(PoisonError::into_inner) = order;
-    }
-
-    /// The envelope of the next error; advances the cycle, if one is set.
-    pub fn next_envelope(&self) -> Variant {
-        match *self.envelope.lock().unwrap_or_else(PoisonError::into_inner) {
-            Envelope::Always(variant) => variant,
-            Envelope::Cycle => CYCLE[self.dressed.fetch_add(1, Ordering::Relaxed) % CYCLE.len()],
-        }
-    }
-
-    fn set_envelope(&self, envelope: Envelope) {
-        *self.envelope.lock().unwrap_or_else(PoisonError::into_inner) = envelope;
-        self.dressed.store(0, Ordering::Relaxed);
-    }
-
-    fn reset(&self) {
-        self.log.clear();
-        self.faults.clear();
-        self.intents.clear();
-        self.doors.set(availability::Availability::default());
-        self.contexts.expire();
-        self.hand_offs.clear();
-        self.on_demand.reset();
-        self.reports.reset();
-        self.cors_off.store(false, Ordering::Relaxed);
-        self.set_conflict_order(None);
-        self.set_envelope(Envelope::default());
-    }
-}
 
 /// The control port's routes.
 pub fn app(acme: Shared) -> Router {
@@ -217,7 +134,7 @@ async fn set_cors(State(acme): State<Shared>, body: axum::body::Bytes) -> Result
         mode: Mode,
     }
     let wanted: Wanted = read(&body)?;
-    acme.controls.cors_off.store(matches!(wanted.mode, Mode::Off), Ordering::Relaxed);
+    acme.controls.set_cors(matches!(wanted.mode, Mode::On));
     Ok(done())
 }
 

@@ -1,28 +1,20 @@
 //! Controls of on-demand care and coupons: regions, waits, statuses of visits, answers of coupons.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State as Shares;
 use axum::http::StatusCode;
-use chrono::{DateTime, Duration, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{done, read};
+use crate::controls::on_demand::{OnDemand, Override};
 use crate::refusal::Refusal;
 use crate::state::{Shared, blocking};
 use crate::store::virtual_visits;
 use crate::world::billing::{self, Coupon};
 use crate::world::pools::State;
 use crate::world::practices::{self, MODALITIES};
-
-/// How many unknown coupon codes a client may try within [`TRIES_WINDOW`].
-const MOST_TRIES: usize = 10;
-
-const TRIES_WINDOW: Duration = Duration::seconds(60);
 
 /// The statuses a virtual visit can have (API reference §2.31).
 const STATUSES: [&str; 8] = [
@@ -36,87 +28,6 @@ const STATUSES: [&str; 8] = [
     "caregiverassigned",
 ];
 
-/// What a test has set for a region.
-#[derive(Clone, Debug)]
-pub struct Override {
-    /// The state, instead of the clock's.
-    pub state: State,
-    /// The wait in seconds, instead of the clock's.
-    pub wait: Option<u32>,
-    /// The busy message, instead of the region's own.
-    pub busy_message: Option<String>,
-}
-
-/// Practice, region, and one modality or, with `None`, both.
-type Scope = (&'static str, String, Option<&'static str>);
-
-/// Everything that tests have set, and the clients' tries of unknown coupon codes.
-#[derive(Default)]
-pub struct OnDemand {
-    regions: Mutex<HashMap<Scope, Override>>,
-    coupons: Mutex<HashMap<String, Coupon>>,
-    misses: Mutex<HashMap<String, Vec<DateTime<Utc>>>>,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl OnDemand {
-    /// The override of a modality in a region; one set for this modality precedes one set for both.
-    pub fn region(&self, practice: &'static str, region: &str, modality: &'static str) -> Option<Override> {
-        let regions = lock(&self.regions);
-        let scope = |modality| (practice, region.to_owned(), modality);
-        regions.get(&scope(Some(modality))).or_else(|| regions.get(&scope(None))).cloned()
-    }
-
-    /// The coupon that a test has set, or else the world's.
-    pub fn coupon(&self, code: &str) -> Option<Coupon> {
-        if let Some(coupon) = lock(&self.coupons).get(code) {
-            return Some(coupon.clone());
-        }
-        billing::coupons().into_iter().find(|(known, _)| *known == code).map(|(_, coupon)| coupon)
-    }
-
-    /// Whether a booking can be paid for with this code.
-    pub fn is_redeemable(&self, code: &str) -> bool {
-        self.coupon(code).is_some_and(|coupon| coupon.is_active && coupon.refused_with != Some(404))
-    }
-
-    /// Every coupon in its current state, by code.
-    pub fn coupons(&self) -> Vec<(String, Coupon)> {
-        let mut codes: Vec<String> = billing::coupons().iter().map(|(code, _)| (*code).to_owned()).collect();
-        codes.extend(lock(&self.coupons).keys().cloned());
-        codes.sort_unstable();
-        codes.dedup();
-        codes.into_iter().filter_map(|code| self.coupon(&code).map(|coupon| (code, coupon))).collect()
-    }
-
-    /// Whether a client has tried too many unknown codes recently.
-    pub fn guesses_too_often(&self, client: &str, now: DateTime<Utc>) -> bool {
-        let misses = lock(&self.misses);
-        let recent = misses.get(client).map_or(0, |misses| {
-            misses.iter().filter(|at| now.signed_duration_since(**at) < TRIES_WINDOW).count()
-        });
-        recent >= MOST_TRIES
-    }
-
-    /// Records a try of an unknown code.
-    pub fn missed(&self, client: &str, now: DateTime<Utc>) {
-        let mut misses = lock(&self.misses);
-        let misses = misses.entry(client.to_owned()).or_default();
-        misses.retain(|at| now.signed_duration_since(*at) < TRIES_WINDOW);
-        misses.push(now);
-    }
-
-    /// Removes all overrides, coupons and tries.
-    pub fn reset(&self) {
-        lock(&self.regions).clear();
-        lock(&self.coupons).clear();
-        lock(&self.misses).clear();
-    }
-}
-
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum WantedState {
@@ -128,6 +39,7 @@ enum WantedState {
     ByClock,
 }
 
+/// Sets the state, wait and busy message of a region.
 pub async fn set_region(Shares(acme): Shares<Shared>, body: Bytes) -> Result<Json<Value>, Refusal> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -159,18 +71,16 @@ pub async fn set_region(Shares(acme): Shares<Shared>, body: Bytes) -> Result<Jso
         WantedState::Unstaffed => State::Unstaffed,
         WantedState::Unknown => State::Unknown,
         WantedState::ByClock => {
-            // Without a modality, remove every override of the region.
-            lock(&acme.controls.on_demand.regions).retain(|known, _| {
-                (known.0, &known.1) != (scope.0, &scope.1) || (modality.is_some() && known.2 != modality)
-            });
+            acme.controls.on_demand.unset_region(&scope);
             return Ok(done());
         }
     };
-    let told = Override { state, wait: wanted.wait, busy_message: wanted.busy_message };
-    lock(&acme.controls.on_demand.regions).insert(scope, told);
+    let setting = Override { state, wait: wanted.wait, busy_message: wanted.busy_message };
+    acme.controls.on_demand.set_region(scope, setting);
     Ok(done())
 }
 
+/// Sets the wait of an on-demand visit.
 pub async fn set_wait(Shares(acme): Shares<Shared>, body: Bytes) -> Result<Json<Value>, Refusal> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -192,6 +102,7 @@ pub async fn set_wait(Shares(acme): Shares<Shared>, body: Bytes) -> Result<Json<
     .await
 }
 
+/// Sets the status of an on-demand visit.
 pub async fn set_status(Shares(acme): Shares<Shared>, body: Bytes) -> Result<Json<Value>, Refusal> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -218,6 +129,7 @@ fn no_such_visit() -> Refusal {
     Refusal::new(StatusCode::NOT_FOUND, "There is no such visit")
 }
 
+/// Sets the status, discount and answer of a coupon.
 pub async fn set_coupon(Shares(acme): Shares<Shared>, body: Bytes) -> Result<Json<Value>, Refusal> {
     #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
     #[serde(rename_all = "lowercase")]
@@ -245,7 +157,7 @@ pub async fn set_coupon(Shares(acme): Shares<Shared>, body: Bytes) -> Result<Jso
         discount: wanted.discount_amount.unwrap_or(known.map_or(0, |known| known.discount)),
         refused_with: wanted.answer,
     };
-    lock(&acme.controls.on_demand.coupons).insert(wanted.code, coupon);
+    acme.controls.on_demand.set_coupon(wanted.code, coupon);
     Ok(done())
 }
 

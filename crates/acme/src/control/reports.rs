@@ -1,123 +1,16 @@
-//! The reports that were started, and what tests have set about their progress.
-
-use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+//! The control of reports: how they progress.
 
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
-use chrono::{DateTime, Duration, Utc};
-use serde::Deserialize;
 use serde_json::Value;
-use uuid::Uuid;
 
 use super::{done, read};
 use crate::refusal::Refusal;
 use crate::state::Shared;
 
-/// What a status or CSV call answers instead of its normal answer.
-#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
-#[serde(rename_all = "kebab-case")]
-pub enum Trouble {
-    /// 400 with `msg` (API reference §1.7, E7).
-    Msg,
-    /// 500 `Unknown error`.
-    UnknownError,
-    /// The status call says that the report has failed.
-    Failed,
-}
-
-/// How reports progress. By default a report is done at once, and pages of histories do not shift.
-#[derive(Deserialize, Clone, Copy, Default, Debug)]
-#[serde(deny_unknown_fields, default)]
-pub struct Orders {
-    /// How many status calls find a report still running.
-    pub polls: u32,
-    /// For how many seconds a report is running at least, by Acme's clock.
-    pub seconds: u32,
-    /// Which error is answered.
-    pub trouble: Option<Trouble>,
-    /// How many rows are inserted before every page of provider histories but the first, so that it repeats as many.
-    pub shift: usize,
-}
-
-/// A report that was started.
-#[derive(Clone, Debug)]
-struct Report {
-    csv: String,
-    started: DateTime<Utc>,
-    polls: u32,
-}
-
-/// The progress of a report.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Progress {
-    /// No status call has been made yet.
-    Queued,
-    /// A status call has been made.
-    Running,
-    /// Done, with the CSV.
-    Succeeded(String),
-}
-
-/// Reports by id, and what tests have set about them.
-#[derive(Default)]
-pub struct Reports {
-    started: Mutex<HashMap<String, Report>>,
-    orders: Mutex<Orders>,
-    moved: Mutex<usize>,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl Reports {
-    /// What tests have set.
-    pub fn orders(&self) -> Orders {
-        *lock(&self.orders)
-    }
-
-    /// Keeps a report's CSV as it was at its start; returns the report's id.
-    pub fn start(&self, csv: String, started: DateTime<Utc>) -> String {
-        let id = Uuid::new_v4().to_string();
-        lock(&self.started).insert(id.clone(), Report { csv, started, polls: 0 });
-        id
-    }
-
-    /// The progress of a report; `None` if the id is unknown. `is_poll` counts the call as a status call.
-    pub fn progress(&self, id: &str, now: DateTime<Utc>, is_poll: bool) -> Option<Progress> {
-        let orders = self.orders();
-        let mut started = lock(&self.started);
-        let report = started.get_mut(&id.to_ascii_lowercase())?;
-        let polls = report.polls;
-        report.polls += u32::from(is_poll);
-        let due = report.started + Duration::seconds(orders.seconds.into());
-        Some(if polls >= orders.polls && now >= due {
-            Progress::Succeeded(report.csv.clone())
-        } else if polls == 0 {
-            Progress::Queued
-        } else {
-            Progress::Running
-        })
-    }
-
-    /// The offset of a page of histories, as if rows had been inserted in front since the page before, which the reader
-    /// never sees. A first page starts over.
-    pub fn shifted(&self, offset: usize) -> usize {
-        let mut moved = lock(&self.moved);
-        *moved = if offset == 0 { 0 } else { *moved + self.orders().shift };
-        offset.saturating_sub(*moved)
-    }
-
-    /// Removes all reports and settings.
-    pub fn reset(&self) {
-        lock(&self.started).clear();
-        *lock(&self.orders) = Orders::default();
-    }
-}
-
+/// Sets how reports progress.
 pub async fn set(State(acme): State<Shared>, body: Bytes) -> Result<Json<Value>, Refusal> {
-    *lock(&acme.controls.reports.orders) = read(&body)?;
+    acme.controls.reports.set(read(&body)?);
     Ok(done())
 }

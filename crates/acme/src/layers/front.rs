@@ -9,8 +9,8 @@ use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
 use super::{Cut, Host};
-use crate::control::intents::{self, Call};
-use crate::control::log::Entry;
+use crate::controls::intents::{self, Call};
+use crate::controls::log::Entry;
 use crate::refusal::Refusal;
 use crate::rules::is_guid;
 use crate::state::{Acme, Shared};

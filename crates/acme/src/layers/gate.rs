@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::Host;
 use crate::care_options;
-use crate::control::availability::Access;
+use crate::controls::availability::Access;
 use crate::refusal::{Refusal, Variant};
 use crate::scheduling;
 use crate::state::{Acme, Settings, Shared};

@@ -7,7 +7,7 @@ use axum::response::Response;
 use serde_json::Value;
 
 use super::front::LogNumber;
-use crate::control::intents::Call;
+use crate::controls::intents::Call;
 use crate::refusal::Refusal;
 use crate::state::Shared;
 

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::on_demand_body::{self, Identity, Payment, Request};
 use super::regions::{Answer, ask};
 use super::waiting_page;
-use crate::control::intents::Intent;
+use crate::controls::intents::Intent;
 use crate::idp::SignedIn;
 use crate::refusal::Refusal;
 use crate::request::{Query, json_body};

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::mine::status_of;
 use super::regions::millis;
 use crate::api::timeslots::stamp;
-use crate::control::reports::{Progress, Trouble};
+use crate::controls::reports::{Progress, Trouble};
 use crate::refusal::{Refusal, Variant, json_response};
 use crate::request::{Fields, Query, Segment, json_body};
 use crate::rules::{self, is_guid};

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::submit::{self, Request, visit_details};
 use crate::body;
-use crate::control::intents::Intent;
+use crate::controls::intents::Intent;
 use crate::idp::SignedIn;
 use crate::refusal::Refusal;
 use crate::request::{Fields, Query, json_body};

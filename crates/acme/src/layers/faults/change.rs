@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::control::faults::{Change, Fault};
+use crate::controls::faults::{Change, Fault};
 
 /// Placeholder in a text; replaced by two bytes that are not UTF-8 once the JSON is bytes.
 const TWO_BYTES: &str = "\u{fdd0}";

@@ -15,7 +15,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::front::LogNumber;
-use crate::control::faults::{Fault, Kind};
+use crate::controls::faults::{Fault, Kind};
 use crate::state::Shared;
 use crate::wire::Wire;
 

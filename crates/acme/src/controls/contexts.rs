@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
-use super::search::Search;
+use crate::search::Search;
 
 /// How long a token is valid, by Acme's clock.
 const LIFETIME_MINUTES: i64 = 30;

@@ -1,11 +1,8 @@
-//! A search, whichever call sent it, and the posts and visit types that fit it.
+//! A search of Care Options, whichever call sent it, and the posts and visit types that fit it.
 
 use chrono::NaiveDate;
 
-use crate::openings::{Opening, of_post};
 use crate::params::PatientType;
-use crate::refusal::Refusal;
-use crate::state::Acme;
 use crate::world::World;
 use crate::world::clinics::Clinic;
 use crate::world::geography::{Position, miles};
@@ -84,16 +81,6 @@ impl Search {
         places
     }
 
-    /// The free times at a place on these days of its clinic's calendar.
-    pub fn openings(
-        &self,
-        acme: &Acme,
-        place: &Place,
-        days: (NaiveDate, NaiveDate),
-    ) -> Result<Vec<Opening>, Refusal> {
-        Ok(of_post(acme, (place.who, place.post), days, |row| self.fits_visit_type(row))?.openings)
-    }
-
     /// Miles to a clinic, rounded to a tenth; `None` outside the radius.
     fn distance(&self, clinic: &Clinic) -> Option<f64> {
         match self.around {
@@ -123,7 +110,8 @@ impl Search {
             && self.gender.as_ref().is_none_or(|wanted| is_gender(clinician.gender(), wanted))
     }
 
-    fn fits_visit_type(&self, row: &VisitType) -> bool {
+    /// Whether a visit type fits the search.
+    pub fn fits_visit_type(&self, row: &VisitType) -> bool {
         row.short_name.is_some_and(|short_name| self.names(&self.visit_types, short_name))
             && self.patients.admits(row)
     }

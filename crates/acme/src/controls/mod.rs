@@ -1,0 +1,106 @@
+//! What the control port sets, and what Acme records for it. The handlers of the control port are in `control`.
+
+pub mod availability;
+pub mod contexts;
+pub mod faults;
+pub mod intents;
+pub mod log;
+pub mod on_demand;
+pub mod reports;
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use crate::refusal::{CYCLE, Variant};
+use crate::store::bookings::ConflictOrder;
+
+/// What the control port can set.
+#[derive(Default)]
+pub struct Controls {
+    /// The log of received requests.
+    pub log: log::Log,
+    /// The faults set for coming requests.
+    pub faults: faults::Faults,
+    /// Booking POSTs by intent.
+    pub intents: intents::Intents,
+    /// Access to the searches without a key.
+    pub doors: availability::Doors,
+    /// The search contexts issued.
+    pub contexts: contexts::Contexts,
+    /// The hand-offs to the scheduling pages.
+    pub hand_offs: availability::HandOffs,
+    /// Regions and coupons whose answers a test has set.
+    pub on_demand: on_demand::OnDemand,
+    /// The reports started.
+    pub reports: reports::Reports,
+    cors_off: AtomicBool,
+    conflict_order: Mutex<Option<ConflictOrder>>,
+    envelope: Mutex<Envelope>,
+    dressed: AtomicUsize,
+}
+
+/// Which error envelope the errors have.
+#[derive(Clone, Copy)]
+pub enum Envelope {
+    /// Every error has this one.
+    Always(Variant),
+    /// Each error has the next one of [`CYCLE`].
+    Cycle,
+}
+
+impl Default for Envelope {
+    fn default() -> Self {
+        Self::Always(Variant::E2)
+    }
+}
+
+impl Controls {
+    /// Whether CORS headers are sent.
+    pub fn cors_is_on(&self) -> bool {
+        !self.cors_off.load(Ordering::Relaxed)
+    }
+
+    /// Sets whether CORS headers are sent.
+    pub fn set_cors(&self, is_on: bool) {
+        self.cors_off.store(!is_on, Ordering::Relaxed);
+    }
+
+    /// Which conflict is answered to a booking that has both; `None` leaves the choice to the settings.
+    pub fn conflict_order(&self) -> Option<ConflictOrder> {
+        *self.conflict_order.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sets which conflict is answered; `None` leaves the choice to the settings.
+    pub fn set_conflict_order(&self, order: Option<ConflictOrder>) {
+        *self.conflict_order.lock().unwrap_or_else(PoisonError::into_inner) = order;
+    }
+
+    /// The envelope of the next error; advances the cycle, if one is set.
+    pub fn next_envelope(&self) -> Variant {
+        match *self.envelope.lock().unwrap_or_else(PoisonError::into_inner) {
+            Envelope::Always(variant) => variant,
+            Envelope::Cycle => CYCLE[self.dressed.fetch_add(1, Ordering::Relaxed) % CYCLE.len()],
+        }
+    }
+
+    /// Sets the envelope of coming errors; a cycle starts over.
+    pub fn set_envelope(&self, envelope: Envelope) {
+        *self.envelope.lock().unwrap_or_else(PoisonError::into_inner) = envelope;
+        self.dressed.store(0, Ordering::Relaxed);
+    }
+
+    /// Removes everything that tests have set, and everything recorded.
+    pub fn reset(&self) {
+        self.log.clear();
+        self.faults.clear();
+        self.intents.clear();
+        self.doors.set(availability::Availability::default());
+        self.contexts.expire();
+        self.hand_offs.clear();
+        self.on_demand.reset();
+        self.reports.reset();
+        self.set_cors(true);
+        self.set_conflict_order(None);
+        self.set_envelope(Envelope::default());
+    }
+}
