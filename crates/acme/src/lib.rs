@@ -10,6 +10,7 @@ mod care_options;
 mod clock;
 mod control;
 mod controls;
+mod identity;
 mod idp;
 mod layers;
 mod openings;
@@ -43,7 +44,7 @@ use tokio::task::JoinHandle;
 
 use clock::Clock;
 use controls::Controls;
-use idp::{Idp, Keys};
+use identity::{Idp, Keys};
 use rules::Rules;
 use slot_id::SlotIds;
 pub use state::Settings;

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 
 use crate::clock::Clock;
 use crate::controls::Controls;
-use crate::idp::Idp;
+use crate::identity::Idp;
 use crate::refusal::Refusal;
 use crate::rules::Rules;
 use crate::slot_id::SlotIds;

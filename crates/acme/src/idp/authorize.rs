@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use url::{Url, form_urlencoded};
 use uuid::Uuid;
 
-use super::{CLIENT_ID, CODE_LIFETIME_SECONDS, Grant, page};
+use super::{CLIENT_ID, CODE_LIFETIME_SECONDS, page};
+use crate::identity::Grant;
 use crate::state::Shared;
 use crate::store::patients;
 use crate::world::people::PASSWORD;
@@ -36,6 +37,7 @@ struct Authorization {
     nonce: Option<String>,
 }
 
+/// Shows the sign-in page.
 pub async fn show(State(acme): State<Shared>, RawForm(query): RawForm) -> Response {
     let values = values(&query);
     let authorization = match check(&acme.idp.issuer, &values) {
@@ -50,6 +52,7 @@ pub async fn show(State(acme): State<Shared>, RawForm(query): RawForm) -> Respon
     page::sign_in(StatusCode::OK, &values, username, None)
 }
 
+/// Signs the patient in, and redirects back with a code.
 pub async fn sign_in(State(acme): State<Shared>, RawForm(form): RawForm) -> Response {
     let values = values(&form);
     let authorization = match check(&acme.idp.issuer, &values) {

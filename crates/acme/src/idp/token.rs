@@ -13,8 +13,9 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use url::form_urlencoded;
 
+use super::CLIENT_ID;
 use super::tokens::{issue_access_token, subject};
-use super::{CLIENT_ID, Grant};
+use crate::identity::Grant;
 use crate::refusal::Refusal;
 use crate::state::{Acme, Shared, blocking};
 use crate::store::patients;
@@ -29,6 +30,7 @@ impl IntoResponse for OauthError {
     }
 }
 
+/// Exchanges a code for tokens.
 pub async fn exchange(State(acme): State<Shared>, headers: HeaderMap, body: Bytes) -> Response {
     let content_type =
         headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -100,6 +102,7 @@ fn tokens(acme: &Acme, grant: &Grant) -> Result<Value, Refusal> {
     Ok(tokens)
 }
 
+/// Describes the identity provider (OpenID Connect Discovery).
 pub async fn discovery(State(acme): State<Shared>) -> Json<Value> {
     let issuer = &acme.idp.issuer;
     Json(json!({
@@ -119,6 +122,7 @@ pub async fn discovery(State(acme): State<Shared>) -> Json<Value> {
     }))
 }
 
+/// Shows the key set.
 pub async fn jwks(State(acme): State<Shared>) -> Json<Value> {
     Json(acme.idp.keys.jwks())
 }
