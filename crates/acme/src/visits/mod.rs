@@ -2,6 +2,7 @@
 //! §2.28–§2.34); the account's clinic visits (§2.36–§2.38); insurers and coupons (§2.39, §2.40); reporting (§2.45).
 
 mod billing;
+pub mod line;
 mod mine;
 pub mod on_demand;
 mod on_demand_body;

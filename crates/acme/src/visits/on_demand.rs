@@ -12,21 +12,23 @@ use rusqlite::Connection;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::line::{pool_of, sessions};
 use super::on_demand_body::{self, Identity, Payment, Request};
-use super::regions::{Answer, ask};
+use super::regions::Answer;
 use super::waiting_page;
 use crate::controls::intents::Intent;
 use crate::idp::SignedIn;
 use crate::refusal::Refusal;
-use crate::request::{Query, json_body};
+use crate::request::Query;
 use crate::state::{Acme, Shared, blocking};
 use crate::store::patients::{self, Account};
 use crate::store::virtual_visits::{self, VirtualVisit};
 use crate::world::billing::DECLINED_CARD;
-use crate::world::pools::{self, State as PoolState};
+use crate::world::pools::State as PoolState;
 use crate::world::practices::{self, Practice, Region};
 use crate::world::visit_types::Ehr;
 
+/// Creates a visit for a signed-in account.
 pub async fn create(
     State(acme): State<Shared>,
     SignedIn(account): SignedIn,
@@ -103,38 +105,6 @@ pub fn new_visit(
         product,
         intent: None,
         body: String::from_utf8_lossy(body).into_owned(),
-    }
-}
-
-/// The ids of a visit's video sessions.
-pub fn sessions(visit_id: &str) -> Value {
-    let plain = visit_id.replace('-', "");
-    json!({
-        "waitingRoomSession": {"sessionId": format!("1_{plain}")},
-        "videoConferenceSession": {"sessionId": format!("2_{plain}")},
-    })
-}
-
-/// The state and wait of the pool that would see the patient.
-pub fn pool_of(
-    acme: &Acme,
-    practice: &'static Practice,
-    region: &str,
-    modality: &str,
-    qualifiers: &[String],
-) -> Answer {
-    let is_asked = |name: &str| qualifiers.iter().any(|qualifier| qualifier == name);
-    let group = if is_asked("pediatric") { "pediatric" } else { "adult" };
-    let mut pools = pools::of_region(practice, region);
-    pools.retain(|pool| pool.modality == modality);
-    let wanted = pools.iter().position(|pool| pool.specialty.is_some_and(is_asked)).or_else(|| {
-        pools.iter().position(|pool| {
-            pool.specialty.is_none() && pool.qualifier.is_none_or(|qualifier| qualifier == group)
-        })
-    });
-    match wanted {
-        Some(place) => ask(acme, practice, &pools[place]),
-        None => Answer { state: PoolState::Unknown, wait: 0, busy_message: String::new() },
     }
 }
 
@@ -284,14 +254,4 @@ fn check_pool(answer: &Answer) -> Result<(), Refusal> {
             Err(Refusal::new(StatusCode::CONFLICT, "No provider is available at this time"))
         }
     }
-}
-
-/// The brand under which a visit was made.
-pub fn brand_of(visit: &VirtualVisit) -> String {
-    let named = json_body(visit.body.as_bytes())
-        .ok()
-        .and_then(|body| body.get("visitDetails")?.get("brand")?.as_str().map(str::to_owned));
-    named.unwrap_or_else(|| {
-        practices::practice(&visit.practice).map(|practice| practice.brand).unwrap_or_default().to_owned()
-    })
 }

@@ -5,10 +5,9 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
-use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
-use super::on_demand::{brand_of, pool_of, sessions};
+use super::line::{brand_of, estimate, pool_of, sessions, words};
 use super::regions::millis;
 use crate::idp::SignedIn;
 use crate::refusal::Refusal;
@@ -18,15 +17,6 @@ use crate::store::patients::Account;
 use crate::store::virtual_visits::{self, VirtualVisit};
 use crate::world::billing::VIRTUAL_CANCEL_REASONS;
 use crate::world::practices;
-
-/// Seconds by which the estimate falls in each second: the line moves a little slower than the clock.
-const PACE: f64 = 0.95;
-
-/// Estimated wait in seconds up to which the patient is next.
-const NEXT_SECONDS: f64 = 60.0;
-
-/// Estimated wait in seconds above which the estimate has no range.
-const LONG_SECONDS: f64 = 1800.0;
 
 fn no_such_visit() -> Refusal {
     Refusal::new(StatusCode::NOT_FOUND, "The visit was not found")
@@ -43,35 +33,7 @@ fn visit_of(
     visit.filter(|visit| visit.username.as_ref() == Some(&account.username)).ok_or_else(no_such_visit)
 }
 
-/// The estimated wait in seconds, rounded to a tenth.
-pub fn estimate(visit: &VirtualVisit, now: DateTime<Utc>) -> f64 {
-    if !visit.is_waiting() {
-        return 0.0;
-    }
-    // If the clock was set back, do not count the negative time.
-    let gone = now.signed_duration_since(visit.wait_from).as_seconds_f64().max(0.0);
-    ((visit.wait_seconds - gone * PACE).max(0.0) * 10.0).round() / 10.0
-}
-
-/// An estimate as a text, as a key for a client's own texts, and as a range in seconds.
-pub fn words(seconds: f64) -> (String, &'static str, Option<(u64, u64)>) {
-    if seconds <= NEXT_SECONDS {
-        ("You're next! A clinician will meet you here in a few minutes".to_owned(), "youre_next", None)
-    } else if seconds > LONG_SECONDS {
-        ("It may take more than 30 minutes until a clinician is with you".to_owned(), "9999", None)
-    } else {
-        let from = ((seconds / 300.0).ceil().max(1.0) - 1.0) * 5.0;
-        let text = format!("A clinician should be with you in {from:.0} to {:.0} minutes", from + 5.0);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "minutes, between 0 and 30"
-        )]
-        let from = from as u64 * 60;
-        (text, "template", Some((from, from + 300)))
-    }
-}
-
+/// Estimates the wait of a visit that has not ended.
 pub async fn wait_time(
     State(acme): State<Shared>,
     SignedIn(account): SignedIn,
@@ -118,6 +80,7 @@ fn waiting(acme: &Acme, visit: &VirtualVisit) -> Value {
     answer
 }
 
+/// Accepts the terms of a visit for which the patient still waits.
 pub async fn accept_terms(
     State(acme): State<Shared>,
     SignedIn(account): SignedIn,
@@ -137,6 +100,7 @@ fn over() -> Refusal {
     Refusal::new(StatusCode::CONFLICT, "The visit is not in a status that allows this")
 }
 
+/// Shows a visit.
 pub async fn summary(
     State(acme): State<Shared>,
     SignedIn(account): SignedIn,
@@ -178,6 +142,7 @@ pub async fn summary(
     .await
 }
 
+/// Cancels a video visit, with a reason.
 pub async fn cancel_video(
     State(acme): State<Shared>,
     SignedIn(account): SignedIn,
@@ -187,6 +152,7 @@ pub async fn cancel_video(
     cancel_with_reason(acme, account, id, bytes, "virtual").await
 }
 
+/// Cancels a phone visit, with a reason.
 pub async fn cancel_phone(
     State(acme): State<Shared>,
     SignedIn(account): SignedIn,
@@ -252,19 +218,4 @@ fn end(
 /// The video vendor's webhook (API reference §2.44): accepts any body, which only the request log keeps.
 pub async fn tokbox_event(_: Bytes) -> StatusCode {
     StatusCode::ACCEPTED
-}
-
-#[cfg(test)]
-mod tests {
-    use super::words;
-
-    #[test]
-    fn an_estimate_is_said_in_steps_of_five_minutes() {
-        assert_eq!(words(60.0).1, "youre_next");
-        assert_eq!(words(61.0).2, Some((0, 300)));
-        assert_eq!(words(300.0).2, Some((0, 300)));
-        assert_eq!(words(300.1).2, Some((300, 600)));
-        assert_eq!(words(1800.0).2, Some((1500, 1800)));
-        assert_eq!(words(1800.1), (words(9000.0).0, "9999", None));
-    }
 }

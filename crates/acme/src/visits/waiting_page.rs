@@ -4,8 +4,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
-use super::on_demand::brand_of;
-use super::waiting::{estimate, words};
+use super::line::{brand_of, estimate, words};
 use crate::page::{escape, page};
 use crate::refusal::Refusal;
 use crate::request::Segment;
