@@ -1,9 +1,9 @@
-// Writes `find-a-time/angular` from the custom elements manifest: a directive with which Angular's compiler knows the tag, its
-// attributes and properties. It sets what is bound on the element, and does nothing else.
+// Writes `find-a-time/angular` from the custom elements manifest: a directive that tells Angular's compiler the tag, its attributes
+// and its properties. It sets on the element what a template binds, and does nothing else.
 // Usage, in the package's folder: node angular.mjs MANIFEST
 //
-// An attribute without a value, `doctor`, arrives as an empty text. The output has the form of a library's partial compilation, which the
-// linker of an app's Angular completes; its versions are those of the oldest compiler that wrote this form, and of the oldest Angular that
+// An attribute without a value, such as `doctor`, arrives as an empty text. The output is a partially compiled library, which the linker of
+// the app's Angular completes. The versions in it are those of the oldest compiler that writes this form and of the oldest Angular that
 // reads it.
 import { readFileSync, writeFileSync } from "node:fs";
 
@@ -28,8 +28,8 @@ ${inputs.map(({ field, isFlag }) => `  set ${field}(value) { this.#element.${fie
 `);
 
 writeFileSync("angular.d.ts", `/**
- * \`<find-a-time>\` in Angular's templates: \`imports: [FindATime]\` of a component makes the tag known to it, and a wrong attribute an
- * error. \`import { FindATime } from "find-a-time/angular"\` is \`import "find-a-time"\` besides.
+ * \`<find-a-time>\` in Angular's templates: with \`imports: [FindATime]\` a component knows the tag, and a wrong attribute is an error.
+ * \`import { FindATime } from "find-a-time/angular"\` also does what \`import "find-a-time"\` does.
  */
 import * as i0 from "@angular/core";
 import type { FindATimeAttributes, FindATimeElement } from "./find-a-time.js";

@@ -84,7 +84,7 @@ impl Acme {
             Ok(Event::Ready) => Ok(acme),
             Ok(Event::Stop) => Err(Trouble::new("stopped before Acme was ready")),
             Ok(Event::Ended) => {
-                Err(Trouble::new("Acme ended before it was ready").way_on("see its words above"))
+                Err(Trouble::new("Acme ended before it was ready").way_on("its messages are above"))
             }
             Err(_) => Err(Trouble::new(format!("Acme was not ready within {} s", PATIENCE.as_secs()))),
         }

@@ -122,12 +122,12 @@ fn chores() -> Command {
     };
     Command::new("cargo xtask")
         .bin_name("cargo xtask")
-        .about("Every chore of the project. Each does its own set-up: no other command is needed before.")
+        .about("Build, test, measure and release the project. Each command does its own set-up.")
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(
             Command::new("preview")
-                .about("Show the widget on a health system's pages, with Acme behind them")
+                .about("Show the element on a health system's pages, with Acme behind them")
                 .arg(port("port", "8080", 65_535, "Port of the pages"))
                 .arg(port("acme-port", "8090", 65_533, "First of Acme's three ports: API, control, visits"))
                 .arg(
@@ -166,14 +166,14 @@ fn chores() -> Command {
         )
         .subcommand(
             Command::new("fuzz")
-                .about("Send mutated answers through every reader, put odd texts into every attribute, and walk at random through the state machines, for long")
+                .about("Send a million mutated answers through every reader, put odd texts into every attribute, and walk at random through the state machines")
                 .arg(number("bodies", "1000000", "Answers"))
                 .arg(number("texts", "1000000", "Sets of attributes"))
                 .arg(number("walks", "200000", "Walks of a page with two elements")),
         )
         .subcommand(
             Command::new("bench")
-                .about("Measure the widget beside the same page by hand, by Preact and by React; write docs/performance.md")
+                .about("Measure the element beside the same page in hand-written JavaScript, Preact and React; write docs/performance.md")
                 .arg(
                     Arg::new("rounds")
                         .long("rounds")
@@ -186,7 +186,7 @@ fn chores() -> Command {
                 .arg(Arg::new("filter").help("Only the suites whose names hold this: load, lighthouse, many, slots, decode, mounts")),
         )
         .subcommand(
-            Command::new("dist").about("Build the release and the npm package in dist/, and weigh them").arg(
+            Command::new("dist").about("Build the release and the npm package in dist/, and print their sizes").arg(
                 Arg::new("account")
                     .long("account")
                     .value_name("N")

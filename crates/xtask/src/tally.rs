@@ -66,7 +66,7 @@ impl Tally {
     pub fn remark(&self) -> String {
         match self.second {
             0 => String::new(),
-            count => format!(" ({count} of them only when tried again: a race to mend)"),
+            count => format!(" ({count} passed only at the second try)"),
         }
     }
 
