@@ -262,7 +262,8 @@ export class Walk {
     await page.evaluate(() => document[Symbol.for("walk")].report({ kind: "host", what: "left" }));
     const here = page.url();
     await page.goto(`${this.site.origin}/elsewhere.html`);
-    await page.evaluate(() => history.back());
+    // The page may go before the call has returned.
+    await page.evaluate(() => setTimeout(() => history.back()));
     // A page restored from the cache does not load, and Firefox then reports no navigation.
     const isBack = () => page.evaluate((here) => location.href === here && Symbol.for("walk") in document, here).catch(() => false);
     while (!(await isBack())) await new Promise((next) => setTimeout(next, 20));
