@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn a_race_is_remarked_on() {
         assert_eq!(tally(3, 0, 0).remark(), "");
-        assert!(Tally { second: 2, ..tally(3, 0, 0) }.remark().contains("2 of them"));
+        assert!(Tally { second: 2, ..tally(3, 0, 0) }.remark().contains("2 passed only at the second try"));
     }
 
     #[test]
