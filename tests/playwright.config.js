@@ -1,5 +1,5 @@
 // Uses the machine's own browsers (nothing is downloaded), found on PATH: `chromium` and `firefox-esr`. In place of `chromium`,
-// `chromium-headless-shell` if there is one: the same engine without a window, which opens a page in a third of the time.
+// `chromium-headless-shell` if there is one: the same engine without a window, which opens a page in less than half the time.
 //
 //   FAT_REPORT  file for the JSON report      FAT_DIST  folder written by `cargo xtask dist`
 //   FAT_ACME    the acme binary (e2e only)        FAT_SHOTS  folder for pictures of every step; without it none are taken

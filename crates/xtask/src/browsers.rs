@@ -34,7 +34,7 @@ pub fn browsers(project: &Project) -> Outcome {
     }
 }
 
-/// Installs Chromium's headless shell: the same engine, which opens a page in a third of the time. If that fails, the tests use
+/// Installs Chromium's headless shell: the same engine, which opens a page in less than half the time. If that fails, the tests use
 /// Chromium itself, which takes longer.
 pub fn headless_shell(project: &Project) {
     if on_path("chromium-headless-shell").is_some() {
