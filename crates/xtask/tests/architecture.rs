@@ -2,18 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its helpers too")]
 
+mod files;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use files::{quoted, root, rust_files};
 
 /// Crates of the workspace that the widget is made of.
 const CRATES: [&str; 3] = ["booking", "dexcare", "net"];
 
 type Names = BTreeSet<String>;
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
 
 /// The rows of the document's tables of three columns: a path in backticks, and the names in backticks of the last column.
 fn rows(document: &str) -> Vec<(&str, Names)> {
@@ -22,32 +22,25 @@ fn rows(document: &str) -> Vec<(&str, Names)> {
         .filter_map(|line| {
             let cells: Vec<&str> = line.strip_prefix("| `")?.split(" | ").collect();
             let [path, _, uses] = cells[..] else { return None };
-            Some((path.trim_end_matches('`'), quoted(uses)))
+            Some((path.trim_end_matches('`'), first_parts(uses)))
         })
         .collect()
 }
 
 /// The first part of each name in backticks: `booking` of `booking::time`.
-fn quoted(cell: &str) -> Names {
-    cell.split('`')
-        .skip(1)
-        .step_by(2)
-        .map(|name| name.split("::").next().unwrap_or(name).to_owned())
-        .collect()
+fn first_parts(cell: &str) -> Names {
+    quoted(cell).map(|name| name.split("::").next().unwrap_or(name).to_owned()).collect()
 }
 
 /// The Rust files of a folder that are not tests.
 fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        if path.is_dir() && name != "tests" {
-            found.extend(sources(&path));
-        } else if path.extension().is_some_and(|it| it == "rs") && !name.ends_with("tests") {
-            found.push(path);
-        }
-    }
-    found
+    let mut files = rust_files(folder);
+    files.retain(|file| {
+        let inside = file.strip_prefix(folder).unwrap().with_extension("");
+        let is_test_file = inside.to_string_lossy().ends_with("tests");
+        !is_test_file && !inside.iter().any(|part| part == "tests")
+    });
+    files
 }
 
 /// The names before `::` that follow `prefix` in the code, without comments and tests; of `{a::b, c}` each.

@@ -2,30 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its helpers too")]
 
+mod files;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
+use files::{quoted, root, rust_files};
 
 /// The Rust files of a folder, read.
 fn sources(folder: &Path) -> Vec<String> {
-    let mut found = Vec::new();
-    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-        if path.is_dir() {
-            found.extend(sources(&path));
-        } else if path.extension().is_some_and(|it| it == "rs") {
-            found.push(fs::read_to_string(path).unwrap());
-        }
-    }
-    found
-}
-
-/// The names in backticks.
-fn quoted(cell: &str) -> Vec<&str> {
-    cell.split('`').skip(1).step_by(2).collect()
+    rust_files(folder).into_iter().map(|path| fs::read_to_string(path).unwrap()).collect()
 }
 
 /// A path with `{}` for whatever its parameters are called.
@@ -61,7 +48,7 @@ fn every_row_names_what_is_there() {
     let client = sources(&root().join("crates/dexcare/src")).join("\n");
     let acme = root().join("crates/acme");
     for [section, _, types, file, contract, journey, reason] in rows {
-        for name in quoted(types).into_iter().filter(|name| *name != "dexcare-report") {
+        for name in quoted(types).filter(|name| *name != "dexcare-report") {
             let last = name.split("::").last().unwrap_or(name);
             let is_there =
                 ["struct", "enum", "fn"].iter().any(|kind| client.contains(&format!("pub {kind} {last}")))
