@@ -59,7 +59,7 @@ export async function toReview(page, { time, reason = "Sore throat since Sunday"
 /** An entry for every field of the form. */
 export const RUTH = {
   "First name": "Ruth", "Last name": "Lind", Day: "3", Year: "1952", Email: "ruth.lind@example.com", Phone: "(206) 555-0119",
-  "Street address": "412 Shorewood Dr", City: "Seattle", State: "wa", "ZIP code": "98177",
+  "Street address": "412 Shorewood Dr", City: "Seattle", State: "WA", "ZIP code": "98177",
   "Reason for the visit": "First visit after moving here",
 };
 export const INES = {
@@ -73,7 +73,16 @@ export async function fillForm(page, entries, month, gender) {
   const { host } = widget(page);
   await host.getByLabel("Month").selectOption({ label: month });
   await host.getByRole("radio", { name: gender, exact: true }).check();
-  for (const [label, text] of Object.entries(entries)) await host.getByLabel(label, { exact: true }).fill(text);
+  await enter(host, entries);
+}
+
+/** Fills in fields, or chooses from them. @param {import("@playwright/test").Locator} where @param {Record<string, string>} entries by their labels */
+export async function enter(where, entries) {
+  for (const [label, text] of Object.entries(entries)) {
+    const field = where.getByLabel(label, { exact: true });
+    const isSelect = await field.evaluate((control) => control.localName === "select");
+    await (isSelect ? field.selectOption(text) : field.fill(text));
+  }
 }
 
 /**

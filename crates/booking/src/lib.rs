@@ -30,6 +30,7 @@ pub mod schedule;
 pub mod search;
 pub mod settings;
 pub mod slot;
+pub mod states;
 pub mod time;
 pub mod validate;
 pub mod visits;

@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 
 use crate::patient::RELATIONSHIPS;
+use crate::states;
 
 /// The person whom an entry is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -214,14 +215,18 @@ pub fn relationship(given: &str) -> Result<String, Flaw> {
     }
 }
 
-/// Two-letter state, upper-cased.
+/// The two-letter code of a state, from a code or a name. Two letters that are no code of [`states::all`] stay: a record may have the
+/// address of a patient from abroad.
 pub fn state(given: &str) -> Result<String, Flaw> {
     let given = given.trim();
-    match given.len() {
-        0 => Err(Flaw::Missing),
-        2 if given.bytes().all(|b| b.is_ascii_alphabetic()) => Ok(given.to_ascii_uppercase()),
-        _ => Err(Flaw::Form),
+    if given.is_empty() {
+        return Err(Flaw::Missing);
     }
+    if given.len() == 2 && given.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return Ok(given.to_ascii_uppercase());
+    }
+    let known = states::all().find(|(_, name)| name.eq_ignore_ascii_case(given));
+    known.map(|(code, _)| code.to_owned()).ok_or(Flaw::Form)
 }
 
 /// The last four digits of an SSN; may be empty.
@@ -325,7 +330,11 @@ mod tests {
     #[test]
     fn a_state_is_two_letters_and_a_text_has_an_end() {
         assert_eq!(state("wa").as_deref(), Ok("WA"));
-        assert_eq!(state("Washington"), Err(Flaw::Form));
+        assert_eq!(state(" washington ").as_deref(), Ok("WA"));
+        assert_eq!(state("on").as_deref(), Ok("ON"), "Ontario's address stays");
+        for odd in ["Wash.", "W", "W1", "Ñ", "WAS"] {
+            assert_eq!(state(odd), Err(Flaw::Form), "{odd}");
+        }
         assert_eq!(text("  sore throat ", 500).as_deref(), Ok("sore throat"));
         assert_eq!(text(&"x".repeat(501), 500), Err(Flaw::Long));
         assert_eq!(text("\n", 500), Err(Flaw::Missing));

@@ -2,6 +2,7 @@
 
 use booking::form::Draft;
 use booking::patient::Gender;
+use booking::states;
 use booking::validate::{Field, Flaw, Whose};
 use leptos::prelude::*;
 
@@ -110,7 +111,7 @@ fn traits(field: Field) -> (&'static str, &'static str, &'static str, &'static s
         Field::Phone => ("field.phone", "hint.phone", "tel", "tel"),
         Field::Line1(_) => ("field.line1", "", "address-line1", ""),
         Field::City(_) => ("field.city", "", "address-level2", ""),
-        Field::State(_) => ("field.state", "hint.state", "address-level1", ""),
+        Field::State(_) => ("field.state", "", "address-level1", ""),
         Field::Zip(_) => ("field.zip", "hint.zip", "postal-code", "numeric"),
         Field::Ssn => ("field.ssn", "hint.ssn", "off", "numeric"),
         Field::Reason => ("field.reason", "hint.reason", "off", ""),
@@ -161,11 +162,21 @@ fn text_field(sheet: &Sheet, which: Field) -> El {
 /// The control of a field whose text [`text_of`] knows.
 pub fn text_control(sheet: &Sheet, which: Field, spec: &Spec) -> El {
     let form = sheet.form;
-    let tag = if which == Field::Reason { "textarea" } else { "input" };
-    let typed = move |text| form.keep(|draft| *text_of(draft, which) = text);
+    let tag = match which {
+        Field::Reason => "textarea",
+        Field::State(_) => "select",
+        _ => "input",
+    };
+    let typed = move |text| {
+        form.keep(|draft| *text_of(draft, which) = text);
+        // A select needs no wait for the focus to leave it.
+        if tag == "select" {
+            form.leave(which);
+        }
+    };
     let input = control(tag, spec, Box::new(typed), Box::new(move || form.leave(which)));
     let most = match which {
-        Field::State(_) => "2",
+        Field::State(_) => return input.children(state_options(sheet, &spec.value)),
         Field::Ssn => "4",
         Field::Given(_) | Field::Family(_) | Field::Line1(_) | Field::City(_) => "100",
         Field::Reason => return input.attr("rows", "3"),
@@ -173,6 +184,20 @@ pub fn text_control(sheet: &Sheet, which: Field, spec: &Spec) -> El {
         _ => return input,
     };
     input.attr("maxlength", most)
+}
+
+/// The states to choose from. One that the list does not have, such as that of a record from abroad, stays to choose from.
+fn state_options(sheet: &Sheet, now: &str) -> Vec<Node> {
+    let mut options = vec![option(String::new(), sheet.cx.t("field.choose"))];
+    let mut is_listed = now.is_empty();
+    for (code, name) in states::all() {
+        is_listed |= code == now;
+        options.push(option(code.into(), name.into()));
+    }
+    if !is_listed {
+        options.push(option(now.into(), now.into()));
+    }
+    options
 }
 
 fn second_line(sheet: &Sheet, whose: Whose) -> El {

@@ -1,6 +1,6 @@
 // A caregiver books for another person: whose record is created, who is the actor, and whose name stays visible.
 import { expect, test, widget } from "../../support/fixtures.js";
-import { BALLARD, ends, openHost, published } from "../../support/journey.js";
+import { BALLARD, ends, enter, openHost, published } from "../../support/journey.js";
 import { ACTOR, book, byInsurance, FORM, forLeo, goOn, group, LEO, LEOS_RECORD, MARTA, onlyVisit, PINE, records, toPatient } from "../../support/patient-step.js";
 import { joins, openPractice, WORDS } from "../../support/on-demand.js";
 
@@ -52,9 +52,7 @@ test("Marta books with Dr. Whitfield for Leo, who lives with his father", async 
   await forLeo(page);
   const leo = group(page, "The patient");
   await leo.getByLabel("The patient lives at my address").uncheck();
-  for (const [label, text] of Object.entries({ "Street address": "9 Elm St", City: "Renton", State: "wa", "ZIP code": "98055" })) {
-    await leo.getByLabel(label, { exact: true }).fill(text);
-  }
+  await enter(leo, { "Street address": "9 Elm St", City: "Renton", State: "WA", "ZIP code": "98055" });
   await goOn(page, "Establish care");
   await expect(it.host.getByText("9 Elm St, Renton, WA 98055")).toBeVisible();
   await book(page);
@@ -96,7 +94,7 @@ test("Ruth, of whom the system has no record, books for her granddaughter: her o
     const part = group(page, name);
     await part.getByLabel("Month").selectOption({ label: month });
     await part.getByRole("radio", { name: gender, exact: true }).check();
-    for (const [label, text] of Object.entries(entries)) await part.getByLabel(label, { exact: true }).fill(text);
+    await enter(part, entries);
   }
   await it.field("What is your relationship to the patient?").selectOption("Grandparent");
   await goOn(page, "Yearly flu shot");

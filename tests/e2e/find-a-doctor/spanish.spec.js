@@ -1,6 +1,6 @@
 // Bookings in Spanish, from the first word to the last.
 import { expect, test, widget } from "../../support/fixtures.js";
-import { DOCTOR, FLU, RUTH, signInAt } from "../../support/journey.js";
+import { DOCTOR, enter, FLU, RUTH, signInAt } from "../../support/journey.js";
 
 /** English words of the widget that must not appear on a Spanish page. */
 const ENGLISH = /\b(times?|Choose|Continue|Back|Change|Sign in|Book|Who|When|Where|clinic|visit|Monday|December|minutes)\b/;
@@ -62,7 +62,7 @@ test("Ruth se vacuna contra la gripe: llena el formulario en español y reserva"
   await it.field("Mes").selectOption("9");
   await expect(it.field("Mes").locator("option").nth(9)).toHaveText(/^septiembre$/i);
   await it.host.getByRole("radio", { name: "Femenino" }).check();
-  for (const [label, text] of Object.entries(spanish)) await it.host.getByLabel(label, { exact: true }).fill(text);
+  await enter(it.host, spanish);
   await it.button("Continuar").click();
   await it.reaches("review");
   await it.button("Reservar esta cita").click();

@@ -2,7 +2,7 @@
 // by removing it.
 import { expect, strictPolicy, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, confirm, FLU, giving, PHONE, review, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
-import { heard, listen } from "../../support/journey.js";
+import { enter, heard, listen } from "../../support/journey.js";
 import { expectFailed, expectOpening, neverIdle, PART } from "../../support/parts.js";
 
 /** The policy, with some directives changed or removed. @param {import("../../support/acme.js").Acme} acme @param {Record<string, string | null>} [change] */
@@ -78,7 +78,7 @@ test("under the strict policy a visit at a clinic is booked in Spanish, with the
     Nombre: "Ruth", Apellido: "Lind", Día: "3", Año: "1952", "Correo electrónico": "ruth.lind@example.com", Teléfono: "206 555 0119", "Calle y número": "412 Shorewood Dr",
     Ciudad: "Seattle", Estado: "WA", "Código postal": "98177", "Motivo de la cita": "Vacuna",
   };
-  for (const [label, text] of Object.entries(form)) await it.host.getByLabel(label, { exact: true }).fill(text);
+  await enter(it.host, form);
   await it.button("Continuar").click();
   await it.reaches("review");
   await it.button("Reservar esta cita").click();

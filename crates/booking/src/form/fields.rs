@@ -37,7 +37,7 @@ pub fn draft_of(known: &Demographics) -> Draft {
         line1: known.address.line1.clone(),
         line2: known.address.line2.clone(),
         city: known.address.city.clone(),
-        state: known.address.state.clone(),
+        state: validate::state(&known.address.state).unwrap_or_default(),
         zip: known.address.postal_code.clone(),
     };
     Draft { holder, email: known.email.clone(), phone: known.phone.clone(), ..Draft::default() }

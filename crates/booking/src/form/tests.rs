@@ -9,7 +9,7 @@ use crate::fixtures::{self, day};
 use crate::outcome::Trouble;
 use crate::patient::{Demographics, Gender};
 use crate::payment::Method;
-use crate::place::{AgeRange, AgeUnit};
+use crate::place::{Address, AgeRange, AgeUnit};
 use crate::validate::{Field, Flaw, Whose};
 
 /// Marta's record, with values that the form does not ask for, and her phone as the record writes it.
@@ -109,6 +109,15 @@ fn the_age_that_counts_is_the_one_on_the_day_of_the_visit() {
     assert_eq!(flaw("2008-12-08"), None, "18 on the very day, 17 today");
     assert_eq!(flaw("2008-12-09"), Some(Flaw::Age));
     assert_eq!(flaw("2026-12-09"), Some(Flaw::Future));
+}
+
+#[test]
+fn a_record_that_writes_the_name_of_the_state_is_prefilled_with_its_code() {
+    let address = |state: &str| Address { state: state.into(), ..marta().address };
+    let state = |state: &str| draft_of(&Demographics { address: address(state), ..marta() }).holder.state;
+    assert_eq!(state("Washington"), "WA");
+    assert_eq!(state("wa"), "WA");
+    assert_eq!(state("Wash."), "", "no state of the list, so the form asks");
 }
 
 #[test]
