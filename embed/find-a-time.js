@@ -317,7 +317,8 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     queueMicrotask(() => {
       this.#updating = false;
       this.#call((mounted) => mounted.update());
-      if (this.#starting) readAhead(this, comesFirst(this));
+      // In a task of its own: each request takes a slow phone some milliseconds.
+      if (this.#starting) inTurn(() => this.#starting && readAhead(this, comesFirst(this)), this);
     });
   }
 

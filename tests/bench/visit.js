@@ -28,6 +28,7 @@ export async function visit(context, profile, address, expected) {
   const figures = {
     first: changes.find((/** @type {[number, number, string]} */ [, times]) => times > 0)[0],
     all,
+    longest: Math.max(0, ...tasks.map((/** @type {[number, number]} */ [start, length]) => (start < all ? length : 0))),
     blocked: tasks.reduce((/** @type {number} */ sum, /** @type {[number, number]} */ [start, length]) => sum + (start < all ? length - 50 : 0), 0),
     shifted: shifts.reduce((/** @type {number} */ sum, /** @type {[number, number]} */ [, value]) => sum + value, 0),
     bytes: Object.fromEntries([...bytes].map(([url, length]) => [fileName(url), length])),
