@@ -28,9 +28,18 @@ const BOOKING = "/api/7/visits/providerbooking";
 const button = (page, name) => widget(page).host.getByRole("button", { name, exact: true });
 const press = (/** @type {string} */ name) => (/** @type {On} */ { page }) => button(page, name).first().click();
 
-/** Enters the reason only. @param {On} on */
+/** The most characters that the element sends of a name or an address. */
+const MOST = 100;
+
+/** Enters the reason, and in place of what the record has too long for the system, what the form asks for. @param {On} on */
 async function tellReason({ page }) {
-  await widget(page).host.getByLabel("Reason for the visit", { exact: true }).fill("Sore throat since Sunday");
+  const { host } = widget(page);
+  for (const [label, text] of Object.entries(RUTH)) {
+    for (const field of await host.getByLabel(label, { exact: true }).all()) {
+      if ((await field.inputValue()).length > MOST) await field.fill(text);
+    }
+  }
+  await host.getByLabel("Reason for the visit", { exact: true }).fill("Sore throat since Sunday");
   await button(page, "Continue").click();
 }
 

@@ -62,6 +62,8 @@ for (const [nth, [name, journey]] of Object.entries(JOURNEYS).entries()) {
 
   test(`${name}: each hostile text at each member that is shown is drawn as text`, { tag: "@exhaustive" }, async ({ page, site, acme, watch }, info) => {
     test.setTimeout(ROUNDS * 20_000);
+    // Without it, one press that never succeeds would wait for as long as the whole test may take.
+    page.setDefaultTimeout(15_000);
     watch.allowConsole(OF_BROWSERS);
     await hearAlerts(page);
     const on = { page, site, acme };
