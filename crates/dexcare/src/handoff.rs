@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_of_a_search_goes_with_the_searchs_context() {
+    fn a_time_of_a_search_goes_with_its_context() {
         let at = Moment::parse("2026-12-08T15:40:00-08:00").unwrap();
         let ballard = UrlName::new("NorthlakeBallard");
         let context = Some("9f2c&5f=0c");

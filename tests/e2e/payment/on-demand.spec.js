@@ -137,10 +137,10 @@ for (const [lang, told] of /** @type {const} */ ([
     await expect(it.alert).toContainText(told.failed);
     expect(await ends(page)).toEqual([["failed", "rejected"]]);
     expect(await joins(acme)).toEqual([]);
-    await page.evaluate(() => void (document.querySelector("find-a-time").cardToken = () => "tok_2nd"));
+    await page.evaluate(() => void (document.querySelector("find-a-time").cardToken = () => "tok_again"));
     await it.button(WORDS[lang].join).click();
     await it.reaches("booked");
-    expect((await joins(acme)).map(({ body }) => body.billingInfo)).toEqual([{ paymentMethod: "creditcard", stripeToken: "tok_2nd" }]);
+    expect((await joins(acme)).map(({ body }) => body.billingInfo)).toEqual([{ paymentMethod: "creditcard", stripeToken: "tok_again" }]);
   });
 }
 

@@ -79,8 +79,8 @@ test("nobody is signed in: the page gets the event, and Marta continues once it 
   await it.reaches("sign-in");
   await expect(it.button("Sign in")).toBeVisible();
   await expect(it.host.getByText("Sign in so that the clinic knows who is coming.").first()).toBeVisible();
-  const signins = (await heard(page)).filter(({ name }) => name === "signin");
-  expect(signins.map(({ cancelable, bubbles, composed }) => [cancelable, bubbles, composed])).toEqual([[true, true, true]]);
+  const signIns = (await heard(page)).filter(({ name }) => name === "signin");
+  expect(signIns.map(({ cancelable, bubbles, composed }) => [cancelable, bubbles, composed])).toEqual([[true, true, true]]);
   await hold(page, await acme.token("marta"));
   await page.evaluate(() => document.querySelector("find-a-time").signedIn());
   await it.reaches("patient");

@@ -152,15 +152,15 @@ impl Machine<'_> {
     /// Handles the answer to the request for a fresh token. The estimate is read again with or without one.
     pub(super) fn renewed(&mut self, answer: TokenAnswer) {
         let before = self.state.person.session;
-        let is_anothers = matches!((answer, before), (TokenAnswer::Held(now), Some(before)) if is_someone_else(now, before));
+        let is_other_person = matches!((answer, before), (TokenAnswer::Held(now), Some(before)) if is_someone_else(now, before));
         if let Some(waiting) = self.waiting() {
-            waiting.is_hidden_from_token = is_anothers;
-            if is_anothers {
+            waiting.is_hidden_from_token = is_other_person;
+            if is_other_person {
                 (waiting.wait, waiting.trouble) = (None, Some(Trouble::SignedOut));
             }
         }
         if let TokenAnswer::Held(session) = answer
-            && !is_anothers
+            && !is_other_person
             && self.state.person.session.replace(session) != Some(session)
         {
             self.state.person.refused = false;

@@ -95,7 +95,7 @@ async fn marta_books_a_flu_shot_for_leo_on_his_own_insurance() {
 }
 
 #[tokio::test]
-async fn an_account_without_links_gets_its_own_record_before_the_childs() {
+async fn an_account_without_links_gets_its_own_record_before_that_of_the_child() {
     for username in ["ines", "ruth"] {
         let town = town().await;
         let mut patient = Patient::at_clinic(&town, username, "NorthlakeBallard", "FluShot").await;
@@ -109,8 +109,8 @@ async fn an_account_without_links_gets_its_own_record_before_the_childs() {
             ["POST /v1/patient/self", "POST /v1/patient/other", "POST /api/6/visits/retail"]
         );
         let own = bodies(&town, "/v1/patient/self").await.remove(0);
-        let childs = bodies(&town, "/v1/patient/other").await.remove(0);
-        assert_eq!((&own["name"]["given"], &childs["name"]["given"]), (&json!("Ruth"), &json!("Leo")));
+        let child = bodies(&town, "/v1/patient/other").await.remove(0);
+        assert_eq!((&own["name"]["given"], &child["name"]["given"]), (&json!("Ruth"), &json!("Leo")));
         let visit = only_visit(&town).await;
         assert_eq!((&visit["bookedBy"], &visit["patient"]), (&json!(username), &Value::Null));
         let actor = &visit["body"]["actor"];

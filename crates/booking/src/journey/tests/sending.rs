@@ -87,11 +87,11 @@ fn a_rotated_token_whose_patient_could_not_be_read_is_still_not_taken_for_the_sa
 fn another_persons_token_books_nothing_and_drops_what_was_entered() {
     let ruths = || record("p-ruth", &person("Ruth", "Lind"), &[MAIN]).into();
     let nobodys = || Reply::Answer(Answer::Patient(Err(Trouble::NotFound)));
-    for anothers in [ruths, nobodys] {
+    for other in [ruths, nobodys] {
         let mut walk = submitted();
         let before = walk.state.errand.persons;
         walk.answer("ask token", TokenAnswer::Held(2));
-        asks(&walk.answer("read patient", anothers()), &["tell failed SignedOut"]);
+        asks(&walk.answer("read patient", other()), &["tell failed SignedOut"]);
         assert_eq!((walk.stage(), walk.state.errand.persons), ("patient", before + 1));
         assert_eq!((&walk.state.errand.person.details, walk.bookings()), (&None, 0));
         assert!(!format!("{:?}", walk.state.errand.person).contains("Okafor"));
