@@ -288,7 +288,8 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
 
   #stop() {
     const state = this.#submitted ? "unconfirmed" : this.#state;
-    const level = this.headingLevel;
+    // `reflect` defines the property.
+    const level = /** @type {{ headingLevel?: any }} */ (this).headingLevel;
     const isKept = showStopped(this.#frame.root, this.#frame, state === "unconfirmed" ? this.#texts : null, level >= 2 && level <= 6 ? level : 2);
     this.#setState(isKept && OUTCOMES.includes(state) ? state : "unavailable");
   }

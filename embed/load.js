@@ -15,7 +15,7 @@ const PAUSES = [1000, 4000];
 /** Milliseconds after which a download counts as lost. */
 const DEADLINE = 60_000;
 
-const sleep = (/** @type {number} */ ms) => new Promise((done) => after(ms, done));
+const sleep = (/** @type {number} */ ms) => new Promise((/** @type {(value?: undefined) => void} */ done) => after(ms, done));
 
 /** Calls `fetch` with the same credentials mode as a preload hint (`crossorigin`), so that the hint's answer is used. @param {string} url @param {RequestInit} [more] */
 const get = (url, more) =>

@@ -40,7 +40,8 @@ export function adapt(text) {
 /** @param {{ currentTarget: any }} event */
 function look({ currentTarget: { children, host } }) {
   for (const box of children) {
-    const [red] = getComputedStyle(children[0]).outlineColor.match(/\d+/) ?? [];
+    // `<` makes a number of the text, and finds no text unlike any number.
+    const [red] = /** @type {any[]} */ (getComputedStyle(children[0]).outlineColor.match(/\d+/) ?? []);
     box.classList.toggle("fat-in-dark", red < 128);
     for (const name of defaults.keys()) {
       // A page may use `light-dark()` in a colour that it sets.

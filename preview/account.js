@@ -3,6 +3,7 @@
  */
 import { say } from "./language.js";
 
+/** @type {Partial<Record<import("./sign-in.js").News, [key: string, text: string]>>} */
 const NOTICES = {
   blocked: ["account.blocked", "Your browser blocked the sign-in window. Allow pop-up windows for this site and try again."],
   failed: ["account.failed", "Sign-in did not work. Please try again."],
@@ -39,8 +40,8 @@ export function startAccount(signIn, { onSignedIn, onSignOut }) {
   show();
 
   return async (news) => {
-    const [key, text] = NOTICES[news] ?? [];
-    notice.textContent = key ? await say(key, text) : "";
+    const said = NOTICES[news];
+    notice.textContent = said ? await say(...said) : "";
     show();
     if (news === "late") onSignedIn();
   };

@@ -28,6 +28,7 @@ const CLINICIANS = {
   ],
 };
 
+/** @type {Record<string, string>} */
 const KINDS = { NewPatient: "New patients", Illness: "Illness or minor injury", FluShot: "Flu shots" };
 
 const template = /** @type {HTMLTemplateElement} */ (document.querySelector("[data-clinician]"));

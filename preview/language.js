@@ -3,7 +3,6 @@
  * `data-words` for an element's text, `data-words-alt` and so on for an attribute. Words are text, never markup.
  */
 
-const LANGUAGES = ["en", "es"];
 const ATTRIBUTES = ["alt", "aria-label", "content"];
 
 /** The Spanish words, once fetched. @type {Promise<Record<string, string>> | undefined} */
@@ -41,7 +40,7 @@ function fetchSpanish() {
   return spanish;
 }
 
-/** Makes links within the site keep the language. */
+/** Makes links within the site keep the language. @param {string} to */
 function followInLinks(to) {
   for (const link of document.querySelectorAll("a[data-page]")) {
     const url = new URL(link.href);
@@ -49,7 +48,7 @@ function followInLinks(to) {
     else url.searchParams.set("lang", to);
     link.href = url.href;
   }
-  const other = LANGUAGES.find((one) => one !== to);
+  const other = to === "en" ? "es" : "en";
   for (const link of document.querySelectorAll("a[data-language]")) {
     const url = new URL(location.href);
     url.hash = "";
@@ -84,6 +83,7 @@ async function show(to) {
 /** @param {string} key @param {string} text the English @returns {Promise<string>} the text in the page's language */
 export async function say(key, text) {
   if (language() !== "es") return text;
+  /** @type {Record<string, string>} */
   const words = await fetchSpanish().catch(() => ({}));
   return words[key] ?? text;
 }
@@ -98,7 +98,7 @@ export async function startLanguage() {
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     const { href, hreflang } = link;
-    show(hreflang).then(() => history.replaceState(history.state, "", href));
+    void show(hreflang).then(() => history.replaceState(history.state, "", href));
   });
   if (language() === "es") await show("es");
   else followInLinks("en");

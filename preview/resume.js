@@ -69,22 +69,27 @@ if (answer.has("state")) {
   // Remove the answer from the address and the history.
   history.replaceState(null, "", language() === "es" ? "?lang=es" : location.pathname);
 }
-startLanguage();
+void startLanguage();
 
+/** @type {import("./environment.js").Environment} */
 const environment = await loadEnvironment().catch(() => ({}));
-if (environment.idp) {
+const { idp } = environment;
+if (idp) {
   const code = answer.get("code");
   /** A promise of the token. @type {Promise<string | null> | null} */
-  let token = kept && code ? exchange(environment.idp, code, kept.verifier).catch(failed) : null;
+  let token = kept && code ? exchange(idp, code, kept.verifier).catch(failed) : null;
   widget.getToken = () => token;
   widget.addEventListener("findatime-signin", (event) => {
     // The event also fires after the system has rejected the token.
     token = null;
     event.preventDefault();
-    void leave(environment.idp, event.detail.resume);
+    void leave(idp, event.detail.resume);
   });
 }
-for (const name of ATTRIBUTES) if (environment[name]) widget.setAttribute(name, environment[name]);
+for (const name of ATTRIBUTES) {
+  const value = environment[name];
+  if (value) widget.setAttribute(name, value);
+}
 // After `getToken` is set, since the widget reads the time at once.
 if (kept) widget.setAttribute("resume", kept.resume);
 

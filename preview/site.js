@@ -17,8 +17,9 @@ document.addEventListener("findatime-diagnostic", ({ detail }) => {
 /** @param {import("./environment.js").Environment} environment @param {Set<string>} kept attributes that the page's address has set */
 function point(environment, kept) {
   for (const name of ATTRIBUTES) {
-    if (!environment[name] || kept.has(name)) continue;
-    for (const widget of widgets) widget.setAttribute(name, environment[name]);
+    const value = environment[name];
+    if (!value || kept.has(name)) continue;
+    for (const widget of widgets) widget.setAttribute(name, value);
   }
 }
 
@@ -45,9 +46,10 @@ function offerSignIn(idp) {
 // Before the widget's script runs, so that the address's attributes are set when the element is upgraded.
 const settings = document.querySelector("[data-builder]");
 const fromAddress = settings ? readAddress(widgets[0]) : new Set();
-startLanguage();
+void startLanguage();
 
 // Without the file the widget reports what is missing, and its fallback with the phone number stays visible.
+/** @type {import("./environment.js").Environment} */
 const environment = await loadEnvironment().catch(() => ({}));
 const trusted = !settings || isTrusted(widgets[0], environment);
 point(environment, fromAddress);

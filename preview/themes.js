@@ -12,6 +12,6 @@ function wear(look) {
 const asked = new URLSearchParams(location.search).get("look");
 for (const choice of document.querySelectorAll('[name="look"]')) {
   choice.addEventListener("change", () => wear(choice.value));
-  if (LOOKS.includes(asked) && choice.value === asked) choice.checked = true;
+  if (asked !== null && LOOKS.includes(asked) && choice.value === asked) choice.checked = true;
 }
 wear(document.querySelector('[name="look"]:checked').value);

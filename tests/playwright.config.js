@@ -30,7 +30,7 @@ function onPath(...names) {
 }
 
 const chromium = {
-  browserName: "chromium",
+  browserName: /** @type {const} */ ("chromium"),
   launchOptions: {
     executablePath: onPath(...(process.env.FAT_WHOLE ? [] : ["chromium-headless-shell"]), "chromium", "chromium-browser"),
     args: [
@@ -39,7 +39,7 @@ const chromium = {
     ],
   },
 };
-const firefox = { browserName: "firefox", channel: "moz-firefox", launchOptions: { executablePath: onPath("firefox-esr", "firefox") } };
+const firefox = { browserName: /** @type {const} */ ("firefox"), channel: "moz-firefox", launchOptions: { executablePath: onPath("firefox-esr", "firefox") } };
 
 /**
  * Tests of what the wasm decides in the same way in any engine, and the slowest tests: the plain test command runs them in one
@@ -59,7 +59,11 @@ const ONE_ENGINE = process.env.FAT_WHOLE
     ].map((path) => `**/${path}`);
 const HOSTILE = ["**/texts/*.spec.js", "**/hostile/*.spec.js"];
 
-export default defineConfig({
+/** A reporter that is used only if a variable is set. @param {string | undefined} variable @param {[name: string, options: object]} reporter @returns {[string, object][]} */
+const when = (variable, ...reporter) => (variable ? [reporter] : []);
+
+/** @type {import("@playwright/test").PlaywrightTestConfig<{ frozenAt: string | null }>} */
+const config = {
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
   // A shared machine may stall a browser for seconds: on CI a failed test is retried once, and the report names it.
@@ -70,11 +74,11 @@ export default defineConfig({
   outputDir: "../target/test-results",
   reporter: [
     ["line"],
-    ...(process.env.FAT_REPORT ? [["json", { outputFile: process.env.FAT_REPORT }]] : []),
-    ...(process.env.FAT_FAULTS ? [["./e2e/faults/document.js", { file: process.env.FAT_FAULTS, document: process.env.FAT_RELIABILITY }]] : []),
-    ...(process.env.FAT_WALKS ? [["./e2e/walks/record.js", { file: process.env.FAT_WALKS }]] : []),
-    ...(process.env.FAT_SET_UPS ? [["./apps/table.js", { file: process.env.FAT_SET_UPS }]] : []),
-    ...(process.env.FAT_RECORDERS ? [["./recorders/table.js", { file: process.env.FAT_RECORDERS }]] : []),
+    ...when(process.env.FAT_REPORT, "json", { outputFile: process.env.FAT_REPORT }),
+    ...when(process.env.FAT_FAULTS, "./e2e/faults/document.js", { file: process.env.FAT_FAULTS, document: process.env.FAT_RELIABILITY }),
+    ...when(process.env.FAT_WALKS, "./e2e/walks/record.js", { file: process.env.FAT_WALKS }),
+    ...when(process.env.FAT_SET_UPS, "./apps/table.js", { file: process.env.FAT_SET_UPS }),
+    ...when(process.env.FAT_RECORDERS, "./recorders/table.js", { file: process.env.FAT_RECORDERS }),
   ],
   use: {
     locale: "en-US",
@@ -116,4 +120,6 @@ export default defineConfig({
     { name: "recorders-chromium", testDir: "recorders", use: chromium },
     { name: "recorders-firefox", testDir: "recorders", use: firefox },
   ],
-});
+};
+
+export default defineConfig(config);

@@ -18,7 +18,7 @@ const HERE = new URL("../../", import.meta.url).href;
 
 /** The kind of page that an element is for. @param {HTMLElement} widget @returns {import("./snippet.js").Kind} */
 function kindOf(widget) {
-  const has = (name) => widget.hasAttribute(name);
+  const has = (/** @type {string} */ name) => widget.hasAttribute(name);
   if (has("npi")) return "clinician";
   if (has("department")) return has("practice") && widget.getAttribute("mode") === "both" ? "both" : "clinic";
   if (has("near")) return "near";
@@ -34,27 +34,32 @@ async function readRelease() {
 
 /**
  * @param {HTMLElement} root
- * @param {HTMLElement} widget with the attributes of the address and the environment
+ * @param {import("../../embed/find-a-time.js").FindATimeElement} widget with the attributes of the address and the environment
  * @param {import("../environment.js").Environment} environment
  */
 export async function startBuilder(root, widget, environment) {
-  const control = (name) => root.querySelector(`[data-control="${name}"]`);
-  const note = (name) => root.querySelector(`[data-note="${name}"]`);
-  const field = (name, empty) => new Offer(root.querySelector(`[data-offer="${name}"]`), empty);
+  const control = (/** @type {string} */ name) => root.querySelector(`[data-control="${name}"]`);
+  const note = (/** @type {string} */ name) => root.querySelector(`[data-note="${name}"]`);
+  const field = (/** @type {string} */ name, /** @type {string} */ empty) => new Offer(root.querySelector(`[data-offer="${name}"]`), empty);
+  /** @type {Record<"clinic" | "npi" | "visit-type" | "practice" | "region", Offer>} */
   const offers = {
     clinic: field("clinic", "choose"), npi: field("npi", "choose"), "visit-type": field("visit-type", "any-visit"),
     practice: field("practice", "choose"), region: field("region", "asked"),
   };
   const reader = createReader(offers, note("read"));
+  /** @type {[string, string][]} */
   const more = [...widget.attributes].filter(({ name }) => !MANAGED.includes(name)).map(({ name, value }) => [name, value]);
   const given = widget.getToken;
+  /** @type {import("./snippet.js").Kind | undefined} */
   let firstKind;
+  /** @type {[string, string][]} */
   let rest = [];
+  /** @type {Awaited<ReturnType<typeof readRelease>>} */
   let release;
   let phoneTyped = false;
 
   function fill() {
-    const of = (name) => widget.getAttribute(name) ?? "";
+    const of = (/** @type {string} */ name) => widget.getAttribute(name) ?? "";
     root.querySelector(`[name="kind"][value="${kindOf(widget)}"]`).checked = true;
     for (const name of PLAIN) {
       const it = control(name);
@@ -62,22 +67,23 @@ export async function startBuilder(root, widget, environment) {
       if (widget.hasAttribute(name)) it.value = of(name);
     }
     offers.clinic.offer([], of("department"));
-    for (const name of ["npi", "visit-type", "practice", "region"]) offers[name].offer([], of(name));
+    for (const name of /** @type {const} */ (["npi", "visit-type", "practice", "region"])) offers[name].offer([], of(name));
     control("here").checked = widget.hasAttribute("npi") && widget.hasAttribute("department");
     control("doctor").checked = widget.hasAttribute("doctor");
     control("loading").checked = widget.getAttribute("loading") === "lazy";
     control("files").value = HERE;
   }
 
-  /** @returns {import("./snippet.js").Choice} */
   function gather() {
     const plain = Object.fromEntries(PLAIN.map((name) => [name, control(name).value.trim()]));
     const kind = root.querySelector('[name="kind"]:checked').value;
     const offered = Object.fromEntries(Object.entries(offers).map(([name, offer]) => [name, offer.value]));
-    return {
-      ...plain, ...offered, kind, here: control("here").checked, doctor: control("doctor").checked, loading: control("loading").checked ? "lazy" : "",
+    /** @type {import("./snippet.js").Choice} */
+    const choice = {
+      api: "", ...plain, ...offered, kind, here: control("here").checked, doctor: control("doctor").checked, loading: control("loading").checked ? "lazy" : "",
       more: kind === firstKind ? [...more, ...rest] : more,
     };
+    return choice;
   }
 
   /** Shows what is wrong with an address, beside its field. @returns {boolean} whether all addresses can be used */
@@ -103,13 +109,15 @@ export async function startBuilder(root, widget, environment) {
     }
     const wanted = new Map(attributesOf(choice));
     for (const name of MANAGED) {
-      if (!wanted.has(name)) widget.removeAttribute(name);
-      else if (widget.getAttribute(name) !== wanted.get(name)) widget.setAttribute(name, wanted.get(name));
+      const value = wanted.get(name);
+      if (value === undefined) widget.removeAttribute(name);
+      else if (widget.getAttribute(name) !== value) widget.setAttribute(name, value);
     }
     if (trusted && given && widget.getToken !== given) widget.getToken = given;
-    for (const link of choice.phone ? widget.querySelectorAll('a[href^="tel:"]') : []) {
-      link.href = telephone(choice.phone);
-      link.textContent = choice.phone;
+    const { phone } = choice;
+    for (const link of phone ? widget.querySelectorAll('a[href^="tel:"]') : []) {
+      link.href = telephone(/** @type {string} */ (phone));
+      link.textContent = phone;
     }
   }
 
@@ -118,9 +126,10 @@ export async function startBuilder(root, widget, environment) {
     const choice = gather();
     for (const part of root.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").includes(choice.kind);
     if (!phoneTyped && offers.clinic.chosen?.phone && choice.kind !== "virtual") control("phone").value = offers.clinic.chosen.phone;
-    choice.phone = control("phone").value.trim();
+    /** @type {string} */
+    const phone = (choice.phone = control("phone").value.trim());
     const held = addressesHold();
-    const gaps = [...missing(choice), ...(choice.phone ? [] : ["phone"])];
+    const gaps = [...missing(choice), ...(phone ? [] : ["phone"])];
     const ready = held && !gaps.length;
     root.querySelector("[data-result]").hidden = !ready;
     const text = ready ? "" : [...(held ? [] : [word("mend")]), ...(gaps.length ? [word("missing", { what: gaps.map((name) => word(`need-${name}`)).join(", ") })] : [])].join(" ");
@@ -134,7 +143,7 @@ export async function startBuilder(root, widget, environment) {
       const pinned = root.querySelector('[name="address"]:checked').value === "pinned";
       const script = scriptOf(control("files").value.trim(), release, pinned, choice.lang || language);
       const form = root.querySelector('[name="form"]:checked').value;
-      const made = snippet(choice, { script, look: looks.rules(), phone: choice.phone, language, form });
+      const made = snippet(choice, { script, look: looks.rules(), phone, language, form });
       for (const [name, text] of Object.entries(made)) root.querySelector(`[data-snippet="${name}"]`).textContent = text;
       const takesToken = choice.visits && choice.booking !== "link";
       note("token").hidden = !takesToken || form === "div";
@@ -165,13 +174,13 @@ export async function startBuilder(root, widget, environment) {
   firstKind = kindOf(widget);
   const first = new Map(attributesOf(gather()));
   rest = [...widget.attributes].filter(({ name }) => MANAGED.includes(name) && !first.has(name)).map(({ name, value }) => [name, value]);
-  /** @type {ReturnType<typeof startLooks> | undefined} */
+  /** Undefined until they are read for the first time. @type {ReturnType<typeof startLooks>} */
   let looks;
   looks = startLooks(root, () => looks && show());
   root.addEventListener("submit", (event) => event.preventDefault());
   control("phone").addEventListener("input", () => (phoneTyped = true));
-  root.addEventListener("input", ({ target }) => target.closest("[data-choices], [data-handing]") && show());
-  root.addEventListener("change", ({ target }) => target.closest("[data-choices], [data-handing]") && follow());
+  root.addEventListener("input", ({ target }) => /** @type {Element} */ (target).closest("[data-choices], [data-handing]") && show());
+  root.addEventListener("change", ({ target }) => /** @type {Element} */ (target).closest("[data-choices], [data-handing]") && follow());
   root.querySelector("[data-again]").addEventListener("click", () => {
     reader.forget();
     follow();

@@ -43,12 +43,14 @@ export const schemeOf = (surface) => (contrast(surface, "#000000") < contrast(su
  */
 export function pairs(colours) {
   const own = DEFAULTS[schemeOf(colours.surface)];
-  const measured = [
+  /** @type {[front: string, back: string, one: string, other: string, need: number][]} */
+  const wanted = [
     ["text", "surface", colours.text, colours.surface, 4.5],
     ["accent", "surface", colours.accent, colours.surface, 4.5],
     ["on-accent", "accent", colours["on-accent"], colours.accent, 4.5],
-    ...Object.entries(own).map(([name, hex]) => [name, "surface", hex, colours.surface, name === "border" ? 3 : 4.5]),
-  ].map(([front, back, one, other, need]) => {
+    ...Object.entries(own).map(([name, hex]) => /** @type {typeof wanted[0]} */ ([name, "surface", hex, colours.surface, name === "border" ? 3 : 4.5])),
+  ];
+  const measured = wanted.map(([front, back, one, other, need]) => {
     const ratio = contrast(one, other);
     return { front, back, ratio, need, passes: ratio >= need };
   });

@@ -15,7 +15,7 @@ export function startCopying(root, tell) {
         tell(true, button);
       } catch {
         // Not allowed, or not a secure page: select the text, so that the visitor can copy it with the keyboard.
-        getSelection().selectAllChildren(block);
+        getSelection()?.selectAllChildren(block);
         tell(false, button);
       }
     });

@@ -39,7 +39,8 @@ async function read(host, path, query, where) {
   });
 }
 
-const isText = (value) => typeof value === "string" && value.trim() !== "";
+const isText = (/** @type {unknown} */ value) => typeof value === "string" && value.trim() !== "";
+/** The objects in a list of an answer. @param {unknown} value @returns {any[]} */
 const listOf = (value) => (Array.isArray(value) ? value.filter((one) => one && typeof one === "object").slice(0, MOST) : []);
 
 /** Removes duplicate and incomplete options, and sorts by label. @param {Option[]} options @returns {Option[]} */
@@ -49,7 +50,7 @@ function tidy(options) {
 }
 
 /** The visit types of some rows. Rows without a short name are left out: the element could not look for them. */
-const visitTypes = (rows) => tidy(listOf(rows).map(({ shortName, name }) => ({ value: shortName, label: name })));
+const visitTypes = (/** @type {unknown} */ rows) => tidy(listOf(rows).map(({ shortName, name }) => ({ value: shortName, label: name })));
 
 /** @param {Where} where @returns {Promise<Option[]>} by `urlName` */
 export async function clinics(where) {
@@ -96,5 +97,5 @@ export async function practices(where) {
   const ids = [...new Set(listOf(waits).map(({ practiceId }) => practiceId).filter(isText))].slice(0, 12);
   // Leave out a practice that cannot be read.
   const asked = await Promise.allSettled(ids.map((id) => practice(where, id)));
-  return tidy(asked.flatMap(({ value }) => value ?? []));
+  return tidy(asked.flatMap((one) => (one.status === "fulfilled" ? one.value : [])));
 }

@@ -17,11 +17,15 @@ function option(value, text, key) {
 export class Offer {
   /** @param {HTMLElement} field holds a `<select>` and, in an element of its own, an `<input>` @param {string} empty the word for no choice */
   constructor(field, empty) {
+    /** @type {HTMLSelectElement} */
     this.select = field.querySelector("select");
+    /** @type {HTMLInputElement} */
     this.input = field.querySelector("input");
     this.pick = this.select.closest("[data-pick]");
     this.type = this.input.closest("[data-type]");
     this.empty = empty;
+    /** @type {import("./environment-options.js").Option[]} */
+    this.options = [];
     this.select.addEventListener("change", () => {
       this.#show();
       if (this.select.value === TYPED) this.input.focus();
@@ -50,7 +54,7 @@ export class Offer {
 
   get value() {
     const { select, input, options } = this;
-    return options?.length && select.value !== TYPED ? select.value : input.value.trim();
+    return options.length && select.value !== TYPED ? select.value : input.value.trim();
   }
 
   /** Shows the field's own options in the page's language. */

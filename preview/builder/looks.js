@@ -35,19 +35,21 @@ export function startLooks(root, changed) {
   const sheet = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   let text = "";
-  const typed = (name) => own.querySelector(`[data-colour="${name}"]`);
-  const picker = (name) => own.querySelector(`[data-picker="${name}"]`);
+  const typed = (/** @type {string} */ name) => own.querySelector(`[data-colour="${name}"]`);
+  const picker = (/** @type {string} */ name) => own.querySelector(`[data-picker="${name}"]`);
 
   /** @returns {import("./contrast.js").Colours | undefined} */
   function colours() {
+    /** @type {[string, string | undefined][]} */
     const read = NAMES.map((name) => [name, colour(typed(name).value)]);
     for (const [name, hex] of read) {
       typed(name).setAttribute("aria-invalid", String(!hex));
       if (hex) picker(name).value = hex;
     }
-    return read.every(([, hex]) => hex) ? Object.fromEntries(read) : undefined;
+    return read.every(([, hex]) => hex) ? /** @type {import("./contrast.js").Colours} */ (/** @type {unknown} */ (Object.fromEntries(read))) : undefined;
   }
 
+  /** @param {ReturnType<typeof colours>} chosen */
   function judge(chosen) {
     const rows = chosen
       ? pairs(chosen).map(({ front, back, ratio, need, passes }) => {
@@ -83,9 +85,9 @@ export function startLooks(root, changed) {
     typed(name).addEventListener("input", wear);
     picker(name).addEventListener("input", () => {
       typed(name).value = picker(name).value;
-      wear();
+      void wear();
     });
   }
-  wear();
+  void wear();
   return { rules: () => text, translate: () => !own.hidden && judge(colours()) };
 }

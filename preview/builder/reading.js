@@ -20,6 +20,7 @@ export function createReader(offers, status) {
   const news = {};
   /** @type {import("./environment-options.js").Option[]} */
   let clinics = [];
+  /** @type {import("./snippet.js").Kind} */
   let kind = "clinic";
 
   function say() {
@@ -40,6 +41,7 @@ export function createReader(offers, status) {
     if (readFor[list] === wanted) return undefined;
     readFor[list] = wanted;
     delete news[list];
+    /** @type {import("./environment-options.js").Option[]} */
     let options = [];
     try {
       options = await read();
@@ -79,6 +81,7 @@ export function createReader(offers, status) {
     }
   }
 
+  /** @param {import("./snippet.js").Choice} choice */
   async function practiceLists(choice) {
     if (!choice.visits) return;
     const read = await once("practices", choice.visits, [choice.domain, choice["api-key"]], () => environment.practices(choice));

@@ -6,7 +6,7 @@
  * @typedef {{ kind: Kind, api: string, visits?: string, scheduling?: string, brand?: string, tier?: string, domain?: string,
  *             "api-key"?: string, clinic?: string, here?: boolean, npi?: string, "visit-type"?: string, near?: string, radius?: string,
  *             practice?: string, region?: string, product?: string, booking?: string, lang?: string, "heading-level"?: string,
- *             doctor?: boolean, loading?: string, more?: [string, string][] }} Choice `more`: attributes without a control in the builder, unchanged
+ *             doctor?: boolean, loading?: string, phone?: string, more?: [string, string][] }} Choice `more`: attributes without a control in the builder, unchanged
  * @typedef {"tag" | "div"} Form
  * @typedef {{ address: string, integrity?: string, first?: string[] }} Script `first`: addresses of the files that it fetches first
  */
@@ -50,12 +50,13 @@ export function addressFlaw(address) {
 }
 
 /** The required fields that are empty. @param {Choice} choice @returns {string[]} names of the choice's fields */
-export const missing = (choice) => ["api", ...NEEDS[choice.kind]].filter((name) => !choice[name]);
+export const missing = (choice) => ["api", ...NEEDS[choice.kind]].filter((name) => !(/** @type {Record<string, unknown>} */ (choice)[name]));
 
 /** @param {Choice} choice @returns {[string, string][]} the attributes of the tag */
 export function attributesOf(choice) {
   const { kind } = choice;
   const is = (/** @type {Kind[]} */ ...kinds) => kinds.includes(kind);
+  /** @type {Record<string, unknown>} */
   const all = {
     ...choice,
     npi: is("clinician") && choice.npi,
@@ -136,7 +137,7 @@ export function scriptOf(folder, release, pinned, language = "en") {
   return { address: `${own}find-a-time.js`, integrity: release.files["find-a-time.js"], first };
 }
 
-const guarded = ({ integrity }) => (integrity ? ` integrity="${escapeAttribute(integrity)}"` : "");
+const guarded = (/** @type {Script} */ { integrity }) => (integrity ? ` integrity="${escapeAttribute(integrity)}"` : "");
 
 /** @param {Script} script */
 export const scriptTag = (script) =>
@@ -158,7 +159,7 @@ export const hints = (script, api) =>
 /** The sources that the page's content security policy must allow. @param {Script} script @param {Choice} choice */
 export function policy(script, { api, visits }) {
   const files = new URL(script.address).origin;
-  const hosts = [...new Set([files, api, visits].filter(Boolean).map((address) => new URL(address).origin))];
+  const hosts = [...new Set([files, api, visits].flatMap((address) => (address ? new URL(address).origin : [])))];
   return `script-src ${files} 'wasm-unsafe-eval'; connect-src ${hosts.join(" ")}`;
 }
 

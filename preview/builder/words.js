@@ -5,6 +5,7 @@
 
 /** @param {string} key without `builder.` @param {Record<string, string | number>} [places] values for placeholders such as `{name}` */
 export function word(key, places = {}) {
+  /** @type {string} */
   const text = document.querySelector(`[data-words="builder.${key}"]`)?.textContent ?? "";
   return text.replace(/\{(\w+)\}/g, (place, name) => String(places[name] ?? place));
 }

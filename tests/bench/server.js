@@ -31,6 +31,10 @@ async function close(server) {
 }
 
 export class Files {
+  origin = "";
+  /** @type {import("node:http").Server} */
+  server;
+
   /** @type {Map<string, { body: Uint8Array, bytes: number }>} */
   #files = new Map();
 

@@ -23,9 +23,9 @@ export function typings(name) {
     /** Members of a type, inherited ones included. @param {string} type */
     members: (type) => members(typeOf(type)),
     /** Members that a class declares itself. @param {string} type */
-    own: (type) => [...new Set(exported.get(type).declarations.flatMap((declaration) => declaration.members.map((member) => member.name?.getText() ?? "")))],
+    own: (type) => [...new Set(exported.get(type).declarations.flatMap((declaration) => /** @type {import("typescript").ClassDeclaration} */ (declaration).members.map((member) => member.name?.getText() ?? "")))],
     /** The strings of a union type. @param {string} type */
-    texts: (type) => typeOf(type).types.map((one) => one.value),
+    texts: (type) => /** @type {{ types: import("typescript").StringLiteralType[] }} */ (/** @type {unknown} */ (typeOf(type))).types.map((one) => one.value),
     /** Fields of each event's detail. @param {string} type @returns {Record<string, string[]>} */
     details: (type) =>
       Object.fromEntries(

@@ -7,7 +7,7 @@ import { PRACTICE } from "../support/on-demand.js";
 /**
  * @typedef {object} Journey
  * @property {string} about what happens; the transcript's first line
- * @property {Parameters<import("./listener.js").Listener["open"]>[1]} page
+ * @property {Parameters<typeof import("./listener.js").Listener["open"]>[1]} page
  * @property {(it: import("./listener.js").Listener, acme: import("../support/acme.js").Acme) => Promise<void>} listen
  */
 

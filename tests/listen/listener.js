@@ -19,6 +19,11 @@ const HEAD = `<script>
 </script><script type="module" src="/find-a-time.js"></script>`;
 
 export class Listener {
+  /** @type {import("../support/site.js").Site} */
+  site;
+  /** @type {Room} */
+  room;
+
   /** @type {string[]} */
   transcript = [];
   /** The number of the site's requests that were handled. */

@@ -49,6 +49,9 @@ const BROWSERS = {
 };
 
 export class Room {
+  /** @type {NodeJS.ProcessEnv} */
+  env = {};
+
   #home = mkdtempSync(join(tmpdir(), "listen-"));
   /** @type {import("node:child_process").ChildProcess[]} */
   #running = [];

@@ -53,9 +53,9 @@ export async function openPage(browser, now) {
   await page.setViewport({ width: 1280, height: 900 });
   await page.evaluateOnNewDocument((now) => {
     const Real = Date;
-    globalThis.Date = class extends Real {
-      constructor(...given) {
-        super(...(given.length ? given : [now]));
+    /** @type {any} */ (globalThis).Date = class extends Real {
+      constructor(/** @type {[any]} */ ...given) {
+        super(.../** @type {[any]} */ (given.length ? given : [now]));
       }
       static now = () => now;
     };

@@ -49,7 +49,7 @@ export async function unpacked() {
 
 async function freePort() {
   const server = createServer();
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  await new Promise((listening) => server.listen(0, "127.0.0.1", () => listening(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   await new Promise((closed) => server.close(closed));
   return port;
@@ -64,6 +64,11 @@ async function until(holds, what) {
 }
 
 export class WordPress {
+  /** The folder of the installation. */
+  home = "";
+  /** The version of WordPress. */
+  version = "";
+
   /** @type {import("node:child_process").ChildProcess[]} */
   #running = [];
 
@@ -74,7 +79,6 @@ export class WordPress {
     try {
       await wordpress.#lay(process.env.FAT_WORDPRESS_FILES ?? join(await unpacked(), "usr/share"));
       await wordpress.#serve();
-      /** The version of WordPress. @type {string} */
       wordpress.version = await wordpress.tell("install");
     } catch (error) {
       await wordpress.stop();

@@ -71,11 +71,19 @@ function parsed(text) {
 
 /** The strings in a value, and all single letters joined, since typing may be recorded key by key. @param {unknown} value @param {number} depth */
 function strings(value, depth) {
-  const [values, names] = [[], []];
+  /** @type {string[]} */
+  const values = [];
+  /** @type {string[]} */
+  const names = [];
   const walk = (one) => {
     if (typeof one === "string") values.push(one);
     else if (Array.isArray(one)) one.forEach(walk);
-    else if (one && typeof one === "object") for (const [name, inner] of Object.entries(one)) (names.push(name), walk(inner));
+    else if (one && typeof one === "object") {
+      for (const [name, inner] of Object.entries(one)) {
+        names.push(name);
+        walk(inner);
+      }
+    }
   };
   walk(value);
   return [[...values, ...names].join(" "), values.filter((one) => one.length === 1).join(""), ...values.flatMap((one) => inside(one, depth))];

@@ -9,7 +9,7 @@ import { RECORDERS, script } from "./recorders.js";
 import { search } from "./decode.js";
 import { Sink } from "./sink.js";
 
-const test = base.extend({
+const test = base.extend(/** @type {import("@playwright/test").Fixtures<{}, { sink: Sink }, import("../support/fixtures.js").TestFixtures, import("../support/fixtures.js").WorkerFixtures>} */ ({
   sink: [
     async ({}, use) => {
       const sink = await Sink.start();
@@ -20,15 +20,15 @@ const test = base.extend({
   ],
   // A stopped clock would stop the recorders too: the clock starts at Acme's time and runs.
   frozenAt: null,
-});
+}));
 
 /** @param {import("@playwright/test").Page} page */
 const startClock = (page) =>
   page.addInitScript((shift) => {
     const Real = Date;
-    globalThis.Date = class extends Real {
-      constructor(...parts) {
-        super(...(parts.length ? parts : [Real.now() + shift]));
+    /** @type {any} */ (globalThis).Date = class extends Real {
+      constructor(/** @type {[any]} */ ...parts) {
+        super(.../** @type {[any]} */ (parts.length ? parts : [Real.now() + shift]));
       }
       static now = () => Real.now() + shift;
     };

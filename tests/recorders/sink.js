@@ -3,7 +3,7 @@
 import { createServer } from "node:http";
 
 /** Answers that make the recorders record. The first pattern that matches the path is used. */
-const ANSWERS = [
+const ANSWERS = /** @type {[RegExp, () => object][]} */ ([
   // OpenReplay; it does not compress below this size, and compression may not finish before the page is left.
   [/\/v1\/web\/start$/, () => ({ token: "token", userUUID: "user", projectID: "1", sessionID: "1", delay: 0, startTimestamp: Date.now(), beaconSizeLimit: 1_000_000, compressionThreshold: 10_000_000 })],
   // PostHog
@@ -18,9 +18,12 @@ const ANSWERS = [
   [/\/config/, () => ({ configs: { sessionReplay: { sr_sampling_config: { sample_rate: 1, capture_enabled: true } } } })],
   // Mixpanel, and recorders that expect no particular answer
   [/./, () => ({ status: 1, error: null })],
-];
+]);
 
 export class Sink {
+  /** Its address. */
+  origin = "";
+  server = createServer((request, response) => void this.#answer(request, response));
   /** What arrived since the last `reset`: addresses with their queries, and bodies. @type {{ address: string, body: Buffer }[]} */
   arrived = [];
   #last = 0;
@@ -28,9 +31,8 @@ export class Sink {
   /** @returns {Promise<Sink>} */
   static async start() {
     const sink = new Sink();
-    sink.server = createServer((request, response) => void sink.#answer(request, response));
-    await new Promise((listening) => sink.server.listen(0, "127.0.0.1", listening));
-    sink.origin = `http://127.0.0.1:${sink.server.address().port}`;
+    await new Promise((listening) => sink.server.listen(0, "127.0.0.1", () => listening(undefined)));
+    sink.origin = `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (sink.server.address()).port}`;
     return sink;
   }
 

@@ -9,22 +9,28 @@ export const NOW = "2026-12-07T17:00:00Z";
 /** @returns {Promise<number>} a port that nobody listens on */
 export async function freePort() {
   const server = createServer();
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  await new Promise((listening) => server.listen(0, "127.0.0.1", () => listening(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   await new Promise((closed) => server.close(closed));
   return port;
 }
 
 export class Acme {
+  /** API host and identity provider. */
+  api = "";
+  /** Visit host. */
+  visits = "";
+  control = "";
+  /** @type {import("node:child_process").ChildProcessByStdio<null, import("node:stream").Readable, import("node:stream").Readable>} */
+  process;
+
   /** @param {string[]} [more] more arguments, for example `--require-key` @returns {Promise<Acme>} */
   static async start(more = []) {
     const binary = process.env.FAT_ACME;
     if (!binary) throw new Error("FAT_ACME must name the acme binary; `cargo xtask test e2e` sets it");
     const [api, visits, control] = await Promise.all([freePort(), freePort(), freePort()]);
     const acme = new Acme();
-    /** API host and identity provider. */
     acme.api = `http://127.0.0.1:${api}`;
-    /** Visit host. */
     acme.visits = `http://127.0.0.1:${visits}`;
     acme.control = `http://127.0.0.1:${control}`;
     const host = (port) => `127.0.0.1:${port}`;

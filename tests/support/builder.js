@@ -16,7 +16,7 @@ export const block = (page, name) => page.locator(`[data-snippet="${name}"]`);
 
 /** Opens an empty page with exactly the snippets on it, under exactly the policy that the builder shows. */
 export async function paste({ page, site, acme }, patient = "marta") {
-  const [body, head, policy] = await Promise.all(["page", "head", "policy"].map((name) => block(page, name).textContent()));
+  const [body, head, policy] = await Promise.all(/** @type {const} */ (["page", "head", "policy"]).map((name) => block(page, name).textContent()));
   const script = giving(await acme.token(patient));
   await page.goto(site.page({ path: "/pasted.html", head, body: `<h1>Northlake</h1>${body}`, script, headers: { "content-security-policy": policy } }));
   return { body, head, policy, it: widget(page) };

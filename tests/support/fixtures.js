@@ -22,7 +22,16 @@ import { Watch } from "./watch.js";
 export { expect, NOW };
 export { strictPolicy } from "./site.js";
 
-export const test = base.extend({
+/**
+ * @typedef {{ site: Site, acme: Acme, watch: Watch, frozenAt: string | null }} OfTest
+ * @typedef {{ workerSite: Site, workerAcme: Acme }} OfWorker
+ * @typedef {import("@playwright/test").PlaywrightTestArgs & import("@playwright/test").PlaywrightTestOptions} Test
+ * @typedef {import("@playwright/test").PlaywrightWorkerArgs & import("@playwright/test").PlaywrightWorkerOptions} Worker
+ * @typedef {Test & OfTest} TestFixtures
+ * @typedef {Worker & OfWorker} WorkerFixtures
+ */
+
+export const test = base.extend(/** @type {import("@playwright/test").Fixtures<OfTest, OfWorker, Test, Worker>} */ ({
   workerAcme: [
     async ({}, use) => {
       const acme = await Acme.start();
@@ -68,7 +77,7 @@ export const test = base.extend({
     await use(page);
     await watch.look(context);
   },
-});
+}));
 
 /** Moves both stopped clocks, the page's and Acme's. @param {import("@playwright/test").Page} page @param {Acme} acme @param {string} now RFC 3339 */
 export async function setNow(page, acme, now) {

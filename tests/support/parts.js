@@ -36,7 +36,7 @@ export const countInstances = (page) =>
   page.addInitScript(() => {
     const made = (document[Symbol.for("made")] = { count: 0 });
     const real = WebAssembly.instantiate;
-    WebAssembly.instantiate = function (...given) {
+    /** @type {any} */ (WebAssembly).instantiate = function (/** @type {[any]} */ ...given) {
       made.count++;
       return real.apply(WebAssembly, given);
     };

@@ -33,6 +33,11 @@ export const strictPolicy = (api = "") =>
  */
 
 export class Site {
+  /** Its address. */
+  origin = "";
+  /** The folder to serve. @type {string | undefined} */
+  root;
+  server = createServer((request, response) => void this.#answer(request, response));
   /** @type {Map<string, Entry>} */
   #entries = new Map();
   /** More folders, keyed by path prefix. @type {Map<string, string>} */
@@ -46,9 +51,8 @@ export class Site {
   static async start(root) {
     const site = new Site();
     site.root = root;
-    site.server = createServer((request, response) => void site.#answer(request, response));
-    await new Promise((listening) => site.server.listen(0, "127.0.0.1", listening));
-    site.origin = `http://127.0.0.1:${site.server.address().port}`;
+    await new Promise((listening) => site.server.listen(0, "127.0.0.1", () => listening(undefined)));
+    site.origin = `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (site.server.address()).port}`;
     return site;
   }
 

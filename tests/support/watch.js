@@ -75,7 +75,7 @@ export class Watch {
       addEventListener("unhandledrejection", (event) => tell("exception", `rejected: ${event.reason}`));
       document.addEventListener("securitypolicyviolation", (event) => tell("violation", `${event.effectiveDirective} ${event.blockedURI}`));
       addEventListener("input", (event) => {
-        const field = event.composedPath()[0];
+        const field = /** @type {HTMLInputElement} */ (event.composedPath()[0]);
         const kind = field.localName === "textarea" ? "reason" : field.autocomplete;
         // Use no array method: a test may have replaced it.
         if (personal[kind]) tell("typed", JSON.stringify([kind, field.value]));

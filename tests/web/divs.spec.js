@@ -32,9 +32,9 @@ test("the wasm is requested as early as with the element's own tag, and not if t
   await page.addInitScript(() => {
     const order = (document[Symbol.for("order")] = []);
     const { fetch } = globalThis;
-    globalThis.fetch = (...given) => (order.push("fetch"), fetch(...given));
+    globalThis.fetch = (/** @type {[any]} */ ...given) => (order.push("fetch"), fetch(...given));
     const { createElement } = Document.prototype;
-    Document.prototype.createElement = function (...given) {
+    Document.prototype.createElement = function (/** @type {[any]} */ ...given) {
       if (given[0] === "find-a-time") order.push("element");
       return createElement.apply(this, given);
     };
@@ -140,7 +140,7 @@ test("a script that runs while the page is still read waits for the fallback", a
 });
 
 test("a page that has replaced MutationObserver keeps its fallback", async ({ page, site }) => {
-  await page.addInitScript(() => void (globalThis.MutationObserver = class {}));
+  await page.addInitScript(() => void (/** @type {any} */ (globalThis).MutationObserver = class {}));
   await page.goto(site.page({ body: div(), head: LOADER }));
   await expect.poll(() => page.evaluate(() => !!customElements.get("find-a-time"))).toBe(true);
   await expect(page.getByRole("link", { name: "206-555-0100" })).toBeVisible();

@@ -14,6 +14,7 @@ const tell = (page, all) =>
     for (const [code, level, message, mend] of told) bridge.diagnose(code, level, message, mend);
   }, all);
 
+/** @type {[string, string, string, string][]} */
 const FOUND = [
   ["product-missing", "warning", "product is missing; requests are tagged find-a-time", "Name the page's use case."],
   ["test-tier", "info", "tier is uat: bookings made here are not real", "On a live page, point api and visits to PRD and remove tier."],

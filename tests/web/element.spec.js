@@ -100,11 +100,11 @@ test("an element removed while it loads never mounts", async ({ page, site }) =>
   await expect.poll(() => site.count("find-a-time.wasm")).toBe(1);
   await page.evaluate(() => {
     globalThis.gone = document.querySelector("find-a-time");
-    gone.addEventListener("findatime-step", () => document.body.classList.add("stepped"));
-    gone.remove();
+    globalThis.gone.addEventListener("findatime-step", () => document.body.classList.add("stepped"));
+    globalThis.gone.remove();
   });
   await page.waitForTimeout(200);
-  expect(await page.evaluate(() => [gone.state, document.body.className])).toEqual(["loading", ""]);
+  expect(await page.evaluate(() => [globalThis.gone.state, document.body.className])).toEqual(["loading", ""]);
 });
 
 test("skeleton and fallback are visible while the element loads, neither once times are there", async ({ page, site }) => {

@@ -172,7 +172,7 @@ for (const [name, prepare] of [["", () => {}], [", also without scheduler.yield"
     await page.addInitScript(prepare);
     await page.addInitScript(() => {
       const order = (document[Symbol.for("order")] = []);
-      addEventListener("findatime-shown", ({ target }) => order.push(target.id));
+      addEventListener("findatime-shown", ({ target }) => order.push(/** @type {Element} */ (target).id));
       const note = (owner, method) => {
         const real = owner[method];
         owner[method] = (...given) => (order.push("pause"), real.apply(owner, given));

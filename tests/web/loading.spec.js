@@ -38,10 +38,10 @@ test("files are requested without a referrer, and with the cookies that the page
   await putLoader(cdn);
   // Cookies do not depend on the port, so both origins have it.
   await context.addCookies([{ name: "session", value: "of-the-host", url: site.origin }]);
-  for (const [files, assets, cookie] of [
+  for (const [files, assets, cookie] of /** @type {const} */ ([
     [site, "", "session=of-the-host"],
     [cdn, `assets="${cdn.origin}/widget" `, undefined],
-  ]) {
+  ])) {
     await page.goto(site.page({ body: ELEMENT.replace("npi", `${assets}npi`), head: LOADER }));
     await widget(page).reaches("times");
     const late = files.requests.filter(({ path }) => /wasm|txt/.test(path));
@@ -124,10 +124,10 @@ test("another build's wasm is rejected by its hash", async ({ page, site, watch 
   expect(told).toEqual(["warning asset-integrity", "error asset-integrity"]);
 });
 
-for (const [file, changed, more] of [
+for (const [file, changed, more] of /** @type {const} */ ([
   ["locales/es.txt", JSON.stringify({ ...PACKS.es, choose: "Llame al 555-0199" }), { times: true, shows: "Choose a time" }],
   ["locales/en.txt", JSON.stringify({ ...PACKS.en, choose: "Call 555-0199" }), { times: false }],
-]) {
+])) {
   test(`${file} of another build is rejected by its hash${more.times ? ", and the times are there without it" : ""}`, async ({ page, site, watch }) => {
     expectLoadErrors(watch);
     site.put(`/widget/${file}`, changed);

@@ -36,7 +36,7 @@ test("the element has every attribute, property and method", async ({ page, site
   await page.goto(site.page({ body: "<find-a-time></find-a-time>", head: '<script type="module" src="/widget/find-a-time.js"></script>' }));
   await page.waitForFunction(() => customElements.get("find-a-time"));
   const found = await page.evaluate(() => {
-    const { observedAttributes, prototype } = customElements.get("find-a-time");
+    const { observedAttributes, prototype } = /** @type {any} */ (customElements.get("find-a-time"));
     const members = Object.entries(Object.getOwnPropertyDescriptors(prototype));
     return {
       observed: observedAttributes,
@@ -134,7 +134,7 @@ test("the docs have a row for every name", () => {
   expect(events).toEqual(expect.arrayContaining([...Object.keys(EVENTS), ...DETAIL, ...details, ...CONFLICTS, ...FAILURES, ...SLOT]));
   expect(theming).toEqual(expect.arrayContaining([...CUSTOM_PROPERTIES, ...PARTS, ...SLOTS.map((name) => name || "default")]));
   // Some rows list names.
-  for (const [row, names] of [["state", STATES], ["questions", QUESTION], ["diagnostics", DIAGNOSTIC]]) {
+  for (const [row, names] of /** @type {const} */ ([["state", STATES], ["questions", QUESTION], ["diagnostics", DIAGNOSTIC]])) {
     const text = read("docs/attributes.md").match(new RegExp(`^\\| \`${row}\`.*$`, "m"))?.[0] ?? "";
     expect(names.filter((name) => !new RegExp(`[\`{ ]${name}[\`,? }]`).test(text)), row).toEqual([]);
   }

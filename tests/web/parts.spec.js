@@ -57,11 +57,11 @@ test("before the page is idle nothing is fetched, and no sooner than the times a
   expect([site.count(PART), await runs(page)]).toEqual([1, 1]);
 });
 
-for (const [what, reach] of [
+for (const [what, reach] of /** @type {const} */ ([
   ["a pointer", (page) => widget(page).times.hover()],
   ["the focus", (page) => page.keyboard.press("Tab")],
   ["`focus()`", (page) => widget(page).host.evaluate((element) => element.focus())],
-]) {
+])) {
   test(`${what} on a time has the part fetched before the page is idle`, async ({ page, site }) => {
     await neverIdle(page);
     await open({ page, site }, `${ELEMENT}<p>Our clinic</p>`);

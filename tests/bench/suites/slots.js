@@ -48,7 +48,7 @@ export async function run({ browser, files, acme, rounds, say }) {
       await page.waitForTimeout(AFTERWARDS);
       const { events, shifts } = await readBench(page);
       const lengths = events.slice(before.events.length).map((/** @type {[string, number]} */ [, length]) => length);
-      time[what] = own ?? Math.max(0, ...lengths);
+      time[what] = typeof own === "number" ? own : Math.max(0, ...lengths);
       shift[what] = shifts.slice(before.shifts.length).reduce((/** @type {number} */ sum, /** @type {[number, number]} */ [, value]) => sum + value, 0);
     };
     const press = async (/** @type {import("playwright-core").Locator} */ locator) => {

@@ -3,8 +3,8 @@
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { expectFailed, expectLoadErrors, expectOpening, open, PART } from "../../support/parts.js";
 
-for (const lang of ["en", "es"]) {
-  for (const colorScheme of ["light", "dark"]) {
+for (const lang of /** @type {const} */ (["en", "es"])) {
+  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     test.describe(`in ${lang}, ${colorScheme}`, () => {
       test.use({ colorScheme });
 

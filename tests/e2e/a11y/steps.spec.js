@@ -12,12 +12,12 @@ test("both engines look inside the widget", async ({ page, site, acme }) => {
   expect(found).toContainEqual(expect.stringMatching(/^ibm /));
 });
 
-for (const [lang, colorScheme] of [["en", "light"], ["es", "dark"]]) {
+for (const [lang, colorScheme] of /** @type {const} */ ([["en", "light"], ["es", "dark"]])) {
   test.describe(`in ${lang}, ${colorScheme}`, () => {
     test.use({ colorScheme });
 
-    for (const [page_, path] of [["Dr. Whitfield's page", DOCTOR], ["the flu-shot page", FLU]]) {
-      for (const [part, walk, steps] of [["choosing and the form", walkIn, 6], ["record, review, taken, booked", walkOn, 6], ["what goes wrong", walkOff, 3]]) {
+    for (const [page_, path] of /** @type {const} */ ([["Dr. Whitfield's page", DOCTOR], ["the flu-shot page", FLU]])) {
+      for (const [part, walk, steps] of /** @type {const} */ ([["choosing and the form", walkIn, 6], ["record, review, taken, booked", walkOn, 6], ["what goes wrong", walkOff, 3]])) {
         test(`${page_}: ${part}`, async ({ page, site, acme, watch }) => {
           watch.allowConsole(/status of \d/);
           const violations = {};

@@ -23,13 +23,13 @@ const watchSaving = (page) =>
     const { createObjectURL } = URL;
     const { click } = HTMLElement.prototype;
     const note = (name, text) => void (document.documentElement.dataset[name] = text);
-    URL.createObjectURL = (blob) => {
+    URL.createObjectURL = (/** @type {Blob} */ blob) => {
       void blob.text().then((text) => note("saved", text));
       note("kind", blob.type);
       return createObjectURL.call(URL, blob);
     };
     HTMLElement.prototype.click = function () {
-      if (this.localName === "a") {
+      if (this instanceof HTMLAnchorElement) {
         note("file", `${this.download} ${this.href.split(":")[0]}`);
         note("link", this.href);
       }

@@ -160,7 +160,7 @@ test("in Spanish, also when the language is changed on the page, and every choic
   await expect(reading(page)).toContainText("clinics read from");
 });
 
-for (const [lang, colorScheme, width] of [["en", "light", 1280], ["es", "dark", 320]]) {
+for (const [lang, colorScheme, width] of /** @type {const} */ ([["en", "light", 1280], ["es", "dark", 320]])) {
   test.describe(`in ${lang}, ${colorScheme}, ${width} px`, () => {
     test.use({ colorScheme, viewport: { width, height: 900 } });
 

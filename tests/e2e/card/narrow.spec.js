@@ -33,12 +33,12 @@ async function walk(page, box) {
   await whole("booked");
 }
 
-for (const [what, width, body, box] of [
+for (const [what, width, body, box] of /** @type {const} */ ([
   ["a card of 360 px that hides what is too much", 1280, (tag) => `<div class="card">${tag}</div>`, ".card"],
   ["a row of flex items, beside a photograph", 700, (tag) => `<div class="row">${PHOTO}${tag}</div>`, ".row"],
   ["a grid beside a photograph", 700, (tag) => `<div class="rows">${PHOTO}<div>${tag}</div></div>`, ".rows"],
   ["a card on a phone of 320 px", 320, (tag) => `<div class="card">${tag}</div>`, ".card"],
-]) {
+])) {
   test(`in ${what} no step is cut off`, async ({ page, site, acme }) => {
     await page.setViewportSize({ width, height: 900 });
     await page.goto(site.page({ head: SCRIPT + CARD, body: body(tag(acme)), script: giving(await acme.token("marta")) }));

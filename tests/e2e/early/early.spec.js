@@ -18,11 +18,11 @@ async function openHeld({ page, site }, body) {
   return release;
 }
 
-for (const [what, attributes, wanted] of [
+for (const [what, attributes, wanted] of /** @type {const} */ ([
   ["a clinician's times and name", DOCTOR, [PROVIDER, SLOTS]],
   ["a clinic's times and name", FLU, ["/v2/departments/NorthlakeBallard/timeslots", "/v4/departments/NorthlakeBallard/departmentInfo"]],
   ["without a visit type, a clinician's name", { npi: "1234567893" }, [PROVIDER]],
-]) {
+])) {
   test(`${what} are read before the wasm is there, and not again after`, async ({ page, site, acme }) => {
     const release = await openHeld({ page, site }, tag(acme, attributes));
     await expect.poll(async () => (await paths(acme)).sort()).toEqual(wanted);
@@ -83,30 +83,30 @@ test("an attribute that changes before the wasm is there: the earlier reads are 
   expect(repeated(await asked(acme))).toEqual([]);
 });
 
-for (const [why, attributes] of [
+for (const [why, attributes] of /** @type {const} */ ([
   ["with a key, which needs a preflight", { ...DOCTOR, "api-key": "acme-key" }],
   ["with a domain, which needs a preflight", { ...DOCTOR, domain: "northlake.example" }],
   ["for an NPI whose check digit is wrong", { ...DOCTOR, npi: "1234567890" }],
   ["from an API address that the widget refuses", { ...DOCTOR, api: "http://api.care.example.org" }],
-]) {
+])) {
   test(`nothing is read ahead ${why}`, async ({ page, site, acme }) => {
     const release = await openHeld({ page, site }, tag(acme, attributes));
     await expect.poll(() => site.count("/locales/")).toBe(1);
     await page.waitForTimeout(300);
     expect(await paths(acme)).toEqual([]);
     release();
-    await widget(page).reaches(attributes.api || attributes.npi !== DOCTOR.npi ? "unavailable" : "times");
+    await widget(page).reaches("api" in attributes || attributes.npi !== DOCTOR.npi ? "unavailable" : "times");
   });
 }
 
-for (const [what, fault, state, slots, words] of [
+for (const [what, fault, state, slots, words] of /** @type {const} */ ([
   ["fails once", { kind: "status", status: 500 }, "times", 2],
   ["fails each time", { kind: "status", status: 500, times: 0 }, "unavailable", 3, "The clinic’s system is busy."],
   ["is broken off once", { kind: "truncate" }, "times", 2],
   ["hangs once", { kind: "hang" }, "times", 2],
   ["is a page of HTML", { kind: "html", status: 200, body: "<html>", times: 0 }, "unavailable", 1, "Something went wrong on our side."],
   ["is refused", { kind: "status", status: 404, times: 0 }, "unavailable", 1],
-]) {
+])) {
   test(`a read ahead that ${what} counts as the widget's first attempt`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(new RegExp(`${LIKE_A_FAILURE.source}|status of`, "i"));
     await acme.fault({ path: SLOTS, ...fault });

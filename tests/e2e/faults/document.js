@@ -65,10 +65,15 @@ function summary(runs) {
 export default class {
   /** @type {Map<string, Run>} */
   #runs = new Map();
+  /** @type {string} */
+  file;
+  /** @type {string | undefined} */
+  document;
 
   /** @param {{ file: string, document?: string }} options */
   constructor({ file, document }) {
-    Object.assign(this, { file, document });
+    this.file = file;
+    this.document = document;
   }
 
   /** @param {import("@playwright/test/reporter").TestCase} test @param {import("@playwright/test/reporter").TestResult} result */

@@ -38,7 +38,11 @@ async function settle(page, milliseconds) {
   await pass(page, async () => (await page.evaluate(() => performance.now())) >= end);
 }
 
-/** Sets the fault. @returns {Promise<() => Promise<boolean>>} whether the fault has happened */
+/**
+ * Sets the fault.
+ * @param {any} on @param {import("./calls.js").Call} call @param {Pick<import("./cases.js").Fault, "fault" | "route">} what @param {"once" | "always"} mode
+ * @returns {Promise<() => Promise<boolean>>} whether the fault has happened
+ */
 async function strike({ page, acme }, call, { fault, route }, mode) {
   if (route) {
     let struck = 0;

@@ -15,7 +15,7 @@ const watchShifts = (page) =>
     const shifts = (document[Symbol.for("shifts")] = []);
     if (!PerformanceObserver.supportedEntryTypes.includes("layout-shift")) return;
     new PerformanceObserver((list) => {
-      for (const { value, hadRecentInput, sources } of list.getEntries()) {
+      for (const { value, hadRecentInput, sources } of /** @type {any[]} */ (list.getEntries())) {
         // A node in a shadow root is not named.
         const moved = sources.map(({ node, previousRect, currentRect }) => `${node?.nodeName ?? "inside"} ${previousRect.y} to ${currentRect.y}`);
         if (!hadRecentInput) shifts.push(`${value}: ${moved}`);

@@ -78,7 +78,7 @@ test("the keyboard focus on the last clinician's phone moves to the times that r
   const last = widget(page, FIFTY - 1);
   await last.host.getByRole("link", { name: "206-555-0142" }).focus();
   await last.reaches("times");
-  await expect.poll(() => page.evaluate(() => [...document.querySelectorAll("find-a-time")].indexOf(document.activeElement))).toBe(FIFTY - 1);
+  await expect.poll(() => page.evaluate(() => [...document.querySelectorAll("find-a-time")].findIndex((element) => element === document.activeElement))).toBe(FIFTY - 1);
   expect(await focused(page)).not.toBe("");
   for (let press = 0; press < 5 && !(await focused(page)).includes(list[FIFTY - 1].name); press++) await page.keyboard.press("Tab");
   expect(await focused(page), "a time of the last clinician").toMatch(/^\d+:\d\d [AP]M, /);

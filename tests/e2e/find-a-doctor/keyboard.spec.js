@@ -17,6 +17,7 @@ async function tabTo(page, name) {
 /** The label of the focused form control. @param {import("@playwright/test").Page} page */
 const label = (page) =>
   page.evaluate(() => {
+    /** @type {any} */
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
     return element?.labels?.[0]?.textContent ?? "";

@@ -1,3 +1,4 @@
+// @ts-nocheck: replaces functions of the browser by others of the wrong type, on purpose.
 // Functions of the browser that pages and their scripts replace: as old libraries, monitoring and polyfills do, and some that are
 // plainly broken. Each runs in the page.
 

@@ -47,7 +47,7 @@ test("no listener for messages is added, by window, document or element, through
   await page.addInitScript(() => {
     const names = (document[Symbol.for("listened")] = new Set());
     const { addEventListener } = EventTarget.prototype;
-    EventTarget.prototype.addEventListener = function (name, ...more) {
+    EventTarget.prototype.addEventListener = function (name, /** @type {[any]} */ ...more) {
       names.add(name);
       return addEventListener.call(this ?? window, name, ...more);
     };

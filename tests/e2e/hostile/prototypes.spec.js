@@ -1,3 +1,4 @@
+// @ts-nocheck: adds members to the prototypes of the language, which no type knows.
 // Pages that changed prototypes: properties of Object.prototype with the names of request options, answers and events, and
 // enumerable members that every `for … in` visits. The element's requests and events stay as they are.
 import { expect, test, widget } from "../../support/fixtures.js";

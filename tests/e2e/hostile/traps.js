@@ -1,3 +1,4 @@
+// @ts-nocheck: replaces functions of the browser by others of the wrong type, on purpose.
 // Makes the wasm panic at a chosen call: from that call on, every text that the script passes to the wasm claims to be 4 GB long,
 // so that the allocator gives up in the middle of the call.
 import { readFileSync } from "node:fs";

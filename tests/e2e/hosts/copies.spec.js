@@ -10,7 +10,7 @@ async function open({ page, site, acme }, head = "", more = "") {
 }
 
 /** @param {import("@playwright/test").Page} page @param {string} html */
-const morph = (page, html) => page.evaluate((html) => void window.Idiomorph.morph(document.querySelector("#place"), html, { morphStyle: "innerHTML" }), html);
+const morph = (page, html) => page.evaluate((html) => void /** @type {any} */ (window).Idiomorph.morph(document.querySelector("#place"), html, { morphStyle: "innerHTML" }), html);
 
 test("idiomorph, the same page: the element and what was typed stay", async ({ page, site, acme }) => {
   await open({ page, site, acme }, library(site, "idiomorph"));

@@ -53,7 +53,7 @@ test("a refresh that morphs keeps an unfinished booking, and a confirmation", as
   await review(page, TUESDAY);
   const refresh = async () => {
     const rendered = page.evaluate(() => new Promise((done) => document.addEventListener("turbo:render", () => done(undefined), { once: true })));
-    await page.evaluate(() => window.Turbo.visit(location.href, { action: "replace" }));
+    await page.evaluate(() => /** @type {any} */ (window).Turbo.visit(location.href, { action: "replace" }));
     await rendered;
   };
   await refresh();

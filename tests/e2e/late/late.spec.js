@@ -2,7 +2,7 @@
 import { expect, test, widget } from "../../support/fixtures.js";
 import { attributes, bookIn, booked, giving, repeated, asked, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
 
-for (const [how, parts] of [
+for (const [how, parts] of /** @type {const} */ ([
   ["stands below the element", (tag) => ({ body: `<h1>Clinic</h1>${tag}${SCRIPT}` })],
   ["is added by another script, late", (tag) => ({
     body: `<h1>Clinic</h1>${tag}`,
@@ -10,7 +10,7 @@ for (const [how, parts] of [
   })],
   ["is imported by another module", (tag) => ({ body: `<h1>Clinic</h1>${tag}`, script: 'await import("/find-a-time.js");' })],
   ["is `async`", (tag) => ({ body: `<h1>Clinic</h1>${tag}`, head: SCRIPT.replace("<script", "<script async") })],
-]) {
+])) {
   test(`where the script ${how}, a visit is booked`, async ({ page, site, acme }) => {
     const { script = "", ...rest } = parts(tag(acme));
     await page.goto(site.page({ ...rest, script: `${giving(await acme.token("marta"))}\n${script}` }));
@@ -23,16 +23,16 @@ for (const [how, parts] of [
 
 /** Ways in which a page's script creates an element: each is a function of the tag and its attributes that adds one to `place`. */
 const WAYS = {
-  "createElement, attributes, then connected": (place, tag, attributes) => {
+  "createElement, attributes, then connected": (place, _tag, attributes) => {
     const element = document.createElement("find-a-time");
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     place.append(element);
   },
-  "createElement, connected, then attributes": (place, tag, attributes) => {
+  "createElement, connected, then attributes": (place, _tag, attributes) => {
     const element = place.appendChild(document.createElement("find-a-time"));
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   },
-  "new": (place, tag, attributes) => {
+  "new": (place, _tag, attributes) => {
     const element = new (customElements.get("find-a-time"))();
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     place.append(element);
@@ -80,7 +80,7 @@ test("however they are created, all elements show their times and share every re
   await widget(page).reaches("times");
   await expect(widget(page).times.first()).toBeVisible();
   const first = await widget(page).times.allTextContents();
-  for (const [way, make] of Object.entries(WAYS)) {
+  for (const make of Object.values(WAYS)) {
     const given = [tag(acme), attributes(acme)].map((value) => JSON.stringify(value));
     await page.evaluate(`{
       const place = document.body.appendChild(document.createElement("section"));

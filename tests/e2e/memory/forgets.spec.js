@@ -27,11 +27,11 @@ test.skip(({ browserName }) => browserName !== "chromium", "no other browser wri
 const keepMemories = () => {
   const memories = (document[Symbol.for("memories")] = []);
   const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = async (...given) => {
+  WebAssembly.instantiate = /** @type {any} */ (async (/** @type {[BufferSource, WebAssembly.Imports]} */ ...given) => {
     const made = await instantiate(...given);
     for (const value of Object.values(made.instance.exports)) if (value instanceof WebAssembly.Memory && !memories.includes(value)) memories.push(value);
     return made;
-  };
+  });
 };
 
 /** Every string in the heap after a garbage collection. @param {import("@playwright/test").Page} page @returns {Promise<string[]>} */

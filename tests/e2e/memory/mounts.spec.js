@@ -16,7 +16,7 @@ test.beforeEach(({ acme }) => acme.clock({ now: new Date().toISOString(), frozen
 const keepAlive = () => {
   const alive = (document[Symbol.for("alive")] = { timers: new Set(), frames: new Set(), requests: new Set(), listeners: new Map() });
   const { setTimeout, clearTimeout, setInterval, clearInterval, requestAnimationFrame, fetch } = window;
-  window.setTimeout = (callback, ...more) => {
+  /** @type {any} */ (window).setTimeout = (callback, ...more) => {
     const timer = setTimeout(() => {
       alive.timers.delete(timer);
       callback();
@@ -28,7 +28,7 @@ const keepAlive = () => {
     alive.timers.delete(timer);
     clearTimeout(timer);
   };
-  window.setInterval = (...given) => {
+  /** @type {any} */ (window).setInterval = (/** @type {[any]} */ ...given) => {
     const timer = setInterval(...given);
     alive.timers.add(timer);
     return timer;

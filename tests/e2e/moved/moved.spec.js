@@ -87,6 +87,7 @@ test("added again after the answer came, the element shows the confirmation; not
 test("two widgets send at once: the browser asks before leaving until both have their outcome", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { token: await acme.token("marta"), attributes: DOCTOR });
   await page.evaluate((token) => {
+    /** @type {any} */
     const second = document.querySelector("find-a-time").cloneNode(true);
     second.getToken = () => token;
     document.querySelector("main").append(second);

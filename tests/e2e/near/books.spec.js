@@ -174,12 +174,12 @@ test("the device's location is read on the press only, and sent rounded", async 
   expect(JSON.stringify(await acme.requests())).not.toMatch(/47\.668|122\.376/);
 });
 
-for (const [what, tells, told] of [
+for (const [what, tells, told] of /** @type {const} */ ([
   ["refuses", { code: 1 }, "Your browser did not share your location. You can type a place instead."],
   ["does not know", { code: 2 }, "We could not find where you are. You can type a place instead."],
   ["takes too long", { code: 3 }, "We could not find where you are. You can type a place instead."],
   ["reports no place on earth", { latitude: 91, longitude: 200 }, "We could not find where you are. You can type a place instead."],
-]) {
+])) {
   test(`a device that ${what} leaves the field`, async ({ page, site, acme }) => {
     await device(page, tells);
     await openHost({ page, site, acme }, { attributes: NEAR });

@@ -7,12 +7,12 @@ import { openHost } from "../../support/journey.js";
 const SLOTS = "/v1/availability/slots";
 const doors = async (acme) => (await searches(acme)).map(({ method, path, status }) => `${method} ${path} ${status}`);
 
-for (const [what, shut, status] of [
+for (const [what, shut, status] of /** @type {const} */ ([
   ["wants a key (401)", (acme) => acme.fault({ path: SLOTS, method: "GET", kind: "status", status: 401, times: 0 }), 401],
   ["wants a key (403)", (acme) => acme.availability({ get: "key" }), 403],
   ["is absent (404)", (acme) => acme.availability({ get: "absent" }), 404],
   ["answers with a page of a gateway", (acme) => acme.fault({ path: SLOTS, method: "GET", kind: "html", times: 0 }), 200],
-]) {
+])) {
   test(`where GET ${what}, POST finds the same, and is sent first from then on`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of 40\d|Failed to load|Cross-Origin Request Blocked/);
     await shut(acme);

@@ -86,7 +86,7 @@ test("a place set by the page with no times near offers the same: farther out, a
   await it.times.first().waitFor();
 });
 
-for (const [name, got, asks] of [["radius", "0", false], ["radius", "101", false], ["radius", "far", false], ["near", "91,0", true], ["near", "47.6,-200", true], ["near", "Seattle", true]]) {
+for (const [name, got, asks] of /** @type {const} */ ([["radius", "0", false], ["radius", "101", false], ["radius", "far", false], ["near", "91,0", true], ["near", "47.6,-200", true], ["near", "Seattle", true]])) {
   test(`${name}="${got}" is reported to the page's owner`, async ({ page, site, acme }) => {
     await openHost({ page, site, acme }, { attributes: { ...NEAR, near: "98107", [name]: got } });
     const it = widget(page);

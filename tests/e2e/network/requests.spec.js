@@ -63,11 +63,11 @@ test("Marta's flu shot: product on each request, the token only where it belongs
 });
 
 // In the order in which the page sends them: they may use separate connections, so Acme may receive the second one first.
-for (const [what, attributes, path, query] of [
+for (const [what, attributes, path, query] of /** @type {const} */ ([
   ["a clinic's times are", { npi: null, department: "NorthlakeBallard", "visit-type": "FluShot" }, "/v2/departments/NorthlakeBallard/timeslots", { visitTypeName: "FluShot" }],
   // Both days included.
   ["a clinician's next two weeks are", {}, "/v4/providers/1234567893/timeslots", { startDate: "2026-12-07", endDate: "2026-12-20", visitType: "NewPatient" }],
-]) {
+])) {
   test(`with the visit type given, ${what} the first request`, async ({ page, site, acme }) => {
     const sent = [];
     page.on("request", (request) => request.url().startsWith(acme.api) && sent.push(new URL(request.url())));
@@ -138,10 +138,10 @@ test("the device's clock moves forward by an hour while times are read: they are
   expect(attempts).toBeGreaterThan(1);
 });
 
-for (const [what, status] of [
+for (const [what, status] of /** @type {const} */ ([
   ["a success", 200],
   ["an error of the server", 503],
-]) {
+])) {
   test(`a body of more than 8 MB (${what}) is read once, and reported as too long`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of 503/);
     await openHost({ page, site, acme });

@@ -108,10 +108,10 @@ test("missing consent to the terms gets a message at the box, and nothing is sen
   expect(await joins(acme)).toHaveLength(1);
 });
 
-for (const { lang, told, pays } of [
+for (const { lang, told, pays } of /** @type {const} */ ([
   { lang: "en", told: "The line is full right now. You are not in line. Your details are kept.", pays: "See a clinician now" },
   { lang: "es", told: "La fila está llena en este momento. No está en la fila. No tendrá que volver a escribir sus datos.", pays: "Consulte ahora con un profesional médico" },
-]) {
+])) {
   test(`the region gets busy between the wait and the join: back in the queue, entries kept (${lang})`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of 400/);
     await listen(page);
@@ -141,7 +141,7 @@ for (const { lang, told, pays } of [
   });
 }
 
-for (const [lang, told] of [["en", "No clinician is free right now. You are not in line. Your details are kept."], ["es", "En este momento no hay ningún profesional médico libre. No está en la fila. No tendrá que volver a escribir sus datos."]]) {
+for (const [lang, told] of /** @type {const} */ ([["en", "No clinician is free right now. You are not in line. Your details are kept."], ["es", "En este momento no hay ningún profesional médico libre. No está en la fila. No tendrá que volver a escribir sus datos."]])) {
   test(`nobody is free any more at the join (${lang})`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of 409/);
     await openPractice({ page, site, acme }, { token: await acme.token("marta"), lang });

@@ -106,10 +106,10 @@ test("a refused cancel: a message, and the place in line is kept", async ({ page
   await expect(it.heading).toHaveText("Your visit is canceled");
 });
 
-for (const { lang, unknown, leave, sure } of [
+for (const { lang, unknown, leave, sure } of /** @type {const} */ ([
   { lang: "en", unknown: "We could not confirm that your visit is canceled. You may still be in line.", leave: "Leave the line", sure: "Leave and cancel the visit" },
   { lang: "es", unknown: "No pudimos confirmar que su consulta esté cancelada. Es posible que todavía esté en la fila.", leave: "Salir de la fila", sure: "Salir y cancelar la consulta" },
-]) {
+])) {
   test(`a cancel without an answer has an unknown outcome (${lang})`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of 500/);
     await inLine({ page, site, acme }, { lang });
@@ -172,7 +172,7 @@ test("a visit that has begun is shown as ended when the page becomes visible aga
   await expect(it.heading).toHaveText("Your visit has ended");
 });
 
-for (const [lang, next, unread] of [["en", "You are next.", "We cannot see your wait right now. We will look again in a minute."], ["es", "Usted es la siguiente persona.", "En este momento no podemos ver su espera. Volveremos a consultarla en un minuto."]]) {
+for (const [lang, next, unread] of /** @type {const} */ ([["en", "You are next.", "We cannot see your wait right now. We will look again in a minute."], ["es", "Usted es la siguiente persona.", "En este momento no podemos ver su espera. Volveremos a consultarla en un minuto."]])) {
   test(`the estimate: a range, "next", or unreadable; the live region says a changed range (${lang})`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of 503/);
     const visit = await inLine({ page, site, acme }, { lang });

@@ -25,7 +25,7 @@ async function build({ orders, given, token }) {
     },
   };
   const made = orders.map(({ order, pace }) => ({ element: document.createElement("find-a-time"), before: [...order.split("L")[0]], after: [...order.split("L")[1]], pace }));
-  const play = (which) =>
+  const play = (/** @type {"before" | "after"} */ which) =>
     Promise.all(made.map(async ({ element, pace, [which]: list }) => {
       for (const step of list) {
         steps[step](element);

@@ -16,11 +16,13 @@ const countCalls = () => {
     Object.fromEntries(
       Object.entries(exports).map(([name, value]) => [name, typeof value === "function" ? (...given) => (count.made++, value(...given)) : value]),
     );
-  const { Instance, instantiate } = WebAssembly;
-  WebAssembly.Instance = function (module, imports) {
+  /** @type {any} */
+  const own = WebAssembly;
+  const { Instance, instantiate } = own;
+  own.Instance = function (module, imports) {
     return { exports: counted(new Instance(module, imports)) };
   };
-  WebAssembly.instantiate = async (...given) => {
+  own.instantiate = async (...given) => {
     const { instance, module } = await instantiate(...given);
     return { instance: { exports: counted(instance) }, module };
   };
@@ -68,6 +70,7 @@ async function open(on, more = {}) {
   await page.addInitScript(countCalls);
   await openHost(on, { token: await acme.token("marta"), ...more });
   await page.evaluate(() => {
+    /** @type {any} */
     const copy = document.querySelector("find-a-time").cloneNode(true);
     copy.setAttribute("visit-type", "FollowUp");
     document.querySelector("main").append(copy);

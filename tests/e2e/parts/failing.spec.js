@@ -52,11 +52,11 @@ for (const [what, entry, code] of [
   });
 }
 
-for (const [what, bytes] of [
+for (const [what, bytes] of /** @type {const} */ ([
   ["one byte changed in the part", () => damaged(built("find-a-time-errand.wasm"))],
   ["the first part in the later one's place", () => built("find-a-time.wasm")],
   ["the part cut in the middle", () => built("find-a-time-errand.wasm").subarray(0, 90_000)],
-]) {
+])) {
   test(`${what}: rejected and never run; a message and the phone, and nothing is sent`, async ({ page, site, acme, watch }) => {
     expectLoadErrors(watch);
     site.put(PART, { body: bytes(), type: "application/wasm" });

@@ -29,11 +29,11 @@ test("fifty widgets and a whole booking: each part once", async ({ page, site, a
   expect([site.count(PART), site.count("find-a-time.wasm"), await instances(page)]).toEqual([1, 1, FOR_A_BOOKING]);
 });
 
-for (const [what, reach] of [
+for (const [what, reach] of /** @type {const} */ ([
   ["a pointer reaches a time", (page) => widget(page).button(TUESDAY).hover()],
   ["the focus reaches a time", (page) => widget(page).button(TUESDAY).focus()],
   ["a pointer reaches the patient's visits", (page) => widget(page).button("My visits").hover()],
-]) {
+])) {
   test(`${what}: the part is fetched before the page is idle`, async ({ page, site, acme }) => {
     await neverIdle(page);
     await open({ page, site, acme });

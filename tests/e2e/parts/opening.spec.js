@@ -57,10 +57,10 @@ test("the sign-in's pop-up opens on the press, and the patient who signs in ther
   expect(page.context().pages()).toHaveLength(1);
 });
 
-for (const [what, then, state] of [
+for (const [what, then, state] of /** @type {const} */ ([
   ["gives no token", (page) => give(page, null), "sign-in"],
   ["rejects", (page) => page.evaluate(() => document[Symbol.for("asked")][0].refuse(new Error("closed"))), "sign-in"],
-]) {
+])) {
   test(`a promise that ${what} while the part loads leads to the sign-in step, without an error of the page`, async ({ page, site, acme, watch }) => {
     const release = site.hold(PART);
     await open({ page, site, acme });

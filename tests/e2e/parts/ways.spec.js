@@ -9,7 +9,7 @@ const EN = wordsOf("en");
 const settle = (page) => page.waitForTimeout(400);
 const NEAR = { npi: null, "visit-type": "FluShot", near: "98107" };
 
-/** @param {Record<string, string | null>} [attributes] @param {string} [lang] */
+/** @param {any} on @param {Record<string, string | null>} [attributes] @param {string} [lang] */
 async function open({ page, site, acme }, attributes = DOCTOR, lang = "en") {
   await neverIdle(page);
   await page.goto(site.page({ head: SCRIPT, body: `<h1>Northlake Health</h1>${tag(acme, attributes)}`, lang }));

@@ -137,7 +137,7 @@ for (const [lang, told] of /** @type {const} */ ([
     await expect(it.alert).toContainText(told.failed);
     expect(await ends(page)).toEqual([["failed", "rejected"]]);
     expect(await joins(acme)).toEqual([]);
-    await page.evaluate(() => void (document.querySelector("find-a-time").cardToken = () => "tok_again"));
+    await page.evaluate(() => void (document.querySelector("find-a-time").cardToken = async () => "tok_again"));
     await it.button(WORDS[lang].join).click();
     await it.reaches("booked");
     expect((await joins(acme)).map(({ body }) => body.billingInfo)).toEqual([{ paymentMethod: "creditcard", stripeToken: "tok_again" }]);

@@ -13,10 +13,10 @@ const HEADERS = { "cache-control": "public, max-age=31536000, immutable", "acces
 /** Browsers wait some seconds after the page has loaded before they report a preload as unused. */
 const UNUSED_AFTER = 6_000;
 
-for (const [where, isElsewhere, language, words] of [
+for (const [where, isElsewhere, language, words] of /** @type {const} */ ([
   ["beside the page", false, "en", "en"],
   ["on another origin", true, "es-MX", "es"],
-]) {
+])) {
   test(`with the files ${where}, every hint is used and nothing is fetched twice`, async ({ page, site, acme, watch }) => {
     const files = isElsewhere ? await Site.start(process.env.FAT_DIST) : site;
     watch.allowOrigin(files.origin);

@@ -32,7 +32,7 @@ test("React hydrates the server's HTML before the script comes: Marta books", as
   await bookInApp(page, acme);
 });
 
-for (const [file, rendered] of [["index.html", false], ["late.html", false], ["hydrated.html", true]]) {
+for (const [file, rendered] of /** @type {const} */ ([["index.html", false], ["late.html", false], ["hydrated.html", true]])) {
   test(`${file}: a render with another clinician shows other times in the same element`, async ({ page, site, acme }) => {
     await openApp({ page, site, acme }, "react", file, { rendered });
     await chooseAnotherClinician(page);

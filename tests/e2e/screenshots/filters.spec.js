@@ -7,9 +7,9 @@ import { wordsOf } from "../../support/walk.js";
 
 const folder = process.env.FAT_SHOTS;
 
-for (const width of [375, 1280]) {
-  for (const colorScheme of ["light", "dark"]) {
-    for (const lang of ["en", "es"]) {
+for (const width of /** @type {const} */ ([375, 1280])) {
+  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+    for (const lang of /** @type {const} */ (["en", "es"])) {
       test.describe(`${width} px, ${colorScheme}, ${lang}`, () => {
         test.use({ colorScheme, viewport: { width, height: width === 375 ? 812 : 900 } });
 

@@ -5,13 +5,13 @@ import { walkIn, walkOff, walkOn } from "../../support/walk.js";
 
 const folder = process.env.FAT_SHOTS;
 
-for (const width of [375, 1280]) {
-  for (const colorScheme of ["light", "dark"]) {
-    for (const [name, path] of [["doctor", DOCTOR], ["flu", FLU]]) {
+for (const width of /** @type {const} */ ([375, 1280])) {
+  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+    for (const [name, path] of /** @type {const} */ ([["doctor", DOCTOR], ["flu", FLU]])) {
       test.describe(`${name}, ${width} px, ${colorScheme}`, () => {
         test.use({ colorScheme, viewport: { width, height: width === 375 ? 812 : 900 } });
 
-        for (const [part, walk] of [["in", walkIn], ["on", walkOn], ["off", walkOff]]) {
+        for (const [part, walk] of /** @type {const} */ ([["in", walkIn], ["on", walkOn], ["off", walkOff]])) {
           test(part, async ({ page, site, acme, watch }) => {
             test.setTimeout(120_000);
             watch.allowConsole(/status of \d/);

@@ -8,7 +8,7 @@ import { Site } from "../../support/site.js";
 
 const hash = `sha384-${createHash("sha384").update(readFileSync(join(process.env.FAT_DIST, "find-a-time.js"))).digest("base64")}`;
 
-const test = base.extend({
+const test = base.extend(/** @type {import("@playwright/test").Fixtures<{ cdn: Site }, {}, import("../../support/fixtures.js").TestFixtures, import("../../support/fixtures.js").WorkerFixtures>} */ ({
   cdn: async ({ watch }, use) => {
     const cdn = await Site.start(process.env.FAT_DIST);
     cdn.headers = { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" };
@@ -16,7 +16,7 @@ const test = base.extend({
     await use(cdn);
     await cdn.stop();
   },
-});
+}));
 
 /** The policy of a page that also allows its own scripts. */
 const policy = (cdn, acme) =>

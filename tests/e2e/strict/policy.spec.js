@@ -123,13 +123,13 @@ test("script-src without the script's origin: nothing runs, and the phone stays 
   expect(await acme.requests()).toEqual([]);
 });
 
-for (const [what, change, directive, allow] of [
+for (const [what, change, directive, allow] of /** @type {const} */ ([
   ["script-src without 'wasm-unsafe-eval'", () => ({ "script-src": "'self'" }), "script-src", () => ["'wasm-unsafe-eval'"]],
-  ["connect-src without the script's origin", (acme) => ({ "connect-src": `${acme.api} ${acme.visits}` }), "connect-src", (acme, site) => [site.origin]],
+  ["connect-src without the script's origin", (acme) => ({ "connect-src": `${acme.api} ${acme.visits}` }), "connect-src", (_acme, site) => [site.origin]],
   ["connect-src without the API", (acme) => ({ "connect-src": `'self' ${acme.visits}` }), "connect-src", (acme) => [acme.api]],
   // The files and the first reads are requested at the same time, so the diagnostics name both.
   ["no connect-src", () => ({ "connect-src": null }), "connect-src", (acme, site) => [acme.api, site.origin]],
-]) {
+])) {
   test(`${what}: the phone, and a diagnostic that names what to add`, async ({ page, site, acme, watch }) => {
     provoke(watch);
     await open({ page, site, acme }, policy(acme, change(acme)));

@@ -27,8 +27,9 @@ export const hearAlerts = (page) =>
 
 /** @param {import("@playwright/test").Page} page @returns {Promise<Look>} */
 export const lookAt = (page) =>
-  page.locator("find-a-time").first().evaluate((host) => {
+  page.locator("find-a-time").first().evaluate((/** @type {import("../../../embed/find-a-time.js").FindATimeElement} */ host) => {
     const all = [...host.shadowRoot.querySelectorAll("*")];
+    /** @type {Record<string, number>} */
     const elements = {};
     for (const { localName } of all) elements[localName] = (elements[localName] ?? 0) + 1;
     const attributes = new Set(all.flatMap(({ localName, attributes }) => [...attributes].map(({ name }) => `${localName}[${name}]`)));

@@ -63,6 +63,7 @@ const weak = (page) =>
       const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
       return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
+    /** @type {[string, string, number][]} */
     const pairs = [
       ["text", "surface", 4.5], ["muted", "surface", 4.5], ["accent", "surface", 4.5], ["on-accent", "accent", 4.5],
       ["danger", "surface", 4.5], ["success", "surface", 4.5], ["border", "surface", 3], ["accent", "wash", 4.5],

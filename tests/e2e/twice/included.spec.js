@@ -19,13 +19,13 @@ function put(site, folder, version) {
   for (const name of FILES) site.put(`${folder}/${name}`, { body: file(name) });
 }
 
-for (const [how, head, told] of [
+for (const [how, head, told] of /** @type {const} */ ([
   ["by the same tag twice", SCRIPT.repeat(2), []],
   ["from two addresses", SCRIPT + AT("/copy"), ["loaded-twice"]],
   ["from one address with two queries", SCRIPT + SCRIPT.replace(".js", ".js?ver=6.4"), ["loaded-twice"]],
   ["in two versions", SCRIPT + AT("/next"), ["loaded-twice"]],
   ["as a preload and a tag", `<link rel="modulepreload" href="/find-a-time.js">${SCRIPT}`, []],
-]) {
+])) {
   test(`included ${how}, it starts once and books`, async ({ page, site, acme }) => {
     put(site, "/copy");
     put(site, "/next", "0.99.0");

@@ -23,7 +23,7 @@ test("Vue hydrates the server's HTML: Marta books", async ({ page, site, acme })
   await bookInApp(page, acme);
 });
 
-for (const [file, rendered] of [["index.html", false], ["late.html", false], ["hydrated.html", true]]) {
+for (const [file, rendered] of /** @type {const} */ ([["index.html", false], ["late.html", false], ["hydrated.html", true]])) {
   test(`${file}: a render with another clinician shows other times in the same element`, async ({ page, site, acme }) => {
     await openApp({ page, site, acme }, "vue", file, { rendered });
     await chooseAnotherClinician(page);

@@ -33,7 +33,7 @@ export const ACTS = {
     const element = document.querySelector("find-a-time");
     if (!element) return;
     document[Symbol.for("walk")].hear(element);
-    const copy = element.cloneNode(true);
+    const copy = /** @type {typeof element} */ (element.cloneNode(true));
     copy.getToken = element.getToken;
     element.replaceWith(copy);
   },
@@ -42,7 +42,7 @@ export const ACTS = {
     const element = document.querySelector("find-a-time");
     if (!element) return;
     document[Symbol.for("walk")].hear(element);
-    const copy = element.cloneNode(true);
+    const copy = /** @type {typeof element} */ (element.cloneNode(true));
     copy.getToken = element.getToken;
     copy.setAttribute(name, value);
     copy.setAttribute("product", product);

@@ -101,7 +101,7 @@ function inTheWay(chance, booking, tab) {
     token: () => chance.pick(TOKENS),
     later: () => chance.pick(LATER),
   }[does]?.();
-  const pause = chance.weighted(/** @type {const} */ ([[50, "rest"], [35, "none"], [15, 700]]));
+  const pause = chance.weighted(/** @type {[number, "rest" | "none" | number][]} */ ([[50, "rest"], [35, "none"], [15, 700]]));
   return { does, tab, rolls: rolls(chance), pause: does === "fault" ? "none" : pause, value };
 }
 

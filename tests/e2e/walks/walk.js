@@ -26,6 +26,8 @@ const BUSY = ["loading", "sending"];
 export class Walk {
   /** @type {Seen} */
   seen;
+  /** @type {import("@playwright/test").BrowserContext} */
+  context;
   /** @type {(import("@playwright/test").Page | null)[]} */
   #pages = [];
   #isOnline = true;
@@ -33,7 +35,10 @@ export class Walk {
 
   /** @param {{ browser: import("@playwright/test").Browser, site: import("../../support/site.js").Site, acme: import("../../support/acme.js").Acme, watch: import("../../support/watch.js").Watch }} on @param {Plan} plan */
   constructor(on, plan) {
-    Object.assign(this, on);
+    this.browser = on.browser;
+    this.site = on.site;
+    this.acme = on.acme;
+    this.watch = on.watch;
     this.plan = plan;
     this.seen = { plan, steps: [], reports: [], requests: [], told: [], states: [], intents: [], errors: [] };
   }

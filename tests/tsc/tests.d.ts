@@ -1,0 +1,20 @@
+/** What a test knows better than tsc. Playwright types the element of a locator as any HTML or SVG element. */
+
+import "playwright-core";
+
+declare module "playwright-core" {
+  interface Locator {
+    evaluate<R, Arg>(run: (element: any, arg: Arg) => R, arg: Arg): Promise<Awaited<R>>;
+    evaluate<R>(run: (element: any) => R): Promise<Awaited<R>>;
+    evaluateAll<R, Arg>(run: (elements: any[], arg: Arg) => R, arg: Arg): Promise<Awaited<R>>;
+    evaluateAll<R>(run: (elements: any[]) => R): Promise<Awaited<R>>;
+  }
+}
+
+declare global {
+  interface HTMLElement {
+    /** What tests keep on a page's `body`: the patient's token, and the function that answers the element's question for it. */
+    token?: string | null;
+    give?: (token: string) => void;
+  }
+}
