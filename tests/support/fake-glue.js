@@ -24,7 +24,7 @@ function load(done) {
   if (isLoaded) return done(true);
   if (waiting.push(done) === 1) void __wasm_split_load_errand(0, 0);
 }
-function loaded(data, isThere) {
+function loaded(_data, isThere) {
   alive();
   isLoaded = isThere;
   for (const done of waiting.splice(0)) done(isThere);

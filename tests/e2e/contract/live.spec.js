@@ -1,6 +1,6 @@
 // Changes while the widget is on the page: attributes, languages, filters; also many widgets, moving and removing them.
 import { expect, NOW, setNow, test, widget } from "../../support/fixtures.js";
-import { heard, listen, openHost, published, WHITFIELD } from "../../support/journey.js";
+import { heard, openHost, published, WHITFIELD } from "../../support/journey.js";
 
 const set = (page, attributes) =>
   page.evaluate((attributes) => {

@@ -91,7 +91,7 @@ test("if the clinician's times cannot be read, the other ways remain", async ({ 
   await expect(it.button("Join by video")).toBeVisible();
 });
 
-test("the doctor's page of the preview offers all three", async ({ page, site, acme }) => {
+test("the doctor's page of the preview offers all three", async ({ page, site, acme: _ }) => {
   await page.goto(site.origin + DOCTOR);
   const it = widget(page);
   await it.times.first().waitFor();

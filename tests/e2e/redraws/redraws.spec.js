@@ -1,7 +1,7 @@
 // A change redraws only what depends on it: counts mutations in the shadow root, and checks that other nodes stay the same objects.
-import { expect, setNow, test, widget } from "../../support/fixtures.js";
+import { expect, test, widget } from "../../support/fixtures.js";
 import { BALLARD, focused, openHost } from "../../support/journey.js";
-import { inLine, lookAgain, openPractice } from "../../support/on-demand.js";
+import { lookAgain, openPractice } from "../../support/on-demand.js";
 import { redraws, watchRedraws } from "../../support/redraws.js";
 
 test("a filter redraws the days and its own group, not the page", async ({ page, site, acme }) => {

@@ -1,7 +1,7 @@
 // Puts hostile texts into every member of every answer that the element reads: nothing runs, only text is drawn, no link leads to a
 // place that it must not, and no invisible characters are shown. `cargo xtask test hostile` tries each of the 200 texts at each
 // member; the plain test command tries a sample.
-import { expect, NOW, strictPolicy, test, widget } from "../../support/fixtures.js";
+import { expect, strictPolicy, test, widget } from "../../support/fixtures.js";
 import { JOURNEYS, walk } from "./journeys.js";
 import { flaws, hearAlerts, lookAt } from "./look.js";
 import { Answers, decides, DECIDES, Pairs } from "./members.js";
