@@ -13,6 +13,7 @@ mod environment;
 mod files;
 mod fuzz;
 mod lean;
+mod lint;
 mod listen;
 mod notices;
 mod npm;

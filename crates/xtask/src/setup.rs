@@ -16,7 +16,7 @@ pub enum Need {
     Browsers,
     /// Everything of `Browsers`, and run Lighthouse.
     Bench,
-    /// Check the sources, for the wasm too, without a bundle.
+    /// Check the sources, for the wasm too and the scripts, without a bundle.
     Lint,
     /// Build the bundle and the npm package, and check it.
     Package,
@@ -35,11 +35,6 @@ pub fn prepare(project: &Project, need: Need) -> Outcome {
         tools::node(project)?;
         return tools::npm_packages(project, "tests/published");
     }
-    if need == Need::Lint {
-        tools::wasm_target(project)?;
-        tools::crates(project)?;
-        return tools::cargo_deny(project).map(drop);
-    }
     tools::node(project)?;
     if need == Need::Audit {
         tools::crates(project)?;
@@ -49,12 +44,16 @@ pub fn prepare(project: &Project, need: Need) -> Outcome {
     thread::scope(|scope| {
         let packages = scope.spawn(|| packages(project, need));
         tools::crates(project)?;
-        tools::cargo_tools(project)?;
+        let build = if need == Need::Lint { tools::lint_tools } else { tools::cargo_tools };
+        build(project)?;
         packages.join().unwrap_or_else(|_| Err(Trouble::new("set-up stopped unexpectedly")))
     })
 }
 
 fn packages(project: &Project, need: Need) -> Outcome {
+    if need == Need::Lint {
+        return tools::npm_packages(project, "tests");
+    }
     tools::npm_packages(project, "embed")?;
     if need == Need::Package {
         tools::npm_packages(project, "tests/npm")?;

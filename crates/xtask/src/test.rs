@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use crate::acme;
 use crate::apps;
-use crate::audit;
 use crate::bundle;
+use crate::lint;
 use crate::package;
 use crate::project::Project;
 use crate::published;
@@ -21,7 +21,7 @@ use crate::trouble::{Outcome, Trouble};
 /// A category of checks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Category {
-    /// Formatting, clippy, and the rules for crates.
+    /// Formatting, clippy, the rules for crates; types, rules and spelling of the scripts.
     Lint,
     /// Tests of the crates that run without a server or a browser.
     Unit,
@@ -133,7 +133,7 @@ pub fn run(project: &Project, only: Option<Category>, filter: Option<&str>) -> O
 
 fn category_run(project: &Project, category: Category, filter: Option<&str>) -> Outcome<Tally> {
     match category {
-        Category::Lint => lint(project),
+        Category::Lint => lint::run(project),
         Category::Unit => {
             let packages = [
                 "-p",
@@ -167,25 +167,6 @@ fn category_run(project: &Project, category: Category, filter: Option<&str>) -> 
         | Category::Apps
         | Category::Recorders => playwright(project, category, filter),
     }
-}
-
-/// Checks the formatting, runs clippy for this machine and for the wasm (with and without the feature `parts`), and checks the
-/// rules for crates; each is one check.
-fn lint(project: &Project) -> Outcome<Tally> {
-    setup::prepare(project, Need::Lint)?;
-    let clippy = "clippy --workspace --all-targets -- -D warnings";
-    let clippy_wasm = "clippy --package find-a-time --target wasm32-unknown-unknown -- -D warnings";
-    let clippy_parts =
-        "clippy --package find-a-time --features parts --target wasm32-unknown-unknown -- -D warnings";
-    let mut tally = Tally::default();
-    for arguments in ["fmt --all --check", clippy, clippy_wasm, clippy_parts] {
-        step::say(format!("lint: cargo {arguments}"));
-        let mut command = project.cargo();
-        command.args(arguments.split(' '));
-        tally += Tally::check(stream(command, |_| ())?);
-    }
-    tally += Tally::check(audit::rules(project)?);
-    Ok(tally)
 }
 
 /// Runs `cargo test` for some packages, with environment variables for the tests; `name` is the category's.

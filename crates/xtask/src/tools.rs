@@ -48,6 +48,15 @@ const WASM_BINDGEN: CargoTool = CargoTool {
 const CARGO_DENY: CargoTool =
     CargoTool { package: "cargo-deny", program: "cargo-deny", version: "0.20.2", options: &[], level: "0" };
 
+/// Checks the spelling. Without `vars`, the variants of English, of which `typos.toml` chooses none.
+const TYPOS: CargoTool = CargoTool {
+    package: "typos-cli",
+    program: "typos",
+    version: "1.52.0",
+    options: &["--no-default-features", "--features", "dict"],
+    level: "0",
+};
+
 /// Collects the notices of the crates in the wasm.
 const CARGO_ABOUT: CargoTool = CargoTool {
     package: "cargo-about",
@@ -98,6 +107,16 @@ impl CargoTool {
 /// Installs trunk and wasm-bindgen if they are missing.
 pub fn cargo_tools(project: &Project) -> Outcome {
     have(project, &[TRUNK, WASM_BINDGEN])
+}
+
+/// Installs the tools of the lints if they are missing.
+pub fn lint_tools(project: &Project) -> Outcome {
+    have(project, &[CARGO_DENY, TYPOS])
+}
+
+/// Installs typos if it is missing; returns its program.
+pub fn typos(project: &Project) -> Outcome<PathBuf> {
+    program(project, &TYPOS)
 }
 
 /// Installs cargo-deny if it is missing; returns its program.
