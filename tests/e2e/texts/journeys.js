@@ -45,7 +45,8 @@ async function tellReason({ page }) {
 
 /** Enters the details that the element asks for, which may differ, since the record may be hostile too. @param {On} on */
 async function tellDetails(on) {
-  const isForm = await widget(on.page).host.getByLabel("First name", { exact: true }).first().isVisible();
+  // A form with a birth date is the whole form; any other has a field or two that the record lacks.
+  const isForm = await widget(on.page).host.getByLabel("Month", { exact: true }).first().isVisible();
   if (isForm) await fillForm(on.page, RUTH, "September", "Female");
   await tellReason(on);
 }

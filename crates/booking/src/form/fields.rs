@@ -23,6 +23,12 @@ pub fn home(whose: Whose) -> [Field; 4] {
     [Field::Line1(whose), Field::City(whose), Field::State(whose), Field::Zip(whose)]
 }
 
+/// The beginning of a text that is longer than the system accepts.
+fn cut(text: &str) -> String {
+    let most = Field::Line1(Whose::Holder).most();
+    text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text).to_owned()
+}
+
 /// The entries that a record prefills.
 pub fn draft_of(known: &Demographics) -> Draft {
     let born = parse_iso_date(&known.birth_date);
@@ -35,7 +41,8 @@ pub fn draft_of(known: &Demographics) -> Draft {
         birth_day: part(|date| date.day().to_string()),
         gender: known.gender.as_str().into(),
         line1: known.address.line1.clone(),
-        line2: known.address.line2.clone(),
+        // No field stands for the second line, so none would say that it is too long.
+        line2: cut(&known.address.line2),
         city: known.address.city.clone(),
         state: validate::state(&known.address.state).unwrap_or_default(),
         zip: known.address.postal_code.clone(),

@@ -121,6 +121,13 @@ fn a_record_that_writes_the_name_of_the_state_is_prefilled_with_its_code() {
 }
 
 #[test]
+fn a_second_line_of_the_record_that_is_longer_than_the_system_accepts_is_cut() {
+    let address = Address { line2: "ñ".repeat(101), ..marta().address };
+    let draft = draft_of(&Demographics { address, ..marta() });
+    assert_eq!(draft.holder.line2, "ñ".repeat(100));
+}
+
+#[test]
 fn the_mail_rule_of_the_system_replaces_ours_once_it_has_answered() {
     let rules = rules(ages(0, 120), tuesday());
     let typed = |email: &str| Draft { email: email.into(), ..draft_of(&marta()) };
