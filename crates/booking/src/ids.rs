@@ -93,6 +93,17 @@ impl DepartmentIdentifier {
     }
 
     /// Reads `ehr|department`; `None` when either part is missing.
+    ///
+    /// ```
+    /// use booking::ids::DepartmentIdentifier;
+    ///
+    /// let ballard = DepartmentIdentifier::parse("org.northlake.epic.main|100210").ok_or("no identifier")?;
+    /// assert_eq!(ballard.ehr.as_str(), "org.northlake.epic.main");
+    /// assert_eq!(ballard.department.as_str(), "100210");
+    /// // A bare id says nothing of the system that it belongs to.
+    /// assert!(DepartmentIdentifier::parse("100210").is_none());
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let (ehr, department) = text.split_once('|')?;
         (!ehr.is_empty() && !department.is_empty()).then(|| Self::new(ehr, department))
@@ -120,6 +131,20 @@ pub enum NpiError {
 
 impl Npi {
     /// Reads what the page's owner typed, and verifies the check digit.
+    ///
+    /// ```
+    /// use booking::ids::{Npi, NpiError};
+    ///
+    /// // Dr. Dana Whitfield. The last digit, 3, is the check digit of the nine before it.
+    /// let dana = Npi::parse("1234567893")?;
+    /// assert_eq!(dana.as_str(), "1234567893");
+    ///
+    /// assert_eq!(Npi::parse("1234567890").err(), Some(NpiError::CheckDigit));
+    /// assert_eq!(Npi::parse("123 456 7893").err(), Some(NpiError::Shape));
+    /// // Two digits that changed places are found, too.
+    /// assert_eq!(Npi::parse("2134567893").err(), Some(NpiError::CheckDigit));
+    /// # Ok::<(), NpiError>(())
+    /// ```
     pub fn parse(text: &str) -> Result<Self, NpiError> {
         if text.len() != 10 || !text.bytes().all(|b| b.is_ascii_digit()) {
             return Err(NpiError::Shape);

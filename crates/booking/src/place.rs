@@ -53,6 +53,19 @@ pub struct AgeRange {
 
 impl AgeRange {
     /// Whether a person born on `birth` has an age in this range on `day`.
+    ///
+    /// ```
+    /// use booking::place::{AgeRange, AgeUnit};
+    /// use booking::time::parse_iso_date;
+    ///
+    /// let adults = AgeRange { min: 18, max: 64, unit: AgeUnit::Year };
+    /// // Leo Okafor turns 18 on the day of the visit.
+    /// let birthday = parse_iso_date("2008-12-08").ok_or("no date")?;
+    /// let visit = parse_iso_date("2026-12-08").ok_or("no date")?;
+    /// assert!(adults.admits(birthday, visit));
+    /// assert!(!adults.admits(birthday, visit.pred_opt().ok_or("no day before")?));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn admits(self, birth: NaiveDate, day: NaiveDate) -> bool {
         let age = match self.unit {
             AgeUnit::Day => (day - birth).num_days(),

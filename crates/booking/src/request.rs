@@ -25,6 +25,22 @@ impl RequestIds {
 }
 
 /// The requests that a machine waits for, each with its purpose.
+///
+/// ```
+/// use booking::request::{Awaited, RequestIds};
+///
+/// let (mut ids, mut awaited) = (RequestIds::default(), Awaited::default());
+/// let (times, name) = (ids.fresh(), ids.fresh());
+/// awaited.add(times, "the times");
+/// awaited.add(name, "the clinic's name");
+///
+/// assert_eq!(awaited.settle(times), Some("the times"));
+/// // A second answer to the same request finds no purpose, so it changes nothing.
+/// assert_eq!(awaited.settle(times), None);
+///
+/// assert_eq!(awaited.cancel(|purpose| purpose.contains("name")), [name]);
+/// assert!(!awaited.contains(name));
+/// ```
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub struct Awaited<P>(Vec<(RequestId, P)>);

@@ -1,4 +1,54 @@
 //! Turns slots into times to choose from: equal slots merged, grouped by the clinic's own day and part of day.
+//!
+//! # Example
+//!
+//! Dr. Dana Whitfield and Dr. Samuel Ortega each have a slot in Ballard at the same instant, for any patient who comes.
+//! The patient has one time to choose, on the clinic's clock, although the server wrote the instant in UTC.
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use booking::filter::Filter;
+//! use booking::ids::{DepartmentIdentifier, Npi, SlotId, Zone};
+//! use booking::schedule::{Reading, by_part, days, times};
+//! use booking::slot::Slot;
+//! use booking::time::PartOfDay;
+//! # use booking::ids::{ProviderId, VisitType, VisitTypeId};
+//! # use booking::slot::Source;
+//! # use booking::time::{Moment, Zones};
+//! # struct Winter;
+//! # impl Zones for Winter {
+//! #     fn offset(&self, zone: &Zone, _: i64) -> Option<i32> {
+//! #         (zone.as_str() == "America/Los_Angeles").then_some(-8 * 3600)
+//! #     }
+//! # }
+//! # let dana = Slot {
+//! #     id: Some(SlotId::new("ZGFuYQ==")),
+//! #     source: Source::Department,
+//! #     npi: Npi::from_wire("1234567893"),
+//! #     provider: ProviderId::new("32261"),
+//! #     place: DepartmentIdentifier::new("org.northlake.epic.main", "100210"),
+//! #     visit_type: VisitType::new("Illness"),
+//! #     visit_type_id: VisitTypeId::new("4378"),
+//! #     minutes: 20,
+//! #     at: Moment::parse("2026-12-08T23:40:00Z").ok_or("no instant")?,
+//! # };
+//!
+//! // `dana` is the slot of Dr. Whitfield, as the clinic's own list names it.
+//! assert_eq!(dana.at.to_rfc3339(), "2026-12-08T23:40:00Z");
+//! let samuel = Slot { id: Some(SlotId::new("c2FtdWVs")), npi: Npi::from_wire("1003000126"), ..dana.clone() };
+//!
+//! let zone_of = |_: &DepartmentIdentifier| Some(Zone::new("America/Los_Angeles"));
+//! let times = times(&[dana, samuel], &Reading { zone_of: &zone_of, zones: &Winter });
+//! assert_eq!((times.len(), times[0].slots.len()), (1, 2));
+//!
+//! let times: Vec<_> = times.into_iter().map(Arc::new).collect();
+//! let days = days(&times, &Filter::default());
+//! assert_eq!(days[0].date.to_string(), "2026-12-08");
+//! assert!(by_part(&days[0])[0].0 == PartOfDay::Afternoon);
+//! assert_eq!(days[0].times[0].local.time().to_string(), "15:40:00");
+//! # Ok::<(), &str>(())
+//! ```
 
 use std::sync::Arc;
 

@@ -9,6 +9,20 @@ use crate::ids::Zone;
 /// A point in time with the offset with which it was written (API reference §1.8, "Slot instant").
 ///
 /// Equal instants with different offsets are *not* equal here; compare [`Moment::at`] to ignore the offset (Q18).
+///
+/// ```
+/// use booking::time::Moment;
+///
+/// let seattle = Moment::parse("2026-12-08T15:40:00-08:00").ok_or("no instant")?;
+/// let utc = Moment::parse("2026-12-08T23:40:00Z").ok_or("no instant")?;
+/// assert_eq!(seattle.at, utc.at);
+/// assert!(seattle != utc);
+///
+/// assert_eq!(seattle.local().to_string(), "2026-12-08 15:40:00");
+/// assert_eq!(seattle.to_rfc3339(), "2026-12-08T15:40:00-08:00");
+/// assert!(Moment::parse("2026-12-08 15:40").is_none());
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Moment {
@@ -102,6 +116,27 @@ fn push_two(text: &mut String, number: u32) {
 }
 
 /// Looks up time zone rules.
+///
+/// In the widget the browser answers. A test can answer for the zones that it needs:
+///
+/// ```
+/// use booking::ids::Zone;
+/// use booking::time::{Zones, local};
+///
+/// /// Arizona has no daylight saving time.
+/// struct Arizona;
+///
+/// impl Zones for Arizona {
+///     fn offset(&self, zone: &Zone, _at: i64) -> Option<i32> {
+///         (zone.as_str() == "America/Phoenix").then_some(-7 * 3600)
+///     }
+/// }
+///
+/// let offset = Arizona.offset(&Zone::new("America/Phoenix"), 1_796_770_800);
+/// assert_eq!(offset, Some(-25_200));
+/// assert_eq!(local(1_796_770_800, -25_200).to_string(), "2026-12-08 16:00:00");
+/// assert_eq!(Arizona.offset(&Zone::new("America/Denver"), 1_796_770_800), None);
+/// ```
 pub trait Zones {
     /// Seconds east of UTC in `zone` at `at`; `None` when the zone is not known.
     fn offset(&self, zone: &Zone, at: i64) -> Option<i32>;

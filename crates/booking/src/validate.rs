@@ -101,6 +101,18 @@ pub enum Flaw {
 }
 
 /// Digits of a North American phone number, with the leading 1 dropped; any spacing and punctuation is fine.
+///
+/// ```
+/// use booking::validate::{Flaw, phone_digits};
+///
+/// assert_eq!(phone_digits("+1 (206) 555-0188")?, "2065550188");
+/// assert_eq!(phone_digits("206.555.0188")?, "2065550188");
+///
+/// assert_eq!(phone_digits("555-0188"), Err(Flaw::Form)); // no area code
+/// assert_eq!(phone_digits("206-155-0188"), Err(Flaw::Form)); // no exchange begins with 1
+/// assert_eq!(phone_digits(" "), Err(Flaw::Missing));
+/// # Ok::<(), Flaw>(())
+/// ```
 pub fn phone_digits(text: &str) -> Result<String, Flaw> {
     let text = text.trim();
     if text.is_empty() {
@@ -163,6 +175,20 @@ pub fn email(text: &str) -> Result<String, Flaw> {
 }
 
 /// A birth date from its three fields. The month must already be a number (1–12).
+///
+/// ```
+/// use booking::time::parse_iso_date;
+/// use booking::validate::{Flaw, birth};
+///
+/// let today = parse_iso_date("2026-12-07").ok_or(Flaw::Form)?;
+/// // Marta Okafor, as she typed it.
+/// assert_eq!(birth("1979", "2", "11", today)?.to_string(), "1979-02-11");
+///
+/// assert_eq!(birth("79", "2", "11", today), Err(Flaw::Form));
+/// assert_eq!(birth("1979", "2", "30", today), Err(Flaw::Form));
+/// assert_eq!(birth("2027", "2", "11", today), Err(Flaw::Future));
+/// # Ok::<(), Flaw>(())
+/// ```
 pub fn birth(year: &str, month: &str, day: &str, today: NaiveDate) -> Result<NaiveDate, Flaw> {
     let parts = [year.trim(), month.trim(), day.trim()];
     if parts.iter().all(|part| part.is_empty()) {

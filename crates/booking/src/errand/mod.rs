@@ -7,6 +7,64 @@
 //! is not sent again. A time from a search is never booked before it is found in a bookable list. A dependant is booked
 //! only with a record made for them, and by an account holder who has a record. An answer whose id is not awaited
 //! changes nothing.
+//!
+//! # Example
+//!
+//! Marta Okafor presses a time before she has signed in.
+//!
+//! ```
+//! use booking::api::{Answer, Read};
+//! use booking::errand::{self, command::Command, event::{Event, TokenAnswer}, order::Order};
+//! use booking::errand::state::{SignInPhase, Stage, State};
+//! use booking::ids::PatientGuid;
+//! use booking::patient::Patient;
+//! use booking::request::RequestIds;
+//! # use booking::ids::{DepartmentIdentifier, Npi, ProviderId, SlotId, VisitType, VisitTypeId, Zone};
+//! # use booking::schedule::Time;
+//! # use booking::settings::{Ctx, Settings};
+//! # use booking::slot::{Slot, Source};
+//! # use booking::time::{Moment, Zones};
+//! # struct Seattle;
+//! # impl Zones for Seattle {
+//! #     fn offset(&self, _: &Zone, _: i64) -> Option<i32> { Some(-8 * 3600) }
+//! # }
+//! # let now = Moment::parse("2026-12-07T09:00:00-08:00").ok_or("no instant")?;
+//! # let at = Moment::parse("2026-12-08T15:40:00-08:00").ok_or("no instant")?;
+//! # let slot = Slot {
+//! #     id: Some(SlotId::new("c2xvdA==")),
+//! #     source: Source::Department,
+//! #     npi: Npi::from_wire("1234567893"),
+//! #     provider: ProviderId::new("32261"),
+//! #     place: DepartmentIdentifier::new("org.northlake.epic.main", "100210"),
+//! #     visit_type: VisitType::new("FluShot"),
+//! #     visit_type_id: VisitTypeId::new("4401"),
+//! #     minutes: 20,
+//! #     at,
+//! # };
+//! # let time = Time { slots: vec![slot], local: at.local(), offset: at.offset, zone: None };
+//! # let settings = Settings::default();
+//! # let (today, zones) = (now.local().date(), &Seattle);
+//! # let ctx = Ctx { now: now.at, today, zones, settings: &settings, errand: errand::run, ways: None };
+//!
+//! let (mut state, mut ids) = (State::default(), RequestIds::default());
+//! let commands = errand::run(&mut state, &ctx, &mut ids, Order::Choose(Box::new(time), None));
+//! let [.., Command::AskToken { id }] = commands[..] else { return Err("no token is asked for") };
+//! assert!(matches!(state.stage, Stage::SignIn(_, SignInPhase::Asking)));
+//!
+//! let commands = errand::step(&mut state, Event::Token(id, TokenAnswer::None), &ctx, &mut ids);
+//! let [Command::InviteSignIn { id }] = commands[..] else { return Err("the page is not asked") };
+//! assert!(matches!(state.stage, Stage::SignIn(_, SignInPhase::Waiting)));
+//!
+//! // She has signed in. The machine gets a number for the token, never the token itself.
+//! let commands = errand::step(&mut state, Event::Token(id, TokenAnswer::Held(1)), &ctx, &mut ids);
+//! let [Command::Read { id, read: Read::Patient, .. }] = commands[..] else { return Err("no read") };
+//! assert!(matches!(state.stage, Stage::SignIn(_, SignInPhase::Reading)));
+//!
+//! let marta = Patient { guid: PatientGuid::new("2f6d1c34-0a7e-4f5b-8a0d-5f9e7d1a33b0"), links: Vec::new() };
+//! errand::step(&mut state, Event::Answered(id, Answer::Patient(Ok(Box::new(marta)))), &ctx, &mut ids);
+//! assert!(matches!(state.stage, Stage::Patient(_)));
+//! # Ok::<(), &str>(())
+//! ```
 
 mod about;
 pub(crate) mod choosing;

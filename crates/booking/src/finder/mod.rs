@@ -3,6 +3,72 @@
 //!
 //! The finder knows times, places and waits, but nothing about the patient. A new configuration restarts only the
 //! finder: bookings and their outcomes belong to [`crate::errand`]. An answer whose id is not awaited changes nothing.
+//!
+//! # Example
+//!
+//! A clinic has a time in the afternoon and one in the evening, and the patient asks for evenings only. The events go
+//! through [`crate::journey::step`], which begins the finder.
+//!
+//! ```
+//! use booking::api::Answer;
+//! use booking::filter::Filter;
+//! use booking::finder::{command::Command as FinderCommand, event::Event as FinderEvent, state::Stage};
+//! use booking::journey::{self, command::Command, event::{Change, Event}, state::State};
+//! use booking::time::PartOfDay;
+//! # use booking::errand;
+//! # use booking::ids::{DepartmentIdentifier, Npi, ProviderId, SlotId, UrlName, VisitType, VisitTypeId, Zone};
+//! # use booking::settings::{Ctx, Settings, Target};
+//! # use booking::slot::{Slot, Slots, Source};
+//! # use booking::time::{Moment, Zones};
+//! # struct Seattle;
+//! # impl Zones for Seattle {
+//! #     fn offset(&self, _: &Zone, _: i64) -> Option<i32> { Some(-8 * 3600) }
+//! # }
+//! # let moment = |text| Moment::parse(text).ok_or("no instant");
+//! # let slot = |id, at| Slot {
+//! #     id: Some(SlotId::new(id)),
+//! #     source: Source::Department,
+//! #     npi: Npi::from_wire("1234567893"),
+//! #     provider: ProviderId::new("32261"),
+//! #     place: DepartmentIdentifier::new("org.northlake.epic.main", "100210"),
+//! #     visit_type: VisitType::new("FluShot"),
+//! #     visit_type_id: VisitTypeId::new("4401"),
+//! #     minutes: 20,
+//! #     at,
+//! # };
+//! # let now = moment("2026-12-07T09:00:00-08:00")?;
+//! # let slots = vec![
+//! #     slot("MTU0MA==", moment("2026-12-08T15:40:00-08:00")?),
+//! #     slot("MTcyMA==", moment("2026-12-09T17:20:00-08:00")?),
+//! # ];
+//! # let settings = Settings {
+//! #     target: Target::Departments(vec![UrlName::new("NorthlakeBallard")]),
+//! #     visit_types: vec![VisitType::new("FluShot")],
+//! #     ..Settings::default()
+//! # };
+//! # let (today, zones, errand) = (now.local().date(), &Seattle, errand::run);
+//! # let ctx = Ctx { now: now.at, today, zones, settings: &settings, errand, ways: None };
+//!
+//! let mut state = State::default();
+//! let commands = journey::step(&mut state, Event::Configure(Change::default()), &ctx);
+//! let [Command::Finder(FinderCommand::Read { id, .. }), ..] = commands[..] else { return Err("no read") };
+//! assert_eq!(state.finder.stage, Stage::Loading);
+//!
+//! let answer = Answer::Slots(Ok(Slots { zone: None, slots, dropped: 0 }));
+//! journey::step(&mut state, Event::Answered(id, answer.clone()), &ctx);
+//! assert_eq!(state.finder.stage, Stage::Choosing);
+//! assert_eq!(state.finder.board.days().len(), 2);
+//!
+//! // The same answer again: no request with this id is awaited any more.
+//! assert!(journey::step(&mut state, Event::Answered(id, answer), &ctx).is_empty());
+//!
+//! let mut evenings = Filter::default();
+//! evenings.toggle_part(PartOfDay::Evening);
+//! journey::step(&mut state, Event::Finder(FinderEvent::Narrow(evenings)), &ctx);
+//! assert_eq!(state.finder.stage, Stage::Choosing);
+//! assert_eq!(state.finder.board.days()[0].date.to_string(), "2026-12-09");
+//! # Ok::<(), &str>(())
+//! ```
 
 mod beginning;
 mod board;
