@@ -36,6 +36,18 @@ pub fn cancel_trouble(status: u16) -> Trouble {
 }
 
 /// The outcome of a booking that was not answered with a 2xx (API reference §2.25, §2.26).
+///
+/// ```
+/// use booking::outcome::{Outcome, Refusal};
+/// use dexcare::booking_outcome;
+///
+/// let taken = br#"{"error": "SlotUnavailable", "message": "The slot was booked at 15:02."}"#;
+/// assert_eq!(booking_outcome(409, taken), Outcome::Refused(Refusal::SlotTaken));
+/// assert_eq!(booking_outcome(409, b""), Outcome::Refused(Refusal::UnknownConflict));
+/// // The visit may have been booked: the machines never send this booking again.
+/// assert_eq!(booking_outcome(503, b"<html>"), Outcome::Unknown);
+/// assert_eq!(booking_outcome(408, b""), Outcome::Unknown);
+/// ```
 pub fn booking_outcome(status: u16, body: &[u8]) -> Outcome {
     if !is_refusal(status) {
         return Outcome::Unknown;

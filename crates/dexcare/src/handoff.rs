@@ -9,6 +9,21 @@ use crate::request::push_pair;
 /// percent-encoded, since a bare `+` would arrive as a space. For a time from a search the search context is added
 /// (`aggregate=true&searchContext=…`), so that the pages can repeat the search. A search returns no `urlName`, so it
 /// may be missing then.
+///
+/// ```
+/// use booking::ids::UrlName;
+/// use booking::time::Moment;
+/// use dexcare::handoff;
+///
+/// let at = Moment::parse("2026-12-08T15:40:00-08:00").ok_or("no instant")?;
+/// let ballard = UrlName::new("NorthlakeBallard");
+/// assert_eq!(
+///     handoff::url("https://schedule.example/", at, Some(&ballard), "northlake", None),
+///     "https://schedule.example/retail?timeSlot=2026-12-08T15%3A40%3A00-08%3A00\
+///      &departmentUrlName=NorthlakeBallard&brand=northlake"
+/// );
+/// # Ok::<(), &str>(())
+/// ```
 pub fn url(base: &str, at: Moment, url_name: Option<&UrlName>, brand: &str, context: Option<&str>) -> String {
     let mut url = String::from(base.trim_end_matches('/'));
     url.push_str("/retail");

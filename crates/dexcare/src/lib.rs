@@ -1,13 +1,60 @@
-//! The `DexCare` API as values: one file for each endpoint, which builds a request and decodes a response.
+//! The `DexCare` API as values: one file for each endpoint, which builds a request and decodes a response. Only this
+//! crate deals with the quirks of the wire. Reads are tolerant: any value that is not needed may be missing, null or of
+//! another type, and a bad slot is dropped and counted. Writes are exact.
 //!
 //! Nothing here sends a request, reads a clock or holds a token: a [`Call`] gives method, host, path, query, body and
-//! auth class, and decodes the bytes of a 2xx. Only this crate deals with the quirks of the wire. Reads are tolerant:
-//! any value that is not needed may be missing, null or of another type, and a bad slot is dropped and counted. Writes
-//! are exact.
+//! auth class, and decodes the bytes of a 2xx.
+//!
+//! Begin with [`Call`], which shows one endpoint, and with [`exchange`], which decides the call for each read and write
+//! of the state machines in [`booking`]. [`error`] says what a response that is not a 2xx means.
 //!
 //! The crate is part of the widget, so it is written for size: no `Debug`, no formatting machinery, and answers are
 //! decoded by hand from one JSON value type instead of a derive for each shape. Request bodies do have a `serde` derive
 //! each.
+//!
+//! # Example
+//!
+//! From the clinic's answer to the button that a patient presses. This crate reads the answer, [`booking::schedule`]
+//! groups the slots into days and times.
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use booking::filter::Filter;
+//! use booking::ids::{DepartmentIdentifier, UrlName, VisitType};
+//! use booking::schedule::{Reading, by_part, days, times};
+//! use booking::time::PartOfDay;
+//! use dexcare::{Call, DepartmentTimeslots};
+//! # use booking::ids::Zone;
+//! # use booking::time::Zones;
+//! # struct Winter;
+//! # impl Zones for Winter {
+//! #     fn offset(&self, zone: &Zone, _: i64) -> Option<i32> {
+//! #         (zone.as_str() == "America/Los_Angeles").then_some(-8 * 3600)
+//! #     }
+//! # }
+//!
+//! let (url_name, visit_type) = (UrlName::new("NorthlakeBallard"), VisitType::new("Illness"));
+//! let body = br#"{"timezone": "America/Los_Angeles", "scheduleDays": [{"timeSlots": [
+//!     {"id": "c2xvdA==", "providerNationalId": "1234567893", "providerId": "32261",
+//!      "departmentIdentifier": "org.northlake.epic.main|100210", "duration": "20",
+//!      "slotDateTime": "2026-12-08T23:40:00Z"},
+//!     {"id": "a slot without a time"}]}]}"#;
+//! let answer = DepartmentTimeslots { url_name, visit_type }.read(body).ok_or("not an answer")?;
+//! assert_eq!((answer.slots.len(), answer.dropped), (1, 1));
+//!
+//! let zone_of = |_: &DepartmentIdentifier| answer.zone.clone();
+//! let times = times(&answer.slots, &Reading { zone_of: &zone_of, zones: &Winter });
+//! let days = days(&times.into_iter().map(Arc::new).collect::<Vec<_>>(), &Filter::default());
+//! assert_eq!(days[0].date.to_string(), "2026-12-08");
+//!
+//! // The heading of the group, and its button: the browser writes "3:40 PM", or "15:40" in another language.
+//! let (part, buttons) = &by_part(&days[0])[0];
+//! assert_eq!(*part, PartOfDay::Afternoon);
+//! assert_eq!(buttons[0].local.time().to_string(), "15:40:00");
+//! assert_eq!(buttons[0].slot().minutes, 20);
+//! # Ok::<(), &str>(())
+//! ```
 
 pub mod availability;
 pub mod billing;

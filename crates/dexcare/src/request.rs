@@ -83,6 +83,17 @@ impl Request {
 
     /// The address: `base` (without a trailing `/`), path, query, and last the `product`, which every call carries (API
     /// reference §1.3).
+    ///
+    /// ```
+    /// use dexcare::{Call, Departments};
+    ///
+    /// let request = Departments { brand: "north & lake".into() }.request();
+    /// assert_eq!(
+    ///     request.url("https://gateway.example/care/", "findadoctor"),
+    ///     "https://gateway.example/care/v4/departments?brand=north%20%26%20lake&clinicType=Retail\
+    ///      &product=findadoctor"
+    /// );
+    /// ```
     pub fn url(&self, base: &str, product: &str) -> String {
         let mut url = String::from(base.trim_end_matches('/'));
         url.push_str(&self.path);
@@ -97,6 +108,29 @@ impl Request {
 }
 
 /// An endpoint: builds a request, and reads the answer.
+///
+/// How far ahead flu shots can be booked, as an address and as an answer:
+///
+/// ```
+/// use booking::ids::{EhrSystem, VisitType};
+/// use dexcare::{Auth, Call, MaxLookahead, Method};
+///
+/// let ehr = EhrSystem::new("org.northlake.epic.main");
+/// let call = MaxLookahead { visit_type: VisitType::new("Flu Shot"), ehr };
+/// let request = call.request();
+/// assert!(request.method == Method::Get && request.auth == Auth::Public);
+/// assert_eq!(
+///     request.url("https://api.example", "findadoctor"),
+///     "https://api.example/v2/lookups/maxLookaheadDays?visitTypeName=Flu%20Shot\
+///      &epicInstanceName=org.northlake.epic.main&product=findadoctor"
+/// );
+/// assert_eq!(request.body, None);
+///
+/// assert_eq!(call.read(br#"{"maxLookaheadDays": 90}"#), Some(90));
+/// assert_eq!(call.read(br#"{"maxLookaheadDays": "90"}"#), Some(90)); // some systems send text
+/// assert_eq!(call.read(br#"{"maxLookaheadDays": -1}"#), None);
+/// assert_eq!(call.read(b"<html>Service Unavailable</html>"), None);
+/// ```
 pub trait Call {
     /// What the answer contains.
     type Answer;

@@ -8,6 +8,22 @@ use crate::body;
 use crate::request::{Call, Host, Request, path};
 
 /// Cancels a visit of [`super::clinic_visits::ClinicVisits`].
+///
+/// ```
+/// use booking::ids::VisitId;
+/// use dexcare::{Auth, Call, CancelClinicVisit, Host, Method};
+///
+/// let visit = VisitId::new("0a4c9e52-8f0e-4c55-b7b1-5f0c6f9d1e20");
+/// let call = CancelClinicVisit { visit, reason: "patientFeelsBetter".into() };
+/// let request = call.request();
+/// assert!(request.method == Method::Post && request.host == Host::Visit && request.auth == Auth::Patient);
+/// assert!(request.is_write()); // sent once, whatever comes back
+/// assert_eq!(request.path, "/api/6/visits/retail/cancel/0a4c9e52-8f0e-4c55-b7b1-5f0c6f9d1e20");
+/// assert_eq!(request.body.as_deref(), Some(r#"{"reason":"patientFeelsBetter"}"#));
+///
+/// // The status alone says that the visit is cancelled.
+/// assert_eq!(call.read(b""), Some(()));
+/// ```
 pub struct CancelClinicVisit {
     /// The visit to cancel.
     pub visit: VisitId,

@@ -6,6 +6,21 @@ use crate::json::{self, Value};
 use crate::request::{Call, Request, path};
 
 /// Reads the reasons a brand lets its patients choose from.
+///
+/// ```
+/// use dexcare::{Call, CancelReasons};
+///
+/// let call = CancelReasons { brand: "northlake".into() };
+/// assert_eq!(call.request().path, "/api/7/visits/retail/cancel/reasons/northlake");
+///
+/// // The second reason has no words that a patient could choose.
+/// let body = br#"[{"stringCode": "patientFeelsBetter", "clientText": "Feeling better"}, {"stringCode": "other"}]"#;
+/// let reasons = call.read(body).ok_or("not a list")?;
+/// assert_eq!(reasons.len(), 1);
+/// assert_eq!(reasons[0].label, "Feeling better");
+/// assert!(call.read(br#"{"error": "no such brand"}"#).is_none());
+/// # Ok::<(), &str>(())
+/// ```
 pub struct CancelReasons {
     /// The brand whose reasons are read.
     pub brand: String,
