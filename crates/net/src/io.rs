@@ -67,6 +67,43 @@ impl Now {
 }
 
 /// Clocks, timers, random numbers and requests. All clones share the same state.
+///
+/// A device without a connection, on which no time passes:
+///
+/// ```
+/// use std::{pin::{Pin, pin}, task::{Context, Poll, Waker}};
+/// use net::{Abort, Attempt, Io, Net, Now, Outgoing};
+/// # use dexcare::{Call, Departments, exchange::NoAnswer};
+/// # use net::Tier;
+///
+/// #[derive(Clone)]
+/// struct Offline;
+///
+/// impl Io for Offline {
+///     type Timer = ();
+///     fn now(&self) -> Now { Now { elapsed: 0.0, device: 0.0 } }
+///     fn random(&self) -> f64 { 0.5 }
+///     fn after(&self, _: i32, what: impl FnOnce() + 'static) { what() }
+///     fn send(
+///         &self, _: &Outgoing, _: i32, came: impl FnOnce(Option<Attempt>) + 'static,
+///     ) -> impl FnOnce() + 'static {
+///         came(None);
+///         || () // The attempt is over: there is nothing to stop.
+///     }
+///     fn sent_ahead(&self, _: &str, _: f64) -> Option<f64> { None }
+///     fn spawn(&self, mut task: Pin<Box<dyn Future<Output = ()>>>) {
+///         let _ = task.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+///     }
+/// }
+///
+/// # let (api, product) = ("https://api.example".into(), "findadoctor".into());
+/// # let tier = Tier { api, visits: None, product, domain: None, api_key: None };
+/// # let clinics = Departments { brand: "northlake".into() }.request();
+/// let (net, abort) = (Net::new(Offline), Abort::default());
+/// let read = pin!(net.perform(&tier, &clinics, None, false, net.deadline(), &abort));
+/// let reply = read.poll(&mut Context::from_waker(Waker::noop()));
+/// assert!(matches!(reply, Poll::Ready(Err(NoAnswer))));
+/// ```
 pub trait Io: Clone + 'static {
     /// A running timer; dropping it cancels it.
     type Timer;

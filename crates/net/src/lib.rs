@@ -4,6 +4,69 @@
 //! This crate has no clock, timer, random numbers or network of its own: an [`Io`] provides them. The widget's is
 //! `src/platform/wire.rs`; in the tests it simulates time. `dexcare::exchange` decides what a response means. No URL,
 //! token or body is ever part of an error.
+//!
+//! Begin with [`Net::perform`], which sends one request. [`Attempts`] is the schedule of its repeats, [`Tier`] says where
+//! requests are sent.
+//!
+//! # Example
+//!
+//! Three widgets of a page read the clinics of one brand. `AtOnce` is an [`Io`] that answers every request at once with an
+//! empty list, and `finish` polls a task once.
+//!
+//! ```
+//! use dexcare::{Call, Departments};
+//! use net::{Abort, Net, Tier};
+//! # use std::{cell::{Cell, RefCell}, pin::{Pin, pin}, rc::Rc, task::{Context, Poll, Waker}};
+//! # use dexcare::exchange::{NoAnswer, Reply, Response};
+//! # use net::{Attempt, Io, Now, Outgoing};
+//! # #[derive(Clone, Default)]
+//! # struct AtOnce { clock: Rc<Cell<f64>>, sent: Rc<RefCell<Vec<Outgoing>>> }
+//! # impl Io for AtOnce {
+//! #     type Timer = ();
+//! #     fn now(&self) -> Now { Now { elapsed: self.clock.get(), device: self.clock.get() } }
+//! #     fn random(&self) -> f64 { 0.5 }
+//! #     fn after(&self, _: i32, what: impl FnOnce() + 'static) { what() }
+//! #     fn send(
+//! #         &self, outgoing: &Outgoing, _: i32, came: impl FnOnce(Option<Attempt>) + 'static,
+//! #     ) -> impl FnOnce() + 'static {
+//! #         self.sent.borrow_mut().push(outgoing.clone());
+//! #         let reply = Ok(Response { status: 200, body: b"[]".to_vec() });
+//! #         came(Some(Attempt { reply, retry_after: None, is_cut: false }));
+//! #         || ()
+//! #     }
+//! #     fn sent_ahead(&self, _: &str, _: f64) -> Option<f64> { None }
+//! #     fn spawn(&self, mut task: Pin<Box<dyn Future<Output = ()>>>) {
+//! #         let _ = task.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+//! #     }
+//! # }
+//! # fn finish(task: impl Future<Output = Reply>) -> Reply {
+//! #     match pin!(task).poll(&mut Context::from_waker(Waker::noop())) {
+//! #         Poll::Ready(reply) => reply,
+//! #         Poll::Pending => Err(NoAnswer),
+//! #     }
+//! # }
+//!
+//! let io = AtOnce::default();
+//! let net = Net::new(io.clone());
+//! let (api, product) = ("https://api.example".into(), "findadoctor".into());
+//! let tier = Tier { api, visits: None, product, domain: None, api_key: Some("northlake-1".into()) };
+//! let clinics = Departments { brand: "northlake".into() }.request();
+//! let read = |fresh| finish(net.perform(&tier, &clinics, None, fresh, net.deadline(), &Abort::default()));
+//!
+//! // The second widget gets the answer to the first one's request.
+//! assert_eq!(read(false).map(|response| response.status), Ok(200));
+//! assert_eq!(read(false).map(|response| response.body), Ok(b"[]".to_vec()));
+//! assert_eq!(io.sent.borrow().len(), 1);
+//! assert_eq!(io.sent.borrow()[0].method, "GET");
+//! assert_eq!(io.sent.borrow()[0].headers, [("x-api-key", "northlake-1".to_owned())]);
+//!
+//! // The third widget wants a fresh answer, so its read is sent. After a minute, every read is.
+//! assert!(read(true).is_ok());
+//! assert_eq!(io.sent.borrow().len(), 2);
+//! io.clock.set(60_000.0);
+//! assert!(read(false).is_ok());
+//! assert_eq!(io.sent.borrow().len(), 3);
+//! ```
 
 mod abort;
 mod io;
@@ -52,6 +115,65 @@ impl<I: Io> Net<I> {
 
     /// Sends a request: a write once, a read as often as the retry rules allow until the deadline. `fresh` = do not use
     /// a remembered answer.
+    ///
+    /// Marta Okafor cancels a visit while the server is overloaded: the cancel is sent once, since it may have been carried
+    /// out. Her list of visits is read three times. `Overloaded` is an [`Io`] that answers every request with 503.
+    ///
+    /// ```
+    /// use booking::ids::VisitId;
+    /// use dexcare::{Call, CancelClinicVisit, ClinicVisits, Request};
+    /// use net::{Abort, Credential, Net, Tier};
+    /// # use std::{cell::{Cell, RefCell}, pin::{Pin, pin}, rc::Rc, task::{Context, Poll, Waker}};
+    /// # use dexcare::exchange::{NoAnswer, Reply, Response};
+    /// # use net::{Attempt, Io, Now, Outgoing};
+    /// # #[derive(Clone, Default)]
+    /// # struct Overloaded { clock: Rc<Cell<f64>>, sent: Rc<RefCell<Vec<Outgoing>>> }
+    /// # impl Io for Overloaded {
+    /// #     type Timer = ();
+    /// #     fn now(&self) -> Now { Now { elapsed: self.clock.get(), device: self.clock.get() } }
+    /// #     fn random(&self) -> f64 { 0.5 }
+    /// #     fn after(&self, _: i32, what: impl FnOnce() + 'static) { what() }
+    /// #     fn send(
+    /// #         &self, outgoing: &Outgoing, _: i32, came: impl FnOnce(Option<Attempt>) + 'static,
+    /// #     ) -> impl FnOnce() + 'static {
+    /// #         self.sent.borrow_mut().push(outgoing.clone());
+    /// #         let reply = Ok(Response { status: 503, body: b"[]".to_vec() });
+    /// #         came(Some(Attempt { reply, retry_after: None, is_cut: false }));
+    /// #         || ()
+    /// #     }
+    /// #     fn sent_ahead(&self, _: &str, _: f64) -> Option<f64> { None }
+    /// #     fn spawn(&self, mut task: Pin<Box<dyn Future<Output = ()>>>) {
+    /// #         let _ = task.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    /// #     }
+    /// # }
+    /// # fn finish(task: impl Future<Output = Reply>) -> Reply {
+    /// #     match pin!(task).poll(&mut Context::from_waker(Waker::noop())) {
+    /// #         Poll::Ready(reply) => reply,
+    /// #         Poll::Pending => Err(NoAnswer),
+    /// #     }
+    /// # }
+    /// # let (api, visits) = ("https://api.example".into(), Some("https://visit.example".into()));
+    /// # let tier = Tier { api, visits, product: "findadoctor".into(), domain: None, api_key: None };
+    ///
+    /// let io = Overloaded::default();
+    /// let net = Net::new(io.clone());
+    /// let marta = Credential { name: "authorization", value: "Bearer token-of-marta".into() };
+    /// let send = |request: Request| {
+    ///     finish(net.perform(&tier, &request, Some(&marta), false, net.deadline(), &Abort::default()))
+    /// };
+    ///
+    /// let visit = VisitId::new("0a4c9e52-8f0e-4c55-b7b1-5f0c6f9d1e20");
+    /// let reply = send(CancelClinicVisit { visit, reason: "patientFeelsBetter".into() }.request());
+    /// assert_eq!(reply.map(|response| response.status), Ok(503));
+    /// let sent = io.sent.take();
+    /// assert_eq!(sent.len(), 1);
+    /// assert_eq!(sent[0].headers[0], ("authorization", "Bearer token-of-marta".to_owned()));
+    /// assert_eq!(sent[0].headers[1], ("content-type", "application/json".to_owned()));
+    ///
+    /// let reply = send(ClinicVisits.request());
+    /// assert_eq!(reply.map(|response| response.status), Ok(503));
+    /// assert_eq!(io.sent.borrow().len(), 3);
+    /// ```
     pub async fn perform(
         &self,
         tier: &Tier,
