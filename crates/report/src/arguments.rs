@@ -139,11 +139,24 @@ fn date(text: &str) -> Result<NaiveDate, String> {
 #[cfg(test)]
 mod tests {
     use super::{Arguments, date};
-    use clap::CommandFactory;
+    use clap::{CommandFactory, Parser};
 
     #[test]
     fn the_command_line_is_sound() {
         Arguments::command().debug_assert();
+    }
+
+    // Rustdoc runs the examples of libraries only, and this crate is none.
+    #[test]
+    fn the_examples_of_the_crate_s_front_page_are_sound() {
+        let mut count = 0;
+        for line in include_str!("main.rs").lines() {
+            let Some(example) = line.strip_prefix("//! dexcare-report ") else { continue };
+            let words = ["dexcare-report"].into_iter().chain(example.split(' '));
+            assert_eq!(Arguments::try_parse_from(words).err().map(|error| error.to_string()), None);
+            count += 1;
+        }
+        assert_eq!(count, 2);
     }
 
     #[test]

@@ -1,7 +1,20 @@
-//! `dexcare-report`: fetches reports of visits from DexCare's Reporting API (API reference §2.45), and summarises them.
+//! `dexcare-report`: fetches reports of visits from DexCare's Reporting API (API reference §2.45), and summarises them. A health
+//! system runs the command on its own machine; unlike the crates of the widget, it has a clock and a network.
 //!
 //! No other crate knows the endpoints and the header of that API. Its service key gives access to every patient's visits, so
-//! this crate cannot be built for a browser, and it is no library that another crate could use.
+//! this crate cannot be built for a browser, and it is no library that another crate could use. The key is sent to the address
+//! in `--visits` alone, and is never printed. `summary` sends nothing.
+//!
+//! Begin with [`arguments::Command`], which lists the commands: [`fetch`] carries out the first two, [`summary`] the third.
+//!
+//! # Example
+//!
+//! Visits of November that were booked with a clinic, counted by the use case (`product`) that the page names:
+//!
+//! ```sh
+//! dexcare-report visits --visits https://ecvapi.care.example.com --type retail --from 2026-11-01 --to 2026-11-30 --out november.csv
+//! dexcare-report summary november.csv --by product --html november.html
+//! ```
 
 #![allow(clippy::doc_markdown, reason = "DexCare is a name, and this text is printed as help")]
 
