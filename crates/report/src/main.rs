@@ -17,6 +17,7 @@
 //! ```
 
 #![allow(clippy::doc_markdown, reason = "DexCare is a name, and this text is printed as help")]
+#![allow(rustdoc::bare_urls, reason = "the text of the arguments is printed as help")]
 
 #[cfg(target_arch = "wasm32")]
 compile_error!("dexcare-report holds a service key: it is never built for wasm32, where browsers run it");
