@@ -45,17 +45,30 @@ pub fn build(project: &Project) -> Outcome {
         return Ok(());
     }
     step::say("dist/: putting together");
+    put_together(project, &built)?;
+    site::build(project, &page)?;
+    stamp.keep()
+}
+
+/// Builds the release's folder and the copy of its files, without the preview: it is not published.
+pub fn build_release(project: &Project) -> Outcome {
+    let _alone = project.alone()?;
+    let built = parts::build(project)?;
+    step::say(format!("{}: putting together", project.dist.display()));
+    put_together(project, &built)
+}
+
+/// Empties `dist/`, and writes the release's files there from the parts of the wasm in `built`.
+fn put_together(project: &Project, built: &Path) -> Outcome {
     clear(&project.dist)?;
     for part in &PARTS[1..] {
         copy(&built.join(part), &project.release.join(part))?;
     }
-    first(project, &built)?;
+    first(project, built)?;
     let locales = locales(project)?;
     // Last, since the script contains the hashes of the other files.
-    script(project, &built, &locales)?;
-    release::describe(project)?;
-    site::build(project, &page)?;
-    stamp.keep()
+    script(project, built, &locales)?;
+    release::describe(project)
 }
 
 /// Runs trunk to build the standalone page; returns its folder. trunk also builds the widget as one wasm, which a release does

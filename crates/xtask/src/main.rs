@@ -3,18 +3,22 @@
 mod account;
 mod acme;
 mod apps;
+mod assets;
 mod audit;
 mod bench;
 mod browsers;
 mod budgets;
 mod bundle;
 mod census;
+mod changelog;
 mod environment;
 mod files;
 mod fuzz;
+mod git;
 mod lean;
 mod lint;
 mod listen;
+mod make_release;
 mod notices;
 mod npm;
 mod package;
@@ -23,6 +27,7 @@ mod parts;
 mod preview;
 mod project;
 mod published;
+mod readiness;
 mod release;
 mod sbom;
 mod serve;
@@ -76,6 +81,7 @@ fn run(project: &Project, matches: &ArgMatches) -> Outcome<bool> {
             listen::run(project, text("browser").unwrap_or(listen::BROWSERS[0]), text("filter"))
         }
         Some(("audit", _)) => audit::run(project),
+        Some(("release", _)) => make_release::run(project),
         Some(("notices", _)) => notices::write(project).map(|()| true),
         Some(("fuzz", given)) => {
             let number = |name: &str| given.get_one::<u32>(name).copied().unwrap_or_default();
@@ -197,6 +203,10 @@ fn chores() -> Command {
                     .help("Say what each part of the wasm is made of: by crate and module, and the N longest functions"),
             ),
         )
+        .subcommand(
+            Command::new("release")
+                .about("Build the release of the last commit twice, here and in a new clone, compare the bytes, and write what is published to target/release-VERSION/; publishes nothing"),
+        )
 }
 
 #[cfg(test)]
@@ -239,6 +249,7 @@ mod tests {
             &["xtask", "bench", "--rounds", "0"],
             &["xtask", "dist", "--account", "all"],
             &["xtask", "listen", "--browser", "lynx"],
+            &["xtask", "release", "0.2.0"],
         ] {
             assert!(chores().try_get_matches_from(line).is_err(), "{line:?}");
         }

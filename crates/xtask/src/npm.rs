@@ -11,6 +11,9 @@ use crate::stamp;
 use crate::step;
 use crate::trouble::{Outcome, Trouble};
 
+/// The version of `embed/npm/package.json`, for which the workspace's version is filled in.
+pub const NO_VERSION: &str = "0.0.0";
+
 /// Where the tarball is.
 pub fn tarball(project: &Project) -> PathBuf {
     project.dist.join(format!("{}.tgz", release_name()))
@@ -64,12 +67,12 @@ pub fn assemble(project: &Project, released: &[Released]) -> Outcome {
 
 /// The package's `package.json` with the workspace's version. It is edited as text, since the order of `exports` matters.
 fn versioned(text: &str) -> Outcome<String> {
-    const BLANK: &str = "\"version\": \"0.0.0\"";
-    if text.matches(BLANK).count() != 1 {
+    let blank = format!("\"version\": \"{NO_VERSION}\"");
+    if text.matches(&blank).count() != 1 {
         return Err(Trouble::new("embed/npm/package.json has no version to fill in")
-            .way_on(format!("it takes {BLANK}")));
+            .way_on(format!("it takes {blank}")));
     }
-    Ok(text.replace(BLANK, &format!("\"version\": \"{VERSION}\"")))
+    Ok(text.replace(&blank, &format!("\"version\": \"{VERSION}\"")))
 }
 
 /// Runs npm to make the tarball.

@@ -51,6 +51,25 @@ impl Project {
         Ok(Self { release: dist.join(release_name()), dist, work: target.join("xtask"), root, target, tools })
     }
 
+    /// This repository, with another folder for what is published.
+    pub fn with_dist(&self, dist: PathBuf) -> Self {
+        Self {
+            root: self.root.clone(),
+            target: self.target.clone(),
+            release: dist.join(release_name()),
+            dist,
+            work: self.work.clone(),
+            tools: self.tools.clone(),
+        }
+    }
+
+    /// A clone of this repository in `root`, with all output inside it, and the same tools.
+    pub fn moved_to(&self, root: PathBuf) -> Self {
+        let (target, dist) = (root.join("target"), root.join("dist"));
+        let work = target.join("xtask");
+        Self { release: dist.join(release_name()), dist, work, root, target, tools: self.tools.clone() }
+    }
+
     /// A command that runs in the repository, with the same target directory for all commands. It does not inherit the variables
     /// that `cargo run` has set for this program: a nested cargo would build again because they changed.
     pub fn command(&self, program: impl AsRef<Path>) -> Command {

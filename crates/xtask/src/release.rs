@@ -81,7 +81,7 @@ pub fn describe(project: &Project) -> Outcome {
 }
 
 /// The path of the release's archive.
-fn archive(project: &Project) -> PathBuf {
+pub fn archive(project: &Project) -> PathBuf {
     project.dist.join(format!("{}.tar.gz", release_name()))
 }
 

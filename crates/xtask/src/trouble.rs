@@ -3,6 +3,9 @@
 use std::fmt;
 use std::path::Path;
 
+/// How many lines a [`listing`] shows.
+const LISTED: usize = 20;
+
 /// Why a chore failed.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Trouble {
@@ -39,5 +42,26 @@ impl fmt::Display for Trouble {
             Some(hint) => write!(out, "\n  try: {hint}"),
             None => Ok(()),
         }
+    }
+}
+
+/// Lines below the line of an error: the first [`LISTED`], and the number of the others.
+pub fn listing(lines: &[String]) -> String {
+    let more = lines.len().checked_sub(LISTED + 1).map(|more| format!("and {} more", more + 1));
+    lines.iter().take(LISTED).chain(&more).map(|line| ["\n    ", line].concat()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_listing_ends_with_the_number_of_the_other_lines() {
+        let lines: Vec<_> = (1..=22).map(|number| number.to_string()).collect();
+        assert_eq!(listing(&[]), "");
+        assert_eq!(listing(&lines[..2]), "\n    1\n    2");
+        assert!(listing(&lines[..20]).ends_with("\n    19\n    20"));
+        assert!(listing(&lines[..21]).ends_with("\n    20\n    and 1 more"));
+        assert!(listing(&lines).ends_with("\n    20\n    and 2 more"));
     }
 }
