@@ -130,3 +130,39 @@ pub fn on_path(name: &str) -> Option<PathBuf> {
     let file = format!("{name}{}", env::consts::EXE_SUFFIX);
     env::split_paths(&env::var_os("PATH")?).map(|dir| dir.join(&file)).find(|path| path.is_file())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn project() -> Project {
+        let (dist, target) = (PathBuf::from("/repo/dist"), PathBuf::from("/shared/target"));
+        Project {
+            root: "/repo".into(),
+            release: dist.join(release_name()),
+            dist,
+            work: target.join("xtask"),
+            target,
+            tools: "/cache/tools".into(),
+        }
+    }
+
+    #[test]
+    fn a_clone_writes_nothing_outside_its_folder_and_uses_the_same_tools() {
+        let clone = project().moved_to("/tmp/clone".into());
+        for folder in [&clone.root, &clone.target, &clone.dist, &clone.release, &clone.work] {
+            assert!(folder.starts_with("/tmp/clone"), "{}", folder.display());
+        }
+        assert_eq!(clone.tools, Path::new("/cache/tools"));
+    }
+
+    #[test]
+    fn a_project_with_another_dist_has_its_release_there_and_nothing_else() {
+        let other = project().with_dist("/shared/target/xtask/release".into());
+        assert_eq!(other.release, Path::new("/shared/target/xtask/release").join(release_name()));
+        assert_eq!(
+            (other.root, other.target, other.work),
+            (project().root, project().target, project().work)
+        );
+    }
+}
