@@ -33,6 +33,9 @@ fn link(row: &Value<'_>) -> Option<PatientLink> {
     Some(PatientLink { ehr: EhrSystem::new(json::id(first, "system")?), demographics: demographics(row) })
 }
 
+/// The uses of a name that the system accepts (API reference §2.20). Another one in a record is not sent back: it would refuse it.
+const USES: [&str; 7] = ["usual", "official", "temp", "nickname", "anonymous", "old", "maiden"];
+
 fn demographics(row: &Value<'_>) -> Demographics {
     let name = json::field(row, "name");
     Demographics {
@@ -42,7 +45,9 @@ fn demographics(row: &Value<'_>) -> Demographics {
             middle: json::text(name, "middle"),
             prefix: json::text(name, "prefix"),
             suffix: json::text(name, "suffix"),
-            usage: json::text(name, "use"),
+            usage: Some(json::text(name, "use"))
+                .filter(|word| USES.contains(&word.as_str()))
+                .unwrap_or_default(),
         },
         birth_date: parse_iso_date(&json::text(row, "birthdate")).map(iso_date).unwrap_or_default(),
         gender: json::some_text(row, "gender").map_or(Gender::Unknown, |word| Gender::from_wire(&word)),
@@ -122,6 +127,15 @@ mod tests {
                 ssn_last_four: None,
             }
         );
+    }
+
+    #[test]
+    fn a_use_of_the_name_that_the_system_does_not_know_is_left_out() {
+        let patient =
+            |word: &str| read(&MARTA.replace(r#""use":"usual""#, &format!(r#""use":"{word}""#))).unwrap();
+        let usage = |word: &str| patient(word).links[0].demographics.name.usage.clone();
+        assert_eq!(usage("maiden"), "maiden");
+        assert_eq!(usage("Preferred"), "");
     }
 
     #[test]
