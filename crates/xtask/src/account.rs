@@ -4,22 +4,22 @@
 use std::fs;
 
 use crate::census::Census;
+use crate::error::{TaskError, TaskResult};
 use crate::parts;
 use crate::project::Project;
 use crate::sizes::grouped;
 use crate::stamp;
 use crate::step::print_line;
-use crate::trouble::{Outcome, Trouble};
 
 /// How many modules a table shows.
 const MODULES: usize = 40;
 
 /// Builds the parts with names, prints a table for each part, and writes a list of all functions beside each part.
-pub fn report(project: &Project, functions: usize) -> Outcome {
+pub fn report(project: &Project, functions: usize) -> TaskResult {
     let _alone = project.alone()?;
     for part in parts::build_named(project)? {
         let name = part.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let bytes = fs::read(&part).map_err(Trouble::file("read", &part))?;
+        let bytes = fs::read(&part).map_err(TaskError::file("read", &part))?;
         let census = Census::of(&bytes)?;
         let all = part.with_extension("functions.txt");
         stamp::write(&all, list(&census, usize::MAX).as_bytes())?;

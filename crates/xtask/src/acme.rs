@@ -8,9 +8,9 @@ use std::thread;
 use std::time::Duration;
 
 use crate::environment::Environment;
+use crate::error::{TaskError, TaskResult};
 use crate::project::Project;
 use crate::step::{self, print_line};
-use crate::trouble::{Outcome, Trouble};
 
 const READY: &str = "acme: ready";
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -30,16 +30,16 @@ pub enum Event {
 pub struct Acme(Child);
 
 /// Builds Acme; returns its program.
-pub fn build(project: &Project) -> Outcome<PathBuf> {
+pub fn build(project: &Project) -> TaskResult<PathBuf> {
     build_package(project, "acme", "Acme, the health system to try things on: cargo build")
 }
 
 /// Builds `dexcare-report`, which reads Acme's reports; returns its program.
-pub fn build_reporter(project: &Project) -> Outcome<PathBuf> {
+pub fn build_reporter(project: &Project) -> TaskResult<PathBuf> {
     build_package(project, "dexcare-report", "dexcare-report: cargo build")
 }
 
-fn build_package(project: &Project, package: &str, title: &str) -> Outcome<PathBuf> {
+fn build_package(project: &Project, package: &str, title: &str) -> TaskResult<PathBuf> {
     let mut command = project.cargo();
     command.args(["build", "--package", package]);
     step::run(project, package, title, command)?;
@@ -54,7 +54,7 @@ impl Acme {
         environment: &Environment,
         happen: &Sender<Event>,
         events: &Receiver<Event>,
-    ) -> Outcome<Self> {
+    ) -> TaskResult<Self> {
         let mut command = project.command(project.program("acme"));
         command
             .args(["--listen", &environment.api.to_string()])
@@ -66,7 +66,7 @@ impl Acme {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let mut child =
-            command.spawn().map_err(|error| Trouble::new(format!("Acme did not start: {error}")))?;
+            command.spawn().map_err(|error| TaskError::new(format!("Acme did not start: {error}")))?;
         let out = child.stdout.take();
         let acme = Self(child);
         let happen = happen.clone();
@@ -82,11 +82,11 @@ impl Acme {
         });
         match events.recv_timeout(PATIENCE) {
             Ok(Event::Ready) => Ok(acme),
-            Ok(Event::Stop) => Err(Trouble::new("stopped before Acme was ready")),
+            Ok(Event::Stop) => Err(TaskError::new("stopped before Acme was ready")),
             Ok(Event::Ended) => {
-                Err(Trouble::new("Acme ended before it was ready").way_on("its messages are above"))
+                Err(TaskError::new("Acme ended before it was ready").way_on("its messages are above"))
             }
-            Err(_) => Err(Trouble::new(format!("Acme was not ready within {} s", PATIENCE.as_secs()))),
+            Err(_) => Err(TaskError::new(format!("Acme was not ready within {} s", PATIENCE.as_secs()))),
         }
     }
 }

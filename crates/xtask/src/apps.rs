@@ -6,12 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::bundle::{clear, copy};
+use crate::error::{TaskError, TaskResult};
 use crate::npm;
 use crate::project::Project;
 use crate::stamp::{self, Stamp};
 use crate::step;
 use crate::tools;
-use crate::trouble::{Outcome, Trouble};
 
 /// The apps that the `e2e` tests need, by their folders' names.
 pub const APPS: [&str; 2] = ["react", "vue"];
@@ -24,25 +24,25 @@ pub fn folder(project: &Project) -> PathBuf {
 }
 
 /// Builds what the `e2e` tests need. The release must be finished.
-pub fn build_all(project: &Project) -> Outcome {
+pub fn build_all(project: &Project) -> TaskResult {
     APPS.into_iter().try_for_each(|name| build(project, name))?;
     SAMPLE.into_iter().try_for_each(|name| build_set_up(project, name))
 }
 
 /// Builds the apps of `tests/apps` whose names contain `filter`. Prints an error for each app that cannot be built; returns how
 /// many.
-pub fn build_set_ups(project: &Project, filter: Option<&str>) -> Outcome<usize> {
+pub fn build_set_ups(project: &Project, filter: Option<&str>) -> TaskResult<usize> {
     let names = set_ups(&project.root.join(SET_UPS))?;
     let chosen: Vec<_> =
         names.iter().filter(|name| filter.is_none_or(|filter| name.contains(filter))).collect();
     if chosen.is_empty() {
         let line = format!("no set-up has {} in its name", filter.unwrap_or_default());
-        return Err(Trouble::new(line).way_on(format!("one of {}", names.join(", "))));
+        return Err(TaskError::new(line).way_on(format!("one of {}", names.join(", "))));
     }
     let mut failed = 0;
     for name in chosen {
-        if let Err(trouble) = build_set_up(project, name) {
-            step::print_line(&trouble.to_string());
+        if let Err(error) = build_set_up(project, name) {
+            step::print_line(&error.to_string());
             failed += 1;
         }
     }
@@ -53,8 +53,8 @@ pub fn build_set_ups(project: &Project, filter: Option<&str>) -> Outcome<usize> 
 const SET_UPS: &str = "tests/apps";
 
 /// The names of the folders that contain an app, sorted.
-fn set_ups(folder: &Path) -> Outcome<Vec<String>> {
-    let entries = fs::read_dir(folder).map_err(Trouble::file("read", folder))?;
+fn set_ups(folder: &Path) -> TaskResult<Vec<String>> {
+    let entries = fs::read_dir(folder).map_err(TaskError::file("read", folder))?;
     let mut names: Vec<_> = entries
         .flatten()
         .filter(|entry| entry.path().join("package.json").is_file())
@@ -65,17 +65,17 @@ fn set_ups(folder: &Path) -> Outcome<Vec<String>> {
 }
 
 /// Builds an app of `tests/apps`.
-fn build_set_up(project: &Project, name: &str) -> Outcome {
+fn build_set_up(project: &Project, name: &str) -> TaskResult {
     build_from(project, &project.root.join(SET_UPS).join(name), name, &[])
 }
 
 /// Builds an app of `tests/e2e`; browsers load its `dist`.
-pub fn build(project: &Project, name: &str) -> Outcome {
+pub fn build(project: &Project, name: &str) -> TaskResult {
     build_from(project, &project.root.join("tests/e2e").join(name).join("app"), name, &["dist"])
 }
 
 /// Builds an app from its `source`, unless it is up to date; `outputs` are the folders that must not have changed since.
-fn build_from(project: &Project, source: &Path, name: &str, outputs: &[&str]) -> Outcome {
+fn build_from(project: &Project, source: &Path, name: &str, outputs: &[&str]) -> TaskResult {
     let _alone = project.alone()?;
     let home = folder(project).join(name);
     let inputs = [source.to_path_buf(), npm::tarball(project)];
@@ -115,14 +115,14 @@ fn build_from(project: &Project, source: &Path, name: &str, outputs: &[&str]) ->
 const QUIET: [&str; 3] = ["NEXT_TELEMETRY_DISABLED", "NUXT_TELEMETRY_DISABLED", "ASTRO_TELEMETRY_DISABLED"];
 
 /// Replaces the app's files by the current ones, and keeps its npm packages.
-fn renew(source: &Path, home: &Path) -> Outcome {
+fn renew(source: &Path, home: &Path) -> TaskResult {
     if home.is_dir() {
-        for entry in fs::read_dir(home).map_err(Trouble::file("read", home))? {
-            let path = entry.map_err(Trouble::file("read", home))?.path();
+        for entry in fs::read_dir(home).map_err(TaskError::file("read", home))? {
+            let path = entry.map_err(TaskError::file("read", home))?.path();
             if path.is_dir() && path.file_name().is_some_and(|name| name != "node_modules") {
                 clear(&path)?;
             } else if path.is_file() {
-                fs::remove_file(&path).map_err(Trouble::file("remove", &path))?;
+                fs::remove_file(&path).map_err(TaskError::file("remove", &path))?;
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::project::Project;
 use crate::release;
 use crate::sbom::SBOM;
 use crate::stamp;
-use crate::trouble::{Outcome, Trouble};
+use crate::error::{TaskError, TaskResult};
 
 /// The hashes of the files to publish, for `sha256sum -c`.
 const SUMS: &str = "SHA256SUMS";
@@ -28,7 +28,7 @@ pub fn published(project: &Project) -> [PathBuf; 3] {
 /// Writes copies of `files`, their hashes and the notes into `folder`, and removes what was there.
 ///
 /// `SHA256SUMS` does not list the notes: they become the text of a release's page, so who downloads the files has no `NOTES.md`.
-pub fn write(folder: &Path, files: &[PathBuf], notes: &str) -> Outcome {
+pub fn write(folder: &Path, files: &[PathBuf], notes: &str) -> TaskResult {
     clear(folder)?;
     let mut lines = BTreeMap::new();
     for file in files {
@@ -43,7 +43,7 @@ pub fn write(folder: &Path, files: &[PathBuf], notes: &str) -> Outcome {
 }
 
 /// The names of the files that only one of two folders has, or that differ, sorted. Names have slashes on every system.
-pub fn differences(one: &Path, other: &Path) -> Outcome<Vec<String>> {
+pub fn differences(one: &Path, other: &Path) -> TaskResult<Vec<String>> {
     let (one, other) = (contents(one)?, contents(other)?);
     let names = one.keys().chain(other.keys().filter(|name| !one.contains_key(*name)));
     let mut names: Vec<_> = names.filter(|name| one.get(*name) != other.get(*name)).cloned().collect();
@@ -52,11 +52,11 @@ pub fn differences(one: &Path, other: &Path) -> Outcome<Vec<String>> {
 }
 
 /// The bytes of each file of a folder by its name there.
-fn contents(folder: &Path) -> Outcome<BTreeMap<String, Vec<u8>>> {
+fn contents(folder: &Path) -> TaskResult<BTreeMap<String, Vec<u8>>> {
     let mut contents = BTreeMap::new();
     for path in stamp::files(folder)? {
         let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-        contents.insert(name, fs::read(&path).map_err(Trouble::file("read", &path))?);
+        contents.insert(name, fs::read(&path).map_err(TaskError::file("read", &path))?);
     }
     Ok(contents)
 }

@@ -12,12 +12,12 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
+use crate::error::{TaskError, TaskResult};
 use crate::project::Project;
 use crate::setup::{self, Need};
 use crate::step::{self, print_line};
 use crate::test::stream;
 use crate::tools;
-use crate::trouble::{Outcome, Trouble};
 
 const LOCK: &str = "package-lock.json";
 /// Folders that hold no lock file of ours.
@@ -49,7 +49,7 @@ impl fmt::Display for Verdict {
 }
 
 /// Runs every check; returns whether each of them could run and found nothing.
-pub fn run(project: &Project) -> Outcome<bool> {
+pub fn run(project: &Project) -> TaskResult<bool> {
     setup::prepare(project, Need::Audit)?;
     let mut checks = vec![
         ("crates: licences, versions, sources".to_owned(), Verdict::of(rules(project)?)),
@@ -65,19 +65,19 @@ pub fn run(project: &Project) -> Outcome<bool> {
 }
 
 /// Whether the crates follow the rules of `deny.toml`. Needs no network; the lint category runs it too.
-pub fn rules(project: &Project) -> Outcome<bool> {
+pub fn rules(project: &Project) -> TaskResult<bool> {
     deny(project, &["--offline", "check", "licenses", "bans", "sources"])
 }
 
 /// Runs cargo-deny; returns whether it succeeded. `--workspace`: the root is a package, which it would check alone.
-fn deny(project: &Project, arguments: &[&str]) -> Outcome<bool> {
+fn deny(project: &Project, arguments: &[&str]) -> TaskResult<bool> {
     step::say(format!("cargo deny {}", arguments.join(" ")));
     let mut command = project.command(tools::cargo_deny(project)?);
     command.args(["--workspace", "--locked"]).args(arguments);
     stream(command, |_| ())
 }
 
-fn crate_vulnerabilities(project: &Project) -> Outcome<Verdict> {
+fn crate_vulnerabilities(project: &Project) -> TaskResult<Verdict> {
     // A separate step, since `check` ends in the same way after a failed download and after a finding.
     if !deny(project, &["fetch", "db"])? {
         return Ok(Verdict::NotChecked("the RustSec database cannot be fetched, see above".to_owned()));
@@ -136,13 +136,13 @@ fn vulnerabilities(answer: &str) -> Result<BTreeSet<String>, String> {
 }
 
 /// Every folder of the repository with npm's lock file, sorted.
-fn locked_folders(folder: &Path) -> Outcome<Vec<PathBuf>> {
+fn locked_folders(folder: &Path) -> TaskResult<Vec<PathBuf>> {
     let mut found = Vec::new();
     if folder.join(LOCK).is_file() {
         found.push(folder.to_path_buf());
     }
-    for entry in fs::read_dir(folder).map_err(Trouble::file("read", folder))? {
-        let entry = entry.map_err(Trouble::file("read", folder))?;
+    for entry in fs::read_dir(folder).map_err(TaskError::file("read", folder))? {
+        let entry = entry.map_err(TaskError::file("read", folder))?;
         let name = entry.file_name();
         let is_ours =
             !NOT_OURS.iter().any(|not_ours| name == *not_ours) && !name.as_encoded_bytes().starts_with(b".");

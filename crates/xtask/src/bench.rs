@@ -7,6 +7,7 @@ use std::{env, thread};
 
 use crate::acme;
 use crate::bundle;
+use crate::error::{TaskError, TaskResult};
 use crate::parts;
 use crate::project::Project;
 use crate::release;
@@ -15,7 +16,6 @@ use crate::stamp::Stamp;
 use crate::step;
 use crate::test::stream;
 use crate::tools::WASM_TARGET;
-use crate::trouble::{Outcome, Trouble};
 
 /// Options of the command line.
 pub struct Options {
@@ -28,7 +28,7 @@ pub struct Options {
 }
 
 /// Builds what is measured, and measures.
-pub fn run(project: &Project, options: &Options) -> Outcome<bool> {
+pub fn run(project: &Project, options: &Options) -> TaskResult<bool> {
     setup::prepare(project, Need::Bench)?;
     bundle::build(project)?;
     release::finish(project)?;
@@ -48,7 +48,8 @@ pub fn run(project: &Project, options: &Options) -> Outcome<bool> {
         .env("FAT_RELEASE", &project.release);
     if let Some(file) = &options.json {
         // Relative to the folder in which the command was typed.
-        let here = env::current_dir().map_err(|error| Trouble::new(format!("no current folder: {error}")))?;
+        let here =
+            env::current_dir().map_err(|error| TaskError::new(format!("no current folder: {error}")))?;
         command.arg("--json").arg(here.join(file));
     }
     if let Some(filter) = &options.filter {
@@ -58,7 +59,7 @@ pub fn run(project: &Project, options: &Options) -> Outcome<bool> {
 }
 
 /// Builds a wasm that only reads and groups times, with the widget's flags; returns its folder.
-fn build_decode(project: &Project) -> Outcome<PathBuf> {
+fn build_decode(project: &Project) -> TaskResult<PathBuf> {
     let _alone = project.alone()?;
     let folder = project.work.join("bench-decode");
     let mut sources = parts::sources(project).to_vec();

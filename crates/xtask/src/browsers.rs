@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use crate::error::{TaskError, TaskResult};
 use crate::project::{Project, on_path};
 use crate::step;
-use crate::trouble::{Outcome, Trouble};
 
 /// A browser: its program, and the Debian packages with it.
 struct Browser {
@@ -19,7 +19,7 @@ const BROWSERS: [Browser; 2] = [
 ];
 
 /// Installs the browsers that are missing.
-pub fn browsers(project: &Project) -> Outcome {
+pub fn browsers(project: &Project) -> TaskResult {
     let missing: Vec<&Browser> =
         BROWSERS.iter().filter(|browser| on_path(browser.program).is_none()).collect();
     if missing.is_empty() {
@@ -29,7 +29,7 @@ pub fn browsers(project: &Project) -> Outcome {
     packages(project, &names(&missing), &wanted)?;
     match missing.iter().find(|browser| on_path(browser.program).is_none()) {
         None => Ok(()),
-        Some(browser) => Err(Trouble::new(format!("{} is still not on PATH", browser.program))
+        Some(browser) => Err(TaskError::new(format!("{} is still not on PATH", browser.program))
             .way_on(by_hand(&names(&missing), &wanted))),
     }
 }
@@ -41,8 +41,8 @@ pub fn headless_shell(project: &Project) {
         return;
     }
     let wanted = ["chromium-headless-shell"];
-    if let Err(trouble) = packages(project, "Chromium without a window, for faster tests", &wanted) {
-        step::print_line(&trouble.to_string());
+    if let Err(error) = packages(project, "Chromium without a window, for faster tests", &wanted) {
+        step::print_line(&error.to_string());
     }
 }
 
@@ -53,15 +53,15 @@ pub fn wordpress(project: &Project) {
         return;
     }
     let wanted = ["php-cli", "php-mysql", "mariadb-server-core"];
-    if let Err(trouble) = packages(project, "PHP and MariaDB, for a WordPress", &wanted) {
-        step::print_line(&trouble.to_string());
+    if let Err(error) = packages(project, "PHP and MariaDB, for a WordPress", &wanted) {
+        step::print_line(&error.to_string());
     }
 }
 
 /// Installs Debian packages, or returns an error if this user cannot; `what` names in words what they are for.
-pub fn packages(project: &Project, what: &str, packages: &[&str]) -> Outcome {
+pub fn packages(project: &Project, what: &str, packages: &[&str]) -> TaskResult {
     if on_path("apt-get").is_none() || !is_root(project) {
-        return Err(Trouble::new(format!("missing: {what}")).way_on(by_hand(what, packages)));
+        return Err(TaskError::new(format!("missing: {what}")).way_on(by_hand(what, packages)));
     }
     let apt = |arguments: &[&str]| {
         let mut command = project.command("apt-get");

@@ -6,11 +6,11 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value};
 
+use crate::error::{TaskError, TaskResult};
 use crate::project::Project;
 use crate::sizes::{self, grouped};
 use crate::step::print_line;
 use crate::tally::Tally;
-use crate::trouble::{Outcome, Trouble};
 
 /// Every file of the release, in a budget's list.
 const ALL: &str = "*";
@@ -26,22 +26,22 @@ struct Budget {
 }
 
 /// Prints the budgets and sizes of a finished release; each budget is one check.
-pub fn check(project: &Project) -> Outcome<Tally> {
+pub fn check(project: &Project) -> TaskResult<Tally> {
     let budgets = read(project)?;
     print_line(&table(&budgets));
     let mut tally = Tally::default();
     for budget in &budgets {
-        if let Some(trouble) = budget.excess() {
-            print_line(&trouble.to_string());
+        if let Some(error) = budget.excess() {
+            print_line(&error.to_string());
         }
         tally += Tally::check(budget.excess().is_none());
     }
     Ok(tally)
 }
 
-fn read(project: &Project) -> Outcome<Vec<Budget>> {
+fn read(project: &Project) -> TaskResult<Vec<Budget>> {
     let path = file(project);
-    let text = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
+    let text = fs::read_to_string(&path).map_err(TaskError::file("read", &path))?;
     let files = sizes::files(project)?;
     let brotli: Vec<(&str, usize)> = files.iter().map(|(name, size)| (name.as_str(), size.brotli)).collect();
     parse(&text, &brotli)
@@ -52,8 +52,8 @@ fn file(project: &Project) -> PathBuf {
 }
 
 /// Parses the file's text, for a release with these files and sizes.
-fn parse(text: &str, release: &[(&str, usize)]) -> Outcome<Vec<Budget>> {
-    let wrong = |what: String| Trouble::new(format!("tests/budgets.json: {what}"));
+fn parse(text: &str, release: &[(&str, usize)]) -> TaskResult<Vec<Budget>> {
+    let wrong = |what: String| TaskError::new(format!("tests/budgets.json: {what}"));
     let file: Map<String, Value> =
         serde_json::from_str(text).map_err(|error| wrong(format!("is no JSON object: {error}")))?;
     file.into_iter()
@@ -77,7 +77,7 @@ fn parse(text: &str, release: &[(&str, usize)]) -> Outcome<Vec<Budget>> {
 }
 
 impl Budget {
-    fn excess(&self) -> Option<Trouble> {
+    fn excess(&self) -> Option<TaskError> {
         let over = self.bytes.checked_sub(self.most).filter(|over| *over > 0)?;
         let line = format!(
             "`{}` is {} bytes in brotli, {} more than tests/budgets.json allows",
@@ -85,7 +85,7 @@ impl Budget {
             grouped(self.bytes),
             grouped(over)
         );
-        Some(Trouble::new(line).way_on(
+        Some(TaskError::new(line).way_on(
             "`cargo xtask dist --account` lists what the wasm is made of; make it smaller, or raise `most` there and say why in the commit",
         ))
     }
@@ -116,7 +116,7 @@ mod tests {
     const RELEASE: [(&str, usize); 3] =
         [("find-a-time.js", 10), ("find-a-time.wasm", 100), ("locales/en.txt", 5)];
 
-    fn one(text: &str) -> Outcome<Budget> {
+    fn one(text: &str) -> TaskResult<Budget> {
         parse(text, &RELEASE).map(|mut budgets| budgets.remove(0))
     }
 

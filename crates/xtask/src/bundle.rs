@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::error::{TaskError, TaskResult};
 use crate::files;
 use crate::parts::{self, FIRST, GLUE, PARTS};
 use crate::project::{Project, VERSION};
@@ -16,7 +17,6 @@ use crate::site;
 use crate::stamp::{self, Stamp};
 use crate::step;
 use crate::tools;
-use crate::trouble::{Outcome, Trouble};
 
 /// Words that must not be in the script, since a strict content security policy blocks them, and what a developer can do.
 const REFUSED: [(&str, &str); 3] = [
@@ -26,7 +26,7 @@ const REFUSED: [(&str, &str); 3] = [
 ];
 
 /// Builds the release's folder, a copy of its files under addresses without a version, and the preview.
-pub fn build(project: &Project) -> Outcome {
+pub fn build(project: &Project) -> TaskResult {
     let _alone = project.alone()?;
     let (built, page) = (parts::build(project)?, stage_page(project)?);
     let inputs = ["embed", "style", "locales", "preview"].map(|input| project.root.join(input));
@@ -51,7 +51,7 @@ pub fn build(project: &Project) -> Outcome {
 }
 
 /// Builds the release's folder and the copy of its files, without the preview: it is not published.
-pub fn build_release(project: &Project) -> Outcome {
+pub fn build_release(project: &Project) -> TaskResult {
     let _alone = project.alone()?;
     let built = parts::build(project)?;
     step::say(format!("{}: putting together", project.dist.display()));
@@ -59,7 +59,7 @@ pub fn build_release(project: &Project) -> Outcome {
 }
 
 /// Empties `dist/`, and writes the release's files there from the parts of the wasm in `built`.
-fn put_together(project: &Project, built: &Path) -> Outcome {
+fn put_together(project: &Project, built: &Path) -> TaskResult {
     clear(&project.dist)?;
     for part in &PARTS[1..] {
         copy(&built.join(part), &project.release.join(part))?;
@@ -73,7 +73,7 @@ fn put_together(project: &Project, built: &Path) -> Outcome {
 
 /// Runs trunk to build the standalone page; returns its folder. trunk also builds the widget as one wasm, which a release does
 /// not use, so a change in the Rust sources does not build the page again.
-fn stage_page(project: &Project) -> Outcome<PathBuf> {
+fn stage_page(project: &Project) -> TaskResult<PathBuf> {
     let staged = project.work.join("staged");
     let inputs = ["Cargo.toml", "Trunk.toml", "index.html"].map(|input| project.root.join(input));
     let stamp = Stamp::of(project.stamp("page"), &inputs, &staged.to_string_lossy())?;
@@ -97,9 +97,9 @@ fn stage_page(project: &Project) -> Outcome<PathBuf> {
 
 /// Writes the glue with the loader's own start, and without the default address of the wasm: bundlers would follow that address,
 /// and the release has no file with that name. The loader always passes the wasm.
-fn glue(project: &Project, built: &Path) -> Outcome<PathBuf> {
+fn glue(project: &Project, built: &Path) -> TaskResult<PathBuf> {
     let path = built.join(GLUE);
-    let text = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
+    let text = fs::read_to_string(&path).map_err(TaskError::file("read", &path))?;
     let own = project.work.join("glue.js");
     stamp::write(
         &own,
@@ -114,7 +114,7 @@ fn glue(project: &Project, built: &Path) -> Outcome<PathBuf> {
 /// has replaced `Response` by an arrow function.
 /// `disconnect` makes every later call into the wasm do nothing, since listeners, timers and promises still call it after a
 /// panic. All glue uses one variable for the wasm, and reads some results as a list.
-fn with_connection(glue: &str) -> Outcome<String> {
+fn with_connection(glue: &str) -> TaskResult<String> {
     const NEEDED: [&str; 3] = [
         "function __wbg_get_imports() {",
         "function __wbg_finalize_init(instance, module) {",
@@ -133,17 +133,17 @@ export function disconnect() {
     match NEEDED.iter().find(|needed| glue.matches(**needed).count() != 1) {
         None => Ok([glue, ADDED].concat()),
         Some(needed) => {
-            Err(Trouble::new(format!("wasm-bindgen writes `{needed}` in another way than it did"))
+            Err(TaskError::new(format!("wasm-bindgen writes `{needed}` in another way than it did"))
                 .way_on("read the staged glue, and change crates/xtask/src/bundle.rs"))
         }
     }
 }
 
 /// The glue with the project's loader of later parts in place of the splitter's, which checks no hash.
-fn with_parts(glue: &str) -> Outcome<String> {
+fn with_parts(glue: &str) -> TaskResult<String> {
     const SPLITTERS: &str = "\"./__wasm_split.js\"\n";
     if !glue.contains(SPLITTERS) {
-        return Err(Trouble::new("the splitter names its loader in another way than it did")
+        return Err(TaskError::new("the splitter names its loader in another way than it did")
             .way_on("look for `wasm_split` in the staged glue, and change crates/xtask/src/bundle.rs"));
     }
     Ok(glue.replace(SPLITTERS, "\"find-a-time-parts\"\n"))
@@ -151,26 +151,26 @@ fn with_parts(glue: &str) -> Outcome<String> {
 
 /// The glue without one of two `__proto__: null`, where one literal is spread into another: the minifiers of webpack and Parcel
 /// merge the literals, and setting `__proto__` twice is a syntax error.
-fn with_one_prototype(glue: &str) -> Outcome<String> {
+fn with_one_prototype(glue: &str) -> TaskResult<String> {
     const SPREAD: &str = "{ __proto__: null, ...import0,";
     if glue.matches(SPREAD).count() != 1 {
-        return Err(Trouble::new("wasm-bindgen writes the imports in another way than it did")
+        return Err(TaskError::new("wasm-bindgen writes the imports in another way than it did")
             .way_on("look for `...import0` in the staged glue, and change crates/xtask/src/bundle.rs"));
     }
     Ok(glue.replace(SPREAD, "{ ...import0,"))
 }
 
-fn without_default(glue: &str) -> Outcome<String> {
+fn without_default(glue: &str) -> TaskResult<String> {
     const DEFAULT: &str = "new URL('find-a-time_bg.wasm', import.meta.url)";
     if glue.matches(DEFAULT).count() != 1 {
-        return Err(Trouble::new("wasm-bindgen writes its default address in another way than it did")
+        return Err(TaskError::new("wasm-bindgen writes its default address in another way than it did")
             .way_on("look for `_bg.wasm` in the staged glue, and change crates/xtask/src/bundle.rs"));
     }
     Ok(glue.replace(DEFAULT, "undefined"))
 }
 
 /// Bundles the loader with the glue, and checks it for what a strict content security policy blocks.
-fn script(project: &Project, built: &Path, locales: &[String]) -> Outcome {
+fn script(project: &Project, built: &Path, locales: &[String]) -> TaskResult {
     let out = project.release.join("find-a-time.js");
     let table = files::write_module(project, &release::hashes(project)?)?;
     let mut command = project.command(esbuild(project));
@@ -185,27 +185,27 @@ fn script(project: &Project, built: &Path, locales: &[String]) -> Outcome {
         .arg(define("__LOCALES__", &locales.into()))
         .arg(format!("--outfile={}", out.display()));
     step::run(project, "esbuild-script", "dist/find-a-time.js: loader and glue", command)?;
-    let text = fs::read_to_string(&out).map_err(Trouble::file("read", &out))?;
+    let text = fs::read_to_string(&out).map_err(TaskError::file("read", &out))?;
     match refused(&text) {
         None => Ok(()),
         Some((word, why)) => {
             // Remove the script, so that nobody publishes it.
             let _ = fs::remove_file(&out);
-            Err(Trouble::new(format!("the bundled script contains `{word}`")).way_on(why))
+            Err(TaskError::new(format!("the bundled script contains `{word}`")).way_on(why))
         }
     }
 }
 
 /// Writes the first part of the wasm with the stylesheet in it: bundlers would rewrite a separate stylesheet.
-fn first(project: &Project, built: &Path) -> Outcome {
+fn first(project: &Project, built: &Path) -> TaskResult {
     let path = built.join(FIRST);
-    let wasm = fs::read(&path).map_err(Trouble::file("read", &path))?;
+    let wasm = fs::read(&path).map_err(TaskError::file("read", &path))?;
     let style = files::read_style(&style(project)?)?;
     stamp::write(&project.release.join(FIRST), &files::with_style(&wasm, &style)?)
 }
 
 /// The minified stylesheet.
-fn style(project: &Project) -> Outcome<PathBuf> {
+fn style(project: &Project) -> TaskResult<PathBuf> {
     let path = project.work.join("find-a-time.css");
     let mut command = project.command(esbuild(project));
     command
@@ -222,17 +222,17 @@ fn style(project: &Project) -> Outcome<PathBuf> {
 }
 
 /// Writes each language without white space; returns their tags. The ending is `.txt`: bundlers turn JSON into scripts.
-fn locales(project: &Project) -> Outcome<Vec<String>> {
+fn locales(project: &Project) -> TaskResult<Vec<String>> {
     let mut tags = Vec::new();
     for file in stamp::files(&project.root.join("locales"))? {
         let Some(tag) = file.file_name().and_then(|name| name.to_str()?.strip_suffix(".json")) else {
             continue;
         };
-        let text = fs::read_to_string(&file).map_err(Trouble::file("read", &file))?;
+        let text = fs::read_to_string(&file).map_err(TaskError::file("read", &file))?;
         let words: serde_json::Map<String, Value> = serde_json::from_str(&text)
-            .map_err(|error| Trouble::new(format!("locales/{tag}.json is no JSON object: {error}")))?;
+            .map_err(|error| TaskError::new(format!("locales/{tag}.json is no JSON object: {error}")))?;
         if let Some((key, _)) = words.iter().find(|(_, word)| !word.is_string()) {
-            return Err(Trouble::new(format!("locales/{tag}.json: `{key}` is no text")));
+            return Err(TaskError::new(format!("locales/{tag}.json: `{key}` is no text")));
         }
         stamp::write(
             &project.release.join("locales").join(format!("{tag}.txt")),
@@ -241,7 +241,7 @@ fn locales(project: &Project) -> Outcome<Vec<String>> {
         tags.push(tag.to_owned());
     }
     if tags.is_empty() {
-        return Err(Trouble::new("locales/ has no language").way_on("add locales/en.json"));
+        return Err(TaskError::new("locales/ has no language").way_on("add locales/en.json"));
     }
     Ok(tags)
 }
@@ -255,17 +255,17 @@ fn define(name: &str, value: &Value) -> String {
 }
 
 /// Copies a file; returns its content.
-pub fn copy(from: &Path, to: &Path) -> Outcome<Vec<u8>> {
-    let bytes = fs::read(from).map_err(Trouble::file("read", from))?;
+pub fn copy(from: &Path, to: &Path) -> TaskResult<Vec<u8>> {
+    let bytes = fs::read(from).map_err(TaskError::file("read", from))?;
     stamp::write(to, &bytes)?;
     Ok(bytes)
 }
 
 /// Removes a folder, if it exists.
-pub fn clear(folder: &Path) -> Outcome {
+pub fn clear(folder: &Path) -> TaskResult {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(Trouble::file("clear", folder)(error))
+            Err(TaskError::file("clear", folder)(error))
         }
         _ => Ok(()),
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use wasmparser::{KnownCustom, Name, Parser, Payload};
 
-use crate::trouble::Trouble;
+use crate::error::TaskError;
 
 /// One function of a wasm file.
 pub struct Function {
@@ -31,13 +31,13 @@ pub struct Census {
 
 impl Census {
     /// Reads a whole wasm file.
-    pub fn of(bytes: &[u8]) -> Result<Self, Trouble> {
+    pub fn of(bytes: &[u8]) -> Result<Self, TaskError> {
         let mut census = Self::default();
         let mut names = HashMap::new();
         let mut bodies = Vec::new();
         let mut first_body = 0;
         let unreadable = |error: wasmparser::BinaryReaderError| {
-            Trouble::new(format!("a wasm file that cannot be read: {error}"))
+            TaskError::new(format!("a wasm file that cannot be read: {error}"))
         };
         for payload in Parser::new(0).parse_all(bytes) {
             let payload = payload.map_err(unreadable)?;

@@ -1,6 +1,6 @@
 //! Reads the section of a version from `CHANGELOG.md`, which has the form of Keep a Changelog 1.1.
 
-use crate::trouble::{Outcome, Trouble};
+use crate::error::{TaskError, TaskResult};
 
 /// The file's name in the repository.
 pub const CHANGELOG: &str = "CHANGELOG.md";
@@ -32,7 +32,7 @@ impl Section<'_> {
 
 /// The section of the version as Markdown, with its heading. It must be the newest one, have a date and say something, and
 /// `Unreleased` must have no entries: they would be released without being in the section.
-pub fn notes(changelog: &str, version: &str) -> Outcome<String> {
+pub fn notes(changelog: &str, version: &str) -> TaskResult<String> {
     let sections = sections(changelog)?;
     let heading = format!("`## [{version}] - YYYY-MM-DD`");
     let entries = sections.iter().find(|it| it.is_unreleased()).map_or(0, Section::entries);
@@ -47,7 +47,7 @@ pub fn notes(changelog: &str, version: &str) -> Outcome<String> {
             || format!("{CHANGELOG} has no section of a version"),
             |newest| format!("the newest version in {CHANGELOG} is {}", newest.name),
         );
-        let trouble = Trouble::new(format!("{newest}, and Cargo.toml has {version}"));
+        let trouble = TaskError::new(format!("{newest}, and Cargo.toml has {version}"));
         return Err(match entries {
             Some(entries) => trouble.way_on(format!(
                 "move the {entries} of \"{UNRELEASED}\" below a new heading {heading}, after \"{UNRELEASED}\""
@@ -58,24 +58,24 @@ pub fn notes(changelog: &str, version: &str) -> Outcome<String> {
         });
     };
     if let Some(entries) = entries {
-        return Err(Trouble::new(format!(
+        return Err(TaskError::new(format!(
             "\"{UNRELEASED}\" in {CHANGELOG} has {entries}, which this commit contains and the notes of {version} do not"
         ))
         .way_on(format!("move them to the section of {version}")));
     }
     if !is_date(newest.date) {
-        return Err(Trouble::new(format!("{CHANGELOG} has `{}`, without a date", newest.heading))
+        return Err(TaskError::new(format!("{CHANGELOG} has `{}`, without a date", newest.heading))
             .way_on(format!("set the day of the release: {heading}")));
     }
     if newest.body.trim().is_empty() {
-        return Err(Trouble::new(format!("the section of {version} in {CHANGELOG} is empty"))
+        return Err(TaskError::new(format!("the section of {version} in {CHANGELOG} is empty"))
             .way_on(format!("write what {version} changes below its heading")));
     }
     Ok(format!("{}\n\n{}\n", newest.heading, newest.body.trim()))
 }
 
 /// The sections, in the order of the file.
-fn sections(changelog: &str) -> Outcome<Vec<Section<'_>>> {
+fn sections(changelog: &str) -> TaskResult<Vec<Section<'_>>> {
     let (starts, end) = headings(changelog);
     let ends = starts.iter().skip(1).map(|(_, start)| *start).chain([end]);
     let mut sections = Vec::new();
@@ -84,7 +84,7 @@ fn sections(changelog: &str) -> Outcome<Vec<Section<'_>>> {
         let (heading, body) = text.split_once('\n').unwrap_or((text, ""));
         let heading = heading.trim_end();
         let (name, date) = parts(heading).ok_or_else(|| {
-            Trouble::new(format!("{CHANGELOG}, line {number}: `{heading}` names no version"))
+            TaskError::new(format!("{CHANGELOG}, line {number}: `{heading}` names no version"))
                 .way_on(format!("write `## [{UNRELEASED}]` or `## [0.1.0] - YYYY-MM-DD`"))
         })?;
         sections.push(Section { heading, name, date, body });

@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use serde_json::{Map, Value};
 use wasm_encoder::{CustomSection, Encode, Section};
 
+use crate::error::{TaskError, TaskResult};
 use crate::project::Project;
 use crate::stamp;
-use crate::trouble::{Outcome, Trouble};
 
 /// The custom section of the wasm that holds the stylesheet.
 const STYLE: &str = "style";
@@ -17,7 +17,7 @@ const STYLE: &str = "style";
 const HEAD: usize = 8;
 
 /// Writes the module; `hashes` has the files' hashes by their names in the release.
-pub fn write_module(project: &Project, hashes: &Map<String, Value>) -> Outcome<PathBuf> {
+pub fn write_module(project: &Project, hashes: &Map<String, Value>) -> TaskResult<PathBuf> {
     let path = project.work.join("files.js");
     stamp::write(&path, module(hashes).as_bytes())?;
     Ok(path)
@@ -33,9 +33,9 @@ fn module(hashes: &Map<String, Value>) -> String {
 }
 
 /// The wasm with the stylesheet as its first section: as the last one, it would need 190 bytes more in brotli.
-pub fn with_style(wasm: &[u8], style: &str) -> Outcome<Vec<u8>> {
+pub fn with_style(wasm: &[u8], style: &str) -> TaskResult<Vec<u8>> {
     let Some((head, rest)) = wasm.split_at_checked(HEAD) else {
-        return Err(Trouble::new("the first part of the wasm is empty"));
+        return Err(TaskError::new("the first part of the wasm is empty"));
     };
     let section = CustomSection { name: STYLE.into(), data: style.as_bytes().into() };
     let mut bytes = head.to_vec();
@@ -46,8 +46,8 @@ pub fn with_style(wasm: &[u8], style: &str) -> Outcome<Vec<u8>> {
 }
 
 /// Reads a stylesheet that esbuild wrote.
-pub fn read_style(path: &PathBuf) -> Outcome<String> {
-    let text = fs::read_to_string(path).map_err(Trouble::file("read", path))?;
+pub fn read_style(path: &PathBuf) -> TaskResult<String> {
+    let text = fs::read_to_string(path).map_err(TaskError::file("read", path))?;
     Ok(text.trim_end().to_owned())
 }
 

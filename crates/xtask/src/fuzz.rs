@@ -2,11 +2,11 @@
 //! texts, and both state machines random walks of several elements, each step checked by an oracle. Overflow checks are on. It
 //! uses the tests' harness, so stable Rust is enough.
 
+use crate::error::TaskResult;
 use crate::project::Project;
 use crate::step;
 use crate::test::stream;
 use crate::tools;
-use crate::trouble::Outcome;
 
 /// The number of cases.
 pub struct Options {
@@ -19,7 +19,7 @@ pub struct Options {
 }
 
 /// Runs all; returns whether no test failed.
-pub fn run(project: &Project, options: &Options) -> Outcome<bool> {
+pub fn run(project: &Project, options: &Options) -> TaskResult<bool> {
     tools::crates(project)?;
     step::say(format!("fuzz: {} mutated bodies through every reader", options.bodies));
     let readers = ["-p", "dexcare", "--test", "mutations"];
@@ -33,7 +33,7 @@ pub fn run(project: &Project, options: &Options) -> Outcome<bool> {
     Ok(bodies && texts && walks)
 }
 
-fn fuzz(project: &Project, tests: &[&str], (name, number): (&str, u32)) -> Outcome<bool> {
+fn fuzz(project: &Project, tests: &[&str], (name, number): (&str, u32)) -> TaskResult<bool> {
     let mut command = project.cargo();
     command.args(["test", "--profile", "fuzz", "--no-fail-fast"]).args(tests);
     command.args(["--", "--nocapture"]).env(name, number.to_string());

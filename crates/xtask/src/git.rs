@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::step;
-use crate::trouble::{Outcome, Trouble};
+use crate::error::{TaskError, TaskResult};
 
 /// Variables that git sets for hooks. With them, git would read another repository than the one in the folder.
 const OF_HOOKS: [&str; 3] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"];
@@ -20,27 +20,27 @@ pub fn command(folder: &Path) -> Command {
 }
 
 /// What git prints for these arguments, untrimmed.
-fn read(folder: &Path, arguments: &[&str]) -> Outcome<String> {
+fn read(folder: &Path, arguments: &[&str]) -> TaskResult<String> {
     let output = command(folder).args(arguments).stdin(Stdio::null()).output();
     let output = output.map_err(|error| {
-        Trouble::new(format!("git did not start: {error}")).way_on("install git, and have it on PATH")
+        TaskError::new(format!("git did not start: {error}")).way_on("install git, and have it on PATH")
     })?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     let line = format!("`git {}` failed: {}", arguments[0], String::from_utf8_lossy(&output.stderr).trim());
-    Err(Trouble::new(line)
+    Err(TaskError::new(line)
         .way_on(format!("run it in a clone of the repository with a commit; this is {}", folder.display())))
 }
 
 /// The id of the last commit.
-pub fn head(folder: &Path) -> Outcome<String> {
+pub fn head(folder: &Path) -> TaskResult<String> {
     read(folder, &["rev-parse", "--verify", "HEAD^{commit}"]).map(|id| id.trim().to_owned())
 }
 
 /// The files that differ from the last commit, each as `changed src/lib.rs` or `untracked src/new.rs`. Ignored files are not
 /// listed.
-pub fn changes(folder: &Path) -> Outcome<Vec<String>> {
+pub fn changes(folder: &Path) -> TaskResult<Vec<String>> {
     let status = ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all"];
     Ok(changes_in(&read(folder, &status)?))
 }
@@ -62,7 +62,7 @@ pub fn commit_of_tag(folder: &Path, tag: &str) -> Option<String> {
 }
 
 /// Clones one commit of the repository in `from` into the new folder `to`.
-pub fn clone(from: &Path, commit: &str, to: &Path) -> Outcome {
+pub fn clone(from: &Path, commit: &str, to: &Path) -> TaskResult {
     let [from, to_text] = [from, to].map(|path| path.to_string_lossy().into_owned());
     let parent = to.parent().unwrap_or(to);
     read(parent, &["clone", "--quiet", "--no-checkout", "--", &from, &to_text])?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::trouble::{Outcome, Trouble};
+use crate::error::{TaskError, TaskResult};
 
 /// The only class of the glue that the loader uses.
 const OWN_CLASS: &str = "Mounted";
@@ -64,7 +64,7 @@ fn places<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a 
 }
 
 /// The names of the exports of a wasm.
-pub fn exports(wasm: &[u8]) -> Outcome<Vec<String>> {
+pub fn exports(wasm: &[u8]) -> TaskResult<Vec<String>> {
     let mut names = Vec::new();
     for payload in wasmparser::Parser::new(0).parse_all(wasm) {
         if let wasmparser::Payload::ExportSection(section) = payload.map_err(|error| unreadable(&error))? {
@@ -76,8 +76,8 @@ pub fn exports(wasm: &[u8]) -> Outcome<Vec<String>> {
     Ok(names)
 }
 
-fn unreadable(error: &wasmparser::BinaryReaderError) -> Trouble {
-    Trouble::new(format!("the wasm cannot be read: {error}"))
+fn unreadable(error: &wasmparser::BinaryReaderError) -> TaskError {
+    TaskError::new(format!("the wasm cannot be read: {error}"))
 }
 
 /// The short name of each import and export, by its long name.
@@ -89,7 +89,7 @@ pub struct Names {
 
 impl Names {
     /// Reads the output of wasm-opt's pass that shortens names.
-    pub fn read(said: &str) -> Outcome<Self> {
+    pub fn read(said: &str) -> TaskResult<Self> {
         let read = || {
             let said: Value = serde_json::from_str(said).ok()?;
             let pairs = |kind: &str, old: usize| {
@@ -103,13 +103,13 @@ impl Names {
             Some(Self { imports: pairs("imports", 1)?, exports: pairs("exports", 0)? })
         };
         read().ok_or_else(|| {
-            Trouble::new("wasm-opt lists the names it made shorter in another way than it did")
+            TaskError::new("wasm-opt lists the names it made shorter in another way than it did")
                 .way_on("look at the output of `--minify-imports-and-exports-and-modules`, and change crates/xtask/src/lean.rs")
         })
     }
 
     /// The glue for the wasm with the short names.
-    pub fn put_into(&self, glue: &str) -> Outcome<String> {
+    pub fn put_into(&self, glue: &str) -> TaskResult<String> {
         const OWN: &str = "        \"./find-a-time_bg.js\": import0,\n";
         // The glue has one of these for each later part, all equal.
         let is_splitters = |line: &str| line.starts_with("        \"./__wasm_split.js\": import");
@@ -169,8 +169,8 @@ impl Names {
     }
 }
 
-fn moved(what: &str) -> Trouble {
-    Trouble::new(format!("wasm-bindgen writes {what} in another way than it did"))
+fn moved(what: &str) -> TaskError {
+    TaskError::new(format!("wasm-bindgen writes {what} in another way than it did"))
         .way_on("read the staged glue, and change crates/xtask/src/lean.rs")
 }
 

@@ -10,7 +10,7 @@ use crate::step;
 use crate::tally::Tally;
 use crate::test::stream;
 use crate::tools;
-use crate::trouble::Outcome;
+use crate::error::TaskResult;
 
 /// Formatting, and clippy for this machine and for the wasm, with and without the feature `parts`.
 const CARGO: [&str; 4] = [
@@ -29,7 +29,7 @@ const NODE: [(&str, &str, &str); 4] = [
 ];
 
 /// Runs every check, and counts each as one.
-pub fn run(project: &Project) -> Outcome<Tally> {
+pub fn run(project: &Project) -> TaskResult<Tally> {
     setup::prepare(project, Need::Lint)?;
     let mut tally = Tally::default();
     for arguments in CARGO {
@@ -46,7 +46,7 @@ pub fn run(project: &Project) -> Outcome<Tally> {
     Ok(tally)
 }
 
-fn check(title: &str, mut command: Command, arguments: &str) -> Outcome<Tally> {
+fn check(title: &str, mut command: Command, arguments: &str) -> TaskResult<Tally> {
     step::say(format!("lint: {title}"));
     command.args(arguments.split(' '));
     Ok(Tally::check(stream(command, |_| ())?))

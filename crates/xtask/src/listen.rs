@@ -5,12 +5,12 @@
 use crate::acme;
 use crate::browsers;
 use crate::bundle;
+use crate::error::TaskResult;
 use crate::project::{Project, on_path};
 use crate::release;
 use crate::setup::{self, Need};
 use crate::step;
 use crate::test::stream;
-use crate::trouble::Outcome;
 
 /// Programs and their Debian packages: a screen reader, key presses, a display without a monitor, a window manager, a message
 /// bus, and a speech service, which stays silent.
@@ -27,7 +27,7 @@ const PACKAGES: [(&str, &str); 6] = [
 pub const BROWSERS: [&str; 2] = ["firefox", "chromium"];
 
 /// Plays the journeys whose names contain `filter`. Returns whether all transcripts are unchanged.
-pub fn run(project: &Project, browser: &str, filter: Option<&str>) -> Outcome<bool> {
+pub fn run(project: &Project, browser: &str, filter: Option<&str>) -> TaskResult<bool> {
     setup::prepare(project, Need::Browsers)?;
     let missing: Vec<&str> = PACKAGES
         .iter()

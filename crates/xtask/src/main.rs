@@ -12,6 +12,7 @@ mod bundle;
 mod census;
 mod changelog;
 mod environment;
+mod error;
 mod files;
 mod fuzz;
 mod git;
@@ -39,16 +40,15 @@ mod step;
 mod tally;
 mod test;
 mod tools;
-mod trouble;
 
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
+use error::TaskResult;
 use project::Project;
 use setup::Need;
 use test::Category;
-use trouble::Outcome;
 
 fn main() -> ExitCode {
     let matches = chores().get_matches();
@@ -56,15 +56,15 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         // The chore has printed the reason already.
         Ok(false) => ExitCode::FAILURE,
-        Err(trouble) => {
-            eprintln!("{trouble}");
+        Err(error) => {
+            eprintln!("{error}");
             ExitCode::FAILURE
         }
     }
 }
 
 /// Runs one chore; returns whether its checks passed.
-fn run(project: &Project, matches: &ArgMatches) -> Outcome<bool> {
+fn run(project: &Project, matches: &ArgMatches) -> TaskResult<bool> {
     match matches.subcommand() {
         Some(("preview", given)) => {
             let port = |name: &str, default| given.get_one::<u16>(name).copied().unwrap_or(default);

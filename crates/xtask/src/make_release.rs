@@ -13,11 +13,11 @@ use crate::readiness::{self, Ready};
 use crate::release;
 use crate::setup::{self, Need};
 use crate::step::{self, print_line};
-use crate::trouble::{Outcome, Trouble, listing};
+use crate::error::{TaskResult, TaskError, listing};
 
 /// Builds the release of the last commit twice and writes what is published, if both builds are the same. Returns false, and has
 /// printed why, if the commit may not be released.
-pub fn run(project: &Project) -> Outcome<bool> {
+pub fn run(project: &Project) -> TaskResult<bool> {
     let folder = project.target.join(format!("release-{VERSION}"));
     let Ready { commit, notes } = match readiness::examine(&project.root, VERSION) {
         Ok(ready) => ready,
@@ -36,7 +36,7 @@ pub fn run(project: &Project) -> Outcome<bool> {
 
     let temporary = env::temp_dir().join(format!("find-a-time-release-{}", process::id()));
     // Fails if the folder exists: nobody else's folder is used.
-    fs::create_dir(&temporary).map_err(Trouble::file("make", &temporary))?;
+    fs::create_dir(&temporary).map_err(TaskError::file("make", &temporary))?;
     let names = again(project, &commit, &temporary)
         .and_then(|dist| assets::differences(&first.dist, &dist))
         .inspect_err(|_| print_line(&format!("The second build's folder stays: {}", temporary.display())))?;
@@ -51,14 +51,14 @@ pub fn run(project: &Project) -> Outcome<bool> {
 }
 
 /// Builds what a release contains into an empty `dist`: what `cargo xtask dist` builds, without the preview.
-fn build(project: &Project) -> Outcome {
+fn build(project: &Project) -> TaskResult {
     setup::prepare(project, Need::Bundle)?;
     bundle::build_release(project)?;
     release::finish(project)
 }
 
 /// Builds the commit in a new clone below `temporary`, with an empty target directory; returns the folder of its files.
-fn again(project: &Project, commit: &str, temporary: &Path) -> Outcome<PathBuf> {
+fn again(project: &Project, commit: &str, temporary: &Path) -> TaskResult<PathBuf> {
     let root = temporary.join("clone");
     step::say(format!("release {VERSION}, second build: a new clone in {}", root.display()));
     git::clone(&project.root, commit, &root)?;
@@ -68,8 +68,8 @@ fn again(project: &Project, commit: &str, temporary: &Path) -> Outcome<PathBuf> 
 }
 
 /// Both builds differ, in these files.
-fn difference(names: &[String], first: &Path, temporary: &Path) -> Trouble {
-    Trouble::new(format!("the second build has other bytes in these files:{}", listing(names))).way_on(
+fn difference(names: &[String], first: &Path, temporary: &Path) -> TaskError {
+    TaskError::new(format!("the second build has other bytes in these files:{}", listing(names))).way_on(
         format!(
             "compare {} with the second build in {}, and remove that folder afterwards",
             first.display(),

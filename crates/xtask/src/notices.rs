@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
+use crate::error::{TaskError, TaskResult};
 use crate::project::Project;
 use crate::sbom;
 use crate::stamp;
 use crate::step::{self, print_line};
 use crate::tools;
-use crate::trouble::{Outcome, Trouble};
 
 /// The file's name in the release's folder, in the archive and in the npm package.
 pub const NOTICES: &str = "THIRD-PARTY-LICENSES.txt";
@@ -23,7 +23,7 @@ pub fn path(project: &Project) -> PathBuf {
 }
 
 /// Writes the file. A licence that is not accepted in `about.toml` is an error.
-pub fn write(project: &Project) -> Outcome {
+pub fn write(project: &Project) -> TaskResult {
     let about = tools::cargo_about(project)?;
     let folder = project.root.join("crates/xtask/notices");
     let mut command = project.command(about);
@@ -32,16 +32,16 @@ pub fn write(project: &Project) -> Outcome {
     command.arg(folder.join("notices.hbs"));
     step::say("the notices of every crate");
     let text = step::ask(command).ok_or_else(|| {
-        Trouble::new("cargo-about does not write the notices")
+        TaskError::new("cargo-about does not write the notices")
             .way_on("run `cargo fetch` first; if a licence is new, deny.toml and crates/xtask/notices/about.toml say what is accepted")
     })?;
     stamp::write(&path(project), tidied(&text).as_bytes())
 }
 
 /// Whether every crate in the wasm has its notice; prints which have none.
-pub fn check(project: &Project) -> Outcome<bool> {
+pub fn check(project: &Project) -> TaskResult<bool> {
     let path = path(project);
-    let text = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
+    let text = fs::read_to_string(&path).map_err(TaskError::file("read", &path))?;
     let (shipped, noticed) = (sbom::shipped(project)?, noticed(&text));
     let missing: Vec<_> = shipped.iter().filter(|name| !noticed.contains(*name)).collect();
     print_line(&format!("{} crates ship, {NOTICES} has {}", shipped.len(), noticed.len()));

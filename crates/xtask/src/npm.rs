@@ -9,7 +9,7 @@ use crate::project::{Project, VERSION, release_name};
 use crate::release::Released;
 use crate::stamp;
 use crate::step;
-use crate::trouble::{Outcome, Trouble};
+use crate::error::{TaskError, TaskResult};
 
 /// The version of `embed/npm/package.json`, for which the workspace's version is filled in.
 pub const NO_VERSION: &str = "0.0.0";
@@ -41,7 +41,7 @@ pub fn licences(project: &Project) -> [PathBuf; 2] {
 }
 
 /// Copies and generates the package's files.
-pub fn assemble(project: &Project, released: &[Released]) -> Outcome {
+pub fn assemble(project: &Project, released: &[Released]) -> TaskResult {
     let package = project.dist.join("npm");
     for Released { name, path } in released {
         copy(path, &package.join(name))?;
@@ -53,7 +53,7 @@ pub fn assemble(project: &Project, released: &[Released]) -> Outcome {
         }
     }
     let path = package.join("package.json");
-    let text = fs::read_to_string(&path).map_err(Trouble::file("read", &path))?;
+    let text = fs::read_to_string(&path).map_err(TaskError::file("read", &path))?;
     stamp::write(&path, versioned(&text)?.as_bytes())?;
     for maker in makers(project) {
         let name = maker.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -66,17 +66,17 @@ pub fn assemble(project: &Project, released: &[Released]) -> Outcome {
 }
 
 /// The package's `package.json` with the workspace's version. It is edited as text, since the order of `exports` matters.
-fn versioned(text: &str) -> Outcome<String> {
+fn versioned(text: &str) -> TaskResult<String> {
     let blank = format!("\"version\": \"{NO_VERSION}\"");
     if text.matches(&blank).count() != 1 {
-        return Err(Trouble::new("embed/npm/package.json has no version to fill in")
+        return Err(TaskError::new("embed/npm/package.json has no version to fill in")
             .way_on(format!("it takes {blank}")));
     }
     Ok(text.replace(&blank, &format!("\"version\": \"{VERSION}\"")))
 }
 
 /// Runs npm to make the tarball.
-pub fn pack(project: &Project) -> Outcome {
+pub fn pack(project: &Project) -> TaskResult {
     let mut command = project.command("npm");
     command
         .args(["pack", "--ignore-scripts", "--pack-destination"])

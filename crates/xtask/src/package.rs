@@ -4,6 +4,7 @@
 use crate::apps;
 use crate::budgets;
 use crate::bundle;
+use crate::error::TaskResult;
 use crate::notices;
 use crate::npm;
 use crate::project::Project;
@@ -13,7 +14,6 @@ use crate::step;
 use crate::step::print_line;
 use crate::tally::Tally;
 use crate::test::stream;
-use crate::trouble::Outcome;
 
 /// The tools that check the package, with their options before and after the tarball's name. The package is an ES module only,
 /// so `require` is not checked; the wasm files have no types.
@@ -33,7 +33,7 @@ const JUDGES: [(&str, &[&str], &[&str]); 2] = [
 ];
 
 /// Runs the checks whose names contain `filter`.
-pub fn run(project: &Project, filter: Option<&str>) -> Outcome<Tally> {
+pub fn run(project: &Project, filter: Option<&str>) -> TaskResult<Tally> {
     setup::prepare(project, Need::Package)?;
     bundle::build(project)?;
     release::finish(project)?;
@@ -65,8 +65,8 @@ pub fn run(project: &Project, filter: Option<&str>) -> Outcome<Tally> {
     }
     for name in apps::APPS.into_iter().filter(|name| wanted(name)) {
         let built = apps::build(project, name);
-        if let Err(trouble) = &built {
-            print_line(&trouble.to_string());
+        if let Err(error) = &built {
+            print_line(&error.to_string());
         }
         tally += Tally::check(built.is_ok());
     }

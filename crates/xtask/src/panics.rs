@@ -12,7 +12,7 @@ use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{CodeSection, DataSection, Function, Instruction};
 use wasmparser::{Data, DataKind, FunctionBody, Operator, Parser, Payload, ValType};
 
-use crate::trouble::{Outcome, Trouble};
+use crate::error::{TaskError, TaskResult};
 
 /// The function of `src/lib.rs` that the wasm calls when it panics.
 const PANICKED: &str = "panicked";
@@ -57,16 +57,16 @@ enum Fate {
 }
 
 /// Returns the wasm of one part with small panics.
-pub fn make_small(wasm: &[u8]) -> Outcome<Vec<u8>> {
+pub fn make_small(wasm: &[u8]) -> TaskResult<Vec<u8>> {
     let unreadable =
-        |error: &dyn std::fmt::Display| Trouble::new(format!("the wasm cannot be read: {error}"));
+        |error: &dyn std::fmt::Display| TaskError::new(format!("the wasm cannot be read: {error}"));
     let module = Module::read(wasm).map_err(|error| unreadable(&error))?;
     let mut smaller =
         Smaller { blank: blanks(&module.data), fates: fates(&module)?, module: &module, at: 0, panic: 0 };
     if let Some(panic) = smaller.find_panic() {
         smaller.panic = panic;
     } else if module.names.is_empty() || smaller.fates.values().any(|fate| *fate == Fate::Panics) {
-        return Err(Trouble::new(format!("the wasm has no function {PANICKED}, or no names of functions"))
+        return Err(TaskError::new(format!("the wasm has no function {PANICKED}, or no names of functions"))
             .way_on("look whether src/lib.rs exports it, and whether cargo keeps the names"));
     }
     let mut written = wasm_encoder::Module::new();
@@ -164,7 +164,7 @@ fn place(data: &Data<'_>) -> wasmparser::Result<u32> {
     }
 }
 
-fn fates(module: &Module<'_>) -> Outcome<BTreeMap<u32, Fate>> {
+fn fates(module: &Module<'_>) -> TaskResult<BTreeMap<u32, Fate>> {
     let mut fates = BTreeMap::new();
     for (&function, name) in &module.names {
         let Some(fate) = fate(name) else { continue };
@@ -175,7 +175,7 @@ fn fates(module: &Module<'_>) -> Outcome<BTreeMap<u32, Fate>> {
             Fate::Silent => ty.results == [ValType::I32],
         };
         if !fits {
-            return Err(Trouble::new(format!(
+            return Err(TaskError::new(format!(
                 "{:#} is not what crates/xtask/src/panics.rs takes it for",
                 demangle(name)
             )));

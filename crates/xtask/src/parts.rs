@@ -9,13 +9,13 @@ use std::process::Command;
 
 use wasm_split_cli_support::{Options, transform};
 
+use crate::error::{TaskError, TaskResult};
 use crate::lean;
 use crate::panics;
 use crate::project::Project;
 use crate::stamp::{self, Stamp};
 use crate::step;
 use crate::tools::{self, WASM_TARGET};
-use crate::trouble::{Outcome, Trouble};
 
 /// The parts' file names in a release; [`FIRST`] is the first.
 pub const PARTS: [&str; 4] = [FIRST, "find-a-time-errand.wasm", "find-a-time-ways.wasm", SHARED];
@@ -49,7 +49,7 @@ pub const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-tar
 const NAMED: &str = "--debuginfo";
 
 /// Builds the parts and the glue; returns their folder.
-pub fn build(project: &Project) -> Outcome<PathBuf> {
+pub fn build(project: &Project) -> TaskResult<PathBuf> {
     let staged = project.work.join("parts");
     let outputs = PARTS.map(|name| staged.join(name));
     let stamp =
@@ -80,7 +80,7 @@ pub fn sources(project: &Project) -> [PathBuf; 6] {
 }
 
 /// Builds the parts as they are released, but with the names of their functions.
-pub fn build_named(project: &Project) -> Outcome<Vec<PathBuf>> {
+pub fn build_named(project: &Project) -> TaskResult<Vec<PathBuf>> {
     let released = build(project)?;
     let folder = project.work.join("account");
     let parts = PARTS.map(|name| folder.join(name));
@@ -99,7 +99,7 @@ pub fn build_named(project: &Project) -> Outcome<Vec<PathBuf>> {
 }
 
 /// Compiles the wasm in one piece, with the relocations that the splitter needs.
-fn compile(project: &Project) -> Outcome<PathBuf> {
+fn compile(project: &Project) -> TaskResult<PathBuf> {
     let mut command = project.cargo();
     command
         .args(["rustc", "--locked", "--package", "find-a-time", "--lib", "--profile", "wasm"])
@@ -110,14 +110,14 @@ fn compile(project: &Project) -> Outcome<PathBuf> {
     Ok(project.target.join(WASM_TARGET).join("wasm/find_a_time.wasm"))
 }
 
-fn split(whole: &Path, cut: &Path) -> Outcome {
+fn split(whole: &Path, cut: &Path) -> TaskResult {
     step::say("the widget's wasm: cutting it into its parts");
-    let bytes = fs::read(whole).map_err(Trouble::file("read", whole))?;
+    let bytes = fs::read(whole).map_err(TaskError::file("read", whole))?;
     let main = cut.join(FIRST);
     let mut options = Options::new(&bytes);
     (options.output_dir, options.main_out_path) = (cut, &main);
     let parts = transform(options)
-        .map_err(|error| Trouble::new(format!("the wasm cannot be cut: {error:#}")))?
+        .map_err(|error| TaskError::new(format!("the wasm cannot be cut: {error:#}")))?
         .split_modules;
     let mut wanted: Vec<&str> = PARTS[1..].to_vec();
     for part in &parts {
@@ -130,23 +130,23 @@ fn split(whole: &Path, cut: &Path) -> Outcome {
         let Some(place) = wanted.iter().position(|wanted| **wanted == name) else {
             return Err(unknown_part(&name));
         };
-        fs::rename(part, cut.join(wanted.swap_remove(place))).map_err(Trouble::file("rename", part))?;
+        fs::rename(part, cut.join(wanted.swap_remove(place))).map_err(TaskError::file("rename", part))?;
     }
     wanted.first().map_or(Ok(()), |missing| Err(unknown_part(missing)))
 }
 
-fn unknown_part(name: &str) -> Trouble {
-    Trouble::new(format!("the wasm was cut into other parts than the script fetches; see {name}"))
+fn unknown_part(name: &str) -> TaskError {
+    TaskError::new(format!("the wasm was cut into other parts than the script fetches; see {name}"))
         .way_on("name each part in crates/xtask/src/parts.rs and in embed/load.js (`filesOf`)")
 }
 
-fn make_panics_small(part: &Path) -> Outcome {
-    let wasm = fs::read(part).map_err(Trouble::file("read", part))?;
+fn make_panics_small(part: &Path) -> TaskResult {
+    let wasm = fs::read(part).map_err(TaskError::file("read", part))?;
     stamp::write(part, &panics::make_small(&wasm)?)
 }
 
 /// Runs wasm-bindgen, which writes the glue and its wasm: `NAME.js` and `NAME_bg.wasm` in `folder`.
-pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str, more: &[&str]) -> Outcome {
+pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str, more: &[&str]) -> TaskResult {
     let mut command = project.command("wasm-bindgen");
     command
         .args(["--target", "web", "--no-demangle", "--no-typescript", "--out-name", name, "--out-dir"])
@@ -157,10 +157,10 @@ pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str, more: &[&
 }
 
 /// Removes unused code from the first part and its glue, and shortens the names between them.
-fn lean(project: &Project, bound: &Path, staged: &Path) -> Outcome {
+fn lean(project: &Project, bound: &Path, staged: &Path) -> TaskResult {
     let (glue, whole) = (bound.join(GLUE), bound.join(BOUND));
-    let text = lean::without_classes(&fs::read_to_string(&glue).map_err(Trouble::file("read", &glue))?);
-    let exports = lean::exports(&fs::read(&whole).map_err(Trouble::file("read", &whole))?)?;
+    let text = lean::without_classes(&fs::read_to_string(&glue).map_err(TaskError::file("read", &glue))?);
+    let exports = lean::exports(&fs::read(&whole).map_err(TaskError::file("read", &whole))?)?;
     let (reached, small) = (bound.join("reached.wasm"), bound.join("small.wasm"));
     stamp::write(&bound.join(GRAPH), lean::graph(&text, &exports).as_bytes())?;
     reach(project, bound, &reached, &[])?;
@@ -168,7 +168,7 @@ fn lean(project: &Project, bound: &Path, staged: &Path) -> Outcome {
     let mut command = binaryen(project, "wasm-opt");
     command.args(FEATURES).arg("--minify-imports-and-exports-and-modules").arg(&small);
     command.arg("-o").arg(staged.join(FIRST));
-    let said = step::ask(command).ok_or_else(|| Trouble::new("wasm-opt cannot shorten the names"))?;
+    let said = step::ask(command).ok_or_else(|| TaskError::new("wasm-opt cannot shorten the names"))?;
     let names = lean::Names::read(&said)?;
     let text = names.put_into(&text)?;
     let shared = format!("\nexport const shared = () => ({{{} }});\n", names.shared());
@@ -176,7 +176,7 @@ fn lean(project: &Project, bound: &Path, staged: &Path) -> Outcome {
 }
 
 /// Removes what the graph does not reach from the first part.
-fn reach(project: &Project, bound: &Path, out: &Path, names: &[&str]) -> Outcome {
+fn reach(project: &Project, bound: &Path, out: &Path, names: &[&str]) -> TaskResult {
     make_room(out)?;
     let mut command = binaryen(project, "wasm-metadce");
     command.args(FEATURES).args(names).arg(bound.join(BOUND));
@@ -185,9 +185,9 @@ fn reach(project: &Project, bound: &Path, out: &Path, names: &[&str]) -> Outcome
 }
 
 /// Makes the folder of `out`, since Binaryen's tools do not.
-fn make_room(out: &Path) -> Outcome {
+fn make_room(out: &Path) -> TaskResult {
     match out.parent() {
-        Some(folder) => fs::create_dir_all(folder).map_err(Trouble::file("make", folder)),
+        Some(folder) => fs::create_dir_all(folder).map_err(TaskError::file("make", folder)),
         None => Ok(()),
     }
 }
@@ -197,7 +197,7 @@ fn binaryen(project: &Project, tool: &str) -> Command {
 }
 
 /// Runs wasm-opt to make a wasm small; `names` are the options that keep or remove the names of functions.
-pub fn shrink(project: &Project, part: &Path, out: &Path, names: &[&str]) -> Outcome {
+pub fn shrink(project: &Project, part: &Path, out: &Path, names: &[&str]) -> TaskResult {
     make_room(out)?;
     let name = out.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let mut command = binaryen(project, "wasm-opt");

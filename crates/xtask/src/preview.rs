@@ -8,11 +8,11 @@ use std::sync::mpsc;
 use crate::acme::{self, Acme, Event};
 use crate::bundle;
 use crate::environment::Environment;
+use crate::error::{TaskError, TaskResult};
 use crate::project::{Project, on_path};
 use crate::serve;
 use crate::setup::{self, Need};
 use crate::step::print_line;
-use crate::trouble::{Outcome, Trouble};
 
 /// Options of the command line.
 pub struct Options {
@@ -25,7 +25,7 @@ pub struct Options {
 }
 
 /// Builds everything, and serves it until Ctrl-C.
-pub fn run(project: &Project, options: &Options) -> Outcome {
+pub fn run(project: &Project, options: &Options) -> TaskResult {
     let pages = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     let environment = Environment::at(options.acme_port);
     // Before the builds, which take minutes.
@@ -39,7 +39,7 @@ pub fn run(project: &Project, options: &Options) -> Outcome {
     ctrlc::set_handler(move || {
         let _ = stop.send(Event::Stop);
     })
-    .map_err(|error| Trouble::new(format!("cannot listen for Ctrl-C: {error}")))?;
+    .map_err(|error| TaskError::new(format!("cannot listen for Ctrl-C: {error}")))?;
 
     let acme = Acme::start(project, &environment, &happen, &events)?;
     serve::start(&project.dist, pages, environment.json())?;
@@ -55,7 +55,7 @@ pub fn run(project: &Project, options: &Options) -> Outcome {
             Ok(())
         }
         _ => {
-            Err(Trouble::new("Acme ended by itself")
+            Err(TaskError::new("Acme ended by itself")
                 .way_on("see its words above, then run the preview again"))
         }
     }
@@ -86,22 +86,22 @@ Dr. Whitfield's panel); the password is `acme`. Ctrl-C stops everything."
     )
 }
 
-fn check_ports(pages: SocketAddr, environment: &Environment) -> Outcome {
+fn check_ports(pages: SocketAddr, environment: &Environment) -> TaskResult {
     let acme = [environment.api, environment.control, environment.visits];
     if acme.contains(&pages) {
-        return Err(Trouble::new(format!("port {} cannot serve both the pages and Acme", pages.port()))
+        return Err(TaskError::new(format!("port {} cannot serve both the pages and Acme", pages.port()))
             .way_on("other ports: --port for the pages, --acme-port for the first of Acme's three"));
     }
     check_port(pages, "the pages", "--port")?;
     acme.into_iter().try_for_each(|address| check_port(address, "Acme", "--acme-port"))
 }
 
-fn check_port(address: SocketAddr, whose: &str, flag: &str) -> Outcome {
+fn check_port(address: SocketAddr, whose: &str, flag: &str) -> TaskResult {
     let port = address.port();
     TcpListener::bind(address).map(drop).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => Trouble::new(format!("port {port} for {whose} is in use"))
+        std::io::ErrorKind::AddrInUse => TaskError::new(format!("port {port} for {whose} is in use"))
             .way_on(format!("stop what uses it, or take another: {flag} PORT")),
-        _ => Trouble::new(format!("port {port} for {whose} cannot be used: {error}"))
+        _ => TaskError::new(format!("port {port} for {whose} cannot be used: {error}"))
             .way_on(format!("take another: {flag} PORT")),
     })
 }

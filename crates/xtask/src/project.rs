@@ -6,8 +6,8 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::error::{TaskError, TaskResult};
 use crate::step;
-use crate::trouble::{Outcome, Trouble};
 
 /// The workspace's version, which the loader and the wasm both have.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -35,13 +35,13 @@ pub struct Project {
 
 impl Project {
     /// Finds the repository by cargo's environment, and the other folders by the repository.
-    pub fn find() -> Outcome<Self> {
+    pub fn find() -> TaskResult<Self> {
         let here = env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
         let root =
             here.ancestors().nth(2).map(Path::to_path_buf).filter(|root| root.join("Cargo.lock").is_file());
-        let root =
-            root.ok_or_else(|| Trouble::new("cannot find the repository").way_on("run it as `cargo xtask`"))?;
+        let root = root
+            .ok_or_else(|| TaskError::new("cannot find the repository").way_on("run it as `cargo xtask`"))?;
         let target = match env::var_os("CARGO_TARGET_DIR").filter(|dir| !dir.is_empty()) {
             Some(dir) => env::current_dir().unwrap_or_else(|_| root.clone()).join(dir),
             None => root.join("target"),
@@ -91,13 +91,13 @@ impl Project {
     }
 
     /// Waits until no other `cargo xtask` builds in this target directory, and locks it until the result is dropped.
-    pub fn alone(&self) -> Outcome<File> {
-        fs::create_dir_all(&self.work).map_err(Trouble::file("make", &self.work))?;
+    pub fn alone(&self) -> TaskResult<File> {
+        fs::create_dir_all(&self.work).map_err(TaskError::file("make", &self.work))?;
         let path = self.work.join("lock");
-        let file = File::create(&path).map_err(Trouble::file("write", &path))?;
+        let file = File::create(&path).map_err(TaskError::file("write", &path))?;
         if file.try_lock().is_err() {
             step::say("waiting: another `cargo xtask` is building here");
-            file.lock().map_err(Trouble::file("lock", &path))?;
+            file.lock().map_err(TaskError::file("lock", &path))?;
         }
         Ok(file)
     }
@@ -114,11 +114,11 @@ impl Project {
 }
 
 /// `XDG_CACHE_HOME`, or `~/.cache`.
-fn cache_home() -> Outcome<PathBuf> {
+fn cache_home() -> TaskResult<PathBuf> {
     let set = |name| env::var_os(name).filter(|value: &OsString| !value.is_empty()).map(PathBuf::from);
     set("XDG_CACHE_HOME")
         .or_else(|| set("HOME").or_else(|| set("USERPROFILE")).map(|home| home.join(".cache")))
-        .ok_or_else(|| Trouble::new("no place for tools").way_on("set HOME or XDG_CACHE_HOME"))
+        .ok_or_else(|| TaskError::new("no place for tools").way_on("set HOME or XDG_CACHE_HOME"))
 }
 
 fn is_of_this_crate(name: &str) -> bool {

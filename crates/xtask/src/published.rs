@@ -17,12 +17,12 @@ use serde_json::Value;
 
 use crate::acme::{self, Acme};
 use crate::environment::Environment;
+use crate::error::{TaskError, TaskResult};
 use crate::project::{Project, on_path};
 use crate::setup::{self, Need};
 use crate::step::{self, print_line};
 use crate::tally::Tally;
 use crate::test::{libtest, stream};
-use crate::trouble::{Outcome, Trouble};
 
 /// The environment variable that names the folder with the descriptions.
 const VARIABLE: &str = "DEXCARE_OPENAPI";
@@ -50,7 +50,7 @@ const DESCRIPTIONS: [Description; 4] = [
 ];
 
 /// Runs the checks whose names contain `filter`.
-pub fn run(project: &Project, filter: Option<&str>) -> Outcome<Tally> {
+pub fn run(project: &Project, filter: Option<&str>) -> TaskResult<Tally> {
     let Some(folder) = env::var_os(VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from) else {
         let count = DESCRIPTIONS.len() as u64 + 1;
         print_line(&format!(
@@ -61,7 +61,7 @@ pub fn run(project: &Project, filter: Option<&str>) -> Outcome<Tally> {
     for description in &DESCRIPTIONS {
         let file = folder.join(description.file);
         if !file.is_file() {
-            return Err(Trouble::new(format!("{} is missing", file.display()))
+            return Err(TaskError::new(format!("{} is missing", file.display()))
                 .way_on(format!("let {VARIABLE} name the folder with the four descriptions, or unset it")));
         }
     }
@@ -80,14 +80,14 @@ pub fn run(project: &Project, filter: Option<&str>) -> Outcome<Tally> {
 }
 
 /// Installs schemathesis in its own Python environment, beside the other tools; returns its program.
-fn schemathesis(project: &Project) -> Outcome<PathBuf> {
+fn schemathesis(project: &Project) -> TaskResult<PathBuf> {
     let home = project.tools.join(format!("schemathesis-{SCHEMATHESIS}"));
     let program = home.join("bin/schemathesis");
     if program.is_file() {
         return Ok(program);
     }
     let python = on_path("python3").ok_or_else(|| {
-        Trouble::new("python3 is not on PATH")
+        TaskError::new("python3 is not on PATH")
             .way_on("install Python 3.10 or newer (Debian: apt-get install python3-venv)")
     })?;
     let has_venv = |project: &Project| {
@@ -113,7 +113,7 @@ fn schemathesis(project: &Project) -> Outcome<PathBuf> {
 }
 
 /// Runs one description against a new Acme, with its key and a patient's token.
-fn tried(project: &Project, program: &Path, folder: &Path, description: &Description) -> Outcome<Tally> {
+fn tried(project: &Project, program: &Path, folder: &Path, description: &Description) -> TaskResult<Tally> {
     let environment = free()?;
     let (happen, events) = mpsc::channel();
     let _acme = Acme::start(project, &environment, &happen, &events)?;
@@ -134,9 +134,9 @@ fn tried(project: &Project, program: &Path, folder: &Path, description: &Descrip
 }
 
 /// Runs the client's test; environment variables name the mock servers.
-fn client(project: &Project, folder: &Path) -> Outcome<Tally> {
+fn client(project: &Project, folder: &Path) -> TaskResult<Tally> {
     let mut mocks = Vec::new();
-    let mut named = |file: &str| -> Outcome<String> {
+    let mut named = |file: &str| -> TaskResult<String> {
         let mut words = Vec::new();
         for kind in ["static", "random"] {
             let mock = Mock::start(project, &folder.join(file), kind == "random")?;
@@ -165,7 +165,7 @@ struct Mock {
 }
 
 impl Mock {
-    fn start(project: &Project, file: &Path, is_random: bool) -> Outcome<Self> {
+    fn start(project: &Project, file: &Path, is_random: bool) -> TaskResult<Self> {
         let at = SocketAddr::from((Ipv4Addr::LOCALHOST, port()?));
         let mut command = project.command("node");
         command
@@ -177,12 +177,12 @@ impl Mock {
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         let child =
-            command.spawn().map_err(|error| Trouble::new(format!("the mock did not start: {error}")))?;
+            command.spawn().map_err(|error| TaskError::new(format!("the mock did not start: {error}")))?;
         let mock = Self { child, at };
         let begun = Instant::now();
         while TcpStream::connect(at).is_err() {
             if begun.elapsed() > PATIENCE {
-                return Err(Trouble::new(format!("a mock of {} did not listen", file.display())));
+                return Err(TaskError::new(format!("a mock of {} did not listen", file.display())));
             }
             std::thread::sleep(Duration::from_millis(100));
         }
@@ -199,19 +199,19 @@ impl Drop for Mock {
 }
 
 /// Addresses on which nobody listens now.
-fn free() -> Outcome<Environment> {
-    let at = || Ok::<_, Trouble>(SocketAddr::from((Ipv4Addr::LOCALHOST, port()?)));
+fn free() -> TaskResult<Environment> {
+    let at = || Ok::<_, TaskError>(SocketAddr::from((Ipv4Addr::LOCALHOST, port()?)));
     Ok(Environment { api: at()?, visits: at()?, control: at()? })
 }
 
-fn port() -> Outcome<u16> {
+fn port() -> TaskResult<u16> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
-    listener.map(|at| at.port()).map_err(|error| Trouble::new(format!("no port is free: {error}")))
+    listener.map(|at| at.port()).map_err(|error| TaskError::new(format!("no port is free: {error}")))
 }
 
 /// A patient's token from Acme's control port, valid for an hour.
-fn token(control: SocketAddr) -> Outcome<String> {
-    let lost = |error| Trouble::new(format!("Acme's control port did not answer: {error}"));
+fn token(control: SocketAddr) -> TaskResult<String> {
+    let lost = |error| TaskError::new(format!("Acme's control port did not answer: {error}"));
     let body = r#"{"patient":"marta","ttl":3600}"#;
     let mut stream = TcpStream::connect(control).map_err(lost)?;
     write!(
@@ -228,5 +228,5 @@ fn token(control: SocketAddr) -> Outcome<String> {
     let value = serde_json::Deserializer::from_str(json).into_iter::<Value>().next();
     value
         .and_then(|value| value.ok()?["token"].as_str().map(str::to_owned))
-        .ok_or_else(|| Trouble::new("Acme's control port gave no token"))
+        .ok_or_else(|| TaskError::new("Acme's control port gave no token"))
 }

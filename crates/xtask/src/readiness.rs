@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::changelog::{self, CHANGELOG};
 use crate::git;
 use crate::npm::NO_VERSION;
-use crate::trouble::{Outcome, Trouble, listing};
+use crate::error::{TaskResult, TaskError, listing};
 
 /// The npm package's manifest in the repository.
 const MANIFEST: &str = "embed/npm/package.json";
@@ -30,7 +30,7 @@ pub fn tag(version: &str) -> String {
 
 /// Examines the repository in `root`; returns every reason against a release. `version` is the one that this program was built
 /// with: the release gets it.
-pub fn examine(root: &Path, version: &str) -> Result<Ready, Vec<Trouble>> {
+pub fn examine(root: &Path, version: &str) -> Result<Ready, Vec<TaskError>> {
     let commit = git::head(root).map_err(|trouble| vec![trouble])?;
     let mut troubles = Vec::new();
     let checks = [
@@ -51,23 +51,23 @@ pub fn examine(root: &Path, version: &str) -> Result<Ready, Vec<Trouble>> {
     }
 }
 
-fn read(root: &Path, name: &str) -> Outcome<String> {
+fn read(root: &Path, name: &str) -> TaskResult<String> {
     let path = root.join(name);
-    fs::read_to_string(&path).map_err(Trouble::file("read", &path))
+    fs::read_to_string(&path).map_err(TaskError::file("read", &path))
 }
 
 /// Refuses files that differ from the last commit: nobody could build the release again from its commit.
-fn clean(root: &Path) -> Outcome {
+fn clean(root: &Path) -> TaskResult {
     let changes = git::changes(root)?;
     if changes.is_empty() {
         return Ok(());
     }
-    Err(Trouble::new(format!("these files differ from the last commit:{}", listing(&changes)))
+    Err(TaskError::new(format!("these files differ from the last commit:{}", listing(&changes)))
         .way_on("commit them, or set them aside with `git stash --include-untracked`"))
 }
 
 /// Refuses a `Cargo.toml` with another version than this program has.
-fn version_of_workspace(root: &Path, version: &str) -> Outcome {
+fn version_of_workspace(root: &Path, version: &str) -> TaskResult {
     let text = read(root, "Cargo.toml")?;
     let package = text.lines().skip_while(|line| *line != "[workspace.package]").skip(1);
     let mut package = package.take_while(|line| !line.starts_with('['));
@@ -75,22 +75,22 @@ fn version_of_workspace(root: &Path, version: &str) -> Outcome {
     match set {
         Some(set) if set == version => Ok(()),
         Some(set) => {
-            Err(Trouble::new(format!("Cargo.toml has the version {set}, and this program {version}"))
+            Err(TaskError::new(format!("Cargo.toml has the version {set}, and this program {version}"))
                 .way_on("run `cargo xtask release`, which builds this program again"))
         }
-        None => Err(Trouble::new("Cargo.toml has no version")
+        None => Err(TaskError::new("Cargo.toml has no version")
             .way_on("set `version = \"…\"` below `[workspace.package]`")),
     }
 }
 
 /// Refuses an npm package with a version of its own: the build writes the workspace's version there.
-fn version_of_package(root: &Path, version: &str) -> Outcome {
+fn version_of_package(root: &Path, version: &str) -> TaskResult {
     let manifest: Value = serde_json::from_str(&read(root, MANIFEST)?)
-        .map_err(|error| Trouble::new(format!("{MANIFEST} is no JSON: {error}")))?;
+        .map_err(|error| TaskError::new(format!("{MANIFEST} is no JSON: {error}")))?;
     if manifest["version"] == NO_VERSION {
         return Ok(());
     }
-    Err(Trouble::new(format!(
+    Err(TaskError::new(format!(
         "{MANIFEST} has the version {}, and Cargo.toml has {version}",
         manifest.get("version").map_or_else(|| "(none)".to_owned(), Value::to_string)
     ))
@@ -100,10 +100,10 @@ fn version_of_package(root: &Path, version: &str) -> Outcome {
 }
 
 /// Refuses a version whose tag names another commit, with and without the `v`.
-fn tagged(root: &Path, version: &str, commit: &str) -> Outcome {
+fn tagged(root: &Path, version: &str, commit: &str) -> TaskResult {
     for tag in [tag(version), version.to_owned()] {
         if let Some(other) = git::commit_of_tag(root, &tag).filter(|other| other != commit) {
-            return Err(Trouble::new(format!("the tag {tag} is on the commit {other}, and this is {commit}"))
+            return Err(TaskError::new(format!("the tag {tag} is on the commit {other}, and this is {commit}"))
                 .way_on(format!(
                     "set the next version in Cargo.toml and {CHANGELOG}, or check out {tag} to build that release again"
                 )));
@@ -159,7 +159,7 @@ mod tests {
         let expected =
             "error: these files differ from the last commit:\n    changed Cargo.toml\n    untracked src/new.rs
   try: commit them, or set them aside with `git stash --include-untracked`";
-        assert_eq!(troubles.iter().map(Trouble::to_string).collect::<Vec<_>>(), [expected]);
+        assert_eq!(troubles.iter().map(TaskError::to_string).collect::<Vec<_>>(), [expected]);
         fs::remove_dir_all(&root).unwrap();
     }
 

@@ -13,13 +13,13 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha384};
 
 use crate::bundle::{clear, copy};
+use crate::error::{TaskError, TaskResult};
 use crate::notices::{self, NOTICES};
 use crate::npm;
 use crate::project::{Project, VERSION, release_name};
 use crate::sbom::{self, SBOM};
 use crate::stamp::{self, Stamp};
 use crate::step;
-use crate::trouble::{Outcome, Trouble};
 
 /// The file with the hash of each file, for pages that pin the script.
 pub const INTEGRITY: &str = "integrity.json";
@@ -42,7 +42,7 @@ pub struct Released {
 }
 
 /// The files that a page may load, sorted by name: the release without compressed copies, bill of materials and notices.
-pub fn files(project: &Project) -> Outcome<Vec<Released>> {
+pub fn files(project: &Project) -> TaskResult<Vec<Released>> {
     let all = stamp::files(&project.release)?.into_iter().map(|path| {
         let name = path.strip_prefix(&project.release).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         Released { name, path }
@@ -61,17 +61,17 @@ pub fn twin(path: &Path, ending: &str) -> PathBuf {
 }
 
 /// The hash of each file that is already in the release, by its name.
-pub fn hashes(project: &Project) -> Outcome<Map<String, Value>> {
+pub fn hashes(project: &Project) -> TaskResult<Map<String, Value>> {
     let mut hashes = Map::new();
     for Released { name, path } in files(project)? {
-        let bytes = fs::read(&path).map_err(Trouble::file("read", &path))?;
+        let bytes = fs::read(&path).map_err(TaskError::file("read", &path))?;
         hashes.insert(name, integrity(&bytes).into());
     }
     Ok(hashes)
 }
 
 /// Writes the release's `integrity.json`, and copies its files beside the release, under addresses without a version.
-pub fn describe(project: &Project) -> Outcome {
+pub fn describe(project: &Project) -> TaskResult {
     let text = format!("{:#}\n", json!({ "version": VERSION, "files": hashes(project)? }));
     stamp::write(&project.release.join(INTEGRITY), text.as_bytes())?;
     for Released { name, path } in files(project)? {
@@ -86,7 +86,7 @@ pub fn archive(project: &Project) -> PathBuf {
 }
 
 /// Makes a bundle into a release, unless it is up to date.
-pub fn finish(project: &Project) -> Outcome {
+pub fn finish(project: &Project) -> TaskResult {
     let _alone = project.alone()?;
     let mut released = files(project)?;
     // Made each time: the crates may change while the files stay the same.
@@ -107,10 +107,10 @@ pub fn finish(project: &Project) -> Outcome {
     }
     step::say("dist/: compressing, archives");
     for file in released.iter().filter(|file| file.name != INTEGRITY) {
-        let bytes = fs::read(&file.path).map_err(Trouble::file("read", &file.path))?;
+        let bytes = fs::read(&file.path).map_err(TaskError::file("read", &file.path))?;
         for (ending, compress) in TWINS {
             let path = twin(&file.path, ending);
-            stamp::write(&path, &compress(&bytes).map_err(Trouble::file("compress", &path))?)?;
+            stamp::write(&path, &compress(&bytes).map_err(TaskError::file("compress", &path))?)?;
         }
     }
     let path = project.release.join(SBOM);
@@ -123,7 +123,7 @@ pub fn finish(project: &Project) -> Outcome {
     packed.extend(npm::licences(project));
     let tar = tar(&packed, &project.release, &release_name()).and_then(|tar| gzip(&tar));
     let path = archive(project);
-    stamp::write(&path, &tar.map_err(Trouble::file("write", &path))?)?;
+    stamp::write(&path, &tar.map_err(TaskError::file("write", &path))?)?;
     clear(&project.dist.join("npm"))?;
     npm::assemble(project, &released)?;
     npm::pack(project)?;

@@ -10,11 +10,11 @@ use std::fs;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha384};
 
+use crate::error::{TaskError, TaskResult};
 use crate::project::{Project, VERSION};
 use crate::release::Released;
 use crate::step;
 use crate::tools::WASM_TARGET;
-use crate::trouble::{Outcome, Trouble};
 
 /// The file's name in the release's folder, in the archive and in the npm package.
 pub const SBOM: &str = "sbom.cdx.json";
@@ -22,11 +22,11 @@ pub const SBOM: &str = "sbom.cdx.json";
 const WIDGET: &str = "find-a-time";
 
 /// The bill of materials of a release with these files.
-pub fn text(project: &Project, released: &[Released]) -> Outcome<String> {
+pub fn text(project: &Project, released: &[Released]) -> TaskResult<String> {
     let checksums = locked(project)?;
     let mut files = Vec::new();
     for Released { name, path } in released {
-        let bytes = fs::read(path).map_err(Trouble::file("read", path))?;
+        let bytes = fs::read(path).map_err(TaskError::file("read", path))?;
         files.push((name.clone(), format!("{:x}", Sha384::digest(bytes))));
     }
     let bom = bom(&crates(project)?, &checksums, &std_version(project)?, &files);
@@ -34,38 +34,38 @@ pub fn text(project: &Project, released: &[Released]) -> Outcome<String> {
 }
 
 /// The crates in the widget's wasm, each as `leptos 0.8.23`, without the workspace's own.
-pub fn shipped(project: &Project) -> Outcome<Vec<String>> {
+pub fn shipped(project: &Project) -> TaskResult<Vec<String>> {
     let others = locked(project)?;
     let all = crates(project)?.licences.into_keys().filter(|reference| others.contains_key(reference));
     Ok(all.map(|reference| reference.replace('@', " ")).collect())
 }
 
 /// The checksums of `Cargo.lock`.
-fn locked(project: &Project) -> Outcome<BTreeMap<Reference, String>> {
+fn locked(project: &Project) -> TaskResult<BTreeMap<Reference, String>> {
     let lock = project.root.join("Cargo.lock");
-    Ok(checksums(&fs::read_to_string(&lock).map_err(Trouble::file("read", &lock))?))
+    Ok(checksums(&fs::read_to_string(&lock).map_err(TaskError::file("read", &lock))?))
 }
 
 /// Reads the widget's crates from `cargo tree`: normal dependencies for the wasm, without procedural macros.
-fn crates(project: &Project) -> Outcome<Crates> {
+fn crates(project: &Project) -> TaskResult<Crates> {
     let mut command = project.cargo();
     command
         .args(["tree", "--locked", "--package", WIDGET, "--features", "parts", "--target", WASM_TARGET])
         .args(["--edges", "normal,no-proc-macro", "--prefix", "depth", "--format", "\t{p}\t{l}\t"]);
     let listed = step::ask(command).and_then(|tree| Crates::read(&tree));
     listed.ok_or_else(|| {
-        Trouble::new("`cargo tree` does not list the widget's crates")
+        TaskError::new("`cargo tree` does not list the widget's crates")
             .way_on("run `cargo tree --locked --package find-a-time`, which says why")
     })
 }
 
 /// The version of the compiler and of its standard library.
-fn std_version(project: &Project) -> Outcome<String> {
+fn std_version(project: &Project) -> TaskResult<String> {
     let mut command = project.command("rustc");
     command.arg("--version");
     let answer = step::ask(command).unwrap_or_default();
     let version = answer.split_whitespace().nth(1);
-    version.map(str::to_owned).ok_or_else(|| Trouble::new("rustc does not say its version"))
+    version.map(str::to_owned).ok_or_else(|| TaskError::new("rustc does not say its version"))
 }
 
 /// A crate in one version: `leptos@0.8.23`.

@@ -8,7 +8,7 @@ use std::thread;
 
 use tiny_http::{Header, Method, Request, Response, Server};
 
-use crate::trouble::{Outcome, Trouble};
+use crate::error::{TaskError, TaskResult};
 
 /// Number of threads that answer requests: a page loads a dozen files at once.
 const WORKERS: usize = 4;
@@ -25,10 +25,10 @@ enum Route {
 }
 
 /// Serves `folder` on `address` until the process ends, with `environment` in place of the preview's file.
-pub fn start(folder: &Path, address: SocketAddr, environment: String) -> Outcome {
-    let folder = folder.canonicalize().map_err(Trouble::file("find", folder))?;
+pub fn start(folder: &Path, address: SocketAddr, environment: String) -> TaskResult {
+    let folder = folder.canonicalize().map_err(TaskError::file("find", folder))?;
     let server = Server::http(address)
-        .map_err(|error| Trouble::new(format!("cannot listen on {address}: {error}")))?;
+        .map_err(|error| TaskError::new(format!("cannot listen on {address}: {error}")))?;
     let shared = Arc::new((server, folder, environment));
     for _ in 0..WORKERS {
         let shared = Arc::clone(&shared);

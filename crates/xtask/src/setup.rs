@@ -5,7 +5,7 @@ use std::thread;
 use crate::browsers;
 use crate::project::Project;
 use crate::tools;
-use crate::trouble::{Outcome, Trouble};
+use crate::error::{TaskError, TaskResult};
 
 /// What a chore is going to do.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub enum Need {
 /// Installs everything that `need` requires.
 ///
 /// Building tools uses the processor, and installing packages the network, so both run at the same time.
-pub fn prepare(project: &Project, need: Need) -> Outcome {
+pub fn prepare(project: &Project, need: Need) -> TaskResult {
     let _alone = project.alone()?;
     if need == Need::Mocks {
         tools::node(project)?;
@@ -46,11 +46,11 @@ pub fn prepare(project: &Project, need: Need) -> Outcome {
         tools::crates(project)?;
         let build = if need == Need::Lint { tools::lint_tools } else { tools::cargo_tools };
         build(project)?;
-        packages.join().unwrap_or_else(|_| Err(Trouble::new("set-up stopped unexpectedly")))
+        packages.join().unwrap_or_else(|_| Err(TaskError::new("set-up stopped unexpectedly")))
     })
 }
 
-fn packages(project: &Project, need: Need) -> Outcome {
+fn packages(project: &Project, need: Need) -> TaskResult {
     if need == Need::Lint {
         return tools::npm_packages(project, "tests");
     }

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use crate::bundle;
 use crate::environment::Environment;
+use crate::error::{TaskError, TaskResult};
 use crate::project::Project;
 use crate::stamp;
-use crate::trouble::{Outcome, Trouble};
 
 /// Builds the site; the standalone page comes from trunk's `staged` folder.
-pub fn build(project: &Project, staged: &Path) -> Outcome {
+pub fn build(project: &Project, staged: &Path) -> TaskResult {
     let site = project.dist.join("preview");
     let source = project.root.join("preview");
     let parts = Parts::read(&source.join(PARTS))?;
@@ -35,28 +35,28 @@ fn is_page(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|ending| ending == "html")
 }
 
-fn read(path: &Path) -> Outcome<String> {
-    fs::read_to_string(path).map_err(Trouble::file("read", path))
+fn read(path: &Path) -> TaskResult<String> {
+    fs::read_to_string(path).map_err(TaskError::file("read", path))
 }
 
 /// The parts that several pages share; each replaces `<!-- part: NAME -->` in a page.
 struct Parts(Vec<(String, String)>);
 
 impl Parts {
-    fn read(folder: &Path) -> Outcome<Self> {
+    fn read(folder: &Path) -> TaskResult<Self> {
         let files = stamp::files(folder)?;
         let part = |file: &PathBuf| {
             Ok((file.file_stem().unwrap_or_default().to_string_lossy().into_owned(), read(file)?))
         };
-        files.iter().map(part).collect::<Outcome<_>>().map(Self)
+        files.iter().map(part).collect::<TaskResult<_>>().map(Self)
     }
 
-    fn put_into(&self, text: &str, page: &str, site: &Path) -> Outcome {
+    fn put_into(&self, text: &str, page: &str, site: &Path) -> TaskResult {
         stamp::write(&site.join(page), self.whole(text, page)?.as_bytes())
     }
 
     /// A page with its parts; a link in a part to the page itself gets `aria-current`.
-    fn whole(&self, text: &str, page: &str) -> Outcome<String> {
+    fn whole(&self, text: &str, page: &str) -> TaskResult<String> {
         let mut whole = text.to_owned();
         for (name, part) in &self.0 {
             let own = format!("<a href=\"./{page}\" data-page");
@@ -64,7 +64,7 @@ impl Parts {
             whole = whole.replace(&format!("<!-- part: {name} -->"), part.trim());
         }
         match whole.contains("<!-- part:") {
-            true => Err(Trouble::new(format!("{page} asks for a part that preview/{PARTS} does not have"))),
+            true => Err(TaskError::new(format!("{page} asks for a part that preview/{PARTS} does not have"))),
             false => Ok(whole),
         }
     }

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use serde_json::json;
 
+use crate::error::{TaskError, TaskResult};
 use crate::project::Project;
 use crate::release::{self, INTEGRITY, twin};
 use crate::stamp;
 use crate::step::print_line;
-use crate::trouble::{Outcome, Trouble};
 
 /// Bytes of one file, or of all.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -24,10 +24,10 @@ pub struct Size {
 
 impl Size {
     /// The size of a file of the release and of its compressed copies.
-    fn of(path: &Path) -> Outcome<Self> {
+    fn of(path: &Path) -> TaskResult<Self> {
         let length = |path: &Path| {
             fs::metadata(path)
-                .map_err(Trouble::file("measure", path))
+                .map_err(TaskError::file("measure", path))
                 .map(|metadata| usize::try_from(metadata.len()).unwrap_or(usize::MAX))
         };
         Ok(Self { raw: length(path)?, gzip: length(&twin(path, "gz"))?, brotli: length(&twin(path, "br"))? })
@@ -43,13 +43,13 @@ impl Size {
 }
 
 /// The size of each file of a finished release that a page may load.
-pub fn files(project: &Project) -> Outcome<Vec<(String, Size)>> {
+pub fn files(project: &Project) -> TaskResult<Vec<(String, Size)>> {
     let files = release::files(project)?.into_iter().filter(|file| file.name != INTEGRITY);
     files.map(|file| Ok((file.name, Size::of(&file.path)?))).collect()
 }
 
 /// Measures a finished release, prints the table and writes it beside the release.
-pub fn report(project: &Project) -> Outcome {
+pub fn report(project: &Project) -> TaskResult {
     let rows = files(project)?;
     let total = rows.iter().fold(Size::default(), |sum, (_, size)| sum.plus(*size));
     let files: Vec<_> = rows

@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::trouble::{Outcome, Trouble};
+use crate::error::{TaskError, TaskResult};
 
 /// Decides whether a result must be made again.
 pub struct Stamp {
@@ -18,7 +18,7 @@ pub struct Stamp {
 
 impl Stamp {
     /// Hashes `inputs` (files or folders; a missing one counts as empty) and `extra`. The stamp is kept in `file`.
-    pub fn of(file: PathBuf, inputs: &[PathBuf], extra: &str) -> Outcome<Self> {
+    pub fn of(file: PathBuf, inputs: &[PathBuf], extra: &str) -> TaskResult<Self> {
         Ok(Self { file, made_from: hash(inputs, extra)?, outputs: Vec::new() })
     }
 
@@ -34,25 +34,25 @@ impl Stamp {
     }
 
     /// Writes the stamp, once the result is made.
-    pub fn keep(&self) -> Outcome {
+    pub fn keep(&self) -> TaskResult {
         write(&self.file, self.text()?.as_bytes())
     }
 
-    fn text(&self) -> Outcome<String> {
+    fn text(&self) -> TaskResult<String> {
         Ok(format!("{}\n{}\n", self.made_from, hash(&self.outputs, "")?))
     }
 }
 
 /// Writes a file, and makes its folder.
-pub fn write(file: &Path, bytes: &[u8]) -> Outcome {
+pub fn write(file: &Path, bytes: &[u8]) -> TaskResult {
     if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).map_err(Trouble::file("make", folder))?;
+        fs::create_dir_all(folder).map_err(TaskError::file("make", folder))?;
     }
-    fs::write(file, bytes).map_err(Trouble::file("write", file))
+    fs::write(file, bytes).map_err(TaskError::file("write", file))
 }
 
 /// Every file under `path` (or `path` itself), sorted, without `node_modules`.
-pub fn files(path: &Path) -> Outcome<Vec<PathBuf>> {
+pub fn files(path: &Path) -> TaskResult<Vec<PathBuf>> {
     if path.is_file() {
         return Ok(vec![path.to_path_buf()]);
     }
@@ -60,8 +60,8 @@ pub fn files(path: &Path) -> Outcome<Vec<PathBuf>> {
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    for entry in fs::read_dir(path).map_err(Trouble::file("read", path))? {
-        let entry = entry.map_err(Trouble::file("read", path))?;
+    for entry in fs::read_dir(path).map_err(TaskError::file("read", path))? {
+        let entry = entry.map_err(TaskError::file("read", path))?;
         if entry.file_name() != "node_modules" {
             found.extend(files(&entry.path())?);
         }
@@ -70,7 +70,7 @@ pub fn files(path: &Path) -> Outcome<Vec<PathBuf>> {
     Ok(found)
 }
 
-fn hash(inputs: &[PathBuf], extra: &str) -> Outcome<String> {
+fn hash(inputs: &[PathBuf], extra: &str) -> TaskResult<String> {
     let mut hasher = Sha256::new();
     let mut part = |bytes: &[u8]| {
         // With the lengths, "ab" + "c" and "a" + "bc" differ.
@@ -81,7 +81,7 @@ fn hash(inputs: &[PathBuf], extra: &str) -> Outcome<String> {
     for input in inputs {
         for file in files(input)? {
             part(file.to_string_lossy().as_bytes());
-            part(&fs::read(&file).map_err(Trouble::file("read", &file))?);
+            part(&fs::read(&file).map_err(TaskError::file("read", &file))?);
         }
     }
     Ok(STANDARD.encode(hasher.finalize()))

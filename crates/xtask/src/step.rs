@@ -7,8 +7,8 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::error::{TaskError, TaskResult};
 use crate::project::Project;
-use crate::trouble::{Outcome, Trouble};
 
 /// How often a running step shows the last line of its log.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -29,12 +29,12 @@ pub fn print_line(line: &str) {
 }
 
 /// Runs `command` with its output in `<target>/xtask/logs/<name>.log`.
-pub fn run(project: &Project, name: &str, title: &str, mut command: Command) -> Outcome {
+pub fn run(project: &Project, name: &str, title: &str, mut command: Command) -> TaskResult {
     let logs = project.work.join("logs");
-    fs::create_dir_all(&logs).map_err(Trouble::file("make", &logs))?;
+    fs::create_dir_all(&logs).map_err(TaskError::file("make", &logs))?;
     let log = logs.join(format!("{name}.log"));
-    let file = File::create(&log).map_err(Trouble::file("write", &log))?;
-    let twin = file.try_clone().map_err(Trouble::file("write", &log))?;
+    let file = File::create(&log).map_err(TaskError::file("write", &log))?;
+    let twin = file.try_clone().map_err(TaskError::file("write", &log))?;
 
     say(title);
     let begun = Instant::now();
@@ -43,13 +43,13 @@ pub fn run(project: &Project, name: &str, title: &str, mut command: Command) -> 
         .stdout(file)
         .stderr(twin)
         .spawn()
-        .map_err(|error| Trouble::new(format!("{name} did not start: {error}")))?;
+        .map_err(|error| TaskError::new(format!("{name} did not start: {error}")))?;
     let mut shown = begun;
     let status = loop {
         match child.try_wait() {
             Ok(Some(status)) => break status,
             Ok(None) => thread::sleep(Duration::from_millis(50)),
-            Err(error) => return Err(Trouble::new(format!("{name}: {error}"))),
+            Err(error) => return Err(TaskError::new(format!("{name}: {error}"))),
         }
         if shown.elapsed() >= HEARTBEAT {
             shown = Instant::now();
@@ -60,7 +60,7 @@ pub fn run(project: &Project, name: &str, title: &str, mut command: Command) -> 
         print_line(&format!("    {name}: done in {}", elapsed(begun)));
         return Ok(());
     }
-    Err(Trouble::new(format!("{title}: failed ({status})\n{}", tail(&log, SHOWN)))
+    Err(TaskError::new(format!("{title}: failed ({status})\n{}", tail(&log, SHOWN)))
         .way_on(format!("the whole log is {}", log.display())))
 }
 

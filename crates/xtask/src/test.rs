@@ -16,7 +16,7 @@ use crate::release;
 use crate::setup::{self, Need};
 use crate::step::{self, print_line};
 use crate::tally::Tally;
-use crate::trouble::{Outcome, Trouble};
+use crate::error::{TaskError, TaskResult};
 
 /// A category of checks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -106,7 +106,7 @@ impl Category {
 
 /// Runs one category (the tests whose names contain `filter`) or a full run, and prints the count. Returns whether at least one
 /// test ran and none failed.
-pub fn run(project: &Project, only: Option<Category>, filter: Option<&str>) -> Outcome<bool> {
+pub fn run(project: &Project, only: Option<Category>, filter: Option<&str>) -> TaskResult<bool> {
     let categories = only.map_or_else(
         || Category::ALL.into_iter().filter(|category| category.is_in_full_run()).collect(),
         |category| vec![category],
@@ -131,7 +131,7 @@ pub fn run(project: &Project, only: Option<Category>, filter: Option<&str>) -> O
     Ok(total.is_good())
 }
 
-fn category_run(project: &Project, category: Category, filter: Option<&str>) -> Outcome<Tally> {
+fn category_run(project: &Project, category: Category, filter: Option<&str>) -> TaskResult<Tally> {
     match category {
         Category::Lint => lint::run(project),
         Category::Unit => {
@@ -176,7 +176,7 @@ pub fn libtest(
     packages: &[&str],
     filter: Option<&str>,
     variables: &[(&str, String)],
-) -> Outcome<Tally> {
+) -> TaskResult<Tally> {
     step::say(format!("{name}: cargo test {}", packages.join(" ")));
     let mut command = project.cargo();
     command.args(["test", "--no-fail-fast"]).args(packages);
@@ -194,7 +194,7 @@ pub fn libtest(
 }
 
 /// Runs the Playwright projects whose names begin with the category's name.
-fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Outcome<Tally> {
+fn playwright(project: &Project, category: Category, filter: Option<&str>) -> TaskResult<Tally> {
     setup::prepare(project, Need::Browsers)?;
     bundle::build(project)?;
     if !matches!(category, Category::Web | Category::Old) {
@@ -261,9 +261,9 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ou
 }
 
 /// Runs `command`, and prints its output as it arrives; `each` gets every line of standard output. Returns whether it succeeded.
-pub fn stream(mut command: Command, mut each: impl FnMut(&str)) -> Outcome<bool> {
+pub fn stream(mut command: Command, mut each: impl FnMut(&str)) -> TaskResult<bool> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let failed = |error| Trouble::new(format!("{name} did not run: {error}"));
+    let failed = |error| TaskError::new(format!("{name} did not run: {error}"));
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(failed)?;
     if let Some(out) = child.stdout.take() {
         for line in BufReader::new(out).split(b'\n').map_while(Result::ok) {
@@ -272,7 +272,7 @@ pub fn stream(mut command: Command, mut each: impl FnMut(&str)) -> Outcome<bool>
             each(&line);
         }
     }
-    let status = child.wait().map_err(|error| Trouble::new(format!("a test runner was lost: {error}")))?;
+    let status = child.wait().map_err(|error| TaskError::new(format!("a test runner was lost: {error}")))?;
     Ok(status.success())
 }
 

@@ -6,10 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::error::{TaskError, TaskResult};
 use crate::project::{Project, on_path};
 use crate::stamp::Stamp;
 use crate::step;
-use crate::trouble::{Outcome, Trouble};
 
 /// The target of the widget.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -84,7 +84,7 @@ impl CargoTool {
         project.tools.join(format!("{}-{}", self.package, self.version))
     }
 
-    fn install(&self, project: &Project) -> Outcome {
+    fn install(&self, project: &Project) -> TaskResult {
         let mut command = project.cargo();
         command
             .args(["install", "--locked", "--force", self.package, "--version", self.version, "--root"])
@@ -105,40 +105,40 @@ impl CargoTool {
 }
 
 /// Installs trunk and wasm-bindgen if they are missing.
-pub fn cargo_tools(project: &Project) -> Outcome {
+pub fn cargo_tools(project: &Project) -> TaskResult {
     have(project, &[TRUNK, WASM_BINDGEN])
 }
 
 /// Installs the tools of the lints if they are missing.
-pub fn lint_tools(project: &Project) -> Outcome {
+pub fn lint_tools(project: &Project) -> TaskResult {
     have(project, &[CARGO_DENY, TYPOS])
 }
 
 /// Installs typos if it is missing; returns its program.
-pub fn typos(project: &Project) -> Outcome<PathBuf> {
+pub fn typos(project: &Project) -> TaskResult<PathBuf> {
     program(project, &TYPOS)
 }
 
 /// Installs cargo-deny if it is missing; returns its program.
-pub fn cargo_deny(project: &Project) -> Outcome<PathBuf> {
+pub fn cargo_deny(project: &Project) -> TaskResult<PathBuf> {
     program(project, &CARGO_DENY)
 }
 
 /// Installs cargo-about if it is missing; returns its program.
-pub fn cargo_about(project: &Project) -> Outcome<PathBuf> {
+pub fn cargo_about(project: &Project) -> TaskResult<PathBuf> {
     program(project, &CARGO_ABOUT)
 }
 
-fn program(project: &Project, tool: &CargoTool) -> Outcome<PathBuf> {
+fn program(project: &Project, tool: &CargoTool) -> TaskResult<PathBuf> {
     have(project, std::slice::from_ref(tool))?;
     let folder = tool.found(project);
     folder
         .map(|folder| folder.join(tool.program))
-        .ok_or_else(|| Trouble::new(format!("{} does not run", tool.program)))
+        .ok_or_else(|| TaskError::new(format!("{} does not run", tool.program)))
 }
 
 /// Installs those of the tools that are missing.
-fn have(project: &Project, tools: &[CargoTool]) -> Outcome {
+fn have(project: &Project, tools: &[CargoTool]) -> TaskResult {
     let mut built = false;
     for tool in tools {
         if tool.found(project).is_none() {
@@ -154,28 +154,30 @@ fn have(project: &Project, tools: &[CargoTool]) -> Outcome {
 }
 
 /// `PATH` with the project's tools first, since trunk downloads tools that it does not find there.
-pub fn path(project: &Project) -> Outcome<OsString> {
+pub fn path(project: &Project) -> TaskResult<OsString> {
     let tools = [TRUNK, WASM_BINDGEN].into_iter().filter_map(|tool| tool.found(project));
     let npm = project.root.join("embed/node_modules/.bin");
     let inherited = env::var_os("PATH").unwrap_or_default();
     env::join_paths(tools.chain([npm]).chain(env::split_paths(&inherited)))
-        .map_err(|error| Trouble::new(format!("PATH cannot be extended: {error}")))
+        .map_err(|error| TaskError::new(format!("PATH cannot be extended: {error}")))
 }
 
 /// Installs Rust's standard library for wasm if it is missing.
-pub fn wasm_target(project: &Project) -> Outcome {
+pub fn wasm_target(project: &Project) -> TaskResult {
     let mut rustc = project.command("rustc");
     rustc.args(["--print", "sysroot"]);
     let sysroot = step::ask(rustc).ok_or_else(|| {
-        Trouble::new("rustc is not on PATH")
+        TaskError::new("rustc is not on PATH")
             .way_on("install Rust 1.95 or newer with rustup, https://rustup.rs")
     })?;
     if Path::new(&sysroot).join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir() {
         return Ok(());
     }
     if on_path("rustup").is_none() {
-        return Err(Trouble::new(format!("this Rust has no {WASM_TARGET} and there is no rustup to add it"))
-            .way_on(format!("install the package that holds Rust's standard library for {WASM_TARGET}")));
+        return Err(TaskError::new(format!(
+            "this Rust has no {WASM_TARGET} and there is no rustup to add it"
+        ))
+        .way_on(format!("install the package that holds Rust's standard library for {WASM_TARGET}")));
     }
     let mut command = project.command("rustup");
     command.args(["target", "add", WASM_TARGET]);
@@ -183,7 +185,7 @@ pub fn wasm_target(project: &Project) -> Outcome {
 }
 
 /// Fetches every crate of the lock file, so that trunk can build without a network.
-pub fn crates(project: &Project) -> Outcome {
+pub fn crates(project: &Project) -> TaskResult {
     // The stamp includes cargo's home, since another home has none of the crates.
     let home = cargo_home().unwrap_or_default();
     let lock = [project.root.join("Cargo.lock")];
@@ -204,17 +206,17 @@ pub fn cargo_home() -> Option<PathBuf> {
 }
 
 /// Checks the version of Node, which runs esbuild, wasm-opt and Playwright.
-pub fn node(project: &Project) -> Outcome {
+pub fn node(project: &Project) -> TaskResult {
     let way_on = format!("install Node.js {NODE_AT_LEAST} or newer with its npm, https://nodejs.org");
     let mut command = project.command("node");
     command.arg("--version");
-    let answer = step::ask(command).ok_or_else(|| Trouble::new("node is not on PATH").way_on(&way_on))?;
+    let answer = step::ask(command).ok_or_else(|| TaskError::new("node is not on PATH").way_on(&way_on))?;
     if major(&answer).is_none_or(|major| major < NODE_AT_LEAST) {
-        return Err(Trouble::new(format!("node is {answer}, too old")).way_on(way_on));
+        return Err(TaskError::new(format!("node is {answer}, too old")).way_on(way_on));
     }
     match on_path("npm") {
         Some(_) => Ok(()),
-        None => Err(Trouble::new("npm is not on PATH").way_on(way_on)),
+        None => Err(TaskError::new("npm is not on PATH").way_on(way_on)),
     }
 }
 
@@ -223,15 +225,15 @@ fn major(version: &str) -> Option<u32> {
 }
 
 /// Installs the npm packages of a folder of the repository, as its lock file says.
-pub fn npm_packages(project: &Project, folder: &str) -> Outcome {
+pub fn npm_packages(project: &Project, folder: &str) -> TaskResult {
     npm_ci(project, &project.root.join(folder), &folder.replace('/', "-"))
 }
 
 /// Installs the npm packages of the folder `home`, as its lock file says; `name` is for the output and the log.
-pub fn npm_ci(project: &Project, home: &Path, name: &str) -> Outcome {
+pub fn npm_ci(project: &Project, home: &Path, name: &str) -> TaskResult {
     let lock = home.join("package-lock.json");
     if !lock.is_file() {
-        return Err(Trouble::new(format!("{} is missing", lock.display()))
+        return Err(TaskError::new(format!("{} is missing", lock.display()))
             .way_on("take a whole checkout of the repository"));
     }
     // Inside `node_modules`, so that the stamp is removed with the packages.

@@ -142,6 +142,6 @@ fn names_of_source_files_and_places_in_them_are_blank_and_other_data_stays() {
 fn a_wasm_without_names_is_an_error() {
     let mut module = wasm_encoder::Module::new();
     module.section(&TypeSection::new());
-    let trouble = make_small(&module.finish()).unwrap_err().to_string();
-    assert!(trouble.contains("no names of functions"), "{trouble}");
+    let error = make_small(&module.finish()).unwrap_err().to_string();
+    assert!(error.contains("no names of functions"), "{error}");
 }

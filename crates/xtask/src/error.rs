@@ -8,15 +8,15 @@ const LISTED: usize = 20;
 
 /// Why a chore failed.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Trouble {
+pub struct TaskError {
     line: String,
     way_on: Option<String>,
 }
 
 /// The result of a chore.
-pub type Outcome<T = ()> = Result<T, Trouble>;
+pub type TaskResult<T = ()> = Result<T, TaskError>;
 
-impl Trouble {
+impl TaskError {
     /// An error with a line that says what failed.
     pub fn new(line: impl Into<String>) -> Self {
         Self { line: line.into(), way_on: None }
@@ -35,7 +35,7 @@ impl Trouble {
     }
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for TaskError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "error: {}", self.line)?;
         match &self.way_on {
