@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::endpoint;
-use crate::trouble::table;
+use crate::error::table;
 
 /// Fetches DexCare's reports of visits, and summarises them.
 ///

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::arguments::ReportType;
-use crate::trouble::{Kind, Outcome, Trouble};
+use crate::error::{ErrorKind, ReportError, ReportResult};
 
 /// The scheme of the `Authorization` header.
 pub const SCHEME: &str = "dc-token";
@@ -35,8 +35,8 @@ pub struct Host {
 
 impl Host {
     /// Parses a base URL: https for any host, http for this machine only.
-    pub fn parse(text: &str, product: &str) -> Outcome<Self> {
-        let wrong = |why: &str| Trouble::new(Kind::Address, format!("--visits {why}"));
+    pub fn parse(text: &str, product: &str) -> ReportResult<Self> {
+        let wrong = |why: &str| ReportError::new(ErrorKind::Address, format!("--visits {why}"));
         let base = Url::parse(text).map_err(|_| wrong("is not a URL"))?;
         match base.scheme() {
             "https" => {}
@@ -83,12 +83,12 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 /// Checks that a path has the placeholder `{id}` for the report id; `option` names it in the error.
-pub fn template(option: &str, path: &str) -> Outcome<String> {
+pub fn template(option: &str, path: &str) -> ReportResult<String> {
     if path.starts_with('/') && !path.starts_with("//") && path.contains("{id}") {
         return Ok(path.to_owned());
     }
-    Err(Trouble::new(
-        Kind::Address,
+    Err(ReportError::new(
+        ErrorKind::Address,
         format!("{option} must start with / and have {{id}} where the report id goes"),
     ))
 }
@@ -190,7 +190,7 @@ pub fn is_gateways(body: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Host, Progress, report_id, template, words};
-    use crate::trouble::Kind;
+    use crate::error::ErrorKind;
     use serde_json::json;
 
     #[test]
@@ -216,8 +216,8 @@ mod tests {
             "",
         ] {
             assert_eq!(
-                Host::parse(bad, "q").map_err(|trouble| trouble.kind).err(),
-                Some(Kind::Address),
+                Host::parse(bad, "q").map_err(|error| error.kind).err(),
+                Some(ErrorKind::Address),
                 "{bad}"
             );
         }

@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 /// Why the command failed. The value is the exit code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
-pub enum Kind {
+pub enum ErrorKind {
     /// The command line is wrong; clap prints the message.
     Arguments = 2,
     /// `--from` without `--to`, or the other way round.
@@ -54,32 +54,32 @@ pub enum Kind {
 }
 
 /// Every code and its meaning, in order.
-pub const CODES: [(Kind, &str); 22] = [
-    (Kind::Arguments, "the command line is not understood"),
-    (Kind::OneDate, "one date is given without the other"),
-    (Kind::DatesReversed, "--from is after --to"),
-    (Kind::NotAGuid, "--id is not a GUID"),
-    (Kind::Address, "an address or path is not one the key may be sent to"),
-    (Kind::NoKey, "there is no key, or it is not one line of plain characters"),
-    (Kind::KeyFile, "the key file cannot be read, or others than its owner may"),
-    (Kind::Refused, "the request was refused (400)"),
-    (Kind::KeyRefused, "the key was refused (401, 403)"),
-    (Kind::NotFound, "there is no such report or path (404)"),
-    (Kind::Server, "the server failed (any other status)"),
-    (Kind::Failed, "the report failed"),
-    (Kind::NotReady, "the report was not ready in time"),
-    (Kind::Unreachable, "the host cannot be reached"),
-    (Kind::CutShort, "the download was cut short"),
-    (Kind::NotUnderstood, "the answer is not what was expected"),
-    (Kind::Unreadable, "the file cannot be read"),
-    (Kind::NoSuchColumn, "the file has no such column"),
-    (Kind::Malformed, "the file is not whole or not CSV; the line is named"),
-    (Kind::Unwritable, "the result cannot be written"),
-    (Kind::Interrupted, "interrupted by Ctrl-C"),
-    (Kind::Terminated, "ended by SIGTERM"),
+pub const CODES: [(ErrorKind, &str); 22] = [
+    (ErrorKind::Arguments, "the command line is not understood"),
+    (ErrorKind::OneDate, "one date is given without the other"),
+    (ErrorKind::DatesReversed, "--from is after --to"),
+    (ErrorKind::NotAGuid, "--id is not a GUID"),
+    (ErrorKind::Address, "an address or path is not one the key may be sent to"),
+    (ErrorKind::NoKey, "there is no key, or it is not one line of plain characters"),
+    (ErrorKind::KeyFile, "the key file cannot be read, or others than its owner may"),
+    (ErrorKind::Refused, "the request was refused (400)"),
+    (ErrorKind::KeyRefused, "the key was refused (401, 403)"),
+    (ErrorKind::NotFound, "there is no such report or path (404)"),
+    (ErrorKind::Server, "the server failed (any other status)"),
+    (ErrorKind::Failed, "the report failed"),
+    (ErrorKind::NotReady, "the report was not ready in time"),
+    (ErrorKind::Unreachable, "the host cannot be reached"),
+    (ErrorKind::CutShort, "the download was cut short"),
+    (ErrorKind::NotUnderstood, "the answer is not what was expected"),
+    (ErrorKind::Unreadable, "the file cannot be read"),
+    (ErrorKind::NoSuchColumn, "the file has no such column"),
+    (ErrorKind::Malformed, "the file is not whole or not CSV; the line is named"),
+    (ErrorKind::Unwritable, "the result cannot be written"),
+    (ErrorKind::Interrupted, "interrupted by Ctrl-C"),
+    (ErrorKind::Terminated, "ended by SIGTERM"),
 ];
 
-impl Kind {
+impl ErrorKind {
     /// The exit code.
     pub const fn code(self) -> u8 {
         self as u8
@@ -98,15 +98,15 @@ pub fn table() -> String {
 
 /// An error: its kind and its line.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Trouble {
+pub struct ReportError {
     /// Decides the exit code.
-    pub kind: Kind,
+    pub kind: ErrorKind,
     line: String,
 }
 
-impl Trouble {
+impl ReportError {
     /// An error with a message. Control characters become spaces, so that a quoted answer cannot break the line.
-    pub fn new(kind: Kind, line: impl Into<String>) -> Self {
+    pub fn new(kind: ErrorKind, line: impl Into<String>) -> Self {
         let line: String = line.into();
         Self { kind, line: plain(&line) }
     }
@@ -120,7 +120,7 @@ impl Trouble {
     }
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for ReportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.line)
     }
@@ -132,11 +132,11 @@ pub fn plain(text: &str) -> String {
 }
 
 /// The result of a command.
-pub type Outcome<T> = Result<T, Trouble>;
+pub type ReportResult<T> = Result<T, ReportError>;
 
 #[cfg(test)]
 mod tests {
-    use super::{CODES, Kind, Trouble, table};
+    use super::{CODES, ErrorKind, ReportError, table};
 
     #[test]
     fn every_code_is_its_own_and_in_order() {
@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_line_stays_one_line() {
-        let trouble = Trouble::new(Kind::Refused, "no\n\u{1b}[31mred").hint("go\ron");
-        assert_eq!(trouble.to_string(), "no  [31mred; go on");
+        let error = ReportError::new(ErrorKind::Refused, "no\n\u{1b}[31mred").hint("go\ron");
+        assert_eq!(error.to_string(), "no  [31mred; go on");
     }
 }

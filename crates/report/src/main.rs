@@ -27,13 +27,13 @@ mod arguments;
 #[cfg(not(target_arch = "wasm32"))]
 mod endpoint;
 #[cfg(not(target_arch = "wasm32"))]
+mod error;
+#[cfg(not(target_arch = "wasm32"))]
 mod fetch;
 #[cfg(not(target_arch = "wasm32"))]
 mod quotes;
 #[cfg(not(target_arch = "wasm32"))]
 mod summary;
-#[cfg(not(target_arch = "wasm32"))]
-mod trouble;
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
@@ -48,9 +48,9 @@ fn main() -> std::process::ExitCode {
     };
     match done {
         Ok(()) => std::process::ExitCode::SUCCESS,
-        Err(trouble) => {
-            eprintln!("dexcare-report: {trouble}");
-            trouble.kind.code().into()
+        Err(error) => {
+            eprintln!("dexcare-report: {error}");
+            error.kind.code().into()
         }
     }
 }

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use super::key::Key;
 use crate::arguments::Connection;
 use crate::endpoint::{self, Host};
-use crate::trouble::{Kind, Outcome, Trouble};
+use crate::error::{ErrorKind, ReportError, ReportResult};
 
 const CONNECT: Duration = Duration::from_secs(15);
 
@@ -32,7 +32,7 @@ pub struct Client {
 
 impl Client {
     /// Checks the host's URL, and reads the key.
-    pub fn new(connection: &Connection) -> Outcome<Self> {
+    pub fn new(connection: &Connection) -> ReportResult<Self> {
         let host = Host::parse(&connection.visits, &connection.product)?;
         let key = Key::load(connection.key_file.as_deref())?;
         let mut headers = HeaderMap::new();
@@ -53,7 +53,7 @@ impl Client {
     }
 
     /// Sends a request; returns the answer if its status is 200, 201 or 202.
-    pub async fn send(&self, method: Method, url: Url, body: Option<Vec<u8>>) -> Outcome<Response> {
+    pub async fn send(&self, method: Method, url: Url, body: Option<Vec<u8>>) -> ReportResult<Response> {
         let mut request = self.http.request(method, url);
         if let Some(body) = body {
             request = request.header(CONTENT_TYPE, "application/json").body(body);
@@ -75,39 +75,41 @@ impl Client {
         url: Url,
         body: Option<Vec<u8>>,
         what: &str,
-    ) -> Outcome<T> {
+    ) -> ReportResult<T> {
         let response = self.send(method, url, body).await?;
         let answer = read(response, LARGEST_ANSWER).await?;
         serde_json::from_slice(&answer).map_err(|_| not_understood(what))
     }
 
-    fn refusal(&self, status: StatusCode, body: &[u8]) -> Trouble {
+    fn refusal(&self, status: StatusCode, body: &[u8]) -> ReportError {
         let words = endpoint::words(body).map(|words| format!(": {}", self.key.strike(&words)));
         let words = words.unwrap_or_default();
         let number = status.as_u16();
         match number {
-            400 => Trouble::new(Kind::Refused, format!("the request was refused (400){words}")),
-            401 | 403 => Trouble::new(Kind::KeyRefused, format!("the key was refused ({number}){words}")),
+            400 => ReportError::new(ErrorKind::Refused, format!("the request was refused (400){words}")),
+            401 | 403 => {
+                ReportError::new(ErrorKind::KeyRefused, format!("the key was refused ({number}){words}"))
+            }
             404 if endpoint::is_gateways(body) => {
-                Trouble::new(Kind::NotFound, format!("the host has no such path (404){words}"))
+                ReportError::new(ErrorKind::NotFound, format!("the host has no such path (404){words}"))
                     .hint("see --status-path and --csv-path")
             }
-            404 => Trouble::new(Kind::NotFound, format!("not found (404){words}")),
+            404 => ReportError::new(ErrorKind::NotFound, format!("not found (404){words}")),
             300..=399 => {
                 let line = format!("the host sent us elsewhere ({number}), where the key must not go");
-                Trouble::new(Kind::Server, line)
+                ReportError::new(ErrorKind::Server, line)
             }
-            _ => Trouble::new(Kind::Server, format!("the server failed ({number}){words}")),
+            _ => ReportError::new(ErrorKind::Server, format!("the server failed ({number}){words}")),
         }
     }
 }
 
 /// The whole body, or an error if it has more than `largest` bytes.
-async fn read(mut response: Response, largest: usize) -> Outcome<Vec<u8>> {
+async fn read(mut response: Response, largest: usize) -> ReportResult<Vec<u8>> {
     let mut bytes = Vec::new();
     while let Some(piece) = response.chunk().await.map_err(|error| cut_short(&error))? {
         if bytes.len() + piece.len() > largest {
-            return Err(Trouble::new(Kind::NotUnderstood, "the answer is too large"));
+            return Err(ReportError::new(ErrorKind::NotUnderstood, "the answer is too large"));
         }
         bytes.extend_from_slice(&piece);
     }
@@ -115,22 +117,22 @@ async fn read(mut response: Response, largest: usize) -> Outcome<Vec<u8>> {
 }
 
 /// The error for an answer that is not what the API reference says.
-pub fn not_understood(what: &str) -> Trouble {
-    Trouble::new(Kind::NotUnderstood, format!("the answer is not {what}"))
+pub fn not_understood(what: &str) -> ReportError {
+    ReportError::new(ErrorKind::NotUnderstood, format!("the answer is not {what}"))
 }
 
 /// The error for a connection that broke within a body.
-pub fn cut_short(error: &reqwest::Error) -> Trouble {
-    Trouble::new(Kind::CutShort, format!("the download was cut short: {}", cause(error)))
+pub fn cut_short(error: &reqwest::Error) -> ReportError {
+    ReportError::new(ErrorKind::CutShort, format!("the download was cut short: {}", cause(error)))
 }
 
-fn unreachable(error: &reqwest::Error) -> Trouble {
+fn unreachable(error: &reqwest::Error) -> ReportError {
     let line = if error.is_timeout() {
         "the host did not answer in time".to_owned()
     } else {
         format!("the host cannot be reached: {}", cause(error))
     };
-    Trouble::new(Kind::Unreachable, line)
+    ReportError::new(ErrorKind::Unreachable, line)
 }
 
 /// The message of the innermost error; the outer ones contain the URL.

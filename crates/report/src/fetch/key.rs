@@ -9,7 +9,7 @@ use reqwest::header::HeaderValue;
 use zeroize::Zeroizing;
 
 use crate::endpoint::SCHEME;
-use crate::trouble::{Kind, Outcome, Trouble};
+use crate::error::{ErrorKind, ReportError, ReportResult};
 
 /// The environment variable with the key, used if no file is named.
 const VARIABLE: &str = "DEXCARE_REPORT_KEY";
@@ -22,7 +22,7 @@ pub struct Key(Zeroizing<Vec<u8>>);
 
 impl Key {
     /// Reads the key from the file, or without one from the environment.
-    pub fn load(file: Option<&Path>) -> Outcome<Self> {
+    pub fn load(file: Option<&Path>) -> ReportResult<Self> {
         let bytes = match file {
             Some(path) => from_file(path)?,
             None => {
@@ -33,22 +33,23 @@ impl Key {
         let key = bytes.trim_ascii();
         if key.is_empty() {
             let line = format!("there is no key: set {VARIABLE} or name a --key-file");
-            return Err(Trouble::new(Kind::NoKey, line));
+            return Err(ReportError::new(ErrorKind::NoKey, line));
         }
         if !key.iter().all(u8::is_ascii_graphic) {
-            return Err(Trouble::new(Kind::NoKey, "the key is not one line of plain characters"));
+            return Err(ReportError::new(ErrorKind::NoKey, "the key is not one line of plain characters"));
         }
         Ok(Self(Zeroizing::new(key.to_vec())))
     }
 
     /// The value of the `Authorization` header. All its clones share one buffer, which is wiped with the last of them.
-    pub fn header(&self) -> Outcome<HeaderValue> {
+    pub fn header(&self) -> ReportResult<HeaderValue> {
         let mut value = Zeroizing::new(Vec::with_capacity(SCHEME.len() + 1 + self.0.len()));
         value.extend_from_slice(SCHEME.as_bytes());
         value.push(b' ');
         value.extend_from_slice(&self.0);
         let header = HeaderValue::from_maybe_shared(Bytes::from_owner(value));
-        let mut header = header.map_err(|_| Trouble::new(Kind::NoKey, "the key does not fit a header"))?;
+        let mut header =
+            header.map_err(|_| ReportError::new(ErrorKind::NoKey, "the key does not fit a header"))?;
         header.set_sensitive(true);
         Ok(header)
     }
@@ -60,12 +61,13 @@ impl Key {
     }
 }
 
-fn from_file(path: &Path) -> Outcome<Zeroizing<Vec<u8>>> {
-    let trouble = |what: &str| Trouble::new(Kind::KeyFile, format!("the key file {} {what}", path.display()));
-    let unreadable = |error: std::io::Error| trouble(&format!("cannot be read: {error}"));
+fn from_file(path: &Path) -> ReportResult<Zeroizing<Vec<u8>>> {
+    let key_file_error =
+        |what: &str| ReportError::new(ErrorKind::KeyFile, format!("the key file {} {what}", path.display()));
+    let unreadable = |error: std::io::Error| key_file_error(&format!("cannot be read: {error}"));
     let mut file = File::open(path).map_err(unreadable)?;
     if !is_private(&file).map_err(unreadable)? {
-        return Err(trouble("is open to others than its owner; chmod 600 it"));
+        return Err(key_file_error("is open to others than its owner; chmod 600 it"));
     }
     // Reserve the whole length at once: a buffer that grows leaves copies of the key in memory.
     let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(LARGEST).unwrap_or_default() + 1));

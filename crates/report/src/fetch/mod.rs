@@ -10,25 +10,25 @@ mod visits;
 use std::future::Future;
 
 use crate::arguments::{Providers, Visits};
-use crate::trouble::{Kind, Outcome, Trouble};
+use crate::error::{ErrorKind, ReportError, ReportResult};
 
 /// Fetches a report of visits.
-pub fn visits(wanted: Visits) -> Outcome<()> {
+pub fn visits(wanted: Visits) -> ReportResult<()> {
     let plan = visits::Plan::check(wanted)?;
     run(visits::fetch(plan))
 }
 
 /// Fetches the histories of providers.
-pub fn providers(wanted: Providers) -> Outcome<()> {
+pub fn providers(wanted: Providers) -> ReportResult<()> {
     run(providers::fetch(wanted))
 }
 
 /// Runs `work` until it ends, or until the process gets SIGINT or SIGTERM. Then `work` is dropped, which removes the temporary
 /// file and wipes the key.
-fn run(work: impl Future<Output = Outcome<()>>) -> Outcome<()> {
+fn run(work: impl Future<Output = ReportResult<()>>) -> ReportResult<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime =
-        runtime.map_err(|error| Trouble::new(Kind::Unreachable, format!("cannot start: {error}")))?;
+    let runtime = runtime
+        .map_err(|error| ReportError::new(ErrorKind::Unreachable, format!("cannot start: {error}")))?;
     runtime.block_on(async {
         tokio::select! {
             biased;
@@ -39,7 +39,7 @@ fn run(work: impl Future<Output = Outcome<()>>) -> Outcome<()> {
 }
 
 #[cfg(unix)]
-async fn told_to_stop() -> Trouble {
+async fn told_to_stop() -> ReportError {
     use tokio::signal::unix::{SignalKind, signal};
 
     let (Ok(mut interrupt), Ok(mut terminate)) =
@@ -48,15 +48,15 @@ async fn told_to_stop() -> Trouble {
         return std::future::pending().await;
     };
     tokio::select! {
-        _ = interrupt.recv() => Trouble::new(Kind::Interrupted, "interrupted; nothing was written"),
-        _ = terminate.recv() => Trouble::new(Kind::Terminated, "ended; nothing was written"),
+        _ = interrupt.recv() => ReportError::new(ErrorKind::Interrupted, "interrupted; nothing was written"),
+        _ = terminate.recv() => ReportError::new(ErrorKind::Terminated, "ended; nothing was written"),
     }
 }
 
 #[cfg(not(unix))]
-async fn told_to_stop() -> Trouble {
+async fn told_to_stop() -> ReportError {
     if tokio::signal::ctrl_c().await.is_err() {
         return std::future::pending().await;
     }
-    Trouble::new(Kind::Interrupted, "interrupted; nothing was written")
+    ReportError::new(ErrorKind::Interrupted, "interrupted; nothing was written")
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::trouble::{Kind, Outcome, Trouble};
+use crate::error::{ErrorKind, ReportError, ReportResult};
 
 /// An incomplete result. If it is dropped before [`Output::finish`], it leaves no file.
 pub enum Output {
@@ -20,7 +20,7 @@ pub enum Output {
 
 impl Output {
     /// Opens the temporary file. Call it before any request, so that a folder without write access is reported at once.
-    pub fn prepare(out: Option<&Path>) -> Outcome<Self> {
+    pub fn prepare(out: Option<&Path>) -> ReportResult<Self> {
         let Some(out) = out else {
             let file = tempfile::tempfile().map_err(|error| unwritable("a temporary file", &error))?;
             return Ok(Self::Nameless(file));
@@ -29,7 +29,7 @@ impl Output {
         let target = out.canonicalize().unwrap_or_else(|_| out.to_owned());
         if target.exists() && !target.is_file() {
             let line = format!("{} is not a file", out.display());
-            return Err(Trouble::new(Kind::Unwritable, line));
+            return Err(ReportError::new(ErrorKind::Unwritable, line));
         }
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
         let file = tempfile::Builder::new()
@@ -49,12 +49,12 @@ impl Output {
     }
 
     /// Writes the next piece.
-    pub fn write(&mut self, piece: &[u8]) -> Outcome<()> {
+    pub fn write(&mut self, piece: &[u8]) -> ReportResult<()> {
         self.file().write_all(piece).map_err(|error| unwritable("the result", &error))
     }
 
     /// Renames the file, or copies it to standard output; returns the place in words.
-    pub fn finish(self) -> Outcome<String> {
+    pub fn finish(self) -> ReportResult<String> {
         match self {
             Self::Named(file, target) => {
                 let name = target.display().to_string();
@@ -74,6 +74,6 @@ impl Output {
 }
 
 /// The error for a file that cannot be written.
-pub fn unwritable(what: &str, error: &io::Error) -> Trouble {
-    Trouble::new(Kind::Unwritable, format!("cannot write {what}: {error}"))
+pub fn unwritable(what: &str, error: &io::Error) -> ReportError {
+    ReportError::new(ErrorKind::Unwritable, format!("cannot write {what}: {error}"))
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
-use crate::trouble::plain;
+use crate::error::plain;
 
 /// The progress of one command.
 pub struct Progress {

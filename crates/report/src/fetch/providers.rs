@@ -15,12 +15,12 @@ use super::output::{Output, unwritable};
 use super::progress::Progress;
 use crate::arguments::Providers;
 use crate::endpoint::{self, Page};
-use crate::trouble::Outcome;
+use crate::error::ReportResult;
 
 type Row = IndexMap<String, Value>;
 
 /// Fetches all rows, and writes them as CSV.
-pub async fn fetch(wanted: Providers) -> Outcome<()> {
+pub async fn fetch(wanted: Providers) -> ReportResult<()> {
     let client = Client::new(&wanted.connection)?;
     let mut output = Output::prepare(wanted.out.as_deref())?;
     let progress = Progress::new();
@@ -46,7 +46,7 @@ pub async fn fetch(wanted: Providers) -> Outcome<()> {
 }
 
 /// Reads from the first page to the last. Returns how many rows the host counts, and how many arrived again.
-async fn sweep(client: &Client, page: u32, rows: &mut Rows, progress: &Progress) -> Outcome<(u64, u64)> {
+async fn sweep(client: &Client, page: u32, rows: &mut Rows, progress: &Progress) -> ReportResult<(u64, u64)> {
     let (mut offset, mut repeated, mut barren) = (0, 0, 0);
     let is_first = rows.len() == 0;
     loop {
@@ -88,7 +88,7 @@ struct Rows {
 }
 
 impl Rows {
-    fn new() -> Outcome<Self> {
+    fn new() -> ReportResult<Self> {
         let file = tempfile::tempfile().map_err(|error| unwritable("a temporary file", &error))?;
         Ok(Self {
             lines: BufWriter::new(file),
@@ -103,7 +103,7 @@ impl Rows {
     }
 
     /// Adds a row unless it is known; returns whether it is new.
-    fn add(&mut self, row: &Row) -> Outcome<bool> {
+    fn add(&mut self, row: &Row) -> ReportResult<bool> {
         let line = serde_json::to_string(row).map_err(|_| not_understood("a page of histories"))?;
         if !self.seen.insert((self.hashers.0.hash_one(&line), self.hashers.1.hash_one(&line))) {
             return Ok(false);
@@ -118,7 +118,7 @@ impl Rows {
     }
 
     /// Writes all rows as CSV, with every column that any row has.
-    fn write_csv(self, out: &mut File) -> Outcome<()> {
+    fn write_csv(self, out: &mut File) -> ReportResult<()> {
         let failed = |error: std::io::Error| unwritable("the result", &error);
         let mut file = self.lines.into_inner().map_err(|error| failed(error.into_error()))?;
         file.rewind().map_err(failed)?;

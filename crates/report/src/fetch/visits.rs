@@ -14,8 +14,8 @@ use super::output::Output;
 use super::progress::Progress;
 use crate::arguments::{ReportType, Visits};
 use crate::endpoint::{self, Start, Started, report_id};
+use crate::error::{ErrorKind, ReportError, ReportResult};
 use crate::quotes::Quotes;
-use crate::trouble::{Kind, Outcome, Trouble};
 
 /// Seconds between polls; the last one repeats.
 const STEPS: [u64; 5] = [1, 2, 4, 8, 15];
@@ -38,25 +38,25 @@ enum Source {
 
 impl Plan {
     /// Checks everything that can be checked without a server.
-    pub fn check(wanted: Visits) -> Outcome<Self> {
+    pub fn check(wanted: Visits) -> ReportResult<Self> {
         let range = match (wanted.from, wanted.to) {
             (Some(first), Some(last)) if first > last => {
                 let line = format!("--from {first} is after --to {last}");
-                return Err(Trouble::new(Kind::DatesReversed, line));
+                return Err(ReportError::new(ErrorKind::DatesReversed, line));
             }
             (Some(first), Some(last)) => Some((first, last)),
             (None, None) => None,
-            (Some(_), None) => return Err(Trouble::new(Kind::OneDate, "--from needs --to")),
-            (None, Some(_)) => return Err(Trouble::new(Kind::OneDate, "--to needs --from")),
+            (Some(_), None) => return Err(ReportError::new(ErrorKind::OneDate, "--from needs --to")),
+            (None, Some(_)) => return Err(ReportError::new(ErrorKind::OneDate, "--to needs --from")),
         };
         let source = match (wanted.id, wanted.kind) {
             (Some(id), kind) => {
                 let id = report_id(&id);
-                let id = id.ok_or_else(|| Trouble::new(Kind::NotAGuid, "--id is not a GUID"))?;
+                let id = id.ok_or_else(|| ReportError::new(ErrorKind::NotAGuid, "--id is not a GUID"))?;
                 Source::Earlier { id, is_narrowed: kind.is_some() || range.is_some() }
             }
             (None, Some(kind)) => Source::New(kind, range),
-            (None, None) => return Err(Trouble::new(Kind::Arguments, "--type or --id is missing")),
+            (None, None) => return Err(ReportError::new(ErrorKind::Arguments, "--type or --id is missing")),
         };
         Ok(Self {
             client: Client::new(&wanted.connection)?,
@@ -71,7 +71,7 @@ impl Plan {
 }
 
 /// Fetches the report.
-pub async fn fetch(plan: Plan) -> Outcome<()> {
+pub async fn fetch(plan: Plan) -> ReportResult<()> {
     let mut output = Output::prepare(plan.out.as_deref())?;
     let progress = Progress::new();
     let id = match &plan.source {
@@ -86,11 +86,11 @@ pub async fn fetch(plan: Plan) -> Outcome<()> {
             id.clone()
         }
     };
-    let again = |trouble: Trouble| match trouble.kind {
-        Kind::Server | Kind::NotReady | Kind::Unreachable | Kind::CutShort => {
-            trouble.hint(&format!("go on with --id {id}"))
+    let again = |error: ReportError| match error.kind {
+        ErrorKind::Server | ErrorKind::NotReady | ErrorKind::Unreachable | ErrorKind::CutShort => {
+            error.hint(&format!("go on with --id {id}"))
         }
-        _ => trouble,
+        _ => error,
     };
     wait(&plan, &id, &progress).await.map_err(again)?;
     let bytes = download(&plan, &id, &mut output, &progress).await.map_err(again)?;
@@ -99,7 +99,7 @@ pub async fn fetch(plan: Plan) -> Outcome<()> {
     Ok(())
 }
 
-async fn start(client: &Client, body: &Start) -> Outcome<String> {
+async fn start(client: &Client, body: &Start) -> ReportResult<String> {
     let body = serde_json::to_vec(body).map_err(|_| not_understood("possible"))?;
     let url = client.host.url(endpoint::START, &[]);
     let started: Started = client.json(Method::POST, url, Some(body), "the id of a report").await?;
@@ -112,7 +112,7 @@ fn steps() -> impl Iterator<Item = Duration> {
     STEPS.into_iter().chain(std::iter::from_fn(move || last)).map(Duration::from_secs)
 }
 
-async fn wait(plan: &Plan, id: &str, progress: &Progress) -> Outcome<()> {
+async fn wait(plan: &Plan, id: &str, progress: &Progress) -> ReportResult<()> {
     let begun = Instant::now();
     let mut steps = steps();
     loop {
@@ -122,7 +122,7 @@ async fn wait(plan: &Plan, id: &str, progress: &Progress) -> Outcome<()> {
             None => return Err(not_understood("the status of a report")),
             Some(endpoint::Progress::Ready) => return Ok(()),
             Some(endpoint::Progress::Failed(word)) => {
-                return Err(Trouble::new(Kind::Failed, format!("the report failed: {word}")));
+                return Err(ReportError::new(ErrorKind::Failed, format!("the report failed: {word}")));
             }
             Some(endpoint::Progress::UnderWay(word)) => word.chars().take(40).collect::<String>(),
         };
@@ -130,7 +130,7 @@ async fn wait(plan: &Plan, id: &str, progress: &Progress) -> Outcome<()> {
         if left.is_zero() {
             let line =
                 format!("the report is not ready after {} s; its status is {word}", plan.limit.as_secs());
-            return Err(Trouble::new(Kind::NotReady, line)
+            return Err(ReportError::new(ErrorKind::NotReady, line)
                 .hint("if that means it is ready, name it with --ready-status"));
         }
         let step = steps.next().unwrap_or_default().min(left);
@@ -141,7 +141,7 @@ async fn wait(plan: &Plan, id: &str, progress: &Progress) -> Outcome<()> {
 }
 
 /// Streams the CSV into the output; returns its size in bytes.
-async fn download(plan: &Plan, id: &str, output: &mut Output, progress: &Progress) -> Outcome<u64> {
+async fn download(plan: &Plan, id: &str, output: &mut Output, progress: &Progress) -> ReportResult<u64> {
     let url = plan.client.host.url(&plan.csv_path.replace("{id}", id), &[]);
     let mut response = plan.client.send(Method::GET, url, None).await?;
     let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
@@ -161,7 +161,10 @@ async fn download(plan: &Plan, id: &str, output: &mut Output, progress: &Progres
         progress.received(bytes, of);
     }
     if of.is_some_and(|of| of != bytes) || quotes.is_inside() {
-        return Err(Trouble::new(Kind::CutShort, "the download was cut short: it ends inside a cell"));
+        return Err(ReportError::new(
+            ErrorKind::CutShort,
+            "the download was cut short: it ends inside a cell",
+        ));
     }
     if bytes == 0 {
         return Err(not_understood("a CSV: it is empty"));

@@ -5,7 +5,7 @@ use csv::ByteRecord;
 
 use super::dates::day_of;
 use crate::arguments::Summary;
-use crate::trouble::{Kind, Outcome, Trouble};
+use crate::error::{ErrorKind, ReportError, ReportResult};
 
 /// A column, and whether it was guessed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,10 +34,10 @@ const NONE: &str = "none";
 
 impl Chosen {
     /// Finds the columns in a header; guesses look at the first rows (`sample`) too.
-    pub fn find(header: &ByteRecord, sample: &[ByteRecord], wanted: &Summary) -> Outcome<Self> {
+    pub fn find(header: &ByteRecord, sample: &[ByteRecord], wanted: &Summary) -> ReportResult<Self> {
         let names: Vec<String> =
             header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
-        let by = wanted.by.iter().map(|name| find(&names, name)).collect::<Outcome<_>>()?;
+        let by = wanted.by.iter().map(|name| find(&names, name)).collect::<ReportResult<_>>()?;
         let guessed = |place: usize| Column { place, name: names[place].clone(), is_guessed: true };
         let one = |asked: Option<&str>, guess: Option<usize>| match asked {
             Some(word) if word.eq_ignore_ascii_case(NONE) => Ok(None),
@@ -61,18 +61,18 @@ impl Chosen {
             None => Some(format!("{what}: no column ({option} names one)")),
         };
         let notes = [note("date", "--date", &self.date), note("status", "--status", &self.status)];
-        notes.into_iter().flatten().map(|note| crate::trouble::plain(&note)).collect()
+        notes.into_iter().flatten().map(|note| crate::error::plain(&note)).collect()
     }
 }
 
 /// Finds a column by its name: first the exact name, then in any letter case.
-fn find(names: &[String], wanted: &str) -> Outcome<Column> {
+fn find(names: &[String], wanted: &str) -> ReportResult<Column> {
     let wanted = wanted.trim();
     let exact = names.iter().position(|name| name == wanted);
     let place = exact.or_else(|| names.iter().position(|name| name.eq_ignore_ascii_case(wanted)));
     let place = place.ok_or_else(|| {
         let line = format!("there is no column {wanted}; there are: {}", names.join(", "));
-        Trouble::new(Kind::NoSuchColumn, line)
+        ReportError::new(ErrorKind::NoSuchColumn, line)
     })?;
     Ok(Column { place, name: names[place].clone(), is_guessed: false })
 }
@@ -125,8 +125,8 @@ mod tests {
         let names = names("Status,status,product");
         assert_eq!(find(&names, "status").map(|column| column.place), Ok(1));
         assert_eq!(find(&names, " PRODUCT").map(|column| column.place), Ok(2));
-        let trouble = find(&names, "use case").expect_err("no such column");
-        assert_eq!(trouble.to_string(), "there is no column use case; there are: Status, status, product");
+        let error = find(&names, "use case").expect_err("no such column");
+        assert_eq!(error.to_string(), "there is no column use case; there are: Status, status, product");
     }
 
     #[test]

@@ -14,10 +14,10 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use crate::arguments::Summary;
-use crate::trouble::{Kind, Outcome, Trouble};
+use crate::error::{ErrorKind, ReportError, ReportResult};
 
 /// Summarises a file.
-pub fn run(wanted: &Summary) -> Outcome<()> {
+pub fn run(wanted: &Summary) -> ReportResult<()> {
     let is_stdin = wanted.file.as_os_str() == "-";
     let name = if is_stdin { "standard input".to_owned() } else { file_name(&wanted.file) };
     let source: Box<dyn Read> = if is_stdin {
@@ -37,7 +37,7 @@ pub fn run(wanted: &Summary) -> Outcome<()> {
     }
     let text = if wanted.json {
         let json = serde_json::to_string_pretty(&figures);
-        json.map_err(|_| Trouble::new(Kind::Unwritable, "the figures cannot be written as JSON"))?
+        json.map_err(|_| ReportError::new(ErrorKind::Unwritable, "the figures cannot be written as JSON"))?
     } else {
         table::show(&figures)
     };
@@ -45,7 +45,7 @@ pub fn run(wanted: &Summary) -> Outcome<()> {
     match writeln!(out, "{text}").and_then(|()| out.flush()) {
         // A closed pipe, as with `| head`, is no error.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Trouble::new(Kind::Unwritable, format!("cannot write standard output: {error}")))
+            Err(ReportError::new(ErrorKind::Unwritable, format!("cannot write standard output: {error}")))
         }
         _ => Ok(()),
     }
@@ -57,5 +57,5 @@ fn file_name(path: &Path) -> String {
 
 /// A cell as it is shown: `(empty)` for an empty one, and spaces in place of control characters.
 fn shown(cell: &str) -> String {
-    if cell.trim().is_empty() { "(empty)".to_owned() } else { crate::trouble::plain(cell) }
+    if cell.trim().is_empty() { "(empty)".to_owned() } else { crate::error::plain(cell) }
 }

@@ -7,8 +7,8 @@ use csv::ByteRecord;
 use super::columns::Chosen;
 use super::tally::Tally;
 use crate::arguments::Summary;
+use crate::error::{ErrorKind, ReportError, ReportResult};
 use crate::quotes::Watched;
-use crate::trouble::{Kind, Outcome, Trouble};
 
 /// How many rows are looked at to guess columns.
 const SAMPLE: usize = 500;
@@ -16,14 +16,14 @@ const SAMPLE: usize = 500;
 const BUFFER: usize = 256 * 1024;
 
 /// Reads a file, and counts its rows.
-pub fn read(source: impl Read, name: &str, wanted: &Summary) -> Outcome<(Chosen, Tally)> {
+pub fn read(source: impl Read, name: &str, wanted: &Summary) -> ReportResult<(Chosen, Tally)> {
     // `flexible`, since `next` checks the lengths of rows: it can tell a row that was cut off from a short row.
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).buffer_capacity(BUFFER).from_reader(Watched::new(source));
     let header = reader.byte_headers().map_err(|error| broken(name, error))?.clone();
     check_whole(&reader, &header, name)?;
     if header.is_empty() {
-        return Err(Trouble::new(Kind::Malformed, format!("{name} is empty")));
+        return Err(ReportError::new(ErrorKind::Malformed, format!("{name} is empty")));
     }
     let mut sample = Vec::new();
     let mut row = ByteRecord::new();
@@ -48,7 +48,7 @@ fn next<R: Read>(
     row: &mut ByteRecord,
     header: &ByteRecord,
     name: &str,
-) -> Outcome<bool> {
+) -> ReportResult<bool> {
     if !reader.read_byte_record(row).map_err(|error| broken(name, error))? {
         return Ok(false);
     }
@@ -56,19 +56,19 @@ fn next<R: Read>(
     if row.len() != header.len() {
         let (line, cells) = (line_of(reader, row), row.len());
         let line = format!("{name}, line {line}: {cells} cells where the header has {}", header.len());
-        return Err(Trouble::new(Kind::Malformed, line));
+        return Err(ReportError::new(ErrorKind::Malformed, line));
     }
     Ok(true)
 }
 
 /// An error if the text ended inside a cell of this row.
-fn check_whole<R: Read>(reader: &csv::Reader<Watched<R>>, row: &ByteRecord, name: &str) -> Outcome<()> {
+fn check_whole<R: Read>(reader: &csv::Reader<Watched<R>>, row: &ByteRecord, name: &str) -> ReportResult<()> {
     if !reader.get_ref().is_cut() {
         return Ok(());
     }
     let line = line_of(reader, row);
     let line = format!("{name} is cut: the row that begins on line {line} ends inside a quoted cell");
-    Err(Trouble::new(Kind::Malformed, line))
+    Err(ReportError::new(ErrorKind::Malformed, line))
 }
 
 /// The line on which the row just read begins. It is counted back from the row's end: with CR LF, or after empty lines, the
@@ -80,23 +80,23 @@ fn line_of<R: Read>(reader: &csv::Reader<Watched<R>>, row: &ByteRecord) -> u64 {
     end.line().saturating_sub(within + after)
 }
 
-fn broken(name: &str, error: csv::Error) -> Trouble {
+fn broken(name: &str, error: csv::Error) -> ReportError {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => unreadable(name, &error),
-        other => Trouble::new(Kind::Malformed, format!("{name} is not CSV: {other:?}")),
+        other => ReportError::new(ErrorKind::Malformed, format!("{name} is not CSV: {other:?}")),
     }
 }
 
 /// The error for a file that cannot be read.
-pub fn unreadable(name: &str, error: &io::Error) -> Trouble {
-    Trouble::new(Kind::Unreadable, format!("cannot read {name}: {error}"))
+pub fn unreadable(name: &str, error: &io::Error) -> ReportError {
+    ReportError::new(ErrorKind::Unreadable, format!("cannot read {name}: {error}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::read;
     use crate::arguments::{Arguments, Command, Summary};
-    use crate::trouble::Outcome;
+    use crate::error::ReportResult;
     use clap::Parser;
 
     fn wanted(by: &str) -> Summary {
@@ -107,7 +107,7 @@ mod tests {
         }
     }
 
-    fn counted(text: &str) -> Outcome<u64> {
+    fn counted(text: &str) -> ReportResult<u64> {
         read(text.as_bytes(), "visits.csv", &wanted("a")).map(|(_, tally)| tally.rows())
     }
 
@@ -150,8 +150,8 @@ mod tests {
 
     #[test]
     fn utf_16_is_named_as_what_it_is() {
-        let trouble =
-            read(&b"\xFF\xFEa\0"[..], "visits.csv", &wanted("a")).err().map(|trouble| trouble.to_string());
-        assert_eq!(trouble.as_deref(), Some("cannot read visits.csv: it is UTF-16; save it as UTF-8"));
+        let error =
+            read(&b"\xFF\xFEa\0"[..], "visits.csv", &wanted("a")).err().map(|error| error.to_string());
+        assert_eq!(error.as_deref(), Some("cannot read visits.csv: it is UTF-16; save it as UTF-8"));
     }
 }
