@@ -4,7 +4,7 @@
 use booking::errand::event::Event as Act;
 use booking::errand::state::{Errand, SignInPhase, Stage};
 use booking::journey::event::Event;
-use booking::outcome::Trouble;
+use booking::outcome::ApiError;
 use booking::schedule::Time;
 use leptos::prelude::*;
 
@@ -57,19 +57,19 @@ pub fn Resolving(time: Box<Time>) -> Node {
         }))
         .node(screen.follow(|cx| match &cx.state.errand.stage {
             Stage::Resolving(_, None) => cx.line("fat-progress", "resolving.text").into(),
-            Stage::Resolving(_, Some(trouble)) => draw_trouble(cx, *trouble).into(),
+            Stage::Resolving(_, Some(error)) => draw_error(cx, *error).into(),
             _ => unchanged(),
         }))
         .node(screen.announce(|cx| match &cx.state.errand.stage {
-            Stage::Resolving(_, Some(trouble)) => wording::trouble(cx.words, *trouble),
+            Stage::Resolving(_, Some(error)) => wording::api_error(cx.words, *error),
             _ => cx.t("resolving.text"),
         }))
         .into()
 }
 
-fn draw_trouble(cx: &Cx, trouble: Trouble) -> El {
+fn draw_error(cx: &Cx, error: ApiError) -> El {
     let retry = cx.button(Weight::Primary, "retry", cx.send(|| Event::Retry));
-    ui::alert("fat-alert", wording::trouble(cx.words, trouble)).child(retry).child(wording::call(cx))
+    ui::alert("fat-alert", wording::api_error(cx.words, error)).child(retry).child(wording::call(cx))
 }
 
 /// The step.

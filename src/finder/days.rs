@@ -79,7 +79,7 @@ fn NothingFound(found: Found) -> Node {
         let filtered = found.times.with(|times| !times.all.is_empty());
         let text = if filtered { cx.t("none.filtered") } else { none_until(cx) };
         let narrowed = filtered || filters::sought(cx) > 0;
-        let retry = cx.state.finder.board.trouble.is_some();
+        let retry = cx.state.finder.board.error.is_some();
         let other_type = cx.state.finder.board.visit_types.len() > 1;
         ui::alert("fat-alert", text)
             .maybe(ways().filter(|_| narrowed).map(|more| (more.clear)(cx, Weight::Plain)))
@@ -107,9 +107,9 @@ fn none_until(cx: &Cx) -> String {
 fn Foot(found: Found) -> Node {
     let screen = Screen::here();
     screen.draw(move |cx| {
-        let Progress { is_reading, trouble, searched_to, days_shown } = found.progress.get();
+        let Progress { is_reading, error, searched_to, days_shown } = found.progress.get();
         let foot = el("div", "fat-foot");
-        if trouble.is_some() && !is_reading {
+        if error.is_some() && !is_reading {
             let again = cx.button(Weight::Plain, "retry", cx.send(|| Event::Retry));
             return foot.child(ui::alert("fat-alert", cx.t("times.incomplete")).child(again)).into();
         }

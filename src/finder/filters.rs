@@ -49,7 +49,7 @@ pub fn Filters(found: Found) -> Node {
                 let foot = if chosen == 0 { foot } else { foot.child((ways.clear)(cx, Weight::Link)) };
                 el("div", "fat-panel").children((ways.panel)(cx, found, &filter)).child(foot)
             }
-            (Opening::Failed, _) => el("div", "fat-panel").child(draw_trouble(cx)),
+            (Opening::Failed, _) => el("div", "fat-panel").child(draw_error(cx)),
             _ => el("div", "fat-panel").child(cx.line("fat-progress", "opening.heading")),
         });
         el("div", "fat-filters").part("filters").child(toggle).maybe(panel).into()
@@ -57,7 +57,7 @@ pub fn Filters(found: Found) -> Node {
 }
 
 /// The message when the panel could not be loaded.
-fn draw_trouble(cx: &Cx) -> El {
+fn draw_error(cx: &Cx) -> El {
     let screen = cx.screen;
     let press = move || {
         // The button is removed while the panel is loaded again.

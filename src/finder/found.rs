@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use booking::directory::Directory;
 use booking::filter::Filter;
-use booking::finder::state::SeekTrouble;
+use booking::finder::state::PlaceError;
 use booking::ids::{DepartmentIdentifier, VisitType};
-use booking::outcome::Trouble;
+use booking::outcome::ApiError;
 use booking::schedule::{self, Day, Time};
 use booking::search::Around;
 use booking::settings::{Target, Way};
@@ -27,7 +27,7 @@ pub struct Query {
     pub visit_type: Option<VisitType>,
     pub around: Option<Around>,
     pub clinic: Option<DepartmentIdentifier>,
-    pub seek_trouble: Option<SeekTrouble>,
+    pub place_error: Option<PlaceError>,
 }
 
 /// Names and places. The directory is replaced whenever it changes, so the pointers are compared: comparing the contents would
@@ -62,7 +62,7 @@ impl PartialEq for Held {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
     pub is_reading: bool,
-    pub trouble: Option<Trouble>,
+    pub error: Option<ApiError>,
     pub searched_to: Option<NaiveDate>,
     pub days_shown: usize,
 }
@@ -113,7 +113,7 @@ impl Found {
                     visit_type: board.visit_type.clone(),
                     around: board.around.clone(),
                     clinic: board.clinic.clone(),
-                    seek_trouble: board.seek_trouble,
+                    place_error: board.place_error,
                 })
             })
         });
@@ -122,7 +122,7 @@ impl Found {
                 let board = &state.finder.board;
                 Progress {
                     is_reading: board.reading,
-                    trouble: board.trouble,
+                    error: board.error,
                     searched_to: board.searched_to,
                     days_shown: board.days_shown,
                 }

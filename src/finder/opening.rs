@@ -24,14 +24,14 @@ pub fn Opening() -> Node {
         }))
         .node(screen.heading("opening.heading"))
         .node(screen.draw(move |cx| match text() {
-            "opening.failed" => draw_trouble(cx).into(),
+            "opening.failed" => draw_error(cx).into(),
             key => cx.line("fat-progress", key).into(),
         }))
         .node(screen.announce(move |cx| cx.t(text())))
         .into()
 }
 
-fn draw_trouble(cx: &Cx) -> El {
+fn draw_error(cx: &Cx) -> El {
     let app = cx.app;
     let retry = cx.button(Weight::Primary, "retry", Box::new(move || app.retry_opening()));
     ui::alert("fat-alert", cx.t("opening.failed")).child(retry).child(wording::call(cx))

@@ -1,7 +1,7 @@
 //! The step for a page with nothing to choose from: why, and whom to call. The host page's fallback is shown below.
 
 use booking::finder::state::{Stage, Why};
-use booking::outcome::Trouble;
+use booking::outcome::ApiError;
 use leptos::prelude::*;
 
 use super::found::Found;
@@ -17,13 +17,13 @@ pub fn Unavailable() -> Node {
     let found = Found::new(screen.app);
     let heading = screen.follow(|cx| match why(cx) {
         Some(Why::NoTimes) => cx.heading("none").into(),
-        Some(Why::Trouble(_) | Why::Misconfigured) => cx.heading("unavailable.heading").into(),
+        Some(Why::Error(_) | Why::Misconfigured) => cx.heading("unavailable.heading").into(),
         None => unchanged(),
     });
     // A misconfigured page has no ways and no place to choose.
     let section = move |make: fn(Found) -> Node| {
         screen.follow(move |cx| match why(cx) {
-            Some(Why::NoTimes | Why::Trouble(_)) => keyed(1, move || make(found)),
+            Some(Why::NoTimes | Why::Error(_)) => keyed(1, move || make(found)),
             Some(Why::Misconfigured) => nothing(),
             None => unchanged(),
         })
@@ -47,10 +47,10 @@ fn why(cx: &Cx) -> Option<Why> {
 
 fn draw_way_on(cx: &Cx, why: Why) -> El {
     match why {
-        Why::Trouble(trouble) => {
-            let alert = ui::alert("fat-alert", wording::trouble(cx.words, trouble));
+        Why::Error(error) => {
+            let alert = ui::alert("fat-alert", wording::api_error(cx.words, error));
             // A retry would not find what was not found.
-            let again = !matches!(trouble, Trouble::NotFound | Trouble::Rejected);
+            let again = !matches!(error, ApiError::NotFound | ApiError::Rejected);
             alert.maybe(again.then(|| retry(cx, Weight::Plain))).child(wording::call(cx))
         }
         Why::NoTimes => {

@@ -3,7 +3,7 @@
 use booking::directory::Directory;
 use booking::errand::state::{Errand, SendingPhase, SignInPhase};
 use booking::journey::state::State;
-use booking::outcome::{Refusal, Trouble};
+use booking::outcome::{ApiError, Refusal};
 use booking::place::{Address, AgeRange, AgeUnit};
 use booking::schedule::Time;
 use booking::time::{PartOfDay, Zones};
@@ -178,15 +178,15 @@ pub fn part(words: &Words, part: PartOfDay) -> String {
 }
 
 /// Why a read failed, and what the patient need not worry about.
-pub fn trouble(words: &Words, trouble: Trouble) -> String {
-    words.text(match trouble {
-        Trouble::Network => "trouble.network",
-        Trouble::Server => "trouble.server",
-        Trouble::NotFound => "trouble.not-found",
-        Trouble::SignedOut => "trouble.signed-out",
-        Trouble::Locked => "refused.locked",
-        Trouble::Rejected => "trouble.rejected",
-        Trouble::Unreadable => "trouble.unreadable",
+pub fn api_error(words: &Words, error: ApiError) -> String {
+    words.text(match error {
+        ApiError::Network => "trouble.network",
+        ApiError::Server => "trouble.server",
+        ApiError::NotFound => "trouble.not-found",
+        ApiError::SignedOut => "trouble.signed-out",
+        ApiError::Locked => "refused.locked",
+        ApiError::Rejected => "trouble.rejected",
+        ApiError::Unreadable => "trouble.unreadable",
     })
 }
 
@@ -235,6 +235,6 @@ pub fn signing_in(cx: &Cx, phase: SignInPhase, is_slow: bool) -> String {
         }
         SignInPhase::Waiting => "signin.waiting",
         SignInPhase::Expired => "signin.expired",
-        SignInPhase::Failed(why) => return trouble(cx.words, why),
+        SignInPhase::Failed(why) => return api_error(cx.words, why),
     })
 }

@@ -32,7 +32,7 @@ pub fn Entry() -> Node {
 /// What the live region says. That a cancel is being sent is said by its line, which gets the focus.
 fn said(cx: &Cx, visits: &Visits) -> String {
     let is_sending = matches!(visits.cancelling, Some((_, Cancelling::Sending | Cancelling::Refused(_))));
-    let is_reading = visits.list.is_none() && visits.trouble.is_none() && !is_sending;
+    let is_reading = visits.list.is_none() && visits.error.is_none() && !is_sending;
     if is_reading { cx.t("visits.reading") } else { String::new() }
 }
 
@@ -76,11 +76,11 @@ fn List(reason: RwSignal<Option<String>>) -> Node {
     screen.follow(move |cx| {
         with_visits(cx.state, |visits| {
             let Some(list) = &visits.list else {
-                return match visits.trouble {
+                return match visits.error {
                     None => cx.line("fat-progress", "visits.reading").into(),
-                    Some(trouble) => {
+                    Some(error) => {
                         let again = cx.button(Weight::Plain, "retry", cx.send(|| Event::Retry));
-                        let alert = ui::alert("fat-alert", wording::trouble(cx.words, trouble));
+                        let alert = ui::alert("fat-alert", wording::api_error(cx.words, error));
                         alert.child(again).child(wording::call(cx)).into()
                     }
                 };
@@ -147,10 +147,10 @@ fn card(
             let line = cx.line("fat-progress", "visits.sending").attr("tabindex", "-1");
             card.child(line.focus(cx.focus(Spot::Leaving)))
         }
-        Some(Cancelling::Failed(trouble)) => {
+        Some(Cancelling::Failed(error)) => {
             let alert = ui::alert("fat-alert", cx.t("visits.failed"));
             let alert =
-                alert.child(ui::line("", wording::trouble(cx.words, trouble))).child(wording::call(cx));
+                alert.child(ui::line("", wording::api_error(cx.words, error))).child(wording::call(cx));
             card.child(alert.attr("tabindex", "-1").focus(cx.focus(Spot::Leaving))).child(keep(cx, place))
         }
     };

@@ -106,7 +106,7 @@ fn Estimate() -> Node {
     let screen = Screen::here();
     let wait = Watch::new(move || {
         let state = screen.app.state;
-        state.with(|state| with_waiting(state, |waiting| (waiting.wait.clone(), waiting.trouble)))
+        state.with(|state| with_waiting(state, |waiting| (waiting.wait.clone(), waiting.error)))
     });
     let title = screen.draw(|cx| ui::heading(cx.level + 1, "fat-subheading", cx.t("waiting.wait")).into());
     let line = screen.draw(move |cx| match wait.get() {
@@ -165,11 +165,11 @@ fn draw_leaving(cx: &Cx, leaving: &Leaving, reason: RwSignal<Option<String>>) ->
             .child(cx.button(Weight::Plain, "waiting.leave.sure", Box::new(sure)))
             .child(cx.button(Weight::Link, "waiting.stay", Box::new(keep))),
         Leaving::Sending => section.child(title()).child(cx.line("fat-progress", "waiting.leave.sending")),
-        Leaving::Failed(trouble) => section
+        Leaving::Failed(error) => section
             .child(title())
             .child(
                 ui::alert("fat-alert fat-danger", cx.t("waiting.leave.failed"))
-                    .child(ui::line("", wording::trouble(cx.words, *trouble)))
+                    .child(ui::line("", wording::api_error(cx.words, *error)))
                     .child(wording::call(cx)),
             )
             .child(cx.button(Weight::Plain, "retry", Box::new(ask)))
@@ -224,7 +224,7 @@ fn said(cx: &Cx, waiting: &Waiting) -> String {
         (Standing::Waiting, Leaving::Sending) => "waiting.leave.sending",
         (Standing::Waiting, Leaving::Failed(_)) => "waiting.leave.failed",
         (Standing::Waiting, Leaving::Unknown) => "waiting.leave.unknown",
-        (Standing::Waiting, _) => match (&waiting.wait, waiting.trouble) {
+        (Standing::Waiting, _) => match (&waiting.wait, waiting.error) {
             (Some(wait), _) if wait.is_next => "waiting.next",
             (Some(wait), _) => {
                 let range = wait::range(cx.words, wait.range);

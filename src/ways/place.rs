@@ -1,7 +1,7 @@
 //! The question where to look: around a place, or for one of a brand's clinics.
 
 use booking::finder::event::Event as Find;
-use booking::finder::state::{Board, SeekTrouble};
+use booking::finder::state::{Board, PlaceError};
 use booking::search::{Around, Search};
 use booking::settings::Target;
 use leptos::prelude::*;
@@ -62,13 +62,13 @@ pub fn Question(found: Found) -> Node {
     screen.draw(move |cx| {
         let (finding, flaw_found) = asks.get();
         let towns = towns.get();
-        let trouble = found.query.with(|query| query.seek_trouble);
+        let error = found.query.with(|query| query.place_error);
         let is_picking = found.query.with(|query| is_picking(query));
         let spec = Spec {
             name: "place",
             label: cx.t(if towns { "where.label" } else { "field.zip" }),
             hint: cx.t(if towns { "where.hint" } else { "hint.zip" }),
-            flaw: flaw(cx, flaw_found, trouble, towns).unwrap_or_default(),
+            flaw: flaw(cx, flaw_found, error, towns).unwrap_or_default(),
             value: memory.place.with_untracked(|place| place.typed.clone()),
             autocomplete: "postal-code",
             focus: cx.focus(Spot::Place),
@@ -102,14 +102,14 @@ pub fn Question(found: Found) -> Node {
     })
 }
 
-fn flaw(cx: &Cx, flaw: Option<Flaw>, trouble: Option<SeekTrouble>, towns: bool) -> Option<String> {
-    let key = match (flaw, trouble) {
+fn flaw(cx: &Cx, flaw: Option<Flaw>, error: Option<PlaceError>, towns: bool) -> Option<String> {
+    let key = match (flaw, error) {
         (Some(Flaw::NotTold(NotTold::Refused)), _) => "where.refused",
         (Some(Flaw::NotTold(NotTold::Unknown)), _) => "where.unknown",
         (Some(Flaw::UnknownZip), _) => "clinics.zip",
         (None, Some(_)) if !towns => "where.zip",
-        (None, Some(SeekTrouble::NotUnderstood)) => "where.form",
-        (None, Some(SeekTrouble::UnknownTown)) => "where.town",
+        (None, Some(PlaceError::NotUnderstood)) => "where.form",
+        (None, Some(PlaceError::UnknownTown)) => "where.town",
         (None, None) => return None,
     };
     Some(cx.t(key))
@@ -122,12 +122,12 @@ fn seek(screen: Screen, memory: Memory) {
     // `Seattle, WA` is Seattle.
     let town = typed.split(',').next().unwrap_or_default();
     screen.act(Find::Seek(town.to_owned()));
-    let (has_trouble, is_unknown) = screen.app.state.with_untracked(|state| {
+    let (has_error, is_unknown) = screen.app.state.with_untracked(|state| {
         let board = &state.finder.board;
         let is_unknown = matches!(board.target, Target::Brand(_)) && clinics::position(board).is_none();
-        (board.seek_trouble.is_some(), is_unknown)
+        (board.place_error.is_some(), is_unknown)
     });
-    if has_trouble {
+    if has_error {
         screen.go_to(Spot::Place);
     } else if is_unknown {
         memory.place.update(|place| place.flaw = Some(Flaw::UnknownZip));

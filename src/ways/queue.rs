@@ -5,7 +5,7 @@ use booking::finder::event::Event as Find;
 use booking::finder::queue::Lane;
 use booking::ids::{PracticeId, RegionCode};
 use booking::on_demand::{Modality, NotNow, Practice, Qualifier};
-use booking::outcome::Trouble;
+use booking::outcome::ApiError;
 use booking::place::{AgeRange, AgeUnit};
 use booking::settings::Target;
 use leptos::prelude::*;
@@ -41,7 +41,7 @@ pub struct Waits {
     /// By phone.
     pub phone: Wait,
     /// Why they are missing.
-    pub trouble: Option<Trouble>,
+    pub error: Option<ApiError>,
 }
 
 /// The memos of the step.
@@ -73,7 +73,7 @@ impl Asked {
             state.with(|state| {
                 let queue = &state.finder.queue;
                 let [video, phone] = Modality::ALL.map(|modality| queue.wait(modality));
-                Waits { video, phone, trouble: queue.trouble }
+                Waits { video, phone, error: queue.error }
             })
         });
         Self { found: Found::new(screen.app), place, waits }

@@ -53,15 +53,15 @@ fn draw_waits(cx: &Cx, memory: Memory, waits: &Waits, lane: Option<Lane>) -> El 
             let section = section.child(cards.child(card(Modality::Phone, phone)));
             section.maybe(is_closed.then(|| ways_on(cx, memory)))
         }
-        (None, _) | (_, None) => match waits.trouble {
-            Some(trouble) => {
+        (None, _) | (_, None) => match waits.error {
+            Some(error) => {
                 let screen = cx.screen;
                 let retry = move || {
                     // The button is removed as soon as the waits are being read, so the focus moves.
                     screen.go_to(Spot::Waits);
                     screen.act(Event::Retry);
                 };
-                let why = ui::line("", wording::trouble(cx.words, trouble));
+                let why = ui::line("", wording::api_error(cx.words, error));
                 section
                     .child(ui::alert("fat-alert", cx.t("queue.unread")).child(why))
                     .child(cx.button(Weight::Plain, "retry", Box::new(retry)))
@@ -168,7 +168,7 @@ pub fn said(cx: &Cx) -> String {
     let mut said = String::new();
     for (modality, key) in Modality::ALL.into_iter().zip(["queue.video", "queue.phone"]) {
         let Some(now) = queue.wait(modality) else {
-            return cx.t(if queue.trouble.is_some() { "queue.unread" } else { "queue.reading" });
+            return cx.t(if queue.error.is_some() { "queue.unread" } else { "queue.reading" });
         };
         let text = match now {
             Ok((seconds, at)) => {

@@ -7,7 +7,7 @@ use crate::ids::{
     DepartmentIdentifier, EhrSystem, Npi, PatientGuid, PracticeId, SlotId, UrlName, VisitId, VisitType,
 };
 use crate::on_demand::{Modality, Now, Pool, Practice, Qualifier, Standing, VisitWait};
-use crate::outcome::{Outcome, Trouble};
+use crate::outcome::{ApiError, Outcome};
 use crate::patient::{Actor, Demographics, Patient};
 use crate::payment::{Coupon, Issuer, Payment};
 use crate::place::{Address, Clinician, Department};
@@ -170,57 +170,57 @@ pub struct Leave {
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Answer {
     /// To `Read::Department`.
-    Department(Result<Box<Department>, Trouble>),
+    Department(Result<Box<Department>, ApiError>),
     /// To both slot reads (`Read::DepartmentSlots`, `Read::ClinicianSlots`).
-    Slots(Result<Slots, Trouble>),
+    Slots(Result<Slots, ApiError>),
     /// To `Read::Clinician`.
-    Clinician(Result<Box<Clinician>, Trouble>),
+    Clinician(Result<Box<Clinician>, ApiError>),
     /// To `Read::Lookahead`, in days.
-    Lookahead(Result<u32, Trouble>),
+    Lookahead(Result<u32, ApiError>),
     /// To `Read::Patient`.
-    Patient(Result<Box<Patient>, Trouble>),
+    Patient(Result<Box<Patient>, ApiError>),
     /// To `Read::MailRule`: a regular expression, when there is one.
     MailRule(Option<String>),
     /// To `Write::SaveSelf`.
-    Saved(Result<PatientGuid, Trouble>),
+    Saved(Result<PatientGuid, ApiError>),
     /// To the three bookings (`Write::BookDepartment`, `Write::BookClinician`, `Write::Join`).
     Booking(Outcome),
     /// To `Read::Departments`.
-    Departments(Result<Vec<Department>, Trouble>),
+    Departments(Result<Vec<Department>, ApiError>),
     /// To `Read::Options` and `Read::ClinicianOptions`.
-    Found(Result<Box<Found>, Trouble>),
+    Found(Result<Box<Found>, ApiError>),
     /// To `Read::Practice`.
-    Practice(Result<Box<Practice>, Trouble>),
+    Practice(Result<Box<Practice>, ApiError>),
     /// To `Read::Waits`.
-    Waits(Result<Vec<Pool>, Trouble>),
+    Waits(Result<Vec<Pool>, ApiError>),
     /// To `Read::Issuers`.
-    Issuers(Result<Vec<Issuer>, Trouble>),
+    Issuers(Result<Vec<Issuer>, ApiError>),
     /// To `Read::Coupon`.
-    Coupon(Result<Coupon, CouponTrouble>),
+    Coupon(Result<Coupon, CouponError>),
     /// To `Read::VisitWait`.
-    VisitWait(Result<VisitWait, Trouble>),
+    VisitWait(Result<VisitWait, ApiError>),
     /// To `Read::Standing`.
-    Standing(Result<Standing, Trouble>),
+    Standing(Result<Standing, ApiError>),
     /// To `Read::CancelRules`.
-    CancelRules(Result<Box<CancelRules>, Trouble>),
+    CancelRules(Result<Box<CancelRules>, ApiError>),
     /// To `Read::ClinicVisits`.
-    ClinicVisits(Result<Vec<ClinicVisit>, Trouble>),
+    ClinicVisits(Result<Vec<ClinicVisit>, ApiError>),
     /// To `Read::CancelReasons`.
-    CancelReasons(Result<Vec<CancelReason>, Trouble>),
+    CancelReasons(Result<Vec<CancelReason>, ApiError>),
     /// To `Write::SaveOther`.
-    SavedOther(Result<PatientGuid, Trouble>),
-    /// To both cancels. [`Trouble::Network`] and [`Trouble::Server`]: the cancel may have been carried out, so it is
-    /// never sent again. Any other trouble: it was not carried out.
-    Cancelled(Result<(), Trouble>),
+    SavedOther(Result<PatientGuid, ApiError>),
+    /// To both cancels. [`ApiError::Network`] and [`ApiError::Server`]: the cancel may have been carried out, so it is
+    /// never sent again. Any other error: it was not carried out.
+    Cancelled(Result<(), ApiError>),
 }
 
 /// Why a coupon could not be checked, or does not exist (API reference §2.40).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum CouponTrouble {
+pub enum CouponError {
     /// 404: no coupon has this code.
     Unknown,
     /// 429: checked too often; the patient can try later.
     TooMany,
     /// Any other failure: the coupon could not be checked.
-    Failed(Trouble),
+    Failed(ApiError),
 }

@@ -4,7 +4,7 @@ use crate::ids::VisitId;
 
 /// Why a read failed. For each the screen shows other words and another way to go on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Trouble {
+pub enum ApiError {
     /// No answer: offline, connection refused or cut off, or too slow.
     Network,
     /// The server cannot answer now (429, 5xx).

@@ -2,7 +2,7 @@
 //! (§3.5).
 
 use crate::ids::{DepartmentIdentifier, Npi, ProviderId, SlotId, VisitType, VisitTypeId, Zone};
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::time::Moment;
 
 /// The list that a slot came from, which decides how the slot is booked.
@@ -74,8 +74,8 @@ impl Slots {
         self.slots.is_empty() && self.dropped > 0
     }
 
-    /// This answer, or [`Trouble::Unreadable`] if it had slots but none could be read.
-    pub(crate) fn readable(self) -> Result<Self, Trouble> {
-        if self.is_unreadable() { Err(Trouble::Unreadable) } else { Ok(self) }
+    /// This answer, or [`ApiError::Unreadable`] if it had slots but none could be read.
+    pub(crate) fn readable(self) -> Result<Self, ApiError> {
+        if self.is_unreadable() { Err(ApiError::Unreadable) } else { Ok(self) }
     }
 }

@@ -1,18 +1,18 @@
 //! What an error response means. The status decides first, then a marker anywhere in the body: error bodies have no
 //! common shape (API reference §1.7), so nothing here depends on one. The server's words are never shown to a patient.
 
-use booking::outcome::{Outcome, Refusal, Trouble};
+use booking::outcome::{ApiError, Outcome, Refusal};
 
 use crate::json::{self, Value};
 
 /// Why a read or a patient call failed, from a status that is not 2xx.
-pub fn trouble(status: u16) -> Trouble {
+pub fn api_error(status: u16) -> ApiError {
     match status {
-        401 => Trouble::SignedOut,
-        404 => Trouble::NotFound,
-        423 => Trouble::Locked,
-        408 | 429 | 499..=599 => Trouble::Server,
-        _ => Trouble::Rejected,
+        401 => ApiError::SignedOut,
+        404 => ApiError::NotFound,
+        423 => ApiError::Locked,
+        408 | 429 | 499..=599 => ApiError::Server,
+        _ => ApiError::Rejected,
     }
 }
 
@@ -24,14 +24,14 @@ fn is_refusal(status: u16) -> bool {
 }
 
 /// What the status of a cancel means that was not answered with a 2xx (API reference §2.32–2.34, §2.38).
-/// [`Trouble::Server`]: the cancel may have been carried out, so it is never sent again. Any other trouble: it was not
+/// [`ApiError::Server`]: the cancel may have been carried out, so it is never sent again. Any other error: it was not
 /// carried out.
-pub fn cancel_trouble(status: u16) -> Trouble {
+pub fn cancel_error(status: u16) -> ApiError {
     match status {
-        status if !is_refusal(status) => Trouble::Server,
+        status if !is_refusal(status) => ApiError::Server,
         // Nothing was processed, so this is a refusal, although a read would be retried.
-        429 => Trouble::Rejected,
-        status => trouble(status),
+        429 => ApiError::Rejected,
+        status => api_error(status),
     }
 }
 
@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_read_fails_for_one_of_five_reasons() {
-        use Trouble::{Locked, NotFound, Rejected, Server, SignedOut};
+        use ApiError::{Locked, NotFound, Rejected, Server, SignedOut};
         for (status, why) in [
             (400, Rejected),
             (401, SignedOut),
@@ -246,7 +246,7 @@ mod tests {
             (302, Rejected),
             (0, Rejected),
         ] {
-            assert_eq!(trouble(status), why, "{status}");
+            assert_eq!(api_error(status), why, "{status}");
         }
     }
 
@@ -254,25 +254,25 @@ mod tests {
     fn a_cancel_is_unknown_by_the_same_statuses_as_a_booking() {
         for status in (0..200).chain(300..=u16::MAX) {
             let is_booking_unknown = booking_outcome(status, b"") == Outcome::Unknown;
-            // What the state machines take for unknown; with any other trouble a patient may cancel again.
-            let is_cancel_unknown = matches!(cancel_trouble(status), Trouble::Network | Trouble::Server);
+            // What the state machines take for unknown; with any other error a patient may cancel again.
+            let is_cancel_unknown = matches!(cancel_error(status), ApiError::Network | ApiError::Server);
             assert_eq!(is_cancel_unknown, is_booking_unknown, "{status}");
         }
-        for (status, trouble) in [
-            (0, Trouble::Server),
-            (302, Trouble::Server),
-            (400, Trouble::Rejected),
-            (401, Trouble::SignedOut),
-            (404, Trouble::NotFound),
-            (408, Trouble::Server),
-            (409, Trouble::Rejected),
-            (423, Trouble::Locked),
-            (425, Trouble::Rejected),
-            (429, Trouble::Rejected),
-            (499, Trouble::Server),
-            (503, Trouble::Server),
+        for (status, error) in [
+            (0, ApiError::Server),
+            (302, ApiError::Server),
+            (400, ApiError::Rejected),
+            (401, ApiError::SignedOut),
+            (404, ApiError::NotFound),
+            (408, ApiError::Server),
+            (409, ApiError::Rejected),
+            (423, ApiError::Locked),
+            (425, ApiError::Rejected),
+            (429, ApiError::Rejected),
+            (499, ApiError::Server),
+            (503, ApiError::Server),
         ] {
-            assert_eq!(cancel_trouble(status), trouble, "{status}");
+            assert_eq!(cancel_error(status), error, "{status}");
         }
     }
 

@@ -78,13 +78,13 @@ pub mod visits;
 
 pub use availability::offered::OfferedNearby;
 pub use availability::options::{FindOptions, SearchForm};
-pub use billing::coupon::{VerifyCoupon, coupon_trouble};
+pub use billing::coupon::{VerifyCoupon, coupon_error};
 pub use billing::issuers::Issuers;
 pub use directory::department_info::{DepartmentInfo, DepartmentKey};
 pub use directory::departments::{DepartmentList, Departments};
 pub use directory::max_lookahead::MaxLookahead;
 pub use directory::provider::Provider;
-pub use error::{ErrorBody, booking_outcome, cancel_trouble, trouble};
+pub use error::{ErrorBody, api_error, booking_outcome, cancel_error};
 pub use on_demand::client_config::ClientConfig;
 pub use on_demand::join::JoinVisit;
 pub use on_demand::leave::LeaveVisit;

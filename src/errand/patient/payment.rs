@@ -1,6 +1,6 @@
 //! How the visit is paid for: the methods, the insurance card's fields, and a coupon with its check (API reference §3.9).
 
-use booking::api::CouponTrouble;
+use booking::api::CouponError;
 use booking::errand::event::Event as Act;
 use booking::errand::state::{CouponCheck, Errand, Stage};
 use booking::form::fields;
@@ -282,9 +282,9 @@ fn checked(cx: &Cx, check: CouponCheck, price: Option<u32>) -> String {
             return cx.words.with(key, &[("off", &money(off)), ("left", &left)]);
         }
         CouponCheck::Inactive => "coupon.inactive",
-        CouponCheck::Trouble(CouponTrouble::Unknown) => "coupon.unknown",
-        CouponCheck::Trouble(CouponTrouble::TooMany) => "coupon.too-many",
-        CouponCheck::Trouble(CouponTrouble::Failed(_)) => "coupon.unchecked",
+        CouponCheck::Failed(CouponError::Unknown) => "coupon.unknown",
+        CouponCheck::Failed(CouponError::TooMany) => "coupon.too-many",
+        CouponCheck::Failed(CouponError::Failed(_)) => "coupon.unchecked",
     })
 }
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 /// What a status or CSV call answers instead of its normal answer.
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "kebab-case")]
-pub enum Trouble {
+pub enum ReportFailure {
     /// 400 with `msg` (API reference §1.7, E7).
     Msg,
     /// 500 `Unknown error`.
@@ -28,7 +28,7 @@ pub struct Orders {
     /// For how many seconds a report is running at least, by Acme's clock.
     pub seconds: u32,
     /// Which error is answered.
-    pub trouble: Option<Trouble>,
+    pub trouble: Option<ReportFailure>,
     /// How many rows are inserted before every page of provider histories but the first, so that it repeats as many.
     pub shift: usize,
 }

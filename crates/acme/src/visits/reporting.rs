@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::mine::status_of;
 use super::regions::millis;
 use crate::api::timeslots::stamp;
-use crate::controls::reports::{Progress, Trouble};
+use crate::controls::reports::{Progress, ReportFailure};
 use crate::refusal::{Refusal, Variant, json_response};
 use crate::request::{Fields, Query, Segment, json_body};
 use crate::rules::{self, is_guid};
@@ -198,8 +198,8 @@ fn look(acme: &Acme, headers: &HeaderMap, id: &str, is_poll: bool) -> Result<Pro
     let not_found = || refused(Refusal::new(StatusCode::NOT_FOUND, "QueryExecution Not Found"));
     let progress = progress.ok_or_else(not_found)?;
     match acme.controls.reports.orders().trouble {
-        Some(Trouble::Msg) => Err(Box::new(msg("The status of the query cannot be told"))),
-        Some(Trouble::UnknownError) => {
+        Some(ReportFailure::Msg) => Err(Box::new(msg("The status of the query cannot be told"))),
+        Some(ReportFailure::UnknownError) => {
             Err(refused(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "Unknown error")))
         }
         _ => Ok(progress),
@@ -214,7 +214,7 @@ fn msg(text: &str) -> Response {
 async fn status(State(acme): State<Shared>, headers: HeaderMap, Segment(id): Segment) -> Response {
     let word = match look(&acme, &headers, &id, true) {
         Err(refused) => return *refused,
-        Ok(_) if acme.controls.reports.orders().trouble == Some(Trouble::Failed) => "FAILED",
+        Ok(_) if acme.controls.reports.orders().trouble == Some(ReportFailure::Failed) => "FAILED",
         Ok(Progress::Queued) => "QUEUED",
         Ok(Progress::Running) => "RUNNING",
         Ok(Progress::Succeeded(_)) => "SUCCEEDED",

@@ -2,7 +2,7 @@
 
 use crate::ids::{EhrSystem, VisitId};
 use crate::on_demand::{Line, Now, Standing, VisitWait};
-use crate::outcome::{Confirmation, Trouble};
+use crate::outcome::{ApiError, Confirmation};
 use crate::schedule::Time;
 use crate::visits::{CancelReason, CancelRules, ClinicVisit};
 
@@ -52,7 +52,7 @@ pub struct Waiting {
     /// The latest estimate of the wait; `None` until one is read.
     pub wait: Option<VisitWait>,
     /// Why the latest estimate could not be read.
-    pub trouble: Option<Trouble>,
+    pub error: Option<ApiError>,
     /// How far the visit is.
     pub standing: Standing,
     /// How far the cancel of the visit is.
@@ -74,7 +74,7 @@ pub enum Leaving {
     /// The cancel is being sent.
     Sending,
     /// The cancel failed; the visit is not cancelled.
-    Failed(Trouble),
+    Failed(ApiError),
     /// The cancel was not answered: it is not known whether the visit is cancelled.
     Unknown,
 }
@@ -86,7 +86,7 @@ pub struct Visits {
     /// Open visits only, the earliest first; `None` until the list is read.
     pub list: Option<Vec<ClinicVisit>>,
     /// Why the list could not be read.
-    pub trouble: Option<Trouble>,
+    pub error: Option<ApiError>,
     /// The brand's cancel reasons; `None` until they are read.
     pub reasons: Option<Vec<CancelReason>>,
     /// The visit that is being cancelled, and how far the cancel is.
@@ -104,9 +104,9 @@ pub enum Cancelling {
     Sending,
     /// The cancel was refused, and the list is being read again. A browser may have sent the request twice by itself,
     /// and only the second one was refused.
-    Refused(Trouble),
+    Refused(ApiError),
     /// The cancel failed; the visit is not cancelled.
-    Failed(Trouble),
+    Failed(ApiError),
     /// The cancel was not answered: it is not known whether the visit is cancelled.
     Unknown,
 }

@@ -225,7 +225,7 @@ impl Machine<'_> {
                 self.read(Purpose::Patient, Read::Patient, true);
             }
             Stage::Resolving(..) => self.resolve_again(),
-            Stage::Visits(visits) if visits.trouble.is_some() && self.being_cancelled().is_none() => {
+            Stage::Visits(visits) if visits.error.is_some() && self.being_cancelled().is_none() => {
                 self.read_visits();
             }
             Stage::Idle

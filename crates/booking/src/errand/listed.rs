@@ -11,7 +11,7 @@ use crate::api::Read;
 use crate::ids::{PatientGuid, VisitId};
 use crate::notice::Failure;
 use crate::order::by_number;
-use crate::outcome::{Confirmation, Trouble};
+use crate::outcome::{ApiError, Confirmation};
 use crate::schedule::Time;
 use crate::slot::Source;
 use crate::time::local;
@@ -49,7 +49,7 @@ impl Machine<'_> {
     }
 
     /// Keeps the list that was read before the submit. If it could not be read, the patient may book all the same.
-    pub(super) fn listed_before(&mut self, answer: Result<Vec<ClinicVisit>, Trouble>) {
+    pub(super) fn listed_before(&mut self, answer: Result<Vec<ClinicVisit>, ApiError>) {
         if let Ok(list) = answer {
             self.state.listed = Some(list);
             self.name_same_day();
@@ -110,7 +110,7 @@ impl Machine<'_> {
         self.read(Purpose::Look, Read::ClinicVisits, true);
     }
 
-    pub(super) fn looked(&mut self, answer: Result<Vec<ClinicVisit>, Trouble>) {
+    pub(super) fn looked(&mut self, answer: Result<Vec<ClinicVisit>, ApiError>) {
         let Stage::Sending(errand, phase, spent) = &self.state.stage else { return };
         let (errand, phase, spent) = (errand.clone(), *phase, *spent);
         match (self.find(&errand, answer), phase) {
@@ -131,7 +131,7 @@ impl Machine<'_> {
     /// Finds the visit that was sent. Visits that were listed before the submit are earlier ones. Of the others, it is
     /// the one with the slot that was sent; or, if the list before the submit is known, the patient's own at that time
     /// and clinic.
-    fn find(&self, errand: &Errand, answer: Result<Vec<ClinicVisit>, Trouble>) -> Finding {
+    fn find(&self, errand: &Errand, answer: Result<Vec<ClinicVisit>, ApiError>) -> Finding {
         let (Some(time), Ok(list)) = (errand.time(), answer) else { return Finding::Unread };
         let before = self.state.listed.as_ref();
         let is_earlier =

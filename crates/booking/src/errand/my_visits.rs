@@ -10,7 +10,7 @@ use crate::api::{DepartmentKey, Read, Write};
 use crate::ids::{DepartmentIdentifier, VisitId};
 use crate::notice::Notice;
 use crate::order::by_number;
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::visits::{CancelReason, ClinicVisit};
 
 /// How many clinics are read for the list of visits.
@@ -42,7 +42,7 @@ impl Machine<'_> {
         if let Stage::Visits(visits) = &mut self.state.stage { Some(visits) } else { None }
     }
 
-    pub(super) fn clinic_visits(&mut self, answer: Result<Vec<ClinicVisit>, Trouble>) {
+    pub(super) fn clinic_visits(&mut self, answer: Result<Vec<ClinicVisit>, ApiError>) {
         let Some(visits) = self.visits() else { return };
         match answer {
             Ok(found) => {
@@ -51,14 +51,14 @@ impl Machine<'_> {
                 let list: Vec<_> = order.into_iter().map(|place| found[place].clone()).collect();
                 let places: Vec<_> = list.iter().map(|visit| visit.place.clone()).collect();
                 let before = visits.list.replace(list);
-                visits.trouble = None;
+                visits.error = None;
                 self.came_through(before);
                 self.still_stands();
                 self.read_places(places);
             }
-            Err(Trouble::SignedOut) => self.visits_signed_out(),
-            Err(trouble) => {
-                visits.trouble = Some(trouble);
+            Err(ApiError::SignedOut) => self.visits_signed_out(),
+            Err(error) => {
+                visits.error = Some(error);
                 if let Some((_, how @ Cancelling::Refused(_))) = &mut visits.cancelling {
                     *how = Cancelling::Unknown;
                 }
@@ -122,15 +122,15 @@ impl Machine<'_> {
         }
     }
 
-    pub(super) fn cancel_reasons(&mut self, answer: Result<Vec<CancelReason>, Trouble>) {
+    pub(super) fn cancel_reasons(&mut self, answer: Result<Vec<CancelReason>, ApiError>) {
         let Some(visits) = self.visits() else { return };
         match answer {
             Ok(reasons) if !reasons.is_empty() => visits.reasons = Some(reasons),
             other => {
                 // The call needs one of the system's reasons; without them the patient has to phone.
-                let trouble = other.err().unwrap_or(Trouble::Unreadable);
+                let error = other.err().unwrap_or(ApiError::Unreadable);
                 if let Some((_, how)) = &mut visits.cancelling {
-                    *how = Cancelling::Failed(trouble);
+                    *how = Cancelling::Failed(error);
                 }
             }
         }
@@ -156,7 +156,7 @@ impl Machine<'_> {
         }
     }
 
-    pub(super) fn visit_cancelled(&mut self, answer: Result<(), Trouble>) {
+    pub(super) fn visit_cancelled(&mut self, answer: Result<(), ApiError>) {
         let Some(visits) = self.visits() else { return };
         let Some((id, how)) = &mut visits.cancelling else { return };
         match answer {
@@ -173,15 +173,15 @@ impl Machine<'_> {
                 self.tell(Notice::Cancelled(id));
             }
             // The cancel was not answered: the list shows whether the visit is still booked.
-            Err(Trouble::Network | Trouble::Server) => {
+            Err(ApiError::Network | ApiError::Server) => {
                 *how = Cancelling::Unknown;
                 let id = id.clone();
                 self.state.unanswered.push(id);
                 self.list_again();
             }
-            Err(Trouble::SignedOut) => self.visits_signed_out(),
-            Err(trouble) => {
-                *how = Cancelling::Refused(trouble);
+            Err(ApiError::SignedOut) => self.visits_signed_out(),
+            Err(error) => {
+                *how = Cancelling::Refused(error);
                 self.list_again();
             }
         }

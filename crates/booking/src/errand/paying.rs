@@ -5,10 +5,10 @@ use super::Machine;
 use super::command::Command;
 use super::purpose::Purpose;
 use super::state::{CouponCheck, Errand, SendingPhase, Stage};
-use crate::api::{CouponTrouble, Read};
+use crate::api::{CouponError, Read};
 use crate::notice::{Failure, Notice};
 use crate::on_demand::Practice;
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::payment::{Coupon, Issuer, Method, Payment};
 use crate::settings::Settings;
 
@@ -50,7 +50,7 @@ impl Machine<'_> {
         }
     }
 
-    pub(super) fn issuers(&mut self, answer: Result<Vec<Issuer>, Trouble>) {
+    pub(super) fn issuers(&mut self, answer: Result<Vec<Issuer>, ApiError>) {
         self.state.issuers = Some(answer);
     }
 
@@ -76,11 +76,11 @@ impl Machine<'_> {
         self.read(Purpose::Coupon(code.clone()), Read::Coupon(code), true);
     }
 
-    pub(super) fn coupon(&mut self, code: String, answer: Result<Coupon, CouponTrouble>) {
+    pub(super) fn coupon(&mut self, code: String, answer: Result<Coupon, CouponError>) {
         let check = match answer {
             Ok(Coupon::Active(cents)) => CouponCheck::Active(cents),
             Ok(Coupon::Inactive) => CouponCheck::Inactive,
-            Err(trouble) => CouponCheck::Trouble(trouble),
+            Err(error) => CouponCheck::Failed(error),
         };
         self.state.person.coupon = Some((code, check));
         // The patient wanted to go to the review and only waited for this check.

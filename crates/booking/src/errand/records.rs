@@ -7,7 +7,7 @@ use super::state::{Errand, SendingPhase, Spent};
 use crate::api::{NowVisit, Visit, VisitActor, Write};
 use crate::ids::{EhrSystem, PatientGuid};
 use crate::on_demand::{Now, Qualifier};
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::patient::{Demographics, Patient};
 use crate::place::{AgeRange, AgeUnit};
 use crate::time::parse_iso_date;
@@ -19,7 +19,7 @@ impl Machine<'_> {
         let person = &self.state.person;
         let Some(details) = &person.details else { return };
         let links = person.patient.as_ref().map_or(&[][..], |patient| &patient.links);
-        let Some(ehr) = self.record_in(&errand) else { return self.fail(errand, Trouble::Unreadable) };
+        let Some(ehr) = self.record_in(&errand) else { return self.fail(errand, ApiError::Unreadable) };
         let write = match &details.actor {
             None => {
                 let link = person.patient.as_ref().and_then(|patient| patient.link_in(&ehr));
@@ -61,7 +61,7 @@ impl Machine<'_> {
         errand.ehr().or(any).cloned()
     }
 
-    pub(super) fn saved(&mut self, answer: Result<PatientGuid, Trouble>) {
+    pub(super) fn saved(&mut self, answer: Result<PatientGuid, ApiError>) {
         let Some((errand, spent)) = self.sending() else { return };
         match answer {
             Ok(guid) => {
@@ -76,11 +76,11 @@ impl Machine<'_> {
                 }
                 self.prepare(errand, spent);
             }
-            Err(trouble) => self.trouble(errand, spent, trouble),
+            Err(error) => self.call_failed(errand, spent, error),
         }
     }
 
-    pub(super) fn saved_other(&mut self, answer: Result<PatientGuid, Trouble>) {
+    pub(super) fn saved_other(&mut self, answer: Result<PatientGuid, ApiError>) {
         let Some((errand, spent)) = self.sending() else { return };
         match answer {
             Ok(guid) => {
@@ -91,7 +91,7 @@ impl Machine<'_> {
                 }
                 self.prepare(errand, spent);
             }
-            Err(trouble) => self.trouble(errand, spent, trouble),
+            Err(error) => self.call_failed(errand, spent, error),
         }
     }
 

@@ -9,7 +9,7 @@ use super::command::{Command, ForFinder};
 use super::purpose::Purpose;
 use super::state::{Errand, Stage};
 use crate::api::{DepartmentKey, Read};
-use crate::outcome::{Refusal, Trouble};
+use crate::outcome::{ApiError, Refusal};
 use crate::place::Department;
 use crate::schedule::{self, Reading, Time};
 use crate::settings::Route;
@@ -42,7 +42,7 @@ impl Machine<'_> {
         if let Stage::Resolving(time, None) = &self.state.stage { Some((**time).clone()) } else { None }
     }
 
-    pub(super) fn resolved_place(&mut self, answer: Result<Box<Department>, Trouble>) {
+    pub(super) fn resolved_place(&mut self, answer: Result<Box<Department>, ApiError>) {
         let Some(time) = self.resolving() else { return };
         match answer {
             Ok(department) => {
@@ -53,11 +53,11 @@ impl Machine<'_> {
                     self.unresolvable(time);
                 }
             }
-            Err(trouble) => self.not_resolved(time, trouble),
+            Err(error) => self.not_resolved(time, error),
         }
     }
 
-    pub(super) fn resolved(&mut self, answer: Result<Slots, Trouble>) {
+    pub(super) fn resolved(&mut self, answer: Result<Slots, ApiError>) {
         let Some(time) = self.resolving() else { return };
         match answer {
             Ok(found) => {
@@ -71,14 +71,14 @@ impl Machine<'_> {
                     None => self.gone(time),
                 }
             }
-            Err(trouble) => self.not_resolved(time, trouble),
+            Err(error) => self.not_resolved(time, error),
         }
     }
 
     /// Without an answer, nothing is known about the time: the patient may retry.
-    fn not_resolved(&mut self, time: Time, trouble: Trouble) {
-        match trouble {
-            Trouble::Network | Trouble::Server => self.go(Stage::Resolving(Box::new(time), Some(trouble))),
+    fn not_resolved(&mut self, time: Time, error: ApiError) {
+        match error {
+            ApiError::Network | ApiError::Server => self.go(Stage::Resolving(Box::new(time), Some(error))),
             _ => self.unresolvable(time),
         }
     }

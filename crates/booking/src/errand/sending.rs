@@ -11,7 +11,7 @@ use super::resolve::days_of;
 use super::state::{Errand, SendingPhase, SignInPhase, Spent, Stage};
 use crate::api::Read;
 use crate::notice::{Failure, Notice};
-use crate::outcome::{Confirmation, Outcome, Refusal, Trouble};
+use crate::outcome::{ApiError, Confirmation, Outcome, Refusal};
 use crate::patient::Patient;
 use crate::payment::Payment;
 use crate::slot::{Slots, Source};
@@ -76,12 +76,12 @@ impl Machine<'_> {
     }
 
     /// Handles the patient's record after another token came: it shows whether the token belongs to the same person.
-    pub(super) fn reread(&mut self, answer: Result<Box<Patient>, Trouble>) {
+    pub(super) fn reread(&mut self, answer: Result<Box<Patient>, ApiError>) {
         let Some((errand, spent)) = self.sending() else { return };
         match answer {
             Ok(patient) => self.known(errand, spent, Some(*patient)),
-            Err(Trouble::NotFound) => self.known(errand, spent, None),
-            Err(trouble) => self.trouble(errand, spent, trouble),
+            Err(ApiError::NotFound) => self.known(errand, spent, None),
+            Err(error) => self.call_failed(errand, spent, error),
         }
     }
 
@@ -111,7 +111,7 @@ impl Machine<'_> {
         self.read(Purpose::Match, read, true);
     }
 
-    pub(super) fn matched(&mut self, answer: Result<Slots, Trouble>) {
+    pub(super) fn matched(&mut self, answer: Result<Slots, ApiError>) {
         let Some((errand, spent)) = self.sending() else { return };
         match (answer, &*errand) {
             (Ok(found), Errand::Time(time)) => match self.again(time, found) {
@@ -119,13 +119,13 @@ impl Machine<'_> {
                 None => self.refuse(*errand, Refusal::SlotTaken),
             },
             // Nothing is sent yet, so this is a plain failure. It cannot be a 401, since the read is public.
-            (Err(trouble), _) => self.fail(errand, trouble),
+            (Err(error), _) => self.fail(errand, error),
             (Ok(_), _) => {}
         }
     }
 
     pub(super) fn book(&mut self, errand: Box<Errand>, spent: Spent) {
-        let Some(write) = self.booking(&errand) else { return self.fail(errand, Trouble::Unreadable) };
+        let Some(write) = self.booking(&errand) else { return self.fail(errand, ApiError::Unreadable) };
         let pays_by_card =
             self.state.person.details.as_ref().is_some_and(|details| details.payment == Payment::Card);
         if pays_by_card && !spent.card {
@@ -153,7 +153,7 @@ impl Machine<'_> {
                 }
                 self.prepare(errand, spent);
             }
-            Outcome::Refused(Refusal::SignedOut) => self.trouble(errand, spent, Trouble::SignedOut),
+            Outcome::Refused(Refusal::SignedOut) => self.call_failed(errand, spent, ApiError::SignedOut),
             Outcome::Refused(refusal) if is_listed(&errand) => {
                 self.look(errand, SendingPhase::Verifying(refusal), spent);
             }
@@ -164,8 +164,8 @@ impl Machine<'_> {
     /// Handles a visit that is not booked: tries an equal slot once, else shows why.
     pub(super) fn not_booked(&mut self, mut errand: Box<Errand>, refusal: Refusal, mut spent: Spent) {
         match (refusal, &mut *errand) {
-            (Refusal::Busy, _) => self.fail(errand, Trouble::Server),
-            (Refusal::Rejected, _) => self.fail(errand, Trouble::Rejected),
+            (Refusal::Busy, _) => self.fail(errand, ApiError::Server),
+            (Refusal::Rejected, _) => self.fail(errand, ApiError::Rejected),
             (Refusal::SlotTaken, Errand::Time(time)) if !spent.sibling && time.slots.len() > 1 => {
                 spent.sibling = true;
                 if let Some(gone) = time.slots.remove(0).id {
@@ -197,15 +197,15 @@ impl Machine<'_> {
     }
 
     /// Handles a call with the token that failed. After a 401 it is retried once, with a fresh token.
-    pub(super) fn trouble(&mut self, errand: Box<Errand>, mut spent: Spent, trouble: Trouble) {
-        match trouble {
-            Trouble::SignedOut if !spent.token => {
+    pub(super) fn call_failed(&mut self, errand: Box<Errand>, mut spent: Spent, error: ApiError) {
+        match error {
+            ApiError::SignedOut if !spent.token => {
                 spent.token = true;
                 self.phase(errand, SendingPhase::Token, spent);
                 self.ask_token();
             }
-            Trouble::SignedOut => self.signed_out(errand),
-            Trouble::Locked => self.refuse(*errand, Refusal::AccountLocked),
+            ApiError::SignedOut => self.signed_out(errand),
+            ApiError::Locked => self.refuse(*errand, Refusal::AccountLocked),
             other => self.fail(errand, other),
         }
     }
@@ -218,13 +218,13 @@ impl Machine<'_> {
     }
 
     /// Goes back to the review with the reason. Nothing is booked, and no entry is lost.
-    pub(super) fn fail(&mut self, errand: Box<Errand>, trouble: Trouble) {
-        let failure = match trouble {
-            Trouble::Network => Failure::Network,
-            Trouble::Server => Failure::Server,
-            Trouble::SignedOut => Failure::SignedOut,
-            Trouble::NotFound | Trouble::Rejected | Trouble::Locked => Failure::Rejected,
-            Trouble::Unreadable => Failure::Contract,
+    pub(super) fn fail(&mut self, errand: Box<Errand>, error: ApiError) {
+        let failure = match error {
+            ApiError::Network => Failure::Network,
+            ApiError::Server => Failure::Server,
+            ApiError::SignedOut => Failure::SignedOut,
+            ApiError::NotFound | ApiError::Rejected | ApiError::Locked => Failure::Rejected,
+            ApiError::Unreadable => Failure::Contract,
         };
         self.tell(Notice::Failed(failure));
         self.review(errand, Some(failure));

@@ -6,7 +6,7 @@ use super::purpose::Purpose;
 use super::state::{Errand, Person, SendingPhase, SignInPhase, Stage};
 use crate::api::Read;
 use crate::notice::{Finding, Notice};
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::patient::{Details, Patient};
 use crate::payment::Payment;
 
@@ -71,7 +71,7 @@ impl Machine<'_> {
     }
 
     /// Handles the read of the account's record.
-    pub(super) fn patient(&mut self, answer: Result<Box<Patient>, Trouble>) {
+    pub(super) fn patient(&mut self, answer: Result<Box<Patient>, ApiError>) {
         let time = match &self.state.stage {
             Stage::SignIn(time, SignInPhase::Reading) => time.clone(),
             Stage::Sending(..) => return self.reread(answer),
@@ -83,21 +83,21 @@ impl Machine<'_> {
                 self.arrive(time);
             }
             // An account without a record: the form starts empty, and the record is made before the booking.
-            Err(Trouble::NotFound) => {
+            Err(ApiError::NotFound) => {
                 self.meet_patient(None);
                 self.arrive(time);
             }
-            Err(Trouble::SignedOut) if !self.state.person.refused => {
+            Err(ApiError::SignedOut) if !self.state.person.refused => {
                 self.state.person.refused = true;
                 self.go(Stage::SignIn(time, SignInPhase::Asking));
                 self.ask_token();
             }
-            Err(Trouble::SignedOut) => {
+            Err(ApiError::SignedOut) => {
                 self.state.person.session = None;
                 self.go(Stage::SignIn(time, SignInPhase::Expired));
                 self.invite_sign_in();
             }
-            Err(trouble) => self.go(Stage::SignIn(time, SignInPhase::Failed(trouble))),
+            Err(error) => self.go(Stage::SignIn(time, SignInPhase::Failed(error))),
         }
     }
 

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 pub use super::about::{Cancelling, Errand, Leaving, Visits, Waiting};
 use super::purpose::Purpose;
-use crate::api::CouponTrouble;
+use crate::api::CouponError;
 use crate::directory::Directory;
 use crate::ids::{DepartmentIdentifier, EhrSystem, PatientGuid, VisitId};
 use crate::notice::Failure;
 use crate::on_demand::Practice;
-use crate::outcome::{Confirmation, Refusal, Trouble};
+use crate::outcome::{ApiError, Confirmation, Refusal};
 use crate::patient::{Demographics, Details, Patient};
 use crate::payment::Issuer;
 use crate::place::Department;
@@ -59,7 +59,7 @@ pub enum CouponCheck {
     /// The coupon is no longer valid.
     Inactive,
     /// The coupon does not exist, or could not be checked.
-    Trouble(CouponTrouble),
+    Failed(CouponError),
 }
 
 /// How far the sign-in step is.
@@ -74,7 +74,7 @@ pub enum SignInPhase {
     /// The patient's record is being read.
     Reading,
     /// The patient's record could not be read.
-    Failed(Trouble),
+    Failed(ApiError),
 }
 
 /// How far a submit is. [`Spent`] says what may still be repeated.
@@ -119,7 +119,7 @@ pub enum Stage {
     #[default]
     Idle,
     /// A time from a search is being found again in a bookable list; with why that failed, if it did.
-    Resolving(Box<Time>, Option<Trouble>),
+    Resolving(Box<Time>, Option<ApiError>),
     /// The time was given to the host page.
     GivenAway(Box<Time>),
     /// Signing in.
@@ -218,7 +218,7 @@ pub struct State {
     /// The system's rule for e-mail addresses, once it is read (API reference §2.41).
     pub mail_rule: Option<String>,
     /// The health system's insurers, once they are read.
-    pub issuers: Option<Result<Vec<Issuer>, Trouble>>,
+    pub issuers: Option<Result<Vec<Issuer>, ApiError>>,
     /// The times nearest to one that is gone, the soonest first.
     pub nearest: Vec<Time>,
     /// The nearest times are being read.

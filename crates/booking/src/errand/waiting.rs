@@ -9,7 +9,7 @@ use super::state::{Leaving, SendingPhase, Stage, Waiting};
 use crate::api::{Leave, Read, Write};
 use crate::notice::Notice;
 use crate::on_demand::{Modality, Now, Standing, VisitWait};
-use crate::outcome::{Confirmation, Trouble};
+use crate::outcome::{ApiError, Confirmation};
 use crate::visits::CancelRules;
 
 /// Seconds to the first estimate, and between two estimates.
@@ -23,7 +23,7 @@ impl Machine<'_> {
             now,
             confirmation,
             wait: None,
-            trouble: None,
+            error: None,
             standing: Standing::Waiting,
             leaving: Leaving::No,
             is_hidden_from_token: false,
@@ -89,12 +89,12 @@ impl Machine<'_> {
         if let Stage::Waiting(waiting) = &mut self.state.stage { Some(waiting) } else { None }
     }
 
-    pub(super) fn visit_wait(&mut self, answer: Result<VisitWait, Trouble>) {
+    pub(super) fn visit_wait(&mut self, answer: Result<VisitWait, ApiError>) {
         let Some(waiting) = self.waiting() else { return };
         match answer {
             Ok(wait) => {
                 let is_near = wait.range.from == 0;
-                (waiting.wait, waiting.trouble) = (Some(wait), None);
+                (waiting.wait, waiting.error) = (Some(wait), None);
                 if is_near {
                     // Once the visit has begun there is still an estimate, of zero.
                     let visit = waiting.confirmation.visit.clone();
@@ -103,11 +103,11 @@ impl Machine<'_> {
                     self.later(NEXT_LOOK);
                 }
             }
-            Err(Trouble::SignedOut) if self.renew() => {}
+            Err(ApiError::SignedOut) if self.renew() => {}
             // The estimate exists only while the visit waits, so read what became of it.
-            Err(trouble) => {
+            Err(error) => {
                 let Some(waiting) = self.waiting() else { return };
-                waiting.trouble = Some(trouble);
+                waiting.error = Some(error);
                 waiting.wait = None;
                 let visit = waiting.confirmation.visit.clone();
                 self.read(Purpose::Standing, Read::Standing(visit), true);
@@ -115,7 +115,7 @@ impl Machine<'_> {
         }
     }
 
-    pub(super) fn standing(&mut self, answer: Result<Standing, Trouble>) {
+    pub(super) fn standing(&mut self, answer: Result<Standing, ApiError>) {
         let Some(waiting) = self.waiting() else { return };
         if let Ok(standing) = answer {
             waiting.standing = standing;
@@ -127,7 +127,7 @@ impl Machine<'_> {
             self.cancel(|purpose| matches!(purpose, Purpose::Tick | Purpose::VisitWait | Purpose::Standing));
             self.tell(Notice::Cancelled(visit));
         }
-        if answer == Err(Trouble::SignedOut) && self.renew() {
+        if answer == Err(ApiError::SignedOut) && self.renew() {
             return;
         }
         let goes_on =
@@ -156,7 +156,7 @@ impl Machine<'_> {
         if let Some(waiting) = self.waiting() {
             waiting.is_hidden_from_token = is_other_person;
             if is_other_person {
-                (waiting.wait, waiting.trouble) = (None, Some(Trouble::SignedOut));
+                (waiting.wait, waiting.error) = (None, Some(ApiError::SignedOut));
             }
         }
         if let TokenAnswer::Held(session) = answer
@@ -192,7 +192,7 @@ impl Machine<'_> {
         }
     }
 
-    pub(super) fn cancel_rules(&mut self, answer: Result<Box<CancelRules>, Trouble>) {
+    pub(super) fn cancel_rules(&mut self, answer: Result<Box<CancelRules>, ApiError>) {
         let Some(waiting) = self.waiting() else { return };
         if !matches!(waiting.leaving, Leaving::Asking) {
             return;
@@ -234,7 +234,7 @@ impl Machine<'_> {
         }
     }
 
-    pub(super) fn left(&mut self, answer: Result<(), Trouble>) {
+    pub(super) fn left(&mut self, answer: Result<(), ApiError>) {
         let Some(waiting) = self.waiting() else { return };
         match answer {
             Ok(()) => {
@@ -246,15 +246,15 @@ impl Machine<'_> {
                 });
                 self.tell(Notice::Cancelled(visit));
             }
-            Err(Trouble::Network | Trouble::Server) => {
+            Err(ApiError::Network | ApiError::Server) => {
                 // Never sent again; the status of the visit shows whether the cancel was carried out.
                 waiting.leaving = Leaving::Unknown;
                 let visit = waiting.confirmation.visit.clone();
                 self.read(Purpose::Standing, Read::Standing(visit), true);
             }
-            Err(trouble) => {
-                waiting.leaving = Leaving::Failed(trouble);
-                if trouble == Trouble::SignedOut {
+            Err(error) => {
+                waiting.leaving = Leaving::Failed(error);
+                if error == ApiError::SignedOut {
                     self.renew();
                 }
             }

@@ -8,7 +8,7 @@ use super::state::{Board, Stage, State, Why};
 use crate::ids::RegionCode;
 use crate::notice::Notice;
 use crate::on_demand::{Line, Modality, Now};
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::settings::{Route, Target, Way};
 
 impl Machine<'_> {
@@ -68,9 +68,9 @@ impl Machine<'_> {
     /// Retries what failed.
     pub(super) fn retry(&mut self) {
         match self.state.stage {
-            Stage::Unavailable(Why::Trouble(_) | Why::NoTimes) => self.begin_way(),
+            Stage::Unavailable(Why::Error(_) | Why::NoTimes) => self.begin_way(),
             Stage::Queue => self.order(Order::Queue { fresh: true }),
-            Stage::Choosing if self.state.board.trouble.is_some() => self.read_again(),
+            Stage::Choosing if self.state.board.error.is_some() => self.read_again(),
             Stage::Loading | Stage::Choosing | Stage::Unavailable(Why::Misconfigured) => {}
         }
     }
@@ -83,7 +83,7 @@ impl Machine<'_> {
         if is_there {
             self.begin_way();
         } else {
-            self.go(Stage::Unavailable(Why::Trouble(Trouble::Network)));
+            self.go(Stage::Unavailable(Why::Error(ApiError::Network)));
         }
     }
 
@@ -158,10 +158,9 @@ impl Machine<'_> {
                 self.order(Order::Glimpse);
             } else if !self.awaits(|purpose| purpose.is_slots() || purpose.is_directory()) {
                 let board = &self.state.board;
-                let unlisted =
-                    board.unlisted.filter(|trouble| !board.answered || *trouble != Trouble::NotFound);
-                let stage = match board.trouble.or(unlisted) {
-                    Some(trouble) => Stage::Unavailable(Why::Trouble(trouble)),
+                let unlisted = board.unlisted.filter(|error| !board.answered || *error != ApiError::NotFound);
+                let stage = match board.error.or(unlisted) {
+                    Some(error) => Stage::Unavailable(Why::Error(error)),
                     None if board.visit_types.len() > 1 => Stage::Choosing,
                     None => Stage::Unavailable(Why::NoTimes),
                 };

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::directory::Directory;
 use crate::filter::Filter;
 use crate::ids::{DepartmentIdentifier, Npi, UrlName, VisitType, Zone};
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::schedule::{self, Day, Reading, Time};
 use crate::search::Around;
 use crate::settings::Target;
@@ -17,7 +17,7 @@ use crate::time::Zones;
 
 /// Why the place that the patient typed cannot be searched around.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum SeekTrouble {
+pub enum PlaceError {
     /// The text is neither a ZIP code nor a town.
     NotUnderstood,
     /// No clinic is in a town with this name.
@@ -42,7 +42,7 @@ pub struct Board {
     /// The search context with which the scheduling pages can repeat the last search.
     pub context: Option<String>,
     /// Why the place that the patient typed cannot be searched around.
-    pub seek_trouble: Option<SeekTrouble>,
+    pub place_error: Option<PlaceError>,
     /// The place that the patient named, for sorting a brand's clinics.
     pub around: Option<Around>,
     /// The clinic that the patient picked from the brand's.
@@ -58,7 +58,7 @@ pub struct Board {
     /// The system's own look-ahead in days, once known.
     pub lookahead: Option<u32>,
     /// Why times are missing, if a read of them failed. An unknown name does not count if another read was answered.
-    pub trouble: Option<Trouble>,
+    pub error: Option<ApiError>,
     /// When the times were last read, seconds since 1970.
     pub read_at: i64,
     /// Times are being read.
@@ -66,7 +66,7 @@ pub struct Board {
     /// Whether any read of times was answered since reading began again.
     pub(super) answered: bool,
     /// Why names and places are missing; matters only if there are no times to show.
-    pub(super) unlisted: Option<Trouble>,
+    pub(super) unlisted: Option<ApiError>,
     pub(super) windows: u32,
     /// The visit type before the search was changed; chosen again if it is still offered.
     pub(super) preferred: Option<VisitType>,

@@ -6,7 +6,7 @@ use super::state::Stage;
 use crate::api::{DepartmentKey, Read};
 use crate::ids::{DepartmentIdentifier, Npi, UrlName, VisitType};
 use crate::notice::Finding;
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::place::{Clinician, Department, VisitTypeOffer};
 use crate::settings::{Target, Way};
 
@@ -41,7 +41,7 @@ impl Machine<'_> {
         }
     }
 
-    pub(super) fn department(&mut self, key: DepartmentKey, answer: Result<Box<Department>, Trouble>) {
+    pub(super) fn department(&mut self, key: DepartmentKey, answer: Result<Box<Department>, ApiError>) {
         let board = &mut self.state.board;
         match (answer, key) {
             (Ok(department), _) => {
@@ -49,8 +49,8 @@ impl Machine<'_> {
                     board.directory_mut().departments.push(*department);
                 }
             }
-            (Err(trouble), DepartmentKey::UrlName(name)) => {
-                self.unlisted(trouble, Finding::UnknownDepartment(name));
+            (Err(error), DepartmentKey::UrlName(name)) => {
+                self.unlisted(error, Finding::UnknownDepartment(name));
             }
             // Without the clinic's zone, the zone in the response is used; the times stay on screen.
             (Err(_), DepartmentKey::Identifier(_)) => {}
@@ -58,21 +58,21 @@ impl Machine<'_> {
         self.learn();
     }
 
-    pub(super) fn clinician(&mut self, npi: &Npi, answer: Result<Box<Clinician>, Trouble>) {
+    pub(super) fn clinician(&mut self, npi: &Npi, answer: Result<Box<Clinician>, ApiError>) {
         match answer {
             Ok(clinician) => {
                 let places: Vec<_> = clinician.places.iter().map(|place| place.identifier.clone()).collect();
                 self.state.board.directory_mut().clinicians.push(*clinician);
                 self.meet(places);
             }
-            Err(trouble) => self.unlisted(trouble, Finding::UnknownClinician(npi.clone())),
+            Err(error) => self.unlisted(error, Finding::UnknownClinician(npi.clone())),
         }
         self.learn();
     }
 
-    fn unlisted(&mut self, trouble: Trouble, unknown: Finding) {
-        self.state.board.unlisted = self.state.board.unlisted.or(Some(trouble));
-        if trouble == Trouble::NotFound {
+    fn unlisted(&mut self, error: ApiError, unknown: Finding) {
+        self.state.board.unlisted = self.state.board.unlisted.or(Some(error));
+        if error == ApiError::NotFound {
             self.diagnose(unknown);
         }
     }
@@ -199,7 +199,7 @@ impl Machine<'_> {
         }
     }
 
-    pub(super) fn lookahead(&mut self, answer: Result<u32, Trouble>) {
+    pub(super) fn lookahead(&mut self, answer: Result<u32, ApiError>) {
         self.state.board.lookahead = answer.ok();
         self.look_further();
         self.show();

@@ -10,7 +10,7 @@ use crate::api::Read;
 use crate::ids::RegionCode;
 use crate::notice::{Finding, Notice};
 use crate::on_demand::{Line, Modality, NotNow, Now, Pool, Practice, Qualifier, Region};
-use crate::outcome::{Refusal, Trouble};
+use crate::outcome::{ApiError, Refusal};
 use crate::settings::{Target, Way};
 
 /// Seconds between two reads of the waits.
@@ -36,7 +36,7 @@ pub struct Queue {
     /// The waits of every region; `None` until they are read.
     pub pools: Option<Vec<Pool>>,
     /// Why the practice or the waits are missing.
-    pub trouble: Option<Trouble>,
+    pub error: Option<ApiError>,
     /// The region that the patient is in, once chosen or preset.
     pub region: Option<RegionCode>,
     /// Whether the visit is for an adult or a child.
@@ -50,7 +50,7 @@ impl Default for Queue {
         Self {
             practice: None,
             pools: None,
-            trouble: None,
+            error: None,
             region: None,
             qualifier: Qualifier::Adult,
             refused: None,
@@ -118,7 +118,7 @@ impl Machine<'_> {
     /// Reads the practice and its waits: to show the lines, or beside the times for comparing the ways to be seen.
     pub(super) fn read_queue(&mut self, fresh: bool) {
         let Some(practice) = self.ctx.settings.practice.clone() else { return };
-        self.state.queue.trouble = None;
+        self.state.queue.error = None;
         if self.state.queue.region.is_none() {
             self.state.queue.region.clone_from(&self.ctx.settings.region);
         }
@@ -130,7 +130,7 @@ impl Machine<'_> {
         }
     }
 
-    pub(super) fn practice(&mut self, answer: Result<Box<Practice>, Trouble>) {
+    pub(super) fn practice(&mut self, answer: Result<Box<Practice>, ApiError>) {
         match answer {
             Ok(practice) => {
                 let queue = &mut self.state.queue;
@@ -152,9 +152,9 @@ impl Machine<'_> {
                     queue.region = Some(only.code.clone());
                 }
             }
-            Err(trouble) => {
-                self.state.queue.trouble = Some(trouble);
-                if trouble == Trouble::NotFound {
+            Err(error) => {
+                self.state.queue.error = Some(error);
+                if error == ApiError::NotFound {
                     self.diagnose(Finding::UnknownPractice);
                 }
             }
@@ -162,13 +162,13 @@ impl Machine<'_> {
         self.show();
     }
 
-    pub(super) fn waits(&mut self, answer: Result<Vec<Pool>, Trouble>) {
+    pub(super) fn waits(&mut self, answer: Result<Vec<Pool>, ApiError>) {
         match answer {
             Ok(pools) => self.state.queue.pools = Some(pools),
             // Do not show an old wait as if it were still true.
-            Err(trouble) => {
+            Err(error) => {
                 self.state.queue.pools = None;
-                self.state.queue.trouble = self.state.queue.trouble.or(Some(trouble));
+                self.state.queue.error = self.state.queue.error.or(Some(error));
             }
         }
         // While an errand is on screen nobody sees the waits.
@@ -188,11 +188,11 @@ impl Machine<'_> {
                 self.tell(Notice::Shown { count: 0 });
             }
             self.go(Stage::Queue);
-        } else if let (Some(trouble), false) =
-            (self.state.queue.trouble, self.awaits(|purpose| *purpose == Purpose::Practice))
+        } else if let (Some(error), false) =
+            (self.state.queue.error, self.awaits(|purpose| *purpose == Purpose::Practice))
             && self.state.queue.practice.is_none()
         {
-            self.go(Stage::Unavailable(Why::Trouble(trouble)));
+            self.go(Stage::Unavailable(Why::Error(error)));
         }
     }
 

@@ -4,12 +4,12 @@
 use chrono::NaiveDate;
 
 use super::Machine;
-use super::board::SeekTrouble;
+use super::board::PlaceError;
 use super::purpose::Purpose;
 use super::state::Stage;
 use crate::api::Read;
 use crate::ids::{Npi, UrlName};
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::place::Department;
 use crate::search::{Around, Found, Page, Search};
 use crate::settings::{Target, Way};
@@ -55,7 +55,7 @@ impl Machine<'_> {
         &mut self,
         npi: Option<Npi>,
         from: Option<NaiveDate>,
-        answer: Result<Box<Found>, Trouble>,
+        answer: Result<Box<Found>, ApiError>,
     ) {
         match answer {
             Ok(mut found) => {
@@ -72,9 +72,9 @@ impl Machine<'_> {
                 found.next = found.next.filter(|next| *next <= bound && from.is_none_or(|from| *next > from));
                 self.take_found(npi, *found);
             }
-            Err(trouble) => {
+            Err(error) => {
                 let unknown = npi.map(crate::notice::Finding::UnknownClinician);
-                self.slots_failed(trouble, unknown);
+                self.slots_failed(error, unknown);
             }
         }
         self.after_slots();
@@ -131,14 +131,14 @@ impl Machine<'_> {
         };
         match around {
             Ok(around) => self.look_around(around),
-            Err(trouble) => self.state.board.seek_trouble = Some(trouble),
+            Err(error) => self.state.board.place_error = Some(error),
         }
     }
 
     /// The place of a clinic of the brand in a town with this name. No geocoder is used.
-    fn town(&self, text: &str) -> Result<Around, SeekTrouble> {
+    fn town(&self, text: &str) -> Result<Around, PlaceError> {
         if text.is_empty() || text.chars().any(|c| c.is_ascii_digit()) {
-            return Err(SeekTrouble::NotUnderstood);
+            return Err(PlaceError::NotUnderstood);
         }
         let wanted = validate::folded(text);
         let there = |clinic: &&Department| validate::folded(&clinic.address.city) == wanted;
@@ -146,12 +146,12 @@ impl Machine<'_> {
         clinic
             .and_then(|clinic| clinic.position)
             .and_then(|(latitude, longitude)| Around::point(latitude, longitude))
-            .ok_or(SeekTrouble::UnknownTown)
+            .ok_or(PlaceError::UnknownTown)
     }
 
     /// Looks around a place: searches for times there, or sorts a brand's clinics.
     pub(super) fn look_around(&mut self, around: Around) {
-        self.state.board.seek_trouble = None;
+        self.state.board.place_error = None;
         match &self.state.board.target {
             Target::Near(search) => {
                 let search = Search { around: Some(around), ..(**search).clone() };
@@ -170,7 +170,7 @@ impl Machine<'_> {
         let Target::Near(before) = &self.state.board.target else { return };
         if *before == search {
             // The same search again, because the first one failed.
-            if self.state.board.trouble.is_some() {
+            if self.state.board.error.is_some() {
                 self.go(Stage::Choosing);
                 self.read_again();
             }
@@ -206,7 +206,7 @@ impl Machine<'_> {
         }
     }
 
-    pub(super) fn brand(&mut self, answer: Result<Vec<Department>, Trouble>) {
+    pub(super) fn brand(&mut self, answer: Result<Vec<Department>, ApiError>) {
         let is_target = matches!(self.state.board.target, Target::Brand(_));
         match answer {
             Ok(clinics) => {
@@ -218,7 +218,7 @@ impl Machine<'_> {
                 }
                 board.directory_mut().brand_clinics = clinics;
             }
-            Err(trouble) if is_target => self.state.board.unlisted = Some(trouble),
+            Err(error) if is_target => self.state.board.unlisted = Some(error),
             // Then the patient cannot search by town, but still by ZIP code.
             Err(_) => {}
         }
@@ -246,7 +246,7 @@ impl Machine<'_> {
         }
     }
 
-    pub(super) fn glimpsed(&mut self, answer: Result<Box<Found>, Trouble>) {
+    pub(super) fn glimpsed(&mut self, answer: Result<Box<Found>, ApiError>) {
         if let Ok(found) = answer {
             self.state.first.nearby = found.slots.slots.iter().map(|slot| slot.at).min_by_key(|at| at.at);
         }

@@ -1,12 +1,12 @@
 //! The state of the finder. [`Stage`] says what there is to choose from, [`Board`] contains times and places, [`Queue`]
 //! the lines.
 
-pub use super::board::{Board, SeekTrouble};
+pub use super::board::{Board, PlaceError};
 use super::purpose::Purpose;
 pub use super::queue::Queue;
 use crate::notice::Finding;
 use crate::on_demand::Modality;
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::request::{Awaited, RequestId};
 use crate::search::Search;
 use crate::settings::Way;
@@ -16,7 +16,7 @@ use crate::time::Moment;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Why {
     /// The times could not be read.
-    Trouble(Trouble),
+    Error(ApiError),
     /// There are no times.
     NoTimes,
     /// The configuration names nothing to look for.

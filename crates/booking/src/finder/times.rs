@@ -13,7 +13,7 @@ use super::state::{Stage, Why};
 use crate::api::Read;
 use crate::ids::{DepartmentIdentifier, Npi, SlotId, UrlName, VisitType};
 use crate::notice::Finding;
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::schedule::Time;
 use crate::settings::Target;
 use crate::slot::{Slot, Slots};
@@ -29,7 +29,7 @@ const GOOD_FOR: i64 = 60;
 impl Machine<'_> {
     /// Reads the times of the chosen visit type from today: the first days, or up to the last day that was read before.
     pub(super) fn read_slots(&mut self, fresh: bool) {
-        (self.state.board.trouble, self.state.board.answered) = (None, false);
+        (self.state.board.error, self.state.board.answered) = (None, false);
         match &self.state.board.target {
             // If no visit type is chosen yet, the answer of a search names those there are.
             Target::Near(_) | Target::Clinicians { from_v5: true, .. } => {
@@ -87,7 +87,7 @@ impl Machine<'_> {
         self.ctx.today + Duration::days(i64::from(days))
     }
 
-    pub(super) fn department_slots(&mut self, name: &UrlName, answer: Result<Slots, Trouble>) {
+    pub(super) fn department_slots(&mut self, name: &UrlName, answer: Result<Slots, ApiError>) {
         match answer {
             Ok(found) => {
                 // The answer contains all the times of this clinic. Its slots name the clinic by id, not by `urlName`.
@@ -106,7 +106,7 @@ impl Machine<'_> {
                     .retain(|slot| ties.iter().any(|(place, asked)| *place == slot.place && asked != name));
                 self.take_slots(found);
             }
-            Err(trouble) => self.slots_failed(trouble, Some(Finding::UnknownDepartment(name.clone()))),
+            Err(error) => self.slots_failed(error, Some(Finding::UnknownDepartment(name.clone()))),
         }
         self.after_slots();
     }
@@ -116,7 +116,7 @@ impl Machine<'_> {
         npi: &Npi,
         from: NaiveDate,
         to: NaiveDate,
-        answer: Result<Slots, Trouble>,
+        answer: Result<Slots, ApiError>,
     ) {
         match answer {
             Ok(found) => {
@@ -144,7 +144,7 @@ impl Machine<'_> {
                     self.read(Purpose::ClinicianSlots(npi.clone(), theirs, before), read, false);
                 }
             }
-            Err(trouble) => self.slots_failed(trouble, Some(Finding::UnknownClinician(npi.clone()))),
+            Err(error) => self.slots_failed(error, Some(Finding::UnknownClinician(npi.clone()))),
         }
         self.ask_lookahead();
         self.after_slots();
@@ -159,11 +159,11 @@ impl Machine<'_> {
         }
         let board = &mut self.state.board;
         board.answered = true;
-        if board.trouble == Some(Trouble::NotFound) {
-            board.trouble = None;
+        if board.error == Some(ApiError::NotFound) {
+            board.error = None;
         }
         if found.is_unreadable() {
-            board.trouble = Some(Trouble::Unreadable);
+            board.error = Some(ApiError::Unreadable);
         }
         if let Some(zone) = found.zone {
             board.directory_mut().answered_in.retain(|(place, _)| !places.contains(place));
@@ -182,15 +182,15 @@ impl Machine<'_> {
     }
 
     /// Handles a failed read of times. The times from before stay on screen.
-    pub(super) fn slots_failed(&mut self, trouble: Trouble, unknown: Option<Finding>) {
+    pub(super) fn slots_failed(&mut self, error: ApiError, unknown: Option<Finding>) {
         let board = &mut self.state.board;
-        if let (Trouble::NotFound, Some(unknown)) = (trouble, unknown) {
+        if let (ApiError::NotFound, Some(unknown)) = (error, unknown) {
             if !board.answered {
-                board.trouble = board.trouble.or(Some(trouble));
+                board.error = board.error.or(Some(error));
             }
             self.diagnose(unknown);
         } else {
-            board.trouble = Some(trouble);
+            board.error = Some(error);
         }
     }
 
@@ -204,7 +204,7 @@ impl Machine<'_> {
     pub(super) fn look_further(&mut self) {
         let board = &self.state.board;
         if self.awaits(Purpose::is_slots)
-            || board.trouble.is_some()
+            || board.error.is_some()
             || self.state.is_hidden
             || !matches!(self.state.stage, Stage::Loading | Stage::Choosing)
         {
@@ -265,7 +265,7 @@ impl Machine<'_> {
                 self.read_slots(true);
             }
             Stage::Queue => self.order(Order::Queue { fresh: true }),
-            Stage::Unavailable(Why::Trouble(Trouble::Network)) => self.begin_way(),
+            Stage::Unavailable(Why::Error(ApiError::Network)) => self.begin_way(),
             _ => {}
         }
     }
@@ -275,7 +275,7 @@ impl Machine<'_> {
         match self.state.stage {
             Stage::Choosing => self.read_again(),
             Stage::Queue => self.order(Order::Queue { fresh: true }),
-            Stage::Unavailable(Why::Trouble(_) | Why::NoTimes) => self.begin_way(),
+            Stage::Unavailable(Why::Error(_) | Why::NoTimes) => self.begin_way(),
             _ => {}
         }
     }

@@ -4,7 +4,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{Draft, PersonDraft, Question};
-use crate::api::CouponTrouble;
+use crate::api::CouponError;
 use crate::errand::state::CouponCheck;
 use crate::patient::{Actor, Demographics, Details, Gender, HumanName};
 use crate::payment::{Guarantor, Insurance, Issuer, Method, Payment};
@@ -219,7 +219,7 @@ pub fn flaw(field: Field, draft: &Draft, rules: &Rules) -> Option<Flaw> {
         // A coupon that could not be checked is no flaw: it is checked again on the way to the review.
         Field::Coupon => text(&draft.coupon).or(match rules.checked(draft) {
             Some(CouponCheck::Inactive) => Some(Flaw::Inactive),
-            Some(CouponCheck::Trouble(CouponTrouble::Unknown)) => Some(Flaw::Unknown),
+            Some(CouponCheck::Failed(CouponError::Unknown)) => Some(Flaw::Unknown),
             _ => None,
         }),
     }

@@ -6,7 +6,7 @@ use super::fields::{Rules, all, details, draft_of, flaw, home, identity};
 use super::*;
 use crate::errand::state::CouponCheck;
 use crate::fixtures::{self, day};
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::patient::{Demographics, Gender};
 use crate::payment::Method;
 use crate::place::{Address, AgeRange, AgeUnit};

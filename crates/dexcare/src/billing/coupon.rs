@@ -1,11 +1,11 @@
 //! What a coupon is worth (API reference §2.40): GET `/api/v2/coupon/{code}/verify`, public. The check reserves
 //! nothing.
 
-use booking::api::CouponTrouble;
+use booking::api::CouponError;
 use booking::payment::Coupon;
 
 use super::MOST_CENTS;
-use crate::error::trouble;
+use crate::error::api_error;
 use crate::json;
 use crate::request::{Call, Request, path};
 
@@ -37,17 +37,17 @@ impl Call for VerifyCoupon {
 }
 
 /// Why a coupon could not be checked, from a status that is not 2xx.
-pub fn coupon_trouble(status: u16) -> CouponTrouble {
+pub fn coupon_error(status: u16) -> CouponError {
     match status {
-        404 => CouponTrouble::Unknown,
-        429 => CouponTrouble::TooMany,
-        _ => CouponTrouble::Failed(trouble(status)),
+        404 => CouponError::Unknown,
+        429 => CouponError::TooMany,
+        _ => CouponError::Failed(api_error(status)),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use booking::outcome::Trouble;
+    use booking::outcome::ApiError;
 
     use super::*;
     use crate::request::wire;
@@ -91,10 +91,10 @@ mod tests {
 
     #[test]
     fn a_code_that_is_none_and_too_many_tries_have_words_of_their_own() {
-        assert_eq!(coupon_trouble(404), CouponTrouble::Unknown);
-        assert_eq!(coupon_trouble(429), CouponTrouble::TooMany);
-        assert_eq!(coupon_trouble(401), CouponTrouble::Failed(Trouble::SignedOut));
-        assert_eq!(coupon_trouble(500), CouponTrouble::Failed(Trouble::Server));
-        assert_eq!(coupon_trouble(400), CouponTrouble::Failed(Trouble::Rejected));
+        assert_eq!(coupon_error(404), CouponError::Unknown);
+        assert_eq!(coupon_error(429), CouponError::TooMany);
+        assert_eq!(coupon_error(401), CouponError::Failed(ApiError::SignedOut));
+        assert_eq!(coupon_error(500), CouponError::Failed(ApiError::Server));
+        assert_eq!(coupon_error(400), CouponError::Failed(ApiError::Rejected));
     }
 }

@@ -26,7 +26,7 @@ pub use reads::{OfPatient, OfWays, Other, begin_of_errand, begin_of_ways, begin_
 pub use writes::begin_write;
 
 use booking::api::Answer;
-use booking::outcome::Trouble;
+use booking::outcome::ApiError;
 use chrono::NaiveDate;
 
 use crate::request::{Auth, Call, Host, Request};
@@ -144,11 +144,11 @@ fn closed(request: &Request, reply: &Reply) -> Option<Closed> {
 }
 
 /// The body of a 2xx response, or why there is none.
-fn body_of(reply: Reply) -> Result<Vec<u8>, Trouble> {
+fn body_of(reply: Reply) -> Result<Vec<u8>, ApiError> {
     match reply {
         Ok(response) if is_success(response.status) => Ok(response.body),
-        Ok(response) => Err(error::trouble(response.status)),
-        Err(NoAnswer) => Err(Trouble::Network),
+        Ok(response) => Err(error::api_error(response.status)),
+        Err(NoAnswer) => Err(ApiError::Network),
     }
 }
 
@@ -157,12 +157,12 @@ fn is_success(status: u16) -> bool {
 }
 
 /// The answer of a call, or why there is none.
-fn read_reply<C: Call>(call: &C, reply: Reply) -> Result<C::Answer, Trouble> {
-    body_of(reply).and_then(|body| call.read(&body).ok_or(Trouble::Unreadable))
+fn read_reply<C: Call>(call: &C, reply: Reply) -> Result<C::Answer, ApiError> {
+    body_of(reply).and_then(|body| call.read(&body).ok_or(ApiError::Unreadable))
 }
 
 /// The request of a call, and the function that reads its reply.
-fn prepare<C: Call + 'static>(call: C, wrap: fn(Result<C::Answer, Trouble>) -> Answer) -> (Request, Decode) {
+fn prepare<C: Call + 'static>(call: C, wrap: fn(Result<C::Answer, ApiError>) -> Answer) -> (Request, Decode) {
     let request = call.request();
     let is_public = request.auth == Auth::Public;
     let read = move |reply| {
@@ -173,8 +173,8 @@ fn prepare<C: Call + 'static>(call: C, wrap: fn(Result<C::Answer, Trouble>) -> A
 }
 
 /// A 401 to a request without a token refuses the page, and says nothing about the patient.
-fn of_nobody(trouble: Trouble) -> Trouble {
-    if trouble == Trouble::SignedOut { Trouble::Rejected } else { trouble }
+fn of_nobody(error: ApiError) -> ApiError {
+    if error == ApiError::SignedOut { ApiError::Rejected } else { error }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The calls that answer each read.
 
-use booking::api::{Answer, CouponTrouble, DepartmentKey, Read};
+use booking::api::{Answer, CouponError, DepartmentKey, Read};
 use booking::ids::{Npi, PracticeId, VisitId};
-use booking::outcome::Trouble;
+use booking::outcome::ApiError;
 use booking::search::{Page, PatientType, Search};
 
 use super::search::Attempt;
@@ -168,11 +168,11 @@ fn check_coupon(code: String) -> (Request, Decode) {
     let request = call.request();
     let decode = move |reply: Reply| {
         Answer::Coupon(match reply {
-            Err(NoAnswer) => Err(CouponTrouble::Failed(Trouble::Network)),
+            Err(NoAnswer) => Err(CouponError::Failed(ApiError::Network)),
             Ok(response) if is_success(response.status) => {
-                call.read(&response.body).ok_or(CouponTrouble::Failed(Trouble::Unreadable))
+                call.read(&response.body).ok_or(CouponError::Failed(ApiError::Unreadable))
             }
-            Ok(response) => Err(crate::coupon_trouble(response.status)),
+            Ok(response) => Err(crate::coupon_error(response.status)),
         })
     };
     (request, Box::new(decode))

@@ -6,7 +6,7 @@
 //! is tried first from then on.
 
 use booking::api::Answer;
-use booking::outcome::Trouble;
+use booking::outcome::ApiError;
 use booking::place::VisitTypeOffer;
 use booking::search::{Found, Page, Search};
 
@@ -25,7 +25,7 @@ pub(super) struct Attempt {
     /// Whether a remembered answer must not be used for the times themselves.
     fresh: bool,
     /// Why the first form failed, once the other one is tried.
-    first: Option<(Trouble, Option<Closed>)>,
+    first: Option<(ApiError, Option<Closed>)>,
 }
 
 impl Attempt {
@@ -70,17 +70,17 @@ impl Attempt {
         let failure = if wanted_types {
             match read_reply(&self.offers(), reply) {
                 Ok(offers) => return self.go_on_with(offers),
-                Err(trouble) => trouble,
+                Err(error) => error,
             }
         } else {
             match read_reply(&self.call, reply) {
                 Ok(found) => return self.finish(found),
-                Err(trouble) => trouble,
+                Err(error) => error,
             }
         };
         match self.first {
             // If neither form works, report the reason of the first one, which is clearer.
-            Some((trouble, closed)) => fail(trouble, closed),
+            Some((error, closed)) => fail(error, closed),
             None if other_may_work => {
                 self.first = Some((failure, closed));
                 self.try_other_form()
@@ -119,6 +119,6 @@ impl Attempt {
     }
 }
 
-fn fail(trouble: Trouble, closed: Option<Closed>) -> Step {
-    Step::Done(Done { answer: Answer::Found(Err(of_nobody(trouble))), closed, form: None })
+fn fail(error: ApiError, closed: Option<Closed>) -> Step {
+    Step::Done(Done { answer: Answer::Found(Err(of_nobody(error))), closed, form: None })
 }

@@ -1,10 +1,10 @@
 //! The calls that carry out each write.
 
 use booking::api::{Answer, Write};
-use booking::outcome::{Outcome, Trouble};
+use booking::outcome::{ApiError, Outcome};
 
 use super::{Context, Decode, Exchange, NoAnswer, Reply, Then, is_success, prepare};
-use crate::error::cancel_trouble;
+use crate::error::cancel_error;
 use crate::request::{Call, Request};
 use crate::{BookClinician, BookDepartment, CancelClinicVisit, JoinVisit, LeaveVisit, SavePatient, Whose};
 
@@ -48,10 +48,10 @@ fn judge(reply: Reply, read: impl Fn(u16, &[u8]) -> Outcome) -> Answer {
 fn cancel(call: &impl Call<Answer = ()>) -> (Request, Decode) {
     let decode = |reply: Reply| {
         Answer::Cancelled(match reply {
-            Ok(response) if is_success(response.status) && is_page(&response.body) => Err(Trouble::Server),
+            Ok(response) if is_success(response.status) && is_page(&response.body) => Err(ApiError::Server),
             Ok(response) if is_success(response.status) => Ok(()),
-            Ok(response) => Err(cancel_trouble(response.status)),
-            Err(NoAnswer) => Err(Trouble::Network),
+            Ok(response) => Err(cancel_error(response.status)),
+            Err(NoAnswer) => Err(ApiError::Network),
         })
     };
     (call.request(), Box::new(decode))

@@ -14,7 +14,7 @@ use dexcare::{
     BookClinician, BookDepartment, Call, CancelReasons, ClientConfig, ClinicVisits, CurrentPatient,
     DepartmentInfo, DepartmentKey, DepartmentTimeslots, Departments, ErrorBody, Issuers, MaxLookahead,
     OfferedNearby, PracticeInfo, Provider, ProviderTimeslots, ProviderTimeslotsV5, SavePatient, SearchForm,
-    ValidationConfigs, VerifyCoupon, VisitSummary, VisitWaitTime, WaitTimes, Whose, trouble,
+    ValidationConfigs, VerifyCoupon, VisitSummary, VisitWaitTime, WaitTimes, Whose, api_error,
 };
 use proptest::prelude::*;
 
@@ -205,7 +205,7 @@ pub fn read_by_all(body: &[u8], status: u16) -> Result<(), TestCaseError> {
     let error = ErrorBody::new(body);
     prop_assert!(is_fit_to_show(&error.message()) && error.code().is_none_or(|code| is_fit_to_show(&code)));
     prop_assert!(error.request_id().is_none_or(|id| is_fit_to_show(&id)));
-    trouble(status);
+    api_error(status);
 
     let retail = BookDepartment { visit: visit(), card: None }.outcome(status, body);
     let clinician = BookClinician { visit: visit(), card: None }.outcome(status, body);

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use booking::api::{Answer, Read};
-use booking::outcome::Trouble;
+use booking::outcome::ApiError;
 use booking::search::{Around, Page, Search};
 use dexcare::exchange::{Context, Done, Step, begin_read};
 use net::{Abort, Io, Net, Outgoing};
@@ -47,9 +47,9 @@ fn near() -> Read {
     Read::Options(Box::new(search), Page { from: None, days: 10, visit_types: Vec::new() })
 }
 
-fn trouble(done: Done) -> Trouble {
+fn error_of(done: Done) -> ApiError {
     match done.answer {
-        Answer::Found(Err(trouble)) | Answer::Patient(Err(trouble)) => trouble,
+        Answer::Found(Err(error)) | Answer::Patient(Err(error)) => error,
         other => panic!("{other:?}"),
     }
 }
@@ -61,17 +61,17 @@ fn a_search_takes_no_longer_than_any_other_read_and_says_what_was_wrong_first() 
     let wants_a_key: Server = |outgoing| if outgoing.method == "GET" { says(7_900, 401) } else { SILENT };
     for (has_api_key, server, wanted, requests) in [
         // Without a visit type, POST first reads the visit types offered nearby; then there is no time left for GET.
-        (true, silent, Trouble::Network, 3),
+        (true, silent, ApiError::Network, 3),
         // A second of the deadline is left for GET.
-        (true, slow, Trouble::Server, 4),
-        (false, silent, Trouble::Network, 3),
-        (false, slow, Trouble::Server, 3),
+        (true, slow, ApiError::Server, 4),
+        (false, silent, ApiError::Network, 3),
+        (false, slow, ApiError::Server, 3),
         // The refusal of GET takes 7.9 s; POST has the rest.
-        (false, wants_a_key, Trouble::Rejected, 3),
+        (false, wants_a_key, ApiError::Rejected, 3),
     ] {
         let (done, took, sent) = perform(near(), has_api_key, server);
         assert!(took <= 18_000, "{took} ms");
-        assert_eq!((trouble(done), sent), (wanted, requests));
+        assert_eq!((error_of(done), sent), (wanted, requests));
     }
 }
 
@@ -80,20 +80,20 @@ fn offers_that_do_not_come_leave_time_for_get_and_are_still_the_reason() {
     // The server refuses at once: three attempts with POST, one with GET.
     let server: Server = |outgoing| says(100, if outgoing.method == "GET" { 401 } else { 503 });
     let (done, took, sent) = perform(near(), true, server);
-    assert_eq!((trouble(done), sent), (Trouble::Server, 4));
+    assert_eq!((error_of(done), sent), (ApiError::Server, 4));
     assert!(took < 3_000, "{took} ms");
 }
 
 #[test]
 fn a_read_is_tried_three_times_within_eighteen_seconds() {
     for (server, wanted, requests, least, most) in [
-        ((|_| SILENT) as Server, Trouble::Network, 3, 17_000, 18_000),
-        (|_| says(10, 503), Trouble::Server, 3, 1_800, 1_900),
-        (|_| says(10, 404), Trouble::NotFound, 1, 10, 10),
-        (|_| says(10, 401), Trouble::SignedOut, 1, 10, 10),
+        ((|_| SILENT) as Server, ApiError::Network, 3, 17_000, 18_000),
+        (|_| says(10, 503), ApiError::Server, 3, 1_800, 1_900),
+        (|_| says(10, 404), ApiError::NotFound, 1, 10, 10),
+        (|_| says(10, 401), ApiError::SignedOut, 1, 10, 10),
     ] {
         let (done, took, sent) = perform(Read::Patient, false, server);
-        assert_eq!((trouble(done), sent), (wanted, requests));
+        assert_eq!((error_of(done), sent), (wanted, requests));
         assert!((least..=most).contains(&took), "{took} ms");
     }
 }

@@ -1,7 +1,7 @@
 //! Sends the client crate's requests, as the widget does: its address and body, a token only where the call needs one,
 //! and nothing else.
 
-use booking::outcome::{Outcome, Trouble};
+use booking::outcome::{ApiError, Outcome};
 
 pub use dexcare::exchange::NoAnswer;
 use dexcare::exchange::{Context, Done, Exchange, Response, Step};
@@ -103,11 +103,11 @@ impl Client<'_> {
     }
 
     /// Makes a read or a patient call: its answer, or why there is none.
-    pub async fn ask<C: Call>(&self, call: &C) -> Result<C::Answer, Trouble> {
+    pub async fn ask<C: Call>(&self, call: &C) -> Result<C::Answer, ApiError> {
         match self.perform(&call.request()).await {
-            Ok((200..=299, body)) => call.read(&body).ok_or(Trouble::Unreadable),
-            Ok((status, _)) => Err(dexcare::trouble(status)),
-            Err(NoAnswer) => Err(Trouble::Network),
+            Ok((200..=299, body)) => call.read(&body).ok_or(ApiError::Unreadable),
+            Ok((status, _)) => Err(dexcare::api_error(status)),
+            Err(NoAnswer) => Err(ApiError::Network),
         }
     }
 

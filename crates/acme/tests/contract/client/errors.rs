@@ -3,7 +3,7 @@
 use booking::api::Leave;
 use booking::ids::{EhrSystem, Npi, PracticeId, RegionCode, UrlName, VisitId, VisitType};
 use booking::on_demand::Modality;
-use booking::outcome::Trouble;
+use booking::outcome::ApiError;
 use booking::search::{Page, PatientType};
 use dexcare::{
     CancelClinicVisit, CancelReasons, ClientConfig, ClinicVisits, CurrentPatient, DepartmentInfo,
@@ -47,28 +47,28 @@ async fn a_name_nobody_has_is_not_found() {
     let nowhere = DepartmentKey::ById(place("org.northlake.epic.main|999999"));
     let nowhere = DepartmentInfo { key: nowhere, with_providers: false };
     let two_weeks = clinician_times(NOBODYS_NPI, "2026-12-07", "2026-12-21");
-    assert_eq!(anybody.ask(&clinic("NorthlakeAtlantis")).await, Err(Trouble::NotFound));
-    assert_eq!(anybody.ask(&clinic("../../v1/patient?x=1#y")).await, Err(Trouble::NotFound));
-    assert_eq!(anybody.ask(&nowhere).await, Err(Trouble::NotFound));
-    assert_eq!(anybody.ask(&clinic_times("NorthlakeAtlantis")).await, Err(Trouble::NotFound));
-    assert_eq!(anybody.ask(&Provider { npi: Npi::from_wire(NOBODYS_NPI) }).await, Err(Trouble::NotFound));
-    assert_eq!(anybody.ask(&two_weeks).await, Err(Trouble::NotFound));
+    assert_eq!(anybody.ask(&clinic("NorthlakeAtlantis")).await, Err(ApiError::NotFound));
+    assert_eq!(anybody.ask(&clinic("../../v1/patient?x=1#y")).await, Err(ApiError::NotFound));
+    assert_eq!(anybody.ask(&nowhere).await, Err(ApiError::NotFound));
+    assert_eq!(anybody.ask(&clinic_times("NorthlakeAtlantis")).await, Err(ApiError::NotFound));
+    assert_eq!(anybody.ask(&Provider { npi: Npi::from_wire(NOBODYS_NPI) }).await, Err(ApiError::NotFound));
+    assert_eq!(anybody.ask(&two_weeks).await, Err(ApiError::NotFound));
     let page = Page { from: None, days: 2, visit_types: Vec::new() };
     let v5 = ProviderTimeslotsV5 { npi: Npi::from_wire(NOBODYS_NPI), page, patient_type: None };
-    assert_eq!(anybody.ask(&v5).await, Err(Trouble::NotFound));
-    assert_eq!(anybody.ask(&look_ahead("org.nowhere")).await, Err(Trouble::NotFound));
+    assert_eq!(anybody.ask(&v5).await, Err(ApiError::NotFound));
+    assert_eq!(anybody.ask(&look_ahead("org.nowhere")).await, Err(ApiError::NotFound));
 }
 
 #[tokio::test]
 async fn what_acme_will_not_take_is_rejected() {
     let town = town().await;
     let backwards = clinician_times(DANA, "2026-12-21", "2026-12-07");
-    assert_eq!(anybody(&town).ask(&backwards).await, Err(Trouble::Rejected));
+    assert_eq!(anybody(&town).ask(&backwards).await, Err(ApiError::Rejected));
     let nameless = anybody(&town).ask(&Departments { brand: String::new() }).await;
-    assert_eq!(nameless.err(), Some(Trouble::Rejected));
+    assert_eq!(nameless.err(), Some(ApiError::Rejected));
 }
 
-async fn after(town: &Town, fault: Value) -> Result<Option<String>, Trouble> {
+async fn after(town: &Town, fault: Value) -> Result<Option<String>, ApiError> {
     town.tell("/faults", fault).await;
     anybody(town).ask(&ValidationConfigs).await
 }
@@ -77,24 +77,24 @@ async fn after(town: &Town, fault: Value) -> Result<Option<String>, Trouble> {
 async fn a_server_that_cannot_a_page_instead_of_an_answer_and_no_answer_are_three_troubles() {
     let town = town().await;
     let path = "/v1/validationConfigs";
-    for (status, trouble) in [
-        (429, Trouble::Server),
-        (500, Trouble::Server),
-        (503, Trouble::Server),
-        (423, Trouble::Locked),
-        (403, Trouble::Rejected),
-        (432, Trouble::Rejected),
+    for (status, error) in [
+        (429, ApiError::Server),
+        (500, ApiError::Server),
+        (503, ApiError::Server),
+        (423, ApiError::Locked),
+        (403, ApiError::Rejected),
+        (432, ApiError::Rejected),
     ] {
         let fault = json!({"path": path, "kind": "status", "status": status});
-        assert_eq!(after(&town, fault).await, Err(trouble), "{status}");
+        assert_eq!(after(&town, fault).await, Err(error), "{status}");
     }
-    for (kind, trouble) in [
-        ("html", Trouble::Unreadable),
-        ("empty", Trouble::Unreadable),
-        ("truncate", Trouble::Network),
-        ("drop", Trouble::Network),
+    for (kind, error) in [
+        ("html", ApiError::Unreadable),
+        ("empty", ApiError::Unreadable),
+        ("truncate", ApiError::Network),
+        ("drop", ApiError::Network),
     ] {
-        assert_eq!(after(&town, json!({"path": path, "kind": kind})).await, Err(trouble), "{kind}");
+        assert_eq!(after(&town, json!({"path": path, "kind": kind})).await, Err(error), "{kind}");
     }
     assert!(anybody(&town).ask(&ValidationConfigs).await.is_ok(), "and then it is well again");
 }
@@ -103,11 +103,11 @@ async fn a_server_that_cannot_a_page_instead_of_an_answer_and_no_answer_are_thre
 async fn a_token_that_is_none_or_has_expired_is_signed_out() {
     let town = town().await;
     let stranger = Client { town: &town, token: Some("not-a-token".into()) };
-    assert_eq!(stranger.ask(&CurrentPatient).await, Err(Trouble::SignedOut));
+    assert_eq!(stranger.ask(&CurrentPatient).await, Err(ApiError::SignedOut));
     let marta = signed_in(&town, "marta").await;
     assert!(marta.ask(&CurrentPatient).await.is_ok());
     town.tell("/tokens/expire", json!({"patient": "marta"})).await;
-    assert_eq!(marta.ask(&CurrentPatient).await, Err(Trouble::SignedOut));
+    assert_eq!(marta.ask(&CurrentPatient).await, Err(ApiError::SignedOut));
 }
 
 /// Makes each of the client's calls once.
@@ -202,15 +202,15 @@ async fn a_visit_that_is_not_hers_is_not_found_whatever_is_asked_of_it() {
     let dev = signed_in(&town, "dev").await;
     for visit in [hers, VisitId::new("0f6e5c1d-9b0a-4e8c-8b1e-2a7d9c3f5e10"), VisitId::new("../?x=1#y")] {
         let wait = dev.ask(&VisitWaitTime { visit: visit.clone() }).await;
-        assert_eq!(wait.err(), Some(Trouble::NotFound));
-        assert_eq!(dev.ask(&VisitSummary { visit: visit.clone() }).await, Err(Trouble::NotFound));
+        assert_eq!(wait.err(), Some(ApiError::NotFound));
+        assert_eq!(dev.ask(&VisitSummary { visit: visit.clone() }).await, Err(ApiError::NotFound));
         let reason = "other".to_owned();
         let cancel = CancelClinicVisit { visit: visit.clone(), reason };
-        assert_eq!(dev.ask(&cancel).await, Err(Trouble::NotFound));
+        assert_eq!(dev.ask(&cancel).await, Err(ApiError::NotFound));
         for reason in [Some("OTHER".to_owned()), None] {
             let leave =
                 Leave { visit: visit.clone(), modality: Modality::Video, reason, email: String::new() };
-            assert_eq!(dev.ask(&LeaveVisit { leave }).await, Err(Trouble::NotFound));
+            assert_eq!(dev.ask(&LeaveVisit { leave }).await, Err(ApiError::NotFound));
         }
     }
     assert_eq!(town.look("/visits").await[0]["status"], "requested");

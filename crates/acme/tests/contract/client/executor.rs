@@ -14,7 +14,7 @@ use booking::journey::event::{Change, Event};
 use booking::journey::state::State;
 use booking::journey::step;
 use booking::notice::Notice;
-use booking::outcome::{Outcome, Refusal, Trouble};
+use booking::outcome::{ApiError, Outcome, Refusal};
 use booking::patient::{Demographics, Details};
 use booking::payment::Payment;
 use booking::request::RequestId;
@@ -296,15 +296,15 @@ pub fn details(demographics: Demographics) -> Details {
 }
 
 fn is_signed_out(answer: &Answer) -> bool {
-    const SIGNED_OUT: Trouble = Trouble::SignedOut;
+    const SIGNED_OUT: ApiError = ApiError::SignedOut;
     match answer {
-        Answer::Patient(Err(trouble))
-        | Answer::Saved(Err(trouble))
-        | Answer::SavedOther(Err(trouble))
-        | Answer::VisitWait(Err(trouble))
-        | Answer::Standing(Err(trouble))
-        | Answer::ClinicVisits(Err(trouble))
-        | Answer::Cancelled(Err(trouble)) => *trouble == SIGNED_OUT,
+        Answer::Patient(Err(error))
+        | Answer::Saved(Err(error))
+        | Answer::SavedOther(Err(error))
+        | Answer::VisitWait(Err(error))
+        | Answer::Standing(Err(error))
+        | Answer::ClinicVisits(Err(error))
+        | Answer::Cancelled(Err(error)) => *error == SIGNED_OUT,
         Answer::Booking(outcome) => *outcome == Outcome::Refused(Refusal::SignedOut),
         _ => false,
     }

@@ -5,7 +5,7 @@ use booking::errand::state::{Cancelling, Stage, Visits};
 use booking::ids::{BookedSlot, Npi, SlotId, UrlName, VisitId};
 use booking::journey::event::Event;
 use booking::notice::Notice;
-use booking::outcome::Trouble;
+use booking::outcome::ApiError;
 use booking::schedule::Time;
 use booking::settings::{Settings, Target};
 use serde_json::{Value, json};
@@ -145,7 +145,7 @@ async fn a_cancel_that_a_gateway_gave_up_is_looked_up_one_that_it_refused_may_be
         let path = "/api/6/visits/retail/cancel";
         town.tell("/faults", json!({"path": path, "kind": "status", "status": status})).await;
         patient.on(Act::CancelVisit("other".into())).await;
-        let how = if may_repeat { Cancelling::Failed(Trouble::Rejected) } else { Cancelling::Unknown };
+        let how = if may_repeat { Cancelling::Failed(ApiError::Rejected) } else { Cancelling::Unknown };
         assert_eq!(visits(&patient).cancelling, Some((visit.clone(), how)), "{status}");
         for event in [Act::AskToCancel(visit), Act::CancelVisit("other".into())] {
             patient.on(event).await;
@@ -164,15 +164,15 @@ async fn without_reasons_and_after_a_refusal_the_visit_stands() {
     let path = "/api/7/visits/retail/cancel/reasons";
     town.tell("/faults", json!({"path": path, "kind": "status", "status": 503})).await;
     patient.on(Act::AskToCancel(visit.clone())).await;
-    let failed = |trouble| Some((visit.clone(), Cancelling::Failed(trouble)));
-    assert_eq!(visits(&patient).cancelling, failed(Trouble::Server));
+    let failed = |error| Some((visit.clone(), Cancelling::Failed(error)));
+    assert_eq!(visits(&patient).cancelling, failed(ApiError::Server));
     patient.on(Act::AskToCancel(visit.clone())).await;
     // The visit begins while she looks at the reasons.
     town.tell("/clock", json!({"advance": 14 * 86_400})).await;
     let fresh = signed_in(&town, "marta").await;
     patient.token = fresh.token;
     patient.on(Act::CancelVisit("other".into())).await;
-    assert_eq!(visits(&patient).cancelling, failed(Trouble::Rejected));
+    assert_eq!(visits(&patient).cancelling, failed(ApiError::Rejected));
     assert_eq!(only_visit(&town).await["cancelled"], Value::Null);
 }
 

@@ -131,7 +131,7 @@ async fn where_both_forms_are_shut_the_first_says_why() {
     town.tell("/availability", json!({"get": "key", "post": "key"})).await;
     let patient = Patient::at_page(&town, "marta", near(around("98107", 5), &["FluShot"])).await;
     assert!(
-        matches!(patient.state.finder.stage, Looking::Unavailable(Why::Trouble(_))),
+        matches!(patient.state.finder.stage, Looking::Unavailable(Why::Error(_))),
         "{:?}",
         patient.state.errand.stage
     );

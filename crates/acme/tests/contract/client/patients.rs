@@ -1,7 +1,7 @@
 //! The patient of a token, and the records that the client creates (API reference §2.19–§2.21).
 
 use booking::ids::{EhrSystem, PatientGuid};
-use booking::outcome::Trouble;
+use booking::outcome::ApiError;
 use booking::patient::{Demographics, HumanName};
 use booking::place::Address;
 use dexcare::{Call, CurrentPatient, SavePatient, Whose};
@@ -16,7 +16,7 @@ async fn save(
     whose: Whose,
     who: Demographics,
     ehr: &str,
-) -> Result<PatientGuid, Trouble> {
+) -> Result<PatientGuid, ApiError> {
     client.ask(&SavePatient { whose, demographics: who, ehr: EhrSystem::new(ehr) }).await
 }
 
@@ -49,7 +49,7 @@ async fn dev_has_a_record_in_each_system() {
 #[tokio::test]
 async fn an_account_without_a_record_is_not_found_or_has_no_links() {
     let town = town().await;
-    assert_eq!(signed_in(&town, "ruth").await.ask(&CurrentPatient).await, Err(Trouble::NotFound));
+    assert_eq!(signed_in(&town, "ruth").await.ask(&CurrentPatient).await, Err(ApiError::NotFound));
     let ines = signed_in(&town, "ines").await.ask(&CurrentPatient).await.expect("a patient");
     assert!(ines.links.is_empty());
     assert_eq!(ines.known(&EhrSystem::new(MAIN)), None);
@@ -145,7 +145,7 @@ async fn a_zip_of_four_digits_and_a_birth_date_to_come_are_rejected() {
         Demographics { email: "marta@localhost".into(), ..marta() },
         Demographics { ssn_last_four: Some("123456789".into()), ..marta() },
     ] {
-        assert_eq!(save(&client, Whose::Self_, wrong, MAIN).await, Err(Trouble::Rejected));
+        assert_eq!(save(&client, Whose::Self_, wrong, MAIN).await, Err(ApiError::Rejected));
     }
     assert_eq!(client.ask(&CurrentPatient).await.expect("a patient").links[0].demographics, marta());
 }

@@ -1,12 +1,12 @@
 //! Insurers and coupons, as the client reads them (API reference §2.39, §2.40).
 
-use booking::api::{Answer, CouponTrouble, Read};
+use booking::api::{Answer, CouponError, Read};
 use booking::errand::event::Event as Act;
 use booking::errand::state::CouponCheck;
 use booking::finder::queue::Lane;
 use booking::journey::event::Event;
 use booking::on_demand::Modality;
-use booking::outcome::Trouble;
+use booking::outcome::ApiError;
 use booking::patient::Details;
 use booking::payment::{Coupon, Payment, net};
 use dexcare::Issuers;
@@ -17,7 +17,7 @@ use super::driver::{anybody, context};
 use super::lines::{in_washington, martas};
 use crate::support::{Town, town};
 
-async fn verify(town: &Town, code: &str) -> Result<Coupon, CouponTrouble> {
+async fn verify(town: &Town, code: &str) -> Result<Coupon, CouponError> {
     match anybody(town).exchange(begin_read(Read::Coupon(code.into()), false, context())).await.answer {
         Answer::Coupon(answer) => answer,
         other => panic!("{other:?}"),
@@ -48,7 +48,7 @@ async fn marta_is_shown_the_insurers_once_she_needs_them_and_asked_again_after_a
     patient.on(Event::Join(Modality::Video, Lane::General)).await;
     town.tell("/faults", json!({"path": "/api/v2/brand", "kind": "status", "status": 503})).await;
     patient.on(Act::NeedIssuers).await;
-    assert_eq!(patient.state.errand.issuers, Some(Err(Trouble::Server)));
+    assert_eq!(patient.state.errand.issuers, Some(Err(ApiError::Server)));
     patient.on(Act::NeedIssuers).await;
     let issuers = patient.state.errand.issuers.clone().expect("an answer").expect("a list");
     assert_eq!((issuers[0].name.as_str(), issuers[0].payer.as_str()), ("Cascadia PPO", "NL-PPO-01"));
@@ -61,28 +61,28 @@ async fn every_answer_to_a_coupon_is_understood() {
         ("NORTH25", Ok(Coupon::Active(2500))),
         ("NORTH99", Ok(Coupon::Active(9900))),
         ("SPRING", Ok(Coupon::Inactive)),
-        ("TOOMANY", Err(CouponTrouble::TooMany)),
-        ("north25", Err(CouponTrouble::Unknown)),
-        ("NORTH 25%/é?#", Err(CouponTrouble::Unknown)),
+        ("TOOMANY", Err(CouponError::TooMany)),
+        ("north25", Err(CouponError::Unknown)),
+        ("NORTH 25%/é?#", Err(CouponError::Unknown)),
     ] {
         assert_eq!(verify(&town, code).await, answer, "{code}");
     }
     for (status, answer) in [
-        (401, CouponTrouble::Failed(Trouble::SignedOut)),
-        (404, CouponTrouble::Unknown),
-        (429, CouponTrouble::TooMany),
-        (500, CouponTrouble::Failed(Trouble::Server)),
+        (401, CouponError::Failed(ApiError::SignedOut)),
+        (404, CouponError::Unknown),
+        (429, CouponError::TooMany),
+        (500, CouponError::Failed(ApiError::Server)),
     ] {
         town.tell("/coupons", json!({"code": "NORTH25", "answer": status})).await;
         assert_eq!(verify(&town, "NORTH25").await, Err(answer), "{status}");
     }
     let path = "/api/v2/coupon";
-    for (fault, trouble) in [
-        (json!({"path": path, "kind": "html"}), Trouble::Unreadable),
-        (json!({"path": path, "kind": "drop"}), Trouble::Network),
+    for (fault, error) in [
+        (json!({"path": path, "kind": "html"}), ApiError::Unreadable),
+        (json!({"path": path, "kind": "drop"}), ApiError::Network),
     ] {
         town.tell("/faults", fault).await;
-        assert_eq!(verify(&town, "SPRING").await, Err(CouponTrouble::Failed(trouble)));
+        assert_eq!(verify(&town, "SPRING").await, Err(CouponError::Failed(error)));
     }
     let spaced = json!({"code": "NORTH 25%/é?#", "status": "active", "discountAmount": 100});
     town.tell("/coupons", spaced).await;
@@ -111,8 +111,8 @@ async fn a_coupon_that_is_none_leads_to_no_review_until_it_is_changed() {
     patient.on(Event::Join(Modality::Video, Lane::General)).await;
     for (code, check) in [
         ("SPRING", CouponCheck::Inactive),
-        ("NOSUCH", CouponCheck::Trouble(CouponTrouble::Unknown)),
-        ("TOOMANY", CouponCheck::Trouble(CouponTrouble::TooMany)),
+        ("NOSUCH", CouponCheck::Failed(CouponError::Unknown)),
+        ("TOOMANY", CouponCheck::Failed(CouponError::TooMany)),
     ] {
         let entered = Details { payment: Payment::Coupon(code.into()), ..martas() };
         patient.on(Act::Give(Box::new(entered))).await;

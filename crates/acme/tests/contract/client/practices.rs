@@ -3,7 +3,7 @@
 use booking::finder::event::Event as Find;
 use booking::ids::{EhrSystem, PracticeId, RegionCode};
 use booking::on_demand::{Modality, NotNow, Qualifier};
-use booking::outcome::Trouble;
+use booking::outcome::ApiError;
 use booking::settings::Target;
 use dexcare::{PracticeInfo, WaitTimes};
 use serde_json::json;
@@ -31,7 +31,7 @@ async fn both_practices_are_read_with_what_they_take_and_their_regions() {
         assert!(practice.regions.iter().all(|region| region.is_active == (region.code.as_str() != "WY")));
     }
     let nobodys = PracticeId::new("00000000-0000-4000-8000-000000000000");
-    assert_eq!(anybody(&town).ask(&PracticeInfo { id: nobodys }).await, Err(Trouble::NotFound));
+    assert_eq!(anybody(&town).ask(&PracticeInfo { id: nobodys }).await, Err(ApiError::NotFound));
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use booking::ids::VisitId;
 use booking::journey::event::Event;
 use booking::notice::Notice;
 use booking::on_demand::{Modality, Standing, WaitRange};
-use booking::outcome::Trouble;
+use booking::outcome::ApiError;
 use serde_json::{Value, json};
 
 use super::executor::Patient;
@@ -116,12 +116,12 @@ async fn an_estimate_that_cannot_be_read_now_is_asked_for_again() {
     patient.wait().await;
     assert_eq!(waiting(&patient).wait, None);
     assert_eq!(
-        (waiting(&patient).standing, waiting(&patient).trouble),
-        (Standing::Waiting, Some(Trouble::Rejected))
+        (waiting(&patient).standing, waiting(&patient).error),
+        (Standing::Waiting, Some(ApiError::Rejected))
     );
     town.tell("/regions", json!({"region": "WA", "state": "by-clock"})).await;
     patient.wait().await;
-    assert!(waiting(&patient).wait.is_some() && waiting(&patient).trouble.is_none());
+    assert!(waiting(&patient).wait.is_some() && waiting(&patient).error.is_none());
 }
 
 #[tokio::test]
@@ -213,7 +213,7 @@ async fn a_cancel_that_a_gateway_gave_up_is_never_sent_again_one_that_it_refused
         let fault = json!({"path": "/v1/visits/", "method": "POST", "kind": "status", "status": status});
         town.tell("/faults", fault).await;
         leave(&mut patient, None).await;
-        let leaving = if may_repeat { Leaving::Failed(Trouble::Rejected) } else { Leaving::Unknown };
+        let leaving = if may_repeat { Leaving::Failed(ApiError::Rejected) } else { Leaving::Unknown };
         assert_eq!(waiting(&patient).leaving, leaving, "{status}");
         for event in [Act::AskToLeave, Act::Leave(None)] {
             patient.on(event).await;
@@ -231,6 +231,6 @@ async fn a_visit_that_has_begun_cannot_be_left() {
     let mut patient = marta_waits(&town, Modality::Video).await;
     becomes(&town, &patient, "invisit").await;
     leave(&mut patient, Some("LONG_WAIT")).await;
-    assert_eq!(waiting(&patient).leaving, Leaving::Failed(Trouble::Rejected));
+    assert_eq!(waiting(&patient).leaving, Leaving::Failed(ApiError::Rejected));
     assert_eq!(only_visit(&town).await["cancelled"], Value::Null);
 }

@@ -7,7 +7,7 @@ use crate::errand::state::State;
 use crate::fixtures::*;
 use crate::ids::SlotId;
 use crate::on_demand::Standing;
-use crate::outcome::{Confirmation, Outcome, Refusal, Trouble};
+use crate::outcome::{ApiError, Confirmation, Outcome, Refusal};
 use crate::payment::Payment;
 use crate::request::RequestId;
 use crate::schedule::Time;
@@ -36,7 +36,7 @@ pub fn patient(payment: &Payment) -> Vec<Event> {
 
 /// The answers that a request may get.
 pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
-    let troubles = [Trouble::SignedOut, Trouble::Network, Trouble::Locked];
+    let errors = [ApiError::SignedOut, ApiError::Network, ApiError::Locked];
     let all = |answers: Vec<Answer>| answers.into_iter().map(|answer| Event::Answered(id, answer)).collect();
     match purpose {
         // Marta's token, then Ruth's; no token; an error of the host page.
@@ -55,18 +55,18 @@ pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
             } else {
                 record("p-marta", &marta(), &[MAIN])
             };
-            let failed = [Trouble::NotFound, Trouble::SignedOut, Trouble::Network];
-            let failed = failed.map(|trouble| Answer::Patient(Err(trouble)));
+            let failed = [ApiError::NotFound, ApiError::SignedOut, ApiError::Network];
+            let failed = failed.map(|error| Answer::Patient(Err(error)));
             all([Answer::Patient(Ok(Box::new(known)))].into_iter().chain(failed).collect())
         }
         Purpose::Save => all([Answer::Saved(Ok(guid("p-made")))]
             .into_iter()
-            .chain(troubles.map(|trouble| Answer::Saved(Err(trouble))))
+            .chain(errors.map(|error| Answer::Saved(Err(error))))
             .collect()),
         Purpose::Match | Purpose::Resolve => {
             let same = state.stage.time().map(again).unwrap_or_default();
             let none = Answer::Slots(Ok(slots(PACIFIC, Vec::new())));
-            all(vec![Answer::Slots(Ok(slots(PACIFIC, same))), none, Answer::Slots(Err(Trouble::Network))])
+            all(vec![Answer::Slots(Ok(slots(PACIFIC, same))), none, Answer::Slots(Err(ApiError::Network))])
         }
         Purpose::Book => {
             let booked = Confirmation { visit: visit("v-1"), meeting: None, room: None };
@@ -87,7 +87,7 @@ pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
         Purpose::ListBefore => all(vec![
             Answer::ClinicVisits(Ok(vec![clinic_visit("c-1", "earlier", "2026-12-08T09:00:00-08:00")])),
             Answer::ClinicVisits(Ok(Vec::new())),
-            Answer::ClinicVisits(Err(Trouble::Network)),
+            Answer::ClinicVisits(Err(ApiError::Network)),
         ]),
         Purpose::Look => {
             let slot = state.stage.time().map(|time| id_of(time.slot()).to_owned());
@@ -96,26 +96,26 @@ pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
                 Answer::ClinicVisits(Ok(there.into_iter().collect())),
                 Answer::ClinicVisits(Ok(vec![clinic_visit("c-2", "other", "2026-12-08T09:00:00-08:00")])),
                 Answer::ClinicVisits(Ok(Vec::new())),
-                Answer::ClinicVisits(Err(Trouble::Network)),
+                Answer::ClinicVisits(Err(ApiError::Network)),
             ])
         }
         Purpose::VisitWait => all(vec![
             Answer::VisitWait(Ok(estimate(5, 10))),
             Answer::VisitWait(Ok(estimate(0, 5))),
-            Answer::VisitWait(Err(Trouble::SignedOut)),
-            Answer::VisitWait(Err(Trouble::NotFound)),
+            Answer::VisitWait(Err(ApiError::SignedOut)),
+            Answer::VisitWait(Err(ApiError::NotFound)),
         ]),
         Purpose::Standing => all([Standing::Waiting, Standing::InVisit, Standing::Done, Standing::Cancelled]
             .into_iter()
             .map(Ok)
-            .chain([Err(Trouble::SignedOut)])
+            .chain([Err(ApiError::SignedOut)])
             .map(Answer::Standing)
             .collect()),
         Purpose::CancelRules => {
-            all(vec![Answer::CancelRules(Ok(Box::new(rules()))), Answer::CancelRules(Err(Trouble::Network))])
+            all(vec![Answer::CancelRules(Ok(Box::new(rules()))), Answer::CancelRules(Err(ApiError::Network))])
         }
         Purpose::Leave => {
-            all([Ok(()), Err(Trouble::Network), Err(Trouble::Rejected), Err(Trouble::SignedOut)]
+            all([Ok(()), Err(ApiError::Network), Err(ApiError::Rejected), Err(ApiError::SignedOut)]
                 .map(Answer::Cancelled)
                 .to_vec())
         }

@@ -1,7 +1,7 @@
 //! The payment that the entries make.
 
 use super::*;
-use crate::api::CouponTrouble;
+use crate::api::CouponError;
 use crate::payment::{Guarantor, Insurance, Issuer, Payment};
 
 /// Marta's insurance card.
@@ -121,7 +121,7 @@ fn a_coupon_known_to_be_none_is_held_back_and_an_unchecked_one_is_not() {
     assert_eq!(flaw(CouponCheck::Active(2500)), None);
     assert_eq!(flaw(CouponCheck::Checking), None);
     assert_eq!(flaw(CouponCheck::Inactive), Some(Flaw::Inactive));
-    assert_eq!(flaw(CouponCheck::Trouble(CouponTrouble::Unknown)), Some(Flaw::Unknown));
-    assert_eq!(flaw(CouponCheck::Trouble(CouponTrouble::TooMany)), None);
-    assert_eq!(flaw(CouponCheck::Trouble(CouponTrouble::Failed(Trouble::Network))), None);
+    assert_eq!(flaw(CouponCheck::Failed(CouponError::Unknown)), Some(Flaw::Unknown));
+    assert_eq!(flaw(CouponCheck::Failed(CouponError::TooMany)), None);
+    assert_eq!(flaw(CouponCheck::Failed(CouponError::Failed(ApiError::Network))), None);
 }

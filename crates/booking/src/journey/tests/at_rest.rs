@@ -113,7 +113,7 @@ fn looking(walk: &Walk, oracle: &Oracle, times: usize) {
             let queue = &walk.state.finder.queue;
             let waits = reads(oracle, |read| matches!(read, Read::Waits(_)));
             assert!(
-                queue.pools.is_some() || waits == 1 || queue.trouble.is_some(),
+                queue.pools.is_some() || waits == 1 || queue.error.is_some(),
                 "no waits, and nobody asks"
             );
             assert!(waits + timers(oracle) >= 1, "the waits stand still");
@@ -135,7 +135,7 @@ fn in_line(waiting: &Waiting, oracle: &Oracle) {
 
 fn among_visits(visits: &Visits, oracle: &Oracle) {
     let lists = reads(oracle, |read| matches!(read, Read::ClinicVisits));
-    assert!(lists == 1 || visits.list.is_some() || visits.trouble.is_some(), "stuck");
+    assert!(lists == 1 || visits.list.is_some() || visits.error.is_some(), "stuck");
     let how = visits.cancelling.as_ref().map(|(_, how)| *how);
     let cancels =
         open(oracle, |command| matches!(command, Command::Write { write: Write::CancelClinicVisit(..), .. }));

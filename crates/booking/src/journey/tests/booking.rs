@@ -8,7 +8,7 @@ use crate::errand::state::Stage;
 use crate::fixtures::*;
 use crate::ids::SlotId;
 use crate::journey::event::Event;
-use crate::outcome::{Confirmation, Outcome, Trouble};
+use crate::outcome::{ApiError, Confirmation, Outcome};
 use crate::patient::{Demographics, Patient};
 use crate::payment::Payment;
 use crate::slot::Source;
@@ -67,7 +67,7 @@ fn ruth_who_has_no_record_yet_books_at_ballard() {
     let mut walk = ballard_on_screen();
     asks(&walk.choose("tue-9"), &["read mail rule", "ask token"]);
     asks(&walk.answer("ask token", TokenAnswer::Held(4)), &["read patient afresh"]);
-    asks(&walk.answer("read patient", Answer::Patient(Err(Trouble::NotFound))), &[]);
+    asks(&walk.answer("read patient", Answer::Patient(Err(ApiError::NotFound))), &[]);
     let ruth = person("Ruth", "Lind");
     walk.on(Act::Give(Box::new(details(ruth.clone()))));
     has_no_visits(&mut walk);
@@ -103,22 +103,22 @@ fn ruth_books_too_where_the_page_mints_a_token_for_every_call() {
     let mut walk = ballard_on_screen();
     walk.choose("tue-9");
     walk.answer("ask token", TokenAnswer::Held(session(1, 1)));
-    walk.answer("read patient", Answer::Patient(Err(Trouble::NotFound)));
+    walk.answer("read patient", Answer::Patient(Err(ApiError::NotFound)));
     walk.on(Act::Give(Box::new(details(person("Ruth", "Lind")))));
     walk.on(Act::Submit);
     asks(&walk.answer("ask token", TokenAnswer::Held(session(2, 1))), &["read patient afresh"]);
     let saves = ["save Ruth Lind in main"];
-    asks(&walk.answer("read patient", Answer::Patient(Err(Trouble::NotFound))), &saves);
+    asks(&walk.answer("read patient", Answer::Patient(Err(ApiError::NotFound))), &saves);
     // The same with another person's token: nothing that Ruth typed is sent.
     let mut walk = ballard_on_screen();
     walk.choose("tue-9");
     walk.answer("ask token", TokenAnswer::Held(session(1, 1)));
-    walk.answer("read patient", Answer::Patient(Err(Trouble::NotFound)));
+    walk.answer("read patient", Answer::Patient(Err(ApiError::NotFound)));
     walk.on(Act::Give(Box::new(details(person("Ruth", "Lind")))));
     walk.on(Act::Submit);
     walk.answer("ask token", TokenAnswer::Held(session(2, 2)));
     let fails = ["tell failed SignedOut"];
-    asks(&walk.answer("read patient", Answer::Patient(Err(Trouble::NotFound))), &fails);
+    asks(&walk.answer("read patient", Answer::Patient(Err(ApiError::NotFound))), &fails);
     assert_eq!((walk.stage(), walk.state.errand.person.details.is_none()), ("patient", true));
 }
 
@@ -149,11 +149,11 @@ fn a_record_written_a_moment_ago_is_not_written_again_unless_changed_again() {
     walk.on(Act::Submit);
     walk.answer("ask token", TokenAnswer::Held(1));
     walk.answer("save", Answer::Saved(Ok(guid("p-marta"))));
-    asks(&walk.answer("read times", Answer::Slots(Err(Trouble::Network))), &["tell failed Network"]);
+    asks(&walk.answer("read times", Answer::Slots(Err(ApiError::Network))), &["tell failed Network"]);
     asks(&walk.on(Act::Submit), &["tell submit 2", "ask token"]);
     let matching = ["read times 1234567893 OfficeVisit 2026-12-08..2026-12-08 afresh"];
     asks(&walk.answer("ask token", TokenAnswer::Held(1)), &matching);
-    walk.answer("read times", Answer::Slots(Err(Trouble::Network)));
+    walk.answer("read times", Answer::Slots(Err(ApiError::Network)));
     walk.on(Act::ChangeDetails);
     let once_more = Demographics { phone: "2065550177".into(), ..moved };
     walk.on(Act::Give(Box::new(details(once_more))));

@@ -7,7 +7,7 @@ use crate::finder::event::Event as Find;
 use crate::finder::state::{Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::journey::event::Event;
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::search::Around;
 use crate::settings::{Settings, Target};
 
@@ -79,11 +79,11 @@ fn where_the_patient_is_orders_the_clinics_and_searches_nothing() {
 
 #[test]
 fn a_brand_whose_clinics_cannot_be_read_can_be_tried_again() {
-    for trouble in [Trouble::Network, Trouble::Server, Trouble::NotFound] {
+    for error in [ApiError::Network, ApiError::Server, ApiError::NotFound] {
         let mut walk = Walk::new(northlake(&[OFFICE]));
         walk.start();
-        asks(&walk.answer("read clinics", Answer::Departments(Err(trouble))), &[]);
-        assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Trouble(trouble))));
+        asks(&walk.answer("read clinics", Answer::Departments(Err(error))), &[]);
+        assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(error))));
         asks(&walk.on(Event::Retry), &["read clinics of northlake"]);
     }
 }
@@ -103,8 +103,8 @@ fn a_picked_clinic_and_a_place_outlive_a_second_try() {
     walk.answer("read clinics", clinics(&[BALLARD], &[OFFICE]));
     walk.on(Find::PickClinic(Some(ballard())));
     walk.on(Find::Seek("98107".into()));
-    walk.answer("read times", Answer::Slots(Err(Trouble::Network)));
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Trouble(Trouble::Network))));
+    walk.answer("read times", Answer::Slots(Err(ApiError::Network)));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(ApiError::Network))));
     walk.on(Event::Wake);
     assert_eq!((walk.stage(), walk.state.finder.board.clinic.clone()), ("loading", Some(ballard())));
     assert_eq!(walk.state.finder.board.around, Some(Around::Zip("98107".into())));

@@ -4,7 +4,7 @@ use super::walk::*;
 use crate::api::Answer;
 use crate::finder::state::{Stage as Looking, Why};
 use crate::fixtures::*;
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::settings::{Settings, Target};
 use crate::slot::Slot;
 
@@ -12,8 +12,8 @@ fn known(name: &str, offers: &[&str]) -> Answer {
     Answer::Department(Ok(Box::new(clinic(name, offers))))
 }
 
-fn lost(trouble: Trouble) -> Answer {
-    Answer::Slots(Err(trouble))
+fn lost(error: ApiError) -> Answer {
+    Answer::Slots(Err(error))
 }
 
 fn nine_at_ballard() -> Vec<Slot> {
@@ -94,13 +94,13 @@ fn an_unknown_clinic_is_told_to_the_owner_once_and_the_others_go_on() {
         for request in order {
             said.extend(match request {
                 _ if request == found => walk.times(found, nine_at_ballard()),
-                _ if request == name => walk.answer(name, Answer::Department(Err(Trouble::NotFound))),
-                _ => walk.answer(times, lost(Trouble::NotFound)),
+                _ if request == name => walk.answer(name, Answer::Department(Err(ApiError::NotFound))),
+                _ => walk.answer(times, lost(ApiError::NotFound)),
             });
         }
         said.sort();
         asks(&said, &["tell owner: unknown clinic Nowhere", "tell shown 1"]);
-        assert_eq!((walk.stage(), walk.state.finder.board.trouble), ("times", None), "{order:?}");
+        assert_eq!((walk.stage(), walk.state.finder.board.error), ("times", None), "{order:?}");
     }
 }
 
@@ -108,9 +108,9 @@ fn an_unknown_clinic_is_told_to_the_owner_once_and_the_others_go_on() {
 fn where_every_clinic_is_unknown_there_is_the_phone() {
     let mut walk = Walk::new(at(&["Nowhere"], &[OFFICE]));
     walk.start();
-    walk.answer("read times", lost(Trouble::NotFound));
-    walk.answer("read clinic", Answer::Department(Err(Trouble::NotFound)));
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Trouble(Trouble::NotFound))));
+    walk.answer("read times", lost(ApiError::NotFound));
+    walk.answer("read clinic", Answer::Department(Err(ApiError::NotFound)));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(ApiError::NotFound))));
 }
 
 #[test]
@@ -121,15 +121,15 @@ fn no_times_at_one_clinic_does_not_pass_for_no_times_where_another_could_not_be_
         walk.answer("read clinic NorthlakeBallard", known(BALLARD, &[OFFICE]));
         walk.answer("read clinic NorthlakeFremont", known(FREMONT, &[OFFICE]));
         if failing_first {
-            walk.answer("read times NorthlakeFremont", lost(Trouble::Network));
+            walk.answer("read times NorthlakeFremont", lost(ApiError::Network));
             walk.times("read times NorthlakeBallard", Vec::new());
         } else {
             walk.times("read times NorthlakeBallard", Vec::new());
-            walk.answer("read times NorthlakeFremont", lost(Trouble::Network));
+            walk.answer("read times NorthlakeFremont", lost(ApiError::Network));
         }
         assert_eq!(
             walk.looking(),
-            Some(Looking::Unavailable(Why::Trouble(Trouble::Network))),
+            Some(Looking::Unavailable(Why::Error(ApiError::Network))),
             "{failing_first}"
         );
     }
@@ -141,16 +141,16 @@ fn an_unknown_clinician_is_told_to_the_owner_once() {
         let mut walk = Walk::new(with_dana(&[OFFICE]));
         walk.start();
         let mut said = Vec::new();
-        let nobody = || Answer::Clinician(Err(Trouble::NotFound));
+        let nobody = || Answer::Clinician(Err(ApiError::NotFound));
         if times_first {
-            said.extend(walk.answer("read times", lost(Trouble::NotFound)));
+            said.extend(walk.answer("read times", lost(ApiError::NotFound)));
             said.extend(walk.answer("read clinician", nobody()));
         } else {
             said.extend(walk.answer("read clinician", nobody()));
-            said.extend(walk.answer("read times", lost(Trouble::NotFound)));
+            said.extend(walk.answer("read times", lost(ApiError::NotFound)));
         }
         asks(&said, &["tell owner: unknown clinician 1234567893"]);
-        assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Trouble(Trouble::NotFound))));
+        assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(ApiError::NotFound))));
     }
 }
 
@@ -164,11 +164,11 @@ fn one_unknown_clinician_does_not_keep_another_from_being_looked_for() {
         ));
         walk.start();
         if unknown_first {
-            walk.answer("read times 1003000126", lost(Trouble::NotFound));
+            walk.answer("read times 1003000126", lost(ApiError::NotFound));
             walk.times("read times 1234567893", Vec::new());
         } else {
             walk.times("read times 1234567893", Vec::new());
-            walk.answer("read times 1003000126", lost(Trouble::NotFound));
+            walk.answer("read times 1003000126", lost(ApiError::NotFound));
         }
         let later = vec![slot("jan", DANA, ballard(), "2027-01-04T09:00:00-08:00")];
         walk.times("read times 1234567893 OfficeVisit 2026-12-21", later);
@@ -181,7 +181,7 @@ fn a_name_that_cannot_be_read_neither_hides_the_times_nor_stops_the_looking() {
     for name_first in [true, false] {
         let mut walk = Walk::new(with_dana(&[OFFICE]));
         walk.start();
-        let nameless = || Answer::Clinician(Err(Trouble::Server));
+        let nameless = || Answer::Clinician(Err(ApiError::Server));
         if name_first {
             walk.answer("read clinician", nameless());
             walk.times("read times", two_days());
@@ -189,7 +189,7 @@ fn a_name_that_cannot_be_read_neither_hides_the_times_nor_stops_the_looking() {
             walk.times("read times", two_days());
             walk.answer("read clinician", nameless());
         }
-        assert_eq!((walk.stage(), walk.state.finder.board.trouble), ("times", None), "{name_first}");
+        assert_eq!((walk.stage(), walk.state.finder.board.error), ("times", None), "{name_first}");
         let asked = walk.answer("read look-ahead", Answer::Lookahead(Ok(90)));
         asks(&asked, &["read times 1234567893 OfficeVisit 2026-12-21..2027-01-17"]);
     }
@@ -199,8 +199,8 @@ fn a_name_that_cannot_be_read_neither_hides_the_times_nor_stops_the_looking() {
 fn without_a_visit_type_a_name_that_cannot_be_read_ends_the_looking() {
     let mut walk = Walk::new(with_dana(&[]));
     walk.start();
-    asks(&walk.answer("read clinician", Answer::Clinician(Err(Trouble::Network))), &[]);
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Trouble(Trouble::Network))));
+    asks(&walk.answer("read clinician", Answer::Clinician(Err(ApiError::Network))), &[]);
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(ApiError::Network))));
 }
 
 #[test]
@@ -210,10 +210,10 @@ fn where_the_named_clinic_cannot_be_read_its_clinicians_times_cannot_be_told_apa
     let mut walk = Walk::new(Settings { max_days: 13, ..settings(target, &[OFFICE]) });
     walk.start();
     walk.answer("read clinician", Answer::Clinician(Ok(Box::new(clinician(DANA, &[], &[OFFICE])))));
-    walk.answer("read clinic NorthlakeBallard", Answer::Department(Err(Trouble::Server)));
+    walk.answer("read clinic NorthlakeBallard", Answer::Department(Err(ApiError::Server)));
     walk.times("read times", two_days());
-    walk.answer("read clinic 100210", Answer::Department(Err(Trouble::Server)));
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Trouble(Trouble::Server))));
+    walk.answer("read clinic 100210", Answer::Department(Err(ApiError::Server)));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(ApiError::Server))));
 }
 
 #[test]
@@ -256,5 +256,5 @@ fn where_not_one_time_can_be_read_it_is_not_said_that_there_is_none() {
     let unreadable = crate::slot::Slots { dropped: 2, ..slots(PACIFIC, Vec::new()) };
     asks(&walk.answer("read times", Answer::Slots(Ok(unreadable))), &["tell owner: 2 slots dropped"]);
     walk.answer("read clinic", known(BALLARD, &[OFFICE]));
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Trouble(Trouble::Unreadable))));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(ApiError::Unreadable))));
 }

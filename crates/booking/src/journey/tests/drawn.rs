@@ -10,7 +10,7 @@ use crate::finder::state::{Stage as Looking, Why};
 use crate::journey::event::Event;
 use crate::journey::state::State;
 use crate::on_demand::Standing;
-use crate::outcome::{Refusal, Trouble};
+use crate::outcome::{ApiError, Refusal};
 
 /// The outcomes that a patient can see: on screen, in brief, or by "Back" from the visits.
 #[derive(Debug)]
@@ -71,13 +71,13 @@ pub fn drawn(walk: &Walk) -> Drawn {
             Looking::Choosing
             | Looking::Queue
             | Looking::Unavailable(
-                Why::Misconfigured | Why::Trouble(Trouble::NotFound | Trouble::Rejected),
+                Why::Misconfigured | Why::Error(ApiError::NotFound | ApiError::Rejected),
             ) => phone = true,
-            Looking::Unavailable(Why::Trouble(_) | Why::NoTimes) => buttons.push(Event::Retry),
+            Looking::Unavailable(Why::Error(_) | Why::NoTimes) => buttons.push(Event::Retry),
         },
-        Stage::Resolving(_, trouble) => {
+        Stage::Resolving(_, error) => {
             act(Act::Back);
-            if trouble.is_some() {
+            if error.is_some() {
                 buttons.push(Event::Retry);
             }
         }
@@ -155,7 +155,7 @@ pub fn drawn(walk: &Walk) -> Drawn {
                 }
                 Some(_) | None => act(Act::Back),
             }
-            if visits.list.is_none() && visits.trouble.is_some() {
+            if visits.list.is_none() && visits.error.is_some() {
                 buttons.push(Event::Retry);
             }
         }

@@ -5,7 +5,7 @@ use crate::api::Answer;
 use crate::finder::event::Event as Find;
 use crate::finder::state::{Stage as Looking, Why};
 use crate::fixtures::*;
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::place::Clinician;
 use crate::settings::{Settings, Target};
 
@@ -83,7 +83,7 @@ fn nothing_is_read_beyond_the_pages_limit_or_the_systems_own() {
         (90, Ok(13), "..2026-12-20", None),
         (90, Ok(0), "..2026-12-20", None),
         (20, Ok(400), "..2026-12-20", Some("2026-12-21..2026-12-27")),
-        (20, Err(Trouble::Server), "..2026-12-20", Some("2026-12-21..2026-12-27")),
+        (20, Err(ApiError::Server), "..2026-12-20", Some("2026-12-21..2026-12-27")),
         (7, Ok(400), "..2026-12-14", None),
     ] {
         let mut walk = Walk::new(Settings { max_days, ..with_dana(&[OFFICE]) });

@@ -10,7 +10,7 @@ use crate::finder::queue::Lane;
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::on_demand::{Line, Modality, Pool, Practice, Qualifier, Region};
-use crate::outcome::{Confirmation, Outcome, Refusal, Trouble};
+use crate::outcome::{ApiError, Confirmation, Outcome, Refusal};
 use crate::patient::Demographics;
 use crate::settings::{Settings, Target};
 
@@ -251,7 +251,7 @@ fn where_no_system_is_known_at_all_the_attempt_fails_before_anything_is_sent() {
     walk.answer("read waits", waits(pools()));
     walk.on(video_line());
     walk.answer("ask token", TokenAnswer::Held(1));
-    walk.answer("read patient", Answer::Patient(Err(Trouble::NotFound)));
+    walk.answer("read patient", Answer::Patient(Err(ApiError::NotFound)));
     walk.on(Act::Give(Box::new(paid(own_insurance(), details(marta())))));
     walk.on(Act::AcceptTerms(true));
     walk.on(Act::Submit);

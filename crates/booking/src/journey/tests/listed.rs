@@ -6,7 +6,7 @@ use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::{SendingPhase, Stage};
 use crate::fixtures::*;
 use crate::journey::event::Event;
-use crate::outcome::{Outcome, Refusal, Trouble};
+use crate::outcome::{ApiError, Outcome, Refusal};
 use crate::patient::Details;
 use crate::time::Moment;
 use crate::visits::ClinicVisit;
@@ -26,8 +26,8 @@ fn list(visits: &[ClinicVisit]) -> Answer {
     Answer::ClinicVisits(Ok(visits.to_vec()))
 }
 
-fn unread(trouble: Trouble) -> Answer {
-    Answer::ClinicVisits(Err(trouble))
+fn unread(error: ApiError) -> Answer {
+    Answer::ClinicVisits(Err(error))
 }
 
 /// Marta reviews `tue-9` at Ballard; the list is being read.
@@ -44,7 +44,7 @@ fn reviewing(details: Details) -> Walk {
 /// The booking of `tue-9` is being sent, after the list at the review contained these visits or could not be read.
 fn sent_with(before: Option<&[ClinicVisit]>) -> Walk {
     let mut walk = reviewing(details(marta()));
-    walk.answer("read my visits", before.map_or(unread(Trouble::Server), list));
+    walk.answer("read my visits", before.map_or(unread(ApiError::Server), list));
     send(&mut walk);
     walk
 }
@@ -100,11 +100,11 @@ fn for_somebody_else_the_account_holders_own_visits_are_not_named() {
 
 #[test]
 fn a_list_that_is_not_read_leaves_the_review_as_it_is() {
-    for trouble in [Trouble::Network, Trouble::SignedOut, Trouble::NotFound, Trouble::Unreadable] {
+    for error in [ApiError::Network, ApiError::SignedOut, ApiError::NotFound, ApiError::Unreadable] {
         let mut walk = reviewing(details(marta()));
         let before = walk.state.errand.stage.clone();
-        asks(&walk.answer("read my visits", unread(trouble)), &[]);
-        assert!(walk.state.errand.stage == before && named(&walk).is_empty(), "{trouble:?}");
+        asks(&walk.answer("read my visits", unread(error)), &[]);
+        assert!(walk.state.errand.stage == before && named(&walk).is_empty(), "{error:?}");
         send(&mut walk);
     }
 }
@@ -118,7 +118,7 @@ fn the_press_does_not_wait_for_the_list() {
         &walk.answer("ask token", TokenAnswer::Held(1)),
         &["read times NorthlakeBallard OfficeVisit afresh"],
     );
-    let lost = Answer::Slots(Err(Trouble::Network));
+    let lost = Answer::Slots(Err(ApiError::Network));
     asks(&walk.answer("read times", lost), &["tell failed Network", READ]);
     walk.answer("read my visits", list(&[clinic_visit("c-1", "c-1", NINE)]));
     assert_eq!(named(&walk), ["c-1"]);
@@ -131,7 +131,7 @@ fn after_an_attempt_that_failed_the_list_is_read_again_and_the_known_one_is_kept
     let known = list(&[clinic_visit("c-1", "c-1", NINE)]);
     asks(&walk.answer("read my visits", known), &["tell failed Server", READ]);
     assert_eq!(named(&walk), ["c-1"]);
-    asks(&walk.answer("read my visits", unread(Trouble::Server)), &[]);
+    asks(&walk.answer("read my visits", unread(ApiError::Server)), &[]);
     assert_eq!(named(&walk), ["c-1"]);
     walk.on(Act::ChangeDetails);
     asks(&walk.on(Act::Give(Box::new(details(marta())))), &[]);
@@ -227,11 +227,11 @@ fn a_visit_listed_before_the_press_is_not_the_one_asked_for() {
 #[test]
 fn a_conflict_that_cannot_be_checked_is_an_unknown_outcome_and_nothing_more_is_sent() {
     for refusal in CONFLICTS {
-        for trouble in [Trouble::Network, Trouble::SignedOut, Trouble::Unreadable] {
+        for error in [ApiError::Network, ApiError::SignedOut, ApiError::Unreadable] {
             let mut walk = sent_with(Some(&[]));
             walk.answer("book", refusal);
-            asks(&walk.answer("read my visits", unread(trouble)), &["tell unconfirmed"]);
-            assert_eq!((walk.stage(), walk.bookings()), ("unconfirmed", 1), "{refusal:?} {trouble:?}");
+            asks(&walk.answer("read my visits", unread(error)), &["tell unconfirmed"]);
+            assert_eq!((walk.stage(), walk.bookings()), ("unconfirmed", 1), "{refusal:?} {error:?}");
         }
     }
 }
@@ -250,7 +250,7 @@ fn any_other_refusal_of_a_booking_that_is_listed_is_a_confirmation() {
 #[test]
 fn any_other_refusal_is_as_it_is_when_the_list_has_no_such_visit_or_cannot_be_read() {
     for (refusal, told) in OTHERS {
-        for answer in [list(&[]), unread(Trouble::Network), unread(Trouble::Locked)] {
+        for answer in [list(&[]), unread(ApiError::Network), unread(ApiError::Locked)] {
             let mut walk = sent_with(Some(&[]));
             walk.answer("book", refusal);
             assert_eq!(walk.answer("read my visits", answer)[0], told);

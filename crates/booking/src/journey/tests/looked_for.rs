@@ -6,7 +6,7 @@ use crate::errand::event::Event as Act;
 use crate::errand::state::{SendingPhase, Stage};
 use crate::fixtures::*;
 use crate::journey::event::Event;
-use crate::outcome::{Outcome, Trouble};
+use crate::outcome::{ApiError, Outcome};
 use crate::visits::ClinicVisit;
 
 fn unanswered() -> Walk {
@@ -41,8 +41,8 @@ fn not_there_or_not_open_or_not_read_it_stays_unknown() {
         list(Vec::new()),
         list(vec![cancelled]),
         list(vec![clinic_visit("v-8", "mon-9", "2026-12-14T09:00:00-08:00")]),
-        Answer::ClinicVisits(Err(Trouble::Network)),
-        Answer::ClinicVisits(Err(Trouble::SignedOut)),
+        Answer::ClinicVisits(Err(ApiError::Network)),
+        Answer::ClinicVisits(Err(ApiError::SignedOut)),
     ] {
         let mut walk = unanswered();
         asks(&walk.answer("read my visits", answer), &["tell unconfirmed"]);

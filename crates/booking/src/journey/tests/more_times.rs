@@ -9,7 +9,7 @@ use crate::finder::event::Event as Find;
 use crate::finder::state::{Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::journey::event::Event;
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::settings::Settings;
 
 fn pick(name: &str) -> Event {
@@ -104,7 +104,7 @@ fn reading_again_goes_as_far_as_was_read_before() {
     let mut walk = Walk::new(Settings { max_days: 30, ..with_dana(&[OFFICE]) });
     walk.start();
     walk.times("read times", two_days());
-    walk.answer("read look-ahead", Answer::Lookahead(Err(Trouble::Server)));
+    walk.answer("read look-ahead", Answer::Lookahead(Err(ApiError::Server)));
     walk.times("read times", Vec::new());
     walk.now += 61;
     asks(&walk.on(Event::Wake), &["read times 1234567893 OfficeVisit 2026-12-07..2027-01-06 afresh"]);
@@ -152,12 +152,12 @@ fn times_that_could_not_be_read_again_stay_and_can_be_tried_once_more() {
     let mut walk = dana_on_screen();
     walk.now += 61;
     walk.on(Event::Wake);
-    asks(&walk.answer("read times", Answer::Slots(Err(Trouble::Network))), &[]);
-    assert_eq!((walk.ids().len(), walk.state.finder.board.trouble), (3, Some(Trouble::Network)));
+    asks(&walk.answer("read times", Answer::Slots(Err(ApiError::Network))), &[]);
+    assert_eq!((walk.ids().len(), walk.state.finder.board.error), (3, Some(ApiError::Network)));
     assert!(!walk.state.finder.board.reading);
     asks(&walk.on(Event::Retry), &["read times 1234567893 OfficeVisit 2026-12-07..2026-12-20 afresh"]);
     walk.times("read times", two_days());
-    assert_eq!(walk.state.finder.board.trouble, None);
+    assert_eq!(walk.state.finder.board.error, None);
     asks(&walk.on(Event::Retry), &[]);
 }
 
@@ -175,13 +175,13 @@ fn the_host_can_have_the_times_read_again_at_once() {
 #[test]
 fn offline_waits_for_the_page_to_wake_and_other_trouble_for_the_patient() {
     let first = ["read times NorthlakeBallard OfficeVisit", "read clinic NorthlakeBallard"];
-    for trouble in [Trouble::Network, Trouble::Server, Trouble::Unreadable, Trouble::Rejected] {
+    for error in [ApiError::Network, ApiError::Server, ApiError::Unreadable, ApiError::Rejected] {
         let mut walk = Walk::new(at(&[BALLARD], &[OFFICE]));
         walk.start();
-        walk.answer("read times", Answer::Slots(Err(trouble)));
-        walk.answer("read clinic", Answer::Department(Err(trouble)));
-        assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Trouble(trouble))));
-        let woken: &[&str] = if trouble == Trouble::Network { &first } else { &[] };
+        walk.answer("read times", Answer::Slots(Err(error)));
+        walk.answer("read clinic", Answer::Department(Err(error)));
+        assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(error))));
+        let woken: &[&str] = if error == ApiError::Network { &first } else { &[] };
         asks(&walk.on(Event::Wake), woken);
         asks(&walk.on(Event::Retry), if woken.is_empty() { &first } else { &[] });
         assert_eq!(walk.stage(), "loading");

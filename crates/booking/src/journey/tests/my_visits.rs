@@ -8,7 +8,7 @@ use crate::errand::state::{Cancelling, Errand, SignInPhase, Stage, Visits};
 use crate::finder::state::Stage as Looking;
 use crate::fixtures::*;
 use crate::journey::event::Event;
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::visits::ClinicVisit;
 
 fn monday() -> ClinicVisit {
@@ -152,10 +152,10 @@ fn from_the_lines_they_lead_back_with_the_waits_read_again() {
 
 #[test]
 fn a_list_that_cannot_be_read_can_be_tried_again() {
-    for trouble in [Trouble::Network, Trouble::Server, Trouble::Rejected, Trouble::Unreadable] {
+    for error in [ApiError::Network, ApiError::Server, ApiError::Rejected, ApiError::Unreadable] {
         let mut walk = signed_in(ballard_on_screen());
-        asks(&walk.answer("read my visits", Answer::ClinicVisits(Err(trouble))), &[]);
-        assert_eq!(visits(&walk).trouble, Some(trouble));
+        asks(&walk.answer("read my visits", Answer::ClinicVisits(Err(error))), &[]);
+        assert_eq!(visits(&walk).error, Some(error));
         asks(&walk.on(Event::Retry), &["read my visits afresh"]);
         walk.answer("read my visits", list(vec![monday()]));
         asks(&walk.on(Event::Retry), &[]);
@@ -165,7 +165,7 @@ fn a_list_that_cannot_be_read_can_be_tried_again() {
 #[test]
 fn a_list_refused_for_its_token_signs_in_again_and_is_read_then() {
     let mut walk = signed_in(ballard_on_screen());
-    let asked = walk.answer("read my visits", Answer::ClinicVisits(Err(Trouble::SignedOut)));
+    let asked = walk.answer("read my visits", Answer::ClinicVisits(Err(ApiError::SignedOut)));
     asks(&asked, &["invite to sign in"]);
     assert!(matches!(walk.state.errand.stage, Stage::SignIn(_, SignInPhase::Expired)));
     walk.answer("invite", TokenAnswer::Held(4));
@@ -198,14 +198,14 @@ fn until_the_reasons_are_read_nothing_can_be_sent() {
 
 #[test]
 fn without_reasons_there_is_the_phone_and_another_try() {
-    for (answer, trouble) in [
-        (Answer::CancelReasons(Err(Trouble::Server)), Trouble::Server),
-        (Answer::CancelReasons(Ok(Vec::new())), Trouble::Unreadable),
+    for (answer, error) in [
+        (Answer::CancelReasons(Err(ApiError::Server)), ApiError::Server),
+        (Answer::CancelReasons(Ok(Vec::new())), ApiError::Unreadable),
     ] {
         let mut walk = two_visits();
         walk.on(Act::AskToCancel(visit("v-mon")));
         asks(&walk.answer("read cancel reasons", answer), &[]);
-        assert_eq!(how(&walk), Some(Cancelling::Failed(trouble)));
+        assert_eq!(how(&walk), Some(Cancelling::Failed(error)));
         asks(&walk.on(Act::AskToCancel(visit("v-mon"))), &["read cancel reasons"]);
     }
 }
@@ -245,14 +245,14 @@ fn a_cancel_on_its_way_is_neither_left_nor_doubled() {
 
 #[test]
 fn a_refused_cancel_leaves_the_visit_and_can_be_asked_for_again() {
-    for trouble in [Trouble::Rejected, Trouble::NotFound, Trouble::Locked, Trouble::Unreadable] {
+    for error in [ApiError::Rejected, ApiError::NotFound, ApiError::Locked, ApiError::Unreadable] {
         let mut walk = sending();
-        asks(&walk.answer("cancel visit", Answer::Cancelled(Err(trouble))), &["read my visits afresh"]);
-        assert_eq!(how(&walk), Some(Cancelling::Refused(trouble)), "not said before it is known");
+        asks(&walk.answer("cancel visit", Answer::Cancelled(Err(error))), &["read my visits afresh"]);
+        assert_eq!(how(&walk), Some(Cancelling::Refused(error)), "not said before it is known");
         asks(&walk.on(Act::CancelVisit("PLANS".into())), &[]);
         walk.on(Act::Keep);
         asks(&walk.answer("read my visits", list(vec![monday(), tuesday()])), &[]);
-        assert_eq!((how(&walk), ids(&walk).len()), (Some(Cancelling::Failed(trouble)), 2));
+        assert_eq!((how(&walk), ids(&walk).len()), (Some(Cancelling::Failed(error)), 2));
         asks(&walk.on(Act::AskToCancel(visit("v-mon"))), &[]);
         asks(&walk.on(Act::CancelVisit("PLANS".into())), &["cancel visit v-mon for PLANS"]);
     }
@@ -261,19 +261,20 @@ fn a_refused_cancel_leaves_the_visit_and_can_be_asked_for_again() {
 #[test]
 fn a_cancel_that_the_browser_sent_twice_came_through_though_the_second_was_refused() {
     let mut walk = sending();
-    walk.answer("cancel visit", Answer::Cancelled(Err(Trouble::Rejected)));
+    walk.answer("cancel visit", Answer::Cancelled(Err(ApiError::Rejected)));
     asks(&walk.answer("read my visits", list(vec![tuesday()])), &["tell cancelled v-mon"]);
     assert_eq!((how(&walk), visits(&walk).cancelled.clone()), (None, Some(monday())));
 }
 
 #[test]
 fn a_visit_that_has_begun_is_in_no_list_and_was_not_cancelled() {
-    for (trouble, stays) in
-        [(Trouble::Rejected, Cancelling::Failed(Trouble::Rejected)), (Trouble::Network, Cancelling::Unknown)]
-    {
+    for (error, stays) in [
+        (ApiError::Rejected, Cancelling::Failed(ApiError::Rejected)),
+        (ApiError::Network, Cancelling::Unknown),
+    ] {
         let mut walk = sending();
         walk.now = monday().start.at;
-        walk.answer("cancel visit", Answer::Cancelled(Err(trouble)));
+        walk.answer("cancel visit", Answer::Cancelled(Err(error)));
         asks(&walk.answer("read my visits", list(vec![tuesday()])), &[]);
         assert_eq!(how(&walk), Some(stays));
     }
@@ -282,15 +283,15 @@ fn a_visit_that_has_begun_is_in_no_list_and_was_not_cancelled() {
 #[test]
 fn a_refused_cancel_is_not_known_while_the_list_cannot_be_read() {
     let mut walk = sending();
-    walk.answer("cancel visit", Answer::Cancelled(Err(Trouble::Rejected)));
-    asks(&walk.answer("read my visits", Answer::ClinicVisits(Err(Trouble::Network))), &[]);
+    walk.answer("cancel visit", Answer::Cancelled(Err(ApiError::Rejected)));
+    asks(&walk.answer("read my visits", Answer::ClinicVisits(Err(ApiError::Network))), &[]);
     assert_eq!(how(&walk), Some(Cancelling::Unknown));
 }
 
 #[test]
 fn a_cancel_refused_for_its_token_signs_in_again() {
     let mut walk = sending();
-    let asked = walk.answer("cancel visit", Answer::Cancelled(Err(Trouble::SignedOut)));
+    let asked = walk.answer("cancel visit", Answer::Cancelled(Err(ApiError::SignedOut)));
     asks(&asked, &["invite to sign in"]);
     walk.answer("invite", TokenAnswer::Held(4));
     walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));
@@ -302,9 +303,9 @@ fn a_cancel_refused_for_its_token_signs_in_again() {
 
 #[test]
 fn a_cancel_without_an_answer_is_looked_for_in_the_list() {
-    for trouble in [Trouble::Network, Trouble::Server] {
+    for error in [ApiError::Network, ApiError::Server] {
         let mut walk = sending();
-        asks(&walk.answer("cancel visit", Answer::Cancelled(Err(trouble))), &["read my visits afresh"]);
+        asks(&walk.answer("cancel visit", Answer::Cancelled(Err(error))), &["read my visits afresh"]);
         assert_eq!(how(&walk), Some(Cancelling::Unknown));
         asks(&walk.answer("read my visits", list(vec![tuesday()])), &["tell cancelled v-mon"]);
         assert_eq!((how(&walk), visits(&walk).cancelled.clone()), (None, Some(monday())));
@@ -314,7 +315,7 @@ fn a_cancel_without_an_answer_is_looked_for_in_the_list() {
 #[test]
 fn a_cancel_without_an_answer_is_never_sent_again() {
     let mut walk = sending();
-    walk.answer("cancel visit", Answer::Cancelled(Err(Trouble::Network)));
+    walk.answer("cancel visit", Answer::Cancelled(Err(ApiError::Network)));
     walk.answer("read my visits", list(vec![monday(), tuesday()]));
     assert_eq!(how(&walk), Some(Cancelling::Unknown));
     let press = |walk: &mut Walk| {

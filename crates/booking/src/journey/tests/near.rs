@@ -6,10 +6,10 @@ use crate::api::Answer;
 use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::Stage;
 use crate::finder::event::Event as Find;
-use crate::finder::state::{SeekTrouble, Stage as Looking, Why};
+use crate::finder::state::{PlaceError, Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::journey::event::Event;
-use crate::outcome::{Refusal, Trouble};
+use crate::outcome::{ApiError, Refusal};
 use crate::search::{Around, Found, Search};
 use crate::settings::{Route, Settings, Target, Way};
 
@@ -59,31 +59,28 @@ fn a_town_is_looked_up_among_the_brands_clinics() {
     let mut nowhere = clinic(BALLARD, &[OFFICE]);
     nowhere.address.city = "Olympia".into();
     walk.answer("read clinics", Answer::Departments(Ok(vec![yakima, nowhere])));
-    for (typed, trouble) in [
-        ("", SeekTrouble::NotUnderstood),
-        ("9810", SeekTrouble::NotUnderstood),
-        ("12 Pine St", SeekTrouble::NotUnderstood),
-        ("Spokane", SeekTrouble::UnknownTown),
+    for (typed, error) in [
+        ("", PlaceError::NotUnderstood),
+        ("9810", PlaceError::NotUnderstood),
+        ("12 Pine St", PlaceError::NotUnderstood),
+        ("Spokane", PlaceError::UnknownTown),
         // A clinic without an address cannot be searched around.
-        ("Olympia", SeekTrouble::UnknownTown),
+        ("Olympia", PlaceError::UnknownTown),
     ] {
         asks(&walk.on(Find::Seek(typed.into())), &[]);
-        assert_eq!(walk.state.finder.board.seek_trouble, Some(trouble), "{typed}");
+        assert_eq!(walk.state.finder.board.place_error, Some(error), "{typed}");
     }
     asks(&walk.on(Find::Seek("yakima".into())), &["read options around 4660,-12051 OfficeVisit, 10 days"]);
-    assert_eq!(walk.state.finder.board.seek_trouble, None);
+    assert_eq!(walk.state.finder.board.place_error, None);
 }
 
 #[test]
 fn where_the_brands_clinics_cannot_be_read_a_zip_still_can_be_typed() {
     let mut walk = Walk::new(Settings { brand: Some("northlake".into()), ..near(None, &[OFFICE]) });
     walk.start();
-    asks(&walk.answer("read clinics", Answer::Departments(Err(Trouble::Server))), &[]);
+    asks(&walk.answer("read clinics", Answer::Departments(Err(ApiError::Server))), &[]);
     walk.on(Find::Seek("Yakima".into()));
-    assert_eq!(
-        (walk.stage(), walk.state.finder.board.seek_trouble),
-        ("times", Some(SeekTrouble::UnknownTown))
-    );
+    assert_eq!((walk.stage(), walk.state.finder.board.place_error), ("times", Some(PlaceError::UnknownTown)));
     asks(&walk.on(Find::Seek("98107".into())), &[FIRST]);
 }
 
@@ -122,8 +119,8 @@ fn another_search_drops_what_the_one_before_found_and_waited_for() {
         &walk.on(Find::Refine(Box::new(search(Some(SEATTLE_ZIP))))),
         &["cancel read options around 97205 OfficeVisit, 10 days", FIRST],
     );
-    asks(&walk.answer("read options", Answer::Found(Err(Trouble::Network))), &[]);
-    assert_eq!((walk.stage(), walk.state.finder.board.trouble), ("times", Some(Trouble::Network)));
+    asks(&walk.answer("read options", Answer::Found(Err(ApiError::Network))), &[]);
+    assert_eq!((walk.stage(), walk.state.finder.board.error), ("times", Some(ApiError::Network)));
     asks(&walk.on(Find::Seek(SEATTLE_ZIP.into())), &[&[FIRST, " afresh"].concat()]);
 }
 
@@ -180,16 +177,16 @@ fn a_page_that_cannot_be_read_leaves_what_was_found_and_can_be_tried_again() {
     let mut walk = Walk::new(near(Some(SEATTLE_ZIP), &[OFFICE]));
     walk.start();
     walk.answer("read options", told(Found { next: Some(day("2026-12-18")), ..near_seattle() }));
-    asks(&walk.answer("read options", Answer::Found(Err(Trouble::Server))), &[]);
-    assert_eq!((walk.held().len(), walk.state.finder.board.trouble), (2, Some(Trouble::Server)));
+    asks(&walk.answer("read options", Answer::Found(Err(ApiError::Server))), &[]);
+    assert_eq!((walk.held().len(), walk.state.finder.board.error), (2, Some(ApiError::Server)));
     asks(&walk.on(Event::Retry), &[&[FIRST, " afresh"].concat()]);
 }
 
 #[test]
 fn a_search_that_fails_or_finds_nobody_says_so_and_is_repeated_for_the_same_place() {
     for (answer, why) in [
-        (Answer::Found(Err(Trouble::Network)), Why::Trouble(Trouble::Network)),
-        (Answer::Found(Err(Trouble::Unreadable)), Why::Trouble(Trouble::Unreadable)),
+        (Answer::Found(Err(ApiError::Network)), Why::Error(ApiError::Network)),
+        (Answer::Found(Err(ApiError::Unreadable)), Why::Error(ApiError::Unreadable)),
         (told(found(Vec::new())), Why::NoTimes),
     ] {
         let mut walk = Walk::new(near(Some(SEATTLE_ZIP), &[OFFICE]));
@@ -197,10 +194,10 @@ fn a_search_that_fails_or_finds_nobody_says_so_and_is_repeated_for_the_same_plac
         walk.answer("read options", answer);
         assert_eq!(walk.looking(), Some(Looking::Unavailable(why)));
         asks(&walk.on(Event::Retry), &[FIRST]);
-        walk.answer("read options", Answer::Found(Err(Trouble::Network)));
+        walk.answer("read options", Answer::Found(Err(ApiError::Network)));
         asks(&walk.on(Find::Seek("97205".into())), &["read options around 97205 OfficeVisit, 10 days"]);
         assert_eq!(walk.stage(), "times");
-        asks(&walk.answer("read options", Answer::Found(Err(Trouble::Network))), &[]);
+        asks(&walk.answer("read options", Answer::Found(Err(ApiError::Network))), &[]);
         let again = ["read options around 97205 OfficeVisit, 10 days afresh"];
         asks(&walk.on(Event::Retry), &again);
     }
@@ -211,11 +208,11 @@ fn a_typed_place_outlives_a_failed_search_and_another_way() {
     let mut walk = Walk::new(Settings { practice: on_demand().practice, ..near(None, &[OFFICE]) });
     walk.start();
     walk.on(Find::Seek("98107".into()));
-    walk.answer("read options", Answer::Found(Err(Trouble::Network)));
+    walk.answer("read options", Answer::Found(Err(ApiError::Network)));
     walk.on(Find::Take(Way::OnDemand));
     asks(&walk.on(Find::Take(Way::Named)), &[]);
-    walk.answer("read practice", Answer::Practice(Err(Trouble::Server)));
-    walk.answer("read waits", Answer::Waits(Err(Trouble::Server)));
+    walk.answer("read practice", Answer::Practice(Err(ApiError::Server)));
+    walk.answer("read waits", Answer::Waits(Err(ApiError::Server)));
     assert_eq!(walk.stage(), "unavailable");
     asks(&walk.on(Find::Take(Way::Named))[..1], &[FIRST]);
 }
@@ -277,9 +274,9 @@ fn what_cannot_be_found_again_is_left_to_the_scheduling_pages_with_the_search() 
         walk.settings.can_hand_off = true;
         pick(&mut walk, place);
         let lost = if place == 0 {
-            Answer::Department(Err(Trouble::NotFound))
+            Answer::Department(Err(ApiError::NotFound))
         } else {
-            Answer::Slots(Err(Trouble::Unreadable))
+            Answer::Slots(Err(ApiError::Unreadable))
         };
         let at = if place == 0 { "17:00" } else { "18:00" };
         let expected = format!("hand off 2026-12-08T{at}:00Z by context-1");
@@ -295,21 +292,21 @@ fn the_clinics_name_goes_along_where_it_is_known() {
     pick(&mut walk, 0);
     walk.answer("read clinic", Answer::Department(Ok(Box::new(clinic(BALLARD, &[OFFICE])))));
     let expected = "hand off 2026-12-08T17:00:00Z of NorthlakeBallard by context-1";
-    asks(&walk.answer("read times", Answer::Slots(Err(Trouble::NotFound))), &[expected]);
+    asks(&walk.answer("read times", Answer::Slots(Err(ApiError::NotFound))), &[expected]);
 }
 
 #[test]
 fn no_answer_is_no_verdict_on_the_time_and_may_be_asked_for_again() {
-    for (place, trouble) in [(0, Trouble::Network), (1, Trouble::Server)] {
+    for (place, error) in [(0, ApiError::Network), (1, ApiError::Server)] {
         let mut walk = near_on_screen();
         walk.settings.can_hand_off = true;
         let asked = pick(&mut walk, place);
         let lost = match place {
-            0 => Answer::Department(Err(trouble)),
-            _ => Answer::Slots(Err(trouble)),
+            0 => Answer::Department(Err(error)),
+            _ => Answer::Slots(Err(error)),
         };
         asks(&walk.answer("read ", lost), &[]);
-        assert!(matches!(&walk.state.errand.stage, Stage::Resolving(_, Some(told)) if *told == trouble));
+        assert!(matches!(&walk.state.errand.stage, Stage::Resolving(_, Some(told)) if *told == error));
         let again: Vec<&str> = asked.iter().map(String::as_str).collect();
         asks(&walk.on(Event::Retry), &again);
         assert!(matches!(walk.state.errand.stage, Stage::Resolving(_, None)));
@@ -331,7 +328,7 @@ fn a_time_beyond_the_end_of_the_clinics_list_has_not_gone() {
 fn with_nowhere_to_hand_off_to_there_is_the_phone() {
     let mut walk = near_on_screen();
     pick(&mut walk, 1);
-    asks(&walk.answer("read times", Answer::Slots(Err(Trouble::NotFound))), &[]);
+    asks(&walk.answer("read times", Answer::Slots(Err(ApiError::NotFound))), &[]);
     assert!(matches!(walk.state.errand.stage, Stage::CallToBook(_)));
     walk.on(Act::Back);
     assert_eq!(walk.looking(), Some(Looking::Choosing));

@@ -10,7 +10,7 @@ use crate::finder::state::{Queue, Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::on_demand::{Modality, NotNow, Pool, Practice, Qualifier, Region};
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::settings::{Route, Settings};
 
 const READS: [&str; 2] = ["read practice c0a8f6a1", "read waits of c0a8f6a1"];
@@ -60,16 +60,16 @@ fn the_region_is_preset_or_the_only_one_or_asked() {
 
 #[test]
 fn a_practice_that_cannot_be_read_can_be_tried_again_and_an_unknown_one_is_told_to_the_owner() {
-    for (trouble, owner) in [
-        (Trouble::NotFound, &["tell owner: unknown practice"][..]),
-        (Trouble::Network, &[]),
-        (Trouble::Unreadable, &[]),
+    for (error, owner) in [
+        (ApiError::NotFound, &["tell owner: unknown practice"][..]),
+        (ApiError::Network, &[]),
+        (ApiError::Unreadable, &[]),
     ] {
         let mut walk = Walk::new(on_demand());
         walk.start();
-        asks(&walk.answer("read practice", Answer::Practice(Err(trouble))), owner);
+        asks(&walk.answer("read practice", Answer::Practice(Err(error))), owner);
         walk.answer("read waits", waits(pools()));
-        assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Trouble(trouble))));
+        assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(error))));
         asks(&walk.on(Event::Retry), &READS);
         walk.answer("read practice", told(practice()));
         walk.answer("read waits", waits(pools()));
@@ -81,7 +81,7 @@ fn a_practice_that_cannot_be_read_can_be_tried_again_and_an_unknown_one_is_told_
 fn offline_waits_for_the_page_to_wake() {
     let mut walk = Walk::new(on_demand());
     walk.start();
-    walk.answer("read practice", Answer::Practice(Err(Trouble::Network)));
+    walk.answer("read practice", Answer::Practice(Err(ApiError::Network)));
     asks(&walk.on(Event::Wake), &READS[..1]);
     assert_eq!(walk.stage(), "loading");
 }
@@ -91,13 +91,13 @@ fn waits_that_cannot_be_read_are_said_beside_the_regions_and_looked_up_again() {
     let mut walk = Walk::new(on_demand());
     walk.start();
     walk.answer("read practice", told(practice()));
-    asks(&walk.answer("read waits", Answer::Waits(Err(Trouble::Server))), &["wait 60 s", "tell shown 0"]);
-    assert_eq!((walk.stage(), walk.state.finder.queue.trouble), ("queue", Some(Trouble::Server)));
+    asks(&walk.answer("read waits", Answer::Waits(Err(ApiError::Server))), &["wait 60 s", "tell shown 0"]);
+    assert_eq!((walk.stage(), walk.state.finder.queue.error), ("queue", Some(ApiError::Server)));
     walk.on(Find::PickRegion(code("WA")));
     asks(&walk.on(video_line()), &[]);
     asks(&walk.on(Event::Retry), &["read waits of c0a8f6a1 afresh"]);
     asks(&walk.answer("read waits", waits(pools())), &[]);
-    assert_eq!(walk.state.finder.queue.trouble, None);
+    assert_eq!(walk.state.finder.queue.error, None);
     assert_eq!(walk.state.finder.queue.wait(Modality::Video), Some(Ok((720, now()))));
 }
 
@@ -113,7 +113,7 @@ fn the_waits_are_looked_up_every_minute_by_one_timer_and_when_the_page_wakes() {
     assert_eq!(walk.open_lines(), ["wait 60 s"]);
     asks(&walk.on(Event::Ticked(timer)), &again);
     walk.open.retain(|(open, _)| *open != timer);
-    asks(&walk.answer("read waits", Answer::Waits(Err(Trouble::Network))), &["wait 60 s"]);
+    asks(&walk.answer("read waits", Answer::Waits(Err(ApiError::Network))), &["wait 60 s"]);
     assert_eq!(
         walk.state.finder.queue.pools, None,
         "a wait of a minute ago is not shown as if it still were"

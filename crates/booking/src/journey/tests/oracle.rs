@@ -17,7 +17,7 @@ use crate::errand::state::{Errand, Stage};
 use crate::ids::{PatientGuid, SlotId, VisitId};
 use crate::journey::event::Event;
 use crate::notice::Notice;
-use crate::outcome::{Outcome, Refusal, Trouble};
+use crate::outcome::{ApiError, Outcome, Refusal};
 use crate::patient::Demographics;
 use crate::payment::Coupon;
 use crate::request::RequestId;
@@ -155,12 +155,12 @@ impl Oracle {
 
     fn answered(&mut self, asked: &Command, answer: &Answer, purpose: Option<&Purpose>) {
         let whose = self.token.map(owner).unwrap_or_default();
-        let signed_out = Trouble::SignedOut;
+        let signed_out = ApiError::SignedOut;
         match (answer, asked) {
-            (Answer::Patient(Err(trouble)) | Answer::Saved(Err(trouble)), _) if *trouble == signed_out => {
+            (Answer::Patient(Err(error)) | Answer::Saved(Err(error)), _) if *error == signed_out => {
                 self.refused = true;
             }
-            (Answer::SavedOther(Err(trouble)), _) if *trouble == signed_out => self.refused = true,
+            (Answer::SavedOther(Err(error)), _) if *error == signed_out => self.refused = true,
             (Answer::Patient(Ok(patient)), _) if !patient.links.is_empty() => {
                 self.recorded.insert(whose);
             }
@@ -181,7 +181,7 @@ impl Oracle {
             }
             (Answer::Cancelled(answer), Command::Write { write, .. }) => {
                 let visit = cancelled_visit(write).expect("a cancel was sent");
-                let definite = !matches!(answer, Err(Trouble::Network | Trouble::Server));
+                let definite = !matches!(answer, Err(ApiError::Network | ApiError::Server));
                 let known = self.cancels.iter_mut().rfind(|(known, _)| known == visit);
                 known.expect("it was sent").1 = definite;
             }

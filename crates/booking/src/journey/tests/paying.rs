@@ -1,7 +1,7 @@
 //! Paying: the methods to choose from, the insurers, the check of a coupon, and the host page's card field.
 
 use super::walk::*;
-use crate::api::{Answer, CouponTrouble};
+use crate::api::{Answer, CouponError};
 use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::paying::methods;
 use crate::errand::state::{CouponCheck, Errand, SendingPhase, Stage};
@@ -11,7 +11,7 @@ use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::notice::Failure;
 use crate::on_demand::{Modality, Practice};
-use crate::outcome::{Refusal, Trouble};
+use crate::outcome::{ApiError, Refusal};
 use crate::payment::{Coupon, Issuer, Method, Payment};
 use crate::settings::Settings;
 
@@ -31,7 +31,7 @@ fn by_coupon(code: &str) -> Event {
     by(Payment::Coupon(code.into()))
 }
 
-fn checked(answer: Result<Coupon, CouponTrouble>) -> Answer {
+fn checked(answer: Result<Coupon, CouponError>) -> Answer {
     Answer::Coupon(answer)
 }
 
@@ -78,8 +78,8 @@ fn the_insurers_are_read_once_and_again_after_a_failure() {
     let mut walk = asked();
     asks(&walk.on(Act::NeedIssuers), &["read insurers"]);
     asks(&walk.on(Act::NeedIssuers), &[]);
-    walk.answer("read insurers", Answer::Issuers(Err(Trouble::Server)));
-    assert_eq!(walk.state.errand.issuers, Some(Err(Trouble::Server)));
+    walk.answer("read insurers", Answer::Issuers(Err(ApiError::Server)));
+    assert_eq!(walk.state.errand.issuers, Some(Err(ApiError::Server)));
     asks(&walk.on(Act::NeedIssuers), &["read insurers"]);
     assert_eq!(walk.state.errand.issuers, None);
     let cascadia = vec![Issuer { name: "Cascadia PPO".into(), payer: "NL-PPO-01".into() }];
@@ -136,11 +136,11 @@ fn another_code_gives_up_the_first_check_and_none_is_none() {
 fn a_coupon_that_is_none_stays_at_its_field_and_can_be_tried_again() {
     for (answer, expected) in [
         (Ok(Coupon::Inactive), CouponCheck::Inactive),
-        (Err(CouponTrouble::Unknown), CouponCheck::Trouble(CouponTrouble::Unknown)),
-        (Err(CouponTrouble::TooMany), CouponCheck::Trouble(CouponTrouble::TooMany)),
+        (Err(CouponError::Unknown), CouponCheck::Failed(CouponError::Unknown)),
+        (Err(CouponError::TooMany), CouponCheck::Failed(CouponError::TooMany)),
         (
-            Err(CouponTrouble::Failed(Trouble::Network)),
-            CouponCheck::Trouble(CouponTrouble::Failed(Trouble::Network)),
+            Err(CouponError::Failed(ApiError::Network)),
+            CouponCheck::Failed(CouponError::Failed(ApiError::Network)),
         ),
     ] {
         let mut walk = asked();

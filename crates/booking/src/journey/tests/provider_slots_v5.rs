@@ -8,7 +8,7 @@ use crate::finder::event::Event as Find;
 use crate::finder::state::{Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::journey::event::Event;
-use crate::outcome::{Refusal, Trouble};
+use crate::outcome::{ApiError, Refusal};
 use crate::search::{Found, PatientType};
 use crate::settings::{Settings, Target};
 
@@ -88,11 +88,11 @@ fn an_unknown_clinician_is_told_to_the_owner_once() {
     let mut walk = Walk::new(with_dana_v5(&[OFFICE]));
     walk.start();
     asks(
-        &walk.answer("read options", Answer::Found(Err(Trouble::NotFound))),
+        &walk.answer("read options", Answer::Found(Err(ApiError::NotFound))),
         &["tell owner: unknown clinician 1234567893"],
     );
-    asks(&walk.answer("read clinician", Answer::Clinician(Err(Trouble::NotFound))), &[]);
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Trouble(Trouble::NotFound))));
+    asks(&walk.answer("read clinician", Answer::Clinician(Err(ApiError::NotFound))), &[]);
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(ApiError::NotFound))));
 }
 
 #[test]

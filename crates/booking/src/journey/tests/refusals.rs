@@ -7,7 +7,7 @@ use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::Stage;
 use crate::fixtures::*;
 use crate::journey::event::Event;
-use crate::outcome::{Outcome, Refusal, Trouble};
+use crate::outcome::{ApiError, Outcome, Refusal};
 use crate::place::{AgeRange, AgeUnit, VisitTypeOffer};
 
 /// Reads the times again in two weeks from the browser's today, for the nearest.
@@ -162,7 +162,7 @@ fn without_links_the_record_is_made_and_the_booking_sent_once_more() {
 fn a_record_is_made_also_where_the_accounts_own_read_still_shows_the_link() {
     let mut walk = sent();
     walk.answer("book", Refusal::NoLinks);
-    walk.answer("save", Answer::Saved(Err(Trouble::SignedOut)));
+    walk.answer("save", Answer::Saved(Err(ApiError::SignedOut)));
     walk.answer("ask token", TokenAnswer::Held(2));
     let asked = walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));
     asks(&asked, &["save Marta Okafor in main"]);
@@ -275,14 +275,14 @@ fn a_clinic_whose_times_vanished_is_not_booked_blindly() {
     let again = "read times NorthlakeBallard OfficeVisit afresh";
     asks(&walk.answer("ask token", TokenAnswer::Held(1)), &[again]);
     asks(&walk.times("read times", Vec::new()), &["tell conflict SlotTaken", again]);
-    asks(&walk.answer("read times", Answer::Slots(Err(Trouble::Network))), &[]);
+    asks(&walk.answer("read times", Answer::Slots(Err(ApiError::Network))), &[]);
     assert_eq!((walk.stage(), walk.bookings()), ("taken", 0));
 
     // If not even the clinic's name is known any more, no list can be read.
     let mut walk = Walk::new(at(&[BALLARD], &[OFFICE]));
     walk.start();
     walk.times("read times", ballards_slots());
-    walk.answer("read clinic ", Answer::Department(Err(Trouble::Server)));
+    walk.answer("read clinic ", Answer::Department(Err(ApiError::Server)));
     fill_in(&mut walk, "tue-9", record("p-marta", &marta(), &[MAIN]), details(marta()));
     walk.on(Act::ChangeTime);
     walk.now += 61;

@@ -11,7 +11,7 @@ use crate::fixtures::*;
 use crate::ids::PracticeId;
 use crate::journey::event::Event;
 use crate::on_demand::{Modality, Practice, Region};
-use crate::outcome::{Refusal, Trouble};
+use crate::outcome::{ApiError, Refusal};
 use crate::settings::{Resume, Route, Settings, Target, Way};
 
 fn tuesday_at_nine() -> Resume {
@@ -66,8 +66,8 @@ fn a_time_that_has_gone_meanwhile_is_said_with_the_others() {
 fn a_time_that_cannot_be_looked_for_now_may_be_tried_again_or_left() {
     let mut walk = back_with(tuesday_at_nine(), with_dana(&[OFFICE]));
     walk.start();
-    walk.answer(AGAIN, Answer::Slots(Err(Trouble::Server)));
-    assert!(matches!(walk.state.errand.stage, Stage::Resolving(_, Some(Trouble::Server))));
+    walk.answer(AGAIN, Answer::Slots(Err(ApiError::Server)));
+    assert!(matches!(walk.state.errand.stage, Stage::Resolving(_, Some(ApiError::Server))));
     walk.on(Act::Back);
     assert_eq!(walk.stage(), "loading", "the page's own times are still on their way");
     walk.times("read times 1234567893 OfficeVisit 2026-12-07..2026-12-20", two_days());
@@ -78,7 +78,7 @@ fn a_time_that_cannot_be_looked_for_now_may_be_tried_again_or_left() {
 fn a_value_that_names_what_is_not_there_starts_over_with_a_word() {
     let mut walk = back_with(tuesday_at_nine(), with_dana(&[OFFICE]));
     walk.start();
-    walk.answer(AGAIN, Answer::Slots(Err(Trouble::NotFound)));
+    walk.answer(AGAIN, Answer::Slots(Err(ApiError::NotFound)));
     assert!(walk.state.finder.lost && walk.stage() == "loading");
     walk.times("read times 1234567893 OfficeVisit 2026-12-07..2026-12-20", two_days());
     assert!(walk.state.finder.lost && walk.stage() == "times");
@@ -211,7 +211,7 @@ fn a_line_of_a_page_without_a_practice_is_not_brought_back() {
 fn a_line_is_brought_back_also_after_a_second_try_but_not_once_another_way_was_taken() {
     let mut walk = back_with(washington(), both());
     walk.start();
-    walk.answer("read practice", Answer::Practice(Err(Trouble::Server)));
+    walk.answer("read practice", Answer::Practice(Err(ApiError::Server)));
     let mut other = walk.again();
     walk.on(Event::Retry);
     walk.answer("read practice", told(practice()));

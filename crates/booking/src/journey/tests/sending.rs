@@ -5,7 +5,7 @@ use crate::api::Answer;
 use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::{SendingPhase, SignInPhase, Stage};
 use crate::fixtures::*;
-use crate::outcome::{Refusal, Trouble};
+use crate::outcome::{ApiError, Refusal};
 
 const MATCHING: &str = "read times 1234567893 OfficeVisit 2026-12-08..2026-12-08 afresh";
 
@@ -73,7 +73,7 @@ fn a_rotated_token_reads_the_patient_before_anything_is_sent() {
 fn a_rotated_token_whose_patient_could_not_be_read_is_still_not_taken_for_the_same_persons() {
     let mut walk = submitted();
     walk.answer("ask token", TokenAnswer::Held(2));
-    asks(&walk.answer("read patient", Answer::Patient(Err(Trouble::Network))), &["tell failed Network"]);
+    asks(&walk.answer("read patient", Answer::Patient(Err(ApiError::Network))), &["tell failed Network"]);
     asks(&walk.on(Act::Submit), &["tell submit 2", "ask token"]);
     asks(&walk.answer("ask token", TokenAnswer::Held(2)), &["read patient afresh"]);
     asks(
@@ -86,7 +86,7 @@ fn a_rotated_token_whose_patient_could_not_be_read_is_still_not_taken_for_the_sa
 #[test]
 fn another_persons_token_books_nothing_and_drops_what_was_entered() {
     let ruths = || record("p-ruth", &person("Ruth", "Lind"), &[MAIN]).into();
-    let nobodys = || Reply::Answer(Answer::Patient(Err(Trouble::NotFound)));
+    let nobodys = || Reply::Answer(Answer::Patient(Err(ApiError::NotFound)));
     for other in [ruths, nobodys] {
         let mut walk = submitted();
         let before = walk.state.errand.persons;
@@ -103,7 +103,7 @@ fn another_fresh_account_does_not_book_for_the_record_just_made() {
     let mut walk = dana_on_screen();
     walk.choose("tue-9");
     walk.answer("ask token", TokenAnswer::Held(1));
-    walk.answer("read patient", Answer::Patient(Err(Trouble::NotFound)));
+    walk.answer("read patient", Answer::Patient(Err(ApiError::NotFound)));
     walk.on(Act::Give(Box::new(details(person("Ruth", "Lind")))));
     walk.on(Act::Submit);
     walk.answer("ask token", TokenAnswer::Held(1));
@@ -111,7 +111,7 @@ fn another_fresh_account_does_not_book_for_the_record_just_made() {
     walk.times("read times", two_days());
     walk.answer("book", Refusal::SignedOut);
     walk.answer("ask token", TokenAnswer::Held(2));
-    let asked = walk.answer("read patient", Answer::Patient(Err(Trouble::NotFound)));
+    let asked = walk.answer("read patient", Answer::Patient(Err(ApiError::NotFound)));
     asks(&asked, &["tell failed SignedOut"]);
     assert_eq!((walk.stage(), walk.bookings()), ("patient", 1));
 }
@@ -145,37 +145,37 @@ fn a_record_refused_for_its_token_is_written_once_more_with_a_fresh_one() {
     fill_in(&mut walk, "tue-9", record("p-marta", &marta(), &[EAST]), details(marta()));
     walk.on(Act::Submit);
     walk.answer("ask token", TokenAnswer::Held(1));
-    asks(&walk.answer("save", Answer::Saved(Err(Trouble::SignedOut))), &["ask token"]);
+    asks(&walk.answer("save", Answer::Saved(Err(ApiError::SignedOut))), &["ask token"]);
     asks(&walk.answer("ask token", TokenAnswer::Held(2)), &["read patient afresh"]);
     let asked = walk.answer("read patient", record("p-marta", &marta(), &[EAST]));
     asks(&asked, &["save Marta Okafor in main"]);
-    let asked = walk.answer("save", Answer::Saved(Err(Trouble::SignedOut)));
+    let asked = walk.answer("save", Answer::Saved(Err(ApiError::SignedOut)));
     asks(&asked, &["tell failed SignedOut", "invite to sign in"]);
     assert!(expired(&walk));
 }
 
 #[test]
 fn trouble_before_the_booking_is_a_plain_failure_at_the_review() {
-    for (trouble, told) in [
-        (Trouble::Network, "tell failed Network"),
-        (Trouble::Server, "tell failed Server"),
-        (Trouble::Rejected, "tell failed Rejected"),
-        (Trouble::Unreadable, "tell failed Contract"),
+    for (error, told) in [
+        (ApiError::Network, "tell failed Network"),
+        (ApiError::Server, "tell failed Server"),
+        (ApiError::Rejected, "tell failed Rejected"),
+        (ApiError::Unreadable, "tell failed Contract"),
     ] {
         let mut walk = submitted();
         walk.answer("ask token", TokenAnswer::Held(1));
-        asks(&walk.answer("read times", Answer::Slots(Err(trouble))), &[told]);
+        asks(&walk.answer("read times", Answer::Slots(Err(error))), &[told]);
 
         walk.on(Act::Submit);
         walk.answer("ask token", TokenAnswer::Held(2));
-        asks(&walk.answer("read patient", Answer::Patient(Err(trouble))), &[told]);
+        asks(&walk.answer("read patient", Answer::Patient(Err(error))), &[told]);
 
         walk.on(Act::ChangeDetails);
         walk.on(Act::Give(Box::new(details(person("Martha", "Okafor")))));
         walk.on(Act::Submit);
         walk.answer("ask token", TokenAnswer::Held(2));
         walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));
-        asks(&walk.answer("save", Answer::Saved(Err(trouble))), &[told]);
+        asks(&walk.answer("save", Answer::Saved(Err(error))), &[told]);
         assert!(matches!(&walk.state.errand.stage, Stage::Review(_, Some(_))));
         assert_eq!((walk.bookings(), walk.state.errand.person.details.is_some()), (0, true));
     }
@@ -192,12 +192,12 @@ fn a_locked_account_is_said_wherever_it_shows() {
     );
     walk.on(Act::Submit);
     walk.answer("ask token", TokenAnswer::Held(1));
-    asks(&walk.answer("save", Answer::Saved(Err(Trouble::Locked))), &["tell conflict AccountLocked"]);
+    asks(&walk.answer("save", Answer::Saved(Err(ApiError::Locked))), &["tell conflict AccountLocked"]);
 
     let mut walk = submitted();
     walk.answer("ask token", TokenAnswer::Held(2));
     asks(
-        &walk.answer("read patient", Answer::Patient(Err(Trouble::Locked))),
+        &walk.answer("read patient", Answer::Patient(Err(ApiError::Locked))),
         &["tell conflict AccountLocked"],
     );
     assert_eq!(walk.stage(), "unavailable");

@@ -11,7 +11,7 @@ use super::random::Rng;
 use crate::api::{Answer, Visit, Write};
 use crate::fixtures::*;
 use crate::ids::{BookedSlot, DepartmentIdentifier, PatientGuid, SlotId, VisitId};
-use crate::outcome::{Confirmation, Outcome, Refusal, Trouble};
+use crate::outcome::{ApiError, Confirmation, Outcome, Refusal};
 use crate::request::RequestId;
 use crate::slot::{Slot, Source};
 use crate::time::Moment;
@@ -159,7 +159,7 @@ impl Server {
         let Sent { press, write, fate, answer: None, .. } = &self.sent[place] else { return };
         let (press, write, fate) = (*press, write.clone(), *fate);
         let no_answer = match write {
-            Write::CancelClinicVisit(..) | Write::Leave(_) => Answer::Cancelled(Err(Trouble::Network)),
+            Write::CancelClinicVisit(..) | Write::Leave(_) => Answer::Cancelled(Err(ApiError::Network)),
             _ => Answer::Booking(Outcome::Unknown),
         };
         let answer = match fate {
@@ -222,9 +222,9 @@ impl Server {
         }
     }
 
-    fn cancel(&mut self, rng: &mut Rng, id: &VisitId) -> Result<(), Trouble> {
+    fn cancel(&mut self, rng: &mut Rng, id: &VisitId) -> Result<(), ApiError> {
         if rng.percent(20) {
-            return Err(rng.pick(&[Trouble::SignedOut, Trouble::Rejected]));
+            return Err(rng.pick(&[ApiError::SignedOut, ApiError::Rejected]));
         }
         if let Some(kept) = self.visits.iter_mut().find(|kept| kept.id == *id) {
             kept.is_open = false;

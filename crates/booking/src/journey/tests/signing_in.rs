@@ -6,7 +6,7 @@ use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::{SignInPhase, Stage};
 use crate::fixtures::*;
 use crate::journey::event::Event;
-use crate::outcome::{Refusal, Trouble};
+use crate::outcome::{ApiError, Refusal};
 
 fn phase(walk: &Walk) -> Option<SignInPhase> {
     match walk.state.errand.stage {
@@ -30,8 +30,8 @@ fn reading() -> Walk {
     walk
 }
 
-fn not_read(trouble: Trouble) -> Answer {
-    Answer::Patient(Err(trouble))
+fn not_read(error: ApiError) -> Answer {
+    Answer::Patient(Err(error))
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn a_chosen_time_asks_for_the_token_in_the_same_click_and_then_for_the_record() 
 #[test]
 fn an_account_without_a_record_fills_in_an_empty_form() {
     let mut walk = reading();
-    asks(&walk.answer("read patient", not_read(Trouble::NotFound)), &[]);
+    asks(&walk.answer("read patient", not_read(ApiError::NotFound)), &[]);
     assert_eq!((walk.stage(), &walk.state.errand.person.patient), ("patient", &None));
 }
 
@@ -91,7 +91,7 @@ fn a_closed_pop_up_that_never_answers_can_be_opened_again() {
 #[test]
 fn a_refused_token_is_asked_for_afresh_once() {
     let mut walk = reading();
-    asks(&walk.answer("read patient", not_read(Trouble::SignedOut)), &["ask token"]);
+    asks(&walk.answer("read patient", not_read(ApiError::SignedOut)), &["ask token"]);
     asks(&walk.answer("ask token", TokenAnswer::Held(2)), &["read patient afresh"]);
     asks(&walk.answer("read patient", record("p-marta", &marta(), &[MAIN])), &[]);
     assert_eq!((walk.stage(), walk.state.errand.person.session), ("patient", Some(2)));
@@ -100,9 +100,9 @@ fn a_refused_token_is_asked_for_afresh_once() {
 #[test]
 fn a_token_refused_twice_has_expired() {
     let mut walk = reading();
-    walk.answer("read patient", not_read(Trouble::SignedOut));
+    walk.answer("read patient", not_read(ApiError::SignedOut));
     walk.answer("ask token", TokenAnswer::Held(2));
-    asks(&walk.answer("read patient", not_read(Trouble::SignedOut)), &["invite to sign in"]);
+    asks(&walk.answer("read patient", not_read(ApiError::SignedOut)), &["invite to sign in"]);
     assert_eq!(phase(&walk), Some(SignInPhase::Expired));
     asks(&walk.on(Act::SignIn), &["cancel invite to sign in", "ask token"]);
     asks(&walk.answer("ask token", TokenAnswer::Held(3)), &["read patient afresh"]);
@@ -111,26 +111,26 @@ fn a_token_refused_twice_has_expired() {
 #[test]
 fn the_very_token_that_was_refused_is_not_sent_again() {
     let mut walk = reading();
-    walk.answer("read patient", not_read(Trouble::SignedOut));
+    walk.answer("read patient", not_read(ApiError::SignedOut));
     asks(&walk.answer("ask token", TokenAnswer::Held(1)), &["invite to sign in"]);
     assert_eq!(phase(&walk), Some(SignInPhase::Expired));
 
     let mut walk = reading();
-    walk.answer("read patient", not_read(Trouble::SignedOut));
+    walk.answer("read patient", not_read(ApiError::SignedOut));
     asks(&walk.answer("ask token", TokenAnswer::None), &["invite to sign in"]);
     assert_eq!(phase(&walk), Some(SignInPhase::Expired));
 }
 
 #[test]
 fn a_record_that_cannot_be_read_can_be_tried_again() {
-    for trouble in
-        [Trouble::Network, Trouble::Server, Trouble::Locked, Trouble::Rejected, Trouble::Unreadable]
+    for error in
+        [ApiError::Network, ApiError::Server, ApiError::Locked, ApiError::Rejected, ApiError::Unreadable]
     {
         let mut walk = reading();
-        asks(&walk.answer("read patient", not_read(trouble)), &[]);
-        assert_eq!(phase(&walk), Some(SignInPhase::Failed(trouble)));
+        asks(&walk.answer("read patient", not_read(error)), &[]);
+        assert_eq!(phase(&walk), Some(SignInPhase::Failed(error)));
         asks(&walk.on(Event::Retry), &["read patient afresh"]);
-        walk.answer("read patient", not_read(trouble));
+        walk.answer("read patient", not_read(error));
         asks(&walk.on(Act::SignedIn), &["ask token"]);
         asks(&walk.answer("ask token", TokenAnswer::Held(2)), &["read patient afresh"]);
         walk.answer("read patient", record("p-ruth", &person("Ruth", "Lind"), &[MAIN]));
@@ -160,7 +160,7 @@ fn the_same_person_signing_in_again_finds_everything_as_it_was() {
 #[test]
 fn another_person_signing_in_finds_nothing_of_the_one_before() {
     let ruths = record("p-ruth", &person("Ruth", "Lind"), &[MAIN]);
-    for reply in [ruths.into(), Reply::Answer(not_read(Trouble::NotFound))] {
+    for reply in [ruths.into(), Reply::Answer(not_read(ApiError::NotFound))] {
         let before = dana_review().state.errand.persons;
         let walk = after_expiry(reply);
         assert_eq!((walk.stage(), &walk.state.errand.person.details), ("patient", &None));
@@ -216,11 +216,11 @@ fn a_host_that_answers_the_invitation_with_none_is_not_invited_again_until_the_n
 #[test]
 fn a_host_that_answers_every_invitation_with_a_refused_token_is_not_asked_without_end() {
     let mut walk = reading();
-    walk.answer("read patient", not_read(Trouble::SignedOut));
+    walk.answer("read patient", not_read(ApiError::SignedOut));
     walk.answer("ask token", TokenAnswer::Held(2));
-    asks(&walk.answer("read patient", not_read(Trouble::SignedOut)), &["invite to sign in"]);
+    asks(&walk.answer("read patient", not_read(ApiError::SignedOut)), &["invite to sign in"]);
     asks(&walk.answer("invite", TokenAnswer::Held(3)), &["read patient afresh"]);
-    asks(&walk.answer("read patient", not_read(Trouble::SignedOut)), &[]);
+    asks(&walk.answer("read patient", not_read(ApiError::SignedOut)), &[]);
     assert_eq!((phase(&walk), walk.open_lines()), (Some(SignInPhase::Expired), vec!["read mail rule"]));
 }
 

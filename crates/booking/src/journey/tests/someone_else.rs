@@ -11,7 +11,7 @@ use crate::finder::queue::Lane;
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::on_demand::{Modality, Qualifier};
-use crate::outcome::{Refusal, Trouble};
+use crate::outcome::{ApiError, Refusal};
 use crate::patient::{Demographics, Details};
 
 const MATCHING: &str = "read times 1234567893 OfficeVisit 2026-12-08..2026-12-08 afresh";
@@ -65,7 +65,7 @@ fn a_fresh_account_books_for_a_dependant_too() {
     let mut walk = dana_on_screen();
     walk.choose("tue-9");
     walk.answer("ask token", TokenAnswer::Held(1));
-    walk.answer("read patient", Answer::Patient(Err(Trouble::NotFound)));
+    walk.answer("read patient", Answer::Patient(Err(ApiError::NotFound)));
     walk.on(Act::Give(Box::new(for_leo())));
     walk.on(Act::Submit);
     asks(&walk.answer("ask token", TokenAnswer::Held(1)), &["save Marta Okafor in main"]);
@@ -76,23 +76,23 @@ fn a_fresh_account_books_for_a_dependant_too() {
 
 #[test]
 fn a_record_that_cannot_be_made_is_a_plain_failure_and_what_was_made_is_not_made_twice() {
-    for (trouble, told) in [
-        (Trouble::Network, "tell failed Network"),
-        (Trouble::Rejected, "tell failed Rejected"),
-        (Trouble::Unreadable, "tell failed Contract"),
+    for (error, told) in [
+        (ApiError::Network, "tell failed Network"),
+        (ApiError::Rejected, "tell failed Rejected"),
+        (ApiError::Unreadable, "tell failed Contract"),
     ] {
         let (mut walk, _) = submitted(&[]);
-        asks(&walk.answer("save", Answer::Saved(Err(trouble))), &[told]);
+        asks(&walk.answer("save", Answer::Saved(Err(error))), &[told]);
         walk.on(Act::Submit);
         asks(&walk.answer("ask token", TokenAnswer::Held(1)), &["save Marta Okafor in main"]);
         walk.answer("save", Answer::Saved(Ok(guid("p-marta"))));
-        asks(&walk.answer("save dependant", Answer::SavedOther(Err(trouble))), &[told]);
+        asks(&walk.answer("save dependant", Answer::SavedOther(Err(error))), &[told]);
         assert_eq!((walk.stage(), walk.state.errand.person.details.clone()), ("review", Some(for_leo())));
         walk.on(Act::Submit);
         let asked = walk.answer("ask token", TokenAnswer::Held(1));
         asks(&asked, &["save dependant Leo Okafor in main"]);
         walk.answer("save dependant", leo_made());
-        walk.answer("read times", Answer::Slots(Err(Trouble::Network)));
+        walk.answer("read times", Answer::Slots(Err(ApiError::Network)));
         walk.on(Act::Submit);
         asks(&walk.answer("ask token", TokenAnswer::Held(1)), &[MATCHING]);
         assert_eq!(walk.bookings(), 0);
@@ -102,13 +102,13 @@ fn a_record_that_cannot_be_made_is_a_plain_failure_and_what_was_made_is_not_made
 #[test]
 fn a_locked_account_and_an_expired_token_are_told_while_the_record_is_made() {
     let (mut walk, _) = submitted(&[MAIN]);
-    asks(&walk.answer("save", Answer::SavedOther(Err(Trouble::Locked))), &["tell conflict AccountLocked"]);
+    asks(&walk.answer("save", Answer::SavedOther(Err(ApiError::Locked))), &["tell conflict AccountLocked"]);
     let (mut walk, _) = submitted(&[MAIN]);
-    asks(&walk.answer("save", Answer::SavedOther(Err(Trouble::SignedOut))), &["ask token"]);
+    asks(&walk.answer("save", Answer::SavedOther(Err(ApiError::SignedOut))), &["ask token"]);
     walk.answer("ask token", TokenAnswer::Held(4));
     let asked = walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));
     asks(&asked, &["save dependant Leo Okafor in main"]);
-    let asked = walk.answer("save", Answer::SavedOther(Err(Trouble::SignedOut)));
+    let asked = walk.answer("save", Answer::SavedOther(Err(ApiError::SignedOut)));
     asks(&asked, &["tell failed SignedOut", "invite to sign in"]);
     assert_eq!(walk.state.errand.person.details, Some(for_leo()));
 }
@@ -117,7 +117,7 @@ fn a_locked_account_and_an_expired_token_are_told_while_the_record_is_made() {
 fn other_details_or_another_system_make_the_dependants_record_anew() {
     let (mut walk, _) = submitted(&[MAIN]);
     walk.answer("save", leo_made());
-    walk.answer("read times", Answer::Slots(Err(Trouble::Network)));
+    walk.answer("read times", Answer::Slots(Err(ApiError::Network)));
     walk.on(Act::ChangeDetails);
     let older =
         Details { demographics: Demographics { birth_date: "2017-06-04".into(), ..leo() }, ..for_leo() };
@@ -167,7 +167,7 @@ fn a_dependant_that_the_booking_does_not_find_is_made_once_more() {
 fn back_to_oneself_books_for_oneself() {
     let (mut walk, _) = submitted(&[MAIN]);
     walk.answer("save", leo_made());
-    walk.answer("read times", Answer::Slots(Err(Trouble::Network)));
+    walk.answer("read times", Answer::Slots(Err(ApiError::Network)));
     walk.on(Act::ChangeDetails);
     walk.on(Act::Give(Box::new(details(marta()))));
     walk.on(Act::Submit);

@@ -10,7 +10,7 @@ use crate::finder::queue::Lane;
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::on_demand::{Modality, Standing};
-use crate::outcome::{Confirmation, Outcome, Trouble};
+use crate::outcome::{ApiError, Confirmation, Outcome};
 use crate::visits::CancelRules;
 
 const ESTIMATE: &str = "read estimate of v-1 afresh";
@@ -83,12 +83,12 @@ fn a_phone_visit_has_no_room() {
 
 #[test]
 fn without_an_estimate_the_visit_itself_is_asked() {
-    for trouble in [Trouble::NotFound, Trouble::Network, Trouble::Server] {
+    for error in [ApiError::NotFound, ApiError::Network, ApiError::Server] {
         for standing in STANDINGS {
             let mut walk = in_line();
             tick(&mut walk);
-            asks(&walk.answer("read estimate", Answer::VisitWait(Err(trouble))), &[STANDING]);
-            assert_eq!(waiting(&walk).trouble, Some(trouble));
+            asks(&walk.answer("read estimate", Answer::VisitWait(Err(error))), &[STANDING]);
+            assert_eq!(waiting(&walk).error, Some(error));
             let goes_on = matches!(standing, Standing::Waiting | Standing::InVisit);
             let goes_on: &[&str] = if goes_on { &["wait 60 s"] } else { &[] };
             asks(&walk.answer("read standing", stands(standing)), goes_on);
@@ -120,11 +120,11 @@ fn a_visit_about_to_begin_is_asked_after_itself_and_followed_to_its_end() {
 fn where_neither_can_be_read_it_is_tried_again_in_a_minute() {
     let mut walk = in_line();
     tick(&mut walk);
-    walk.answer("read estimate", Answer::VisitWait(Err(Trouble::Network)));
-    asks(&walk.answer("read standing", Answer::Standing(Err(Trouble::Network))), &["wait 60 s"]);
+    walk.answer("read estimate", Answer::VisitWait(Err(ApiError::Network)));
+    asks(&walk.answer("read standing", Answer::Standing(Err(ApiError::Network))), &["wait 60 s"]);
     asks(&tick(&mut walk), &[ESTIMATE]);
     walk.answer("read estimate", Answer::VisitWait(Ok(estimate(5, 10))));
-    assert_eq!(waiting(&walk).trouble, None);
+    assert_eq!(waiting(&walk).error, None);
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn a_late_answer_about_the_lines_winds_no_second_timer() {
 
 #[test]
 fn a_wait_that_outlasts_the_token_asks_for_a_fresh_one_once() {
-    let signed_out = || Answer::VisitWait(Err(Trouble::SignedOut));
+    let signed_out = || Answer::VisitWait(Err(ApiError::SignedOut));
     let mut walk = in_line();
     tick(&mut walk);
     asks(&walk.answer("read estimate", signed_out()), &["ask token", "wait 60 s"]);
@@ -165,8 +165,8 @@ fn a_wait_that_outlasts_the_token_asks_for_a_fresh_one_once() {
     asks(&walk.answer("ask token", TokenAnswer::None), &[]);
     tick(&mut walk);
     asks(&walk.answer("read estimate", signed_out()), &[STANDING]);
-    asks(&walk.answer("read standing", Answer::Standing(Err(Trouble::SignedOut))), &["wait 60 s"]);
-    assert_eq!(waiting(&walk).trouble, Some(Trouble::SignedOut));
+    asks(&walk.answer("read standing", Answer::Standing(Err(ApiError::SignedOut))), &["wait 60 s"]);
+    assert_eq!(waiting(&walk).error, Some(ApiError::SignedOut));
 }
 
 #[test]
@@ -174,9 +174,9 @@ fn somebody_elses_token_reads_nothing_of_a_visit_in_line_and_leaves_nothing() {
     let mut walk = in_line();
     walk.state.errand.person.session = Some(session(1, 7));
     tick(&mut walk);
-    walk.answer("read estimate", Answer::VisitWait(Err(Trouble::SignedOut)));
+    walk.answer("read estimate", Answer::VisitWait(Err(ApiError::SignedOut)));
     asks(&walk.answer("ask token", TokenAnswer::Held(session(2, 9))), &[]);
-    assert_eq!((waiting(&walk).wait.is_none(), waiting(&walk).trouble), (true, Some(Trouble::SignedOut)));
+    assert_eq!((waiting(&walk).wait.is_none(), waiting(&walk).error), (true, Some(ApiError::SignedOut)));
     asks(&walk.on(Act::AskToLeave), &[]);
     asks(&tick(&mut walk), &["ask token", "wait 60 s"]);
     asks(&walk.answer("ask token", TokenAnswer::Held(session(3, 7))), &["cancel wait 60 s", ESTIMATE]);
@@ -186,7 +186,7 @@ fn somebody_elses_token_reads_nothing_of_a_visit_in_line_and_leaves_nothing() {
 fn a_host_that_never_answers_does_not_stop_the_estimate() {
     let mut walk = in_line();
     tick(&mut walk);
-    walk.answer("read estimate", Answer::VisitWait(Err(Trouble::SignedOut)));
+    walk.answer("read estimate", Answer::VisitWait(Err(ApiError::SignedOut)));
     asks(&tick(&mut walk), &[ESTIMATE]);
 }
 
@@ -227,7 +227,7 @@ fn a_phone_visit_has_a_call_of_its_own_and_tells_by_mail() {
 fn without_the_systems_reasons_there_is_the_call_that_takes_none() {
     let mut walk = in_line();
     walk.on(Act::AskToLeave);
-    walk.answer("read cancel rules", Answer::CancelRules(Err(Trouble::Server)));
+    walk.answer("read cancel rules", Answer::CancelRules(Err(ApiError::Server)));
     asks(&walk.on(Act::Leave(None)), &["leave virtual v-1 for no reason"]);
 }
 
@@ -245,11 +245,11 @@ fn the_place_in_line_can_be_kept_after_all() {
 
 #[test]
 fn a_refused_cancel_says_so_and_can_be_asked_for_again() {
-    for trouble in [Trouble::Rejected, Trouble::NotFound, Trouble::Locked, Trouble::Unreadable] {
+    for error in [ApiError::Rejected, ApiError::NotFound, ApiError::Locked, ApiError::Unreadable] {
         let mut walk = leaving(in_line(), rules());
         walk.on(Act::Leave(None));
-        asks(&walk.answer("leave", Answer::Cancelled(Err(trouble))), &[]);
-        assert_eq!(waiting(&walk).leaving, Leaving::Failed(trouble));
+        asks(&walk.answer("leave", Answer::Cancelled(Err(error))), &[]);
+        assert_eq!(waiting(&walk).leaving, Leaving::Failed(error));
         asks(&walk.on(Act::AskToLeave), &["read cancel rules"]);
     }
 }
@@ -258,7 +258,7 @@ fn a_refused_cancel_says_so_and_can_be_asked_for_again() {
 fn a_cancel_refused_for_its_token_asks_for_a_fresh_one_and_is_pressed_again() {
     let mut walk = leaving(in_line(), rules());
     walk.on(Act::Leave(None));
-    asks(&walk.answer("leave", Answer::Cancelled(Err(Trouble::SignedOut))), &["ask token"]);
+    asks(&walk.answer("leave", Answer::Cancelled(Err(ApiError::SignedOut))), &["ask token"]);
     asks(&walk.answer("ask token", TokenAnswer::Held(4)), &["cancel wait 5 s", ESTIMATE]);
     let mut walk = leaving(walk, rules());
     asks(&walk.on(Act::Leave(None)), &["leave virtual v-1 for OTHER"]);
@@ -266,10 +266,10 @@ fn a_cancel_refused_for_its_token_asks_for_a_fresh_one_and_is_pressed_again() {
 
 #[test]
 fn a_cancel_without_an_answer_is_never_sent_again_and_the_visit_tells_what_became_of_it() {
-    for trouble in [Trouble::Network, Trouble::Server] {
+    for error in [ApiError::Network, ApiError::Server] {
         let mut walk = leaving(in_line(), rules());
         walk.on(Act::Leave(None));
-        asks(&walk.answer("leave", Answer::Cancelled(Err(trouble))), &[STANDING]);
+        asks(&walk.answer("leave", Answer::Cancelled(Err(error))), &[STANDING]);
         assert_eq!(waiting(&walk).leaving, Leaving::Unknown);
         for event in [Act::AskToLeave, Act::Leave(None), Act::Keep, Act::AskToLeave] {
             asks(&walk.on(event), &[]);
@@ -277,7 +277,7 @@ fn a_cancel_without_an_answer_is_never_sent_again_and_the_visit_tells_what_becam
         asks(&walk.answer("read standing", stands(Standing::Waiting)), &[]);
         assert_eq!((waiting(&walk).leaving.clone(), walk.open_lines()), (Leaving::Unknown, vec!["wait 5 s"]));
         tick(&mut walk);
-        walk.answer("read estimate", Answer::VisitWait(Err(Trouble::NotFound)));
+        walk.answer("read estimate", Answer::VisitWait(Err(ApiError::NotFound)));
         asks(&walk.answer("read standing", stands(Standing::Cancelled)), &["tell cancelled v-1"]);
         assert_eq!(
             (waiting(&walk).leaving.clone(), waiting(&walk).standing),
@@ -290,7 +290,7 @@ fn a_cancel_without_an_answer_is_never_sent_again_and_the_visit_tells_what_becam
 fn try_again_after_a_cancel_without_an_answer_looks_at_the_visit_once_more() {
     let mut walk = leaving(in_line(), rules());
     walk.on(Act::Leave(None));
-    walk.answer("leave", Answer::Cancelled(Err(Trouble::Network)));
+    walk.answer("leave", Answer::Cancelled(Err(ApiError::Network)));
     walk.answer("read standing", stands(Standing::Waiting));
     asks(&walk.on(Act::AskToLeave), &[STANDING]);
     asks(&walk.on(Act::AskToLeave), &[]);
@@ -303,7 +303,7 @@ fn a_visit_that_is_over_leads_back_to_the_lines() {
     for standing in STANDINGS {
         let mut walk = in_line();
         tick(&mut walk);
-        walk.answer("read estimate", Answer::VisitWait(Err(Trouble::NotFound)));
+        walk.answer("read estimate", Answer::VisitWait(Err(ApiError::NotFound)));
         walk.answer("read standing", stands(standing));
         let asked = walk.on(Act::AfterVisit);
         if standing == Standing::Waiting {
@@ -326,10 +326,10 @@ fn a_cancel_on_its_way_is_waited_for_though_the_visit_is_over() {
     let mut walk = leaving(in_line(), rules());
     tick(&mut walk);
     walk.on(Act::Leave(None));
-    walk.answer("read estimate", Answer::VisitWait(Err(Trouble::NotFound)));
+    walk.answer("read estimate", Answer::VisitWait(Err(ApiError::NotFound)));
     walk.answer("read standing", stands(Standing::Done));
     asks(&walk.on(Act::AfterVisit), &[]);
-    asks(&walk.answer("leave", Answer::Cancelled(Err(Trouble::Rejected))), &[]);
+    asks(&walk.answer("leave", Answer::Cancelled(Err(ApiError::Rejected))), &[]);
     assert_eq!(waiting(&walk).standing, Standing::Done);
     asks(&walk.on(Act::AfterVisit), &["read waits of c0a8f6a1 afresh"]);
 }

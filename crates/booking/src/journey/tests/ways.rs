@@ -11,7 +11,7 @@ use crate::fixtures::*;
 use crate::ids::PracticeId;
 use crate::journey::event::Event;
 use crate::on_demand::{Modality, Pool, Practice};
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::settings::{Settings, Way};
 use crate::time::Moment;
 
@@ -113,9 +113,9 @@ fn where_one_way_fails_another_is_taken_and_the_first_can_be_tried_again() {
     walk.start();
     walk.answer("read practice", told(practice()));
     walk.answer("read waits", waits(pools()));
-    walk.answer("read times", Answer::Slots(Err(Trouble::Network)));
-    walk.answer("read clinician", Answer::Clinician(Err(Trouble::Network)));
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Trouble(Trouble::Network))));
+    walk.answer("read times", Answer::Slots(Err(ApiError::Network)));
+    walk.answer("read clinician", Answer::Clinician(Err(ApiError::Network)));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(ApiError::Network))));
     walk.on(Find::Take(Way::OnDemand));
     walk.answer("read waits", waits(pools()));
     assert_eq!(walk.stage(), "queue");

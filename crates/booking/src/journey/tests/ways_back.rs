@@ -7,7 +7,7 @@ use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::finder::event::Event as Find;
 use crate::fixtures::*;
 use crate::journey::event::Event;
-use crate::outcome::{Refusal, Trouble};
+use crate::outcome::{ApiError, Refusal};
 
 fn signing_in() -> Walk {
     let mut walk = dana_on_screen();
@@ -197,6 +197,6 @@ fn times_read_beside_while_sending_do_not_disturb_it() {
     fill_in(&mut walk, "tue-9", record("p-marta", &marta(), &[MAIN]), details(marta()));
     walk.on(Act::Submit);
     asks(&walk.answer("read look-ahead", Answer::Lookahead(Ok(90))), &[]);
-    asks(&walk.answer("read clinic 100210", Answer::Department(Err(Trouble::Network))), &[]);
+    asks(&walk.answer("read clinic 100210", Answer::Department(Err(ApiError::Network))), &[]);
     assert_eq!(walk.stage(), "sending");
 }

@@ -6,7 +6,7 @@ use crate::finder::event::Event as Find;
 use crate::finder::state::{Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::journey::event::Event;
-use crate::outcome::Trouble;
+use crate::outcome::ApiError;
 use crate::settings::{Settings, Target};
 
 const LOADED: Find = Find::Loaded { is_there: true };
@@ -55,7 +55,7 @@ fn without_it_the_patient_can_call_and_try_again() {
     let mut walk = without(near());
     walk.start();
     asks(&walk.on(MISSING), &[]);
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Trouble(Trouble::Network))));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(ApiError::Network))));
     asks(&walk.on(Event::Retry), &["load the ways"]);
     assert_eq!(walk.looking(), Some(Looking::Loading));
     asks(&walk.on(MISSING), &[]);

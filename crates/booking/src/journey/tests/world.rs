@@ -12,26 +12,26 @@ use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::fixtures::*;
 use crate::ids::{DepartmentIdentifier, SlotId, VisitType, Zone};
 use crate::journey::event::Event;
-use crate::outcome::{Outcome, Trouble};
+use crate::outcome::{ApiError, Outcome};
 use crate::payment::Payment;
 use crate::place::Department;
 use crate::request::RequestId;
 use crate::slot::{Slot, Slots, Source};
 use crate::time::Moment;
 
-pub const TROUBLES: [Trouble; 7] = [
-    Trouble::Network,
-    Trouble::Server,
-    Trouble::NotFound,
-    Trouble::SignedOut,
-    Trouble::Locked,
-    Trouble::Rejected,
-    Trouble::Unreadable,
+pub const API_ERRORS: [ApiError; 7] = [
+    ApiError::Network,
+    ApiError::Server,
+    ApiError::NotFound,
+    ApiError::SignedOut,
+    ApiError::Locked,
+    ApiError::Rejected,
+    ApiError::Unreadable,
 ];
 
 pub fn answer(rng: &mut Rng, id: RequestId, asked: &Command, walk: &Walk, oracle: &Oracle) -> Event {
     let fails = rng.percent(15);
-    let trouble = rng.pick(&TROUBLES);
+    let error = rng.pick(&API_ERRORS);
     let answer = match asked {
         Command::AskToken { .. } | Command::InviteSignIn { .. } => {
             return Act::Token(id, token(rng, oracle)).into();
@@ -39,16 +39,16 @@ pub fn answer(rng: &mut Rng, id: RequestId, asked: &Command, walk: &Walk, oracle
         Command::AskCard { .. } => return Act::Card(id, rng.percent(80)).into(),
         Command::Later { .. } => return Event::Ticked(id),
         Command::Read { read, .. } => match read {
-            Read::Department(_) if fails => Answer::Department(Err(trouble)),
+            Read::Department(_) if fails => Answer::Department(Err(error)),
             Read::Department(key) => Answer::Department(Ok(Box::new(department(rng, key)))),
-            Read::Departments(_) if fails => Answer::Departments(Err(trouble)),
+            Read::Departments(_) if fails => Answer::Departments(Err(error)),
             Read::Departments(_) => {
                 let names =
                     rng.pick(&[&[BALLARD, FREMONT][..], &[BALLARD, FREMONT, BOULDER], &[FREMONT], &[]]);
                 let key = |name: &&str| DepartmentKey::UrlName(url(name));
                 Answer::Departments(Ok(names.iter().map(|name| department(rng, &key(name))).collect()))
             }
-            Read::DepartmentSlots(..) | Read::ClinicianSlots(..) if fails => Answer::Slots(Err(trouble)),
+            Read::DepartmentSlots(..) | Read::ClinicianSlots(..) if fails => Answer::Slots(Err(error)),
             Read::DepartmentSlots(name, wanted) => {
                 let place = clinic(name.as_str(), &[]).identifier;
                 let found = slots(rng, walk, &[DANA, SAMUEL], &[place], wanted);
@@ -58,30 +58,30 @@ pub fn answer(rng: &mut Rng, id: RequestId, asked: &Command, walk: &Walk, oracle
                 let places = [ballard(), fremont(), boulder()];
                 Answer::Slots(Ok(slots(rng, walk, &[npi.as_str()], &places, wanted)))
             }
-            Read::Clinician(_) if fails => Answer::Clinician(Err(trouble)),
+            Read::Clinician(_) if fails => Answer::Clinician(Err(error)),
             Read::Clinician(npi) => {
                 let offers = rng.pick(&[&[OFFICE, FLU][..], &[OFFICE], &[FLU], &[]]);
                 let places = rng.pick(&[vec![], vec![ballard()], vec![ballard(), boulder()]]);
                 Answer::Clinician(Ok(Box::new(clinician(npi.as_str(), &places, offers))))
             }
-            Read::Lookahead(..) if fails => Answer::Lookahead(Err(trouble)),
+            Read::Lookahead(..) if fails => Answer::Lookahead(Err(error)),
             Read::Lookahead(..) => Answer::Lookahead(Ok(rng.pick(&[0, 7, 30, 90, 400, u32::MAX]))),
-            Read::Patient if fails => Answer::Patient(Err(rng.pick(&TROUBLES))),
+            Read::Patient if fails => Answer::Patient(Err(rng.pick(&API_ERRORS))),
             Read::Patient => patient(rng, oracle.token().unwrap_or(1)),
             Read::MailRule => Answer::MailRule(rng.percent(50).then(|| "^.+@.+$".into())),
-            other => beyond(rng, other, walk, oracle.token(), fails.then_some(trouble)),
+            other => beyond(rng, other, walk, oracle.token(), fails.then_some(error)),
         },
-        Command::Write { write: Write::SaveSelf(..), .. } if fails => Answer::Saved(Err(trouble)),
+        Command::Write { write: Write::SaveSelf(..), .. } if fails => Answer::Saved(Err(error)),
         Command::Write { write: Write::SaveSelf(..), .. } => {
             let made = if rng.percent(10) { "-made" } else { "" };
             Answer::Saved(Ok(guid(&format!("{}{made}", owner(oracle.token().unwrap_or(1))))))
         }
-        Command::Write { write: Write::SaveOther(..), .. } if fails => Answer::SavedOther(Err(trouble)),
+        Command::Write { write: Write::SaveOther(..), .. } if fails => Answer::SavedOther(Err(error)),
         Command::Write { write: Write::SaveOther(..), .. } => {
             Answer::SavedOther(Ok(guid(&format!("p-leo-{}", rng.below(1_000_000)))))
         }
         Command::Write { write: Write::CancelClinicVisit(..) | Write::Leave(_), .. } => {
-            Answer::Cancelled(if rng.percent(40) { Err(trouble) } else { Ok(()) })
+            Answer::Cancelled(if rng.percent(40) { Err(error) } else { Ok(()) })
         }
         Command::Write { write, .. } => {
             Answer::Booking(super::world_beyond::outcome(rng, matches!(write, Write::Join(_))))
@@ -100,7 +100,7 @@ pub fn answer(rng: &mut Rng, id: RequestId, asked: &Command, walk: &Walk, oracle
 
 /// The worst answer to a request.
 pub fn fail(id: RequestId, asked: &Command) -> Event {
-    let lost = Trouble::Network;
+    let lost = ApiError::Network;
     let answer = match asked {
         Command::AskToken { .. } | Command::InviteSignIn { .. } => {
             return Act::Token(id, TokenAnswer::Failed).into();
@@ -147,7 +147,7 @@ fn department(rng: &mut Rng, key: &DepartmentKey) -> Department {
 fn patient(rng: &mut Rng, token: u32) -> Answer {
     let who = if owner(token) == "p-ruth" { person("Ruth", "Lind") } else { marta() };
     if owner(token).starts_with("p-fresh") {
-        return Answer::Patient(Err(Trouble::NotFound));
+        return Answer::Patient(Err(ApiError::NotFound));
     }
     let systems = rng.pick(&[&[MAIN][..], &[MAIN, EAST], &[EAST], &[]]);
     Answer::Patient(Ok(Box::new(record(&owner(token), &who, systems))))

@@ -6,13 +6,13 @@ use super::random::Rng;
 use super::seen::owner;
 use super::walk::Walk;
 use super::world::any_slot;
-use crate::api::{Answer, CouponTrouble, Read};
+use crate::api::{Answer, CouponError, Read};
 use crate::errand::event::TokenAnswer;
 use crate::errand::state::Stage;
 use crate::fixtures::*;
 use crate::ids::BookedSlot;
 use crate::on_demand::{Modality, NotNow, Pool, Practice};
-use crate::outcome::{Confirmation, Meeting, Outcome, Refusal, Trouble};
+use crate::outcome::{ApiError, Confirmation, Meeting, Outcome, Refusal};
 use crate::payment::{Coupon, Issuer};
 use crate::search::{Found, Page};
 use crate::slot::{Slot, Source};
@@ -73,10 +73,10 @@ pub fn beyond(
     read: &Read,
     walk: &Walk,
     token: Option<u32>,
-    trouble: Option<Trouble>,
+    error: Option<ApiError>,
 ) -> Answer {
-    if let Some(trouble) = trouble {
-        return failed(rng, read, trouble);
+    if let Some(error) = error {
+        return failed(rng, read, error);
     }
     match read {
         Read::Options(_, page) => Answer::Found(Ok(Box::new(options(rng, page, None)))),
@@ -103,21 +103,21 @@ pub fn beyond(
     }
 }
 
-fn failed(rng: &mut Rng, read: &Read, trouble: Trouble) -> Answer {
+fn failed(rng: &mut Rng, read: &Read, error: ApiError) -> Answer {
     match read {
         Read::Coupon(_) => {
-            let why = [CouponTrouble::Unknown, CouponTrouble::TooMany, CouponTrouble::Failed(trouble)];
+            let why = [CouponError::Unknown, CouponError::TooMany, CouponError::Failed(error)];
             Answer::Coupon(Err(rng.pick(&why)))
         }
-        Read::Options(..) | Read::ClinicianOptions(..) => Answer::Found(Err(trouble)),
-        Read::Practice(_) => Answer::Practice(Err(trouble)),
-        Read::Waits(_) => Answer::Waits(Err(trouble)),
-        Read::Issuers => Answer::Issuers(Err(trouble)),
-        Read::VisitWait(_) => Answer::VisitWait(Err(trouble)),
-        Read::Standing(_) => Answer::Standing(Err(trouble)),
-        Read::CancelRules => Answer::CancelRules(Err(trouble)),
-        Read::ClinicVisits => Answer::ClinicVisits(Err(trouble)),
-        Read::CancelReasons => Answer::CancelReasons(Err(trouble)),
+        Read::Options(..) | Read::ClinicianOptions(..) => Answer::Found(Err(error)),
+        Read::Practice(_) => Answer::Practice(Err(error)),
+        Read::Waits(_) => Answer::Waits(Err(error)),
+        Read::Issuers => Answer::Issuers(Err(error)),
+        Read::VisitWait(_) => Answer::VisitWait(Err(error)),
+        Read::Standing(_) => Answer::Standing(Err(error)),
+        Read::CancelRules => Answer::CancelRules(Err(error)),
+        Read::ClinicVisits => Answer::ClinicVisits(Err(error)),
+        Read::CancelReasons => Answer::CancelReasons(Err(error)),
         other => unreachable!("{other:?} is answered elsewhere"),
     }
 }
@@ -125,10 +125,10 @@ fn failed(rng: &mut Rng, read: &Read, trouble: Trouble) -> Answer {
 /// No answer, for any of these requests.
 pub fn lost(read: &Read) -> Answer {
     match read {
-        Read::Coupon(_) => Answer::Coupon(Err(CouponTrouble::Failed(Trouble::Network))),
+        Read::Coupon(_) => Answer::Coupon(Err(CouponError::Failed(ApiError::Network))),
         // The visit is over, so nobody reads what became of it any more.
         Read::Standing(_) => Answer::Standing(Ok(crate::on_demand::Standing::Done)),
-        other => failed(&mut Rng::new(0), other, Trouble::Network),
+        other => failed(&mut Rng::new(0), other, ApiError::Network),
     }
 }
 

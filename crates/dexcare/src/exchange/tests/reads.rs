@@ -1,4 +1,4 @@
-use booking::api::{CouponTrouble, DepartmentKey, Read};
+use booking::api::{CouponError, DepartmentKey, Read};
 use booking::ids::{DepartmentIdentifier, EhrSystem, Npi, PracticeId, UrlName, VisitId, VisitType};
 use booking::payment::Coupon;
 use booking::search::Page;
@@ -95,7 +95,7 @@ fn reads() -> Vec<(Read, &'static str, bool, &'static str)> {
 }
 
 /// Why a read failed.
-fn trouble(answer: &Answer) -> Option<Trouble> {
+fn error_of(answer: &Answer) -> Option<ApiError> {
     match answer {
         Answer::Department(answer) => answer.as_ref().err(),
         Answer::Departments(answer) => answer.as_ref().err(),
@@ -135,7 +135,7 @@ fn each_read_is_one_get_with_a_token_only_where_it_is_about_the_patient() {
             assert_eq!(exchange.fresh, fresh);
         }
         let end = answer(&read, reply(200, body));
-        assert_eq!(trouble(&end.answer), None, "{address}: {:?}", end.answer);
+        assert_eq!(error_of(&end.answer), None, "{address}: {:?}", end.answer);
         assert!(end.closed.is_none() && end.form.is_none(), "{address}");
     }
 }
@@ -144,17 +144,17 @@ fn each_read_is_one_get_with_a_token_only_where_it_is_about_the_patient() {
 fn each_read_fails_by_its_status_by_silence_or_by_what_cannot_be_read() {
     for (read, address, is_own, _) in reads() {
         for (reply, wanted) in [
-            (reply(503, "busy"), Trouble::Server),
-            (reply(429, ""), Trouble::Server),
-            (reply(408, ""), Trouble::Server),
-            (reply(404, "{}"), Trouble::NotFound),
+            (reply(503, "busy"), ApiError::Server),
+            (reply(429, ""), ApiError::Server),
+            (reply(408, ""), ApiError::Server),
+            (reply(404, "{}"), ApiError::NotFound),
             // Without a token, nobody was signed in.
-            (reply(401, "{}"), if is_own { Trouble::SignedOut } else { Trouble::Rejected }),
-            (reply(403, "{}"), Trouble::Rejected),
-            (reply(200, "<html>"), Trouble::Unreadable),
-            (Err(NoAnswer), Trouble::Network),
+            (reply(401, "{}"), if is_own { ApiError::SignedOut } else { ApiError::Rejected }),
+            (reply(403, "{}"), ApiError::Rejected),
+            (reply(200, "<html>"), ApiError::Unreadable),
+            (Err(NoAnswer), ApiError::Network),
         ] {
-            assert_eq!(trouble(&answer(&read, reply).answer), Some(wanted), "{address}");
+            assert_eq!(error_of(&answer(&read, reply).answer), Some(wanted), "{address}");
         }
     }
 }
@@ -196,11 +196,11 @@ fn the_statuses_of_a_coupon_have_meanings_of_their_own() {
     assert_eq!(line(&exchange), "GET /api/v2/coupon/NORTH%2025/verify");
     assert_eq!(check(reply(200, r#"{"status":"active","discountAmount":2500}"#)), Ok(Coupon::Active(2500)));
     assert_eq!(check(reply(200, r#"{"status":"inactive"}"#)), Ok(Coupon::Inactive));
-    assert_eq!(check(reply(404, "")), Err(CouponTrouble::Unknown));
-    assert_eq!(check(reply(429, "")), Err(CouponTrouble::TooMany));
-    assert_eq!(check(reply(500, "")), Err(CouponTrouble::Failed(Trouble::Server)));
-    assert_eq!(check(reply(200, "<html>")), Err(CouponTrouble::Failed(Trouble::Unreadable)));
-    assert_eq!(check(Err(NoAnswer)), Err(CouponTrouble::Failed(Trouble::Network)));
+    assert_eq!(check(reply(404, "")), Err(CouponError::Unknown));
+    assert_eq!(check(reply(429, "")), Err(CouponError::TooMany));
+    assert_eq!(check(reply(500, "")), Err(CouponError::Failed(ApiError::Server)));
+    assert_eq!(check(reply(200, "<html>")), Err(CouponError::Failed(ApiError::Unreadable)));
+    assert_eq!(check(Err(NoAnswer)), Err(CouponError::Failed(ApiError::Network)));
 }
 
 #[test]

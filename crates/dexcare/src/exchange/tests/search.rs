@@ -48,15 +48,15 @@ fn begin(visit_types: &[&str], has_api_key: bool, search_form: Option<SearchForm
     begin_read(near(visit_types), true, Context { has_api_key, search_form, ..northlake() })
 }
 
-fn found(end: &Done) -> Result<&Found, Trouble> {
+fn found(end: &Done) -> Result<&Found, ApiError> {
     match &end.answer {
-        Answer::Found(found) => found.as_deref().map_err(|trouble| *trouble),
+        Answer::Found(found) => found.as_deref().map_err(|error| *error),
         other => panic!("{other:?}"),
     }
 }
 
-fn fails_with(end: &Done, trouble: Trouble, status: Option<u16>) {
-    assert_eq!(found(end).map(|_| ()), Err(trouble));
+fn fails_with(end: &Done, error: ApiError, status: Option<u16>) {
+    assert_eq!(found(end).map(|_| ()), Err(error));
     assert_eq!(end.closed, status.map(|status| Closed { host: Host::Api, status }));
     assert_eq!(end.form, None);
 }
@@ -103,9 +103,9 @@ fn a_form_that_is_refused_gives_way_to_the_other() {
 fn times_that_do_not_come_now_would_not_come_in_the_other_form_either() {
     for first in [Get, Post] {
         let end = |reply| done(begin(&["NewPatient"], false, Some(first)).next(reply));
-        fails_with(&end(Err(NoAnswer)), Trouble::Network, Some(0));
-        fails_with(&end(reply(503, "")), Trouble::Server, None);
-        fails_with(&end(reply(400, "")), Trouble::Rejected, None);
+        fails_with(&end(Err(NoAnswer)), ApiError::Network, Some(0));
+        fails_with(&end(reply(503, "")), ApiError::Server, None);
+        fails_with(&end(reply(400, "")), ApiError::Rejected, None);
     }
 }
 
@@ -113,11 +113,11 @@ fn times_that_do_not_come_now_would_not_come_in_the_other_form_either() {
 fn where_neither_form_works_the_first_ones_reason_is_reported() {
     for first in [Get, Post] {
         for second in [Err(NoAnswer), reply(503, ""), reply(403, ""), reply(200, "[]")] {
-            for (status, trouble, closed) in [
-                (401, Trouble::Rejected, Some(401)),
-                (403, Trouble::Rejected, Some(403)),
-                (404, Trouble::NotFound, None),
-                (200, Trouble::Unreadable, None),
+            for (status, error, closed) in [
+                (401, ApiError::Rejected, Some(401)),
+                (403, ApiError::Rejected, Some(403)),
+                (404, ApiError::NotFound, None),
+                (200, ApiError::Unreadable, None),
             ] {
                 let second = match &second {
                     Ok(response) => Ok(Response { status: response.status, body: response.body.clone() }),
@@ -125,7 +125,7 @@ fn where_neither_form_works_the_first_ones_reason_is_reported() {
                 };
                 let exchange = begin(&["NewPatient"], false, Some(first));
                 let end = done(send(exchange.next(reply(status, "<html>"))).next(second));
-                fails_with(&end, trouble, closed);
+                fails_with(&end, error, closed);
             }
         }
     }
@@ -162,19 +162,19 @@ fn where_nothing_is_offered_there_are_no_times_and_no_further_request() {
 
 #[test]
 fn without_the_offers_get_is_tried_and_the_reason_why_they_did_not_come_is_reported() {
-    for (what, trouble, closed) in [
-        (Err(NoAnswer), Trouble::Network, Some(0)),
-        (reply(503, ""), Trouble::Server, None),
-        (reply(429, ""), Trouble::Server, None),
-        (reply(401, ""), Trouble::Rejected, Some(401)),
-        (reply(403, ""), Trouble::Rejected, Some(403)),
-        (reply(404, ""), Trouble::NotFound, None),
-        (reply(200, "[]"), Trouble::Unreadable, None),
+    for (what, error, closed) in [
+        (Err(NoAnswer), ApiError::Network, Some(0)),
+        (reply(503, ""), ApiError::Server, None),
+        (reply(429, ""), ApiError::Server, None),
+        (reply(401, ""), ApiError::Rejected, Some(401)),
+        (reply(403, ""), ApiError::Rejected, Some(403)),
+        (reply(404, ""), ApiError::NotFound, None),
+        (reply(200, "[]"), ApiError::Unreadable, None),
     ] {
         let get = send(begin(&[], true, None).next(what));
         assert_eq!(line(&get), GET_SLOTS);
         // Past the deadline the other form counts as not answered, and the reason of the first one is reported.
-        fails_with(&done(get.next(Err(NoAnswer))), trouble, closed);
+        fails_with(&done(get.next(Err(NoAnswer))), error, closed);
     }
     let get = send(begin(&[], true, None).next(Err(NoAnswer)));
     let end = done(get.next(reply(200, &by_get())));
@@ -201,7 +201,7 @@ fn after_get_is_refused_post_reads_the_offers_first() {
     let times = send(offered.next(reply(200, &offers(&["NewPatient"]))));
     assert_eq!(line(&times), POST_SLOTS);
     // The third request fails: GET was first, and its reason is reported.
-    fails_with(&done(times.next(reply(503, ""))), Trouble::NotFound, None);
+    fails_with(&done(times.next(reply(503, ""))), ApiError::NotFound, None);
     let offered = send(begin(&[], false, None).next(reply(403, "")));
-    fails_with(&done(offered.next(Err(NoAnswer))), Trouble::Rejected, Some(403));
+    fails_with(&done(offered.next(Err(NoAnswer))), ApiError::Rejected, Some(403));
 }

@@ -120,22 +120,22 @@ fn a_cancel_that_may_have_been_carried_out_is_not_said_to_have_failed() {
         }
         // An HTML page instead of the host's answer has cancelled nothing.
         for page in ["<!doctype html><title>Just a moment</title>", "\n <html>"] {
-            assert_eq!(answer(reply(200, page)), Err(Trouble::Server), "{path}");
+            assert_eq!(answer(reply(200, page)), Err(ApiError::Server), "{path}");
         }
-        assert_eq!(answer(Err(NoAnswer)), Err(Trouble::Network), "{path}");
-        // The state machines take only these two troubles for an unknown outcome.
+        assert_eq!(answer(Err(NoAnswer)), Err(ApiError::Network), "{path}");
+        // The state machines take only these two errors for an unknown outcome.
         for status in [302, 408, 499, 500, 502, 503, 504] {
-            assert_eq!(answer(reply(status, "")), Err(Trouble::Server), "{path} {status}");
+            assert_eq!(answer(reply(status, "")), Err(ApiError::Server), "{path} {status}");
         }
-        for (status, trouble) in [
-            (400, Trouble::Rejected),
-            (401, Trouble::SignedOut),
-            (404, Trouble::NotFound),
-            (409, Trouble::Rejected),
-            (423, Trouble::Locked),
-            (429, Trouble::Rejected),
+        for (status, error) in [
+            (400, ApiError::Rejected),
+            (401, ApiError::SignedOut),
+            (404, ApiError::NotFound),
+            (409, ApiError::Rejected),
+            (423, ApiError::Locked),
+            (429, ApiError::Rejected),
         ] {
-            assert_eq!(answer(reply(status, "")), Err(trouble), "{path} {status}");
+            assert_eq!(answer(reply(status, "")), Err(error), "{path} {status}");
         }
     }
 }
@@ -149,13 +149,13 @@ fn a_saved_record_gives_the_patients_guid() {
         };
         let guid = answer(reply(200, r#"{"patientGuid":"2f6d1c34"}"#));
         assert_eq!(guid, Ok(PatientGuid::new("2f6d1c34")), "{path}");
-        for (reply, trouble) in [
-            (Err(NoAnswer), Trouble::Network),
-            (reply(503, ""), Trouble::Server),
-            (reply(401, ""), Trouble::SignedOut),
-            (reply(200, "{}"), Trouble::Unreadable),
+        for (reply, error) in [
+            (Err(NoAnswer), ApiError::Network),
+            (reply(503, ""), ApiError::Server),
+            (reply(401, ""), ApiError::SignedOut),
+            (reply(200, "{}"), ApiError::Unreadable),
         ] {
-            assert_eq!(answer(reply), Err(trouble), "{path}");
+            assert_eq!(answer(reply), Err(error), "{path}");
         }
     }
 }
