@@ -1,6 +1,6 @@
 //! Writes waits in words: always as a range of whole minutes, never as a countdown.
 
-use booking::on_demand::{Line, Modality, Now, WaitRange};
+use booking::on_demand::{Modality, Now, WaitRange, WaitingLine};
 
 use crate::i18n::Words;
 use crate::platform::{clock, intl};
@@ -12,9 +12,9 @@ use crate::ui::view::El;
 pub fn lines(cx: &Cx, now: &Now) -> Vec<String> {
     let directory = cx.directory();
     let whose = match &now.line {
-        Line::General => None,
-        Line::Clinic(place) => directory.place(place).map(|(name, ..)| name.to_owned()),
-        Line::Clinician(npi, _) => directory.clinician(npi),
+        WaitingLine::General => None,
+        WaitingLine::Clinic(place) => directory.place(place).map(|(name, ..)| name.to_owned()),
+        WaitingLine::Clinician(npi, _) => directory.clinician(npi),
     };
     let how = match now.modality {
         Modality::Video => "queue.video-in",

@@ -2,7 +2,7 @@
 //! be seen now.
 
 use booking::finder::event::Event as Find;
-use booking::finder::queue::Lane;
+use booking::finder::queue::LineKind;
 use booking::ids::{PracticeId, RegionCode};
 use booking::on_demand::{Modality, NotNow, Practice, Qualifier};
 use booking::outcome::ApiError;
@@ -97,7 +97,7 @@ pub fn Queue() -> Node {
         .node(refused)
         .node(Regions(RegionsProps { asked }))
         .node(ForWhom(ForWhomProps { asked }))
-        .node(Lanes(LanesProps { asked }))
+        .node(LineChoice(LineChoiceProps { asked }))
         .node(WaitTimes(WaitTimesProps { asked }))
         .node(screen.line("fat-quiet", "queue.emergency"))
         .node(screen.announce_if_acted(said))
@@ -179,17 +179,17 @@ fn ForWhom(asked: Asked) -> Node {
 
 /// The line of the page's clinic or clinician, with the name of that clinic or clinician, if the page offers the line and the
 /// name is known.
-pub fn own_lane(cx: &Cx, found: Found) -> Option<(Lane, String)> {
+pub fn own_line(cx: &Cx, found: Found) -> Option<(LineKind, String)> {
     let settings = cx.app.settings;
     found.names.with(|names| {
         settings.with(|settings| match &settings.target {
             Target::Departments(departments) if settings.clinic_line => {
                 let first = departments.first()?;
                 let clinic = names.departments.iter().find(|known| known.url_name == *first)?;
-                Some((Lane::Clinic, clinic.name.clone()))
+                Some((LineKind::Clinic, clinic.name.clone()))
             }
             Target::Clinicians { npis, .. } if settings.clinician_line.is_some() => {
-                Some((Lane::Clinician, names.clinician(npis.first()?)?))
+                Some((LineKind::Clinician, names.clinician(npis.first()?)?))
             }
             Target::Departments(_)
             | Target::Clinicians { .. }
@@ -202,10 +202,10 @@ pub fn own_lane(cx: &Cx, found: Found) -> Option<(Lane, String)> {
 
 /// The choice between the region's line and the page's own.
 #[component]
-fn Lanes(asked: Asked) -> Node {
+fn LineChoice(asked: Asked) -> Node {
     let (screen, memory) = (Screen::here(), Memory::here());
     screen.draw(move |cx| {
-        let Some((_, name)) = own_lane(cx, asked.found) else { return nothing() };
+        let Some((_, name)) = own_line(cx, asked.found) else { return nothing() };
         let chosen = memory.own_line.get();
         let choice = |own: bool, label: String, key: &str| -> Node {
             let pick = move || memory.own_line.set(own);

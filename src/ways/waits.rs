@@ -1,14 +1,14 @@
 //! The waits by video and by phone, each with a button to join, or why nobody can be seen now and what the patient can do
 //! instead.
 
-use booking::finder::queue::Lane;
+use booking::finder::queue::LineKind;
 use booking::journey::event::Event;
 use booking::on_demand::{Modality, NotNow, Region, WaitRange};
 use booking::settings::{Settings, Way};
 use leptos::prelude::*;
 
 use super::choice;
-use super::queue::{Asked, Waits, own_lane};
+use super::queue::{Asked, Waits, own_line};
 use crate::finder::Memory;
 use crate::i18n::Words;
 use crate::platform::{clock, intl};
@@ -22,12 +22,12 @@ pub fn WaitTimes(asked: Asked) -> Node {
     let (screen, memory) = (Screen::here(), Memory::here());
     screen.draw(move |cx| {
         asked.place.track();
-        let own = own_lane(cx, asked.found).map(|(lane, _)| lane).filter(|_| memory.own_line.get());
+        let own = own_line(cx, asked.found).map(|(line_kind, _)| line_kind).filter(|_| memory.own_line.get());
         asked.waits.with(|waits| draw_waits(cx, memory, waits, own)).into()
     })
 }
 
-fn draw_waits(cx: &Cx, memory: Memory, waits: &Waits, lane: Option<Lane>) -> El {
+fn draw_waits(cx: &Cx, memory: Memory, waits: &Waits, line_kind: Option<LineKind>) -> El {
     let title = ui::heading(cx.level + 1, "fat-subheading", cx.t("queue.waits"));
     let title = title.attr("tabindex", "-1").focus(cx.focus(Spot::Waits));
     let section = el("section", "fat-waits").child(title);
@@ -46,7 +46,7 @@ fn draw_waits(cx: &Cx, memory: Memory, waits: &Waits, lane: Option<Lane>) -> El 
         (Some(video), Some(phone)) => {
             let is_closed = video.is_err() || phone.is_err();
             let card = |modality: Modality, wait: &Result<(u32, i64), NotNow>| match wait {
-                Ok((seconds, as_of)) => open(cx, modality, lane, *seconds, *as_of),
+                Ok((seconds, as_of)) => open(cx, modality, line_kind, *seconds, *as_of),
                 Err(why) => closed(cx, region, Some(modality), why),
             };
             let cards = el("div", "fat-offers").child(card(Modality::Video, video));
@@ -87,19 +87,19 @@ const FOOT: u32 = 1;
 
 /// A card with a wait. The button is at the same position in every card, so that a refresh does not move it under a finger or a
 /// cursor.
-fn open(cx: &Cx, modality: Modality, own: Option<Lane>, seconds: u32, as_of: i64) -> El {
+fn open(cx: &Cx, modality: Modality, own: Option<LineKind>, seconds: u32, as_of: i64) -> El {
     let wait = match own {
         None => wait::draw(cx, WaitRange::of_seconds(seconds), as_of),
         // The known wait is that of the region's line.
         Some(_) => cx.line("", "queue.own.wait"),
     };
-    let lane = own.unwrap_or(Lane::General);
+    let line_kind = own.unwrap_or(LineKind::General);
     let key = match modality {
         Modality::Video => "queue.join-video",
         Modality::Phone => "queue.join-phone",
     };
     let app = cx.app;
-    let join = Box::new(move || app.send(Event::Join(modality, lane)));
+    let join = Box::new(move || app.send(Event::Join(modality, line_kind)));
     card(cx, Some(modality))
         .child(wait)
         .node(nothing())

@@ -17,7 +17,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use tower::ServiceExt;
 
 use crate::layers::Cut;
-use crate::wire::{Line, Wire};
+use crate::wire::{Connection, Wire};
 
 /// How long running requests may take to finish when Acme stops.
 const GRACE: Duration = Duration::from_millis(500);
@@ -48,7 +48,7 @@ pub fn serve(listener: TcpListener, app: Router, mut stop: watch::Receiver<bool>
 async fn connection(stream: TcpStream, app: Router, mut stop: watch::Receiver<bool>) {
     let _ = stream.set_nodelay(true);
     let wire = Wire::default();
-    let line = Line::new(stream, wire.clone());
+    let connection = Connection::new(stream, wire.clone());
     let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
         let app = app.clone();
         let wire = wire.clone();
@@ -64,7 +64,7 @@ async fn connection(stream: TcpStream, app: Router, mut stop: watch::Receiver<bo
     });
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(30));
-    let connection = server.serve_connection(TokioIo::new(line), service);
+    let connection = server.serve_connection(TokioIo::new(connection), service);
     tokio::pin!(connection);
     // Ignore a connection error: the client caused it, or a fault that a test has set.
     tokio::select! {

@@ -37,21 +37,21 @@ impl Wire {
 }
 
 /// A connection that behaves as its [`Wire`] says.
-pub struct Line {
+pub struct Connection {
     stream: TcpStream,
     wire: Wire,
     /// How many bytes of [`GARBAGE`] have been sent.
     spoken: usize,
 }
 
-impl Line {
+impl Connection {
     /// Wraps an accepted connection.
     pub const fn new(stream: TcpStream, wire: Wire) -> Self {
         Self { stream, wire, spoken: 0 }
     }
 }
 
-impl AsyncRead for Line {
+impl AsyncRead for Connection {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -61,7 +61,7 @@ impl AsyncRead for Line {
     }
 }
 
-impl AsyncWrite for Line {
+impl AsyncWrite for Connection {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         if !self.wire.is(NO_HTTP) {
             return Pin::new(&mut self.stream).poll_write(cx, bytes);
@@ -87,7 +87,7 @@ impl AsyncWrite for Line {
     }
 }
 
-impl Drop for Line {
+impl Drop for Connection {
     fn drop(&mut self) {
         if self.wire.is(RESET) {
             // If the system refuses this option, the connection closes normally.

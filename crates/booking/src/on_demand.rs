@@ -181,7 +181,7 @@ impl WaitRange {
 /// The line in which the patient waits. Any but the general one is a convention agreed with DexCare (§3.4).
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
-pub enum Line {
+pub enum WaitingLine {
     /// The region's line.
     General,
     /// A clinic's line; sent as `scheduledDepartment`.
@@ -201,7 +201,7 @@ pub struct Now {
     /// By video or phone.
     pub modality: Modality,
     /// The line.
-    pub line: Line,
+    pub line: WaitingLine,
 }
 
 /// The wait of a visit that the patient has joined (§2.30).

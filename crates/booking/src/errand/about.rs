@@ -1,7 +1,7 @@
 //! What the patient wants to do, and what follows a booking: waiting in line, and the list of visits.
 
 use crate::ids::{EhrSystem, VisitId};
-use crate::on_demand::{Line, Now, Standing, VisitWait};
+use crate::on_demand::{Now, Standing, VisitWait, WaitingLine};
 use crate::outcome::{ApiError, Confirmation};
 use crate::schedule::Time;
 use crate::visits::{CancelReason, CancelRules, ClinicVisit};
@@ -34,7 +34,7 @@ impl Errand {
         match self {
             Self::Time(time) => Some(&time.place().ehr),
             // A clinic's own line books into the clinic's EHR system, even where the region has another one.
-            Self::Now(Now { line: Line::Clinic(clinic), .. }) => Some(&clinic.ehr),
+            Self::Now(Now { line: WaitingLine::Clinic(clinic), .. }) => Some(&clinic.ehr),
             Self::Now(now) => now.region.ehr.as_ref(),
             Self::Visits => None,
         }

@@ -7,7 +7,7 @@ use super::purpose::Purpose;
 use super::state::{Board, Stage, State, Why};
 use crate::ids::RegionCode;
 use crate::notice::Notice;
-use crate::on_demand::{Line, Modality, Now};
+use crate::on_demand::{Modality, Now, WaitingLine};
 use crate::outcome::ApiError;
 use crate::settings::{Route, Target, Way};
 
@@ -196,7 +196,7 @@ impl Machine<'_> {
                     practice: practice.id.clone(),
                     region: region.clone(),
                     modality,
-                    line: Line::General,
+                    line: WaitingLine::General,
                 };
                 let command = Command::Join(Box::new(now), Box::new(practice.clone()));
                 self.out.push(command);

@@ -4,7 +4,7 @@
 use super::Machine;
 use super::event::Event;
 use super::purpose::Purpose;
-use super::queue::Lane;
+use super::queue::LineKind;
 use crate::api::Answer;
 use crate::on_demand::Modality;
 use crate::outcome::Refusal;
@@ -38,7 +38,7 @@ pub enum Order {
     /// Join the line that was chosen before a full-page sign-in.
     Rejoin,
     /// Join a line.
-    Join(Modality, Lane),
+    Join(Modality, LineKind),
     /// Show the lines again, with why one of them refused the patient.
     TurnedAway(Refusal),
     /// Show the lines again.
@@ -61,7 +61,7 @@ pub fn run(machine: &mut Machine<'_>, order: Order) {
         Order::ShowQueue => machine.show_queue(),
         Order::UncoverQueue => machine.uncover_queue(),
         Order::Rejoin => machine.rejoin(),
-        Order::Join(modality, lane) => machine.join(modality, lane),
+        Order::Join(modality, line_kind) => machine.join(modality, line_kind),
         Order::TurnedAway(refusal) => machine.turned_away(refusal),
         Order::BackToLine => machine.back_to_line(),
     }

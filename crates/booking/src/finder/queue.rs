@@ -9,16 +9,16 @@ use super::state::{Stage, Why};
 use crate::api::Read;
 use crate::ids::RegionCode;
 use crate::notice::{Finding, Notice};
-use crate::on_demand::{Line, Modality, NotNow, Now, Pool, Practice, Qualifier, Region};
+use crate::on_demand::{Modality, NotNow, Now, Pool, Practice, Qualifier, Region, WaitingLine};
 use crate::outcome::{ApiError, Refusal};
 use crate::settings::{Target, Way};
 
 /// Seconds between two reads of the waits.
 const REFRESH: u32 = 60;
 
-/// One of the lines that the page offers.
+/// Which of the lines that the page offers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Lane {
+pub enum LineKind {
     /// The region's line.
     General,
     /// The clinic's line (§3.4).
@@ -202,14 +202,14 @@ impl Machine<'_> {
     }
 
     /// Joins a line, if it takes patients now.
-    pub(super) fn join(&mut self, modality: Modality, lane: Lane) {
-        if let Some((now, practice)) = self.line_to_join(modality, lane) {
+    pub(super) fn join(&mut self, modality: Modality, line_kind: LineKind) {
+        if let Some((now, practice)) = self.line_to_join(modality, line_kind) {
             self.out.push(Command::Join(Box::new(now), Box::new(practice)));
         }
     }
 
     /// The line to join, with its practice, if the line takes patients now.
-    fn line_to_join(&mut self, modality: Modality, lane: Lane) -> Option<(Now, Practice)> {
+    fn line_to_join(&mut self, modality: Modality, line_kind: LineKind) -> Option<(Now, Practice)> {
         if self.state.stage != Stage::Queue {
             return None;
         }
@@ -218,23 +218,23 @@ impl Machine<'_> {
         if !matches!(self.state.queue.wait(modality), Some(Ok(_))) {
             return None;
         }
-        let joined = self.line(lane)?;
+        let joined = self.line(line_kind)?;
         (self.state.queue.refused, self.state.lost) = (None, false);
         Some((Now { practice: practice.id.clone(), region, modality, line: joined }, practice))
     }
 
     /// The line that the page offers, once its clinic is known.
-    fn line(&self, lane: Lane) -> Option<Line> {
+    fn line(&self, line_kind: LineKind) -> Option<WaitingLine> {
         let settings = self.ctx.settings;
-        match (lane, &settings.target) {
-            (Lane::General, _) => Some(Line::General),
-            (Lane::Clinic, Target::Departments(names)) if settings.clinic_line => {
+        match (line_kind, &settings.target) {
+            (LineKind::General, _) => Some(WaitingLine::General),
+            (LineKind::Clinic, Target::Departments(names)) if settings.clinic_line => {
                 let first = names.first()?;
                 let known = self.state.board.departments.iter().find(|known| known.url_name == *first)?;
-                Some(Line::Clinic(known.identifier.clone()))
+                Some(WaitingLine::Clinic(known.identifier.clone()))
             }
-            (Lane::Clinician, Target::Clinicians { npis, .. }) => {
-                Some(Line::Clinician(npis.first()?.clone(), settings.clinician_line.clone()?))
+            (LineKind::Clinician, Target::Clinicians { npis, .. }) => {
+                Some(WaitingLine::Clinician(npis.first()?.clone(), settings.clinician_line.clone()?))
             }
             _ => None,
         }

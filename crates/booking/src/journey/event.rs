@@ -2,7 +2,7 @@
 //! of its own.
 
 use crate::api::Answer;
-use crate::finder::queue::Lane;
+use crate::finder::queue::LineKind;
 use crate::on_demand::Modality;
 use crate::request::RequestId;
 use crate::schedule::Time;
@@ -32,7 +32,7 @@ pub enum Event {
     /// A time was chosen.
     Choose(Box<Time>),
     /// Join a line.
-    Join(Modality, Lane),
+    Join(Modality, LineKind),
     /// Show "My visits".
     MyVisits,
     /// An event for the finder only.

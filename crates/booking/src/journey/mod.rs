@@ -67,8 +67,8 @@ impl Journey<'_> {
             Event::Ticked(id) if self.state.finder.awaits(id) => self.find(FinderEvent::Ticked(id)),
             Event::Ticked(id) => self.run_errand(ErrandEvent::Ticked(id)),
             Event::Choose(time) => self.choose(time),
-            Event::Join(modality, lane) if is_idle => {
-                self.finder(|finder| finder.order(FinderOrder::Join(modality, lane)));
+            Event::Join(modality, line_kind) if is_idle => {
+                self.finder(|finder| finder.order(FinderOrder::Join(modality, line_kind)));
             }
             Event::Join(..) => {}
             Event::MyVisits => self.my_visits(),

@@ -1,7 +1,7 @@
 //! Joins the line for a visit by video or phone (API reference §2.28): POST `/api/9/visits`, with the patient's token.
 
 use booking::api::NowVisit;
-use booking::on_demand::{Line, Modality};
+use booking::on_demand::{Modality, WaitingLine};
 use booking::outcome::{Confirmation, Outcome, Refusal};
 use booking::patient::{Demographics, Gender};
 use serde::Serialize;
@@ -118,15 +118,15 @@ impl Call for JoinVisit {
         let actor = visit.actor.as_ref();
         let relationship = actor.map(|actor| &*actor.actor.relationship);
         let (department, additional_details) = match &visit.now.line {
-            Line::General => (None, None),
-            Line::Clinic(clinic) => (
+            WaitingLine::General => (None, None),
+            WaitingLine::Clinic(clinic) => (
                 Some(DepartmentBody {
                     scheduled_department_id: clinic.department.as_str(),
                     scheduled_ehr: clinic.ehr.as_str(),
                 }),
                 None,
             ),
-            Line::Clinician(npi, key) => (None, Some([AdditionalBody { key, value: npi.as_str() }])),
+            WaitingLine::Clinician(npi, key) => (None, Some([AdditionalBody { key, value: npi.as_str() }])),
         };
         let body = body::to_json(&JoinBody {
             patient: self.person(&visit.demographics, visit.patient.as_str(), None),

@@ -5,7 +5,7 @@ use booking::ids::{
     DepartmentIdentifier, Npi, PatientGuid, PracticeId, ProviderId, RegionCode, SlotId, VisitType,
     VisitTypeId,
 };
-use booking::on_demand::{Line, Modality, Now, Qualifier, Region};
+use booking::on_demand::{Modality, Now, Qualifier, Region, WaitingLine};
 use booking::patient::Demographics;
 use booking::payment::Payment;
 use booking::place::Address;
@@ -55,7 +55,7 @@ pub fn join(modality: Modality) -> JoinVisit {
     };
     JoinVisit {
         visit: NowVisit {
-            now: Now { practice: PracticeId::new("p"), region, modality, line: Line::General },
+            now: Now { practice: PracticeId::new("p"), region, modality, line: WaitingLine::General },
             patient: PatientGuid::new("p"),
             demographics: Demographics::default(),
             actor: None,

@@ -4,7 +4,7 @@
 use booking::errand::event::Event as Act;
 use booking::errand::state::{CouponCheck, Stage};
 use booking::finder::event::Event as Find;
-use booking::finder::queue::Lane;
+use booking::finder::queue::LineKind;
 use booking::ids::{Npi, PracticeId, RegionCode, UrlName};
 use booking::journey::event::Event;
 use booking::notice::Notice;
@@ -39,8 +39,8 @@ pub async fn in_washington<'a>(town: &'a Town, username: &'static str) -> Patien
 }
 
 /// Joins a line, signs in, enters the details, accepts the terms and submits.
-pub async fn join(patient: &mut Patient<'_>, modality: Modality, lane: Lane, entered: Details) {
-    patient.on(Event::Join(modality, lane)).await;
+pub async fn join(patient: &mut Patient<'_>, modality: Modality, line_kind: LineKind, entered: Details) {
+    patient.on(Event::Join(modality, line_kind)).await;
     assert_eq!(patient.stage(), "patient", "{:?}", patient.state.errand.stage);
     patient.give(entered).await;
     patient.on(Act::AcceptTerms(true)).await;
@@ -68,7 +68,7 @@ fn martas_body() -> Value {
 async fn marta_is_seen_now_by_video_and_pays_with_a_coupon() {
     let town = town().await;
     let mut patient = in_washington(&town, "marta").await;
-    patient.on(Event::Join(Modality::Video, Lane::General)).await;
+    patient.on(Event::Join(Modality::Video, LineKind::General)).await;
     assert_eq!(patient.stage(), "patient");
     assert_eq!(patient.known_or(ruth()), marta(), "prefilled from her record");
     patient.give(Details { payment: Payment::Coupon("NORTH25".into()), ..martas() }).await;
@@ -101,7 +101,7 @@ async fn a_card_goes_from_the_hosts_field_into_the_visit_and_a_declined_one_is_t
         patient.settings.takes_cards = true;
         patient.card = Some(token.into());
         let by_card = Details { payment: Payment::Card, ..martas() };
-        join(&mut patient, Modality::Video, Lane::General, by_card).await;
+        join(&mut patient, Modality::Video, LineKind::General, by_card).await;
         assert_eq!(patient.stage(), stage, "{:?}", patient.state.errand.stage);
         let sent = bodies(&town, "/api/9/visits").await;
         let mut body = martas_body();
@@ -136,7 +136,7 @@ async fn marta_asks_for_a_call_for_leo_and_her_own_insurance_pays() {
         interpreter: Some("spa".into()),
         ..details(leo())
     };
-    join(&mut patient, Modality::Phone, Lane::General, leos).await;
+    join(&mut patient, Modality::Phone, LineKind::General, leos).await;
 
     let visit = only_visit(&town).await;
     assert_eq!((&visit["visitId"], &visit["patientGuid"]), (&json!(patient.visit_id()), &json!(LEO)));
@@ -171,7 +171,7 @@ async fn the_clinics_own_line_carries_the_clinic() {
     let settings = Settings { clinic_line: true, only_on_demand: true, ..urgent_care(target) };
     let mut patient = Patient::at_page(&town, "marta", settings).await;
     patient.on(Find::PickRegion(RegionCode::new("WA"))).await;
-    join(&mut patient, Modality::Video, Lane::Clinic, martas()).await;
+    join(&mut patient, Modality::Video, LineKind::Clinic, martas()).await;
     let mut body = martas_body();
     body["visitDetails"]["scheduledDepartment"] =
         json!({"scheduledDepartmentId": "100210", "scheduledEhr": MAIN});
@@ -186,7 +186,7 @@ async fn a_clinics_line_in_the_other_system_needs_martas_record_there() {
     let settings = Settings { clinic_line: true, only_on_demand: true, ..urgent_care(target) };
     let mut patient = Patient::at_page(&town, "marta", settings).await;
     patient.on(Find::PickRegion(RegionCode::new("WA"))).await;
-    join(&mut patient, Modality::Video, Lane::Clinic, martas()).await;
+    join(&mut patient, Modality::Video, LineKind::Clinic, martas()).await;
     let mut body = martas_body();
     body["visitDetails"]["scheduledDepartment"] =
         json!({"scheduledDepartmentId": "200105", "scheduledEhr": EAST});
@@ -206,7 +206,7 @@ async fn dr_whitfields_own_line_carries_her_number_under_the_agreed_key() {
     let settings = Settings { clinician_line, only_on_demand: true, ..urgent_care(target) };
     let mut patient = Patient::at_page(&town, "marta", settings).await;
     patient.on(Find::PickRegion(RegionCode::new("WA"))).await;
-    join(&mut patient, Modality::Video, Lane::Clinician, martas()).await;
+    join(&mut patient, Modality::Video, LineKind::Clinician, martas()).await;
     let mut body = martas_body();
     body["additionalDetails"] = json!([{"key": "requestedProvider", "value": DANA}]);
     let visit = only_visit(&town).await;
@@ -218,7 +218,7 @@ async fn ines_without_a_record_gets_one_where_the_line_keeps_its_own() {
     let town = town().await;
     let mut patient = in_washington(&town, "ines").await;
     let typed = Details { payment: Payment::BilledLater, ..details(ruth()) };
-    join(&mut patient, Modality::Video, Lane::General, typed).await;
+    join(&mut patient, Modality::Video, LineKind::General, typed).await;
     assert_eq!(only_visit(&town).await["visitId"], patient.visit_id());
     assert_eq!(posts(&town).await, ["POST /v1/patient/self", "POST /api/9/visits"]);
     let record = bodies(&town, "/v1/patient/self").await.remove(0);

@@ -3,7 +3,7 @@
 use booking::api::{Answer, CouponError, Read};
 use booking::errand::event::Event as Act;
 use booking::errand::state::CouponCheck;
-use booking::finder::queue::Lane;
+use booking::finder::queue::LineKind;
 use booking::journey::event::Event;
 use booking::on_demand::Modality;
 use booking::outcome::ApiError;
@@ -45,7 +45,7 @@ async fn the_insurers_of_both_health_systems_are_those_of_the_world() {
 async fn marta_is_shown_the_insurers_once_she_needs_them_and_asked_again_after_a_fault() {
     let town = town().await;
     let mut patient = in_washington(&town, "marta").await;
-    patient.on(Event::Join(Modality::Video, Lane::General)).await;
+    patient.on(Event::Join(Modality::Video, LineKind::General)).await;
     town.tell("/faults", json!({"path": "/api/v2/brand", "kind": "status", "status": 503})).await;
     patient.on(Act::NeedIssuers).await;
     assert_eq!(patient.state.errand.issuers, Some(Err(ApiError::Server)));
@@ -94,7 +94,7 @@ async fn a_coupon_worth_more_than_the_visit_leaves_nothing_to_pay() {
     let town = town().await;
     let mut patient = in_washington(&town, "marta").await;
     let price = patient.state.finder.queue.region().expect("Washington").price;
-    patient.on(Event::Join(Modality::Video, Lane::General)).await;
+    patient.on(Event::Join(Modality::Video, LineKind::General)).await;
     for (code, left) in [("NORTH25", 2400), ("NORTH99", 0)] {
         patient.on(Act::CheckCoupon(code.into())).await;
         let Some((_, CouponCheck::Active(cents))) = patient.state.errand.person.coupon else {
@@ -108,7 +108,7 @@ async fn a_coupon_worth_more_than_the_visit_leaves_nothing_to_pay() {
 async fn a_coupon_that_is_none_leads_to_no_review_until_it_is_changed() {
     let town = town().await;
     let mut patient = in_washington(&town, "marta").await;
-    patient.on(Event::Join(Modality::Video, Lane::General)).await;
+    patient.on(Event::Join(Modality::Video, LineKind::General)).await;
     for (code, check) in [
         ("SPRING", CouponCheck::Inactive),
         ("NOSUCH", CouponCheck::Failed(CouponError::Unknown)),

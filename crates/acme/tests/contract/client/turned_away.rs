@@ -2,11 +2,11 @@
 
 use booking::api::{Answer, NowVisit, Write};
 use booking::errand::event::Event as Act;
-use booking::finder::queue::Lane;
+use booking::finder::queue::LineKind;
 use booking::ids::{PatientGuid, PracticeId, VisitId};
 use booking::journey::event::Event;
 use booking::notice::Notice;
-use booking::on_demand::{Line, Modality, Now, Practice, Qualifier};
+use booking::on_demand::{Modality, Now, Practice, Qualifier, WaitingLine};
 use booking::outcome::{Outcome, Refusal};
 use booking::payment::Payment;
 use dexcare::PracticeInfo;
@@ -25,7 +25,12 @@ fn visit_in(practice: &Practice, region: &str) -> NowVisit {
     let region =
         practice.regions.iter().find(|known| known.code.as_str() == region).expect("a region").clone();
     NowVisit {
-        now: Now { practice: practice.id.clone(), region, modality: Modality::Video, line: Line::General },
+        now: Now {
+            practice: practice.id.clone(),
+            region,
+            modality: Modality::Video,
+            line: WaitingLine::General,
+        },
         patient: PatientGuid::new(MARTA),
         demographics: marta(),
         actor: None,
@@ -117,7 +122,7 @@ async fn a_region_that_turns_busy_before_the_submit_shows_the_line_again_and_wha
     ] {
         let town = town().await;
         let mut patient = in_washington(&town, "marta").await;
-        patient.on(Event::Join(Modality::Video, Lane::General)).await;
+        patient.on(Event::Join(Modality::Video, LineKind::General)).await;
         patient.give(martas()).await;
         patient.on(Act::AcceptTerms(true)).await;
         town.tell("/regions", json!({"region": "WA", "state": state, "busyMessage": "Try later."})).await;
@@ -131,12 +136,12 @@ async fn a_region_that_turns_busy_before_the_submit_shows_the_line_again_and_wha
         assert_eq!(town.look("/visits").await, json!([]));
         let wait = patient.state.finder.queue.wait(Modality::Video);
         assert!(matches!(wait, Some(Err(_))), "the waits were read again: {wait:?}");
-        patient.on(Event::Join(Modality::Video, Lane::General)).await;
+        patient.on(Event::Join(Modality::Video, LineKind::General)).await;
         assert_eq!(patient.stage(), "queue", "nobody can join now");
 
         town.tell("/regions", json!({"region": "WA", "state": "by-clock"})).await;
         patient.wait().await;
-        patient.on(Event::Join(Modality::Video, Lane::General)).await;
+        patient.on(Event::Join(Modality::Video, LineKind::General)).await;
         assert_eq!(patient.stage(), "review", "everything is known by now");
         patient.on(Act::Submit).await;
         assert_eq!(only_visit(&town).await["visitId"], patient.visit_id());
@@ -149,7 +154,7 @@ async fn a_visit_on_demand_whose_answer_is_lost_is_never_sent_again() {
         let town = town().await;
         let mut patient = in_washington(&town, "marta").await;
         town.tell("/faults", json!({"path": "/api/9/visits", "method": "POST", "kind": kind})).await;
-        join(&mut patient, Modality::Video, Lane::General, martas()).await;
+        join(&mut patient, Modality::Video, LineKind::General, martas()).await;
         for event in [Act::Submit.into(), Event::Retry, Event::Wake, Event::Refresh] {
             patient.on(event).await;
         }

@@ -3,7 +3,7 @@
 
 use booking::errand::event::Event as Act;
 use booking::errand::state::{Leaving, Stage, Waiting};
-use booking::finder::queue::Lane;
+use booking::finder::queue::LineKind;
 use booking::ids::VisitId;
 use booking::journey::event::Event;
 use booking::notice::Notice;
@@ -19,7 +19,7 @@ use crate::support::{Town, town};
 /// Marta joins a line, by video or phone.
 async fn marta_waits(town: &Town, modality: Modality) -> Patient<'_> {
     let mut patient = in_washington(town, "marta").await;
-    join(&mut patient, modality, Lane::General, martas()).await;
+    join(&mut patient, modality, LineKind::General, martas()).await;
     assert_eq!(patient.stage(), "booked", "{:?}", patient.state.errand.stage);
     patient
 }

@@ -12,7 +12,7 @@ use crate::errand::paying::methods;
 use crate::errand::state::{Errand, Leaving, Stage};
 use crate::filter::Filter;
 use crate::finder::event::Event as Find;
-use crate::finder::queue::Lane;
+use crate::finder::queue::LineKind;
 use crate::finder::state::Stage as Looking;
 use crate::fixtures::*;
 use crate::journey::event::Event;
@@ -185,6 +185,6 @@ fn refine(rng: &mut Rng) -> Event {
 }
 
 fn join(rng: &mut Rng) -> Event {
-    let lane = rng.pick(&[Lane::General, Lane::General, Lane::Clinic, Lane::Clinician]);
-    Event::Join(rng.pick(&Modality::ALL), lane)
+    let line_kind = rng.pick(&[LineKind::General, LineKind::General, LineKind::Clinic, LineKind::Clinician]);
+    Event::Join(rng.pick(&Modality::ALL), line_kind)
 }

@@ -6,10 +6,10 @@ use crate::errand::command::Command;
 use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::{Errand, SendingPhase, Stage};
 use crate::finder::event::Event as Find;
-use crate::finder::queue::Lane;
+use crate::finder::queue::LineKind;
 use crate::fixtures::*;
 use crate::journey::event::Event;
-use crate::on_demand::{Line, Modality, Pool, Practice, Qualifier, Region};
+use crate::on_demand::{Modality, Pool, Practice, Qualifier, Region, WaitingLine};
 use crate::outcome::{ApiError, Confirmation, Outcome, Refusal};
 use crate::patient::Demographics;
 use crate::settings::{Settings, Target};
@@ -25,7 +25,7 @@ fn waits(pools: Vec<Pool>) -> Answer {
 }
 
 fn video_line() -> Event {
-    Event::Join(Modality::Video, Lane::General)
+    Event::Join(Modality::Video, LineKind::General)
 }
 
 pub fn joined(id: &str) -> Outcome {
@@ -54,13 +54,13 @@ fn the_clinics_own_line_is_offered_where_the_page_opted_in() {
         walk.answer("read practice", told(practice()));
         walk.answer("read waits", waits(pools()));
         walk.on(Find::PickRegion(code("WA")));
-        asks(&walk.on(Event::Join(Modality::Video, Lane::Clinic)), &[]);
-        asks(&walk.on(Event::Join(Modality::Video, Lane::Clinician)), &[]);
+        asks(&walk.on(Event::Join(Modality::Video, LineKind::Clinic)), &[]);
+        asks(&walk.on(Event::Join(Modality::Video, LineKind::Clinician)), &[]);
         if opted_in {
             walk.answer("read clinic", Answer::Department(Ok(Box::new(clinic(BALLARD, &[])))));
-            walk.on(Event::Join(Modality::Video, Lane::Clinic));
+            walk.on(Event::Join(Modality::Video, LineKind::Clinic));
             let Some(Errand::Now(now)) = walk.state.errand.stage.errand() else { panic!("it is joined") };
-            assert_eq!(now.line, Line::Clinic(ballard()));
+            assert_eq!(now.line, WaitingLine::Clinic(ballard()));
         }
     }
 }
@@ -74,7 +74,7 @@ fn the_clinicians_own_line_travels_under_the_key_that_was_agreed() {
     walk.answer("read practice", told(practice()));
     walk.answer("read waits", waits(pools()));
     walk.on(Find::PickRegion(code("WA")));
-    walk.on(Event::Join(Modality::Phone, Lane::Clinician));
+    walk.on(Event::Join(Modality::Phone, LineKind::Clinician));
     sign_in_and_give(&mut walk, paid(own_insurance(), details(marta())));
     walk.on(Act::AcceptTerms(true));
     walk.on(Act::Submit);

@@ -5,7 +5,7 @@ use crate::api::Answer;
 use crate::errand::event::Event as Act;
 use crate::errand::state::{Errand, Stage};
 use crate::finder::event::Event as Find;
-use crate::finder::queue::Lane;
+use crate::finder::queue::LineKind;
 use crate::finder::state::{Queue, Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::journey::event::Event;
@@ -24,7 +24,7 @@ fn waits(pools: Vec<Pool>) -> Answer {
 }
 
 fn video_line() -> Event {
-    Event::Join(Modality::Video, Lane::General)
+    Event::Join(Modality::Video, LineKind::General)
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn only_a_line_that_takes_somebody_now_can_be_joined() {
     let mut walk = queue_on_screen();
     walk.on(Find::PickRegion(code("OR")));
     asks(&walk.on(video_line()), &[]);
-    asks(&walk.on(Event::Join(Modality::Phone, Lane::General)), &[]);
+    asks(&walk.on(Event::Join(Modality::Phone, LineKind::General)), &[]);
     walk.on(Find::PickRegion(code("ZZ")));
     asks(&walk.on(video_line()), &[]);
     assert_eq!(walk.stage(), "queue");

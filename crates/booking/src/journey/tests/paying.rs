@@ -6,7 +6,7 @@ use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::paying::methods;
 use crate::errand::state::{CouponCheck, Errand, SendingPhase, Stage};
 use crate::finder::event::Event as Find;
-use crate::finder::queue::Lane;
+use crate::finder::queue::LineKind;
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::notice::Failure;
@@ -183,7 +183,7 @@ fn a_bad_coupon_is_never_taken_to_a_review_by_another_choice() {
     walk.answer("read coupon", checked(Ok(Coupon::Inactive)));
     walk.on(Act::Back);
     walk.answer("read waits", Answer::Waits(Ok(pools())));
-    walk.on(Event::Join(Modality::Video, Lane::General));
+    walk.on(Event::Join(Modality::Video, LineKind::General));
     walk.answer("ask token", TokenAnswer::Held(1));
     walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));
     assert_eq!(walk.stage(), "patient");
@@ -200,7 +200,7 @@ fn another_persons_coupon_is_neither_shown_nor_checked_further() {
     walk.on(by_coupon("NORTH25"));
     walk.on(Act::Back);
     walk.answer("read waits", Answer::Waits(Ok(pools())));
-    walk.on(Event::Join(Modality::Video, Lane::General));
+    walk.on(Event::Join(Modality::Video, LineKind::General));
     walk.answer("ask token", TokenAnswer::Held(2));
     let ruth = record("p-ruth", &person("Ruth", "Lind"), &[MAIN]);
     asks(&walk.answer("read patient", ruth), &["cancel read coupon NORTH25 afresh"]);

@@ -5,7 +5,7 @@ use crate::api::Answer;
 use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::{Errand, Stage};
 use crate::finder::event::Event as Find;
-use crate::finder::queue::Lane;
+use crate::finder::queue::LineKind;
 use crate::finder::state::{Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::ids::PracticeId;
@@ -194,7 +194,7 @@ fn a_line_whose_region_is_unknown_or_closed_is_lost_with_a_word_and_the_regions_
             let mut next = walk.again();
             next.settings.resume = None;
             next.on(Find::PickRegion(code("WA")));
-            next.on(Event::Join(Modality::Phone, Lane::General));
+            next.on(Event::Join(Modality::Phone, LineKind::General));
             assert_eq!(next.state.finder.lost, next.stage() == "queue", "said until the next choice");
         }
     }

@@ -5,7 +5,7 @@ use crate::api::Answer;
 use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::SendingPhase;
 use crate::finder::event::Event as Find;
-use crate::finder::queue::Lane;
+use crate::finder::queue::LineKind;
 use crate::fixtures::*;
 use crate::ids::{PracticeId, SlotId};
 use crate::journey::event::Event;
@@ -187,7 +187,7 @@ pub fn queue_on_screen() -> Walk {
 /// Marta, who pays by her insurance, reviews a video visit in Washington; the terms are not accepted yet.
 pub fn line_review() -> Walk {
     let mut walk = queue_on_screen();
-    walk.on(Event::Join(Modality::Video, Lane::General));
+    walk.on(Event::Join(Modality::Video, LineKind::General));
     sign_in_and_give(&mut walk, paid(own_insurance(), details(marta())));
     walk
 }

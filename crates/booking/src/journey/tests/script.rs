@@ -5,7 +5,7 @@ use crate::errand::command::Command;
 use crate::fixtures::id_of;
 use crate::ids::VisitType;
 use crate::notice::{Finding, Notice};
-use crate::on_demand::Line;
+use crate::on_demand::WaitingLine;
 use crate::request::RequestId;
 use crate::search::{Around, Page, Search};
 use crate::time::iso_date;
@@ -58,9 +58,9 @@ fn write_line(write: &Write) -> String {
         Write::Join(visit) => {
             let by = visit.actor.as_ref().map(by_line).unwrap_or_default();
             let line = match &visit.now.line {
-                Line::General => String::new(),
-                Line::Clinic(place) => format!(" at {}", place.department.as_str()),
-                Line::Clinician(npi, key) => format!(" with {} as {key}", npi.as_str()),
+                WaitingLine::General => String::new(),
+                WaitingLine::Clinic(place) => format!(" at {}", place.department.as_str()),
+                WaitingLine::Clinician(npi, key) => format!(" with {} as {key}", npi.as_str()),
             };
             let (how, region) = (visit.now.modality.as_str(), visit.now.region.code.as_str());
             format!("join {how} in {region}{line} for {}{by}", visit.patient.as_str())

@@ -7,7 +7,7 @@ use crate::api::{Answer, VisitActor, Write};
 use crate::errand::command::Command;
 use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::Stage;
-use crate::finder::queue::Lane;
+use crate::finder::queue::LineKind;
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::on_demand::{Modality, Qualifier};
@@ -178,7 +178,7 @@ fn back_to_oneself_books_for_oneself() {
 #[test]
 fn leo_is_seen_by_phone_by_somebody_who_sees_children() {
     let mut walk = queue_on_screen();
-    walk.on(Event::Join(Modality::Phone, Lane::General));
+    walk.on(Event::Join(Modality::Phone, LineKind::General));
     sign_in_and_give(&mut walk, paid(own_insurance(), for_leo()));
     walk.on(Act::AcceptTerms(true));
     walk.on(Act::Submit);

@@ -6,7 +6,7 @@ use crate::api::Answer;
 use crate::errand::command::Command;
 use crate::errand::event::{Event as Act, TokenAnswer, session};
 use crate::errand::state::{Leaving, Stage, Waiting};
-use crate::finder::queue::Lane;
+use crate::finder::queue::LineKind;
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::on_demand::{Modality, Standing};
@@ -25,7 +25,7 @@ fn in_line() -> Walk {
 /// A phone visit that the patient has joined.
 fn on_the_phone() -> Walk {
     let mut walk = queue_on_screen();
-    walk.on(Event::Join(Modality::Phone, Lane::General));
+    walk.on(Event::Join(Modality::Phone, LineKind::General));
     sign_in_and_give(&mut walk, paid(own_insurance(), details(marta())));
     walk.on(Act::AcceptTerms(true));
     walk.on(Act::Submit);
@@ -140,7 +140,7 @@ fn a_page_that_wakes_looks_at_once_and_keeps_one_timer() {
 fn a_late_answer_about_the_lines_winds_no_second_timer() {
     let mut walk = line_review();
     walk.on(Act::ChangeTime);
-    walk.on(Event::Join(Modality::Video, Lane::General));
+    walk.on(Event::Join(Modality::Video, LineKind::General));
     walk.on(Act::AcceptTerms(true));
     walk.on(Act::Submit);
     walk.answer("ask token", TokenAnswer::Held(1));
@@ -314,7 +314,7 @@ fn a_visit_that_is_over_leads_back_to_the_lines() {
             asks(&asked, if standing == Standing::InVisit { &in_visit } else { &in_visit[1..] });
             assert_eq!((walk.stage(), walk.state.errand.person.terms), ("queue", false));
             walk.answer("read waits", Answer::Waits(Ok(pools())));
-            asks(&walk.on(Event::Join(Modality::Video, Lane::General)), &[]);
+            asks(&walk.on(Event::Join(Modality::Video, LineKind::General)), &[]);
             asks(&walk.on(Act::Submit), &[]);
             assert_eq!(walk.stage(), "review", "the terms are accepted anew");
         }
@@ -345,7 +345,7 @@ fn what_belongs_to_other_steps_changes_nothing_in_line() {
         Event::Retry,
         Event::Refresh,
         Event::MyVisits,
-        Event::Join(Modality::Video, Lane::General),
+        Event::Join(Modality::Video, LineKind::General),
         Act::Leave(None).into(),
         Act::SignIn.into(),
     ] {

@@ -5,7 +5,7 @@ use crate::api::Answer;
 use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::{SignInPhase, Stage};
 use crate::finder::event::Event as Find;
-use crate::finder::queue::Lane;
+use crate::finder::queue::LineKind;
 use crate::finder::state::{Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::ids::PracticeId;
@@ -24,7 +24,7 @@ fn waits(pools: Vec<Pool>) -> Answer {
 }
 
 fn video_line() -> Event {
-    Event::Join(Modality::Video, Lane::General)
+    Event::Join(Modality::Video, LineKind::General)
 }
 
 /// A page of named clinicians, with any clinician near and on-demand visits beside.

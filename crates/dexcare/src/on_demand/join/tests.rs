@@ -51,7 +51,7 @@ pub(crate) fn marta() -> JoinVisit {
                 practice: PracticeId::new("c0a8f6a1-52de-4f2f-8a8f-1f6a1c1b7d33"),
                 region: washington(),
                 modality: Modality::Video,
-                line: Line::General,
+                line: WaitingLine::General,
             },
             patient: PatientGuid::new("7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11"),
             demographics: person("Marta", "1979-02-11", Gender::Female),
@@ -138,7 +138,7 @@ fn a_clinics_line_is_its_department_and_a_clinicians_an_additional_detail() {
     let mut call = marta();
     call.visit.payment = Payment::Card;
     call.card = Some("tok_1Nq".into());
-    call.visit.now.line = Line::Clinic(DepartmentIdentifier::new("org.northlake.epic.main", "100210"));
+    call.visit.now.line = WaitingLine::Clinic(DepartmentIdentifier::new("org.northlake.epic.main", "100210"));
     let sent = wire(&call);
     assert!(
         sent.ends_with(concat!(
@@ -151,7 +151,7 @@ fn a_clinics_line_is_its_department_and_a_clinicians_an_additional_detail() {
         sent.contains(r#""billingInfo":{"paymentMethod":"creditcard","stripeToken":"tok_1Nq"}"#),
         "{sent}"
     );
-    call.visit.now.line = Line::Clinician(Npi::from_wire("1234567893"), "requestedProvider".into());
+    call.visit.now.line = WaitingLine::Clinician(Npi::from_wire("1234567893"), "requestedProvider".into());
     let sent = wire(&call);
     assert!(
         sent.ends_with(concat!(
