@@ -128,7 +128,7 @@ fn draw_day(
                 first_hidden.get_or_insert(shown.len());
                 hidden += rest.len();
             }
-            let key = all.first().map_or(0, |first| whose(first));
+            let key = all.first().map_or(0, |first| choice_key(first));
             blocks.push(el("div", "fat-times").key(key).part("times").children(row).into());
         }
     }
@@ -207,7 +207,7 @@ impl<'a> Group<'a> {
 }
 
 /// A key made of with whom, where and what for.
-fn whose(time: &Time) -> u32 {
+fn choice_key(time: &Time) -> u32 {
     let slot = time.slot();
     let (place, kind) = (&slot.place, &slot.visit_type);
     let who = if slot.source.names_clinician() { slot.npi.as_str() } else { "" };
@@ -229,7 +229,7 @@ pub fn draw_time(cx: &Cx, time: &Time, day: &str, place: usize) -> El {
         name.push_str(&more);
     }
     let minute = time.at().div_euclid(60).to_le_bytes();
-    let key = u32::from_le_bytes([minute[0], minute[1], minute[2], minute[3]]) ^ whose(time);
+    let key = u32::from_le_bytes([minute[0], minute[1], minute[2], minute[3]]) ^ choice_key(time);
     ui::text("button", "fat-time", clock)
         .key(key)
         .part("slot")

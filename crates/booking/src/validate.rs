@@ -9,7 +9,7 @@ use crate::states;
 
 /// The person whom an entry is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Whose {
+pub enum PersonRole {
     /// The account holder, who is the patient unless they book for somebody else.
     Holder,
     /// The patient, if the account holder books for somebody else.
@@ -24,25 +24,25 @@ pub enum Field {
     /// What the account holder is to the patient.
     Relationship,
     /// Given name.
-    Given(Whose),
+    Given(PersonRole),
     /// Family name.
-    Family(Whose),
+    Family(PersonRole),
     /// Birth date: month, day and year together.
-    Birth(Whose),
+    Birth(PersonRole),
     /// Gender.
-    Gender(Whose),
+    Gender(PersonRole),
     /// E-mail, the account holder's.
     Email,
     /// Phone, the account holder's.
     Phone,
     /// Street.
-    Line1(Whose),
+    Line1(PersonRole),
     /// Town.
-    City(Whose),
+    City(PersonRole),
     /// State.
-    State(Whose),
+    State(PersonRole),
     /// ZIP code.
-    Zip(Whose),
+    Zip(PersonRole),
     /// Last four of the SSN, optional.
     Ssn,
     /// Reason for the visit.
@@ -72,7 +72,7 @@ impl Field {
         match self {
             Self::Reason | Self::Question(_) => 500,
             Self::Group => 256,
-            Self::Given(Whose::Insured) | Self::Family(Whose::Insured) | Self::Coupon => 60,
+            Self::Given(PersonRole::Insured) | Self::Family(PersonRole::Insured) | Self::Coupon => 60,
             Self::Member => 20,
             _ => 100,
         }
@@ -373,9 +373,9 @@ mod tests {
             (Field::Group, 256),
             (Field::Subscriber, 100),
             (Field::Insurer, 100),
-            (Field::Given(Whose::Insured), 60),
-            (Field::Family(Whose::Insured), 60),
-            (Field::Given(Whose::Patient), 100),
+            (Field::Given(PersonRole::Insured), 60),
+            (Field::Family(PersonRole::Insured), 60),
+            (Field::Given(PersonRole::Patient), 100),
             (Field::Coupon, 60),
             (Field::Reason, 500),
             (Field::Question(3), 500),

@@ -93,7 +93,7 @@ pub use on_demand::summary::VisitSummary;
 pub use on_demand::visit_wait::VisitWaitTime;
 pub use on_demand::wait_times::WaitTimes;
 pub use patient::current::CurrentPatient;
-pub use patient::save::{SavePatient, Whose};
+pub use patient::save::{RecordOwner, SavePatient};
 pub use request::{Auth, Call, Host, Method, Request};
 pub use timeslots::department::DepartmentTimeslots;
 pub use timeslots::provider::ProviderTimeslots;

@@ -9,7 +9,7 @@ use booking::form::fields::{self, Rules};
 use booking::journey::state::State;
 use booking::patient::Demographics;
 use booking::payment::{Issuer, Method};
-use booking::validate::{Field, Flaw, Whose};
+use booking::validate::{Field, Flaw, PersonRole};
 use leptos::prelude::*;
 
 use crate::app::App;
@@ -308,14 +308,14 @@ fn asked(app: App, edits: bool, flaws: &[(Field, Flaw)]) -> Vec<Field> {
 /// while the patient fills it in.
 fn is_recorded(field: Field, recorded: &Draft, rules: &Rules) -> bool {
     let of_record = match field {
-        Field::Given(whose)
-        | Field::Family(whose)
-        | Field::Birth(whose)
-        | Field::Gender(whose)
-        | Field::Line1(whose)
-        | Field::City(whose)
-        | Field::State(whose)
-        | Field::Zip(whose) => whose == Whose::Holder,
+        Field::Given(role)
+        | Field::Family(role)
+        | Field::Birth(role)
+        | Field::Gender(role)
+        | Field::Line1(role)
+        | Field::City(role)
+        | Field::State(role)
+        | Field::Zip(role) => role == PersonRole::Holder,
         field => matches!(field, Field::Email | Field::Phone | Field::Ssn),
     };
     of_record && fields::flaw(field, recorded, rules).is_none()

@@ -3,7 +3,7 @@
 use booking::form::Draft;
 use booking::patient::Gender;
 use booking::states;
-use booking::validate::{Field, Flaw, Whose};
+use booking::validate::{Field, Flaw, PersonRole};
 use leptos::prelude::*;
 
 use super::form::{Form, Sheet, entries_now};
@@ -14,7 +14,7 @@ use crate::ui::form::{Spec, control, field, flaw, hint, option};
 use crate::ui::view::{El, Node, el, named, nothing, part};
 use crate::ui::{self, text};
 
-type Part = fn(&mut Draft, Whose) -> &mut String;
+type Part = fn(&mut Draft, PersonRole) -> &mut String;
 
 /// Draws the fields that are asked; a field that is not asked keeps an empty place.
 pub fn draw_fields(sheet: &Sheet, fields: &[Field]) -> Vec<Node> {
@@ -33,10 +33,10 @@ pub fn draw_field(form: Form, which: Field) -> Node {
 #[component]
 fn FieldBox(form: Form, which: Field) -> Node {
     form.field(which, move |sheet| match which {
-        Field::Birth(whose) => birth(sheet, whose),
-        Field::Gender(whose) => gender(sheet, whose),
-        Field::Line1(whose) => {
-            let second = second_line(sheet, whose);
+        Field::Birth(role) => birth(sheet, role),
+        Field::Gender(role) => gender(sheet, role),
+        Field::Line1(role) => {
+            let second = second_line(sheet, role);
             el("div", "fat-pair").child(text_field(sheet, which)).child(second).into()
         }
         _ => text_field(sheet, which).into(),
@@ -46,14 +46,14 @@ fn FieldBox(form: Form, which: Field) -> Node {
 /// The entry of the draft that holds a field's text. Only for fields that are one text.
 fn text_of(draft: &mut Draft, field: Field) -> &mut String {
     match field {
-        Field::Given(whose) => &mut draft.person_mut(whose).given,
-        Field::Family(whose) => &mut draft.person_mut(whose).family,
+        Field::Given(role) => &mut draft.person_mut(role).given,
+        Field::Family(role) => &mut draft.person_mut(role).family,
         Field::Email => &mut draft.email,
         Field::Phone => &mut draft.phone,
-        Field::Line1(whose) => &mut draft.person_mut(whose).line1,
-        Field::City(whose) => &mut draft.person_mut(whose).city,
-        Field::State(whose) => &mut draft.person_mut(whose).state,
-        Field::Zip(whose) => &mut draft.person_mut(whose).zip,
+        Field::Line1(role) => &mut draft.person_mut(role).line1,
+        Field::City(role) => &mut draft.person_mut(role).city,
+        Field::State(role) => &mut draft.person_mut(role).state,
+        Field::Zip(role) => &mut draft.person_mut(role).zip,
         Field::Ssn => &mut draft.ssn,
         Field::Insurer => &mut draft.card.name,
         Field::Member => &mut draft.card.member,
@@ -65,24 +65,24 @@ fn text_of(draft: &mut Draft, field: Field) -> &mut String {
 }
 
 /// Picks the name for a person: each person's control needs an id of its own.
-fn of(whose: Whose, names: [&'static str; 3]) -> &'static str {
-    match whose {
-        Whose::Holder => names[0],
-        Whose::Patient => names[1],
-        Whose::Insured => names[2],
+fn of(role: PersonRole, names: [&'static str; 3]) -> &'static str {
+    match role {
+        PersonRole::Holder => names[0],
+        PersonRole::Patient => names[1],
+        PersonRole::Insured => names[2],
     }
 }
 
 fn name(field: Field) -> &'static str {
     match field {
-        Field::Given(whose) => of(whose, ["given", "patient-given", "insured-given"]),
-        Field::Family(whose) => of(whose, ["family", "patient-family", "insured-family"]),
-        Field::Birth(whose) => of(whose, ["birth", "patient-birth", "insured-birth"]),
-        Field::Gender(whose) => of(whose, ["gender", "patient-gender", "insured-gender"]),
-        Field::Line1(whose) => of(whose, ["line1", "patient-line1", "insured-line1"]),
-        Field::City(whose) => of(whose, ["city", "patient-city", "insured-city"]),
-        Field::State(whose) => of(whose, ["state", "patient-state", "insured-state"]),
-        Field::Zip(whose) => of(whose, ["zip", "patient-zip", "insured-zip"]),
+        Field::Given(role) => of(role, ["given", "patient-given", "insured-given"]),
+        Field::Family(role) => of(role, ["family", "patient-family", "insured-family"]),
+        Field::Birth(role) => of(role, ["birth", "patient-birth", "insured-birth"]),
+        Field::Gender(role) => of(role, ["gender", "patient-gender", "insured-gender"]),
+        Field::Line1(role) => of(role, ["line1", "patient-line1", "insured-line1"]),
+        Field::City(role) => of(role, ["city", "patient-city", "insured-city"]),
+        Field::State(role) => of(role, ["state", "patient-state", "insured-state"]),
+        Field::Zip(role) => of(role, ["zip", "patient-zip", "insured-zip"]),
         Field::Relationship => "relationship",
         Field::Email => "email",
         Field::Phone => "phone",
@@ -137,8 +137,8 @@ pub fn spec(sheet: &Sheet, which: Field) -> Spec {
     // A browser's autocomplete knows only its own user.
     let is_user = !matches!(
         which,
-        Field::Given(whose) | Field::Family(whose) | Field::Gender(whose) | Field::Line1(whose)
-        | Field::City(whose) | Field::State(whose) | Field::Zip(whose) if whose != Whose::Holder
+        Field::Given(role) | Field::Family(role) | Field::Gender(role) | Field::Line1(role)
+        | Field::City(role) | Field::State(role) | Field::Zip(role) if role != PersonRole::Holder
     );
     Spec {
         name: name(which),
@@ -200,20 +200,20 @@ fn state_options(sheet: &Sheet, now: &str) -> Vec<Node> {
     options
 }
 
-fn second_line(sheet: &Sheet, whose: Whose) -> El {
+fn second_line(sheet: &Sheet, role: PersonRole) -> El {
     let form = sheet.form;
     let spec = Spec {
-        name: of(whose, ["line2", "patient-line2", "insured-line2"]),
+        name: of(role, ["line2", "patient-line2", "insured-line2"]),
         label: sheet.cx.t("field.line2"),
-        autocomplete: of(whose, ["address-line2", "off", "off"]),
+        autocomplete: of(role, ["address-line2", "off", "off"]),
         optional: true,
-        value: sheet.entries.person(whose).line2.clone(),
+        value: sheet.entries.person(role).line2.clone(),
         ..Spec::default()
     };
     let input = control(
         "input",
         &spec,
-        Box::new(move |text| form.keep(|draft| draft.person_mut(whose).line2 = text)),
+        Box::new(move |text| form.keep(|draft| draft.person_mut(role).line2 = text)),
         Box::new(|| {}),
     );
     field(&spec, input.attr("maxlength", "100"))
@@ -235,8 +235,8 @@ fn answers(spec: &Spec, legend: El, controls: El) -> El {
 /// A question about one person, whose answer is more than one control. For a patient or an insured person beside the account
 /// holder the legend says whom the question is about, since a screen reader may read only the innermost group's name. A
 /// separate group name would be read in addition to the legend.
-fn several_of(sheet: &Sheet, whose: Whose, spec: &Spec, controls: El) -> Node {
-    let whom = of(whose, ["", "who.patient", "pay.insured"]);
+fn several_of(sheet: &Sheet, role: PersonRole, spec: &Spec, controls: El) -> Node {
+    let whom = of(role, ["", "who.patient", "pay.insured"]);
     if whom.is_empty() {
         return several(spec, controls).into();
     }
@@ -250,32 +250,32 @@ fn several_of(sheet: &Sheet, whose: Whose, spec: &Spec, controls: El) -> Node {
 
 /// The birth date as month by name, day and year: people know theirs by heart, so a calendar to page through would only slow
 /// them.
-fn birth(sheet: &Sheet, whose: Whose) -> Node {
+fn birth(sheet: &Sheet, role: PersonRole) -> Node {
     let cx = sheet.cx;
-    let asked = spec(sheet, Field::Birth(whose));
+    let asked = spec(sheet, Field::Birth(role));
     let form = sheet.form;
     let one = |tag, name: [&'static str; 3], label, autocomplete, part: Part| {
         let spec = Spec {
-            name: of(whose, name),
+            name: of(role, name),
             label: cx.t(label),
-            autocomplete: of(whose, [autocomplete, "off", "off"]),
+            autocomplete: of(role, [autocomplete, "off", "off"]),
             inputmode: if tag == "select" { "" } else { "numeric" },
-            value: part(&mut sheet.entries.clone(), whose).clone(),
+            value: part(&mut sheet.entries.clone(), role).clone(),
             ..Spec::default()
         };
         let left = move || {
             // Validated only once all three parts have an entry.
             let draft = entries_now(form.screen.app);
-            let person = draft.person(whose);
+            let person = draft.person(role);
             if [&person.birth_year, &person.birth_month, &person.birth_day]
                 .iter()
                 .all(|part| !part.is_empty())
             {
-                form.leave(Field::Birth(whose));
+                form.leave(Field::Birth(role));
             }
         };
         let typed = move |text| {
-            form.keep(|draft| *part(draft, whose) = text);
+            form.keep(|draft| *part(draft, role) = text);
             // A select needs no wait for the focus to leave it.
             if tag == "select" {
                 left();
@@ -283,36 +283,35 @@ fn birth(sheet: &Sheet, whose: Whose) -> Node {
         };
         let mut control = control(tag, &spec, Box::new(typed), Box::new(left));
         if !asked.flaw.is_empty() {
-            let told = of(whose, ["birth-flaw", "patient-birth-flaw", "insured-birth-flaw"]);
+            let told = of(role, ["birth-flaw", "patient-birth-flaw", "insured-birth-flaw"]);
             control = control.attr("aria-invalid", "true").attr("aria-describedby", told);
         }
         (spec, control)
     };
     let names = ["birth-month", "patient-birth-month", "insured-birth-month"];
-    let (month, select) = one("select", names, "field.month", "bday-month", |draft, whose| {
-        &mut draft.person_mut(whose).birth_month
+    let (month, select) = one("select", names, "field.month", "bday-month", |draft, role| {
+        &mut draft.person_mut(role).birth_month
     });
     let months = (1..=12).map(|number| option(number.to_string(), intl::month(cx.words.locale(), number)));
     let choose = option(String::new(), cx.t("field.choose"));
     let select = select.node(choose).children(months.collect()).focus(asked.focus);
     let names = ["birth-day", "patient-birth-day", "insured-birth-day"];
     let (day, day_input) =
-        one("input", names, "field.day", "bday-day", |draft, whose| &mut draft.person_mut(whose).birth_day);
+        one("input", names, "field.day", "bday-day", |draft, role| &mut draft.person_mut(role).birth_day);
     let names = ["birth-year", "patient-birth-year", "insured-birth-year"];
-    let (year, year_input) = one("input", names, "field.year", "bday-year", |draft, whose| {
-        &mut draft.person_mut(whose).birth_year
-    });
+    let (year, year_input) =
+        one("input", names, "field.year", "bday-year", |draft, role| &mut draft.person_mut(role).birth_year);
     let fields = vec![
         field(&month, select).into(),
         field(&day, day_input.attr("maxlength", "2")).into(),
         field(&year, year_input.attr("maxlength", "4")).into(),
     ];
-    several_of(sheet, whose, &asked, el("div", "fat-birth").children(fields))
+    several_of(sheet, role, &asked, el("div", "fat-birth").children(fields))
 }
 
-fn gender(sheet: &Sheet, whose: Whose) -> Node {
+fn gender(sheet: &Sheet, role: PersonRole) -> Node {
     let cx = sheet.cx;
-    let asked = spec(sheet, Field::Gender(whose));
+    let asked = spec(sheet, Field::Gender(role));
     let form = sheet.form;
     let choices = Gender::CHOICES.into_iter().enumerate().map(|(place, choice)| {
         let text = cx.t(match choice {
@@ -322,17 +321,17 @@ fn gender(sheet: &Sheet, whose: Whose) -> Node {
             _ => "gender.unknown",
         });
         let word = choice.as_str().to_owned();
-        let on = sheet.entries.person(whose).gender == word;
+        let on = sheet.entries.person(role).gender == word;
         let press = move || {
-            form.keep(|draft| draft.person_mut(whose).gender.clone_from(&word));
-            form.leave(Field::Gender(whose));
+            form.keep(|draft| draft.person_mut(role).gender.clone_from(&word));
+            form.leave(Field::Gender(role));
         };
         let focus = if place == 0 { asked.focus } else { 0 };
         // The key does not depend on the language, so the focus stays when the page changes the language.
         let key = named(choice.as_str());
         ui::choice("radio", asked.name, on, text, None, focus, Box::new(press)).key(key).into()
     });
-    several_of(sheet, whose, &asked, ui::choices(choices.collect()))
+    several_of(sheet, role, &asked, ui::choices(choices.collect()))
 }
 
 /// A select with the given options.
@@ -366,21 +365,21 @@ pub fn flaw_text(sheet: &Sheet, field: Field, flaw: Flaw) -> String {
         }
         (Field::Member, Flaw::Long) => "flaw.member.long",
         (field, Flaw::Long) => return cx.words.count("flaw.long", field.most()),
-        (Field::Given(whose), _) => of(whose, ["flaw.given", "flaw.patient.given", "flaw.insured.given"]),
-        (Field::Family(whose), _) => of(whose, ["flaw.family", "flaw.patient.family", "flaw.insured.family"]),
-        (Field::Birth(whose), Flaw::Missing) => {
-            of(whose, ["flaw.birth", "flaw.patient.birth", "flaw.insured.birth"])
+        (Field::Given(role), _) => of(role, ["flaw.given", "flaw.patient.given", "flaw.insured.given"]),
+        (Field::Family(role), _) => of(role, ["flaw.family", "flaw.patient.family", "flaw.insured.family"]),
+        (Field::Birth(role), Flaw::Missing) => {
+            of(role, ["flaw.birth", "flaw.patient.birth", "flaw.insured.birth"])
         }
         (Field::Birth(_), _) => "flaw.birth.form",
-        (Field::Gender(whose), _) => of(whose, ["flaw.gender", "flaw.patient.gender", "flaw.insured.gender"]),
+        (Field::Gender(role), _) => of(role, ["flaw.gender", "flaw.patient.gender", "flaw.insured.gender"]),
         (Field::Email, Flaw::Missing) => "flaw.email",
         (Field::Email, _) => "flaw.email.form",
         (Field::Phone, Flaw::Missing) => "flaw.phone",
         (Field::Phone, _) => "flaw.phone.form",
-        (Field::Line1(whose), _) => of(whose, ["flaw.line1", "flaw.patient.line1", "flaw.line1"]),
-        (Field::City(whose), _) => of(whose, ["flaw.city", "flaw.patient.city", "flaw.city"]),
+        (Field::Line1(role), _) => of(role, ["flaw.line1", "flaw.patient.line1", "flaw.line1"]),
+        (Field::City(role), _) => of(role, ["flaw.city", "flaw.patient.city", "flaw.city"]),
         (Field::State(_), _) => "flaw.state",
-        (Field::Zip(whose), Flaw::Missing) => of(whose, ["flaw.zip", "flaw.patient.zip", "flaw.zip"]),
+        (Field::Zip(role), Flaw::Missing) => of(role, ["flaw.zip", "flaw.patient.zip", "flaw.zip"]),
         (Field::Zip(_), _) => "flaw.zip.form",
         (Field::Ssn, _) => "flaw.ssn",
         (Field::Reason, _) => "flaw.reason",

@@ -14,7 +14,7 @@ pub mod someone_else;
 use booking::errand::state::Errand;
 use booking::form::Draft;
 use booking::form::fields;
-use booking::validate::{Field, Whose};
+use booking::validate::{Field, PersonRole};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -92,9 +92,9 @@ fn is_within(event: &web_sys::Event, selector: &str) -> bool {
 fn Holder(form: Form) -> Node {
     form.section(|sheet| {
         let cx = sheet.cx;
-        let mut wanted = Vec::from(fields::identity(Whose::Holder));
+        let mut wanted = Vec::from(fields::identity(PersonRole::Holder));
         wanted.extend([Field::Email, Field::Phone]);
-        wanted.extend(fields::home(Whose::Holder));
+        wanted.extend(fields::home(PersonRole::Holder));
         wanted.push(Field::Ssn);
         let missing = wanted.iter().filter(|field| sheet.asks(**field)).count();
         let part = if sheet.entries.for_other {
@@ -135,7 +135,7 @@ fn record(cx: &Cx, entries: &Draft) -> El {
     let screen = cx.screen;
     let change = move || {
         screen.edits.set(true);
-        screen.go_to(Spot::Field(Field::Given(Whose::Holder)));
+        screen.go_to(Spot::Field(Field::Given(PersonRole::Holder)));
     };
     let change =
         cx.button(Weight::Link, "change", Box::new(change)).attr_text("aria-label", cx.t("change.details"));

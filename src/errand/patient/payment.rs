@@ -7,7 +7,7 @@ use booking::form::fields;
 use booking::journey::state::State;
 use booking::patient::Details;
 use booking::payment::{self, Insurance, Issuer, Method, Payment as Paid};
-use booking::validate::{Field, Flaw, Whose, folded};
+use booking::validate::{Field, Flaw, PersonRole, folded};
 use leptos::prelude::*;
 
 use super::form::{Form, Sheet, entries_now};
@@ -36,7 +36,7 @@ pub fn Payment(form: Form) -> Node {
         match method {
             Some(Method::OwnInsurance | Method::OtherInsurance) => whole
                 .child(insurance(sheet).key(1))
-                .maybe(is_other.then(|| whose(sheet)))
+                .maybe(is_other.then(|| insured_question(sheet)))
                 .children(draw_fields(sheet, &[Field::Subscriber])),
             Some(Method::Coupon) => whole.node(part(2, move || Coupon(CouponProps { form }))),
             Some(Method::Card) => whole.child(cx.line("fat-quiet", "pay.card.text").key(3)),
@@ -199,7 +199,7 @@ fn draw_insurers(sheet: &Sheet) -> El {
 }
 
 /// The question whose insurance it is. A person who books for somebody else is only asked whether the insurance is their own.
-fn whose(sheet: &Sheet) -> El {
+fn insured_question(sheet: &Sheet) -> El {
     let (cx, form) = (sheet.cx, sheet.form);
     let is_third = sheet.entries.card.is_third;
     let press = move || form.keep(|draft| draft.card.is_third = !is_third);
@@ -207,7 +207,7 @@ fn whose(sheet: &Sheet) -> El {
         sheet.entries.for_other.then(|| tick("insured-me", !is_third, cx.t("pay.mine"), Box::new(press)));
     let part = el("div", "fat-part").maybe(mine);
     if fields::asks_insured(sheet.entries, &sheet.rules) {
-        let fields = draw_fields(sheet, &fields::identity(Whose::Insured));
+        let fields = draw_fields(sheet, &fields::identity(PersonRole::Insured));
         part.child(ui::group("fat-part", cx.t("pay.insured")).children(fields))
     } else {
         part

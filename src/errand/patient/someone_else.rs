@@ -2,7 +2,7 @@
 
 use booking::form::{Draft, fields};
 use booking::patient::RELATIONSHIPS;
-use booking::validate::{Field, Whose};
+use booking::validate::{Field, PersonRole};
 use leptos::prelude::*;
 use web_sys::Event;
 
@@ -105,9 +105,9 @@ pub fn Someone(form: Form) -> Node {
         let same = tick("same-address", !apart, cx.t("who.same-address"), Box::new(press));
         ui::group("fat-part", cx.t("who.patient"))
             .node(part(1, move || Relationship(RelationshipProps { form })))
-            .children(draw_fields(sheet, &fields::identity(Whose::Patient)))
+            .children(draw_fields(sheet, &fields::identity(PersonRole::Patient)))
             .child(same)
-            .children(draw_fields(sheet, &fields::home(Whose::Patient)))
+            .children(draw_fields(sheet, &fields::home(PersonRole::Patient)))
             .into()
     })
 }

@@ -2,7 +2,7 @@
 //! or when another person signs in.
 
 use crate::payment::{Issuer, Method};
-use crate::validate::Whose;
+use crate::validate::PersonRole;
 
 /// One person's entries.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -96,26 +96,26 @@ pub struct Draft {
 
 impl Draft {
     /// The entries of one person.
-    pub fn person(&self, whose: Whose) -> &PersonDraft {
-        match whose {
-            Whose::Holder => &self.holder,
-            Whose::Patient => &self.patient,
-            Whose::Insured => &self.insured,
+    pub fn person(&self, role: PersonRole) -> &PersonDraft {
+        match role {
+            PersonRole::Holder => &self.holder,
+            PersonRole::Patient => &self.patient,
+            PersonRole::Insured => &self.insured,
         }
     }
 
     /// The entries of one person, to change them.
-    pub fn person_mut(&mut self, whose: Whose) -> &mut PersonDraft {
-        match whose {
-            Whose::Holder => &mut self.holder,
-            Whose::Patient => &mut self.patient,
-            Whose::Insured => &mut self.insured,
+    pub fn person_mut(&mut self, role: PersonRole) -> &mut PersonDraft {
+        match role {
+            PersonRole::Holder => &mut self.holder,
+            PersonRole::Patient => &mut self.patient,
+            PersonRole::Insured => &mut self.insured,
         }
     }
 
     /// The person to be seen: the account holder, unless the visit is for somebody else.
-    pub fn seen(&self) -> Whose {
-        if self.for_other { Whose::Patient } else { Whose::Holder }
+    pub fn seen(&self) -> PersonRole {
+        if self.for_other { PersonRole::Patient } else { PersonRole::Holder }
     }
 
     /// The answer to a question of the host page; empty if there is none.

@@ -10,17 +10,17 @@ use crate::patient::{Actor, Demographics, Details, Gender, HumanName};
 use crate::payment::{Guarantor, Insurance, Issuer, Method, Payment};
 use crate::place::{Address, AgeRange};
 use crate::time::{iso_date, parse_iso_date};
-use crate::validate::{self, Field, Flaw, Whose};
+use crate::validate::{self, Field, Flaw, PersonRole};
 
 /// The fields that say who a person is, in the order of the form.
-pub fn identity(whose: Whose) -> [Field; 4] {
-    [Field::Given(whose), Field::Family(whose), Field::Birth(whose), Field::Gender(whose)]
+pub fn identity(role: PersonRole) -> [Field; 4] {
+    [Field::Given(role), Field::Family(role), Field::Birth(role), Field::Gender(role)]
 }
 
 /// The fields that say where a person lives, in the order of the form. The second line of the street is optional, so no
 /// field stands for it here.
-pub fn home(whose: Whose) -> [Field; 4] {
-    [Field::Line1(whose), Field::City(whose), Field::State(whose), Field::Zip(whose)]
+pub fn home(role: PersonRole) -> [Field; 4] {
+    [Field::Line1(role), Field::City(role), Field::State(role), Field::Zip(role)]
 }
 
 /// The beginning of a text that is longer than the system accepts.
@@ -115,16 +115,16 @@ pub fn all(draft: &Draft, rules: &Rules) -> Vec<Field> {
     let mut all = Vec::new();
     if draft.for_other {
         all.push(Field::Relationship);
-        all.extend(identity(Whose::Patient));
+        all.extend(identity(PersonRole::Patient));
         if draft.apart {
-            all.extend(home(Whose::Patient));
+            all.extend(home(PersonRole::Patient));
         }
     }
-    all.extend(identity(Whose::Holder));
+    all.extend(identity(PersonRole::Holder));
     all.extend([Field::Email, Field::Phone]);
     // The account holder's address is needed only for a record that does not exist yet, or if the patient lives there.
     if !(draft.for_other && draft.apart && rules.has_record) {
-        all.extend(home(Whose::Holder));
+        all.extend(home(PersonRole::Holder));
     }
     if !draft.for_other {
         all.push(Field::Ssn);
@@ -139,7 +139,7 @@ pub fn all(draft: &Draft, rules: &Rules) -> Vec<Field> {
         Some(Method::OwnInsurance | Method::OtherInsurance) => {
             all.extend([Field::Insurer, Field::Member, Field::Group]);
             if asks_insured(draft, rules) {
-                all.extend(identity(Whose::Insured));
+                all.extend(identity(PersonRole::Insured));
             }
             if rules.method(draft) == Some(Method::OtherInsurance) {
                 all.push(Field::Subscriber);
@@ -185,24 +185,24 @@ pub fn flaw(field: Field, draft: &Draft, rules: &Rules) -> Option<Flaw> {
     let optional = |given: &str| validate::optional(given, field.most()).err();
     match field {
         Field::Relationship => validate::relationship(&draft.relationship).err(),
-        Field::Given(whose) => text(&draft.person(whose).given),
-        Field::Family(whose) => text(&draft.person(whose).family),
-        Field::Birth(whose) => match born(draft.person(whose), rules.today) {
+        Field::Given(role) => text(&draft.person(role).given),
+        Field::Family(role) => text(&draft.person(role).family),
+        Field::Birth(role) => match born(draft.person(role), rules.today) {
             Err(flaw) => Some(flaw),
             // The age limits apply to the patient, whoever books.
-            Ok(birth) if whose == draft.seen() => {
+            Ok(birth) if role == draft.seen() => {
                 let (ages, day) = rules.ages?;
                 (!ages.admits(birth, day)).then_some(Flaw::Age)
             }
             Ok(_) => None,
         },
-        Field::Gender(whose) => text(&draft.person(whose).gender),
+        Field::Gender(role) => text(&draft.person(role).gender),
         Field::Email => mail(draft, rules).err(),
         Field::Phone => validate::phone_digits(&draft.phone).err(),
-        Field::Line1(whose) => text(&draft.person(whose).line1),
-        Field::City(whose) => text(&draft.person(whose).city),
-        Field::State(whose) => validate::state(&draft.person(whose).state).err(),
-        Field::Zip(whose) => validate::zip(&draft.person(whose).zip).err(),
+        Field::Line1(role) => text(&draft.person(role).line1),
+        Field::City(role) => text(&draft.person(role).city),
+        Field::State(role) => validate::state(&draft.person(role).state).err(),
+        Field::Zip(role) => validate::zip(&draft.person(role).zip).err(),
         Field::Ssn => validate::ssn_last_four(&draft.ssn).err(),
         Field::Reason => text(&draft.reason),
         Field::Question(place) => {
@@ -249,8 +249,8 @@ fn payment(draft: &Draft, rules: &Rules) -> Payment {
         Method::Coupon => Payment::Coupon(line(&draft.coupon)),
         Method::OwnInsurance | Method::OtherInsurance => {
             let is_other = method == Method::OtherInsurance;
-            let whose = if asks_insured(draft, rules) { Whose::Insured } else { Whose::Holder };
-            let insured = draft.person(whose);
+            let role = if asks_insured(draft, rules) { PersonRole::Insured } else { PersonRole::Holder };
+            let insured = draft.person(role);
             Payment::Insurance(Box::new(Insurance {
                 issuer: insurer(draft, rules).unwrap_or_default(),
                 member: line(&draft.card.member),

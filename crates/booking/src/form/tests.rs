@@ -10,7 +10,7 @@ use crate::outcome::ApiError;
 use crate::patient::{Demographics, Gender};
 use crate::payment::Method;
 use crate::place::{Address, AgeRange, AgeUnit};
-use crate::validate::{Field, Flaw, Whose};
+use crate::validate::{Field, Flaw, PersonRole};
 
 /// Marta's record, with values that the form does not ask for, and her phone as the record writes it.
 fn marta() -> Demographics {
@@ -105,7 +105,7 @@ fn the_age_that_counts_is_the_one_on_the_day_of_the_visit() {
     let time = tuesday();
     let born = |text: &str| draft_of(&Demographics { birth_date: text.into(), ..marta() });
     let limited = ages(18, 64);
-    let flaw = |text: &str| flaw(Field::Birth(Whose::Holder), &born(text), &rules(limited, time));
+    let flaw = |text: &str| flaw(Field::Birth(PersonRole::Holder), &born(text), &rules(limited, time));
     assert_eq!(flaw("2008-12-08"), None, "18 on the very day, 17 today");
     assert_eq!(flaw("2008-12-09"), Some(Flaw::Age));
     assert_eq!(flaw("2026-12-09"), Some(Flaw::Future));
@@ -181,7 +181,7 @@ fn a_patient_who_lives_elsewhere_has_an_address_of_their_own() {
     let mut apart = Draft { apart: true, ..leo() };
     let missing = details(&apart, Some(&marta()), &rules(ages, time)).err().unwrap();
     let fields: Vec<Field> = missing.iter().map(|(field, _)| *field).collect();
-    assert_eq!(fields, home(Whose::Patient));
+    assert_eq!(fields, home(PersonRole::Patient));
     apart.patient.line1 = "9 Elm St".into();
     apart.patient.city = "Renton".into();
     apart.patient.state = "wa".into();
@@ -200,10 +200,10 @@ fn it_is_the_patient_s_age_that_counts_not_that_of_who_books() {
     let mut alone = leo();
     alone.for_other = false;
     let flaws = details(&alone, Some(&marta()), &rules_of_children).err().unwrap();
-    assert_eq!(flaws, [(Field::Birth(Whose::Holder), Flaw::Age)]);
+    assert_eq!(flaws, [(Field::Birth(PersonRole::Holder), Flaw::Age)]);
     let adults = ages(18, 120);
     let flaws = details(&leo(), Some(&marta()), &rules(adults, time)).err().unwrap();
-    assert_eq!(flaws, [(Field::Birth(Whose::Patient), Flaw::Age)]);
+    assert_eq!(flaws, [(Field::Birth(PersonRole::Patient), Flaw::Age)]);
 }
 
 #[test]
@@ -212,7 +212,7 @@ fn booking_for_somebody_else_takes_a_relationship_and_who_they_are() {
     let nobody = Draft { for_other: true, ..with_reason(draft_of(&marta())) };
     let flaws = details(&nobody, Some(&marta()), &rules(ages, time)).err().unwrap();
     let mut wanted = vec![(Field::Relationship, Flaw::Missing)];
-    wanted.extend(identity(Whose::Patient).map(|field| (field, Flaw::Missing)));
+    wanted.extend(identity(PersonRole::Patient).map(|field| (field, Flaw::Missing)));
     assert_eq!(flaws, wanted);
 }
 
@@ -229,8 +229,10 @@ fn an_account_without_a_record_gives_its_own_details_too() {
     let rules = Rules { has_record: false, ..rules(ages, time) };
     let flaws = details(&fresh, None, &rules).err().unwrap();
     let fields: Vec<Field> = flaws.iter().map(|(field, _)| *field).collect();
-    for field in
-        identity(Whose::Holder).into_iter().chain(home(Whose::Holder)).chain([Field::Email, Field::Phone])
+    for field in identity(PersonRole::Holder)
+        .into_iter()
+        .chain(home(PersonRole::Holder))
+        .chain([Field::Email, Field::Phone])
     {
         assert!(fields.contains(&field), "{field:?}");
     }

@@ -6,18 +6,20 @@ use booking::outcome::{ApiError, Outcome};
 use super::{Context, Decode, Exchange, NoAnswer, Reply, Then, is_success, prepare};
 use crate::error::cancel_error;
 use crate::request::{Call, Request};
-use crate::{BookClinician, BookDepartment, CancelClinicVisit, JoinVisit, LeaveVisit, SavePatient, Whose};
+use crate::{
+    BookClinician, BookDepartment, CancelClinicVisit, JoinVisit, LeaveVisit, RecordOwner, SavePatient,
+};
 
 /// Begins a write. It is sent once, and never repeated, whatever the reply.
 pub fn begin_write(write: Write, context: Context) -> Exchange {
     let Context { brand, language, card, is_local, .. } = context;
     let (request, decode): (Request, Decode) = match write {
         Write::SaveSelf(demographics, ehr) => {
-            let call = SavePatient { whose: Whose::Self_, demographics: *demographics, ehr };
+            let call = SavePatient { owner: RecordOwner::AccountHolder, demographics: *demographics, ehr };
             prepare(call, Answer::Saved)
         }
         Write::SaveOther(demographics, ehr) => {
-            let call = SavePatient { whose: Whose::Other, demographics: *demographics, ehr };
+            let call = SavePatient { owner: RecordOwner::Other, demographics: *demographics, ehr };
             prepare(call, Answer::SavedOther)
         }
         Write::BookDepartment(visit) => {

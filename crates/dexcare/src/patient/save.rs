@@ -11,9 +11,9 @@ use crate::request::{Call, Host, Request};
 
 /// The person whom the record is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Whose {
+pub enum RecordOwner {
     /// The account's own patient: the record is found or created, and linked to the account.
-    Self_,
+    AccountHolder,
     /// Somebody else: the record is not linked, and can never be read again through the account.
     Other,
 }
@@ -21,7 +21,7 @@ pub enum Whose {
 /// Finds or creates the record that a booking needs.
 pub struct SavePatient {
     /// Whether the record is the account holder's.
-    pub whose: Whose,
+    pub owner: RecordOwner,
     /// The person's data. The last four digits of the SSN are sent only if they are there.
     pub demographics: Demographics,
     /// The EHR system into which the visit is to be booked.
@@ -66,9 +66,9 @@ impl Call for SavePatient {
     type Answer = PatientGuid;
 
     fn request(&self) -> Request {
-        let path = match self.whose {
-            Whose::Self_ => "/v1/patient/self",
-            Whose::Other => "/v1/patient/other",
+        let path = match self.owner {
+            RecordOwner::AccountHolder => "/v1/patient/self",
+            RecordOwner::Other => "/v1/patient/other",
         };
         let person = &self.demographics;
         let name = &person.name;
@@ -123,8 +123,8 @@ mod tests {
         }
     }
 
-    fn save(whose: Whose, demographics: Demographics) -> SavePatient {
-        SavePatient { whose, demographics, ehr: EhrSystem::new("org.northlake.epic.main") }
+    fn save(owner: RecordOwner, demographics: Demographics) -> SavePatient {
+        SavePatient { owner, demographics, ehr: EhrSystem::new("org.northlake.epic.main") }
     }
 
     #[test]
@@ -132,7 +132,7 @@ mod tests {
         let mut demographics = leo();
         demographics.address.line2.clear();
         assert_eq!(
-            wire(&save(Whose::Other, demographics)),
+            wire(&save(RecordOwner::Other, demographics)),
             concat!(
                 "POST https://api.example/v1/patient/other?product=findadoctor (with a token)\n",
                 r#"{"name":{"family":"Okafor","given":"Leo"},"#,
@@ -157,7 +157,7 @@ mod tests {
         demographics.gender = Gender::Unlisted("Two-Spirit".into());
         demographics.ssn_last_four = Some("4821".into());
         assert_eq!(
-            wire(&save(Whose::Self_, demographics)),
+            wire(&save(RecordOwner::AccountHolder, demographics)),
             concat!(
                 "POST https://api.example/v1/patient/self?product=findadoctor (with a token)\n",
                 r#"{"name":{"family":"Okafor\\Ñ","given":"Marta \"Mimi\"","middle":"J","prefix":"Dr.","suffix":"III","use":"usual"},"#,
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn the_answer_is_the_patients_guid() {
-        let call = save(Whose::Self_, leo());
+        let call = save(RecordOwner::AccountHolder, leo());
         let guid = call.read(br#"{"patientGuid":"2f6d1c34-0a7e-4f5b-8a0d-5f9e7d1a33b0","more":1}"#);
         assert_eq!(guid, Some(PatientGuid::new("2f6d1c34-0a7e-4f5b-8a0d-5f9e7d1a33b0")));
         for bad in [

@@ -13,8 +13,8 @@ use chrono::NaiveDate;
 use dexcare::{
     BookClinician, BookDepartment, Call, CancelReasons, ClientConfig, ClinicVisits, CurrentPatient,
     DepartmentInfo, DepartmentKey, DepartmentTimeslots, Departments, ErrorBody, Issuers, MaxLookahead,
-    OfferedNearby, PracticeInfo, Provider, ProviderTimeslots, ProviderTimeslotsV5, SavePatient, SearchForm,
-    ValidationConfigs, VerifyCoupon, VisitSummary, VisitWaitTime, WaitTimes, Whose, api_error,
+    OfferedNearby, PracticeInfo, Provider, ProviderTimeslots, ProviderTimeslotsV5, RecordOwner, SavePatient,
+    SearchForm, ValidationConfigs, VerifyCoupon, VisitSummary, VisitWaitTime, WaitTimes, api_error,
 };
 use proptest::prelude::*;
 
@@ -193,8 +193,11 @@ pub fn read_by_all(body: &[u8], status: u16) -> Result<(), TestCaseError> {
             );
         }
     }
-    let save =
-        SavePatient { whose: Whose::Self_, demographics: Demographics::default(), ehr: EhrSystem::new("e") };
+    let save = SavePatient {
+        owner: RecordOwner::AccountHolder,
+        demographics: Demographics::default(),
+        ehr: EhrSystem::new("e"),
+    };
     prop_assert!(save.read(body).is_none_or(|guid| !guid.as_str().is_empty()));
     ValidationConfigs.read(body);
 

@@ -8,8 +8,8 @@ use booking::search::{Page, PatientType};
 use dexcare::{
     CancelClinicVisit, CancelReasons, ClientConfig, ClinicVisits, CurrentPatient, DepartmentInfo,
     DepartmentKey, DepartmentTimeslots, Departments, FindOptions, Issuers, LeaveVisit, MaxLookahead,
-    OfferedNearby, PracticeInfo, Provider, ProviderTimeslots, ProviderTimeslotsV5, SavePatient, SearchForm,
-    ValidationConfigs, VerifyCoupon, VisitSummary, VisitWaitTime, WaitTimes, Whose,
+    OfferedNearby, PracticeInfo, Provider, ProviderTimeslots, ProviderTimeslotsV5, RecordOwner, SavePatient,
+    SearchForm, ValidationConfigs, VerifyCoupon, VisitSummary, VisitWaitTime, WaitTimes,
 };
 use serde_json::{Value, json};
 
@@ -122,8 +122,8 @@ async fn everything(town: &Town) {
     assert!(anybody.ask(&ValidationConfigs).await.is_ok());
     let client = signed_in(town, "marta").await;
     assert!(client.ask(&CurrentPatient).await.is_ok());
-    for whose in [Whose::Self_, Whose::Other] {
-        let save = SavePatient { whose, demographics: marta(), ehr: EhrSystem::new(MAIN) };
+    for owner in [RecordOwner::AccountHolder, RecordOwner::Other] {
+        let save = SavePatient { owner, demographics: marta(), ehr: EhrSystem::new(MAIN) };
         assert!(client.ask(&save).await.is_ok());
     }
     let flu = first_time(town, With::Clinic, "NorthlakeBallard", "FluShot").await;

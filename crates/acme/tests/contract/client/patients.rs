@@ -4,7 +4,7 @@ use booking::ids::{EhrSystem, PatientGuid};
 use booking::outcome::ApiError;
 use booking::patient::{Demographics, HumanName};
 use booking::place::Address;
-use dexcare::{Call, CurrentPatient, SavePatient, Whose};
+use dexcare::{Call, CurrentPatient, RecordOwner, SavePatient};
 use serde_json::{Value, json};
 
 use super::driver::{Client, signed_in};
@@ -13,11 +13,11 @@ use crate::support::{EAST, LEO, MAIN, MARTA, Town, town};
 
 async fn save(
     client: &Client<'_>,
-    whose: Whose,
+    owner: RecordOwner,
     who: Demographics,
     ehr: &str,
 ) -> Result<PatientGuid, ApiError> {
-    client.ask(&SavePatient { whose, demographics: who, ehr: EhrSystem::new(ehr) }).await
+    client.ask(&SavePatient { owner, demographics: who, ehr: EhrSystem::new(ehr) }).await
 }
 
 /// The bodies of the POSTs to the patient calls, oldest first.
@@ -59,7 +59,7 @@ async fn an_account_without_a_record_is_not_found_or_has_no_links() {
 async fn ruth_saves_herself_and_is_read_back_as_she_wrote() {
     let town = town().await;
     let client = signed_in(&town, "ruth").await;
-    let guid = save(&client, Whose::Self_, ruth(), MAIN).await.expect("a patient");
+    let guid = save(&client, RecordOwner::AccountHolder, ruth(), MAIN).await.expect("a patient");
     let patient = client.ask(&CurrentPatient).await.expect("a patient");
     assert_eq!(patient.guid, guid);
     let kept = patient.link_in(&EhrSystem::new(MAIN)).expect("a record in Northlake's system");
@@ -70,7 +70,7 @@ async fn ruth_saves_herself_and_is_read_back_as_she_wrote() {
 async fn marta_adds_a_record_in_the_other_system_and_stays_one_patient() {
     let town = town().await;
     let client = signed_in(&town, "marta").await;
-    assert_eq!(save(&client, Whose::Self_, marta(), EAST).await, Ok(PatientGuid::new(MARTA)));
+    assert_eq!(save(&client, RecordOwner::AccountHolder, marta(), EAST).await, Ok(PatientGuid::new(MARTA)));
     let patient = client.ask(&CurrentPatient).await.expect("a patient");
     for ehr in [MAIN, EAST] {
         assert!(patient.link_in(&EhrSystem::new(ehr)).is_some(), "{ehr}");
@@ -81,7 +81,7 @@ async fn marta_adds_a_record_in_the_other_system_and_stays_one_patient() {
 async fn marta_saves_her_son_who_does_not_show_in_her_own_record() {
     let town = town().await;
     let client = signed_in(&town, "marta").await;
-    assert_eq!(save(&client, Whose::Other, leo(), MAIN).await, Ok(PatientGuid::new(LEO)));
+    assert_eq!(save(&client, RecordOwner::Other, leo(), MAIN).await, Ok(PatientGuid::new(LEO)));
     let patient = client.ask(&CurrentPatient).await.expect("a patient");
     assert_eq!((patient.guid.as_str(), patient.links.len()), (MARTA, 1));
     assert_eq!(patient.links[0].demographics, marta());
@@ -106,7 +106,7 @@ async fn whatever_a_person_types_arrives_as_typed() {
         phone: "1 206 555 0151".into(),
         ..marta()
     };
-    save(&client, Whose::Self_, ines.clone(), MAIN).await.expect("a patient");
+    save(&client, RecordOwner::AccountHolder, ines.clone(), MAIN).await.expect("a patient");
     let patient = client.ask(&CurrentPatient).await.expect("a patient");
     assert_eq!(patient.links[0].demographics, Demographics { phone: "12065550151".into(), ..ines });
 }
@@ -116,21 +116,24 @@ async fn the_last_four_of_an_ssn_go_only_when_they_are_given() {
     let town = town().await;
     let client = signed_in(&town, "ruth").await;
     let given = Demographics { ssn_last_four: Some("7730".into()), ..ruth() };
-    for (whose, who) in [
-        (Whose::Self_, ruth()),
-        (Whose::Other, leo()),
-        (Whose::Self_, given.clone()),
-        (Whose::Other, Demographics { ssn_last_four: Some("0000".into()), ..leo() }),
+    for (owner, who) in [
+        (RecordOwner::AccountHolder, ruth()),
+        (RecordOwner::Other, leo()),
+        (RecordOwner::AccountHolder, given.clone()),
+        (RecordOwner::Other, Demographics { ssn_last_four: Some("0000".into()), ..leo() }),
     ] {
-        save(&client, whose, who, MAIN).await.expect("a patient");
+        save(&client, owner, who, MAIN).await.expect("a patient");
     }
     let sent: Vec<Value> = saved_bodies(&town).await.iter().map(|body| body["ssn"].clone()).collect();
     assert_eq!(sent, [json!(null), json!(null), json!("7730"), json!("0000")]);
-    let without = SavePatient { whose: Whose::Self_, demographics: ruth(), ehr: EhrSystem::new(MAIN) };
+    let without =
+        SavePatient { owner: RecordOwner::AccountHolder, demographics: ruth(), ehr: EhrSystem::new(MAIN) };
     assert!(!without.request().body.expect("a body").contains("ssn"), "not even an empty one");
     // The record has the digits now. If the client reads and saves it again, as a booking does, it does not send them.
     let read = client.ask(&CurrentPatient).await.expect("a patient");
-    save(&client, Whose::Self_, read.links[0].demographics.clone(), MAIN).await.expect("a patient");
+    save(&client, RecordOwner::AccountHolder, read.links[0].demographics.clone(), MAIN)
+        .await
+        .expect("a patient");
     assert_eq!(saved_bodies(&town).await[4].get("ssn"), None);
 }
 
@@ -145,7 +148,7 @@ async fn a_zip_of_four_digits_and_a_birth_date_to_come_are_rejected() {
         Demographics { email: "marta@localhost".into(), ..marta() },
         Demographics { ssn_last_four: Some("123456789".into()), ..marta() },
     ] {
-        assert_eq!(save(&client, Whose::Self_, wrong, MAIN).await, Err(ApiError::Rejected));
+        assert_eq!(save(&client, RecordOwner::AccountHolder, wrong, MAIN).await, Err(ApiError::Rejected));
     }
     assert_eq!(client.ask(&CurrentPatient).await.expect("a patient").links[0].demographics, marta());
 }

@@ -55,7 +55,7 @@ fn a_child_is_insured_by_who_books_or_by_a_third() {
     assert_eq!((by_her.guarantor, by_her.subscriber.as_str()), (Some(her), "CX883"));
     draft.card.is_third = true;
     let flaws = details(&draft, Some(&marta()), &rules).err().unwrap();
-    assert_eq!(flaws, identity(Whose::Insured).map(|field| (field, Flaw::Missing)));
+    assert_eq!(flaws, identity(PersonRole::Insured).map(|field| (field, Flaw::Missing)));
 }
 
 #[test]
