@@ -22,7 +22,7 @@ use crate::host::config::Config;
 use crate::host::diagnosis::{Diagnosis, ReportLog};
 use crate::host::events::Voice;
 use crate::host::resume;
-use crate::host::token::{Asked, Token};
+use crate::host::token::{Token, TokenReply};
 use crate::platform::clock::Timer;
 
 /// The state of one widget, with its token, timers and running requests. It belongs to the page rather than to the element,
@@ -160,15 +160,15 @@ impl Effects {
     /// Asks for a token: what `getToken` returned on the press that began the errand, else calls `getToken` now. Without a
     /// `getToken`, the token that the page gave earlier is used again while the errand has a session; otherwise there is no
     /// token, and `findatime-signin` fires.
-    pub(super) fn ask_token(&self) -> Asked {
+    pub(super) fn ask_token(&self) -> TokenReply {
         if self.bridge().has_token() {
             let given = self.0.pressed.take().unwrap_or_else(|| self.bridge().token());
-            return self.0.token.heard(given);
+            return self.0.token.read_reply(given);
         }
         if self.0.signals.state.with_untracked(|state| state.errand.person.session.is_none()) {
             self.0.token.forget();
         }
-        Asked::Now(self.0.token.at_hand())
+        TokenReply::Now(self.0.token.at_hand())
     }
 
     /// Whether changes of the attributes have to wait: a booking is being sent, or the patient's press waits for the errand's

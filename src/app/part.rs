@@ -10,7 +10,7 @@ use booking::finder::order;
 use dexcare::exchange::{Context, Exchange, OfWays};
 
 use super::effects::Effects;
-use crate::finder::Found;
+use crate::finder::FinderMemos;
 use crate::screen::{Cx, Screen, Step};
 use crate::ui::Weight;
 use crate::ui::view::{El, Node};
@@ -36,15 +36,15 @@ pub struct Ways {
     /// Begins one of this part's reads.
     pub begin: fn(OfWays, bool, &Context) -> Exchange,
     /// Draws the page's ways to be seen, beside each other.
-    pub choice: fn(Found) -> Node,
+    pub choice: fn(FinderMemos) -> Node,
     /// Draws the step that asks where to look.
-    pub place: fn(Found) -> Node,
+    pub place: fn(FinderMemos) -> Node,
     /// Draws the brand's clinics.
-    pub clinics: fn(Found) -> Node,
+    pub clinics: fn(FinderMemos) -> Node,
     /// Draws the step for joining a line.
     pub queue: fn() -> Node,
     /// Draws the panel of filters.
-    pub panel: fn(&Cx, Found, &Filter) -> Vec<Node>,
+    pub panel: fn(&Cx, FinderMemos, &Filter) -> Vec<Node>,
     /// Draws a button that clears the filters.
     pub clear: fn(&Cx, Weight) -> El,
     /// How many choices of the search differ from the page's own.

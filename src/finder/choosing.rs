@@ -5,11 +5,11 @@ use booking::finder::event::Event as Find;
 use booking::settings::Target;
 use leptos::prelude::*;
 
-use super::asked::{Asked, is_asking, is_picking};
 use super::days::{self, Days, DaysProps};
 use super::filters::{Filters, FiltersProps};
-use super::found::Found;
 use super::memory::Memory;
+use super::memos::FinderMemos;
+use super::place_question::{PlaceQuestion, is_asking, is_picking};
 use super::times::Times;
 use crate::app::opening::Opening;
 use crate::app::part;
@@ -35,9 +35,9 @@ enum First {
 #[component]
 pub fn Choosing() -> Node {
     let screen = Screen::here();
-    let (found, memory) = (Found::new(screen.app), Memory::here());
+    let (memos, memory) = (FinderMemos::new(screen.app), Memory::here());
     let first = Watch::new(move || {
-        found.query.with(|query| {
+        memos.query.with(|query| {
             if is_asking(query) {
                 First::Place
             } else if is_picking(query) {
@@ -50,31 +50,31 @@ pub fn Choosing() -> Node {
     let lost = screen.plain(|cx| cx.state.finder.lost.then(|| ui::alert("fat-alert", cx.t("resume.lost"))));
     let filters = screen.app.ways_opening();
     let said = screen.announce(move |cx| {
-        let is_locating = memory.place.with(Asked::is_locating);
+        let is_locating = memory.place.with(PlaceQuestion::is_locating);
         match first.get() {
             _ if memory.filters_open.get() && filters.get() == Opening::Failed => cx.t("filters.failed"),
             _ if memory.filters_open.get() && filters.get() == Opening::Loading => cx.t("opening.heading"),
             _ if !screen.acted.get() => said_of_outcomes(cx),
             _ if is_locating => cx.t("where.locating"),
             First::Place | First::Clinic => String::new(),
-            First::Times if found.progress.get().is_reading => cx.t("times.reading"),
-            First::Times => days::count(cx, found),
+            First::Times if memos.progress.get().is_reading => cx.t("times.reading"),
+            First::Times => days::count(cx, memos),
         }
     });
-    let while_first = move |wanted: &'static [First], make: fn(Found) -> Node| {
-        live(move || if wanted.contains(&first.get()) { keyed(1, move || make(found)) } else { nothing() })
+    let while_first = move |wanted: &'static [First], make: fn(FinderMemos) -> Node| {
+        live(move || if wanted.contains(&first.get()) { keyed(1, move || make(memos)) } else { nothing() })
     };
     step()
         .node(lost)
-        .node(Intro(IntroProps { found, first }))
-        .node(part::ways().map_or_else(nothing, |more| (more.choice)(found)))
-        .node(part::ways().map_or_else(nothing, |more| (more.place)(found)))
-        .node(while_first(&[First::Times, First::Clinic], |found| VisitTypes(VisitTypesProps { found })))
-        .node(while_first(&[First::Times, First::Clinic], |found| Zone(ZoneProps { found })))
-        .node(while_first(&[First::Times], |found| Filters(FiltersProps { found })))
-        .node(while_first(&[First::Times], |found| Days(DaysProps { found })))
-        .node(while_first(&[First::Clinic], |found| {
-            part::ways().map_or_else(nothing, |more| (more.clinics)(found))
+        .node(Intro(IntroProps { memos, first }))
+        .node(part::ways().map_or_else(nothing, |more| (more.choice)(memos)))
+        .node(part::ways().map_or_else(nothing, |more| (more.place)(memos)))
+        .node(while_first(&[First::Times, First::Clinic], |memos| VisitTypes(VisitTypesProps { memos })))
+        .node(while_first(&[First::Times, First::Clinic], |memos| Zone(ZoneProps { memos })))
+        .node(while_first(&[First::Times], |memos| Filters(FiltersProps { memos })))
+        .node(while_first(&[First::Times], |memos| Days(DaysProps { memos })))
+        .node(while_first(&[First::Clinic], |memos| {
+            part::ways().map_or_else(nothing, |more| (more.clinics)(memos))
         }))
         .node(Entry())
         .node(said)
@@ -84,17 +84,17 @@ pub fn Choosing() -> Node {
 /// The heading, and with whom, where and what for, one line each, if there is only one answer. Times may be read before the
 /// names: an empty line keeps the space until its words are read, so that no time moves under a finger.
 #[component]
-fn Intro(found: Found, first: Watch<First>) -> Node {
+fn Intro(memos: FinderMemos, first: Watch<First>) -> Node {
     let screen = Screen::here();
     screen.draw(move |cx| {
-        found.names.track();
-        found.query.track();
+        memos.names.track();
+        memos.query.track();
         let heading = cx.heading(match first.get() {
             First::Place => "near.heading",
             First::Clinic => "clinics.heading",
             First::Times => "choosing.heading",
         });
-        let facts = found.times.with(|times| facts(cx, times));
+        let facts = memos.times.with(|times| facts(cx, times));
         el("header", "fat-intro").child(heading).children(facts).into()
     })
 }
@@ -137,11 +137,11 @@ fn fact(class: &'static str, what: String, more: Option<String>) -> Node {
 
 /// The choice of a visit type, if there is more than one.
 #[component]
-fn VisitTypes(found: Found) -> Node {
+fn VisitTypes(memos: FinderMemos) -> Node {
     let screen = Screen::here();
     screen.draw(move |cx| {
-        found.names.track();
-        found.query.track();
+        memos.names.track();
+        memos.query.track();
         let board = &cx.state.finder.board;
         if board.visit_types.len() < 2 {
             return nothing();
@@ -159,10 +159,10 @@ fn VisitTypes(found: Found) -> Node {
 
 /// Says once in which time zone the times are, and that the device's zone differs.
 #[component]
-fn Zone(found: Found) -> Node {
+fn Zone(memos: FinderMemos) -> Node {
     let screen = Screen::here();
     screen.draw(move |cx| {
-        found.times.with(|times| {
+        memos.times.with(|times| {
             let Some(first) = times.all.first() else { return nothing() };
             if times.many.zones {
                 return cx.line("fat-zone fat-quiet", "zone.many").into();

@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::found::Found;
 use super::memory::Memory;
+use super::memos::FinderMemos;
 use super::times::Many;
 use crate::platform::{clock, intl, spawn};
 use crate::screen::{Cx, Screen, Spot, Wish, stamp, wording};
@@ -33,18 +33,18 @@ const ROW: usize = 3;
 
 /// A day with its times.
 #[component]
-pub fn Day(found: Found, date: NaiveDate) -> Node {
+pub fn Day(memos: FinderMemos, date: NaiveDate) -> Node {
     let (screen, memory) = (Screen::here(), Memory::here());
     let day =
-        Watch::new(move || found.days.with(|days| days.iter().find(|day| day.date == date).map(Arc::clone)));
-    let many = Watch::new(move || found.times.with(|times| times.many));
+        Watch::new(move || memos.days.with(|days| days.iter().find(|day| day.date == date).map(Arc::clone)));
+    let many = Watch::new(move || memos.times.with(|times| times.many));
     let is_open = Watch::new(move || memory.opened.with(|opened| opened.contains(&date)));
-    let is_around = Watch::new(move || found.query.with(|query| matches!(query.target, Target::Near(_))));
+    let is_around = Watch::new(move || memos.query.with(|query| matches!(query.target, Target::Near(_))));
     let wishes = screen.wishes(move |spot| matches!(spot, Spot::Time(of, _) if of == date));
     let most = RwSignal::new(AT_ONCE);
     screen.draw(move |cx| {
         // The accessible names of times include clinics and clinicians.
-        found.names.track();
+        memos.names.track();
         is_around.track();
         wishes.track();
         match day.get() {

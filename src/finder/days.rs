@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::day::{Day, DayProps};
 use super::filters;
-use super::found::{Found, Progress};
+use super::memos::{FinderMemos, Progress};
 use crate::app::part::ways;
 use crate::platform::intl;
 use crate::screen::{Cx, Screen, Spot, wording};
@@ -16,8 +16,8 @@ use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
 /// How many times there are: `84 times on 12 days`.
-pub fn count(cx: &Cx, found: Found) -> String {
-    found.days.with(|days| {
+pub fn count(cx: &Cx, memos: FinderMemos) -> String {
+    memos.days.with(|days| {
         let number = days.iter().map(|day| day.times.len()).sum();
         let days = cx.words.count("days", days.len());
         [&cx.words.count("times", number), " ", &cx.words.with("times.on", &[("days", &days)])].concat()
@@ -37,11 +37,11 @@ enum List {
 
 /// The days, and what follows them.
 #[component]
-pub fn Days(found: Found) -> Node {
+pub fn Days(memos: FinderMemos) -> Node {
     let screen = Screen::here();
     let list = Watch::new(move || {
-        let Progress { is_reading, days_shown, .. } = found.progress.get();
-        found.days.with(|days| {
+        let Progress { is_reading, days_shown, .. } = memos.progress.get();
+        memos.days.with(|days| {
             let shown: Vec<NaiveDate> = days.iter().take(days_shown).map(|day| day.date).collect();
             match (shown.is_empty(), is_reading) {
                 (true, true) => List::Reading,
@@ -50,20 +50,20 @@ pub fn Days(found: Found) -> Node {
             }
         })
     });
-    let is_reading = Watch::new(move || found.progress.get().is_reading);
+    let is_reading = Watch::new(move || memos.progress.get().is_reading);
     screen.draw(move |cx| {
         let busy = if is_reading.get() { "true" } else { "false" };
         let list_el = el("div", "fat-list").attr("aria-busy", busy);
         match list.get() {
             List::Reading => list_el.child(ui::skeleton(cx.t("times.reading"))),
-            List::Empty => list_el.node(part(1, move || NothingFound(NothingFoundProps { found }))),
+            List::Empty => list_el.node(part(1, move || NothingFound(NothingFoundProps { memos }))),
             List::Days(dates) => {
                 let days = dates.into_iter().map(|date| {
                     let key = date.num_days_from_ce().unsigned_abs();
-                    part(key, move || Day(DayProps { found, date }))
+                    part(key, move || Day(DayProps { memos, date }))
                 });
                 let days = el("div", "fat-days").children(days.collect());
-                list_el.child(days).node(part(2, move || Foot(FootProps { found })))
+                list_el.child(days).node(part(2, move || Foot(FootProps { memos })))
             }
         }
         .into()
@@ -72,11 +72,11 @@ pub fn Days(found: Found) -> Node {
 
 /// Shown if there is nothing to choose from: three things that the patient can do.
 #[component]
-fn NothingFound(found: Found) -> Node {
+fn NothingFound(memos: FinderMemos) -> Node {
     let screen = Screen::here();
     screen.draw(move |cx| {
-        found.track_all();
-        let filtered = found.times.with(|times| !times.all.is_empty());
+        memos.track_all();
+        let filtered = memos.times.with(|times| !times.all.is_empty());
         let text = if filtered { cx.t("none.filtered") } else { none_until(cx) };
         let narrowed = filtered || filters::sought(cx) > 0;
         let retry = cx.state.finder.board.error.is_some();
@@ -104,16 +104,16 @@ fn none_until(cx: &Cx) -> String {
 
 /// A button for more days, or the last day with times; and what could not be read.
 #[component]
-fn Foot(found: Found) -> Node {
+fn Foot(memos: FinderMemos) -> Node {
     let screen = Screen::here();
     screen.draw(move |cx| {
-        let Progress { is_reading, error, searched_to, days_shown } = found.progress.get();
+        let Progress { is_reading, error, searched_to, days_shown } = memos.progress.get();
         let foot = el("div", "fat-foot");
         if error.is_some() && !is_reading {
             let again = cx.button(Weight::Plain, "retry", cx.send(|| Event::Retry));
             return foot.child(ui::alert("fat-alert", cx.t("times.incomplete")).child(again)).into();
         }
-        if let Some(next) = found.days.with(|days| days.get(days_shown).map(|day| day.date)) {
+        if let Some(next) = memos.days.with(|days| days.get(days_shown).map(|day| day.date)) {
             let more = move || {
                 screen.go_to(Spot::Time(next, 0));
                 screen.act(Find::More);
@@ -124,7 +124,7 @@ fn Foot(found: Found) -> Node {
             return foot.child(cx.line("fat-quiet", "times.reading")).into();
         }
         // A clinic's list has no end date, so its last time counts, also if a filter hides it.
-        let last = || found.times.with(|times| times.all.iter().map(|time| time.local.date()).max());
+        let last = || memos.times.with(|times| times.all.iter().map(|time| time.local.date()).max());
         let until = searched_to.or_else(last).map(|date| {
             ui::line(
                 "fat-quiet",

@@ -7,8 +7,8 @@ use chrono::Datelike;
 use leptos::prelude::*;
 
 use super::days;
-use super::found::Found;
 use super::memory::Memory;
+use super::memos::FinderMemos;
 use super::times::Times;
 use crate::app::opening::Opening;
 use crate::app::part;
@@ -18,15 +18,15 @@ use crate::ui::{self, Weight};
 
 /// The button, and the panel while it is open; nothing if the times cannot be narrowed.
 #[component]
-pub fn Filters(found: Found) -> Node {
+pub fn Filters(memos: FinderMemos) -> Node {
     let (screen, memory) = (Screen::here(), Memory::here());
     let coming = screen.app.ways_opening();
     screen.draw(move |cx| {
-        let filter = found.filter.get();
-        found.names.track();
-        found.query.track();
+        let filter = memos.filter.get();
+        memos.names.track();
+        memos.query.track();
         let chosen = filter.len() + sought(cx);
-        let can_narrow = found.times.with(|times| is_choice(times)) || is_search(&cx.state.finder.board);
+        let can_narrow = memos.times.with(|times| is_choice(times)) || is_search(&cx.state.finder.board);
         if !can_narrow && chosen == 0 {
             return nothing();
         }
@@ -45,9 +45,9 @@ pub fn Filters(found: Found) -> Node {
             .focus(cx.focus(Spot::Filters));
         let panel = open.then(|| match (coming.get(), part::ways()) {
             (Opening::No, Some(ways)) => {
-                let foot = el("div", "fat-row").node(keyed(1, move || Count(CountProps { found })));
+                let foot = el("div", "fat-row").node(keyed(1, move || Count(CountProps { memos })));
                 let foot = if chosen == 0 { foot } else { foot.child((ways.clear)(cx, Weight::Link)) };
-                el("div", "fat-panel").children((ways.panel)(cx, found, &filter)).child(foot)
+                el("div", "fat-panel").children((ways.panel)(cx, memos, &filter)).child(foot)
             }
             (Opening::Failed, _) => el("div", "fat-panel").child(draw_error(cx)),
             _ => el("div", "fat-panel").child(cx.line("fat-progress", "opening.heading")),
@@ -90,6 +90,6 @@ pub fn sought(cx: &Cx) -> usize {
 
 /// The number of times that the filters leave.
 #[component]
-fn Count(found: Found) -> Node {
-    Screen::here().draw(move |cx| ui::line("fat-strong", days::count(cx, found)).into())
+fn Count(memos: FinderMemos) -> Node {
+    Screen::here().draw(move |cx| ui::line("fat-strong", days::count(cx, memos)).into())
 }

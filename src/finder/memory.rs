@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::asked::Asked;
+use super::place_question::PlaceQuestion;
 
 /// One for each widget, in the Leptos context.
 #[derive(Clone, Copy)]
@@ -14,11 +14,11 @@ pub struct Memory {
     /// Days whose times are all shown.
     pub opened: RwSignal<Vec<NaiveDate>>,
     /// The state of the question about a place.
-    pub place: RwSignal<Asked>,
+    pub place: RwSignal<PlaceQuestion>,
     /// The line of the page's own clinic or clinician is chosen.
     pub own_line: RwSignal<bool>,
     /// The name of the page's own clinician or clinic, kept for when another of the page's ways is on screen.
-    pub named: RwSignal<Option<String>>,
+    pub own_name: RwSignal<Option<String>>,
 }
 
 impl Memory {
@@ -27,9 +27,9 @@ impl Memory {
         Self {
             filters_open: RwSignal::new(false),
             opened: RwSignal::new(Vec::new()),
-            place: RwSignal::new(Asked::default()),
+            place: RwSignal::new(PlaceQuestion::default()),
             own_line: RwSignal::new(false),
-            named: RwSignal::new(None),
+            own_name: RwSignal::new(None),
         }
     }
 
@@ -42,8 +42,8 @@ impl Memory {
     pub fn forget(self) {
         self.filters_open.set(false);
         self.opened.set(Vec::new());
-        self.place.set(Asked::default());
+        self.place.set(PlaceQuestion::default());
         self.own_line.set(false);
-        self.named.set(None);
+        self.own_name.set(None);
     }
 }

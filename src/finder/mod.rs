@@ -1,18 +1,18 @@
 //! Choosing a time, or a line to join.
 
-mod asked;
 pub mod choosing;
 mod day;
 mod days;
 mod filters;
-mod found;
 mod memory;
+mod memos;
 pub mod opening;
+mod place_question;
 mod times;
 pub mod unavailable;
 
-pub use asked::{Flaw, is_picking};
 pub use day::{day_of, draw_time};
-pub use found::Found;
 pub use memory::Memory;
+pub use memos::FinderMemos;
+pub use place_question::{PlaceFlaw, is_picking};
 pub use times::Times;

@@ -4,7 +4,7 @@ use booking::finder::state::{Stage, Why};
 use booking::outcome::ApiError;
 use leptos::prelude::*;
 
-use super::found::Found;
+use super::memos::FinderMemos;
 use crate::app::part;
 use crate::screen::{Cx, Screen, retry, step, wording};
 use crate::ui::view::{El, Node, nothing, part as keyed, unchanged};
@@ -14,22 +14,22 @@ use crate::ui::{self, Weight};
 #[component]
 pub fn Unavailable() -> Node {
     let screen = Screen::here();
-    let found = Found::new(screen.app);
+    let memos = FinderMemos::new(screen.app);
     let heading = screen.follow(|cx| match why(cx) {
         Some(Why::NoTimes) => cx.heading("none").into(),
         Some(Why::Error(_) | Why::Misconfigured) => cx.heading("unavailable.heading").into(),
         None => unchanged(),
     });
     // A misconfigured page has no ways and no place to choose.
-    let section = move |make: fn(Found) -> Node| {
+    let section = move |make: fn(FinderMemos) -> Node| {
         screen.follow(move |cx| match why(cx) {
-            Some(Why::NoTimes | Why::Error(_)) => keyed(1, move || make(found)),
+            Some(Why::NoTimes | Why::Error(_)) => keyed(1, move || make(memos)),
             Some(Why::Misconfigured) => nothing(),
             None => unchanged(),
         })
     };
-    let ways = section(|found| part::ways().map_or_else(nothing, |more| (more.choice)(found)));
-    let place = section(|found| part::ways().map_or_else(nothing, |more| (more.place)(found)));
+    let ways = section(|memos| part::ways().map_or_else(nothing, |more| (more.choice)(memos)));
+    let place = section(|memos| part::ways().map_or_else(nothing, |more| (more.place)(memos)));
     let way_on = screen.follow(|cx| match why(cx) {
         Some(why) => draw_way_on(cx, why).into(),
         None => unchanged(),

@@ -26,7 +26,7 @@ struct Held {
 }
 
 /// What a host's `getToken` returned.
-pub enum Asked {
+pub enum TokenReply {
     /// An answer.
     Now(TokenAnswer),
     /// A promise of one.
@@ -52,15 +52,15 @@ impl Token {
     }
 
     /// Reads what `getToken` returned.
-    pub fn heard(&self, given: Result<JsValue, JsValue>) -> Asked {
+    pub fn read_reply(&self, given: Result<JsValue, JsValue>) -> TokenReply {
         match given {
             Ok(value) => match value.dyn_into::<Promise>() {
-                Ok(promise) => Asked::Later(promise),
+                Ok(promise) => TokenReply::Later(promise),
                 // Promises from other realms and libraries are accepted too.
-                Err(value) if is_thenable(&value) => Asked::Later(Promise::resolve(&value)),
-                Err(value) => Asked::Now(self.take(&Ok(value))),
+                Err(value) if is_thenable(&value) => TokenReply::Later(Promise::resolve(&value)),
+                Err(value) => TokenReply::Now(self.take(&Ok(value))),
             },
-            Err(_) => Asked::Now(TokenAnswer::Failed),
+            Err(_) => TokenReply::Now(TokenAnswer::Failed),
         }
     }
 

@@ -22,7 +22,7 @@ const DENIED: f64 = 1.0;
 
 /// Why the browser gave no location.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum NotTold {
+pub enum LocationError {
     /// The patient, the page or the device does not allow it.
     Refused,
     /// The browser does not know the location, or took too long.
@@ -30,13 +30,13 @@ pub enum NotTold {
 }
 
 /// Latitude and longitude in degrees.
-pub async fn here() -> Result<(f64, f64), NotTold> {
-    let found = JsFuture::from(position().ok_or(NotTold::Unknown)?).await.map_err(|error| {
+pub async fn here() -> Result<(f64, f64), LocationError> {
+    let found = JsFuture::from(position().ok_or(LocationError::Unknown)?).await.map_err(|error| {
         let is_denied = field(&error, "code").and_then(|code| code.as_f64()) == Some(DENIED);
-        if is_denied { NotTold::Refused } else { NotTold::Unknown }
+        if is_denied { LocationError::Refused } else { LocationError::Unknown }
     })?;
     let degrees = |name| field(&field(&found, "coords")?, name)?.as_f64();
-    degrees("latitude").zip(degrees("longitude")).ok_or(NotTold::Unknown)
+    degrees("latitude").zip(degrees("longitude")).ok_or(LocationError::Unknown)
 }
 
 fn field(of: &JsValue, name: &str) -> Option<JsValue> {

@@ -23,7 +23,7 @@ pub enum Spot {
     /// The field for a place.
     Place,
     /// The place that was found, or the clinic that was picked.
-    Found,
+    ChosenPlace,
     /// The number of clinics to pick from.
     Clinics,
     /// The button that begins to cancel a visit, by the visit's place in the list.

@@ -6,7 +6,7 @@ use booking::settings::{Settings, Target, Way};
 use booking::time::Moment;
 use leptos::prelude::*;
 
-use crate::finder::Found;
+use crate::finder::FinderMemos;
 use crate::finder::Memory;
 use crate::platform::{clock, intl};
 use crate::screen::{Cx, Screen, Spot, wait};
@@ -16,7 +16,7 @@ use crate::ui::{self, Press};
 
 /// The choice, if the page has more than one way.
 #[component]
-pub fn Ways(found: Found) -> Node {
+pub fn Ways(memos: FinderMemos) -> Node {
     let screen = Screen::here();
     let memory = Memory::here();
     let first = Watch::new(move || {
@@ -28,9 +28,9 @@ pub fn Ways(found: Found) -> Node {
             return nothing();
         }
         first.track();
-        found.names.track();
-        let chosen = found.query.with(|query| query.way);
-        let soon: Vec<Option<(i64, String)>> = ways.iter().map(|way| soon(cx, found, *way)).collect();
+        memos.names.track();
+        let chosen = memos.query.with(|query| query.way);
+        let soon: Vec<Option<(i64, String)>> = ways.iter().map(|way| soon(cx, memos, *way)).collect();
         let known = soon.iter().flatten().map(|(at, _)| *at);
         // "Soonest" needs at least two known values.
         let soonest = known.clone().min().filter(|_| known.count() > 1);
@@ -63,7 +63,7 @@ pub fn take(cx: &Cx, memory: Memory, way: Way) -> Press {
     Box::new(move || {
         // While another way is on screen, the board no longer holds the name of the page's own clinician or clinic.
         if named.is_some() {
-            memory.named.set(named.clone());
+            memory.own_name.set(named.clone());
         }
         screen.go_to(Spot::Way(way));
         screen.app.send(Find::Take(way));
@@ -72,7 +72,7 @@ pub fn take(cx: &Cx, memory: Memory, way: Way) -> Press {
 
 fn name(cx: &Cx, memory: Memory, way: Way) -> String {
     match way {
-        Way::Named => named(cx).or_else(|| memory.named.get()).unwrap_or_else(|| cx.t("ways.named")),
+        Way::Named => named(cx).or_else(|| memory.own_name.get()).unwrap_or_else(|| cx.t("ways.named")),
         Way::Nearby => cx.t("ways.nearby"),
         Way::OnDemand => cx.t("ways.on-demand"),
     }
@@ -97,14 +97,14 @@ fn named(cx: &Cx) -> Option<String> {
 }
 
 /// How soon a way is, in seconds since 1970 and in words; `None` if that is not known.
-fn soon(cx: &Cx, found: Found, way: Way) -> Option<(i64, String)> {
+fn soon(cx: &Cx, memos: FinderMemos, way: Way) -> Option<(i64, String)> {
     let first = match way {
         Way::OnDemand => {
             let seconds = cx.state.finder.queue.shortest()?;
             let range = wait::range(cx.words, WaitRange::of_seconds(seconds));
             return Some((clock::now() + i64::from(seconds), range));
         }
-        _ if cx.state.finder.way == way => found
+        _ if cx.state.finder.way == way => memos
             .times
             .with(|times| times.all.first().map(|time| Moment { at: time.at(), offset: time.offset }))?,
         Way::Named => cx.state.finder.first.named?,

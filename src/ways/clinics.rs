@@ -7,7 +7,7 @@ use booking::search::Around;
 use leptos::prelude::*;
 
 use super::place::{Answer, AnswerProps, Question, QuestionProps, distance};
-use crate::finder::Found;
+use crate::finder::FinderMemos;
 use crate::finder::Memory;
 use crate::finder::Times;
 use crate::platform::intl;
@@ -30,39 +30,39 @@ pub fn picked(cx: &Cx) -> Option<El> {
     let told = lines
         .child(ui::line("fat-quiet", wording::address_line(&clinic.address)))
         .attr("tabindex", "-1")
-        .focus(cx.focus(Spot::Found));
+        .focus(cx.focus(Spot::ChosenPlace));
     Some(el("div", "fat-summary fat-where").part("summary").child(told).child(change))
 }
 
 /// The brand's clinics to pick from.
 #[component]
-pub fn Clinics(found: Found) -> Node {
+pub fn Clinics(memos: FinderMemos) -> Node {
     let (screen, memory) = (Screen::here(), Memory::here());
     let order = Watch::new(move || memory.place.with(|place| (place.nearest, place.open)));
-    let many = Watch::new(move || found.names.with(|names| names.departments.len() > 1));
+    let many = Watch::new(move || memos.names.with(|names| names.departments.len() > 1));
     let is_known = Watch::new(move || {
-        found.query.track();
-        found.names.track();
+        memos.query.track();
+        memos.names.track();
         screen.app.state.with_untracked(|state| position(&state.finder.board).is_some())
     });
     let order_row = screen.draw(move |cx| many.get().then(|| draw_order(cx, memory, order.get().0)).into());
     let place = screen.draw(move |_| match (order.get(), is_known.get()) {
         ((true, is_open), is_known) if is_open || !is_known => {
-            part(1, move || Question(QuestionProps { found }))
+            part(1, move || Question(QuestionProps { memos }))
         }
-        ((true, _), _) => part(2, move || Answer(AnswerProps { found })),
+        ((true, _), _) => part(2, move || Answer(AnswerProps { memos })),
         ((false, _), _) => nothing(),
     });
     let count = screen.draw(move |cx| {
-        let number = found.names.with(|names| names.departments.len());
+        let number = memos.names.with(|names| names.departments.len());
         let count = ui::line("fat-quiet", cx.words.count("clinics.count", number));
         count.attr("tabindex", "-1").focus(cx.focus(Spot::Clinics)).into()
     });
     let cards = screen.draw(move |cx| {
-        found.names.track();
-        found.query.track();
-        let is_reading = found.progress.get().is_reading;
-        let cards = found.times.with(|times| cards(cx, times, order.get().0, is_reading));
+        memos.names.track();
+        memos.query.track();
+        let is_reading = memos.progress.get().is_reading;
+        let cards = memos.times.with(|times| cards(cx, times, order.get().0, is_reading));
         el("ul", "fat-cards").children(cards).into()
     });
     el("div", "fat-clinics").node(order_row).node(place).node(count).node(cards).into()
@@ -110,7 +110,7 @@ fn draw_order(cx: &Cx, memory: Memory, by_distance: bool) -> El {
 fn card(cx: &Cx, clinic: &Department, away: Option<u32>, next: String, phone: Option<El>, open: bool) -> El {
     let (screen, identifier) = (cx.screen, clinic.identifier.clone());
     let press = move || {
-        screen.go_to(Spot::Found);
+        screen.go_to(Spot::ChosenPlace);
         screen.act(Find::PickClinic(Some(identifier.clone())));
     };
     let see = open.then(|| {

@@ -15,9 +15,9 @@ use crate::app::part::Ways;
 pub static PART: Ways = Ways {
     run: booking::finder::order::run,
     begin: dexcare::exchange::begin_of_ways,
-    choice: |found| choice::Ways(choice::WaysProps { found }),
-    place: |found| place::Place(place::PlaceProps { found }),
-    clinics: |found| clinics::Clinics(clinics::ClinicsProps { found }),
+    choice: |memos| choice::Ways(choice::WaysProps { memos }),
+    place: |memos| place::Place(place::PlaceProps { memos }),
+    clinics: |memos| clinics::Clinics(clinics::ClinicsProps { memos }),
     queue: queue::Queue,
     panel: narrow::panel,
     clear: narrow::clear,

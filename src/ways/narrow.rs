@@ -10,7 +10,7 @@ use chrono::{Datelike, Weekday};
 use leptos::prelude::*;
 
 use crate::app::App;
-use crate::finder::{Found, Times};
+use crate::finder::{FinderMemos, Times};
 use crate::platform::intl;
 use crate::screen::{Cx, Spot, wording};
 use crate::ui::view::{El, Node};
@@ -20,9 +20,9 @@ const WEEK: [Weekday; 7] =
     [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
 /// The panel's groups. Those of the search come first, since the others come and go with the times.
-pub fn panel(cx: &Cx, found: Found, filter: &Filter) -> Vec<Node> {
+pub fn panel(cx: &Cx, memos: FinderMemos, filter: &Filter) -> Vec<Node> {
     let mut panel = searches(cx);
-    panel.extend(found.times.with(|times| groups(cx, times, filter)));
+    panel.extend(memos.times.with(|times| groups(cx, times, filter)));
     panel
 }
 
@@ -176,8 +176,8 @@ fn searches(cx: &Cx) -> Vec<Node> {
         ask(cx.t(key), now.2 == patient_type, "patient-type", (now.0.clone(), now.1.clone(), patient_type))
     });
     groups.push(group(cx.t("near.patient"), choices.collect()));
-    let found = || cx.state.finder.board.found_clinicians.iter();
-    let genders = told(found().map(|clinician| &clinician.gender), now.0.as_ref());
+    let clinicians = || cx.state.finder.board.found_clinicians.iter();
+    let genders = distinct(clinicians().map(|clinician| &clinician.gender), now.0.as_ref());
     if genders.len() > 1 || now.0.is_some() {
         let any = ask(cx.t("near.gender.any"), now.0.is_none(), "clinician", (None, now.1.clone(), now.2));
         let choices = genders.into_iter().map(|word| {
@@ -191,7 +191,7 @@ fn searches(cx: &Cx) -> Vec<Node> {
         });
         groups.push(group(cx.t("near.gender"), std::iter::once(any).chain(choices).collect()));
     }
-    let specialties = told(found().flat_map(|clinician| &clinician.specialties), now.1.as_ref());
+    let specialties = distinct(clinicians().flat_map(|clinician| &clinician.specialties), now.1.as_ref());
     if specialties.len() > 1 || now.1.is_some() {
         let any = ask(cx.t("near.specialty.any"), now.1.is_none(), "specialty", (now.0.clone(), None, now.2));
         let choices = specialties.into_iter().map(|word| {
@@ -204,12 +204,12 @@ fn searches(cx: &Cx) -> Vec<Node> {
 }
 
 /// Each word once, with the current one.
-fn told<'a>(words: impl Iterator<Item = &'a String>, now: Option<&'a String>) -> Vec<String> {
-    let mut told: Vec<String> = Vec::new();
+fn distinct<'a>(words: impl Iterator<Item = &'a String>, now: Option<&'a String>) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
     for word in words.chain(now) {
-        if !word.is_empty() && !told.iter().any(|known| known.eq_ignore_ascii_case(word)) {
-            told.push(word.clone());
+        if !word.is_empty() && !distinct.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+            distinct.push(word.clone());
         }
     }
-    told
+    distinct
 }

@@ -7,8 +7,8 @@ use booking::settings::Target;
 use leptos::prelude::*;
 
 use super::clinics;
-use crate::finder::{Flaw, Found, Memory, is_picking};
-use crate::platform::place::{self, NotTold};
+use crate::finder::{FinderMemos, Memory, PlaceFlaw, is_picking};
+use crate::platform::place::{self, LocationError};
 use crate::platform::{intl, spawn};
 use crate::screen::{Cx, Screen, Spot};
 use crate::ui::form::{Spec, control, field};
@@ -34,18 +34,18 @@ fn around_now(board: &Board) -> Option<&Around> {
 
 /// The question, if the page leaves the place to the patient, or the patient's answer.
 #[component]
-pub fn Place(found: Found) -> Node {
+pub fn Place(memos: FinderMemos) -> Node {
     let (screen, memory) = (Screen::here(), Memory::here());
     let is_open = Watch::new(move || memory.place.with(|place| place.open));
     screen.draw(move |cx| {
         let is_open = is_open.get();
-        found.query.with(|query| match &query.target {
+        memos.query.with(|query| match &query.target {
             Target::Near(search) if search.around.is_none() || is_open => {
-                part(1, move || Question(QuestionProps { found }))
+                part(1, move || Question(QuestionProps { memos }))
             }
-            Target::Near(_) => part(2, move || Answer(AnswerProps { found })),
+            Target::Near(_) => part(2, move || Answer(AnswerProps { memos })),
             Target::Brand(_) => {
-                found.names.track();
+                memos.names.track();
                 clinics::picked(cx).into()
             }
             Target::Clinicians { .. } | Target::Departments(_) | Target::OnDemand => nothing(),
@@ -55,15 +55,15 @@ pub fn Place(found: Found) -> Node {
 
 /// The field for a place, and the button that requests the device's place.
 #[component]
-pub fn Question(found: Found) -> Node {
+pub fn Question(memos: FinderMemos) -> Node {
     let (screen, memory) = (Screen::here(), Memory::here());
-    let towns = Watch::new(move || found.names.with(|names| !names.brand_clinics.is_empty()));
+    let towns = Watch::new(move || memos.names.with(|names| !names.brand_clinics.is_empty()));
     let asks = Watch::new(move || memory.place.with(|place| (place.finding, place.flaw)));
     screen.draw(move |cx| {
         let (finding, flaw_found) = asks.get();
         let towns = towns.get();
-        let error = found.query.with(|query| query.place_error);
-        let is_picking = found.query.with(|query| is_picking(query));
+        let error = memos.query.with(|query| query.place_error);
+        let is_picking = memos.query.with(|query| is_picking(query));
         let spec = Spec {
             name: "place",
             label: cx.t(if towns { "where.label" } else { "field.zip" }),
@@ -102,11 +102,11 @@ pub fn Question(found: Found) -> Node {
     })
 }
 
-fn flaw(cx: &Cx, flaw: Option<Flaw>, error: Option<PlaceError>, towns: bool) -> Option<String> {
+fn flaw(cx: &Cx, flaw: Option<PlaceFlaw>, error: Option<PlaceError>, towns: bool) -> Option<String> {
     let key = match (flaw, error) {
-        (Some(Flaw::NotTold(NotTold::Refused)), _) => "where.refused",
-        (Some(Flaw::NotTold(NotTold::Unknown)), _) => "where.unknown",
-        (Some(Flaw::UnknownZip), _) => "clinics.zip",
+        (Some(PlaceFlaw::NoLocation(LocationError::Refused)), _) => "where.refused",
+        (Some(PlaceFlaw::NoLocation(LocationError::Unknown)), _) => "where.unknown",
+        (Some(PlaceFlaw::UnknownZip), _) => "clinics.zip",
         (None, Some(_)) if !towns => "where.zip",
         (None, Some(PlaceError::NotUnderstood)) => "where.form",
         (None, Some(PlaceError::UnknownTown)) => "where.town",
@@ -130,7 +130,7 @@ fn seek(screen: Screen, memory: Memory) {
     if has_error {
         screen.go_to(Spot::Place);
     } else if is_unknown {
-        memory.place.update(|place| place.flaw = Some(Flaw::UnknownZip));
+        memory.place.update(|place| place.flaw = Some(PlaceFlaw::UnknownZip));
         screen.go_to(Spot::Place);
     } else {
         found_place(screen, memory, typed, false);
@@ -139,9 +139,9 @@ fn seek(screen: Screen, memory: Memory) {
 
 fn found_place(screen: Screen, memory: Memory, named: String, is_here: bool) {
     memory.place.update(|place| {
-        (place.named, place.is_here, place.open, place.finding) = (named, is_here, false, None);
+        (place.place_name, place.is_here, place.open, place.finding) = (named, is_here, false, None);
     });
-    screen.go_to(Spot::Found);
+    screen.go_to(Spot::ChosenPlace);
 }
 
 /// Requests the device's place; a refusal leaves the field unchanged.
@@ -165,12 +165,14 @@ fn locate(screen: Screen, memory: Memory) {
             let told = Around::point(latitude, longitude);
             let taken =
                 screen.app.state.with_untracked(|state| around_now(&state.finder.board) == told.as_ref());
-            if told.is_some() && taken { Ok(()) } else { Err(NotTold::Unknown) }
+            if told.is_some() && taken { Ok(()) } else { Err(LocationError::Unknown) }
         });
         match told {
             Ok(()) => found_place(screen, memory, String::new(), true),
             Err(why) => {
-                memory.place.update(|place| (place.finding, place.flaw) = (None, Some(Flaw::NotTold(why))));
+                memory
+                    .place
+                    .update(|place| (place.finding, place.flaw) = (None, Some(PlaceFlaw::NoLocation(why))));
                 screen.go_to(Spot::Place);
             }
         }
@@ -179,16 +181,16 @@ fn locate(screen: Screen, memory: Memory) {
 
 /// `Near 98107, within 30 miles`, with a button to change it.
 #[component]
-pub fn Answer(found: Found) -> Node {
+pub fn Answer(memos: FinderMemos) -> Node {
     let (screen, memory) = (Screen::here(), Memory::here());
     screen.draw(move |cx| {
-        found.query.track();
+        memos.query.track();
         let told = memory.place.with(|asked| {
             let (near, key) = match around_now(&cx.state.finder.board) {
                 Some(Around::Zip(zip)) => (zip.as_str(), "near.at"),
                 _ if asked.is_here => ("", "near.here"),
-                _ if asked.named.is_empty() => ("", "near.set"),
-                _ => (asked.named.as_str(), "near.at"),
+                _ if asked.place_name.is_empty() => ("", "near.set"),
+                _ => (asked.place_name.as_str(), "near.at"),
             };
             cx.words.with(key, &[("place", near)])
         });
@@ -202,7 +204,7 @@ pub fn Answer(found: Found) -> Node {
         };
         let change =
             cx.button(Weight::Link, "change", Box::new(press)).attr_text("aria-label", cx.t("near.change"));
-        let told = ui::line("fat-strong", told).attr("tabindex", "-1").focus(cx.focus(Spot::Found));
+        let told = ui::line("fat-strong", told).attr("tabindex", "-1").focus(cx.focus(Spot::ChosenPlace));
         el("div", "fat-summary fat-where").part("summary").child(told).child(change).into()
     })
 }
@@ -232,7 +234,7 @@ pub fn widen(cx: &Cx) -> Option<El> {
     let screen = cx.screen;
     let press = move || {
         // The button is removed with the message around it, so the focus moves.
-        screen.go_to(Spot::Found);
+        screen.go_to(Spot::ChosenPlace);
         screen.act(Find::Refine(Box::new(wider.clone())));
     };
     Some(ui::button(Weight::Plain, label, Box::new(press)))

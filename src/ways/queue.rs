@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::choice::{Ways, WaysProps};
 use super::waits::{WaitTimes, WaitTimesProps, said};
-use crate::finder::Found;
+use crate::finder::FinderMemos;
 use crate::finder::Memory;
 use crate::screen::{Cx, Screen, Spot, step, wording};
 use crate::ui;
@@ -23,7 +23,7 @@ use crate::ui::watch::Watch;
 /// Where the patient is and for whom the visit is: everything on the step but the waits depends on this. A practice is read
 /// once, as a whole.
 #[derive(Clone, PartialEq)]
-pub struct Place {
+pub struct QueueChoices {
     practice: Option<PracticeId>,
     region: Option<RegionCode>,
     qualifier: Qualifier,
@@ -46,22 +46,22 @@ pub struct Waits {
 
 /// The memos of the step.
 #[derive(Clone, Copy)]
-pub struct Asked {
+pub struct QueueMemos {
     /// Names, and the ways to be seen.
-    pub found: Found,
+    pub finder: FinderMemos,
     /// Where the patient is.
-    pub place: Watch<Place>,
+    pub choices: Watch<QueueChoices>,
     /// The waits.
     pub waits: Watch<Waits>,
 }
 
-impl Asked {
+impl QueueMemos {
     fn new(screen: Screen) -> Self {
         let state = screen.app.state;
-        let place = Watch::new(move || {
+        let choices = Watch::new(move || {
             state.with(|state| {
                 let queue = &state.finder.queue;
-                Place {
+                QueueChoices {
                     practice: queue.practice.as_ref().map(|practice| practice.id.clone()),
                     region: queue.region.clone(),
                     qualifier: queue.qualifier,
@@ -76,7 +76,7 @@ impl Asked {
                 Waits { video, phone, error: queue.error }
             })
         });
-        Self { found: Found::new(screen.app), place, waits }
+        Self { finder: FinderMemos::new(screen.app), choices, waits }
     }
 }
 
@@ -84,7 +84,7 @@ impl Asked {
 #[component]
 pub fn Queue() -> Node {
     let screen = Screen::here();
-    let asked = Asked::new(screen);
+    let memos = QueueMemos::new(screen);
     let lost = screen.plain(|cx| cx.state.finder.lost.then(|| ui::alert("fat-alert", cx.t("queue.lost"))));
     let refused = screen.plain(|cx| {
         let refusal = cx.state.finder.queue.refused?;
@@ -92,23 +92,23 @@ pub fn Queue() -> Node {
     });
     step()
         .node(lost)
-        .node(Intro(IntroProps { asked }))
-        .node(Ways(WaysProps { found: asked.found }))
+        .node(Intro(IntroProps { memos }))
+        .node(Ways(WaysProps { memos: memos.finder }))
         .node(refused)
-        .node(Regions(RegionsProps { asked }))
-        .node(ForWhom(ForWhomProps { asked }))
-        .node(LineChoice(LineChoiceProps { asked }))
-        .node(WaitTimes(WaitTimesProps { asked }))
+        .node(Regions(RegionsProps { memos }))
+        .node(ForWhom(ForWhomProps { memos }))
+        .node(LineChoice(LineChoiceProps { memos }))
+        .node(WaitTimes(WaitTimesProps { memos }))
         .node(screen.line("fat-quiet", "queue.emergency"))
         .node(screen.announce_if_acted(said))
         .into()
 }
 
 #[component]
-fn Intro(asked: Asked) -> Node {
+fn Intro(memos: QueueMemos) -> Node {
     let screen = Screen::here();
     screen.draw(move |cx| {
-        asked.place.track();
+        memos.choices.track();
         let practice = cx.state.finder.queue.practice.as_ref();
         let name = practice.map(|practice| ui::line("fat-fact fat-strong", practice.name.clone()));
         el("header", "fat-intro").child(cx.heading("queue.heading")).maybe(name).into()
@@ -117,10 +117,10 @@ fn Intro(asked: Asked) -> Node {
 
 /// The question in which region the patient is; a single region is not asked.
 #[component]
-fn Regions(asked: Asked) -> Node {
+fn Regions(memos: QueueMemos) -> Node {
     let screen = Screen::here();
     screen.draw(move |cx| {
-        asked.place.track();
+        memos.choices.track();
         let queue = &cx.state.finder.queue;
         let practice = queue.practice.as_ref();
         practice.map(|practice| draw_regions(cx, practice, queue.region.as_ref())).into()
@@ -154,10 +154,10 @@ fn draw_regions(cx: &Cx, practice: &Practice, chosen: Option<&RegionCode>) -> El
 
 /// The question for whom the visit is, only asked where some clinicians see only children.
 #[component]
-fn ForWhom(asked: Asked) -> Node {
+fn ForWhom(memos: QueueMemos) -> Node {
     let screen = Screen::here();
     screen.draw(move |cx| {
-        let (asks, chosen) = asked.place.with(|place| (place.asks_for_whom, place.qualifier));
+        let (asks, chosen) = memos.choices.with(|choices| (choices.asks_for_whom, choices.qualifier));
         if !asks {
             return nothing();
         }
@@ -179,9 +179,9 @@ fn ForWhom(asked: Asked) -> Node {
 
 /// The line of the page's clinic or clinician, with the name of that clinic or clinician, if the page offers the line and the
 /// name is known.
-pub fn own_line(cx: &Cx, found: Found) -> Option<(LineKind, String)> {
+pub fn own_line(cx: &Cx, memos: FinderMemos) -> Option<(LineKind, String)> {
     let settings = cx.app.settings;
-    found.names.with(|names| {
+    memos.names.with(|names| {
         settings.with(|settings| match &settings.target {
             Target::Departments(departments) if settings.clinic_line => {
                 let first = departments.first()?;
@@ -202,10 +202,10 @@ pub fn own_line(cx: &Cx, found: Found) -> Option<(LineKind, String)> {
 
 /// The choice between the region's line and the page's own.
 #[component]
-fn LineChoice(asked: Asked) -> Node {
+fn LineChoice(memos: QueueMemos) -> Node {
     let (screen, memory) = (Screen::here(), Memory::here());
     screen.draw(move |cx| {
-        let Some((_, name)) = own_line(cx, asked.found) else { return nothing() };
+        let Some((_, name)) = own_line(cx, memos.finder) else { return nothing() };
         let chosen = memory.own_line.get();
         let choice = |own: bool, label: String, key: &str| -> Node {
             let pick = move || memory.own_line.set(own);

@@ -8,7 +8,7 @@ use booking::settings::{Settings, Way};
 use leptos::prelude::*;
 
 use super::choice;
-use super::queue::{Asked, Waits, own_line};
+use super::queue::{QueueMemos, Waits, own_line};
 use crate::finder::Memory;
 use crate::i18n::Words;
 use crate::platform::{clock, intl};
@@ -18,12 +18,13 @@ use crate::ui::{self, Weight};
 
 /// The waits, each with a button to join, or why nobody can be seen now.
 #[component]
-pub fn WaitTimes(asked: Asked) -> Node {
+pub fn WaitTimes(memos: QueueMemos) -> Node {
     let (screen, memory) = (Screen::here(), Memory::here());
     screen.draw(move |cx| {
-        asked.place.track();
-        let own = own_line(cx, asked.found).map(|(line_kind, _)| line_kind).filter(|_| memory.own_line.get());
-        asked.waits.with(|waits| draw_waits(cx, memory, waits, own)).into()
+        memos.choices.track();
+        let own =
+            own_line(cx, memos.finder).map(|(line_kind, _)| line_kind).filter(|_| memory.own_line.get());
+        memos.waits.with(|waits| draw_waits(cx, memory, waits, own)).into()
     })
 }
 

@@ -13,7 +13,7 @@ use super::{begin, cancel, forget, language, later, run, start_read};
 use crate::app::effects::Effects;
 use crate::app::{exchange, invitation};
 use crate::host::resume;
-use crate::host::token::{Asked, Token};
+use crate::host::token::{Token, TokenReply};
 use crate::platform::{clock, spawn, window};
 
 /// Carries out one command.
@@ -32,8 +32,8 @@ pub fn carry_out(effects: &Effects, command: Command) {
         Command::InviteSignIn { id } => invite_sign_in(effects, id),
         Command::AskCard { id } => ask_card(effects, id),
         Command::AskToken { id } => match effects.ask_token() {
-            Asked::Now(answer) => run(effects, Act::Token(id, answer).into()),
-            Asked::Later(promise) => await_token(effects, id, promise),
+            TokenReply::Now(answer) => run(effects, Act::Token(id, answer).into()),
+            TokenReply::Later(promise) => await_token(effects, id, promise),
         },
         Command::HandOver(time) => {
             let taken = effects.voice().hand_over(&time);

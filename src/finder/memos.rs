@@ -69,7 +69,7 @@ pub struct Progress {
 
 /// The memos. Each step of the finder makes them and passes them to its sections.
 #[derive(Clone, Copy)]
-pub struct Found {
+pub struct FinderMemos {
     /// All times that were read, whatever the filter.
     pub times: Watch<Arc<Times>>,
     /// Open days that the filter lets through.
@@ -84,7 +84,7 @@ pub struct Found {
     pub progress: Watch<Progress>,
 }
 
-impl Found {
+impl FinderMemos {
     /// Makes the memos of a widget.
     pub fn new(app: App) -> Self {
         let state = app.state;

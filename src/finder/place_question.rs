@@ -3,16 +3,16 @@
 
 use booking::settings::Target;
 
-use super::found::Query;
-use crate::platform::place::NotTold;
+use super::memos::Query;
+use crate::platform::place::LocationError;
 
 /// The state of the question, which only the screen needs.
 #[derive(Clone, Default, PartialEq)]
-pub struct Asked {
+pub struct PlaceQuestion {
     /// The text in the field.
     pub typed: String,
     /// The text that was typed for the current place; empty for a place that was not typed.
-    pub named: String,
+    pub place_name: String,
     /// The current place is the device's.
     pub is_here: bool,
     /// The question is shown again, although there is a place.
@@ -22,12 +22,12 @@ pub struct Asked {
     /// How often the device's place was requested.
     pub wishes: u32,
     /// What is wrong with what was typed.
-    pub flaw: Option<Flaw>,
+    pub flaw: Option<PlaceFlaw>,
     /// Sort by the nearest clinic instead of the soonest time.
     pub nearest: bool,
 }
 
-impl Asked {
+impl PlaceQuestion {
     /// Whether a request for the device's place is running.
     pub fn is_locating(&self) -> bool {
         self.finding.is_some()
@@ -36,9 +36,9 @@ impl Asked {
 
 /// What is wrong with the place.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Flaw {
+pub enum PlaceFlaw {
     /// The device did not say where it is.
-    NotTold(NotTold),
+    NoLocation(LocationError),
     /// A ZIP code without a clinic: only the positions of the clinics are known.
     UnknownZip,
 }
