@@ -1,7 +1,7 @@
 //! Reads what the page looks for: the first primary attribute that is present, and the attributes that may be combined with it.
 
 use booking::ids::{Npi, NpiError, PracticeId, UrlName};
-use booking::search::{Around, PatientType, Search};
+use booking::search::{PatientType, Search, SearchCenter};
 use booking::settings::Target;
 use booking::validate;
 
@@ -82,14 +82,14 @@ impl Reader<'_> {
         let around = match typed.split_once(',') {
             _ if typed.is_empty() => None,
             Some((latitude, longitude)) => {
-                let point = Around::parse(latitude, longitude);
+                let point = SearchCenter::parse(latitude, longitude);
                 if point.is_none() {
                     self.bad("near", typed, "a latitude from -90 to 90 and a longitude from -180 to 180");
                 }
                 point
             }
             None => {
-                let zip = validate::zip(typed).ok().map(Around::Zip);
+                let zip = validate::zip(typed).ok().map(SearchCenter::Zip);
                 if zip.is_none() {
                     self.bad(
                         "near",

@@ -6,7 +6,7 @@
 use std::env;
 
 use booking::ids::{PracticeId, RegionCode, VisitType};
-use booking::search::{Around, Page, Search};
+use booking::search::{Search, SearchCenter, SearchPage};
 use chrono::NaiveDate;
 use dexcare::{Auth, Call, FindOptions, Method, OfferedNearby, SearchForm, WaitTimes};
 
@@ -76,7 +76,7 @@ impl Mock {
 
 fn search() -> Search {
     Search {
-        around: Some(Around::Zip("98107".into())),
+        around: Some(SearchCenter::Zip("98107".into())),
         radius: 25,
         specialty: None,
         gender: None,
@@ -89,7 +89,7 @@ fn options(form: SearchForm) -> FindOptions {
     let visit_types = vec![VisitType::new("NewPatient")];
     FindOptions {
         search: search(),
-        page: Page { from: None, days: 10, visit_types },
+        page: SearchPage { from: None, days: 10, visit_types },
         form,
         today: NaiveDate::from_ymd_opt(2026, 12, 7).unwrap(),
     }

@@ -11,7 +11,7 @@ use crate::outcome::{ApiError, Outcome};
 use crate::patient::{Actor, Demographics, Patient};
 use crate::payment::{Coupon, Issuer, Payment};
 use crate::place::{Address, Clinician, Department};
-use crate::search::{Found, Page, PatientType, Search};
+use crate::search::{PatientType, Search, SearchPage, SearchResult};
 use crate::slot::{Slot, Slots};
 use crate::visits::{CancelReason, CancelRules, ClinicVisit};
 
@@ -46,9 +46,9 @@ pub enum Read {
     /// §2.1: a brand's clinics.
     Departments(String),
     /// §2.13, else §2.12: what there is around a place.
-    Options(Box<Search>, Page),
+    Options(Box<Search>, SearchPage),
     /// §2.8.
-    ClinicianOptions(Npi, Option<PatientType>, Page),
+    ClinicianOptions(Npi, Option<PatientType>, SearchPage),
     /// §2.18.
     Practice(PracticeId),
     /// §2.14: every region of a practice.
@@ -188,7 +188,7 @@ pub enum Answer {
     /// To `Read::Departments`.
     Departments(Result<Vec<Department>, ApiError>),
     /// To `Read::Options` and `Read::ClinicianOptions`.
-    Found(Result<Box<Found>, ApiError>),
+    SearchResult(Result<Box<SearchResult>, ApiError>),
     /// To `Read::Practice`.
     Practice(Result<Box<Practice>, ApiError>),
     /// To `Read::Waits`.

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use booking::ids::{PracticeId, VisitId};
-use booking::search::{Around, Page, Search};
+use booking::search::{Search, SearchCenter, SearchPage};
 use chrono::NaiveDate;
 use dexcare::{Call, FindOptions, SearchForm, VisitWaitTime, WaitTimes};
 use serde_json::Value;
@@ -42,14 +42,14 @@ fn examples(folder: &Path, document: &str) -> Vec<Example> {
 fn near(form: SearchForm) -> FindOptions {
     FindOptions {
         search: Search {
-            around: Some(Around::Zip("98101".into())),
+            around: Some(SearchCenter::Zip("98101".into())),
             radius: 30,
             specialty: None,
             gender: None,
             clinic_type: None,
             patient_type: None,
         },
-        page: Page { from: None, days: 3, visit_types: Vec::new() },
+        page: SearchPage { from: None, days: 3, visit_types: Vec::new() },
         form,
         today: NaiveDate::from_ymd_opt(2020, 1, 1).unwrap(),
     }

@@ -34,7 +34,7 @@ enum State {
 }
 
 /// What can be used without another request.
-enum Found {
+enum Lookup {
     Nothing,
     /// The caller now waits for a running read.
     Joined,
@@ -44,19 +44,19 @@ enum Found {
 impl Reads {
     /// Joins an equal read that is running, or finds its answer. If the answer must be fresh, only a running read that
     /// was asked for just now will do.
-    fn find(&mut self, outgoing: &Outgoing, fresh: bool, now: Now, mine: &Mine) -> Found {
+    fn find(&mut self, outgoing: &Outgoing, fresh: bool, now: Now, mine: &Mine) -> Lookup {
         self.0.retain(|read| read.is_under_way() || now.since(read.asked) < GOOD_FOR);
         for read in self.0.iter_mut().rev().filter(|read| *read.outgoing == *outgoing) {
             match &mut read.state {
                 State::UnderWay { askers, .. } if !fresh || now.since(read.asked) < JUST_NOW => {
                     askers.push(mine.clone());
-                    return Found::Joined;
+                    return Lookup::Joined;
                 }
-                State::Answered(response) if !fresh => return Found::Answer(response.clone()),
+                State::Answered(response) if !fresh => return Lookup::Answer(response.clone()),
                 _ => {}
             }
         }
-        Found::Nothing
+        Lookup::Nothing
     }
 
     /// Passes the reply to every caller that waits. A whole 2xx is kept.
@@ -127,9 +127,9 @@ impl<I: Io> Net<I> {
         let mine = Mine::default();
         let found = self.reads.borrow_mut().find(&outgoing, fresh, now, &mine);
         match found {
-            Found::Answer(response) => return Ok(response),
-            Found::Joined => {}
-            Found::Nothing => self.ask(outgoing, fresh, now, &mine),
+            Lookup::Answer(response) => return Ok(response),
+            Lookup::Joined => {}
+            Lookup::Nothing => self.ask(outgoing, fresh, now, &mine),
         }
         let (late, aborted) = (mine.clone(), mine.clone());
         let _timer = self.io.after(left, move || late.set(Err(NoAnswer)));

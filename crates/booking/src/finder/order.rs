@@ -86,7 +86,7 @@ impl Machine<'_> {
             Event::Take(way) => self.take_way(way),
             Event::Seek(text) => self.seek(&text),
             Event::SeekPoint(latitude, longitude) => {
-                if let Some(around) = crate::search::Around::point(latitude, longitude) {
+                if let Some(around) = crate::search::SearchCenter::point(latitude, longitude) {
                     self.look_around(around);
                 }
             }
@@ -109,8 +109,8 @@ impl Machine<'_> {
     fn answered_beyond(&mut self, purpose: Purpose, answer: Answer) {
         match (purpose, answer) {
             (Purpose::Brand, Answer::Departments(answer)) => self.brand(answer),
-            (Purpose::Options { npi, from }, Answer::Found(answer)) => self.found(npi, from, answer),
-            (Purpose::Glimpse, Answer::Found(answer)) => self.glimpsed(answer),
+            (Purpose::Options { npi, from }, Answer::SearchResult(answer)) => self.found(npi, from, answer),
+            (Purpose::Glimpse, Answer::SearchResult(answer)) => self.glimpsed(answer),
             (Purpose::Practice, Answer::Practice(answer)) => self.practice(answer),
             (Purpose::Waits, Answer::Waits(answer)) => self.waits(answer),
             // Ignore an answer that does not fit the request.

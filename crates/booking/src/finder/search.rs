@@ -11,7 +11,7 @@ use crate::api::Read;
 use crate::ids::{Npi, UrlName};
 use crate::outcome::ApiError;
 use crate::place::Department;
-use crate::search::{Around, Found, Page, Search};
+use crate::search::{Search, SearchCenter, SearchPage, SearchResult};
 use crate::settings::{Target, Way};
 use crate::time::Moment;
 use crate::validate;
@@ -40,7 +40,8 @@ impl Machine<'_> {
 
     fn read_page(&mut self, npi: Option<Npi>, from: Option<NaiveDate>, fresh: bool) {
         let days = if from.is_none() { FIRST_PAGE } else { NEXT_PAGE };
-        let page = Page { from, days, visit_types: self.state.board.visit_type.iter().cloned().collect() };
+        let page =
+            SearchPage { from, days, visit_types: self.state.board.visit_type.iter().cloned().collect() };
         let read = match (&npi, &self.state.board.target) {
             (Some(npi), _) => Read::ClinicianOptions(npi.clone(), self.ctx.settings.patient_type, page),
             (None, Target::Near(search)) => Read::Options(search.clone(), page),
@@ -55,7 +56,7 @@ impl Machine<'_> {
         &mut self,
         npi: Option<Npi>,
         from: Option<NaiveDate>,
-        answer: Result<Box<Found>, ApiError>,
+        answer: Result<Box<SearchResult>, ApiError>,
     ) {
         match answer {
             Ok(mut found) => {
@@ -80,7 +81,7 @@ impl Machine<'_> {
         self.after_slots();
     }
 
-    fn take_found(&mut self, npi: Option<Npi>, found: Found) {
+    fn take_found(&mut self, npi: Option<Npi>, found: SearchResult) {
         let board = &mut self.state.board;
         board.next_pages.retain(|(known, _)| *known != npi);
         board.next_pages.extend(found.next.map(|next| (npi, next)));
@@ -126,7 +127,7 @@ impl Machine<'_> {
     pub(super) fn seek(&mut self, text: &str) {
         let text = text.trim();
         let around = match validate::zip(text) {
-            Ok(zip) => Ok(Around::Zip(zip)),
+            Ok(zip) => Ok(SearchCenter::Zip(zip)),
             Err(_) => self.town(text),
         };
         match around {
@@ -136,7 +137,7 @@ impl Machine<'_> {
     }
 
     /// The place of a clinic of the brand in a town with this name. No geocoder is used.
-    fn town(&self, text: &str) -> Result<Around, PlaceError> {
+    fn town(&self, text: &str) -> Result<SearchCenter, PlaceError> {
         if text.is_empty() || text.chars().any(|c| c.is_ascii_digit()) {
             return Err(PlaceError::NotUnderstood);
         }
@@ -145,12 +146,12 @@ impl Machine<'_> {
         let clinic = self.state.board.brand_clinics.iter().find(there);
         clinic
             .and_then(|clinic| clinic.position)
-            .and_then(|(latitude, longitude)| Around::point(latitude, longitude))
+            .and_then(|(latitude, longitude)| SearchCenter::point(latitude, longitude))
             .ok_or(PlaceError::UnknownTown)
     }
 
     /// Looks around a place: searches for times there, or sorts a brand's clinics.
-    pub(super) fn look_around(&mut self, around: Around) {
+    pub(super) fn look_around(&mut self, around: SearchCenter) {
         self.state.board.place_error = None;
         match &self.state.board.target {
             Target::Near(search) => {
@@ -241,12 +242,12 @@ impl Machine<'_> {
             && !self.awaits(|purpose| *purpose == Purpose::Glimpse)
         {
             let visit_types = self.state.board.visit_type.iter().cloned().collect();
-            let page = Page { from: None, days: 1, visit_types };
+            let page = SearchPage { from: None, days: 1, visit_types };
             self.read(Purpose::Glimpse, Read::Options(search.clone(), page), false);
         }
     }
 
-    pub(super) fn glimpsed(&mut self, answer: Result<Box<Found>, ApiError>) {
+    pub(super) fn glimpsed(&mut self, answer: Result<Box<SearchResult>, ApiError>) {
         if let Ok(found) = answer {
             self.state.first.nearby = found.slots.slots.iter().map(|slot| slot.at).min_by_key(|at| at.at);
         }

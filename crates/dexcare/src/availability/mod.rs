@@ -1,7 +1,7 @@
 //! Care Options: clinics and clinicians around a place (API reference §2.11–2.13), and the body with which two of the
 //! calls describe the search.
 
-use booking::search::{Around, Search};
+use booking::search::{Search, SearchCenter};
 use serde::Serialize;
 
 use crate::value::NumberBody;
@@ -42,8 +42,8 @@ impl<'a> SearchBody<'a> {
     fn new(search: &'a Search) -> Self {
         let (mut postal_code, mut latitude, mut longitude) = (None, None, None);
         match &search.around {
-            Some(Around::Zip(zip)) => postal_code = Some(&**zip),
-            Some(Around::Point(north, east)) => {
+            Some(SearchCenter::Zip(zip)) => postal_code = Some(&**zip),
+            Some(SearchCenter::Point(north, east)) => {
                 latitude = Some(NumberBody(degrees(*north)));
                 longitude = Some(NumberBody(degrees(*east)));
             }

@@ -6,9 +6,9 @@ use booking::search::Search;
 
 use super::SearchBody;
 use crate::body;
-use crate::found::push_offer;
 use crate::json;
 use crate::request::{Call, Request};
+use crate::search_result::push_offer;
 
 /// Reads the visit types of the clinicians around a place. Does not send whether the patient is new: only the search
 /// for slots takes that.
@@ -44,7 +44,7 @@ impl Call for OfferedNearby {
 #[cfg(test)]
 mod tests {
     use booking::ids::{VisitType, VisitTypeId};
-    use booking::search::{Around, PatientType};
+    use booking::search::{PatientType, SearchCenter};
 
     use super::*;
     use crate::request::wire;
@@ -59,7 +59,7 @@ mod tests {
     fn nearby() -> OfferedNearby {
         OfferedNearby {
             search: Search {
-                around: Some(Around::Point(4767, -12_238)),
+                around: Some(SearchCenter::Point(4767, -12_238)),
                 radius: 25,
                 specialty: None,
                 gender: None,
@@ -79,7 +79,7 @@ mod tests {
                 r#"{"latitude":47.67,"longitude":-122.38,"radius":25}"#,
             )
         );
-        call.search.around = Some(Around::Zip("98107".into()));
+        call.search.around = Some(SearchCenter::Zip("98107".into()));
         call.search.clinic_type = Some("Retail, Primary Care,".into());
         call.search.specialty = Some("Family Medicine".into());
         call.search.gender = Some("female".into());

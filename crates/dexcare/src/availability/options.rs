@@ -3,15 +3,15 @@
 //! differs by health system (Q1–Q3), so the caller chooses the form.
 
 use booking::ids::{DepartmentIdentifier, VisitType};
-use booking::search::{Around, Found, Page, PatientType, Search};
+use booking::search::{PatientType, Search, SearchCenter, SearchPage, SearchResult};
 use booking::time::iso_date;
 use chrono::{Days, NaiveDate};
 
 use super::{SearchBody, degrees, radius};
 use crate::body;
-use crate::found::{self, Gathering, NewSlot};
 use crate::json::{self, Value};
 use crate::request::{Call, Request};
+use crate::search_result::{self, NewSlot, SearchResultBuilder};
 use crate::timeslots::{at, rows_of_days};
 
 /// The number of days in one page of the `POST` form, the first day included.
@@ -38,7 +38,7 @@ pub struct FindOptions {
     /// The search.
     pub search: Search,
     /// Which page.
-    pub page: Page,
+    pub page: SearchPage,
     /// The request form.
     pub form: SearchForm,
     /// The first day of a `POST` page whose page has no first day.
@@ -64,7 +64,7 @@ impl FindOptions {
 }
 
 impl Call for FindOptions {
-    type Answer = Found;
+    type Answer = SearchResult;
 
     fn request(&self) -> Request {
         let types: Vec<&str> = self.page.visit_types.iter().map(VisitType::as_str).collect();
@@ -75,13 +75,13 @@ impl Call for FindOptions {
     }
 
     /// Reads the names of either form, whichever form was sent.
-    fn read(&self, body: &[u8]) -> Option<Found> {
+    fn read(&self, body: &[u8]) -> Option<SearchResult> {
         let response = json::parse_object(body)?;
         let (groups, slots) = (json::list(&response, "slotsByVisitType")?, json::list(&response, "slots")?);
-        let mut found = Gathering::new(Some(self.page.from.unwrap_or(self.today)));
+        let mut found = SearchResultBuilder::new(Some(self.page.from.unwrap_or(self.today)));
         for (key, row) in json::members(&response, "departments") {
             if let Some(place) = identifier(key, row)
-                .and_then(|identifier| found::place(identifier, row, self.search.around.is_some()))
+                .and_then(|identifier| search_result::place(identifier, row, self.search.around.is_some()))
             {
                 found.place(place);
             }
@@ -111,8 +111,8 @@ impl FindOptions {
         let search = &self.search;
         let mut query = vec![("daysOfSlots", self.page.days.max(1).to_string())];
         match &search.around {
-            Some(Around::Zip(zip)) => query.push(("postalCode", zip.clone())),
-            Some(Around::Point(latitude, longitude)) => {
+            Some(SearchCenter::Zip(zip)) => query.push(("postalCode", zip.clone())),
+            Some(SearchCenter::Point(latitude, longitude)) => {
                 query.push(("latitude", degrees(*latitude)));
                 query.push(("longitude", degrees(*longitude)));
             }
@@ -155,7 +155,7 @@ fn identifier(key: &str, row: &Value<'_>) -> Option<DepartmentIdentifier> {
 }
 
 /// Reads one visit type's days (`GET`).
-fn read_group(found: &mut Gathering, group: &Value<'_>) {
+fn read_group(found: &mut SearchResultBuilder, group: &Value<'_>) {
     let modality = json::id(group, "modality").unwrap_or("INCLINIC");
     if !["INCLINIC", "IN_CLINIC"].iter().any(|word| modality.eq_ignore_ascii_case(word))
         || json::flag(group, "isBookable") == Some(false)
@@ -177,7 +177,7 @@ fn read_group(found: &mut Gathering, group: &Value<'_>) {
 }
 
 /// Reads with whom and where one time is offered. `id` is the group's visit type id, for options without one.
-fn read_options(found: &mut Gathering, time: &Value<'_>, short_name: &str, id: Option<&str>) {
+fn read_options(found: &mut SearchResultBuilder, time: &Value<'_>, short_name: &str, id: Option<&str>) {
     let Some(options) = json::list(time, "providerOptions") else {
         *found.dropped() += 1;
         return;

@@ -3,7 +3,7 @@
 use booking::api::{Answer, CouponError, DepartmentKey, Read};
 use booking::ids::{Npi, PracticeId, VisitId};
 use booking::outcome::ApiError;
-use booking::search::{Page, PatientType, Search};
+use booking::search::{PatientType, Search, SearchPage};
 
 use super::search::Attempt;
 use super::{Context, Decode, Exchange, NoAnswer, Reply, Then, is_success, prepare};
@@ -36,9 +36,9 @@ pub enum OfWays {
     /// [`Read::Departments`].
     Departments(String),
     /// [`Read::Options`].
-    Options(Box<Search>, Page),
+    Options(Box<Search>, SearchPage),
     /// [`Read::ClinicianOptions`].
-    ClinicianOptions(Npi, Option<PatientType>, Page),
+    ClinicianOptions(Npi, Option<PatientType>, SearchPage),
     /// [`Read::Practice`].
     Practice(PracticeId),
     /// [`Read::Waits`].
@@ -126,7 +126,7 @@ pub fn begin_of_ways(read: OfWays, fresh: bool, context: &Context) -> Exchange {
         }),
         OfWays::ClinicianOptions(npi, patient_type, page) => {
             let call = crate::ProviderTimeslotsV5 { npi, page, patient_type };
-            prepare(call, |found| Answer::Found(found.map(Box::new)))
+            prepare(call, |found| Answer::SearchResult(found.map(Box::new)))
         }
         OfWays::Practice(id) => {
             prepare(crate::PracticeInfo { id }, |found| Answer::Practice(found.map(Box::new)))

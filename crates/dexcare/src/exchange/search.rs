@@ -8,7 +8,7 @@
 use booking::api::Answer;
 use booking::outcome::ApiError;
 use booking::place::VisitTypeOffer;
-use booking::search::{Found, Page, Search};
+use booking::search::{Search, SearchPage, SearchResult};
 
 use super::{
     Closed, Context, Done, Exchange, Reply, Response, Step, Then, is_success, of_nobody, read_reply,
@@ -31,7 +31,7 @@ pub(super) struct Attempt {
 impl Attempt {
     /// Begins to read one page, in the form that this host is likely to answer. `fresh` = do not use a remembered
     /// answer.
-    pub(super) fn begin(search: Search, page: Page, fresh: bool, context: &Context) -> Exchange {
+    pub(super) fn begin(search: Search, page: SearchPage, fresh: bool, context: &Context) -> Exchange {
         let default = if context.has_api_key { SearchForm::Post } else { SearchForm::Get };
         let form = context.search_form.unwrap_or(default);
         let call = FindOptions { search, page, form, today: context.today };
@@ -95,7 +95,7 @@ impl Attempt {
         let names = offers.into_iter().map(|offer| offer.short_name);
         self.call.page.visit_types = names.filter(|name| name.as_str() != "Virtual").collect();
         if self.call.page.visit_types.is_empty() {
-            return self.finish(Found::default());
+            return self.finish(SearchResult::default());
         }
         self.has_read_types = true;
         Step::Send(self.send())
@@ -113,12 +113,12 @@ impl Attempt {
         Step::Send(self.send())
     }
 
-    fn finish(&self, found: Found) -> Step {
-        let answer = Answer::Found(Ok(Box::new(found)));
+    fn finish(&self, found: SearchResult) -> Step {
+        let answer = Answer::SearchResult(Ok(Box::new(found)));
         Step::Done(Done { answer, closed: None, form: Some(self.call.form) })
     }
 }
 
 fn fail(error: ApiError, closed: Option<Closed>) -> Step {
-    Step::Done(Done { answer: Answer::Found(Err(of_nobody(error))), closed, form: None })
+    Step::Done(Done { answer: Answer::SearchResult(Err(of_nobody(error))), closed, form: None })
 }

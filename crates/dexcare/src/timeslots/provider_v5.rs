@@ -4,20 +4,20 @@
 
 use booking::ids::{DepartmentIdentifier, Npi, Zone};
 use booking::place::Address;
-use booking::search::{Found, FoundPlace, Page, PatientType};
+use booking::search::{FoundPlace, PatientType, SearchPage, SearchResult};
 use booking::time::iso_date;
 
 use super::{at, rows_of_days};
-use crate::found::{Gathering, NewSlot};
 use crate::json::{self, Value};
 use crate::request::{Call, Request, path};
+use crate::search_result::{NewSlot, SearchResultBuilder};
 
 /// Reads one page of a clinician's slots, at all their places.
 pub struct ProviderTimeslotsV5 {
     /// The clinician.
     pub npi: Npi,
     /// The page of the list.
-    pub page: Page,
+    pub page: SearchPage,
     /// Limits the visit types to those for new or for established patients.
     pub patient_type: Option<PatientType>,
 }
@@ -25,7 +25,7 @@ pub struct ProviderTimeslotsV5 {
 impl Call for ProviderTimeslotsV5 {
     /// Places have only their identifier and zone, and clinicians are not in the answer: the provider read (§2.5) has
     /// names and addresses.
-    type Answer = Found;
+    type Answer = SearchResult;
 
     fn request(&self) -> Request {
         let mut query = Vec::new();
@@ -40,9 +40,9 @@ impl Call for ProviderTimeslotsV5 {
         Request::public(path("/v5/providers/", self.npi.as_str(), "/timeslots"), query)
     }
 
-    fn read(&self, body: &[u8]) -> Option<Found> {
+    fn read(&self, body: &[u8]) -> Option<SearchResult> {
         let response = json::parse_object(body)?;
-        let mut found = Gathering::new(self.page.from);
+        let mut found = SearchResultBuilder::new(self.page.from);
         for row in json::list(&response, "slots")? {
             let Some(groups) =
                 json::list(row, "slotsByVisitType").filter(|_| matches!(row, Value::Object(_)))
@@ -73,7 +73,7 @@ impl ProviderTimeslotsV5 {
     /// Reads one visit type at one place. Slots that cannot be booked are left out without counting them.
     fn read_group(
         &self,
-        found: &mut Gathering,
+        found: &mut SearchResultBuilder,
         row: &Value<'_>,
         place: Option<&DepartmentIdentifier>,
         group: &Value<'_>,
@@ -130,18 +130,18 @@ mod tests {
     fn dana() -> ProviderTimeslotsV5 {
         ProviderTimeslotsV5 {
             npi: Npi::from_wire("1234567893"),
-            page: Page { from: None, days: 5, visit_types: Vec::new() },
+            page: SearchPage { from: None, days: 5, visit_types: Vec::new() },
             patient_type: None,
         }
     }
 
     /// What was found after a change in the page.
-    fn with(from: &str, to: &str) -> Found {
+    fn with(from: &str, to: &str) -> SearchResult {
         assert!(PAGE.contains(from), "{from} is not in the page");
         dana().read(PAGE.replace(from, to).as_bytes()).unwrap()
     }
 
-    fn counts(found: &Found) -> (usize, u32) {
+    fn counts(found: &SearchResult) -> (usize, u32) {
         (found.slots.slots.len(), found.slots.dropped)
     }
 

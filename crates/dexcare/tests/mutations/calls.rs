@@ -9,7 +9,7 @@ use booking::on_demand::{Modality, Now, Qualifier, Region, WaitingLine};
 use booking::patient::Demographics;
 use booking::payment::Payment;
 use booking::place::Address;
-use booking::search::{Around, Page, Search};
+use booking::search::{Search, SearchCenter, SearchPage};
 use booking::slot::{Slot, Source};
 use booking::time::Moment;
 use chrono::NaiveDate;
@@ -76,7 +76,7 @@ pub fn join(modality: Modality) -> JoinVisit {
 /// A search around Ballard.
 pub fn search() -> Search {
     Search {
-        around: Some(Around::Zip("98107".into())),
+        around: Some(SearchCenter::Zip("98107".into())),
         radius: 30,
         specialty: None,
         gender: None,
@@ -86,8 +86,8 @@ pub fn search() -> Search {
 }
 
 /// The first page of all visit types.
-pub fn page() -> Page {
-    Page { from: None, days: 3, visit_types: Vec::new() }
+pub fn page() -> SearchPage {
+    SearchPage { from: None, days: 3, visit_types: Vec::new() }
 }
 
 /// A search on the last day that a date can have, after which dates would overflow.

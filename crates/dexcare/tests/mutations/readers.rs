@@ -6,7 +6,7 @@ use booking::outcome::{Confirmation, Outcome};
 use booking::patient::Demographics;
 use booking::payment::Coupon;
 use booking::place::{Address, VisitTypeOffer};
-use booking::search::Found;
+use booking::search::SearchResult;
 use booking::slot::Slots;
 use booking::time::Moment;
 use chrono::NaiveDate;
@@ -67,7 +67,7 @@ fn check_offers(offers: &[VisitTypeOffer]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn check_found(found: Option<&Found>) -> Result<(), TestCaseError> {
+fn check_found(found: Option<&SearchResult>) -> Result<(), TestCaseError> {
     check_slots(found.map(|found| &found.slots))?;
     let Some(found) = found else { return Ok(()) };
     check_offers(&found.visit_types)?;

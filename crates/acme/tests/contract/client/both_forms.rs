@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use booking::ids::VisitType;
-use booking::search::{Around, Found, Page, PatientType, Search};
+use booking::search::{PatientType, Search, SearchCenter, SearchPage, SearchResult};
 use booking::slot::Source;
 use dexcare::{FindOptions, OfferedNearby, SearchForm};
 
@@ -13,15 +13,15 @@ use super::nearby::around;
 use super::people::day;
 use crate::support::{Town, at, town};
 
-async fn found(town: &Town, search: &Search, visit_type: &str, form: SearchForm) -> Found {
+async fn found(town: &Town, search: &Search, visit_type: &str, form: SearchForm) -> SearchResult {
     let page =
-        Page { from: Some(day("2026-12-14")), days: 10, visit_types: vec![VisitType::new(visit_type)] };
+        SearchPage { from: Some(day("2026-12-14")), days: 10, visit_types: vec![VisitType::new(visit_type)] };
     let call = FindOptions { search: search.clone(), page, form, today: day("2026-12-07") };
     anybody(town).ask(&call).await.expect("an answer")
 }
 
 /// Describes the slots of the first nine days, which both request forms cover.
-fn told(found: &Found) -> BTreeSet<String> {
+fn told(found: &SearchResult) -> BTreeSet<String> {
     let end = at("2026-12-23T00:00:00Z").timestamp();
     let slots = found.slots.slots.iter().filter(|slot| slot.at.at < end);
     slots
@@ -34,7 +34,7 @@ fn told(found: &Found) -> BTreeSet<String> {
 }
 
 fn searches() -> Vec<(Search, &'static str)> {
-    let ballard = Some(Around::Point(4767, -12238));
+    let ballard = Some(SearchCenter::Point(4767, -12238));
     vec![
         (around("98107", 15), "FluShot"),
         (Search { around: ballard, ..around("98107", 15) }, "NewPatient"),
@@ -106,7 +106,7 @@ async fn what_is_offered_around_is_what_a_search_without_a_visit_type_finds() {
         // The patient type narrows only times; this call has no such parameter.
         let search = Search { patient_type: None, ..search };
         let offered = anybody(&town).ask(&OfferedNearby { search: search.clone() }).await.expect("offers");
-        let page = Page { from: None, days: 30, visit_types: Vec::new() };
+        let page = SearchPage { from: None, days: 30, visit_types: Vec::new() };
         let call = FindOptions { search, page, form: SearchForm::Get, today: day("2026-12-07") };
         let found = anybody(&town).ask(&call).await.expect("an answer");
         let names = |offers: &[booking::place::VisitTypeOffer]| -> BTreeSet<String> {

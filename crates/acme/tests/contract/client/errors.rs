@@ -4,7 +4,7 @@ use booking::api::Leave;
 use booking::ids::{EhrSystem, Npi, PracticeId, RegionCode, UrlName, VisitId, VisitType};
 use booking::on_demand::Modality;
 use booking::outcome::ApiError;
-use booking::search::{Page, PatientType};
+use booking::search::{PatientType, SearchPage};
 use dexcare::{
     CancelClinicVisit, CancelReasons, ClientConfig, ClinicVisits, CurrentPatient, DepartmentInfo,
     DepartmentKey, DepartmentTimeslots, Departments, FindOptions, Issuers, LeaveVisit, MaxLookahead,
@@ -53,7 +53,7 @@ async fn a_name_nobody_has_is_not_found() {
     assert_eq!(anybody.ask(&clinic_times("NorthlakeAtlantis")).await, Err(ApiError::NotFound));
     assert_eq!(anybody.ask(&Provider { npi: Npi::from_wire(NOBODYS_NPI) }).await, Err(ApiError::NotFound));
     assert_eq!(anybody.ask(&two_weeks).await, Err(ApiError::NotFound));
-    let page = Page { from: None, days: 2, visit_types: Vec::new() };
+    let page = SearchPage { from: None, days: 2, visit_types: Vec::new() };
     let v5 = ProviderTimeslotsV5 { npi: Npi::from_wire(NOBODYS_NPI), page, patient_type: None };
     assert_eq!(anybody.ask(&v5).await, Err(ApiError::NotFound));
     assert_eq!(anybody.ask(&look_ahead("org.nowhere")).await, Err(ApiError::NotFound));
@@ -139,10 +139,10 @@ async fn everything(town: &Town) {
 }
 
 async fn searches(anybody: &Client<'_>) {
-    let (search, page) = (around("98107", 5), Page { from: None, days: 2, visit_types: Vec::new() });
+    let (search, page) = (around("98107", 5), SearchPage { from: None, days: 2, visit_types: Vec::new() });
     assert!(anybody.ask(&OfferedNearby { search: search.clone() }).await.is_ok());
     for form in [SearchForm::Get, SearchForm::Post] {
-        let page = Page { visit_types: vec![VisitType::new("FluShot")], ..page.clone() };
+        let page = SearchPage { visit_types: vec![VisitType::new("FluShot")], ..page.clone() };
         let call = FindOptions { search: search.clone(), page, form, today: day("2026-12-07") };
         assert!(anybody.ask(&call).await.is_ok());
     }

@@ -10,7 +10,7 @@ use crate::finder::state::{PlaceError, Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::outcome::{ApiError, Refusal};
-use crate::search::{Around, Found, Search};
+use crate::search::{Search, SearchCenter, SearchResult};
 use crate::settings::{Route, Settings, Target, Way};
 
 const FIRST: &str = "read options around 98107 OfficeVisit, 10 days";
@@ -19,8 +19,8 @@ fn near(zip: Option<&str>, visit_types: &[&str]) -> Settings {
     settings(Target::Near(Box::new(search(zip))), visit_types)
 }
 
-fn told(found: Found) -> Answer {
-    Answer::Found(Ok(Box::new(found)))
+fn told(found: SearchResult) -> Answer {
+    Answer::SearchResult(Ok(Box::new(found)))
 }
 
 /// Chooses the nth time on screen.
@@ -101,7 +101,7 @@ fn another_search_drops_what_the_one_before_found_and_waited_for() {
     let mut walk = Walk::new(near(Some(SEATTLE_ZIP), &[OFFICE]));
     walk.start();
     let late = walk.id("read options");
-    let portland = Search { around: Some(Around::Zip("97205".into())), ..search(None) };
+    let portland = Search { around: Some(SearchCenter::Zip("97205".into())), ..search(None) };
     let asked = walk.on(Find::Refine(Box::new(portland.clone())));
     asks(&asked, &[]);
     assert_eq!(walk.stage(), "loading", "nothing is refined before there is something on screen");
@@ -119,7 +119,7 @@ fn another_search_drops_what_the_one_before_found_and_waited_for() {
         &walk.on(Find::Refine(Box::new(search(Some(SEATTLE_ZIP))))),
         &["cancel read options around 97205 OfficeVisit, 10 days", FIRST],
     );
-    asks(&walk.answer("read options", Answer::Found(Err(ApiError::Network))), &[]);
+    asks(&walk.answer("read options", Answer::SearchResult(Err(ApiError::Network))), &[]);
     assert_eq!((walk.stage(), walk.state.finder.board.error), ("times", Some(ApiError::Network)));
     asks(&walk.on(Find::Seek(SEATTLE_ZIP.into())), &[&[FIRST, " afresh"].concat()]);
 }
@@ -161,7 +161,7 @@ fn what_there_is_to_come_for_is_what_was_found_and_a_choice_is_kept_where_it_can
 fn further_pages_are_read_while_too_few_days_are_known_and_never_the_same_twice() {
     let mut walk = Walk::new(near(Some(SEATTLE_ZIP), &[OFFICE]));
     walk.start();
-    let page = |next: Option<&str>| told(Found { next: next.map(day), ..near_seattle() });
+    let page = |next: Option<&str>| told(SearchResult { next: next.map(day), ..near_seattle() });
     let second = "read options around 98107 OfficeVisit from 2026-12-18, 20 days";
     asks(&walk.answer("read options", page(Some("2026-12-18"))), &[second, "tell shown 2"]);
     // A next page that is the same page ends the list, as does one beyond the page's limit.
@@ -176,8 +176,8 @@ fn further_pages_are_read_while_too_few_days_are_known_and_never_the_same_twice(
 fn a_page_that_cannot_be_read_leaves_what_was_found_and_can_be_tried_again() {
     let mut walk = Walk::new(near(Some(SEATTLE_ZIP), &[OFFICE]));
     walk.start();
-    walk.answer("read options", told(Found { next: Some(day("2026-12-18")), ..near_seattle() }));
-    asks(&walk.answer("read options", Answer::Found(Err(ApiError::Server))), &[]);
+    walk.answer("read options", told(SearchResult { next: Some(day("2026-12-18")), ..near_seattle() }));
+    asks(&walk.answer("read options", Answer::SearchResult(Err(ApiError::Server))), &[]);
     assert_eq!((walk.held().len(), walk.state.finder.board.error), (2, Some(ApiError::Server)));
     asks(&walk.on(Event::Retry), &[&[FIRST, " afresh"].concat()]);
 }
@@ -185,8 +185,8 @@ fn a_page_that_cannot_be_read_leaves_what_was_found_and_can_be_tried_again() {
 #[test]
 fn a_search_that_fails_or_finds_nobody_says_so_and_is_repeated_for_the_same_place() {
     for (answer, why) in [
-        (Answer::Found(Err(ApiError::Network)), Why::Error(ApiError::Network)),
-        (Answer::Found(Err(ApiError::Unreadable)), Why::Error(ApiError::Unreadable)),
+        (Answer::SearchResult(Err(ApiError::Network)), Why::Error(ApiError::Network)),
+        (Answer::SearchResult(Err(ApiError::Unreadable)), Why::Error(ApiError::Unreadable)),
         (told(found(Vec::new())), Why::NoTimes),
     ] {
         let mut walk = Walk::new(near(Some(SEATTLE_ZIP), &[OFFICE]));
@@ -194,10 +194,10 @@ fn a_search_that_fails_or_finds_nobody_says_so_and_is_repeated_for_the_same_plac
         walk.answer("read options", answer);
         assert_eq!(walk.looking(), Some(Looking::Unavailable(why)));
         asks(&walk.on(Event::Retry), &[FIRST]);
-        walk.answer("read options", Answer::Found(Err(ApiError::Network)));
+        walk.answer("read options", Answer::SearchResult(Err(ApiError::Network)));
         asks(&walk.on(Find::Seek("97205".into())), &["read options around 97205 OfficeVisit, 10 days"]);
         assert_eq!(walk.stage(), "times");
-        asks(&walk.answer("read options", Answer::Found(Err(ApiError::Network))), &[]);
+        asks(&walk.answer("read options", Answer::SearchResult(Err(ApiError::Network))), &[]);
         let again = ["read options around 97205 OfficeVisit, 10 days afresh"];
         asks(&walk.on(Event::Retry), &again);
     }
@@ -208,7 +208,7 @@ fn a_typed_place_outlives_a_failed_search_and_another_way() {
     let mut walk = Walk::new(Settings { practice: on_demand().practice, ..near(None, &[OFFICE]) });
     walk.start();
     walk.on(Find::Seek("98107".into()));
-    walk.answer("read options", Answer::Found(Err(ApiError::Network)));
+    walk.answer("read options", Answer::SearchResult(Err(ApiError::Network)));
     walk.on(Find::Take(Way::OnDemand));
     asks(&walk.on(Find::Take(Way::Named)), &[]);
     walk.answer("read practice", Answer::Practice(Err(ApiError::Server)));

@@ -242,7 +242,7 @@ impl Oracle {
         let last = self.sent.last().and_then(|sent| sent.outcome.as_ref());
         let named = match notice {
             Notice::Booked(..) => {
-                let is_found = self.is_in_doubt() && self.look == Some(Look::Found);
+                let is_found = self.is_in_doubt() && self.look == Some(Look::IsListed);
                 assert!(matches!(last, Some(Outcome::Booked(_))) || is_found);
                 match last {
                     Some(Outcome::Refused(why)) => format!("found after {why:?}"),
@@ -256,7 +256,7 @@ impl Oracle {
             }
             Notice::Unconfirmed => {
                 match last {
-                    Some(Outcome::Unknown) => assert_ne!(self.look, Some(Look::Found)),
+                    Some(Outcome::Unknown) => assert_ne!(self.look, Some(Look::IsListed)),
                     Some(Outcome::Refused(why)) if why.is_conflict() => {
                         assert!(
                             self.is_in_doubt() && matches!(self.look, Some(Look::Unclear | Look::Unread))

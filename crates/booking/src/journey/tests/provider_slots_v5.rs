@@ -9,14 +9,14 @@ use crate::finder::state::{Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::outcome::{ApiError, Refusal};
-use crate::search::{Found, PatientType};
+use crate::search::{PatientType, SearchResult};
 use crate::settings::{Settings, Target};
 
 const FIRST: &str = "read options with 1234567893 OfficeVisit, 10 days";
 
 fn page(times: &[&str], next: Option<&str>) -> Answer {
     let slots = times.iter().map(|at| searched(DANA, fremont(), at)).collect();
-    Answer::Found(Ok(Box::new(Found { context: None, next: next.map(day), ..found(slots) })))
+    Answer::SearchResult(Ok(Box::new(SearchResult { context: None, next: next.map(day), ..found(slots) })))
 }
 
 fn dana(offers: &[&str]) -> Answer {
@@ -75,7 +75,7 @@ fn two_clinicians_pages_stand_together_and_are_read_again_each_for_itself() {
     walk.start();
     walk.answer("read options with 1234567893", page(&["2026-12-08T17:00:00Z"], None));
     let samuels = found(vec![searched(SAMUEL, fremont(), "2026-12-08T17:00:00Z")]);
-    walk.answer("read options with 1003000126", Answer::Found(Ok(Box::new(samuels))));
+    walk.answer("read options with 1003000126", Answer::SearchResult(Ok(Box::new(samuels))));
     assert_eq!(walk.held().len(), 2, "the same time with each of them is two choices");
     walk.now += 61;
     walk.on(Event::Wake);
@@ -88,7 +88,7 @@ fn an_unknown_clinician_is_told_to_the_owner_once() {
     let mut walk = Walk::new(with_dana_v5(&[OFFICE]));
     walk.start();
     asks(
-        &walk.answer("read options", Answer::Found(Err(ApiError::NotFound))),
+        &walk.answer("read options", Answer::SearchResult(Err(ApiError::NotFound))),
         &["tell owner: unknown clinician 1234567893"],
     );
     asks(&walk.answer("read clinician", Answer::Clinician(Err(ApiError::NotFound))), &[]);

@@ -12,7 +12,7 @@ use crate::journey::event::Event;
 use crate::on_demand::Modality;
 use crate::outcome::Refusal;
 use crate::patient::{Details, Patient};
-use crate::search::Found;
+use crate::search::SearchResult;
 use crate::settings::{Settings, Target};
 use crate::slot::Slot;
 
@@ -131,7 +131,7 @@ pub fn ballard_review() -> Walk {
 pub fn near_on_screen() -> Walk {
     let mut walk = Walk::new(settings(Target::Near(Box::new(search(Some(SEATTLE_ZIP)))), &[OFFICE]));
     walk.start();
-    walk.answer("read options", Answer::Found(Ok(Box::new(near_seattle()))));
+    walk.answer("read options", Answer::SearchResult(Ok(Box::new(near_seattle()))));
     assert_eq!((walk.stage(), walk.open_lines()), ("times", vec![]));
     walk
 }
@@ -154,8 +154,8 @@ pub fn v5_on_screen() -> Walk {
         searched(DANA, fremont(), "2026-12-08T17:00:00Z"),
         searched(DANA, fremont(), "2026-12-08T18:00:00Z"),
     ];
-    let found = Found { context: None, ..found(times) };
-    walk.answer("read options", Answer::Found(Ok(Box::new(found))));
+    let found = SearchResult { context: None, ..found(times) };
+    walk.answer("read options", Answer::SearchResult(Ok(Box::new(found))));
     let dana = clinician(DANA, &[fremont()], &[OFFICE]);
     walk.answer("read clinician", Answer::Clinician(Ok(Box::new(dana))));
     walk.answer("read look-ahead", Answer::Lookahead(Ok(90)));

@@ -7,7 +7,7 @@ use crate::ids::VisitType;
 use crate::notice::{Finding, Notice};
 use crate::on_demand::WaitingLine;
 use crate::request::RequestId;
-use crate::search::{Around, Page, Search};
+use crate::search::{Search, SearchCenter, SearchPage};
 use crate::time::iso_date;
 
 /// One command as a line. `open` contains the names of the commands that are cancelled.
@@ -77,7 +77,7 @@ fn by_line(actor: &VisitActor) -> String {
     format!(" by {} ({})", actor.guid.as_str(), actor.actor.relationship)
 }
 
-fn page_line(page: &Page) -> String {
+fn page_line(page: &SearchPage) -> String {
     let from = page.from.map(|day| format!(" from {}", iso_date(day))).unwrap_or_default();
     let types: Vec<_> = page.visit_types.iter().map(VisitType::as_str).collect();
     let types = if types.is_empty() { String::new() } else { format!(" {}", types.join("+")) };
@@ -87,8 +87,8 @@ fn page_line(page: &Page) -> String {
 fn around_line(search: &Search) -> String {
     match &search.around {
         None => "nowhere".into(),
-        Some(Around::Zip(zip)) => zip.clone(),
-        Some(Around::Point(latitude, longitude)) => format!("{latitude},{longitude}"),
+        Some(SearchCenter::Zip(zip)) => zip.clone(),
+        Some(SearchCenter::Point(latitude, longitude)) => format!("{latitude},{longitude}"),
     }
 }
 

@@ -50,7 +50,7 @@ fn beside_the_times_the_wait_and_the_first_time_near_are_looked_up_for_compariso
     assert_eq!(walk.state.finder.queue.shortest(), Some(720));
     let asked = walk.times("read times", two_days());
     assert!(asked.contains(&"read options around 98107 OfficeVisit, 1 days".to_owned()), "{asked:?}");
-    walk.answer("read options", Answer::Found(Ok(Box::new(near_seattle()))));
+    walk.answer("read options", Answer::SearchResult(Ok(Box::new(near_seattle()))));
     assert_eq!(walk.state.finder.first.nearby, Moment::parse("2026-12-08T17:00:00Z"));
 }
 
@@ -76,7 +76,7 @@ fn the_page_turns_from_way_to_way_with_every_entry_kept() {
         ("queue", Moment::parse("2026-12-08T09:00:00-08:00"))
     );
     walk.on(Find::Take(Way::Nearby));
-    walk.answer("read options", Answer::Found(Ok(Box::new(near_seattle()))));
+    walk.answer("read options", Answer::SearchResult(Ok(Box::new(near_seattle()))));
     assert_eq!((walk.stage(), walk.held().len()), ("times", 2));
     walk.on(Find::Take(Way::Named));
     walk.times("read times", two_days());

@@ -14,7 +14,7 @@ use crate::ids::BookedSlot;
 use crate::on_demand::{Modality, NotNow, Pool, Practice};
 use crate::outcome::{ApiError, Confirmation, Meeting, Outcome, Refusal};
 use crate::payment::{Coupon, Issuer};
-use crate::search::{Found, Page};
+use crate::search::{SearchPage, SearchResult};
 use crate::slot::{Slot, Source};
 use crate::time::Moment;
 use crate::visits::{CancelRules, ClinicVisit};
@@ -79,9 +79,9 @@ pub fn beyond(
         return failed(rng, read, error);
     }
     match read {
-        Read::Options(_, page) => Answer::Found(Ok(Box::new(options(rng, page, None)))),
+        Read::Options(_, page) => Answer::SearchResult(Ok(Box::new(options(rng, page, None)))),
         Read::ClinicianOptions(npi, _, page) => {
-            Answer::Found(Ok(Box::new(options(rng, page, Some(npi.as_str())))))
+            Answer::SearchResult(Ok(Box::new(options(rng, page, Some(npi.as_str())))))
         }
         Read::Practice(_) => Answer::Practice(Ok(Box::new(any_practice(rng)))),
         Read::Waits(_) => Answer::Waits(Ok(any_pools(rng))),
@@ -109,7 +109,7 @@ fn failed(rng: &mut Rng, read: &Read, error: ApiError) -> Answer {
             let why = [CouponError::Unknown, CouponError::TooMany, CouponError::Failed(error)];
             Answer::Coupon(Err(rng.pick(&why)))
         }
-        Read::Options(..) | Read::ClinicianOptions(..) => Answer::Found(Err(error)),
+        Read::Options(..) | Read::ClinicianOptions(..) => Answer::SearchResult(Err(error)),
         Read::Practice(_) => Answer::Practice(Err(error)),
         Read::Waits(_) => Answer::Waits(Err(error)),
         Read::Issuers => Answer::Issuers(Err(error)),
@@ -134,7 +134,7 @@ pub fn lost(read: &Read) -> Answer {
 
 /// A page of a search: times without ids, at clinics that are in the answer; sometimes a next page, and sometimes one
 /// that would loop.
-fn options(rng: &mut Rng, page: &Page, who: Option<&str>) -> Found {
+fn options(rng: &mut Rng, page: &SearchPage, who: Option<&str>) -> SearchResult {
     let wanted = page.visit_types.first().cloned();
     let all = [DANA, SAMUEL];
     let who = who.map_or(&all[..], |who| if who == DANA { &all[..1] } else { &all[1..] });
@@ -149,7 +149,7 @@ fn options(rng: &mut Rng, page: &Page, who: Option<&str>) -> Found {
     let from = page.from.unwrap_or(today());
     let next = rng.pick(&[None, Some(from), Some(from + chrono::Duration::days(5)), Some(today())]);
     let context = rng.percent(70).then(|| "context-2".into());
-    Found { next, context, ..found(slots) }
+    SearchResult { next, context, ..found(slots) }
 }
 
 fn any_practice(rng: &mut Rng) -> Practice {

@@ -45,14 +45,14 @@ fn day(text: &str) -> NaiveDate {
 fn near(form: SearchForm) -> FindOptions {
     FindOptions {
         search: Search {
-            around: Some(Around::Point(4767, -12_238)),
+            around: Some(SearchCenter::Point(4767, -12_238)),
             radius: 30,
             specialty: None,
             gender: None,
             clinic_type: None,
             patient_type: None,
         },
-        page: Page { from: None, days: 3, visit_types: vec![VisitType::new("NewPatient")] },
+        page: SearchPage { from: None, days: 3, visit_types: vec![VisitType::new("NewPatient")] },
         form,
         today: day("2026-12-07"),
     }
@@ -62,14 +62,14 @@ fn near(form: SearchForm) -> FindOptions {
 fn near_with_all(form: SearchForm) -> FindOptions {
     FindOptions {
         search: Search {
-            around: Some(Around::Zip("98107-1234".into())),
+            around: Some(SearchCenter::Zip("98107-1234".into())),
             radius: 200,
             specialty: Some("Family Medicine".into()),
             gender: Some("female".into()),
             clinic_type: Some("Retail,Primary Care".into()),
             patient_type: Some(PatientType::Established),
         },
-        page: Page {
+        page: SearchPage {
             from: Some(day("2026-12-28")),
             days: 0,
             visit_types: vec![VisitType::new("NewPatient"), VisitType::new("Follow Up")],
@@ -78,18 +78,18 @@ fn near_with_all(form: SearchForm) -> FindOptions {
     }
 }
 
-fn get(body: &str) -> Found {
+fn get(body: &str) -> SearchResult {
     near(SearchForm::Get).read(body.as_bytes()).unwrap()
 }
 
 /// What `GET` finds if the answer is changed.
-fn get_with(from: &str, to: &str) -> Found {
+fn get_with(from: &str, to: &str) -> SearchResult {
     assert!(GET.contains(from), "{from} is not in the answer");
     get(&GET.replace(from, to))
 }
 
 /// The number of slots, and of dropped parts.
-fn counts(found: &Found) -> (usize, u32) {
+fn counts(found: &SearchResult) -> (usize, u32) {
     (found.slots.slots.len(), found.slots.dropped)
 }
 

@@ -1,7 +1,7 @@
 use booking::api::{CouponError, DepartmentKey, Read};
 use booking::ids::{DepartmentIdentifier, EhrSystem, Npi, PracticeId, UrlName, VisitId, VisitType};
 use booking::payment::Coupon;
-use booking::search::Page;
+use booking::search::SearchPage;
 
 use super::*;
 
@@ -21,7 +21,7 @@ fn reads() -> Vec<(Read, &'static str, bool, &'static str)> {
     let identifier = DepartmentIdentifier::new("org.northlake.epic.main", "100210");
     let (npi, practice) = (Npi::from_wire("1234567893"), PracticeId::new("p"));
     let visit = VisitId::new("0f6e5c1d");
-    let page = Page { from: None, days: 5, visit_types: vec![flu.clone()] };
+    let page = SearchPage { from: None, days: 5, visit_types: vec![flu.clone()] };
     let (public, own) = (false, true);
     vec![
         (
@@ -103,7 +103,7 @@ fn error_of(answer: &Answer) -> Option<ApiError> {
         Answer::Clinician(answer) => answer.as_ref().err(),
         Answer::Lookahead(answer) => answer.as_ref().err(),
         Answer::Patient(answer) => answer.as_ref().err(),
-        Answer::Found(answer) => answer.as_ref().err(),
+        Answer::SearchResult(answer) => answer.as_ref().err(),
         Answer::Practice(answer) => answer.as_ref().err(),
         Answer::Waits(answer) => answer.as_ref().err(),
         Answer::Issuers(answer) => answer.as_ref().err(),

@@ -1,7 +1,7 @@
 use SearchForm::{Get, Post};
 use booking::api::Read;
 use booking::ids::VisitType;
-use booking::search::{Around, Found, Page, Search};
+use booking::search::{Search, SearchCenter, SearchPage, SearchResult};
 
 use super::*;
 
@@ -36,11 +36,11 @@ fn offers(names: &[&str]) -> String {
 }
 
 fn near(visit_types: &[&str]) -> Read {
-    let around = Some(Around::Zip("98107".into()));
+    let around = Some(SearchCenter::Zip("98107".into()));
     let search =
         Search { around, radius: 30, specialty: None, gender: None, clinic_type: None, patient_type: None };
     let visit_types = visit_types.iter().map(|name| VisitType::new(name)).collect();
-    Read::Options(Box::new(search), Page { from: None, days: 10, visit_types })
+    Read::Options(Box::new(search), SearchPage { from: None, days: 10, visit_types })
 }
 
 /// A search of a page with or without a key, on a host that last answered this form.
@@ -48,9 +48,9 @@ fn begin(visit_types: &[&str], has_api_key: bool, search_form: Option<SearchForm
     begin_read(near(visit_types), true, Context { has_api_key, search_form, ..northlake() })
 }
 
-fn found(end: &Done) -> Result<&Found, ApiError> {
+fn found(end: &Done) -> Result<&SearchResult, ApiError> {
     match &end.answer {
-        Answer::Found(found) => found.as_deref().map_err(|error| *error),
+        Answer::SearchResult(found) => found.as_deref().map_err(|error| *error),
         other => panic!("{other:?}"),
     }
 }
@@ -156,7 +156,7 @@ fn post_reads_what_is_offered_before_it_asks_for_times_of_no_type() {
 fn where_nothing_is_offered_there_are_no_times_and_no_further_request() {
     for names in [&[][..], &["Virtual"]] {
         let end = done(begin(&[], true, None).next(reply(200, &offers(names))));
-        assert_eq!((found(&end), end.form), (Ok(&Found::default()), Some(Post)));
+        assert_eq!((found(&end), end.form), (Ok(&SearchResult::default()), Some(Post)));
     }
 }
 

@@ -32,7 +32,7 @@ pub struct Sent {
 /// What the patient's list of visits says about the last booking.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Look {
-    Found,
+    IsListed,
     Absent,
     Unclear,
     Unread,
@@ -48,11 +48,11 @@ impl Oracle {
         let is_then = |visit: &&ClinicVisit| visit.start.at == slot.at.at && visit.place == slot.place;
         let is_for = |visit: &&ClinicVisit| visit.patient.as_ref().is_none_or(|whose| *whose == sent.patient);
         if list.iter().filter(is_new).any(|visit| visit.slot == slot.id.as_ref().map(BookedSlot::of)) {
-            return Look::Found;
+            return Look::IsListed;
         }
         let then: Vec<_> = list.iter().filter(is_new).filter(is_then).collect();
         if known.is_some() && then.iter().any(is_for) {
-            return Look::Found;
+            return Look::IsListed;
         }
         let is_own = sent.patient == sent.account;
         let may_be = |visit: &&ClinicVisit| {

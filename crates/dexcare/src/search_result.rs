@@ -3,7 +3,7 @@
 
 use booking::ids::{DepartmentIdentifier, Npi, ProviderId, VisitType, VisitTypeId, Zone};
 use booking::place::VisitTypeOffer;
-use booking::search::{Found, FoundClinician, FoundPlace};
+use booking::search::{FoundClinician, FoundPlace, SearchResult};
 use booking::slot::{Slot, Slots, Source};
 use booking::time::{Moment, parse_iso_date};
 use chrono::NaiveDate;
@@ -14,19 +14,19 @@ use crate::text;
 use crate::timeslots::minutes;
 
 /// A search result while it is being read.
-pub(crate) struct Gathering {
-    found: Found,
+pub(crate) struct SearchResultBuilder {
+    found: SearchResult,
     /// The day on which this page begins. A `nextStartDate` on or before this day is ignored; following it would loop.
     after: Option<NaiveDate>,
 }
 
-impl Gathering {
+impl SearchResultBuilder {
     /// An empty result, for a page that begins on `from`.
     pub(crate) fn new(from: Option<NaiveDate>) -> Self {
         let slots = Slots { zone: None, slots: Vec::new(), dropped: 0 };
         let (clinicians, places, visit_types) = (Vec::new(), Vec::new(), Vec::new());
         Self {
-            found: Found { slots, clinicians, places, visit_types, context: None, next: None },
+            found: SearchResult { slots, clinicians, places, visit_types, context: None, next: None },
             after: from,
         }
     }
@@ -101,12 +101,12 @@ impl Gathering {
     }
 
     /// The result, without places and clinicians that have no slots.
-    pub(crate) fn finish(self, context: Option<String>, next: Option<NaiveDate>) -> Found {
+    pub(crate) fn finish(self, context: Option<String>, next: Option<NaiveDate>) -> SearchResult {
         let mut found = self.found;
         let slots = &found.slots.slots;
         found.places.retain(|place| slots.iter().any(|slot| slot.place == place.identifier));
         found.clinicians.retain(|clinician| slots.iter().any(|slot| slot.npi == clinician.npi));
-        Found { context, next: found.next.or(next), ..found }
+        SearchResult { context, next: found.next.or(next), ..found }
     }
 }
 
