@@ -20,7 +20,7 @@ use super::carry_out::run;
 use crate::host::bridge::Bridge;
 use crate::host::config::Config;
 use crate::host::diagnosis::{Diagnosis, ReportLog};
-use crate::host::events::Voice;
+use crate::host::events::PageEvents;
 use crate::host::resume;
 use crate::host::token::{Token, TokenReply};
 use crate::platform::clock::Timer;
@@ -55,7 +55,7 @@ pub(super) struct Inner {
     pub(super) card: RefCell<Option<String>>,
     pub(super) timers: RefCell<Vec<(RequestId, Timer)>>,
     pub(super) running: RefCell<Vec<(RequestId, Abort)>>,
-    pub(super) told: RefCell<&'static str>,
+    pub(super) reported_state: RefCell<&'static str>,
     /// The attributes changed while changes had to wait ([`Effects::is_engaged`]).
     pub(super) outdated: Cell<bool>,
     /// No element shows this widget now.
@@ -86,7 +86,7 @@ impl Effects {
             card: RefCell::default(),
             timers: RefCell::default(),
             running: RefCell::default(),
-            told: RefCell::new("loading"),
+            reported_state: RefCell::new("loading"),
             outdated: Cell::default(),
             parked: Cell::default(),
             ended: Cell::default(),
@@ -241,7 +241,7 @@ impl Effects {
             // Nothing has been reported yet about this element's attributes.
             self.0.report_log.news(Vec::new());
         }
-        self.0.told.replace("loading");
+        self.0.reported_state.replace("loading");
         if self.0.parked.replace(false) {
             run(self, Event::PutBack);
         }
@@ -262,9 +262,9 @@ impl Effects {
     }
 
     /// Passes the name of the state to the element, if it has changed.
-    pub fn tell_state(&self) {
+    pub fn report_state(&self) {
         let name = self.0.signals.state.with_untracked(State::name);
-        if self.0.told.replace(name) != name {
+        if self.0.reported_state.replace(name) != name {
             self.bridge().state(name);
         }
     }
@@ -284,26 +284,26 @@ impl Effects {
     }
 
     /// What fires the events on the host page.
-    pub fn voice(&self) -> Voice {
-        Voice { bridge: self.bridge(), full: self.full_details() }
+    pub fn page_events(&self) -> PageEvents {
+        PageEvents { bridge: self.bridge(), full: self.full_details() }
     }
 
     /// Reports a host whose answers do not reach the page, once for each host, to the page's owner: the words that the patient
     /// reads do not say why.
-    pub(super) fn tell_closed(&self, closed: Option<Closed>) {
+    pub(super) fn report_closed(&self, closed: Option<Closed>) {
         let (Some(closed), Some(Config { tier, .. })) = (closed, self.config()) else { return };
-        let told = &self.0.closed;
-        if told.borrow().contains(&closed) {
+        let reported = &self.0.closed;
+        if reported.borrow().contains(&closed) {
             return;
         }
-        told.borrow_mut().push(closed);
+        reported.borrow_mut().push(closed);
         let (attribute, address) = match closed.host {
             Host::Api => ("api", Some(tier.api)),
             Host::Visit => ("visits", tier.visits),
         };
         // Without an address no request could be sent, which the diagnoses of the attributes already report.
         if let Some(address) = address {
-            self.voice().diagnose(&Diagnosis::closed(attribute, &address, closed.status));
+            self.page_events().diagnose(&Diagnosis::closed(attribute, &address, closed.status));
         }
     }
 

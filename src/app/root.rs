@@ -44,7 +44,7 @@ pub fn mount(root: HtmlElement, bridge: &Bridge, locale: &str, words: &JsValue) 
     });
     effects.belong_to(bridge, &root);
     configure(&effects, !is_new);
-    effects.tell_state();
+    effects.report_state();
     let woken = effects.clone();
     let listeners = on_wake(move || {
         if window().and_then(|window| window.document()).is_none_or(|document| !document.hidden()) {
@@ -119,7 +119,7 @@ pub fn configure(effects: &Effects, is_back: bool) {
         config.settings.resume = effects.resume(bridge.attribute("resume"), now);
     }
     for diagnosis in effects.report_log().news(found) {
-        effects.voice().diagnose(&diagnosis);
+        effects.page_events().diagnose(&diagnosis);
     }
     ask(effects, &bridge, config.as_ref());
     let look = config.as_ref().map_or_else(Look::default, |config| Look {
@@ -164,7 +164,7 @@ fn ask(effects: &Effects, bridge: &Bridge, config: Option<&Config>) {
         if known.wrong != asks.wrong
             && let Some(wrong) = &asks.wrong
         {
-            effects.voice().diagnose(wrong);
+            effects.page_events().diagnose(wrong);
         }
         effects.signals().asks.set(asks);
     }

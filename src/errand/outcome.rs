@@ -138,7 +138,7 @@ pub fn Unconfirmed(errand: Box<Errand>) -> Node {
 /// The facts of the errand's time or line, without the phone, which is shown elsewhere on the step.
 pub fn errand_facts(cx: &Cx, errand: &Errand) -> El {
     match errand {
-        Errand::Time(time) => told(cx, time, None),
+        Errand::Time(time) => time_facts(cx, time, None),
         Errand::Now(now) => el("div", "fat-summary").part("summary").child(ui::lines(wait::lines(cx, now))),
         Errand::Visits => el("div", ""),
     }
@@ -146,7 +146,7 @@ pub fn errand_facts(cx: &Cx, errand: &Errand) -> El {
 
 /// When, with whom and where the visit is, and the clinic's phone.
 pub fn facts(cx: &Cx, time: &Time) -> El {
-    told(cx, time, phone_of(cx, time))
+    time_facts(cx, time, phone_of(cx, time))
 }
 
 /// The phone of a time's clinic, in the written form `206-555-0188`.
@@ -155,7 +155,7 @@ fn phone_of(cx: &Cx, time: &Time) -> Option<String> {
     (!phone.is_empty()).then(|| wording::phone_text(phone))
 }
 
-fn told(cx: &Cx, time: &Time, phone: Option<String>) -> El {
+fn time_facts(cx: &Cx, time: &Time, phone: Option<String>) -> El {
     let [day, hour] = wording::when(cx.words, time);
     let strong = |class, text| Some(ui::line(class, text));
     let (name, address) = wording::place(cx, time).unzip();

@@ -17,7 +17,7 @@ use super::times::Many;
 use crate::platform::{clock, intl, spawn};
 use crate::screen::{Cx, Screen, Spot, Wish, stamp, wording};
 use crate::ui::form::arrow;
-use crate::ui::view::{El, Node, el, named, unchanged};
+use crate::ui::view::{El, Node, el, text_key, unchanged};
 use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
@@ -151,7 +151,7 @@ fn draw_day(
 /// A heading `below` levels under the step's heading, with a number of times.
 fn counted(cx: &Cx, below: u8, class: &'static str, name: &str, number: usize) -> El {
     let number = ui::text("span", "fat-quiet", cx.words.count("times", number));
-    ui::heading(cx.level + below, class, [name, " "].concat()).key(named(name)).child(number)
+    ui::heading(cx.level + below, class, [name, " "].concat()).key(text_key(name)).child(number)
 }
 
 /// Times of a day at one clinic with one clinician, if the times differ in these.
@@ -212,7 +212,7 @@ fn choice_key(time: &Time) -> u32 {
     let (place, kind) = (&slot.place, &slot.visit_type);
     let who = if slot.source.names_clinician() { slot.npi.as_str() } else { "" };
     let parts = [who, place.ehr.as_str(), place.department.as_str(), kind.as_str()];
-    named(&parts.join("|"))
+    text_key(&parts.join("|"))
 }
 
 /// A time as a button. Its accessible name is complete, for screen readers that read it without its surroundings; `day` has the

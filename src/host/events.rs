@@ -13,7 +13,7 @@ use super::config::Config;
 use super::diagnosis::Diagnosis;
 
 /// Fires events on one element.
-pub struct Voice {
+pub struct PageEvents {
     /// The element.
     pub bridge: Bridge,
     /// Whether details may include the fields about a person's care.
@@ -48,7 +48,7 @@ fn number(count: usize) -> JsValue {
     JsValue::from_f64(count as f64)
 }
 
-impl Voice {
+impl PageEvents {
     fn emit(&self, name: &str, entries: &[(&str, JsValue)], cancelable: bool) -> bool {
         self.bridge.emit(name, &object(entries), cancelable)
     }
@@ -57,9 +57,9 @@ impl Voice {
         if self.full { vec![("slot", slot(time).into())] } else { Vec::new() }
     }
 
-    /// Fires the event for a notice of the finder. [`Self::tell_of_errand`], in the part of the wasm that books, fires those
+    /// Fires the event for a notice of the finder. [`Self::fire_of_errand`], in the part of the wasm that books, fires those
     /// for an errand's notices.
-    pub fn tell(&self, notice: Notice) {
+    pub fn fire(&self, notice: Notice) {
         match notice {
             Notice::Shown { count } => {
                 self.emit("findatime-shown", &[("count", number(count))], false);
@@ -82,7 +82,7 @@ impl Voice {
     }
 
     /// Fires the event for a notice of an errand.
-    pub fn tell_of_errand(&self, notice: Notice) {
+    pub fn fire_of_errand(&self, notice: Notice) {
         match notice {
             Notice::Submit { attempt } => {
                 self.emit("findatime-submit", &[("attempt", attempt.into())], false)
@@ -104,7 +104,7 @@ impl Voice {
                 self.emit("findatime-failed", &[("reason", failed(failure).into())], false)
             }
             Notice::Shown { .. } | Notice::Diagnose(_) => {
-                self.tell(notice);
+                self.fire(notice);
                 true
             }
         };

@@ -27,7 +27,7 @@ use crate::app::App;
 use crate::app::part;
 use crate::i18n::Words;
 use crate::platform::clock::Timer;
-use crate::ui::view::{El, Node, live, named, nothing};
+use crate::ui::view::{El, Node, live, nothing, text_key};
 use crate::ui::{self, Press, Weight};
 
 /// What steps share, in the Leptos context.
@@ -183,7 +183,7 @@ impl Cx<'_> {
     /// A button, keyed by its message key.
     #[inline(never)]
     pub fn button(&self, weight: Weight, key: &str, press: Press) -> El {
-        ui::button(weight, self.t(key), press).key(named(key))
+        ui::button(weight, self.t(key), press).key(text_key(key))
     }
 
     /// The heading of a step.

@@ -85,15 +85,15 @@ pub fn field(spec: &Spec, control: El) -> El {
 
 /// The hint.
 pub fn hint(spec: &Spec) -> Node {
-    told(spec, "fat-hint", "-hint", &spec.hint)
+    note(spec, "fat-hint", "-hint", &spec.hint)
 }
 
 /// The flaw.
 pub fn flaw(spec: &Spec) -> Node {
-    told(spec, "fat-flaw", "-flaw", &spec.flaw)
+    note(spec, "fat-flaw", "-flaw", &spec.flaw)
 }
 
-fn told(spec: &Spec, class: &'static str, suffix: &str, words: &str) -> Node {
+fn note(spec: &Spec, class: &'static str, suffix: &str, words: &str) -> Node {
     if words.is_empty() {
         return nothing();
     }

@@ -5,7 +5,7 @@ pub mod form;
 pub mod view;
 pub mod watch;
 
-use view::{El, Node, el, named};
+use view::{El, Node, el, text_key};
 use web_sys::Event;
 
 /// How prominent a button is.
@@ -132,7 +132,7 @@ pub fn choice(
         .attr("name", name)
         .attr(".checked", if on { "1" } else { "" });
     let input = input.focus(focus).on("change", Box::new(move |_: Event| press.act()));
-    let key = named(&label);
+    let key = text_key(&label);
     let label = text("span", "fat-choice-text", label);
     let label = match more {
         Some(more) => label.child(text("small", "", more)),

@@ -15,7 +15,7 @@ use crate::errand::outcome;
 use crate::platform::intl;
 use crate::platform::zones::BrowserZones;
 use crate::screen::{Cx, Screen, Spot, back, step, wording};
-use crate::ui::view::{El, Node, el, named, unchanged};
+use crate::ui::view::{El, Node, el, text_key, unchanged};
 use crate::ui::{self, Weight};
 
 /// The button that opens "My visits", below the times; only if the page can sign patients in.
@@ -136,7 +136,7 @@ fn card(
 ) -> Node {
     let time = time_of(visit);
     let how = visits.cancelling.as_ref().filter(|(id, _)| *id == visit.id).map(|(_, how)| *how);
-    let card = el("li", "fat-card").key(named(visit.id.as_str()));
+    let card = el("li", "fat-card").key(text_key(visit.id.as_str()));
     let card = card.child(outcome::facts(cx, &time)).child(outcome::takeaways(cx, &time, None));
     let card = match how {
         None | Some(Cancelling::Unknown) => {

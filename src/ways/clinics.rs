@@ -12,7 +12,7 @@ use crate::finder::Memory;
 use crate::finder::Times;
 use crate::platform::intl;
 use crate::screen::{Cx, Screen, Spot, wording};
-use crate::ui::view::{El, Node, el, named, nothing, part};
+use crate::ui::view::{El, Node, el, nothing, part, text_key};
 use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
@@ -118,7 +118,7 @@ fn card(cx: &Cx, clinic: &Department, away: Option<u32>, next: String, phone: Op
         cx.button(Weight::Plain, "clinics.see", Box::new(press)).attr_text("aria-label", full)
     });
     el("li", "fat-card")
-        .key(named(&clinic.identifier.to_text()))
+        .key(text_key(&clinic.identifier.to_text()))
         .child(ui::heading(cx.level + 1, "fat-strong", clinic.name.clone()))
         .child(ui::line("fat-quiet", wording::address_line(&clinic.address)))
         .maybe(away.map(|tenths| ui::line("fat-quiet", distance(cx, tenths))))

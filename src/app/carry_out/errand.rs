@@ -36,22 +36,22 @@ pub fn carry_out(effects: &Effects, command: Command) {
             TokenReply::Later(promise) => await_token(effects, id, promise),
         },
         Command::HandOver(time) => {
-            let taken = effects.voice().hand_over(&time);
+            let taken = effects.page_events().hand_over(&time);
             run(effects, Act::HandedOver(taken).into());
         }
         Command::HandOff(time, name, context) => {
             let Some(config) = effects.config_of_errand() else { return };
-            let voice = effects.voice();
+            let events = effects.page_events();
             // With route `Inline`, `findatime-selected` has already fired when the patient pressed the time.
-            if (effects.is_inline() || voice.selected(&time))
-                && let Some(url) = voice.hand_off(&time, name.as_ref(), context.as_deref(), &config)
+            if (effects.is_inline() || events.selected(&time))
+                && let Some(url) = events.hand_off(&time, name.as_ref(), context.as_deref(), &config)
                 && let Some(window) = window()
             {
                 // `assign` fails only in a sandboxed frame; the screen still offers the phone number.
                 let _ = window.location().assign(&url);
             }
         }
-        Command::Tell(notice) => effects.voice().tell_of_errand(notice),
+        Command::Notify(notice) => effects.page_events().fire_of_errand(notice),
         // The journey handles these two itself and never returns them.
         Command::Finder(_) | Command::PutInBrief(_) => {}
     }

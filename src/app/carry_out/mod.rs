@@ -41,7 +41,7 @@ pub fn run(effects: &Effects, event: Event) {
     let settings = settings(effects);
     if let Event::Choose(time) = &event
         && settings.route == Route::Inline
-        && !effects.voice().selected(time)
+        && !effects.page_events().selected(time)
     {
         return;
     }
@@ -79,7 +79,7 @@ pub(super) fn go(effects: &Effects, event: Event, settings: &Settings) {
     if before != after {
         signals.draft.set(Draft::default());
     }
-    effects.tell_state();
+    effects.report_state();
     for command in commands {
         carry_out(effects, part, command);
     }
@@ -106,7 +106,7 @@ fn carry_out_finder(effects: &Effects, command: FinderCommand) {
         FinderCommand::Read { id, read, fresh } => start_search(effects, id, read, fresh),
         FinderCommand::Cancel(id) => cancel(effects, id),
         FinderCommand::Later { id, seconds } => later(effects, id, seconds),
-        FinderCommand::Tell(notice) => tell(effects, notice),
+        FinderCommand::Notify(notice) => notify(effects, notice),
         FinderCommand::Load => load_ways(effects),
         // The journey handles this command itself and never returns it.
         FinderCommand::Join(..) => {}
@@ -126,13 +126,13 @@ fn cancel(effects: &Effects, id: RequestId) {
     }
 }
 
-fn tell(effects: &Effects, notice: Notice) {
+fn notify(effects: &Effects, notice: Notice) {
     if matches!(notice, Notice::Shown { .. }) {
         // A listener of `findatime-shown` may look for the times on the page, so the event fires once they are rendered.
         let effects = effects.clone();
-        request_animation_frame(move || effects.voice().tell(notice));
+        request_animation_frame(move || effects.page_events().fire(notice));
     } else {
-        effects.voice().tell(notice);
+        effects.page_events().fire(notice);
     }
 }
 
@@ -188,7 +188,7 @@ fn start_read(
         let done = exchange::perform(&config.tier, patient.as_ref(), &abort, begun).await;
         forget(&effects, id);
         if !abort.is_aborted() {
-            effects.tell_closed(done.closed);
+            effects.report_closed(done.closed);
             run(&effects, Event::Answered(id, done.answer));
         }
     }));

@@ -11,7 +11,7 @@ use super::questions;
 use crate::platform::intl;
 use crate::screen::{Spot, stamp, wording};
 use crate::ui::form::{Spec, control, field, flaw, hint, option};
-use crate::ui::view::{El, Node, el, named, nothing, part};
+use crate::ui::view::{El, Node, el, nothing, part, text_key};
 use crate::ui::{self, text};
 
 type Part = fn(&mut Draft, PersonRole) -> &mut String;
@@ -26,7 +26,7 @@ pub fn draw_fields(sheet: &Sheet, fields: &[Field]) -> Vec<Node> {
 
 /// Draws one field of the form, or the few controls of one question.
 pub fn draw_field(form: Form, which: Field) -> Node {
-    part(named(name(which)), move || FieldBox(FieldBoxProps { form, which }))
+    part(text_key(name(which)), move || FieldBox(FieldBoxProps { form, which }))
 }
 
 /// A field, which is drawn again only when its flaw or a wish for its focus changes.
@@ -328,7 +328,7 @@ fn gender(sheet: &Sheet, role: PersonRole) -> Node {
         };
         let focus = if place == 0 { asked.focus } else { 0 };
         // The key does not depend on the language, so the focus stays when the page changes the language.
-        let key = named(choice.as_str());
+        let key = text_key(choice.as_str());
         ui::choice("radio", asked.name, on, text, None, focus, Box::new(press)).key(key).into()
     });
     several_of(sheet, role, &asked, ui::choices(choices.collect()))

@@ -26,7 +26,7 @@ use self::someone_else::{Someone, SomeoneProps, Who, WhoProps};
 use super::sign_in::{Summary, SummaryProps};
 use crate::platform::intl;
 use crate::screen::{Cx, Screen, Spot, back, step, wording};
-use crate::ui::view::{El, Node, el, named, nothing};
+use crate::ui::view::{El, Node, el, nothing, text_key};
 use crate::ui::{self, Weight};
 
 /// The step.
@@ -155,7 +155,7 @@ fn Flaws(form: Form) -> Node {
         let rows: Vec<_> = shown
             .map(|(field, flaw)| {
                 let text = flaw_text(sheet, field, flaw);
-                let key = named(&text);
+                let key = text_key(&text);
                 let go = move || form.screen.go_to(Spot::Field(field));
                 el("li", "").key(key).child(ui::button(Weight::Link, text, Box::new(go))).into()
             })

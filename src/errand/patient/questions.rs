@@ -11,7 +11,7 @@ use crate::host::questions::MOST;
 use crate::platform::intl;
 use crate::ui;
 use crate::ui::form::{Spec, control, field, option};
-use crate::ui::view::{Node, el, named, nothing, part};
+use crate::ui::view::{Node, el, nothing, part, text_key};
 
 /// Ids of the questions, by position.
 pub const NAMES: [&str; MOST] = [
@@ -57,7 +57,7 @@ pub fn Questions(form: Form) -> Node {
 /// A key made of the whole question, so that a changed question becomes a new field.
 fn key_of(asked: &Question) -> u32 {
     let required = if asked.required { "!" } else { "?" };
-    named(&[&asked.text, required, &asked.choices.join("|")].concat())
+    text_key(&[&asked.text, required, &asked.choices.join("|")].concat())
 }
 
 #[component]

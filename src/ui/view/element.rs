@@ -105,7 +105,7 @@ pub fn el(tag: &'static str, class: &'static str) -> El {
 
 /// Makes a key from a name.
 #[inline(never)]
-pub fn named(what: &str) -> u32 {
+pub fn text_key(what: &str) -> u32 {
     // FNV-1a. Two elements that share a key by chance are patched into one another, as if they had no keys.
     what.bytes().fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)).max(1)
 }

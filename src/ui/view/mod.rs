@@ -19,4 +19,4 @@ mod element;
 mod focus;
 
 pub use drawn::{Shown, show};
-pub use element::{El, Node, el, live, named, nothing, part, unchanged};
+pub use element::{El, Node, el, live, nothing, part, text_key, unchanged};

@@ -117,7 +117,7 @@ impl Machine<'_> {
     pub(super) fn handed_over(&mut self, taken: bool) {
         if let (false, Stage::GivenAway(time)) = (taken, &self.state.stage) {
             let time = time.clone();
-            self.tell(Notice::Diagnose(Finding::NobodyListens));
+            self.notify(Notice::Diagnose(Finding::NobodyListens));
             self.go(Stage::CallToBook(Box::new(Errand::Time(*time))));
         }
     }
@@ -196,7 +196,7 @@ impl Machine<'_> {
     /// Goes back to the times. What the patient entered is kept; answers for the step that is left are ignored.
     pub(super) fn choose_again(&mut self) {
         self.set_aside();
-        self.tell_finder(ForFinder::ChooseAgain);
+        self.send_to_finder(ForFinder::ChooseAgain);
     }
 
     /// Ends the errand, whatever step it is at.

@@ -59,7 +59,7 @@ pub enum Command {
     /// Give the time to the host page; [`super::event::Event::HandedOver`] reports whether the page took it.
     HandOver(Box<Time>),
     /// Report a notice to the host page.
-    Tell(Notice),
+    Notify(Notice),
     /// A message for the finder.
     Finder(ForFinder),
     /// For the journey: from now on, show in brief the outcome that was on screen.

@@ -351,11 +351,11 @@ impl Machine<'_> {
         }
     }
 
-    fn tell(&mut self, notice: Notice) {
-        self.out.push(Command::Tell(notice));
+    fn notify(&mut self, notice: Notice) {
+        self.out.push(Command::Notify(notice));
     }
 
-    fn tell_finder(&mut self, what: ForFinder) {
+    fn send_to_finder(&mut self, what: ForFinder) {
         self.out.push(Command::Finder(what));
     }
 

@@ -91,7 +91,7 @@ impl Machine<'_> {
             visits.cancelled = Some(visit);
             visits.cancelling = None;
             self.state.before = None;
-            self.tell(Notice::Cancelled(id));
+            self.notify(Notice::Cancelled(id));
         }
     }
 
@@ -170,7 +170,7 @@ impl Machine<'_> {
                 }
                 // "Back" must no longer lead to a confirmation: the visit that it confirms may be the cancelled one.
                 self.state.before = None;
-                self.tell(Notice::Cancelled(id));
+                self.notify(Notice::Cancelled(id));
             }
             // The cancel was not answered: the list shows whether the visit is still booked.
             Err(ApiError::Network | ApiError::Server) => {

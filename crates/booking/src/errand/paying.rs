@@ -136,7 +136,7 @@ impl Machine<'_> {
             self.phase(errand.clone(), SendingPhase::Card, spent);
             self.book(errand, spent);
         } else {
-            self.tell(Notice::Failed(Failure::Card));
+            self.notify(Notice::Failed(Failure::Card));
             self.review(errand, Some(Failure::Card));
         }
     }

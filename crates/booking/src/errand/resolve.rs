@@ -108,14 +108,14 @@ impl Machine<'_> {
 
     /// The time is gone since the search: say so, and show the nearest times.
     fn gone(&mut self, time: Time) {
-        self.tell_finder(ForFinder::Forget(Box::new(time.clone())));
+        self.send_to_finder(ForFinder::Forget(Box::new(time.clone())));
         self.take_time(time, Refusal::SlotTaken);
     }
 
     /// Shows that the time cannot be booked, and reads the nearest times.
     pub(super) fn take_time(&mut self, time: Time, refusal: Refusal) {
         self.go(Stage::Taken(Box::new(time), refusal));
-        self.tell_finder(ForFinder::ReadNearest);
+        self.send_to_finder(ForFinder::ReadNearest);
     }
 
     /// The time cannot be found in a bookable list: leave for the scheduling pages, which repeat the search, if that is
@@ -124,7 +124,7 @@ impl Machine<'_> {
         // The time came from a full-page sign-in and cannot be found: it was not chosen on this page, or long ago.
         if self.state.brought_back {
             self.set_aside();
-            return self.tell_finder(ForFinder::Lost);
+            return self.send_to_finder(ForFinder::Lost);
         }
         let context = self.state.context.clone();
         let name = self.state.directory.department(time.place()).map(|known| known.url_name.clone());

@@ -28,7 +28,7 @@ impl Machine<'_> {
         self.state.invited = false;
         self.state.attempts += 1;
         let attempt = self.state.attempts;
-        self.tell(Notice::Submit { attempt });
+        self.notify(Notice::Submit { attempt });
         self.go(Stage::Sending(errand, SendingPhase::Token, Spent::default()));
         self.ask_token();
     }
@@ -44,7 +44,7 @@ impl Machine<'_> {
         };
         let errand = errand.clone();
         self.cancel(|purpose| matches!(purpose, Purpose::Token | Purpose::Card | Purpose::Tick));
-        self.tell(Notice::Failed(failure));
+        self.notify(Notice::Failed(failure));
         self.review(errand, Some(failure));
     }
 
@@ -89,7 +89,7 @@ impl Machine<'_> {
         if self.meet_patient(patient) {
             self.prepare(errand, spent);
         } else {
-            self.tell(Notice::Failed(Failure::SignedOut));
+            self.notify(Notice::Failed(Failure::SignedOut));
             self.go(Stage::Patient(errand));
         }
     }
@@ -169,7 +169,7 @@ impl Machine<'_> {
             (Refusal::SlotTaken, Errand::Time(time)) if !spent.sibling && time.slots.len() > 1 => {
                 spent.sibling = true;
                 if let Some(gone) = time.slots.remove(0).id {
-                    self.tell_finder(ForFinder::ForgetSlot(gone));
+                    self.send_to_finder(ForFinder::ForgetSlot(gone));
                 }
                 self.book(errand, spent);
             }
@@ -182,7 +182,7 @@ impl Machine<'_> {
         match errand {
             Errand::Time(time) => {
                 let time = Box::new(time);
-                self.tell(Notice::Booked(Box::new(confirmation.clone()), time.clone()));
+                self.notify(Notice::Booked(Box::new(confirmation.clone()), time.clone()));
                 self.go(Stage::Booked(time, Box::new(confirmation)));
             }
             Errand::Now(now) => self.joined(now, confirmation),
@@ -192,7 +192,7 @@ impl Machine<'_> {
 
     pub(super) fn unconfirmed(&mut self, errand: Box<Errand>) {
         self.forget_list();
-        self.tell(Notice::Unconfirmed);
+        self.notify(Notice::Unconfirmed);
         self.go(Stage::Unconfirmed(errand));
     }
 
@@ -211,7 +211,7 @@ impl Machine<'_> {
     }
 
     fn signed_out(&mut self, errand: Box<Errand>) {
-        self.tell(Notice::Failed(Failure::SignedOut));
+        self.notify(Notice::Failed(Failure::SignedOut));
         self.state.person.session = None;
         self.go(Stage::SignIn(errand, SignInPhase::Expired));
         self.invite_sign_in();
@@ -226,24 +226,24 @@ impl Machine<'_> {
             ApiError::NotFound | ApiError::Rejected | ApiError::Locked => Failure::Rejected,
             ApiError::Unreadable => Failure::Contract,
         };
-        self.tell(Notice::Failed(failure));
+        self.notify(Notice::Failed(failure));
         self.review(errand, Some(failure));
     }
 
     /// Handles a definite refusal. If another time helps, the nearest are read; if it was a line, the lines are shown
     /// as they are now; else the patient has to phone.
     fn refuse(&mut self, errand: Errand, refusal: Refusal) {
-        self.tell(Notice::Conflict(refusal));
+        self.notify(Notice::Conflict(refusal));
         match (refusal, errand) {
             (Refusal::SlotTaken | Refusal::DoubleBooked | Refusal::UnknownConflict, Errand::Time(time)) => {
                 if refusal == Refusal::SlotTaken {
-                    self.tell_finder(ForFinder::Forget(Box::new(time.clone())));
+                    self.send_to_finder(ForFinder::Forget(Box::new(time.clone())));
                 }
                 self.take_time(time, refusal);
             }
             (Refusal::RegionBusy | Refusal::NobodyFree, Errand::Now(_)) if !self.state.is_cut_off => {
                 self.set_aside();
-                self.tell_finder(ForFinder::TurnedAway(refusal));
+                self.send_to_finder(ForFinder::TurnedAway(refusal));
             }
             (_, errand) => self.go(Stage::Refused(refusal, Box::new(errand))),
         }

@@ -37,8 +37,8 @@ impl Machine<'_> {
 
     pub(super) fn token(&mut self, answer: TokenAnswer) {
         match answer {
-            TokenAnswer::NotText => self.tell(Notice::Diagnose(Finding::TokenNotText)),
-            TokenAnswer::Failed => self.tell(Notice::Diagnose(Finding::TokenFailed)),
+            TokenAnswer::NotText => self.notify(Notice::Diagnose(Finding::TokenNotText)),
+            TokenAnswer::Failed => self.notify(Notice::Diagnose(Finding::TokenFailed)),
             TokenAnswer::Held(_) | TokenAnswer::None => {}
         }
         match (&self.state.stage, answer) {

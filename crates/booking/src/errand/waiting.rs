@@ -18,7 +18,7 @@ const NEXT_LOOK: u32 = 60;
 
 impl Machine<'_> {
     pub(super) fn joined(&mut self, now: Now, confirmation: Confirmation) {
-        self.tell(Notice::Joined(Box::new(confirmation.clone())));
+        self.notify(Notice::Joined(Box::new(confirmation.clone())));
         let waiting = Waiting {
             now,
             confirmation,
@@ -29,7 +29,7 @@ impl Machine<'_> {
             is_hidden_from_token: false,
         };
         self.go(Stage::Waiting(Box::new(waiting)));
-        self.tell_finder(ForFinder::Joined);
+        self.send_to_finder(ForFinder::Joined);
         self.later(FIRST_LOOK);
     }
 
@@ -125,7 +125,7 @@ impl Machine<'_> {
             let visit = waiting.confirmation.visit.clone();
             // An answer from before the cancel would show the patient in line again.
             self.cancel(|purpose| matches!(purpose, Purpose::Tick | Purpose::VisitWait | Purpose::Standing));
-            self.tell(Notice::Cancelled(visit));
+            self.notify(Notice::Cancelled(visit));
         }
         if answer == Err(ApiError::SignedOut) && self.renew() {
             return;
@@ -244,7 +244,7 @@ impl Machine<'_> {
                 self.cancel(|purpose| {
                     matches!(purpose, Purpose::Tick | Purpose::VisitWait | Purpose::Standing)
                 });
-                self.tell(Notice::Cancelled(visit));
+                self.notify(Notice::Cancelled(visit));
             }
             Err(ApiError::Network | ApiError::Server) => {
                 // Never sent again; the status of the visit shows whether the cancel was carried out.
@@ -270,7 +270,7 @@ impl Machine<'_> {
             self.look_away();
             self.state.person.terms = false;
             self.go(Stage::Idle);
-            self.tell_finder(ForFinder::BackToLine);
+            self.send_to_finder(ForFinder::BackToLine);
         }
     }
 }

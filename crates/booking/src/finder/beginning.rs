@@ -151,7 +151,7 @@ impl Machine<'_> {
         } else if self.state.stage == Stage::Loading {
             if self.asks_where() {
                 self.go(Stage::Choosing);
-            } else if self.tell_shown() {
+            } else if self.report_shown() {
                 self.go(Stage::Choosing);
                 // The first times are on screen: now read further ones, and those of the other ways.
                 self.look_further();
@@ -167,7 +167,7 @@ impl Machine<'_> {
                 self.go(stage);
             }
         } else if self.state.stage == Stage::Choosing && !self.state.is_shown {
-            self.tell_shown();
+            self.report_shown();
         }
     }
 
@@ -177,10 +177,10 @@ impl Machine<'_> {
     }
 
     /// Reports to the host page, once, that times are on screen; returns `false` when there are none.
-    pub(super) fn tell_shown(&mut self) -> bool {
+    pub(super) fn report_shown(&mut self) -> bool {
         let count = self.state.board.times(self.ctx.zones).len();
         if count > 0 && !std::mem::replace(&mut self.state.is_shown, true) {
-            self.tell(Notice::Shown { count });
+            self.notify(Notice::Shown { count });
         }
         count > 0
     }

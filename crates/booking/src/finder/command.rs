@@ -32,7 +32,7 @@ pub enum Command {
     /// [`super::event::Event::Loaded`].
     Load,
     /// Report a notice to the host page.
-    Tell(Notice),
+    Notify(Notice),
     /// Begin the errand for a line that the patient joins.
     Join(Box<Now>, Box<Practice>),
 }

@@ -213,15 +213,15 @@ impl Machine<'_> {
         }
     }
 
-    fn tell(&mut self, notice: Notice) {
-        self.out.push(Command::Tell(notice));
+    fn notify(&mut self, notice: Notice) {
+        self.out.push(Command::Notify(notice));
     }
 
     /// Reports a finding to the page's owner, once for each configuration: the times are read again and again.
     fn diagnose(&mut self, finding: Finding) {
         if !self.state.reported.contains(&finding) {
             self.state.reported.push(finding.clone());
-            self.tell(Notice::Diagnose(finding));
+            self.notify(Notice::Diagnose(finding));
         }
     }
 

@@ -185,7 +185,7 @@ impl Machine<'_> {
         }
         if self.state.queue.practice.is_some() && !self.awaits(|purpose| *purpose == Purpose::Waits) {
             if !std::mem::replace(&mut self.state.is_shown, true) {
-                self.tell(Notice::Shown { count: 0 });
+                self.notify(Notice::Shown { count: 0 });
             }
             self.go(Stage::Queue);
         } else if let (Some(error), false) =

@@ -184,7 +184,7 @@ impl<'a> Patient<'a> {
             }
             Command::Finder(FinderCommand::Later { id, seconds }) => ErrandCommand::Later { id, seconds },
             Command::Finder(FinderCommand::Cancel(id)) => ErrandCommand::Cancel(id),
-            Command::Finder(FinderCommand::Tell(notice)) => ErrandCommand::Tell(notice),
+            Command::Finder(FinderCommand::Notify(notice)) => ErrandCommand::Notify(notice),
             Command::Finder(FinderCommand::Load | FinderCommand::Join(..)) => {
                 unreachable!("the journey sees to it")
             }
@@ -213,7 +213,7 @@ impl<'a> Patient<'a> {
             ErrandCommand::Cancel(id) => self.timers.retain(|(timer, _)| *timer != id),
             ErrandCommand::HandOff(time, name, context) => self.handed_off = Some((*time, name, context)),
             ErrandCommand::HandOver(_) => panic!("nobody listens here"),
-            ErrandCommand::Tell(notice) => self.told.push(notice),
+            ErrandCommand::Notify(notice) => self.told.push(notice),
             ErrandCommand::Finder(_) | ErrandCommand::PutInBrief(_) => unreachable!("the journey sees to it"),
         }
         None

@@ -128,11 +128,11 @@ fn take(node: &Node, event: &Event, by_card: bool, settings: &Settings) -> Node 
                 assert!(seen.cards >= 0, "a card's token is good for one booking");
             }
             Command::AskCard { .. } => seen.cards = 1,
-            Command::Tell(Notice::Submit { .. }) => {
+            Command::Notify(Notice::Submit { .. }) => {
                 assert!(!seen.is_open && !seen.is_closed, "submitted after a last word");
                 (seen.is_open, seen.sent, seen.may_send, seen.cards) = (true, 0, true, 0);
             }
-            Command::Tell(
+            Command::Notify(
                 Notice::Booked(..)
                 | Notice::Joined(_)
                 | Notice::Unconfirmed
@@ -140,10 +140,11 @@ fn take(node: &Node, event: &Event, by_card: bool, settings: &Settings) -> Node 
                 | Notice::Failed(_),
             ) => {
                 assert!(seen.is_open, "one outcome to a submit");
-                let is_conflict = matches!(command, Command::Tell(Notice::Conflict(_)));
+                let is_conflict = matches!(command, Command::Notify(Notice::Conflict(_)));
                 assert!(!(is_conflict && seen.is_in_doubt), "a clinic's conflict is checked");
                 // The errand is also closed after an outcome that only the list shows.
-                seen.is_closed |= matches!(command, Command::Tell(Notice::Booked(..) | Notice::Unconfirmed));
+                seen.is_closed |=
+                    matches!(command, Command::Notify(Notice::Booked(..) | Notice::Unconfirmed));
                 (seen.is_open, seen.cards, seen.is_in_doubt) = (false, 0, false);
             }
             _ => {}

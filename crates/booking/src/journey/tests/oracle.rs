@@ -218,7 +218,7 @@ impl Oracle {
                 assert!(self.recorded.contains(&whose), "the account holder's own record comes first");
                 seen.note("dependant");
             }
-            Command::Tell(Notice::Submit { .. }) => {
+            Command::Notify(Notice::Submit { .. }) => {
                 assert!(!self.sending, "the submit before has had its outcome");
                 assert!(!self.closed, "nothing is submitted after an unknown or confirmed outcome");
                 self.sending = true;
@@ -227,11 +227,11 @@ impl Oracle {
                 self.since = Since::default();
                 seen.note("submit");
             }
-            Command::Tell(Notice::Cancelled(_)) => {
+            Command::Notify(Notice::Cancelled(_)) => {
                 assert!(!self.cancels.is_empty(), "something was cancelled");
                 seen.note("cancelled");
             }
-            Command::Tell(notice) => self.told(notice, seen),
+            Command::Notify(notice) => self.told(notice, seen),
             Command::HandOff(..) => seen.note("hand off"),
             Command::InviteSignIn { .. } => seen.note("invite"),
             _ => {}

@@ -160,13 +160,13 @@ impl Page {
     fn carry_out(&mut self, place: usize, command: &Command) {
         let element = &mut self.elements[place];
         match command {
-            Command::Tell(Notice::Submit { .. }) => {
+            Command::Notify(Notice::Submit { .. }) => {
                 assert_eq!(element.submitted, None, "a submit has an end before the next one");
                 self.presses += 1;
                 (element.submitted, element.bookings) = (Some(self.presses), 0);
                 self.ends.insert(self.presses, End::None);
             }
-            Command::Tell(notice) => {
+            Command::Notify(notice) => {
                 let end = match notice {
                     Notice::Booked(..) | Notice::Joined(_) => End::Booked,
                     Notice::Unconfirmed => End::Unconfirmed,
@@ -267,18 +267,19 @@ fn outcomes_stay(
 ) {
     let is_dismissed = matches!(event, Event::DismissOutcome(_));
     let is_by_patient = is_dismissed || matches!(event, Event::Errand(Act::AfterVisit));
-    let is_cancelled = commands.iter().any(|command| matches!(command, Command::Tell(Notice::Cancelled(_))));
+    let is_cancelled =
+        commands.iter().any(|command| matches!(command, Command::Notify(Notice::Cancelled(_))));
     let may_go =
         is_by_patient || is_reset || is_someone_else || is_cancelled || matches!(event, Event::Reset);
     let lost: Vec<_> = before.confirmed.difference(&after.confirmed).collect();
     assert!(may_go || lost.is_empty(), "{event:?} removes {lost:?}");
     assert!(is_dismissed || after.unconfirmed >= before.unconfirmed, "{event:?} removes what is not known");
     for command in commands {
-        if let Command::Tell(Notice::Booked(confirmation, _) | Notice::Joined(confirmation)) = command {
+        if let Command::Notify(Notice::Booked(confirmation, _) | Notice::Joined(confirmation)) = command {
             let visit = confirmation.visit.as_str();
             assert!(after.confirmed.contains(visit), "{visit} is told of and not shown");
         }
-        if matches!(command, Command::Tell(Notice::Unconfirmed)) {
+        if matches!(command, Command::Notify(Notice::Unconfirmed)) {
             assert!(after.unconfirmed > before.unconfirmed, "what is not known is told of and not shown");
         }
     }

@@ -33,7 +33,7 @@ pub fn line(command: &Command, open: &[(RequestId, String)]) -> String {
             format!("hand off {at}{name}{context}")
         }
         Command::HandOver(time) => format!("hand over {}", time.slot().at.to_rfc3339()),
-        Command::Tell(notice) => format!("tell {}", notice_line(notice)),
+        Command::Notify(notice) => format!("tell {}", notice_line(notice)),
         Command::Finder(_) | Command::PutInBrief(_) => unreachable!("the journey sees to it"),
     }
 }

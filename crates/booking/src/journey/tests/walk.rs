@@ -34,7 +34,7 @@ pub fn request(command: &Command) -> Option<RequestId> {
         Command::Cancel(_)
         | Command::HandOff(..)
         | Command::HandOver(_)
-        | Command::Tell(_)
+        | Command::Notify(_)
         | Command::Finder(_)
         | Command::PutInBrief(_) => None,
     }
@@ -48,7 +48,7 @@ fn plain(command: JourneyCommand) -> Command {
         JourneyCommand::Finder(Finder::Read { id, read, fresh }) => Command::Read { id, read, fresh },
         JourneyCommand::Finder(Finder::Cancel(id)) => Command::Cancel(id),
         JourneyCommand::Finder(Finder::Later { id, seconds }) => Command::Later { id, seconds },
-        JourneyCommand::Finder(Finder::Tell(notice)) => Command::Tell(notice),
+        JourneyCommand::Finder(Finder::Notify(notice)) => Command::Notify(notice),
         JourneyCommand::Finder(Finder::Load) => unreachable!("a line of its own"),
         JourneyCommand::Finder(Finder::Join(..)) => unreachable!("the journey sees to it"),
     }

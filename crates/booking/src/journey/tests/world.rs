@@ -89,7 +89,7 @@ pub fn answer(rng: &mut Rng, id: RequestId, asked: &Command, walk: &Walk, oracle
         Command::Cancel(_)
         | Command::HandOff(..)
         | Command::HandOver(_)
-        | Command::Tell(_)
+        | Command::Notify(_)
         | Command::Finder(_)
         | Command::PutInBrief(_) => {
             unreachable!("nothing is answered to {asked:?}")
