@@ -139,7 +139,9 @@ pub fn Unconfirmed(errand: Box<Errand>) -> Node {
 pub fn errand_facts(cx: &Cx, errand: &Errand) -> El {
     match errand {
         Errand::Time(time) => time_facts(cx, time, None),
-        Errand::Now(now) => el("div", "fat-summary").part("summary").child(ui::lines(wait::lines(cx, now))),
+        Errand::OnDemand(now) => {
+            el("div", "fat-summary").part("summary").child(ui::lines(wait::lines(cx, now)))
+        }
         Errand::Visits => el("div", ""),
     }
 }

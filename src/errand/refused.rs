@@ -15,7 +15,7 @@ use crate::ui::{self, Weight};
 pub fn CallToBook(errand: Box<Errand>) -> Node {
     let screen = Screen::here();
     let (heading, text) = match *errand {
-        Errand::Now(_) => ("queue.call.heading", "queue.call"),
+        Errand::OnDemand(_) => ("queue.call.heading", "queue.call"),
         Errand::Time(_) | Errand::Visits => ("call-to-book.heading", "call-to-book.text"),
     };
     step()

@@ -4,7 +4,7 @@
 use booking::errand::event::Event as Act;
 use booking::errand::state::{CouponCheck, Errand, SendingPhase, Stage};
 use booking::notice::Failure;
-use booking::on_demand::Now;
+use booking::on_demand::OnDemandVisit;
 use booking::payment::Payment;
 use booking::time::parse_iso_date;
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ use crate::visits::my_visits::time_of;
 #[component]
 pub fn Review(errand: Box<Errand>, failure: Option<Failure>) -> Node {
     let screen = Screen::here();
-    let is_for_now = errand.now().is_some();
+    let is_for_now = errand.on_demand().is_some();
     let owes_terms = RwSignal::new(false);
     // The live region announces visits that are found later; those known on arrival are read with the step.
     let were_named = screen.app.state.with_untracked(|state| !state.errand.same_day.is_empty());
@@ -123,7 +123,7 @@ pub fn Sending(errand: Box<Errand>) -> Node {
     let screen = Screen::here();
     let slow = is_slow();
     let (heading, button) = match *errand {
-        Errand::Now(_) => ("queue.joining.heading", "queue.joining.button"),
+        Errand::OnDemand(_) => ("queue.joining.heading", "queue.joining.button"),
         Errand::Time(_) | Errand::Visits => ("sending.heading", "sending.button"),
     };
     // If the patient closes a sign-in window or a card field, its promise may never settle. Nothing has been sent yet in these
@@ -181,7 +181,7 @@ fn rows(cx: &Cx, errand: &Errand, changes: bool) -> El {
             let place = wording::place(cx, time).map(|(name, address)| vec![name, address]);
             row("review.where", place.unwrap_or_default(), Change::Time);
         }
-        Errand::Now(now) => {
+        Errand::OnDemand(now) => {
             row("review.what", wait::lines(cx, now), Change::Time);
             row("queue.price", price(cx, now), Change::Nothing);
         }
@@ -218,7 +218,7 @@ fn rows(cx: &Cx, errand: &Errand, changes: bool) -> El {
 }
 
 /// The price of an on-demand visit, less the coupon.
-fn price(cx: &Cx, now: &Now) -> Vec<String> {
+fn price(cx: &Cx, now: &OnDemandVisit) -> Vec<String> {
     let money = |cents| intl::money(cx.words.locale(), cents);
     let whole = money(now.region.price);
     let person = &cx.state.errand.person;

@@ -28,7 +28,7 @@ pub fn Summary(errand: Box<Errand>, again: RwSignal<u32>) -> Node {
 fn summary(cx: &Cx, errand: &Errand) -> Option<El> {
     let (lines, change) = match errand {
         Errand::Time(time) => (time_lines(cx, time), "change.time"),
-        Errand::Now(now) => (wait::lines(cx, now), "change.line"),
+        Errand::OnDemand(now) => (wait::lines(cx, now), "change.line"),
         Errand::Visits => return None,
     };
     let change =

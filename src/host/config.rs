@@ -80,7 +80,7 @@ impl Config {
     /// event. An expired or unreadable value does not count.
     fn has_signed_in(&self) -> bool {
         match self.settings.resume {
-            Some(Resume::Time(_) | Resume::Now(..)) => true,
+            Some(Resume::Time(_) | Resume::OnDemand(..)) => true,
             Some(Resume::Lost) | None => false,
         }
     }

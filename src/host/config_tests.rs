@@ -227,7 +227,7 @@ fn a_page_without_a_token_is_asked_only_where_its_answer_decides_the_route() {
 fn a_page_that_brings_a_choice_back_signs_patients_in() {
     use booking::settings::Resume;
     let page = [("department", "NorthlakeBallard"), ("visits", "https://v.example")];
-    let line = Resume::Now(booking::ids::RegionCode::new("WA"), booking::on_demand::Modality::Video);
+    let line = Resume::OnDemand(booking::ids::RegionCode::new("WA"), booking::on_demand::Modality::Video);
     for (resume, signs_in) in [(Some(line), true), (Some(Resume::Lost), false), (None, false)] {
         let mut config = with(&page).0.unwrap();
         config.settings.resume = resume;

@@ -224,9 +224,9 @@ fn no_resume_value_hurts() -> Result<(), String> {
                 let texts = [slot.npi.as_str(), slot.visit_type.as_str(), slot.place.ehr.as_str()];
                 prop_assert!(texts.iter().all(|text| !text.is_empty()));
             }
-            Resume::Now(region, modality) => {
+            Resume::OnDemand(region, modality) => {
                 let again = resume::read(&resume::write_line(&region, modality, now), now);
-                prop_assert!(matches!(again, Resume::Now(..)), "{value}");
+                prop_assert!(matches!(again, Resume::OnDemand(..)), "{value}");
                 prop_assert!(Modality::from_wire(modality.as_str()).is_some());
             }
         }

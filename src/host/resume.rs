@@ -39,7 +39,7 @@ pub fn write(errand: &Errand, now: i64) -> Option<String> {
             ]
             .join("\n")
         }
-        Errand::Now(visit) => return Some(write_line(&visit.region.code, visit.modality, now)),
+        Errand::OnDemand(visit) => return Some(write_line(&visit.region.code, visit.modality, now)),
         Errand::Visits => return None,
     };
     Some(hex(&fields))
@@ -83,7 +83,7 @@ fn parse(value: &str, now: i64) -> Option<Resume> {
             })))
         }
         [NOW, _, region, modality] => {
-            Some(Resume::Now(RegionCode::new(region), Modality::from_wire(modality)?))
+            Some(Resume::OnDemand(RegionCode::new(region), Modality::from_wire(modality)?))
         }
         _ => None,
     }

@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use dexcare::exchange::Response;
 use js_sys::{Array, Function, Uint8Array};
-use net::{Attempt, Io, Net, Now, Outgoing};
+use net::{Attempt, ClockReading, Io, Net, Outgoing};
 use wasm_bindgen::prelude::*;
 
 use super::clock::{self, Timer};
@@ -27,8 +27,8 @@ pub fn net() -> Net<Browser> {
 impl Io for Browser {
     type Timer = Timer;
 
-    fn now(&self) -> Now {
-        Now { elapsed: page().map_or(0.0, |page| page.elapsed()), device: clock::now_ms() }
+    fn now(&self) -> ClockReading {
+        ClockReading { elapsed: page().map_or(0.0, |page| page.elapsed()), device: clock::now_ms() }
     }
 
     fn random(&self) -> f64 {

@@ -166,7 +166,7 @@ impl Cx<'_> {
 
     /// Whether the errand is an on-demand visit.
     pub fn is_for_now(&self) -> bool {
-        self.state.errand.stage.errand().is_some_and(|errand| errand.now().is_some())
+        self.state.errand.stage.errand().is_some_and(|errand| errand.on_demand().is_some())
     }
 
     /// The stamp for the element at a spot.

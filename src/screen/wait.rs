@@ -1,6 +1,6 @@
 //! Writes waits in words: always as a range of whole minutes, never as a countdown.
 
-use booking::on_demand::{Modality, Now, WaitRange, WaitingLine};
+use booking::on_demand::{Modality, OnDemandVisit, WaitRange, WaitingLine};
 
 use crate::i18n::Words;
 use crate::platform::{clock, intl};
@@ -9,7 +9,7 @@ use crate::ui;
 use crate::ui::view::El;
 
 /// The chosen line, in a few lines of text.
-pub fn lines(cx: &Cx, now: &Now) -> Vec<String> {
+pub fn lines(cx: &Cx, now: &OnDemandVisit) -> Vec<String> {
     let directory = cx.directory();
     let whose = match &now.line {
         WaitingLine::General => None,

@@ -1,7 +1,7 @@
 //! The step "My visits": the patient's clinic visits, and cancelling one.
 
 use booking::errand::event::Event as Act;
-use booking::errand::state::{Cancelling, Stage, Visits};
+use booking::errand::state::{ClinicCancelProgress, Stage, Visits};
 use booking::ids::{Npi, ProviderId, VisitType, VisitTypeId};
 use booking::journey::event::Event;
 use booking::journey::state::State;
@@ -31,7 +31,10 @@ pub fn Entry() -> Node {
 
 /// What the live region says. That a cancel is being sent is said by its line, which gets the focus.
 fn said(cx: &Cx, visits: &Visits) -> String {
-    let is_sending = matches!(visits.cancelling, Some((_, Cancelling::Sending | Cancelling::Refused(_))));
+    let is_sending = matches!(
+        visits.cancelling,
+        Some((_, ClinicCancelProgress::Sending | ClinicCancelProgress::Refused(_)))
+    );
     let is_reading = visits.list.is_none() && visits.error.is_none() && !is_sending;
     if is_reading { cx.t("visits.reading") } else { String::new() }
 }
@@ -122,7 +125,7 @@ fn news(cx: &Cx, visits: &Visits) -> Option<El> {
         let banner = el("div", "fat-banner").part("alert");
         return Some(banner.child(title.attr("tabindex", "-1").focus(focus)).child(ui::line("", when)));
     }
-    let (_, Cancelling::Unknown) = visits.cancelling.as_ref()? else { return None };
+    let (_, ClinicCancelProgress::Unknown) = visits.cancelling.as_ref()? else { return None };
     let alert = ui::alert("fat-alert fat-danger", cx.t("visits.unknown")).child(wording::call(cx));
     Some(alert.attr("tabindex", "-1").focus(focus))
 }
@@ -139,15 +142,15 @@ fn card(
     let card = el("li", "fat-card").key(text_key(visit.id.as_str()));
     let card = card.child(outcome::facts(cx, &time)).child(outcome::takeaways(cx, &time, None));
     let card = match how {
-        None | Some(Cancelling::Unknown) => {
+        None | Some(ClinicCancelProgress::Unknown) => {
             card.maybe(how.is_none().then(|| opener(cx, reason, place, visit, &time)))
         }
-        Some(Cancelling::Choosing) => card.child(reasons(cx, visits, reason, place)),
-        Some(Cancelling::Sending | Cancelling::Refused(_)) => {
+        Some(ClinicCancelProgress::Choosing) => card.child(reasons(cx, visits, reason, place)),
+        Some(ClinicCancelProgress::Sending | ClinicCancelProgress::Refused(_)) => {
             let line = cx.line("fat-progress", "visits.sending").attr("tabindex", "-1");
             card.child(line.focus(cx.focus(Spot::Leaving)))
         }
-        Some(Cancelling::Failed(error)) => {
+        Some(ClinicCancelProgress::Failed(error)) => {
             let alert = ui::alert("fat-alert", cx.t("visits.failed"));
             let alert =
                 alert.child(ui::line("", wording::api_error(cx.words, error))).child(wording::call(cx));

@@ -1,9 +1,9 @@
 //! The step for waiting in line: the link to the waiting room, the current estimate, and leaving the line.
 
 use booking::errand::event::Event as Act;
-use booking::errand::state::{Leaving, Stage, Waiting};
+use booking::errand::state::{OnDemandCancelProgress, Stage, Waiting};
 use booking::journey::state::State;
-use booking::on_demand::{Modality, Now, Standing};
+use booking::on_demand::{Modality, OnDemandVisit, VisitStatus};
 use booking::visits::CancelRules;
 use leptos::prelude::*;
 
@@ -16,13 +16,13 @@ use crate::ui::{self, Weight};
 /// The part of the wait that decides the banner, the link to the waiting room and how to leave.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct How {
-    standing: Standing,
+    status: VisitStatus,
     modality: Modality,
 }
 
 impl How {
     fn of(waiting: &Waiting) -> Self {
-        Self { standing: waiting.standing, modality: waiting.now.modality }
+        Self { status: waiting.status, modality: waiting.now.modality }
     }
 }
 
@@ -36,23 +36,23 @@ fn with_waiting<R>(state: &State, what: impl FnOnce(&Waiting) -> R) -> Option<R>
 
 /// The step.
 #[component]
-pub fn InLine(now: Now) -> Node {
+pub fn InLine(now: OnDemandVisit) -> Node {
     let screen = Screen::here();
     let state = screen.app.state;
     let how = Watch::new(move || state.with(|state| with_waiting(state, How::of)));
     let banner = screen.draw(move |cx| {
         let Some(how) = how.get() else { return unchanged() };
         let (heading, text) = words(how);
-        let is_well = matches!(how.standing, Standing::Waiting | Standing::InVisit | Standing::Done);
+        let is_well = matches!(how.status, VisitStatus::Waiting | VisitStatus::InVisit | VisitStatus::Done);
         let banner = el("div", if is_well { "fat-banner" } else { "fat-alert" }).part("alert");
         banner.child(cx.heading(heading)).child(cx.line("", text)).into()
     });
     let way_in = screen.draw(move |cx| {
         let Some(how) = how.get() else { return unchanged() };
-        let goes_on = matches!(how.standing, Standing::Waiting | Standing::InVisit);
+        let goes_on = matches!(how.status, VisitStatus::Waiting | VisitStatus::InVisit);
         with_waiting(cx.state, |waiting| goes_on.then(|| draw_way_in(cx, waiting))).flatten().into()
     });
-    let is_waiting = Watch::new(move || how.get().is_none_or(|how| how.standing == Standing::Waiting));
+    let is_waiting = Watch::new(move || how.get().is_none_or(|how| how.status == VisitStatus::Waiting));
     let estimate = live(move || if is_waiting.get() { part(1, Estimate) } else { nothing() });
     let way_out = live(move || if is_waiting.get() { part(1, Leave) } else { part(2, After) });
     outcome()
@@ -70,14 +70,14 @@ pub fn InLine(now: Now) -> Node {
 }
 
 fn words(how: How) -> (&'static str, &'static str) {
-    match (how.standing, how.modality) {
-        (Standing::Waiting, Modality::Video) => ("waiting.heading", "waiting.video"),
-        (Standing::Waiting, Modality::Phone) => ("waiting.heading", "waiting.phone"),
-        (Standing::InVisit, Modality::Video) => ("waiting.in-visit.heading", "waiting.in-visit.video"),
-        (Standing::InVisit, Modality::Phone) => ("waiting.in-visit.heading", "waiting.in-visit.phone"),
-        (Standing::Done, _) => ("waiting.done.heading", "waiting.done"),
-        (Standing::Declined, _) => ("waiting.declined.heading", "waiting.declined"),
-        (Standing::Cancelled, _) => ("waiting.cancelled.heading", "waiting.cancelled"),
+    match (how.status, how.modality) {
+        (VisitStatus::Waiting, Modality::Video) => ("waiting.heading", "waiting.video"),
+        (VisitStatus::Waiting, Modality::Phone) => ("waiting.heading", "waiting.phone"),
+        (VisitStatus::InVisit, Modality::Video) => ("waiting.in-visit.heading", "waiting.in-visit.video"),
+        (VisitStatus::InVisit, Modality::Phone) => ("waiting.in-visit.heading", "waiting.in-visit.phone"),
+        (VisitStatus::Done, _) => ("waiting.done.heading", "waiting.done"),
+        (VisitStatus::Declined, _) => ("waiting.declined.heading", "waiting.declined"),
+        (VisitStatus::Cancelled, _) => ("waiting.cancelled.heading", "waiting.cancelled"),
     }
 }
 
@@ -125,12 +125,12 @@ fn Leave() -> Node {
     let screen = Screen::here();
     let reason = RwSignal::new(None::<String>);
     screen.follow(move |cx| {
-        with_waiting(cx.state, |waiting| draw_leaving(cx, &waiting.leaving, reason).into())
+        with_waiting(cx.state, |waiting| draw_leaving(cx, &waiting.cancel_progress, reason).into())
             .unwrap_or_else(unchanged)
     })
 }
 
-fn draw_leaving(cx: &Cx, leaving: &Leaving, reason: RwSignal<Option<String>>) -> El {
+fn draw_leaving(cx: &Cx, leaving: &OnDemandCancelProgress, reason: RwSignal<Option<String>>) -> El {
     let screen = cx.screen;
     let ask = move || {
         reason.set(None);
@@ -151,21 +151,23 @@ fn draw_leaving(cx: &Cx, leaving: &Leaving, reason: RwSignal<Option<String>>) ->
     };
     let section = el("section", "fat-waits");
     match leaving {
-        Leaving::No => {
+        OnDemandCancelProgress::No => {
             let button = cx.button(Weight::Plain, "waiting.leave", Box::new(ask));
             section.child(button.focus(cx.focus(Spot::Leave)))
         }
-        Leaving::Asking => section
+        OnDemandCancelProgress::Asking => section
             .child(title())
             .child(cx.line("fat-progress", "waiting.leave.reading"))
             .child(cx.button(Weight::Link, "waiting.stay", Box::new(keep))),
-        Leaving::Choosing(rules) => section
+        OnDemandCancelProgress::Choosing(rules) => section
             .child(title())
             .maybe(draw_reasons(cx, rules, reason))
             .child(cx.button(Weight::Plain, "waiting.leave.sure", Box::new(sure)))
             .child(cx.button(Weight::Link, "waiting.stay", Box::new(keep))),
-        Leaving::Sending => section.child(title()).child(cx.line("fat-progress", "waiting.leave.sending")),
-        Leaving::Failed(error) => section
+        OnDemandCancelProgress::Sending => {
+            section.child(title()).child(cx.line("fat-progress", "waiting.leave.sending"))
+        }
+        OnDemandCancelProgress::Failed(error) => section
             .child(title())
             .child(
                 ui::alert("fat-alert fat-danger", cx.t("waiting.leave.failed"))
@@ -174,7 +176,7 @@ fn draw_leaving(cx: &Cx, leaving: &Leaving, reason: RwSignal<Option<String>>) ->
             )
             .child(cx.button(Weight::Plain, "retry", Box::new(ask)))
             .child(cx.button(Weight::Link, "waiting.stay", Box::new(keep))),
-        Leaving::Unknown => section
+        OnDemandCancelProgress::Unknown => section
             .child(title())
             .child(ui::alert("fat-alert fat-danger", cx.t("waiting.leave.unknown")).child(wording::call(cx)))
             .child(cx.button(Weight::Plain, "retry", Box::new(ask))),
@@ -205,8 +207,8 @@ fn draw_reasons(cx: &Cx, rules: &CancelRules, chosen: RwSignal<Option<String>>) 
 fn After() -> Node {
     let screen = Screen::here();
     screen.follow(move |cx| {
-        let Some(standing) = with_waiting(cx.state, |waiting| waiting.standing) else { return unchanged() };
-        let is_declined = standing == Standing::Declined;
+        let Some(status) = with_waiting(cx.state, |waiting| waiting.status) else { return unchanged() };
+        let is_declined = status == VisitStatus::Declined;
         let key = if is_declined { "waiting.rejoin" } else { "waiting.after" };
         let back = move || {
             screen.follows.set(true);
@@ -219,12 +221,12 @@ fn After() -> Node {
 
 /// What the live region announces: the estimate without its time of day, how far the visit is, and how far leaving is.
 fn said(cx: &Cx, waiting: &Waiting) -> String {
-    let key = match (waiting.standing, &waiting.leaving) {
-        (Standing::Waiting, Leaving::Asking) => "waiting.leave.reading",
-        (Standing::Waiting, Leaving::Sending) => "waiting.leave.sending",
-        (Standing::Waiting, Leaving::Failed(_)) => "waiting.leave.failed",
-        (Standing::Waiting, Leaving::Unknown) => "waiting.leave.unknown",
-        (Standing::Waiting, _) => match (&waiting.wait, waiting.error) {
+    let key = match (waiting.status, &waiting.cancel_progress) {
+        (VisitStatus::Waiting, OnDemandCancelProgress::Asking) => "waiting.leave.reading",
+        (VisitStatus::Waiting, OnDemandCancelProgress::Sending) => "waiting.leave.sending",
+        (VisitStatus::Waiting, OnDemandCancelProgress::Failed(_)) => "waiting.leave.failed",
+        (VisitStatus::Waiting, OnDemandCancelProgress::Unknown) => "waiting.leave.unknown",
+        (VisitStatus::Waiting, _) => match (&waiting.wait, waiting.error) {
             (Some(wait), _) if wait.is_next => "waiting.next",
             (Some(wait), _) => {
                 let range = wait::range(cx.words, wait.range);

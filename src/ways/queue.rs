@@ -4,7 +4,7 @@
 use booking::finder::event::Event as Find;
 use booking::finder::queue::LineKind;
 use booking::ids::{PracticeId, RegionCode};
-use booking::on_demand::{Modality, NotNow, Practice, Qualifier};
+use booking::on_demand::{Modality, NobodyAvailable, Practice, Qualifier};
 use booking::outcome::ApiError;
 use booking::place::{AgeRange, AgeUnit};
 use booking::settings::Target;
@@ -31,7 +31,7 @@ pub struct QueueChoices {
 }
 
 /// The wait of one modality, or why nobody can be seen now; `None` before it is read.
-pub type Wait = Option<Result<(u32, i64), NotNow>>;
+pub type Wait = Option<Result<(u32, i64), NobodyAvailable>>;
 
 /// What is known of the waits.
 #[derive(Clone, PartialEq)]

@@ -3,7 +3,7 @@
 
 use booking::finder::queue::LineKind;
 use booking::journey::event::Event;
-use booking::on_demand::{Modality, NotNow, Region, WaitRange};
+use booking::on_demand::{Modality, NobodyAvailable, Region, WaitRange};
 use booking::settings::{Settings, Way};
 use leptos::prelude::*;
 
@@ -46,7 +46,7 @@ fn draw_waits(cx: &Cx, memory: Memory, waits: &Waits, line_kind: Option<LineKind
             .child(ways_on(cx, memory)),
         (Some(video), Some(phone)) => {
             let is_closed = video.is_err() || phone.is_err();
-            let card = |modality: Modality, wait: &Result<(u32, i64), NotNow>| match wait {
+            let card = |modality: Modality, wait: &Result<(u32, i64), NobodyAvailable>| match wait {
                 Ok((seconds, as_of)) => open(cx, modality, line_kind, *seconds, *as_of),
                 Err(why) => closed(cx, region, Some(modality), why),
             };
@@ -107,16 +107,18 @@ fn open(cx: &Cx, modality: Modality, own: Option<LineKind>, seconds: u32, as_of:
         .child(cx.button(Weight::Primary, key, join).key(FOOT))
 }
 
-fn closed(cx: &Cx, region: &Region, modality: Option<Modality>, why: &NotNow) -> El {
+fn closed(cx: &Cx, region: &Region, modality: Option<Modality>, why: &NobodyAvailable) -> El {
     let more = match why {
-        NotNow::OffHours => region.next_opening(clock::now()).map(|at| ui::line("", opens(cx.words, at))),
-        NotNow::Busy(own) => {
+        NobodyAvailable::OffHours => {
+            region.next_opening(clock::now()).map(|at| ui::line("", opens(cx.words, at)))
+        }
+        NobodyAvailable::Busy(own) => {
             let own = if own.is_empty() { &region.busy_message } else { own };
             (!own.is_empty()).then(|| ui::text("blockquote", "fat-quote", own.clone()))
         }
-        NotNow::Unstaffed | NotNow::NoRegion => None,
+        NobodyAvailable::Unstaffed | NobodyAvailable::NoRegion => None,
     };
-    let button = if *why == NotNow::NoRegion {
+    let button = if *why == NobodyAvailable::NoRegion {
         let screen = cx.screen;
         let other = move || screen.go_to(Spot::Region);
         cx.button(Weight::Plain, "queue.other-region", Box::new(other))
@@ -141,12 +143,12 @@ fn ways_on(cx: &Cx, memory: Memory) -> El {
 }
 
 /// Why nobody can be seen now.
-fn reason(words: &Words, region: &Region, why: &NotNow) -> String {
+fn reason(words: &Words, region: &Region, why: &NobodyAvailable) -> String {
     let key = match why {
-        NotNow::Unstaffed => "queue.unstaffed",
-        NotNow::Busy(_) => "queue.busy",
-        NotNow::OffHours => "queue.off-hours",
-        NotNow::NoRegion => "queue.no-region",
+        NobodyAvailable::Unstaffed => "queue.unstaffed",
+        NobodyAvailable::Busy(_) => "queue.busy",
+        NobodyAvailable::OffHours => "queue.off-hours",
+        NobodyAvailable::NoRegion => "queue.no-region",
     };
     words.with(key, &[("region", &region.name)])
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::ids::{
     DepartmentIdentifier, EhrSystem, Npi, PatientGuid, PracticeId, SlotId, UrlName, VisitId, VisitType,
 };
-use crate::on_demand::{Modality, Now, Pool, Practice, Qualifier, Standing, VisitWait};
+use crate::on_demand::{Modality, OnDemandVisit, Pool, Practice, Qualifier, VisitStatus, VisitWait};
 use crate::outcome::{ApiError, Outcome};
 use crate::patient::{Actor, Demographics, Patient};
 use crate::payment::{Coupon, Issuer, Payment};
@@ -60,7 +60,7 @@ pub enum Read {
     /// §2.30, with the patient's token.
     VisitWait(VisitId),
     /// §2.31, with the patient's token.
-    Standing(VisitId),
+    VisitStatus(VisitId),
     /// §2.35.
     CancelRules,
     /// §2.36, with the patient's token.
@@ -108,9 +108,9 @@ pub struct VisitActor {
 /// What an on-demand visit contains (§2.28).
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
-pub struct NowVisit {
+pub struct OnDemandBooking {
     /// Practice, region, modality and line.
-    pub now: Now,
+    pub now: OnDemandVisit,
     /// The patient to be seen.
     pub patient: PatientGuid,
     /// The patient's name, birth date, gender and address.
@@ -144,17 +144,17 @@ pub enum Write {
     /// §2.21.
     SaveOther(Box<Demographics>, EhrSystem),
     /// §2.28.
-    Join(Box<NowVisit>),
+    Join(Box<OnDemandBooking>),
     /// §2.38, with a reason's code.
     CancelClinicVisit(VisitId, String),
     /// §2.32, §2.33, or without a reason §2.34.
-    Leave(Box<Leave>),
+    CancelOnDemand(Box<OnDemandCancel>),
 }
 
 /// Cancels an on-demand visit.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
-pub struct Leave {
+pub struct OnDemandCancel {
     /// The visit to cancel.
     pub visit: VisitId,
     /// Video and phone visits are cancelled by different calls.
@@ -199,8 +199,8 @@ pub enum Answer {
     Coupon(Result<Coupon, CouponError>),
     /// To `Read::VisitWait`.
     VisitWait(Result<VisitWait, ApiError>),
-    /// To `Read::Standing`.
-    Standing(Result<Standing, ApiError>),
+    /// To `Read::VisitStatus`.
+    VisitStatus(Result<VisitStatus, ApiError>),
     /// To `Read::CancelRules`.
     CancelRules(Result<Box<CancelRules>, ApiError>),
     /// To `Read::ClinicVisits`.

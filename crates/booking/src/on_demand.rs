@@ -106,7 +106,7 @@ pub struct Practice {
 /// Why nobody can be seen now (§2.14).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
-pub enum NotNow {
+pub enum NobodyAvailable {
     /// `NO_ONCALL_PROVIDERS`
     Unstaffed,
     /// `REGION_BUSY`, with the system's own message, which may be empty.
@@ -130,7 +130,7 @@ pub struct Pool {
     /// Whether it sees children; see [`Self::for_adults`].
     pub for_children: bool,
     /// Seconds to wait, or why nobody can be seen now.
-    pub wait: Result<u32, NotNow>,
+    pub wait: Result<u32, NobodyAvailable>,
     /// When the estimate was made, seconds since 1970.
     pub as_of: i64,
 }
@@ -193,7 +193,7 @@ pub enum WaitingLine {
 /// A visit as soon as a clinician is free, as the patient chose it.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
-pub struct Now {
+pub struct OnDemandVisit {
     /// The practice.
     pub practice: PracticeId,
     /// The region that the patient is in.
@@ -219,7 +219,7 @@ pub struct VisitWait {
 /// How far a visit is (§2.31).
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
-pub enum Standing {
+pub enum VisitStatus {
     /// Waiting; also any unknown status.
     Waiting,
     /// `invisit`

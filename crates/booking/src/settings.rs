@@ -75,7 +75,7 @@ pub enum Resume {
     /// A time; its slot is without an id.
     Time(Box<Slot>),
     /// An on-demand visit.
-    Now(RegionCode, Modality),
+    OnDemand(RegionCode, Modality),
     /// The value is older than half an hour, or was not issued by the widget.
     Lost,
 }

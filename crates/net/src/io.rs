@@ -47,14 +47,14 @@ impl Attempt {
 /// An instant by two clocks, in milliseconds. Neither clock alone gives the age of an answer: people can set the one,
 /// and the other may stop while the device sleeps.
 #[derive(Clone, Copy)]
-pub struct Now {
+pub struct ClockReading {
     /// Since the page began; nobody can set this clock, and it never goes back.
     pub elapsed: f64,
     /// Since 1970, by the device's clock.
     pub device: f64,
 }
 
-impl Now {
+impl ClockReading {
     /// Milliseconds that have passed since `then`, by the clock that says that more have.
     pub(crate) fn since(self, then: Self) -> f64 {
         f64::max(self.elapsed - then.elapsed, self.device - then.device)
@@ -109,7 +109,7 @@ pub trait Io: Clone + 'static {
     type Timer;
 
     /// The current instant.
-    fn now(&self) -> Now;
+    fn now(&self) -> ClockReading;
 
     /// A random number from 0 to 1.
     fn random(&self) -> f64;

@@ -82,7 +82,7 @@ use dexcare::exchange::{NoAnswer, Reply};
 use dexcare::{Auth, Request};
 
 pub use abort::Abort;
-pub use io::{Attempt, Io, Now, Outgoing};
+pub use io::{Attempt, ClockReading, Io, Outgoing};
 pub use once::Once;
 pub use retry::{Attempts, Deadline, Outcome};
 pub use tier::{Credential, Tier};

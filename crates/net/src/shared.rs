@@ -7,7 +7,7 @@ use std::rc::Rc;
 use dexcare::Request;
 use dexcare::exchange::{NoAnswer, Reply, Response};
 
-use crate::{Abort, Deadline, Io, Net, Now, Once, Outgoing, Tier};
+use crate::{Abort, ClockReading, Deadline, Io, Net, Once, Outgoing, Tier};
 
 /// Milliseconds for which an answer is used again.
 const GOOD_FOR: f64 = 60_000.0;
@@ -24,7 +24,7 @@ pub struct Reads(Vec<Read>);
 struct Read {
     outgoing: Rc<Outgoing>,
     /// When the read was asked for, by a widget or by the script in advance.
-    asked: Now,
+    asked: ClockReading,
     state: State,
 }
 
@@ -44,7 +44,7 @@ enum Lookup {
 impl Reads {
     /// Joins an equal read that is running, or finds its answer. If the answer must be fresh, only a running read that
     /// was asked for just now will do.
-    fn find(&mut self, outgoing: &Outgoing, fresh: bool, now: Now, mine: &Mine) -> Lookup {
+    fn find(&mut self, outgoing: &Outgoing, fresh: bool, now: ClockReading, mine: &Mine) -> Lookup {
         self.0.retain(|read| read.is_under_way() || now.since(read.asked) < GOOD_FOR);
         for read in self.0.iter_mut().rev().filter(|read| *read.outgoing == *outgoing) {
             match &mut read.state {
@@ -144,7 +144,7 @@ impl<I: Io> Net<I> {
     }
 
     /// Begins a read. It goes on while any caller waits, since others may join later with deadlines of their own.
-    fn ask(&self, outgoing: Outgoing, fresh: bool, now: Now, mine: &Mine) {
+    fn ask(&self, outgoing: Outgoing, fresh: bool, now: ClockReading, mine: &Mine) {
         let oldest = if fresh { JUST_NOW } else { GOOD_FOR };
         let age = self.io.sent_ahead(&outgoing.url, oldest).filter(|age| *age <= oldest);
         let asked = age.map_or(now, |age| now.ago(age));

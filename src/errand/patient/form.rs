@@ -268,7 +268,7 @@ fn rules_of<'a>(app: App, state: &'a State, errand: &'a Errand) -> Rules<'a> {
     let ages = errand.time().and_then(|time| Some((state.errand.directory.ages(time)?, time.local.date())));
     Rules {
         ages,
-        is_on_demand: errand.now().is_some(),
+        is_on_demand: errand.on_demand().is_some(),
         mail_rule: state.errand.mail_rule.as_deref(),
         today: platform::clock::today(),
         matches: platform::matches,

@@ -51,7 +51,7 @@ pub fn Payment(form: Form) -> Node {
 
 /// The price of an on-demand visit in cents, if the region names one.
 fn price(errand: &Errand) -> Option<u32> {
-    errand.now().map(|now| now.region.price).filter(|cents| *cents > 0)
+    errand.on_demand().map(|visit| visit.region.price).filter(|cents| *cents > 0)
 }
 
 /// A method in words; for another patient the words name the patient's insurance, not the account holder's.

@@ -1,7 +1,7 @@
 //! What the patient wants to do, and what follows a booking: waiting in line, and the list of visits.
 
 use crate::ids::{EhrSystem, VisitId};
-use crate::on_demand::{Now, Standing, VisitWait, WaitingLine};
+use crate::on_demand::{OnDemandVisit, VisitStatus, VisitWait, WaitingLine};
 use crate::outcome::{ApiError, Confirmation};
 use crate::schedule::Time;
 use crate::visits::{CancelReason, CancelRules, ClinicVisit};
@@ -13,7 +13,7 @@ pub enum Errand {
     /// Come at a time.
     Time(Time),
     /// Be seen as soon as a clinician is free.
-    Now(Now),
+    OnDemand(OnDemandVisit),
     /// See the visits that are booked.
     Visits,
 }
@@ -25,8 +25,8 @@ impl Errand {
     }
 
     /// The on-demand visit, if this errand is about one.
-    pub fn now(&self) -> Option<&Now> {
-        if let Self::Now(now) = self { Some(now) } else { None }
+    pub fn on_demand(&self) -> Option<&OnDemandVisit> {
+        if let Self::OnDemand(now) = self { Some(now) } else { None }
     }
 
     /// The EHR system in which the patient needs a record.
@@ -34,8 +34,8 @@ impl Errand {
         match self {
             Self::Time(time) => Some(&time.place().ehr),
             // A clinic's own line books into the clinic's EHR system, even where the region has another one.
-            Self::Now(Now { line: WaitingLine::Clinic(clinic), .. }) => Some(&clinic.ehr),
-            Self::Now(now) => now.region.ehr.as_ref(),
+            Self::OnDemand(OnDemandVisit { line: WaitingLine::Clinic(clinic), .. }) => Some(&clinic.ehr),
+            Self::OnDemand(now) => now.region.ehr.as_ref(),
             Self::Visits => None,
         }
     }
@@ -46,7 +46,7 @@ impl Errand {
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub struct Waiting {
     /// The visit as the patient chose it.
-    pub now: Now,
+    pub now: OnDemandVisit,
     /// The system's confirmation.
     pub confirmation: Confirmation,
     /// The latest estimate of the wait; `None` until one is read.
@@ -54,9 +54,9 @@ pub struct Waiting {
     /// Why the latest estimate could not be read.
     pub error: Option<ApiError>,
     /// How far the visit is.
-    pub standing: Standing,
+    pub status: VisitStatus,
     /// How far the cancel of the visit is.
-    pub leaving: Leaving,
+    pub cancel_progress: OnDemandCancelProgress,
     /// The token now held belongs to another person, so the visit is not read with it.
     pub is_hidden_from_token: bool,
 }
@@ -64,7 +64,7 @@ pub struct Waiting {
 /// How far the cancel of an on-demand visit is.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
-pub enum Leaving {
+pub enum OnDemandCancelProgress {
     /// No cancel has begun.
     No,
     /// The reasons are being read.
@@ -90,14 +90,14 @@ pub struct Visits {
     /// The brand's cancel reasons; `None` until they are read.
     pub reasons: Option<Vec<CancelReason>>,
     /// The visit that is being cancelled, and how far the cancel is.
-    pub cancelling: Option<(VisitId, Cancelling)>,
+    pub cancelling: Option<(VisitId, ClinicCancelProgress)>,
     /// The visit that was just cancelled.
     pub cancelled: Option<ClinicVisit>,
 }
 
 /// How far the cancel of a clinic visit is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Cancelling {
+pub enum ClinicCancelProgress {
     /// The patient is choosing a reason, or the reasons are being read.
     Choosing,
     /// The cancel is being sent.
@@ -115,7 +115,7 @@ impl Visits {
     /// The visit whose cancel is being sent, or being checked in the list after a refusal.
     pub const fn being_cancelled(&self) -> Option<&VisitId> {
         match &self.cancelling {
-            Some((visit, Cancelling::Sending | Cancelling::Refused(_))) => Some(visit),
+            Some((visit, ClinicCancelProgress::Sending | ClinicCancelProgress::Refused(_))) => Some(visit),
             _ => None,
         }
     }

@@ -10,7 +10,7 @@ use crate::api::Read;
 use crate::directory::Directory;
 use crate::ids::UrlName;
 use crate::notice::{Finding, Notice};
-use crate::on_demand::{Now, Practice};
+use crate::on_demand::{OnDemandVisit, Practice};
 use crate::place::Department;
 use crate::schedule::Time;
 use crate::settings::Route;
@@ -88,17 +88,17 @@ impl Machine<'_> {
     }
 
     /// Begins an errand for a chosen line.
-    pub(super) fn join(&mut self, now: Now, practice: Practice, origin: Origin) {
+    pub(super) fn join(&mut self, now: OnDemandVisit, practice: Practice, origin: Origin) {
         if !self.state.stage.is_idle() {
             return;
         }
         self.set_out(origin);
         self.state.practice = Some(practice);
         if self.ctx.settings.route == Route::Inline {
-            self.begin(Errand::Now(now));
+            self.begin(Errand::OnDemand(now));
         } else {
             // Neither a link nor an event can carry a line, so the patient has to phone.
-            self.go(Stage::CallToBook(Box::new(Errand::Now(now))));
+            self.go(Stage::CallToBook(Box::new(Errand::OnDemand(now))));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Machine;
 use super::command::Command;
-use super::state::{CouponCheck, Leaving, Person, Stage, State};
+use super::state::{CouponCheck, OnDemandCancelProgress, Person, Stage, State};
 
 impl Machine<'_> {
     /// Takes the outcome off the screen, to be shown in brief. Does nothing if there is no outcome, or while its cancel
@@ -10,7 +10,7 @@ impl Machine<'_> {
     pub(super) fn put_in_brief(&mut self) {
         let is_leaving = matches!(
             &self.state.stage,
-            Stage::Waiting(waiting) if matches!(waiting.leaving, Leaving::Sending)
+            Stage::Waiting(waiting) if matches!(waiting.cancel_progress, OnDemandCancelProgress::Sending)
         );
         if !self.state.stage.is_outcome() || is_leaving {
             return;

@@ -273,9 +273,9 @@ impl Machine<'_> {
                     self.visit_wait(answer);
                 }
             }
-            Purpose::Standing => {
-                if let Answer::Standing(answer) = answer {
-                    self.standing(answer);
+            Purpose::VisitStatus => {
+                if let Answer::VisitStatus(answer) = answer {
+                    self.take_status(answer);
                 }
             }
             Purpose::CancelRules => {

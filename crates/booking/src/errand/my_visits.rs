@@ -5,7 +5,7 @@
 use super::Machine;
 use super::choosing::Origin;
 use super::purpose::Purpose;
-use super::state::{Cancelling, Errand, SignInPhase, Stage, Visits};
+use super::state::{ClinicCancelProgress, Errand, SignInPhase, Stage, Visits};
 use crate::api::{DepartmentKey, Read, Write};
 use crate::ids::{DepartmentIdentifier, VisitId};
 use crate::notice::Notice;
@@ -59,8 +59,8 @@ impl Machine<'_> {
             Err(ApiError::SignedOut) => self.visits_signed_out(),
             Err(error) => {
                 visits.error = Some(error);
-                if let Some((_, how @ Cancelling::Refused(_))) = &mut visits.cancelling {
-                    *how = Cancelling::Unknown;
+                if let Some((_, how @ ClinicCancelProgress::Refused(_))) = &mut visits.cancelling {
+                    *how = ClinicCancelProgress::Unknown;
                 }
             }
         }
@@ -70,9 +70,9 @@ impl Machine<'_> {
     fn still_stands(&mut self) {
         let Some(visits) = self.visits() else { return };
         if let Some((_, how)) = &mut visits.cancelling
-            && let Cancelling::Refused(why) = *how
+            && let ClinicCancelProgress::Refused(why) = *how
         {
-            *how = Cancelling::Failed(why);
+            *how = ClinicCancelProgress::Failed(why);
         }
     }
 
@@ -81,7 +81,7 @@ impl Machine<'_> {
     fn came_through(&mut self, before: Option<Vec<ClinicVisit>>) {
         let now = self.ctx.now;
         let Some(visits) = self.visits() else { return };
-        if let (Some((id, Cancelling::Unknown | Cancelling::Refused(_))), Some(list)) =
+        if let (Some((id, ClinicCancelProgress::Unknown | ClinicCancelProgress::Refused(_))), Some(list)) =
             (&visits.cancelling, &visits.list)
             && !list.iter().any(|visit| visit.id == *id)
             && let Some(visit) = before.into_iter().flatten().find(|visit| visit.id == *id)
@@ -112,11 +112,11 @@ impl Machine<'_> {
         visits.cancelled = None;
         if is_unanswered {
             // The earlier cancel may still be carried out, so it is not sent again.
-            visits.cancelling = Some((visit, Cancelling::Unknown));
+            visits.cancelling = Some((visit, ClinicCancelProgress::Unknown));
             return;
         }
         let knows = visits.reasons.is_some();
-        visits.cancelling = Some((visit, Cancelling::Choosing));
+        visits.cancelling = Some((visit, ClinicCancelProgress::Choosing));
         if !knows && !self.awaits(|purpose| matches!(purpose, Purpose::CancelReasons)) {
             self.read(Purpose::CancelReasons, Read::CancelReasons, false);
         }
@@ -130,7 +130,7 @@ impl Machine<'_> {
                 // The call needs one of the system's reasons; without them the patient has to phone.
                 let error = other.err().unwrap_or(ApiError::Unreadable);
                 if let Some((_, how)) = &mut visits.cancelling {
-                    *how = Cancelling::Failed(error);
+                    *how = ClinicCancelProgress::Failed(error);
                 }
             }
         }
@@ -140,10 +140,10 @@ impl Machine<'_> {
         let Some(visits) = self.visits() else { return };
         let is_known = visits.reasons.iter().flatten().any(|known| known.code == reason);
         let Some((visit, how)) = &mut visits.cancelling else { return };
-        if *how != Cancelling::Choosing || !is_known {
+        if *how != ClinicCancelProgress::Choosing || !is_known {
             return;
         }
-        *how = Cancelling::Sending;
+        *how = ClinicCancelProgress::Sending;
         let write = Write::CancelClinicVisit(visit.clone(), reason);
         self.write(Purpose::CancelVisit, write);
     }
@@ -174,14 +174,14 @@ impl Machine<'_> {
             }
             // The cancel was not answered: the list shows whether the visit is still booked.
             Err(ApiError::Network | ApiError::Server) => {
-                *how = Cancelling::Unknown;
+                *how = ClinicCancelProgress::Unknown;
                 let id = id.clone();
                 self.state.unanswered.push(id);
                 self.list_again();
             }
             Err(ApiError::SignedOut) => self.visits_signed_out(),
             Err(error) => {
-                *how = Cancelling::Refused(error);
+                *how = ClinicCancelProgress::Refused(error);
                 self.list_again();
             }
         }

@@ -6,7 +6,7 @@ use super::choosing::Origin;
 use super::event::Event;
 use super::state::Stage;
 use crate::directory::Directory;
-use crate::on_demand::{Now, Practice};
+use crate::on_demand::{OnDemandVisit, Practice};
 use crate::schedule::Time;
 use crate::slot::Slot;
 
@@ -20,7 +20,7 @@ pub enum Order {
     /// one that is gone.
     Choose(Box<Time>, Option<Origin>),
     /// Begin with a chosen line.
-    Join(Box<Now>, Box<Practice>, Origin),
+    Join(Box<OnDemandVisit>, Box<Practice>, Origin),
     /// Begin "My visits".
     MyVisits(Origin),
     /// Bring back the time that was chosen before a full-page sign-in.

@@ -18,7 +18,7 @@ const CARD_PATIENCE: u32 = 120;
 /// The payment methods for an errand, the simplest first (§3.9). At a clinic: on arrival or by insurance, as in both
 /// sample clients. On demand: what the practice accepts; a card only if the host page has a card field.
 pub fn methods(practice: Option<&Practice>, settings: &Settings, errand: &Errand) -> Vec<Method> {
-    let Errand::Now(_) = errand else {
+    let Errand::OnDemand(_) = errand else {
         return vec![Method::OnArrival, Method::OwnInsurance, Method::OtherInsurance];
     };
     let mut methods = Vec::new();
@@ -123,7 +123,7 @@ impl Machine<'_> {
     /// Keeps whether the terms are accepted. Only the review of an on-demand visit has terms, and they are forgotten
     /// with the person.
     pub(super) fn accept_terms(&mut self, accepted: bool) {
-        if matches!(&self.state.stage, Stage::Review(errand, _) if errand.now().is_some()) {
+        if matches!(&self.state.stage, Stage::Review(errand, _) if errand.on_demand().is_some()) {
             self.state.person.terms = accepted;
         }
     }

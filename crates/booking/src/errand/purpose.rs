@@ -26,7 +26,7 @@ pub(crate) enum Purpose {
     /// The timer for the next look at the line, or for the card field.
     Tick,
     VisitWait,
-    Standing,
+    VisitStatus,
     CancelRules,
     /// Leaving a line.
     Leave,

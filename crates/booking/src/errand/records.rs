@@ -4,9 +4,9 @@
 use super::Machine;
 use super::purpose::Purpose;
 use super::state::{Errand, SendingPhase, Spent};
-use crate::api::{NowVisit, Visit, VisitActor, Write};
+use crate::api::{OnDemandBooking, Visit, VisitActor, Write};
 use crate::ids::{EhrSystem, PatientGuid};
-use crate::on_demand::{Now, Qualifier};
+use crate::on_demand::{OnDemandVisit, Qualifier};
 use crate::outcome::ApiError;
 use crate::patient::{Demographics, Patient};
 use crate::place::{AgeRange, AgeUnit};
@@ -48,7 +48,7 @@ impl Machine<'_> {
                 self.phase(errand, SendingPhase::Saving, spent);
                 self.write(purpose, write);
             }
-            None if matches!(*errand, Errand::Now(_)) => self.book(errand, spent),
+            None if matches!(*errand, Errand::OnDemand(_)) => self.book(errand, spent),
             None => self.match_time(errand, spent),
         }
     }
@@ -134,7 +134,7 @@ impl Machine<'_> {
                     Write::BookDepartment(visit)
                 })
             }
-            Errand::Now(now) => Some(Write::Join(Box::new(NowVisit {
+            Errand::OnDemand(now) => Some(Write::Join(Box::new(OnDemandBooking {
                 now: now.clone(),
                 patient,
                 demographics: details.demographics.clone(),
@@ -152,7 +152,7 @@ impl Machine<'_> {
 
     /// Whether the clinicians must be those for adults or for children: by the patient's age, if the region has age
     /// limits for children (§2.18).
-    fn qualifier(&self, now: &Now, patient: &Demographics) -> Qualifier {
+    fn qualifier(&self, now: &OnDemandVisit, patient: &Demographics) -> Qualifier {
         let range = now.region.pediatric_months.map(|(min, max)| AgeRange { min, max, unit: AgeUnit::Month });
         match (range, parse_iso_date(&patient.birth_date)) {
             (Some(range), Some(birth)) if range.admits(birth, self.ctx.today) => Qualifier::Pediatric,

@@ -19,7 +19,7 @@ use crate::slot::{Slots, Source};
 impl Machine<'_> {
     pub(super) fn submit(&mut self) {
         let Stage::Review(errand, _) = &self.state.stage else { return };
-        if !self.is_coupon_good() || (errand.now().is_some() && !self.state.person.terms) {
+        if !self.is_coupon_good() || (errand.on_demand().is_some() && !self.state.person.terms) {
             return;
         }
         let errand = errand.clone();
@@ -185,7 +185,7 @@ impl Machine<'_> {
                 self.notify(Notice::Booked(Box::new(confirmation.clone()), time.clone()));
                 self.go(Stage::Booked(time, Box::new(confirmation)));
             }
-            Errand::Now(now) => self.joined(now, confirmation),
+            Errand::OnDemand(now) => self.joined(now, confirmation),
             Errand::Visits => {}
         }
     }
@@ -241,7 +241,7 @@ impl Machine<'_> {
                 }
                 self.take_time(time, refusal);
             }
-            (Refusal::RegionBusy | Refusal::NobodyFree, Errand::Now(_)) if !self.state.is_cut_off => {
+            (Refusal::RegionBusy | Refusal::NobodyFree, Errand::OnDemand(_)) if !self.state.is_cut_off => {
                 self.set_aside();
                 self.send_to_finder(ForFinder::TurnedAway(refusal));
             }

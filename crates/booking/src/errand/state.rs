@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-pub use super::about::{Cancelling, Errand, Leaving, Visits, Waiting};
+pub use super::about::{ClinicCancelProgress, Errand, OnDemandCancelProgress, Visits, Waiting};
 use super::purpose::Purpose;
 use crate::api::CouponError;
 use crate::directory::Directory;
@@ -259,7 +259,7 @@ impl State {
     pub fn is_busy(&self) -> bool {
         match &self.stage {
             Stage::Sending(..) => true,
-            Stage::Waiting(waiting) => matches!(waiting.leaving, Leaving::Sending),
+            Stage::Waiting(waiting) => matches!(waiting.cancel_progress, OnDemandCancelProgress::Sending),
             Stage::Visits(visits) => visits.being_cancelled().is_some(),
             Stage::Idle
             | Stage::Resolving(..)

@@ -5,10 +5,10 @@ use super::Machine;
 use super::command::ForFinder;
 use super::event::{TokenAnswer, is_someone_else};
 use super::purpose::Purpose;
-use super::state::{Leaving, SendingPhase, Stage, Waiting};
-use crate::api::{Leave, Read, Write};
+use super::state::{OnDemandCancelProgress, SendingPhase, Stage, Waiting};
+use crate::api::{OnDemandCancel, Read, Write};
 use crate::notice::Notice;
-use crate::on_demand::{Modality, Now, Standing, VisitWait};
+use crate::on_demand::{Modality, OnDemandVisit, VisitStatus, VisitWait};
 use crate::outcome::{ApiError, Confirmation};
 use crate::visits::CancelRules;
 
@@ -17,15 +17,15 @@ const FIRST_LOOK: u32 = 5;
 const NEXT_LOOK: u32 = 60;
 
 impl Machine<'_> {
-    pub(super) fn joined(&mut self, now: Now, confirmation: Confirmation) {
+    pub(super) fn joined(&mut self, now: OnDemandVisit, confirmation: Confirmation) {
         self.notify(Notice::Joined(Box::new(confirmation.clone())));
         let waiting = Waiting {
             now,
             confirmation,
             wait: None,
             error: None,
-            standing: Standing::Waiting,
-            leaving: Leaving::No,
+            status: VisitStatus::Waiting,
+            cancel_progress: OnDemandCancelProgress::No,
             is_hidden_from_token: false,
         };
         self.go(Stage::Waiting(Box::new(waiting)));
@@ -45,11 +45,11 @@ impl Machine<'_> {
             self.ask_token();
             return self.later(NEXT_LOOK);
         }
-        let (visit, standing) = (waiting.confirmation.visit.clone(), waiting.standing);
+        let (visit, status) = (waiting.confirmation.visit.clone(), waiting.status);
         // Only one read at a time.
-        let (purpose, read) = match standing {
-            Standing::Waiting => (Purpose::VisitWait, Read::VisitWait(visit)),
-            Standing::InVisit => (Purpose::Standing, Read::Standing(visit)),
+        let (purpose, read) = match status {
+            VisitStatus::Waiting => (Purpose::VisitWait, Read::VisitWait(visit)),
+            VisitStatus::InVisit => (Purpose::VisitStatus, Read::VisitStatus(visit)),
             _ => return,
         };
         self.cancel(|other| *other == purpose);
@@ -73,15 +73,20 @@ impl Machine<'_> {
                 purpose,
                 Purpose::Tick
                     | Purpose::VisitWait
-                    | Purpose::Standing
+                    | Purpose::VisitStatus
                     | Purpose::CancelRules
                     | Purpose::Token
             )
         });
         if let Some(waiting) = self.waiting()
-            && matches!(waiting.leaving, Leaving::Asking | Leaving::Choosing(_) | Leaving::Failed(_))
+            && matches!(
+                waiting.cancel_progress,
+                OnDemandCancelProgress::Asking
+                    | OnDemandCancelProgress::Choosing(_)
+                    | OnDemandCancelProgress::Failed(_)
+            )
         {
-            waiting.leaving = Leaving::No;
+            waiting.cancel_progress = OnDemandCancelProgress::No;
         }
     }
 
@@ -98,7 +103,7 @@ impl Machine<'_> {
                 if is_near {
                     // Once the visit has begun there is still an estimate, of zero.
                     let visit = waiting.confirmation.visit.clone();
-                    self.read(Purpose::Standing, Read::Standing(visit), true);
+                    self.read(Purpose::VisitStatus, Read::VisitStatus(visit), true);
                 } else {
                     self.later(NEXT_LOOK);
                 }
@@ -110,28 +115,32 @@ impl Machine<'_> {
                 waiting.error = Some(error);
                 waiting.wait = None;
                 let visit = waiting.confirmation.visit.clone();
-                self.read(Purpose::Standing, Read::Standing(visit), true);
+                self.read(Purpose::VisitStatus, Read::VisitStatus(visit), true);
             }
         }
     }
 
-    pub(super) fn standing(&mut self, answer: Result<Standing, ApiError>) {
+    pub(super) fn take_status(&mut self, answer: Result<VisitStatus, ApiError>) {
         let Some(waiting) = self.waiting() else { return };
-        if let Ok(standing) = answer {
-            waiting.standing = standing;
+        if let Ok(status) = answer {
+            waiting.status = status;
         }
-        if matches!(waiting.leaving, Leaving::Unknown) && answer == Ok(Standing::Cancelled) {
-            waiting.leaving = Leaving::No;
+        if matches!(waiting.cancel_progress, OnDemandCancelProgress::Unknown)
+            && answer == Ok(VisitStatus::Cancelled)
+        {
+            waiting.cancel_progress = OnDemandCancelProgress::No;
             let visit = waiting.confirmation.visit.clone();
             // An answer from before the cancel would show the patient in line again.
-            self.cancel(|purpose| matches!(purpose, Purpose::Tick | Purpose::VisitWait | Purpose::Standing));
+            self.cancel(|purpose| {
+                matches!(purpose, Purpose::Tick | Purpose::VisitWait | Purpose::VisitStatus)
+            });
             self.notify(Notice::Cancelled(visit));
         }
         if answer == Err(ApiError::SignedOut) && self.renew() {
             return;
         }
         let goes_on =
-            |waiting: &mut Waiting| matches!(waiting.standing, Standing::Waiting | Standing::InVisit);
+            |waiting: &mut Waiting| matches!(waiting.status, VisitStatus::Waiting | VisitStatus::InVisit);
         if self.waiting().is_some_and(goes_on) {
             self.later(NEXT_LOOK);
         }
@@ -173,40 +182,43 @@ impl Machine<'_> {
 
     /// The patient asks to leave the line.
     pub(super) fn ask_to_leave(&mut self) {
-        let is_looking = self.awaits(|purpose| matches!(purpose, Purpose::Standing));
+        let is_looking = self.awaits(|purpose| matches!(purpose, Purpose::VisitStatus));
         let Some(waiting) = self.waiting() else { return };
-        if waiting.standing != Standing::Waiting || waiting.is_hidden_from_token {
+        if waiting.status != VisitStatus::Waiting || waiting.is_hidden_from_token {
             return;
         }
-        match waiting.leaving {
-            Leaving::No | Leaving::Failed(_) => {
-                waiting.leaving = Leaving::Asking;
+        match waiting.cancel_progress {
+            OnDemandCancelProgress::No | OnDemandCancelProgress::Failed(_) => {
+                waiting.cancel_progress = OnDemandCancelProgress::Asking;
                 self.read(Purpose::CancelRules, Read::CancelRules, false);
             }
             // A cancel without an answer is not sent again: "Try again" reads what became of the visit.
-            Leaving::Unknown if !is_looking => {
+            OnDemandCancelProgress::Unknown if !is_looking => {
                 let visit = waiting.confirmation.visit.clone();
-                self.read(Purpose::Standing, Read::Standing(visit), true);
+                self.read(Purpose::VisitStatus, Read::VisitStatus(visit), true);
             }
-            Leaving::Unknown | Leaving::Asking | Leaving::Choosing(_) | Leaving::Sending => {}
+            OnDemandCancelProgress::Unknown
+            | OnDemandCancelProgress::Asking
+            | OnDemandCancelProgress::Choosing(_)
+            | OnDemandCancelProgress::Sending => {}
         }
     }
 
     pub(super) fn cancel_rules(&mut self, answer: Result<Box<CancelRules>, ApiError>) {
         let Some(waiting) = self.waiting() else { return };
-        if !matches!(waiting.leaving, Leaving::Asking) {
+        if !matches!(waiting.cancel_progress, OnDemandCancelProgress::Asking) {
             return;
         }
         // If the system's reasons cannot be read, the call that takes none still works.
         let none = CancelRules { reasons: Vec::new(), video_with_reason: false, phone_with_reason: false };
-        waiting.leaving = Leaving::Choosing(answer.unwrap_or_else(|_| Box::new(none)));
+        waiting.cancel_progress = OnDemandCancelProgress::Choosing(answer.unwrap_or_else(|_| Box::new(none)));
     }
 
     /// Leaves the line, with a reason where the system takes one.
     pub(super) fn leave(&mut self, reason: Option<String>) {
         let email = self.state.person.details.as_ref().map(|details| details.contact().email.clone());
         let Some(waiting) = self.waiting() else { return };
-        let Leaving::Choosing(rules) = &waiting.leaving else { return };
+        let OnDemandCancelProgress::Choosing(rules) = &waiting.cancel_progress else { return };
         let modality = waiting.now.modality;
         let with_reason = match modality {
             Modality::Video => rules.video_with_reason,
@@ -214,22 +226,27 @@ impl Machine<'_> {
         };
         // `OTHER` is the system's own default (§2.32).
         let reason = with_reason.then(|| reason.unwrap_or_else(|| "OTHER".into()));
-        let leave = Leave {
+        let leave = OnDemandCancel {
             visit: waiting.confirmation.visit.clone(),
             modality,
             reason,
             email: email.unwrap_or_default(),
         };
-        waiting.leaving = Leaving::Sending;
-        self.write(Purpose::Leave, Write::Leave(Box::new(leave)));
+        waiting.cancel_progress = OnDemandCancelProgress::Sending;
+        self.write(Purpose::Leave, Write::CancelOnDemand(Box::new(leave)));
     }
 
     /// The patient stays in line.
     pub(super) fn stay(&mut self) {
         if let Some(waiting) = self.waiting()
-            && matches!(waiting.leaving, Leaving::Asking | Leaving::Choosing(_) | Leaving::Failed(_))
+            && matches!(
+                waiting.cancel_progress,
+                OnDemandCancelProgress::Asking
+                    | OnDemandCancelProgress::Choosing(_)
+                    | OnDemandCancelProgress::Failed(_)
+            )
         {
-            waiting.leaving = Leaving::No;
+            waiting.cancel_progress = OnDemandCancelProgress::No;
             self.cancel(|purpose| matches!(purpose, Purpose::CancelRules));
         }
     }
@@ -238,22 +255,22 @@ impl Machine<'_> {
         let Some(waiting) = self.waiting() else { return };
         match answer {
             Ok(()) => {
-                waiting.leaving = Leaving::No;
-                waiting.standing = Standing::Cancelled;
+                waiting.cancel_progress = OnDemandCancelProgress::No;
+                waiting.status = VisitStatus::Cancelled;
                 let visit = waiting.confirmation.visit.clone();
                 self.cancel(|purpose| {
-                    matches!(purpose, Purpose::Tick | Purpose::VisitWait | Purpose::Standing)
+                    matches!(purpose, Purpose::Tick | Purpose::VisitWait | Purpose::VisitStatus)
                 });
                 self.notify(Notice::Cancelled(visit));
             }
             Err(ApiError::Network | ApiError::Server) => {
                 // Never sent again; the status of the visit shows whether the cancel was carried out.
-                waiting.leaving = Leaving::Unknown;
+                waiting.cancel_progress = OnDemandCancelProgress::Unknown;
                 let visit = waiting.confirmation.visit.clone();
-                self.read(Purpose::Standing, Read::Standing(visit), true);
+                self.read(Purpose::VisitStatus, Read::VisitStatus(visit), true);
             }
             Err(error) => {
-                waiting.leaving = Leaving::Failed(error);
+                waiting.cancel_progress = OnDemandCancelProgress::Failed(error);
                 if error == ApiError::SignedOut {
                     self.renew();
                 }
@@ -264,7 +281,8 @@ impl Machine<'_> {
     /// After a visit that ended: goes back to the lines.
     pub(super) fn after_visit(&mut self) {
         let is_over = |waiting: &mut Waiting| {
-            waiting.standing != Standing::Waiting && !matches!(waiting.leaving, Leaving::Sending)
+            waiting.status != VisitStatus::Waiting
+                && !matches!(waiting.cancel_progress, OnDemandCancelProgress::Sending)
         };
         if self.waiting().is_some_and(is_over) {
             self.look_away();

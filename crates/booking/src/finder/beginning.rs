@@ -7,7 +7,7 @@ use super::purpose::Purpose;
 use super::state::{Board, Stage, State, Why};
 use crate::ids::RegionCode;
 use crate::notice::Notice;
-use crate::on_demand::{Modality, Now, WaitingLine};
+use crate::on_demand::{Modality, OnDemandVisit, WaitingLine};
 use crate::outcome::ApiError;
 use crate::settings::{Route, Target, Way};
 
@@ -192,7 +192,7 @@ impl Machine<'_> {
             (Some(practice), Some(region))
                 if region.is_active && self.ctx.settings.route == Route::Inline =>
             {
-                let now = Now {
+                let now = OnDemandVisit {
                     practice: practice.id.clone(),
                     region: region.clone(),
                     modality,

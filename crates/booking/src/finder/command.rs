@@ -3,7 +3,7 @@
 
 use crate::api::Read;
 use crate::notice::Notice;
-use crate::on_demand::{Now, Practice};
+use crate::on_demand::{OnDemandVisit, Practice};
 use crate::request::RequestId;
 
 /// One thing for the widget to do.
@@ -34,5 +34,5 @@ pub enum Command {
     /// Report a notice to the host page.
     Notify(Notice),
     /// Begin the errand for a line that the patient joins.
-    Join(Box<Now>, Box<Practice>),
+    Join(Box<OnDemandVisit>, Box<Practice>),
 }

@@ -9,7 +9,9 @@ use super::state::{Stage, Why};
 use crate::api::Read;
 use crate::ids::RegionCode;
 use crate::notice::{Finding, Notice};
-use crate::on_demand::{Modality, NotNow, Now, Pool, Practice, Qualifier, Region, WaitingLine};
+use crate::on_demand::{
+    Modality, NobodyAvailable, OnDemandVisit, Pool, Practice, Qualifier, Region, WaitingLine,
+};
 use crate::outcome::{ApiError, Refusal};
 use crate::settings::{Target, Way};
 
@@ -74,13 +76,13 @@ impl Queue {
 
     /// The shortest wait in seconds with the time of its estimate, or why nobody can be seen now; `None` while it is
     /// not known.
-    pub fn wait(&self, modality: Modality) -> Option<Result<(u32, i64), NotNow>> {
+    pub fn wait(&self, modality: Modality) -> Option<Result<(u32, i64), NobodyAvailable>> {
         let pools = self.pools.as_ref()?;
         let region = self.region()?;
         if !region.is_active {
-            return Some(Err(NotNow::NoRegion));
+            return Some(Err(NobodyAvailable::NoRegion));
         }
-        let mut why: Option<&NotNow> = None;
+        let mut why: Option<&NobodyAvailable> = None;
         let mut best: Option<(u32, i64)> = None;
         for pool in pools {
             if pool.region != region.code || pool.modality != modality || !pool.serves(self.qualifier) {
@@ -95,7 +97,7 @@ impl Queue {
                 Err(reason) => why = Some(why.map_or(reason, |known| nearer(known, reason))),
             }
         }
-        Some(best.ok_or_else(|| why.cloned().unwrap_or(NotNow::NoRegion)))
+        Some(best.ok_or_else(|| why.cloned().unwrap_or(NobodyAvailable::NoRegion)))
     }
 
     /// The shortest wait of all modalities, in seconds, for comparing the ways to be seen.
@@ -104,12 +106,12 @@ impl Queue {
     }
 }
 
-fn nearer<'a>(a: &'a NotNow, b: &'a NotNow) -> &'a NotNow {
-    let rank = |reason: &NotNow| match reason {
-        NotNow::Busy(_) => 0,
-        NotNow::Unstaffed => 1,
-        NotNow::OffHours => 2,
-        NotNow::NoRegion => 3,
+fn nearer<'a>(a: &'a NobodyAvailable, b: &'a NobodyAvailable) -> &'a NobodyAvailable {
+    let rank = |reason: &NobodyAvailable| match reason {
+        NobodyAvailable::Busy(_) => 0,
+        NobodyAvailable::Unstaffed => 1,
+        NobodyAvailable::OffHours => 2,
+        NobodyAvailable::NoRegion => 3,
     };
     if rank(b) < rank(a) { b } else { a }
 }
@@ -209,7 +211,7 @@ impl Machine<'_> {
     }
 
     /// The line to join, with its practice, if the line takes patients now.
-    fn line_to_join(&mut self, modality: Modality, line_kind: LineKind) -> Option<(Now, Practice)> {
+    fn line_to_join(&mut self, modality: Modality, line_kind: LineKind) -> Option<(OnDemandVisit, Practice)> {
         if self.state.stage != Stage::Queue {
             return None;
         }
@@ -220,7 +222,7 @@ impl Machine<'_> {
         }
         let joined = self.line(line_kind)?;
         (self.state.queue.refused, self.state.lost) = (None, false);
-        Some((Now { practice: practice.id.clone(), region, modality, line: joined }, practice))
+        Some((OnDemandVisit { practice: practice.id.clone(), region, modality, line: joined }, practice))
     }
 
     /// The line that the page offers, once its clinic is known.

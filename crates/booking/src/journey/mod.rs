@@ -278,7 +278,7 @@ impl Journey<'_> {
             }
             Some(Resume::Lost) => self.state.finder.lost = true,
             // The finder joins the line once the practice is read.
-            Some(Resume::Now(..)) | None => {}
+            Some(Resume::OnDemand(..)) | None => {}
         }
     }
 
@@ -331,7 +331,7 @@ fn nearest(times: &[Arc<Time>], lost: &Time, refusal: Refusal) -> Vec<Time> {
 
 fn line_of(resume: Option<&Resume>) -> Option<(RegionCode, Modality)> {
     match resume {
-        Some(Resume::Now(region, modality)) => Some((region.clone(), *modality)),
+        Some(Resume::OnDemand(region, modality)) => Some((region.clone(), *modality)),
         Some(Resume::Time(_) | Resume::Lost) | None => None,
     }
 }

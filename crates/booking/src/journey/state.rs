@@ -7,7 +7,7 @@ use crate::directory::Directory;
 use crate::errand::state::{Errand, Stage};
 use crate::finder::state::Stage as FinderStage;
 use crate::ids::PatientGuid;
-use crate::on_demand::Now;
+use crate::on_demand::OnDemandVisit;
 use crate::request::RequestIds;
 use crate::schedule::Time;
 use crate::settings::{Resume, Settings};
@@ -34,7 +34,7 @@ pub enum Brief<'a> {
     /// A time is confirmed.
     Booked(&'a Time),
     /// In line, or leaving the line.
-    InLine(&'a Now),
+    InLine(&'a OnDemandVisit),
     /// The outcome is unknown; with the time, if it was about one.
     Unconfirmed(Option<&'a Time>),
 }

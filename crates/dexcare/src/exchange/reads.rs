@@ -21,8 +21,8 @@ pub enum OfPatient {
     Coupon(String),
     /// [`Read::VisitWait`].
     VisitWait(VisitId),
-    /// [`Read::Standing`].
-    Standing(VisitId),
+    /// [`Read::VisitStatus`].
+    VisitStatus(VisitId),
     /// [`Read::CancelRules`].
     CancelRules,
     /// [`Read::ClinicVisits`].
@@ -109,7 +109,7 @@ pub fn begin_times(read: Read, fresh: bool) -> Result<Exchange, Other> {
         Read::Issuers => return Err(Other::Patient(OfPatient::Issuers)),
         Read::Coupon(code) => return Err(Other::Patient(OfPatient::Coupon(code))),
         Read::VisitWait(visit) => return Err(Other::Patient(OfPatient::VisitWait(visit))),
-        Read::Standing(visit) => return Err(Other::Patient(OfPatient::Standing(visit))),
+        Read::VisitStatus(visit) => return Err(Other::Patient(OfPatient::VisitStatus(visit))),
         Read::CancelRules => return Err(Other::Patient(OfPatient::CancelRules)),
         Read::ClinicVisits => return Err(Other::Patient(OfPatient::ClinicVisits)),
         Read::CancelReasons => return Err(Other::Patient(OfPatient::CancelReasons)),
@@ -145,7 +145,7 @@ fn of_patient(read: OfPatient, fresh: bool, context: Context) -> Exchange {
         }
         OfPatient::Coupon(code) => check_coupon(code),
         OfPatient::VisitWait(visit) => prepare(crate::VisitWaitTime { visit }, Answer::VisitWait),
-        OfPatient::Standing(visit) => prepare(crate::VisitSummary { visit }, Answer::Standing),
+        OfPatient::VisitStatus(visit) => prepare(crate::VisitSummary { visit }, Answer::VisitStatus),
         OfPatient::CancelRules => {
             prepare(crate::ClientConfig, |found| Answer::CancelRules(found.map(Box::new)))
         }

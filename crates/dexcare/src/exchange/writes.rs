@@ -35,7 +35,7 @@ pub fn begin_write(write: Write, context: Context) -> Exchange {
             (call.request(), Box::new(move |reply| judge(reply, |status, body| call.outcome(status, body))))
         }
         Write::CancelClinicVisit(visit, reason) => cancel(&CancelClinicVisit { visit, reason }),
-        Write::Leave(leave) => cancel(&LeaveVisit { leave: *leave }),
+        Write::CancelOnDemand(leave) => cancel(&LeaveVisit { leave: *leave }),
     };
     Exchange { request, fresh: true, then: Then::Decode(decode) }
 }

@@ -1,6 +1,6 @@
 //! Joins the line for a visit by video or phone (API reference §2.28): POST `/api/9/visits`, with the patient's token.
 
-use booking::api::NowVisit;
+use booking::api::OnDemandBooking;
 use booking::on_demand::{Modality, WaitingLine};
 use booking::outcome::{Confirmation, Outcome, Refusal};
 use booking::patient::{Demographics, Gender};
@@ -17,7 +17,7 @@ use crate::{body, json, text};
 /// an additional detail (§3.4). The patient must have accepted the terms.
 pub struct JoinVisit {
     /// The visit: who is to be seen, why, and in which line.
-    pub visit: NowVisit,
+    pub visit: OnDemandBooking,
     /// The health system's brand; `None` = the system's default.
     pub brand: Option<String>,
     /// The page's language, BCP 47.

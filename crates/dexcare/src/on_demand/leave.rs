@@ -2,7 +2,7 @@
 //! `…/patient-cancel-phone`, or without a reason `/api/9/visits/virtual/{visitId}/cancel`; all on the Visit host, with
 //! the patient's token.
 
-use booking::api::Leave;
+use booking::api::OnDemandCancel;
 use booking::on_demand::Modality;
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ use crate::request::{Call, Host, Request, path};
 /// [`super::client_config::ClientConfig`] says where a reason is needed.
 pub struct LeaveVisit {
     /// The visit to leave, and why.
-    pub leave: Leave,
+    pub leave: OnDemandCancel,
 }
 
 #[derive(Serialize)]
@@ -57,7 +57,7 @@ mod tests {
 
     fn leave(modality: Modality, reason: Option<&str>) -> LeaveVisit {
         LeaveVisit {
-            leave: Leave {
+            leave: OnDemandCancel {
                 visit: VisitId::new("0f6e5c1d-9b0a"),
                 modality,
                 reason: reason.map(Into::into),

@@ -1,7 +1,7 @@
 //! How far a visit is (API reference §2.31): GET `/api/9/visits/{visitId}/summary`, with the patient's token (Q4).
 
 use booking::ids::VisitId;
-use booking::on_demand::Standing;
+use booking::on_demand::VisitStatus;
 
 use crate::json;
 use crate::request::{Call, Request, path};
@@ -13,21 +13,21 @@ pub struct VisitSummary {
 }
 
 impl Call for VisitSummary {
-    type Answer = Standing;
+    type Answer = VisitStatus;
 
     fn request(&self) -> Request {
         Request::own(path("/api/9/visits/", self.visit.as_str(), "/summary"), Vec::new())
     }
 
     /// Unreadable if it has no status.
-    fn read(&self, body: &[u8]) -> Option<Standing> {
+    fn read(&self, body: &[u8]) -> Option<VisitStatus> {
         let answer = json::parse(body)?;
         Some(match json::id(&answer, "status")? {
-            "invisit" => Standing::InVisit,
-            "done" => Standing::Done,
-            "cancelled" => Standing::Cancelled,
-            "staffdeclined" => Standing::Declined,
-            _ => Standing::Waiting,
+            "invisit" => VisitStatus::InVisit,
+            "done" => VisitStatus::Done,
+            "cancelled" => VisitStatus::Cancelled,
+            "staffdeclined" => VisitStatus::Declined,
+            _ => VisitStatus::Waiting,
         })
     }
 }
@@ -52,15 +52,15 @@ mod tests {
     #[test]
     fn a_status_that_is_no_end_and_no_visit_is_waiting() {
         for (status, standing) in [
-            ("requested", Standing::Waiting),
-            ("waitingroom", Standing::Waiting),
-            ("waitoffline", Standing::Waiting),
-            ("caregiverassigned", Standing::Waiting),
-            ("anew", Standing::Waiting),
-            ("invisit", Standing::InVisit),
-            ("done", Standing::Done),
-            ("cancelled", Standing::Cancelled),
-            ("staffdeclined", Standing::Declined),
+            ("requested", VisitStatus::Waiting),
+            ("waitingroom", VisitStatus::Waiting),
+            ("waitoffline", VisitStatus::Waiting),
+            ("caregiverassigned", VisitStatus::Waiting),
+            ("anew", VisitStatus::Waiting),
+            ("invisit", VisitStatus::InVisit),
+            ("done", VisitStatus::Done),
+            ("cancelled", VisitStatus::Cancelled),
+            ("staffdeclined", VisitStatus::Declined),
         ] {
             let body = format!(r#"{{"visitId":"0f6e5c1d","status":"{status}","tokBoxVisit":7}}"#);
             assert_eq!(call().read(body.as_bytes()), Some(standing), "{status}");

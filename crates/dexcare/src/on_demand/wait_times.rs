@@ -2,7 +2,7 @@
 //! `/api/9/regions/{regionCode}/waittimes`, public.
 
 use booking::ids::{PracticeId, RegionCode};
-use booking::on_demand::{Modality, NotNow, Pool, Qualifier};
+use booking::on_demand::{Modality, NobodyAvailable, Pool, Qualifier};
 
 use super::{instant, seconds};
 use crate::json::{self, Value};
@@ -67,12 +67,12 @@ impl WaitTimes {
     }
 }
 
-fn not_now(row: &Value<'_>) -> NotNow {
+fn not_now(row: &Value<'_>) -> NobodyAvailable {
     match json::id(row, "reason") {
-        Some("NO_ONCALL_PROVIDERS") => NotNow::Unstaffed,
-        Some("REGION_BUSY") => NotNow::Busy(json::text(row, "busyMessage")),
-        Some("OFF_HOURS") => NotNow::OffHours,
-        _ => NotNow::NoRegion,
+        Some("NO_ONCALL_PROVIDERS") => NobodyAvailable::Unstaffed,
+        Some("REGION_BUSY") => NobodyAvailable::Busy(json::text(row, "busyMessage")),
+        Some("OFF_HOURS") => NobodyAvailable::OffHours,
+        _ => NobodyAvailable::NoRegion,
     }
 }
 
@@ -124,7 +124,7 @@ mod tests {
             wait: Ok(540),
             as_of: 1_796_749_465,
         };
-        let busy = NotNow::Busy("We are seeing high demand. Please check back soon.".into());
+        let busy = NobodyAvailable::Busy("We are seeing high demand. Please check back soon.".into());
         let children = Pool {
             modality: Modality::Phone,
             for_adults: false,
@@ -138,15 +138,15 @@ mod tests {
     #[test]
     fn a_reason_not_known_here_means_that_there_is_no_region() {
         for (reason, why) in [
-            (r#""NO_ONCALL_PROVIDERS""#, NotNow::Unstaffed),
-            (r#""OFF_HOURS""#, NotNow::OffHours),
-            (r#""NO_REGIONS_FOUND""#, NotNow::NoRegion),
-            (r#""LUNCH""#, NotNow::NoRegion),
-            ("null", NotNow::NoRegion),
+            (r#""NO_ONCALL_PROVIDERS""#, NobodyAvailable::Unstaffed),
+            (r#""OFF_HOURS""#, NobodyAvailable::OffHours),
+            (r#""NO_REGIONS_FOUND""#, NobodyAvailable::NoRegion),
+            (r#""LUNCH""#, NobodyAvailable::NoRegion),
+            ("null", NobodyAvailable::NoRegion),
         ] {
             assert_eq!(with(r#""REGION_BUSY""#, reason)[1].wait, Err(why), "{reason}");
         }
-        assert_eq!(with("busyMessage", "x")[1].wait, Err(NotNow::Busy(String::new())));
+        assert_eq!(with("busyMessage", "x")[1].wait, Err(NobodyAvailable::Busy(String::new())));
     }
 
     #[test]

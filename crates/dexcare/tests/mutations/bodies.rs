@@ -1,7 +1,7 @@
 //! Valid bodies, as servers send them, and a test that they are read as such.
 
 use booking::ids::{Npi, PracticeId, UrlName, VisitId, VisitType};
-use booking::on_demand::{Modality, Standing};
+use booking::on_demand::{Modality, VisitStatus};
 use booking::payment::Coupon;
 use chrono::NaiveDate;
 use dexcare::{
@@ -80,7 +80,7 @@ fn the_bodies_that_are_mutated_are_good_ones() {
     let practice = PracticeInfo { id: PracticeId::new("p") }.read(body(15)).unwrap();
     assert!(practice.regions.len() == 1 && practice.regions[0].hours.len() == 1);
     assert!(join(Modality::Video).read(body(16)).is_some_and(|joined| joined.room.is_some()));
-    assert_eq!(VisitSummary { visit: VisitId::new("v") }.read(body(16)), Some(Standing::InVisit));
+    assert_eq!(VisitSummary { visit: VisitId::new("v") }.read(body(16)), Some(VisitStatus::InVisit));
     assert!(VisitWaitTime { visit: VisitId::new("v") }.read(body(17)).is_some());
     assert!(ClientConfig.read(body(18)).is_some_and(|rules| rules.reasons.len() == 2));
     assert!(ClinicVisits.read(body(19)).is_some_and(|visits| visits.len() == 1));

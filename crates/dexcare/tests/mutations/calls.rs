@@ -1,11 +1,11 @@
 //! Minimal calls; the tests read answers only, so it does not matter what the calls ask for.
 
-use booking::api::NowVisit;
+use booking::api::OnDemandBooking;
 use booking::ids::{
     DepartmentIdentifier, Npi, PatientGuid, PracticeId, ProviderId, RegionCode, SlotId, VisitType,
     VisitTypeId,
 };
-use booking::on_demand::{Modality, Now, Qualifier, Region, WaitingLine};
+use booking::on_demand::{Modality, OnDemandVisit, Qualifier, Region, WaitingLine};
 use booking::patient::Demographics;
 use booking::payment::Payment;
 use booking::place::Address;
@@ -54,8 +54,13 @@ pub fn join(modality: Modality) -> JoinVisit {
         ehr: None,
     };
     JoinVisit {
-        visit: NowVisit {
-            now: Now { practice: PracticeId::new("p"), region, modality, line: WaitingLine::General },
+        visit: OnDemandBooking {
+            now: OnDemandVisit {
+                practice: PracticeId::new("p"),
+                region,
+                modality,
+                line: WaitingLine::General,
+            },
             patient: PatientGuid::new("p"),
             demographics: Demographics::default(),
             actor: None,

@@ -1,7 +1,7 @@
 //! Reads a body with every reader, and checks what must be true of any result.
 
 use booking::ids::{EhrSystem, Npi, PracticeId, UrlName, VisitId, VisitType};
-use booking::on_demand::{Modality, NotNow};
+use booking::on_demand::{Modality, NobodyAvailable};
 use booking::outcome::{Confirmation, Outcome};
 use booking::patient::Demographics;
 use booking::payment::Coupon;
@@ -112,7 +112,7 @@ fn read_visits_now(body: &[u8]) -> Result<(), TestCaseError> {
         prop_assert!(!pool.region.as_str().is_empty());
         match pool.wait {
             Ok(seconds) => prop_assert!(seconds <= 86_400),
-            Err(NotNow::Busy(message)) => prop_assert!(is_fit_to_show(&message)),
+            Err(NobodyAvailable::Busy(message)) => prop_assert!(is_fit_to_show(&message)),
             Err(_) => {}
         }
     }

@@ -10,7 +10,7 @@ use std::task::{Context, Wake, Waker};
 
 use dexcare::Request;
 use dexcare::exchange::{NoAnswer, Reply, Response};
-use net::{Abort, Attempt, Credential, Io, Net, Now, Outgoing, Tier};
+use net::{Abort, Attempt, ClockReading, Credential, Io, Net, Outgoing, Tier};
 
 /// 7 December 2026, 17:00 UTC, in milliseconds.
 const NOON: f64 = 1_796_662_800_000.0;
@@ -66,7 +66,7 @@ struct Inner {
     tasks: RefCell<Vec<(Task, Arc<Woken>)>>,
     server: RefCell<Option<Box<Server>>>,
     sent: RefCell<Vec<Sent>>,
-    ahead: RefCell<Vec<(String, Now)>>,
+    ahead: RefCell<Vec<(String, ClockReading)>>,
 }
 
 struct Woken(AtomicBool);
@@ -165,9 +165,9 @@ impl World {
 impl Io for World {
     type Timer = Timer;
 
-    fn now(&self) -> Now {
+    fn now(&self) -> ClockReading {
         let elapsed = f64::from(self.time());
-        Now { elapsed, device: NOON + elapsed + self.0.put_forward.get() }
+        ClockReading { elapsed, device: NOON + elapsed + self.0.put_forward.get() }
     }
 
     fn random(&self) -> f64 {
@@ -213,7 +213,7 @@ impl Io for World {
     fn sent_ahead(&self, url: &str, oldest: f64) -> Option<f64> {
         let mut ahead = self.0.ahead.borrow_mut();
         let now = self.now();
-        let age = |at: &Now| f64::max(now.elapsed - at.elapsed, now.device - at.device);
+        let age = |at: &ClockReading| f64::max(now.elapsed - at.elapsed, now.device - at.device);
         let found = ahead.iter().find(|(other, _)| other == url).map(|(_, at)| age(at));
         ahead.retain(|(other, at)| other != url || age(at) <= oldest);
         found

@@ -1,6 +1,6 @@
 //! Reads that fail, as the client sees them, and what a read must never send.
 
-use booking::api::Leave;
+use booking::api::OnDemandCancel;
 use booking::ids::{EhrSystem, Npi, PracticeId, RegionCode, UrlName, VisitId, VisitType};
 use booking::on_demand::Modality;
 use booking::outcome::ApiError;
@@ -163,7 +163,7 @@ async fn on_demand(anybody: &Client<'_>, client: &Client<'_>) {
         let visit = joined(client).await;
         assert!(client.ask(&VisitWaitTime { visit: visit.clone() }).await.is_ok());
         assert!(client.ask(&VisitSummary { visit: visit.clone() }).await.is_ok());
-        let leave = Leave { visit, modality: Modality::Video, reason, email: String::new() };
+        let leave = OnDemandCancel { visit, modality: Modality::Video, reason, email: String::new() };
         assert!(client.ask(&LeaveVisit { leave }).await.is_ok());
     }
 }
@@ -208,8 +208,12 @@ async fn a_visit_that_is_not_hers_is_not_found_whatever_is_asked_of_it() {
         let cancel = CancelClinicVisit { visit: visit.clone(), reason };
         assert_eq!(dev.ask(&cancel).await, Err(ApiError::NotFound));
         for reason in [Some("OTHER".to_owned()), None] {
-            let leave =
-                Leave { visit: visit.clone(), modality: Modality::Video, reason, email: String::new() };
+            let leave = OnDemandCancel {
+                visit: visit.clone(),
+                modality: Modality::Video,
+                reason,
+                email: String::new(),
+            };
             assert_eq!(dev.ask(&LeaveVisit { leave }).await, Err(ApiError::NotFound));
         }
     }

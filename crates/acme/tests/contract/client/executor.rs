@@ -302,7 +302,7 @@ fn is_signed_out(answer: &Answer) -> bool {
         | Answer::Saved(Err(error))
         | Answer::SavedOther(Err(error))
         | Answer::VisitWait(Err(error))
-        | Answer::Standing(Err(error))
+        | Answer::VisitStatus(Err(error))
         | Answer::ClinicVisits(Err(error))
         | Answer::Cancelled(Err(error)) => *error == SIGNED_OUT,
         Answer::Booking(outcome) => *outcome == Outcome::Refused(Refusal::SignedOut),

@@ -1,7 +1,7 @@
 //! The list of Marta's visits, and cancelling one (API reference §2.36–§2.38).
 
 use booking::errand::event::Event as Act;
-use booking::errand::state::{Cancelling, Stage, Visits};
+use booking::errand::state::{ClinicCancelProgress, Stage, Visits};
 use booking::ids::{BookedSlot, Npi, SlotId, UrlName, VisitId};
 use booking::journey::event::Event;
 use booking::notice::Notice;
@@ -124,7 +124,7 @@ async fn a_cancel_whose_answer_is_lost_is_looked_up_and_never_sent_again() {
         patient.on(Act::CancelVisit("other".into())).await;
         assert_eq!(ids(&patient).len(), left, "{kind}");
         let cancelling = visits(&patient).cancelling.clone();
-        let expected = (kind == "drop").then(|| (visit.clone(), Cancelling::Unknown));
+        let expected = (kind == "drop").then(|| (visit.clone(), ClinicCancelProgress::Unknown));
         assert_eq!(cancelling, expected);
         for event in [Event::Retry, Act::AskToCancel(visit).into(), Act::CancelVisit("other".into()).into()] {
             patient.on(event).await;
@@ -145,7 +145,11 @@ async fn a_cancel_that_a_gateway_gave_up_is_looked_up_one_that_it_refused_may_be
         let path = "/api/6/visits/retail/cancel";
         town.tell("/faults", json!({"path": path, "kind": "status", "status": status})).await;
         patient.on(Act::CancelVisit("other".into())).await;
-        let how = if may_repeat { Cancelling::Failed(ApiError::Rejected) } else { Cancelling::Unknown };
+        let how = if may_repeat {
+            ClinicCancelProgress::Failed(ApiError::Rejected)
+        } else {
+            ClinicCancelProgress::Unknown
+        };
         assert_eq!(visits(&patient).cancelling, Some((visit.clone(), how)), "{status}");
         for event in [Act::AskToCancel(visit), Act::CancelVisit("other".into())] {
             patient.on(event).await;
@@ -164,7 +168,7 @@ async fn without_reasons_and_after_a_refusal_the_visit_stands() {
     let path = "/api/7/visits/retail/cancel/reasons";
     town.tell("/faults", json!({"path": path, "kind": "status", "status": 503})).await;
     patient.on(Act::AskToCancel(visit.clone())).await;
-    let failed = |error| Some((visit.clone(), Cancelling::Failed(error)));
+    let failed = |error| Some((visit.clone(), ClinicCancelProgress::Failed(error)));
     assert_eq!(visits(&patient).cancelling, failed(ApiError::Server));
     patient.on(Act::AskToCancel(visit.clone())).await;
     // The visit begins while she looks at the reasons.

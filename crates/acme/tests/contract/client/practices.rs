@@ -2,7 +2,7 @@
 
 use booking::finder::event::Event as Find;
 use booking::ids::{EhrSystem, PracticeId, RegionCode};
-use booking::on_demand::{Modality, NotNow, Qualifier};
+use booking::on_demand::{Modality, NobodyAvailable, Qualifier};
 use booking::outcome::ApiError;
 use booking::settings::Target;
 use dexcare::{PracticeInfo, WaitTimes};
@@ -60,10 +60,10 @@ async fn every_reason_why_nobody_can_be_seen_now_is_understood() {
     for (region, wait) in [
         ("WA", Ok(())),
         ("OR", Ok(())),
-        ("ID", Err(NotNow::Busy(message.into()))),
-        ("MT", Err(NotNow::Unstaffed)),
-        ("AK", Err(NotNow::OffHours)),
-        ("WY", Err(NotNow::NoRegion)),
+        ("ID", Err(NobodyAvailable::Busy(message.into()))),
+        ("MT", Err(NobodyAvailable::Unstaffed)),
+        ("AK", Err(NobodyAvailable::OffHours)),
+        ("WY", Err(NobodyAvailable::NoRegion)),
     ] {
         patient.on(Find::PickRegion(RegionCode::new(region))).await;
         for modality in Modality::ALL {
@@ -82,7 +82,7 @@ async fn every_reason_why_nobody_can_be_seen_now_is_understood() {
     // In Oregon nobody sees children by phone, but somebody sees them by video.
     patient.on(Find::PickRegion(RegionCode::new("OR"))).await;
     patient.on(Find::ForWhom(Qualifier::Pediatric)).await;
-    assert_eq!(patient.state.finder.queue.wait(Modality::Phone), Some(Err(NotNow::Unstaffed)));
+    assert_eq!(patient.state.finder.queue.wait(Modality::Phone), Some(Err(NobodyAvailable::Unstaffed)));
     assert!(matches!(patient.state.finder.queue.wait(Modality::Video), Some(Ok(_))));
 }
 
@@ -91,12 +91,12 @@ async fn what_the_health_system_says_of_a_region_is_read_a_minute_later() {
     let town = town().await;
     let mut patient = Patient::at_page(&town, "marta", urgent_care(Target::OnDemand)).await;
     patient.on(Find::PickRegion(RegionCode::new("WA"))).await;
-    let busy = |message: &str| Some(Err(NotNow::Busy(message.into())));
+    let busy = |message: &str| Some(Err(NobodyAvailable::Busy(message.into())));
     for (told, wait) in [
         (json!({"state": "busy", "busyMessage": "A storm. Try at noon."}), busy("A storm. Try at noon.")),
-        (json!({"state": "off-hours"}), Some(Err(NotNow::OffHours))),
-        (json!({"state": "unstaffed"}), Some(Err(NotNow::Unstaffed))),
-        (json!({"state": "unknown"}), Some(Err(NotNow::NoRegion))),
+        (json!({"state": "off-hours"}), Some(Err(NobodyAvailable::OffHours))),
+        (json!({"state": "unstaffed"}), Some(Err(NobodyAvailable::Unstaffed))),
+        (json!({"state": "unknown"}), Some(Err(NobodyAvailable::NoRegion))),
     ] {
         let mut told = told;
         told["region"] = json!("WA");

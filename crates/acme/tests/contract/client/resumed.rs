@@ -87,7 +87,7 @@ async fn a_time_that_went_while_marta_signed_in_is_told_and_another_books() {
 #[tokio::test]
 async fn a_line_chosen_before_the_sign_in_is_joined() {
     let town = town().await;
-    let resume = Some(Resume::Now(RegionCode::new("WA"), Modality::Phone));
+    let resume = Some(Resume::OnDemand(RegionCode::new("WA"), Modality::Phone));
     let settings = Settings { resume, ..urgent_care(Target::OnDemand) };
     let mut patient = Patient::at_page(&town, "marta", settings).await;
     assert_eq!(patient.stage(), "patient", "{:?}", patient.state.errand.stage);
@@ -100,7 +100,7 @@ async fn a_line_chosen_before_the_sign_in_is_joined() {
 
 #[tokio::test]
 async fn what_cannot_be_brought_back_is_said_and_the_page_begins_anew() {
-    for resume in [Resume::Lost, Resume::Now(RegionCode::new("WY"), Modality::Video)] {
+    for resume in [Resume::Lost, Resume::OnDemand(RegionCode::new("WY"), Modality::Video)] {
         let town = town().await;
         let settings = Settings { resume: Some(resume), ..urgent_care(Target::OnDemand) };
         let patient = Patient::at_page(&town, "marta", settings).await;

@@ -1,12 +1,12 @@
 //! Joining a line that refuses the patient: every refusal, and lost answers (API reference §2.28).
 
-use booking::api::{Answer, NowVisit, Write};
+use booking::api::{Answer, OnDemandBooking, Write};
 use booking::errand::event::Event as Act;
 use booking::finder::queue::LineKind;
 use booking::ids::{PatientGuid, PracticeId, VisitId};
 use booking::journey::event::Event;
 use booking::notice::Notice;
-use booking::on_demand::{Modality, Now, Practice, Qualifier, WaitingLine};
+use booking::on_demand::{Modality, OnDemandVisit, Practice, Qualifier, WaitingLine};
 use booking::outcome::{Outcome, Refusal};
 use booking::payment::Payment;
 use dexcare::PracticeInfo;
@@ -21,11 +21,11 @@ use crate::support::{MARTA, Town, town};
 use crate::urgent_care::NORTHLAKE;
 
 /// Marta's video visit in a region.
-fn visit_in(practice: &Practice, region: &str) -> NowVisit {
+fn visit_in(practice: &Practice, region: &str) -> OnDemandBooking {
     let region =
         practice.regions.iter().find(|known| known.code.as_str() == region).expect("a region").clone();
-    NowVisit {
-        now: Now {
+    OnDemandBooking {
+        now: OnDemandVisit {
             practice: practice.id.clone(),
             region,
             modality: Modality::Video,
@@ -43,7 +43,7 @@ fn visit_in(practice: &Practice, region: &str) -> NowVisit {
     }
 }
 
-async fn outcome(client: &Client<'_>, visit: &NowVisit) -> Answer {
+async fn outcome(client: &Client<'_>, visit: &OnDemandBooking) -> Answer {
     client.exchange(begin_write(Write::Join(Box::new(visit.clone())), context())).await.answer
 }
 
@@ -65,8 +65,8 @@ async fn every_refusal_of_a_line_is_understood_in_every_envelope() {
     let town = town().await;
     let practice = northlake(&town).await;
     let washington = || visit_in(&practice, "WA");
-    let patient = |guid: &str| NowVisit { patient: PatientGuid::new(guid), ..washington() };
-    let paid = |code: &str| NowVisit { payment: Payment::Coupon(code.into()), ..washington() };
+    let patient = |guid: &str| OnDemandBooking { patient: PatientGuid::new(guid), ..washington() };
+    let paid = |code: &str| OnDemandBooking { payment: Payment::Coupon(code.into()), ..washington() };
     let rows = [
         ("busy", "marta", visit_in(&practice, "ID"), Refusal::RegionBusy),
         ("nobody on call", "marta", visit_in(&practice, "MT"), Refusal::NobodyFree),
@@ -76,10 +76,10 @@ async fn every_refusal_of_a_line_is_understood_in_every_envelope() {
         (
             "an adult among children",
             "marta",
-            NowVisit { qualifier: Qualifier::Pediatric, ..washington() },
+            OnDemandBooking { qualifier: Qualifier::Pediatric, ..washington() },
             Refusal::Rejected,
         ),
-        ("no reason", "marta", NowVisit { reason: " ".into(), ..washington() }, Refusal::Rejected),
+        ("no reason", "marta", OnDemandBooking { reason: " ".into(), ..washington() }, Refusal::Rejected),
         ("a locked account", "lars", patient(LARS), Refusal::Rejected),
     ];
     for variant in ["E1", "E2", "E3", "E4", "E5", "text", "cycle"] {
@@ -100,7 +100,7 @@ async fn every_refusal_of_a_line_is_understood_in_every_envelope() {
 async fn somebody_elses_patient_is_not_found_where_the_envelope_has_a_code() {
     let town = town().await;
     let practice = northlake(&town).await;
-    let devs = NowVisit { patient: PatientGuid::new(DEV), ..visit_in(&practice, "WA") };
+    let devs = OnDemandBooking { patient: PatientGuid::new(DEV), ..visit_in(&practice, "WA") };
     let client = signed_in(&town, "marta").await;
     let answer = outcome(&client, &devs).await;
     assert_eq!(answer, Answer::Booking(Outcome::Refused(Refusal::PatientNotFound)));

@@ -2,12 +2,12 @@
 //! §2.30–§2.35).
 
 use booking::errand::event::Event as Act;
-use booking::errand::state::{Leaving, Stage, Waiting};
+use booking::errand::state::{OnDemandCancelProgress, Stage, Waiting};
 use booking::finder::queue::LineKind;
 use booking::ids::VisitId;
 use booking::journey::event::Event;
 use booking::notice::Notice;
-use booking::on_demand::{Modality, Standing, WaitRange};
+use booking::on_demand::{Modality, VisitStatus, WaitRange};
 use booking::outcome::ApiError;
 use serde_json::{Value, json};
 
@@ -73,15 +73,17 @@ async fn the_estimate_goes_down_jumps_up_and_says_who_is_next() {
 
 #[tokio::test]
 async fn a_visit_that_ended_is_told_as_what_became_of_it() {
-    for (status, standing) in
-        [("done", Standing::Done), ("staffdeclined", Standing::Declined), ("cancelled", Standing::Cancelled)]
-    {
+    for (status, standing) in [
+        ("done", VisitStatus::Done),
+        ("staffdeclined", VisitStatus::Declined),
+        ("cancelled", VisitStatus::Cancelled),
+    ] {
         let town = town().await;
         let mut patient = marta_waits(&town, Modality::Video).await;
         patient.wait().await;
         becomes(&town, &patient, status).await;
         patient.wait().await;
-        assert_eq!((waiting(&patient).standing, &waiting(&patient).wait), (standing, &None), "{status}");
+        assert_eq!((waiting(&patient).status, &waiting(&patient).wait), (standing, &None), "{status}");
         patient.on(Act::AfterVisit).await;
         assert_eq!(patient.stage(), "queue");
     }
@@ -96,12 +98,12 @@ async fn a_visit_that_has_begun_is_told_and_so_is_its_end() {
         patient.wait().await;
         becomes(&town, &patient, "invisit").await;
         patient.wait().await;
-        assert_eq!(waiting(&patient).standing, Standing::InVisit);
+        assert_eq!(waiting(&patient).status, VisitStatus::InVisit);
         patient.wait().await;
-        assert_eq!(waiting(&patient).standing, Standing::InVisit, "it goes on");
+        assert_eq!(waiting(&patient).status, VisitStatus::InVisit, "it goes on");
         becomes(&town, &patient, "done").await;
         patient.wait().await;
-        assert_eq!(waiting(&patient).standing, Standing::Done);
+        assert_eq!(waiting(&patient).status, VisitStatus::Done);
         patient.on(Act::AfterVisit).await;
         assert_eq!(patient.stage(), "queue");
     }
@@ -116,8 +118,8 @@ async fn an_estimate_that_cannot_be_read_now_is_asked_for_again() {
     patient.wait().await;
     assert_eq!(waiting(&patient).wait, None);
     assert_eq!(
-        (waiting(&patient).standing, waiting(&patient).error),
-        (Standing::Waiting, Some(ApiError::Rejected))
+        (waiting(&patient).status, waiting(&patient).error),
+        (VisitStatus::Waiting, Some(ApiError::Rejected))
     );
     town.tell("/regions", json!({"region": "WA", "state": "by-clock"})).await;
     patient.wait().await;
@@ -140,8 +142,8 @@ async fn a_session_that_ends_in_line_is_renewed_and_the_estimate_goes_on() {
 /// Asks for the cancel rules, then leaves the line, with one of the reasons if given.
 async fn leave(patient: &mut Patient<'_>, reason: Option<&str>) {
     patient.on(Act::AskToLeave).await;
-    let Leaving::Choosing(rules) = &waiting(patient).leaving else {
-        panic!("{:?}", waiting(patient).leaving)
+    let OnDemandCancelProgress::Choosing(rules) = &waiting(patient).cancel_progress else {
+        panic!("{:?}", waiting(patient).cancel_progress)
     };
     let spanish = rules.reasons_in("es-MX");
     assert_eq!((spanish[0].code.as_str(), spanish[1].label.as_str()), ("LONG_WAIT", "Me siento mejor"));
@@ -161,7 +163,7 @@ async fn marta_leaves_the_line_for_a_reason_by_video_and_by_phone() {
         patient.wait().await;
         let id = patient.visit_id().to_owned();
         leave(&mut patient, Some("FEEL_BETTER")).await;
-        assert_eq!(waiting(&patient).standing, Standing::Cancelled);
+        assert_eq!(waiting(&patient).status, VisitStatus::Cancelled);
         assert_eq!(patient.told.last(), Some(&Notice::Cancelled(VisitId::new(&id))));
         assert_eq!(bodies(&town, &format!("/v1/visits/{id}/{tail}")).await, [body]);
         let visit = only_visit(&town).await;
@@ -182,21 +184,22 @@ async fn without_the_systems_reasons_the_older_call_leaves_the_line() {
     town.tell("/faults", json!({"path": "/v2/blisseyconfigs", "kind": "status", "status": 500})).await;
     patient.on(Act::AskToLeave).await;
     patient.on(Act::Leave(None)).await;
-    assert_eq!(waiting(&patient).standing, Standing::Cancelled);
+    assert_eq!(waiting(&patient).status, VisitStatus::Cancelled);
     assert_eq!(bodies(&town, &format!("/api/9/visits/virtual/{id}/cancel")).await, [Value::Null]);
     assert_eq!(only_visit(&town).await["status"], "cancelled");
 }
 
 #[tokio::test]
 async fn a_cancel_whose_answer_is_lost_is_looked_up_and_never_sent_again() {
-    for (kind, standing) in [("drop-after", Standing::Cancelled), ("drop", Standing::Waiting)] {
+    for (kind, standing) in [("drop-after", VisitStatus::Cancelled), ("drop", VisitStatus::Waiting)] {
         let town = town().await;
         let mut patient = marta_waits(&town, Modality::Video).await;
         town.tell("/faults", json!({"path": "/v1/visits/", "kind": kind})).await;
         leave(&mut patient, None).await;
-        assert_eq!(waiting(&patient).standing, standing, "{kind}");
-        let expected = if kind == "drop" { Leaving::Unknown } else { Leaving::No };
-        assert_eq!(waiting(&patient).leaving, expected);
+        assert_eq!(waiting(&patient).status, standing, "{kind}");
+        let expected =
+            if kind == "drop" { OnDemandCancelProgress::Unknown } else { OnDemandCancelProgress::No };
+        assert_eq!(waiting(&patient).cancel_progress, expected);
         for event in [Act::AskToLeave.into(), Act::Leave(None).into(), Event::Wake] {
             patient.on(event).await;
         }
@@ -213,13 +216,17 @@ async fn a_cancel_that_a_gateway_gave_up_is_never_sent_again_one_that_it_refused
         let fault = json!({"path": "/v1/visits/", "method": "POST", "kind": "status", "status": status});
         town.tell("/faults", fault).await;
         leave(&mut patient, None).await;
-        let leaving = if may_repeat { Leaving::Failed(ApiError::Rejected) } else { Leaving::Unknown };
-        assert_eq!(waiting(&patient).leaving, leaving, "{status}");
+        let leaving = if may_repeat {
+            OnDemandCancelProgress::Failed(ApiError::Rejected)
+        } else {
+            OnDemandCancelProgress::Unknown
+        };
+        assert_eq!(waiting(&patient).cancel_progress, leaving, "{status}");
         for event in [Act::AskToLeave, Act::Leave(None)] {
             patient.on(event).await;
         }
-        let standing = if may_repeat { Standing::Cancelled } else { Standing::Waiting };
-        assert_eq!(waiting(&patient).standing, standing, "{status}");
+        let standing = if may_repeat { VisitStatus::Cancelled } else { VisitStatus::Waiting };
+        assert_eq!(waiting(&patient).status, standing, "{status}");
         let cancels = posts(&town).await.into_iter().filter(|line| line.contains("cancel")).count();
         assert_eq!(cancels, if may_repeat { 2 } else { 1 }, "{status}");
     }
@@ -231,6 +238,6 @@ async fn a_visit_that_has_begun_cannot_be_left() {
     let mut patient = marta_waits(&town, Modality::Video).await;
     becomes(&town, &patient, "invisit").await;
     leave(&mut patient, Some("LONG_WAIT")).await;
-    assert_eq!(waiting(&patient).leaving, Leaving::Failed(ApiError::Rejected));
+    assert_eq!(waiting(&patient).cancel_progress, OnDemandCancelProgress::Failed(ApiError::Rejected));
     assert_eq!(only_visit(&town).await["cancelled"], Value::Null);
 }

@@ -6,7 +6,7 @@ use crate::errand::purpose::Purpose;
 use crate::errand::state::State;
 use crate::fixtures::*;
 use crate::ids::SlotId;
-use crate::on_demand::Standing;
+use crate::on_demand::VisitStatus;
 use crate::outcome::{ApiError, Confirmation, Outcome, Refusal};
 use crate::payment::Payment;
 use crate::request::RequestId;
@@ -105,12 +105,14 @@ pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
             Answer::VisitWait(Err(ApiError::SignedOut)),
             Answer::VisitWait(Err(ApiError::NotFound)),
         ]),
-        Purpose::Standing => all([Standing::Waiting, Standing::InVisit, Standing::Done, Standing::Cancelled]
-            .into_iter()
-            .map(Ok)
-            .chain([Err(ApiError::SignedOut)])
-            .map(Answer::Standing)
-            .collect()),
+        Purpose::VisitStatus => {
+            all([VisitStatus::Waiting, VisitStatus::InVisit, VisitStatus::Done, VisitStatus::Cancelled]
+                .into_iter()
+                .map(Ok)
+                .chain([Err(ApiError::SignedOut)])
+                .map(Answer::VisitStatus)
+                .collect())
+        }
         Purpose::CancelRules => {
             all(vec![Answer::CancelRules(Ok(Box::new(rules()))), Answer::CancelRules(Err(ApiError::Network))])
         }

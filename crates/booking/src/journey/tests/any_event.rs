@@ -9,7 +9,7 @@ use super::walk::*;
 use crate::api::Answer;
 use crate::errand::event::Event as Act;
 use crate::errand::paying::methods;
-use crate::errand::state::{Errand, Leaving, Stage};
+use crate::errand::state::{Errand, OnDemandCancelProgress, Stage};
 use crate::filter::Filter;
 use crate::finder::event::Event as Find;
 use crate::finder::queue::LineKind;
@@ -80,7 +80,7 @@ fn offered(rng: &mut Rng, walk: &Walk, oracle: &Oracle) -> Option<Event> {
             rng.pick(&[Act::SignIn.into(), Act::SignedIn.into(), Event::Retry, Act::SignIn.into()])
         }
         Stage::Patient(_) => give(rng, walk, oracle),
-        Stage::Review(errand, _) if errand.now().is_some() && !walk.state.errand.person.terms => {
+        Stage::Review(errand, _) if errand.on_demand().is_some() && !walk.state.errand.person.terms => {
             Act::AcceptTerms(true).into()
         }
         Stage::Review(..) => Act::Submit.into(),
@@ -100,9 +100,9 @@ fn offered(rng: &mut Rng, walk: &Walk, oracle: &Oracle) -> Option<Event> {
                 Act::Keep.into(),
             ]),
         },
-        Stage::Waiting(waiting) => match &waiting.leaving {
-            Leaving::No => rng.pick(&[Act::AskToLeave.into(), Act::AfterVisit.into()]),
-            Leaving::Choosing(_) => Act::Leave(Some("FEEL_BETTER".into())).into(),
+        Stage::Waiting(waiting) => match &waiting.cancel_progress {
+            OnDemandCancelProgress::No => rng.pick(&[Act::AskToLeave.into(), Act::AfterVisit.into()]),
+            OnDemandCancelProgress::Choosing(_) => Act::Leave(Some("FEEL_BETTER".into())).into(),
             _ => rng.pick(&[Act::Keep.into(), Act::AskToLeave.into(), Act::AfterVisit.into()]),
         },
         Stage::Refused(..) | Stage::CallToBook(_) => {

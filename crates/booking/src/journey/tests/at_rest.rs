@@ -4,9 +4,11 @@ use super::oracle::Oracle;
 use super::walk::Walk;
 use crate::api::{Read, Write};
 use crate::errand::command::Command;
-use crate::errand::state::{Cancelling, CouponCheck, Leaving, SignInPhase, Stage, Visits, Waiting};
+use crate::errand::state::{
+    ClinicCancelProgress, CouponCheck, OnDemandCancelProgress, SignInPhase, Stage, Visits, Waiting,
+};
 use crate::finder::state::Stage as Looking;
-use crate::on_demand::Standing;
+use crate::on_demand::VisitStatus;
 use crate::request::RequestId;
 use crate::slot::Source;
 
@@ -123,14 +125,20 @@ fn looking(walk: &Walk, oracle: &Oracle, times: usize) {
 }
 
 fn in_line(waiting: &Waiting, oracle: &Oracle) {
-    let looks = reads(oracle, |read| matches!(read, Read::VisitWait(_) | Read::Standing(_)));
-    if matches!(waiting.standing, Standing::Waiting | Standing::InVisit) {
+    let looks = reads(oracle, |read| matches!(read, Read::VisitWait(_) | Read::VisitStatus(_)));
+    if matches!(waiting.status, VisitStatus::Waiting | VisitStatus::InVisit) {
         assert!(looks + timers(oracle) >= 1, "the estimate stands still");
     }
-    let leaves = open(oracle, |command| matches!(command, Command::Write { write: Write::Leave(_), .. }));
-    assert_eq!(leaves, usize::from(waiting.leaving == Leaving::Sending));
+    let leaves =
+        open(oracle, |command| matches!(command, Command::Write { write: Write::CancelOnDemand(_), .. }));
+    assert_eq!(leaves, usize::from(waiting.cancel_progress == OnDemandCancelProgress::Sending));
     let rules = reads(oracle, |read| matches!(read, Read::CancelRules));
-    assert_eq!(rules, usize::from(waiting.leaving == Leaving::Asking), "{:?}", waiting.leaving);
+    assert_eq!(
+        rules,
+        usize::from(waiting.cancel_progress == OnDemandCancelProgress::Asking),
+        "{:?}",
+        waiting.cancel_progress
+    );
 }
 
 fn among_visits(visits: &Visits, oracle: &Oracle) {
@@ -139,8 +147,8 @@ fn among_visits(visits: &Visits, oracle: &Oracle) {
     let how = visits.cancelling.as_ref().map(|(_, how)| *how);
     let cancels =
         open(oracle, |command| matches!(command, Command::Write { write: Write::CancelClinicVisit(..), .. }));
-    assert_eq!(cancels, usize::from(how == Some(Cancelling::Sending)));
-    if how == Some(Cancelling::Choosing) {
+    assert_eq!(cancels, usize::from(how == Some(ClinicCancelProgress::Sending)));
+    if how == Some(ClinicCancelProgress::Choosing) {
         let reasons = reads(oracle, |read| matches!(read, Read::CancelReasons));
         assert!(reasons == 1 || visits.reasons.is_some(), "no reasons, and nobody asks");
     }

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use super::walk::Walk;
 use crate::errand::event::Event as Act;
-use crate::errand::state::{Cancelling, Leaving, SendingPhase, SignInPhase, Stage};
+use crate::errand::state::{ClinicCancelProgress, OnDemandCancelProgress, SendingPhase, SignInPhase, Stage};
 use crate::finder::state::{Stage as Looking, Why};
 use crate::journey::event::Event;
 use crate::journey::state::State;
-use crate::on_demand::Standing;
+use crate::on_demand::VisitStatus;
 use crate::outcome::{ApiError, Refusal};
 
 /// The outcomes that a patient can see: on screen, in brief, or by "Back" from the visits.
@@ -96,7 +96,7 @@ pub fn drawn(walk: &Walk) -> Drawn {
         Stage::Patient(_) => act(Act::Back),
         Stage::Review(errand, _) => {
             act(Act::Back);
-            if errand.now().is_none() {
+            if errand.on_demand().is_none() {
                 act(Act::Submit);
             }
         }
@@ -121,35 +121,35 @@ pub fn drawn(walk: &Walk) -> Drawn {
         }
         Stage::Waiting(waiting) => {
             waits = true;
-            if waiting.standing == Standing::Waiting {
-                match &waiting.leaving {
+            if waiting.status == VisitStatus::Waiting {
+                match &waiting.cancel_progress {
                     _ if waiting.is_hidden_from_token => {}
-                    Leaving::Asking => act(Act::Keep),
-                    Leaving::Choosing(_) => {
+                    OnDemandCancelProgress::Asking => act(Act::Keep),
+                    OnDemandCancelProgress::Choosing(_) => {
                         act(Act::Leave(None));
                         act(Act::Keep);
                     }
-                    Leaving::Failed(_) => {
+                    OnDemandCancelProgress::Failed(_) => {
                         act(Act::AskToLeave);
                         act(Act::Keep);
                     }
                     // While the visit is being read, pressing again does nothing.
-                    Leaving::Unknown
-                        if walk.open_lines().iter().any(|line| line.starts_with("read standing")) => {}
-                    Leaving::No | Leaving::Unknown => act(Act::AskToLeave),
-                    Leaving::Sending => {}
+                    OnDemandCancelProgress::Unknown
+                        if walk.open_lines().iter().any(|line| line.starts_with("read status")) => {}
+                    OnDemandCancelProgress::No | OnDemandCancelProgress::Unknown => act(Act::AskToLeave),
+                    OnDemandCancelProgress::Sending => {}
                 }
-            } else if waiting.leaving != Leaving::Sending {
+            } else if waiting.cancel_progress != OnDemandCancelProgress::Sending {
                 act(Act::AfterVisit);
             }
-            if errand.was_in_brief && waiting.leaving != Leaving::Sending {
+            if errand.was_in_brief && waiting.cancel_progress != OnDemandCancelProgress::Sending {
                 buttons.push(Event::CloseOutcome);
             }
         }
         Stage::Visits(visits) => {
             match &visits.cancelling {
                 Some(_) if visits.being_cancelled().is_some() => waits = true,
-                Some((_, Cancelling::Choosing)) if visits.reasons.is_some() => {
+                Some((_, ClinicCancelProgress::Choosing)) if visits.reasons.is_some() => {
                     act(Act::Back);
                     act(Act::Keep);
                 }

@@ -59,7 +59,9 @@ fn the_clinics_own_line_is_offered_where_the_page_opted_in() {
         if opted_in {
             walk.answer("read clinic", Answer::Department(Ok(Box::new(clinic(BALLARD, &[])))));
             walk.on(Event::Join(Modality::Video, LineKind::Clinic));
-            let Some(Errand::Now(now)) = walk.state.errand.stage.errand() else { panic!("it is joined") };
+            let Some(Errand::OnDemand(now)) = walk.state.errand.stage.errand() else {
+                panic!("it is joined")
+            };
             assert_eq!(now.line, WaitingLine::Clinic(ballard()));
         }
     }

@@ -4,7 +4,7 @@ use super::booking::booked;
 use super::walk::*;
 use crate::api::Answer;
 use crate::errand::event::{Event as Act, TokenAnswer};
-use crate::errand::state::{Cancelling, Errand, SignInPhase, Stage, Visits};
+use crate::errand::state::{ClinicCancelProgress, Errand, SignInPhase, Stage, Visits};
 use crate::finder::state::Stage as Looking;
 use crate::fixtures::*;
 use crate::journey::event::Event;
@@ -67,7 +67,7 @@ fn sending() -> Walk {
     walk
 }
 
-fn how(walk: &Walk) -> Option<Cancelling> {
+fn how(walk: &Walk) -> Option<ClinicCancelProgress> {
     visits(walk).cancelling.as_ref().map(|(_, how)| *how)
 }
 
@@ -205,7 +205,7 @@ fn without_reasons_there_is_the_phone_and_another_try() {
         let mut walk = two_visits();
         walk.on(Act::AskToCancel(visit("v-mon")));
         asks(&walk.answer("read cancel reasons", answer), &[]);
-        assert_eq!(how(&walk), Some(Cancelling::Failed(error)));
+        assert_eq!(how(&walk), Some(ClinicCancelProgress::Failed(error)));
         asks(&walk.on(Act::AskToCancel(visit("v-mon"))), &["read cancel reasons"]);
     }
 }
@@ -248,11 +248,11 @@ fn a_refused_cancel_leaves_the_visit_and_can_be_asked_for_again() {
     for error in [ApiError::Rejected, ApiError::NotFound, ApiError::Locked, ApiError::Unreadable] {
         let mut walk = sending();
         asks(&walk.answer("cancel visit", Answer::Cancelled(Err(error))), &["read my visits afresh"]);
-        assert_eq!(how(&walk), Some(Cancelling::Refused(error)), "not said before it is known");
+        assert_eq!(how(&walk), Some(ClinicCancelProgress::Refused(error)), "not said before it is known");
         asks(&walk.on(Act::CancelVisit("PLANS".into())), &[]);
         walk.on(Act::Keep);
         asks(&walk.answer("read my visits", list(vec![monday(), tuesday()])), &[]);
-        assert_eq!((how(&walk), ids(&walk).len()), (Some(Cancelling::Failed(error)), 2));
+        assert_eq!((how(&walk), ids(&walk).len()), (Some(ClinicCancelProgress::Failed(error)), 2));
         asks(&walk.on(Act::AskToCancel(visit("v-mon"))), &[]);
         asks(&walk.on(Act::CancelVisit("PLANS".into())), &["cancel visit v-mon for PLANS"]);
     }
@@ -269,8 +269,8 @@ fn a_cancel_that_the_browser_sent_twice_came_through_though_the_second_was_refus
 #[test]
 fn a_visit_that_has_begun_is_in_no_list_and_was_not_cancelled() {
     for (error, stays) in [
-        (ApiError::Rejected, Cancelling::Failed(ApiError::Rejected)),
-        (ApiError::Network, Cancelling::Unknown),
+        (ApiError::Rejected, ClinicCancelProgress::Failed(ApiError::Rejected)),
+        (ApiError::Network, ClinicCancelProgress::Unknown),
     ] {
         let mut walk = sending();
         walk.now = monday().start.at;
@@ -285,7 +285,7 @@ fn a_refused_cancel_is_not_known_while_the_list_cannot_be_read() {
     let mut walk = sending();
     walk.answer("cancel visit", Answer::Cancelled(Err(ApiError::Rejected)));
     asks(&walk.answer("read my visits", Answer::ClinicVisits(Err(ApiError::Network))), &[]);
-    assert_eq!(how(&walk), Some(Cancelling::Unknown));
+    assert_eq!(how(&walk), Some(ClinicCancelProgress::Unknown));
 }
 
 #[test]
@@ -306,7 +306,7 @@ fn a_cancel_without_an_answer_is_looked_for_in_the_list() {
     for error in [ApiError::Network, ApiError::Server] {
         let mut walk = sending();
         asks(&walk.answer("cancel visit", Answer::Cancelled(Err(error))), &["read my visits afresh"]);
-        assert_eq!(how(&walk), Some(Cancelling::Unknown));
+        assert_eq!(how(&walk), Some(ClinicCancelProgress::Unknown));
         asks(&walk.answer("read my visits", list(vec![tuesday()])), &["tell cancelled v-mon"]);
         assert_eq!((how(&walk), visits(&walk).cancelled.clone()), (None, Some(monday())));
     }
@@ -317,12 +317,12 @@ fn a_cancel_without_an_answer_is_never_sent_again() {
     let mut walk = sending();
     walk.answer("cancel visit", Answer::Cancelled(Err(ApiError::Network)));
     walk.answer("read my visits", list(vec![monday(), tuesday()]));
-    assert_eq!(how(&walk), Some(Cancelling::Unknown));
+    assert_eq!(how(&walk), Some(ClinicCancelProgress::Unknown));
     let press = |walk: &mut Walk| {
         walk.on(Act::Keep);
         asks(&walk.on(Act::AskToCancel(visit("v-mon"))), &[]);
         asks(&walk.on(Act::CancelVisit("PLANS".into())), &[]);
-        assert_eq!(how(walk), Some(Cancelling::Unknown));
+        assert_eq!(how(walk), Some(ClinicCancelProgress::Unknown));
     };
     press(&mut walk);
     // The cancel is not sent again after coming back, nor after everything else is forgotten.
@@ -349,7 +349,7 @@ fn a_cancel_that_a_reset_cut_off_counts_as_not_answered() {
     let mut walk = signed_in(walk);
     walk.answer("read my visits", list(vec![monday()]));
     walk.on(Act::AskToCancel(visit("v-mon")));
-    assert_eq!(how(&walk), Some(Cancelling::Unknown));
+    assert_eq!(how(&walk), Some(ClinicCancelProgress::Unknown));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::finder::queue::LineKind;
 use crate::finder::state::{Queue, Stage as Looking, Why};
 use crate::fixtures::*;
 use crate::journey::event::Event;
-use crate::on_demand::{Modality, NotNow, Pool, Practice, Qualifier, Region};
+use crate::on_demand::{Modality, NobodyAvailable, Pool, Practice, Qualifier, Region};
 use crate::outcome::ApiError;
 use crate::settings::{Route, Settings};
 
@@ -128,17 +128,26 @@ fn queue(pools: Vec<Pool>) -> Queue {
 #[test]
 fn of_several_lines_the_shortest_counts_and_of_several_reasons_the_one_that_passes_soonest() {
     let of = |wait| pool("WA", Modality::Video, wait);
-    let busy = || NotNow::Busy("Back at two".into());
+    let busy = || NobodyAvailable::Busy("Back at two".into());
     for (pools, expected) in [
         (vec![of(Ok(900)), of(Ok(300)), of(Err(busy()))], Some(Ok((300, now())))),
-        (vec![of(Err(NotNow::OffHours)), of(Err(busy())), of(Err(NotNow::Unstaffed))], Some(Err(busy()))),
-        (vec![of(Err(NotNow::NoRegion)), of(Err(NotNow::OffHours))], Some(Err(NotNow::OffHours))),
-        (vec![of(Err(NotNow::Unstaffed)), of(Err(NotNow::OffHours))], Some(Err(NotNow::Unstaffed))),
+        (
+            vec![of(Err(NobodyAvailable::OffHours)), of(Err(busy())), of(Err(NobodyAvailable::Unstaffed))],
+            Some(Err(busy())),
+        ),
+        (
+            vec![of(Err(NobodyAvailable::NoRegion)), of(Err(NobodyAvailable::OffHours))],
+            Some(Err(NobodyAvailable::OffHours)),
+        ),
+        (
+            vec![of(Err(NobodyAvailable::Unstaffed)), of(Err(NobodyAvailable::OffHours))],
+            Some(Err(NobodyAvailable::Unstaffed)),
+        ),
         (
             vec![pool("OR", Modality::Video, Ok(60)), pool("WA", Modality::Phone, Ok(60))],
-            Some(Err(NotNow::NoRegion)),
+            Some(Err(NobodyAvailable::NoRegion)),
         ),
-        (vec![adults_and_children(Ok(60), Qualifier::Pediatric)], Some(Err(NotNow::NoRegion))),
+        (vec![adults_and_children(Ok(60), Qualifier::Pediatric)], Some(Err(NobodyAvailable::NoRegion))),
         (vec![adults_and_children(Ok(60), Qualifier::Adult), of(Ok(90))], Some(Ok((60, now())))),
     ] {
         assert_eq!(queue(pools).wait(Modality::Video), expected);
@@ -153,7 +162,7 @@ fn of_several_lines_the_shortest_counts_and_of_several_reasons_the_one_that_pass
 fn an_inactive_region_takes_nobody_whatever_its_lines_say() {
     let mut closed = queue(pools());
     closed.practice.as_mut().unwrap().regions[0] = Region { is_active: false, ..region("WA", Some(MAIN)) };
-    assert_eq!(closed.wait(Modality::Video), Some(Err(NotNow::NoRegion)));
+    assert_eq!(closed.wait(Modality::Video), Some(Err(NobodyAvailable::NoRegion)));
 }
 
 #[test]
@@ -177,7 +186,7 @@ fn only_a_line_that_takes_somebody_now_can_be_joined() {
     assert_eq!(walk.stage(), "queue");
     walk.on(Find::PickRegion(code("WA")));
     asks(&walk.on(video_line()), &["read mail rule", "ask token"]);
-    assert_eq!(walk.state.errand.stage.errand(), Some(&Errand::Now(video())));
+    assert_eq!(walk.state.errand.stage.errand(), Some(&Errand::OnDemand(video())));
 }
 
 #[test]
@@ -186,7 +195,9 @@ fn where_nobody_signs_in_here_there_is_the_phone() {
         let mut walk = queue_on_screen();
         walk.settings.route = route;
         asks(&walk.on(video_line()), &[]);
-        assert!(matches!(&walk.state.errand.stage, Stage::CallToBook(errand) if errand.now().is_some()));
+        assert!(
+            matches!(&walk.state.errand.stage, Stage::CallToBook(errand) if errand.on_demand().is_some())
+        );
         walk.on(Act::Back);
         assert_eq!(walk.stage(), "queue");
     }

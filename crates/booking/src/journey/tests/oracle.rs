@@ -206,12 +206,15 @@ impl Oracle {
                 self.book(visit, walk, seen);
             }
             Command::Write { write: Write::Join(visit), .. } => self.join(visit, walk, seen),
-            Command::Write { write: write @ (Write::CancelClinicVisit(..) | Write::Leave(_)), .. } => {
+            Command::Write {
+                write: write @ (Write::CancelClinicVisit(..) | Write::CancelOnDemand(_)),
+                ..
+            } => {
                 let visit = cancelled_visit(write).expect("it is a cancel");
                 let unanswered = self.cancels.iter().any(|(known, definite)| known == visit && !definite);
                 assert!(!unanswered, "a cancel without an answer is not sent again");
                 self.cancels.push((visit.clone(), false));
-                seen.note(if matches!(write, Write::Leave(_)) { "leave" } else { "cancel" });
+                seen.note(if matches!(write, Write::CancelOnDemand(_)) { "leave" } else { "cancel" });
             }
             Command::Write { write: Write::SaveOther(..), .. } => {
                 let whose = self.token.map(owner).unwrap_or_default();
@@ -354,7 +357,7 @@ fn begins_anew(walk: &Walk, event: &Event) -> bool {
 fn cancelled_visit(write: &Write) -> Option<&VisitId> {
     match write {
         Write::CancelClinicVisit(visit, _) => Some(visit),
-        Write::Leave(leave) => Some(&leave.visit),
+        Write::CancelOnDemand(leave) => Some(&leave.visit),
         _ => None,
     }
 }

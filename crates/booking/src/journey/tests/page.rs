@@ -190,7 +190,7 @@ impl Page {
                     }
                     Write::Join(visit) => visit.payment == Payment::Card,
                     Write::SaveSelf(..) | Write::SaveOther(..) => return,
-                    Write::CancelClinicVisit(..) | Write::Leave(_) => false,
+                    Write::CancelClinicVisit(..) | Write::CancelOnDemand(_) => false,
                 };
                 assert_eq!(card.is_some(), by_card, "a card token goes into the booking it was asked for");
                 if command.is_booking() {

@@ -68,9 +68,9 @@ fn on_demand_one_pays_as_the_practice_allows_and_by_card_where_the_page_has_a_fi
         let (takes_insurance, takes_cards, takes_coupons) = (insurance, cards, coupons);
         let practice = Practice { takes_insurance, takes_cards, takes_coupons, ..practice() };
         let settings = Settings { takes_cards: field, ..on_demand() };
-        assert_eq!(methods(Some(&practice), &settings, &Errand::Now(video())), expected);
+        assert_eq!(methods(Some(&practice), &settings, &Errand::OnDemand(video())), expected);
     }
-    assert_eq!(methods(None, &on_demand(), &Errand::Now(video())), []);
+    assert_eq!(methods(None, &on_demand(), &Errand::OnDemand(video())), []);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::finder::state::Stage as Looking;
 use crate::fixtures::*;
 use crate::ids::PracticeId;
 use crate::journey::event::{Change, Event};
-use crate::on_demand::{Modality, Standing};
+use crate::on_demand::{Modality, VisitStatus};
 use crate::request::RequestId;
 use crate::search::PatientType;
 use crate::settings::{Resume, Route, Settings, Target};
@@ -56,7 +56,7 @@ pub fn any_page(rng: &mut Rng, page: &Settings) -> Settings {
     let (days, max_days) = (rng.pick(&[1, 3, 10]), rng.pick(&[1, 13, 30, 90, 400]));
     let resume = match rng.below(12) {
         0 => Some(Resume::Lost),
-        1 => Some(Resume::Now(code(rng.pick(&["WA", "OR", "ZZ"])), rng.pick(&Modality::ALL))),
+        1 => Some(Resume::OnDemand(code(rng.pick(&["WA", "OR", "ZZ"])), rng.pick(&Modality::ALL))),
         2 => Some(Resume::Time(Box::new(searched(
             DANA,
             rng.pick(&[ballard(), fremont()]),
@@ -149,7 +149,7 @@ fn walk_randomly(from: u64, page: &Settings, reviewed: &Walk, seen: &mut Seen, t
         walk.stage()
     );
     if let Stage::Waiting(waiting) = &walk.state.errand.stage {
-        let goes_on = matches!(waiting.standing, Standing::Waiting | Standing::InVisit);
+        let goes_on = matches!(waiting.status, VisitStatus::Waiting | VisitStatus::InVisit);
         assert!(!goes_on || open.len() == 1, "it is looked at again");
     }
 }
@@ -170,7 +170,7 @@ fn stale(rng: &mut Rng, walk: &mut Walk, oracle: &Oracle) {
         world::a_read(id, Read::Patient),
         world::a_read(id, Read::ClinicVisits),
         world::a_read(id, Read::Coupon("NORTH25".into())),
-        world::a_read(id, Read::Standing(visit("v-1"))),
+        world::a_read(id, Read::VisitStatus(visit("v-1"))),
     ]);
     let event = world::answer(rng, id, &asked, walk, oracle);
     let before = walk.state.clone();

@@ -145,7 +145,7 @@ fn a_page_that_names_nobody_brings_nothing_back() {
 }
 
 fn washington() -> Resume {
-    Resume::Now(code("WA"), Modality::Video)
+    Resume::OnDemand(code("WA"), Modality::Video)
 }
 
 /// A page with Dr. Whitfield's times, and on-demand visits beside them.
@@ -164,7 +164,7 @@ fn a_line_is_taken_up_again_as_soon_as_the_practice_is_known() {
         asks(&walk.start(), &["read practice c0a8f6a1", "read waits of c0a8f6a1"]);
         assert_eq!(walk.state.finder.way, Way::OnDemand);
         asks(&walk.answer("read practice", told(practice())), &["read mail rule", "ask token"]);
-        assert_eq!(walk.state.errand.stage.errand(), Some(&Errand::Now(video())));
+        assert_eq!(walk.state.errand.stage.errand(), Some(&Errand::OnDemand(video())));
         sign_in_and_give(&mut walk, paid(own_insurance(), details(marta())));
         walk.on(Act::Back);
         walk.on(Act::Back);
@@ -178,7 +178,8 @@ fn a_line_whose_region_is_unknown_or_closed_is_lost_with_a_word_and_the_regions_
         regions: vec![Region { is_active: false, ..region("WA", None) }, region("OR", None)],
         ..practice()
     };
-    for (resume, practice) in [(Resume::Now(code("ZZ"), Modality::Video), practice()), (washington(), closed)]
+    for (resume, practice) in
+        [(Resume::OnDemand(code("ZZ"), Modality::Video), practice()), (washington(), closed)]
     {
         for waits_first in [true, false] {
             let mut walk = back_with(resume.clone(), on_demand());

@@ -66,7 +66,7 @@ fn write_line(write: &Write) -> String {
             format!("join {how} in {region}{line} for {}{by}", visit.patient.as_str())
         }
         Write::CancelClinicVisit(visit, reason) => format!("cancel visit {} for {reason}", visit.as_str()),
-        Write::Leave(leave) => {
+        Write::CancelOnDemand(leave) => {
             let reason = leave.reason.as_deref().unwrap_or("no reason");
             format!("leave {} {} for {reason}", leave.modality.as_str(), leave.visit.as_str())
         }
@@ -118,7 +118,7 @@ fn read_line(read: &Read) -> String {
         Read::Issuers => "insurers".into(),
         Read::Coupon(code) => format!("coupon {code}"),
         Read::VisitWait(visit) => format!("estimate of {}", visit.as_str()),
-        Read::Standing(visit) => format!("standing of {}", visit.as_str()),
+        Read::VisitStatus(visit) => format!("status of {}", visit.as_str()),
         Read::CancelRules => "cancel rules".into(),
         Read::ClinicVisits => "my visits".into(),
         Read::CancelReasons => "cancel reasons".into(),

@@ -159,7 +159,9 @@ impl Server {
         let Sent { press, write, fate, answer: None, .. } = &self.sent[place] else { return };
         let (press, write, fate) = (*press, write.clone(), *fate);
         let no_answer = match write {
-            Write::CancelClinicVisit(..) | Write::Leave(_) => Answer::Cancelled(Err(ApiError::Network)),
+            Write::CancelClinicVisit(..) | Write::CancelOnDemand(_) => {
+                Answer::Cancelled(Err(ApiError::Network))
+            }
             _ => Answer::Booking(Outcome::Unknown),
         };
         let answer = match fate {
@@ -217,7 +219,7 @@ impl Server {
                 Answer::Booking(self.keep(press, None, &visit.patient, account))
             }
             Write::CancelClinicVisit(id, _) => Answer::Cancelled(self.cancel(rng, id)),
-            Write::Leave(leave) => Answer::Cancelled(self.cancel(rng, &leave.visit)),
+            Write::CancelOnDemand(leave) => Answer::Cancelled(self.cancel(rng, &leave.visit)),
             Write::SaveSelf(..) | Write::SaveOther(..) => unreachable!("records are answered elsewhere"),
         }
     }

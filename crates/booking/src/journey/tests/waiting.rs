@@ -5,16 +5,16 @@ use super::walk::*;
 use crate::api::Answer;
 use crate::errand::command::Command;
 use crate::errand::event::{Event as Act, TokenAnswer, session};
-use crate::errand::state::{Leaving, Stage, Waiting};
+use crate::errand::state::{OnDemandCancelProgress, Stage, Waiting};
 use crate::finder::queue::LineKind;
 use crate::fixtures::*;
 use crate::journey::event::Event;
-use crate::on_demand::{Modality, Standing};
+use crate::on_demand::{Modality, VisitStatus};
 use crate::outcome::{ApiError, Confirmation, Outcome};
 use crate::visits::CancelRules;
 
 const ESTIMATE: &str = "read estimate of v-1 afresh";
-const STANDING: &str = "read standing of v-1 afresh";
+const STATUS: &str = "read status of v-1 afresh";
 
 fn in_line() -> Walk {
     let mut walk = joining();
@@ -47,8 +47,8 @@ fn tick(walk: &mut Walk) -> Vec<String> {
     walk.on(Event::Ticked(timer))
 }
 
-fn stands(standing: Standing) -> Answer {
-    Answer::Standing(Ok(standing))
+fn stands(standing: VisitStatus) -> Answer {
+    Answer::VisitStatus(Ok(standing))
 }
 
 fn told(rules: CancelRules) -> Answer {
@@ -59,7 +59,7 @@ fn told(rules: CancelRules) -> Answer {
 fn leaving(mut walk: Walk, rules: CancelRules) -> Walk {
     asks(&walk.on(Act::AskToLeave), &["read cancel rules"]);
     asks(&walk.answer("read cancel rules", told(rules)), &[]);
-    assert!(matches!(waiting(&walk).leaving, Leaving::Choosing(_)));
+    assert!(matches!(waiting(&walk).cancel_progress, OnDemandCancelProgress::Choosing(_)));
     walk
 }
 
@@ -84,15 +84,15 @@ fn a_phone_visit_has_no_room() {
 #[test]
 fn without_an_estimate_the_visit_itself_is_asked() {
     for error in [ApiError::NotFound, ApiError::Network, ApiError::Server] {
-        for standing in STANDINGS {
+        for standing in VISIT_STATUSES {
             let mut walk = in_line();
             tick(&mut walk);
-            asks(&walk.answer("read estimate", Answer::VisitWait(Err(error))), &[STANDING]);
+            asks(&walk.answer("read estimate", Answer::VisitWait(Err(error))), &[STATUS]);
             assert_eq!(waiting(&walk).error, Some(error));
-            let goes_on = matches!(standing, Standing::Waiting | Standing::InVisit);
+            let goes_on = matches!(standing, VisitStatus::Waiting | VisitStatus::InVisit);
             let goes_on: &[&str] = if goes_on { &["wait 60 s"] } else { &[] };
-            asks(&walk.answer("read standing", stands(standing)), goes_on);
-            assert_eq!(waiting(&walk).standing, standing);
+            asks(&walk.answer("read status", stands(standing)), goes_on);
+            assert_eq!(waiting(&walk).status, standing);
         }
     }
 }
@@ -101,19 +101,19 @@ fn without_an_estimate_the_visit_itself_is_asked() {
 fn a_visit_about_to_begin_is_asked_after_itself_and_followed_to_its_end() {
     let mut walk = in_line();
     tick(&mut walk);
-    asks(&walk.answer("read estimate", Answer::VisitWait(Ok(estimate(0, 5)))), &[STANDING]);
-    asks(&walk.answer("read standing", stands(Standing::InVisit)), &["wait 60 s"]);
+    asks(&walk.answer("read estimate", Answer::VisitWait(Ok(estimate(0, 5)))), &[STATUS]);
+    asks(&walk.answer("read status", stands(VisitStatus::InVisit)), &["wait 60 s"]);
     assert_eq!(
-        (waiting(&walk).standing, waiting(&walk).wait.clone()),
-        (Standing::InVisit, Some(estimate(0, 5)))
+        (waiting(&walk).status, waiting(&walk).wait.clone()),
+        (VisitStatus::InVisit, Some(estimate(0, 5)))
     );
     asks(&walk.on(Act::AskToLeave), &[]);
-    asks(&walk.on(Event::Wake), &["cancel wait 60 s", STANDING]);
-    asks(&walk.on(Event::Wake), &[&format!("cancel {STANDING}"), STANDING]);
-    asks(&walk.answer("read standing", stands(Standing::InVisit)), &["wait 60 s"]);
-    asks(&tick(&mut walk), &[STANDING]);
-    asks(&walk.answer("read standing", stands(Standing::Done)), &[]);
-    assert_eq!((waiting(&walk).standing, walk.open_lines()), (Standing::Done, vec![]));
+    asks(&walk.on(Event::Wake), &["cancel wait 60 s", STATUS]);
+    asks(&walk.on(Event::Wake), &[&format!("cancel {STATUS}"), STATUS]);
+    asks(&walk.answer("read status", stands(VisitStatus::InVisit)), &["wait 60 s"]);
+    asks(&tick(&mut walk), &[STATUS]);
+    asks(&walk.answer("read status", stands(VisitStatus::Done)), &[]);
+    assert_eq!((waiting(&walk).status, walk.open_lines()), (VisitStatus::Done, vec![]));
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn where_neither_can_be_read_it_is_tried_again_in_a_minute() {
     let mut walk = in_line();
     tick(&mut walk);
     walk.answer("read estimate", Answer::VisitWait(Err(ApiError::Network)));
-    asks(&walk.answer("read standing", Answer::Standing(Err(ApiError::Network))), &["wait 60 s"]);
+    asks(&walk.answer("read status", Answer::VisitStatus(Err(ApiError::Network))), &["wait 60 s"]);
     asks(&tick(&mut walk), &[ESTIMATE]);
     walk.answer("read estimate", Answer::VisitWait(Ok(estimate(5, 10))));
     assert_eq!(waiting(&walk).error, None);
@@ -164,8 +164,8 @@ fn a_wait_that_outlasts_the_token_asks_for_a_fresh_one_once() {
     asks(&walk.answer("read estimate", signed_out()), &["ask token", "wait 60 s"]);
     asks(&walk.answer("ask token", TokenAnswer::None), &[]);
     tick(&mut walk);
-    asks(&walk.answer("read estimate", signed_out()), &[STANDING]);
-    asks(&walk.answer("read standing", Answer::Standing(Err(ApiError::SignedOut))), &["wait 60 s"]);
+    asks(&walk.answer("read estimate", signed_out()), &[STATUS]);
+    asks(&walk.answer("read status", Answer::VisitStatus(Err(ApiError::SignedOut))), &["wait 60 s"]);
     assert_eq!(waiting(&walk).error, Some(ApiError::SignedOut));
 }
 
@@ -203,8 +203,8 @@ fn a_video_visit_is_left_for_a_reason_where_the_system_takes_one() {
         asks(&walk.on(Act::AskToLeave), &[]);
         asks(&walk.answer("leave", Answer::Cancelled(Ok(()))), &["cancel wait 5 s", "tell cancelled v-1"]);
         assert_eq!(
-            (waiting(&walk).standing, waiting(&walk).leaving.clone()),
-            (Standing::Cancelled, Leaving::No)
+            (waiting(&walk).status, waiting(&walk).cancel_progress.clone()),
+            (VisitStatus::Cancelled, OnDemandCancelProgress::No)
         );
     }
 }
@@ -216,7 +216,7 @@ fn a_phone_visit_has_a_call_of_its_own_and_tells_by_mail() {
     {
         let mut walk = leaving(on_the_phone(), CancelRules { phone_with_reason: with_reason, ..rules() });
         asks(&walk.on(Act::Leave(Some("OTHER".into()))), &[sent]);
-        let Some(Command::Write { write: Write::Leave(leave), .. }) = walk.asked.last() else {
+        let Some(Command::Write { write: Write::CancelOnDemand(leave), .. }) = walk.asked.last() else {
             panic!("{sent}")
         };
         assert_eq!(leave.email, "marta.okafor@example.com");
@@ -236,11 +236,14 @@ fn the_place_in_line_can_be_kept_after_all() {
     let mut walk = in_line();
     walk.on(Act::AskToLeave);
     asks(&walk.on(Act::Keep), &["cancel read cancel rules"]);
-    assert_eq!(waiting(&walk).leaving, Leaving::No);
+    assert_eq!(waiting(&walk).cancel_progress, OnDemandCancelProgress::No);
     let mut walk = leaving(walk, rules());
     asks(&walk.on(Act::Keep), &[]);
     asks(&walk.on(Act::Leave(None)), &[]);
-    assert_eq!((waiting(&walk).leaving.clone(), waiting(&walk).standing), (Leaving::No, Standing::Waiting));
+    assert_eq!(
+        (waiting(&walk).cancel_progress.clone(), waiting(&walk).status),
+        (OnDemandCancelProgress::No, VisitStatus::Waiting)
+    );
 }
 
 #[test]
@@ -249,7 +252,7 @@ fn a_refused_cancel_says_so_and_can_be_asked_for_again() {
         let mut walk = leaving(in_line(), rules());
         walk.on(Act::Leave(None));
         asks(&walk.answer("leave", Answer::Cancelled(Err(error))), &[]);
-        assert_eq!(waiting(&walk).leaving, Leaving::Failed(error));
+        assert_eq!(waiting(&walk).cancel_progress, OnDemandCancelProgress::Failed(error));
         asks(&walk.on(Act::AskToLeave), &["read cancel rules"]);
     }
 }
@@ -269,19 +272,22 @@ fn a_cancel_without_an_answer_is_never_sent_again_and_the_visit_tells_what_becam
     for error in [ApiError::Network, ApiError::Server] {
         let mut walk = leaving(in_line(), rules());
         walk.on(Act::Leave(None));
-        asks(&walk.answer("leave", Answer::Cancelled(Err(error))), &[STANDING]);
-        assert_eq!(waiting(&walk).leaving, Leaving::Unknown);
+        asks(&walk.answer("leave", Answer::Cancelled(Err(error))), &[STATUS]);
+        assert_eq!(waiting(&walk).cancel_progress, OnDemandCancelProgress::Unknown);
         for event in [Act::AskToLeave, Act::Leave(None), Act::Keep, Act::AskToLeave] {
             asks(&walk.on(event), &[]);
         }
-        asks(&walk.answer("read standing", stands(Standing::Waiting)), &[]);
-        assert_eq!((waiting(&walk).leaving.clone(), walk.open_lines()), (Leaving::Unknown, vec!["wait 5 s"]));
+        asks(&walk.answer("read status", stands(VisitStatus::Waiting)), &[]);
+        assert_eq!(
+            (waiting(&walk).cancel_progress.clone(), walk.open_lines()),
+            (OnDemandCancelProgress::Unknown, vec!["wait 5 s"])
+        );
         tick(&mut walk);
         walk.answer("read estimate", Answer::VisitWait(Err(ApiError::NotFound)));
-        asks(&walk.answer("read standing", stands(Standing::Cancelled)), &["tell cancelled v-1"]);
+        asks(&walk.answer("read status", stands(VisitStatus::Cancelled)), &["tell cancelled v-1"]);
         assert_eq!(
-            (waiting(&walk).leaving.clone(), waiting(&walk).standing),
-            (Leaving::No, Standing::Cancelled)
+            (waiting(&walk).cancel_progress.clone(), waiting(&walk).status),
+            (OnDemandCancelProgress::No, VisitStatus::Cancelled)
         );
     }
 }
@@ -291,27 +297,27 @@ fn try_again_after_a_cancel_without_an_answer_looks_at_the_visit_once_more() {
     let mut walk = leaving(in_line(), rules());
     walk.on(Act::Leave(None));
     walk.answer("leave", Answer::Cancelled(Err(ApiError::Network)));
-    walk.answer("read standing", stands(Standing::Waiting));
-    asks(&walk.on(Act::AskToLeave), &[STANDING]);
+    walk.answer("read status", stands(VisitStatus::Waiting));
+    asks(&walk.on(Act::AskToLeave), &[STATUS]);
     asks(&walk.on(Act::AskToLeave), &[]);
-    let asked = walk.answer("read standing", stands(Standing::Cancelled));
+    let asked = walk.answer("read status", stands(VisitStatus::Cancelled));
     asks(&asked, &["cancel wait 5 s", "tell cancelled v-1"]);
 }
 
 #[test]
 fn a_visit_that_is_over_leads_back_to_the_lines() {
-    for standing in STANDINGS {
+    for standing in VISIT_STATUSES {
         let mut walk = in_line();
         tick(&mut walk);
         walk.answer("read estimate", Answer::VisitWait(Err(ApiError::NotFound)));
-        walk.answer("read standing", stands(standing));
+        walk.answer("read status", stands(standing));
         let asked = walk.on(Act::AfterVisit);
-        if standing == Standing::Waiting {
+        if standing == VisitStatus::Waiting {
             asks(&asked, &[]);
             assert_eq!(walk.stage(), "booked");
         } else {
             let in_visit = ["cancel wait 60 s", "read waits of c0a8f6a1 afresh"];
-            asks(&asked, if standing == Standing::InVisit { &in_visit } else { &in_visit[1..] });
+            asks(&asked, if standing == VisitStatus::InVisit { &in_visit } else { &in_visit[1..] });
             assert_eq!((walk.stage(), walk.state.errand.person.terms), ("queue", false));
             walk.answer("read waits", Answer::Waits(Ok(pools())));
             asks(&walk.on(Event::Join(Modality::Video, LineKind::General)), &[]);
@@ -327,10 +333,10 @@ fn a_cancel_on_its_way_is_waited_for_though_the_visit_is_over() {
     tick(&mut walk);
     walk.on(Act::Leave(None));
     walk.answer("read estimate", Answer::VisitWait(Err(ApiError::NotFound)));
-    walk.answer("read standing", stands(Standing::Done));
+    walk.answer("read status", stands(VisitStatus::Done));
     asks(&walk.on(Act::AfterVisit), &[]);
     asks(&walk.answer("leave", Answer::Cancelled(Err(ApiError::Rejected))), &[]);
-    assert_eq!(waiting(&walk).standing, Standing::Done);
+    assert_eq!(waiting(&walk).status, VisitStatus::Done);
     asks(&walk.on(Act::AfterVisit), &["read waits of c0a8f6a1 afresh"]);
 }
 

@@ -80,7 +80,7 @@ pub fn answer(rng: &mut Rng, id: RequestId, asked: &Command, walk: &Walk, oracle
         Command::Write { write: Write::SaveOther(..), .. } => {
             Answer::SavedOther(Ok(guid(&format!("p-leo-{}", rng.below(1_000_000)))))
         }
-        Command::Write { write: Write::CancelClinicVisit(..) | Write::Leave(_), .. } => {
+        Command::Write { write: Write::CancelClinicVisit(..) | Write::CancelOnDemand(_), .. } => {
             Answer::Cancelled(if rng.percent(40) { Err(error) } else { Ok(()) })
         }
         Command::Write { write, .. } => {
@@ -119,7 +119,7 @@ pub fn fail(id: RequestId, asked: &Command) -> Event {
         },
         Command::Write { write: Write::SaveSelf(..), .. } => Answer::Saved(Err(lost)),
         Command::Write { write: Write::SaveOther(..), .. } => Answer::SavedOther(Err(lost)),
-        Command::Write { write: Write::CancelClinicVisit(..) | Write::Leave(_), .. } => {
+        Command::Write { write: Write::CancelClinicVisit(..) | Write::CancelOnDemand(_), .. } => {
             Answer::Cancelled(Err(lost))
         }
         _ => Answer::Booking(Outcome::Unknown),

@@ -11,7 +11,7 @@ use crate::errand::event::TokenAnswer;
 use crate::errand::state::Stage;
 use crate::fixtures::*;
 use crate::ids::BookedSlot;
-use crate::on_demand::{Modality, NotNow, Pool, Practice};
+use crate::on_demand::{Modality, NobodyAvailable, Pool, Practice};
 use crate::outcome::{ApiError, Confirmation, Meeting, Outcome, Refusal};
 use crate::payment::{Coupon, Issuer};
 use crate::search::{SearchPage, SearchResult};
@@ -91,7 +91,7 @@ pub fn beyond(
         Read::Coupon(_) if rng.percent(25) => Answer::Coupon(Ok(Coupon::Inactive)),
         Read::Coupon(_) => Answer::Coupon(Ok(Coupon::Active(2500))),
         Read::VisitWait(_) => Answer::VisitWait(Ok(estimate(10, 15))),
-        Read::Standing(_) => Answer::Standing(Ok(rng.pick(&STANDINGS))),
+        Read::VisitStatus(_) => Answer::VisitStatus(Ok(rng.pick(&VISIT_STATUSES))),
         Read::CancelRules => {
             let (video_with_reason, phone_with_reason) = (rng.percent(50), rng.percent(50));
             Answer::CancelRules(Ok(Box::new(CancelRules { video_with_reason, phone_with_reason, ..rules() })))
@@ -114,7 +114,7 @@ fn failed(rng: &mut Rng, read: &Read, error: ApiError) -> Answer {
         Read::Waits(_) => Answer::Waits(Err(error)),
         Read::Issuers => Answer::Issuers(Err(error)),
         Read::VisitWait(_) => Answer::VisitWait(Err(error)),
-        Read::Standing(_) => Answer::Standing(Err(error)),
+        Read::VisitStatus(_) => Answer::VisitStatus(Err(error)),
         Read::CancelRules => Answer::CancelRules(Err(error)),
         Read::ClinicVisits => Answer::ClinicVisits(Err(error)),
         Read::CancelReasons => Answer::CancelReasons(Err(error)),
@@ -127,7 +127,7 @@ pub fn lost(read: &Read) -> Answer {
     match read {
         Read::Coupon(_) => Answer::Coupon(Err(CouponError::Failed(ApiError::Network))),
         // The visit is over, so nobody reads what became of it any more.
-        Read::Standing(_) => Answer::Standing(Ok(crate::on_demand::Standing::Done)),
+        Read::VisitStatus(_) => Answer::VisitStatus(Ok(crate::on_demand::VisitStatus::Done)),
         other => failed(&mut Rng::new(0), other, ApiError::Network),
     }
 }
@@ -171,8 +171,12 @@ fn any_pools(rng: &mut Rng) -> Vec<Pool> {
     let mut made = Vec::new();
     for region in ["WA", "WA", "OR", "ID"] {
         let wait = match rng.below(6) {
-            0 => Err(rng.pick(&[NotNow::Unstaffed, NotNow::OffHours, NotNow::NoRegion])),
-            1 => Err(NotNow::Busy("Back soon".into())),
+            0 => Err(rng.pick(&[
+                NobodyAvailable::Unstaffed,
+                NobodyAvailable::OffHours,
+                NobodyAvailable::NoRegion,
+            ])),
+            1 => Err(NobodyAvailable::Busy("Back soon".into())),
             _ => Ok(u32::try_from(rng.below(5000)).unwrap()),
         };
         let (for_adults, for_children) = (rng.percent(50), rng.percent(30));

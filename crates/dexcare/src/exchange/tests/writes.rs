@@ -1,4 +1,4 @@
-use booking::api::{Leave, Write};
+use booking::api::{OnDemandCancel, Write};
 use booking::ids::{EhrSystem, PatientGuid, VisitId};
 use booking::on_demand::Modality;
 use booking::outcome::{Outcome, Refusal};
@@ -12,7 +12,7 @@ use crate::visit::tests::marta;
 
 fn leave(modality: Modality, reason: Option<&str>) -> Write {
     let (visit, reason) = (VisitId::new("0f6e5c1d"), reason.map(Into::into));
-    Write::Leave(Box::new(Leave { visit, modality, reason, email: String::new() }))
+    Write::CancelOnDemand(Box::new(OnDemandCancel { visit, modality, reason, email: String::new() }))
 }
 
 fn bookings() -> [(Write, &'static str); 3] {

@@ -1,7 +1,7 @@
 //! What joining a line sends, byte for byte, and what the answers mean.
 
 use booking::ids::{DepartmentIdentifier, Npi, PatientGuid, PracticeId, RegionCode, VisitId};
-use booking::on_demand::{Now, Qualifier, Region};
+use booking::on_demand::{OnDemandVisit, Qualifier, Region};
 use booking::outcome::Outcome::{Refused, Unknown};
 use booking::patient::HumanName;
 use booking::payment::Payment;
@@ -46,8 +46,8 @@ fn person(given: &str, birth_date: &str, gender: Gender) -> Demographics {
 /// Marta's video visit for a rash.
 pub(crate) fn marta() -> JoinVisit {
     JoinVisit {
-        visit: NowVisit {
-            now: Now {
+        visit: OnDemandBooking {
+            now: OnDemandVisit {
                 practice: PracticeId::new("c0a8f6a1-52de-4f2f-8a8f-1f6a1c1b7d33"),
                 region: washington(),
                 modality: Modality::Video,

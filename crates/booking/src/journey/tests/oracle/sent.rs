@@ -1,7 +1,7 @@
 //! The oracle's checks of bookings: what is sent, whether it may be sent, and what the patient's list says about it.
 
 use super::Oracle;
-use crate::api::{NowVisit, Visit, VisitActor};
+use crate::api::{OnDemandBooking, Visit, VisitActor};
 use crate::errand::state::{Errand, Stage};
 use crate::ids::{BookedSlot, PatientGuid};
 use crate::journey::tests::seen::{Seen, owner};
@@ -61,13 +61,15 @@ impl Oracle {
         if then.into_iter().any(|visit| may_be(&visit)) { Look::Unclear } else { Look::Absent }
     }
 
-    pub(super) fn join(&mut self, visit: &NowVisit, walk: &Walk, seen: &mut Seen) {
+    pub(super) fn join(&mut self, visit: &OnDemandBooking, walk: &Walk, seen: &mut Seen) {
         let whose = self.token.map(owner);
         assert_eq!(self.terms_of, whose, "the terms were accepted by whoever joins");
         self.goes_out(None, &visit.patient, visit.actor.as_ref(), seen);
         self.is_for(&visit.patient, &visit.demographics, visit.actor.as_ref(), &visit.payment, seen);
         self.card = false;
-        assert!(matches!(&walk.state.errand.stage, Stage::Sending(errand, ..) if errand.now().is_some()));
+        assert!(
+            matches!(&walk.state.errand.stage, Stage::Sending(errand, ..) if errand.on_demand().is_some())
+        );
         seen.note("join");
     }
 
