@@ -23,10 +23,10 @@ pub async fn set(State(acme): State<Shared>, body: Bytes) -> Result<Json<Value>,
     if wanted.post == Some(Access::Absent) {
         return Err(Refusal::bad("'post' must be one of [open, key]"));
     }
-    let before = acme.controls.doors.now();
+    let before = acme.controls.availability.now();
     let after =
         Availability { get: wanted.get.unwrap_or(before.get), post: wanted.post.unwrap_or(before.post) };
-    acme.controls.doors.set(after);
+    acme.controls.availability.set(after);
     Ok(done())
 }
 

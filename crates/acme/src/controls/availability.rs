@@ -30,9 +30,9 @@ pub struct Availability {
 
 /// The access modes that are set.
 #[derive(Default)]
-pub struct Doors(Mutex<Availability>);
+pub struct AvailabilityControl(Mutex<Availability>);
 
-impl Doors {
+impl AvailabilityControl {
     /// The current access modes.
     pub fn now(&self) -> Availability {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)

@@ -44,7 +44,7 @@ impl Call {
 /// What Acme did with a booking POST.
 #[derive(Serialize, Clone)]
 #[serde(tag = "did", rename_all = "camelCase", rename_all_fields = "camelCase")]
-enum Deed {
+enum BookingResult {
     /// Nothing: a fault stopped the POST, or it is still being handled.
     Nothing,
     /// Booked; the answer names this visit.
@@ -63,7 +63,7 @@ pub struct Post {
     pub intent: Option<String>,
     call: Call,
     #[serde(flatten)]
-    deed: Deed,
+    result: BookingResult,
     /// The status answered; null while unanswered and when the connection was cut.
     answered: Option<u16>,
     /// The fault that the POST or its answer met.
@@ -103,8 +103,15 @@ impl Intents {
         self.with(|ledger| {
             let intent = named.or_else(|| ledger.announced.clone());
             ledger.name(intent.clone());
-            let deed = Deed::Nothing;
-            ledger.posts.push(Post { seq, intent: intent.clone(), call, deed, answered: None, fault: None });
+            let result = BookingResult::Nothing;
+            ledger.posts.push(Post {
+                seq,
+                intent: intent.clone(),
+                call,
+                result,
+                answered: None,
+                fault: None,
+            });
             Intent(intent)
         })
     }
@@ -119,13 +126,15 @@ impl Intents {
 
     /// Records that the POST was carried out, and the visit that its answer names.
     pub fn booked(&self, seq: u64, visit_id: Option<String>) {
-        self.amend(seq, |post| post.deed = Deed::Booked { visit_id });
+        self.amend(seq, |post| post.result = BookingResult::Booked { visit_id });
     }
 
     /// Records that the POST was refused.
     pub fn refused(&self, seq: u64, refusal: &Refusal) {
         let reason = refusal.code.map_or_else(|| refusal.text.clone(), str::to_owned);
-        self.amend(seq, |post| post.deed = Deed::Refused { status: refusal.status.as_u16(), reason });
+        self.amend(seq, |post| {
+            post.result = BookingResult::Refused { status: refusal.status.as_u16(), reason }
+        });
     }
 
     /// Records the fault that the request with this number met.

@@ -24,7 +24,7 @@ pub struct Controls {
     /// Booking POSTs by intent.
     pub intents: intents::Intents,
     /// Access to the searches without a key.
-    pub doors: availability::Doors,
+    pub availability: availability::AvailabilityControl,
     /// The search contexts issued.
     pub contexts: contexts::Contexts,
     /// The hand-offs to the scheduling pages.
@@ -94,7 +94,7 @@ impl Controls {
         self.log.clear();
         self.faults.clear();
         self.intents.clear();
-        self.doors.set(availability::Availability::default());
+        self.availability.set(availability::Availability::default());
         self.contexts.expire();
         self.hand_offs.clear();
         self.on_demand.reset();

@@ -32,8 +32,8 @@ fn lacks(acme: &Acme, request: &Request) -> Option<Refusal> {
     let path = request.uri().path();
     let key = Key::of(settings, headers);
     let lacks_key = if path.starts_with("/v1/availability/") {
-        let doors = acme.controls.doors.now();
-        let access = if request.method() == Method::POST { doors.post } else { doors.get };
+        let availability = acme.controls.availability.now();
+        let access = if request.method() == Method::POST { availability.post } else { availability.get };
         match (access, key) {
             (Access::Absent, _) => return Some(super::no_such_route()),
             (_, Key::Wrong) => Some(care_options::forbidden()),

@@ -226,9 +226,9 @@ impl Io for World {
 
 /// The result of a request: when it came, and the reply.
 #[derive(Clone, Default)]
-pub struct Heard(Rc<RefCell<Option<(i32, Reply)>>>);
+pub struct PendingReply(Rc<RefCell<Option<(i32, Reply)>>>);
 
-impl Heard {
+impl PendingReply {
     /// When the result came, and the status; 0 = no answer.
     pub fn get(&self) -> Option<(i32, u16)> {
         self.0
@@ -258,7 +258,7 @@ pub struct How {
 }
 
 /// Sends a request at a given time, with its own deadline.
-pub fn ask(world: &World, net: &Net<World>, at: i32, request: &Request, how: How) -> (Heard, Abort) {
+pub fn ask(world: &World, net: &Net<World>, at: i32, request: &Request, how: How) -> (PendingReply, Abort) {
     ask_tier(world, net, at, tier(), request, how)
 }
 
@@ -270,8 +270,8 @@ pub fn ask_tier(
     tier: Tier,
     request: &Request,
     how: How,
-) -> (Heard, Abort) {
-    let (heard, abort) = (Heard::default(), Abort::default());
+) -> (PendingReply, Abort) {
+    let (heard, abort) = (PendingReply::default(), Abort::default());
     let (net, request, tells, gives_up) = (net.clone(), request.clone(), heard.clone(), abort.clone());
     let (then, clock) = (world.clone(), world.clone());
     let header = |token| Credential { name: "authorization", value: format!("Bearer {token}") };
