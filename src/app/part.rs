@@ -7,7 +7,7 @@ use booking::errand::Run;
 use booking::errand::command::Command;
 use booking::filter::Filter;
 use booking::finder::order;
-use dexcare::exchange::{Context, Exchange, OfWays};
+use dexcare::exchange::{Context, Exchange, WaysRead};
 
 use super::effects::Effects;
 use crate::finder::FinderMemos;
@@ -34,7 +34,7 @@ pub struct Ways {
     /// Carries out the finder's orders.
     pub run: order::Run,
     /// Begins one of this part's reads.
-    pub begin: fn(OfWays, bool, &Context) -> Exchange,
+    pub begin: fn(WaysRead, bool, &Context) -> Exchange,
     /// Draws the page's ways to be seen, beside each other.
     pub choice: fn(FinderMemos) -> Node,
     /// Draws the step that asks where to look.

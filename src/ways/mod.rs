@@ -14,7 +14,7 @@ use crate::app::part::Ways;
 /// The functions of this part of the wasm.
 pub static PART: Ways = Ways {
     run: booking::finder::order::run,
-    begin: dexcare::exchange::begin_of_ways,
+    begin: dexcare::exchange::begin_ways_read,
     choice: |memos| choice::Ways(choice::WaysProps { memos }),
     place: |memos| place::Place(place::PlaceProps { memos }),
     clinics: |memos| clinics::Clinics(clinics::ClinicsProps { memos }),

@@ -5,7 +5,7 @@ use booking::errand::command::Command;
 use booking::errand::event::Event as Act;
 use booking::journey::event::Event;
 use booking::request::RequestId;
-use dexcare::exchange::{begin_of_errand, begin_write};
+use dexcare::exchange::{begin_errand_read, begin_write};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -22,7 +22,7 @@ pub fn carry_out(effects: &Effects, command: Command) {
         Command::Read { id, read, fresh } => {
             let Some(config) = effects.config_of_errand() else { return };
             let context = exchange::context(&config, language(effects), None);
-            if let Some(begun) = begin_of_errand(read, fresh, context) {
+            if let Some(begun) = begin_errand_read(read, fresh, context) {
                 start_read(effects, config, id, begun, effects.0.token.credential());
             }
         }

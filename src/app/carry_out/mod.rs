@@ -15,7 +15,7 @@ use booking::journey::step;
 use booking::notice::Notice;
 use booking::request::RequestId;
 use booking::settings::{Ctx, Route, Settings};
-use dexcare::exchange::{Exchange, Other, begin_times};
+use dexcare::exchange::{Exchange, OtherRead, begin_times};
 use leptos::prelude::*;
 use net::{Abort, Credential};
 
@@ -165,7 +165,7 @@ fn start_search(effects: &Effects, id: RequestId, read: Read, fresh: bool) {
     let Some(config) = effects.config() else { return };
     let begun = match (begin_times(read, fresh), part::ways()) {
         (Ok(begun), _) => begun,
-        (Err(Other::Ways(read)), Some(ways)) => {
+        (Err(OtherRead::Ways(read)), Some(ways)) => {
             let context = exchange::context(&config, language(effects), None);
             (ways.begin)(read, fresh, &context)
         }

@@ -22,7 +22,9 @@ mod reads;
 mod search;
 mod writes;
 
-pub use reads::{OfPatient, OfWays, Other, begin_of_errand, begin_of_ways, begin_read, begin_times};
+pub use reads::{
+    ErrandRead, OtherRead, WaysRead, begin_errand_read, begin_read, begin_times, begin_ways_read,
+};
 pub use writes::begin_write;
 
 use booking::api::Answer;

@@ -10,7 +10,7 @@ use super::{Context, Decode, Exchange, NoAnswer, Reply, Then, is_success, prepar
 use crate::request::{Call, Request};
 
 /// A read that only an errand needs.
-pub enum OfPatient {
+pub enum ErrandRead {
     /// [`Read::Patient`].
     Patient,
     /// [`Read::MailRule`].
@@ -32,7 +32,7 @@ pub enum OfPatient {
 }
 
 /// A read that a page's own times do not need: places, clinics to choose from, searches and lines.
-pub enum OfWays {
+pub enum WaysRead {
     /// [`Read::Departments`].
     Departments(String),
     /// [`Read::Options`].
@@ -46,34 +46,34 @@ pub enum OfWays {
 }
 
 /// A read that is not for the times of a page's own clinics and clinicians.
-pub enum Other {
+pub enum OtherRead {
     /// A read for the other ways to be seen.
-    Ways(OfWays),
+    Ways(WaysRead),
     /// A read for an errand.
-    Patient(OfPatient),
+    Errand(ErrandRead),
 }
 
 /// Begins a read. `fresh` = do not use a remembered answer.
 pub fn begin_read(read: Read, fresh: bool, context: Context) -> Exchange {
     match begin_times(read, fresh) {
         Ok(exchange) => exchange,
-        Err(Other::Ways(read)) => begin_of_ways(read, fresh, &context),
-        Err(Other::Patient(read)) => of_patient(read, fresh, context),
+        Err(OtherRead::Ways(read)) => begin_ways_read(read, fresh, &context),
+        Err(OtherRead::Errand(read)) => errand_exchange(read, fresh, context),
     }
 }
 
 /// Begins a read as [`begin_read`] does, if an errand needs it; `None` for a read that only the finder needs.
-pub fn begin_of_errand(read: Read, fresh: bool, context: Context) -> Option<Exchange> {
+pub fn begin_errand_read(read: Read, fresh: bool, context: Context) -> Option<Exchange> {
     match begin_times(read, fresh) {
         Ok(exchange) => Some(exchange),
-        Err(Other::Patient(read)) => Some(of_patient(read, fresh, context)),
-        Err(Other::Ways(_)) => None,
+        Err(OtherRead::Errand(read)) => Some(errand_exchange(read, fresh, context)),
+        Err(OtherRead::Ways(_)) => None,
     }
 }
 
 /// Begins a read of the names, places or times of a page's own clinics and clinicians. Returns any other read as an
 /// error.
-pub fn begin_times(read: Read, fresh: bool) -> Result<Exchange, Other> {
+pub fn begin_times(read: Read, fresh: bool) -> Result<Exchange, OtherRead> {
     let (request, decode) = match read {
         Read::Department(key) => {
             let (key, with_providers) = match key {
@@ -97,65 +97,65 @@ pub fn begin_times(read: Read, fresh: bool) -> Result<Exchange, Other> {
         Read::Lookahead(visit_type, ehr) => {
             prepare(crate::MaxLookahead { visit_type, ehr }, Answer::Lookahead)
         }
-        Read::Options(search, page) => return Err(Other::Ways(OfWays::Options(search, page))),
-        Read::Departments(brand) => return Err(Other::Ways(OfWays::Departments(brand))),
+        Read::Options(search, page) => return Err(OtherRead::Ways(WaysRead::Options(search, page))),
+        Read::Departments(brand) => return Err(OtherRead::Ways(WaysRead::Departments(brand))),
         Read::ClinicianOptions(npi, patient_type, page) => {
-            return Err(Other::Ways(OfWays::ClinicianOptions(npi, patient_type, page)));
+            return Err(OtherRead::Ways(WaysRead::ClinicianOptions(npi, patient_type, page)));
         }
-        Read::Practice(id) => return Err(Other::Ways(OfWays::Practice(id))),
-        Read::Waits(practice) => return Err(Other::Ways(OfWays::Waits(practice))),
-        Read::Patient => return Err(Other::Patient(OfPatient::Patient)),
-        Read::MailRule => return Err(Other::Patient(OfPatient::MailRule)),
-        Read::Issuers => return Err(Other::Patient(OfPatient::Issuers)),
-        Read::Coupon(code) => return Err(Other::Patient(OfPatient::Coupon(code))),
-        Read::VisitWait(visit) => return Err(Other::Patient(OfPatient::VisitWait(visit))),
-        Read::VisitStatus(visit) => return Err(Other::Patient(OfPatient::VisitStatus(visit))),
-        Read::CancelRules => return Err(Other::Patient(OfPatient::CancelRules)),
-        Read::ClinicVisits => return Err(Other::Patient(OfPatient::ClinicVisits)),
-        Read::CancelReasons => return Err(Other::Patient(OfPatient::CancelReasons)),
+        Read::Practice(id) => return Err(OtherRead::Ways(WaysRead::Practice(id))),
+        Read::Waits(practice) => return Err(OtherRead::Ways(WaysRead::Waits(practice))),
+        Read::Patient => return Err(OtherRead::Errand(ErrandRead::Patient)),
+        Read::MailRule => return Err(OtherRead::Errand(ErrandRead::MailRule)),
+        Read::Issuers => return Err(OtherRead::Errand(ErrandRead::Issuers)),
+        Read::Coupon(code) => return Err(OtherRead::Errand(ErrandRead::Coupon(code))),
+        Read::VisitWait(visit) => return Err(OtherRead::Errand(ErrandRead::VisitWait(visit))),
+        Read::VisitStatus(visit) => return Err(OtherRead::Errand(ErrandRead::VisitStatus(visit))),
+        Read::CancelRules => return Err(OtherRead::Errand(ErrandRead::CancelRules)),
+        Read::ClinicVisits => return Err(OtherRead::Errand(ErrandRead::ClinicVisits)),
+        Read::CancelReasons => return Err(OtherRead::Errand(ErrandRead::CancelReasons)),
     };
     Ok(Exchange { request, fresh, then: Then::Decode(decode) })
 }
 
 /// Begins a read that a page's own times do not need.
-pub fn begin_of_ways(read: OfWays, fresh: bool, context: &Context) -> Exchange {
+pub fn begin_ways_read(read: WaysRead, fresh: bool, context: &Context) -> Exchange {
     let (request, decode) = match read {
-        OfWays::Options(search, page) => return Attempt::begin(*search, page, fresh, context),
-        OfWays::Departments(brand) => prepare(crate::Departments { brand }, |found| {
+        WaysRead::Options(search, page) => return Attempt::begin(*search, page, fresh, context),
+        WaysRead::Departments(brand) => prepare(crate::Departments { brand }, |found| {
             Answer::Departments(found.map(|list| list.departments))
         }),
-        OfWays::ClinicianOptions(npi, patient_type, page) => {
+        WaysRead::ClinicianOptions(npi, patient_type, page) => {
             let call = crate::ProviderTimeslotsV5 { npi, page, patient_type };
             prepare(call, |found| Answer::SearchResult(found.map(Box::new)))
         }
-        OfWays::Practice(id) => {
+        WaysRead::Practice(id) => {
             prepare(crate::PracticeInfo { id }, |found| Answer::Practice(found.map(Box::new)))
         }
-        OfWays::Waits(practice) => prepare(crate::WaitTimes { practice, region: None }, Answer::Waits),
+        WaysRead::Waits(practice) => prepare(crate::WaitTimes { practice, region: None }, Answer::Waits),
     };
     Exchange { request, fresh, then: Then::Decode(decode) }
 }
 
-fn of_patient(read: OfPatient, fresh: bool, context: Context) -> Exchange {
+fn errand_exchange(read: ErrandRead, fresh: bool, context: Context) -> Exchange {
     let (request, decode) = match read {
-        OfPatient::Patient => prepare(crate::CurrentPatient, |found| Answer::Patient(found.map(Box::new))),
-        OfPatient::Issuers => {
+        ErrandRead::Patient => prepare(crate::CurrentPatient, |found| Answer::Patient(found.map(Box::new))),
+        ErrandRead::Issuers => {
             let tenant = context.tenant.unwrap_or_default();
             prepare(crate::Issuers { tenant }, Answer::Issuers)
         }
-        OfPatient::Coupon(code) => check_coupon(code),
-        OfPatient::VisitWait(visit) => prepare(crate::VisitWaitTime { visit }, Answer::VisitWait),
-        OfPatient::VisitStatus(visit) => prepare(crate::VisitSummary { visit }, Answer::VisitStatus),
-        OfPatient::CancelRules => {
+        ErrandRead::Coupon(code) => check_coupon(code),
+        ErrandRead::VisitWait(visit) => prepare(crate::VisitWaitTime { visit }, Answer::VisitWait),
+        ErrandRead::VisitStatus(visit) => prepare(crate::VisitSummary { visit }, Answer::VisitStatus),
+        ErrandRead::CancelRules => {
             prepare(crate::ClientConfig, |found| Answer::CancelRules(found.map(Box::new)))
         }
-        OfPatient::ClinicVisits => prepare(crate::ClinicVisits, Answer::ClinicVisits),
-        OfPatient::CancelReasons => {
+        ErrandRead::ClinicVisits => prepare(crate::ClinicVisits, Answer::ClinicVisits),
+        ErrandRead::CancelReasons => {
             let brand = context.brand.unwrap_or_default();
             prepare(crate::CancelReasons { brand }, Answer::CancelReasons)
         }
         // If the system's own rule is missing or cannot be read, the built-in rule applies.
-        OfPatient::MailRule => {
+        ErrandRead::MailRule => {
             prepare(crate::ValidationConfigs, |found| Answer::MailRule(found.ok().flatten()))
         }
     };
