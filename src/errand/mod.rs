@@ -35,7 +35,7 @@ fn of_stage(stage: &Stage) -> Node {
         // The finder draws `Idle`; `draw` handles `Visits`.
         Stage::Idle | Stage::Visits(_) => nothing(),
         Stage::Resolving(time, _) => sign_in::Resolving(sign_in::ResolvingProps { time: time.clone() }),
-        Stage::GivenAway(time) => sign_in::GivenAway(sign_in::GivenAwayProps { time: time.clone() }),
+        Stage::HandedOver(time) => sign_in::HandedOver(sign_in::HandedOverProps { time: time.clone() }),
         Stage::SignIn(errand, _) => sign_in::SignIn(sign_in::SignInProps { errand: errand.clone() }),
         Stage::Patient(errand) => patient::Patient(patient::PatientProps { errand: errand.clone() }),
         Stage::Review(errand, failure) => {

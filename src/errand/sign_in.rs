@@ -127,7 +127,7 @@ fn draw_phase(cx: &Cx, phase: SignInPhase, is_slow: bool) -> El {
 
 /// The step for a time that the host page books itself.
 #[component]
-pub fn GivenAway(time: Box<Time>) -> Node {
+pub fn HandedOver(time: Box<Time>) -> Node {
     let screen = Screen::here();
     let chosen = screen.follow(move |cx| {
         let change = cx.button(Weight::Link, "change", cx.send(|| Act::ChangeTime));

@@ -1,6 +1,6 @@
 //! The step for a page with nothing to choose from: why, and whom to call. The host page's fallback is shown below.
 
-use booking::finder::state::{Stage, Why};
+use booking::finder::state::{Stage, UnavailableReason};
 use booking::outcome::ApiError;
 use leptos::prelude::*;
 
@@ -16,15 +16,17 @@ pub fn Unavailable() -> Node {
     let screen = Screen::here();
     let memos = FinderMemos::new(screen.app);
     let heading = screen.follow(|cx| match why(cx) {
-        Some(Why::NoTimes) => cx.heading("none").into(),
-        Some(Why::Error(_) | Why::Misconfigured) => cx.heading("unavailable.heading").into(),
+        Some(UnavailableReason::NoTimes) => cx.heading("none").into(),
+        Some(UnavailableReason::Error(_) | UnavailableReason::Misconfigured) => {
+            cx.heading("unavailable.heading").into()
+        }
         None => unchanged(),
     });
     // A misconfigured page has no ways and no place to choose.
     let section = move |make: fn(FinderMemos) -> Node| {
         screen.follow(move |cx| match why(cx) {
-            Some(Why::NoTimes | Why::Error(_)) => keyed(1, move || make(memos)),
-            Some(Why::Misconfigured) => nothing(),
+            Some(UnavailableReason::NoTimes | UnavailableReason::Error(_)) => keyed(1, move || make(memos)),
+            Some(UnavailableReason::Misconfigured) => nothing(),
             None => unchanged(),
         })
     };
@@ -38,29 +40,29 @@ pub fn Unavailable() -> Node {
 }
 
 /// The reason, if the step is still on screen.
-fn why(cx: &Cx) -> Option<Why> {
+fn why(cx: &Cx) -> Option<UnavailableReason> {
     match cx.state.finder.stage {
         Stage::Unavailable(why) => Some(why),
         Stage::Loading | Stage::Choosing | Stage::Queue => None,
     }
 }
 
-fn draw_way_on(cx: &Cx, why: Why) -> El {
+fn draw_way_on(cx: &Cx, why: UnavailableReason) -> El {
     match why {
-        Why::Error(error) => {
+        UnavailableReason::Error(error) => {
             let alert = ui::alert("fat-alert", wording::api_error(cx.words, error));
             // A retry would not find what was not found.
             let again = !matches!(error, ApiError::NotFound | ApiError::Rejected);
             alert.maybe(again.then(|| retry(cx, Weight::Plain))).child(wording::call(cx))
         }
-        Why::NoTimes => {
+        UnavailableReason::NoTimes => {
             let text = within(cx).map(|within| cx.words.with("near.none", &[("distance", &within)]));
             let alert = ui::alert("fat-alert", text.unwrap_or_else(|| cx.t("unavailable.no-times")));
             let alert =
                 alert.maybe(part::ways().and_then(|more| (more.widen)(cx))).child(retry(cx, Weight::Plain));
             alert.child(wording::call(cx))
         }
-        Why::Misconfigured => wording::call(cx),
+        UnavailableReason::Misconfigured => wording::call(cx),
     }
 }
 

@@ -84,7 +84,7 @@ fn on_screen_now(screen: Screen, step: Step) -> Node {
         Step::Opening => opening::Opening(),
         Step::Visits
         | Step::Resolving
-        | Step::GivenAway
+        | Step::HandedOver
         | Step::SignIn
         | Step::Patient
         | Step::Review

@@ -61,7 +61,7 @@ impl Machine<'_> {
     /// Begins an errand for a chosen time. With an `origin`, the time is one of the finder's; without one, it is among
     /// those nearest to a time that is gone, and the finder may have begun to look elsewhere since.
     pub(super) fn choose(&mut self, time: Time, origin: Option<Origin>) {
-        if !matches!(self.state.stage, Stage::Idle | Stage::Taken(..) | Stage::GivenAway(_)) {
+        if !matches!(self.state.stage, Stage::Idle | Stage::Taken(..) | Stage::HandedOver(_)) {
             return;
         }
         match origin {
@@ -111,11 +111,11 @@ impl Machine<'_> {
 
     pub(super) fn hand_over(&mut self, time: Time) {
         self.out.push(Command::HandOver(Box::new(time.clone())));
-        self.go(Stage::GivenAway(Box::new(time)));
+        self.go(Stage::HandedOver(Box::new(time)));
     }
 
     pub(super) fn handed_over(&mut self, taken: bool) {
-        if let (false, Stage::GivenAway(time)) = (taken, &self.state.stage) {
+        if let (false, Stage::HandedOver(time)) = (taken, &self.state.stage) {
             let time = time.clone();
             self.notify(Notice::Diagnose(Finding::NobodyListens));
             self.go(Stage::CallToBook(Box::new(Errand::Time(*time))));
@@ -161,7 +161,7 @@ impl Machine<'_> {
             Stage::Visits(_) => self.leave_visits(),
             Stage::Idle
             | Stage::Resolving(..)
-            | Stage::GivenAway(_)
+            | Stage::HandedOver(_)
             | Stage::SignIn(..)
             | Stage::Patient(_)
             | Stage::Taken(..)
@@ -180,7 +180,7 @@ impl Machine<'_> {
             | Stage::Patient(_)
             | Stage::Review(..)
             | Stage::Taken(..)
-            | Stage::GivenAway(_)
+            | Stage::HandedOver(_)
             | Stage::Resolving(..)
             | Stage::CallToBook(_)
             | Stage::Refused(..) => self.choose_again(),
@@ -229,7 +229,7 @@ impl Machine<'_> {
                 self.read_visits();
             }
             Stage::Idle
-            | Stage::GivenAway(_)
+            | Stage::HandedOver(_)
             | Stage::SignIn(..)
             | Stage::Patient(_)
             | Stage::Review(..)

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::Machine;
 use super::purpose::Purpose;
-use super::state::{Errand, SendingPhase, Spent, Stage};
+use super::state::{Errand, SendingPhase, Stage, UsedRetries};
 use crate::api::Read;
 use crate::ids::{PatientGuid, VisitId};
 use crate::notice::Failure;
@@ -105,23 +105,23 @@ impl Machine<'_> {
 
     /// Looks for the visit in the patient's list, after a booking that was not answered or was refused. It may have
     /// been carried out all the same: a browser resends a POST by itself if the connection closed without a byte.
-    pub(super) fn look(&mut self, errand: Box<Errand>, phase: SendingPhase, spent: Spent) {
-        self.phase(errand, phase, spent);
+    pub(super) fn look(&mut self, errand: Box<Errand>, phase: SendingPhase, used: UsedRetries) {
+        self.phase(errand, phase, used);
         self.read(Purpose::Look, Read::ClinicVisits, true);
     }
 
     pub(super) fn looked(&mut self, answer: Result<Vec<ClinicVisit>, ApiError>) {
-        let Stage::Sending(errand, phase, spent) = &self.state.stage else { return };
-        let (errand, phase, spent) = (errand.clone(), *phase, *spent);
+        let Stage::Sending(errand, phase, used) = &self.state.stage else { return };
+        let (errand, phase, used) = (errand.clone(), *phase, *used);
         match (self.find(&errand, answer), phase) {
             (Finding::Booked(visit), _) => {
                 self.confirmed(*errand, Confirmation { visit, meeting: None, room: None });
             }
-            (Finding::Absent, SendingPhase::Verifying(refusal)) => self.not_booked(errand, refusal, spent),
+            (Finding::Absent, SendingPhase::Verifying(refusal)) => self.not_booked(errand, refusal, used),
             // A booking that was carried out and then sent a second time is hardly ever refused with anything but a
             // conflict.
             (Finding::Unread, SendingPhase::Verifying(refusal)) if !refusal.is_conflict() => {
-                self.not_booked(errand, refusal, spent);
+                self.not_booked(errand, refusal, used);
             }
             // After a booking without an answer, the visit may still appear in the list later.
             (Finding::Absent | Finding::Unclear | Finding::Unread, _) => self.unconfirmed(errand),

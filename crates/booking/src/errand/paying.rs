@@ -129,12 +129,12 @@ impl Machine<'_> {
     }
 
     pub(super) fn card(&mut self, given: bool) {
-        let Some((errand, mut spent)) = self.sending() else { return };
+        let Some((errand, mut used)) = self.sending() else { return };
         self.cancel(|purpose| matches!(purpose, Purpose::Tick));
         if given {
-            spent.card = true;
-            self.phase(errand.clone(), SendingPhase::Card, spent);
-            self.book(errand, spent);
+            used.card = true;
+            self.phase(errand.clone(), SendingPhase::Card, used);
+            self.book(errand, used);
         } else {
             self.notify(Notice::Failed(Failure::Card));
             self.review(errand, Some(Failure::Card));

@@ -3,7 +3,7 @@
 
 use super::Machine;
 use super::purpose::Purpose;
-use super::state::{Errand, SendingPhase, Spent};
+use super::state::{Errand, SendingPhase, UsedRetries};
 use crate::api::{OnDemandBooking, Visit, VisitActor, Write};
 use crate::ids::{EhrSystem, PatientGuid};
 use crate::on_demand::{OnDemandVisit, Qualifier};
@@ -15,7 +15,7 @@ use crate::time::parse_iso_date;
 impl Machine<'_> {
     /// Makes the records that the visit needs, one after the other, where they are missing or their owner changed
     /// something; then continues with the submit.
-    pub(super) fn prepare(&mut self, errand: Box<Errand>, spent: Spent) {
+    pub(super) fn prepare(&mut self, errand: Box<Errand>, used: UsedRetries) {
         let person = &self.state.person;
         let Some(details) = &person.details else { return };
         let links = person.patient.as_ref().map_or(&[][..], |patient| &patient.links);
@@ -25,7 +25,7 @@ impl Machine<'_> {
                 let link = person.patient.as_ref().and_then(|patient| patient.link_in(&ehr));
                 // Make the record even if the account has a link: the booking did not find it.
                 let unchanged =
-                    !spent.record && link.is_some_and(|link| link.demographics == details.demographics);
+                    !used.record && link.is_some_and(|link| link.demographics == details.demographics);
                 let saved = matches!(&person.saved, Some((known, saved))
                     if *known == ehr && *saved == details.demographics);
                 let needed = !unchanged && !saved;
@@ -45,11 +45,11 @@ impl Machine<'_> {
         };
         match write {
             Some((purpose, write)) => {
-                self.phase(errand, SendingPhase::Saving, spent);
+                self.phase(errand, SendingPhase::Saving, used);
                 self.write(purpose, write);
             }
-            None if matches!(*errand, Errand::OnDemand(_)) => self.book(errand, spent),
-            None => self.match_time(errand, spent),
+            None if matches!(*errand, Errand::OnDemand(_)) => self.book(errand, used),
+            None => self.match_time(errand, used),
         }
     }
 
@@ -62,7 +62,7 @@ impl Machine<'_> {
     }
 
     pub(super) fn saved(&mut self, answer: Result<PatientGuid, ApiError>) {
-        let Some((errand, spent)) = self.sending() else { return };
+        let Some((errand, used)) = self.sending() else { return };
         match answer {
             Ok(guid) => {
                 let ehr = self.record_in(&errand);
@@ -74,14 +74,14 @@ impl Machine<'_> {
                     Some(patient) => patient.guid = guid,
                     None => person.patient = Some(Patient { guid, links: Vec::new() }),
                 }
-                self.prepare(errand, spent);
+                self.prepare(errand, used);
             }
-            Err(error) => self.call_failed(errand, spent, error),
+            Err(error) => self.call_failed(errand, used, error),
         }
     }
 
     pub(super) fn saved_other(&mut self, answer: Result<PatientGuid, ApiError>) {
-        let Some((errand, spent)) = self.sending() else { return };
+        let Some((errand, used)) = self.sending() else { return };
         match answer {
             Ok(guid) => {
                 let ehr = self.record_in(&errand);
@@ -89,9 +89,9 @@ impl Machine<'_> {
                 if let (Some(ehr), Some(details)) = (ehr, &person.details) {
                     person.dependant = Some((ehr, details.demographics.clone(), guid));
                 }
-                self.prepare(errand, spent);
+                self.prepare(errand, used);
             }
-            Err(error) => self.call_failed(errand, spent, error),
+            Err(error) => self.call_failed(errand, used, error),
         }
     }
 

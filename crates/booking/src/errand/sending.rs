@@ -8,7 +8,7 @@ use super::event::TokenAnswer;
 use super::listed::is_listed;
 use super::purpose::Purpose;
 use super::resolve::days_of;
-use super::state::{Errand, SendingPhase, SignInPhase, Spent, Stage};
+use super::state::{Errand, SendingPhase, SignInPhase, Stage, UsedRetries};
 use crate::api::Read;
 use crate::notice::{Failure, Notice};
 use crate::outcome::{ApiError, Confirmation, Outcome, Refusal};
@@ -29,7 +29,7 @@ impl Machine<'_> {
         self.state.attempts += 1;
         let attempt = self.state.attempts;
         self.notify(Notice::Submit { attempt });
-        self.go(Stage::Sending(errand, SendingPhase::Token, Spent::default()));
+        self.go(Stage::Sending(errand, SendingPhase::Token, UsedRetries::default()));
         self.ask_token();
     }
 
@@ -49,45 +49,45 @@ impl Machine<'_> {
     }
 
     /// The errand of the submit, and what the submit has used up. Cloned, since the stage is about to change.
-    pub(super) fn sending(&self) -> Option<(Box<Errand>, Spent)> {
+    pub(super) fn sending(&self) -> Option<(Box<Errand>, UsedRetries)> {
         match &self.state.stage {
-            Stage::Sending(errand, _, spent) => Some((errand.clone(), *spent)),
+            Stage::Sending(errand, _, used) => Some((errand.clone(), *used)),
             _ => None,
         }
     }
 
-    pub(super) fn phase(&mut self, errand: Box<Errand>, phase: SendingPhase, spent: Spent) {
-        self.go(Stage::Sending(errand, phase, spent));
+    pub(super) fn phase(&mut self, errand: Box<Errand>, phase: SendingPhase, used: UsedRetries) {
+        self.go(Stage::Sending(errand, phase, used));
     }
 
     pub(super) fn sending_token(&mut self, answer: TokenAnswer) {
-        let Some((errand, spent)) = self.sending() else { return };
+        let Some((errand, used)) = self.sending() else { return };
         let TokenAnswer::Held(session) = answer else { return self.signed_out(errand) };
         let before = self.state.person.session.replace(session);
-        if spent.token && before == Some(session) {
+        if used.token && before == Some(session) {
             // This token was already refused, and would be refused again.
             self.signed_out(errand);
         } else if self.state.person.met_in == Some(session) {
-            self.prepare(errand, spent);
+            self.prepare(errand, used);
         } else {
-            self.phase(errand, SendingPhase::Rereading, spent);
+            self.phase(errand, SendingPhase::Rereading, used);
             self.read(Purpose::Patient, Read::Patient, true);
         }
     }
 
     /// Handles the patient's record after another token came: it shows whether the token belongs to the same person.
     pub(super) fn reread(&mut self, answer: Result<Box<Patient>, ApiError>) {
-        let Some((errand, spent)) = self.sending() else { return };
+        let Some((errand, used)) = self.sending() else { return };
         match answer {
-            Ok(patient) => self.known(errand, spent, Some(*patient)),
-            Err(ApiError::NotFound) => self.known(errand, spent, None),
-            Err(error) => self.call_failed(errand, spent, error),
+            Ok(patient) => self.known(errand, used, Some(*patient)),
+            Err(ApiError::NotFound) => self.known(errand, used, None),
+            Err(error) => self.call_failed(errand, used, error),
         }
     }
 
-    fn known(&mut self, errand: Box<Errand>, spent: Spent, patient: Option<Patient>) {
+    fn known(&mut self, errand: Box<Errand>, used: UsedRetries, patient: Option<Patient>) {
         if self.meet_patient(patient) {
-            self.prepare(errand, spent);
+            self.prepare(errand, used);
         } else {
             self.notify(Notice::Failed(Failure::SignedOut));
             self.go(Stage::Patient(errand));
@@ -95,7 +95,7 @@ impl Machine<'_> {
     }
 
     /// Reads the times once more for a fresh slot id: how long an id stays valid is not known.
-    pub(super) fn match_time(&mut self, errand: Box<Errand>, spent: Spent) {
+    pub(super) fn match_time(&mut self, errand: Box<Errand>, used: UsedRetries) {
         let Errand::Time(time) = &*errand else { return };
         let slot = time.slot();
         let read = if slot.source == Source::Clinician {
@@ -107,15 +107,15 @@ impl Machine<'_> {
                 None => return self.refuse(*errand, Refusal::SlotTaken),
             }
         };
-        self.phase(errand, SendingPhase::Matching, spent);
+        self.phase(errand, SendingPhase::Matching, used);
         self.read(Purpose::Match, read, true);
     }
 
     pub(super) fn matched(&mut self, answer: Result<Slots, ApiError>) {
-        let Some((errand, spent)) = self.sending() else { return };
+        let Some((errand, used)) = self.sending() else { return };
         match (answer, &*errand) {
             (Ok(found), Errand::Time(time)) => match self.again(time, found) {
-                Some(now) => self.book(Box::new(Errand::Time(now)), spent),
+                Some(now) => self.book(Box::new(Errand::Time(now)), used),
                 None => self.refuse(*errand, Refusal::SlotTaken),
             },
             // Nothing is sent yet, so this is a plain failure. It cannot be a 401, since the read is public.
@@ -124,54 +124,54 @@ impl Machine<'_> {
         }
     }
 
-    pub(super) fn book(&mut self, errand: Box<Errand>, spent: Spent) {
+    pub(super) fn book(&mut self, errand: Box<Errand>, used: UsedRetries) {
         let Some(write) = self.booking(&errand) else { return self.fail(errand, ApiError::Unreadable) };
         let pays_by_card =
             self.state.person.details.as_ref().is_some_and(|details| details.payment == Payment::Card);
-        if pays_by_card && !spent.card {
-            self.phase(errand, SendingPhase::Card, spent);
+        if pays_by_card && !used.card {
+            self.phase(errand, SendingPhase::Card, used);
             return self.ask_card();
         }
         // A card's token is good for one booking: the next one asks the card field again.
-        self.phase(errand, SendingPhase::Booking, Spent { card: false, ..spent });
+        self.phase(errand, SendingPhase::Booking, UsedRetries { card: false, ..used });
         self.write(Purpose::Book, write);
     }
 
     pub(super) fn booked(&mut self, outcome: Outcome) {
-        let Some((errand, mut spent)) = self.sending() else { return };
+        let Some((errand, mut used)) = self.sending() else { return };
         match outcome {
             Outcome::Booked(confirmation) => self.confirmed(*errand, confirmation),
-            Outcome::Unknown if is_listed(&errand) => self.look(errand, SendingPhase::Looking, spent),
+            Outcome::Unknown if is_listed(&errand) => self.look(errand, SendingPhase::Looking, used),
             Outcome::Unknown => self.unconfirmed(errand),
-            Outcome::Refused(Refusal::NoLinks | Refusal::PatientNotFound) if !spent.record => {
-                spent.record = true;
+            Outcome::Refused(Refusal::NoLinks | Refusal::PatientNotFound) if !used.record => {
+                used.record = true;
                 self.state.person.saved = None;
                 self.state.person.dependant = None;
                 let ehr = errand.ehr().cloned();
                 if let Some(patient) = &mut self.state.person.patient {
                     patient.links.retain(|link| Some(&link.ehr) != ehr.as_ref());
                 }
-                self.prepare(errand, spent);
+                self.prepare(errand, used);
             }
-            Outcome::Refused(Refusal::SignedOut) => self.call_failed(errand, spent, ApiError::SignedOut),
+            Outcome::Refused(Refusal::SignedOut) => self.call_failed(errand, used, ApiError::SignedOut),
             Outcome::Refused(refusal) if is_listed(&errand) => {
-                self.look(errand, SendingPhase::Verifying(refusal), spent);
+                self.look(errand, SendingPhase::Verifying(refusal), used);
             }
-            Outcome::Refused(refusal) => self.not_booked(errand, refusal, spent),
+            Outcome::Refused(refusal) => self.not_booked(errand, refusal, used),
         }
     }
 
     /// Handles a visit that is not booked: tries an equal slot once, else shows why.
-    pub(super) fn not_booked(&mut self, mut errand: Box<Errand>, refusal: Refusal, mut spent: Spent) {
+    pub(super) fn not_booked(&mut self, mut errand: Box<Errand>, refusal: Refusal, mut used: UsedRetries) {
         match (refusal, &mut *errand) {
             (Refusal::Busy, _) => self.fail(errand, ApiError::Server),
             (Refusal::Rejected, _) => self.fail(errand, ApiError::Rejected),
-            (Refusal::SlotTaken, Errand::Time(time)) if !spent.sibling && time.slots.len() > 1 => {
-                spent.sibling = true;
+            (Refusal::SlotTaken, Errand::Time(time)) if !used.sibling && time.slots.len() > 1 => {
+                used.sibling = true;
                 if let Some(gone) = time.slots.remove(0).id {
                     self.send_to_finder(ForFinder::ForgetSlot(gone));
                 }
-                self.book(errand, spent);
+                self.book(errand, used);
             }
             _ => self.refuse(*errand, refusal),
         }
@@ -197,11 +197,11 @@ impl Machine<'_> {
     }
 
     /// Handles a call with the token that failed. After a 401 it is retried once, with a fresh token.
-    pub(super) fn call_failed(&mut self, errand: Box<Errand>, mut spent: Spent, error: ApiError) {
+    pub(super) fn call_failed(&mut self, errand: Box<Errand>, mut used: UsedRetries, error: ApiError) {
         match error {
-            ApiError::SignedOut if !spent.token => {
-                spent.token = true;
-                self.phase(errand, SendingPhase::Token, spent);
+            ApiError::SignedOut if !used.token => {
+                used.token = true;
+                self.phase(errand, SendingPhase::Token, used);
                 self.ask_token();
             }
             ApiError::SignedOut => self.signed_out(errand),

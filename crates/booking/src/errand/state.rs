@@ -77,7 +77,7 @@ pub enum SignInPhase {
     Failed(ApiError),
 }
 
-/// How far a submit is. [`Spent`] says what may still be repeated.
+/// How far a submit is. [`UsedRetries`] says what may still be repeated.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SendingPhase {
     /// Waiting for the token.
@@ -100,7 +100,7 @@ pub enum SendingPhase {
 
 /// What a submit has used up; each may happen once.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub struct Spent {
+pub struct UsedRetries {
     /// A fresh token after a 401.
     pub token: bool,
     /// A record made after "no links" or "patient not found".
@@ -121,7 +121,7 @@ pub enum Stage {
     /// A time from a search is being found again in a bookable list; with why that failed, if it did.
     Resolving(Box<Time>, Option<ApiError>),
     /// The time was given to the host page.
-    GivenAway(Box<Time>),
+    HandedOver(Box<Time>),
     /// Signing in.
     SignIn(Box<Errand>, SignInPhase),
     /// The patient step.
@@ -129,7 +129,7 @@ pub enum Stage {
     /// The review; with why the last attempt ended, if there was one.
     Review(Box<Errand>, Option<Failure>),
     /// A submit is being sent.
-    Sending(Box<Errand>, SendingPhase, Spent),
+    Sending(Box<Errand>, SendingPhase, UsedRetries),
     /// The time cannot be booked after all (taken, double booked, or an unknown conflict); the nearest others are
     /// shown.
     Taken(Box<Time>, Refusal),
@@ -160,7 +160,7 @@ impl Stage {
             | Self::CallToBook(errand) => Some(errand),
             Self::Idle
             | Self::Resolving(..)
-            | Self::GivenAway(_)
+            | Self::HandedOver(_)
             | Self::Taken(..)
             | Self::Booked(..)
             | Self::Waiting(_)
@@ -171,7 +171,7 @@ impl Stage {
     /// The time that the step is about.
     pub fn time(&self) -> Option<&Time> {
         match self {
-            Self::GivenAway(time)
+            Self::HandedOver(time)
             | Self::Resolving(time, _)
             | Self::Taken(time, _)
             | Self::Booked(time, _) => Some(time),
@@ -263,7 +263,7 @@ impl State {
             Stage::Visits(visits) => visits.being_cancelled().is_some(),
             Stage::Idle
             | Stage::Resolving(..)
-            | Stage::GivenAway(_)
+            | Stage::HandedOver(_)
             | Stage::SignIn(..)
             | Stage::Patient(_)
             | Stage::Review(..)

@@ -4,7 +4,7 @@ use super::Machine;
 use super::command::Command;
 use super::order::Order;
 use super::purpose::Purpose;
-use super::state::{Board, Stage, State, Why};
+use super::state::{Board, Stage, State, UnavailableReason};
 use crate::ids::RegionCode;
 use crate::notice::Notice;
 use crate::on_demand::{Modality, OnDemandVisit, WaitingLine};
@@ -26,7 +26,7 @@ impl Machine<'_> {
         let reported = std::mem::take(reported);
         *self.state = State { is_shown, is_hidden, reported, ..State::default() };
         if self.ctx.settings.target.is_empty() {
-            self.go(Stage::Unavailable(Why::Misconfigured));
+            self.go(Stage::Unavailable(UnavailableReason::Misconfigured));
             return;
         }
         self.state.way = self.ctx.settings.ways().first().copied().unwrap_or_default();
@@ -42,7 +42,7 @@ impl Machine<'_> {
     pub(crate) fn uncover(&mut self) {
         self.state.is_hidden = false;
         if self.ctx.settings.target.is_empty() {
-            self.go(Stage::Unavailable(Why::Misconfigured));
+            self.go(Stage::Unavailable(UnavailableReason::Misconfigured));
             return;
         }
         if self.lacks_ways() {
@@ -68,10 +68,10 @@ impl Machine<'_> {
     /// Retries what failed.
     pub(super) fn retry(&mut self) {
         match self.state.stage {
-            Stage::Unavailable(Why::Error(_) | Why::NoTimes) => self.begin_way(),
+            Stage::Unavailable(UnavailableReason::Error(_) | UnavailableReason::NoTimes) => self.begin_way(),
             Stage::Queue => self.order(Order::Queue { fresh: true }),
             Stage::Choosing if self.state.board.error.is_some() => self.read_again(),
-            Stage::Loading | Stage::Choosing | Stage::Unavailable(Why::Misconfigured) => {}
+            Stage::Loading | Stage::Choosing | Stage::Unavailable(UnavailableReason::Misconfigured) => {}
         }
     }
 
@@ -83,7 +83,7 @@ impl Machine<'_> {
         if is_there {
             self.begin_way();
         } else {
-            self.go(Stage::Unavailable(Why::Error(ApiError::Network)));
+            self.go(Stage::Unavailable(UnavailableReason::Error(ApiError::Network)));
         }
     }
 
@@ -160,9 +160,9 @@ impl Machine<'_> {
                 let board = &self.state.board;
                 let unlisted = board.unlisted.filter(|error| !board.answered || *error != ApiError::NotFound);
                 let stage = match board.error.or(unlisted) {
-                    Some(error) => Stage::Unavailable(Why::Error(error)),
+                    Some(error) => Stage::Unavailable(UnavailableReason::Error(error)),
                     None if board.visit_types.len() > 1 => Stage::Choosing,
-                    None => Stage::Unavailable(Why::NoTimes),
+                    None => Stage::Unavailable(UnavailableReason::NoTimes),
                 };
                 self.go(stage);
             }

@@ -5,7 +5,7 @@ use super::Machine;
 use super::command::Command;
 use super::order::Order;
 use super::purpose::Purpose;
-use super::state::{Stage, Why};
+use super::state::{Stage, UnavailableReason};
 use crate::api::Read;
 use crate::ids::RegionCode;
 use crate::notice::{Finding, Notice};
@@ -194,7 +194,7 @@ impl Machine<'_> {
             (self.state.queue.error, self.awaits(|purpose| *purpose == Purpose::Practice))
             && self.state.queue.practice.is_none()
         {
-            self.go(Stage::Unavailable(Why::Error(error)));
+            self.go(Stage::Unavailable(UnavailableReason::Error(error)));
         }
     }
 

@@ -14,7 +14,7 @@ use crate::time::Moment;
 
 /// Why there is nothing to choose from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Why {
+pub enum UnavailableReason {
     /// The times could not be read.
     Error(ApiError),
     /// There are no times.
@@ -33,7 +33,7 @@ pub enum Stage {
     /// Choosing a line: region, modality, and the wait now.
     Queue,
     /// Nothing can be chosen; the phone number and a link are shown.
-    Unavailable(Why),
+    Unavailable(UnavailableReason),
 }
 
 /// The first open time of each way that is not on screen, with the clinic's offset.

@@ -9,7 +9,7 @@ use chrono::{Duration, NaiveDate};
 use super::Machine;
 use super::order::Order;
 use super::purpose::Purpose;
-use super::state::{Stage, Why};
+use super::state::{Stage, UnavailableReason};
 use crate::api::Read;
 use crate::ids::{DepartmentIdentifier, Npi, SlotId, UrlName, VisitType};
 use crate::notice::Finding;
@@ -265,7 +265,7 @@ impl Machine<'_> {
                 self.read_slots(true);
             }
             Stage::Queue => self.order(Order::Queue { fresh: true }),
-            Stage::Unavailable(Why::Error(ApiError::Network)) => self.begin_way(),
+            Stage::Unavailable(UnavailableReason::Error(ApiError::Network)) => self.begin_way(),
             _ => {}
         }
     }
@@ -275,7 +275,7 @@ impl Machine<'_> {
         match self.state.stage {
             Stage::Choosing => self.read_again(),
             Stage::Queue => self.order(Order::Queue { fresh: true }),
-            Stage::Unavailable(Why::Error(_) | Why::NoTimes) => self.begin_way(),
+            Stage::Unavailable(UnavailableReason::Error(_) | UnavailableReason::NoTimes) => self.begin_way(),
             _ => {}
         }
     }

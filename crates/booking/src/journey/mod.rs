@@ -233,7 +233,7 @@ impl Journey<'_> {
             self.put_in_brief();
         }
         // After a hand-over, only the host page knows what becomes of the time, and when that is over.
-        if matches!(self.state.errand.stage, Stage::GivenAway(_)) {
+        if matches!(self.state.errand.stage, Stage::HandedOver(_)) {
             self.errand(Order::SetAside);
         }
         if change.is_other_system {

@@ -116,7 +116,7 @@ impl State {
                 FinderStage::Queue => "queue",
                 FinderStage::Unavailable(_) => "unavailable",
             },
-            Stage::GivenAway(_) | Stage::Resolving(..) => "times",
+            Stage::HandedOver(_) | Stage::Resolving(..) => "times",
             Stage::SignIn(..) => "sign-in",
             Stage::Patient(_) => "patient",
             Stage::Review(..) => "review",

@@ -4,7 +4,7 @@
 use booking::errand::event::Event as Act;
 use booking::errand::state::Stage;
 use booking::finder::event::Event as Find;
-use booking::finder::state::{Stage as Looking, Why};
+use booking::finder::state::{Stage as Looking, UnavailableReason};
 use booking::journey::event::Event;
 use booking::notice::Notice;
 use booking::outcome::Refusal;
@@ -131,7 +131,7 @@ async fn where_both_forms_are_shut_the_first_says_why() {
     town.tell("/availability", json!({"get": "key", "post": "key"})).await;
     let patient = Patient::at_page(&town, "marta", near(around("98107", 5), &["FluShot"])).await;
     assert!(
-        matches!(patient.state.finder.stage, Looking::Unavailable(Why::Error(_))),
+        matches!(patient.state.finder.stage, Looking::Unavailable(UnavailableReason::Error(_))),
         "{:?}",
         patient.state.errand.stage
     );
@@ -211,7 +211,7 @@ async fn a_place_nobody_is_near_has_no_times_and_another_has() {
     let town = town().await;
     for zip in ["10001", "00000"] {
         let mut patient = Patient::at_page(&town, "marta", near(around(zip, 25), &["FluShot"])).await;
-        assert_eq!(patient.state.finder.stage, Looking::Unavailable(Why::NoTimes), "{zip}");
+        assert_eq!(patient.state.finder.stage, Looking::Unavailable(UnavailableReason::NoTimes), "{zip}");
         patient.on(Find::Seek("98107".into())).await;
         assert_eq!(patient.stage(), "times", "{:?}", patient.state.errand.stage);
         assert!(patient.told.iter().any(|told| matches!(told, Notice::Shown { .. })));

@@ -207,7 +207,7 @@ fn name(stage: &Stage) -> &'static str {
     match stage {
         Stage::Idle => "idle",
         Stage::Resolving(..) => "resolving",
-        Stage::GivenAway(_) => "given away",
+        Stage::HandedOver(_) => "handed over",
         Stage::SignIn(..) => "sign-in",
         Stage::Patient(_) => "patient",
         Stage::Review(..) => "review",

@@ -75,7 +75,7 @@ pub fn any_event(rng: &mut Rng, walk: &Walk, oracle: &Oracle) -> Event {
 fn offered(rng: &mut Rng, walk: &Walk, oracle: &Oracle) -> Option<Event> {
     Some(match &walk.state.errand.stage {
         Stage::Idle => return looking(rng, walk),
-        Stage::Taken(..) | Stage::GivenAway(_) => choose(rng, walk),
+        Stage::Taken(..) | Stage::HandedOver(_) => choose(rng, walk),
         Stage::SignIn(..) => {
             rng.pick(&[Act::SignIn.into(), Act::SignedIn.into(), Event::Retry, Act::SignIn.into()])
         }

@@ -4,7 +4,7 @@ use super::walk::*;
 use crate::api::Answer;
 use crate::errand::event::Event as Act;
 use crate::finder::event::Event as Find;
-use crate::finder::state::{Stage as Looking, Why};
+use crate::finder::state::{Stage as Looking, UnavailableReason};
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::outcome::ApiError;
@@ -83,7 +83,7 @@ fn a_brand_whose_clinics_cannot_be_read_can_be_tried_again() {
         let mut walk = Walk::new(northlake(&[OFFICE]));
         walk.start();
         asks(&walk.answer("read clinics", Answer::Departments(Err(error))), &[]);
-        assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(error))));
+        assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::Error(error))));
         asks(&walk.on(Event::Retry), &["read clinics of northlake"]);
     }
 }
@@ -93,7 +93,7 @@ fn a_brand_without_clinics_has_no_times() {
     let mut walk = Walk::new(northlake(&[OFFICE]));
     walk.start();
     walk.answer("read clinics", clinics(&[], &[]));
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::NoTimes)));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::NoTimes)));
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_picked_clinic_and_a_place_outlive_a_second_try() {
     walk.on(Find::PickClinic(Some(ballard())));
     walk.on(Find::Seek("98107".into()));
     walk.answer("read times", Answer::Slots(Err(ApiError::Network)));
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(ApiError::Network))));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::Error(ApiError::Network))));
     walk.on(Event::Wake);
     assert_eq!((walk.stage(), walk.state.finder.board.clinic.clone()), ("loading", Some(ballard())));
     assert_eq!(walk.state.finder.board.around, Some(SearchCenter::Zip("98107".into())));
@@ -114,5 +114,5 @@ fn a_picked_clinic_and_a_place_outlive_a_second_try() {
 fn a_brand_that_names_nobody_is_said_without_a_request() {
     let mut walk = Walk::new(settings(Target::Brand(String::new()), &[]));
     asks(&walk.start(), &[]);
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Misconfigured)));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::Misconfigured)));
 }

@@ -2,7 +2,7 @@
 
 use super::walk::*;
 use crate::api::Answer;
-use crate::finder::state::{Stage as Looking, Why};
+use crate::finder::state::{Stage as Looking, UnavailableReason};
 use crate::fixtures::*;
 use crate::outcome::ApiError;
 use crate::settings::{Settings, Target};
@@ -110,7 +110,7 @@ fn where_every_clinic_is_unknown_there_is_the_phone() {
     walk.start();
     walk.answer("read times", lost(ApiError::NotFound));
     walk.answer("read clinic", Answer::Department(Err(ApiError::NotFound)));
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(ApiError::NotFound))));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::Error(ApiError::NotFound))));
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn no_times_at_one_clinic_does_not_pass_for_no_times_where_another_could_not_be_
         }
         assert_eq!(
             walk.looking(),
-            Some(Looking::Unavailable(Why::Error(ApiError::Network))),
+            Some(Looking::Unavailable(UnavailableReason::Error(ApiError::Network))),
             "{failing_first}"
         );
     }
@@ -150,7 +150,7 @@ fn an_unknown_clinician_is_told_to_the_owner_once() {
             said.extend(walk.answer("read times", lost(ApiError::NotFound)));
         }
         asks(&said, &["tell owner: unknown clinician 1234567893"]);
-        assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(ApiError::NotFound))));
+        assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::Error(ApiError::NotFound))));
     }
 }
 
@@ -200,7 +200,7 @@ fn without_a_visit_type_a_name_that_cannot_be_read_ends_the_looking() {
     let mut walk = Walk::new(with_dana(&[]));
     walk.start();
     asks(&walk.answer("read clinician", Answer::Clinician(Err(ApiError::Network))), &[]);
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(ApiError::Network))));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::Error(ApiError::Network))));
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn where_the_named_clinic_cannot_be_read_its_clinicians_times_cannot_be_told_apa
     walk.answer("read clinic NorthlakeBallard", Answer::Department(Err(ApiError::Server)));
     walk.times("read times", two_days());
     walk.answer("read clinic 100210", Answer::Department(Err(ApiError::Server)));
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(ApiError::Server))));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::Error(ApiError::Server))));
 }
 
 #[test]
@@ -256,5 +256,5 @@ fn where_not_one_time_can_be_read_it_is_not_said_that_there_is_none() {
     let unreadable = crate::slot::Slots { dropped: 2, ..slots(PACIFIC, Vec::new()) };
     asks(&walk.answer("read times", Answer::Slots(Ok(unreadable))), &["tell owner: 2 slots dropped"]);
     walk.answer("read clinic", known(BALLARD, &[OFFICE]));
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(ApiError::Unreadable))));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::Error(ApiError::Unreadable))));
 }

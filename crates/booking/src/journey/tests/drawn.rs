@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::walk::Walk;
 use crate::errand::event::Event as Act;
 use crate::errand::state::{ClinicCancelProgress, OnDemandCancelProgress, SendingPhase, SignInPhase, Stage};
-use crate::finder::state::{Stage as Looking, Why};
+use crate::finder::state::{Stage as Looking, UnavailableReason};
 use crate::journey::event::Event;
 use crate::journey::state::State;
 use crate::on_demand::VisitStatus;
@@ -34,7 +34,7 @@ pub fn outcomes(state: &State) -> Outcomes {
             Stage::Unconfirmed(_) => found.unconfirmed += 1,
             Stage::Idle
             | Stage::Resolving(..)
-            | Stage::GivenAway(_)
+            | Stage::HandedOver(_)
             | Stage::SignIn(..)
             | Stage::Patient(_)
             | Stage::Review(..)
@@ -71,9 +71,12 @@ pub fn drawn(walk: &Walk) -> Drawn {
             Looking::Choosing
             | Looking::Queue
             | Looking::Unavailable(
-                Why::Misconfigured | Why::Error(ApiError::NotFound | ApiError::Rejected),
+                UnavailableReason::Misconfigured
+                | UnavailableReason::Error(ApiError::NotFound | ApiError::Rejected),
             ) => phone = true,
-            Looking::Unavailable(Why::Error(_) | Why::NoTimes) => buttons.push(Event::Retry),
+            Looking::Unavailable(UnavailableReason::Error(_) | UnavailableReason::NoTimes) => {
+                buttons.push(Event::Retry)
+            }
         },
         Stage::Resolving(_, error) => {
             act(Act::Back);
@@ -89,7 +92,7 @@ pub fn drawn(walk: &Walk) -> Drawn {
                 SignInPhase::Reading => {}
             }
         }
-        Stage::GivenAway(_)
+        Stage::HandedOver(_)
         | Stage::CallToBook(_)
         | Stage::Taken(..)
         | Stage::Refused(Refusal::NotOnPanel, _) => act(Act::ChangeTime),

@@ -3,7 +3,7 @@
 use super::walk::*;
 use crate::api::Answer;
 use crate::finder::event::Event as Find;
-use crate::finder::state::{Stage as Looking, Why};
+use crate::finder::state::{Stage as Looking, UnavailableReason};
 use crate::fixtures::*;
 use crate::outcome::ApiError;
 use crate::place::Clinician;
@@ -193,7 +193,7 @@ fn an_empty_schedule_is_said_once_all_that_may_be_asked_was_asked() {
     no_times(&mut walk);
     assert_eq!(walk.stage(), "loading", "the visit types are not known yet");
     walk.answer("read clinician", told(clinician(DANA, &[], &[OFFICE])));
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::NoTimes)));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::NoTimes)));
 }
 
 #[test]
@@ -214,5 +214,5 @@ fn nobody_to_look_for_is_said_without_a_request() {
     let nobody = Target::Clinicians { npis: Vec::new(), departments: Vec::new(), from_v5: false };
     let mut walk = Walk::new(settings(nobody, &[OFFICE]));
     asks(&walk.start(), &[]);
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Misconfigured)));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::Misconfigured)));
 }

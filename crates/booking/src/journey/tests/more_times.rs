@@ -6,7 +6,7 @@ use super::walk::*;
 use crate::api::Answer;
 use crate::filter::Filter;
 use crate::finder::event::Event as Find;
-use crate::finder::state::{Stage as Looking, Why};
+use crate::finder::state::{Stage as Looking, UnavailableReason};
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::outcome::ApiError;
@@ -180,7 +180,7 @@ fn offline_waits_for_the_page_to_wake_and_other_trouble_for_the_patient() {
         walk.start();
         walk.answer("read times", Answer::Slots(Err(error)));
         walk.answer("read clinic", Answer::Department(Err(error)));
-        assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(error))));
+        assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::Error(error))));
         let woken: &[&str] = if error == ApiError::Network { &first } else { &[] };
         asks(&walk.on(Event::Wake), woken);
         asks(&walk.on(Event::Retry), if woken.is_empty() { &first } else { &[] });

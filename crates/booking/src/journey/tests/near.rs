@@ -6,7 +6,7 @@ use crate::api::Answer;
 use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::Stage;
 use crate::finder::event::Event as Find;
-use crate::finder::state::{PlaceError, Stage as Looking, Why};
+use crate::finder::state::{PlaceError, Stage as Looking, UnavailableReason};
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::outcome::{ApiError, Refusal};
@@ -185,9 +185,9 @@ fn a_page_that_cannot_be_read_leaves_what_was_found_and_can_be_tried_again() {
 #[test]
 fn a_search_that_fails_or_finds_nobody_says_so_and_is_repeated_for_the_same_place() {
     for (answer, why) in [
-        (Answer::SearchResult(Err(ApiError::Network)), Why::Error(ApiError::Network)),
-        (Answer::SearchResult(Err(ApiError::Unreadable)), Why::Error(ApiError::Unreadable)),
-        (told(found(Vec::new())), Why::NoTimes),
+        (Answer::SearchResult(Err(ApiError::Network)), UnavailableReason::Error(ApiError::Network)),
+        (Answer::SearchResult(Err(ApiError::Unreadable)), UnavailableReason::Error(ApiError::Unreadable)),
+        (told(found(Vec::new())), UnavailableReason::NoTimes),
     ] {
         let mut walk = Walk::new(near(Some(SEATTLE_ZIP), &[OFFICE]));
         walk.start();

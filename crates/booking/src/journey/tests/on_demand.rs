@@ -6,7 +6,7 @@ use crate::errand::event::Event as Act;
 use crate::errand::state::{Errand, Stage};
 use crate::finder::event::Event as Find;
 use crate::finder::queue::LineKind;
-use crate::finder::state::{Queue, Stage as Looking, Why};
+use crate::finder::state::{Queue, Stage as Looking, UnavailableReason};
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::on_demand::{Modality, NobodyAvailable, Pool, Practice, Qualifier, Region};
@@ -69,7 +69,7 @@ fn a_practice_that_cannot_be_read_can_be_tried_again_and_an_unknown_one_is_told_
         walk.start();
         asks(&walk.answer("read practice", Answer::Practice(Err(error))), owner);
         walk.answer("read waits", waits(pools()));
-        assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(error))));
+        assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::Error(error))));
         asks(&walk.on(Event::Retry), &READS);
         walk.answer("read practice", told(practice()));
         walk.answer("read waits", waits(pools()));

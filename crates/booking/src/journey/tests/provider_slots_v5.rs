@@ -5,7 +5,7 @@ use crate::api::Answer;
 use crate::errand::event::Event as Act;
 use crate::errand::state::Stage;
 use crate::finder::event::Event as Find;
-use crate::finder::state::{Stage as Looking, Why};
+use crate::finder::state::{Stage as Looking, UnavailableReason};
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::outcome::{ApiError, Refusal};
@@ -92,7 +92,7 @@ fn an_unknown_clinician_is_told_to_the_owner_once() {
         &["tell owner: unknown clinician 1234567893"],
     );
     asks(&walk.answer("read clinician", Answer::Clinician(Err(ApiError::NotFound))), &[]);
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(ApiError::NotFound))));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::Error(ApiError::NotFound))));
 }
 
 #[test]

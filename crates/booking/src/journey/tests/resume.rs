@@ -6,7 +6,7 @@ use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::{Errand, Stage};
 use crate::finder::event::Event as Find;
 use crate::finder::queue::LineKind;
-use crate::finder::state::{Stage as Looking, Why};
+use crate::finder::state::{Stage as Looking, UnavailableReason};
 use crate::fixtures::*;
 use crate::ids::PracticeId;
 use crate::journey::event::Event;
@@ -141,7 +141,7 @@ fn a_page_that_names_nobody_brings_nothing_back() {
     let nobody = settings(Target::Departments(Vec::new()), &[OFFICE]);
     let mut walk = back_with(tuesday_at_nine(), nobody);
     asks(&walk.start(), &[]);
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Misconfigured)));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::Misconfigured)));
 }
 
 fn washington() -> Resume {

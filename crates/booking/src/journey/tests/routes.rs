@@ -24,7 +24,7 @@ fn a_clinics_time_leaves_for_the_scheduling_pages() {
 fn a_named_clinicians_time_never_does_for_the_link_cannot_carry_the_clinician() {
     let mut walk = routed(dana_on_screen(), Route::Link);
     asks(&walk.choose("tue-9"), &["hand over 2026-12-08T09:00:00-08:00"]);
-    assert!(matches!(walk.state.errand.stage, Stage::GivenAway(_)));
+    assert!(matches!(walk.state.errand.stage, Stage::HandedOver(_)));
 }
 
 #[test]

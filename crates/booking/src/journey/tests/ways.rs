@@ -6,7 +6,7 @@ use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::{SignInPhase, Stage};
 use crate::finder::event::Event as Find;
 use crate::finder::queue::LineKind;
-use crate::finder::state::{Stage as Looking, Why};
+use crate::finder::state::{Stage as Looking, UnavailableReason};
 use crate::fixtures::*;
 use crate::ids::PracticeId;
 use crate::journey::event::Event;
@@ -115,7 +115,7 @@ fn where_one_way_fails_another_is_taken_and_the_first_can_be_tried_again() {
     walk.answer("read waits", waits(pools()));
     walk.answer("read times", Answer::Slots(Err(ApiError::Network)));
     walk.answer("read clinician", Answer::Clinician(Err(ApiError::Network)));
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(ApiError::Network))));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::Error(ApiError::Network))));
     walk.on(Find::Take(Way::OnDemand));
     walk.answer("read waits", waits(pools()));
     assert_eq!(walk.stage(), "queue");

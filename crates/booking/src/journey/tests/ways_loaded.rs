@@ -3,7 +3,7 @@
 
 use super::walk::*;
 use crate::finder::event::Event as Find;
-use crate::finder::state::{Stage as Looking, Why};
+use crate::finder::state::{Stage as Looking, UnavailableReason};
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::outcome::ApiError;
@@ -55,7 +55,7 @@ fn without_it_the_patient_can_call_and_try_again() {
     let mut walk = without(near());
     walk.start();
     asks(&walk.on(MISSING), &[]);
-    assert_eq!(walk.looking(), Some(Looking::Unavailable(Why::Error(ApiError::Network))));
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::Error(ApiError::Network))));
     asks(&walk.on(Event::Retry), &["load the ways"]);
     assert_eq!(walk.looking(), Some(Looking::Loading));
     asks(&walk.on(MISSING), &[]);
