@@ -25,14 +25,14 @@ use crate::i18n::Words;
 
 /// The attributes that change only how the widget looks.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Look {
+pub struct Appearance {
     /// Level of the first heading, 2–6.
     pub heading_level: u8,
     /// The page points to the test tier; a small note on screen says so.
     pub is_test_system: bool,
 }
 
-impl Default for Look {
+impl Default for Appearance {
     fn default() -> Self {
         Self { heading_level: HEADING_LEVEL, is_test_system: false }
     }
@@ -40,7 +40,7 @@ impl Default for Look {
 
 /// What the host page adds to the patient step.
 #[derive(Clone, PartialEq, Eq, Default)]
-pub struct Asks {
+pub struct PatientStepExtras {
     /// Its own questions.
     pub questions: Vec<Question>,
     /// Whether an interpreter is offered, where the API takes one.
@@ -57,11 +57,11 @@ pub struct Signals {
     /// What the page looks for; changes with its attributes.
     pub settings: ArcRwSignal<Settings>,
     /// How the widget looks.
-    pub look: ArcRwSignal<Look>,
+    pub appearance: ArcRwSignal<Appearance>,
     /// The words of the page's language.
     pub words: ArcRwSignal<Words>,
     /// What the page adds to the patient step.
-    pub asks: ArcRwSignal<Asks>,
+    pub extras: ArcRwSignal<PatientStepExtras>,
     /// Whether the patient waits for the errand's part.
     pub opening: ArcRwSignal<Opening>,
     /// Whether the patient waits for the part that has the filters.
@@ -77,9 +77,9 @@ impl Default for Signals {
         Self {
             state: ArcRwSignal::new(State::default()),
             settings: ArcRwSignal::new(Settings::default()),
-            look: ArcRwSignal::new(Look::default()),
+            appearance: ArcRwSignal::new(Appearance::default()),
             words: ArcRwSignal::new(Words::new("en", Vec::new())),
-            asks: ArcRwSignal::new(Asks::default()),
+            extras: ArcRwSignal::new(PatientStepExtras::default()),
             opening: ArcRwSignal::new(Opening::No),
             ways_opening: ArcRwSignal::new(Opening::No),
             draft: ArcRwSignal::new(Draft::default()),
@@ -95,12 +95,12 @@ pub struct App {
     pub state: RwSignal<State>,
     /// See [`Signals::settings`].
     pub settings: RwSignal<Settings>,
-    /// See [`Signals::look`].
-    pub look: RwSignal<Look>,
+    /// See [`Signals::appearance`].
+    pub appearance: RwSignal<Appearance>,
     /// See [`Signals::words`].
     pub words: RwSignal<Words>,
-    /// See [`Signals::asks`].
-    pub asks: RwSignal<Asks>,
+    /// See [`Signals::extras`].
+    pub extras: RwSignal<PatientStepExtras>,
     /// See [`Signals::draft`].
     pub draft: RwSignal<Draft>,
     /// See [`Signals::outcome_focus`].
@@ -115,9 +115,9 @@ impl App {
         Self {
             state: signals.state.clone().into(),
             settings: signals.settings.clone().into(),
-            look: signals.look.clone().into(),
+            appearance: signals.appearance.clone().into(),
             words: signals.words.clone().into(),
-            asks: signals.asks.clone().into(),
+            extras: signals.extras.clone().into(),
             draft: signals.draft.clone().into(),
             outcome_focus: signals.outcome_focus.clone().into(),
             effects: StoredValue::new_local(effects.clone()),

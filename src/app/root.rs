@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 
 use super::carry_out::run;
 use super::effects::Effects;
-use super::{App, Asks, Look, opening, parked};
+use super::{App, Appearance, PatientStepExtras, opening, parked};
 use crate::host::bridge::Bridge;
 use crate::host::config::Config;
 use crate::host::{config, questions};
@@ -122,12 +122,12 @@ pub fn configure(effects: &Effects, is_back: bool) {
         effects.page_events().diagnose(&diagnosis);
     }
     ask(effects, &bridge, config.as_ref());
-    let look = config.as_ref().map_or_else(Look::default, |config| Look {
+    let appearance = config.as_ref().map_or_else(Appearance::default, |config| Appearance {
         heading_level: config.heading_level,
         is_test_system: config.is_test_system,
     });
-    if signals.look.with_untracked(|known| *known != look) {
-        signals.look.set(look);
+    if signals.appearance.with_untracked(|known| *known != appearance) {
+        signals.appearance.set(appearance);
     }
     let before = effects.config();
     let (is_first, is_other_system) =
@@ -158,14 +158,14 @@ pub fn configure(effects: &Effects, is_back: bool) {
 fn ask(effects: &Effects, bridge: &Bridge, config: Option<&Config>) {
     let (questions, wrong) = questions::read(&bridge.questions());
     let interpreter = config.is_some_and(|config| config.interpreter);
-    let asks = Asks { questions, interpreter, wrong };
-    let known = effects.signals().asks.get_untracked();
-    if known != asks {
-        if known.wrong != asks.wrong
-            && let Some(wrong) = &asks.wrong
+    let extras = PatientStepExtras { questions, interpreter, wrong };
+    let known = effects.signals().extras.get_untracked();
+    if known != extras {
+        if known.wrong != extras.wrong
+            && let Some(wrong) = &extras.wrong
         {
             effects.page_events().diagnose(wrong);
         }
-        effects.signals().asks.set(asks);
+        effects.signals().extras.set(extras);
     }
 }

@@ -200,7 +200,7 @@ impl Reader<'_> {
         }
         let (domain, api_key) = (self.header("domain"), self.header("api-key"));
         let visit_types = self.list("visit-type", ',').iter().map(|name| VisitType::new(name)).collect();
-        let wanted = self.wanted();
+        let wanted = self.target();
         if visits.is_none() && wanted.as_ref().is_some_and(|wanted| wanted.practice.is_some()) {
             self.lacks("practice", "visits");
         }

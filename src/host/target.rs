@@ -9,7 +9,7 @@ use super::config::Reader;
 use super::diagnosis::{Diagnosis, Level};
 
 /// What the page looks for, and the alternatives that it offers.
-pub struct Wanted {
+pub struct TargetAttributes {
     /// What to look for.
     pub target: Target,
     /// A search for anyone near, offered beside named clinicians.
@@ -23,7 +23,7 @@ pub struct Wanted {
 impl Reader<'_> {
     /// Reads the target: the first primary attribute that is present wins; the table in `docs/attributes.md` says which may be
     /// combined.
-    pub(super) fn wanted(&mut self) -> Option<Wanted> {
+    pub(super) fn target(&mut self) -> Option<TargetAttributes> {
         let mode = self.choice("mode", &["scheduled", "on-demand", "both"], "scheduled, on-demand or both");
         let npis = self.npis();
         let departments: Vec<UrlName> =
@@ -71,7 +71,12 @@ impl Reader<'_> {
         }
         let practice = practice.filter(|_| wants_practice);
         let only_on_demand = practice.is_some() && (alone || mode == Some(1));
-        Some(Wanted { target, nearby: nearby.filter(|_| !only_on_demand), practice, only_on_demand })
+        Some(TargetAttributes {
+            target,
+            nearby: nearby.filter(|_| !only_on_demand),
+            practice,
+            only_on_demand,
+        })
     }
 
     /// Reads `near`: if it is empty, the patient is asked for a place; a ZIP code or a point presets it; any other value is

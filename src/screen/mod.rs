@@ -5,10 +5,10 @@
 //! changes: [`Screen::follow`] reads the whole state of the journey, for sections in which little ever changes;
 //! [`Screen::draw`] leaves it to the memos that the section reads.
 
+mod announcer;
 mod at;
 mod focus;
 mod root;
-mod said;
 pub mod wait;
 pub mod wording;
 
@@ -19,10 +19,10 @@ use booking::journey::event::Event;
 use booking::journey::state::State;
 use leptos::prelude::*;
 
+use self::announcer::Announcer;
 pub use self::at::{Step, outcome, step};
 pub use self::focus::{Spot, Wish, stamp};
 pub use self::root::Root;
-use self::said::Said;
 use crate::app::App;
 use crate::app::part;
 use crate::i18n::Words;
@@ -44,7 +44,7 @@ pub struct Screen {
     wish: RwSignal<Wish>,
     /// Changes when the patient's own action led to the step on screen; 0 until then.
     arrival: RwSignal<u32>,
-    said: Said,
+    announcer: Announcer,
 }
 
 /// What a section is drawn from.
@@ -127,7 +127,7 @@ impl Screen {
 
     fn read(self, what: &mut dyn FnMut(&Cx)) {
         let app = self.app;
-        let level = app.look.with(|look| look.heading_level);
+        let level = app.appearance.with(|look| look.heading_level);
         app.words.with(|words| {
             app.state.with_untracked(|state| what(&Cx { app, screen: self, words, state, level }));
         });

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::announcer::Announcer;
 use super::at::{At, Step};
 use super::focus::{Spot, Wish};
-use super::said::Said;
 use super::{Screen, said_of_outcomes, wording};
 use crate::app::App;
 use crate::app::opening::Opening;
@@ -24,7 +24,7 @@ pub fn Root() -> Node {
         edits: RwSignal::new(false),
         wish: RwSignal::new(Wish::default()),
         arrival: RwSignal::new(0),
-        said: Said::new(),
+        announcer: Announcer::new(),
     };
     let (memory, opening) = (finder::Memory::new(), app.opening());
     provide_context(screen);
@@ -55,7 +55,7 @@ pub fn Root() -> Node {
             if !(is_way && (number == 0 || number_before == 0)) {
                 screen.fulfil();
             }
-            screen.read(&mut |cx| screen.said.say(said_of_outcomes(cx)));
+            screen.read(&mut |cx| screen.announcer.say(said_of_outcomes(cx)));
         }
         steps += 1;
         if at.step == Step::Loading {
@@ -71,7 +71,7 @@ pub fn Root() -> Node {
             .into()
     });
     // The frame holds the focus for a moment when the element that had it is removed.
-    el("div", "fat-frame").attr("tabindex", "-1").node(screen.said.draw()).node(on_screen).into()
+    el("div", "fat-frame").attr("tabindex", "-1").node(screen.announcer.draw()).node(on_screen).into()
 }
 
 /// Makes the component of a step, with the values that do not change while the step is on screen.
@@ -111,7 +111,7 @@ fn outcomes() -> Node {
 fn TestSystem() -> Node {
     let screen = Screen::here();
     screen.draw(move |cx| {
-        let is_test = screen.app.look.with(|look| look.is_test_system);
+        let is_test = screen.app.appearance.with(|look| look.is_test_system);
         is_test.then(|| cx.line("fat-test", "test-system")).into()
     })
 }

@@ -84,7 +84,7 @@ impl Form {
         let flaws = RwSignal::new(Vec::new());
         let asked = Watch::new(move || {
             app.state.track();
-            app.asks.track();
+            app.extras.track();
             choices.track();
             let edits = screen.edits.get();
             flaws.with(|flaws| asked(app, edits, flaws))
@@ -104,7 +104,7 @@ impl Form {
     /// nothing.
     pub fn section(self, draw: impl Fn(&Sheet) -> Node + Send + 'static) -> Node {
         self.screen.follow(move |cx| {
-            cx.app.asks.track();
+            cx.app.extras.track();
             self.choices.track();
             self.sheet(cx, &draw)
         })
@@ -264,7 +264,7 @@ fn rules_of<'a>(app: App, state: &'a State, errand: &'a Errand) -> Rules<'a> {
     let mut settings = app.settings.get_untracked();
     // Read each time, since the host page may set `cardToken` late.
     settings.takes_cards = app.effects.with_value(|effects| effects.bridge().has_card());
-    let asks = app.asks.get_untracked();
+    let extras = app.extras.get_untracked();
     let ages = errand.time().and_then(|time| Some((state.errand.directory.ages(time)?, time.local.date())));
     Rules {
         ages,
@@ -274,8 +274,8 @@ fn rules_of<'a>(app: App, state: &'a State, errand: &'a Errand) -> Rules<'a> {
         matches: platform::matches,
         has_record: known_in(state, errand).is_some(),
         methods: paying::methods(state.errand.practice.as_ref(), &settings, errand),
-        questions: asks.questions,
-        has_interpreter: asks.interpreter,
+        questions: extras.questions,
+        has_interpreter: extras.interpreter,
         issuers: match &state.errand.issuers {
             Some(Ok(issuers)) => issuers,
             Some(Err(_)) | None => &[],

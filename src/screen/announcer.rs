@@ -10,7 +10,7 @@ use crate::ui::view::{Node, live, nothing};
 
 /// The live region's text, and the text that it shows next.
 #[derive(Clone, Copy)]
-pub struct Said {
+pub struct Announcer {
     now: RwSignal<String>,
     /// The latest text to say; it is shown once it has stayed the latest for 600 milliseconds.
     next: StoredValue<String>,
@@ -21,7 +21,7 @@ pub struct Said {
 /// of the page.
 const STAYS: i32 = 10_000;
 
-impl Said {
+impl Announcer {
     /// Makes the live region of one widget.
     pub fn new() -> Self {
         Self {
@@ -92,9 +92,9 @@ impl Screen {
         self.follow(move |cx| {
             let text = say(cx);
             if !if_acted {
-                self.said.say(text);
-            } else if self.said.is_new(&text) && self.acted.get_untracked() {
-                self.said.soon(text);
+                self.announcer.say(text);
+            } else if self.announcer.is_new(&text) && self.acted.get_untracked() {
+                self.announcer.soon(text);
                 self.acted.maybe_update(|acted| {
                     *acted = false;
                     false
