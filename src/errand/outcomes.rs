@@ -1,7 +1,7 @@
 //! The outcomes in brief above the times, each until the patient puts it away.
 
 use booking::journey::event::Event;
-use booking::journey::state::{Brief, Outcome};
+use booking::journey::state::{Brief, BriefOutcome};
 use leptos::prelude::*;
 
 use crate::platform::intl;
@@ -35,7 +35,7 @@ pub fn said(cx: &Cx) -> String {
     latest.map(|outcome| text(cx, outcome)).unwrap_or_default()
 }
 
-fn text(cx: &Cx, outcome: &Outcome) -> String {
+fn text(cx: &Cx, outcome: &BriefOutcome) -> String {
     match outcome.brief() {
         Brief::Booked(time) => {
             let day = intl::day_within(cx.words.locale(), time.local.date());
@@ -46,7 +46,7 @@ fn text(cx: &Cx, outcome: &Outcome) -> String {
     }
 }
 
-fn card(cx: &Cx, place: usize, outcome: &Outcome) -> El {
+fn card(cx: &Cx, place: usize, outcome: &BriefOutcome) -> El {
     let said = text(cx, outcome);
     let class = if outcome.is_unconfirmed() { "fat-alert fat-danger" } else { "fat-alert fat-good" };
     let phone = match outcome.brief() {

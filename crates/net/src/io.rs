@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use dexcare::exchange::{NoAnswer, Reply};
 
-use crate::Outcome;
+use crate::AttemptOutcome;
 
 /// A request as it is sent.
 #[derive(Clone, PartialEq)]
@@ -35,11 +35,11 @@ impl Attempt {
     pub(crate) const NONE: Self = Self { reply: Err(NoAnswer), retry_after: None, is_cut: false };
 
     /// The part of the result that decides whether there is another attempt.
-    pub(crate) fn outcome(&self) -> Outcome {
+    pub(crate) fn outcome(&self) -> AttemptOutcome {
         match &self.reply {
-            Err(NoAnswer) => Outcome::Nothing,
-            Ok(_) if self.is_cut => Outcome::TooLong,
-            Ok(response) => Outcome::Status(response.status, self.retry_after),
+            Err(NoAnswer) => AttemptOutcome::Nothing,
+            Ok(_) if self.is_cut => AttemptOutcome::TooLong,
+            Ok(response) => AttemptOutcome::Status(response.status, self.retry_after),
         }
     }
 }

@@ -84,7 +84,7 @@ use dexcare::{Auth, Request};
 pub use abort::Abort;
 pub use io::{Attempt, ClockReading, Io, Outgoing};
 pub use once::Once;
-pub use retry::{Attempts, Deadline, Outcome};
+pub use retry::{AttemptOutcome, Attempts, Deadline};
 pub use tier::{Credential, Tier};
 
 /// The deadline of a write, in milliseconds.

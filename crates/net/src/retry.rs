@@ -31,7 +31,7 @@ impl Deadline {
 
 /// The part of an attempt's result that decides whether there is another attempt.
 #[derive(Clone, Copy)]
-pub enum Outcome {
+pub enum AttemptOutcome {
     /// No whole answer came.
     Nothing,
     /// The HTTP status, and `Retry-After` in seconds if the server lets a page read it.
@@ -42,11 +42,11 @@ pub enum Outcome {
 
 /// Milliseconds to wait before another attempt, after this many attempts; `None` = no further attempt. `random` is from
 /// 0 to 1.
-pub fn pause(attempts: i32, outcome: Outcome, random: f64) -> Option<i32> {
+pub fn pause(attempts: i32, outcome: AttemptOutcome, random: f64) -> Option<i32> {
     let retry_after = match outcome {
-        Outcome::Nothing => None,
-        Outcome::Status(429 | 500 | 502 | 503 | 504, retry_after) => retry_after,
-        Outcome::Status(..) | Outcome::TooLong => return None,
+        AttemptOutcome::Nothing => None,
+        AttemptOutcome::Status(429 | 500 | 502 | 503 | 504, retry_after) => retry_after,
+        AttemptOutcome::Status(..) | AttemptOutcome::TooLong => return None,
     };
     if attempts >= ATTEMPTS {
         return None;
@@ -104,7 +104,7 @@ impl Attempts {
     }
 
     /// Milliseconds to wait before another attempt; `None` = this attempt was the last.
-    pub fn pause(&self, outcome: Outcome, random: f64, now: f64) -> Option<i32> {
+    pub fn pause(&self, outcome: AttemptOutcome, random: f64, now: f64) -> Option<i32> {
         let pause = pause(self.begun, outcome, random)?;
         (pause < self.deadline.left(now)?).then_some(pause)
     }
@@ -124,14 +124,14 @@ mod tests {
 
     #[test]
     fn only_what_may_pass_is_tried_again() {
-        assert!(pause(1, Outcome::Nothing, 0.5).is_some());
+        assert!(pause(1, AttemptOutcome::Nothing, 0.5).is_some());
         for status in [429, 500, 502, 503, 504] {
-            assert!(pause(1, Outcome::Status(status, None), 0.5).is_some(), "{status}");
+            assert!(pause(1, AttemptOutcome::Status(status, None), 0.5).is_some(), "{status}");
         }
         for status in [200, 204, 302, 400, 401, 403, 404, 408, 409, 423, 499, 501, 505] {
-            assert_eq!(pause(1, Outcome::Status(status, Some(1)), 0.5), None, "{status}");
+            assert_eq!(pause(1, AttemptOutcome::Status(status, Some(1)), 0.5), None, "{status}");
         }
-        assert_eq!(pause(1, Outcome::TooLong, 0.5), None);
+        assert_eq!(pause(1, AttemptOutcome::TooLong, 0.5), None);
     }
 
     #[test]
@@ -145,7 +145,11 @@ mod tests {
             (2, 1.0, Some(1_200)),
             (3, 0.0, None),
         ] {
-            assert_eq!(pause(attempts, Outcome::Nothing, random), wanted, "after {attempts} at {random}");
+            assert_eq!(
+                pause(attempts, AttemptOutcome::Nothing, random),
+                wanted,
+                "after {attempts} at {random}"
+            );
         }
     }
 
@@ -153,7 +157,7 @@ mod tests {
     fn a_retry_after_of_up_to_ten_seconds_is_waited_for_if_there_is_time() {
         let mut attempts = Attempts::until(Deadline::from(NOW));
         assert_eq!(attempts.begin(NOW), Some(8_000));
-        let busy = |seconds| Outcome::Status(503, Some(seconds));
+        let busy = |seconds| AttemptOutcome::Status(503, Some(seconds));
         assert_eq!(attempts.pause(busy(10), 0.5, NOW), Some(10_000));
         assert_eq!(attempts.pause(busy(11), 0.5, NOW), None);
         assert_eq!(attempts.pause(busy(10), 0.5, NOW + 9_000.0), None, "it would end past the deadline");
@@ -170,9 +174,9 @@ mod tests {
         assert_eq!(attempts.begin(NOW + 18_000.0), None);
         let mut attempts = Attempts::until(Deadline::from(NOW));
         attempts.begin(NOW);
-        assert_eq!(attempts.pause(Outcome::Nothing, 1.0, NOW + 17_399.0), Some(600));
+        assert_eq!(attempts.pause(AttemptOutcome::Nothing, 1.0, NOW + 17_399.0), Some(600));
         assert_eq!(
-            attempts.pause(Outcome::Nothing, 1.0, NOW + 17_400.0),
+            attempts.pause(AttemptOutcome::Nothing, 1.0, NOW + 17_400.0),
             None,
             "no time for an attempt after it"
         );

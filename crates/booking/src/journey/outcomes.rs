@@ -1,7 +1,7 @@
 //! Outcomes in brief: when an outcome is put there, shown in full again, and dismissed. Only the patient dismisses one,
 //! except that `reset()` removes the confirmed ones.
 
-use super::state::Outcome;
+use super::state::BriefOutcome;
 use super::{ErrandEvent, Journey};
 use crate::errand::order::Order;
 use crate::errand::state::Stage;
@@ -17,7 +17,13 @@ impl Journey<'_> {
     pub(super) fn keep_in_brief(&mut self, stage: Stage) {
         let (directory, system) = (self.state.errand.directory.clone(), self.state.errand.system);
         let account = self.state.errand.person.patient.as_ref().map(|patient| patient.guid.clone());
-        self.state.outcomes.push(Outcome { stage, directory, system, account, is_of_someone_else: false });
+        self.state.outcomes.push(BriefOutcome {
+            stage,
+            directory,
+            system,
+            account,
+            is_of_someone_else: false,
+        });
     }
 
     /// The patient goes from an outcome to the times. An unknown outcome can only be closed if it was in brief before:
@@ -33,7 +39,7 @@ impl Journey<'_> {
     pub(super) fn show_outcome(&mut self, place: usize) {
         let is_there = self.state.outcomes.get(place).is_some_and(|outcome| !outcome.is_of_someone_else);
         if self.state.errand.stage.is_idle() && is_there {
-            let Outcome { stage, directory, system, .. } = self.state.outcomes.remove(place);
+            let BriefOutcome { stage, directory, system, .. } = self.state.outcomes.remove(place);
             (self.state.errand.directory, self.state.errand.system) = (directory, system);
             self.errand(Order::ShowOutcome(Box::new(stage)));
             self.finder(|finder| finder.rest());
@@ -50,7 +56,7 @@ impl Journey<'_> {
     /// Removes the outcomes after another person has signed in, who must not see them. That a booking could not be
     /// confirmed is still shown, without what it was.
     pub(super) fn forget_whose_outcomes(&mut self) {
-        self.state.outcomes.retain(Outcome::is_unconfirmed);
+        self.state.outcomes.retain(BriefOutcome::is_unconfirmed);
         for outcome in &mut self.state.outcomes {
             outcome.is_of_someone_else = true;
         }
@@ -98,14 +104,14 @@ impl Journey<'_> {
             return;
         }
         self.put_in_brief();
-        self.state.outcomes.retain(Outcome::is_unconfirmed);
+        self.state.outcomes.retain(BriefOutcome::is_unconfirmed);
         self.begin_again();
     }
 
     /// Carries out a reset that was asked for before there was an outcome: the new outcome is not what the page meant
     /// to clear, so it goes in brief.
     pub(super) fn reset_but_outcome(&mut self) {
-        self.state.outcomes.retain(Outcome::is_unconfirmed);
+        self.state.outcomes.retain(BriefOutcome::is_unconfirmed);
         self.put_in_brief();
         self.begin_again();
     }

@@ -16,7 +16,7 @@ use crate::{errand, finder};
 /// An outcome that is shown in brief, above the times, until the patient dismisses it.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
-pub struct Outcome {
+pub struct BriefOutcome {
     /// The stage as it was on screen: confirmed, in line, or unknown.
     pub(super) stage: Stage,
     /// Names and places, for the time or line of the outcome.
@@ -39,7 +39,7 @@ pub enum Brief<'a> {
     Unconfirmed(Option<&'a Time>),
 }
 
-impl Outcome {
+impl BriefOutcome {
     /// What to show of it.
     pub fn brief(&self) -> Brief<'_> {
         match &self.stage {
@@ -64,7 +64,7 @@ pub struct State {
     /// The errand: what was chosen, from the press to its outcome.
     pub errand: errand::state::State,
     /// Outcomes in brief, the oldest first.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<BriefOutcome>,
     /// Counts the environments that the page has named. An errand's commands use the one that its time came from, even
     /// if the page has changed to another one since.
     pub system: u32,

@@ -1,19 +1,10 @@
 //! One department (API reference §2.2): GET `/v4/departments/{key}/departmentInfo`, public.
 
-use booking::ids::{DepartmentIdentifier, UrlName};
+pub use booking::api::DepartmentKey;
 use booking::place::Department;
 
 use crate::json;
 use crate::request::{Call, Request, path};
-
-/// The key by which the department is read.
-#[derive(Clone, PartialEq)]
-pub enum DepartmentKey {
-    /// The name in a page's attributes.
-    ByUrlName(UrlName),
-    /// The key in a slot.
-    ById(DepartmentIdentifier),
-}
 
 /// Reads one clinic.
 pub struct DepartmentInfo {
@@ -32,8 +23,8 @@ impl Call for DepartmentInfo {
             query.push(("withProviders", "true".into()));
         }
         let key = match &self.key {
-            DepartmentKey::ByUrlName(url_name) => url_name.as_str().into(),
-            DepartmentKey::ById(identifier) => {
+            DepartmentKey::UrlName(url_name) => url_name.as_str().into(),
+            DepartmentKey::Identifier(identifier) => {
                 query.push(("byId", "true".into()));
                 identifier.to_text()
             }
@@ -48,7 +39,7 @@ impl Call for DepartmentInfo {
 
 #[cfg(test)]
 mod tests {
-    use booking::ids::{Npi, Zone};
+    use booking::ids::{DepartmentIdentifier, Npi, UrlName, Zone};
     use booking::place::{Address, AgeRange, AgeUnit};
 
     use super::*;
@@ -68,7 +59,7 @@ mod tests {
           "firstName":"Dana","lastName":"Whitfield","title":"Dr.","credential":"MD"}]}"#;
 
     fn by_name(url_name: &str, with_providers: bool) -> DepartmentInfo {
-        DepartmentInfo { key: DepartmentKey::ByUrlName(UrlName::new(url_name)), with_providers }
+        DepartmentInfo { key: DepartmentKey::UrlName(UrlName::new(url_name)), with_providers }
     }
 
     fn read(body: &str) -> Option<Department> {
@@ -92,7 +83,7 @@ mod tests {
             wire(&by_name("Año 1+1|50%", true)),
             "GET https://api.example/v4/departments/A%C3%B1o%201%2B1%7C50%25/departmentInfo?withProviders=true&product=findadoctor (public)"
         );
-        let key = DepartmentKey::ById(DepartmentIdentifier::new("org.northlake.epic.main", "100210"));
+        let key = DepartmentKey::Identifier(DepartmentIdentifier::new("org.northlake.epic.main", "100210"));
         assert_eq!(
             wire(&DepartmentInfo { key: key.clone(), with_providers: false }),
             "GET https://api.example/v4/departments/org.northlake.epic.main%7C100210/departmentInfo?byId=true&product=findadoctor (public)"

@@ -76,11 +76,8 @@ pub fn begin_errand_read(read: Read, fresh: bool, context: Context) -> Option<Ex
 pub fn begin_times(read: Read, fresh: bool) -> Result<Exchange, OtherRead> {
     let (request, decode) = match read {
         Read::Department(key) => {
-            let (key, with_providers) = match key {
-                // The clinic's times may be with any clinician there, so the names come with the clinic.
-                DepartmentKey::UrlName(name) => (crate::DepartmentKey::ByUrlName(name), true),
-                DepartmentKey::Identifier(identifier) => (crate::DepartmentKey::ById(identifier), false),
-            };
+            // The clinic's times may be with any clinician there, so the names come with the clinic.
+            let with_providers = matches!(key, DepartmentKey::UrlName(_));
             prepare(crate::DepartmentInfo { key, with_providers }, |found| {
                 Answer::Department(found.map(Box::new))
             })

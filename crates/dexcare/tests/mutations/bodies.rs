@@ -40,7 +40,7 @@ pub const BODIES: [&str; 21] = [
 #[test]
 fn the_bodies_that_are_mutated_are_good_ones() {
     let visit_type = VisitType::new("FluShot");
-    let info = DepartmentInfo { key: DepartmentKey::ByUrlName(UrlName::new("x")), with_providers: false };
+    let info = DepartmentInfo { key: DepartmentKey::UrlName(UrlName::new("x")), with_providers: false };
     assert!(
         info.read(BODIES[0].as_bytes())
             .is_some_and(|clinic| clinic.visit_types.len() == 1 && clinic.position.is_some())

@@ -144,7 +144,7 @@ fn read_the_rest(body: &[u8]) -> Result<(), TestCaseError> {
 /// Reads the body with every reader, and checks the results.
 pub fn read_by_all(body: &[u8], status: u16) -> Result<(), TestCaseError> {
     let (npi, visit_type) = (Npi::from_wire("1234567893"), VisitType::new("FluShot"));
-    let key = DepartmentKey::ByUrlName(UrlName::new("NorthlakeBallard"));
+    let key = DepartmentKey::UrlName(UrlName::new("NorthlakeBallard"));
     let one = DepartmentInfo { key, with_providers: true }.read(body);
     let many = Departments { brand: "northlake".into() }.read(body);
     for clinic in one.iter().chain(many.iter().flat_map(|list| &list.departments)) {

@@ -15,7 +15,7 @@ fn info(key: DepartmentKey, with_providers: bool) -> DepartmentInfo {
 }
 
 async fn by_id(town: &Town, identifier: &str) -> Department {
-    let key = DepartmentKey::ById(place(identifier));
+    let key = DepartmentKey::Identifier(place(identifier));
     anybody(town).ask(&info(key, false)).await.expect("a clinic")
 }
 
@@ -68,7 +68,7 @@ async fn a_brands_clinics_are_those_of_the_world() {
 #[tokio::test]
 async fn ballard_is_read_with_its_phone_address_and_the_ages_of_its_flu_shot() {
     let town = town().await;
-    let key = DepartmentKey::ByUrlName(UrlName::new("NorthlakeBallard"));
+    let key = DepartmentKey::UrlName(UrlName::new("NorthlakeBallard"));
     let ballard = anybody(&town).ask(&info(key, false)).await.expect("Ballard");
     assert_eq!(ballard.identifier, place("org.northlake.epic.main|100210"));
     assert_eq!((ballard.name.as_str(), ballard.phone.as_str()), ("Northlake Clinic Ballard", "206-555-0142"));
@@ -96,7 +96,7 @@ async fn a_clinic_is_the_same_by_name_by_id_and_in_the_list() {
     let town = town().await;
     let list = anybody(&town).ask(&Departments { brand: "northlake".into() }).await.expect("a list");
     for listed in list.departments {
-        let by_name = DepartmentKey::ByUrlName(listed.url_name.clone());
+        let by_name = DepartmentKey::UrlName(listed.url_name.clone());
         assert_eq!(anybody(&town).ask(&info(by_name, false)).await, Ok(listed.clone()));
         assert_eq!(by_id(&town, &listed.identifier.to_text()).await, listed);
     }
@@ -112,7 +112,7 @@ async fn two_clinics_with_one_number_are_told_apart_by_their_ehr() {
 #[tokio::test]
 async fn a_clinic_names_its_clinicians_when_asked() {
     let town = town().await;
-    let key = DepartmentKey::ByUrlName(UrlName::new("NorthlakeBallard"));
+    let key = DepartmentKey::UrlName(UrlName::new("NorthlakeBallard"));
     let ballard = anybody(&town).ask(&info(key, true)).await.expect("Ballard");
     assert!(ballard.clinicians.contains(&(Npi::from_wire(DANA), "Dana Whitfield".into())));
     let world = town.look("/world").await;
@@ -167,7 +167,7 @@ async fn the_ehr_a_slot_is_booked_into_is_its_clinics_own() {
         ("NorthlakeMadison", "FollowUp"),
         ("CedarbrookLakeview", "FollowUp"),
     ] {
-        let key = DepartmentKey::ByUrlName(UrlName::new(url_name));
+        let key = DepartmentKey::UrlName(UrlName::new(url_name));
         let clinic = anybody(&town).ask(&info(key, false)).await.expect("a clinic");
         let found = times_at(&town, url_name, visit_type).await;
         assert!(!found.slots.is_empty() && found.slots.iter().all(|slot| slot.place == clinic.identifier));

@@ -24,7 +24,7 @@ use crate::urgent_care::NORTHLAKE;
 const NOBODYS_NPI: &str = "1999999992";
 
 fn clinic(url_name: &str) -> DepartmentInfo {
-    DepartmentInfo { key: DepartmentKey::ByUrlName(UrlName::new(url_name)), with_providers: true }
+    DepartmentInfo { key: DepartmentKey::UrlName(UrlName::new(url_name)), with_providers: true }
 }
 
 fn clinic_times(url_name: &str) -> DepartmentTimeslots {
@@ -44,7 +44,7 @@ fn look_ahead(ehr: &str) -> MaxLookahead {
 async fn a_name_nobody_has_is_not_found() {
     let town = town().await;
     let anybody = anybody(&town);
-    let nowhere = DepartmentKey::ById(place("org.northlake.epic.main|999999"));
+    let nowhere = DepartmentKey::Identifier(place("org.northlake.epic.main|999999"));
     let nowhere = DepartmentInfo { key: nowhere, with_providers: false };
     let two_weeks = clinician_times(NOBODYS_NPI, "2026-12-07", "2026-12-21");
     assert_eq!(anybody.ask(&clinic("NorthlakeAtlantis")).await, Err(ApiError::NotFound));
