@@ -10,7 +10,7 @@ use booking::finder::state::PlaceError;
 use booking::ids::{DepartmentIdentifier, VisitType};
 use booking::outcome::ApiError;
 use booking::schedule::{self, Day, Time};
-use booking::search::SearchCenter;
+use booking::search::SearchCentre;
 use booking::settings::{Target, Way};
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ pub struct Query {
     pub target: Target,
     pub way: Way,
     pub visit_type: Option<VisitType>,
-    pub around: Option<SearchCenter>,
+    pub around: Option<SearchCentre>,
     pub clinic: Option<DepartmentIdentifier>,
     pub place_error: Option<PlaceError>,
 }

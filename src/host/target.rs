@@ -1,7 +1,7 @@
 //! Reads what the page looks for: the first primary attribute that is present, and the attributes that may be combined with it.
 
 use booking::ids::{Npi, NpiError, PracticeId, UrlName};
-use booking::search::{PatientType, Search, SearchCenter};
+use booking::search::{PatientType, Search, SearchCentre};
 use booking::settings::Target;
 use booking::validate;
 
@@ -87,14 +87,14 @@ impl Reader<'_> {
         let around = match typed.split_once(',') {
             _ if typed.is_empty() => None,
             Some((latitude, longitude)) => {
-                let point = SearchCenter::parse(latitude, longitude);
+                let point = SearchCentre::parse(latitude, longitude);
                 if point.is_none() {
                     self.bad("near", typed, "a latitude from -90 to 90 and a longitude from -180 to 180");
                 }
                 point
             }
             None => {
-                let zip = validate::zip(typed).ok().map(SearchCenter::Zip);
+                let zip = validate::zip(typed).ok().map(SearchCentre::Zip);
                 if zip.is_none() {
                     self.bad(
                         "near",

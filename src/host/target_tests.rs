@@ -27,18 +27,18 @@ fn good(attributes: &[(&str, &str)]) -> Settings {
     settings.unwrap()
 }
 
-fn around(near: &str) -> Option<SearchCenter> {
+fn around(near: &str) -> Option<SearchCentre> {
     let Target::Near(search) = good(&[("near", near)]).target else { panic!("not near {near}") };
     search.around
 }
 
 #[test]
 fn near_is_a_zip_a_point_or_a_question() {
-    assert_eq!(around(" 98107 "), Some(SearchCenter::Zip("98107".into())));
-    assert_eq!(around("98107-1234"), Some(SearchCenter::Zip("98107-1234".into())));
+    assert_eq!(around(" 98107 "), Some(SearchCentre::Zip("98107".into())));
+    assert_eq!(around("98107-1234"), Some(SearchCentre::Zip("98107-1234".into())));
     assert_eq!(
         around("47.66872, -122.37641"),
-        Some(SearchCenter::Point(4767, -12_238)),
+        Some(SearchCentre::Point(4767, -12_238)),
         "nothing finer than a mile"
     );
     assert_eq!(around(""), None);

@@ -1,5 +1,5 @@
 //! The device's location. It is requested from the browser only on the patient's press, and rounded before it is used
-//! (`booking::search::SearchCenter`).
+//! (`booking::search::SearchCentre`).
 
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;

@@ -3,7 +3,7 @@
 use booking::finder::event::Event as Find;
 use booking::finder::state::Board;
 use booking::place::Department;
-use booking::search::SearchCenter;
+use booking::search::SearchCentre;
 use leptos::prelude::*;
 
 use super::place::{Answer, AnswerProps, Question, QuestionProps, distance};
@@ -131,10 +131,10 @@ fn card(cx: &Cx, clinic: &Department, away: Option<u32>, next: String, phone: Op
 /// typed town or ZIP code.
 pub fn position(board: &Board) -> Option<(f64, f64)> {
     match board.around.as_ref()? {
-        SearchCenter::Point(latitude, longitude) => {
+        SearchCentre::Point(latitude, longitude) => {
             Some((f64::from(*latitude) / 100.0, f64::from(*longitude) / 100.0))
         }
-        SearchCenter::Zip(zip) => {
+        SearchCentre::Zip(zip) => {
             let five = zip.get(..5)?;
             let there = |clinic: &&Department| clinic.address.postal_code.starts_with(five);
             board.brand_clinics.iter().find(there)?.position

@@ -2,7 +2,7 @@
 
 use booking::finder::event::Event as Find;
 use booking::finder::state::{Board, PlaceError};
-use booking::search::{Search, SearchCenter};
+use booking::search::{Search, SearchCentre};
 use booking::settings::Target;
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ use crate::ui::{self, Weight};
 const FARTHEST: u8 = 100;
 
 /// The current place, if there is one.
-fn around<'a>(target: &'a Target, around: Option<&'a SearchCenter>) -> Option<&'a SearchCenter> {
+fn around<'a>(target: &'a Target, around: Option<&'a SearchCentre>) -> Option<&'a SearchCentre> {
     match target {
         Target::Near(search) => search.around.as_ref(),
         Target::Brand(_) => around,
@@ -28,7 +28,7 @@ fn around<'a>(target: &'a Target, around: Option<&'a SearchCenter>) -> Option<&'
     }
 }
 
-fn around_now(board: &Board) -> Option<&SearchCenter> {
+fn around_now(board: &Board) -> Option<&SearchCentre> {
     around(&board.target, board.around.as_ref())
 }
 
@@ -162,7 +162,7 @@ fn locate(screen: Screen, memory: Memory) {
         let told = told.and_then(|(latitude, longitude)| {
             screen.app.send(Find::SeekPoint(latitude, longitude));
             // A location that is not a valid place is ignored.
-            let told = SearchCenter::point(latitude, longitude);
+            let told = SearchCentre::point(latitude, longitude);
             let taken =
                 screen.app.state.with_untracked(|state| around_now(&state.finder.board) == told.as_ref());
             if told.is_some() && taken { Ok(()) } else { Err(LocationError::Unknown) }
@@ -187,7 +187,7 @@ pub fn Answer(memos: FinderMemos) -> Node {
         memos.query.track();
         let told = memory.place.with(|asked| {
             let (near, key) = match around_now(&cx.state.finder.board) {
-                Some(SearchCenter::Zip(zip)) => (zip.as_str(), "near.at"),
+                Some(SearchCentre::Zip(zip)) => (zip.as_str(), "near.at"),
                 _ if asked.is_here => ("", "near.here"),
                 _ if asked.place_name.is_empty() => ("", "near.set"),
                 _ => (asked.place_name.as_str(), "near.at"),

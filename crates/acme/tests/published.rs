@@ -6,9 +6,9 @@
 use std::env;
 
 use booking::ids::{PracticeId, RegionCode, VisitType};
-use booking::search::{Search, SearchCenter, SearchPage};
+use booking::search::{Search, SearchCentre, SearchPage};
 use chrono::NaiveDate;
-use dexcare::{Auth, Call, FindOptions, Method, OfferedNearby, SearchForm, WaitTimes};
+use dexcare::{Auth, Call, FindOptions, Method, NearbyVisitTypes, SearchForm, WaitTimes};
 
 /// How often each call is made.
 const ANSWERS: usize = 500;
@@ -76,7 +76,7 @@ impl Mock {
 
 fn search() -> Search {
     Search {
-        around: Some(SearchCenter::Zip("98107".into())),
+        around: Some(SearchCentre::Zip("98107".into())),
         radius: 25,
         specialty: None,
         gender: None,
@@ -100,7 +100,7 @@ async fn care_options_are_read_whatever_the_published_description_allows() {
     for mock in Mock::named("FAT_MOCK_CARE_OPTIONS") {
         mock.many("slots by GET", &options(SearchForm::Get), |found| found.slots.slots.len()).await;
         mock.many("slots by POST", &options(SearchForm::Post), |found| found.slots.slots.len()).await;
-        mock.many("offered nearby", &OfferedNearby { search: search() }, Vec::len).await;
+        mock.many("offered nearby", &NearbyVisitTypes { search: search() }, Vec::len).await;
     }
 }
 

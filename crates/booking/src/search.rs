@@ -11,14 +11,14 @@ use crate::slot::Slots;
 /// The place to search around.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
-pub enum SearchCenter {
+pub enum SearchCentre {
     /// Five digits, or five and four.
     Zip(String),
     /// Latitude and longitude in hundredths of a degree: no finer position ever leaves the device.
     Point(i32, i32),
 }
 
-impl SearchCenter {
+impl SearchCentre {
     /// A point, rounded. `None` if a value is not a number, or outside −90…90 or −180…180.
     pub fn point(latitude: f64, longitude: f64) -> Option<Self> {
         let inside = latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
@@ -75,7 +75,7 @@ impl PatientType {
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Search {
     /// `None` = ask the patient.
-    pub around: Option<SearchCenter>,
+    pub around: Option<SearchCentre>,
     /// Miles, 1–100.
     pub radius: u8,
     /// One specialty, in the system's words.
@@ -162,7 +162,7 @@ mod tests {
             (90.0, 180.0, (9000, 18000)),
             (-90.0, -180.0, (-9000, -18000)),
         ] {
-            assert_eq!(SearchCenter::point(latitude, longitude), Some(SearchCenter::Point(point.0, point.1)));
+            assert_eq!(SearchCentre::point(latitude, longitude), Some(SearchCentre::Point(point.0, point.1)));
         }
     }
 
@@ -175,13 +175,13 @@ mod tests {
             ("90", "-180.0"),
             ("090", "007.999"),
         ] {
-            let measured = SearchCenter::point(latitude.parse().unwrap(), longitude.parse().unwrap());
-            assert_eq!(SearchCenter::parse(latitude, longitude), measured, "{latitude}, {longitude}");
+            let measured = SearchCentre::point(latitude.parse().unwrap(), longitude.parse().unwrap());
+            assert_eq!(SearchCentre::parse(latitude, longitude), measured, "{latitude}, {longitude}");
         }
         let bad =
             ["", "-", ".5", "5.", "1e1", "NaN", "4 7", "47,6", "0x1", "٤٧", "90.01", "1000", "--1", "47.6°"];
         for bad in bad {
-            assert_eq!(SearchCenter::parse(bad, "0"), None, "{bad}");
+            assert_eq!(SearchCentre::parse(bad, "0"), None, "{bad}");
         }
     }
 
@@ -197,7 +197,7 @@ mod tests {
             (f64::INFINITY, 0.0),
             (0.0, f64::NEG_INFINITY),
         ] {
-            assert_eq!(SearchCenter::point(latitude, longitude), None, "{latitude}, {longitude}");
+            assert_eq!(SearchCentre::point(latitude, longitude), None, "{latitude}, {longitude}");
         }
     }
 }

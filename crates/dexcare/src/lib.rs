@@ -76,8 +76,8 @@ mod value;
 pub mod visit;
 pub mod visits;
 
-pub use availability::offered::OfferedNearby;
 pub use availability::options::{FindOptions, SearchForm};
+pub use availability::visit_types::NearbyVisitTypes;
 pub use billing::coupon::{VerifyCoupon, coupon_error};
 pub use billing::issuers::Issuers;
 pub use directory::department_info::{DepartmentInfo, DepartmentKey};

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use booking::ids::{PracticeId, VisitId};
-use booking::search::{Search, SearchCenter, SearchPage};
+use booking::search::{Search, SearchCentre, SearchPage};
 use chrono::NaiveDate;
 use dexcare::{Call, FindOptions, SearchForm, VisitWaitTime, WaitTimes};
 use serde_json::Value;
@@ -42,7 +42,7 @@ fn examples(folder: &Path, document: &str) -> Vec<Example> {
 fn near(form: SearchForm) -> FindOptions {
     FindOptions {
         search: Search {
-            around: Some(SearchCenter::Zip("98101".into())),
+            around: Some(SearchCentre::Zip("98101".into())),
             radius: 30,
             specialty: None,
             gender: None,

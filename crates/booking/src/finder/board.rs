@@ -10,7 +10,7 @@ use crate::filter::Filter;
 use crate::ids::{DepartmentIdentifier, Npi, UrlName, VisitType, Zone};
 use crate::outcome::ApiError;
 use crate::schedule::{self, Day, Reading, Time};
-use crate::search::SearchCenter;
+use crate::search::SearchCentre;
 use crate::settings::Target;
 use crate::slot::Slot;
 use crate::time::Zones;
@@ -44,7 +44,7 @@ pub struct Board {
     /// Why the place that the patient typed cannot be searched around.
     pub place_error: Option<PlaceError>,
     /// The place that the patient named, for sorting a brand's clinics.
-    pub around: Option<SearchCenter>,
+    pub around: Option<SearchCentre>,
     /// The clinic that the patient picked from the brand's.
     pub clinic: Option<DepartmentIdentifier>,
     /// The zone of the last response that named one.

@@ -86,7 +86,7 @@ impl Machine<'_> {
             Event::Take(way) => self.take_way(way),
             Event::Seek(text) => self.seek(&text),
             Event::SeekPoint(latitude, longitude) => {
-                if let Some(around) = crate::search::SearchCenter::point(latitude, longitude) {
+                if let Some(around) = crate::search::SearchCentre::point(latitude, longitude) {
                     self.look_around(around);
                 }
             }

@@ -11,7 +11,7 @@ use crate::api::Read;
 use crate::ids::{Npi, UrlName};
 use crate::outcome::ApiError;
 use crate::place::Department;
-use crate::search::{Search, SearchCenter, SearchPage, SearchResult};
+use crate::search::{Search, SearchCentre, SearchPage, SearchResult};
 use crate::settings::{Target, Way};
 use crate::time::Moment;
 use crate::validate;
@@ -127,7 +127,7 @@ impl Machine<'_> {
     pub(super) fn seek(&mut self, text: &str) {
         let text = text.trim();
         let around = match validate::zip(text) {
-            Ok(zip) => Ok(SearchCenter::Zip(zip)),
+            Ok(zip) => Ok(SearchCentre::Zip(zip)),
             Err(_) => self.town(text),
         };
         match around {
@@ -137,7 +137,7 @@ impl Machine<'_> {
     }
 
     /// The place of a clinic of the brand in a town with this name. No geocoder is used.
-    fn town(&self, text: &str) -> Result<SearchCenter, PlaceError> {
+    fn town(&self, text: &str) -> Result<SearchCentre, PlaceError> {
         if text.is_empty() || text.chars().any(|c| c.is_ascii_digit()) {
             return Err(PlaceError::NotUnderstood);
         }
@@ -146,12 +146,12 @@ impl Machine<'_> {
         let clinic = self.state.board.brand_clinics.iter().find(there);
         clinic
             .and_then(|clinic| clinic.position)
-            .and_then(|(latitude, longitude)| SearchCenter::point(latitude, longitude))
+            .and_then(|(latitude, longitude)| SearchCentre::point(latitude, longitude))
             .ok_or(PlaceError::UnknownTown)
     }
 
     /// Looks around a place: searches for times there, or sorts a brand's clinics.
-    pub(super) fn look_around(&mut self, around: SearchCenter) {
+    pub(super) fn look_around(&mut self, around: SearchCentre) {
         self.state.board.place_error = None;
         match &self.state.board.target {
             Target::Near(search) => {

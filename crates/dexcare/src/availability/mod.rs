@@ -1,13 +1,13 @@
 //! Care Options: clinics and clinicians around a place (API reference §2.11–2.13), and the body with which two of the
 //! calls describe the search.
 
-use booking::search::{Search, SearchCenter};
+use booking::search::{Search, SearchCentre};
 use serde::Serialize;
 
 use crate::value::NumberBody;
 
-pub mod offered;
 pub mod options;
+pub mod visit_types;
 
 /// The search as a request body. [`options`] also sends visit types, new or established patient, and dates.
 #[derive(Serialize)]
@@ -42,8 +42,8 @@ impl<'a> SearchBody<'a> {
     fn new(search: &'a Search) -> Self {
         let (mut postal_code, mut latitude, mut longitude) = (None, None, None);
         match &search.around {
-            Some(SearchCenter::Zip(zip)) => postal_code = Some(&**zip),
-            Some(SearchCenter::Point(north, east)) => {
+            Some(SearchCentre::Zip(zip)) => postal_code = Some(&**zip),
+            Some(SearchCentre::Point(north, east)) => {
                 latitude = Some(NumberBody(degrees(*north)));
                 longitude = Some(NumberBody(degrees(*east)));
             }

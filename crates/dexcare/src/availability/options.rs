@@ -3,7 +3,7 @@
 //! differs by health system (Q1–Q3), so the caller chooses the form.
 
 use booking::ids::{DepartmentIdentifier, VisitType};
-use booking::search::{PatientType, Search, SearchCenter, SearchPage, SearchResult};
+use booking::search::{PatientType, Search, SearchCentre, SearchPage, SearchResult};
 use booking::time::iso_date;
 use chrono::{Days, NaiveDate};
 
@@ -23,7 +23,7 @@ const SPAN: u64 = 14;
 pub enum SearchForm {
     /// Has pages, counted in days with slots. No preflight.
     Get,
-    /// Takes dates instead of pages, and at least one visit type. If none is known, [`super::offered::OfferedNearby`]
+    /// Takes dates instead of pages, and at least one visit type. If none is known, [`super::visit_types::NearbyVisitTypes`]
     /// reads them.
     Post,
 }
@@ -111,8 +111,8 @@ impl FindOptions {
         let search = &self.search;
         let mut query = vec![("daysOfSlots", self.page.days.max(1).to_string())];
         match &search.around {
-            Some(SearchCenter::Zip(zip)) => query.push(("postalCode", zip.clone())),
-            Some(SearchCenter::Point(latitude, longitude)) => {
+            Some(SearchCentre::Zip(zip)) => query.push(("postalCode", zip.clone())),
+            Some(SearchCentre::Point(latitude, longitude)) => {
                 query.push(("latitude", degrees(*latitude)));
                 query.push(("longitude", degrees(*longitude)));
             }

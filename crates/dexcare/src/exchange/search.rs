@@ -14,13 +14,13 @@ use super::{
     Closed, Context, Done, Exchange, Reply, Response, Step, Then, is_success, of_nobody, read_reply,
 };
 use crate::request::Call;
-use crate::{FindOptions, OfferedNearby, SearchForm};
+use crate::{FindOptions, NearbyVisitTypes, SearchForm};
 
 /// One page of a search while it is read.
 pub(super) struct Attempt {
     /// The call, in the form that is tried now.
     call: FindOptions,
-    /// Whether the visit types in `call` were read by [`OfferedNearby`], because the patient chose none.
+    /// Whether the visit types in `call` were read by [`NearbyVisitTypes`], because the patient chose none.
     has_read_types: bool,
     /// Whether a remembered answer must not be used for the times themselves.
     fresh: bool,
@@ -56,8 +56,8 @@ impl Attempt {
         self.call.form == SearchForm::Post && self.call.page.visit_types.is_empty()
     }
 
-    fn offers(&self) -> OfferedNearby {
-        OfferedNearby { search: self.call.search.clone() }
+    fn offers(&self) -> NearbyVisitTypes {
+        NearbyVisitTypes { search: self.call.search.clone() }
     }
 
     /// Handles the reply to the request of [`Self::send`].

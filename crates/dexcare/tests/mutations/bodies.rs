@@ -6,7 +6,7 @@ use booking::payment::Coupon;
 use chrono::NaiveDate;
 use dexcare::{
     Call, CancelReasons, ClientConfig, ClinicVisits, CurrentPatient, DepartmentInfo, DepartmentKey,
-    DepartmentTimeslots, Departments, Issuers, OfferedNearby, PracticeInfo, Provider, ProviderTimeslots,
+    DepartmentTimeslots, Departments, Issuers, NearbyVisitTypes, PracticeInfo, Provider, ProviderTimeslots,
     ProviderTimeslotsV5, SearchForm, VerifyCoupon, VisitSummary, VisitWaitTime, WaitTimes,
 };
 
@@ -74,7 +74,7 @@ fn the_bodies_that_are_mutated_are_good_ones() {
     }
     let v5 = ProviderTimeslotsV5 { npi: Npi::from_wire("1234567893"), page: page(), patient_type: None };
     assert!(v5.read(body(12)).is_some_and(|found| found.slots.slots.len() == 1 && found.next.is_some()));
-    assert!(OfferedNearby { search: search() }.read(body(13)).is_some_and(|offers| offers.len() == 1));
+    assert!(NearbyVisitTypes { search: search() }.read(body(13)).is_some_and(|offers| offers.len() == 1));
     let waits = WaitTimes { practice: PracticeId::new("p"), region: None };
     assert!(waits.read(body(14)).is_some_and(|pools| pools.len() == 2));
     let practice = PracticeInfo { id: PracticeId::new("p") }.read(body(15)).unwrap();

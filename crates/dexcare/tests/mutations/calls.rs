@@ -9,7 +9,7 @@ use booking::on_demand::{Modality, OnDemandVisit, Qualifier, Region, WaitingLine
 use booking::patient::Demographics;
 use booking::payment::Payment;
 use booking::place::Address;
-use booking::search::{Search, SearchCenter, SearchPage};
+use booking::search::{Search, SearchCentre, SearchPage};
 use booking::slot::{Slot, Source};
 use booking::time::Moment;
 use chrono::NaiveDate;
@@ -81,7 +81,7 @@ pub fn join(modality: Modality) -> JoinVisit {
 /// A search around Ballard.
 pub fn search() -> Search {
     Search {
-        around: Some(SearchCenter::Zip("98107".into())),
+        around: Some(SearchCentre::Zip("98107".into())),
         radius: 30,
         specialty: None,
         gender: None,

@@ -13,8 +13,9 @@ use chrono::NaiveDate;
 use dexcare::{
     BookClinician, BookDepartment, Call, CancelReasons, ClientConfig, ClinicVisits, CurrentPatient,
     DepartmentInfo, DepartmentKey, DepartmentTimeslots, Departments, ErrorBody, Issuers, MaxLookahead,
-    OfferedNearby, PracticeInfo, Provider, ProviderTimeslots, ProviderTimeslotsV5, RecordOwner, SavePatient,
-    SearchForm, ValidationConfigs, VerifyCoupon, VisitSummary, VisitWaitTime, WaitTimes, api_error,
+    NearbyVisitTypes, PracticeInfo, Provider, ProviderTimeslots, ProviderTimeslotsV5, RecordOwner,
+    SavePatient, SearchForm, ValidationConfigs, VerifyCoupon, VisitSummary, VisitWaitTime, WaitTimes,
+    api_error,
 };
 use proptest::prelude::*;
 
@@ -95,7 +96,7 @@ fn read_searches(body: &[u8]) -> Result<(), TestCaseError> {
     }
     let v5 = ProviderTimeslotsV5 { npi: Npi::from_wire("1234567893"), page: page(), patient_type: None };
     check_found(v5.read(body).as_ref())?;
-    check_offers(&OfferedNearby { search: search() }.read(body).unwrap_or_default())
+    check_offers(&NearbyVisitTypes { search: search() }.read(body).unwrap_or_default())
 }
 
 fn read_visits_now(body: &[u8]) -> Result<(), TestCaseError> {

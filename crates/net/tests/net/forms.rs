@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use booking::api::{Answer, Read};
 use booking::outcome::ApiError;
-use booking::search::{Search, SearchCenter, SearchPage};
+use booking::search::{Search, SearchCentre, SearchPage};
 use dexcare::exchange::{Context, Done, Step, begin_read};
 use net::{Abort, Io, Net, Outgoing};
 
@@ -41,7 +41,7 @@ fn perform(read: Read, has_api_key: bool, server: Server) -> (Done, i32, usize) 
 }
 
 fn near() -> Read {
-    let around = Some(SearchCenter::Zip("98107".into()));
+    let around = Some(SearchCentre::Zip("98107".into()));
     let search =
         Search { around, radius: 30, specialty: None, gender: None, clinic_type: None, patient_type: None };
     Read::Options(Box::new(search), SearchPage { from: None, days: 10, visit_types: Vec::new() })

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use booking::ids::VisitType;
-use booking::search::{PatientType, Search, SearchCenter, SearchPage, SearchResult};
+use booking::search::{PatientType, Search, SearchCentre, SearchPage, SearchResult};
 use booking::slot::Source;
-use dexcare::{FindOptions, OfferedNearby, SearchForm};
+use dexcare::{FindOptions, NearbyVisitTypes, SearchForm};
 
 use super::driver::anybody;
 use super::nearby::around;
@@ -34,7 +34,7 @@ fn told(found: &SearchResult) -> BTreeSet<String> {
 }
 
 fn searches() -> Vec<(Search, &'static str)> {
-    let ballard = Some(SearchCenter::Point(4767, -12238));
+    let ballard = Some(SearchCentre::Point(4767, -12238));
     vec![
         (around("98107", 15), "FluShot"),
         (Search { around: ballard, ..around("98107", 15) }, "NewPatient"),
@@ -105,7 +105,7 @@ async fn what_is_offered_around_is_what_a_search_without_a_visit_type_finds() {
     for (search, _) in searches() {
         // The patient type narrows only times; this call has no such parameter.
         let search = Search { patient_type: None, ..search };
-        let offered = anybody(&town).ask(&OfferedNearby { search: search.clone() }).await.expect("offers");
+        let offered = anybody(&town).ask(&NearbyVisitTypes { search: search.clone() }).await.expect("offers");
         let page = SearchPage { from: None, days: 30, visit_types: Vec::new() };
         let call = FindOptions { search, page, form: SearchForm::Get, today: day("2026-12-07") };
         let found = anybody(&town).ask(&call).await.expect("an answer");

@@ -8,8 +8,8 @@ use booking::search::{PatientType, SearchPage};
 use dexcare::{
     CancelClinicVisit, CancelReasons, ClientConfig, ClinicVisits, CurrentPatient, DepartmentInfo,
     DepartmentKey, DepartmentTimeslots, Departments, FindOptions, Issuers, LeaveVisit, MaxLookahead,
-    OfferedNearby, PracticeInfo, Provider, ProviderTimeslots, ProviderTimeslotsV5, RecordOwner, SavePatient,
-    SearchForm, ValidationConfigs, VerifyCoupon, VisitSummary, VisitWaitTime, WaitTimes,
+    NearbyVisitTypes, PracticeInfo, Provider, ProviderTimeslots, ProviderTimeslotsV5, RecordOwner,
+    SavePatient, SearchForm, ValidationConfigs, VerifyCoupon, VisitSummary, VisitWaitTime, WaitTimes,
 };
 use serde_json::{Value, json};
 
@@ -140,7 +140,7 @@ async fn everything(town: &Town) {
 
 async fn searches(anybody: &Client<'_>) {
     let (search, page) = (around("98107", 5), SearchPage { from: None, days: 2, visit_types: Vec::new() });
-    assert!(anybody.ask(&OfferedNearby { search: search.clone() }).await.is_ok());
+    assert!(anybody.ask(&NearbyVisitTypes { search: search.clone() }).await.is_ok());
     for form in [SearchForm::Get, SearchForm::Post] {
         let page = SearchPage { visit_types: vec![VisitType::new("FluShot")], ..page.clone() };
         let call = FindOptions { search: search.clone(), page, form, today: day("2026-12-07") };

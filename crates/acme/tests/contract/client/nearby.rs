@@ -8,7 +8,7 @@ use booking::finder::state::{Stage as Looking, UnavailableReason};
 use booking::journey::event::Event;
 use booking::notice::Notice;
 use booking::outcome::Refusal;
-use booking::search::{Search, SearchCenter};
+use booking::search::{Search, SearchCentre};
 use booking::settings::{Route, Settings, Target};
 use booking::slot::Source;
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ use crate::support::{MAIN, MARTA, Town, home, town};
 const SEARCH: &str = "/v1/availability/slots";
 
 pub fn around(zip: &str, radius: u8) -> Search {
-    let around = Some(SearchCenter::Zip(zip.into()));
+    let around = Some(SearchCentre::Zip(zip.into()));
     Search { around, radius, specialty: None, gender: None, clinic_type: None, patient_type: None }
 }
 

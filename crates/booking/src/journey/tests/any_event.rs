@@ -21,7 +21,7 @@ use crate::patient::{Actor, Details};
 use crate::payment::{Method, Payment};
 use crate::request::RequestId;
 use crate::schedule::Time;
-use crate::search::{PatientType, Search, SearchCenter};
+use crate::search::{PatientType, Search, SearchCentre};
 use crate::settings::Way;
 use crate::time::PartOfDay;
 
@@ -180,7 +180,7 @@ fn seek(rng: &mut Rng) -> Event {
 
 fn refine(rng: &mut Rng) -> Event {
     let around =
-        rng.pick(&[None, Some(SearchCenter::Zip("98107".into())), Some(SearchCenter::Zip("97205".into()))]);
+        rng.pick(&[None, Some(SearchCentre::Zip("98107".into())), Some(SearchCentre::Zip("97205".into()))]);
     let patient_type = rng.pick(&[None, Some(PatientType::Established)]);
     Find::Refine(Box::new(Search { around, patient_type, radius: rng.pick(&[5, 30]), ..search(None) })).into()
 }

@@ -8,7 +8,7 @@ use crate::finder::state::{Stage as Looking, UnavailableReason};
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::outcome::ApiError;
-use crate::search::SearchCenter;
+use crate::search::SearchCentre;
 use crate::settings::{Settings, Target};
 
 fn northlake(visit_types: &[&str]) -> Settings {
@@ -72,9 +72,9 @@ fn a_clinics_time_is_booked_as_the_clinics() {
 fn where_the_patient_is_orders_the_clinics_and_searches_nothing() {
     let mut walk = two_clinics();
     asks(&walk.on(Find::Seek("98107".into())), &[]);
-    assert_eq!(walk.state.finder.board.around, Some(SearchCenter::Zip("98107".into())));
+    assert_eq!(walk.state.finder.board.around, Some(SearchCentre::Zip("98107".into())));
     asks(&walk.on(Find::SeekPoint(47.66, -122.37)), &[]);
-    assert_eq!(walk.state.finder.board.around, Some(SearchCenter::Point(4766, -12237)));
+    assert_eq!(walk.state.finder.board.around, Some(SearchCentre::Point(4766, -12237)));
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn a_picked_clinic_and_a_place_outlive_a_second_try() {
     assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::Error(ApiError::Network))));
     walk.on(Event::Wake);
     assert_eq!((walk.stage(), walk.state.finder.board.clinic.clone()), ("loading", Some(ballard())));
-    assert_eq!(walk.state.finder.board.around, Some(SearchCenter::Zip("98107".into())));
+    assert_eq!(walk.state.finder.board.around, Some(SearchCentre::Zip("98107".into())));
 }
 
 #[test]

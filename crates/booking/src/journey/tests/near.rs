@@ -10,7 +10,7 @@ use crate::finder::state::{PlaceError, Stage as Looking, UnavailableReason};
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::outcome::{ApiError, Refusal};
-use crate::search::{Search, SearchCenter, SearchResult};
+use crate::search::{Search, SearchCentre, SearchResult};
 use crate::settings::{Route, Settings, Target, Way};
 
 const FIRST: &str = "read options around 98107 OfficeVisit, 10 days";
@@ -101,7 +101,7 @@ fn another_search_drops_what_the_one_before_found_and_waited_for() {
     let mut walk = Walk::new(near(Some(SEATTLE_ZIP), &[OFFICE]));
     walk.start();
     let late = walk.id("read options");
-    let portland = Search { around: Some(SearchCenter::Zip("97205".into())), ..search(None) };
+    let portland = Search { around: Some(SearchCentre::Zip("97205".into())), ..search(None) };
     let asked = walk.on(Find::Refine(Box::new(portland.clone())));
     asks(&asked, &[]);
     assert_eq!(walk.stage(), "loading", "nothing is refined before there is something on screen");

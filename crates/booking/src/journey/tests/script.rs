@@ -7,7 +7,7 @@ use crate::ids::VisitType;
 use crate::notice::{Finding, Notice};
 use crate::on_demand::WaitingLine;
 use crate::request::RequestId;
-use crate::search::{Search, SearchCenter, SearchPage};
+use crate::search::{Search, SearchCentre, SearchPage};
 use crate::time::iso_date;
 
 /// One command as a line. `open` contains the names of the commands that are cancelled.
@@ -87,8 +87,8 @@ fn page_line(page: &SearchPage) -> String {
 fn around_line(search: &Search) -> String {
     match &search.around {
         None => "nowhere".into(),
-        Some(SearchCenter::Zip(zip)) => zip.clone(),
-        Some(SearchCenter::Point(latitude, longitude)) => format!("{latitude},{longitude}"),
+        Some(SearchCentre::Zip(zip)) => zip.clone(),
+        Some(SearchCentre::Point(latitude, longitude)) => format!("{latitude},{longitude}"),
     }
 }
 

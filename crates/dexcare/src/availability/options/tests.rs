@@ -45,7 +45,7 @@ fn day(text: &str) -> NaiveDate {
 fn near(form: SearchForm) -> FindOptions {
     FindOptions {
         search: Search {
-            around: Some(SearchCenter::Point(4767, -12_238)),
+            around: Some(SearchCentre::Point(4767, -12_238)),
             radius: 30,
             specialty: None,
             gender: None,
@@ -62,7 +62,7 @@ fn near(form: SearchForm) -> FindOptions {
 fn near_with_all(form: SearchForm) -> FindOptions {
     FindOptions {
         search: Search {
-            around: Some(SearchCenter::Zip("98107-1234".into())),
+            around: Some(SearchCentre::Zip("98107-1234".into())),
             radius: 200,
             specialty: Some("Family Medicine".into()),
             gender: Some("female".into()),

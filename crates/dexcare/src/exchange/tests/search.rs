@@ -1,7 +1,7 @@
 use SearchForm::{Get, Post};
 use booking::api::Read;
 use booking::ids::VisitType;
-use booking::search::{Search, SearchCenter, SearchPage, SearchResult};
+use booking::search::{Search, SearchCentre, SearchPage, SearchResult};
 
 use super::*;
 
@@ -36,7 +36,7 @@ fn offers(names: &[&str]) -> String {
 }
 
 fn near(visit_types: &[&str]) -> Read {
-    let around = Some(SearchCenter::Zip("98107".into()));
+    let around = Some(SearchCentre::Zip("98107".into()));
     let search =
         Search { around, radius: 30, specialty: None, gender: None, clinic_type: None, patient_type: None };
     let visit_types = visit_types.iter().map(|name| VisitType::new(name)).collect();

@@ -12,12 +12,12 @@ use crate::search_result::push_offer;
 
 /// Reads the visit types of the clinicians around a place. Does not send whether the patient is new: only the search
 /// for slots takes that.
-pub struct OfferedNearby {
+pub struct NearbyVisitTypes {
     /// The search, of which the place and the filters count.
     pub search: Search,
 }
 
-impl Call for OfferedNearby {
+impl Call for NearbyVisitTypes {
     /// Each short name once, in the order of the response; types without any slot are left out. The API has no titles
     /// here, so the short name is shown.
     type Answer = Vec<VisitTypeOffer>;
@@ -44,7 +44,7 @@ impl Call for OfferedNearby {
 #[cfg(test)]
 mod tests {
     use booking::ids::{VisitType, VisitTypeId};
-    use booking::search::{PatientType, SearchCenter};
+    use booking::search::{PatientType, SearchCentre};
 
     use super::*;
     use crate::request::wire;
@@ -56,10 +56,10 @@ mod tests {
           {"visitTypeId":"4379","visitTypeName":"FollowUp","availability":{"windowDays":40,"slotCount":0}}]},
         {"npi":"1003000126","visitTypes":[{"visitTypeId":9,"visitTypeName":"NewPatient"},{"visitTypeName":"FluShot"}]}]}"#;
 
-    fn nearby() -> OfferedNearby {
-        OfferedNearby {
+    fn nearby() -> NearbyVisitTypes {
+        NearbyVisitTypes {
             search: Search {
-                around: Some(SearchCenter::Point(4767, -12_238)),
+                around: Some(SearchCentre::Point(4767, -12_238)),
                 radius: 25,
                 specialty: None,
                 gender: None,
@@ -79,7 +79,7 @@ mod tests {
                 r#"{"latitude":47.67,"longitude":-122.38,"radius":25}"#,
             )
         );
-        call.search.around = Some(SearchCenter::Zip("98107".into()));
+        call.search.around = Some(SearchCentre::Zip("98107".into()));
         call.search.clinic_type = Some("Retail, Primary Care,".into());
         call.search.specialty = Some("Family Medicine".into());
         call.search.gender = Some("female".into());
