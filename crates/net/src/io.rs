@@ -72,7 +72,7 @@ impl ClockReading {
 ///
 /// ```
 /// use std::{pin::{Pin, pin}, task::{Context, Poll, Waker}};
-/// use net::{Abort, Attempt, Io, Net, Now, Outgoing};
+/// use net::{Abort, Attempt, ClockReading, Io, Net, Outgoing};
 /// # use dexcare::{Call, Departments, exchange::NoAnswer};
 /// # use net::Tier;
 ///
@@ -81,7 +81,7 @@ impl ClockReading {
 ///
 /// impl Io for Offline {
 ///     type Timer = ();
-///     fn now(&self) -> Now { Now { elapsed: 0.0, device: 0.0 } }
+///     fn now(&self) -> ClockReading { ClockReading { elapsed: 0.0, device: 0.0 } }
 ///     fn random(&self) -> f64 { 0.5 }
 ///     fn after(&self, _: i32, what: impl FnOnce() + 'static) { what() }
 ///     fn send(

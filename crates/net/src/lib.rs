@@ -18,12 +18,12 @@
 //! use net::{Abort, Net, Tier};
 //! # use std::{cell::{Cell, RefCell}, pin::{Pin, pin}, rc::Rc, task::{Context, Poll, Waker}};
 //! # use dexcare::exchange::{NoAnswer, Reply, Response};
-//! # use net::{Attempt, Io, Now, Outgoing};
+//! # use net::{Attempt, ClockReading, Io, Outgoing};
 //! # #[derive(Clone, Default)]
 //! # struct AtOnce { clock: Rc<Cell<f64>>, sent: Rc<RefCell<Vec<Outgoing>>> }
 //! # impl Io for AtOnce {
 //! #     type Timer = ();
-//! #     fn now(&self) -> Now { Now { elapsed: self.clock.get(), device: self.clock.get() } }
+//! #     fn now(&self) -> ClockReading { ClockReading { elapsed: self.clock.get(), device: self.clock.get() } }
 //! #     fn random(&self) -> f64 { 0.5 }
 //! #     fn after(&self, _: i32, what: impl FnOnce() + 'static) { what() }
 //! #     fn send(
@@ -125,12 +125,12 @@ impl<I: Io> Net<I> {
     /// use net::{Abort, Credential, Net, Tier};
     /// # use std::{cell::{Cell, RefCell}, pin::{Pin, pin}, rc::Rc, task::{Context, Poll, Waker}};
     /// # use dexcare::exchange::{NoAnswer, Reply, Response};
-    /// # use net::{Attempt, Io, Now, Outgoing};
+    /// # use net::{Attempt, ClockReading, Io, Outgoing};
     /// # #[derive(Clone, Default)]
     /// # struct Overloaded { clock: Rc<Cell<f64>>, sent: Rc<RefCell<Vec<Outgoing>>> }
     /// # impl Io for Overloaded {
     /// #     type Timer = ();
-    /// #     fn now(&self) -> Now { Now { elapsed: self.clock.get(), device: self.clock.get() } }
+    /// #     fn now(&self) -> ClockReading { ClockReading { elapsed: self.clock.get(), device: self.clock.get() } }
     /// #     fn random(&self) -> f64 { 0.5 }
     /// #     fn after(&self, _: i32, what: impl FnOnce() + 'static) { what() }
     /// #     fn send(

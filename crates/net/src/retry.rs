@@ -64,27 +64,27 @@ pub fn pause(attempts: i32, outcome: AttemptOutcome, random: f64) -> Option<i32>
 /// A read that begins when the page has been open for a minute, with one half as the random number:
 ///
 /// ```
-/// use net::{Attempts, Deadline, Outcome};
+/// use net::{AttemptOutcome, Attempts, Deadline};
 ///
 /// let mut attempts = Attempts::until(Deadline::from(60_000.0)); // ends at 78 s
 /// assert_eq!(attempts.begin(60_000.0), Some(8_000));
 ///
 /// // A busy server: the pause is random, at most 0.6 s and then at most 1.2 s.
-/// assert_eq!(attempts.pause(Outcome::Status(503, None), 0.5, 60_100.0), Some(300));
+/// assert_eq!(attempts.pause(AttemptOutcome::Status(503, None), 0.5, 60_100.0), Some(300));
 /// assert_eq!(attempts.begin(60_400.0), Some(8_000));
 ///
 /// // Silence, or a server that says how many seconds to wait.
-/// assert_eq!(attempts.pause(Outcome::Nothing, 0.5, 68_400.0), Some(600));
-/// assert_eq!(attempts.pause(Outcome::Status(429, Some(4)), 0.5, 68_400.0), Some(4_000));
+/// assert_eq!(attempts.pause(AttemptOutcome::Nothing, 0.5, 68_400.0), Some(600));
+/// assert_eq!(attempts.pause(AttemptOutcome::Status(429, Some(4)), 0.5, 68_400.0), Some(4_000));
 ///
 /// // The third attempt is the last one, and has only the time that is left.
 /// assert_eq!(attempts.begin(72_400.0), Some(5_600));
-/// assert_eq!(attempts.pause(Outcome::Nothing, 0.5, 78_000.0), None);
+/// assert_eq!(attempts.pause(AttemptOutcome::Nothing, 0.5, 78_000.0), None);
 ///
 /// // A read of what does not exist is not repeated.
 /// let mut unknown = Attempts::until(Deadline::from(60_000.0));
 /// assert_eq!(unknown.begin(60_000.0), Some(8_000));
-/// assert_eq!(unknown.pause(Outcome::Status(404, None), 0.5, 60_100.0), None);
+/// assert_eq!(unknown.pause(AttemptOutcome::Status(404, None), 0.5, 60_100.0), None);
 /// ```
 pub struct Attempts {
     deadline: Deadline,

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::bundle::{clear, copy};
+use crate::error::{TaskError, TaskResult};
 use crate::npm;
 use crate::project::Project;
 use crate::release;
 use crate::sbom::SBOM;
 use crate::stamp;
-use crate::error::{TaskError, TaskResult};
 
 /// The hashes of the files to publish, for `sha256sum -c`.
 const SUMS: &str = "SHA256SUMS";

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::step;
 use crate::error::{TaskError, TaskResult};
+use crate::step;
 
 /// Variables that git sets for hooks. With them, git would read another repository than the one in the folder.
 const OF_HOOKS: [&str; 3] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"];

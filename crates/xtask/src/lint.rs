@@ -4,13 +4,13 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::audit;
+use crate::error::TaskResult;
 use crate::project::Project;
 use crate::setup::{self, Need};
 use crate::step;
 use crate::tally::Tally;
 use crate::test::stream;
 use crate::tools;
-use crate::error::TaskResult;
 
 /// Formatting, and clippy for this machine and for the wasm, with and without the feature `parts`.
 const CARGO: [&str; 4] = [

@@ -7,13 +7,13 @@ use std::process;
 
 use crate::assets;
 use crate::bundle::{self, clear};
+use crate::error::{TaskError, TaskResult, listing};
 use crate::git;
 use crate::project::{Project, VERSION, release_name};
 use crate::readiness::{self, Ready};
 use crate::release;
 use crate::setup::{self, Need};
 use crate::step::{self, print_line};
-use crate::error::{TaskResult, TaskError, listing};
 
 /// Builds the release of the last commit twice and writes what is published, if both builds are the same. Returns false, and has
 /// printed why, if the commit may not be released.

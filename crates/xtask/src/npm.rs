@@ -5,11 +5,11 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::bundle::copy;
+use crate::error::{TaskError, TaskResult};
 use crate::project::{Project, VERSION, release_name};
 use crate::release::Released;
 use crate::stamp;
 use crate::step;
-use crate::error::{TaskError, TaskResult};
 
 /// The version of `embed/npm/package.json`, for which the workspace's version is filled in.
 pub const NO_VERSION: &str = "0.0.0";

@@ -7,9 +7,9 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::changelog::{self, CHANGELOG};
+use crate::error::{TaskError, TaskResult, listing};
 use crate::git;
 use crate::npm::NO_VERSION;
-use crate::error::{TaskResult, TaskError, listing};
 
 /// The npm package's manifest in the repository.
 const MANIFEST: &str = "embed/npm/package.json";

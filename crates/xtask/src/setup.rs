@@ -3,9 +3,9 @@
 use std::thread;
 
 use crate::browsers;
+use crate::error::{TaskError, TaskResult};
 use crate::project::Project;
 use crate::tools;
-use crate::error::{TaskError, TaskResult};
 
 /// What a chore is going to do.
 #[derive(Clone, Copy, PartialEq, Eq)]

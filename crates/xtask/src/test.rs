@@ -8,6 +8,7 @@ use std::time::Instant;
 use crate::acme;
 use crate::apps;
 use crate::bundle;
+use crate::error::{TaskError, TaskResult};
 use crate::lint;
 use crate::package;
 use crate::project::Project;
@@ -16,7 +17,6 @@ use crate::release;
 use crate::setup::{self, Need};
 use crate::step::{self, print_line};
 use crate::tally::Tally;
-use crate::error::{TaskError, TaskResult};
 
 /// A category of checks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -25,7 +25,7 @@ pub fn home(role: PersonRole) -> [Field; 4] {
 
 /// The beginning of a text that is longer than the system accepts.
 fn cut(text: &str) -> String {
-    let most = Field::Line1(Whose::Holder).most();
+    let most = Field::Line1(PersonRole::Holder).most();
     text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text).to_owned()
 }
 

@@ -75,7 +75,7 @@ pub fn drawn(walk: &Walk) -> Drawn {
                 | UnavailableReason::Error(ApiError::NotFound | ApiError::Rejected),
             ) => phone = true,
             Looking::Unavailable(UnavailableReason::Error(_) | UnavailableReason::NoTimes) => {
-                buttons.push(Event::Retry)
+                buttons.push(Event::Retry);
             }
         },
         Stage::Resolving(_, error) => {
