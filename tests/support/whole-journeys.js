@@ -40,9 +40,10 @@ export const host = (attributes, patient) => async (/** @type {On} */ on) =>
 async function fillAll(on) {
   const entries = {
     given: "Ruth", family: "Lind", "birth-day": "3", "birth-year": "1952", email: "ruth.lind@example.com", phone: "(206) 555-0119",
-    line1: "412 Shorewood Dr", city: "Seattle", state: "wa", zip: "98177", reason: "First visit after moving here",
+    line1: "412 Shorewood Dr", city: "Seattle", zip: "98177", reason: "First visit after moving here",
   };
   await inside(on, "#birth-month").selectOption("9");
+  await inside(on, "#state").selectOption("WA");
   await inside(on, "[name=gender]").first().check();
   for (const [name, text] of Object.entries(entries)) await inside(on, `#${name}`).fill(text);
 }
