@@ -108,7 +108,7 @@ export function widget(page, nth = 0) {
 }
 
 /** Waits until colour transitions end. The pointer moves away first, since a hovered button changes its background. @param {import("@playwright/test").Page} page */
-async function rests(page) {
+export async function rests(page) {
   await page.mouse.move(0, 0);
   await page.evaluate(async () => {
     // The browser handles the pointer's move with the next frame, and only then starts the transitions.

@@ -80,7 +80,7 @@ export function inPage([mark, booking]) {
   /** Fills a field as a patient does who knows the answers. */
   const VALUES = {
     given: "Ruth", family: "Lind", "birth-day": "3", "birth-year": "1952", email: "ruth.lind@example.com", phone: "(206) 555-0119", line1: "412 Shorewood Dr",
-    city: "Seattle", state: "wa", zip: "98177", reason: "First visit after moving here", member: "CX883120", coupon: "NORTH25",
+    city: "Seattle", zip: "98177", reason: "First visit after moving here", member: "CX883120", coupon: "NORTH25",
   };
   const change = (control, value) => {
     control.value = value;
