@@ -64,17 +64,11 @@ fn contents(folder: &Path) -> TaskResult<BTreeMap<String, Vec<u8>>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn folder(name: &str) -> PathBuf {
-        let folder = std::env::temp_dir().join(format!("xtask-assets-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).unwrap();
-        folder
-    }
+    use crate::stamp::tests::folder;
 
     #[test]
     fn the_folder_has_the_files_their_hashes_and_the_notes_and_nothing_of_an_earlier_release() {
-        let folder = folder("write");
+        let folder = folder("assets-write");
         let files = ["b.tgz", "a.tar.gz"].map(|name| folder.join("dist").join(name));
         stamp::write(&files[0], b"abc").unwrap();
         stamp::write(&files[1], b"").unwrap();
@@ -98,7 +92,7 @@ ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  b.tgz
 
     #[test]
     fn a_missing_file_is_named() {
-        let folder = folder("missing");
+        let folder = folder("assets-missing");
         let text = write(&folder.join("out"), &[folder.join("a.tgz")], "").unwrap_err().to_string();
         assert!(text.contains("a.tgz"), "{text}");
         fs::remove_dir_all(&folder).unwrap();
@@ -106,7 +100,7 @@ ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  b.tgz
 
     #[test]
     fn files_that_differ_or_are_in_one_folder_only_are_named() {
-        let folder = folder("differences");
+        let folder = folder("assets-differences");
         let (one, other) = (folder.join("one"), folder.join("other"));
         for place in [&one, &other] {
             stamp::write(&place.join("same"), b"1").unwrap();

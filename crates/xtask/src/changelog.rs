@@ -1,5 +1,7 @@
 //! Reads the section of a version from `CHANGELOG.md`, which has the form of Keep a Changelog 1.1.
 
+use chrono::NaiveDate;
+
 use crate::error::{TaskError, TaskResult};
 
 /// The file's name in the repository.
@@ -47,12 +49,12 @@ pub fn notes(changelog: &str, version: &str) -> TaskResult<String> {
             || format!("{CHANGELOG} has no section of a version"),
             |newest| format!("the newest version in {CHANGELOG} is {}", newest.name),
         );
-        let trouble = TaskError::new(format!("{newest}, and Cargo.toml has {version}"));
+        let error = TaskError::new(format!("{newest}, and Cargo.toml has {version}"));
         return Err(match entries {
-            Some(entries) => trouble.way_on(format!(
+            Some(entries) => error.way_on(format!(
                 "move the {entries} of \"{UNRELEASED}\" below a new heading {heading}, after \"{UNRELEASED}\""
             )),
-            None => trouble.way_on(format!(
+            None => error.way_on(format!(
                 "write what changes below a heading {heading}, before the older versions, or correct the version in Cargo.toml"
             )),
         });
@@ -122,24 +124,7 @@ fn parts(heading: &str) -> Option<(&str, &str)> {
 
 /// Whether the text is a day of the calendar in the form `2026-11-29`.
 fn is_date(text: &str) -> bool {
-    let number = |range| -> Option<u32> {
-        let digits: &str = text.get(range)?;
-        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
-    };
-    let is_formed = text.len() == 10 && text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
-    let (Some(year), Some(month), Some(day), true) = (number(0..4), number(5..7), number(8..10), is_formed)
-    else {
-        return false;
-    };
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 if is_leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    (1..=days).contains(&day)
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok_and(|date| date.to_string() == text)
 }
 
 #[cfg(test)]

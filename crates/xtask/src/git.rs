@@ -75,15 +75,7 @@ pub mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::stamp;
-
-    /// An empty folder in the system's folder of temporary files.
-    pub fn folder(name: &str) -> PathBuf {
-        let folder = std::env::temp_dir().join(format!("xtask-git-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).unwrap();
-        folder
-    }
+    use crate::stamp::{self, tests::folder};
 
     /// Runs git in a test's repository, with the same settings on every machine.
     pub fn run(folder: &Path, arguments: &[&str]) {
@@ -158,9 +150,9 @@ pub mod tests {
 
     #[test]
     fn a_folder_without_a_repository_is_named() {
-        let folder = folder("none");
-        for trouble in [head(&folder).unwrap_err(), changes(&folder).unwrap_err()] {
-            let text = trouble.to_string();
+        let folder = folder("git-none");
+        for error in [head(&folder).unwrap_err(), changes(&folder).unwrap_err()] {
+            let text = error.to_string();
             assert!(text.contains("not a git repository") && text.contains("xtask-git-none"), "{text}");
         }
         fs::remove_dir_all(&folder).unwrap();

@@ -21,9 +21,9 @@ pub fn run(project: &Project) -> TaskResult<bool> {
     let folder = project.target.join(format!("release-{VERSION}"));
     let Ready { commit, notes } = match readiness::examine(&project.root, VERSION) {
         Ok(ready) => ready,
-        Err(troubles) => {
-            for trouble in troubles {
-                eprintln!("{trouble}");
+        Err(errors) => {
+            for error in errors {
+                eprintln!("{error}");
             }
             return Ok(false);
         }

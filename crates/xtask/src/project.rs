@@ -18,6 +18,7 @@ pub fn release_name() -> String {
 }
 
 /// The folders that chores read and write.
+#[derive(Clone)]
 pub struct Project {
     /// The repository.
     pub root: PathBuf,
@@ -53,14 +54,7 @@ impl Project {
 
     /// This repository, with another folder for what is published.
     pub fn with_dist(&self, dist: PathBuf) -> Self {
-        Self {
-            root: self.root.clone(),
-            target: self.target.clone(),
-            release: dist.join(release_name()),
-            dist,
-            work: self.work.clone(),
-            tools: self.tools.clone(),
-        }
+        Self { release: dist.join(release_name()), dist, ..self.clone() }
     }
 
     /// A clone of this repository in `root`, with all output inside it, and the same tools.

@@ -31,22 +31,22 @@ pub fn tag(version: &str) -> String {
 /// Examines the repository in `root`; returns every reason against a release. `version` is the one that this program was built
 /// with: the release gets it.
 pub fn examine(root: &Path, version: &str) -> Result<Ready, Vec<TaskError>> {
-    let commit = git::head(root).map_err(|trouble| vec![trouble])?;
-    let mut troubles = Vec::new();
+    let commit = git::head(root).map_err(|error| vec![error])?;
+    let mut errors = Vec::new();
     let checks = [
         clean(root),
         version_of_workspace(root, version),
         version_of_package(root, version),
         tagged(root, version, &commit),
     ];
-    troubles.extend(checks.into_iter().filter_map(Result::err));
+    errors.extend(checks.into_iter().filter_map(Result::err));
     let notes = read(root, CHANGELOG).and_then(|text| changelog::notes(&text, version));
     match notes {
-        Ok(notes) if troubles.is_empty() => Ok(Ready { commit, notes }),
-        Ok(_) => Err(troubles),
-        Err(trouble) => {
-            troubles.push(trouble);
-            Err(troubles)
+        Ok(notes) if errors.is_empty() => Ok(Ready { commit, notes }),
+        Ok(_) => Err(errors),
+        Err(error) => {
+            errors.push(error);
+            Err(errors)
         }
     }
 }
@@ -117,8 +117,8 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::git::tests::{folder, repository, run};
-    use crate::stamp;
+    use crate::git::tests::{repository, run};
+    use crate::stamp::{self, tests::folder};
 
     const CARGO: &str =
         "[workspace]\n\n[workspace.package]\nversion = \"1.2.3\"\n\n[package]\nversion.workspace = true\n";
@@ -134,10 +134,10 @@ mod tests {
         let root = ready(name);
         stamp::write(&root.join(file), text.as_bytes()).unwrap();
         run(&root, &["commit", "--quiet", "--all", "--message", "second"]);
-        let troubles = examine(&root, "1.2.3").unwrap_err();
+        let errors = examine(&root, "1.2.3").unwrap_err();
         fs::remove_dir_all(&root).unwrap();
-        let [trouble] = &troubles[..] else { panic!("{troubles:?}") };
-        trouble.to_string()
+        let [error] = &errors[..] else { panic!("{errors:?}") };
+        error.to_string()
     }
 
     #[test]
@@ -155,11 +155,11 @@ mod tests {
         let root = ready("dirty");
         stamp::write(&root.join("Cargo.toml"), format!("{CARGO}# Later.\n").as_bytes()).unwrap();
         stamp::write(&root.join("src/new.rs"), b"").unwrap();
-        let troubles = examine(&root, "1.2.3").unwrap_err();
+        let errors = examine(&root, "1.2.3").unwrap_err();
         let expected =
             "error: these files differ from the last commit:\n    changed Cargo.toml\n    untracked src/new.rs
   try: commit them, or set them aside with `git stash --include-untracked`";
-        assert_eq!(troubles.iter().map(TaskError::to_string).collect::<Vec<_>>(), [expected]);
+        assert_eq!(errors.iter().map(TaskError::to_string).collect::<Vec<_>>(), [expected]);
         fs::remove_dir_all(&root).unwrap();
     }
 
@@ -197,9 +197,9 @@ mod tests {
             let first = git::head(&root).unwrap();
             run(&root, &["tag", tag]);
             run(&root, &["commit", "--quiet", "--allow-empty", "--message", "second"]);
-            let troubles = examine(&root, "1.2.3").unwrap_err();
-            assert_eq!(troubles.len(), 1, "{troubles:?}");
-            let text = troubles[0].to_string();
+            let errors = examine(&root, "1.2.3").unwrap_err();
+            assert_eq!(errors.len(), 1, "{errors:?}");
+            let text = errors[0].to_string();
             assert!(text.contains(&format!("the tag {tag} is on the commit {first}")), "{text}");
             fs::remove_dir_all(&root).unwrap();
         }
@@ -217,8 +217,8 @@ mod tests {
     #[test]
     fn a_folder_that_is_no_repository_is_refused() {
         let root = folder("no-repository");
-        let troubles = examine(&root, "1.2.3").unwrap_err();
-        assert!(troubles[0].to_string().contains("not a git repository"), "{troubles:?}");
+        let errors = examine(&root, "1.2.3").unwrap_err();
+        assert!(errors[0].to_string().contains("not a git repository"), "{errors:?}");
         fs::remove_dir_all(&root).unwrap();
     }
 }

@@ -88,10 +88,11 @@ fn hash(inputs: &[PathBuf], extra: &str) -> TaskResult<String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
 
-    fn folder(name: &str) -> PathBuf {
+    /// A new, empty folder for a test; the name tells the tests of one process apart.
+    pub fn folder(name: &str) -> PathBuf {
         let folder = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();

@@ -119,8 +119,8 @@ pub fn run(project: &Project, only: Option<Category>, filter: Option<&str>) -> T
     for category in categories {
         let begun = Instant::now();
         // A category that cannot run counts as a failure; the others still run.
-        let tally = category_run(project, category, filter).unwrap_or_else(|trouble| {
-            print_line(&trouble.to_string());
+        let tally = category_run(project, category, filter).unwrap_or_else(|error| {
+            print_line(&error.to_string());
             Tally::check(false)
         });
         lines.push(format!("{:<9} {tally} in {}{}", category.name(), step::elapsed(begun), tally.remark()));
