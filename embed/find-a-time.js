@@ -318,8 +318,11 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     queueMicrotask(() => {
       this.#updating = false;
       this.#call((mounted) => mounted.update());
-      // In a task of its own: each request takes a slow phone some milliseconds.
-      if (this.#starting) inTurn(() => this.#starting && readAhead(this, comesFirst(this)), this);
+      if (!this.#starting) return;
+      const read = () => this.#starting && readAhead(this, comesFirst(this));
+      // Requests go in a task of their own: each takes a slow phone some milliseconds. An element off the screen sends none.
+      if (comesFirst(this)) inTurn(read, this);
+      else read();
     });
   }
 
