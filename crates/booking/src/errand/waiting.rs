@@ -78,16 +78,22 @@ impl Machine<'_> {
                     | Purpose::Token
             )
         });
-        if let Some(waiting) = self.waiting()
-            && matches!(
-                waiting.cancel_progress,
-                OnDemandCancelProgress::Asking
-                    | OnDemandCancelProgress::Choosing(_)
-                    | OnDemandCancelProgress::Failed(_)
-            )
-        {
+        self.stop_cancelling();
+    }
+
+    /// Puts the question away whether to leave the line; returns whether it was there. A cancel that was sent goes on.
+    fn stop_cancelling(&mut self) -> bool {
+        let Some(waiting) = self.waiting() else { return false };
+        let is_open = matches!(
+            waiting.cancel_progress,
+            OnDemandCancelProgress::Asking
+                | OnDemandCancelProgress::Choosing(_)
+                | OnDemandCancelProgress::Failed(_)
+        );
+        if is_open {
             waiting.cancel_progress = OnDemandCancelProgress::No;
         }
+        is_open
     }
 
     fn waiting(&mut self) -> Option<&mut Waiting> {
@@ -238,15 +244,7 @@ impl Machine<'_> {
 
     /// The patient stays in line.
     pub(super) fn stay(&mut self) {
-        if let Some(waiting) = self.waiting()
-            && matches!(
-                waiting.cancel_progress,
-                OnDemandCancelProgress::Asking
-                    | OnDemandCancelProgress::Choosing(_)
-                    | OnDemandCancelProgress::Failed(_)
-            )
-        {
-            waiting.cancel_progress = OnDemandCancelProgress::No;
+        if self.stop_cancelling() {
             self.cancel(|purpose| matches!(purpose, Purpose::CancelRules));
         }
     }
