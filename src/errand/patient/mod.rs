@@ -8,8 +8,10 @@
 mod form;
 mod inputs;
 pub mod payment;
+mod person;
 mod questions;
 pub mod someone_else;
+mod texts;
 
 use booking::errand::state::Errand;
 use booking::form::Draft;
@@ -19,10 +21,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use self::form::Form;
-use self::inputs::{draw_field, draw_fields, flaw_text};
+use self::inputs::{draw_field, draw_fields};
 use self::payment::{Payment, PaymentProps};
 use self::questions::{Interpreter, InterpreterProps, Questions, QuestionsProps};
 use self::someone_else::{Someone, SomeoneProps, Who, WhoProps};
+use self::texts::flaw_text;
 use super::sign_in::{Summary, SummaryProps};
 use crate::platform::intl;
 use crate::screen::{Cx, Screen, Spot, back, step, wording};
