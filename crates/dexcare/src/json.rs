@@ -1,5 +1,5 @@
 //! Small accessors for JSON as servers really send it: numbers as strings, strings as numbers, and `null` or nothing
-//! for an optional value. `serde_json` parses the body; a body that it rejects is mended and parsed again.
+//! for an optional value. `serde_json` parses the body; a body that it rejects is repaired and parsed again.
 
 use std::borrow::Cow;
 
