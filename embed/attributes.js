@@ -1,13 +1,6 @@
 /** The attributes of the public contract and the properties that reflect them. Only the widget interprets their values. */
 
-const TEXTS = [
-  "api", "visits", "scheduling", "tier", "brand", "tenant", "domain", "api-key", "product", "provider-slots",
-  "mode", "npi", "department", "near", "practice", "region", "clinician-line", "visit-type", "patient-type",
-  "specialty", "gender", "clinic-type", "view", "booking", "time-zone", "event-details", "resume", "assets", "loading",
-];
-const BOOLEANS = ["clinic-line", "interpreter", "doctor"];
-/** Numbers, with the contract's defaults for absent attributes. @type {Record<string, number>} */
-const NUMBERS = { radius: 30, days: 10, "max-days": 90, "heading-level": 2 };
+import { BOOLEANS, NUMBERS, TEXTS } from "./attribute-table.js";
 
 /** Without `lang`: HTML reflects it already, and `watchLang` observes it on all ancestors too. */
 export const ATTRIBUTES = [...TEXTS, ...BOOLEANS, ...Object.keys(NUMBERS)];

@@ -150,78 +150,138 @@ export interface FindATimeElementEventMap extends HTMLElementEventMap, FindATime
  * the element understands: for any other value, `findatime-diagnostic` fires and the default applies.
  */
 export interface FindATimeProperties {
-  /** URL of the API host, with `https`. Required. */
-  api: string | null;
-  /** URL of the Visit host. Without it the element cannot book: it links to DexCare's pages, or offers the time to the page. */
-  visits: string | null;
-  /** URL of DexCare's scheduling pages, for `booking="link"`. */
-  scheduling: string | null;
-  /** `uat` says on screen that bookings are not real. Default: `prd`. */
-  tier: "prd" | "uat" | null;
-  /** The health system's brand name in DexCare. Alone, it lists the brand's clinics. */
-  brand: string | null;
-  /** The name under which the list of insurers is read. Default: the brand. */
-  tenant: string | null;
-  /** Value of the request header `domain`; it is sent only if this is set. */
-  domain: string | null;
-  /** Value of the request header `x-api-key`; it is sent only if this is set. Everybody who opens the page can read it. */
-  apiKey: string | null;
-  /** The page's use case, sent with every request and in every event. Default: `find-a-time`. */
-  product: string | null;
-  /** The list of a clinician's times that the health system serves. Default: `v4`. */
-  providerSlots: "v4" | "v5" | null;
-  /** Times, visits on demand (needs `practice`), or both with a comparison. Default: `scheduled`. */
-  mode: "scheduled" | "on-demand" | "both" | null;
-  /** National Provider Identifier of a clinician: ten digits. Several are separated by spaces. */
+  /** The clinician's National Provider Identifier: ten digits, the check digit is verified. Several are separated by spaces. */
   npi: string | null;
-  /** `urlName` of a clinic. Several are separated by spaces. */
+  /** The clinic's `urlName` as DexCare lists it, not its display name. Several are separated by spaces. */
   department: string | null;
-  /** A ZIP code, `latitude,longitude`, or an empty text to ask the patient for a place. */
+  /**
+   * A ZIP code, `latitude,longitude`, or empty: then the patient is asked for a place, and may press "Use my location". A town is
+   * understood if `brand` is set and one of its clinics is in that town; no map or geocoding service is used. Coordinates are rounded
+   * to two decimals, about a kilometer.
+   */
   near: string | null;
-  /** UUID of an on-demand practice. Needs `visits`. */
-  practice: string | null;
-  /** With `practice`: code of the region, such as `WA`. Without it the patient is asked, if there are several. */
-  region: string | null;
-  /** With `npi` and `practice`: the key under which the NPI is sent, at most 80 characters. Agree on it with DexCare first. */
-  clinicianLine: string | null;
-  /** Short name of a visit type, in the system's letter case. Several are separated by commas. Default: the patient chooses. */
-  visitType: string | null;
-  /** Preset for `near`, and for times of `provider-slots="v5"`. Default: both. */
-  patientType: "new" | "established" | null;
-  /** Preset for `near`, in the system's words. */
-  specialty: string | null;
-  /** Preset for `near`: the clinician's gender, in the system's words. */
-  gender: string | null;
-  /** Preset for `near`, in the system's words. */
-  clinicType: string | null;
-  /** The view that comes first. Default, and the only one in this version: `list`. */
-  view: "list" | "strip" | "month" | null;
-  /** Where a chosen time is booked: here, on DexCare's pages, or by the page. Default: the first of them that is possible. */
-  booking: "inline" | "link" | "event" | null;
-  /** Has no effect in this version, except a diagnostic. */
-  timeZone: string | null;
-  /** `full` adds to events what says something about a person's care. */
-  eventDetails: "full" | null;
-  /** The value of a `findatime-signin` event, after a sign-in that left the page. Valid for half an hour. */
-  resume: string | null;
-  /** URL of the folder with the release's other files. Default: the script's folder. */
-  assets: string | null;
-  /** With `lazy`, the element reads nothing until it is within about one and a half screens. Default: `eager`. */
-  loading: "eager" | "lazy" | null;
-  /** With `department` and `practice`: offers the clinic's line. Default: `false`. Agree on it with DexCare first. */
-  clinicLine: boolean;
-  /** Offers an interpreter for on-demand visits. Default: `false`. */
-  interpreter: boolean;
-  /** Shows every diagnostic on the page, for its owner. Default: `false`. */
-  doctor: boolean;
-  /** Distance around `near` in miles, 1 to 100. Default: 30. */
+  /** How far around `near`, in miles: a whole number from 1 to 100. The patient can widen it when nothing is found. Default: `30`. */
   radius: number;
-  /** How many days with times are shown before "Show more days", 1 to 60. Default: 10. */
+  /** The practice's UUID. Needs `visits`. */
+  practice: string | null;
+  /**
+   * With `practice`: the code of the region (mostly a state) the patient is in. Without it the patient is asked, unless the practice
+   * has only one.
+   */
+  region: string | null;
+  /**
+   * The health system's brand name in DexCare. As the only target, it lists the brand's clinics. With another target, it is needed for
+   * the link of `booking="link"`, for towns in `near`, and for the reasons shown when a patient cancels.
+   */
+  brand: string | null;
+  /**
+   * `scheduled`: times. `on-demand`: only visits as soon as somebody is free; needs `practice`. `both`: each way the page names, with
+   * a comparison of what is soonest. If `practice` is the only target, `on-demand` is the default. Default: `scheduled`.
+   */
+  mode: "scheduled" | "on-demand" | "both" | null;
+  /**
+   * The short name of a visit type, or several separated by commas. Letter case counts. With one visit type, the times are the
+   * element's first request. Default: the patient is asked if there is a choice.
+   */
+  visitType: string | null;
+  /**
+   * `new` or `established`. Used by `near`, where the patient can change it, and by `provider-slots="v5"`; otherwise it changes
+   * nothing. Default: both.
+   */
+  patientType: "new" | "established" | null;
+  /** Preset for `near`, in the system's own words. The patient can change it. Default: any. */
+  specialty: string | null;
+  /** Preset for `near`: the clinician's gender, in the system's own words. The patient can change it. Default: any. */
+  gender: string | null;
+  /** Preset for `near`, in the system's own words. Default: any. */
+  clinicType: string | null;
+  /**
+   * `v4` or `v5`: which list of a clinician's times the health system serves. A time of v5 is looked up once more before it is booked.
+   * Default: `v4`.
+   */
+  providerSlots: "v4" | "v5" | null;
+  /** How many open days are shown before "Show more days": 1 to 60. Default: `10`. */
   days: number;
-  /** How many days ahead to look, 1 to 400. Default: 90. */
+  /** How many days ahead to look: 1 to 400. If the health system's own limit is lower, that limit is used. Default: `90`. */
   maxDays: number;
-  /** Level of the first heading inside, 2 to 6. Default: 2. */
+  /**
+   * Which view is shown first. Only `list` is built; `strip` and `month` are reported as `not-yet`, and the list is shown. Default:
+   * `list`.
+   */
+  view: "list" | "strip" | "month" | null;
+  /**
+   * Not built in this version: it is reported as `not-yet`. Times at a clinic are shown in the clinic's time zone, which is named on
+   * screen.
+   */
+  timeZone: string | null;
+  /**
+   * The API host of the DexCare tier. `https`; `http` only on `localhost`, `127.0.0.1` and `[::1]`. No user name, query or fragment.
+   * Required.
+   */
+  api: string | null;
+  /** The Visit host. Without it the element shows times but does not book them itself. A trailing `/api/9` is removed and reported. */
+  visits: string | null;
+  /**
+   * DexCare's scheduling pages, for the link of `booking="link"`. The element sends no request there; the patient's browser opens
+   * these pages.
+   */
+  scheduling: string | null;
+  /**
+   * The page's use case. Sent with every request, so that DexCare can tell the pages apart, and in every event. Default:
+   * `find-a-time`, with a diagnostic.
+   */
+  product: string | null;
+  /**
+   * `prd` or `uat`. `uat` shows on screen that bookings are not real, and reports `test-tier`, so that a test tag on a live page is
+   * noticed. It does not change where requests go: `api` and `visits` do. Default: `prd`.
+   */
+  tier: "prd" | "uat" | null;
+  /** The tenant whose list of insurers is offered. Default: the brand. */
+  tenant: string | null;
+  /** Sent as the header `domain`, only when set. Costs a preflight request. */
+  domain: string | null;
+  /**
+   * Sent as the header `x-api-key`, only when set. Costs a preflight request. Everybody who opens the page can read it: use only a key
+   * that DexCare made for web pages.
+   */
+  apiKey: string | null;
+  /** The folder of the other files, when they are not beside the script. Default: the script's own folder. */
+  assets: string | null;
+  /**
+   * `inline`: booked in the element; needs `visits`, and a token by `getToken` or `respondWith`. `link`: DexCare's scheduling pages
+   * open with the time; needs `scheduling` and `brand`. `event`: the page takes the time from `findatime-selected`. Default: what the
+   * page makes possible.
+   */
+  booking: "inline" | "link" | "event" | null;
+  /**
+   * The value of a `findatime-signin` event, after a sign-in that left the page. The time is looked up again, and the patient
+   * continues with it if it is still open. Valid for half an hour.
+   */
+  resume: string | null;
+  /** Offers an interpreter for visits by video or phone, if the practice accepts one. Default: off. */
+  interpreter: boolean;
+  /** With `department` and `practice`: offers a line of that clinic. Agree on it with DexCare first. Default: off. */
+  clinicLine: boolean;
+  /**
+   * With `npi` and `practice`: offers a line for that clinician. The value is the key under which the NPI is sent, at most 80
+   * characters. Agree on it with DexCare first. Default: off.
+   */
+  clinicianLine: string | null;
+  /**
+   * As for images: with `lazy` nothing of the element is read until it is within about one and a half screens; until then it shows
+   * your fallback, and later a skeleton. With `eager` the elements on the screen come before the others. See long lists. Default:
+   * `eager`.
+   */
+  loading: "eager" | "lazy" | null;
+  /** Level of the first heading inside, 2 to 6; the headings under it have the next levels. Default: `2`. */
   headingLevel: number;
+  /**
+   * `full` adds the fields that say something about a person's care to events. Read privacy-and-security.md before you set it.
+   * Default: off.
+   */
+  eventDetails: "full" | null;
+  /** Shows every diagnostic on the page, for its owner. Remove it before patients see it. Default: off. */
+  doctor: boolean;
 }
 
 /** An attribute's value as frameworks pass it: numbers also as text, and `null` to leave the attribute out. */

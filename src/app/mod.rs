@@ -12,6 +12,7 @@ mod parked;
 pub mod part;
 pub mod root;
 
+use booking::attributes::HEADING_LEVEL;
 use booking::form::{Draft, Question};
 use booking::journey::event::Event;
 use booking::journey::state::State;
@@ -19,7 +20,6 @@ use booking::settings::Settings;
 use leptos::prelude::*;
 
 use self::opening::Opening;
-use crate::host::config::HEADING_LEVEL;
 use crate::host::diagnosis::Diagnosis;
 use crate::i18n::Words;
 
@@ -27,14 +27,14 @@ use crate::i18n::Words;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Appearance {
     /// Level of the first heading, 2–6.
-    pub heading_level: u8,
+    pub heading_level: u16,
     /// The page points to the test tier; a small note on screen says so.
     pub is_test_system: bool,
 }
 
 impl Default for Appearance {
     fn default() -> Self {
-        Self { heading_level: HEADING_LEVEL, is_test_system: false }
+        Self { heading_level: HEADING_LEVEL.default, is_test_system: false }
     }
 }
 

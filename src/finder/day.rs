@@ -149,7 +149,7 @@ fn draw_day(
 }
 
 /// A heading `below` levels under the step's heading, with a number of times.
-fn counted(cx: &Cx, below: u8, class: &'static str, name: &str, number: usize) -> El {
+fn counted(cx: &Cx, below: u16, class: &'static str, name: &str, number: usize) -> El {
     let number = ui::text("span", "fat-quiet", cx.words.count("times", number));
     ui::heading(cx.level + below, class, [name, " "].concat()).key(text_key(name)).child(number)
 }

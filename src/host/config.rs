@@ -1,9 +1,12 @@
 //! Reads the attributes into a configuration. Nothing here throws: a value that cannot be used is reported, and the default is
 //! used instead.
 
+use booking::attributes::{
+    BOOKING, DAYS, EVENT_DETAILS, HEADING_LEVEL, LOADING, MAX_DAYS, PATIENT_TYPE, TIER, VIEW,
+};
 use booking::ids::{RegionCode, VisitType};
 use booking::search::PatientType;
-use booking::settings::{Resume, Route, Settings};
+use booking::settings::{Choice, Number, Resume, Route, Settings};
 use net::Tier;
 
 use super::diagnosis::{Diagnosis, Level};
@@ -39,7 +42,7 @@ pub struct Config {
     /// How the page wants a chosen time booked.
     pub booking: Booking,
     /// Level of the first heading.
-    pub heading_level: u8,
+    pub heading_level: u16,
     /// `event-details="full"`.
     pub full_details: bool,
 }
@@ -85,9 +88,6 @@ impl Config {
         }
     }
 }
-
-/// Level of the first heading without the attribute `heading-level`.
-pub const HEADING_LEVEL: u8 = 2;
 
 /// Attributes that are not implemented yet.
 const NOT_YET: [&str; 1] = ["time-zone"];
@@ -162,7 +162,7 @@ impl Reader<'_> {
             ));
             "find-a-time".into()
         });
-        let is_test_system = self.choice("tier", &["prd", "uat"], "prd or uat") == Some(1);
+        let is_test_system = self.choice(TIER) == Some("uat");
         if is_test_system {
             self.found.push(Diagnosis::new(
                 "test-tier",
@@ -171,21 +171,18 @@ impl Reader<'_> {
                 &["On a live page, point api and visits to PRD and remove tier."],
             ));
         }
-        let default = Settings::default();
-        let heading_level = self.number("heading-level", 2, 6);
-        let days = self.number("days", 1, 60).map_or(default.days, Into::into);
-        let max_days = self.number("max-days", 1, 400).map_or(default.max_days, Into::into);
-        if let Some(view) = self.choice("view", &["list", "strip", "month"], "list, strip or month")
-            && view > 0
-        {
-            self.not_yet("view");
+        let heading_level = self.number(HEADING_LEVEL);
+        let days = self.number(DAYS).into();
+        let max_days = self.number(MAX_DAYS).into();
+        if self.choice(VIEW).is_some_and(|view| view != "list") {
+            self.not_yet(VIEW.name);
         }
         // Only the script uses `loading`; a wrong value is reported here, with the other attributes.
-        self.choice("loading", &["eager", "lazy"], "eager or lazy");
-        let full_details = self.choice("event-details", &["full"], "full").is_some();
-        let booking = match self.choice("booking", &["inline", "link", "event"], "inline, link or event") {
-            Some(0) => Booking::Inline,
-            Some(1) => Booking::Link,
+        self.choice(LOADING);
+        let full_details = self.choice(EVENT_DETAILS).is_some();
+        let booking = match self.choice(BOOKING) {
+            Some("inline") => Booking::Inline,
+            Some("link") => Booking::Link,
             Some(_) => Booking::Event,
             None => Booking::Auto,
         };
@@ -204,8 +201,8 @@ impl Reader<'_> {
         if visits.is_none() && wanted.as_ref().is_some_and(|wanted| wanted.practice.is_some()) {
             self.lacks("practice", "visits");
         }
-        let patient_type = match self.choice("patient-type", &["new", "established"], "new or established") {
-            Some(0) => Some(PatientType::New),
+        let patient_type = match self.choice(PATIENT_TYPE) {
+            Some("new") => Some(PatientType::New),
             Some(_) => Some(PatientType::Established),
             None => None,
         };
@@ -244,7 +241,6 @@ impl Reader<'_> {
             can_hand_off,
             resume,
         };
-        let heading_level = heading_level.and_then(|level| u8::try_from(level).ok());
         Some(Config {
             tier,
             scheduling,
@@ -253,7 +249,7 @@ impl Reader<'_> {
             is_test_system,
             settings,
             booking,
-            heading_level: heading_level.unwrap_or(HEADING_LEVEL),
+            heading_level,
             full_details,
         })
     }
@@ -273,24 +269,25 @@ impl Reader<'_> {
         parts.map(str::trim).filter(|part| !part.is_empty()).map(Into::into).collect()
     }
 
-    pub(super) fn choice(&mut self, name: &str, choices: &[&str], takes: &str) -> Option<usize> {
-        let text = self.text(name)?;
-        let found = choices.iter().position(|choice| choice.eq_ignore_ascii_case(&text));
-        if found.is_none() {
-            self.bad(name, &text, takes);
+    /// A word of a list, in lower case; `None` if the attribute is missing or cannot be used.
+    pub(super) fn choice(&mut self, choice: Choice) -> Option<&'static str> {
+        let text = self.text(choice.name)?;
+        let word = choice.values.iter().find(|word| word.eq_ignore_ascii_case(&text));
+        if word.is_none() {
+            self.bad(choice.name, &text, choice.listed);
         }
-        found
+        word.copied()
     }
 
-    /// A whole number from `least` to `most`; `None` if it is missing or cannot be used.
-    pub(super) fn number(&mut self, name: &str, least: u16, most: u16) -> Option<u16> {
-        let text = self.text(name)?;
-        match text.parse::<u16>() {
-            Ok(number) if (least..=most).contains(&number) => Some(number),
+    /// A whole number; the default if the attribute is missing or cannot be used.
+    pub(super) fn number(&mut self, Number { name, least, most, default }: Number) -> u16 {
+        let Some(text) = self.text(name) else { return default };
+        match text.parse() {
+            Ok(number) if (least..=most).contains(&number) => number,
             _ => {
                 let takes = ["a whole number from ", &least.to_string(), " to ", &most.to_string()].concat();
                 self.bad(name, &text, &takes);
-                None
+                default
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Reads what the page looks for: the first primary attribute that is present, and the attributes that may be combined with it.
 
+use booking::attributes::{MODE, PROVIDER_SLOTS, RADIUS};
 use booking::ids::{Npi, NpiError, PracticeId, UrlName};
 use booking::search::{PatientType, Search, SearchCentre};
 use booking::settings::Target;
@@ -24,14 +25,14 @@ impl Reader<'_> {
     /// Reads the target: the first primary attribute that is present wins; the table in `docs/attributes.md` says which may be
     /// combined.
     pub(super) fn target(&mut self) -> Option<TargetAttributes> {
-        let mode = self.choice("mode", &["scheduled", "on-demand", "both"], "scheduled, on-demand or both");
+        let mode = self.choice(MODE);
         let npis = self.npis();
         let departments: Vec<UrlName> =
             self.list("department", ' ').iter().map(|name| UrlName::new(name)).collect();
         let search = self.search();
         let practice = self.practice();
-        let from_v5 = self.choice("provider-slots", &["v4", "v5"], "v4 or v5") == Some(1);
-        let is_both = mode == Some(2);
+        let from_v5 = self.choice(PROVIDER_SLOTS) == Some("v5");
+        let (is_both, is_on_demand) = (mode == Some("both"), mode == Some("on-demand"));
         let (target, nearby) = if self.text("npi").is_some() {
             if npis.is_empty() {
                 return None;
@@ -63,14 +64,14 @@ impl Reader<'_> {
             return None;
         };
         let alone = target == Target::OnDemand;
-        let wants_practice = alone || matches!(mode, Some(1 | 2));
+        let wants_practice = alone || is_both || is_on_demand;
         if wants_practice && practice.is_none() {
             self.lacks(if is_both { "mode=\"both\"" } else { "mode=\"on-demand\"" }, "practice");
         } else if practice.is_some() && !wants_practice {
             self.ignored("practice", "npi, department or near");
         }
         let practice = practice.filter(|_| wants_practice);
-        let only_on_demand = practice.is_some() && (alone || mode == Some(1));
+        let only_on_demand = practice.is_some() && (alone || is_on_demand);
         Some(TargetAttributes {
             target,
             nearby: nearby.filter(|_| !only_on_demand),
@@ -105,7 +106,7 @@ impl Reader<'_> {
                 zip
             }
         };
-        let radius = self.number("radius", 1, 100).and_then(|miles| u8::try_from(miles).ok());
+        let radius = self.number(RADIUS);
         let patient_type = match self.text("patient-type") {
             Some(word) if word.eq_ignore_ascii_case("new") => Some(PatientType::New),
             Some(word) if word.eq_ignore_ascii_case("established") => Some(PatientType::Established),
@@ -113,7 +114,7 @@ impl Reader<'_> {
         };
         Some(Box::new(Search {
             around,
-            radius: radius.unwrap_or(30),
+            radius,
             specialty: self.text("specialty"),
             gender: self.text("gender"),
             clinic_type: self.text("clinic-type"),

@@ -58,7 +58,7 @@ pub struct Cx<'a> {
     /// The journey.
     pub state: &'a State,
     /// Level of a step's heading.
-    pub level: u8,
+    pub level: u16,
 }
 
 /// A closure behind one method: `dyn Fn` has three, and each is compiled with all that the closure does.

@@ -68,7 +68,7 @@ pub fn lines(lines: Vec<String>) -> El {
 }
 
 /// A heading; levels above 6 become 6.
-pub fn heading(level: u8, class: &'static str, words: String) -> El {
+pub fn heading(level: u16, class: &'static str, words: String) -> El {
     const TAGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
     text(TAGS[usize::from(level.clamp(1, 6)) - 1], class, words)
 }

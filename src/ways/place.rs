@@ -1,5 +1,6 @@
 //! The question where to look: around a place, or for one of a brand's clinics.
 
+use booking::attributes::RADIUS;
 use booking::finder::event::Event as Find;
 use booking::finder::state::{Board, PlaceError};
 use booking::search::{Search, SearchCentre};
@@ -15,9 +16,6 @@ use crate::ui::form::{Spec, control, field};
 use crate::ui::view::{El, Node, el, nothing, part};
 use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
-
-/// The largest radius of a search, in miles.
-const FARTHEST: u8 = 100;
 
 /// The current place, if there is one.
 fn around<'a>(target: &'a Target, around: Option<&'a SearchCentre>) -> Option<&'a SearchCentre> {
@@ -225,7 +223,7 @@ pub fn within(cx: &Cx) -> Option<String> {
 /// A button that doubles the radius, unless it is the largest.
 pub fn widen(cx: &Cx) -> Option<El> {
     let Target::Near(search) = &cx.state.finder.board.target else { return None };
-    let radius = search.radius.saturating_mul(2).min(FARTHEST);
+    let radius = search.radius.saturating_mul(2).min(RADIUS.most);
     if radius == search.radius || search.around.is_none() {
         return None;
     }

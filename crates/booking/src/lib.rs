@@ -68,6 +68,8 @@
 //! ```
 
 pub mod api;
+#[rustfmt::skip]
+pub mod attributes;
 pub mod directory;
 pub mod errand;
 pub mod filter;

@@ -77,7 +77,7 @@ pub struct Search {
     /// `None` = ask the patient.
     pub around: Option<SearchCentre>,
     /// Miles, 1–100.
-    pub radius: u8,
+    pub radius: u16,
     /// One specialty, in the system's words.
     pub specialty: Option<String>,
     /// `female`, `male`, …

@@ -3,12 +3,37 @@
 
 use chrono::NaiveDate;
 
+use crate::attributes::{DAYS, MAX_DAYS};
 use crate::ids::{Npi, PracticeId, RegionCode, UrlName, VisitType};
 use crate::on_demand::Modality;
 use crate::search::{PatientType, Search};
 use crate::slot::Slot;
 use crate::time::Zones;
 use crate::{errand, finder};
+
+/// An attribute that takes a whole number.
+#[derive(Clone, Copy)]
+pub struct Number {
+    /// The name in HTML.
+    pub name: &'static str,
+    /// The least number that it takes.
+    pub least: u16,
+    /// The greatest number that it takes.
+    pub most: u16,
+    /// What applies without the attribute.
+    pub default: u16,
+}
+
+/// An attribute that takes a word of a list.
+#[derive(Clone, Copy)]
+pub struct Choice {
+    /// The name in HTML.
+    pub name: &'static str,
+    /// The words, in lower case.
+    pub values: &'static [&'static str],
+    /// The words as a diagnostic lists them: "inline, link or event".
+    pub listed: &'static str,
+}
 
 /// What the page looks for.
 #[derive(Clone, PartialEq)]
@@ -135,8 +160,8 @@ impl Default for Settings {
         Self {
             target: Target::default(),
             visit_types: Vec::new(),
-            days: 10,
-            max_days: 90,
+            days: DAYS.default.into(),
+            max_days: MAX_DAYS.default.into(),
             route: Route::Inline,
             patient_type: None,
             brand: None,

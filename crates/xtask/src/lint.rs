@@ -28,6 +28,17 @@ const NODE: [(&str, &str, &str); 4] = [
     ("biome", "@biomejs/biome/bin/biome", "lint --error-on-warnings"),
 ];
 
+/// Writes the table of attributes into everything that needs it; with `--check`, says what differs.
+const DESCRIBE: &str = "embed/describe.mjs";
+
+/// Writes what `embed/attributes.json` says into the script, the widget, the typings, the manifest and the documents.
+pub fn describe(project: &Project) -> TaskResult<bool> {
+    tools::node(project)?;
+    let mut command = project.command("node");
+    command.arg(DESCRIBE);
+    stream(command, |_| ())
+}
+
 /// Runs every check, and counts each as one.
 pub fn run(project: &Project) -> TaskResult<Tally> {
     setup::prepare(project, Need::Lint)?;
@@ -41,6 +52,7 @@ pub fn run(project: &Project) -> TaskResult<Tally> {
         command.arg(Path::new("tests/node_modules").join(script));
         tally += check(&format!("{name} {arguments}"), command, arguments)?;
     }
+    tally += check("attributes", project.command("node"), &format!("{DESCRIBE} --check"))?;
     // Reads `typos.toml`.
     tally += check("typos", project.command(tools::typos(project)?), "--format brief")?;
     Ok(tally)

@@ -82,6 +82,7 @@ fn run(project: &Project, matches: &ArgMatches) -> TaskResult<bool> {
         }
         Some(("audit", _)) => audit::run(project),
         Some(("release", _)) => make_release::run(project),
+        Some(("describe", _)) => lint::describe(project),
         Some(("notices", _)) => notices::write(project).map(|()| true),
         Some(("fuzz", given)) => {
             let number = |name: &str| given.get_one::<u32>(name).copied().unwrap_or_default();
@@ -162,6 +163,10 @@ fn chores() -> Command {
                         .help("The transcripts of the first are in docs/accessibility/transcripts, those of the other in its folder chromium"),
                 )
                 .arg(Arg::new("filter").help("Only the journeys whose names hold this")),
+        )
+        .subcommand(
+            Command::new("describe")
+                .about("Write what is known of the element's attributes from embed/attributes.json, after it has changed"),
         )
         .subcommand(
             Command::new("notices")

@@ -19,7 +19,7 @@ struct SearchBody<'a> {
     latitude: Option<NumberBody>,
     #[serde(skip_serializing_if = "Option::is_none")]
     longitude: Option<NumberBody>,
-    radius: u8,
+    radius: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
     visit_type_names: Option<&'a [&'a str]>,
     /// The search contains several clinic types as one text, separated by commas; the body needs a list (Q28).
@@ -67,7 +67,7 @@ impl<'a> SearchBody<'a> {
 }
 
 /// The radius in miles, limited to what the API accepts.
-fn radius(search: &Search) -> u8 {
+fn radius(search: &Search) -> u16 {
     search.radius.clamp(1, 100)
 }
 

@@ -20,7 +20,7 @@ use crate::support::{MAIN, MARTA, Town, home, town};
 
 const SEARCH: &str = "/v1/availability/slots";
 
-pub fn around(zip: &str, radius: u8) -> Search {
+pub fn around(zip: &str, radius: u16) -> Search {
     let around = Some(SearchCentre::Zip(zip.into()));
     Search { around, radius, specialty: None, gender: None, clinic_type: None, patient_type: None }
 }
