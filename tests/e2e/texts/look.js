@@ -55,8 +55,11 @@ export const lookAt = (page) =>
 
 const total = (/** @type {Look} */ { elements }) => Object.values(elements).reduce((sum, count) => sum + count, 0);
 
-/** The longest text shown in one piece: an answer's text is cut after 300 characters of at most two units each, and stands within the widget's words. */
-const LONGEST = 900;
+/**
+ * The longest text shown in one piece: two texts of an answer, such as a street and its town, within the widget's words. Each is cut after
+ * 300 characters of at most two units.
+ */
+const LONGEST = 1_300;
 
 /**
  * What is wrong with a look, in words.
