@@ -19,7 +19,7 @@ const base64url = (/** @type {Uint8Array} */ bytes) =>
   btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 const random = (/** @type {number} */ bytes) => base64url(crypto.getRandomValues(new Uint8Array(bytes)));
 
-/** Reads and removes what was kept before leaving; `null` if the answer's `state` is of another sign-in. @returns {Kept | null} */
+/** Reads and removes what `leave` stored; `null` if the identity provider's response has the `state` of another sign-in. @returns {Kept | null} */
 function takeKept(/** @type {string | null} */ state) {
   const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
   sessionStorage.removeItem(KEPT);
@@ -66,7 +66,7 @@ const answer = new URLSearchParams(location.search);
 const kept = answer.has("state") ? takeKept(answer.get("state")) : null;
 if (answer.has("state")) {
   document.documentElement.lang = kept?.language ?? "en";
-  // Remove the answer from the address and the history.
+  // Remove the identity provider's response (`code` and `state`) from the address bar and the history.
   history.replaceState(null, "", language() === "es" ? "?lang=es" : location.pathname);
 }
 void startLanguage();

@@ -142,8 +142,8 @@ impl Effects {
         Some(config)
     }
 
-    /// Reads the value of the `resume` attribute at `now`, in seconds since 1970; a value that was read before keeps its first
-    /// result.
+    /// Parses the value of the `resume` attribute, which expires (`now` is in seconds since 1970). While the value
+    /// stays the same, so does the result, even if the value has expired since the first call.
     pub fn resume(&self, text: Option<String>, now: i64) -> Option<Resume> {
         let text = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())?;
         let mut known = self.0.resume.borrow_mut();

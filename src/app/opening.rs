@@ -67,8 +67,8 @@ fn load(effects: &Effects) {
     part::load_errand(move |is_there| end_waiting(&effects, is_there));
 }
 
-/// Handles the end of the download. It may be called more than once for a download, also for a press that the patient has given
-/// up.
+/// Handles the end of the download: carries out the press, or shows that the download failed. Each press that waits for
+/// a download adds a call, even if the patient has cancelled that press meanwhile.
 fn end_waiting(effects: &Effects, is_there: bool) {
     let opening = &effects.0.signals.opening;
     if effects.0.ended.get() || opening.try_get_untracked() != Some(Opening::Loading) {

@@ -43,7 +43,7 @@ pub fn Day(memos: FinderMemos, date: NaiveDate) -> Node {
     let wishes = screen.wishes(move |spot| matches!(spot, Spot::Time(of, _) if of == date));
     let most = RwSignal::new(AT_ONCE);
     screen.draw(move |cx| {
-        // The accessible names of times include clinics and clinicians.
+        // Redraw when names arrive: the accessible names of the times include clinics and clinicians.
         memos.names.track();
         is_around.track();
         wishes.track();

@@ -17,7 +17,7 @@ pub struct Memory {
     pub place: RwSignal<PlaceQuestion>,
     /// The line of the page's own clinic or clinician is chosen.
     pub own_line: RwSignal<bool>,
-    /// The name of the page's own clinician or clinic, kept for when another of the page's ways is on screen.
+    /// The name of the page's own clinician or clinic. It labels the choice of that way while another way is on screen.
     pub own_name: RwSignal<Option<String>>,
 }
 

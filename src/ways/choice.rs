@@ -61,7 +61,8 @@ pub fn take(cx: &Cx, memory: Memory, way: Way) -> Press {
     let screen = cx.screen;
     let named = if cx.state.finder.way == Way::Named { named(cx) } else { None };
     Box::new(move || {
-        // While another way is on screen, the board no longer holds the name of the page's own clinician or clinic.
+        // Keep the name for this choice's label: once the finder has changed to another way, its board no longer has
+        // the name of the page's own clinician or clinic.
         if named.is_some() {
             memory.own_name.set(named.clone());
         }

@@ -1,7 +1,7 @@
 // Turns what a recorder sent into searchable text: inflates it, and opens base64 and JSON inside strings, at any depth.
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
 
-/** What arrives when the page is left may be cut off: read as much as there is. */
+/** A body sent while the page unloads may be cut off: inflate as much as arrived. */
 const LENIENT = { finishFlush: constants.Z_SYNC_FLUSH };
 const DEEPEST = 6;
 
@@ -15,7 +15,7 @@ function inflated(inflate) {
   }
 }
 
-/** Compressed streams that begin anywhere in the bytes: a multipart body holds them between its headers. @param {Buffer} bytes */
+/** Finds gzip and zlib streams anywhere in the bytes, since a multipart body has headers before each stream; yields what each inflates to. @param {Buffer} bytes */
 function* streams(bytes) {
   for (let at = 0; at < bytes.length - 2; at += 1) {
     const [first, second, third] = [bytes[at], bytes[at + 1], bytes[at + 2]];
@@ -37,7 +37,7 @@ export function texts(bytes, depth = 0) {
   const found = [];
   for (const stream of streams(bytes)) found.push(...texts(stream, depth + 1));
   if (!depth && !found.length) {
-    // These two have no header: they are accepted if the result is text.
+    // Raw deflate and brotli have no header to recognise: accept the result if it is text.
     for (const inflate of [inflateRawSync, brotliDecompressSync]) {
       const result = inflated(() => inflate(bytes));
       if (result && isReadable(result.toString())) found.push(...texts(result, depth + 1));

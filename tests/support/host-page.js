@@ -24,7 +24,7 @@ export function attributes(acme, more = DOCTOR) {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
 }
 
-/** The tag. @param {import("./acme.js").Acme} acme @param {Record<string, string | null>} [more] @param {string} [inside] */
+/** The HTML of a `<find-a-time>` tag. @param {import("./acme.js").Acme} acme @param {Record<string, string | null>} [more] null leaves an attribute out @param {string} [inside] the fallback */
 export function tag(acme, more = DOCTOR, inside = PHONE) {
   const text = Object.entries(attributes(acme, more)).map(([name, value]) => ` ${name}="${value}"`);
   return `<find-a-time${text.join("")}>${inside}</find-a-time>`;

@@ -27,7 +27,7 @@ export const strictPolicy = (api = "") =>
   ].join("; ");
 
 /**
- * A file that a test puts over the folder.
+ * What the site serves at a path, instead of the folder's file if there is one.
  * @typedef {{ body?: string | Uint8Array, type?: string | null, status?: number, headers?: Record<string, string>,
  *             drop?: boolean, hang?: boolean, dropBody?: boolean, held?: Promise<void> }} Entry `dropBody`: answer only HEAD requests
  */

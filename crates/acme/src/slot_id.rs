@@ -32,15 +32,15 @@ impl Kind {
 /// The slot that an id describes; the numbers are indexes into the world.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct SlotKey {
-    /// Which booking call it is for.
+    /// Which booking call the slot is for.
     pub kind: Kind,
     /// Index of the clinician.
     pub who: u16,
-    /// Index of that clinician's post.
+    /// Index into that clinician's posts; a post is the clinician's work at one clinic.
     pub post: u8,
     /// Index of the visit type.
     pub visit_type: u16,
-    /// Start.
+    /// When the slot starts.
     pub start: DateTime<Utc>,
 }
 

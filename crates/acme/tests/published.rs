@@ -1,5 +1,6 @@
-//! The client against independent servers: mocks of the published API descriptions, with their own examples and with
-//! random data. `cargo xtask test published` starts the mocks and names them; without them the tests print "skipped".
+//! Tests the client against servers that know nothing of Acme: mocks of DexCare's published API descriptions, which
+//! answer with the descriptions' own examples or with random data. `cargo xtask test published` starts the mocks and
+//! passes their addresses in environment variables; without these the tests print "skipped".
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test, whose figures are read")]
 

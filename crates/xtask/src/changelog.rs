@@ -6,7 +6,7 @@ use crate::error::{TaskError, TaskResult};
 
 /// The file's name in the repository.
 pub const CHANGELOG: &str = "CHANGELOG.md";
-/// The section of what no release contains yet.
+/// The name of the section for changes that no release contains yet.
 const UNRELEASED: &str = "Unreleased";
 
 /// A section: `## [0.1.0] - 2026-11-29`, and the lines up to the next heading of its level.
@@ -16,7 +16,7 @@ struct Section<'a> {
     heading: &'a str,
     /// What is in brackets: a version, or `Unreleased`.
     name: &'a str,
-    /// What follows the brackets, without the hyphen.
+    /// The rest of the heading after the brackets, without the hyphen: the date of the release, or nothing.
     date: &'a str,
     body: &'a str,
 }

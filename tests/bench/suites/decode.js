@@ -1,4 +1,5 @@
-// Reading and grouping an answer: the widget's own crates, compiled as in the release, against `JSON.parse` into objects.
+// Measures how long the widget's own crates, compiled as in the release, take to read an answer and group its slots, compared with
+// `JSON.parse` into objects.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -9,7 +10,7 @@ import { figures } from "../stats.js";
 import { milliseconds, ratio, table } from "../text.js";
 
 const NUMBERS = [1_000, 10_000, 100_000];
-/** The first run of each is not counted, since it includes compilation. */
+/** How many runs at the start are not counted for each size: the first run includes compilation. */
 const WARM_UP = 1;
 
 /** @param {import("../bench.js").Tools} tools */

@@ -1,4 +1,4 @@
-// Tests that a broken promise is found: each sequence here does something that the element never does.
+// Tests the checks of promises.js: each sequence here does something that the element never does, and the checks must report it.
 import { expect, test } from "../../support/fixtures.js";
 import { BALLARD, published } from "../../support/journey.js";
 import { PRACTICE } from "../../support/on-demand.js";
@@ -14,7 +14,7 @@ const PRESS = 3;
 /** @typedef {{ address: string, token: string, body: any }} Sent what the page sent */
 
 /**
- * Marta presses the button, then the test interferes.
+ * Marta presses the button that books, then `meddle` breaks a promise. Returns what the checks report.
  * @param {any} on @param {any} target @param {(walk: Walk, sent: Sent) => Promise<void>} meddle called once the outcome is on screen
  * @param {(walk: Walk) => Promise<void>} [before] called before the first time is chosen
  */

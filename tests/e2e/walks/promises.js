@@ -118,7 +118,7 @@ function ofIntent(intent, seen) {
   return broken.map((what) => `${name}: ${what}`);
 }
 
-/** Submits after a visit that could not be confirmed, when only the patient has acted since. @param {Report[]} reports */
+/** Finds presses that sent another booking after one whose outcome is unknown, unless the host page began anew in between. @param {Report[]} reports */
 function afterUnknown(reports) {
   const broken = [];
   for (const life of new Set(reports.map(({ life }) => life))) {
@@ -136,7 +136,7 @@ function afterUnknown(reports) {
   return broken;
 }
 
-/** Every broken promise. @param {Seen} seen @returns {string[]} */
+/** Lists each promise about bookings that the sequence broke, as a sentence. @param {Seen} seen @returns {string[]} */
 export function broken(seen) {
   const intents = intentsOf(seen);
   const known = intents.map(({ name }) => name);

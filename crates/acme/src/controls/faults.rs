@@ -9,47 +9,48 @@ use serde_json::Value;
 
 use crate::world::chance::draw;
 
-/// What a fault does to a request.
+/// What a fault does to a request: whether Acme still handles the request, and what the client receives.
 #[derive(Deserialize, Serialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// A status is answered; not carried out.
+    /// Acme answers with `status`, and does not handle the request.
     Status,
-    /// Carried out `ms` later.
+    /// Acme waits `ms`, then handles the request.
     Delay,
-    /// Never answered, not carried out.
+    /// Acme never answers, and does not handle the request.
     Hang,
-    /// The connection closes without an answer; not carried out.
+    /// Acme closes the connection without an answer, and does not handle the request.
     Drop,
-    /// The connection is reset without an answer; not carried out.
+    /// Acme resets the connection without an answer, and does not handle the request.
     Reset,
-    /// Carried out, then the connection closes without an answer.
+    /// Acme handles the request, then closes the connection without an answer.
     DropAfter,
-    /// Carried out, then the connection is reset without an answer.
+    /// Acme handles the request, then resets the connection without an answer.
     ResetAfter,
-    /// Carried out, then never answered.
+    /// Acme handles the request, but never answers.
     HangAfter,
-    /// Bytes arrive that are not HTTP; not carried out.
+    /// Acme sends bytes that are not HTTP, and does not handle the request.
     Garbage,
-    /// Carried out; half of a body with a `Content-Length` arrives, then the connection closes.
+    /// Acme handles the request, declares the whole `Content-Length`, sends half of the body and closes the connection.
     Truncate,
-    /// Carried out; half of the body arrives in chunks, then the connection closes without the last chunk.
+    /// Acme handles the request, sends half of the body in chunks and closes the connection before the last chunk.
     CutChunked,
-    /// Carried out; half of a body of undeclared length arrives, then the connection closes: the half looks complete.
+    /// Acme handles the request, declares no length, sends half of the body and closes the connection. To the client
+    /// that half looks like the whole body.
     CutClosed,
-    /// Carried out; half of a body with a `Content-Length` arrives, then nothing more.
+    /// Acme handles the request, declares the whole `Content-Length`, sends half of the body, and then nothing more.
     HangInBody,
-    /// Carried out; one byte of the body arrives every `ms`.
+    /// Acme handles the request, and sends one byte of the body every `ms`.
     Drip,
-    /// Carried out; `megabytes` of blanks arrive before the body.
+    /// Acme handles the request, and sends `megabytes` of blanks before the body.
     Long,
-    /// Carried out; the answer has no CORS headers.
+    /// Acme handles the request, and answers without CORS headers.
     NoCors,
-    /// Carried out; the JSON of the answer is changed as `change` says.
+    /// Acme handles the request, and changes the JSON of the answer as `change` says.
     Change,
-    /// A page of HTML arrives with status 200; not carried out.
+    /// Acme answers with an HTML page and status 200 (or `status`), and does not handle the request.
     Html,
-    /// Status 200 arrives without a body; not carried out.
+    /// Acme answers with status 200 (or `status`) and no body, and does not handle the request.
     Empty,
 }
 
@@ -87,18 +88,18 @@ pub enum Change {
 #[derive(Deserialize, Serialize, Clone)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
-    /// The start of the path of the requests that it meets.
+    /// The start of the paths of the requests that the fault applies to.
     path: String,
-    /// The method of those requests; without one, all but preflights.
+    /// The method of these requests; without it, every method except `OPTIONS` (preflights).
     #[serde(default)]
     method: Option<String>,
-    /// How many matching requests pass before the fault begins.
+    /// How many matching requests Acme handles normally before the fault begins.
     #[serde(default)]
     after: u32,
-    /// How many requests meet the fault; 0 means every one.
+    /// How many requests the fault applies to; 0 means every one.
     #[serde(default = "once")]
     times: u32,
-    /// The share of matching requests that meet the fault, drawn from `seed`; without it, all of them.
+    /// The share of matching requests that the fault applies to, drawn from `seed`; without it, all of them.
     #[serde(default)]
     chance: Option<f64>,
     /// For `chance`: the same seed selects the same requests, counted from the first matching one.
@@ -118,10 +119,10 @@ pub struct Fault {
     /// Milliseconds for `delay` and `drip`.
     #[serde(default)]
     pub ms: Option<u64>,
-    /// For `long`: the megabytes of blanks.
+    /// For `long`: how many megabytes of blanks to send before the body.
     #[serde(default)]
     pub megabytes: Option<u32>,
-    /// For `change`: which change.
+    /// For the kind `change`: how to change the JSON of the answer.
     #[serde(default)]
     pub change: Option<Change>,
     /// For `change`: the name of the members to change, at any depth; without it, every text of the answer.
@@ -130,10 +131,11 @@ pub struct Fault {
     /// For `change`: only the first such member changes.
     #[serde(default)]
     pub first: bool,
-    /// For the change `text`: what is appended.
+    /// For the change `text`: the text to append.
     #[serde(default)]
     pub text: Option<String>,
-    /// For the change `texts`: the answer's first text becomes `texts[from]`, its second the next one, in a circle.
+    /// For the change `texts`: the answer's first text becomes `texts[from]`, its second the next one, and after
+    /// the last one the first again.
     /// U+FDD2 in a text is sent as the escape of a lone surrogate, which a Rust string cannot hold.
     #[serde(default)]
     pub texts: Vec<String>,
@@ -161,7 +163,7 @@ impl Fault {
         fits_method && path.starts_with(&self.path)
     }
 
-    /// Counts a matching request, and says whether it meets the fault.
+    /// Counts a matching request, and returns whether the fault applies to it.
     fn meets(&mut self) -> bool {
         self.seen += 1;
         if self.seen <= u64::from(self.after) {
@@ -232,7 +234,7 @@ impl Faults {
         })
     }
 
-    /// The fault that this request meets; counts against the fault's `times`.
+    /// The first fault that applies to this request. Uses up one of the fault's `times`.
     pub fn take(&self, method: &Method, path: &str) -> Option<Fault> {
         self.with(|waiting| {
             let place = waiting.iter_mut().position(|fault| fault.fits(method, path) && fault.meets())?;

@@ -11,7 +11,7 @@ use crate::controls::intents::Call;
 use crate::refusal::Refusal;
 use crate::state::Shared;
 
-/// Records it in the list of intents.
+/// Handles a request. If it is a booking POST, records its result (booked or refused) in the list of intents.
 pub async fn note(State(acme): State<Shared>, request: Request, next: Next) -> Response {
     let number = request.extensions().get::<LogNumber>().copied();
     let call = Call::of(request.method(), request.uri().path());

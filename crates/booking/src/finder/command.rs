@@ -1,5 +1,5 @@
-//! What the finder asks for. Values only: the widget's `app` carries them out, and reports the answer to each read with
-//! an [`super::event::Event`].
+//! The commands that the finder returns. The finder itself sends no request and starts no timer: the widget's `app`
+//! carries out each command, and reports the answer to each read with an [`super::event::Event`].
 
 use crate::api::Read;
 use crate::notice::Notice;
@@ -12,7 +12,7 @@ use crate::request::RequestId;
 pub enum Command {
     /// Perform a read.
     Read {
-        /// The answer carries this id.
+        /// The id that [`super::event::Event::Answered`] repeats.
         id: RequestId,
         /// What to read.
         read: Read,
@@ -23,7 +23,7 @@ pub enum Command {
     Cancel(RequestId),
     /// Report [`super::event::Event::Ticked`] after some time.
     Later {
-        /// [`super::event::Event::Ticked`] carries this id.
+        /// The id that [`super::event::Event::Ticked`] repeats.
         id: RequestId,
         /// How long to wait.
         seconds: u32,

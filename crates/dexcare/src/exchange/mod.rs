@@ -54,11 +54,12 @@ pub type Reply = Result<Response, NoAnswer>;
 /// to the requests that [`Request::auth`] marks.
 #[derive(Clone, Default)]
 pub struct Context {
-    /// The health system's brand, which cancel reasons (API reference §2.37) and on-demand visits (§2.28) name.
+    /// The health system's brand: requests for cancel reasons (API reference §2.37) and for on-demand visits (§2.28)
+    /// contain it.
     pub brand: Option<String>,
-    /// The tenant whose insurers are listed (§2.39, Q38).
+    /// The tenant whose list of insurers is read (§2.39, Q38).
     pub tenant: Option<String>,
-    /// The page's language, BCP 47 (§2.28).
+    /// The page's language as a BCP 47 tag, sent with an on-demand visit (§2.28).
     pub language: String,
     /// The token of the host page's card field, for a booking paid by card.
     pub card: Option<String>,

@@ -1,5 +1,6 @@
-//! A browser repeats a POST whose connection closed without a byte: a booking that was carried out is then refused
-//! because it conflicts with itself. Also, a page that was reloaded names the visit already booked on that day.
+//! Tests two ways to book a visit twice by accident. A browser sends a POST again if the connection closed before any
+//! byte of the answer arrived: Acme booked the visit at the first POST, and refuses the second as a conflict. And a
+//! page that is reloaded during a booking forgets it, so its review must name the visit already booked on that day.
 
 use booking::errand::event::Event as Act;
 use booking::errand::state::Stage;
@@ -18,8 +19,8 @@ use crate::support::{DANA, LEO, Town, town};
 const BOOKING: &str = "/api/6/visits/retail";
 const LIST: &str = "/api/6/visits/retail/self";
 
-/// Marta reviews a time at Ballard, in a browser that repeats POSTs, while Acme answers conflicts in this order.
-/// `has_equal` chooses a time that a second clinician has too, or one that none has.
+/// Marta reviews a time at Ballard, in a browser that repeats POSTs. `order` decides which of two conflicts Acme
+/// reports (`POST /conflict-order`). With `has_equal` a second clinician has a slot at that time, without it none has.
 async fn reviewing<'a>(town: &'a Town, order: &str, has_equal: bool) -> (Patient<'a>, Time) {
     town.tell("/reset", json!({})).await;
     town.tell("/conflict-order", json!({"order": order})).await;

@@ -77,7 +77,7 @@ impl Oracle {
     /// The oracle for a walk in which Marta, with token 1, has entered her details.
     pub fn at_review(walk: &Walk) -> Self {
         let recorded = BTreeSet::from([owner(1)]);
-        // The list was read before the review.
+        // On the way to the review the journey has read the patient's list of visits.
         let listed = walk.state.errand.listed.as_ref();
         let listed = listed.map(|list| list.iter().map(|visit| visit.id.clone()).collect());
         Self { token: Some(1), details_of: Some(owner(1)), recorded, listed, ..Self::on_screen(walk) }

@@ -21,7 +21,7 @@ use crate::payment::Payment;
 use crate::request::RequestId;
 use crate::slot::Source;
 
-/// What the patient was shown after a submit.
+/// The outcome that the patient saw after a submit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum End {
     /// Nothing yet. After a panic, the element's script shows `unconfirmed`.
@@ -38,9 +38,9 @@ pub struct Element {
     number: u32,
     pub walk: Walk,
     pub oracle: Oracle,
-    /// The submit without an end, as the script knows it.
+    /// The submit that, as far as the script knows, has no outcome yet.
     submitted: Option<Press>,
-    /// How many bookings of that submit were sent.
+    /// How many booking requests were sent for `submitted`.
     bookings: usize,
     /// The card field's token, until a request carries it.
     card: Option<u32>,

@@ -146,7 +146,7 @@ pub fn near_review() -> Walk {
     walk
 }
 
-/// Dr. Whitfield's v5 times are on screen: Tuesday at nine and ten.
+/// Dr. Whitfield's times, read from the v5 timeslots (API reference §2.8), are on screen: Tuesday at nine and ten.
 pub fn v5_on_screen() -> Walk {
     let mut walk = Walk::new(Settings { max_days: 13, ..with_dana_v5(&[OFFICE]) });
     walk.start();
@@ -163,7 +163,7 @@ pub fn v5_on_screen() -> Walk {
     walk
 }
 
-/// Marta reviews Tuesday at nine with Dr. Whitfield, from her v5 times.
+/// Marta reviews Tuesday at nine with Dr. Whitfield, a time from the v5 timeslots.
 pub fn v5_review() -> Walk {
     let mut walk = v5_on_screen();
     let time = walk.held().remove(0);

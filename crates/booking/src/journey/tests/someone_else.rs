@@ -155,7 +155,8 @@ fn a_dependant_that_the_booking_does_not_find_is_made_once_more() {
         assert!(matches!(walk.state.errand.stage, Stage::Refused(..)));
         assert_eq!(walk.bookings(), 2);
     }
-    // If that was the only system, the account holder's own record is made first again.
+    // The account holder's record is only in the system that refused: the journey makes that record anew, then the
+    // dependant's.
     let (mut walk, _) = submitted(&[MAIN]);
     walk.answer("save", leo_made());
     walk.times("read times", two_days());
