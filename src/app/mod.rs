@@ -156,6 +156,11 @@ impl App {
         }
     }
 
+    /// Whether the patient waits for a time or a line, and which: `None` if it is for their visits.
+    pub fn opens_line(self) -> Option<bool> {
+        self.effects.try_get_value().and_then(|effects| opening::opens_line(&effects))
+    }
+
     /// Stops waiting for the errand's part, when the patient goes back.
     pub fn give_up_opening(self) {
         if let Some(effects) = self.effects.try_get_value() {

@@ -109,6 +109,14 @@ fn end(effects: &Effects) {
     effects.0.signals.opening.set(Opening::No);
 }
 
+/// Whether the kept press is for a line (`true`) or a time; `None` if it is for the patient's visits.
+pub fn opens_line(effects: &Effects) -> Option<bool> {
+    match effects.0.held.borrow().as_ref()? {
+        Event::MyVisits => None,
+        event => Some(matches!(event, Event::Join(..))),
+    }
+}
+
 /// Downloads the part again.
 pub fn retry(effects: &Effects) {
     effects.0.signals.opening.set(Opening::Loading);

@@ -22,20 +22,25 @@ pub fn Booked(time: Box<Time>, meeting: Option<Meeting>) -> Node {
         let banner = el("div", "fat-banner").part("alert").child(cx.heading("booked.heading"));
         banner.child(cx.line("", "booked.text")).into()
     });
-    let way_in = meeting.clone();
+    let (way_in, meets) = (meeting.clone(), meeting.clone());
     let (facts_of, change_of) = (time.clone(), time.clone());
     outcome()
         .node(banner)
         .node(screen.plain(someone_else::strong_line))
         .node(screen.follow(move |cx| facts(cx, &facts_of).into()))
         .node(screen.draw(move |cx| way_in.as_ref().map(|meeting| join(cx, meeting)).into()))
-        .node(screen.follow(move |cx| takeaways(cx, &time, meeting.as_ref()).into()))
-        .node(screen.line("", "booked.bring"))
+        .node(screen.follow(move |cx| takeaways(cx, &time, meets.as_ref()).into()))
+        .node(screen.line("", documents(meeting.as_ref())))
         .node(screen.follow(|cx| payment::pays_on_arrival(cx).then(|| cx.line("", "pay.arrival")).into()))
         .child(el("slot", "").attr("name", "confirmation"))
         .node(screen.follow(move |cx| change(cx, &change_of).into()))
         .node(screen.plain(|cx| Some(outcomes::close(cx))))
         .into()
+}
+
+/// Which documents a patient needs: at a clinic they are brought, at a video visit they are at hand.
+fn documents(meeting: Option<&Meeting>) -> &'static str {
+    if meeting.is_some() { "booked.have" } else { "booked.bring" }
 }
 
 /// The link and the numbers with which to join a video visit.
@@ -97,7 +102,7 @@ pub fn takeaways(cx: &Cx, time: &Time, meeting: Option<&Meeting>) -> El {
     let link =
         meeting.and_then(|meeting| Some([&cx.t("booked.join"), ": ", meeting.join_url.as_ref()?].concat()));
     let about = [Some(hour), wording::visit_type(cx, time), wording::clinician(cx, time), link, phone];
-    let about: Vec<String> = about.into_iter().flatten().chain([cx.t("booked.bring")]).collect();
+    let about: Vec<String> = about.into_iter().flatten().chain([cx.t(documents(meeting))]).collect();
     let (at, about, start) = (at.unwrap_or_default(), about.join("\n"), time.at());
     let minutes = i64::from(time.slot().minutes);
     let save = move || {
@@ -122,12 +127,18 @@ pub fn takeaways(cx: &Cx, time: &Time, meeting: Option<&Meeting>) -> El {
 #[component]
 pub fn Unconfirmed(errand: Box<Errand>) -> Node {
     let screen = Screen::here();
-    let what = screen.follow(|cx| {
-        let alert = ui::alert("fat-alert fat-danger", cx.t("unconfirmed.what"));
-        alert.child(cx.line("fat-strong", "unconfirmed.do")).child(wording::call(cx)).into()
+    let [heading, what, to_do] = match *errand {
+        Errand::OnDemand(_) => {
+            ["queue.unconfirmed.heading", "queue.unconfirmed.what", "queue.unconfirmed.do"]
+        }
+        Errand::Time(_) | Errand::Visits => ["unconfirmed.heading", "unconfirmed.what", "unconfirmed.do"],
+    };
+    let what = screen.follow(move |cx| {
+        let alert = ui::alert("fat-alert fat-danger", cx.t(what));
+        alert.child(cx.line("fat-strong", to_do)).child(wording::call(cx)).into()
     });
     outcome()
-        .node(screen.heading("unconfirmed.heading"))
+        .node(screen.heading(heading))
         .node(what)
         .node(screen.follow(move |cx| errand_facts(cx, &errand).into()))
         // The patient can only call; the one button returns to the outcomes in brief, if this one was among them.

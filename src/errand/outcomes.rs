@@ -42,7 +42,8 @@ fn text(cx: &Cx, outcome: &BriefOutcome) -> String {
             cx.words.with("outcome.booked", &[("day", &day)])
         }
         Brief::InLine(_) => cx.t("outcome.in-line"),
-        Brief::Unconfirmed(_) => cx.t("outcome.unconfirmed"),
+        Brief::Unconfirmed(Some(_)) => cx.t("outcome.unconfirmed"),
+        Brief::Unconfirmed(None) => cx.t("queue.unconfirmed.brief"),
     }
 }
 

@@ -14,16 +14,16 @@ use crate::ui::{self, Weight};
 #[component]
 pub fn CallToBook(errand: Box<Errand>) -> Node {
     let screen = Screen::here();
-    let (heading, text) = match *errand {
-        Errand::OnDemand(_) => ("queue.call.heading", "queue.call"),
-        Errand::Time(_) | Errand::Visits => ("call-to-book.heading", "call-to-book.text"),
+    let (heading, text, back) = match *errand {
+        Errand::OnDemand(_) => ("queue.call.heading", "queue.call", "waiting.after"),
+        Errand::Time(_) | Errand::Visits => ("call-to-book.heading", "call-to-book.text", "other-time"),
     };
     step()
         .node(screen.heading(heading))
         .node(screen.follow(move |cx| errand_facts(cx, &errand).into()))
         .node(screen.line("", text))
         .node(screen.plain(|cx| Some(wording::call(cx))))
-        .node(screen.fixed(|cx| cx.button(Weight::Plain, "other-time", cx.send(|| Act::ChangeTime))))
+        .node(screen.draw(move |cx| cx.button(Weight::Plain, back, cx.send(|| Act::ChangeTime)).into()))
         .into()
 }
 
@@ -32,7 +32,8 @@ pub fn CallToBook(errand: Box<Errand>) -> Node {
 pub fn Refused(refusal: Refusal, errand: Box<Errand>) -> Node {
     let screen = Screen::here();
     let why = screen.follow(move |cx| {
-        ui::alert("fat-alert", wording::refusal(cx.words, refusal)).child(wording::call(cx)).into()
+        let text = wording::refusal(cx.words, refusal, cx.is_for_now());
+        ui::alert("fat-alert", text).child(wording::call(cx)).into()
     });
     let other = screen.draw(move |cx| {
         let another = || cx.button(Weight::Plain, "other-time", cx.send(|| Act::ChangeTime));

@@ -65,14 +65,16 @@ fn draw_same_day(cx: &Cx) -> Option<El> {
 }
 
 fn draw_failure(cx: &Cx, failure: Failure) -> El {
-    let text = cx.t(match failure {
+    let key = match failure {
         Failure::Network => "failed.network",
         Failure::Server => "failed.server",
         Failure::SignedOut => "failed.signed-out",
         Failure::Rejected => "failed.rejected",
         Failure::Contract => "failed.contract",
         Failure::Card => "failed.card",
-    });
+    };
+    let safe = wording::safe(cx.words, cx.is_for_now());
+    let text = cx.words.with(key, &[("safe", &safe)]);
     ui::alert("fat-alert", text).child(wording::call(cx))
 }
 

@@ -61,7 +61,7 @@ pub fn Resolving(time: Box<Time>) -> Node {
             _ => unchanged(),
         }))
         .node(screen.announce(|cx| match &cx.state.errand.stage {
-            Stage::Resolving(_, Some(error)) => wording::api_error(cx.words, *error),
+            Stage::Resolving(_, Some(error)) => error_text(cx, *error),
             _ => cx.t("resolving.text"),
         }))
         .into()
@@ -69,7 +69,11 @@ pub fn Resolving(time: Box<Time>) -> Node {
 
 fn draw_error(cx: &Cx, error: ApiError) -> El {
     let retry = cx.button(Weight::Primary, "retry", cx.send(|| Event::Retry));
-    ui::alert("fat-alert", wording::api_error(cx.words, error)).child(retry).child(wording::call(cx))
+    ui::alert("fat-alert", error_text(cx, error)).child(retry).child(wording::call(cx))
+}
+
+fn error_text(cx: &Cx, error: ApiError) -> String {
+    [&wording::api_error(cx.words, error), " ", &wording::safe(cx.words, false)].concat()
 }
 
 /// The step.
@@ -77,7 +81,11 @@ fn draw_error(cx: &Cx, error: ApiError) -> El {
 pub fn SignIn(errand: Box<Errand>) -> Node {
     let screen = Screen::here();
     let slow = is_slow();
-    let to_sign_in = if matches!(*errand, Errand::Visits) { "visits.signin" } else { "signin.heading" };
+    let to_sign_in = match *errand {
+        Errand::Visits => "visits.signin",
+        Errand::OnDemand(_) => "queue.signin.heading",
+        Errand::Time(_) => "signin.heading",
+    };
     // A patient who is signed in already must not be asked, in text or speech, to sign in.
     let heading = screen.follow(move |cx| match phase(cx) {
         Some(SignInPhase::Reading) => cx.heading("opening.heading").into(),

@@ -34,7 +34,7 @@ pub fn Taken(lost: Box<Time>, refusal: Refusal) -> Node {
         heard.try_set(true);
     }));
     let why = screen.follow(move |cx| {
-        let what = ui::line("", wording::refusal(cx.words, refusal)).attr("id", "taken-why");
+        let what = ui::line("", wording::refusal(cx.words, refusal, false)).attr("id", "taken-why");
         let line = ui::line("fat-quiet", wording::when(cx.words, &lost).join(", "));
         el("div", "fat-alert").part("alert").child(what).child(line).into()
     });

@@ -27,12 +27,24 @@ pub fn Opening() -> Node {
             "opening.failed" => draw_error(cx).into(),
             key => cx.line("fat-progress", key).into(),
         }))
-        .node(screen.announce(move |cx| cx.t(text())))
+        .node(screen.announce(move |cx| match text() {
+            "opening.failed" => error_text(cx),
+            key => cx.t(key),
+        }))
         .into()
 }
 
 fn draw_error(cx: &Cx) -> El {
     let app = cx.app;
     let retry = cx.button(Weight::Primary, "retry", Box::new(move || app.retry_opening()));
-    ui::alert("fat-alert", cx.t("opening.failed")).child(retry).child(wording::call(cx))
+    ui::alert("fat-alert", error_text(cx)).child(retry).child(wording::call(cx))
+}
+
+/// A patient who opens their visits may have one, so the text does not say that nothing is booked.
+fn error_text(cx: &Cx) -> String {
+    let failed = cx.t("opening.failed");
+    match cx.app.opens_line() {
+        Some(is_line) => [&failed, " ", &wording::safe(cx.words, is_line)].concat(),
+        None => failed,
+    }
 }

@@ -153,19 +153,21 @@ pub fn ages(words: &Words, range: AgeRange) -> Option<String> {
     if matches!(unit, AgeUnit::Month) && whole(min) && (whole(max.saturating_add(1)) || max / 12 >= LONG) {
         (min, max, unit) = (min / 12, max / 12, AgeUnit::Year);
     }
-    let (open_end, key) = match unit {
+    let (open_end, keys) = match unit {
         AgeUnit::Year => (max >= LONG, ["ages.years.from", "ages.years.to", "ages.years.range"]),
         AgeUnit::Month => (max / 12 >= LONG, ["ages.months.from", "ages.months.to", "ages.months.range"]),
         AgeUnit::Day => (max / 365 >= LONG, ["ages.days.from", "ages.days.to", "ages.days.range"]),
     };
-    let key = match (min, open_end) {
+    let [from, to, range] = keys;
+    Some(match (min, open_end) {
         (0, true) => return None,
-        (_, true) => key[0],
-        (0, false) => key[1],
-        _ => key[2],
-    };
-    let number = |number| intl::number(words.locale(), number);
-    Some(words.with(key, &[("min", &number(min)), ("max", &number(max))]))
+        (_, true) => words.count(from, min as usize),
+        (0, false) => words.count(to, max as usize),
+        _ => {
+            let number = |number| intl::number(words.locale(), number);
+            words.with(range, &[("min", &number(min)), ("max", &number(max))])
+        }
+    })
 }
 
 /// `Morning`
@@ -177,34 +179,41 @@ pub fn part(words: &Words, part: PartOfDay) -> String {
     })
 }
 
-/// Why a read failed, and what the patient need not worry about.
+/// Why a read failed, or a cancel.
 pub fn api_error(words: &Words, error: ApiError) -> String {
     words.text(match error {
         ApiError::Network => "trouble.network",
         ApiError::Server => "trouble.server",
         ApiError::NotFound => "trouble.not-found",
         ApiError::SignedOut => "trouble.signed-out",
-        ApiError::Locked => "refused.locked",
+        ApiError::Locked => "trouble.locked",
         ApiError::Rejected => "trouble.rejected",
         ApiError::Unreadable => "trouble.unreadable",
     })
 }
 
-/// Why the system refused the booking.
-pub fn refusal(words: &Words, refusal: Refusal) -> String {
-    words.text(match refusal {
+/// What a patient need not worry about when a booking, or with `is_for_now` joining a line, has not worked.
+pub fn safe(words: &Words, is_for_now: bool) -> String {
+    words.text(if is_for_now { "queue.safe" } else { "failed.safe" })
+}
+
+/// Why the system refused the booking, or with `is_for_now` the place in line.
+pub fn refusal(words: &Words, refusal: Refusal, is_for_now: bool) -> String {
+    let safe = safe(words, is_for_now);
+    let key = match refusal {
         Refusal::SlotTaken => "refused.taken",
         Refusal::DoubleBooked => "refused.double",
         Refusal::UnknownConflict => "refused.conflict",
         Refusal::NotOnPanel => "refused.panel",
         Refusal::AccountLocked => "refused.locked",
         Refusal::NoLinks | Refusal::PatientNotFound => "refused.no-record",
-        Refusal::SignedOut => "trouble.signed-out",
+        Refusal::SignedOut => "failed.signed-out",
         Refusal::RegionBusy => "refused.region-busy",
         Refusal::NobodyFree => "refused.nobody-free",
-        Refusal::Busy => "trouble.server",
-        Refusal::Rejected => "trouble.rejected",
-    })
+        Refusal::Busy => "failed.server",
+        Refusal::Rejected => "failed.rejected",
+    };
+    words.with(key, &[("safe", &safe)])
 }
 
 /// What is happening while a booking is being sent.

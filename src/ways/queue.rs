@@ -88,7 +88,7 @@ pub fn Queue() -> Node {
     let lost = screen.plain(|cx| cx.state.finder.lost.then(|| ui::alert("fat-alert", cx.t("queue.lost"))));
     let refused = screen.plain(|cx| {
         let refusal = cx.state.finder.queue.refused?;
-        Some(ui::alert("fat-alert", wording::refusal(cx.words, refusal)).child(wording::call(cx)))
+        Some(ui::alert("fat-alert", wording::refusal(cx.words, refusal, true)).child(wording::call(cx)))
     });
     step()
         .node(lost)

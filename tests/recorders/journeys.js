@@ -100,7 +100,7 @@ export const JOURNEYS = [
       const it = widget(page);
       await press(page, "Join by video");
       await it.reaches("patient");
-      await it.host.getByRole("radio", { name: "Card", exact: true }).check();
+      await it.host.getByRole("radio", { name: "Pay by card", exact: true }).check();
       await type(it.field("Reason for the visit"), "Wexley blotches");
       await middle();
       await press(page, "Continue");

@@ -23,7 +23,7 @@ export const WORDS = {
   },
   es: {
     later: "Pagar después, con factura", coupon: "Cupón o código de servicio", code: "Código",
-    region: "¿En qué estado está usted ahora?", video: "Entrar por video", phone: "Entrar por teléfono", reason: "Motivo de la cita", goOn: "Continuar", terms: /^Acepto los términos/, join: "Entrar en la fila",
+    region: "¿En qué estado está usted ahora?", video: "Entrar en la fila por video", phone: "Entrar en la fila por teléfono", reason: "Motivo de la cita", goOn: "Continuar", terms: /^Acepto los términos/, join: "Entrar en la fila",
   },
 };
 

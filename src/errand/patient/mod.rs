@@ -76,9 +76,10 @@ pub fn Patient(errand: Box<Errand>) -> Node {
         .node(Interpreter(InterpreterProps { form }))
         .node(Payment(PaymentProps { form }))
         .node(go_on);
+    let heading = if errand.on_demand().is_some() { "queue.details" } else { "details.heading" };
     step()
         .node(screen.fixed(back))
-        .node(screen.heading("details.heading"))
+        .node(screen.heading(heading))
         .node(Summary(SummaryProps { errand, again: form.left }))
         .child(whole)
         .node(payment::announce(form))

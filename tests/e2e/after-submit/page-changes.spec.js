@@ -45,7 +45,7 @@ test("another npi after booking: the new times, with the booked visit above them
   await expect.poll(() => focused(page), "the focus was on the confirmation").toContain(BOOKED);
   const [above, below] = await Promise.all([outcomes(page).boundingBox(), it.times.first().boundingBox()]);
   expect(above.y + above.height).toBeLessThanOrEqual(below.y);
-  await it.button(`Dismiss: ${BOOKED}`).click();
+  await it.button(`Hide this message: ${BOOKED}`).click();
   await expect(outcomes(page)).toHaveCount(0);
   await expect.poll(() => focused(page)).toBe("Choose a time");
   expect(await ends(page)).toEqual([["booked", undefined]]);
@@ -189,7 +189,7 @@ test("in Spanish", async ({ page, site, acme }) => {
   await widget(page).reaches("booked");
   await set(page, { npi: await lindqvist(acme) });
   await widget(page).reaches("times");
-  await expect(outcomes(page)).toContainText("Su cita del martes, 8 de diciembre está confirmada.");
+  await expect(outcomes(page)).toContainText("Su cita está confirmada: martes, 8 de diciembre.");
   await widget(page).button(/^Cerrar este aviso/).click();
   await expect(outcomes(page)).toHaveCount(0);
 });

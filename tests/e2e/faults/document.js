@@ -27,7 +27,7 @@ const WORDS = {
   "queue, conflict refused": "not in line, entries kept",
   "visits, Your visit is canceled": "cancelled",
   "visits, We could not cancel this visit": "still booked",
-  "visits, We asked to cancel your visit, but got no clear answer": "not known: “Call to find out.”",
+  "visits, We asked to cancel your visit, but got no clear answer": "not known: “It may still be booked. Call.”",
 };
 
 /** @param {Run} run */

@@ -16,7 +16,7 @@ test("Marta reserva una cita con la Dra. Whitfield en español", async ({ page, 
   const it = widget(page);
   await it.reaches("times");
   await expect(it.heading).toHaveText("Elija un horario");
-  await expect(it.host.getByText(/Horarios en hora del Pacífico/i)).toBeVisible();
+  await expect(it.host.getByText(/Los horarios están en hora del Pacífico, la hora de la clínica/i)).toBeVisible();
   await expect(it.host.getByRole("group", { name: "¿Para qué es la cita?" })).toBeVisible();
   expect(await said(page)).not.toMatch(ENGLISH);
   const popup = page.waitForEvent("popup");

@@ -20,15 +20,15 @@ test("Marta joins the line of the Ballard clinic", async ({ page, site, acme }) 
   const it = await open({ page, site, acme }, { department: "NorthlakeBallard", "clinic-line": "" });
   await expect(it.host.getByRole("radio", { name: /^The next clinician who is free/ })).toBeChecked();
   await expect(card(page, "By video").locator(".fat-wait")).toContainText("minutes");
-  await it.host.getByRole("radio", { name: /^The line of Northlake Clinic Ballard/ }).check();
+  await it.host.getByRole("radio", { name: /^The line for Northlake Clinic Ballard/ }).check();
   // The known wait is that of the general line.
   await expect(card(page, "By video")).toContainText("You will see the wait in this line once you are in it.");
   await expect(card(page, "By video")).not.toContainText("minutes");
   await toReview(page);
-  await expect(it.host.getByText("The line of Northlake Clinic Ballard", { exact: true })).toBeVisible();
+  await expect(it.host.getByText("The line for Northlake Clinic Ballard", { exact: true })).toBeVisible();
   await acceptAndJoin(page);
   await it.reaches("booked");
-  await expect(it.host.getByText("The line of Northlake Clinic Ballard", { exact: true })).toBeVisible();
+  await expect(it.host.getByText("The line for Northlake Clinic Ballard", { exact: true })).toBeVisible();
   const [join, ...more] = await joins(acme);
   expect(more).toEqual([]);
   expect(join.body).toEqual({
@@ -40,9 +40,9 @@ test("Marta joins the line of the Ballard clinic", async ({ page, site, acme }) 
 
 test("Marta joins Dr. Whitfield's line, sent under the agreed key", async ({ page, site, acme }) => {
   const it = await open({ page, site, acme }, { npi: WHITFIELD, "clinician-line": "preferredProvider" });
-  await it.host.getByRole("radio", { name: /^The line of Dana Whitfield, MD/ }).check();
+  await it.host.getByRole("radio", { name: /^The line for Dana Whitfield, MD/ }).check();
   await toReview(page);
-  await expect(it.host.getByText("The line of Dana Whitfield, MD", { exact: true })).toBeVisible();
+  await expect(it.host.getByText("The line for Dana Whitfield, MD", { exact: true })).toBeVisible();
   await acceptAndJoin(page);
   await it.reaches("booked");
   const [join, ...more] = await joins(acme);
@@ -57,7 +57,7 @@ test("Marta joins Dr. Whitfield's line, sent under the agreed key", async ({ pag
 
 test("joining the general line beside Dr. Whitfield's sends nothing about her", async ({ page, site, acme }) => {
   const it = await open({ page, site, acme }, { npi: WHITFIELD, "clinician-line": "preferredProvider" });
-  await expect(it.host.getByRole("radio", { name: /^The line of Dana Whitfield, MD/ })).not.toBeChecked();
+  await expect(it.host.getByRole("radio", { name: /^The line for Dana Whitfield, MD/ })).not.toBeChecked();
   await toReview(page);
   await acceptAndJoin(page);
   await it.reaches("booked");

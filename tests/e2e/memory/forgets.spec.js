@@ -87,7 +87,7 @@ test("after a visit is joined and reset, and the element removed, nothing of the
   await it.host.getByLabel("Month").selectOption({ label: "September" });
   await it.host.getByRole("radio", { name: "Female", exact: true }).check();
   await type(page, TYPED);
-  await it.host.getByRole("radio", { name: "Card", exact: true }).check();
+  await it.host.getByRole("radio", { name: "Pay by card", exact: true }).check();
   await it.button("Continue").click();
   await it.reaches("review");
   await it.host.getByRole("checkbox").last().check();

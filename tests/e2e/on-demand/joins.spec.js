@@ -110,7 +110,7 @@ test("missing consent to the terms gets a message at the box, and nothing is sen
 
 for (const { lang, told, pays } of /** @type {const} */ ([
   { lang: "en", told: "The line is full right now. You are not in line. Your details are kept.", pays: "See a clinician now" },
-  { lang: "es", told: "La fila está llena en este momento. No está en la fila. No tendrá que volver a escribir sus datos.", pays: "Consulte ahora con un profesional médico" },
+  { lang: "es", told: "La fila está llena en este momento. Usted no está en la fila. No tendrá que volver a escribir sus datos.", pays: "Consulte ahora con un profesional médico" },
 ])) {
   test(`the region gets busy between the wait and the join: back in the queue, entries kept (${lang})`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of 400/);
@@ -131,7 +131,7 @@ for (const { lang, told, pays } of /** @type {const} */ ([
     // When the region is open again, nothing is asked a second time.
     await acme.setRegion({ region: "WA", state: "open", wait: 120 });
     await it.button(lang === "en" ? "Look again" : "Consultar de nuevo").click();
-    await it.button(lang === "en" ? "Join by video" : "Entrar por video").click();
+    await it.button(lang === "en" ? "Join by video" : "Entrar en la fila por video").click();
     await it.reaches("review");
     await expect(it.host.getByText("Rash on forearm", { exact: true })).toBeVisible();
     await it.button(lang === "en" ? "Join the line" : "Entrar en la fila").click();
@@ -141,7 +141,7 @@ for (const { lang, told, pays } of /** @type {const} */ ([
   });
 }
 
-for (const [lang, told] of /** @type {const} */ ([["en", "No clinician is free right now. You are not in line. Your details are kept."], ["es", "En este momento no hay ningún profesional médico libre. No está en la fila. No tendrá que volver a escribir sus datos."]])) {
+for (const [lang, told] of /** @type {const} */ ([["en", "No clinician is free right now. You are not in line. Your details are kept."], ["es", "En este momento no hay ningún profesional médico libre. Usted no está en la fila. No tendrá que volver a escribir sus datos."]])) {
   test(`nobody is free any more at the join (${lang})`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of 409/);
     await openPractice({ page, site, acme }, { token: await acme.token("marta"), lang });
@@ -163,7 +163,8 @@ test("a join without an answer is never sent again: “call to find out”", asy
   await acme.fault({ path: "/api/9/visits", method: "POST", kind: "status", status: 500 });
   await acceptAndJoin(page);
   await it.reaches("unconfirmed");
-  await expect(it.alert).toContainText("Do not book again.");
+  await expect(it.heading).toHaveText("We could not confirm your place in line");
+  await expect(it.alert).toContainText("We asked to put you in line, but got no clear answer. You may be in line.Do not join again.");
   await expect(it.host.getByText("By video, in Washington", { exact: true })).toBeVisible();
   expect(await joins(acme)).toHaveLength(1);
   expect(await ends(page)).toEqual([["unconfirmed", undefined]]);

@@ -99,6 +99,7 @@ test("a refused cancel: a message, and the place in line is kept", async ({ page
   await it.button("Leave the line").click();
   await it.button("Leave and cancel the visit").click();
   await expect(it.host.getByText("You are still in line. We could not cancel your visit.").first()).toBeVisible();
+  await expect(it.host).not.toContainText("Nothing is booked");
   await expect(it.heading).toHaveText("You are in line");
   await it.button("Try again").click();
   await it.host.getByRole("radio", { name: "I feel better" }).check();
@@ -108,7 +109,7 @@ test("a refused cancel: a message, and the place in line is kept", async ({ page
 
 for (const { lang, unknown, leave, sure } of /** @type {const} */ ([
   { lang: "en", unknown: "We could not confirm that your visit is canceled. You may still be in line.", leave: "Leave the line", sure: "Leave and cancel the visit" },
-  { lang: "es", unknown: "No pudimos confirmar que su consulta esté cancelada. Es posible que todavía esté en la fila.", leave: "Salir de la fila", sure: "Salir y cancelar la consulta" },
+  { lang: "es", unknown: "No pudimos confirmar que su consulta esté cancelada. Es posible que usted todavía esté en la fila.", leave: "Salir de la fila", sure: "Salir y cancelar la consulta" },
 ])) {
   test(`a cancel without an answer has an unknown outcome (${lang})`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of 500/);
@@ -134,10 +135,10 @@ test("a cancel without an answer that succeeded is recognized as done", async ({
 });
 
 const BECAME = [
-  { status: "invisit", en: ["Your visit has begun", "The clinician is in the video room. You can go back in at any time."], es: ["Su consulta ha comenzado", "El profesional médico está en la sala de video. Puede volver a entrar en cualquier momento."], on: ["See the wait now", "Ver la espera actual"] },
+  { status: "invisit", en: ["Your visit has begun", "The clinician has started your visit. You can go in, or back in, at any time."], es: ["Su consulta ha comenzado", "El profesional médico ya comenzó la consulta. Usted puede entrar, o volver a entrar, en cualquier momento."], on: ["See the wait now", "Ver la espera actual"] },
   { status: "done", en: ["Your visit has ended", "Thank you for your visit."], es: ["Su consulta ha terminado", "Gracias por su consulta."], on: ["See the wait now", "Ver la espera actual"] },
   { status: "staffdeclined", en: ["The clinic could not take your visit", "The clinic’s staff closed your visit. Call to find out why, or join the line again."], es: ["La clínica no pudo atender su consulta", "El personal de la clínica cerró su consulta. Llame para saber por qué o entre de nuevo en la fila."], on: ["Join the line again", "Entrar de nuevo en la fila"] },
-  { status: "cancelled", en: ["Your visit is canceled", "You are no longer in line."], es: ["Su consulta está cancelada", "Ya no está en la fila."], on: ["See the wait now", "Ver la espera actual"] },
+  { status: "cancelled", en: ["Your visit is canceled", "You are no longer in line."], es: ["Su consulta está cancelada", "Usted ya no está en la fila."], on: ["See the wait now", "Ver la espera actual"] },
 ];
 for (const lang of /** @type {const} */ (["en", "es"])) {
   for (const { status, on, ...told } of BECAME) {

@@ -52,8 +52,8 @@ for (const lang of /** @type {const} */ (["en", "es"])) {
     await expect(it.host.getByText(words.call, { exact: true })).toBeVisible();
     await acme.setRegion({ region: "ID", state: "open", wait: 60 });
     await it.button(words.again).click();
-    await expect(it.button(lang === "en" ? "Join by video" : "Entrar por video")).toBeVisible();
-    await expect(card(page, words.video).locator(".fat-wait")).toHaveText(lang === "en" ? "Less than 5 minutes as of 12:00 PM" : "Menos de 5 minutos actualizado: 12:00 p.m.");
+    await expect(it.button(lang === "en" ? "Join by video" : "Entrar en la fila por video")).toBeVisible();
+    await expect(card(page, words.video).locator(".fat-wait")).toHaveText(lang === "en" ? "Less than 5 minutes as of 12:00 PM" : "Menos de 5 minutos (última actualización: 12:00 p.m.)");
     // The live region says this, since the patient asked.
     await expect(it.host.locator('[part~="status"]')).toContainText(lang === "en" ? "By video: Less than 5 minutes" : "Por video: Menos de 5 minutos");
   });
@@ -84,7 +84,7 @@ for (const lang of /** @type {const} */ (["en", "es"])) {
     await expect(card(page, words.phone)).toContainText(words.unstaffed);
     await expect(card(page, words.video).locator(".fat-wait")).toBeVisible();
     await it.host.getByRole("radio", { name: words.adult }).check();
-    await expect(it.button(lang === "en" ? "Join by phone" : "Entrar por teléfono")).toBeVisible();
+    await expect(it.button(lang === "en" ? "Join by phone" : "Entrar en la fila por teléfono")).toBeVisible();
   });
 
   test(`the waits cannot be read: a message, another try, and still the phone (${lang})`, async ({ page, site, acme, watch }) => {

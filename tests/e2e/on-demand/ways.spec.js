@@ -24,7 +24,7 @@ test("in Spanish", async ({ page, site, acme }) => {
   await acme.setRegion({ region: "WA", state: "open", wait: 540 });
   await openHost({ page, site, acme }, { attributes: BOTH, lang: "es" });
   await expect(way(page, /^Cualquier profesional médico cerca de usted/)).toContainText(/Hoy, /);
-  await expect(way(page, /^Video o teléfono ahora/)).toHaveText("Video o teléfono ahoraDe 5 a 10 minutos · lo más pronto");
+  await expect(way(page, /^Video o teléfono ahora/)).toHaveText("Video o teléfono ahoraDe 5 a 10 minutos · la opción más rápida");
 });
 
 test("when nobody can be seen now, the soonest is a time", async ({ page, site, acme }) => {

@@ -26,7 +26,7 @@ for (const [what, entry, code] of [
     await expectOpening(page);
     await give(page, await acme.token("marta"));
     await expectFailed(page);
-    await expect(said(page)).toHaveText(EN["opening.failed"]);
+    await expect(said(page)).toHaveText(`${EN["opening.failed"]} Nothing is booked.`);
     await expect(it.heading).toBeFocused();
     expect(await it.state()).toBe("times");
     expect(await errors(page)).toEqual([code]);
@@ -51,6 +51,15 @@ for (const [what, entry, code] of [
     expect(await booked(acme)).toEqual(["2026-12-08T10:50:00-08:00"]);
   });
 }
+
+test("“My visits” cannot be loaded: a patient who has a visit does not read that nothing is booked", async ({ page, site, acme, watch }) => {
+  expectLoadErrors(watch);
+  site.put(PART, { status: 404, body: "" });
+  await open({ page, site, acme });
+  await widget(page).button("My visits").click();
+  await expectFailed(page);
+  await expect(widget(page).host).not.toContainText("Nothing is booked");
+});
 
 for (const [what, bytes] of /** @type {const} */ ([
   ["one byte changed in the part", () => damaged(built("find-a-time-errand.wasm"))],

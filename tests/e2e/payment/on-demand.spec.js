@@ -88,7 +88,7 @@ test("Marta pays by card: its token goes into the booking and nowhere else", asy
   await toPatient({ page, site, acme }, { script: CARD, attributes: { "event-details": "full" } });
   const it = widget(page);
   await expect(it.host.getByRole("radio", { name: "Pay later by bill" }), "a card is taken here").toHaveCount(0);
-  await it.host.getByRole("radio", { name: "Card", exact: true }).check();
+  await it.host.getByRole("radio", { name: "Pay by card", exact: true }).check();
   await expect(it.host.getByText("We ask for your card when you book.")).toBeVisible();
   await goOn(page, "Rash on forearm");
   await join(page);
@@ -123,8 +123,8 @@ test("Marta pays by card: its token goes into the booking and nowhere else", asy
 });
 
 for (const [lang, told] of /** @type {const} */ ([
-  ["en", { card: "Card", failed: "Your card was not accepted, and nothing was sent. Nothing is booked." }],
-  ["es", { card: "Tarjeta", failed: "Su tarjeta no fue aceptada y no se envió nada. No se reservó nada." }],
+  ["en", { card: "Pay by card", failed: "Your card was not accepted, and nothing was sent. You are not in line." }],
+  ["es", { card: "Pagar con tarjeta", failed: "Su tarjeta no fue aceptada y no se envió nada. Usted no está en la fila." }],
 ])) {
   test(`a card field that returns nothing: nothing is sent, and Marta can try again (${lang})`, async ({ page, site, acme }) => {
     await toPatient({ page, site, acme }, { script: NO_CARD }, lang);
@@ -144,12 +144,12 @@ for (const [lang, told] of /** @type {const} */ ([
   });
 }
 
-test("without a card field the health system sends its bill", async ({ page, site, acme }) => {
+test("without a card field a bill comes later", async ({ page, site, acme }) => {
   await toPatient({ page, site, acme });
   const it = widget(page);
-  await expect(it.host.getByRole("radio", { name: "Card", exact: true })).toHaveCount(0);
+  await expect(it.host.getByRole("radio", { name: "Pay by card", exact: true })).toHaveCount(0);
   await it.host.getByRole("radio", { name: "Pay later by bill" }).check();
-  await expect(it.host.getByText("You pay nothing now. The health system sends you a bill.")).toBeVisible();
+  await expect(it.host.getByText("You pay nothing now. You get a bill later.")).toBeVisible();
   await goOn(page, "Rash on forearm");
   await join(page);
   await it.reaches("booked");

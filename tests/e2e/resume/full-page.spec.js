@@ -84,7 +84,7 @@ for (const [what, resume] of [
     await back({ page, site, acme }, resume, { token: await acme.token("marta") });
     const it = widget(page);
     await it.reaches("times");
-    await expect(it.alert).toHaveText("You were away for a while. Please choose your time again.");
+    await expect(it.alert).toHaveText("We could not bring back the time that you had chosen. Please choose again.");
     expect(await axe(page)).toEqual([]);
     await it.button(TUESDAY).click();
     await it.reaches("patient");
@@ -104,7 +104,7 @@ test("a page left open for more than half an hour passes a value that is too old
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(`${site.origin}${PAGE}`);
   await it.reaches("times");
-  await expect(it.alert).toContainText("You were away for a while. Please choose your time again.");
+  await expect(it.alert).toContainText("We could not bring back the time that you had chosen. Please choose again.");
 });
 
 test("a forged value for a clinic that nobody knows chooses nothing", async ({ page, site, acme, watch }) => {
@@ -113,7 +113,7 @@ test("a forged value for a clinic that nobody knows chooses nothing", async ({ p
   await back({ page, site, acme }, resume, { token: await acme.token("marta") });
   const it = widget(page);
   await expect(it.times.first()).toBeVisible();
-  await expect(it.host.getByText("You were away for a while. Please choose your time again.")).toBeVisible();
+  await expect(it.host.getByText("We could not bring back the time that you had chosen. Please choose again.")).toBeVisible();
   expect(await it.state()).toBe("times");
   expect(await acme.visitsBooked()).toEqual([]);
 });

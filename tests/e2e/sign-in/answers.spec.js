@@ -87,7 +87,7 @@ test("a line is joined too; without an answer there is the phone", async ({ page
   await it.button("Join by video").click();
   await it.reaches("unavailable");
   expect(await about(page)).toEqual(["signin"]);
-  await it.button("Choose another time").click();
+  await it.button("See the wait now").click();
   await it.reaches("queue");
   await page.evaluate((token) => void (document.body["token"] = token), await acme.token("marta"));
   await it.button("Join by video").click();

@@ -111,7 +111,7 @@ test("Marta already has a visit at that hour: she is told so, and offered others
   await toReview(page, { time: TUESDAY });
   await it.button("Book this visit").click();
   await it.reaches("taken");
-  await expect(it.heading).toHaveText("You already have a visit then");
+  await expect(it.heading).toHaveText("You already have a visit at that time");
   await expect(it.alert).toContainText("It may be the one you just asked for, so please call before you book another.");
   await expect(it.times).toHaveCount(3);
   await expect(it.button(TUESDAY), "not that hour again").toHaveCount(0);

@@ -44,7 +44,7 @@ test("the page has no better token: Marta signs in again, and her entries are st
   await acme.expireTokens("marta");
   await it.button("Book this visit").click();
   await it.reaches("sign-in");
-  await expect(it.alert).toContainText("You were signed out to keep you safe. Your entries are kept. Sign in again to go on.");
+  await expect(it.alert).toContainText("You were signed out to keep you safe. Your details are kept. Sign in again to go on.");
   expect(await ends(page)).toEqual([["failed", "signed-out"]]);
   expect(await bookings(acme), "the refused token is not sent again").toHaveLength(1);
   await hold(page, await acme.token("marta"));

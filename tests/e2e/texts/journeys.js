@@ -178,11 +178,25 @@ export const JOURNEYS = {
 /** States in which an errand may end when an answer cannot be used. */
 const ENDS = ["unavailable", "unconfirmed", "taken"];
 
-/** @param {import("@playwright/test").Page} page @param {Step} step @param {number} timeout */
-async function arrives(page, { state, shows }, timeout) {
+/** @param {import("@playwright/test").Page} page */
+const drawn = (page) => widget(page).host.evaluate((element) => element.shadowRoot.textContent);
+
+/** How long the element is unchanged, in ms, when an unusable answer has ended a journey. */
+const RESTS = 1_500;
+
+/** @param {import("@playwright/test").Page} page @param {Step} step @param {boolean} mayStop */
+async function arrives(page, { state, shows }, mayStop) {
   if (state) {
     let now = "";
-    await expect.poll(async () => ((now = await widget(page).state()), now === state || ENDS.includes(now)), { timeout }).toBe(true);
+    let text = "";
+    let since = Date.now();
+    const isOver = async () => {
+      now = await widget(page).state();
+      if (now === state || ENDS.includes(now)) return true;
+      if (text !== (text = await drawn(page))) since = Date.now();
+      return mayStop && !["loading", "sending"].includes(now) && Date.now() - since > RESTS;
+    };
+    await expect.poll(isOver, { timeout: 20_000 }).toBe(true);
     if (now !== state) throw new Error(`the element is in the state ${now}, not in ${state}`);
   }
   await shows?.(page).waitFor();
@@ -191,7 +205,7 @@ async function arrives(page, { state, shows }, timeout) {
 /** Waits until the reads are done: a changed answer may have a late effect. @param {import("@playwright/test").Page} page */
 async function rests(page) {
   let before = "";
-  await expect.poll(async () => before === (before = await widget(page).host.evaluate((element) => element.shadowRoot.textContent)), { intervals: [100] }).toBe(true);
+  await expect.poll(async () => before === (before = await drawn(page)), { intervals: [100] }).toBe(true);
 }
 
 /**
@@ -206,7 +220,7 @@ export async function walk(on, { open, steps }, look, mayStop = false) {
     let stopped;
     try {
       await step.press?.(on);
-      await arrives(on.page, step, mayStop ? 5_000 : 20_000);
+      await arrives(on.page, step, mayStop);
     } catch (error) {
       if (!mayStop) throw new Error(`${step.name}: ${error.message}`, { cause: error });
       stopped = `${step.name}, not reached`;
