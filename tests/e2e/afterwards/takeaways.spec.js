@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { BALLARD, bookings, ends, openHost, toReview, WHITFIELD } from "../../support/journey.js";
+import { wordsOf } from "../../support/walk.js";
 
 const FLU = { npi: null, department: BALLARD.urlName, "visit-type": "FluShot", brand: "northlake" };
 const RETAIL = "/api/6/visits/retail";
@@ -56,6 +57,40 @@ async function saved(page, name) {
     expect(await readFile(await file.path(), "utf8")).toBe(text);
   }
   return calendar(text);
+}
+
+for (const { lang, join, dial, room, have } of [
+  {
+    lang: "en", join: "Join the video visit", dial: "To join by phone, call +12065550100", room: "Meeting number: 99120",
+    have: "Have a photo ID with you. If you have health insurance, have your insurance card too.",
+  },
+  {
+    lang: "es", join: "Entrar a la consulta por video", dial: "Para entrar por teléfono, llame al +12065550100", room: "Número de la reunión: 99120",
+    have: "Tenga a mano una identificación con foto. Si tiene seguro médico, tenga también la tarjeta del seguro.",
+  },
+]) {
+  test(`a video visit with a clinician: how to join, and what to have at hand (${lang})`, async ({ page, site, acme }) => {
+    await watchSaving(page);
+    const { clinicians } = await acme.world();
+    const { npi } = clinicians.find(({ name }) => name === "Amara Cole");
+    await openHost({ page, site, acme }, { attributes: { npi, "visit-type": "Virtual" }, token: await acme.token("marta"), lang });
+    const it = widget(page);
+    const words = wordsOf(lang);
+    await toReview(page, { words: { reason: words["field.reason"], goOn: words["details.go-on"] } });
+    await it.button(words["review.book"]).click();
+    await it.reaches("booked");
+    const [visit] = await acme.visitsBooked();
+    const way = it.host.getByRole("link", { name: join });
+    await expect(way).toHaveAttribute("href", `https://meet.northlake.example/j/${visit.visitId}`);
+    await expect(way).toHaveAttribute("rel", "noopener noreferrer");
+    for (const line of [dial, room, have]) await expect(it.host.getByText(line, { exact: true })).toBeVisible();
+    await expect(it.host.getByRole("link", { name: /Google Maps/ }), "there is nowhere to go").toHaveCount(0);
+    await expect(it.host.getByText(words["booked.bring"])).toHaveCount(0);
+    expect(await axe(page)).toEqual([]);
+    const event = await saved(page, new RegExp(`^${words["visits.calendar"]}`));
+    expect(event.DESCRIPTION).toContain(`${join}: https://meet.northlake.example/j/${visit.visitId}`);
+    expect(event.DESCRIPTION).toContain(have);
+  });
 }
 
 test("a clinic's visit: directions, the calendar, and where to cancel", async ({ page, site, acme }) => {
