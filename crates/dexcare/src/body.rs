@@ -3,7 +3,7 @@
 use booking::place::Address;
 use serde::Serialize;
 
-/// Serialises a request body.
+/// Serializes a request body.
 ///
 /// `serde_json` reports an error only when a map's key is no text or when a type's own `Serialize` reports one. Bodies are
 /// structs of texts, numbers, flags and lists, so neither happens. If it ever did, the body would be empty and the API would

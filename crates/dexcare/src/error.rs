@@ -16,20 +16,22 @@ pub fn api_error(status: u16) -> ApiError {
     }
 }
 
-/// Whether a status that is not 2xx means that a write was certainly not carried out: any 4xx except two. 408 and 499
-/// report a request that was given up half way, often by a gateway that had already passed it on. (With 425 nothing was
-/// tried, and with 429 nothing was processed.) Bookings and cancels follow the same rule.
+/// Whether a status that is not 2xx means that the host certainly did not carry out a write: true for any 4xx
+/// except 408 and 499. These two report a request that was abandoned half way, often by a gateway that had
+/// already passed it on. (A host that answers 425 has not tried the request, and one that answers 429 has not
+/// processed it.) Bookings and cancels follow the same rule.
 fn is_refusal(status: u16) -> bool {
     matches!(status, 400..=499) && !matches!(status, 408 | 499)
 }
 
-/// What the status of a cancel means that was not answered with a 2xx (API reference §2.32–2.34, §2.38).
-/// [`ApiError::Server`]: the cancel may have been carried out, so it is never sent again. Any other error: it was not
-/// carried out.
+/// Why a cancel failed, from a status that is not 2xx (API reference §2.32–2.34, §2.38). [`ApiError::Server`]:
+/// the host may have carried out the cancel, so the widget never sends it again. Any other error: the host did
+/// not carry it out.
 pub fn cancel_error(status: u16) -> ApiError {
     match status {
         status if !is_refusal(status) => ApiError::Server,
-        // Nothing was processed, so this is a refusal, although a read would be retried.
+        // The host processed nothing, so the cancel was refused. (A read with this status is `Server`, and is
+        // retried.)
         429 => ApiError::Rejected,
         status => api_error(status),
     }
@@ -60,7 +62,7 @@ pub fn booking_outcome(status: u16, body: &[u8]) -> Outcome {
         409 if body.says("SlotUnavailable") => Refusal::SlotTaken,
         409 if body.says("PatientDoubleBooked") => Refusal::DoubleBooked,
         409 => Refusal::UnknownConflict,
-        // Documented for clinicians only, but from a clinic it cannot mean anything else.
+        // The API documents 412 for clinicians' slots only, but for a clinic's slot it cannot mean anything else.
         412 => Refusal::NotOnPanel,
         423 => Refusal::AccountLocked,
         429 => Refusal::Busy,
@@ -86,8 +88,8 @@ impl<'a> ErrorBody<'a> {
         self.raw.windows(marker.len()).any(|part| part == marker.as_bytes())
     }
 
-    /// The server's message (`error`, `message` or `msg`), else the raw text. For diagnostics: made fit to print and
-    /// cut; never shown to a patient.
+    /// The server's message (`error`, `message` or `msg`), else the raw text, for diagnostics. It is cleaned and cut
+    /// after 300 characters, and never shown to a patient.
     pub fn message(self) -> String {
         let envelope = self.envelope();
         ["error", "message", "msg"]
@@ -118,7 +120,7 @@ mod tests {
 
     use super::*;
 
-    /// Every envelope of §1.7 with a text in it, and what is no envelope at all.
+    /// Every error envelope of API reference §1.7, and bodies that are no envelope. `@` stands for the server's text.
     const ENVELOPES: [&str; 17] = [
         r#"{"error":"@"}"#,
         r#"{"error":"@","code":"BAD"}"#,
@@ -254,7 +256,8 @@ mod tests {
     fn a_cancel_is_unknown_by_the_same_statuses_as_a_booking() {
         for status in (0..200).chain(300..=u16::MAX) {
             let is_booking_unknown = booking_outcome(status, b"") == Outcome::Unknown;
-            // What the state machines take for unknown; with any other error a patient may cancel again.
+            // The state machines treat these two errors as an unknown outcome; after any other, the patient may cancel
+            // again.
             let is_cancel_unknown = matches!(cancel_error(status), ApiError::Network | ApiError::Server);
             assert_eq!(is_cancel_unknown, is_booking_unknown, "{status}");
         }

@@ -34,7 +34,8 @@ pub(crate) fn field<'a, 'b>(of: &'a Value<'b>, key: &str) -> &'a Value<'b> {
     }
 }
 
-/// A text as it is, for an id; a whole number is read as its digits. `None` if it is missing or empty.
+/// A member's text, unchanged, for use as an id; a whole number is read as its digits. `None` if it is missing or
+/// empty.
 pub(crate) fn id<'a>(of: &'a Value<'_>, key: &str) -> Option<&'a str> {
     let letters = match field(of, key) {
         Value::Text(text) => text,
@@ -57,7 +58,7 @@ pub(crate) fn some_text(of: &Value<'_>, key: &str) -> Option<String> {
 /// A whole number, written as a number or as text; a fraction is dropped.
 pub(crate) fn integer(of: &Value<'_>, key: &str) -> Option<i64> {
     let digits = number(of, key)?;
-    // Minutes and days are not written with an exponent.
+    // Reject an exponent, which no server writes in minutes or days: cut at its point, `1.5e3` would be read as 1.
     if digits.contains(['e', 'E']) {
         return None;
     }
@@ -139,8 +140,8 @@ fn number<'a>(of: &'a Value<'_>, key: &str) -> Option<&'a str> {
     }
 }
 
-/// The parts of a number without sign or exponent: before the point, and the digits after it. The library's own parser
-/// for such numbers would be larger than this whole module.
+/// Splits a number without sign or exponent into its whole part and the digits after its point. The standard
+/// library's parser for such numbers would be larger than this whole module.
 fn decimal(number: &str) -> Option<(u32, &str)> {
     let (whole, part) = number.split_once('.').unwrap_or((number, ""));
     let is_digits = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());

@@ -14,8 +14,8 @@
 //!
 //! # Example
 //!
-//! From the clinic's answer to the button that a patient presses. This crate reads the answer, [`booking::schedule`]
-//! groups the slots into days and times.
+//! This example goes from a clinic's answer to the button that a patient presses. This crate reads the answer,
+//! and [`booking::schedule`] groups the slots into days and times.
 //!
 //! ```
 //! use std::sync::Arc;

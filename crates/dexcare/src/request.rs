@@ -1,4 +1,5 @@
-//! A call before it is sent, and how its address is written. No transport, no header, no token.
+//! A request before it is sent, and how its URL is written. This module knows no transport, no header and no
+//! token.
 
 /// HTTP method. Bookings, cancels, patient writes and the searches with a body are `POST`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub enum Host {
     Visit,
 }
 
-/// What authorises the call (API reference §1.5).
+/// What authorizes the call (API reference §1.5).
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(test, derive(Debug))]
 pub enum Auth {
@@ -43,7 +44,7 @@ pub struct Request {
     pub auth: Auth,
     /// Percent-encoded, starts with `/`.
     pub path: String,
-    /// In the order they are written; values not yet encoded.
+    /// Names and values, in the order in which they are written; values are not yet percent-encoded.
     pub query: Vec<(&'static str, String)>,
     /// JSON, for a `POST` that has one.
     pub body: Option<String>,
@@ -109,7 +110,7 @@ impl Request {
 
 /// An endpoint: builds a request, and reads the answer.
 ///
-/// How far ahead flu shots can be booked, as an address and as an answer:
+/// For example, the call that asks how far ahead flu shots can be booked:
 ///
 /// ```
 /// use booking::ids::{EhrSystem, VisitType};

@@ -1,5 +1,5 @@
-//! What the answers of the three searches have in common (API reference §2.8, §2.12, §2.13): collecting slots without
-//! ids, the places and clinicians that they name, visit types, and where the next page begins.
+//! Builds a search result, for the three searches (API reference §2.8, §2.12, §2.13): collects slots without ids,
+//! the places and clinicians that the answer names, visit types, and where the next page begins.
 
 use booking::ids::{DepartmentIdentifier, Npi, ProviderId, VisitType, VisitTypeId, Zone};
 use booking::place::VisitTypeOffer;
@@ -62,7 +62,7 @@ impl SearchResultBuilder {
         self.found.places.iter().find(|place| place.identifier == *identifier)
     }
 
-    /// Adds the clinicians of a map from NPI to clinician. One without a name is left out.
+    /// Adds the clinicians of `providers`, a map from NPI to clinician. A clinician without a name is left out.
     pub(crate) fn clinicians(&mut self, response: &Value<'_>) {
         for (npi, row) in json::members(response, "providers") {
             if let Some(name) = json::some_text(row, "name") {
@@ -76,8 +76,8 @@ impl SearchResultBuilder {
         }
     }
 
-    /// Adds a slot. Without a time, a clinician and a known place it could neither be shown nor found again, so it is
-    /// dropped and counted.
+    /// Adds a slot. A slot without a time, a clinician or a known place could neither be shown nor found again, so it
+    /// is dropped and counted.
     pub(crate) fn slot(&mut self, new: &NewSlot<'_>) {
         match self.complete(new) {
             Some(slot) => self.found.slots.slots.push(slot),
@@ -121,8 +121,8 @@ pub(crate) struct NewSlot<'a> {
     pub(crate) row: &'a Value<'a>,
 }
 
-/// A clinic in a search result, whose fields have different names in each search. `None` without a name or a zone: it
-/// could not be shown, or not in its own time.
+/// Reads a clinic of a search result; the searches give some of its fields different names. `None` without a name
+/// or a zone: the clinic could not be shown, or its times not on its own clock.
 pub(crate) fn place(
     identifier: DepartmentIdentifier,
     row: &Value<'_>,
@@ -144,7 +144,8 @@ pub(crate) fn place(
     })
 }
 
-/// Adds a visit type unless its short name is known already. Without a title, the short name is shown.
+/// Adds a visit type unless its short name is known already. `id` and `title` name the members of `row` with the
+/// visit type's id and title. Without a title, the short name is shown.
 pub(crate) fn push_offer(
     offers: &mut Vec<VisitTypeOffer>,
     row: &Value<'_>,

@@ -26,7 +26,8 @@ pub(crate) fn link(raw: &str) -> Option<String> {
     .then(|| link.into())
 }
 
-/// A link that [`link`] accepts, or, if the host itself `is_local`, an `http:` link to loopback.
+/// The link of a waiting room: one that [`link`] accepts, or, if the Visit host is on this machine too
+/// (`is_local`), an `http:` link to this machine.
 pub(crate) fn room(raw: &str, is_local: bool) -> Option<String> {
     link(raw).or_else(|| {
         is_local.then_some(())?;

@@ -15,8 +15,8 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 /// long ids, of tenths and of searches around a point fail.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// The most values that one answer may have. 8 MB of slots have half a million; 8 MB of `{}` would need more memory
-/// than a phone has.
+/// The most JSON values that one answer may have. An answer of 8 MB, the longest that is read, has half a million
+/// values if it lists slots; if it lists `{}`, it would need more memory than a phone has.
 const MOST_VALUES: u32 = 2_000_000;
 /// Initial room in an object for the members of a slot, so that the list need not grow while they are read.
 const MEMBERS: usize = 8;
@@ -26,8 +26,8 @@ thread_local! {
     static LEFT: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Whether the answer may have this many more values. If not, a list or an object ends before its bracket, and
-/// `serde_json` rejects the answer because of what follows.
+/// Counts this many more values of the answer, and returns whether it may have them. If not, the caller ends its
+/// list or object before the closing bracket, and `serde_json` rejects the answer because of what follows.
 fn has_room(values: usize) -> bool {
     let left = u32::try_from(values).ok().and_then(|values| LEFT.get().checked_sub(values));
     LEFT.set(left.unwrap_or(0));

@@ -1,5 +1,5 @@
-//! Tests the largest answers that are read: how much memory they take, and how long compared with `serde_json` on the same
-//! bytes.
+//! Reads the largest answers that the widget accepts, and tests how much memory that takes, and how long compared
+//! with `serde_json` on the same bytes.
 #![allow(unsafe_code, reason = "an allocator that counts")]
 #![allow(clippy::unwrap_used)]
 
@@ -14,7 +14,7 @@ use booking::time::{Moment, Zones};
 use dexcare::{Call, DepartmentTimeslots};
 use serde_json::Value;
 
-/// Counts the bytes that this thread has allocated.
+/// Counts the bytes that this thread holds.
 struct Counting;
 
 thread_local! {
@@ -63,7 +63,7 @@ fn times() -> DepartmentTimeslots {
     DepartmentTimeslots { url_name: UrlName::new("NorthlakeBallard"), visit_type: VisitType::new("FluShot") }
 }
 
-/// A list with as many pieces as fit into the longest body.
+/// A JSON list with as many copies of `piece` as fit into the longest body.
 fn longest(piece: &str) -> String {
     let end = piece.trim_end_matches(',');
     ["[", &piece.repeat((LONGEST - 2) / piece.len() - 1), end, "]"].concat()
@@ -85,7 +85,7 @@ fn eight_megabytes_of_nothing_take_no_more_memory_than_a_phone_has() {
     }
 }
 
-/// A schedule with so many slots; the n-th begins `minute(n)` minutes after noon.
+/// A schedule with this many slots; the n-th begins `minute(n)` minutes after noon.
 fn schedule(slots: usize, minute: impl Fn(usize) -> usize) -> String {
     let slot = |n: usize| {
         let at = Moment { at: 1_796_760_000 + i64::try_from(minute(n) * 60).unwrap(), offset: -28_800 }

@@ -1,5 +1,6 @@
-//! Tests that every success example in DexCare's published `OpenAPI` documents is read without a loss, for the endpoints that this
-//! crate calls. The environment variable `DEXCARE_OPENAPI` names the folder with the documents.
+//! Tests that the readers read every success example in DexCare's published `OpenAPI` documents without dropping
+//! anything, for the endpoints that this crate calls. The environment variable `DEXCARE_OPENAPI` names the folder
+//! with the documents.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its helpers too")]
 

@@ -14,16 +14,16 @@ use crate::error::{ErrorKind, ReportError, ReportResult};
 /// The scheme of the `Authorization` header.
 pub const SCHEME: &str = "dc-token";
 
-/// Starts a report of visits.
+/// The path that starts a report of visits.
 pub const START: &str = "/api/8/reporting/allvisitsreport";
 
-/// Answers the status of a report. The path is an assumption.
+/// The path that answers the status of a report; an assumption.
 pub const STATUS: &str = "/api/8/reporting/allvisitsreport/{id}/status";
 
-/// Answers the CSV of a report. The path is an assumption.
+/// The path that answers the CSV of a report; an assumption.
 pub const CSV: &str = "/api/8/reporting/allvisitsreport/{id}/csv";
 
-/// Answers pages of provider histories.
+/// The path that answers pages of provider histories.
 pub const PROVIDER_HISTORIES: &str = "/v1/reporting/providerhistories";
 
 /// A Visit host, and the use case that is sent with every request to it.
@@ -82,7 +82,8 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// Checks that a path has the placeholder `{id}` for the report id; `option` names it in the error.
+/// Checks that a path has the placeholder `{id}` for the report id. `option` is the command-line option that the
+/// error names.
 pub fn template(option: &str, path: &str) -> ReportResult<String> {
     if path.starts_with('/') && !path.starts_with("//") && path.contains("{id}") {
         return Ok(path.to_owned());
@@ -122,7 +123,7 @@ impl Start {
     }
 }
 
-/// The answer to a start.
+/// The answer to the request that starts a report.
 #[derive(Deserialize)]
 pub struct Started {
     /// The report id.
@@ -141,7 +142,7 @@ pub struct Page {
 /// The status of a report. DexCare does not publish the words; those of query engines are assumed, in any letter case.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Progress {
-    /// Any word that is in neither list.
+    /// The report is not ready yet: the status is a word that is neither in `READY` nor in `FAILED`.
     UnderWay(String),
     /// The CSV can be fetched.
     Ready,

@@ -1,5 +1,5 @@
-//! Errors: one line for a person, one exit code for a script. All lists of the codes come from [`CODES`]. No line ever holds the
-//! key or a full URL.
+//! Errors of the command: each has one line for a person, and one exit code for a script. All lists of the codes
+//! come from [`CODES`]. No line ever holds the key or a full URL.
 
 use std::fmt::{self, Write};
 
@@ -39,7 +39,7 @@ pub enum ErrorKind {
     CutShort = 27,
     /// The answer does not have the expected shape.
     NotUnderstood = 28,
-    /// A file to be summarised cannot be read.
+    /// A file to summarize cannot be read.
     Unreadable = 30,
     /// The file has no such column.
     NoSuchColumn = 31,
@@ -96,7 +96,7 @@ pub fn table() -> String {
     text
 }
 
-/// An error: its kind and its line.
+/// An error: its kind, and the line that a person reads.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ReportError {
     /// Decides the exit code.
@@ -111,7 +111,7 @@ impl ReportError {
         Self { kind, line: plain(&line) }
     }
 
-    /// Adds what to do next.
+    /// Appends a hint about what the person can do next.
     #[must_use]
     pub fn hint(mut self, hint: &str) -> Self {
         self.line.push_str("; ");

@@ -1,9 +1,10 @@
-//! `dexcare-report`: fetches reports of visits from DexCare's Reporting API (API reference §2.45), and summarises them. A health
-//! system runs the command on its own machine; unlike the crates of the widget, it has a clock and a network.
+//! `dexcare-report`: fetches reports of visits from DexCare's Reporting API (API reference §2.45), and summarizes
+//! them. A health system runs the command on its own machine; unlike the crates of the widget, it has a clock and
+//! a network.
 //!
-//! No other crate knows the endpoints and the header of that API. Its service key gives access to every patient's visits, so
-//! this crate cannot be built for a browser, and it is no library that another crate could use. The key is sent to the address
-//! in `--visits` alone, and is never printed. `summary` sends nothing.
+//! No other crate names the endpoints or the header of that API. Its service key gives access to every patient's
+//! visits, so this crate cannot be built for a browser, and it is not a library, so that no other crate can use
+//! it. The command sends the key only to the address in `--visits`, and never prints it. `summary` sends nothing.
 //!
 //! Begin with [`arguments::Command`], which lists the commands: [`fetch`] carries out the first two, [`summary`] the third.
 //!

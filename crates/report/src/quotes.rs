@@ -46,7 +46,8 @@ impl Quotes {
 /// A reader that skips a byte order mark, and follows the quotes of what it reads.
 pub struct Watched<R> {
     inner: R,
-    /// The first bytes, if they are no byte order mark: those that are still to be read.
+    /// The bytes that were read to look for a byte order mark, and that the caller still has to get; empty if they
+    /// were the mark.
     head: Vec<u8>,
     has_begun: bool,
     is_over: bool,
@@ -80,7 +81,7 @@ impl<R: Read> Watched<R> {
     /// Whether the CSV reader, having consumed `taken` bytes, is also past the row's trailing line feed.
     pub fn has_passed_line_feed(&self, taken: u64) -> bool {
         let is_unended = self.is_over && taken == self.length && self.quotes.last != Some(b'\n');
-        // With CR LF the reader ends a row at CR, and reads LF with the next row.
+        // With CR LF, the CSV reader ends a row at CR, and reads LF with the next row.
         !is_unended && self.has_cr_lf != Some(true) && !self.is_cut()
     }
 

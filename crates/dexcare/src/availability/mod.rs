@@ -1,5 +1,5 @@
-//! Care Options: clinics and clinicians around a place (API reference §2.11–2.13), and the body with which two of the
-//! calls describe the search.
+//! Searches around a place, which DexCare calls Care Options (API reference §2.11–2.13), and the request body
+//! that the two POST calls share.
 
 use booking::search::{Search, SearchCentre};
 use serde::Serialize;
@@ -22,7 +22,7 @@ struct SearchBody<'a> {
     radius: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
     visit_type_names: Option<&'a [&'a str]>,
-    /// The search contains several clinic types as one text, separated by commas; the body needs a list (Q28).
+    /// A list of clinic types (Q28). The search has them as one text, separated by commas.
     #[serde(skip_serializing_if = "Option::is_none")]
     clinic_types: Option<Vec<&'a str>>,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -38,7 +38,7 @@ struct SearchBody<'a> {
 }
 
 impl<'a> SearchBody<'a> {
-    /// The members that both calls send.
+    /// Fills in the members that both POST calls send, and leaves the others empty.
     fn new(search: &'a Search) -> Self {
         let (mut postal_code, mut latitude, mut longitude) = (None, None, None);
         match &search.around {

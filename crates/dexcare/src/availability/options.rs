@@ -1,6 +1,6 @@
-//! Slots around a place: GET `/v1/availability/slots` (API reference §2.13), and POST to the same path (§2.12), both
-//! public. Both ask the same but answer with different names for the same things. Which of the two a page may send
-//! differs by health system (Q1–Q3), so the caller chooses the form.
+//! Slots around a place: GET `/v1/availability/slots` (API reference §2.13), and POST to the same path (§2.12),
+//! both public. Both requests ask for the same slots, but their answers give the same values different names.
+//! Health systems differ in which of the two requests a page may send (Q1–Q3), so the caller chooses the form.
 
 use booking::ids::{DepartmentIdentifier, VisitType};
 use booking::search::{PatientType, Search, SearchCentre, SearchPage, SearchResult};
@@ -17,31 +17,32 @@ use crate::timeslots::{at, rows_of_days};
 /// The number of days in one page of the `POST` form, the first day included.
 const SPAN: u64 = 14;
 
-/// The request form of a search: the two requests that ask the same.
+/// The request form of a search: GET or POST. Both ask for the same slots.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(test, derive(Debug))]
 pub enum SearchForm {
-    /// Has pages, counted in days with slots. No preflight.
+    /// GET, for which the browser sends no preflight unless there is an API key. The answer has pages; the size of a
+    /// page is a number of days that have slots.
     Get,
-    /// Takes dates instead of pages, and at least one visit type. If none is known, [`super::visit_types::NearbyVisitTypes`]
-    /// reads them.
+    /// POST, with a first and a last day instead of pages, and with at least one visit type. If the caller knows no
+    /// visit type, [`super::visit_types::NearbyVisitTypes`] reads those that are offered.
     Post,
 }
 
-/// Finds slots around a place, at clinics and with clinicians. The slots have no id (§3.5): a slot is found again in
-/// the clinic's or clinician's own list before it is booked.
+/// Finds slots around a place, at clinics and with clinicians. The slots have no id (§3.5): before a booking, the
+/// time must be found again in the clinic's or the clinician's own list.
 ///
-/// Only visits in person are read. Slots by video or phone (`modality`) need no clinic and are booked in other ways, so
-/// they are left out and not counted. The answer of the `POST` form does not mark them: there the visit types in the
-/// request decide.
+/// Reads only slots of visits in person. Slots by video or phone (`modality`) need no clinic and are booked in
+/// other ways, so they are left out, and do not count as dropped. The answer to a `POST` does not mark such
+/// slots: whether it contains any depends on the visit types in the request.
 pub struct FindOptions {
     /// The search.
     pub search: Search,
-    /// Which page.
+    /// The page to read.
     pub page: SearchPage,
     /// The request form.
     pub form: SearchForm,
-    /// The first day of a `POST` page whose page has no first day.
+    /// The first day of a `POST` whose `page` names none.
     pub today: NaiveDate,
 }
 
@@ -52,9 +53,9 @@ impl FindOptions {
         (start, start.checked_add_days(Days::new(SPAN - 1)).unwrap_or(start))
     }
 
-    /// The first day after a page of the `POST` form, which has no pages of its own. Its answer does not say whether
-    /// anything follows, and an empty fortnight may be followed by a full one, so there is always a next page; the
-    /// caller knows how far ahead to look.
+    /// The first day of the next `POST` page; `None` for a `GET`, whose answer names that day. The answer to a `POST`
+    /// does not say whether later days have slots, and days with slots may follow an empty fortnight, so there is
+    /// always a next page. The caller decides how far ahead to look.
     fn day_after(&self) -> Option<NaiveDate> {
         match self.form {
             SearchForm::Get => None,
@@ -74,7 +75,7 @@ impl Call for FindOptions {
         }
     }
 
-    /// Reads the names of either form, whichever form was sent.
+    /// Reads an answer to either request form: looks for the member names of both, whichever form was sent.
     fn read(&self, body: &[u8]) -> Option<SearchResult> {
         let response = json::parse_object(body)?;
         let (groups, slots) = (json::list(&response, "slotsByVisitType")?, json::list(&response, "slots")?);
@@ -146,7 +147,8 @@ impl FindOptions {
     }
 }
 
-/// A clinic's identifier: its key in the map, else its own two fields, under either name (Appendix A).
+/// A clinic's identifier: its key in the map `departments`, or, if that key is not an identifier, the clinic's
+/// own two fields. GET and POST name the department id differently (Appendix A).
 fn identifier(key: &str, row: &Value<'_>) -> Option<DepartmentIdentifier> {
     DepartmentIdentifier::parse(key).or_else(|| {
         let department = json::id(row, "departmentEmrId").or_else(|| json::id(row, "departmentId"))?;
@@ -154,7 +156,7 @@ fn identifier(key: &str, row: &Value<'_>) -> Option<DepartmentIdentifier> {
     })
 }
 
-/// Reads one visit type's days (`GET`).
+/// Reads the days and slots of one visit type, from an answer to a `GET`.
 fn read_group(found: &mut SearchResultBuilder, group: &Value<'_>) {
     let modality = json::id(group, "modality").unwrap_or("INCLINIC");
     if !["INCLINIC", "IN_CLINIC"].iter().any(|word| modality.eq_ignore_ascii_case(word))
@@ -176,7 +178,8 @@ fn read_group(found: &mut SearchResultBuilder, group: &Value<'_>) {
     }
 }
 
-/// Reads with whom and where one time is offered. `id` is the group's visit type id, for options without one.
+/// Adds a slot for each clinician and clinic that offer this time. `id` is the visit type id of the group, for
+/// options that have none.
 fn read_options(found: &mut SearchResultBuilder, time: &Value<'_>, short_name: &str, id: Option<&str>) {
     let Some(options) = json::list(time, "providerOptions") else {
         *found.dropped() += 1;

@@ -10,16 +10,16 @@ use crate::json;
 use crate::request::{Call, Request};
 use crate::search_result::push_offer;
 
-/// Reads the visit types of the clinicians around a place. Does not send whether the patient is new: only the search
-/// for slots takes that.
+/// Reads the visit types of the clinicians around a place. Does not send whether the patient is new: this call
+/// has no parameter for it.
 pub struct NearbyVisitTypes {
-    /// The search, of which the place and the filters count.
+    /// The search; the request contains its place, radius and filters.
     pub search: Search,
 }
 
 impl Call for NearbyVisitTypes {
-    /// Each short name once, in the order of the response; types without any slot are left out. The API has no titles
-    /// here, so the short name is shown.
+    /// The visit types, each short name once, in the order of the response. Types without any slot are left out. This
+    /// answer has no titles, so the short name is shown.
     type Answer = Vec<VisitTypeOffer>;
 
     fn request(&self) -> Request {

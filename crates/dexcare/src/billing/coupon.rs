@@ -11,7 +11,8 @@ use crate::request::{Call, Request, path};
 
 /// Checks a coupon or service key.
 pub struct VerifyCoupon {
-    /// The code as typed, trimmed. It is percent-encoded once, unlike elsewhere (Q49).
+    /// The code as the patient typed it, trimmed. It is percent-encoded once, although DexCare's SDK encodes it twice
+    /// (Q49).
     pub code: String,
 }
 
@@ -22,7 +23,8 @@ impl Call for VerifyCoupon {
         Request::public_visit(path("/api/v2/coupon/", &self.code, "/verify"), Vec::new())
     }
 
-    /// A negative or absurd discount, or an unknown status, makes the answer unreadable: a price is never guessed.
+    /// Reads the discount. A negative or absurd discount, or an unknown status, makes the answer unreadable: the
+    /// widget never guesses a price.
     fn read(&self, body: &[u8]) -> Option<Coupon> {
         let answer = json::parse(body)?;
         let status = json::id(&answer, "status")?;

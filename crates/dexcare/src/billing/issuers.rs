@@ -13,8 +13,8 @@ pub struct Issuers {
 }
 
 impl Call for Issuers {
-    /// In the order of the response; empty if the system has no list. A row without a name or a payer id cannot be used
-    /// and is left out.
+    /// The insurers, in the order of the response; empty if the system has no list. A row without a name or a payer
+    /// id cannot be used, and is left out.
     type Answer = Vec<Issuer>;
 
     fn request(&self) -> Request {

@@ -9,7 +9,7 @@ use crate::visit::declaration;
 pub mod coupon;
 pub mod issuers;
 
-/// The highest price or discount that is believed, in cents: a hundred thousand dollars.
+/// The highest price or discount to accept, in cents: a hundred thousand dollars.
 pub(crate) const MOST_CENTS: i64 = 10_000_000;
 
 /// `billingInfo`: how the visit is paid for.
@@ -38,7 +38,7 @@ pub(crate) enum BillingInfo<'a> {
         insurance_member_id: &'a str,
         #[serde(skip_serializing_if = "str::is_empty")]
         insurance_group_number: &'a str,
-        /// Sent only with a guarantor, like all that follow.
+        /// This member and those below are sent only if there is a guarantor.
         #[serde(skip_serializing_if = "str::is_empty")]
         insurance_subscriber_id: &'a str,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,7 +53,7 @@ pub(crate) enum BillingInfo<'a> {
 }
 
 impl<'a> BillingInfo<'a> {
-    /// `card` is the token of the host page's card field; only a payment by card needs one.
+    /// Writes a payment. `card` is the token of the host page's card field; only a payment by card needs one.
     pub(crate) fn new(payment: &'a Payment, card: Option<&'a str>) -> Self {
         match payment {
             Payment::OnArrival => Self::OnArrival,
@@ -91,7 +91,8 @@ pub(crate) mod tests {
 
     use super::*;
 
-    /// Marta's insurance, in her own name or in her son's case as the guarantor.
+    /// A payment with Marta's insurance: without a guarantor for Marta herself, with Marta as the guarantor for her
+    /// son.
     pub(crate) fn cascadia(guarantor: Option<Guarantor>) -> Payment {
         Payment::Insurance(Box::new(Insurance {
             issuer: Issuer { name: "Cascadia PPO".into(), payer: "NL-PPO-01".into() },

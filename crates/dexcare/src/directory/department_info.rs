@@ -66,7 +66,7 @@ mod tests {
         by_name("NorthlakeBallard", true).read(body.as_bytes())
     }
 
-    /// The clinic with nothing but what is needed, and `more` members.
+    /// The clinic with its required members and these `more` ones.
     fn with(more: &str) -> Department {
         let needed = r#"{"departmentId":"100210","urlName":"NorthlakeBallard","displayName":"Northlake Clinic Ballard",
             "ehrSystemName":"org.northlake.epic.main","timezone":"America/Los_Angeles""#;

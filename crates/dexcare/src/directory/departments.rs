@@ -11,13 +11,13 @@ pub struct Departments {
     pub brand: String,
 }
 
-/// A brand's clinics, those that could be read.
+/// The clinics of a brand that could be read.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(test, derive(Debug))]
 pub struct DepartmentList {
-    /// In the order of the response.
+    /// The clinics, in the order of the response.
     pub departments: Vec<Department>,
-    /// How many could not be read.
+    /// How many clinics of the response could not be read.
     pub dropped: u32,
 }
 

@@ -5,11 +5,11 @@ use booking::ids::{EhrSystem, VisitType};
 use crate::json;
 use crate::request::{Call, Request};
 
-/// The longest look-ahead believed, in days. No schedule is open for longer; a larger number is limited to this, so
-/// that no date computed from it can overflow.
+/// The longest look-ahead to accept, in days. No schedule is open for longer; a larger number is read as this
+/// one, so that no date computed from it can overflow.
 const LONGEST: u32 = 3650;
 
-/// Reads the look-ahead, in days from the clinic's today.
+/// Reads how many days ahead, counted from today on the clinic's calendar, a visit type can be booked.
 pub struct MaxLookahead {
     /// The visit type.
     pub visit_type: VisitType,

@@ -11,8 +11,8 @@ pub mod departments;
 pub mod max_lookahead;
 pub mod provider;
 
-/// A department as in §2.1 and §2.2. `None` without its ids, name or zone: nothing there could be found, booked or
-/// shown in its own time. All other members are optional.
+/// Reads a department as in API reference §2.1 and §2.2. `None` without its ids, name or zone: without them, its
+/// times could not be found, booked or shown on the clinic's clock. All other members are optional.
 fn department(row: &Value<'_>) -> Option<Department> {
     Some(Department {
         identifier: DepartmentIdentifier::new(
@@ -56,8 +56,9 @@ pub(crate) fn address(row: &Value<'_>) -> Address {
     }
 }
 
-/// Visit types. A row without a short name cannot be searched for and is left out; the same pair of id and short name
-/// is one visit type (Q32). `with_ages` = the age limits have a unit.
+/// Reads visit types. A row without a short name is left out, since no search can name it. Rows with the same id
+/// and the same short name are one visit type (Q32). `with_ages` says that the rows give a unit for the age
+/// limits; limits without a unit are not read.
 fn visit_types(rows: &[Value<'_>], with_ages: bool) -> Vec<VisitTypeOffer> {
     let mut offers: Vec<VisitTypeOffer> = Vec::new();
     for row in rows {

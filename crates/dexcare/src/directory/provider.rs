@@ -19,7 +19,8 @@ impl Call for Provider {
         Request::public(path("/v1/providers/", self.npi.as_str(), ""), Vec::new())
     }
 
-    /// Unreadable if it names no clinician. A clinician without places or visit types still has a name to show.
+    /// `None` if the answer names no clinician. A clinician without places or visit types is read, since there is a
+    /// name to show.
     fn read(&self, body: &[u8]) -> Option<Clinician> {
         let row = json::parse(body)?;
         let npi = json::id(&row, "providerNationalId");
@@ -38,7 +39,7 @@ impl Call for Provider {
     }
 }
 
-/// One of the clinician's places; `None` without its two ids, since no slot could be there.
+/// One of the clinician's places. `None` without its two ids, since slots name their place by these ids.
 fn practice(row: &Value<'_>) -> Option<Place> {
     let ehr = json::id(row, "epicInstanceName")?;
     Some(Place {

@@ -1,5 +1,6 @@
-//! Answers what a state machine asks for with API calls: which call a `booking::api` read or write sends, which of the
-//! two request forms of the search to try, what a reply means, and whether the host is closed to this page.
+//! Decides which API calls answer what a state machine asks for: which request each `booking::api` read or write
+//! sends, which of the search's two request forms to try, what a reply means, and whether the host is closed to
+//! this page.
 //!
 //! Sans-IO. [`begin_read`] and [`begin_write`] return an [`Exchange`] with a request to send. The sender passes the
 //! reply to [`Exchange::next`] and gets the next request, or the answer:
@@ -107,16 +108,17 @@ pub struct Done {
 pub struct Exchange {
     /// The request. A write ([`Request::is_write`]) is sent once; a read may be repeated.
     pub request: Request,
-    /// Whether a remembered answer to an equal request must not be used.
+    /// Whether the request must be sent even if the sender remembers an answer to an equal request.
     pub fresh: bool,
     then: Then,
 }
 
-/// Reads a reply. One boxed closure for each call: a type for each would cost a copy of the code that carries it.
+/// Reads a reply. Each call has its own closure; they are boxed, since the code that carries a closure would be
+/// compiled once for each unboxed type.
 type Decode = Box<dyn FnOnce(Reply) -> Answer>;
 
-/// Reads a reply that another request may follow. Boxed, so that the code of the search is only in the part of the wasm
-/// that searches.
+/// Reads a reply, and decides whether another request follows. Boxed, so that the code of the search is only in
+/// the part of the wasm that searches.
 type Follow = Box<dyn FnOnce(Reply, Option<Closed>) -> Step>;
 
 enum Then {
@@ -139,7 +141,7 @@ impl Exchange {
 fn closed(request: &Request, reply: &Reply) -> Option<Closed> {
     let status = match reply {
         Err(NoAnswer) if !request.is_write() => 0,
-        // With a token, the reply refuses the patient and not the page.
+        // A 401 or 403 to a request with a token refuses the patient, not the page.
         Ok(Response { status: status @ (401 | 403), .. }) if request.auth == Auth::Public => *status,
         _ => return None,
     };
@@ -175,7 +177,8 @@ fn prepare<C: Call + 'static>(call: C, wrap: fn(Result<C::Answer, ApiError>) -> 
     (request, Box::new(read))
 }
 
-/// A 401 to a request without a token refuses the page, and says nothing about the patient.
+/// Turns `SignedOut` into `Rejected`, for a request without a token: there a 401 refuses the page, and does not
+/// mean that the patient is signed out.
 fn of_nobody(error: ApiError) -> ApiError {
     if error == ApiError::SignedOut { ApiError::Rejected } else { error }
 }

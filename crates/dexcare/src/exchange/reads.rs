@@ -31,7 +31,8 @@ pub enum ErrandRead {
     CancelReasons,
 }
 
-/// A read that a page's own times do not need: places, clinics to choose from, searches and lines.
+/// A read that the times of the page's own clinics and clinicians do not need: places, clinics to choose from,
+/// searches and lines.
 pub enum WaysRead {
     /// [`Read::Departments`].
     Departments(String),
@@ -45,7 +46,7 @@ pub enum WaysRead {
     Waits(PracticeId),
 }
 
-/// A read that is not for the times of a page's own clinics and clinicians.
+/// A read for anything but the times of the page's own clinics and clinicians.
 pub enum OtherRead {
     /// A read for the other ways to be seen.
     Ways(WaysRead),
@@ -53,7 +54,7 @@ pub enum OtherRead {
     Errand(ErrandRead),
 }
 
-/// Begins a read. `fresh` = do not use a remembered answer.
+/// Begins a read. `fresh` = do not use an answer that the sender remembers.
 pub fn begin_read(read: Read, fresh: bool, context: Context) -> Exchange {
     match begin_times(read, fresh) {
         Ok(exchange) => exchange,
@@ -76,7 +77,7 @@ pub fn begin_errand_read(read: Read, fresh: bool, context: Context) -> Option<Ex
 pub fn begin_times(read: Read, fresh: bool) -> Result<Exchange, OtherRead> {
     let (request, decode) = match read {
         Read::Department(key) => {
-            // The clinic's times may be with any clinician there, so the names come with the clinic.
+            // Read the clinicians' names too: the clinic's times may be with any clinician there.
             let with_providers = matches!(key, DepartmentKey::UrlName(_));
             prepare(crate::DepartmentInfo { key, with_providers }, |found| {
                 Answer::Department(found.map(Box::new))
@@ -114,7 +115,7 @@ pub fn begin_times(read: Read, fresh: bool) -> Result<Exchange, OtherRead> {
     Ok(Exchange { request, fresh, then: Then::Decode(decode) })
 }
 
-/// Begins a read that a page's own times do not need.
+/// Begins a read that the times of the page's own clinics and clinicians do not need.
 pub fn begin_ways_read(read: WaysRead, fresh: bool, context: &Context) -> Exchange {
     let (request, decode) = match read {
         WaysRead::Options(search, page) => return Attempt::begin(*search, page, fresh, context),

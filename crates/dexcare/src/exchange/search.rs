@@ -16,21 +16,21 @@ use super::{
 use crate::request::Call;
 use crate::{FindOptions, NearbyVisitTypes, SearchForm};
 
-/// One page of a search while it is read.
+/// A search for one page, from its first request to its answer.
 pub(super) struct Attempt {
     /// The call, in the form that is tried now.
     call: FindOptions,
     /// Whether the visit types in `call` were read by [`NearbyVisitTypes`], because the patient chose none.
     has_read_types: bool,
-    /// Whether a remembered answer must not be used for the times themselves.
+    /// Whether the times must be requested even if the sender remembers an answer.
     fresh: bool,
     /// Why the first form failed, once the other one is tried.
     first: Option<(ApiError, Option<Closed>)>,
 }
 
 impl Attempt {
-    /// Begins to read one page, in the form that this host is likely to answer. `fresh` = do not use a remembered
-    /// answer.
+    /// Begins to read one page, in the form that this host is likely to answer. `fresh` = do not use an answer that
+    /// the sender remembers.
     pub(super) fn begin(search: Search, page: SearchPage, fresh: bool, context: &Context) -> Exchange {
         let default = if context.has_api_key { SearchForm::Post } else { SearchForm::Get };
         let form = context.search_form.unwrap_or(default);
@@ -63,8 +63,8 @@ impl Attempt {
     /// Handles the reply to the request of [`Self::send`].
     fn next(mut self: Box<Self>, reply: Reply, closed: Option<Closed>) -> Step {
         let wanted_types = self.wants_types();
-        // If the visit types could not be read, the POST form cannot be sent at all, but the GET form may work. If the
-        // times did not come at all, or the server cannot answer now, the other form would fail as well.
+        // If the visit types could not be read, the POST form cannot be sent, but the GET form may work. If the
+        // request for times got no answer, or the server cannot answer now, the other form would fail as well.
         let other_may_work = wanted_types
             || matches!(&reply, Ok(Response { status, .. }) if is_success(*status) || matches!(status, 401 | 403 | 404));
         let failure = if wanted_types {

@@ -40,13 +40,14 @@ pub fn begin_write(write: Write, context: Context) -> Exchange {
     Exchange { request, fresh: true, then: Then::Decode(decode) }
 }
 
-/// A booking without an answer has an unknown outcome, and not a failure: it may have been carried out.
+/// The outcome of a booking. Without a reply it is unknown, not a failure: the host may have booked the visit.
 fn judge(reply: Reply, read: impl Fn(u16, &[u8]) -> Outcome) -> Answer {
     Answer::Booking(reply.map_or(Outcome::Unknown, |response| read(response.status, &response.body)))
 }
 
-/// Both cancels ignore the body of a 2xx (API reference §2.32–2.34, §2.38), unless it is an HTML page: then something
-/// between the widget and the host answered instead, and possibly nothing was cancelled.
+/// The request of a cancel, and the function that reads its reply. The body of a 2xx does not matter (API
+/// reference §2.32–2.34, §2.38), unless it is an HTML page: then something between the widget and the host
+/// answered, and possibly nothing was cancelled.
 fn cancel(call: &impl Call<Answer = ()>) -> (Request, Decode) {
     let decode = |reply: Reply| {
         Answer::Cancelled(match reply {

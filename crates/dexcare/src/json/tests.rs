@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// `{"x": <json>}`
+/// Parses `{"x": <json>}`.
 fn x(json: &str) -> Value<'static> {
     parse(["{\"x\":", json, "}"].concat().leak().as_bytes()).unwrap()
 }

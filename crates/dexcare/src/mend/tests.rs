@@ -1,4 +1,4 @@
-//! One bad string or number loses only itself, and none of the others.
+//! Tests that a bad string or number makes only itself unreadable, and nothing else in the body.
 
 use std::borrow::Cow;
 

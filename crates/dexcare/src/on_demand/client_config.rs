@@ -1,5 +1,5 @@
-//! How the system lets on-demand visits be cancelled (API reference §2.35): GET `/v2/blisseyconfigs`, public, on the
-//! API host.
+//! How a health system lets patients cancel on-demand visits (API reference §2.35): GET `/v2/blisseyconfigs`,
+//! public, on the API host.
 
 use booking::visits::CancelRules;
 
@@ -11,8 +11,8 @@ use crate::visits::cancel_reasons::reasons;
 pub struct ClientConfig;
 
 impl Call for ClientConfig {
-    /// Languages in the order of the response; those without a reason are left out. A cancel carries a reason only if
-    /// the system says so.
+    /// The reasons, with the languages in the order of the response; languages without a reason are left out. A
+    /// cancel carries a reason only if the configuration says so.
     type Answer = CancelRules;
 
     fn request(&self) -> Request {

@@ -13,8 +13,9 @@ use crate::request::{Call, Host, Request};
 use crate::visit::{self, declaration};
 use crate::{body, json, text};
 
-/// Joins a region's line, or a line agreed with DexCare: a clinic's is sent as `scheduledDepartment`, a clinician's as
-/// an additional detail (§3.4). The patient must have accepted the terms.
+/// Joins the line of a region, or, if the health system has agreed on that with DexCare, of a clinic (sent as
+/// `scheduledDepartment`) or a clinician (sent as an additional detail; §3.4). The request says that the patient
+/// has accepted the terms, so ask the patient first.
 pub struct JoinVisit {
     /// The visit: who is to be seen, why, and in which line.
     pub visit: OnDemandBooking,
@@ -152,7 +153,7 @@ impl Call for JoinVisit {
         Request::post(Host::Visit, "/api/9/visits".into(), body)
     }
 
-    /// Only an answer with the visit's id confirms. A phone visit has no waiting room: the clinician calls.
+    /// Reads the confirmation; `None` without the visit's id. A phone visit has no waiting room: the clinician calls.
     fn read(&self, body: &[u8]) -> Option<Confirmation> {
         let answer = json::parse(body)?;
         let room = match self.visit.now.modality {

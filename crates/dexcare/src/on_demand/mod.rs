@@ -13,7 +13,7 @@ pub mod summary;
 pub mod visit_wait;
 pub mod wait_times;
 
-/// The longest wait that is believed, in seconds: a day. With a longer wait, the visit would not be "now".
+/// The longest wait to accept, in seconds: a day. With a longer wait, the visit would not be "now".
 const LONGEST_WAIT: i64 = 24 * 60 * 60;
 
 /// An estimate in whole seconds; a fraction is dropped (Q25). `None` if it is negative or longer than a day.

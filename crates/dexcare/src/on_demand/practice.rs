@@ -16,15 +16,15 @@ pub struct PracticeInfo {
 }
 
 impl Call for PracticeInfo {
-    /// A payment method is accepted only if the practice says so. A region that cannot be chosen (without a code, or
-    /// without a price to show beforehand) is left out.
+    /// The practice. It accepts a payment method only if the answer says so. A region that cannot be chosen (without
+    /// a code, or without a price to show beforehand) is left out.
     type Answer = Practice;
 
     fn request(&self) -> Request {
         Request::public_visit(path("/api/9/practices/", self.id.as_str(), ""), Vec::new())
     }
 
-    /// Unreadable if it has no id, no name and no region.
+    /// `None` if the answer has no id, no name and no region.
     fn read(&self, body: &[u8]) -> Option<Practice> {
         let row = json::parse_object(body)?;
         let (id, name) = (json::id(&row, "id"), json::text(&row, "displayName"));
@@ -51,7 +51,7 @@ fn region(row: &Value<'_>) -> Option<Region> {
     let is_busy = json::flag(row, "busy") == Some(true);
     let mut hours: Vec<(i64, i64)> = Vec::new();
     for span in json::rows(row, "availability").iter().filter_map(span) {
-        // There are only a few spans; a sort would be more code.
+        // Insert in order instead of sorting, which would be more code; there are only a few spans.
         let place = hours.iter().take_while(|known| **known <= span).count();
         hours.insert(place, span);
     }

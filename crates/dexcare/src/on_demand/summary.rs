@@ -19,7 +19,7 @@ impl Call for VisitSummary {
         Request::own(path("/api/9/visits/", self.visit.as_str(), "/summary"), Vec::new())
     }
 
-    /// Unreadable if it has no status.
+    /// `None` if the answer has no status. A visit with an unknown status is waiting.
     fn read(&self, body: &[u8]) -> Option<VisitStatus> {
         let answer = json::parse(body)?;
         Some(match json::id(&answer, "status")? {

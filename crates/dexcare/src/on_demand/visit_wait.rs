@@ -8,13 +8,14 @@ use super::{instant, seconds};
 use crate::json::{self, Value};
 use crate::request::{Call, Request, path};
 
-/// Reads a visit's wait; answered only while the visit waits.
+/// Reads a visit's wait. The host answers only while the visit waits.
 pub struct VisitWaitTime {
     /// The visit to read.
     pub visit: VisitId,
 }
 
-/// The longest bound read from a key, in minutes; greater ones (`9999`) mean "longer than all others".
+/// The longest wait that a numeric `waitTimeMapKey` can state, in minutes. A greater number (`9999`) means
+/// "longer than all others", and is ignored.
 const LONGEST_KEY: u32 = 120;
 
 impl Call for VisitWaitTime {
@@ -24,8 +25,8 @@ impl Call for VisitWaitTime {
         Request::own(path("/api/9/visits/", self.visit.as_str(), "/waittime"), Vec::new())
     }
 
-    /// The system's own bounds if it sends any, else a range around its estimate. Its message is not shown: it may
-    /// promise an exact minute, and is in one language only.
+    /// Reads the bounds that the system sends, or, if it sends none, makes a range around its estimate. Its message
+    /// is not shown: the message may promise an exact minute, and is in one language only.
     fn read(&self, body: &[u8]) -> Option<VisitWait> {
         let answer = json::parse(body)?;
         let info = json::field(&answer, "waitTimeLocalizationInfo");
@@ -40,8 +41,8 @@ impl Call for VisitWaitTime {
     }
 }
 
-/// The bounds that the system sends: `template` has two in seconds, a numeric key is the upper bound in minutes, in
-/// steps of five.
+/// The bounds that the system sends. The key `template` comes with both bounds, in seconds. A numeric key is the
+/// upper bound in minutes; keys are five minutes apart, so the lower bound is five minutes less.
 fn bounds(key: &str, info: &Value<'_>) -> Option<WaitRange> {
     if key == "template" {
         let (min, max) = (seconds(info, "timeMinSeconds")?, seconds(info, "timeMaxSeconds")?);

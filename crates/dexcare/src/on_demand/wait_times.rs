@@ -18,9 +18,9 @@ pub struct WaitTimes {
 }
 
 impl Call for WaitTimes {
-    /// In the order of the response. Left out are pools to which a visit booked here would not go (another practice's,
-    /// a specialty's, one for other qualifiers only, or by another modality than video or phone), and pools whose wait
-    /// cannot be read.
+    /// The pools, in the order of the response. A pool is left out if a visit booked here would not go to it (another
+    /// practice's, a specialty's, one for other qualifiers only, or by another modality than video or phone), or if
+    /// its wait cannot be read.
     type Answer = Vec<Pool>;
 
     fn request(&self) -> Request {
@@ -48,7 +48,7 @@ impl WaitTimes {
         let is_for =
             |wanted: Qualifier| qualifiers.iter().any(|word| word.eq_ignore_ascii_case(wanted.as_str()));
         let (for_adults, for_children) = (is_for(Qualifier::Adult), is_for(Qualifier::Pediatric));
-        // A pool with neither qualifier sees anyone, but only if it has no other qualifiers.
+        // A pool without qualifiers sees anyone; one with other qualifiers only sees nobody who books here.
         if !qualifiers.is_empty() && !for_adults && !for_children {
             return None;
         }

@@ -33,7 +33,8 @@ fn link(row: &Value<'_>) -> Option<PatientLink> {
     Some(PatientLink { ehr: EhrSystem::new(json::id(first, "system")?), demographics: demographics(row) })
 }
 
-/// The uses of a name that the system accepts (API reference §2.20). Another one in a record is not sent back: it would refuse it.
+/// The values of a name's `use` that the system accepts (API reference §2.20). Another value in a record is left
+/// out, since the system would reject it when the name is sent back.
 const USES: [&str; 7] = ["usual", "official", "temp", "nickname", "anonymous", "old", "maiden"];
 
 fn demographics(row: &Value<'_>) -> Demographics {
@@ -57,7 +58,7 @@ fn demographics(row: &Value<'_>) -> Demographics {
             .find_map(|key| json::some_text(row, key))
             .unwrap_or_default(),
         address: json::rows(row, "addresses").first().map(address).unwrap_or_default(),
-        // The record may contain the number. It is sent only if the patient types it, so it is not even read.
+        // The record may contain these digits. They are sent only if the patient types them, so do not even read them.
         ssn_last_four: None,
     }
 }
@@ -82,7 +83,7 @@ mod tests {
         CurrentPatient.read(body.as_bytes())
     }
 
-    /// What Marta's record says with something in it changed.
+    /// Marta's data, with `to` in place of `from` in her record.
     fn marta_with(from: &str, to: &str) -> Demographics {
         let body = MARTA.replace(from, to);
         assert_ne!(body, MARTA, "{from} is not in the record");

@@ -11,7 +11,7 @@ pub mod department;
 pub mod provider;
 pub mod provider_v5;
 
-/// The longest visit that is believed, in minutes.
+/// The longest visit to accept, in minutes.
 const LONGEST: i64 = 24 * 60;
 
 /// Reads `scheduleDays`. A slot or a day that cannot be read is dropped and counted. `source` decides which id a slot
@@ -19,7 +19,7 @@ const LONGEST: i64 = 24 * 60;
 fn slots(body: &[u8], visit_type: &VisitType, source: Source) -> Option<Slots> {
     let response = json::parse_object(body)?;
     let days = json::list(&response, "scheduleDays")?;
-    // The response's own clinician, which v4 sends and v2 does not.
+    // The clinician of the whole response, whom v4 names and v2 does not.
     let npi = json::id(&response, "providerNationalId");
     let zone = json::id(&response, "timezone").map(Zone::new);
     let mut read = Slots { zone, slots: Vec::new(), dropped: 0 };
@@ -32,8 +32,8 @@ fn slots(body: &[u8], visit_type: &VisitType, source: Source) -> Option<Slots> {
     Some(read)
 }
 
-/// The rows of all days under `key`, in order. A day that cannot be read is counted; a day without rows is not. A day's
-/// own date adds nothing to those of its slots.
+/// The rows that the days have under `key`, in order. A day that cannot be read is counted in `dropped`; a day
+/// without rows is not. The date of a day is not read, since each slot has its own.
 pub(crate) fn rows_of_days<'a, 'b>(
     days: &'a [Value<'b>],
     key: &str,
@@ -50,7 +50,7 @@ pub(crate) fn rows_of_days<'a, 'b>(
     rows
 }
 
-/// One slot; `None` if it could not be shown at the right time or booked.
+/// Reads one slot; `None` if it could not be booked, or not be shown at the right time.
 fn slot(row: &Value<'_>, npi: Option<&str>, visit_type: &VisitType, source: Source) -> Option<Slot> {
     json::id(row, if source == Source::Department { "providerId" } else { "visitTypeId" })?;
     // A bare `departmentId` is not enough: it is unique within one EHR system only, and with a guessed system the visit
@@ -70,7 +70,7 @@ fn slot(row: &Value<'_>, npi: Option<&str>, visit_type: &VisitType, source: Sour
     })
 }
 
-/// A slot's length in minutes; 0 if it is missing or not believable.
+/// A slot's length in minutes; 0 if it is missing, unreadable, not positive, or longer than a day.
 pub(crate) fn minutes(row: &Value<'_>) -> u16 {
     let minutes = json::integer(row, "duration").filter(|minutes| (1..=LONGEST).contains(minutes));
     minutes.and_then(|minutes| u16::try_from(minutes).ok()).unwrap_or(0)
@@ -92,7 +92,7 @@ mod tests {
         slots(body.as_bytes(), &VisitType::new("FluShot"), Source::Department)
     }
 
-    /// Good slots and dropped pieces of a schedule.
+    /// The number of slots in a schedule, and of parts that were dropped.
     fn counts(days: &str) -> Option<(usize, u32)> {
         read(&format!(r#"{{"scheduleDays":{days}}}"#)).map(|read| (read.slots.len(), read.dropped))
     }

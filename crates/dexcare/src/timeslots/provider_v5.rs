@@ -1,6 +1,6 @@
-//! A clinician's slots in pages of days with slots (API reference §2.8): GET `/v5/providers/{npi}/timeslots`, public
-//! here (with the page's API key if there is one). No slot ids: a time is found again in the list of
-//! [`super::provider`] before it is booked.
+//! A clinician's slots in pages (API reference §2.8): GET `/v5/providers/{npi}/timeslots`, sent without a token,
+//! but with the page's API key if there is one. The size of a page is a number of days that have slots. The slots
+//! have no ids: before a booking, the time must be found again in the list of [`super::provider`].
 
 use booking::ids::{DepartmentIdentifier, Npi, Zone};
 use booking::place::Address;
@@ -70,7 +70,7 @@ impl Call for ProviderTimeslotsV5 {
 }
 
 impl ProviderTimeslotsV5 {
-    /// Reads one visit type at one place. Slots that cannot be booked are left out without counting them.
+    /// Reads one visit type at one place. Slots that cannot be booked are left out, and do not count as dropped.
     fn read_group(
         &self,
         found: &mut SearchResultBuilder,

@@ -1,5 +1,5 @@
-//! Bookings with the patient's token, on the Visit host: what the calls have in common. A booking is sent once;
-//! `outcome` reads its result.
+//! What the booking calls have in common. They go to the Visit host with the patient's token. A booking is sent
+//! once; `outcome` reads its result.
 
 /// The booking: who comes when, and why. The slot's place names the department and the EHR system.
 pub use booking::api::Visit;
@@ -25,7 +25,7 @@ struct ActorBody<'a> {
     gender: &'a str,
     date_of_birth: &'a str,
     relationship_to_patient: &'a str,
-    /// The account's own patient; only one of the calls sends it.
+    /// The GUID of the account holder; only [`clinician::BookClinician`] sends it.
     #[serde(skip_serializing_if = "Option::is_none")]
     patient_guid: Option<&'a str>,
 }
@@ -68,8 +68,8 @@ pub(crate) fn visit_id(answer: &Value<'_>) -> Option<VisitId> {
     json::id(answer, "visitId").map(VisitId::new)
 }
 
-/// The outcome of a booking. A 2xx that confirms is a booked visit; a 2xx that cannot be read may be one. `confirmed`
-/// is what was read from the body.
+/// The outcome of a booking. A 2xx with a confirmation is a booked visit. After a 2xx that cannot be read the
+/// outcome is unknown, since the visit may be booked. `confirmed` is the confirmation that was read from `body`.
 pub(crate) fn outcome(status: u16, body: &[u8], confirmed: Option<Confirmation>) -> Outcome {
     if (200..300).contains(&status) {
         confirmed.map_or(Outcome::Unknown, Outcome::Booked)
@@ -121,7 +121,7 @@ pub(crate) mod tests {
         }
     }
 
-    /// Marta as her son's mother.
+    /// Marta as the account holder, who books for her son.
     pub(crate) fn marta_as_mother() -> VisitActor {
         VisitActor {
             guid: PatientGuid::new("7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11"),
@@ -143,7 +143,7 @@ pub(crate) mod tests {
         }
     }
 
-    /// The same visit for Leo, booked by his mother, with two of the host's questions answered.
+    /// The same visit for Leo, booked by his mother, with answers to two questions of the host page.
     pub(super) fn leo() -> Visit {
         let answer = |question: &str, answer: &str| (question.into(), answer.into());
         Visit {
@@ -154,7 +154,7 @@ pub(crate) mod tests {
         }
     }
 
-    /// What all three booking calls make of an answer that is no plain confirmation.
+    /// Tests the outcome of each of the three booking calls: a 2xx with and without a visit id, and other statuses.
     pub(crate) fn judges_answers(outcome: impl Fn(u16, &[u8]) -> Outcome) {
         use booking::outcome::Refusal::{AccountLocked, Busy, Rejected, SignedOut};
         for status in [200, 201, 202, 204, 299] {

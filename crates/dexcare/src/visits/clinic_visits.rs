@@ -12,7 +12,8 @@ use crate::request::{Call, Request};
 pub struct ClinicVisits;
 
 impl Call for ClinicVisits {
-    /// In the order of the response. A visit that could not be shown in its own time, or cancelled, is left out.
+    /// The visits at clinics, in the order of the response. A visit is left out if it lacks what the widget needs to
+    /// show it on the clinic's clock or to cancel it.
     type Answer = Vec<ClinicVisit>;
 
     fn request(&self) -> Request {

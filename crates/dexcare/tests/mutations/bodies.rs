@@ -1,4 +1,4 @@
-//! Valid bodies, as servers send them, and a test that they are read as such.
+//! Valid bodies, as servers send them, and a test that the readers accept them.
 
 use booking::ids::{Npi, PracticeId, UrlName, VisitId, VisitType};
 use booking::on_demand::{Modality, VisitStatus};

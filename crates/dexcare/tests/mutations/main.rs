@@ -1,5 +1,5 @@
-//! Reads thousands of mutated bodies with every reader, as from a hostile or broken server. No reader may panic, and what is
-//! read must be valid whatever was sent. `cargo xtask fuzz` sends a million.
+//! Reads thousands of mutated bodies with every reader, as if a hostile or broken server had sent them. No reader
+//! may panic, and what is read must be valid whatever was sent. `cargo xtask fuzz` reads a million.
 
 mod bodies;
 mod calls;
@@ -113,7 +113,7 @@ fn mutated() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-/// Reads so many bodies with every reader; the environment variable `DEXCARE_BODIES` overrides the number.
+/// Reads this many bodies with every reader; the environment variable `DEXCARE_BODIES` overrides the number.
 fn send(
     bodies: u32,
     body: impl Strategy<Value = Vec<u8>>,

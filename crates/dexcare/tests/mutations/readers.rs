@@ -50,7 +50,7 @@ fn check_confirmation(confirmed: Confirmation) -> Result<(), TestCaseError> {
     prop_assert!(link.is_none_or(|link| link[..8].eq_ignore_ascii_case("https://")));
     let own = |room: &str| {
         ["http://localhost", "http://127.0.0.1", "http://[::1]"].into_iter().any(|host| {
-            // What follows the host: nothing, or a port, up to the path. An `@` there would make another host of it.
+            // Up to the path, only a port may follow the host: with an `@` there, the link would lead to another host.
             room.strip_prefix(host)
                 .and_then(|rest| rest.split(['/', '?', '#']).next())
                 .is_some_and(|port| port.is_empty() || (port.starts_with(':') && !port.contains('@')))

@@ -15,10 +15,10 @@ use crate::error::{ErrorKind, ReportError, ReportResult};
 
 const CONNECT: Duration = Duration::from_secs(15);
 
-/// How long a server may send nothing.
+/// How long a server may send nothing before the request fails.
 const SILENCE: Duration = Duration::from_mins(1);
 
-/// Bytes that are read at most of an error body, and of an answer other than a CSV.
+/// How many bytes are read at most: of an error body, and of an answer other than a CSV.
 const LARGEST_ERROR: usize = 64 * 1024;
 const LARGEST_ANSWER: usize = 256 * 1024 * 1024;
 

@@ -14,14 +14,14 @@ use crate::error::{ErrorKind, ReportError, ReportResult};
 /// The environment variable with the key, used if no file is named.
 const VARIABLE: &str = "DEXCARE_REPORT_KEY";
 
-/// Bytes that are read of a key file at most; no key is as long.
+/// How many bytes of a key file are read at most; no key is as long.
 const LARGEST: u64 = 8 * 1024;
 
 /// A key. Its memory is wiped when it is dropped, and it cannot be printed.
 pub struct Key(Zeroizing<Vec<u8>>);
 
 impl Key {
-    /// Reads the key from the file, or without one from the environment.
+    /// Reads the key from the file, or, if no file is named, from the environment.
     pub fn load(file: Option<&Path>) -> ReportResult<Self> {
         let bytes = match file {
             Some(path) => from_file(path)?,

@@ -53,7 +53,7 @@ impl Output {
         self.file().write_all(piece).map_err(|error| unwritable("the result", &error))
     }
 
-    /// Renames the file, or copies it to standard output; returns the place in words.
+    /// Renames the file, or copies it to standard output. Returns the name of the place, for a message.
     pub fn finish(self) -> ReportResult<String> {
         match self {
             Self::Named(file, target) => {

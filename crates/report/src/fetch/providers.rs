@@ -1,5 +1,6 @@
-//! Fetches the histories of providers, page by page. A page is an offset, so a row that is added meanwhile moves later rows to
-//! the next page. Rows that arrive twice are therefore ignored, and all pages are read again if rows are missing.
+//! Fetches the histories of providers, page by page. A request names its page by an offset, so if the host adds a
+//! row meanwhile, later rows move to the next page and arrive twice. Rows that arrive twice are therefore
+//! ignored, and all pages are read again if rows are missing.
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -45,7 +46,8 @@ pub async fn fetch(wanted: Providers) -> ReportResult<()> {
     Ok(())
 }
 
-/// Reads from the first page to the last. Returns how many rows the host counts, and how many arrived again.
+/// Reads all pages, from the first to the last. Returns how many rows the host counts, and how many rows arrived
+/// that were known already.
 async fn sweep(client: &Client, page: u32, rows: &mut Rows, progress: &Progress) -> ReportResult<(u64, u64)> {
     let (mut offset, mut repeated, mut barren) = (0, 0, 0);
     let is_first = rows.len() == 0;
@@ -79,7 +81,7 @@ async fn sweep(client: &Client, page: u32, rows: &mut Rows, progress: &Progress)
     }
 }
 
-/// The rows so far without duplicates: on disk as JSON lines, in memory as a hash of 16 bytes each.
+/// The rows so far, without duplicates: on disk as JSON lines; in memory only 16 bytes of hash for each.
 struct Rows {
     lines: BufWriter<File>,
     columns: IndexSet<String>,

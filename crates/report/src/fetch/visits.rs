@@ -17,7 +17,7 @@ use crate::endpoint::{self, Start, Started, report_id};
 use crate::error::{ErrorKind, ReportError, ReportResult};
 use crate::quotes::Quotes;
 
-/// Seconds between polls; the last one repeats.
+/// Seconds between two requests for the status; the last number repeats.
 const STEPS: [u64; 5] = [1, 2, 4, 8, 15];
 
 /// A fetch with valid arguments, before any request.
@@ -106,7 +106,7 @@ async fn start(client: &Client, body: &Start) -> ReportResult<String> {
     report_id(&started.id).ok_or_else(|| not_understood("the id of a report"))
 }
 
-/// The pauses between polls, without end.
+/// The pauses between requests for the status, without end.
 fn steps() -> impl Iterator<Item = Duration> {
     let last = STEPS.last().copied();
     STEPS.into_iter().chain(std::iter::from_fn(move || last)).map(Duration::from_secs)
@@ -153,7 +153,7 @@ async fn download(plan: &Plan, id: &str, output: &mut Output, progress: &Progres
     let mut bytes = 0;
     let mut quotes = Quotes::default();
     while let Some(piece) = response.chunk().await.map_err(|error| cut_short(&error))? {
-        // A byte order mark is not part of the first cell.
+        // Skip a byte order mark, which is not part of the first cell.
         let text = if bytes == 0 { piece.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&piece) } else { &piece };
         quotes.feed(text);
         output.write(&piece)?;

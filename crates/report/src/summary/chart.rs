@@ -1,12 +1,13 @@
-//! Draws charts as inline SVG: with a title and a description for screen readers, and text in the picture for prints without
-//! colour. Every chart has a table beside it, so colour alone conveys nothing.
+//! Draws charts as inline SVG: with a title and a description for screen readers, and with text in the picture
+//! for prints without color. Every chart has a table beside it, so color alone never conveys a fact.
 
 use std::fmt::Write;
 
-/// Each has a contrast of 4.5 to 1 with white, for text and paper, and differs from the others with impaired colour vision.
+/// The colors of the parts. Each has a contrast of 4.5 to 1 with white, for text on it and for paper, and can be
+/// told from the others with impaired color vision.
 const COLOURS: [&str; 7] = ["#1f5fa8", "#b0480f", "#20704a", "#7a3f9d", "#7d6200", "#a02060", "#3f6670"];
 
-/// The colour of "other", the sum of the rest.
+/// The color of "other", the sum of the rest.
 const GREY: &str = "#59626b";
 
 const WIDTH: f64 = 760.0;
@@ -15,7 +16,7 @@ const WIDTH: f64 = 760.0;
 pub struct Bar {
     /// Text before the bar.
     pub label: String,
-    /// In the order of the legend.
+    /// The value of each part, in the order of the legend.
     pub parts: Vec<u64>,
     /// Text after the bar.
     pub value: String,
@@ -31,7 +32,7 @@ pub struct Words<'a> {
     pub description: &'a str,
 }
 
-/// A name in the legend, and whether it is the sum of the rest.
+/// A name in the legend, and whether its part is the sum of all parts without a name of their own.
 pub type Name = (String, bool);
 
 /// Escapes text for HTML and for attributes; control characters become U+FFFD.
@@ -55,7 +56,7 @@ fn colour(place: usize, (_, is_rest): &Name) -> &'static str {
     if *is_rest { GREY } else { COLOURS[place % COLOURS.len()] }
 }
 
-/// A label of at most `most` characters; the table has it in full.
+/// The label, escaped, and cut after `most` characters; the table has it in full.
 fn clipped(label: &str, most: usize) -> String {
     if label.chars().count() <= most {
         return escaped(label);
@@ -106,7 +107,8 @@ fn legend(names: &[Name]) -> (String, f64) {
     (inside, rows + 6.0)
 }
 
-/// Draws horizontal bars. With `is_whole` all bars have the same length, to show shares. More than one name gives a legend.
+/// Draws horizontal bars. With `is_whole` all bars have the same length, to show shares. There is a legend if
+/// there is more than one name.
 pub fn bars(words: &Words, names: &[Name], bars: &[Bar], is_whole: bool) -> String {
     const ROW: f64 = 34.0;
     const LEFT: f64 = 200.0;
@@ -174,7 +176,7 @@ pub fn columns(words: &Words, names: &[Name], columns: &[Bar]) -> String {
     }
     let room = (WIDTH - LEFT) / place(columns.len().max(1));
     let width = (room * 0.78).min(56.0);
-    // A label needs about 70 units, so that labels do not overlap.
+    // Label every n-th column, so that a label has the 70 units of room that it needs, and labels do not overlap.
     let every = (1..=columns.len()).find(|every| place(*every) * room >= 70.0).unwrap_or(1);
     for (number, column) in columns.iter().enumerate() {
         let x = LEFT + room * place(number) + (room - width) / 2.0;

@@ -14,7 +14,7 @@ pub struct Column {
     pub place: usize,
     /// Name in the file's header.
     pub name: String,
-    /// Whether no option names it.
+    /// Whether the column was guessed, since no option names one.
     pub is_guessed: bool,
 }
 
@@ -51,7 +51,7 @@ impl Chosen {
         })
     }
 
-    /// What was guessed, for the terminal.
+    /// Lines for the terminal, about the date and the status: which column was guessed, or that there is none.
     pub fn notes(&self) -> Vec<String> {
         let note = |what: &str, option: &str, column: &Option<Column>| match column {
             Some(column) if column.is_guessed => {
@@ -77,8 +77,8 @@ fn find(names: &[String], wanted: &str) -> ReportResult<Column> {
     Ok(Column { place, name: names[place].clone(), is_guessed: false })
 }
 
-/// The column that has a day in every cell that is not empty. Of several, the day on which the visit was booked, or else the day
-/// of the visit. Birth dates are ignored.
+/// Guesses the date column: one that has a day in every cell that is not empty. If there are several, prefers the
+/// day on which the visit was booked, then the day of the visit. Ignores birth dates.
 fn guess_date(names: &[String], sample: &[ByteRecord]) -> Option<usize> {
     let are_days = |place: usize| {
         let mut cells =
@@ -101,7 +101,8 @@ fn guess_date(names: &[String], sample: &[ByteRecord]) -> Option<usize> {
     ranked.min().map(|(_, place)| place)
 }
 
-/// The column with `status` as its name, or in its name.
+/// Guesses the status column by its name: `status`, else `visitStatus`, else a name that contains `status`, else
+/// one that contains `outcome`; in any letter case.
 fn guess_status(names: &[String]) -> Option<usize> {
     let lower: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
     let called = |wanted: &dyn Fn(&str) -> bool| lower.iter().position(|name| wanted(name));

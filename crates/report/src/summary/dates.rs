@@ -1,10 +1,10 @@
-//! Reads the day of a cell, and groups days into stretches of the calendar.
+//! Reads the day in a cell, and groups days into stretches: days, weeks, months or years of the calendar.
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate};
 use serde::Serialize;
 
-/// The day in a cell, as written there: an instant with an offset has the day of that offset. Reads `2026-11-30`, with or
-/// without a time, `11/30/2026`, and milliseconds since 1970 (in UTC).
+/// The day that is written in a cell. An instant with an offset is not converted to another zone. Reads
+/// `2026-11-30`, with or without a time, `11/30/2026`, and milliseconds since 1970 (in UTC).
 pub fn day_of(cell: &[u8]) -> Option<NaiveDate> {
     let cell = cell.trim_ascii();
     if let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, rest @ ..] = cell {

@@ -10,7 +10,7 @@ use super::columns::{Chosen, Column};
 use super::dates::Unit;
 use super::tally::{Counted, Tally};
 
-/// With more stretches than this, those without a visit are left out.
+/// With more stretches than this, the figures leave out those without a visit.
 const MOST_STRETCHES: usize = 400;
 
 /// How many status columns there are at most; with more statuses, the last column is the sum of the rest.
@@ -22,9 +22,9 @@ const MOST_STATUSES: usize = 12;
 pub struct Figures {
     /// Name of the file.
     pub file: String,
-    /// Rows in all.
+    /// Number of rows in the file.
     pub rows: u64,
-    /// Columns counted by.
+    /// Names of the columns that rows are counted by.
     pub by: Vec<String>,
     /// The date column.
     pub date: Option<Choice>,
@@ -32,7 +32,7 @@ pub struct Figures {
     pub status: Option<Choice>,
     /// Statuses in order of frequency. If there are too many, the last one is null: the sum of the rarest.
     pub statuses: Vec<Option<String>>,
-    /// The groups listed.
+    /// The groups that the figures list.
     pub groups: Vec<Group>,
     /// The sum of the groups that are not listed.
     pub others: Option<Others>,
@@ -45,7 +45,7 @@ pub struct Figures {
 pub struct Choice {
     /// Name in the file's header.
     pub column: String,
-    /// Whether no option names it.
+    /// Whether the column was guessed, since no option names one.
     pub guessed: bool,
 }
 
@@ -54,11 +54,11 @@ pub struct Choice {
 pub struct Group {
     /// The group's cells, in the order of the columns.
     pub values: Vec<String>,
-    /// Rows.
+    /// Number of rows.
     pub visits: u64,
     /// Part of all rows, 0–1.
     pub share: f64,
-    /// Rows with each of the statuses.
+    /// Number of rows with each status, in the order of [`Figures::statuses`].
     pub statuses: Vec<u64>,
 }
 
@@ -67,11 +67,11 @@ pub struct Group {
 pub struct Others {
     /// Number of groups.
     pub groups: u64,
-    /// Rows.
+    /// Number of rows.
     pub visits: u64,
     /// Part of all rows, 0–1.
     pub share: f64,
-    /// Rows with each of the statuses.
+    /// Number of rows with each status, in the order of [`Figures::statuses`].
     pub statuses: Vec<u64>,
 }
 
@@ -84,9 +84,9 @@ pub struct OverTime {
     pub first: NaiveDate,
     /// The last day in the file.
     pub last: NaiveDate,
-    /// Rows without a day.
+    /// Number of rows without a day.
     pub undated: u64,
-    /// In order of time.
+    /// The stretches, in order of time.
     pub stretches: Vec<Stretch>,
 }
 
@@ -95,9 +95,9 @@ pub struct OverTime {
 pub struct Stretch {
     /// Its first day.
     pub start: NaiveDate,
-    /// Rows.
+    /// Number of rows.
     pub visits: u64,
-    /// Rows of each listed group.
+    /// Number of rows of each listed group, in the order of [`Figures::groups`].
     pub groups: Vec<u64>,
 }
 
@@ -167,7 +167,7 @@ fn order(counted: &mut Counted, top: usize) -> Vec<u32> {
     numbers
 }
 
-/// The status columns, and the column of each status.
+/// The columns in which statuses are counted, and which status belongs to which column.
 struct Statuses {
     names: Vec<Option<String>>,
     /// The column of each status, by the status's number.
@@ -245,7 +245,7 @@ pub mod tests {
     use crate::summary::read::read;
     use clap::Parser;
 
-    /// The figures of a CSV text, for a command line with these words.
+    /// The figures of a CSV text, as the command computes them with these arguments.
     pub fn figures(text: &str, words: &[&str]) -> Figures {
         let line = ["dexcare-report", "summary", "visits.csv"].iter().chain(words);
         let Command::Summary(wanted) = Arguments::parse_from(line).command else {

@@ -1,4 +1,4 @@
-//! Summarises a CSV file: counts and shares by any of its columns, statuses, and figures over time.
+//! Summarizes a CSV file: counts and shares by any of its columns, statuses, and figures over time.
 
 mod chart;
 mod columns;
@@ -16,7 +16,7 @@ use std::path::Path;
 use crate::arguments::Summary;
 use crate::error::{ErrorKind, ReportError, ReportResult};
 
-/// Summarises a file.
+/// Summarizes a file.
 pub fn run(wanted: &Summary) -> ReportResult<()> {
     let is_stdin = wanted.file.as_os_str() == "-";
     let name = if is_stdin { "standard input".to_owned() } else { file_name(&wanted.file) };

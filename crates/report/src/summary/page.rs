@@ -9,13 +9,13 @@ use super::chart::{Bar, Name, Words, bars, columns, escaped};
 use super::figures::{Figures, OverTime, percent};
 use super::shown;
 
-/// How many groups a bar chart shows, and a chart over time; the tables have all listed groups.
+/// How many groups a bar chart shows at most, and how many a chart over time. The tables have all listed groups.
 const MOST_BARS: usize = 15;
 const MOST_SERIES: usize = 6;
 
 const STYLE: &str = include_str!("page.css");
 
-/// The page.
+/// The whole HTML page.
 pub fn page(figures: &Figures) -> String {
     let by = figures.by.join(", ");
     let title = format!("Visits by {by}");
@@ -116,7 +116,7 @@ fn left_out(shown: usize, all: usize, what: &str) -> Option<String> {
     (shown < all).then(|| format!("The chart shows the {shown} largest {what}; the table lists {all}."))
 }
 
-/// The row headers of the groups that are not listed.
+/// The row headers of the last row of a table, which sums up the groups that are not listed.
 fn more(figures: &Figures, groups: u64) -> Vec<String> {
     let mut cells = vec![format!("{groups} more")];
     cells.resize(figures.by.len(), "–".to_owned());

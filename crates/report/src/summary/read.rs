@@ -61,7 +61,7 @@ fn next<R: Read>(
     Ok(true)
 }
 
-/// An error if the text ended inside a cell of this row.
+/// Returns an error if the text ended inside a cell of this row.
 fn check_whole<R: Read>(reader: &csv::Reader<Watched<R>>, row: &ByteRecord, name: &str) -> ReportResult<()> {
     if !reader.get_ref().is_cut() {
         return Ok(());
@@ -71,8 +71,8 @@ fn check_whole<R: Read>(reader: &csv::Reader<Watched<R>>, row: &ByteRecord, name
     Err(ReportError::new(ErrorKind::Malformed, line))
 }
 
-/// The line on which the row just read begins. It is counted back from the row's end: with CR LF, or after empty lines, the
-/// reader's own number is that of the row before.
+/// The line on which the row just read begins, counted back from the row's end. With CR LF, or after empty lines,
+/// the line number of the CSV reader would be that of the row before.
 fn line_of<R: Read>(reader: &csv::Reader<Watched<R>>, row: &ByteRecord) -> u64 {
     let end = reader.position();
     let within = memchr::memchr_iter(b'\n', row.as_slice()).count() as u64;

@@ -9,7 +9,7 @@ use super::shown;
 /// How many groups have a column in the table over time, so that it fits a terminal.
 const MOST_COLUMNS: usize = 5;
 
-/// Both tables, and how many visits they leave out.
+/// The tables as text: of the groups, and over time. Also says how many visits have no date.
 pub fn show(figures: &Figures) -> String {
     let mut parts =
         vec![format!("{}: {} visits", shown(&figures.file), figures.rows), groups(figures).to_string()];

@@ -8,7 +8,7 @@ use csv::ByteRecord;
 use super::columns::Chosen;
 use super::dates::day_of;
 
-/// The number of a group or a status, in order of its first row.
+/// The number of a group or a status. They are numbered in the order in which the file first names them.
 type Number = u32;
 
 /// The counts so far.
@@ -27,7 +27,7 @@ pub struct Tally {
     key: Vec<u8>,
 }
 
-/// The counts, with texts in place of bytes.
+/// The finished counts, with texts in place of bytes.
 pub struct Counted {
     /// Rows in all.
     pub rows: u64,
@@ -65,7 +65,7 @@ impl Tally {
     pub fn add(&mut self, row: &ByteRecord) {
         self.rows += 1;
         let cell = |place: usize| row.get(place).unwrap_or_default();
-        // Each cell follows its length, so that no two groups have the same key.
+        // Write each cell after its length, so that no two groups have the same key.
         self.key.clear();
         for place in &self.by {
             let cell = cell(*place);
@@ -95,7 +95,7 @@ impl Tally {
         self.rows
     }
 
-    /// Ends the counting.
+    /// Ends the counting, and decodes the cells into texts.
     pub fn finish(self) -> Counted {
         let mut groups = vec![(Vec::new(), 0); self.counts.len()];
         for (key, number) in self.groups {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::support::{Ended, Town, town};
 
-/// The NPI and clinic of every row of a CSV, sorted.
+/// The rows of a CSV of histories, sorted. Its header must have the columns of Acme's histories.
 fn rows(ended: &Ended) -> Vec<String> {
     let mut lines = ended.out.lines();
     let header = lines.next().expect("a header");

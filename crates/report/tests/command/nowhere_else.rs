@@ -1,4 +1,5 @@
-//! Tests that the key and its endpoints never reach a browser: this crate cannot be built for one, and no other names them.
+//! Tests that the key and its endpoints never reach a browser: this crate cannot be built for one, and no code
+//! that a browser runs names them.
 
 use std::fs;
 use std::io::Write;
@@ -47,7 +48,7 @@ fn nothing_that_reaches_a_browser_names_the_calls_or_the_key() {
         looked_at += look(&project.join(part), &|_| true);
     }
     assert!(looked_at > 50, "{looked_at} files");
-    // The release, if it was built.
+    // Search the release too, if it was built.
     let is_code =
         |path: &Path| path.extension().is_some_and(|kind| kind == "wasm" || kind == "js" || kind == "mjs");
     if project.join("dist").exists() {

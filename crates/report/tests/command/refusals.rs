@@ -1,4 +1,4 @@
-//! Tests every way to fail: its line and its exit code.
+//! Tests each way in which the command fails: the line that it prints, and its exit code.
 
 use std::fs;
 use std::net::TcpListener;

@@ -1,4 +1,4 @@
-//! Tests the whole way from bookings to figures.
+//! Tests the whole way from bookings in Acme to a report and its figures.
 
 use std::collections::BTreeMap;
 use std::fs;

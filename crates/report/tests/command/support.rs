@@ -1,4 +1,4 @@
-//! Starts Acme, a server that stalls, and the command.
+//! Starts what the tests need: Acme, a server that stalls, and the command.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -183,11 +183,11 @@ pub const LONG_CSV: &str = include_str!("long.csv");
 /// How a [`Stalling`] server sends its CSV.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Sends {
-    /// Sends half of it, then nothing while the server is stalled; all of it after `recover`.
+    /// Sends half of the CSV, then nothing while the server is stalled. After `recover`, requests get all of it.
     HalfThenNothing,
-    /// Sends half of `content-length`, then closes the connection.
+    /// Declares the CSV's whole `content-length`, sends half of it, then closes the connection.
     HalfOfItsLength,
-    /// Sends half of it in a chunk, then closes the connection without the last chunk.
+    /// Sends half of the CSV in a chunk, then closes the connection without the last chunk.
     ChunkWithoutEnd,
     /// Sends a complete chunked answer whose text ends inside a cell.
     CutText,
@@ -214,7 +214,7 @@ impl Stalling {
         Self { address, is_stalled }
     }
 
-    /// From now on the server sends the whole CSV.
+    /// Makes the server send the whole CSV from now on.
     pub fn recover(&self) {
         self.is_stalled.store(false, Ordering::Relaxed);
     }

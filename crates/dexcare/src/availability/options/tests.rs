@@ -8,7 +8,7 @@ use crate::request::wire;
 
 const BALLARD: &str = "org.northlake.epic.main|100210";
 
-/// The reference's own answer to `GET`, with one more retail clinic.
+/// The API reference's example of an answer to `GET`, with a retail clinic added.
 const GET: &str = r#"{"timezone":"America/Los_Angeles",
  "slotsByVisitType":[{"previousEndDate":null,"nextStartDate":"2026-12-11",
    "visitTypeDisplayName":"New patient office visit","visitTypeName":"NewPatient","visitTypeEmrId":"4378",
@@ -26,7 +26,8 @@ const GET: &str = r#"{"timezone":"America/Los_Angeles",
    "departmentName":"Northlake Express Tempe","distanceFrom":0,"timezone":"America/Phoenix","clinicType":"retail"}},
  "searchContext":"9f2c5f0c6e6d4a8fb0a1c2d3e4f50617"}"#;
 
-/// The reference's own answer to `POST`, with the published document's offset.
+/// The API reference's example of an answer to `POST`, with the offset `-00:00` as in DexCare's published
+/// document.
 const POST: &str = r#"{"slots":[{"slotDateTime":"2026-12-08T23:40:00-00:00","visitTypeName":"NewPatient",
    "providerOptions":[{"npi":"1234567893","departmentEhrIdentifier":"org.northlake.epic.main|100210",
                        "visitTypeId":"4378","duration":30}]}],
@@ -41,7 +42,7 @@ fn day(text: &str) -> NaiveDate {
     booking::time::parse_iso_date(text).unwrap()
 }
 
-/// A search with nothing preset.
+/// A search with a place, a radius and a visit type, and nothing else.
 fn near(form: SearchForm) -> FindOptions {
     FindOptions {
         search: Search {
@@ -58,7 +59,7 @@ fn near(form: SearchForm) -> FindOptions {
     }
 }
 
-/// A search with all that can be preset, on a later page.
+/// A search with every optional value, on a later page.
 fn near_with_all(form: SearchForm) -> FindOptions {
     FindOptions {
         search: Search {
@@ -82,13 +83,13 @@ fn get(body: &str) -> SearchResult {
     near(SearchForm::Get).read(body.as_bytes()).unwrap()
 }
 
-/// What `GET` finds if the answer is changed.
+/// What a `GET` finds if `to` replaces `from` in its answer.
 fn get_with(from: &str, to: &str) -> SearchResult {
     assert!(GET.contains(from), "{from} is not in the answer");
     get(&GET.replace(from, to))
 }
 
-/// The number of slots, and of dropped parts.
+/// The number of slots, and of parts that were dropped.
 fn counts(found: &SearchResult) -> (usize, u32) {
     (found.slots.slots.len(), found.slots.dropped)
 }

@@ -13,8 +13,8 @@ fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 12, day).unwrap()
 }
 
-/// Every read but the search, with what it sends (method and path, query, whether with the patient's token), and a good
-/// body.
+/// Every read except the search, the mail rule and coupons: its path and query, whether it has the patient's
+/// token, and a body that is a good answer.
 fn reads() -> Vec<(Read, &'static str, bool, &'static str)> {
     let (flu, ballard) = (VisitType::new("FluShot"), UrlName::new("NorthlakeBallard"));
     let ehr = EhrSystem::new("org.northlake.epic.main");
@@ -148,7 +148,7 @@ fn each_read_fails_by_its_status_by_silence_or_by_what_cannot_be_read() {
             (reply(429, ""), ApiError::Server),
             (reply(408, ""), ApiError::Server),
             (reply(404, "{}"), ApiError::NotFound),
-            // Without a token, nobody was signed in.
+            // A 401 to a request without a token does not mean that the patient is signed out.
             (reply(401, "{}"), if is_own { ApiError::SignedOut } else { ApiError::Rejected }),
             (reply(403, "{}"), ApiError::Rejected),
             (reply(200, "<html>"), ApiError::Unreadable),

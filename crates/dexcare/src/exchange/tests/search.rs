@@ -43,7 +43,7 @@ fn near(visit_types: &[&str]) -> Read {
     Read::Options(Box::new(search), SearchPage { from: None, days: 10, visit_types })
 }
 
-/// A search of a page with or without a key, on a host that last answered this form.
+/// Begins a search on a page with or without an API key, on a host that last answered `search_form`.
 fn begin(visit_types: &[&str], has_api_key: bool, search_form: Option<SearchForm>) -> Exchange {
     begin_read(near(visit_types), true, Context { has_api_key, search_form, ..northlake() })
 }
@@ -61,7 +61,7 @@ fn fails_with(end: &Done, error: ApiError, status: Option<u16>) {
     assert_eq!(end.form, None);
 }
 
-/// The replies that say that this page cannot use this form.
+/// The replies that mean that this page cannot use this request form.
 fn refusals() -> [Reply; 4] {
     [reply(401, "{}"), reply(403, "{}"), reply(404, ""), reply(200, "<html>")]
 }

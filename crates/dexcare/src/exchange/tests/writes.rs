@@ -118,12 +118,12 @@ fn a_cancel_that_may_have_been_carried_out_is_not_said_to_have_failed() {
         for body in ["", "{}", "OK"] {
             assert_eq!(answer(reply(200, body)), Ok(()), "{path}");
         }
-        // An HTML page instead of the host's answer has cancelled nothing.
+        // An HTML page does not come from the host, which has possibly cancelled nothing.
         for page in ["<!doctype html><title>Just a moment</title>", "\n <html>"] {
             assert_eq!(answer(reply(200, page)), Err(ApiError::Server), "{path}");
         }
         assert_eq!(answer(Err(NoAnswer)), Err(ApiError::Network), "{path}");
-        // The state machines take only these two errors for an unknown outcome.
+        // The state machines treat only these two errors as an unknown outcome.
         for status in [302, 408, 499, 500, 502, 503, 504] {
             assert_eq!(answer(reply(status, "")), Err(ApiError::Server), "{path} {status}");
         }
