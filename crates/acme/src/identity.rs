@@ -51,7 +51,7 @@ impl Idp {
         Self { issuer, keys, codes: Mutex::default() }
     }
 
-    /// Keeps the grant of a code.
+    /// Stores the grant of a code.
     pub fn remember(&self, code: String, grant: Grant) {
         self.codes.lock().unwrap_or_else(PoisonError::into_inner).insert(code, grant);
     }

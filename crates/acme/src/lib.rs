@@ -68,7 +68,7 @@ pub struct Config {
     pub seed: u64,
     /// Where the clock starts; without it, at the machine's time.
     pub now: Option<DateTime<Utc>>,
-    /// How strict Acme is, and what it calls itself.
+    /// What Acme requires of requests, and the tier that it says it is.
     pub settings: Settings,
 }
 

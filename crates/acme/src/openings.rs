@@ -1,5 +1,5 @@
-//! Free times: the world's blocks without past ones, taken ones, and those beyond a visit type's look-ahead. Every list
-//! reads them here, so a taken time disappears from all lists.
+//! Free times: the blocks of the world's schedule, without those that are past, taken, or beyond a visit type's
+//! look-ahead. Every call that lists times reads them here, so a taken time disappears from all lists.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
@@ -16,7 +16,7 @@ pub struct Opening {
     pub who: usize,
     /// Index of that clinician's post.
     pub post: usize,
-    /// Start.
+    /// When it starts.
     pub start: DateTime<Utc>,
     /// The visit type it can be booked for.
     pub visit_type: &'static VisitType,

@@ -16,8 +16,9 @@ pub struct Page {
     pub next_start: Option<NaiveDate>,
 }
 
-/// The first `count` of the `asked` days, or with `by_end` the last. `all` are all days with slots, also beyond the
-/// request. Both are sorted and without duplicates. `None` if `asked` is empty.
+/// The page with the first `count` of the `asked` days, or, with `by_end`, with the last `count` of them. `asked`
+/// are the days with slots that the request asks for; `all` are all days with slots, also outside the request.
+/// Both are sorted and without duplicates. `None` if `asked` is empty.
 pub fn page(all: &[NaiveDate], asked: &[NaiveDate], count: usize, by_end: bool) -> Option<Page> {
     let start = if by_end { asked.len().saturating_sub(count) } else { 0 };
     let on_page = asked[start..].get(..count).unwrap_or(&asked[start..]);

@@ -15,7 +15,8 @@ pub struct Refusal {
     pub text: String,
     /// A code such as `SlotUnavailable`.
     pub code: Option<&'static str>,
-    /// The envelope it always has, whatever is set: the gateway's, or the one that a published document declares.
+    /// The envelope that this refusal always has, whatever envelope a test has set: the gateway's, or the one that a
+    /// published document declares.
     pub fixed: Option<Variant>,
     /// The `errorCode` of E3, where a document names one; otherwise the status determines it.
     pub number: Option<u32>,
@@ -32,7 +33,7 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, text)
     }
 
-    /// A refused booking that clients recognise by the `marker` in its body.
+    /// A refused booking that clients recognize by the `marker` in its body.
     pub fn marked(status: StatusCode, marker: &'static str, text: &str) -> Self {
         Self { status, text: format!("{text}: {marker}"), code: Some(marker), fixed: None, number: None }
     }

@@ -1,4 +1,5 @@
-//! Reads a request's query, path segment and JSON body. Each reader answers a 400 that says what is wrong.
+//! Reads a request's query, path segment and JSON body. If one of them is malformed, the reader refuses the
+//! request with a 400 that says what is wrong; only [`Filters`] refuses nothing.
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{FromRequestParts, Path};

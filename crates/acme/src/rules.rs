@@ -40,7 +40,7 @@ pub const RELATIONSHIPS: [&str; 22] = [
 /// Genders, in their exact spelling.
 pub const GENDERS: [&str; 5] = ["male", "female", "other", "unknown", "nonbinary"];
 
-/// Uses of a name.
+/// The values of a name's field `use`.
 pub const NAME_USES: [&str; 7] = ["usual", "official", "temp", "nickname", "anonymous", "old", "maiden"];
 
 /// The compiled expressions of the formats.

@@ -16,7 +16,7 @@ use crate::store::Store;
 use crate::store::bookings::ConflictOrder;
 use crate::world::World;
 
-/// How strict Acme is, and what it calls itself.
+/// What Acme requires of requests, and the tier that it says it is.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// `prd` or `uat`; only a label.
@@ -31,7 +31,7 @@ pub struct Settings {
     pub service_token: String,
     /// Lifetime of an access token in seconds.
     pub token_ttl: u32,
-    /// Which conflict to answer when a booking has both; the control port can override it.
+    /// Which conflict Acme reports if a booking has both; the control port can override it.
     pub conflict_order: ConflictOrder,
 }
 
@@ -58,7 +58,7 @@ pub struct Acme {
     pub(crate) responses: AtomicU64,
 }
 
-/// An Acme as its handlers share it.
+/// A running Acme, shared by its handlers.
 pub type Shared = Arc<Acme>;
 
 impl Acme {

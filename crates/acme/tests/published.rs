@@ -22,7 +22,7 @@ struct Mock {
 }
 
 impl Mock {
-    /// The mocks that `variable` names: `static address random address`.
+    /// Reads the mocks that the environment variable `variable` names, in the form `static ADDRESS random ADDRESS`.
     fn named(variable: &str) -> Vec<Self> {
         let named = env::var(variable).unwrap_or_default();
         let words: Vec<&str> = named.split_whitespace().collect();
@@ -56,7 +56,7 @@ impl Mock {
         (status, (status == 200).then(|| call.read(&body)).flatten())
     }
 
-    /// Makes a call many times and reads every 200; `held` counts what would be shown of an answer.
+    /// Makes a call many times and reads every 200; `held` counts what the widget would show of an answer.
     async fn many<C: Call>(&self, what: &str, call: &C, held: impl Fn(&C::Answer) -> usize) {
         let (mut answered, mut read, mut shown) = (0, 0, 0);
         for _ in 0..ANSWERS {

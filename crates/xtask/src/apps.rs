@@ -15,7 +15,8 @@ use crate::tools;
 
 /// The apps that the `e2e` tests need, by their folders' names.
 pub const APPS: [&str; 2] = ["react", "vue"];
-/// The apps of `tests/apps` in a full run: one with a bundler that includes the wasm, and one for which the files are copied.
+/// The apps of `tests/apps` that a full test run builds: one whose bundler includes the wasm, and one to which
+/// the release's files are copied.
 pub const SAMPLE: [&str; 2] = ["webpack", "esbuild"];
 
 /// Where apps are built, each in a folder with its name.
@@ -81,7 +82,8 @@ fn build_from(project: &Project, source: &Path, name: &str, outputs: &[&str]) ->
     let inputs = [source.to_path_buf(), npm::tarball(project)];
     let outputs: Vec<_> = outputs.iter().map(|output| home.join(output)).collect();
     let stamp = Stamp::of(project.stamp(&format!("app-{name}")), &inputs, "")?.minding(&outputs);
-    // The second stamp is in the folder itself, so that a folder that was cleared is built again.
+    // The second stamp is in the folder itself, and is missing if somebody has cleared the folder; then the app is
+    // built again.
     if stamp.is_fresh() && home.join("node_modules/.stamp").is_file() {
         step::say(format!("{name} app: up to date"));
         return Ok(());

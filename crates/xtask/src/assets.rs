@@ -17,7 +17,7 @@ use crate::stamp;
 
 /// The hashes of the files to publish, for `sha256sum -c`.
 const SUMS: &str = "SHA256SUMS";
-/// The version's section of the changelog.
+/// The file with the notes of the release: the version's section of the changelog.
 pub const NOTES: &str = "NOTES.md";
 
 /// The archive, the npm package's tarball and the bill of materials of a finished build.
@@ -27,7 +27,8 @@ pub fn published(project: &Project) -> [PathBuf; 3] {
 
 /// Writes copies of `files`, their hashes and the notes into `folder`, and removes what was there.
 ///
-/// `SHA256SUMS` does not list the notes: they become the text of a release's page, so who downloads the files has no `NOTES.md`.
+/// `SHA256SUMS` does not list the notes: they become the text of a release's page, so somebody who downloads the
+/// files has no `NOTES.md`.
 pub fn write(folder: &Path, files: &[PathBuf], notes: &str) -> TaskResult {
     clear(folder)?;
     let mut lines = BTreeMap::new();

@@ -69,7 +69,8 @@ pub fn rules(project: &Project) -> TaskResult<bool> {
     deny(project, &["--offline", "check", "licenses", "bans", "sources"])
 }
 
-/// Runs cargo-deny; returns whether it succeeded. `--workspace`: the root is a package, which it would check alone.
+/// Runs cargo-deny; returns whether it succeeded. Without `--workspace` it would check only the package at the
+/// root.
 fn deny(project: &Project, arguments: &[&str]) -> TaskResult<bool> {
     step::say(format!("cargo deny {}", arguments.join(" ")));
     let mut command = project.command(tools::cargo_deny(project)?);
@@ -78,7 +79,8 @@ fn deny(project: &Project, arguments: &[&str]) -> TaskResult<bool> {
 }
 
 fn crate_vulnerabilities(project: &Project) -> TaskResult<Verdict> {
-    // A separate step, since `check` ends in the same way after a failed download and after a finding.
+    // Fetch the database in a step of its own, since `check` ends in the same way after a failed download and after
+    // a finding.
     if !deny(project, &["fetch", "db"])? {
         return Ok(Verdict::NotChecked("the RustSec database cannot be fetched, see above".to_owned()));
     }
@@ -105,7 +107,8 @@ fn npm_vulnerabilities(project: &Project, folder: &Path, name: &str) -> Verdict 
     }
 }
 
-/// A line for each vulnerability in the JSON of `npm audit`, or the reason why it has no answer. npm's exit code does not tell.
+/// A line for each vulnerability in the JSON of `npm audit`, or the reason why npm has no list of them. npm's
+/// exit code does not tell these cases apart.
 fn vulnerabilities(answer: &str) -> Result<BTreeSet<String>, String> {
     let answer: Value = serde_json::from_str(answer).unwrap_or_default();
     let Some(packages) =
@@ -117,7 +120,8 @@ fn vulnerabilities(answer: &str) -> Result<BTreeSet<String>, String> {
     };
     let mut lines = BTreeSet::new();
     for (name, package) in packages {
-        // For a package that only depends on a vulnerable one, `via` has that one's name.
+        // If a package only depends on a vulnerable one, its `via` has the name of the vulnerable one instead of an
+        // advisory.
         for advisory in package["via"].as_array().into_iter().flatten().filter(|via| via.is_object()) {
             let text = |key: &str| advisory[key].as_str().unwrap_or("?");
             lines.insert(format!(

@@ -27,7 +27,7 @@ pub struct Options {
     pub filter: Option<String>,
 }
 
-/// Builds what is measured, and measures.
+/// Builds what the benchmark needs, and runs it.
 pub fn run(project: &Project, options: &Options) -> TaskResult<bool> {
     setup::prepare(project, Need::Bench)?;
     bundle::build(project)?;
@@ -47,7 +47,7 @@ pub fn run(project: &Project, options: &Options) -> TaskResult<bool> {
         .env("FAT_DOCS", project.root.join("docs"))
         .env("FAT_RELEASE", &project.release);
     if let Some(file) = &options.json {
-        // Relative to the folder in which the command was typed.
+        // The file is relative to the folder in which the command was typed.
         let here =
             env::current_dir().map_err(|error| TaskError::new(format!("no current folder: {error}")))?;
         command.arg("--json").arg(here.join(file));
@@ -73,7 +73,7 @@ fn build_decode(project: &Project) -> TaskResult<PathBuf> {
     let mut cargo = project.cargo();
     cargo
         .args(["build", "--package", "bench-decode", "--target", WASM_TARGET, "--profile", "wasm"])
-        // The widget's flags: cargo compiles all dependencies again each time the flags change.
+        // Compile with the widget's flags: cargo compiles all dependencies again each time the flags change.
         .env("CARGO_ENCODED_RUSTFLAGS", parts::without_paths(project));
     step::run(project, "bench-decode", "the wasm that reads and groups times: cargo build", cargo)?;
     let wasm = project.target.join(WASM_TARGET).join("wasm/bench_decode.wasm");

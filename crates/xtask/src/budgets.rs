@@ -12,10 +12,10 @@ use crate::sizes::{self, grouped};
 use crate::step::print_line;
 use crate::tally::Tally;
 
-/// Every file of the release, in a budget's list.
+/// In a budget's list of files: every file of the release.
 const ALL: &str = "*";
 
-/// One budget of the file, with the bytes of the release.
+/// One budget of `tests/budgets.json`, and how many bytes of the release it counts.
 #[derive(Debug, PartialEq, Eq)]
 struct Budget {
     name: String,

@@ -95,8 +95,9 @@ fn stage_page(project: &Project) -> TaskResult<PathBuf> {
     Ok(staged)
 }
 
-/// Writes the glue with the loader's own start, and without the default address of the wasm: bundlers would follow that address,
-/// and the release has no file with that name. The loader always passes the wasm.
+/// Writes the release's glue. It adds the functions by which the loader starts the wasm, and removes the default
+/// address of the wasm: bundlers would follow that address, and the release has no file with that name. The
+/// loader always passes the wasm itself.
 fn glue(project: &Project, built: &Path) -> TaskResult<PathBuf> {
     let path = built.join(GLUE);
     let text = fs::read_to_string(&path).map_err(TaskError::file("read", &path))?;
@@ -110,10 +111,11 @@ fn glue(project: &Project, built: &Path) -> TaskResult<PathBuf> {
 
 /// Adds the functions that the loader calls instead of the glue's own start.
 ///
-/// `connect` returns the stylesheet in the wasm. The glue's own start evaluates `instanceof Response`, which throws if the page
-/// has replaced `Response` by an arrow function.
-/// `disconnect` makes every later call into the wasm do nothing, since listeners, timers and promises still call it after a
-/// panic. All glue uses one variable for the wasm, and reads some results as a list.
+/// `connect` returns the stylesheet in the wasm. The glue's own start evaluates `instanceof Response`, which
+/// throws if the page has replaced `Response` by an arrow function.
+/// `disconnect` makes every later call into the wasm do nothing, since listeners, timers and promises still call
+/// it after a panic. It replaces the one variable through which all glue calls the wasm. The calls then return an
+/// empty list, since the glue reads some results as a list.
 fn with_connection(glue: &str) -> TaskResult<String> {
     const NEEDED: [&str; 3] = [
         "function __wbg_get_imports() {",
@@ -139,7 +141,8 @@ export function disconnect() {
     }
 }
 
-/// The glue with the project's loader of later parts in place of the splitter's, which checks no hash.
+/// Puts the project's loader of later parts into the glue, in place of the splitter's loader, which checks no
+/// hash.
 fn with_parts(glue: &str) -> TaskResult<String> {
     const SPLITTERS: &str = "\"./__wasm_split.js\"\n";
     if !glue.contains(SPLITTERS) {
@@ -149,8 +152,8 @@ fn with_parts(glue: &str) -> TaskResult<String> {
     Ok(glue.replace(SPLITTERS, "\"find-a-time-parts\"\n"))
 }
 
-/// The glue without one of two `__proto__: null`, where one literal is spread into another: the minifiers of webpack and Parcel
-/// merge the literals, and setting `__proto__` twice is a syntax error.
+/// Removes one of two `__proto__: null` from the glue, where one literal is spread into another: the minifiers of
+/// webpack and Parcel merge the literals, and setting `__proto__` twice is a syntax error.
 fn with_one_prototype(glue: &str) -> TaskResult<String> {
     const SPREAD: &str = "{ __proto__: null, ...import0,";
     if glue.matches(SPREAD).count() != 1 {

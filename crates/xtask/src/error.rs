@@ -1,4 +1,5 @@
-//! Errors for people: one line, and a second one with what to do, if there is something. No panics, no backtraces.
+//! The errors that a chore prints: one line says what failed, and a second one says what to do, if there is
+//! something. A chore neither panics nor prints a backtrace.
 
 use std::fmt;
 use std::path::Path;

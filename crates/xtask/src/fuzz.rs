@@ -1,6 +1,7 @@
-//! `cargo xtask fuzz`: runs the randomised tests with many more cases. Every reader gets mutated answers, every attribute odd
-//! texts, and both state machines random walks of several elements, each step checked by an oracle. Overflow checks are on. It
-//! uses the tests' harness, so stable Rust is enough.
+//! `cargo xtask fuzz`: runs the randomized tests with many more cases. They give mutated answers to every reader
+//! and odd texts to every attribute, and take random walks of several elements through both state machines, where
+//! an oracle checks each step. Overflow checks are on. The tests use Rust's own harness, so stable Rust is
+//! enough.
 
 use crate::error::TaskResult;
 use crate::project::Project;

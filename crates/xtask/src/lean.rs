@@ -12,7 +12,7 @@ const OWN_CLASS: &str = "Mounted";
 /// Names, or beginnings of names, of the exports that the later parts import.
 const SHARED: [&str; 3] = ["memory", "__indirect_function_table", "__wasm_split_shared"];
 
-/// The glue without classes other than [`OWN_CLASS`].
+/// Removes the classes other than [`OWN_CLASS`] from the glue.
 pub fn without_classes(glue: &str) -> String {
     let mut kept = glue.to_owned();
     for name in classes(glue) {
@@ -111,7 +111,7 @@ impl Names {
     /// The glue for the wasm with the short names.
     pub fn put_into(&self, glue: &str) -> TaskResult<String> {
         const OWN: &str = "        \"./find-a-time_bg.js\": import0,\n";
-        // The glue has one of these for each later part, all equal.
+        // The glue has one such line for each later part; all are equal.
         let is_splitters = |line: &str| line.starts_with("        \"./__wasm_split.js\": import");
         let (before, rest) =
             glue.split_once("    const import0 = {\n").ok_or_else(|| moved("its imports"))?;

@@ -28,7 +28,8 @@ const NODE: [(&str, &str, &str); 4] = [
     ("biome", "@biomejs/biome/bin/biome", "lint --error-on-warnings"),
 ];
 
-/// Writes the table of attributes into everything that needs it; with `--check`, says what differs.
+/// The script that writes the table of attributes into every file that contains it. With `--check` it only
+/// reports which of these files differ from the table.
 const DESCRIBE: &str = "embed/describe.mjs";
 
 /// Writes what `embed/attributes.json` says into the script, the widget, the typings, the manifest and the documents.

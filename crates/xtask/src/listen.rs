@@ -1,6 +1,6 @@
-//! `cargo xtask listen`: plays journeys through the element with a screen reader, and writes what the screen reader says to
-//! `docs/accessibility/transcripts`, for Chromium to its folder `chromium`. It lists the transcripts that have changed: read
-//! them after a change to the element.
+//! `cargo xtask listen`: plays journeys through the element with a screen reader, and writes what the screen
+//! reader says to `docs/accessibility/transcripts` (in Chromium: to the folder `chromium` there). It lists the
+//! transcripts that have changed: read them after a change to the element.
 
 use crate::acme;
 use crate::browsers;

@@ -1,4 +1,5 @@
-//! Every chore of the project; each installs what it needs. `cargo xtask help` lists them.
+//! The project's chores, which are the commands of `cargo xtask`; `cargo xtask help` lists them. Each installs
+//! what it needs.
 
 mod account;
 mod acme;

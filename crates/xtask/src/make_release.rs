@@ -28,14 +28,15 @@ pub fn run(project: &Project) -> TaskResult<bool> {
             return Ok(false);
         }
     };
-    // Nobody may publish the files of another commit when this run fails.
+    // Remove the files of an earlier run first: if this run fails, nobody may publish them as the files of this
+    // commit.
     clear(&folder)?;
     let first = project.with_dist(project.work.join("release"));
     step::say(format!("release {VERSION}, first build: {}", project.root.display()));
     build(&first)?;
 
     let temporary = env::temp_dir().join(format!("find-a-time-release-{}", process::id()));
-    // Fails if the folder exists: nobody else's folder is used.
+    // This fails if the folder already exists, so that the build never uses a folder that somebody else has made.
     fs::create_dir(&temporary).map_err(TaskError::file("make", &temporary))?;
     let names = again(project, &commit, &temporary)
         .and_then(|dist| assets::differences(&first.dist, &dist))
@@ -67,7 +68,7 @@ fn again(project: &Project, commit: &str, temporary: &Path) -> TaskResult<PathBu
     Ok(clone.dist)
 }
 
-/// Both builds differ, in these files.
+/// The error that the two builds differ in these files.
 fn difference(names: &[String], first: &Path, temporary: &Path) -> TaskError {
     TaskError::new(format!("the second build has other bytes in these files:{}", listing(names))).way_on(
         format!(
@@ -78,7 +79,7 @@ fn difference(names: &[String], first: &Path, temporary: &Path) -> TaskError {
     )
 }
 
-/// What the release's maker does next.
+/// The text that tells the maker of the release what to do next.
 fn next_steps(folder: &Path, commit: &str) -> String {
     let (folder, tag, name) = (folder.display(), readiness::tag(VERSION), release_name());
     format!(

@@ -11,7 +11,7 @@ use crate::release::Released;
 use crate::stamp;
 use crate::step;
 
-/// The version of `embed/npm/package.json`, for which the workspace's version is filled in.
+/// The placeholder in `embed/npm/package.json`, which the build replaces with the workspace's version.
 pub const NO_VERSION: &str = "0.0.0";
 
 /// Where the tarball is.

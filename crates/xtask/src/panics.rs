@@ -212,7 +212,8 @@ struct Smaller<'a> {
 }
 
 impl Smaller<'_> {
-    /// In the first part, its export `panicked`. In a later part, a shim that calls a panicking function of the first part.
+    /// The function to call in place of a panic. In the first part: its export `panicked`. In a later part: a shim
+    /// that calls a panicking function of the first part.
     fn find_panic(&self) -> Option<u32> {
         let exported = self.module.exports.get(PANICKED).copied();
         let is_shim = |(function, fate): &(&u32, &Fate)| **fate == Fate::Panics && self.is_shim(**function);
@@ -226,7 +227,7 @@ impl Smaller<'_> {
         function.instruction(&Instruction::Call(self.panic)).instruction(&Instruction::Unreachable);
     }
 
-    /// Whether this is a shim: it calls a function of the first part.
+    /// Whether this function is a shim, by which a later part calls a function of the first part.
     fn is_shim(&self, function: u32) -> bool {
         self.module.names.get(&function).is_some_and(|name| name.ends_with(SHIM))
     }

@@ -32,7 +32,8 @@ const BOUND: &str = "find-a-time_bg.wasm";
 /// The graph of calls between the glue and the first part, for wasm-metadce.
 const GRAPH: &str = "graph.json";
 
-/// Listed one by one: with `--all-features` wasm-opt writes wasm that browsers cannot load.
+/// The features of wasm that wasm-opt may use. They are listed one by one: with `--all-features` wasm-opt writes
+/// wasm that browsers cannot load.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
@@ -41,11 +42,12 @@ const FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-multivalue",
 ];
-/// The order matters. Rebuilding the control flow first makes the download 0.8 % smaller than `-Oz` alone.
+/// The passes of wasm-opt that make a wasm small. Their order matters: rebuilding the control flow first makes
+/// the download 0.8 % smaller than `-Oz` alone.
 const SMALL: [&str; 5] = ["--flatten", "--rereloop", "-Os", "-Oz", "--low-memory-unused"];
-/// Removes the sections that a release does not need.
+/// The options of wasm-opt that remove the sections that a release does not need.
 pub const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
-/// Keeps the names of functions.
+/// The option of Binaryen's tools that keeps the names of functions.
 const NAMED: &str = "--debuginfo";
 
 /// Builds the parts and the glue; returns their folder.
@@ -175,7 +177,8 @@ fn lean(project: &Project, bound: &Path, staged: &Path) -> TaskResult {
     stamp::write(&staged.join(GLUE), [text, shared].concat().as_bytes())
 }
 
-/// Removes what the graph does not reach from the first part.
+/// Removes from the first part the code that the graph does not reach; `names` are the options that keep the
+/// names of functions.
 fn reach(project: &Project, bound: &Path, out: &Path, names: &[&str]) -> TaskResult {
     make_room(out)?;
     let mut command = binaryen(project, "wasm-metadce");

@@ -28,7 +28,7 @@ pub struct Options {
 pub fn run(project: &Project, options: &Options) -> TaskResult {
     let pages = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     let environment = Environment::at(options.acme_port);
-    // Before the builds, which take minutes.
+    // Check the ports before the builds, which take minutes.
     check_ports(pages, &environment)?;
     setup::prepare(project, Need::Bundle)?;
     bundle::build(project)?;

@@ -26,7 +26,7 @@ use crate::test::{libtest, stream};
 
 /// The environment variable that names the folder with the descriptions.
 const VARIABLE: &str = "DEXCARE_OPENAPI";
-/// The version with which the checks were written.
+/// The version of schemathesis with which the checks were written.
 const SCHEMATHESIS: &str = "4.32.5";
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance";
 /// Number of generated requests for each operation and phase.
@@ -106,13 +106,13 @@ fn schemathesis(project: &Project) -> TaskResult<PathBuf> {
         .arg(format!("schemathesis=={SCHEMATHESIS}"));
     let installed = step::run(project, "schemathesis", "schemathesis: installing", pip);
     if installed.is_err() {
-        // An incomplete environment would be used the next time.
+        // Remove the incomplete environment: the next run would use it.
         let _ = fs::remove_dir_all(&home);
     }
     installed.map(|()| program)
 }
 
-/// Runs one description against a new Acme, with its key and a patient's token.
+/// Runs schemathesis with one description against a new Acme, with Acme's key and a patient's token.
 fn tried(project: &Project, program: &Path, folder: &Path, description: &Description) -> TaskResult<Tally> {
     let environment = free()?;
     let (happen, events) = mpsc::channel();
@@ -128,7 +128,7 @@ fn tried(project: &Project, program: &Path, folder: &Path, description: &Descrip
         .args(["-H", "x-api-key: acme-key", "-H", &format!("Authorization: Bearer {token}")])
         .args(["--phases", "examples,coverage,fuzzing", "--checks", CHECKS])
         .args(["--max-examples", EXAMPLES, "--generation-deterministic", "--no-color"])
-        // Not in the repository: schemathesis keeps earlier failures in the current folder.
+        // Run it outside the repository: schemathesis stores earlier failures in the current folder.
         .current_dir(&project.work);
     Ok(Tally::check(stream(command, |_| ())?))
 }

@@ -89,7 +89,7 @@ pub fn archive(project: &Project) -> PathBuf {
 pub fn finish(project: &Project) -> TaskResult {
     let _alone = project.alone()?;
     let mut released = files(project)?;
-    // Made each time: the crates may change while the files stay the same.
+    // Make the bill of materials each time: the crates may change while the files stay the same.
     let bill = sbom::text(project, &released)?;
     let inputs = released.iter().map(|file| file.path.clone());
     let inputs =

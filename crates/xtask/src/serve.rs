@@ -17,7 +17,8 @@ const WORKERS: usize = 4;
 #[derive(Debug, PartialEq, Eq)]
 enum Route {
     File(PathBuf),
-    /// A redirect: from a folder to its path with a slash, or from the root to the preview.
+    /// A redirect: from a folder's path without a slash at its end to the path with one, or from the root to the
+    /// preview.
     Elsewhere(String),
     /// The environment file of this run.
     Environment,

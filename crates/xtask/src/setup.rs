@@ -16,7 +16,7 @@ pub enum Need {
     Browsers,
     /// Everything of `Browsers`, and run Lighthouse.
     Bench,
-    /// Check the sources, for the wasm too and the scripts, without a bundle.
+    /// Check the Rust sources, for this machine and for the wasm, and the scripts, without building a bundle.
     Lint,
     /// Build the bundle and the npm package, and check it.
     Package,

@@ -20,7 +20,8 @@ pub fn say(line: impl AsRef<str>) {
     print_line(&format!("==> {}", line.as_ref()));
 }
 
-/// Writes a line to standard output; all output goes through this function. A closed pipe is ignored.
+/// Writes a line to standard output; everything that a chore prints goes through this function. A closed pipe is
+/// ignored.
 pub fn print_line(line: &str) {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
@@ -70,7 +71,7 @@ pub fn ask(mut command: Command) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// The seconds since then, with one decimal below 100.
+/// The seconds since `since`, with one decimal below 100 seconds.
 pub fn elapsed(since: Instant) -> String {
     let seconds = since.elapsed().as_secs_f32();
     if seconds < 100.0 { format!("{seconds:.1} s") } else { format!("{seconds:.0} s") }

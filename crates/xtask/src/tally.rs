@@ -14,7 +14,7 @@ pub struct Tally {
     pub failed: u64,
     /// Tests that were skipped.
     pub skipped: u64,
-    /// How many of the passed ones failed at the first try. Only CI tries again.
+    /// How many of the passed tests failed at the first try. Only CI tries a test again.
     pub second: u64,
 }
 
@@ -70,7 +70,7 @@ impl Tally {
         }
     }
 
-    /// The count, given the runner's success: a runner that fails without a failed test counts as one failure.
+    /// The count, corrected by the runner's exit: a runner that fails without a failed test counts as one failure.
     pub fn after(mut self, success: bool) -> Self {
         if !success && self.failed == 0 {
             self.failed = 1;

@@ -25,9 +25,9 @@ pub enum Category {
     Lint,
     /// Tests of the crates that run without a server or a browser.
     Unit,
-    /// Acme against the API reference.
+    /// Tests of Acme against the API reference.
     Contract,
-    /// Acme and the client against the published API descriptions.
+    /// Checks of Acme and of the client against the published API descriptions.
     Published,
     /// The release, its npm package, and projects that build with it.
     Package,
@@ -39,9 +39,9 @@ pub enum Category {
     E2e,
     /// As `E2e`, with every test in both browsers.
     Whole,
-    /// Every class of fault at every request of a booking, for one answer and for all.
+    /// A booking with every class of fault at each of its requests, for one answer and for all.
     Faults,
-    /// Every hostile text at every member of an answer, and a panic at every call into the wasm.
+    /// Every hostile text in each member of an answer, and a panic at every call into the wasm.
     Hostile,
     /// A thousand sequences of presses and faults, drawn from seeds.
     Walks,
@@ -169,7 +169,8 @@ fn category_run(project: &Project, category: Category, filter: Option<&str>) -> 
     }
 }
 
-/// Runs `cargo test` for some packages, with environment variables for the tests; `name` is the category's.
+/// Runs `cargo test` for some packages, with environment variables for the tests; `name` is the name of the
+/// category.
 pub fn libtest(
     project: &Project,
     name: &str,
@@ -213,7 +214,7 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ta
     let acme = acme::build(project)?;
     let reporter = acme::build_reporter(project)?;
     let report = project.work.join(format!("playwright-{}.json", category.name()));
-    // An old report would be read if this run writes none.
+    // Remove an old report: it would be read if this run writes none.
     let _ = fs::remove_file(&report);
     step::say(format!("{}: Playwright", category.name()));
     let tests = project.root.join("tests");
@@ -248,7 +249,7 @@ fn playwright(project: &Project, category: Category, filter: Option<&str>) -> Ta
     }
     if let Some(filter) = filter {
         let grep = match category {
-            // Only the app's name: "webpack" is also in the title of a test with Next.js.
+            // Match only the app's name: "webpack" is also in the title of a test with Next.js.
             Category::Apps => format!(r"apps\.spec\.js \S*{filter}\S* "),
             _ => filter.to_owned(),
         };

@@ -15,8 +15,9 @@ use crate::step;
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const NODE_AT_LEAST: u32 = 20;
 
-/// A tool that cargo builds and installs. All but one are built without optimisation, and only the programs that are run: on a
-/// new machine the builds take longer than what the tools do. cargo-about is the exception: it would run for ten minutes.
+/// A tool that cargo builds and installs. Only the programs that chores run are built, and without optimization:
+/// on a new machine the builds take longer than the tools' work. cargo-about is the exception: without
+/// optimization it would run for ten minutes.
 struct CargoTool {
     package: &'static str,
     program: &'static str,
@@ -48,7 +49,8 @@ const WASM_BINDGEN: CargoTool = CargoTool {
 const CARGO_DENY: CargoTool =
     CargoTool { package: "cargo-deny", program: "cargo-deny", version: "0.20.2", options: &[], level: "0" };
 
-/// Checks the spelling. Without `vars`, the variants of English, of which `typos.toml` chooses none.
+/// Checks the spelling. It is built without the feature `vars`, the variants of English, since `typos.toml`
+/// chooses none of them.
 const TYPOS: CargoTool = CargoTool {
     package: "typos-cli",
     program: "typos",
@@ -90,7 +92,7 @@ impl CargoTool {
             .args(["install", "--locked", "--force", self.package, "--version", self.version, "--root"])
             .arg(self.home(project))
             .args(self.options)
-            // The same for all tools, since they share many crates.
+            // All tools have the same target directory, since they share many crates.
             .env("CARGO_TARGET_DIR", project.tools.join("build"))
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", self.level)
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
@@ -147,7 +149,7 @@ fn have(project: &Project, tools: &[CargoTool]) -> TaskResult {
         }
     }
     if built {
-        // Half a gigabyte that nothing reads again. If it cannot be removed, it does no harm.
+        // Half a gigabyte that nothing reads again. If the folder cannot be removed, it does no harm.
         let _ = fs::remove_dir_all(project.tools.join("build"));
     }
     Ok(())
@@ -236,7 +238,7 @@ pub fn npm_ci(project: &Project, home: &Path, name: &str) -> TaskResult {
         return Err(TaskError::new(format!("{} is missing", lock.display()))
             .way_on("take a whole checkout of the repository"));
     }
-    // Inside `node_modules`, so that the stamp is removed with the packages.
+    // The stamp is inside `node_modules`, so that it is removed with the packages.
     let stamp = Stamp::of(home.join("node_modules/.stamp"), &[home.join("package.json"), lock], "")?;
     if stamp.is_fresh() {
         return Ok(());
@@ -246,7 +248,7 @@ pub fn npm_ci(project: &Project, home: &Path, name: &str) -> TaskResult {
         .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"])
         .arg(home)
         .current_dir(home)
-        // The browsers are the system's.
+        // Playwright uses the browsers that are installed on the system.
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     step::run(project, &format!("npm-{name}"), &format!("npm packages: {name}"), command)?;
     stamp.keep()

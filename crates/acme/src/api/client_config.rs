@@ -1,11 +1,12 @@
-//! Client configuration of on-demand care: cancel reasons, and when to offer waiting elsewhere (API reference §2.35).
+//! The client configuration for on-demand visits: the reasons that a patient can choose when cancelling, and how
+//! long a wait must be before a client offers to wait offline (API reference §2.35).
 
 use axum::Json;
 use serde_json::{Value, json};
 
 use crate::world::billing::VIRTUAL_CANCEL_REASONS;
 
-/// Seconds of estimated wait from which a client may offer to wait elsewhere.
+/// If the estimated wait is at least this many seconds, a client may offer the patient to wait offline.
 const WAIT_OFFLINE_FROM: u32 = 900;
 
 pub async fn show() -> Json<Value> {

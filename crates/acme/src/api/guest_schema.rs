@@ -1,5 +1,6 @@
-//! The schema of a queued guest visit's body, field by field as in its document (API reference §2.27). Refusals read
-//! like those of a schema validator: `/requestBody/patient - must have required property 'firstName'`.
+//! Checks the body of a queued guest visit against the schema in its published document (API reference §2.27),
+//! field by field. Refusals read like those of a schema validator:
+//! `/requestBody/patient - must have required property 'firstName'`.
 
 use serde_json::{Map, Value};
 
@@ -21,7 +22,7 @@ enum Kind {
     Number,
     /// A hyphenated GUID.
     Guid,
-    /// An object with these fields; `true` refuses all other fields.
+    /// An object with these fields; with `true`, an object with any other field is refused.
     Object(&'static [Field], bool),
     /// A list of at most this many values of one kind.
     List(&'static Kind, usize),

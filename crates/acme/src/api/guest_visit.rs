@@ -1,5 +1,6 @@
-//! An on-demand visit for a patient without an account (API reference §2.27). A call between servers: it always
-//! requires the key, and the answer's correlation id is a bare UUID, as the document declares it.
+//! Creates an on-demand visit for a patient without an account (API reference §2.27). Servers make this call, not
+//! browsers, so it always requires the key. The answer's correlation id is a plain UUID, without the number that
+//! other answers append, as the published document declares it.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -32,7 +33,7 @@ fn no_ehr() -> Refusal {
     refused(StatusCode::BAD_REQUEST, "EHR_LOOKUP_FAILED", "Failed to lookup EHR system")
 }
 
-/// The answer to every other failure; the document declares no better code.
+/// The answer to every other failure, since the published document declares no code that fits better.
 fn not_created(text: &str) -> Refusal {
     refused(StatusCode::INTERNAL_SERVER_ERROR, "VISIT_CREATE_FAILED", text)
 }

@@ -1,4 +1,5 @@
-//! Look-ahead and validation rules (API reference §2.7, §2.41).
+//! Two lookups: how many days ahead a visit type can be booked (API reference §2.7), and the rule for email
+//! addresses (§2.41).
 
 use axum::Json;
 use axum::http::StatusCode;

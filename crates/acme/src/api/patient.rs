@@ -1,4 +1,4 @@
-//! The patient of the token, and find-or-create (API reference §2.19–§2.21).
+//! Reads the patient of the signed-in account, and finds or creates a patient (API reference §2.19–§2.21).
 
 use axum::Json;
 use axum::body::Bytes;
@@ -78,7 +78,7 @@ fn link(record: &Record) -> Result<Value, Refusal> {
     let mut link = serde_json::to_value(&record.demographics).map_err(|error| Refusal::internal(&error))?;
     let mrn = json!({"system": record.ehr, "value": format!("{:07}", record.mrn), "type": "mrn"});
     link["identifiers"] = json!([external(record), mrn]);
-    // Clients write genders in lower case and read them back capitalised, as in the published examples.
+    // Clients send genders in lower case. The answers capitalize them, as in the published examples.
     let gender = &record.demographics.gender;
     let mut letters = gender.chars();
     link["gender"] =

@@ -22,7 +22,8 @@ pub async fn one(State(acme): State<Shared>, Segment(npi): Segment) -> Result<Js
     Ok(Json(provider(&acme.world, &acme.world.clinicians[who])))
 }
 
-/// Lists every provider once for each EHR system. `acceptingNewPatients` leaves out who offers nothing to new patients.
+/// Lists every provider once for each EHR system. `acceptingNewPatients` leaves out providers who offer no visit
+/// type to new patients there.
 pub async fn list(State(acme): State<Shared>, query: Query) -> Result<Json<Value>, Refusal> {
     let exclude_inactive = query.flag("excludeInactive", false)?;
     let accepting_only = query.flag("acceptingNewPatients", false)?;

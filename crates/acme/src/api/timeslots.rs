@@ -1,6 +1,6 @@
-//! Free slots: of a department (API reference §2.3) and of a provider (§2.6).
+//! Lists free slots of a department (API reference §2.3) and of a provider (§2.6).
 //!
-//! Both calls list the same openings, each in its own format.
+//! Both calls read the same free times (`openings`), and list them in different formats.
 
 use axum::Json;
 use axum::extract::State;

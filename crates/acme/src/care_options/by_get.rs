@@ -1,5 +1,5 @@
-//! Slots of many providers in the format of GET (API reference §2.13): groups of one visit type each, local offsets,
-//! pages of days.
+//! Answers the slot search by GET (API reference §2.13): slots of many providers with local offsets, in groups of
+//! one visit type each, one page of days at a time.
 
 use std::collections::BTreeMap;
 
@@ -43,7 +43,7 @@ struct Slot<'a> {
     visit_type: &'static VisitType,
 }
 
-/// The requested page of every group. A group without slots on its page is left out.
+/// Answers a search with the requested page of every group. A group without slots on its page is left out.
 pub fn answer(acme: &Acme, search: &Search, wanted: &Wanted, token: &str) -> Result<Value, Refusal> {
     let world = &acme.world;
     let places = search.places(world);
@@ -113,8 +113,9 @@ pub fn answer(acme: &Acme, search: &Search, wanted: &Wanted, token: &str) -> Res
     Ok(answer)
 }
 
-/// Slots grouped by day and by time of day, each with who can see the patient then. Equal instants in two zones stay
-/// apart, because they are written differently.
+/// Groups slots by day and by time of day. Each time lists the clinicians and clinics that have a slot then. If
+/// two clinics in different time zones have a slot at the same instant, the slots stay apart, because their times
+/// are written differently.
 fn schedule_days(acme: &Acme, slots: &[Slot]) -> Value {
     let mut days: BTreeMap<NaiveDate, Vec<(String, Vec<Value>)>> = BTreeMap::new();
     for slot in slots {

@@ -1,4 +1,5 @@
-//! Slots of many providers in the format of POST (API reference §2.12): one list, instants in `Z`.
+//! Answers the slot search by POST (API reference §2.12): slots of many providers in one list, with instants in
+//! UTC (`Z`).
 
 use std::collections::BTreeMap;
 
@@ -11,10 +12,10 @@ use crate::refusal::Refusal;
 use crate::search::Search;
 use crate::state::Acme;
 
-/// Days searched without an `endDate`, the first included.
+/// How many days a search without an `endDate` covers, the first day included.
 const DEFAULT_DAYS: u32 = 14;
 
-/// The free slots between the dates of the search, by instant and visit type.
+/// Answers a search with the free slots between its dates, one entry for each instant and visit type.
 pub fn answer(acme: &Acme, search: &Search, token: &str) -> Result<Value, Refusal> {
     let world = &acme.world;
     let mut directory = Directory::default();

@@ -16,7 +16,7 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// Adds a place in the format of POST.
+    /// Adds a place's clinician and clinic, in the format of POST.
     pub fn enter_for_post(&mut self, world: &World, place: &Place) {
         let (clinician, clinic) = (&world.clinicians[place.who], &world.clinics[place.clinic]);
         self.providers.entry(clinician.npi.clone()).or_insert_with(|| {
@@ -38,7 +38,7 @@ impl Directory {
         });
     }
 
-    /// Adds a place in the format of GET: other names for the same fields, and coordinates.
+    /// Adds a place's clinician and clinic, in the format of GET: other names for the same fields, and coordinates.
     pub fn enter_for_get(&mut self, world: &World, place: &Place) {
         let (clinician, clinic) = (&world.clinicians[place.who], &world.clinics[place.clinic]);
         self.providers.entry(clinician.npi.clone()).or_insert_with(|| {

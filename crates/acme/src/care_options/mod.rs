@@ -86,7 +86,8 @@ pub fn forbidden() -> Refusal {
     Refusal { fixed: Some(Variant::E3), number: Some(FORBIDDEN), ..refusal }
 }
 
-/// A refusal in this family's format: E3 for the client's errors, an empty body for the server's.
+/// Gives a refusal the format of these calls: the envelope E3 for a client error (4xx), no body for a server
+/// error (5xx).
 fn refused(refusal: Refusal) -> Refusal {
     if refusal.status.is_server_error() {
         return Refusal { fixed: Some(Variant::Empty), ..refusal };

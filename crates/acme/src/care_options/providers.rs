@@ -1,4 +1,4 @@
-//! Providers with availability (API reference §2.11).
+//! Answers the search for providers with free times (API reference §2.11).
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
@@ -11,7 +11,7 @@ use crate::search::{Place, Search};
 use crate::state::Acme;
 use crate::world::visit_types::VisitType;
 
-/// Days searched and counted: the `windowDays` of every visit type.
+/// How many days the search covers. Every visit type of the answer has this number as its `windowDays`.
 const WINDOW_DAYS: u32 = 30;
 
 /// `sortBy`: the order of the results.
@@ -41,7 +41,7 @@ struct Hit {
     openings: Vec<Opening>,
 }
 
-/// One result for each fitting clinician and clinic with a free time.
+/// Answers a search with one result for each clinician and clinic that fits the search and has a free time.
 pub fn answer(acme: &Acme, search: &Search, sort: Sort) -> Result<Value, Refusal> {
     let mut hits = Vec::new();
     for place in search.places(&acme.world) {

@@ -75,7 +75,8 @@ fn around_body(body: &Fields) -> Result<Around, Refusal> {
     }
 }
 
-/// Reads `YYYY-MM-DD`, or the timestamp that the SDK sends, of which only the date as written counts (§4, Q19).
+/// Reads a date as `YYYY-MM-DD`, or from the timestamp that the SDK sends. Of the timestamp only the date counts,
+/// as it is written, whatever the offset (§4, Q19).
 fn body_date(body: &Fields, field: &str) -> Result<Option<NaiveDate>, Refusal> {
     let Some(text) = body.optional_text(field)? else { return Ok(None) };
     let date =
@@ -94,7 +95,7 @@ pub fn query(params: &Params) -> Result<Search, Refusal> {
     if postal_code.is_some_and(|postal_code| !is_zip_code(postal_code)) {
         return Err(Refusal::bad("'postalCode' must be five digits, or five and four"));
     }
-    // Between a ZIP code and coordinates, the ZIP code counts.
+    // If the request has both a ZIP code and coordinates, the ZIP code counts.
     let around = match (postal_code, point) {
         (Some(postal_code), _) => around_zip_code(postal_code, radius),
         (None, Some(middle)) => Around::Place { middle, radius },

@@ -22,8 +22,8 @@ pub async fn announce(State(acme): State<Shared>, body: Bytes) -> Result<Json<Va
     Ok(done())
 }
 
-/// Each intent with its POSTs in order of arrival, and with its visits in the database, whatever the answers said.
-/// `name` is null for POSTs and visits without an intent.
+/// Lists each intent with its POSTs in order of arrival and with its visits. The visits are those in the
+/// database, whatever Acme answered. `name` is null for POSTs and visits without an intent.
 pub async fn show(State(acme): State<Shared>) -> Result<Json<Value>, Refusal> {
     blocking(acme, |acme| {
         let (booked, on_demand) =

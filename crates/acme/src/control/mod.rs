@@ -1,4 +1,5 @@
-//! The control port: JSON over HTTP for tests, never part of the simulated system. `controls` holds what it sets.
+//! The control port: JSON over HTTP for tests, never part of the simulated system. What its requests set is kept
+//! in `controls`.
 
 mod availability;
 mod clock;

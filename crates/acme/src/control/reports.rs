@@ -1,4 +1,4 @@
-//! The control of reports: how they progress.
+//! The control of reports: sets how they progress.
 
 use axum::Json;
 use axum::body::Bytes;

@@ -12,7 +12,8 @@ use crate::store::patients;
 use crate::store::virtual_visits::{self, VirtualVisit};
 use crate::visits::regions::millis;
 
-/// Bookings in the order they were made, then on-demand visits in theirs.
+/// Lists bookings in the order in which they were made, then on-demand visits, also in the order in which they
+/// were made.
 pub async fn show(State(acme): State<Shared>) -> Result<Json<Value>, Refusal> {
     blocking(acme, |acme| {
         let (booked, on_demand) =
@@ -65,7 +66,7 @@ fn show_on_demand(acme: &Acme, visit: &VirtualVisit) -> Value {
     })
 }
 
-/// The account, if the patient seen is its own; `None` for a dependant or a guest.
+/// The account's user name, if the patient of the visit is the account holder; `None` for a dependant or a guest.
 fn own_account<'a>(acme: &Acme, username: Option<&'a String>, patient_guid: &str) -> Option<&'a String> {
     let name = username?;
     let account = acme.store.read(|db| Ok(patients::account(db, name)?));

@@ -1,4 +1,5 @@
-//! What tests have set about searches without a key, and the list of hand-offs to the scheduling pages.
+//! How searches answer requests without a key, as tests have set it, and the list of hand-offs to the scheduling
+//! pages.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};

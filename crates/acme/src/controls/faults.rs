@@ -169,7 +169,7 @@ impl Fault {
         if self.seen <= u64::from(self.after) {
             return false;
         }
-        // The upper 53 bits, as a fraction of one.
+        // Turn the upper 53 bits into a fraction of one: an `f64` holds no more bits exactly.
         #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
         let drawn = (draw(self.seed, &[self.seen]) >> 11) as f64 / (1_u64 << 53) as f64;
         self.chance.is_none_or(|chance| drawn < chance)

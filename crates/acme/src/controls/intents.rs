@@ -64,9 +64,9 @@ pub struct Post {
     call: Call,
     #[serde(flatten)]
     result: BookingResult,
-    /// The status answered; null while unanswered and when the connection was cut.
+    /// The status that Acme answered; null until Acme answers, and if the connection was cut.
     answered: Option<u16>,
-    /// The fault that the POST or its answer met.
+    /// The fault that applied to the POST or to its answer.
     fault: Option<Kind>,
 }
 
@@ -124,12 +124,12 @@ impl Intents {
         });
     }
 
-    /// Records that the POST was carried out, and the visit that its answer names.
+    /// Records that Acme has booked the visit that a POST asked for, and the visit id in Acme's answer.
     pub fn booked(&self, seq: u64, visit_id: Option<String>) {
         self.amend(seq, |post| post.result = BookingResult::Booked { visit_id });
     }
 
-    /// Records that the POST was refused.
+    /// Records that Acme has refused the POST, and why.
     pub fn refused(&self, seq: u64, refusal: &Refusal) {
         let reason = refusal.code.map_or_else(|| refusal.text.clone(), str::to_owned);
         self.amend(seq, |post| {
@@ -137,12 +137,12 @@ impl Intents {
         });
     }
 
-    /// Records the fault that the request with this number met.
+    /// Records the fault that applied to the request with this number.
     pub fn fault(&self, seq: u64, kind: Kind) {
         self.amend(seq, |post| post.fault = Some(kind));
     }
 
-    /// Records the status that the request with this number was answered with.
+    /// Records the status with which Acme answered the request with this number.
     pub fn answered(&self, seq: u64, status: StatusCode) {
         self.amend(seq, |post| post.answered = Some(status.as_u16()));
     }

@@ -27,9 +27,9 @@ pub struct Entry {
     pub headers: Vec<String>,
     /// Whether the request had an `Authorization` header, valid or not.
     pub authorized: bool,
-    /// Status answered; null while unanswered and when the connection was cut.
+    /// The status that Acme answered; null until Acme answers, and if the connection was cut.
     pub status: Option<u16>,
-    /// The fault that the request met; for a changed answer, also at how many places.
+    /// The fault that applied to the request; for the kind `change`, also at how many places the answer changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<String>,
     /// JSON body of a POST or PUT, if there is one; never of a request to the identity provider.
@@ -81,7 +81,7 @@ impl Log {
         }
     }
 
-    /// Records the fault that a request met.
+    /// Records the fault that applied to a request.
     pub fn fault(&self, number: u64, fault: String) {
         self.amend(number, |entry| entry.fault = Some(fault));
     }

@@ -39,7 +39,7 @@ pub struct Controls {
     dressed: AtomicUsize,
 }
 
-/// Which error envelope the errors have.
+/// The error envelope in which Acme writes errors.
 #[derive(Clone, Copy)]
 pub enum Envelope {
     /// Every error has this one.
@@ -65,12 +65,13 @@ impl Controls {
         self.cors_off.store(!is_on, Ordering::Relaxed);
     }
 
-    /// Which conflict is answered to a booking that has both; `None` leaves the choice to the settings.
+    /// Which conflict Acme reports if a booking has both: the patient has a visit then, and the slot is taken. `None`
+    /// leaves the choice to the settings.
     pub fn conflict_order(&self) -> Option<ConflictOrder> {
         *self.conflict_order.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Sets which conflict is answered; `None` leaves the choice to the settings.
+    /// Sets which of the two conflicts Acme reports; `None` leaves the choice to the settings.
     pub fn set_conflict_order(&self, order: Option<ConflictOrder>) {
         *self.conflict_order.lock().unwrap_or_else(PoisonError::into_inner) = order;
     }

@@ -13,21 +13,22 @@ const MOST_TRIES: usize = 10;
 
 const TRIES_WINDOW: Duration = Duration::seconds(60);
 
-/// What a test has set for a region.
+/// What a test has set for a region, instead of what the clock gives.
 #[derive(Clone, Debug)]
 pub struct Override {
-    /// The state, instead of the clock's.
+    /// The region's state.
     pub state: State,
-    /// The wait in seconds, instead of the clock's.
+    /// The wait in seconds; `None` leaves the wait to the clock.
     pub wait: Option<u32>,
-    /// The busy message, instead of the region's own.
+    /// The busy message; `None` leaves the region's own.
     pub busy_message: Option<String>,
 }
 
-/// Practice, region, and one modality or, with `None`, both.
+/// Where an override applies: a practice, a region, and one modality or (with `None`) both.
 pub type Scope = (&'static str, String, Option<&'static str>);
 
-/// Everything that tests have set, and the clients' tries of unknown coupon codes.
+/// Everything that tests have set about regions and coupons, and when each client has tried an unknown coupon
+/// code.
 #[derive(Default)]
 pub struct OnDemand {
     regions: Mutex<HashMap<Scope, Override>>,
@@ -40,7 +41,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl OnDemand {
-    /// The override of a modality in a region; one set for this modality precedes one set for both.
+    /// The override that applies to a modality in a region. An override for this modality wins over one for both.
     pub fn region(&self, practice: &'static str, region: &str, modality: &'static str) -> Option<Override> {
         let regions = lock(&self.regions);
         let scope = |modality| (practice, region.to_owned(), modality);

@@ -27,9 +27,10 @@ pub struct Orders {
     pub polls: u32,
     /// For how many seconds a report is running at least, by Acme's clock.
     pub seconds: u32,
-    /// Which error is answered.
+    /// The error that the status and CSV calls answer, if any.
     pub trouble: Option<ReportFailure>,
-    /// How many rows are inserted before every page of provider histories but the first, so that it repeats as many.
+    /// How many rows each page of provider histories after the first one repeats, as if so many new rows had been
+    /// inserted at the front since the page before.
     pub shift: usize,
 }
 
@@ -75,7 +76,7 @@ impl Reports {
         *lock(&self.orders) = orders;
     }
 
-    /// Keeps a report's CSV as it was at its start; returns the report's id.
+    /// Stores the CSV of a report that starts now, so that later visits do not change it. Returns the report's id.
     pub fn start(&self, csv: String, started: DateTime<Utc>) -> String {
         let id = Uuid::new_v4().to_string();
         lock(&self.started).insert(id.clone(), Report { csv, started, polls: 0 });
@@ -99,8 +100,9 @@ impl Reports {
         })
     }
 
-    /// The offset of a page of histories, as if rows had been inserted in front since the page before, which the reader
-    /// never sees. A first page starts over.
+    /// Turns the offset that a client requests into the row at which the page of histories starts, as if new rows,
+    /// which the client never gets, had been inserted at the front since the page before. At offset 0 the inserting
+    /// starts over.
     pub fn shifted(&self, offset: usize) -> usize {
         let mut moved = lock(&self.moved);
         *moved = if offset == 0 { 0 } else { *moved + self.orders().shift };

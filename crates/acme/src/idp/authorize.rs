@@ -84,7 +84,8 @@ pub async fn sign_in(State(acme): State<Shared>, RawForm(form): RawForm) -> Resp
     go_back(&acme.idp.issuer, target, authorization.state)
 }
 
-/// Checks a request. An error is shown on a page until the redirect address is trusted, and sent there afterwards.
+/// Checks a request. Until the redirect address is known to be allowed, an error is shown on a page; after that,
+/// the error is sent to that address.
 fn check(issuer: &str, values: &Values) -> Result<Authorization, Box<Response>> {
     let get = |name: &str| values.get(name).filter(|value| !value.is_empty());
     if get("client_id").map(String::as_str) != Some(CLIENT_ID) {

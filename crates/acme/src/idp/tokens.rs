@@ -22,7 +22,8 @@ struct AccessClaims {
     exp: i64,
     jti: String,
     scope: String,
-    /// Counts up when the control port expires the account's tokens.
+    /// The account's token generation when the token was issued. The control port raises the account's generation to
+    /// expire its tokens.
     generation: i64,
 }
 
@@ -46,7 +47,7 @@ pub fn subject(username: &str) -> String {
     format!("northlake|{username}")
 }
 
-/// The account of the request's valid bearer token. A request without one is a 401.
+/// The account of the request's valid bearer token. Acme answers 401 to a request without one.
 pub struct SignedIn(pub Account);
 
 impl FromRequestParts<Shared> for SignedIn {

@@ -13,7 +13,8 @@ use crate::scheduling;
 use crate::state::{Acme, Settings, Shared};
 use crate::visits::reporting;
 
-/// Passes a request on, or refuses it for what it lacks. The identity provider and the pages require nothing.
+/// Passes a request on, or refuses it if it lacks the key or the `domain` header. Requests to the identity
+/// provider and for Acme's pages need neither.
 pub async fn check(State(acme): State<Shared>, request: Request, next: Next) -> Response {
     let is_idp = request.extensions().get::<Host>() == Some(&Host::Idp);
     let path = request.uri().path();

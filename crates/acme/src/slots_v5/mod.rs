@@ -25,13 +25,13 @@ pub fn routes() -> Router<Shared> {
 /// `errorCode` of every refusal except wrong keys and unknown providers; it is the document's own example.
 const ERROR_CODE: u32 = 500_201;
 
-/// A refusal in this family's format: E4 for 404, E3 for everything else.
+/// Gives a refusal the format of these calls: the envelope E4 for a 404, E3 for everything else.
 fn refused(refusal: Refusal) -> Refusal {
     let shape = if refusal.status == StatusCode::NOT_FOUND { Variant::E4 } else { Variant::E3 };
     Refusal { fixed: Some(shape), number: Some(ERROR_CODE), ..refusal }
 }
 
-/// An answer, or a refusal in this family's format.
+/// Turns a result into an answer, or into a refusal in the format of these calls.
 fn answered(answer: Result<Value, Refusal>) -> Result<Json<Value>, Refusal> {
     answer.map(Json).map_err(refused)
 }

@@ -16,7 +16,7 @@ pub struct Place<'a> {
     pub npi: &'a str,
     /// `departmentIdentifier`.
     pub department: &'a str,
-    /// Start.
+    /// When it starts.
     pub start: DateTime<Utc>,
 }
 
@@ -27,17 +27,17 @@ pub struct Visit {
     pub id: String,
     /// Which call booked it: `retail` or `provider`.
     pub kind: String,
-    /// Account.
+    /// User name of the account that booked the visit.
     pub username: String,
-    /// The patient seen.
+    /// GUID of the patient, who may be somebody else than the account holder.
     pub patient_guid: String,
-    /// Clinician.
+    /// NPI of the clinician.
     pub npi: String,
     /// `departmentIdentifier`.
     pub department: String,
     /// Short name of the visit type.
     pub short_name: String,
-    /// Start.
+    /// When the visit starts.
     pub start: DateTime<Utc>,
     /// The slot id as received.
     pub slot_id: String,
@@ -53,7 +53,8 @@ pub struct Visit {
     pub cancelled: Option<(DateTime<Utc>, String)>,
 }
 
-/// Which conflict is answered to a booking that has both; the reference does not say.
+/// Which conflict Acme reports if a booking has both: the patient has a visit then, and the slot is taken. The
+/// reference does not say.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ConflictOrder {

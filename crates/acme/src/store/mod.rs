@@ -1,7 +1,7 @@
 //! What people change in the world, in SQLite: accounts, patients, claimed slots, booked and on-demand visits.
 //!
-//! One connection behind a lock, because SQLite has only one writer anyway. A commit is on disk before it is answered
-//! (`synchronous=FULL`), so a confirmed booking survives a kill.
+//! One connection behind a lock, because SQLite has only one writer anyway. A commit is on disk before Acme
+//! answers (`synchronous=FULL`), so a confirmed booking survives if Acme's process is killed.
 
 pub mod bookings;
 pub mod patients;
@@ -72,7 +72,7 @@ impl Store {
         Ok(Self { connection: Mutex::new(connection) })
     }
 
-    /// Runs a transaction, which is committed if `work` succeeds and rolled back if it refuses.
+    /// Runs `work` in a transaction, which is committed if `work` succeeds and rolled back if it refuses.
     pub fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Refusal>) -> Result<T, Refusal> {
         let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -86,7 +86,8 @@ impl Store {
         work(&self.connection.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Removes every booking and every patient added since the seed.
+    /// Removes every booking and every patient that was added after the database was made, and restores the patients
+    /// that it had then.
     pub fn reset(&self) -> Result<(), Refusal> {
         self.write(|connection| Ok(schema::reset(connection)?))
     }

@@ -46,7 +46,7 @@ pub fn account(connection: &Connection, username: &str) -> rusqlite::Result<Opti
         .optional()
 }
 
-/// Expires every token issued so far, of one account or of all. Returns the number of accounts.
+/// Expires every token issued so far, of one account or of all. Returns how many accounts these are.
 pub fn expire_tokens(connection: &Connection, username: Option<&str>) -> rusqlite::Result<usize> {
     connection.execute(
         "UPDATE accounts SET token_generation = token_generation + 1 WHERE ?1 IS NULL OR username = ?1",
@@ -87,7 +87,8 @@ pub fn records(connection: &Connection, guid: &str) -> rusqlite::Result<Vec<Reco
     .collect()
 }
 
-/// Whether the account may book for this patient: its own, or one that it found or made as somebody else.
+/// Whether the account may book for this patient: for the account holder, or for somebody else whom the account
+/// has found or created.
 pub fn may_book(connection: &Connection, account: &Account, guid: &str) -> rusqlite::Result<bool> {
     if account.patient_guid.as_deref() == Some(guid) {
         return Ok(true);

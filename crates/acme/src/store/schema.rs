@@ -5,11 +5,13 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::patients;
 use crate::world::people::{self, Standing};
 
-/// `claims` decides who gets a slot, which is one clinician at one department at one instant, whatever visit type and
-/// list it came from; `visit_id` is null while the slot is held without a booking. `visits` prevents double bookings:
-/// one patient, one instant, except cancelled visits. `virtual_visits` are on-demand visits: `stamps` says when each
-/// status was reached, the wait counts down from `wait_seconds` at `wait_from`, a guest has no `username`. `intent`
-/// groups booking POSTs. Starts of slots are seconds since 1970, other instants milliseconds.
+/// The tables. `claims` decides who gets a slot, which is one clinician at one department at one instant,
+/// whatever visit type it is booked for and whatever list it came from; `visit_id` is null while the slot is held
+/// without a booking. `visits` has a unique index against double bookings: a patient has at most one visit at an
+/// instant, apart from cancelled ones. `virtual_visits` are on-demand visits: `stamps` contains when the visit
+/// reached each status; the wait was `wait_seconds` at the time `wait_from`, and falls from then on; a guest's
+/// visit has no `username`. `intent` is the intent of the booking POST that made the visit. Starts of slots are
+/// seconds since 1970, other instants milliseconds.
 const TABLES: &str = "
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE accounts (
@@ -48,7 +50,7 @@ pub enum Misfit {
     Shape,
 }
 
-/// Makes the tables of a new database. For an existing one, returns why it cannot be used, if so.
+/// Makes the tables of a new database. For an existing one, returns the reason if it cannot be used.
 pub fn prepare(connection: &Connection, seed: u64) -> rusqlite::Result<Option<Misfit>> {
     let exists = connection
         .query_row("SELECT 1 FROM sqlite_schema WHERE name = 'settings'", [], |_| Ok(()))

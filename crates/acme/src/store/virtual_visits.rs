@@ -9,9 +9,9 @@ use serde_json::{Map, Value};
 pub struct VirtualVisit {
     /// The visit id in answers.
     pub id: String,
-    /// Account; `None` for a guest.
+    /// User name of the account; `None` for a guest.
     pub username: Option<String>,
-    /// The patient seen.
+    /// GUID of the patient.
     pub patient_guid: String,
     /// Practice id.
     pub practice: String,
@@ -23,7 +23,7 @@ pub struct VirtualVisit {
     pub qualifiers: Vec<String>,
     /// `requested`, `waitingroom`, …
     pub status: String,
-    /// When each status was reached, in milliseconds since 1970; `created` too.
+    /// When the visit reached each status, in milliseconds since 1970; also when it was `created`.
     pub stamps: Map<String, Value>,
     /// The estimated wait in seconds when it was last set.
     pub wait_seconds: f64,

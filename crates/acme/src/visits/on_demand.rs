@@ -76,7 +76,8 @@ pub async fn create(
     .await
 }
 
-/// A visit that begins now, from its place and modality, qualifiers, status and wait, patient and request.
+/// Makes a visit that begins now. The arguments are its practice, region and modality; its qualifiers; its status
+/// and the estimated wait in seconds; and its patient, product and request body.
 pub fn new_visit(
     acme: &Acme,
     (practice, region, modality): (&Practice, &str, &str),
@@ -117,8 +118,9 @@ fn no_such_record() -> Refusal {
     Refusal { code: Some("PATIENT_RECORD_NOT_FOUND"), ..Refusal::bad(text) }
 }
 
-/// The patient's GUID, if the account may book for the patient. An unlinked EHR record gets a GUID if it belongs to
-/// the person that the body describes.
+/// The GUID of the patient that the body names, if the account may book for that patient. If the body names an
+/// EHR record that is linked to no patient, the record is linked first, provided that it belongs to the person
+/// whom the body describes.
 fn patient_of(db: &Connection, account: &Account, request: &Request) -> Result<String, Refusal> {
     let (ehr, kind, value) = match &request.identity {
         Identity::Guid(guid) => {
@@ -225,7 +227,8 @@ fn months_between(birth: NaiveDate, today: NaiveDate) -> i64 {
     months(today) - months(birth) - i64::from(today.day() < birth.day())
 }
 
-/// Checks that the practice takes the payment method and that it can pay. `external-self-pay` has no flag.
+/// Checks that the practice takes the payment method, and that the card or coupon is accepted.
+/// `external-self-pay` has no flag.
 fn check_payment(acme: &Acme, request: &Request, practice: &Practice) -> Result<(), Refusal> {
     let is_taken = match &request.payment {
         Payment::Insurance => practice.takes_insurance,

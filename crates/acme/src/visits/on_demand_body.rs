@@ -1,4 +1,5 @@
-//! Reads and checks the form of an on-demand visit's body (API reference §2.28), not what it means.
+//! Reads the body of an on-demand visit (API reference §2.28) and checks the format of its fields. Whether what
+//! they name exists and fits is checked in `on_demand`.
 
 use chrono::{DateTime, NaiveDate};
 use serde_json::{Map, Value};
@@ -45,7 +46,7 @@ pub enum Payment {
 
 /// The contents of the body.
 pub struct Request {
-    /// The patient seen.
+    /// How the body identifies the patient.
     pub identity: Identity,
     /// Given and family name as received.
     pub name: (String, String),
@@ -53,7 +54,7 @@ pub struct Request {
     pub birth: NaiveDate,
     /// Whether `declaration` is `other`.
     pub for_somebody_else: bool,
-    /// `actor.patientGuid`, which the SDK sends although the document does not name it.
+    /// `actor.patientGuid`, which the SDK sends although the published document does not name it.
     pub actor_guid: Option<String>,
     /// How the visit is paid for.
     pub payment: Payment,

@@ -114,7 +114,7 @@ fn range(acme: &Acme, fields: &Fields) -> Result<(NaiveDate, NaiveDate), Refusal
     }
 }
 
-/// The visits of a kind that were made within a range of days, as CSV.
+/// Writes the visits of a kind that were made within a range of days as CSV.
 fn report(acme: &Acme, kind: &str, (first, last): (NaiveDate, NaiveDate)) -> Result<String, Refusal> {
     let (booked, on_demand) = acme.store.read(|db| Ok((bookings::visits(db)?, virtual_visits::all(db)?)))?;
     let is_within = |day: NaiveDate| first <= day && day <= last;
@@ -187,7 +187,7 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-/// The checks that the status and CSV calls share; returns the progress of the report.
+/// Makes the checks that the status and CSV calls share; returns the progress of the report.
 fn look(acme: &Acme, headers: &HeaderMap, id: &str, is_poll: bool) -> Result<Progress, Box<Response>> {
     let refused = |refusal: Refusal| Box::new(fixed(refusal).into_response());
     check_token(acme, headers).map_err(refused)?;
@@ -230,7 +230,8 @@ async fn csv(State(acme): State<Shared>, headers: HeaderMap, Segment(id): Segmen
     }
 }
 
-/// All events, newest first: every booking and cancellation, then the posts, which have no date.
+/// Lists all events of providers, the newest first: every booking and cancellation, then the providers' posts,
+/// which have no date.
 async fn provider_histories(
     State(acme): State<Shared>,
     headers: HeaderMap,

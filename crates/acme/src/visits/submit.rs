@@ -20,14 +20,15 @@ use crate::world::people::NOT_ON_PANEL;
 use crate::world::roster::PANEL_NPI;
 use crate::world::visit_types::{self, Ehr, VisitType};
 
-/// Longest visit reason; documented for virtual visits only, applied to these too.
+/// Longest visit reason, in characters. The reference documents this limit for virtual visits only; Acme applies
+/// it to clinic and provider visits too.
 const LONGEST_REASON: usize = 500;
 
 /// What a booking asks for.
 pub struct Request {
-    /// The patient seen.
+    /// GUID of the patient.
     pub patient_guid: String,
-    /// The account holder's own patient, if the request names one.
+    /// GUID of the account holder's own patient, if the request names it.
     pub actor_guid: Option<String>,
     /// The fields that both calls have.
     pub common: Common,
@@ -55,7 +56,7 @@ pub struct SlotRef {
     pub post: usize,
     /// Visit type.
     pub visit_type: &'static VisitType,
-    /// Start.
+    /// When it starts.
     pub start: DateTime<Utc>,
 }
 

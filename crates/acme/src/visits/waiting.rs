@@ -57,7 +57,7 @@ pub async fn wait_time(
 
 fn waiting(acme: &Acme, visit: &VirtualVisit) -> Value {
     let seconds = estimate(visit, acme.now());
-    // Whole numbers are written as integers, so that clients meet both forms.
+    // Write whole numbers as integers and other numbers with a fraction, so that clients are tested with both forms.
     #[expect(clippy::cast_possible_truncation, reason = "an estimate is far from the limits of i64")]
     let number = if seconds.fract() == 0.0 { json!(seconds as i64) } else { json!(seconds) };
     let mut answer = json!({

@@ -46,7 +46,7 @@ const NORTHLAKE_ISSUERS: [(&str, &str); 28] = [
 const CEDARBROOK_ISSUERS: [(&str, &str); 3] =
     [("Lakeshore PPO", "CB-LAK-01"), ("Prairie State HMO", "CB-PRA-02"), ("Wolf Point Mutual", "CB-WOL-03")];
 
-/// A coupon, as verifying it answers (API reference §2.40).
+/// A coupon, with what the call that verifies it answers (API reference §2.40).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Coupon {
     /// Whether the status is `active` rather than `inactive`.

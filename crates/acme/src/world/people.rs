@@ -58,7 +58,7 @@ pub struct Demographics {
     pub addresses: Vec<Address>,
     /// Birth date, `YYYY-MM-DD`.
     pub birthdate: String,
-    /// Mail address.
+    /// Email address.
     pub email: String,
     /// Gender, in lower case.
     pub gender: String,
@@ -76,7 +76,8 @@ pub struct Demographics {
     pub work_phone: Option<String>,
 }
 
-/// What GET patient answers for an account; the reference leaves two answers open (API reference §5, question 16).
+/// What the patient read answers for an account. The reference leaves open which of two answers an account
+/// without a patient record gets (API reference §5, question 16), so Acme has accounts with either.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Standing {
     /// A DexCare patient exists.
@@ -123,7 +124,8 @@ pub struct Dependant {
 
 type Basics = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
-/// Details from given and family name, birth date, gender, last four digits, mobile phone, and one of two streets.
+/// Makes a person's details. `basics` are given and family name, birth date, gender, last four digits of the
+/// social security number, and mobile phone; `home` is street, apartment and ZIP code.
 fn demographics(basics: Basics, email: &str, home: (&str, Option<&str>, &str)) -> Demographics {
     let (given, family, birthdate, gender, ssn, mobile) = basics;
     let (line1, line2, postal_code) = home;

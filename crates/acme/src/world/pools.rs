@@ -1,7 +1,7 @@
 //! Pools of on-demand providers: whether one is open, and how long the wait is (API reference §2.14).
 //!
-//! A pool serves a region, a modality and a group of patients. By the clock its state is a pure function of the seed
-//! and the instant; a test can override it through the control port.
+//! A pool serves a region, a modality and a group of patients. Its state depends only on the seed and the
+//! instant, unless a test overrides it through the control port.
 
 use chrono::{DateTime, Utc};
 

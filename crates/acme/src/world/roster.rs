@@ -81,7 +81,7 @@ pub struct Clinician {
     pub role: Role,
     /// Posts; the first is at the main clinic, whose time zone the v4 answer uses.
     pub posts: Vec<Post>,
-    /// Weekday on which the EHR refuses every booking without a reason.
+    /// Weekday on which the EHR refuses every booking, and gives no reason.
     pub refused_on: Option<Weekday>,
 }
 
@@ -92,7 +92,7 @@ impl Clinician {
     }
 }
 
-/// The clinician whose panel [`super::people::NOT_ON_PANEL`] is not on: Dana Whitfield.
+/// The NPI of Dana Whitfield; the account [`super::people::NOT_ON_PANEL`] is not on her panel.
 pub const PANEL_NPI: &str = "1234567893";
 
 type Row = (&'static str, &'static str, &'static str, Role, &'static [(&'static str, &'static str)]);
@@ -155,7 +155,8 @@ fn weekday(letter: char) -> Weekday {
     }
 }
 
-/// All clinicians. Only their GUIDs depend on the seed; NPIs and EMR ids are fixed, so that people can know them.
+/// All clinicians. Only their GUIDs depend on the seed; NPIs and EMR ids are fixed, so that documents and tests
+/// can name them.
 pub fn all(seed: u64, clinics: &[Clinic]) -> Vec<Clinician> {
     let rows = ROSTER.iter().zip(0_u32..);
     rows.map(|(&(given, family, credential, role, places), number)| {

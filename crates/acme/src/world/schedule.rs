@@ -1,7 +1,8 @@
 //! The published schedule of clinicians, before any booking.
 //!
-//! The lengths of blocks are drawn for each clinic, whether a block is busy for each clinician, so clinicians of one
-//! clinic share times. A block is one instant; all its visit types share it, and one booking takes the block.
+//! The length of a block is drawn for its clinic, so that the clinicians of one clinic have the same times.
+//! Whether a block is busy is drawn for each clinician. A block is one instant; all its visit types share it, and
+//! one booking takes the block.
 
 use chrono::{DateTime, Datelike, Duration, LocalResult, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
@@ -161,7 +162,8 @@ fn busy_percent(time: NaiveTime, day: Weekday) -> u64 {
     }
 }
 
-/// The visit types that fit a block: the longest row of each short name, flu shots only with `flu`, no staff-only rows.
+/// The visit types that fit into a block of this length: the longest one for each short name, flu shots only with
+/// `flu`, and none that only staff can schedule.
 fn offered(rows: &[&'static VisitType], length: u32, flu: bool) -> Vec<&'static VisitType> {
     let mut offered: Vec<&'static VisitType> = Vec::new();
     for &row in rows {

@@ -1,4 +1,5 @@
-//! Searches around a place as POST (API reference §2.11, §2.12), and what POST and GET (§2.13) share.
+//! Tests searches around a place by POST (API reference §2.11, §2.12), and what searches by POST and by GET
+//! (§2.13) have in common.
 
 use std::collections::BTreeSet;
 

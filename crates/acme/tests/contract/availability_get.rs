@@ -1,4 +1,4 @@
-//! Searches around a place as GET (API reference §2.13): groups, pages, zones.
+//! Tests searches around a place by GET (API reference §2.13): groups, pages, time zones.
 
 use std::collections::BTreeSet;
 
@@ -59,7 +59,7 @@ async fn a_get_answers_groups_in_local_offsets_with_flags_and_modality() {
     );
     assert!(ballard["departmentUuid"].is_string() && ballard.get("departmentGuid").is_none());
     assert_eq!(answer["providers"][DANA]["emrId"], "32261");
-    // A POST names the same department's GUID differently.
+    // A POST answers the same GUID of the department under another name.
     let posted = find(&town, "slots", json!({"postalCode": "98107", "visitTypeNames": ["FluShot"]})).await;
     assert_eq!(posted["departments"][BALLARD]["departmentGuid"], ballard["departmentUuid"]);
     let amara = town.npi("Cole").await;

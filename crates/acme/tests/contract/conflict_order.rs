@@ -1,4 +1,5 @@
-//! Which 409 a booking with both conflicts gets. The reference does not say, so Acme can answer either.
+//! Tests which 409 Acme answers to a booking if the patient already has a visit at that time and the slot is
+//! taken too. The reference does not say, so Acme can answer either.
 
 use acme::{Config, ConflictOrder};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Injected faults, as a client meets them.
+//! Tests the faults that the control port sets, as a client sees them.
 
 use std::time::{Duration, Instant};
 

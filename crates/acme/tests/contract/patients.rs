@@ -1,4 +1,4 @@
-//! The patient of a token, and find-or-create (API reference §2.19–§2.21).
+//! Tests the patient read and the two calls that find or create a patient (API reference §2.19–§2.21).
 
 use serde_json::{Value, json};
 

@@ -224,7 +224,8 @@ async fn each_text_of_an_answer_becomes_the_next_of_a_list() {
     let read = |text: &str| crate::support::slots_of(&serde_json::from_str::<Value>(text).expect("JSON"));
     let texts = ["<b>1</b>", "javascript:2", "\u{202e}3"];
 
-    // Of one member, in the order of the answer, in a circle that starts with the second text; nothing else.
+    // With `member`, each text of that name changes, in the order of the answer: the first becomes the second text
+    // of the list, and after the list's end comes its start. Nothing else changes.
     let (text, note) =
         changed(&town, json!({"change": "texts", "texts": texts, "from": 1, "member": "slotType"})).await;
     for (nth, (slot, before)) in read(&text).iter().zip(&slots).enumerate() {
@@ -233,7 +234,7 @@ async fn each_text_of_an_answer_becomes_the_next_of_a_list() {
     }
     assert_eq!(note, format!("Change Some(Texts) at {}", slots.len()));
 
-    // Of every member except some, at any depth.
+    // Without `member`, every text changes, at any depth, except those of the members in `except`.
     let except = ["id", "slotDateTime"];
     let (text, _) = changed(&town, json!({"change": "texts", "texts": texts, "except": except})).await;
     for (slot, before) in read(&text).iter().zip(&slots) {

@@ -7,8 +7,8 @@ use super::*;
 
 const FILE: &[u8] = b"src/lib.rs\0";
 
-/// A wasm with a function for each name; a function that writes has two parameters and a result. The first one calls all from the
-/// third on.
+/// Makes a wasm with a function for each name. The Boolean says whether the function writes text: if so, it has
+/// two parameters and a result. The first function calls all functions from the third on.
 fn wasm(names: &[(&str, bool)]) -> Vec<u8> {
     let mut types = TypeSection::new();
     types.ty().function([], []);
@@ -62,7 +62,7 @@ fn wasm(names: &[(&str, bool)]) -> Vec<u8> {
     module.finish()
 }
 
-/// What the first function calls, in order, by index.
+/// The indexes of the functions that the first function calls, in order.
 fn calls(wasm: &[u8]) -> Vec<u32> {
     bodies(wasm)
         .remove(0)

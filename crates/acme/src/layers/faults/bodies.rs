@@ -1,4 +1,5 @@
-//! Faulty bodies, with the complete headers of the answer they replace.
+//! Replaces the body of an answer with a faulty one. The answer keeps its status and headers, except those about
+//! the length.
 
 use std::io;
 use std::time::Duration;
@@ -67,7 +68,7 @@ pub(super) async fn long(response: Response, megabytes: u32) -> Response {
     streamed(parts, before.chain(tokio_stream::once(Ok(Frame::data(bytes)))))
 }
 
-/// The head without its length headers, and the body.
+/// Splits an answer into its head, without the headers about the length, and its whole body.
 async fn taken_apart(response: Response) -> Option<(Parts, Bytes)> {
     let (mut parts, body) = response.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.ok()?;

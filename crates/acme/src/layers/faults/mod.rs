@@ -1,5 +1,5 @@
-//! Injects faults. Those that affect the connection itself are carried out by `serve`, which finds [`Cut`] on the
-//! answer, and by [`Wire`].
+//! Applies faults. A fault of the connection itself is only marked here: `serve` closes the connection if it
+//! finds [`Cut`] on the answer, and [`Wire`] resets the connection or sends bytes that are not HTTP.
 
 mod bodies;
 mod change;
@@ -99,7 +99,8 @@ fn pause(fault: &Fault) -> Duration {
     Duration::from_millis(fault.ms.unwrap_or(1000))
 }
 
-/// Handles the request after a delay. A client that leaves does not stop it, because a real server would not notice.
+/// Handles the request after a delay, even if the client disconnects meanwhile, because a real server would not
+/// notice that.
 async fn carried_out(request: Request, next: Next, delay: Duration) -> Option<Response> {
     let handled = tokio::spawn(async move {
         tokio::time::sleep(delay).await;

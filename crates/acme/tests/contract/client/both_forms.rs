@@ -103,7 +103,8 @@ async fn what_is_asked_for_is_what_is_found() {
 async fn what_is_offered_around_is_what_a_search_without_a_visit_type_finds() {
     let town = town().await;
     for (search, _) in searches() {
-        // The patient type narrows only times; this call has no such parameter.
+        // Search for any patient: a patient type would narrow only the times, since the call for offered visit types has
+        // no such parameter.
         let search = Search { patient_type: None, ..search };
         let offered = anybody(&town).ask(&NearbyVisitTypes { search: search.clone() }).await.expect("offers");
         let page = SearchPage { from: None, days: 30, visit_types: Vec::new() };

@@ -1,5 +1,5 @@
-//! Sends the client crate's requests, as the widget does: its address and body, a token only where the call needs one,
-//! and nothing else.
+//! Sends the client crate's requests as the widget does: with the request's address and body, a token only where
+//! the call needs one, and nothing else.
 
 use booking::outcome::{ApiError, Outcome};
 
@@ -18,7 +18,7 @@ pub fn context() -> Context {
     Context { language: "en-US".into(), today: day("2026-12-07"), ..Context::default() }
 }
 
-/// Which of the two booking calls.
+/// Which of the two booking calls a test makes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum With {
     Clinic,
@@ -102,7 +102,7 @@ impl Client<'_> {
         }
     }
 
-    /// Makes a read or a patient call: its answer, or why there is none.
+    /// Makes a read or a patient call; returns the answer, or why there is none.
     pub async fn ask<C: Call>(&self, call: &C) -> Result<C::Answer, ApiError> {
         match self.perform(&call.request()).await {
             Ok((200..=299, body)) => call.read(&body).ok_or(ApiError::Unreadable),
@@ -111,7 +111,7 @@ impl Client<'_> {
         }
     }
 
-    /// Makes a booking call: its outcome, if there was an answer.
+    /// Makes a booking call; returns the outcome, if there was an answer.
     pub async fn book(&self, with: With, visit: &Visit) -> Result<Outcome, NoAnswer> {
         let (status, body) = self.perform(&with.request(visit)).await?;
         Ok(match with {

@@ -46,7 +46,8 @@ pub struct Patient<'a> {
     username: &'static str,
     /// The host page's token; if it is removed, the host page gets a new one at the next `getToken`.
     pub token: Option<String>,
-    /// Nobody is signed in at the host page; at `getToken` it navigates to its own sign-in page.
+    /// Whether nobody is signed in at the host page, which then navigates to its own sign-in page when `getToken` is
+    /// called.
     pub is_stranger: bool,
     session: u32,
     /// The token from the host page's card field.
@@ -63,7 +64,7 @@ pub struct Patient<'a> {
     timers: Vec<(RequestId, u32)>,
     /// The slots that a rival takes while this patient's booking is on its way.
     pub rival: Option<serde_json::Value>,
-    /// Whether the browser repeats a POST if its connection closes without a byte.
+    /// Whether the browser repeats a POST if its connection closes before any byte of the answer.
     pub browser_repeats: bool,
 }
 
@@ -209,7 +210,7 @@ impl<'a> Patient<'a> {
             }
             ErrandCommand::InviteSignIn { .. } => return Some(Act::SignInTaken.into()),
             ErrandCommand::Later { id, seconds } => self.timers.push((id, seconds)),
-            // The machine itself ignores an answer that it has cancelled, so only timers need removing.
+            // The machine itself ignores the answer to a request that it has cancelled, so only timers need removing.
             ErrandCommand::Cancel(id) => self.timers.retain(|(timer, _)| *timer != id),
             ErrandCommand::HandOff(time, name, context) => self.handed_off = Some((*time, name, context)),
             ErrandCommand::HandOver(_) => panic!("nobody listens here"),

@@ -131,7 +131,8 @@ async fn a_token_the_host_has_renewed_meanwhile_is_still_martas() {
     assert_eq!(reads, 2, "whose the new token is was asked first");
 }
 
-/// Whether a clinic's booking was carried out can be found out from the list of the patient's visits.
+/// If the answer to a clinic's booking is lost, the list of the patient's visits shows whether Acme has booked
+/// the visit.
 #[tokio::test]
 async fn a_flu_shot_whose_answer_was_lost_is_found_among_martas_visits() {
     for kind in ["drop-after", "truncate", "html", "drop"] {

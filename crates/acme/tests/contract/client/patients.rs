@@ -1,4 +1,5 @@
-//! The patient of a token, and the records that the client creates (API reference §2.19–§2.21).
+//! Tests how the client reads the patient of the signed-in account, and the records that it creates (API
+//! reference §2.19–§2.21).
 
 use booking::ids::{EhrSystem, PatientGuid};
 use booking::outcome::ApiError;

@@ -1,4 +1,5 @@
-//! Every row of the failure table (API reference §2.25, §2.26), caused for real, in every error envelope of Acme.
+//! Tests every row of the failure table (API reference §2.25, §2.26): makes Acme refuse a booking for each
+//! reason, in every error envelope of Acme.
 
 use booking::outcome::{Outcome, Refusal};
 use booking::slot::Slot;
@@ -37,7 +38,7 @@ impl<'a> Table<'a> {
         found.slots
     }
 
-    /// Sets up every cause. No refusal changes anything, so each row can be sent repeatedly.
+    /// Sets up the cause of every row. No refusal changes anything, so each row can be sent repeatedly.
     async fn new(town: &'a Town, with: With) -> Self {
         let mut table = Table { town, with, rows: Vec::new() };
         let here = table.times("NorthlakeBallard", DANA, "NewPatient").await;
@@ -82,7 +83,7 @@ impl<'a> Table<'a> {
         self.add("at that time already", "dev", visit(slot.clone(), DEV), Refusal::DoubleBooked).await;
     }
 
-    /// On Wednesdays the EHR refuses Dr. Marsh's bookings without a reason.
+    /// On Wednesdays the EHR refuses every booking with Dr. Marsh, and gives no reason.
     async fn refused_by_the_ehr(&mut self) {
         let helen = self.town.npi("Marsh").await;
         let world = self.town.look("/world").await;
