@@ -1,10 +1,10 @@
-// Writes `find-a-time/angular` from the custom elements manifest: a directive that tells Angular's compiler the tag, its attributes
-// and its properties. It sets on the element what a template binds, and does nothing else.
+// Writes `find-a-time/angular` from the custom elements manifest: a directive from which Angular's compiler knows the tag, its
+// attributes and its properties. The directive only sets the values that a template binds as properties of the element.
 // Usage, in the package's folder: node angular.mjs MANIFEST
 //
-// An attribute without a value, such as `doctor`, arrives as an empty text. The output is a partially compiled library, which the linker of
-// the app's Angular completes. The versions in it are those of the oldest compiler that writes this form and of the oldest Angular that
-// reads it.
+// Angular passes an attribute without a value, such as `doctor`, as an empty string, so the setter of a boolean takes "" for true. The
+// output is a partially compiled library, which the linker of the app's Angular completes. In it, `version` is the oldest compiler that
+// writes this form, and `minVersion` the oldest Angular that reads it.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const { modules: [{ declarations: [{ attributes }] }] } = JSON.parse(readFileSync(process.argv[2], "utf8"));

@@ -2,7 +2,7 @@
 
 import { BOOLEANS, NUMBERS, TEXTS } from "./attribute-table.js";
 
-/** Without `lang`: HTML reflects it already, and `watchLang` observes it on all ancestors too. */
+/** All attributes but `lang`: HTML itself reflects `lang`, and `watchLang` observes it on the element and all its ancestors. */
 export const ATTRIBUTES = [...TEXTS, ...BOOLEANS, ...Object.keys(NUMBERS)];
 
 /** `visit-type` → `visitType` @param {string} attribute */

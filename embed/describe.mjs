@@ -1,13 +1,13 @@
-// Writes what is known of the element's attributes from their one table, attributes.json, into everything that needs it: the script, the
-// widget, the typings, the manifest and the documents. Usage, in the project's folder: node embed/describe.mjs [--check]
+// Generates from attributes.json, the one table of the element's attributes, every file and section that repeats the table: in the script,
+// the widget, the typings, the manifest and the documents. Usage, in the project's folder: node embed/describe.mjs [--check]
 //
 // An entry of the table:
 //   name      in HTML
 //   section   heading of docs/attributes.md under which it has its row
 //   type      `text`; `choice` of `values`; a whole `number` from `least` to `most`; `flag`, which is on when present
-//   default   what a page gets without the attribute, if that is a value
-//   without   what a page gets without it, in words
-//   meaning   for pages' authors, in Markdown; {least} and {most} stand for the limits
+//   default   the value that applies without the attribute, if there is one
+//   without   what applies without the attribute, in words; texts show it instead of `default`
+//   meaning   what the attribute does, for pages' authors, in Markdown; {least} and {most} stand for the limits
 //   example   in HTML; a flag needs none
 import { readFileSync, writeFileSync } from "node:fs";
 import { propertyName } from "./attributes.js";
@@ -16,10 +16,10 @@ import { propertyName } from "./attributes.js";
 
 /** @type {Attribute[]} */
 const ALL = JSON.parse(readFileSync("embed/attributes.json", "utf8"));
-/** HTML reflects `lang` by itself. */
+/** The attributes that the element reflects; HTML itself reflects `lang`. */
 const OWN = ALL.filter(({ name }) => name !== "lang");
 
-/** @param {string} text @param {string} from @param {string} to @param {string} between */
+/** Replaces the text between `from` and `to`. @param {string} text @param {string} from @param {string} to @param {string} between */
 function put(text, from, to, between) {
   const start = text.indexOf(from) + from.length;
   const end = text.indexOf(to, start);
@@ -30,7 +30,7 @@ function put(text, from, to, between) {
 /** @param {Attribute} attribute */
 const meaning = ({ meaning, least, most }) => meaning.replace("{least}", String(least)).replace("{most}", String(most));
 
-/** The meaning and the default, without links: for places where the document is not beside them. @param {Attribute} attribute */
+/** The meaning and the default for the typings and the manifest, where links to other documents would not work. @param {Attribute} attribute */
 function hint(attribute) {
   const plain = meaning(attribute).replace(/\[([^\]]+)\]\([^)]+\)/g, "$1");
   const { without, type, default: value } = attribute;
@@ -42,7 +42,7 @@ function hint(attribute) {
 /** The type of the property in the typings. @param {Attribute} attribute */
 const propertyType = ({ type, values = [] }) => ({ text: "string | null", flag: "boolean", number: "number", choice: [...values.map((value) => `"${value}"`), "null"].join(" | ") })[type];
 
-/** A comment of several lines where one would be too long. @param {string} text */
+/** Formats a text as a doc comment, on several lines if it is too long for one. @param {string} text */
 function comment(text) {
   /** @type {string[]} */
   const lines = [];
@@ -57,7 +57,7 @@ function comment(text) {
 /** "inline, link or event" @param {string[]} values */
 const listed = (values) => [values.slice(0, -1).join(", "), values.at(-1)].filter(Boolean).join(" or ");
 
-/** What the table says, in each file that needs it. @type {Record<string, (text: string) => string>} */
+/** For each file with a generated part: a function from the file's present text to its new text. @type {Record<string, (text: string) => string>} */
 const FILES = {
   "embed/attribute-table.js": () => {
     /** @param {string[]} types */
@@ -77,7 +77,7 @@ const FILES = {
         ? `${title}: Number = Number { name: "${name}", least: ${least}, most: ${most}, default: ${value} };\n`
         : `${title}: Choice =\n    Choice { name: "${name}", values: &[${values.map((one) => `"${one}"`).join(", ")}], listed: "${listed(values)}" };\n`;
     };
-    // Everything else is read as the text that it is.
+    // Only numbers and choices have rules that the widget needs from the table.
     const ruled = OWN.filter(({ type }) => type === "number" || type === "choice");
     return `//! Attributes that take a number or a word of a list. Written by \`cargo xtask describe\` from \`embed/attributes.json\`.\n\nuse crate::settings::{Choice, Number};\n${ruled.map(constant).join("")}`;
   },

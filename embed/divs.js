@@ -52,15 +52,15 @@ function changed(records) {
   }
 }
 
-/** Fills all such divs, also those that are added later. */
+/** Puts a `<find-a-time>` into every div with `data-find-a-time`, also into divs that are added later. */
 export function watchDivs() {
-  // Until the page is parsed, a div may still lack its fallback.
+  // Wait until the page is parsed: before that, a div may still lack its content, the fallback.
   if (document.readyState === "loading") return document.addEventListener("DOMContentLoaded", watchDivs, { once: true });
   try {
     observer = new MutationObserver(changed);
     observer.observe(document, { subtree: true, childList: true, attributeFilter: [MARK] });
   } catch {
-    // A script of the page has replaced `MutationObserver` by something that cannot observe: the fallback stays visible.
+    // A script of the page has replaced `MutationObserver` with something that cannot observe: the divs keep showing their fallback.
     return;
   }
   fillWithin(document);

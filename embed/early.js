@@ -1,23 +1,26 @@
 /**
- * Public reads that the script sends while the wasm downloads. When the widget sends a request to exactly the same address, the read serves
- * as the first attempt. A read that the widget does not send is aborted.
+ * Sends the widget's first public reads while the wasm downloads. When the widget then requests exactly the same address, it gets the answer
+ * to this read as its first attempt. A read that the widget turns out not to need is aborted.
  */
 import { inTurn } from "./near.js";
 import { send } from "./net.js";
 import { enter } from "./page.js";
 import { firstReads } from "./reads.js";
 
-/** Milliseconds after which the widget's attempt times out. */
+/** Milliseconds after which a read times out; the same as for an attempt of the widget. */
 const ATTEMPT = 8_000;
-/** The largest number of reads at a time: on a page with fifty elements the wasm and the times of the topmost elements come first. */
+/** The most reads at a time, so that on a page with fifty elements the wasm and the times of the topmost elements do not wait for the rest. */
 const MOST = 8;
 
 /** @typedef {Parameters<Parameters<typeof send>[5]>[0]} Answer */
 
-/** Reads that the widget has not sent yet, by address. @type {Map<string, { begun: number, date: number, users: Set<Element>, answer: Promise<Answer>, stop: () => void }>} */
+/**
+ * The reads sent ahead that the widget has not requested yet, by address.
+ * @type {Map<string, { begun: number, date: number, users: Set<Element>, answer: Promise<Answer>, stop: () => void }>}
+ */
 const reads = new Map();
 
-/** Whether the widget runs. It then sends its reads itself, and reuses answers of the last minute. */
+/** Whether the wasm has started: from then on the widget sends all reads itself, and reuses answers of the last minute. */
 let isOver = false;
 export const endReadingAhead = () => void (isOver = true);
 
@@ -57,13 +60,13 @@ export function readAhead(element, isWaiting) {
 export function sentAhead(url, oldest) {
   const read = reads.get(url);
   if (!read) return NaN;
-  // The first clock may stop while the device sleeps, and people can change the second.
+  // `performance.now()` may stop while the device sleeps, and people can change the clock of `Date.now()`: take the larger age.
   const age = Math.max(performance.now() - read.begun, Date.now() - read.date);
   if (age > oldest) drop(url);
   return age;
 }
 
-/** Like `send`, but a read that was sent ahead is not sent again. @type {typeof send} */
+/** Like `send`, but uses the answer to a read that was sent ahead instead of sending it again. @type {typeof send} */
 export function sendOnce(url, method, headers, body, milliseconds, callback) {
   const read = method === "GET" && !headers.length && reads.get(url);
   if (!read) return send(url, method, headers, body, milliseconds, callback);

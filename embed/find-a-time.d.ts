@@ -8,11 +8,11 @@
  * - `loading`: times, or waits, are being read.
  * - `times`: the list of times to choose from.
  * - `queue`: visits on demand, as soon as a clinician is free.
- * - `sign-in`: a token is needed.
+ * - `sign-in`: the patient has to sign in, since the element has no token.
  * - `patient`: the patient's details.
  * - `review`: the visit, before it is sent.
  * - `sending`: the booking is being sent.
- * - `taken`: somebody else has booked the time; the nearest ones are offered.
+ * - `taken`: somebody else has booked the time; the element offers the nearest times.
  * - `unconfirmed`: it is not known whether the visit is booked.
  * - `booked`: the confirmation, or the wait of a joined on-demand visit.
  * - `visits`: "My visits", the patient's list.
@@ -39,7 +39,7 @@ export type FindATimeConflict =
  * Why an attempt ended without a booking and without a refusal.
  * - `network`: no answer, before anything was booked; the patient may be offline.
  * - `server`: the system cannot book at the moment.
- * - `signed-out`: there is no valid token: rejected twice, withdrawn, of another person, or missing.
+ * - `signed-out`: the element has no valid token: it was rejected twice, was withdrawn, belongs to another person, or is missing.
  * - `rejected`: the system does not accept the request, or `cardToken` gave no token.
  * - `contract`: the system's answer could not be read.
  */
@@ -85,7 +85,7 @@ export interface FindATimeSlot {
   readonly duration: number;
 }
 
-/** What the `detail` of every event has. All of it is frozen. */
+/** The fields that the `detail` of every event has. The `detail` is frozen, with everything in it. */
 export interface FindATimeDetail {
   /** Version of the events' format. */
   readonly version: 1;
@@ -105,12 +105,12 @@ export interface FindATimeEventMap {
   /**
    * The patient has chosen a time. Cancelable: after `preventDefault()` the element stays at the times, and the page does the
    * rest. `slot` is present with `event-details="full"`, and where the element offers the time to the page (see
-   * `FindATimeSlot`); there, reading it also means that the page books.
+   * `FindATimeSlot`). If the element offers the time, a listener that reads `slot` also takes the time: the page then books it.
    */
   "findatime-selected": CustomEvent<FindATimeDetail & { readonly slot?: FindATimeSlot }>;
   /**
-   * A token is needed, and `getToken` gave none or is not set. Cancelable: after `preventDefault()`, or `respondWith` with a
-   * token or a promise of one (only the first call counts), the sign-in step waits for the token. `resume` is
+   * The element needs a token, and `getToken` returned none or is not set. Cancelable: after `preventDefault()`, or
+   * `respondWith` with a token or a promise of one (only the first call counts), the sign-in step waits for the token. `resume` is
    * the value for the attribute `resume`, for a sign-in that leaves the page: valid for half an hour, and empty if there is
    * no time or line to come back to.
    */
@@ -284,7 +284,7 @@ export interface FindATimeProperties {
   doctor: boolean;
 }
 
-/** An attribute's value as frameworks pass it: numbers also as text, and `null` to leave the attribute out. */
+/** The types in which frameworks may pass an attribute's value: a number also as text, and `null` to leave the attribute out. */
 type Given<T> = T extends boolean ? boolean | null : T extends number ? number | `${number}` | null : T;
 
 /** `visitType` becomes `visit-type`. */
@@ -301,7 +301,8 @@ export type FindATimeAttributes = {
 export class FindATimeElement extends HTMLElement {
   /**
    * Returns the patient's access token, or `null` if nobody is signed in. Called inside the patient's click on a time, so that it
-   * may open a pop-up; again at "Book this visit"; and once more after the system has rejected the token. Default: `null`.
+   * may open a pop-up; again when the patient presses "Book this visit"; and once more if the system has rejected the token.
+   * Default: `null`.
    */
   getToken: (() => Promise<string | null> | string | null) | null;
   /**

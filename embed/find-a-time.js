@@ -52,7 +52,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   #starting = null;
   /** @type {object | null} */
   #speaking = null;
-  /** The key of the words that the widget got last. */
+  /** The `key` (locale and the page's own texts) of the words that the widget got last. */
   #spoken = "";
   /** @type {Record<string, string>} */
   #texts = {};
@@ -98,7 +98,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       let answer;
       const respondWith = (/** @type {unknown} */ token) => {
         answer ??= Promise.resolve(token);
-        // As above.
+        // Avoids an unhandled rejection, as in `token`.
         answer.catch(() => {});
       };
       const shown = this.#emit("findatime-signin", { resume }, true, { respondWith: { enumerable: true, value: respondWith } });
@@ -187,7 +187,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     this.#update();
   }
 
-  // In a microtask, since a host may call these from a listener, while the widget is running.
+  // These methods call the wasm in a microtask, since the page may call them from an event listener, while the wasm is still running.
   signedIn() {
     queueMicrotask(() => this.#call((mounted) => mounted.signedIn()));
   }
@@ -249,14 +249,15 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   #settle() {
     this.#starting = null;
     this.#patience();
-    // In a later task: a widget that was just mounted sends its reads in microtasks, and uses those that were sent ahead.
+    // In a later task, since `readAhead` aborts the reads that the widget has not requested: a widget that was just mounted requests its reads
+    // in microtasks.
     after(0, () => readAhead(this, !!this.#starting));
   }
 
   /**
-   * Unmounts the widget if the element stays off the page; an element that is moved is disconnected and connected again at once. A booking
-   * that is being sent continues without it: the event that ends it fires on the element, and its outcome is shown if the element, or one
-   * that looks for the same, is connected.
+   * Unmounts the widget if the element stays off the page. It looks a microtask later, since an element that the page moves is disconnected
+   * and connected again at once. A booking that is being sent continues while the element is off the page: the event with its result fires on
+   * the element, and its outcome is shown when the element, or another one that looks for the same, is connected.
    */
   #leaveIfAway() {
     queueMicrotask(() => {
@@ -275,7 +276,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     if (!dead) this.#made?.mountPoint.replaceChildren();
   }
 
-  /** Handles a panic: removes what the wasm drew except outcomes, and fires `findatime-unconfirmed` for a submit without an end. @param {string} code */
+  /** Handles a panic: removes what the wasm drew except outcomes, and fires `findatime-unconfirmed` if a `findatime-submit` has no end yet. @param {string} code */
   #fail(code) {
     this.#settle();
     this.#mounted = null;
@@ -320,7 +321,8 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       this.#call((mounted) => mounted.update());
       if (!this.#starting) return;
       const read = () => this.#starting && readAhead(this, comesFirst(this));
-      // Requests go in a task of their own: each takes a slow phone some milliseconds. An element off the screen sends none.
+      // Send the requests in a task of their own: each takes a slow phone some milliseconds. An element off the screen sends none, so it needs
+      // no such task.
       if (comesFirst(this)) inTurn(read, this);
       else read();
     });
@@ -398,8 +400,8 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   #setState(to) {
     const from = this.#state;
     this.#state = to;
-    // If the focus is in the fallback when the widget replaces it, the focus moves into the widget. Not `:focus-within`, which Chromium
-    // forgets where an element gets its shadow root while the focus is in it.
+    // If the focus is in the fallback when the widget replaces it, the focus moves into the widget. `:focus-within` cannot tell: in Chromium it
+    // no longer matches an element that got its shadow root while the focus was inside.
     const hadFocus = this.querySelector(":focus:not(find-a-time>[slot],find-a-time>[slot] *)");
     this.#arrange();
     if (from === to) return;
@@ -456,7 +458,7 @@ if (globalThis.customElements && globalThis.HTMLElement) {
       customElements.define(NAME, FindATimeElement);
       watchDivs();
     } catch {
-      // A replaced `define` threw: what the page wrote inside the tag stays visible.
+      // A script of the page has replaced `define`, and it threw an error: what the page wrote inside the tag stays visible.
     }
   } else if (!first.loadedTwice?.()) {
     const detail = { version: 1, product: NAME, ...diagnostic("loaded-twice") };

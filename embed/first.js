@@ -1,4 +1,4 @@
-/** Fetches the wasm as soon as this script runs, if the page has an element, without waiting until the element is made. */
+/** Fetches the wasm as soon as this script runs, if the page has an element, without waiting for the browser to upgrade the element. */
 import { assetsFolder } from "./assets.js";
 import { loadWasm } from "./load.js";
 import { isOnScreen } from "./near.js";
@@ -10,6 +10,6 @@ const isWanted = (element) => !element.matches("[loading=lazy i],[data-loading=l
 
 if (globalThis.customElements && globalThis.HTMLElement && globalThis.WebAssembly && !customElements.get("find-a-time")) {
   const element = [...document.querySelectorAll(WAITING)].find(isWanted);
-  // The element later waits for the same load, and reports why it failed.
+  // The element later waits for this same load, and reports why it failed.
   if (element) void loadWasm(assetsFolder(element.getAttribute("assets") ?? element.getAttribute("data-assets")));
 }

@@ -18,7 +18,10 @@ const FIRST_PAINT = `:host{display:block}:host([hidden]),[hidden]{display:none!i
 @media print{.fat-skeleton{display:none}}
 ${DOCTOR}`;
 
-/** A constructed sheet can only be used in its own document, so each document has one. @type {WeakMap<Document, { sheet: CSSStyleSheet, text: string }>} */
+/**
+ * The shared sheet of each document: a constructed sheet works only in the document that it was made for.
+ * @type {WeakMap<Document, { sheet: CSSStyleSheet, text: string }>}
+ */
 const sheets = new WeakMap();
 /** The full stylesheet's text; empty until the wasm has brought it. */
 let style = "";
@@ -29,7 +32,7 @@ export const styleArrived = (text) => (style = adapt(text));
 /**
  * Adds the document's shared sheet to a shadow root, with all rules that have been loaded so far.
  * @param {ShadowRoot} root
- * @returns {boolean} whether the browser supports this
+ * @returns {boolean} whether the browser supports constructed stylesheets
  */
 export function dress(root) {
   const view = root.ownerDocument.defaultView;

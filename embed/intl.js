@@ -1,4 +1,4 @@
-/** Makes the page's first `Intl` objects, which takes long, while the wasm downloads, in the widget's language. */
+/** Creates the page's first `Intl` objects, in the widget's language, while the wasm downloads: the first ones take long. */
 import { after } from "./net.js";
 
 let isBegun = false;
@@ -19,7 +19,7 @@ export function warmIntl(locale) {
       try {
         make();
       } catch {
-        // An old browser, in which the widget shows the zone's id.
+        // An old browser does not know `longGeneric`; there the widget shows the time zone's id.
       }
     });
 }

@@ -120,7 +120,7 @@ function broken(file, diagnose = announce) {
   throw new Error("asset-broken");
 }
 
-/** The folder of the first part of the wasm: the later parts are fetched from the same release. @type {URL | null} */
+/** The `assets` folder from which the first part of the wasm came: the later parts must come from the same release. @type {URL | null} */
 let origin = null;
 
 /** Loads and starts the wasm, once for each page. @param {URL | null} base the `assets` folder @returns {Promise<void>} */
@@ -132,8 +132,8 @@ export const loadWasm = (base) =>
     }
     const file = "find-a-time.wasm";
     origin = base;
-    // Compiled from a buffer: with `integrity` the browser waits for the whole body anyway, and a buffer also works if the server sends a
-    // wrong type.
+    // Compile the wasm from a buffer instead of a stream: with `integrity` the browser waits for the whole body anyway, and a buffer also works
+    // if the server sends a wrong type.
     const [bytes, type] = await fetchFile(file, base, async (response) => /** @type {const} */ ([await response.arrayBuffer(), response.headers.get("content-type")]));
     if (!type?.startsWith("application/wasm")) announce("asset-mime", { file, type: type ?? "nothing", wanted: "application/wasm" });
     try {
@@ -173,14 +173,17 @@ const add = (file, diagnose) =>
       loads.delete(file);
       broken(file, diagnose);
     }
-    // Releases the bytes.
+    // Keep only that the file was loaded, so that its bytes can be freed.
     loads.set(file, Promise.resolve());
   });
 
-/** @param {"errand" | "ways"} part @returns {string[]} what the part needs, in the order in which it is added */
+/** @param {"errand" | "ways"} part @returns {string[]} the files that the part needs, in the order in which they must be added */
 const filesOf = (part) => ["find-a-time-shared.wasm", `find-a-time-${part}.wasm`];
 
-/** Fetches a later part of the wasm, which need not have started yet. @param {"errand" | "ways"} part @param {typeof announce} diagnose @returns {Promise<unknown>} */
+/**
+ * Fetches the files of a later part, even before the first part of the wasm has started.
+ * @param {"errand" | "ways"} part @param {typeof announce} diagnose @returns {Promise<unknown>}
+ */
 export const fetchPart = (part, diagnose) => Promise.all(filesOf(part).map((file) => fetchLater(file, diagnose)));
 
 /** Fetches a later part and adds it to the running wasm, once for each page. @param {"errand" | "ways"} part @param {typeof announce} diagnose @returns {Promise<void>} */
@@ -192,6 +195,6 @@ export async function loadPart(part, diagnose) {
 /** The words of one language. @param {URL | null} base @param {string} pack @returns {Promise<Record<string, string>>} */
 export const loadPack = (base, pack) =>
   once(`pack ${pack}`, () =>
-    // Copied, since a replaced `fetch` may answer with an object of another window, which the wasm would not accept as an object.
+    // Copy the object, since a replaced `fetch` may answer with an object of another window, which the wasm would not accept.
     fetchFile(`locales/${pack}.txt`, base, async (response) => ({ ...(await response.json()) })),
   );

@@ -54,10 +54,10 @@ export function direction(locale) {
 }
 
 /**
- * Calls `changed` when a `lang` changes in the element's root, or in that of one of its shadow hosts.
+ * Calls `changed` when a `lang` attribute changes in the document or shadow root that contains the element, or in one around that.
  * @param {Element} element
  * @param {() => void} changed
- * @returns {MutationObserver | undefined} `undefined` if a script of the page has replaced `MutationObserver` by something that cannot
+ * @returns {MutationObserver | undefined} `undefined` if a script of the page has replaced `MutationObserver` with something that cannot
  * observe
  */
 export function watchLang(element, changed) {

@@ -12,7 +12,10 @@ const FRAME = 50;
 
 /** The distance of each element in the page: 0 on the screen, 1 near it or unknown, 2 far away. @type {Map<Element, number>} */
 const distances = new Map();
-/** Elements that wait for their first frame, or until they are near the screen. @type {WeakMap<Element, import("./page.js").Widget>} */
+/**
+ * The widgets of elements that have not started: they wait for their first frame, or until they are near the screen.
+ * @type {WeakMap<Element, import("./page.js").Widget>}
+ */
 const waiting = new WeakMap();
 /** Elements that were connected in this task. @type {Element[]} */
 const newcomers = [];
@@ -50,14 +53,18 @@ function measure() {
   }
 }
 
-/** @param {Element} element @param {import("./page.js").Widget} widget shown and started once, when it is near the screen; shown at once if it is the page's only one */
+/**
+ * Shows and starts an element's widget once, when the element is near the screen. The page's only element is shown at once.
+ * @param {Element} element @param {import("./page.js").Widget} widget
+ */
 export function watchNear(element, widget) {
-  // While the page is parsed each element comes in a task of its own, and measuring each would cost a layout.
+  // While the page is parsed, each element is connected in a task of its own, and measuring each would cost a layout. So measure only
+  // elements that are connected later; the observer reports the others.
   const isParsed = document.readyState !== "loading";
   if (widgets.size < 2 || !isParsed) widget.show();
   waiting.set(element, widget);
   try {
-    // Without a `scrollMargin` for scroll containers: Chromium adds it to the page's margin.
+    // No `scrollMargin` for scroll containers in the page: Chromium would add it to `rootMargin` too.
     observer ??= new IntersectionObserver(look, { rootMargin: "150%" });
     observer.observe(element);
   } catch {
@@ -82,22 +89,25 @@ export const isFar = (element) =>
 /** Whether an element is on the screen, or the page's only one. @param {Element} element */
 export const comesFirst = (element) => widgets.size < 2 || !distances.get(element);
 
-/** @typedef {{ job: () => void, element?: Element, place?: number }} Turn */
+/**
+ * A job that waits for a task of its own. `place` overrides the element's distance.
+ * @typedef {{ job: () => void, element?: Element, place?: number }} Turn
+ */
 /** @type {Turn[]} */
 const turns = [];
 let isBusy = false;
 
 /** @param {Turn} turn */
 const placeOf = ({ element, place }) => place ?? distances.get(/** @type {Element} */ (element)) ?? 1;
-/** The turns, the nearest first; equal ones in the order in which they were added. */
+/** The waiting jobs, those of the nearest elements first; at an equal distance in the order in which they were added. */
 const sorted = () => turns.sort((one, other) => placeOf(one) - placeOf(other));
 const isUrgent = () => placeOf(sorted()[0]) < 1 || widgets.size < 2;
 /** Whether elements on the screen have nothing to show yet. */
 const isScreenLoading = () => [...distances].some(([element, distance]) => distance < 1 && /** @type {any} */ (element).state === "loading");
 
-/** When elements off the screen stop waiting for those on it. */
+/** The `performance.now()` at which elements off the screen stop waiting for those on it; 0 until they begin to wait. */
 let limit = 0;
-/** Ends the current wait early: an element on the screen has something to show, or a turn was added. */
+/** Ends the current wait early. Called when an element on the screen has something to show, and when a turn is added. */
 export let wake = () => {};
 
 /**
@@ -114,7 +124,7 @@ async function pause() {
   try {
     if (isUrgent()) return await /** @type {any} */ (globalThis).scheduler.yield();
   } catch {
-    // Safari has none.
+    // Safari has no `scheduler`.
   }
   await new Promise((done) => after(milliseconds, () => done(undefined)));
 }
@@ -131,8 +141,8 @@ async function work() {
 /**
  * Runs a job in a task of its own. Jobs of elements on the screen come first, then answers in the order in which they arrive, then the jobs
  * of other elements.
- * @param {() => void} job @param {Element} [element] missing for an answer @param {number} [place] the distance to sort by, if it is not
- * the element's
+ * @param {() => void} job @param {Element} [element] whose job it is; missing if the job handles an answer
+ * @param {number} [place] the distance to sort by, if it is not the element's
  */
 export function inTurn(job, element, place = element ? undefined : 0.5) {
   turns.push({ job, element, place });

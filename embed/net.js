@@ -1,6 +1,6 @@
 /**
- * Requests and timers. Monitoring scripts replace `fetch`, `setTimeout` and `AbortController`; an answer of a replacement is used if it can
- * be read, and no error of a replacement leaves this file.
+ * Requests and timers. Monitoring scripts replace the browser's `fetch`, `setTimeout` and `AbortController`: this file uses the answer of a
+ * replacement if it can be read, and lets no error of a replacement out.
  */
 import { inTurn } from "./near.js";
 import { dead, enter, running, widgets } from "./page.js";
@@ -35,7 +35,7 @@ export function after(milliseconds, callback) {
   try {
     timer = setTimeout(run, milliseconds);
   } catch {
-    // `setTimeout` was replaced and threw; this is the browser's only other timer.
+    // A script of the page has replaced `setTimeout`, and it threw an error. `AbortSignal.timeout` is the browser's only other timer.
     AbortSignal.timeout(milliseconds).addEventListener("abort", run);
   }
   return () => {
@@ -64,11 +64,11 @@ export async function ask(url, init) {
   let answer;
   let fault = "throws";
   try {
-    // Without a prototype: properties that a script of the page added to `Object.prototype` would be read as options.
+    // The options have no prototype: otherwise `fetch` would read properties that a script of the page added to `Object.prototype`.
     answer = fetch(url, /** @type {RequestInit} */ ({ __proto__: null, ...init }));
     fault = "";
   } catch {
-    // The browser's own `fetch` rejects instead.
+    // Only a replacement throws: the browser's own `fetch` returns a promise that rejects.
   }
   if (!fault) {
     answer = await answer;
@@ -114,9 +114,9 @@ async function read(response) {
 }
 
 /**
- * Makes one attempt at one request of the widget; the time covers head and body.
+ * Sends a request of the widget once, without retries.
  * @param {string} url @param {string} method @param {[string, string][]} headers @param {string | undefined} body
- * @param {number} milliseconds
+ * @param {number} milliseconds the limit for the whole answer, headers and body
  * @param {(answer: [number, number | null, Uint8Array, boolean] | null) => void} callback called once, unless the attempt is stopped
  * before: status, seconds of `retry-after`, body (empty if it is too long), whether it is too long; `null` without an answer
  * @returns {() => void} stops the attempt

@@ -1,6 +1,6 @@
 /**
- * What all elements of a page share: the list of connected elements, the page policy's refusals, and the handling of a panic of the wasm
- * instance. It only adds listeners, and no properties, to `window`.
+ * What all elements of a page share: the list of connected elements, the requests that the page's Content Security Policy has refused, and
+ * the handling of a panic of the wasm. It adds listeners to `window`, and no properties.
  */
 import { disconnect } from "find-a-time-glue";
 import { after } from "./net.js";
@@ -22,7 +22,7 @@ export function announce(code, values, level) {
 /** Functions that each stop one running request. @type {Set<() => void>} */
 export const running = new Set();
 
-/** Whether the wasm has panicked. The instance is never called again then. */
+/** Whether the wasm has panicked. After a panic the script never calls the wasm instance again. */
 export let dead = false;
 let dying = false;
 
@@ -39,7 +39,7 @@ export function panicked() {
 }
 
 /**
- * Wraps methods so that they do nothing after a panic: code of the instance that called into the page may still run to its end.
+ * Wraps methods that the wasm calls so that they do nothing after a panic: code of the wasm that was running then may still call them.
  * @template {object} T @param {T} methods @returns {T}
  */
 export const whileAlive = (methods) =>
@@ -59,12 +59,16 @@ export function enter(call) {
 /** Whether an error is a trap of a wasm instance. @param {unknown} error */
 export const isTrap = (error) => typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
 
-/** Whether an error is a trap of this wasm rather than of another one on the page: this file is in its stack, or (stacks are truncated) a panic has just been handled. @param {unknown} error */
+/**
+ * Whether an error is a trap of this wasm rather than of another one on the page: this file is in the error's stack or, since browsers truncate
+ * stacks, a panic has just been handled.
+ * @param {unknown} error
+ */
 const isOurTrap = (error) => isTrap(error) && (dying || /** @type {Error} */ (error).stack?.includes(import.meta.url));
 
 /**
- * Hides the trap that ends a panic inside a listener or a promise, which would appear as the page's own error, from the console and from
- * error reporters that listen later. Chromium still reports it to those that listened earlier. @param {Event} event
+ * Keeps the trap that ends a panic inside a listener or a promise from the console and from error reporters, where it would appear as an error
+ * of the page. In Chromium, reporters that added their listener before this one still get it. @param {Event} event
  */
 function keepFromPage(event) {
   const { error, reason } = /** @type {any} */ (event);
@@ -95,20 +99,20 @@ export function listen(target, name, listener, capture) {
 /** The addresses that the page's policy has refused so far. @type {string[]} */
 const refused = [];
 
-/** Whether the policy refused an address (or `wasm-eval`, the compilation of wasm). @param {string} what */
+/** Whether the page's policy refused a request to an address, or (`wasm-eval`) the compilation of wasm. @param {string} what */
 export const wasRefused = (what) => refused.some((uri) => what.startsWith(uri));
 
 /** @param {string} directive @param {string} what @param {string} allow */
 export const announceRefusal = (directive, what, allow) => announce("csp", { directive, what, allow });
 
-/** Reports only refusals of requests of the element: a page may refuse many requests of other scripts. @param {SecurityPolicyViolationEvent} event */
+/** Reports a refusal by the page's policy if it concerns the element: the policy may refuse many requests of other scripts. @param {SecurityPolicyViolationEvent} event */
 function onViolation({ disposition, blockedURI, effectiveDirective, sourceFile }) {
   if (disposition === "report" || !blockedURI) return;
   refused.push(blockedURI);
   refused.splice(0, refused.length - 50);
   if (effectiveDirective === "connect-src") {
     for (const widget of [...widgets]) {
-      // Some refusals name only the origin.
+      // In some refusals `blockedURI` is only the origin.
       const address = widget.addresses().find((mine) => blockedURI.startsWith(mine) || mine.startsWith(blockedURI));
       const origin = address && new URL(address).origin;
       if (origin) widget.diagnose("csp", { directive: effectiveDirective, what: `a request to ${origin}`, allow: origin });

@@ -1,6 +1,7 @@
 /**
- * Loads the later parts of the wasm for the first part: the one that books, and the one that finds more than the times of a page's own
- * clinicians and clinics. Showing such times needs neither. The glue calls the exports by the names that the splitter gives.
+ * Loads the later parts of the wasm when the first part needs them: `errand` books, and `ways` finds more than the times of a page's own
+ * clinicians and clinics. To show such times, the first part is enough. The wasm's glue calls the functions named `__wasm_split_load_…`; the
+ * tool that splits the wasm chose these names.
  */
 import { ahead, shared } from "find-a-time-glue";
 import { fetchPart, loadPart } from "./load.js";
@@ -18,7 +19,7 @@ const reported = new Set();
  * @type {typeof import("./page.js").announce}
  */
 function diagnose(code, values, level) {
-  // A level means that the attempt is retried.
+  // `fetchFile` passes a level only if it tries again.
   if (level || reported.has(code) || dead) return;
   reported.add(code);
   const widget = reached && widgets.has(reached) ? reached : [...widgets][0];
@@ -58,7 +59,7 @@ export function fetchWays(element) {
     ? /both|on-demand|v5/i.test(text("mode") + text("provider-slots"))
     : element.hasAttribute("near") || text("practice") || text("brand");
   if (!wantsMore) return;
-  // A failure is reported already, and the wasm requests the part again.
+  // `fetchPart` has reported the failure, and the wasm requests the part again when it needs it.
   fetchPart("ways", diagnose).catch(() => {});
 }
 
@@ -67,7 +68,10 @@ let isBegun = false;
 
 const isSaving = () => /** @type {any} */ (navigator).connection?.saveData;
 
-/** Loads the errand's part before a press, once for each page: if that fails, a press loads it again. Does nothing if the browser's data saver is on. */
+/**
+ * Loads the errand's part before a press needs it. It tries once for each page, since a press tries again, and not if the browser's data
+ * saver is on.
+ */
 function begin() {
   if (isBegun || isSaving()) return;
   isBegun = true;
@@ -81,14 +85,14 @@ export function fetchAhead() {
   try {
     requestIdleCallback(begin, { timeout: 3000 });
   } catch {
-    // Safari has none.
+    // Safari has no `requestIdleCallback`.
     after(200, begin);
   }
 }
 
 /**
- * Loads the errand's part when a pointer or the focus reaches a time or another button of a widget, which on a busy page happens before it
- * is idle.
+ * Loads the errand's part when a pointer or the focus reaches a time or another button of a widget. On a busy page that happens before the
+ * page is idle.
  * @param {Node} root @param {import("./page.js").Widget} widget
  */
 export function watchReach(root, widget) {
@@ -96,7 +100,7 @@ export function watchReach(root, widget) {
     const button = /** @type {Element} */ (target).closest("button[part]");
     if (!button) return;
     reached = widget;
-    // The panel of filters is in the other part.
+    // The panel of filters is in the part `ways`.
     if (button.closest("[part~=filters]") && !isSaving()) fetchPart("ways", diagnose).catch(() => {});
     if (isDue) begin();
   };

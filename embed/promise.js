@@ -1,4 +1,7 @@
-/** The browser's own `Promise` and `queueMicrotask` for every file of the bundle: a script of the page may have replaced the global ones. */
+/**
+ * The browser's own `Promise`, and a `queueMicrotask` made with it. The build uses them in every file of the bundle, since a script of the
+ * page may have replaced the global ones.
+ */
 const Own = /** @type {PromiseConstructor} */ ((async () => {})().constructor);
 
 /** @param {() => void} job */

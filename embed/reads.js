@@ -1,6 +1,6 @@
 /**
- * The addresses of the reads that the widget sends first, if the attributes alone determine them. They must equal the widget's own
- * requests: a test compares both lists byte for byte. A read that is missing here only costs time.
+ * The addresses of the reads that the widget sends first, if the attributes alone determine them. Each address must equal the one that the
+ * widget requests: a test compares both lists byte for byte. If a read is missing here, the widget sends it itself, only later.
  */
 
 /** API hosts as nearly all pages write them: https, or http on loopback; no user, query or fragment. The widget accepts a few more forms. */
@@ -17,8 +17,8 @@ const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (mark) => 
  * @param {(name: string) => string | null} attribute
  * @param {Date} now a clinician's first times are those from today on, by the device's calendar
  * @returns {Set<string>} empty if requests need a preflight, or if the attributes do not determine the reads
- * @throws for half a surrogate pair. Rust and JavaScript disagree on whether U+0085 and U+FEFF are white space: with these the read may not
- * match the widget's, and is then aborted
+ * @throws if a text has half a surrogate pair. Rust and JavaScript disagree on whether U+0085 and U+FEFF are white space: if a text has one of
+ * them, the read may not match the widget's, and is then aborted
  */
 export function firstReads(attribute, now) {
   /** @type {Set<string>} */
@@ -42,12 +42,12 @@ export function firstReads(attribute, now) {
   const named = words("npi");
   const clinicians = named.filter(isNpi);
   const days = text("max-days");
-  // 14 days with today, or the `max-days` after today if that is less.
+  // The last day of a clinician's first read, counted from today: 13 (14 days in all), or `max-days` if that is less.
   const furthest = /^\+?0*([1-9]|1[0-2])$/.test(days) ? +days : 13;
 
   if (named.length) {
     if (!clinicians.length) return reads;
-    // Pages with v5 are rare, so the widget reads their times itself.
+    // Few pages set `provider-slots="v5"`: their times are not read ahead.
     if (visitType && !/v5/i.test(text("provider-slots"))) {
       for (const npi of clinicians) add(`v4/providers/${npi}/timeslots`, `startDate=${day(0)}&endDate=${day(furthest)}&visitType=${visitType}&`);
     }

@@ -31,7 +31,7 @@ export function adapt(text) {
   if (isNew()) return text;
   defaults = new Map(Array.from(text.matchAll(DEFAULT), ([, name, ...pair]) => [name, pair]));
   if (!has("color-mix(in srgb,red,red)")) {
-    // A default colour with this opacity, on the surface, looks like the mix with the surface.
+    // Replace each mix with its default color, at the color's share as opacity: on the surface that looks like the mix.
     text = text.replace(MIX, (_, name, share) => `light-dark(${defaults.get(`--findatime-${name}`)?.map((color) => color + Math.round(share * 2.55 + 256).toString(16).slice(1))})`);
   }
   return withoutPairs(text) + SWITCH;
@@ -40,7 +40,7 @@ export function adapt(text) {
 /** @param {{ currentTarget: any }} event */
 function look({ currentTarget: { children, host } }) {
   for (const box of children) {
-    // `<` makes a number of the text, and finds no text unlike any number.
+    // `<` converts the text to a number. If nothing matched, the comparison is false, which means light.
     const [red] = /** @type {any[]} */ (getComputedStyle(children[0]).outlineColor.match(/\d+/) ?? []);
     box.classList.toggle("fat-in-dark", red < 128);
     for (const name of defaults.keys()) {

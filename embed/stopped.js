@@ -18,7 +18,7 @@ function outcomes(drawn) {
 /**
  * @param {ShadowRoot} root
  * @param {{ mountPoint: HTMLElement }} frame gets a new mount point, since the wasm may still draw into the old one
- * @param {Record<string, string> | null} words if a booking's outcome is unknown, else `null`
+ * @param {Record<string, string> | null} words for the message that a booking's outcome is unknown; `null` if no outcome is unknown
  * @param {number} level of the heading
  * @returns {boolean} whether an outcome is on screen
  */

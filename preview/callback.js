@@ -3,7 +3,7 @@
  * It uses a channel that only pages of this origin can read, since `opener` is null if the provider isolates itself (COOP).
  */
 const answer = new URLSearchParams(location.search);
-// Remove the answer from the address and the history.
+// Remove the identity provider's answer (`code` and `state`) from the address bar and the history.
 history.replaceState(null, "", location.pathname);
 
 const state = answer.get("state") ?? "";

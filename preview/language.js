@@ -15,7 +15,7 @@ const english = new Map();
 export const language = () => document.documentElement.lang;
 
 /**
- * Calls `visit` for every text and attribute of the page with words.
+ * Calls `visit` for every text and every attribute of the page that is translated.
  * @param {(key: string, read: () => string, write: (text: string) => void) => void} visit
  */
 function places(visit) {

@@ -80,7 +80,7 @@ if (idp) {
   let token = kept && code ? exchange(idp, code, kept.verifier).catch(failed) : null;
   widget.getToken = () => token;
   widget.addEventListener("findatime-signin", (event) => {
-    // The event also fires after the system has rejected the token.
+    // The event also fires after the system has rejected the token: drop the token, so that `getToken` does not return it again.
     token = null;
     event.preventDefault();
     void leave(idp, event.detail.resume);
@@ -90,7 +90,7 @@ for (const name of ATTRIBUTES) {
   const value = environment[name];
   if (value) widget.setAttribute(name, value);
 }
-// After `getToken` is set, since the widget reads the time at once.
+// Set `resume` after `getToken`: the widget acts on `resume` at once.
 if (kept) widget.setAttribute("resume", kept.resume);
 
 async function failed() {

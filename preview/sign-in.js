@@ -11,7 +11,10 @@
 
 const CHANNEL = "find-a-time-preview sign-in";
 const SCOPE = "openid profile";
-/** Milliseconds between checks whether the pop-up was closed, and from closing to giving up, since the answer may be on its way. */
+/**
+ * Milliseconds between two checks whether the pop-up is closed, and from its closing until `getToken` returns null: the answer may still be on
+ * its way.
+ */
 const LOOK = 250;
 const GRACE = 750;
 const EXCHANGE_DEADLINE = 15_000;
@@ -99,7 +102,10 @@ export function createSignIn(idp, { redirect, language, tell }) {
     return token;
   }
 
-  /** Handles a message of callback.html. Other attempts and other tabs get it too, so `state` must match. @param {Attempt} one @param {any} message */
+  /**
+   * Handles a message of callback.html. Other attempts and other tabs get the message too, so its `state` must match.
+   * @param {Attempt} one @param {any} message
+   */
   async function arrive(one, message) {
     if (message?.state !== one.state) return;
     end(one);
@@ -113,7 +119,7 @@ export function createSignIn(idp, { redirect, language, tell }) {
       tell(one.late ? "late" : "changed");
     } catch {
       one.settle(null);
-      // No message for a patient who pressed "cancel" there.
+      // A patient who pressed "cancel" at the identity provider needs no message.
       if (message.error !== "access_denied") tell("failed");
     }
   }

@@ -1,6 +1,6 @@
 /**
- * The script of every preview page: language, the widget's addresses, signing in, and the widget's diagnostics. A host page's own
- * script would be about as long.
+ * The script of every preview page: sets the language and the widget's addresses, offers to sign in, and prints the widget's
+ * diagnostics. A host page's own script would be about as long.
  */
 import { startAccount } from "./account.js";
 import { ATTRIBUTES, loadEnvironment } from "./environment.js";
@@ -43,7 +43,7 @@ function offerSignIn(idp) {
   }
 }
 
-// Before the widget's script runs, so that the address's attributes are set when the element is upgraded.
+// Read the page's address before the widget's script runs, so that the attributes from it are set when the element is upgraded.
 const settings = document.querySelector("[data-builder]");
 const fromAddress = settings ? readAddress(widgets[0]) : new Set();
 void startLanguage();

@@ -1,14 +1,14 @@
-// Uses the machine's own browsers (nothing is downloaded), found on PATH: `chromium` and `firefox-esr`. In place of `chromium`,
-// `chromium-headless-shell` if there is one: the same engine without a window, which opens a page in less than half the time.
+// Uses the machine's own browsers (nothing is downloaded), found on PATH: `chromium` and `firefox-esr`. If PATH has
+// `chromium-headless-shell`, that is used instead of `chromium`: the same engine without a window opens a page in less than half the time.
 //
 //   FAT_REPORT  file for the JSON report      FAT_DIST  folder written by `cargo xtask dist`
 //   FAT_ACME    the acme binary (e2e only)        FAT_SHOTS  folder for pictures of every step; without it none are taken
 //   FAT_RELEASE  the finished release's folder (the benchmark's pages)
 //   FAT_FAULTS  file for the outcome of each fault      FAT_RELIABILITY  the document with the table of outcomes
-//   FAT_TIMES  how often the exhaustive tests repeat their steps; without it as often as they need
+//   FAT_TIMES  number of rounds of the exhaustive tests, for a shorter run; without it, all their rounds
 //   FAT_WALKS   file for the outcome of each sequence      FAT_SEED  the only sequence of `e2e/walks` to play
 //   FAT_SET_UPS  file for what works in each bundler and framework of `apps`
-//   FAT_WHOLE   runs in Firefox also the tests for which one engine is enough, and in Chromium's place never its headless shell
+//   FAT_WHOLE   if set, Firefox also runs the tests for which one engine is enough, and Chromium is never replaced by its headless shell
 //   FAT_RECORDERS  file for the table of what session recorders recorded
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -42,8 +42,8 @@ const chromium = {
 const firefox = { browserName: /** @type {const} */ ("firefox"), channel: "moz-firefox", launchOptions: { executablePath: onPath("firefox-esr", "firefox") } };
 
 /**
- * Tests of what the wasm decides in the same way in any engine, and the slowest tests: the plain test command runs them in one
- * engine. `cargo xtask test whole` runs them in Firefox too. Single tests have the tag @one-engine.
+ * The files whose tests run in Chromium only, unless `cargo xtask test whole` runs them in Firefox too: what they test is decided by the
+ * wasm, which does the same in any engine, or they are among the slowest. A single test of another file has the tag @one-engine instead.
  */
 const ONE_ENGINE = process.env.FAT_WHOLE
   ? []
@@ -82,40 +82,42 @@ const config = {
   ],
   use: {
     locale: "en-US",
-    // Not the zone of any clinic in the tests, so that mixed-up zones show.
+    // No clinic in the tests has this time zone, so that a test fails if the widget mixes up the zones of clinic and browser.
     timezoneId: "America/New_York",
     viewport: { width: 1280, height: 900 },
   },
   projects: [
-    // Every class of fault with every call, by a command of its own; the journeys below run one case of each class.
+    // `cargo xtask test faults` runs every class of fault at every call; the e2e projects below run one case of each class.
     { name: "faults-chromium", testDir: "e2e/faults", use: chromium },
     { name: "faults-firefox", testDir: "e2e/faults", use: firefox },
-    // Every hostile text at every member of an answer, and a panic at every call into the wasm; the journeys below run a sample.
+    // `cargo xtask test hostile` puts every hostile text into every member of an answer, and makes the wasm panic at every call into it;
+    // the e2e projects below run a sample.
     { name: "hostile-chromium", testDir: "e2e", testMatch: HOSTILE, use: chromium },
     { name: "hostile-firefox", testDir: "e2e", testMatch: HOSTILE, use: firefox },
-    // A thousand sequences drawn from seeds, by a command of its own; the journeys below run twenty.
+    // `cargo xtask test walks` runs a thousand sequences drawn from seeds; the e2e projects below run twenty.
     { name: "walks-chromium", testDir: "e2e/walks", use: chromium },
     { name: "walks-firefox", testDir: "e2e/walks", use: firefox },
     // The loader does not depend on the date: its tests use the browser's own clock and timers.
     { name: "web-chromium", testDir: "web", use: { ...chromium, frozenAt: null } },
     { name: "web-firefox", testDir: "web", use: { ...firefox, frozenAt: null } },
-    // Pictures are taken on request. One engine is enough for axe, which reads the document, and for WordPress, which generates it.
+    // The tests in screenshots/ run only if FAT_SHOTS names a folder. One engine is enough for axe, which reads the document, and for
+    // WordPress, which generates it.
     { name: "e2e-chromium", testDir: "e2e", grepInvert: /@exhaustive/, testIgnore: process.env.FAT_SHOTS ? [] : ["**/screenshots/**"], use: chromium },
     {
       name: "e2e-firefox", testDir: "e2e", grepInvert: process.env.FAT_WHOLE ? /@exhaustive/ : /@exhaustive|@one-engine/,
       testIgnore: ["**/screenshots/**", "**/a11y/**", "**/recipes/wordpress.spec.js", ...ONE_ENGINE], use: firefox,
     },
-    // The npm package in bundlers and frameworks: two of them with the journeys, all of them by a command of its own.
+    // The npm package in bundlers and frameworks: `cargo xtask test apps` runs all of them, `e2e` two.
     { name: "apps-chromium", testDir: "apps", testMatch: "*.spec.js", use: chromium },
     { name: "e2e-apps-chromium", testDir: "apps", testMatch: "*.spec.js", grep: /apps\.spec\.js (webpack|esbuild) /, use: chromium },
-    // Session recorders beside the element: a sample with the journeys, all of them by a command of its own.
+    // Session recorders beside the element: `e2e` runs a sample, `cargo xtask test recorders` (at the end of this list) all of them.
     { name: "e2e-recorders-chromium", testDir: "recorders", grep: /@sample/, use: chromium },
     { name: "e2e-recorders-firefox", testDir: "recorders", grep: /@sample/, use: firefox },
-    // What editors keep of the element; one engine is enough.
+    // Tests what editors keep of the element's markup; one engine is enough.
     { name: "e2e-editors-chromium", testDir: "editors", use: chromium },
     // Checks, without measuring, that the benchmark's pages show the same times.
     { name: "e2e-bench-chromium", testDir: "bench" },
-    // Browsers of a few years ago, compared with today's.
+    // Compares browsers of a few years ago with today's.
     { name: "old-chromium", testDir: "old", use: chromium },
     { name: "recorders-chromium", testDir: "recorders", use: chromium },
     { name: "recorders-firefox", testDir: "recorders", use: firefox },

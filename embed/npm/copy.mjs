@@ -37,7 +37,12 @@ const hasHash = (file, hash) => `sha384-${createHash("sha384").update(readFileSy
 /** The nearest existing folder, from `path` upwards. @param {string} path @returns {string} */
 const existing = (path) => (existsSync(path) ? path : existing(dirname(path)));
 
-/** @param {string} given as typed @param {string} folder its absolute path @param {Record<string, string>} files those of this release */
+/**
+ * Checks that the files can be copied to a folder: it must be writable, outside the package, and hold nothing but an earlier copy.
+ * @param {string} given the folder as typed @param {string} folder its absolute path @param {Record<string, string>} files this release's
+ * files, with their hashes
+ * @returns {string[]} the files that are in the folder now
+ */
 function check(given, folder, files) {
   const near = existing(folder);
   const real = join(realpathSync(near), relative(near, folder));
@@ -51,7 +56,7 @@ function check(given, folder, files) {
   if (near !== folder) return [];
   const before = listIn(folder);
   const own = new Set(before && [LIST, ...Object.keys(before.files)]);
-  // Without a list, files from an interrupted copy count as own if they equal this release's.
+  // A folder without a list may hold files of an interrupted copy: they count as own if they equal this release's.
   const isOwn = (/** @type {string} */ name) => own.has(name) || (name in files && hasHash(join(folder, name), files[name]));
   const present = filesIn(folder);
   const others = present.filter((name) => !isOwn(name));

@@ -1,6 +1,6 @@
 /**
- * The snippet builder: makes a choice from the controls, and from the choice sets the element on this page and the text to copy.
- * snippet.js writes the text, reading.js fills the lists, looks.js has the colours.
+ * The snippet builder: reads a choice from the controls, and from the choice sets the attributes of the element on this page and
+ * shows the text to copy. snippet.js writes the text, reading.js fills the lists, looks.js has the colors.
  */
 import { trusts } from "../settings.js";
 import { startCopying } from "./copy.js";
@@ -10,7 +10,7 @@ import { createReader } from "./reading.js";
 import { addressFlaw, attributesOf, MANAGED, missing, scriptOf, snippet, telephone } from "./snippet.js";
 import { onLanguage, word } from "./words.js";
 
-/** Controls with the name and the value of an attribute. */
+/** The controls that are named like an attribute and whose value is that attribute's value. */
 const PLAIN = ["near", "radius", "product", "booking", "lang", "heading-level", "api", "visits", "scheduling", "brand", "tier", "domain", "api-key"];
 const ADDRESSES = ["api", "visits", "scheduling", "files"];
 /** The folder of the script on this page. */
@@ -102,7 +102,7 @@ export async function startBuilder(root, widget, environment) {
   function apply(choice) {
     const trusted = trusts(environment, [choice.api, choice.visits]);
     note("untrusted").hidden = trusted;
-    // Before the address changes: a token must never be sent to a host that a visitor has typed.
+    // Remove `getToken` before the element gets the new address: a token must never be sent to a host that a visitor has typed.
     if (!trusted && widget.getToken) {
       widget.getToken = null;
       widget.reset?.();
@@ -153,7 +153,7 @@ export async function startBuilder(root, widget, environment) {
     return { choice, held, ready };
   }
 
-  /** Reads run one after another, each with the choice at that moment. */
+  /** Resolves when the last read ends: reads run one after another, each with the choice of the moment at which it begins. */
   let reading = Promise.resolve();
   function follow() {
     const { choice, held, ready } = show();
@@ -170,11 +170,12 @@ export async function startBuilder(root, widget, environment) {
   }
 
   fill();
-  // Further attributes of the address stay until the visitor chooses another kind of page.
+  // The page's address may also set attributes that the builder sets for other kinds of page: keep them until the visitor chooses
+  // another kind.
   firstKind = kindOf(widget);
   const first = new Map(attributesOf(gather()));
   rest = [...widget.attributes].filter(({ name }) => MANAGED.includes(name) && !first.has(name)).map(({ name, value }) => [name, value]);
-  /** Undefined until they are read for the first time. @type {ReturnType<typeof startLooks>} */
+  /** Undefined while `startLooks` runs, which already calls its callback. @type {ReturnType<typeof startLooks>} */
   let looks;
   looks = startLooks(root, () => looks && show());
   root.addEventListener("submit", (event) => event.preventDefault());

@@ -5,7 +5,7 @@
  * @typedef {{ front: string, back: string, ratio: number, need: number, passes: boolean }} Pair
  */
 
-/** The element's default colours, in light and dark schemes, which appear on a page's surface (docs/theming.md). */
+/** The element's default colors for what it shows on a page's surface, in light and dark schemes (docs/theming.md). */
 const DEFAULTS = {
   light: { muted: "#55606a", danger: "#a4231c", success: "#17693b", border: "#8a949d" },
   dark: { muted: "#b2bcc5", danger: "#ffb4ab", success: "#86d9a4", border: "#78838d" },

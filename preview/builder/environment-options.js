@@ -1,13 +1,14 @@
 /**
  * Reads from an environment's public endpoints what it offers: clinics, their clinicians, visit types, practices. Like the
- * element, it sends simple requests, without cookies or a token, and the two headers only if the environment needs them.
+ * element, it sends simple requests, without cookies or a token; the headers `domain` and `x-api-key` only if the environment
+ * needs them.
  *
  * @typedef {{ value: string, label: string, phone?: string, visitTypes?: Option[], regions?: Option[] }} Option
  * @typedef {{ api: string, visits?: string, brand?: string, domain?: string, "api-key"?: string }} Where
  */
 
 const PRODUCT = "snippet-builder";
-/** The most options of a list: people cannot use a longer one. */
+/** The most options that a list shows: nobody could choose from a longer one. */
 const MOST = 500;
 
 /** A failed read. `status` is the answer's, or undefined if the host could not be reached. */

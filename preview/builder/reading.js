@@ -4,7 +4,7 @@
 import * as environment from "./environment-options.js";
 import { word } from "./words.js";
 
-/** The lists of each kind of page; only these are reported. */
+/** The lists that each kind of page needs; the page's note reports only on these. */
 const LISTS = {
   clinician: ["clinics", "clinicians", "types"], clinic: ["clinics"], near: ["clinics"], brand: ["clinics"], virtual: ["practices"], both: ["clinics", "practices"],
 };
@@ -32,9 +32,11 @@ export function createReader(offers, status) {
   }
 
   /**
-   * @param {string} list @param {string} host @param {(string | undefined)[]} why
+   * Reads a list, unless the last read of it had the same inputs; keeps the message about the result in `news`.
+   * @param {string} list @param {string} host @param {(string | undefined)[]} why the other inputs on which the list depends
    * @param {() => Promise<import("./environment-options.js").Option[]>} read
-   * @returns {Promise<import("./environment-options.js").Option[] | undefined>} undefined if it is already there
+   * @returns {Promise<import("./environment-options.js").Option[] | undefined>} undefined if the list was already read with this
+   * host and `why`
    */
   async function once(list, host, why, read) {
     const wanted = JSON.stringify([host, ...why]);
@@ -75,7 +77,7 @@ export function createReader(offers, status) {
       const read = npi ? await once("types", api, [npi], () => environment.offeredBy(choice, npi)) : undefined;
       if (read) offers["visit-type"].offer(read);
     } else {
-      // The field now shows another list.
+      // The field gets another list below: if the kind becomes `clinician` again, the clinician's visit types must be read again.
       readFor.types = "";
       offers["visit-type"].offer(kind === "near" ? environment.offeredAnywhere(clinics) : offers.clinic.chosen?.visitTypes ?? []);
     }

@@ -125,7 +125,7 @@ function firstFiles(files, language) {
  * The address of the script.
  * @param {string} folder with the published files
  * @param {{ version: string, files: Record<string, string> } | undefined} release content of integrity.json
- * @param {boolean} pinned to that release
+ * @param {boolean} pinned whether the address names that release
  * @param {string} [language] of the page
  * @returns {Script}
  */
@@ -144,9 +144,9 @@ export const scriptTag = (script) =>
   `<script type="module" src="${escapeAttribute(script.address)}"${guarded(script)}${script.integrity ? " crossorigin" : ""}></script>`;
 
 /**
- * Hints with which the browser connects and fetches files early. Only the files of a pinned release: Firefox reads them from its
- * cache later, and would fetch a file twice if it cannot be cached. They have no `integrity`: Chromium ignores it with a warning,
- * and the script checks the files.
+ * Hints with which the browser connects and fetches files early. Besides the script they name files only if the release is pinned:
+ * Firefox later takes a preloaded file from its cache, and would fetch the file twice if it could not be cached. The hints for files
+ * have no `integrity`, which Chromium would ignore with a warning; the script itself checks the files.
  * @param {Script} script @param {string} api
  */
 export const hints = (script, api) =>
@@ -164,7 +164,7 @@ export function policy(script, { api, visits }) {
 }
 
 /**
- * All texts to copy. An editor that removes unknown tags removes styles and scripts too, so they then go into the head.
+ * All texts to copy. An editor that removes unknown tags removes styles and scripts too, so with the `div` they go into the head.
  * @param {Choice} choice with all required fields
  * @param {{ script: Script, look: string, phone: string, language: string, form?: Form }} more
  */

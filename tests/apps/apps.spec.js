@@ -1,5 +1,5 @@
-// The npm package in each bundler and framework, in the project that the tool's own documentation starts with: built and served,
-// and under its development server. `cargo xtask test apps` builds them and writes the table.
+// Tests the npm package in each bundler and framework, in a project as the tool's own documentation starts one: a patient books on the
+// served build, and under the development server. `cargo xtask test apps` builds the projects and writes the table of results.
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ const HOSTS = [["https://api.care.example.org", "api"], ["https://ecvapi.care.ex
 
 test.setTimeout(150_000);
 
-/** @param {string} home @param {string[]} command run by Node in the app's folder @param {number} port */
+/** Starts a server and waits until it answers. @param {string} home the app's folder @param {string[]} command run there by Node @param {number} port */
 async function started(home, command, port) {
   const origin = `http://127.0.0.1:${port}`;
   let said = "";
@@ -38,7 +38,7 @@ async function served(folder) {
   return { origin: site.origin, stop: () => site.stop() };
 }
 
-/** Redirects the page's requests for the health system's hosts to this Acme, and answers for the app's own sign-in. */
+/** Redirects the page's requests for the health system's hosts to this Acme, and answers `/session`, the app's own sign-in, with a token. */
 async function connect({ page, acme, watch }, origin) {
   watch.allowOrigin(origin, ...HOSTS.map(([host]) => host));
   // Package names in these addresses can look like patients' names.
@@ -53,7 +53,10 @@ async function connect({ page, acme, watch }, origin) {
   await page.route(`${origin}/session`, (route) => route.fulfill({ json: { accessToken } }));
 }
 
-/** @param {{ page: import("@playwright/test").Page, acme: import("../support/acme.js").Acme, watch: import("../support/watch.js").Watch }} on @param {string} address */
+/**
+ * Opens the app, and checks one column of the table of results after another. `says`: what the server's scripts may print in the console.
+ * @param {{ page: import("@playwright/test").Page, acme: import("../support/acme.js").Acme, watch: import("../support/watch.js").Watch }} on @param {string} address
+ */
 async function visit(on, address, says) {
   const { page, acme, watch } = on;
   /** What works so far, by the table's columns. @type {Record<string, boolean>} */

@@ -7,7 +7,7 @@
  * @property {string} tool the package whose version the table shows
  * @property {Record<string, Server & { paths?: string[] }>} builds by the table's names; `paths`: the pages to open, without it the root
  * @property {((port: number) => string[]) | undefined} [dev] a development server, run by Node
- * @property {RegExp} [says] what a development server prints in the console for developers
+ * @property {RegExp} [says] what the development server's scripts print in the browser's console for developers
  */
 
 const bin = (name) => (file, ...more) => [`node_modules/${name}/${file}`, ...more];
@@ -34,7 +34,7 @@ export const SET_UPS = [
     name: "parcel",
     tool: "parcel",
     builds: { build: { folder: "dist" } },
-    // Not into `dist`, which holds the build.
+    // The development server must not write into `dist`, which holds the build.
     dev: (port) => bin("parcel")("lib/bin.js", "serve", "--dist-dir=.dev", `--port=${port}`, "--host=127.0.0.1"),
   },
   {

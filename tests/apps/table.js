@@ -1,4 +1,4 @@
-// A Playwright reporter that writes one row for each set-up and way to serve it, with what works there.
+// A Playwright reporter that writes a table of what works: one row for each set-up and each way to serve it.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 

@@ -22,7 +22,7 @@ import * as mounts from "./suites/mounts.js";
 import * as slots from "./suites/slots.js";
 
 /**
- * What each suite gets to work with.
+ * What the `run` function of each suite gets.
  * @typedef {{ browser: import("playwright-core").Browser, files: Files, acme: Acme, rounds: number, say: (line: string) => void }} Tools
  */
 

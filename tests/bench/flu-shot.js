@@ -1,11 +1,11 @@
-// The preview's flu-shot page as a health system would publish it: with the snippet that the preview's page "For your page" writes,
-// hints included, for Acme and the measured release.
+// Serves the preview's flu-shot page as a health system would publish it: with the snippet, hints included, that the preview's
+// page "For your page" writes for Acme's addresses and the measured release.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { putRelease, settings } from "./contenders.js";
 
 const PAGE = "/preview/flu-shot.html";
-/** The line by which the preview's page loads the element. */
+/** The line with which the preview's page loads the script; the snippet's line replaces it. */
 const OWN_SCRIPT = '  <script type="module" src="../find-a-time.js"></script>\n';
 const FIRST_STYLE = '  <link rel="stylesheet" href="./site.css">\n';
 
@@ -48,7 +48,8 @@ export async function putFluShot(files, acme) {
   let page = readFileSync(join(preview, "flu-shot.html"), "utf8");
   page = replaced(page, OWN_SCRIPT, () => `${scriptTag(script)}\n`);
   page = replaced(page, FIRST_STYLE, () => `${hints(script, api)}\n${FIRST_STYLE}`);
-  // The fallback stays the page's own, and so does the height that its stylesheet reserves: the policy allows no style in the page.
+  // Keep the page's own fallback, and leave out the snippet's style, since the page's policy allows none: the page's stylesheet
+  // reserves the height.
   page = replaced(page, /<find-a-time\s[^>]*>([^]*)<\/find-a-time>/, (_, inside) => tag(attributesOf(choice), inside.trim()));
   files.put(PAGE, page);
   return files.origin + PAGE;

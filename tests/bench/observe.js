@@ -1,5 +1,5 @@
-// Runs in each page before all other scripts: records when times appear and change, long tasks, and layout shifts. Between changes
-// of the page, none of it runs.
+// Runs in each page before all other scripts: records when times appear and change, long tasks, and layout shifts. While the page
+// does not change, none of this code runs.
 
 /** Records into `document[Symbol.for("bench")]`, from which a page's figures are computed. */
 export function observe() {
@@ -9,7 +9,7 @@ export function observe() {
     changes: [],
     /** Number of elements with times → milliseconds at which that number was reached. @type {Record<number, number>} */
     widgets: {},
-    /** Milliseconds at which all elements on the screen had times; only where `words` is off. */
+    /** Milliseconds at which all elements on the screen had times; recorded only if `words` is off. */
     screen: 0,
     /** Tasks longer than 50 ms: [start, length]. @type {[number, number][]} */
     tasks: [],
@@ -72,7 +72,7 @@ export function observe() {
   const list = (/** @type {string} */ type, /** @type {(entry: any) => void} */ each, /** @type {object} */ more = {}) =>
     new PerformanceObserver((entries) => entries.getEntries().forEach(each)).observe({ type, buffered: true, ...more });
   list("longtask", ({ startTime, duration }) => {
-    // The task that runs this function is none of the page's.
+    // Skip the task that runs this function: it is not the page's.
     if (startTime > begun) bench.tasks.push([startTime, duration]);
   });
   list("layout-shift", ({ startTime, value, hadRecentInput }) => {
@@ -87,9 +87,10 @@ export function observe() {
     WebAssembly[name] = function (/** @type {any[]} */ ...parameters) {
       bench.instantiations++;
       const result = real.apply(WebAssembly, parameters);
-      // A later part of the wasm shares the memory of the first. Instantiating a compiled module returns the instance itself.
+      // A later part of the wasm shares the memory of the first. `instantiate` returns an object with the instance if it was
+      // called with bytes, and the instance itself if it was called with a compiled module.
       const keep = (/** @type {any} */ answer) => {
-        // A release shortens the export's name, so find the memory by its type.
+        // The build of a release shortens the names of exports, so find the memory by its type.
         const { exports } = answer.instance ?? answer;
         for (const one of Object.values(exports)) if (one instanceof WebAssembly.Memory) bench.memories.push(one);
       };

@@ -8,8 +8,8 @@ import { observe } from "./observe.js";
 const KILOBIT = 1000 / 8;
 
 /**
- * @typedef {{ name: string, title: string, down: number, up: number, latency: number, cpu: number }} Profile bytes a second, milliseconds,
- *   times slower
+ * `down` and `up`: bytes a second, -1 without a limit; `latency`: milliseconds; `cpu`: how many times slower the processor is.
+ * @typedef {{ name: string, title: string, down: number, up: number, latency: number, cpu: number }} Profile
  */
 
 /** A mid-range phone on a slow mobile connection. @type {Profile} */
@@ -50,9 +50,9 @@ export const launch = (more = []) =>
 
 /** Opens a new browser profile with empty caches. @param {import("playwright-core").Browser} browser */
 export async function freshContext(browser) {
-  // A zone that is not the clinic's, as in the other tests.
+  // As in the other tests, the browser's time zone is not the clinic's.
   const context = await browser.newContext({ locale: "en-US", timezoneId: "America/New_York", viewport: { width: 390, height: 844 } });
-  // The page's clock starts at Acme's time, and runs.
+  // Shift the page's clock so that it starts at the time of Acme's clock. It runs on from there.
   await context.addInitScript((shift) => {
     const Real = Date;
     globalThis.Date = /** @type {any} */ (class extends Real {

@@ -1,5 +1,6 @@
-// The web server of the benchmark's pages: every file with best brotli compression and the cache headers of a release's folder, so
-// that the element and the compared pages are served alike. Also a server in front of Acme that can answer with many slots.
+// The web server of the benchmark's pages: it sends every file with the best brotli compression and the cache headers that a
+// release's folder should have, so that the element and the compared pages are served alike. Also a server in front of Acme that
+// can answer with many slots.
 import { createServer, request as ask } from "node:http";
 import { extname } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -107,7 +108,7 @@ export function manySlots(count, { npi, visitType, first }) {
   return { startDate: dates[0], endDate: dates[DAYS - 1], providerNationalId: npi, timezone: "America/Los_Angeles", scheduleDays };
 }
 
-/** Acme with other times for the clinician: the first read has `count` slots, later reads have none. */
+/** A server in front of Acme that changes the clinician's times: the first read gets `count` slots, reads of later days get none. */
 export class ManySlots {
   /** @param {string} api Acme's @param {number} count @param {{ npi: string, visitType: string, first: string }} what */
   static async start(api, count, what) {

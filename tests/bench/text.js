@@ -2,7 +2,7 @@
 
 /** @typedef {import("./stats.js").Figure} Figure */
 
-/** The decimals of a figure: one below 10 ms. @param {Figure} figure */
+/** How many decimals a figure of milliseconds has: one if it is below 10 ms, else none. @param {Figure} figure */
 const decimals = ({ median }) => (median < 10 ? 1 : 0);
 
 /** @param {Figure} figure */

@@ -1,4 +1,5 @@
-// Each editor and sanitizer as a function from pasted to saved text. Each has its default settings, unless its name says otherwise.
+// Runs editors and sanitizers: for each there is a function that takes the pasted text and returns the text that would be saved.
+// Each has its default settings, unless its name says otherwise.
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -39,7 +40,7 @@ async function ckeditor({ page, site }, html, allow = false) {
     const editor = await ClassicEditor.create(document.querySelector("#editor"), {
       licenseKey: "GPL", plugins: [Essentials, Paragraph, Link, ...(allow ? [GeneralHtmlSupport] : [])], htmlSupport,
     });
-    // As pasted text is read: through the editor's own model.
+    // Insert the text through the editor's own model, as the editor does with pasted text.
     const view = editor.data.processor.toView(html);
     editor.model.insertContent(editor.data.toModel(view));
     const saved = editor.getData();

@@ -1,10 +1,13 @@
-// Puts what editors and sanitizers keep of the element's two forms on a page, and books a visit there.
+// Saves the element's tag and its `div` in editors and sanitizers, puts what they keep on a page, and books a visit there.
 import { execFile } from "node:child_process";
 import { expect, test, widget } from "../support/fixtures.js";
 import { attributes, booked, bookIn, DOCTOR, PHONE, SCRIPT, tag, TUESDAY } from "../support/host-page.js";
 import { EDITORS } from "./editors.js";
 
-/** The element's form for editors. @param {import("../support/acme.js").Acme} acme */
+/**
+ * The `div` from which the script makes the element, for editors that remove unknown tags.
+ * @param {import("../support/acme.js").Acme} acme
+ */
 const div = (acme) => `<div data-find-a-time${Object.entries(attributes(acme, DOCTOR)).map(([name, value]) => ` data-${name}="${value}"`).join("")}>${PHONE}</div>`;
 const hasPhp = () => new Promise((known) => execFile("php", ["--version"], (error) => known(!error)));
 

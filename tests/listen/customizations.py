@@ -6,7 +6,7 @@ import re
 
 from orca import debug
 
-# SPEECH OUTPUT: 'Continue push button.'{'established': False}
+# Matches a line of Orca's log, such as: SPEECH OUTPUT: 'Continue push button.'{'established': False}
 _SPEECH = re.compile(r"SPEECH OUTPUT: '(.*)' ?(?:\{.*\})?", re.DOTALL)
 _said = open(os.environ["LISTEN_SAID"], "a", buffering=1)
 

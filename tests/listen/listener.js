@@ -26,7 +26,7 @@ export class Listener {
 
   /** @type {string[]} */
   transcript = [];
-  /** The number of the site's requests that were handled. */
+  /** How many of the site's requests an earlier step has already looked at. */
   #seen = 0;
 
   /**
@@ -63,7 +63,7 @@ export class Listener {
     this.#seen = this.site.requests.length;
   }
 
-  /** @param {string} action @returns {string[]} what Orca said */
+  /** Writes an action, and what Orca has said since the last one, into the transcript. @param {string} action @returns {string[]} what Orca said */
   #write(action) {
     const heard = this.room.hear();
     this.transcript.push(`> ${action}`, ...heard.map((line) => `    ${line.replace(/ +/g, " ")}`));
@@ -100,7 +100,7 @@ export class Listener {
     this.#write(`${key}, to the step “${step}”`);
   }
 
-  /** Listens for a while. @param {string} why @param {number} seconds */
+  /** Listens for a while. @param {string} why the text for the transcript @param {number} seconds */
   async wait(why, seconds) {
     await sleep(seconds * 1000);
     await this.room.rest();

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** Milliseconds of silence after which the next key is pressed. */
 const QUIET = 600;
-/** Milliseconds after a key within which Orca must begin to speak; otherwise the key has no answer. */
+/** Milliseconds to wait after a key until Orca begins to speak; after them, Orca counts as silent about this key. */
 const SILENT = 6_000;
 /** The longest time that Orca may speak after a key, in milliseconds. */
 const LONGEST = 12_000;
@@ -55,7 +55,7 @@ export class Room {
   #home = mkdtempSync(join(tmpdir(), "listen-"));
   /** @type {import("node:child_process").ChildProcess[]} */
   #running = [];
-  /** The number of lines of Orca's output that were returned. */
+  /** How many lines of Orca's output `hear` has returned. */
   #read = 0;
 
   /** @param {{ browser: string, url: string, language: string, loaded: () => Promise<unknown> }} how `language`: Orca's language */
@@ -64,9 +64,9 @@ export class Room {
     const env = { ...process.env, HOME: room.#home, LANGUAGE: language, TZ: "America/Los_Angeles", MOZ_ENABLE_ACCESSIBILITY: "1", GNOME_ACCESSIBILITY: "1", ACCESSIBILITY_ENABLED: "1", LISTEN_SAID: room.#log };
     room.env = env;
     mkdirSync(join(room.#home, ".config/speech-dispatcher"), { recursive: true });
-    // A voice without sound.
+    // Orca needs a voice; this one makes no sound.
     writeFileSync(join(room.#home, ".config/speech-dispatcher/speechd.conf"), 'LogLevel 0\nAddModule "dummy" "sd_dummy" ""\nDefaultModule dummy\n');
-    // Orca does not repeat typed keys, which are in the transcript anyway.
+    // The settings keep Orca from repeating typed keys: the transcript has the keys anyway.
     mkdirSync(join(room.#home, ".local/share/orca"), { recursive: true });
     writeFileSync(join(room.#home, ".local/share/orca/user-settings.conf"), JSON.stringify(SETTINGS));
     copyFileSync(join(import.meta.dirname, "customizations.py"), join(room.#home, ".local/share/orca/orca-customizations.py"));

@@ -1,5 +1,6 @@
-// Old versions of Chromium: 103 (2022), the oldest in which the element's looks are promised, and 112, which has `color-mix()` but
-// no `light-dark()`, like Safari on an iPhone with iOS 16. Playwright supports neither, so an old puppeteer drives them.
+// Old versions of Chromium: 103 (2022), the oldest for which the project promises the element's looks, and 112, which has
+// `color-mix()` but no `light-dark()`, like Safari on an iPhone with iOS 16. Playwright supports neither, so an old puppeteer
+// drives them.
 import { createReadStream, createWriteStream } from "node:fs";
 import { chmod, mkdir, rename, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -30,7 +31,8 @@ async function program(version) {
 export const launch = async (version) =>
   puppeteer.launch({
     executablePath: await program(version),
-    // Not through the protocol: the single process has one zone, and setting it twice fails.
+    // Set the time zone here, not through the DevTools protocol: all pages share one process, in which the zone can be set only
+    // once.
     env: { ...process.env, TZ: "America/New_York" },
     headless: true,
     args: ["--no-sandbox", "--no-zygote", "--single-process", "--in-process-gpu", "--disable-gpu", "--no-first-run"],

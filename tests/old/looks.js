@@ -1,6 +1,6 @@
-// Reads how parts of the widget look: computed styles, by a function that runs in any browser, and colours as seen on screen.
+// Reads how parts of the widget look: their computed styles, with colors as they appear on the background. It runs in any browser.
 
-/** The properties that show of a box and its text. */
+/** The properties that make up the visible look of a box and its text. */
 const PROPERTIES = [
   "color", "background-color", "border-top-color", "border-left-color", "border-top-width", "border-left-width", "border-top-style", "border-top-left-radius",
   "min-height", "padding-left", "font-size", "font-weight", "text-align",
@@ -11,8 +11,9 @@ export const TIMES = ['[part~="slot"]', '[part~="container"]', '[part~="help"]']
 export const FORM = ['[part~="field"]', '[part~="button-primary"]', '[part~="summary"]', '[part~="alert"]', ".fat-choice-text", ".fat-flaw", ".fat-hint"];
 
 /**
- * Runs in the page.
- * @param {string[]} selectors @param {string[]} properties @returns {Record<string, Record<string, string>>} missing elements are left out
+ * Reads the computed styles of the first visible element that matches each selector. Runs in the page.
+ * @param {string[]} selectors @param {string[]} properties
+ * @returns {Record<string, Record<string, string>>} by selector; a selector that matches nothing visible is left out
  */
 function read(selectors, properties) {
   const root = document.querySelector("find-a-time").shadowRoot;

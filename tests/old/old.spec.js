@@ -1,4 +1,5 @@
-// Browsers of a few years ago, on phones and computers that keep them: the same widget, the same colours, a whole booking.
+// Tests the widget in browsers of a few years ago, which old phones and computers keep: it looks as in a browser of today, and
+// a patient can book a visit.
 import { expect, NOW, rests, test, widget } from "../support/fixtures.js";
 import { booked, giving, SCRIPT, tag } from "../support/host-page.js";
 import { find, launch, openPage, picture, reaches, VERSIONS } from "./engine.js";
@@ -16,7 +17,10 @@ const PAGES = {
   "a light page with colours of its own": { style: `find-a-time { ${OWN} }`, versions: ["112"] },
   "a dark page with colours of its own": { style: `:root { color-scheme: dark } find-a-time { ${OWN} }` },
 };
-/** Without `color-mix()` tints are mixed from the default colours, so a chosen option has another background under the page's own colours. */
+/**
+ * The version without `color-mix()`. In it the script makes tints from the default colors even if the page sets its own, so a
+ * chosen option has another background than in a browser of today.
+ */
 const WITHOUT_MIX = "103";
 
 for (const version of VERSIONS) {
@@ -56,7 +60,7 @@ for (const version of VERSIONS) {
         expect(Object.keys(today)).toEqual(expect.arrayContaining(TIMES));
         expect(await looks(old, TIMES)).toEqual(today);
 
-        // The form as it appears, then with the missing entries marked.
+        // Open the form, and press "Continue" so that it marks the missing entries.
         await Promise.all([it.button(TUESDAY).click(), time.click()]);
         await Promise.all([it.reaches("patient"), reaches(old, "patient")]);
         await Promise.all([it.button("Continue").click(), find(old, "button", "Continue").then((button) => button.click())]);

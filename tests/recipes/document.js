@@ -12,7 +12,7 @@ export function blocks(recipe, language) {
   return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].filter(([, kind]) => kind === language).map(([, , block]) => block);
 }
 
-/** The hash of the script in the release of this folder. @param {string} release */
+/** The integrity hash of a release's script. @param {string} release the release's folder */
 export const integrity = (release) => JSON.parse(readFileSync(`${process.env.FAT_DIST}/${release}/integrity.json`, "utf8")).files["find-a-time.js"];
 
 /** The folder name of the release that was built. */

@@ -1,5 +1,5 @@
-// Runs a WordPress for one test file, with the recipe's plugin: Debian's package, unpacked once into target/, a MariaDB with
-// an empty folder, and PHP's own web server. Only the packages are downloaded.
+// Runs a WordPress for one test file, with the recipe's plugin. It consists of Debian's package, unpacked once into target/, of a
+// MariaDB that starts with an empty folder, and of PHP's own web server. Only the packages are downloaded.
 //
 // FAT_WORDPRESS_FILES names a folder with another `wordpress` in it, to run the same tests with a newer version by hand.
 //
@@ -39,7 +39,7 @@ export async function unpacked() {
   const fresh = await mkdtemp(join(KEPT, "unpacking-"));
   await run("apt-get", ["download", ...PACKAGES], { cwd: fresh });
   for (const file of await readdir(fresh)) await run("dpkg-deb", ["-x", join(fresh, file), join(fresh, "root")]);
-  // Another worker may have been faster; its folder is as good.
+  // If another worker has unpacked the packages meanwhile, use its folder.
   await rename(join(fresh, "root"), folder).catch(async (error) => {
     if (!(await exists(folder))) throw error;
   });
@@ -109,7 +109,8 @@ export class WordPress {
       FAT_WORDPRESS: this.root, FAT_WORDPRESS_SOCKET: socket, FAT_WORDPRESS_ORIGIN: this.origin,
     };
     const root = process.getuid?.() === 0 ? ["--user=root"] : [];
-    // An empty folder is enough: no grants, no network, nothing kept.
+    // MariaDB starts from an empty folder, without accounts (`--skip-grant-tables`) or a network. It need not keep data after a
+    // crash, so it may write less often.
     this.#spawn("mariadbd", [
       "--no-defaults", `--datadir=${data}`, `--socket=${socket}`, "--skip-networking", "--skip-grant-tables", "--innodb-flush-log-at-trx-commit=0",
       "--innodb-doublewrite=0", "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=8M", ...root,
@@ -125,7 +126,7 @@ export class WordPress {
     const child = spawn(program, options, { env: this.env, detached: true, stdio: ["ignore", "ignore", "pipe"] });
     child.stderr.on("data", (text) => (this.said += text));
     this.#running.push(child);
-    // Kill the process also when a worker ends before its tests do.
+    // Kill the process even if the Playwright worker ends before `stop` is called.
     process.once("exit", () => child.exitCode === null && child.signalCode === null && this.#kill(child));
   }
 

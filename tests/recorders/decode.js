@@ -48,7 +48,7 @@ export function texts(bytes, depth = 0) {
   return found;
 }
 
-/** The texts inside a text: JSON (also one value for each line), or a form. @param {string} text @param {number} depth @returns {string[]} */
+/** The texts that a text encodes, if it is JSON (one value, or one on each line) or a form. @param {string} text @param {number} depth @returns {string[]} */
 function opened(text, depth) {
   if (depth > DEEPEST) return [];
   for (const lines of [[text], text.split("\n")]) {
@@ -56,7 +56,7 @@ function opened(text, depth) {
     if (values.length) return values.flatMap((value) => strings(value, depth));
   }
   if (!/^[?]?[\w.$-]+=/.test(text)) return [];
-  // A form, or the query of an address. A plus sign may belong to base64.
+  // A form, or the query of an address. Read it twice, since a plus sign may stand for a blank or belong to base64.
   const values = [text, text.replaceAll("+", "%2B")].flatMap((form) => [...new URLSearchParams(form).values()]);
   return values.flatMap((value) => [value, ...inside(value, depth)]);
 }

@@ -1,4 +1,4 @@
-// The search finds a canary in every form in which recorders send it, and finds nothing where there is none.
+// Tests that the search finds a canary in every form in which recorders send it, and finds nothing if there is no canary.
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
 import { search } from "./decode.js";

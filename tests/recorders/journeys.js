@@ -37,7 +37,7 @@ async function toReview(page, time, reason, middle) {
 
 /**
  * `starts`: when the recorder starts; "middle" is the patient step, once the reason is typed.
- * `middle`: to be called at that moment, whenever the recorder starts.
+ * `middle`: every journey calls this function at that moment, whichever value `starts` has.
  * @typedef {{ page: import("@playwright/test").Page, acme: import("../support/acme.js").Acme, watch: import("../support/watch.js").Watch,
  *             middle: () => Promise<void> }} On
  * @typedef {{ name: string, starts: "before" | "after" | "middle", patient: string, attributes: Record<string, string | null>, script?: string,

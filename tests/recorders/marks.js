@@ -1,4 +1,4 @@
-// Removes the marks from the built script: recorders must then record what they leave alone beside the real script.
+// Removes the marks from the built script: with this script recorders must record what the marks keep from them in the real one.
 import { ATTRIBUTES, CLASSES } from "../../embed/marks.js";
 
 /** @param {string} script @returns {string} */

@@ -7,8 +7,8 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { devDependencies } = JSON.parse(readFileSync(here("package.json"), "utf8"));
 
 /**
- * `settings`: the tested ones, the maker's default first and the most permissive last. Bodies and headers of requests are never
- * recorded here: they are not on screen, and no mark affects them.
+ * `settings`: the tested settings, the maker's default first and the most permissive last. None of them records the bodies or
+ * headers of requests: these are not on screen, and no mark affects them.
  * `blind`: settings under which the recorder records no canary even without the marks, since it masks every text.
  * @typedef {{ name: string, library: string, settings: string[], blind?: string[] }} Recorder
  * @type {Recorder[]}

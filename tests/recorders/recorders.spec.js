@@ -1,5 +1,5 @@
-// Session recorders and click trackers beside the element: with its marks, none records anything that a patient typed or
-// read; without the marks each does, which proves that the test can find something.
+// Runs session recorders and click trackers beside the element. With the element's marks, no recorder records anything that a
+// patient typed or read. Without the marks each recorder does, which proves that the test can find something.
 import { readFileSync } from "node:fs";
 import { test as base, expect, NOW, widget } from "../support/fixtures.js";
 import { attributes } from "../support/host-page.js";

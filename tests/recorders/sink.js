@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 
 /** Answers that make the recorders record. The first pattern that matches the path is used. */
 const ANSWERS = /** @type {[RegExp, () => object][]} */ ([
-  // OpenReplay; it does not compress below this size, and compression may not finish before the page is left.
+  // OpenReplay. The large `compressionThreshold` keeps it from compressing, which may not finish before the page is left.
   [/\/v1\/web\/start$/, () => ({ token: "token", userUUID: "user", projectID: "1", sessionID: "1", delay: 0, startTimestamp: Date.now(), beaconSizeLimit: 1_000_000, compressionThreshold: 10_000_000 })],
   // PostHog
   [/\/(array\/[^/]+\/config|flags\/|decide\/)/, () => ({

@@ -1,4 +1,5 @@
-// A Playwright reporter that writes one row for each recorder, setting and journey: what was found with the marks and without.
+// A Playwright reporter that writes a table of what was found with the marks and without them: one row for each recorder, setting and
+// journey.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
@@ -11,7 +12,7 @@ function table([head, ...rows]) {
   return [line(head), `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`, ...rows.map(line)].join("\n");
 }
 
-/** What the runs of one row found; once, if both browsers found the same. @param {Run[]} runs */
+/** The text of a cell: what the runs found, for each browser if the browsers found different things. @param {Run[]} runs */
 function cell(runs) {
   if (!runs.length) return "not run";
   const all = runs.map(({ browser, found }) => [browser, found.length ? found.join(", ") : "0"]);

@@ -16,9 +16,9 @@ export async function freePort() {
 }
 
 export class Acme {
-  /** API host and identity provider. */
+  /** The address of the API host, which is the identity provider too. */
   api = "";
-  /** Visit host. */
+  /** The address of the Visit host. */
   visits = "";
   control = "";
   /** @type {import("node:child_process").ChildProcessByStdio<null, import("node:stream").Readable, import("node:stream").Readable>} */
@@ -119,7 +119,11 @@ export class Acme {
   };
   /** @param {"E1" | "E2" | "E3" | "E4" | "E5" | "text" | "cycle"} variant of the error envelope */
   envelope = (variant) => this.#say("POST", "/envelope", { variant });
-  /** Which conflict a booking gets that has both: the patient has another visit then, or the slot is taken. @param {"patient" | "slot"} order */
+  /**
+   * Sets which conflict Acme reports if a booking has both: "patient", another visit of the patient at that time, or "slot", a
+   * taken slot.
+   * @param {"patient" | "slot"} order
+   */
   conflictOrder = (order) => this.#say("POST", "/conflict-order", { order });
   /** Sets what a region answers. @param {object} what `{region, state, wait?, busyMessage?, modality?, practiceId?}` */
   setRegion = (what) => this.#say("POST", "/regions", what);
@@ -152,5 +156,8 @@ export class Acme {
   }
 }
 
-/** The list in an answer, which is the answer itself or its only array member. @param {any} answer @returns {any[]} */
+/**
+ * The list in an answer of the control port: the answer itself, or the first of its members that is an array.
+ * @param {any} answer @returns {any[]}
+ */
 const listed = (answer) => (Array.isArray(answer) ? answer : /** @type {any[]} */ (Object.values(answer).find(Array.isArray)));

@@ -1,4 +1,4 @@
-// Checks that no requested address of a test holds a name, birth date, contact detail, reason, token, or a location
+// Checks that no address that a test's page requests contains a name, birth date, contact detail, reason, token, or a location
 // finer than two decimals: session recorders and monitoring scripts on a page keep every address.
 
 /** Letters and digits only, so that separators and accents in an address do not matter. @param {string} text */
@@ -18,7 +18,7 @@ function readable(address) {
 }
 
 const TOKEN = /eyJ[\w-]+\.eyJ[\w-]+/;
-/** Patterns of anybody's personal data: [what, pattern]. @type {[string, RegExp][]} */
+/** Patterns that match such data of any person: [what, pattern]. @type {[string, RegExp][]} */
 const PATTERNS = [
   ["a token", TOKEN],
   ["a birth date", /(?<!\d)(19\d\d|20[01]\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])(?!\d)/],
@@ -38,7 +38,7 @@ export class Addresses {
     if (/^https?:/.test(address)) this.#asked.add(address);
   }
 
-  /** Skips requests to this server; for servers that only other scripts of the page use. @param {string} origin */
+  /** Makes the check skip requests to this server. For servers to which only other scripts of the page send requests. @param {string} origin */
   ignore(origin) {
     this.#ignored.add(origin);
   }

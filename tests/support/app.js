@@ -1,5 +1,5 @@
-// Serves the apps in which a build tool bundles the npm package: `cargo xtask` built them, and a static server sends them with
-// the settings that an app's own server would write into the page. Also starts their development servers.
+// Serves the apps that contain the npm package, as `cargo xtask` has built them: a static server sends them with the settings that
+// an app's own server would write into the page. Also starts the apps' development servers.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ function home(name) {
 /** The settings that the page passes to the app: this Acme, and Marta's token. @param {import("./acme.js").Acme} acme */
 const settingsOf = async (acme) => ({ api: acme.api, visits: acme.visits, token: await acme.token("marta") });
 
-/** @param {string} html @param {object} settings @param {string} [inside] HTML that a server has rendered in the app's place */
+/** @param {string} html @param {object} settings @param {string} [inside] the app's HTML, if a server has rendered it */
 const filled = (html, settings, inside = "") =>
   html.replace('id="settings">{}', () => `id="settings">${JSON.stringify(settings)}`).replace('<div id="root">', (root) => root + inside);
 
@@ -89,7 +89,8 @@ export async function underDev({ page, acme, watch }, name, then) {
     watch.addresses.ignore(origin);
     // Messages of Vite and the frameworks to developers.
     watch.allowConsole(/\[vite\]|React DevTools|development build of Vue/);
-    // No `page.route`: a page that does not come from the network may not request addresses of this machine.
+    // Write the settings by a script instead of `page.route`: a page that `page.route` answers does not come from the network, and the browser
+    // does not let it request addresses of this machine.
     await page.addInitScript((settings) => {
       const write = (_, observer) => {
         const script = document.getElementById("settings");

@@ -1,4 +1,4 @@
-// Uses the snippet builder as a web editor does: choose options, read the snippets, paste them into a page.
+// Uses the snippet builder as the editor of a website does: chooses options, reads the snippets, and pastes them into a page.
 import { expect, widget } from "./fixtures.js";
 import { giving } from "./host-page.js";
 

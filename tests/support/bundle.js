@@ -1,5 +1,5 @@
 // Builds the loader alone: embed/ bundled with a fake glue, a wasm of a few bytes that holds a stylesheet, and two small
-// packs. The loader's tests need no Rust and no API, and can break any one file.
+// packs. So the loader's tests need no Rust and no API, and can break any single file.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -39,7 +39,7 @@ export const OUTCOMES = Object.fromEntries(
 
 const integrity = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 const pack = (language) => `locales/${language}.txt`;
-/** The packs' hashes by file name; `script` adds the wasm's. @param {Record<string, Record<string, string>>} packs */
+/** The hashes of the packs by file name; `script` adds those of the wasm's parts. @param {Record<string, Record<string, string>>} packs */
 const hashes = (packs) => Object.fromEntries(Object.entries(packs).map(([language, words]) => [pack(language), integrity(JSON.stringify(words))]));
 
 /** The table that `cargo xtask dist` writes. @param {Record<string, string>} hashes */
@@ -59,8 +59,10 @@ const filesModule = (contents) => ({
 const built = new Map();
 
 /**
+ * Bundles the loader, once for each set of options.
  * @param {{ wasmVersion?: string, hash?: string, packs?: Record<string, Record<string, string>>, hasPart?: boolean, partHash?: string }} [options]
- *        the version that the wasm reports; the hash of it in the script; the packs; whether a press needs a later part, and its hash
+ *        `wasmVersion`: the version that the wasm reports; `hash`: the wasm's hash in the script; `packs`: the packs; `hasPart`: whether a press
+ *        needs a later part; `partHash`: that part's hash in the script
  */
 export function script({ wasmVersion = "1.2.3", hash = integrity(WASM), packs = PACKS, hasPart = false, partHash = integrity(part()) } = {}) {
   const key = wasmVersion + hash + JSON.stringify(packs) + hasPart + partHash;

@@ -12,7 +12,7 @@ export async function lookAround(page, place, { label = "ZIP code or town", go =
 }
 
 /**
- * The searches around a place as Acme received them. A member that is missing was not sent.
+ * The searches around a place as Acme received them: `query` and `body` have only the members that the widget sent.
  * @param {import("./acme.js").Acme} acme
  */
 export const searches = async (acme) =>
@@ -28,7 +28,8 @@ export const asked = async (acme) =>
  * Replaces `navigator.geolocation` in the page: it reports a location, fails, or never answers. Counts the calls in `data-asked`
  * on the page's <html>.
  * @param {import("@playwright/test").Page} page
- * @param {{ latitude: number, longitude: number } | { code: number } | null} tells `null`: it never answers
+ * @param {{ latitude: number, longitude: number } | { code: number } | null} tells the location, or the code of the error;
+ * `null`: no answer
  */
 export const device = (page, tells) =>
   page.addInitScript((tells) => {

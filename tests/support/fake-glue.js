@@ -1,6 +1,7 @@
-// Fakes the wasm and its glue: compiles the bytes it receives, draws one time, and records the loader's calls on its mount
-// point (`fake`). Calling a panicked wasm is a bug of the loader, as with the real wasm; such calls are counted on <html>.
-// With a later part (`__FAKE_HAS_PART__`) a press on the time needs that part; each run of the part is counted on <html> too.
+// Replaces the wasm and its glue: compiles the bytes it receives, draws one time, and records the loader's calls in the
+// property `fake` of its mount point. It counts calls after a panic in an attribute of <html>, since with the real wasm they
+// would be a bug of the loader. With a later part (`__FAKE_HAS_PART__`) a press on the time needs that part; each run of the
+// part is counted there too.
 import { __wasm_split_load_errand } from "find-a-time-parts";
 
 let panic = () => {};
@@ -12,7 +13,10 @@ export async function connect(bytes) {
 }
 
 export const start = (onPanic) => void (panic = onPanic);
-/** Does nothing, so that later calls are still counted as bugs; the real one only keeps them from reaching the wasm. */
+/**
+ * Does nothing, so that calls after a panic are still counted as bugs; the real `disconnect` keeps such calls from reaching the
+ * wasm.
+ */
 export const disconnect = () => {};
 
 let isLoaded = false;

@@ -1,7 +1,7 @@
-// Holds the wasm back, to see what the script does meanwhile.
+// Delays the wasm, to see what the script does meanwhile.
 
 /**
- * Holds the wasm back.
+ * Holds the answer with the wasm back until the test releases it.
  * @param {import("@playwright/test").Page} page
  * @returns {Promise<() => void>} releases the wasm
  */
@@ -15,7 +15,10 @@ export async function holdWasm(page) {
   return release;
 }
 
-/** Paths of requests to Acme's API host that the page aborted. @param {import("@playwright/test").Page} page @param {import("./acme.js").Acme} acme */
+/**
+ * Returns a list that collects, from now on, the path of each request to Acme's API host that the page aborts.
+ * @param {import("@playwright/test").Page} page @param {import("./acme.js").Acme} acme
+ */
 export function abortedReads(page, acme) {
   const aborted = [];
   page.on("requestfailed", (request) => request.url().startsWith(acme.api) && aborted.push(new URL(request.url()).pathname));

@@ -10,7 +10,7 @@ export const PHONE = '<p>Call <a href="tel:+12065550142">206-555-0142</a></p>';
 export const DOCTOR = { npi: WHITFIELD, "visit-type": "NewPatient" };
 export const FLU = { department: "NorthlakeBallard", "visit-type": "FluShot" };
 
-/** A free time in the seed world for each of the two. */
+/** Match the accessible names of two times that are free in the seed world: TUESDAY for DOCTOR, MONDAY for FLU. */
 export const TUESDAY = /^10:50 AM, Tuesday, December 8/;
 export const MONDAY = /^10:00 AM, Monday, December 7/;
 
@@ -73,7 +73,7 @@ export const asked = async (acme) =>
 export const repeated = (list) => list.filter((one, place) => list.indexOf(one) !== place);
 
 /**
- * Lists what overflows the box that the page gave the widget, or the window; it must be empty.
+ * Lists what overflows the box that the page gave the widget, or the window. The list must be empty.
  * @param {import("@playwright/test").Page} page @param {string} box selector of the page's box @param {number} [nth] which widget
  * @returns {Promise<string[]>}
  */

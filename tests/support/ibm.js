@@ -2,7 +2,10 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-/** Evaluated through the debugger: a page's policy would block it as a script, and this way nothing is added to `window`. */
+/**
+ * The engine's source. The debugger evaluates it, since a page's policy would block it as a script. The block around it keeps it from
+ * adding anything to `window`.
+ */
 const ENGINE = `{
   ${readFileSync(createRequire(import.meta.url).resolve("accessibility-checker-engine/ace.js"), "utf8").replace("var ace;", "let ace;")}
   document[Symbol.for("ace")] = ace;
@@ -29,9 +32,8 @@ const LOOKED_AT = {
   input_label_visible: "a <textarea> with a visible <label for>; the same label satisfies the rule at an <input>",
 };
 
-/** Violations of WCAG 2.2, A and AA, as text. In Chromium only: the engine reads the document, which is the same in every
- * browser.
- * every browser.
+/**
+ * Violations of WCAG 2.2, A and AA, as text. In Chromium only: the engine reads the document, which is the same in every browser.
  * @param {import("@playwright/test").Page} page
  * @returns {Promise<string[]>}
  */
@@ -50,7 +52,7 @@ export async function ibm(page) {
     };
     const { results } = await new document[Symbol.for("ace")].Checker().check(document, ["WCAG_2_2"]);
     return results
-      // The engine treats the content of closed <details> as reachable.
+      // Drop findings about invisible elements: the engine takes the content of closed <details> for visible.
       .filter(({ node }) => !(node instanceof Element) || node.checkVisibility() || node.closest("head"))
       .filter(({ ruleId, node }) => ruleId !== "text_contrast_sufficient" || !isMixed(node instanceof Element ? node : node.parentElement))
       .map(({ ruleId, value: [level, outcome], message, path }) => ({ ruleId, level, outcome, message, place: path.dom }));

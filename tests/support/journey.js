@@ -8,7 +8,7 @@ export const FLU = "/preview/flu-shot.html";
 export const WHITFIELD = "1234567893";
 export const BALLARD = { departmentId: "100210", urlName: "NorthlakeBallard", ehr: "org.northlake.epic.main" };
 
-/** The events that end an attempt; every submit is followed by exactly one of them. */
+/** The events that end an attempt; exactly one of them follows every submit. */
 export const ENDS = ["booked", "conflict", "unconfirmed", "failed"];
 
 /**
@@ -138,7 +138,7 @@ export async function ends(page) {
 }
 
 /**
- * Books a visit for Marta at Ballard that this page does not know of, as if by telephone.
+ * Books a visit for Marta at Ballard without the page, as if she had telephoned.
  * @param {import("./acme.js").Acme} acme @param {string} token @param {any} slot from `published`
  */
 export async function bookByPhone(acme, token, slot) {

@@ -1,4 +1,4 @@
-// Compares how the element looks on differently styled pages: position and computed style of every element it draws.
+// Compares how the widget looks on pages with different styles, by the position and computed style of every element that it draws.
 import { expect, widget } from "./fixtures.js";
 import { review, SCRIPT, tag, TUESDAY } from "./host-page.js";
 

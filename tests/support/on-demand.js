@@ -4,10 +4,10 @@ import { openHost } from "./journey.js";
 
 export const VIRTUAL = "/preview/virtual-care.html";
 export const PRACTICE = "c0a8f6a1-52de-4f2f-8a8f-1f6a1c1b7d33";
-/** The other brand's practice: one list of regions, no regions for children, insurance only. */
+/** The practice of the other brand, Cedarbrook: its regions do not tell children from adults, and it takes insurance only. */
 export const CEDARBROOK = "5e2b7d90-4c1a-4f63-9b8e-7a0d6c3f2e14";
 
-/** Marta, as a visit's request carries her. */
+/** Marta's details, as the request that joins a line contains them. */
 export const MARTA = {
   firstName: "Marta", lastName: "Okafor", gender: "female", dateOfBirth: "1979-02-11",
   phone: "206-555-0188", email: "marta.okafor@example.com",
@@ -15,7 +15,7 @@ export const MARTA = {
   patientGuid: "7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11",
 };
 
-/** The words on screen up to the review, by language. */
+/** The texts of the controls that a patient uses up to the review, by language. */
 export const WORDS = {
   en: {
     later: "Pay later by bill", coupon: "Coupon or service code", code: "Code",
@@ -82,7 +82,7 @@ export async function inLine(on, { attributes, patient = "marta", ...how } = {})
   return visit;
 }
 
-/** Makes the page look again, at a later time: the "online" event makes the widget read at once whatever may have changed. @param {import("@playwright/test").Page} page @param {import("./acme.js").Acme} acme @param {string} [now] RFC 3339 */
+/** Makes the widget read again, at a later time: at the event "online" it at once reads everything that may have changed. @param {import("@playwright/test").Page} page @param {import("./acme.js").Acme} acme @param {string} [now] RFC 3339 */
 export async function lookAgain(page, acme, now) {
   if (now) await setNow(page, acme, now);
   await page.evaluate(() => dispatchEvent(new Event("online")));

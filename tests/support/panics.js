@@ -1,4 +1,4 @@
-// Causes a real panic: the page reports a wrong length, and the wasm tries to allocate more memory than it can have.
+// Causes a real panic: the page gives answers a false length, so that the wasm tries to allocate more memory than it can have.
 
 /** Makes every body that is read from now on claim a length of 4 GB, which no wasm can hold. Runs in the page. */
 export const lieAboutBodies = () => {

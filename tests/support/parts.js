@@ -1,4 +1,4 @@
-// Withholds or damages the later parts of the real wasm, and records how the press reaches a page's `getToken`.
+// Holds back or damages the later parts of the real wasm, and records whether a page's `getToken` is called within the click.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, widget } from "./fixtures.js";
@@ -11,7 +11,7 @@ export const PART = "/find-a-time-errand.wasm";
 export const WAYS = "/find-a-time-ways.wasm";
 /** Code that the later parts share. */
 export const SHARED = "/find-a-time-shared.wasm";
-/** Wasm instances of a booking: the finder, the errand, and the code that the later parts share. */
+/** How many wasm instances a booking needs: the first part, the errand's, and the code that the later parts share. */
 export const FOR_A_BOOKING = 3;
 
 /** A file that `cargo xtask dist` wrote. @param {string} name */
@@ -72,7 +72,7 @@ export const give = (page, token) =>
   }, token);
 
 /**
- * Opens a page with one or more widgets whose part is fetched on a press or when a time is focused or hovered.
+ * Opens a page with one or more widgets. The page is never idle, so the errand's part is fetched when a time is pressed, focused or hovered.
  * @param {{ page: import("@playwright/test").Page, site: import("./site.js").Site, acme: import("./acme.js").Acme }} on
  * @param {{ more?: Record<string, string | null>, many?: number, script?: string, lang?: string, headers?: Record<string, string>, wait?: string }} [how]
  */
@@ -83,7 +83,11 @@ export async function open({ page, site, acme }, { more, many = 1, script = ASKI
   await widget(page, many - 1).reaches(wait);
 }
 
-/** Checks that "One moment" is on screen while the host's state is still the previous one. @param {import("@playwright/test").Page} page @param {{ nth?: number, state?: string, lang?: string, hasFocus?: boolean }} [how] `hasFocus`: false if a pop-up has the focus */
+/**
+ * Checks that "One moment" is on screen while the element's `state` is still that of the step before.
+ * @param {import("@playwright/test").Page} page
+ * @param {{ nth?: number, state?: string, lang?: string, hasFocus?: boolean }} [how] `hasFocus`: false if a pop-up has the focus
+ */
 export async function expectOpening(page, { nth = 0, state = "times", lang = "en", hasFocus = true } = {}) {
   const [it, words] = [widget(page, nth), wordsOf(lang)];
   await expect(it.heading).toHaveText(words["opening.heading"]);

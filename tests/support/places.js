@@ -1,4 +1,4 @@
-// Collects the places in which another script of the page could find what a patient typed: all but requests and the screen.
+// Collects the texts in which another script of the page could find what a patient typed, except requests and what is on screen.
 
 /**
  * Collects the texts, keyed by place. Runs in the page.
@@ -32,7 +32,7 @@ async function collect() {
   const widgets = [...document.querySelectorAll("find-a-time")];
   places["the element's attributes"] = widgets.flatMap((widget) => [...widget.attributes].map(({ name, value }) => `${name}=${value}`)).join("\n");
   places["attributes inside the element"] = widgets.map(({ shadowRoot }) => (shadowRoot ? attributes(shadowRoot) : "")).join("\n");
-  // Only inside the tag: the rest belongs to the page, and the preview shows the name of the person who signed in.
+  // Collect only what is inside the tag: other content belongs to the page, and the preview shows the name of the person who signed in.
   places["what stands inside the tag"] = widgets.map(({ innerHTML }) => innerHTML).join("\n");
   return places;
 }

@@ -2,7 +2,7 @@
 
 /**
  * Starts counting, and remembers the nodes that `kept` selects. For a page with one element.
- * @param {import("@playwright/test").Page} page @param {string[]} [kept] selectors of sections whose nodes must stay the same objects
+ * @param {import("@playwright/test").Page} page @param {string[]} [kept] selectors of sections in which a redraw must keep every node
  */
 export const watchRedraws = (page, kept = []) =>
   page.evaluate((selectors) => {
@@ -15,7 +15,7 @@ export const watchRedraws = (page, kept = []) =>
   }, kept);
 
 /**
- * The mutations so far, without those of the live region, and the selectors that have lost a node.
+ * The mutations so far, without those of the live region, and the selectors of sections that have lost a node.
  * @param {import("@playwright/test").Page} page
  * @returns {Promise<{ mutations: number, where: string[], lost: string[] }>}
  */

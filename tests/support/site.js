@@ -1,5 +1,5 @@
-// A static web server for host pages: a folder, overlaid with whatever a test puts there. It uses no framework, so that a test
-// can send exactly the wrong answer: a 404, another MIME type, a policy, a dropped connection.
+// A static web server for host pages: it serves what a test puts there, else the files of a folder. It uses no framework, so that a
+// test can choose exactly which wrong answer it sends: a 404, another MIME type, a policy, a dropped connection.
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -105,7 +105,7 @@ export class Site {
     return this.origin + path;
   }
 
-  /** @param {string} part counts the requests whose path contains this */
+  /** Counts the requests whose path contains a text. @param {string} part */
   count(part) {
     return this.requests.filter(({ path }) => path.includes(part)).length;
   }

@@ -1,5 +1,5 @@
-// Simulates a page translator such as Chrome's, which replaces every text with two elements of its own, at once and whenever
-// text is drawn later. Also lists what a patient reads on the element, to compare it with an untranslated page.
+// Simulates a page translator such as Chrome's, which replaces every text of the page, and every text that is drawn later, with two
+// elements of its own. Also lists what a patient reads on the element, to compare it with an untranslated page.
 import { widget } from "./fixtures.js";
 
 /**

@@ -21,7 +21,7 @@ async function open({ page, site, acme }, path, lang, patient) {
 
 const give = (page, token) => page.evaluate((token) => void (document.querySelector("find-a-time").getToken = () => token), token);
 
-/** From the times to the form, as a patient without a record. @param {On} on @param {string} path @param {string} lang @param {Visit} visit */
+/** Walks from the times to the form, as a patient without a record. @param {On} on @param {string} path @param {string} lang @param {Visit} visit */
 export async function walkIn(on, path, lang, visit) {
   const { page, acme } = on;
   const [it, words] = [widget(page), wordsOf(lang)];
@@ -43,7 +43,10 @@ export async function walkIn(on, path, lang, visit) {
   await visit("6-form-flaws");
 }
 
-/** From the details of a patient with a record to the confirmation, after a first time turned out to be taken. @param {On} on @param {string} path @param {string} lang @param {Visit} visit */
+/**
+ * Walks from the details of a patient with a record to the confirmation; the first time that she chooses turns out to be taken.
+ * @param {On} on @param {string} path @param {string} lang @param {Visit} visit
+ */
 export async function walkOn(on, path, lang, visit) {
   const { page, acme } = on;
   const [it, words] = [widget(page), wordsOf(lang)];
@@ -76,7 +79,7 @@ export async function walkOn(on, path, lang, visit) {
   await visit("12-booked");
 }
 
-/** The steps in which something goes wrong. @param {On} on @param {string} path @param {string} lang @param {Visit} visit */
+/** Walks to the steps in which something goes wrong: an unknown outcome, a refusal, an API that is down. @param {On} on @param {string} path @param {string} lang @param {Visit} visit */
 export async function walkOff(on, path, lang, visit) {
   const { page, acme, site } = on;
   const [it, words] = [widget(page), wordsOf(lang)];

@@ -1,5 +1,5 @@
-// Collects everything that must not happen on a page with the widget. It adds nothing to `window`: the injected listeners
-// report through the console, with a mark.
+// Collects everything that must not happen on a page with the widget. The listeners that it adds to the page report by console
+// messages that begin with a mark, so that nothing is added to `window`.
 import { Addresses } from "./addresses.js";
 import { placesOf } from "./places.js";
 
@@ -98,7 +98,10 @@ export class Watch {
     else this.#violations.push(text.slice(MARK.length));
   }
 
-  /** Skip up to three characters: an address may hold those by chance. @param {[string, string]} entry the kind of field, and its value */
+  /**
+   * Forbids a typed text in addresses, unless it has at most three characters: an address may contain so few by chance.
+   * @param {[string, string]} entry the kind of field, and its value
+   */
   #typed([kind, text]) {
     if (text.length > 3) this.addresses.keepOut(PERSONAL[kind], text);
   }

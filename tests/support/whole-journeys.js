@@ -1,4 +1,5 @@
-// Whole journeys in any language: controls are found by the element's own words or by their names in the form.
+// Defines whole journeys that tests play in any language: a step finds a control by the element's own words, or by the control's
+// id or name in the form.
 import { test, widget } from "./fixtures.js";
 import { BALLARD, openHost } from "./journey.js";
 import { lookAgain, openPractice } from "./on-demand.js";

@@ -1,4 +1,5 @@
-// One run of Lighthouse in a browser that listens on a port. In a file of its own, so that only the benchmark needs the package.
+// Runs Lighthouse once, in a browser that listens on a port. This is a file of its own, so that only the benchmark needs the
+// package `lighthouse`.
 import lighthouse from "lighthouse";
 
 /** Lighthouse's categories, in the order of its report. */
@@ -12,9 +13,9 @@ const METRICS = ["first-contentful-paint", "largest-contentful-paint", "total-bl
  * @returns {Promise<{ version: string, connection: { rttMs: number, throughputKbps: number, cpuSlowdownMultiplier: number },
  *   screen: { width: number, height: number }, scores: Record<string, number>, metrics: Record<string, number>, speed: number,
  *   largest: string, failed: { category: string, id: string, counts: boolean }[] }>}
- *   `scores`: 0 to 100 by category; `metrics`: milliseconds by Lighthouse's id, the layout shift a plain number; `speed`:
+ *   `scores`: 0 to 100 by category; `metrics`: by Lighthouse's id, in milliseconds, but the layout shift has no unit; `speed`:
  *   Lighthouse's own benchmark of this machine; `largest`: CSS selector of the largest contentful paint; `failed`: audits with
- *   less than the full score, the performance category's left out, `counts` where the category's score depends on the audit
+ *   less than the full score, without those of the performance category; `counts`: whether the audit counts in its category's score
  */
 export async function audit(url, port) {
   const result = await lighthouse(url, { port, onlyCategories: [...CATEGORIES], logLevel: "error" });
@@ -26,7 +27,8 @@ export async function audit(url, port) {
     if (score === null) throw new Error(`Lighthouse gave no score for ${name}`);
     return [name, Math.round(score * 100)];
   }));
-  // Audits that do not apply to the page, or that only a person can do, have no score either; an audit that broke off has failed.
+  // An audit has no score if it does not apply to the page, if only a person can do it, or if it ended with an error. Only the
+  // error counts as failed.
   const isFull = (/** @type {import("lighthouse").Result["audits"][string]} */ { score, scoreDisplayMode }) => scoreDisplayMode !== "error" && (score ?? 1) === 1;
   const failed = CATEGORIES.filter((name) => name !== "performance").flatMap((category) =>
     lhr.categories[category].auditRefs.filter(({ id }) => !isFull(lhr.audits[id])).map(({ id, weight }) => ({ category, id, counts: weight > 0 })));

@@ -27,7 +27,7 @@ export async function sameWords({ browser, files }) {
 function summary(visits, plain) {
   return {
     ...figures(visits.map(({ first, all, blocked, longest, shifted }) => ({ first, all, blocked, longest, shifted }))),
-    // Compared within each round, since what slows the machine down for a while slows down both.
+    // Compare the pages within each round: if another program slows the machine down for a while, it slows both pages down.
     ratio: figure(visits.map(({ first }, round) => first / plain[round].first)),
     memory: figures(visits.map(({ memory }) => memory)),
     bytes: figures(visits.map(({ bytes }) => bytes)),

@@ -6,7 +6,7 @@ import { kilobytes, milliseconds, ratio, table } from "../text.js";
 import { readBench } from "../visit.js";
 
 const FOR_LISTS = "find-a-time { content-visibility: auto; contain-intrinsic-block-size: auto 50rem; padding: 8px }";
-/** The number of elements, whether they are lazy, and the style for lists that docs/embedding.md recommends. */
+/** The measured pages: the number of elements, whether they are lazy, and, if set, the style for lists that docs/embedding.md recommends. */
 const PAGES = [
   { name: "1", number: 1, style: "" },
   { name: "10", number: 10, style: "" },

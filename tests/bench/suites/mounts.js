@@ -5,7 +5,7 @@ import { figures } from "../stats.js";
 import { kilobytes, table } from "../text.js";
 
 const MOUNTS = 500;
-/** Mounts before the first measurement, after which everything that is created once exists. */
+/** How many mounts precede the first measurement: after them, everything that is created only once exists. */
 const WARM_UP = 20;
 
 /** @param {import("../bench.js").Tools} tools */

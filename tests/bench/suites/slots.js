@@ -7,7 +7,7 @@ import { milliseconds, table } from "../text.js";
 import { readBench } from "../visit.js";
 
 const SLOTS = 10_000;
-/** Milliseconds, enough for the next frame after a touch, however slow. */
+/** How many milliseconds to wait after a touch: long enough for the next frame, even on the slower processor. */
 const AFTERWARDS = 1_500;
 
 const TITLES = {

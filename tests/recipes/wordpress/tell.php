@@ -1,6 +1,6 @@
 <?php
 // Carries out one order in the WordPress in the folder FAT_WORDPRESS: JSON `{"do": "…", …}` on standard input, JSON as answer.
-// Pages bypass WordPress's filters on purpose, since an author with all rights can save anything.
+// The order `pages` bypasses WordPress's filters on purpose: an author with all rights can save any HTML.
 
 $order = json_decode( stream_get_contents( STDIN ), true );
 $root  = getenv( 'FAT_WORDPRESS' );

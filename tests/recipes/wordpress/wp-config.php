@@ -15,7 +15,7 @@ foreach ( array( 'AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE' ) as $name ) {
 	define( $name . '_KEY', 'a test has no secrets: ' . $name );
 	define( $name . '_SALT', 'nor salt: ' . $name );
 }
-// Notices go to the log, none onto a page.
+// PHP writes its notices to the log, and none into a page.
 define( 'WP_DEBUG', true );
 define( 'WP_DEBUG_DISPLAY', false );
 $table_prefix = 'wp_';

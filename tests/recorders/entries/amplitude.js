@@ -6,6 +6,6 @@ export function start(ingest, setting) {
   const replay = sessionReplayPlugin({ sampleRate: 1, trackServerUrl: `${ingest}/sessions`, configServerUrl: `${ingest}/config`, useWebWorker: false, ...{ permissive }[setting] });
   amplitude.add(replay);
   amplitude.init("recorders", { serverUrl: `${ingest}/events`, fetchRemoteConfig: false, autocapture: { elementInteractions: true, pageViews: true, sessions: true, formInteractions: true, fileDownloads: true } });
-  // The recording is sent every second, and less often when there is more of it.
+  // Amplitude sends the recording every second, and less often the more it has recorded.
   return { stop: () => new Promise((sent) => setTimeout(sent, 3000)).then(() => amplitude.flush().promise) };
 }

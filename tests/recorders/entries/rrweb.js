@@ -1,6 +1,6 @@
 import { record } from "rrweb";
 
-/** Kept in the page until `events` returns them, since rrweb itself sends nothing. */
+/** The recorded events. rrweb itself sends nothing, so `stop` sends them. */
 const events = [];
 
 export function start(ingest, setting) {

@@ -1,6 +1,6 @@
 //! Reads and groups a clinician's times with the widget's crates and the release's compiler profile, so that the benchmark can
-//! measure both without a hook in the release. Zones have a fixed offset: the widget calls `Intl` for about a dozen days of an
-//! answer, however many times it has, and the cost would be the same on both sides of the comparison.
+//! measure both without a hook in the release. Zones have a fixed offset here: the widget calls `Intl` for about a dozen days of
+//! an answer, however many slots the answer has, and that would cost both sides of the comparison the same.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ impl Zones for Pacific {
     }
 }
 
-/// The slots of one answer.
+/// The slots of one answer, and the time zone that the answer names.
 #[wasm_bindgen]
 pub struct Decoded(Vec<Slot>, Option<Zone>);
 
