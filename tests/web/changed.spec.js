@@ -1,5 +1,5 @@
 // One byte changed in the files of `cargo xtask dist`, and mixed releases: the page's phone stays visible, and whatever code still
-// runs reports a diagnostic. Real files without an API: none is needed to see that nothing may run.
+// runs reports a diagnostic. The files are real, but there is no API: to see that the wasm does not run, none is needed.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -91,7 +91,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     test.use({ colorScheme, viewport: { width: 320, height: 800 } });
 
     test("axe finds nothing, and at 320 px nothing scrolls sideways", async ({ page, site }) => {
-      // The page sets its own colours: IBM's engine reads a dark canvas that only the browser paints as white.
+      // The page sets its own colors: where only the browser paints the canvas dark, IBM's accessibility checker takes it for white.
       const colours = "<style>@media (prefers-color-scheme: dark) { body { background: #1b1b1b; color: #fff } }</style>";
       const head = `<meta name="color-scheme" content="light dark">${colours}${LOADER}`;
       await page.goto(site.page({ body: ELEMENT, head }));

@@ -139,7 +139,7 @@ for (const [file, changed, more] of /** @type {const} */ ([
       await fallbackAlone(page);
     }
     const told = await widget(page).host.evaluate((e) => e.diagnostics.map(({ code, level, message }) => `${level} ${code} ${message.split(" ")[0]}`));
-    // The next element requests the file from the network again.
+    // The loader fetches a file with a wrong hash once more before it reports an error, so a warning comes first.
     expect(told.slice(0, 2)).toEqual([`warning asset-integrity ${file}`, `error asset-integrity ${file}`]);
   });
 }

@@ -133,12 +133,12 @@ test("the docs have a row for every name", () => {
   const details = Object.values(EVENTS).flat();
   expect(events).toEqual(expect.arrayContaining([...Object.keys(EVENTS), ...DETAIL, ...details, ...CONFLICTS, ...FAILURES, ...SLOT]));
   expect(theming).toEqual(expect.arrayContaining([...CUSTOM_PROPERTIES, ...PARTS, ...SLOTS.map((name) => name || "default")]));
-  // Some rows list names.
+  // These rows also list the names of states, or of the members of a question or a diagnostic.
   for (const [row, names] of /** @type {const} */ ([["state", STATES], ["questions", QUESTION], ["diagnostics", DIAGNOSTIC]])) {
     const text = read("docs/attributes.md").match(new RegExp(`^\\| \`${row}\`.*$`, "m"))?.[0] ?? "";
     expect(names.filter((name) => !new RegExp(`[\`{ ]${name}[\`,? }]`).test(text)), row).toEqual([]);
   }
-  // Each property is beside its attribute.
+  // The table names each property in the row of its attribute.
   const rows = [...read("docs/attributes.md").matchAll(/^\| `([a-z-]+)` \| `(\w+)` \(/gm)].map(([, attribute, property]) => [attribute, property]);
   expect(Object.fromEntries(rows)).toEqual(ATTRIBUTES);
 });
@@ -152,7 +152,7 @@ test("the widget draws every part and slot and no other, and can be in every sta
   const [rust, script] = [sources("src", ".rs"), sources("embed", ".js")];
   const parts = [
     ...[...rust.matchAll(/\.part\("([^"]+)"\)/g), ...script.matchAll(/"part", "([^"]+)"/g)].flatMap(([, names]) => names.split(" ")),
-    // The one helper function that takes part names.
+    // Part names that the widget passes to the one helper function that takes them.
     ...[...rust.matchAll(/"(button(?: [a-z-]+)?)"\)/g)].flatMap(([, names]) => names.split(" ")),
   ];
   expect(sorted(parts)).toEqual(sorted(PARTS));

@@ -1,4 +1,5 @@
-// The loader and the page around it: nothing is left behind, nothing is thrown, nothing is shared by accident.
+// What the loader and the page around it do to each other: names on `window`, a script that is loaded twice, panics, errors of other
+// scripts, and a move into another document.
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -118,7 +119,7 @@ for (const lang of ["en", "es"]) {
       try {
         trap();
       } catch {
-        // The exception ends in the listener or timer that called the wasm.
+        // In the real widget, the exception ends in the listener or timer that called the wasm.
       }
       // Wasm code that was already running may still run to its end.
       bridge.state("booked");
@@ -142,7 +143,8 @@ for (const lang of ["en", "es"]) {
       expect(await widget(page, nth).codes()).toEqual(["panic"]);
     }
     await expect(other.alert).toHaveCount(0);
-    // Leaving the page no longer asks. Removed and added again, the element still shows the outcome, without a second event.
+    // The browser no longer asks before the patient leaves the page. Removed and added again, the element still shows the outcome,
+    // without a second event.
     const again = await it.host.evaluate(async (e) => {
       let told = 0;
       e.addEventListener("findatime-unconfirmed", () => told++);
@@ -175,7 +177,7 @@ test("a panic after a booking has ended fires no second end", async ({ page, sit
     try {
       trap();
     } catch {
-      // See above.
+      // In the real widget, the exception ends in the listener or timer that called the wasm.
     }
   });
   await widget(page).reaches("unavailable");
@@ -200,7 +202,7 @@ for (const [where, provoke] of [
     await page.waitForTimeout(200);
     await expect(page.locator("body")).not.toHaveClass(/reported/);
     expect(watch.said()).toEqual([]);
-    // The watch's listener was added before the loader's, so it still sees the error.
+    // `watch` still sees the error that the loader hides from the page: its listener was added before the loader's.
     watch.allowExceptions();
   });
 }

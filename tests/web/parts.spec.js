@@ -1,5 +1,5 @@
-// How the loader fetches the later part of the wasm: when, how often, and what it does when the part does not arrive. In the
-// fake glue a press on the time needs the part, and every run of the part is counted.
+// How the loader fetches the later part of the wasm: when, how often, and what it does when the part does not arrive. The
+// fake glue (tests/support/fake-glue.js) stands in for the wasm: a press on its time needs the part, and it counts each run of the part.
 import { expect, strictPolicy, test, widget } from "../support/fixtures.js";
 import { Site } from "../support/site.js";
 import { part, putLoader } from "../support/bundle.js";
@@ -13,7 +13,7 @@ test.beforeEach(({ site }) => putLoader(site, { hasPart: true }));
 /** Browsers print every failed fetch. */
 const expectLoadErrors = (watch) => watch.allowConsole(/Failed to load resource|integrity|cross-origin request|NetworkError/i);
 
-/** Set before the first script: the page is never idle; and `connection.saveData` is on. */
+/** The first makes the page never idle, the second turns `connection.saveData` on; both before the page's first script. */
 const neverIdle = (page) => page.addInitScript(() => void (globalThis.requestIdleCallback = () => 0));
 const savingData = (page) => page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
 
@@ -27,7 +27,7 @@ const reported = (page) =>
   page.evaluate(() =>
     [...document.querySelectorAll("find-a-time")].map((element) => element.diagnostics.map(({ level, code, message }) => `${level} ${code} ${message.split(" ")[0]}`)),
   );
-/** Waits until everything that was started has happened. */
+/** Waits long enough for everything that earlier steps have started to take effect. */
 const settle = (page) => page.waitForTimeout(400);
 
 /** @param {any} on @param {string} [body] */
@@ -192,7 +192,7 @@ test("a panic while the part loads: the part is not run, and nothing is called b
     try {
       element.shadowRoot.querySelector(".fat-root").fake.trap();
     } catch {
-      // As when the wasm traps.
+      // In the real widget, the exception ends in the listener or timer that called the wasm.
     }
   });
   await widget(page).reaches("unavailable");

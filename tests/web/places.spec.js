@@ -1,4 +1,5 @@
-// The search at the end of each browser test finds a typed text wherever a page could have put it.
+// Tests the search for personal data that ends each browser test: it finds a text that a patient typed wherever a page could have
+// put it.
 import { expect, test } from "../support/fixtures.js";
 
 const REASON = "Plimsor fever since Sunday";

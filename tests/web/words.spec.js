@@ -6,7 +6,10 @@ import { syllable } from "syllable";
 import { expect, test } from "../support/fixtures.js";
 
 const ROOT = join(import.meta.dirname, "../..");
-/** The grade in which a whole pack, and a single text of it, can be read at most. A single text is short, so one long word weighs much. */
+/**
+ * The highest reading grade that all texts of a language together, and a single text, may have. A single text is short, so one long word
+ * weighs much.
+ */
 const MOST = { pack: 6, text: 9 };
 
 /**
@@ -26,7 +29,9 @@ const LANGUAGES = {
     avoided: [/guardamos sus datos/i, /\ba las \{/i, /\bpuls[ae]/i, /(?<!\p{L})(tú|tus?)(?!\p{L})/iu, /profesional(es)?\b(?! médico)/i],
   },
 };
-/** A choice of whom to be seen by, where the words beside it say that it is about clinicians. */
+/**
+ * Texts that may have a word to avoid. In Spanish, this label says “Profesional” alone: the words beside it say that clinicians are meant.
+ */
 const SHORT = ["near.gender"];
 
 const pack = (language) => Object.entries(JSON.parse(readFileSync(join(ROOT, `locales/${language}.json`), "utf8")));

@@ -1,12 +1,12 @@
-// Runs axe and IBM's engine on the states that the walks of `steps.spec.js` do not reach: whole journeys, and journeys that end
-// before a booking. In English with the light scheme and in Spanish with the dark one.
+// Runs axe and IBM's accessibility checker on the states that `steps.spec.js` does not reach: in whole journeys, and in journeys
+// that end before a booking. In English with the light color scheme and in Spanish with the dark one.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { openHost } from "../../support/journey.js";
 import { openPractice, PRACTICE } from "../../support/on-demand.js";
 import { wordsOf } from "../../support/walk.js";
 import { button, host, inside, JOURNEYS, PATIENT, press, REVIEW, TIMES, walk } from "../../support/whole-journeys.js";
 
-/** A `getToken` that returns the token that the page has at that moment. */
+/** A script for the page: `getToken` returns the token that `hold` has put on the page's body, or null if there is none. */
 const HOLDS = 'document.querySelector("find-a-time").getToken = () => document.body.token ?? null;';
 const hold = async ({ page, acme }, /** @type {string} */ patient) => page.evaluate((token) => void (document.body.token = token), await acme.token(patient));
 const chooses = ({ page }) => widget(page).times.first().click();

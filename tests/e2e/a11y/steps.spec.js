@@ -1,4 +1,5 @@
-// Runs axe and IBM's engine on every step of both pages, in English with the light scheme and in Spanish with the dark one.
+// Runs axe and IBM's accessibility checker on every step of a booking on Dr. Whitfield's page and on the flu-shot page, in English
+// with the light color scheme and in Spanish with the dark one. Also on the standalone page and on the page that ends a sign-in.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { DOCTOR, FLU, openHost } from "../../support/journey.js";
 import { walkIn, walkOff, walkOn } from "../../support/walk.js";
@@ -35,7 +36,7 @@ for (const [name, path] of [["the standalone page", "/preview/index.html"], ["th
     watch.allowConsole(/Scripts may close only the windows/);
     expect(acme.api, "the pages point to it").toMatch(/^http/);
     for (const lang of ["en", "es"]) {
-      // The callback page closes itself; browsers allow that only in a window that a script opened, which this is not.
+      // The callback page closes itself; browsers allow that only in a window that a script opened, so here the page stays open.
       await page.goto(`${site.origin}${path}?lang=${lang}&state=${lang}.x`);
       if (path.includes("index")) await widget(page).reaches("times");
       expect(await axe(page), lang).toEqual([]);

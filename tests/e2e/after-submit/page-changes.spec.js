@@ -24,7 +24,7 @@ async function atReview(on, host = {}) {
   await toReview(on.page, { time: TUESDAY });
 }
 
-/** Books the visit without ever getting an answer. @param {any} on */
+/** Sends the booking so that no answer arrives, and waits until the outcome is unknown. @param {any} on */
 async function unconfirmed({ page, site, acme, watch }) {
   watch.allowConsole(/ERR_|Failed to load|Cross-Origin Request/);
   await atReview({ page, site, acme });

@@ -12,7 +12,7 @@ async function atReview({ page, site, acme }) {
   await toReview(page, { time: TUESDAY });
 }
 
-/** Sends the booking, and keeps a reference to the element. @param {any} on @param {number} ms until Acme answers */
+/** Sends the booking, and returns while the widget waits for the answer. @param {any} on @param {number} ms until Acme answers */
 async function sending({ page, site, acme }, ms) {
   await atReview({ page, site, acme });
   await acme.fault({ path: PROVIDER, method: "POST", kind: "delay", ms });

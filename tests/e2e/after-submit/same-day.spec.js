@@ -1,5 +1,6 @@
-// The review names a clinic visit that the patient already has. If the browser repeats a booking request, the widget finds
-// the booking in the patient's list of visits, whichever of the two conflicts answers the repeated request.
+// The review names a clinic visit that the patient already has on that day. If the browser sends a booking request a second time,
+// Acme refuses the second one, since the patient has a visit then or since the slot is taken. Whichever of these two conflicts Acme
+// reports, the widget finds the booking in the patient's list of visits.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { BALLARD, bookings, bookByPhone, ends, openHost, published, toReview } from "../../support/journey.js";
 
@@ -10,7 +11,7 @@ const FLU = { npi: null, department: BALLARD.urlName, "visit-type": "FluShot" };
 const NAMED = "You already have a visit on Monday, December 7, at 10:00 AM, at this clinic.";
 const TEN = "2026-12-07T10:00:00-08:00";
 
-/** Books a visit at ten on Monday, by telephone. @param {import("../../support/acme.js").Acme} acme @param {string} token */
+/** Books a visit at ten on Monday without the widget, as if by telephone. @param {import("../../support/acme.js").Acme} acme @param {string} token */
 async function hasVisitAtTen(acme, token) {
   const slots = await published(acme, { urlName: BALLARD.urlName, visitType: "FluShot" });
   await bookByPhone(acme, token, slots.find(({ slotDateTime }) => slotDateTime === TEN));

@@ -1,5 +1,5 @@
-// What the patient gets with a confirmation: directions, a calendar file, how to cancel. Also: a booking without an answer is
-// looked up in the patient's visits.
+// What the patient gets with a confirmation: directions, a calendar file, how to cancel. Also: if a booking gets no answer, the
+// widget looks for it in the patient's list of visits.
 import { readFile } from "node:fs/promises";
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { BALLARD, bookings, ends, openHost, toReview, WHITFIELD } from "../../support/journey.js";
@@ -46,7 +46,7 @@ async function saved(page, name) {
   const download = isChromium ? page.waitForEvent("download") : null;
   await widget(page).button(name).click();
   await expect(html).toHaveAttribute("data-saved", /END:VCALENDAR/);
-  // Neither the file's name nor its address may tell whose visit it is, where or when.
+  // Neither the file's name nor its address may reveal whose visit it is, where or when.
   await expect(html).toHaveAttribute("data-file", "visit.ics blob");
   await expect(html).toHaveAttribute("data-link", /^blob:http:\/\/[\d.:]+\/[\da-f-]{36}$/);
   await expect(html).toHaveAttribute("data-kind", "text/calendar;charset=utf-8");

@@ -1,4 +1,4 @@
-// Mistakes of a page's owner: each has its diagnostic, and the patient never sees an empty page.
+// Mistakes in the attributes that a page's owner sets: the element reports a diagnostic for each, and never shows an empty page.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { heard, openHost, WHITFIELD } from "../../support/journey.js";
 
@@ -107,7 +107,8 @@ test("an attribute's diagnostic fires again only with another message, so a page
   const messages = async () => (await told(page)).map(({ message }) => message);
   const [days, view] = ['days: got "many"', 'view: got "carousel"'];
   expect(await messages()).toEqual([days, view]);
-  // Like a component that keeps diagnostics in its state and sets a new function on every render.
+  // Simulates a framework's component that renders at every diagnostic, since it keeps them in its state, and that sets new
+  // properties at every render.
   const renders = await widget(page).host.evaluate(async (element) => {
     let renders = 0;
     const render = () => {

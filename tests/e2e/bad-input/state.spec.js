@@ -1,4 +1,5 @@
-// The state of an address: chosen from a list, with the keyboard too, and kept where a record has one that the list does not.
+// The field for the state in an address: patients choose from a list, also by keyboard. If the record has a state that the list
+// lacks, the widget keeps it.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { fillForm, openHost, RUTH, toReview } from "../../support/journey.js";
 

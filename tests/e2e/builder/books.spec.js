@@ -1,5 +1,5 @@
-// An editor chooses a kind of page in the builder and copies the snippet into an empty page that has only the builder's
-// policy; a patient books there.
+// An editor chooses a kind of page in the builder and pastes the snippet into an empty page, whose Content Security Policy is the
+// one that the builder shows; a patient books there.
 import { readFileSync } from "node:fs";
 import { expect, test, widget } from "../../support/fixtures.js";
 import { block, openBuilder, paste } from "../../support/builder.js";

@@ -79,7 +79,8 @@ test("a test tier that is typed in: its address is checked first, the tag says s
   await api.fill(acme.api.slice(0, -1));
   await api.pressSequentially(acme.api.slice(-1));
   await api.press("Tab");
-  // The other host had no clinics, so none is chosen. Until one is, the element keeps the other host.
+  // The other host had no clinics, so the builder has none chosen. Until the editor chooses one, the element in the preview keeps
+  // the other host.
   await page.getByLabel("Clinic", { exact: true }).selectOption({ label: "Northlake Clinic Ballard" });
   await expect(page.getByText("Signing in is off here, so that no token goes there.")).toBeHidden();
   await widget(page).reaches("times");
@@ -175,7 +176,7 @@ for (const [lang, colorScheme, width] of /** @type {const} */ ([["en", "light", 
         await page.locator(`[name="kind"][value="${kind}"]`).check();
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), kind).toBeLessThanOrEqual(0);
       }
-      // The accent that fails is the editor's choice: check the builder without it.
+      // The accent above has too little contrast, but that is the editor's choice: check the builder with an accent that passes.
       await page.locator('[data-colour="accent"]').fill("#0b5cad");
       await widget(page).reaches("times");
       expect(await axe(page)).toEqual([]);

@@ -3,7 +3,7 @@ import { block, openBuilder, reading } from "../../support/builder.js";
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, TUESDAY } from "../../support/host-page.js";
 
-/** Chooses new patients of Dr. Whitfield, as a div far down a long list. @param {import("@playwright/test").Page} page */
+/** Makes the builder write a div for new patients of Dr. Whitfield, whose element loads only near the screen. @param {import("@playwright/test").Page} page */
 async function chooseDiv(page) {
   await page.getByRole("radio", { name: /A clinician’s profile/ }).check();
   await page.getByLabel("Clinician", { exact: true }).selectOption({ label: "Dr. Dana Whitfield, MD" });

@@ -11,7 +11,7 @@ const CARD = `<style>
 </style>`;
 const PHOTO = '<img alt="Dr. Dana Whitfield" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">';
 
-/** Checks every step of a booking. @param {import("@playwright/test").Page} page @param {string} box */
+/** Books a visit, and checks at every step that nothing of the widget is cut off by the box. @param {import("@playwright/test").Page} page @param {string} box */
 async function walk(page, box) {
   const it = widget(page);
   const whole = async (step) => expect(await cutOff(page, box), step).toEqual([]);

@@ -150,7 +150,8 @@ test("the times of a page left open are read again when the page becomes visible
   const it = widget(page);
   await expect(it.button(/^1:00 PM, Monday, December 7/)).toBeVisible();
   await setNow(page, acme, new Date(Date.parse(NOW) + 5 * 3_600_000).toISOString());
-  // Becoming visible does nothing while times are still being read, and later days may be; so try until it has an effect.
+  // When the page becomes visible, the widget reads the times again, but not while another read is running, and it may still be
+  // reading later days. So dispatch the event until it has an effect.
   await expect(async () => {
     await page.evaluate(() => void document.dispatchEvent(new Event("visibilitychange")));
     await expect(it.button(/^1:00 PM, Monday, December 7/), "it has passed").toHaveCount(0, { timeout: 1000 });

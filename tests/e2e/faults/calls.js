@@ -13,7 +13,7 @@ import { acceptAndJoin, openPractice, toReview as toReviewOfLine } from "../../s
  * @property {string} name in the table
  * @property {string} path how the paths of its requests begin
  * @property {"GET" | "POST"} method
- * @property {{ [change: string]: string }} members which member of the answer each change strikes; `any` for the others
+ * @property {{ [change: string]: string }} members the member of the answer that a fault changes, by the kind of change; `any` for kinds without an entry
  * @property {(on: On, attributes: Record<string, string>) => Promise<void>} before the steps before the fault is set
  * @property {(on: On, attributes: Record<string, string>) => Promise<void>} press sends the call
  * @property {(on: On, later: () => Promise<{ name: string }[]>) => Promise<boolean>} isOver whether the outcome is on screen; `later`: the events since the fault was set
@@ -27,7 +27,7 @@ const hasEnded = async (_, later) => (await later()).some(({ name }) => ENDS.inc
 /** @param {On} on */
 const book = ({ page }) => widget(page).button("Book this visit").click();
 
-/** The read of a clinician's times; it is the same request for every purpose. */
+/** The read of a clinician's times: the same request to show times and, after the press that books, to find the chosen time again. */
 const TIMES = /** @type {const} */ ({
   path: `/v4/providers/${WHITFIELD}/timeslots`,
   method: "GET",
@@ -120,9 +120,8 @@ export const CALLS = {
     },
     press: ({ page }) => widget(page).button("Cancel this visit").click(),
     isOver: async ({ page }) => (await widget(page).alert.count()) > 0,
-    // While the widget reads the list to find out, the alert says that the outcome is not clear.
+    // At first the alert says that the outcome is not clear: the widget still reads the patient's list of visits to find out.
     settles: 2_000,
-    // The first sentence of the alert.
     says: async ({ page }) => (await widget(page).alert.first().innerText()).split(/[.\n]/)[0],
   },
 };

@@ -27,7 +27,7 @@ export const CASES = classes.flatMap((fault, row) => {
   const calls = Object.keys(CALLS).filter((call) => !fault.only || fault.only.includes(call));
   const cases = calls.flatMap((call) =>
     MODES.map((mode, at) => ({ id: fault.id, call, fault, mode, expected: expectation(fault, call, /** @type {0 | 1} */ (at)), isSample: false })));
-  // The sample has one case of each class. Another call each time, so that the sample covers all calls.
+  // The sample has one case of each class, each with another call, so that the sample covers all calls.
   cases[(row * 5) % cases.length].isSample = true;
   return cases;
 });

@@ -86,7 +86,7 @@ export default class {
     }
   }
 
-  /** The earlier runs in the file, of cases that still exist. @returns {Run[]} */
+  /** Reads the runs that are already in the file, without those of cases that no longer exist. @returns {Run[]} */
   #before() {
     if (!existsSync(this.file)) return [];
     const known = new Set(CASES.map(({ id, call, mode }) => [id, call, mode].join()));

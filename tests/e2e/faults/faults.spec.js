@@ -1,6 +1,6 @@
-// Every way in which a call can fail, for each call of a booking, once and always. Each must reach its named state in time,
-// offer the patient a way to continue, and book nothing twice. `cargo xtask test faults` runs all cases in both browsers and
-// writes docs/reliability.md; the plain test command runs one case of each class.
+// Makes each call of a booking fail in each way, once and every time. In each case the widget must reach the outcome that
+// classes.json names, in time, offer the patient a way to continue, and book nothing twice. `cargo xtask test faults` runs all cases
+// in both browsers and writes docs/reliability.md; the plain test command runs one case of each class.
 import { expect, NOW, test as base, widget } from "../../support/fixtures.js";
 import { ENDS, heard } from "../../support/journey.js";
 import { CALLS } from "./calls.js";
@@ -12,11 +12,17 @@ const test = base.extend({ frozenAt: null });
 /** What browsers print about a failed request. */
 const OF_BROWSERS = /Failed to load resource|net::ERR_|Cross-Origin Request Blocked|blocked by CORS policy|NetworkError/;
 
-/** Milliseconds by which the page's clock advances in each round, first and later: most cases end at once, some take half a minute. */
+/**
+ * Milliseconds by which the page's clock advances in each round: `SHORT` at first, since most cases end at once, then `LONG`, since some
+ * take half a minute.
+ */
 const [SHORT, LONG] = [250, 1_000];
-/** How many times faster than real time the page's clock may run: Acme then has half a second to answer within a read's eight. */
+/** How many times faster than real time the page's clock may run: a read's deadline of 8 seconds then leaves Acme half a second. */
 const FASTER = 16;
-/** Longest time until the named state, on the page's clock: for a read, and for a call that books. Measured one round late at most. */
+/**
+ * Longest time until the outcome, in milliseconds on the page's clock: for a read, and for a call that books. The test may notice the
+ * outcome one round late.
+ */
 const [READ, WRITE] = [20_000 + LONG, 32_000 + LONG];
 
 /** Advances the page's clock until the condition holds. @param {import("@playwright/test").Page} page @param {() => Promise<boolean>} isSo @returns {Promise<number>} milliseconds on the page's clock */
@@ -39,7 +45,7 @@ async function settle(page, milliseconds) {
 }
 
 /**
- * Sets the fault.
+ * Makes a call fail: sets the fault in Acme, or lets Playwright abort the request if the fault has a `route`.
  * @param {any} on @param {import("./calls.js").Call} call @param {Pick<import("./cases.js").Fault, "fault" | "route">} what @param {"once" | "always"} mode
  * @returns {Promise<() => Promise<boolean>>} whether the fault has happened
  */
@@ -53,7 +59,8 @@ async function strike({ page, acme }, call, { fault, route }, mode) {
     });
     return async () => struck > 0;
   }
-  // An answer is changed at its first place or at every place, each time. Any other fault affects one request or all.
+  // In the mode `once`, a fault that changes members of an answer changes only the first matching one, but in every answer; any other
+  // fault affects one request only.
   const what = fault.change ? { member: call.members[fault.change] ?? call.members.any, first: mode === "once", times: 0 } : { times: mode === "once" ? 1 : 0 };
   await acme.fault({ path: call.path, method: call.method, ...fault, ...what });
   return async () => (await acme.requests()).some(({ fault }) => fault && !fault.endsWith(" at 0"));
@@ -107,7 +114,8 @@ for (const { id, call: name, fault, mode, expected, isSample } of CASES) {
     if (/booked$/.test(outcome) && name !== "cancel") expect(made, "booked, as the patient was told").toBeGreaterThanOrEqual(1);
     if (name === "cancel") {
       const isCancelled = visits.some(({ cancelled }) => cancelled);
-      // A host may well answer a cancel that it has carried out with 204.
+      // In S12 Acme answers 204 and cancels nothing. The widget may say “canceled”, since a host may answer 204 to a cancel that it has
+      // carried out.
       if (/is canceled/.test(outcome) && id !== "S12") expect(isCancelled, "cancelled, as the patient was told").toBe(true);
       if (/could not cancel/.test(outcome)) expect(isCancelled, "not cancelled, as the patient was told").toBe(false);
     }

@@ -9,7 +9,8 @@ const TIMES = Number(process.env.FAT_TIMES ?? 100);
 
 for (const name of /** @type {const} */ (["book-clinician", "book-clinic"])) {
   for (const mode of /** @type {const} */ (["once", "always"])) {
-    // If the browser repeats the request, the host may refuse the second one for either reason.
+    // If the browser repeats the request, the host may refuse the second one for either of two reasons: the patient has a visit
+    // then, or the slot is taken.
     for (const order of mode === "once" ? /** @type {const} */ (["patient", "slot"]) : /** @type {const} */ (["patient"])) {
       const call = CALLS[name];
       test(`${call.name}, carried out and then dropped ${mode}, ${TIMES} times; of two conflicts the ${order}'s is named`, { tag: "@exhaustive" }, async ({ page, site, acme, watch }) => {

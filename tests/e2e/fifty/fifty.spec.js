@@ -6,7 +6,10 @@ import { published } from "../../support/journey.js";
 
 const FIFTY = 50;
 const TWENTY = 20;
-/** Enough for one open day in a box of 720 px or more, with the line that links to the visits: the longest here needs 788 px. */
+/**
+ * The height that the page reserves for each element: enough for one open day and the line that links to the visits, in a box of 720 px
+ * or more. The tallest element here needs 788 px.
+ */
 const ONE_DAY = "50rem";
 
 /** Records layout shifts on the page and inside its widgets, from before the first paint. Chromium only. @param {import("@playwright/test").Page} page */
@@ -16,7 +19,7 @@ const watchShifts = (page) =>
     if (!PerformanceObserver.supportedEntryTypes.includes("layout-shift")) return;
     new PerformanceObserver((list) => {
       for (const { value, hadRecentInput, sources } of /** @type {any[]} */ (list.getEntries())) {
-        // A node in a shadow root is not named.
+        // For a node in a shadow root, the browser gives no `node`.
         const moved = sources.map(({ node, previousRect, currentRect }) => `${node?.nodeName ?? "inside"} ${previousRect.y} to ${currentRect.y}`);
         if (!hadRecentInput) shifts.push(`${value}: ${moved}`);
       }
@@ -39,7 +42,7 @@ async function clinicians(acme) {
   return some;
 }
 
-/** `2026-12-08T10:50:00-08:00` as the widget names it, on the clinic's own clock. @param {string} slot */
+/** A slot's start as the widget words it, in the clinic's time zone: “10:50 AM, Tuesday, December 8” for `2026-12-08T10:50:00-08:00`. @param {string} slot */
 function spoken(slot) {
   const [date, clock] = [new Date(`${slot.slice(0, 10)}T12:00:00Z`), new Date(`1970-01-01T${slot.slice(11, 19)}Z`)];
   const format = (what, options) => what.toLocaleString("en-US", { ...options, timeZone: "UTC" });

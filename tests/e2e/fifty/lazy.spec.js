@@ -17,7 +17,7 @@ async function clinicians(acme) {
   return Array.from({ length: FIFTY }, (_, place) => some[place % some.length]);
 }
 
-/** Opens the list, as a health system's page has it. */
+/** Opens a page like a health system's: a list of fifty clinicians, each with a lazy element. */
 async function openList({ page, site, acme }, more = {}) {
   const list = await clinicians(acme);
   const cards = list.map(({ npi, name, visitType }) => `<article><h2>${name}</h2>${tag(acme, { npi, "visit-type": visitType, days: "1", loading: "lazy", ...more })}</article>`);
@@ -29,7 +29,7 @@ async function openList({ page, site, acme }, more = {}) {
 /** The clinicians whose times were requested. @param {import("../../support/acme.js").Acme} acme */
 const askedFor = async (acme) => [...new Set((await asked(acme)).flatMap((request) => request.match(/providers\/(\d+)\/timeslots/)?.[1] ?? []))];
 
-/** The cards on the screen that show neither times nor that there are none. @param {import("@playwright/test").Page} page @returns {Promise<string[]>} */
+/** Names on those cards on the screen whose element is still loading. @param {import("@playwright/test").Page} page @returns {Promise<string[]>} */
 const empty = (page) =>
   page.evaluate(() =>
     [...document.querySelectorAll("article")]
@@ -58,7 +58,7 @@ test("a patient who scrolls down the list sees no empty element, and books with 
   const seen = new Set();
   for (let step = 0; step < 130; step++) {
     await page.mouse.wheel(0, 400);
-    // As fast as a flick scrolls: a fifth of a second between two checks.
+    // Wait a fifth of a second after each 400 px, which is as fast as a flick scrolls.
     await page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
     for (const name of await empty(page)) seen.add(name);
     if (await page.evaluate(() => scrollY + innerHeight >= document.documentElement.scrollHeight - 2)) break;

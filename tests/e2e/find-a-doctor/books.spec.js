@@ -137,7 +137,7 @@ test("Inês, whose new account has no links yet, gives her details once and book
   const it = widget(page);
   await chooseAndSignIn(page, /^9:20 AM, Monday, December 7/, "ines");
   await fillForm(page, INES, "April", "Female");
-  // Optional, and sent because she entered it.
+  // The field is optional; the widget sends the digits because Inês entered them.
   await it.field(/^Last 4 digits/).fill("1184");
   await it.button("Continue").click();
   await it.button("Book this visit").click();

@@ -30,7 +30,7 @@ test("a visitor who presses Tab in that moment keeps the focus", async ({ page, 
   const it = widget(page);
   await it.times.first().focus();
   await it.host.evaluate((host) => {
-    // Simulates a key press in that moment which focuses the first control of the next step.
+    // Simulates a visitor who presses Tab just after the frame got the focus, so that the next step's first button gets it.
     host.shadowRoot.addEventListener("focusin", ({ target }) => {
       if (target.matches(".fat-frame")) setTimeout(() => host.shadowRoot.querySelector("button")?.focus(), 20);
     });

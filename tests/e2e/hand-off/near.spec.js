@@ -19,7 +19,7 @@ test("without a Visit host a searched time is handed off with its search", async
   const given = contexts(page);
   await openHost({ page, site, acme }, { attributes: { ...link(acme), visits: null } });
   const it = widget(page);
-  // The clinic's name is known once the brand's clinics are read.
+  // Wait until the widget has read the brand's clinics, and so knows the clinic's name.
   await expect.poll(async () => (await acme.requests()).some(({ path, status }) => path === "/v4/departments" && status === 200)).toBe(true);
   await it.button(TEN_TWENTY).click();
   await page.waitForURL(/\/retail\?/);

@@ -1,4 +1,4 @@
-// Goes through a whole booking on a page that may block it, and checks what must hold wherever it stopped.
+// Goes through a whole booking on a page that may block it, and checks what must hold at whichever step the booking stopped.
 import { expect, widget } from "../../support/fixtures.js";
 import { giving, SCRIPT, tag } from "../../support/host-page.js";
 import { bookings } from "../../support/journey.js";
@@ -17,26 +17,26 @@ export async function open({ page, site, acme }, { head = "", wait = "times" } =
   if (wait) await widget(page).reaches(wait);
 }
 
-/** Runs in the page, before all other scripts. */
+/** Records booking events and errors on the document. Runs in the page, before all other scripts. */
 function hear() {
   const kept = (document[Symbol.for("kept")] = { attempts: "", errors: "" });
   const add = EventTarget.prototype.addEventListener;
   const listen = (/** @type {EventTarget} */ target, /** @type {string} */ name, /** @type {(event: any) => void} */ listener) =>
     Reflect.apply(add, target, [name, listener]);
   for (const name of ["submit", "booked", "conflict", "unconfirmed", "failed"]) listen(document, `findatime-${name}`, () => (kept.attempts += `${name} `));
-  // After the element's script has run, since it hides errors only from listeners that are added after its own.
+  // Listen once the element's script has run: the script hides its errors only from listeners that are added after its own.
   listen(document, "DOMContentLoaded", () => {
     listen(window, "error", ({ message }) => (kept.errors += `${message}\n`));
     listen(window, "unhandledrejection", ({ reason }) => (kept.errors += `rejected: ${reason}\n`));
   });
 }
 
-/** Submits and their ends, in order. @param {import("@playwright/test").Page} page @returns {Promise<string>} */
+/** Names of the events that fired for submits and their outcomes, in order, with blanks between. @param {import("@playwright/test").Page} page @returns {Promise<string>} */
 export const attempts = async (page) => (await page.evaluate(() => document[Symbol.for("kept")].attempts)).trim();
 /** Errors that the page's listeners received. @param {import("@playwright/test").Page} page @returns {Promise<string>} */
 export const errorsOf = (page) => page.evaluate(() => document[Symbol.for("kept")].errors);
 
-/** States in which a patient continues by phone. */
+/** The last states: the visit is booked, or the patient continues by phone. */
 const OVER = ["unavailable", "unconfirmed", "booked"];
 
 /** The press that leaves each state. @type {Record<string, (page: import("@playwright/test").Page) => Promise<unknown>>} */
@@ -60,7 +60,7 @@ const stateOf = (page) =>
   });
 
 /**
- * Books, press by press, until no state follows.
+ * Makes the presses of a booking one after another, until a press leads to no new state.
  * @param {On} on @param {number} [patience] milliseconds to wait for the state after each press
  * @returns {Promise<string | undefined>} the last state
  */
@@ -83,7 +83,10 @@ export async function bookIfPossible({ page }, patience = 20_000) {
   return state;
 }
 
-/** Waits for a new state that a press can leave, or for a last one. @param {import("@playwright/test").Page} page @param {string | undefined} before @param {number} patience */
+/**
+ * Waits for a new state: one of `PRESSES` or one of `OVER`. Returns the state then, or the one that the element has after `patience`.
+ * @param {import("@playwright/test").Page} page @param {string | undefined} before @param {number} patience milliseconds
+ */
 async function settled(page, before, patience) {
   const isOver = (/** @type {string | undefined} */ state) => !!state && state !== before && (OVER.includes(state) || !!PRESSES[state]);
   await expect.poll(async () => isOver(await stateOf(page)), { timeout: patience }).toBe(true).catch(() => {});

@@ -1,6 +1,6 @@
 // @ts-nocheck: replaces functions of the browser by others of the wrong type, on purpose.
-// Functions of the browser that pages and their scripts replace: as old libraries, monitoring and polyfills do, and some that are
-// plainly broken. Each runs in the page.
+// Replaces functions of the browser: as old libraries, monitoring scripts and polyfills do, and by functions that are plainly broken.
+// Each function of these lists runs in the page and makes one replacement.
 
 /** @type {Record<string, () => void>} */
 export const REPLACED = {
@@ -154,7 +154,8 @@ export const REPLACED = {
 };
 
 /**
- * Broken functions that the script cannot start without, or that the page's own call needs: the page then sees an error. @type {Record<string, () => void>}
+ * Replacements that break a function without which the script cannot start, or which the page's own call into the element needs: the
+ * page then sees an error. @type {Record<string, () => void>}
  */
 export const BROKEN = {
   "a TextDecoder that throws": () =>

@@ -1,6 +1,6 @@
-// Pages that replaced functions of the browser, before the element's script came or once its times are there: a visit is booked, or
-// the page's phone is visible, and the page gets no error. `cargo xtask test hostile` tries all of them, the plain test command a
-// third. For `fetch`, timers and the like see tests/e2e/replaced.
+// Books on pages that have replaced a function of the browser, either before the element's script runs or once the element shows
+// times: a visit is booked, or the page's phone number is visible, and the page gets no error. `cargo xtask test hostile` tries all
+// replacements, the plain test command a third. For `fetch`, timers and the like see tests/e2e/replaced.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIfPossible, errorsOf, expectSafe, open } from "./booking.js";
 import { BROKEN, REPLACED } from "./builtins.js";

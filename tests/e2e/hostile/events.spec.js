@@ -1,5 +1,5 @@
-// Events that other scripts dispatch: the element's own events, presses and submits, and messages such as a sign-in might send.
-// None of them changes what the element does, and none counts as the patient's action.
+// Other scripts dispatch events: with the names of the element's own events, presses and submits, and messages such as a sign-in
+// page might send. None of them changes what the element does, and none counts as the patient's action.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { open } from "./booking.js";
 import { bookings, heard, openHost, toReview } from "../../support/journey.js";

@@ -16,7 +16,7 @@ async function bookUntil(on, at) {
   return bookIfPossible(on);
 }
 
-/** Triggers everything that used to reach the wasm or to send something. @param {import("@playwright/test").Page} page */
+/** Triggers everything that, before the panic, made the widget call the wasm or send something. @param {import("@playwright/test").Page} page */
 async function poke(page) {
   await page.evaluate(async (npi) => {
     const element = document.querySelector("find-a-time");
@@ -72,7 +72,7 @@ const FEWER = 40;
 
 for (let nth = 0; nth < SAMPLE; nth++) {
   test(`a panic at a call, ${nth} eighths into a booking: the phone or the unknown outcome, and nothing more`, async ({ page, site, acme, browser, watch }) => {
-    // The watch's listener was added before the loader's, so it still sees the error.
+    // `watch` still sees the error that the loader hides from the page: its listener was added before the loader's.
     watch.allowExceptions();
     const on = { page, site, acme };
     const at = 1 + Math.floor(((await countAll(browser, on)) - FEWER) * (nth / SAMPLE));

@@ -1,6 +1,6 @@
 // @ts-nocheck: adds members to the prototypes of the language, which no type knows.
-// Pages that changed prototypes: properties of Object.prototype with the names of request options, answers and events, and
-// enumerable members that every `for … in` visits. The element's requests and events stay as they are.
+// Pages that have changed prototypes: they add properties with the names of request options, answers and events to
+// Object.prototype, or enumerable members that every `for … in` visits. The element's requests and events stay as they are.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIfPossible, errorsOf, expectSafe, open } from "./booking.js";
 
@@ -17,7 +17,8 @@ const ODD = {
 };
 
 /**
- * Runs in the page. Only the element's script sees the properties, since Playwright's own scripts must go on working.
+ * Adds the properties to Object.prototype. Only the element's script sees them, since Playwright's own scripts must go on working.
+ * Runs in the page.
  * @param {{ odd: Record<string, unknown>, isThrowing: boolean }} what
  */
 function taint({ odd, isThrowing }) {
@@ -43,7 +44,7 @@ function taint({ odd, isThrowing }) {
   }
 }
 
-/** Runs in the page: enumerable members that libraries of twenty years ago left on every object and array. */
+/** Adds enumerable members to every object and array, as libraries did twenty years ago. Runs in the page. */
 function extend() {
   Object.prototype.extend = function () {};
   Object.prototype.each = "of an old library";

@@ -4,7 +4,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The names of the allocating exports, found in the script: the build renames them, and the script passes them wherever it passes a text. */
+/**
+ * The names of the wasm's two exports that allocate. The build renames them, so they are searched for in the script, which uses both
+ * wherever it passes a text to the wasm.
+ */
 function allocator() {
   const script = readFileSync(join(process.env.FAT_DIST ?? "", "find-a-time.js"), "utf8");
   const [, , name, again] = script.match(/\(\w+,(\w+)\.(\w+),\1\.(\w+)\)/) ?? [];
@@ -12,7 +15,10 @@ function allocator() {
   return [name, again];
 }
 
-/** Runs in the page. @param {{ at: number, allocators: string[] }} what `at`: the number of the call, from 1; 0: none */
+/**
+ * Wraps the exports of every wasm instance, to count the calls and to lie about lengths from one call on. Runs in the page.
+ * @param {{ at: number, allocators: string[] }} what `at`: the number of the call, from 1; 0: none
+ */
 function install({ at, allocators: [allocate, again] }) {
   const calls = (document[Symbol.for("calls")] = { made: 0, isLying: false, at });
   const LENGTH = -16;

@@ -45,7 +45,7 @@ test("a copy of an element in mid-journey begins at the times, and the original 
 
 test("moved into another document and back, the element shows times and books", async ({ page, site, acme, watch }) => {
   await open({ page, site, acme }, "", '<iframe srcdoc="<!doctype html><title>A frame</title><body></body>" title="A frame"></iframe>');
-  // The frame has no address of its own.
+  // The frame's document comes from `srcdoc`, so its address has the origin “null”.
   watch.allowOrigin("null");
   await page.evaluate(async () => {
     const element = document.querySelector("find-a-time");

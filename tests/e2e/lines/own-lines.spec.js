@@ -1,4 +1,5 @@
-// The line of a clinic or a clinician: offered only where the page opted in, sent as agreed, never mixed up with the general line.
+// The line of a clinic or a clinician: the widget offers it only where the page opted in, names it in the fields that are agreed
+// with DexCare (docs/attributes.md), and never mixes it up with the region's line.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { openHost, WHITFIELD } from "../../support/journey.js";
 import { acceptAndJoin, card, joins, MARTA, PRACTICE, toReview } from "../../support/on-demand.js";
@@ -21,7 +22,7 @@ test("Marta joins the line of the Ballard clinic", async ({ page, site, acme }) 
   await expect(it.host.getByRole("radio", { name: /^The next clinician who is free/ })).toBeChecked();
   await expect(card(page, "By video").locator(".fat-wait")).toContainText("minutes");
   await it.host.getByRole("radio", { name: /^The line for Northlake Clinic Ballard/ }).check();
-  // The known wait is that of the general line.
+  // The wait that the widget knows is that of the region's line, so it must not show that wait for the clinic's.
   await expect(card(page, "By video")).toContainText("You will see the wait in this line once you are in it.");
   await expect(card(page, "By video")).not.toContainText("minutes");
   await toReview(page);

@@ -71,7 +71,7 @@ test("after a visit is joined and reset, and the element removed, nothing of the
   await page.clock.setFixedTime(new Date(NOW));
   await page.addInitScript(keepMemories);
   const token = await acme.token("ruth");
-  // The page itself must keep neither the token nor the card.
+  // The page itself must not keep the token or the card, so its functions fetch them.
   site.put("/token", token);
   site.put("/card", CARD);
   const read = (/** @type {string} */ path) => `() => fetch("${path}").then((answer) => answer.text())`;

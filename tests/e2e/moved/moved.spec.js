@@ -32,7 +32,7 @@ test("twenty quick moves: the same widget, nothing requested twice, nothing lost
   expect((await heard(page)).filter(({ name }) => name === "shown")).toHaveLength(1);
 });
 
-/** Sends a booking that is answered late, and keeps a reference to the element. @param {any} on @param {number} ms */
+/** Sends a booking that Acme answers after `ms`, and removes the element meanwhile; the page keeps a reference to it. @param {any} on @param {number} ms */
 async function sending({ page, site, acme }, ms) {
   await openHost({ page, site, acme }, { token: await acme.token("marta") });
   await toReview(page, { time: TUESDAY });

@@ -1,5 +1,6 @@
-// A search has two request forms, GET and POST, and a health system may open only one. The widget tries GET first, which needs
-// no preflight; if GET is refused, it sends POST, then and for all later searches. With a key, POST comes first.
+// A search has two request forms, GET and POST, and an API host may answer only one of them. The widget sends GET first, which needs
+// no preflight; if the host refuses it, the widget sends POST, then and for all later searches. On a page with an API key, which
+// needs a preflight anyway, it sends POST first.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { lookAround, NEAR, searches } from "../../support/elsewhere.js";
 import { openHost } from "../../support/journey.js";

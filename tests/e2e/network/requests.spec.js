@@ -2,7 +2,7 @@
 import { expect, setNow, test, widget } from "../../support/fixtures.js";
 import { chooseAndSignIn, DOCTOR, FLU, openHost } from "../../support/journey.js";
 
-/** The calls that the widget makes among those that the API reference marks JWT. */
+/** Those of the widget's calls that need a token: the API reference marks them JWT. */
 const WITH_TOKEN = [/^GET \/v1\/patient$/, /^POST \/v1\/patient\/self$/, /^POST \/api\/7\/visits\/providerbooking$/, /^POST \/api\/6\/visits\/retail$/, /^GET \/api\/6\/visits\/retail\/self$/];
 const isWithToken = ({ method, path }) => WITH_TOKEN.some((call) => call.test(`${method} ${path}`));
 
@@ -62,10 +62,11 @@ test("Marta's flu shot: product on each request, the token only where it belongs
   expect(watch.origins().sort()).toEqual([site.origin, acme.api, acme.visits].sort());
 });
 
-// In the order in which the page sends them: they may use separate connections, so Acme may receive the second one first.
+// Compares the requests in the order in which the page sends them. They may use separate connections, so Acme may receive the
+// second one first.
 for (const [what, attributes, path, query] of /** @type {const} */ ([
   ["a clinic's times are", { npi: null, department: "NorthlakeBallard", "visit-type": "FluShot" }, "/v2/departments/NorthlakeBallard/timeslots", { visitTypeName: "FluShot" }],
-  // Both days included.
+  // Two weeks are 14 days: `startDate` and `endDate` are both included.
   ["a clinician's next two weeks are", {}, "/v4/providers/1234567893/timeslots", { startDate: "2026-12-07", endDate: "2026-12-20", visitType: "NewPatient" }],
 ])) {
   test(`with the visit type given, ${what} the first request`, async ({ page, site, acme }) => {

@@ -128,7 +128,7 @@ for (const { lang, told, pays } of /** @type {const} */ ([
     expect(await ends(page)).toEqual([["conflict", "refused"]]);
     expect((await acme.visitsBooked())).toEqual([]);
 
-    // When the region is open again, nothing is asked a second time.
+    // When the region is open again, the widget does not ask the patient for anything a second time.
     await acme.setRegion({ region: "WA", state: "open", wait: 120 });
     await it.button(lang === "en" ? "Look again" : "Consultar de nuevo").click();
     await it.button(lang === "en" ? "Join by video" : "Entrar en la fila por video").click();

@@ -2,7 +2,7 @@
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { acceptAndJoin, lookAgain, payWith, VIRTUAL, WORDS } from "../../support/on-demand.js";
 
-/** Goes from the empty form to a cancelled visit, and calls `visit` at everything there is to see. */
+/** Goes from the empty question for the patient's state to a canceled visit, and calls `visit` at every screen. */
 async function walk({ page, site, acme }, lang, visit) {
   const [it, words] = [widget(page), WORDS[lang]];
   await page.goto(`${site.origin}${VIRTUAL}?lang=${lang}`);

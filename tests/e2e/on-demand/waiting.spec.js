@@ -151,7 +151,7 @@ for (const lang of /** @type {const} */ (["en", "es"])) {
       await lookAgain(page, acme);
       await expect(it.heading).toHaveText(told[lang][0]);
       await expect(it.host.getByText(told[lang][1], { exact: true })).toBeVisible();
-      // A new status does not lose the focus.
+      // The change of the status must not lose the focus: it is on the heading.
       await expect(it.heading).toBeFocused();
       const room = it.host.getByRole("link", { name: lang === "en" ? "Go to the waiting room" : "Ir a la sala de espera" });
       await expect(room).toHaveCount(status === "invisit" ? 1 : 0);

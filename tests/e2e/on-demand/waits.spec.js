@@ -3,7 +3,7 @@ import { expect, test, setNow, widget } from "../../support/fixtures.js";
 import { focused, openHost, WHITFIELD } from "../../support/journey.js";
 import { card, CEDARBROOK, lookAgain, openPractice, PRACTICE } from "../../support/on-demand.js";
 
-// Monday, December 7: 9 in the morning in Seattle, noon on the patient's clock.
+// What the patient reads on Monday, December 7, at 9 in the morning in Seattle: noon on the patient's clock, in New York.
 const REASONS = {
   en: {
     closed: "Closed now.", opens: "Opens on Tuesday, December 8 at 4:00 PM, your time.", today: "Opens today at 11:00 AM, your time.",
@@ -54,7 +54,7 @@ for (const lang of /** @type {const} */ (["en", "es"])) {
     await it.button(words.again).click();
     await expect(it.button(lang === "en" ? "Join by video" : "Entrar en la fila por video")).toBeVisible();
     await expect(card(page, words.video).locator(".fat-wait")).toHaveText(lang === "en" ? "Less than 5 minutes as of 12:00 PM" : "Menos de 5 minutos (última actualización: 12:00 p.m.)");
-    // The live region says this, since the patient asked.
+    // The live region says the new wait, since the patient pressed “Look again”.
     await expect(it.host.locator('[part~="status"]')).toContainText(lang === "en" ? "By video: Less than 5 minutes" : "Por video: Menos de 5 minutos");
   });
 
@@ -125,7 +125,7 @@ test("a refresh keeps the focus, and the live region does not say it", async ({ 
   await expect(card(page, "By video").locator(".fat-wait")).toHaveText("25 to 30 minutes as of 12:14 PM");
   await expect(join).toBeFocused();
   await expect(it.host.locator('[part~="status"]')).toHaveText("");
-  // Both ways close while one has the focus: the focus moves to the button in their place.
+  // The line closes for video and phone while a button to join has the focus: the focus moves to the button in their place.
   await acme.setRegion({ region: "WA", state: "busy" });
   await lookAgain(page, acme, "2026-12-07T17:15:00Z");
   await expect(it.button("Look again")).toBeFocused();

@@ -11,7 +11,7 @@ test("a clinician, anyone near and virtual care are offered beside each other, t
   await openHost({ page, site, acme }, { attributes: BOTH });
   const it = widget(page);
   await expect(it.host.getByRole("group", { name: "How would you like to be seen?" }).getByRole("radio")).toHaveCount(3);
-  // On the clinic's clock, like the times themselves: New York's is three hours ahead.
+  // The first time is shown in the clinic's time zone, as in the list of times; the patient's own, New York's, is three hours ahead.
   const first = await it.times.first().getAttribute("aria-label");
   const [clock] = first.split(", ");
   await expect(way(page, /^Dana Whitfield, MD/)).toHaveText(`Dana Whitfield, MDToday, ${clock}`);

@@ -1,12 +1,13 @@
-// Attributes and properties set in every order, before and after script, upgrade and connection: the widget is always the same.
+// The script loads, the element is upgraded and connected, and its attributes and properties are set, in every order: the widget is
+// always the same.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { attributes } from "../../support/host-page.js";
 
 /** @template T @param {T[]} all @returns {T[][]} */
 const permutations = (all) => (all.length < 2 ? [all] : all.flatMap((one, place) => permutations(all.toSpliced(place, 1)).map((rest) => [one, ...rest])));
 
-// A step is a letter: the script is Loaded, the element Connected, its Attributes set, its Properties set. Between two steps either
-// nothing passes or a task does; the load is one step for all elements.
+// A step is a letter: the script is Loaded, the element Connected, its Attributes set, its Properties set. The steps follow each other
+// at once, or with a pause in which other tasks run; the script loads for all elements at the same time.
 const ORDERS = permutations([..."LCAP"]).flatMap((order) => ["at once", "with a pause"].map((pace) => ({ order: order.join(""), pace })));
 
 /**
@@ -41,7 +42,7 @@ async function build({ orders, given, token }) {
   for (const { element } of made) document.querySelector("main").append(element);
 }
 
-/** What the widgets are compared by. @param {import("@playwright/test").Page} page */
+/** State, attributes, properties and texts of every widget, by which the test compares them. @param {import("@playwright/test").Page} page */
 const widgets = (page) =>
   page.locator("find-a-time").evaluateAll((all) =>
     all.map((element) => ({

@@ -1,4 +1,4 @@
-// After a panic no button remains, but a booking's outcome stays visible for as long as the page wants it.
+// After a panic the widget has no button, but a booking's outcome stays visible, with its details until the page calls `reset()`.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { confirm, TUESDAY } from "../../support/host-page.js";
 import { ends, focused, openHost, toReview, WHITFIELD } from "../../support/journey.js";
@@ -11,7 +11,7 @@ const BOOKED = "Your visit on Tuesday, December 8 is booked.";
 
 /** Causes a panic: the next answer, which a second element reads, claims to be 4 GB long, which no wasm can hold. @param {import("@playwright/test").Page} page @param {any} acme */
 async function panic(page, acme) {
-  // A clinician whose times no element has read.
+  // The second element names a clinician whose times no element has read, so that it has to send a read.
   const { npi } = (await acme.world()).clinicians.find(({ npi }) => ![WHITFIELD, LINDQVIST].includes(npi));
   await page.evaluate(lieAboutBodies);
   await page.evaluate((npi) => {
@@ -24,7 +24,7 @@ async function panic(page, acme) {
   await expect.poll(() => widget(page).codes()).toContain("panic");
 }
 
-/** No button, and the page's phone. @param {import("@playwright/test").Page} page */
+/** Checks that the widget has no button, and that the page's phone number is visible. @param {import("@playwright/test").Page} page */
 async function expectStopped(page) {
   await expect(widget(page).host.getByRole("button")).toHaveCount(0);
   await expect(page.getByRole("link", { name: PHONE }).first()).toBeVisible();

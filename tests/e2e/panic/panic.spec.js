@@ -36,7 +36,7 @@ const lieAboutDates = () => {
   }
 };
 
-/** Triggers everything that used to reach the wasm. @param {import("@playwright/test").Page} page */
+/** Triggers everything that, before the panic, made the widget call the wasm. @param {import("@playwright/test").Page} page */
 async function poke(page) {
   await page.evaluate(async (npi) => {
     const [first, second] = document.querySelectorAll("find-a-time");
@@ -118,7 +118,7 @@ for (const lang of ["en", "es"]) {
 }
 
 test("a trap while the time is checked again: unconfirmed, and the booking is never sent", async ({ page, site, acme, watch }) => {
-  // The watch's listener was added before the loader's, so it still sees the error.
+  // `watch` still sees the error that the loader hides from the page: its listener was added before the loader's.
   watch.allowExceptions();
   await open({ page, site, acme });
   await toReview(page);

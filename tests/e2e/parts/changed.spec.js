@@ -8,7 +8,7 @@ import { wordsOf } from "../../support/walk.js";
 
 const LINDQVIST = "1234986739";
 const EN = wordsOf("en");
-/** Waits until everything that was started has happened. */
+/** Waits long enough for everything that earlier steps have started to take effect. */
 const settle = (page) => page.waitForTimeout(400);
 
 test("an attribute changed while the part loads waits: the errand continues, and the new times follow", async ({ page, site, acme }) => {

@@ -200,7 +200,7 @@ test.describe("a page the patient came back to after signing in", () => {
     release();
     await settle(page);
     expect(await it.state()).toBe("times");
-    // Other attributes do not bring the choice back either.
+    // Nor does a change of the attributes bring back the chosen time.
     await it.host.evaluate((element) => void (element.days = 3));
     await settle(page);
     expect(await it.state()).toBe("times");

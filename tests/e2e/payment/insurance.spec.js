@@ -71,7 +71,8 @@ test("Marta is insured through her husband, whose details are asked for", async 
   await insured.getByLabel("Month").selectOption({ label: "March" });
   await insured.getByLabel("Day", { exact: true }).fill("2");
   await insured.getByLabel("Year").fill("1977");
-  // The choice is pressed, although the message above it disappears at the same moment because the year is right by then.
+  // This press must count although the message above it disappears at the same moment: the press leaves the field of the year,
+  // which is right by then.
   await insured.getByRole("radio", { name: "Male", exact: true }).check();
   await expect(insured.locator(".fat-flaw")).toHaveCount(0);
   await it.button(FORM.en.goOn).click();

@@ -56,7 +56,7 @@ for (const [lang, told] of /** @type {const} */ ([
     await acme.setCoupon({ code: "ODD", answer: 401 });
     await answer("ODD");
     await expect(field).toHaveAccessibleDescription(told.failed);
-    // The answer was about that code only.
+    // The answer was about the code before the change, so the widget no longer shows it.
     await field.fill("NORTH2");
     await expect(field).toHaveAccessibleDescription("");
   });

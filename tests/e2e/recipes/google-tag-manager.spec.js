@@ -41,7 +41,7 @@ test("a booking leaves its steps in the data layer and nothing that says who or 
     entry("step", { step: "booked" }),
     entry("booked", { outcome: "booked" }),
   ]);
-  // The element passed more to the page, as its attributes ask for; the listener passed none of it on.
+  // With `event-details="full"` the page's events hold the slot and the visit's id; the listener put neither into the data layer.
   const { slot, visitId } = await page.evaluate(() => document[Symbol.for("told")]);
   const canaries = ["Marta", "Okafor", "1979", "Canary", "2026-12-08", "10:50", slot.instant, slot.npi, slot.department, slot.visitType, visitId];
   expect(slot.instant).toBe("2026-12-08T10:50:00-08:00");

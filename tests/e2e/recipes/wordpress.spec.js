@@ -171,7 +171,7 @@ const HOSTILE_FALLBACKS = [
   "<style>body{display:none}</style>", `<form action="https://elsewhere.example.com"><input name="p"></form>`, `<find-a-time api="https://elsewhere.example.com">`,
   `<object data="data:text/html,x"></object>`, "<p>Never closed <b>bold",
 ];
-/** Around a shortcode, the comment hides the rest of the author's own page, with or without the plugin; inside a block it does not. */
+/** Tried in blocks only: in a shortcode, the comment hides the rest of the author's own page, with or without the plugin. */
 const OPEN_COMMENT = "<!-- never closed";
 const AUTHORS = ["npi", "department", "near", "practice", "visit-type", "product", "lang", "clinician-line", "interpreter"];
 const OWNERS = ["api", "visits", "scheduling", "brand", "tier", "assets", "domain", "api-key", "event-details", "resume", "doctor", "onclick", "style", "is", "id", "slot"];

@@ -44,7 +44,7 @@ test("opening a day redraws that day", async ({ page, site, acme }) => {
   const { mutations, lost } = await redraws(page);
   console.log("day:", mutations, "for", added, "times");
   expect(lost).toEqual([]);
-  // One for each time that is added, and a few for the rows, the headings and the removed button.
+  // One mutation for each time that is added, and a few for the rows, the headings and the removed button.
   expect(mutations).toBeLessThanOrEqual(added + 12);
   const elsewhere = await page.evaluate(() => {
     const { records } = window[Symbol.for("redraws")];
@@ -91,7 +91,7 @@ test("a tick of the waits redraws the wait lines", async ({ page, site, acme }) 
   const { mutations, lost, where } = await redraws(page);
   console.log("tick:", mutations, where.join("; "));
   expect(lost).toEqual([]);
-  // Two waits, by video and by phone, each with its estimate and the time of the estimate.
+  // Two mutations for each wait, by video and by phone: the estimate, and the time of the estimate.
   expect(mutations).toBeLessThanOrEqual(4);
 });
 

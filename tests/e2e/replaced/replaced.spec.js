@@ -1,5 +1,6 @@
 // @ts-nocheck: replaces functions of the browser by others of the wrong type, on purpose.
-// A page whose scripts replaced functions of the browser: readable answers are read, and broken functions do not break the page.
+// The page's scripts have replaced functions of the browser: the widget reads the answers as long as they are readable, and broken
+// functions do not break the page.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookings, ends, openHost, toReview } from "../../support/journey.js";
 

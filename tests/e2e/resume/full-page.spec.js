@@ -6,7 +6,7 @@ const PAGE = "/preview/resume.html";
 const TUESDAY = /^10:50 AM, Tuesday, December 8, Dana Whitfield, MD/;
 const FORGED = 1796662800;
 
-/** Encodes the value as the widget does. @param {...string} fields */
+/** Encodes a value of the `resume` attribute as the widget does. @param {...string} fields */
 const forge = (...fields) => Buffer.from(fields.join("\n")).toString("hex");
 const time = (at, department = "100210", npi = WHITFIELD, made = FORGED) =>
   forge("t1", String(made), "p", at, "org.northlake.epic.main", department, npi, "NewPatient");
@@ -23,7 +23,7 @@ test("Marta chooses a time, leaves to sign in, and continues where she was", asy
   await it.button(TUESDAY).click();
   await page.getByLabel("User name").fill("marta");
   await page.getByLabel("Password").fill("acme");
-  // The patient may take their time at the sign-in; the time is looked up again in any case.
+  // However long the patient takes to sign in, the widget looks up the chosen time again: forget the earlier requests.
   await acme.forgetRequests();
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(`${site.origin}${PAGE}`);

@@ -1,4 +1,5 @@
-// Pictures of every step of both pages: narrow and wide, light and dark. Written to the folder FAT_SHOTS.
+// Pictures of every step on Dr. Whitfield's page and on the flu-shot page: narrow and wide, light and dark. Written to the folder
+// FAT_SHOTS.
 import { expect, test } from "../../support/fixtures.js";
 import { DOCTOR, FLU } from "../../support/journey.js";
 import { walkIn, walkOff, walkOn } from "../../support/walk.js";

@@ -9,7 +9,7 @@ const TUESDAY = /^10:50 AM, Tuesday, December 8, Dana Whitfield, MD/;
 const FLU = { npi: null, department: BALLARD.urlName, "visit-type": "FluShot", brand: "northlake" };
 const TEN = /^10:00 AM, Monday, December 7/;
 
-/** Answers every `findatime-signin` with this token, and records in the page whether each came within a click and named the choice. @param {string} token */
+/** Answers every `findatime-signin` with this token, and records in the page whether each came within a click and had a value for `resume`. @param {string} token */
 const answering = (token) => `
   document.body.asked = [];
   document.addEventListener("findatime-signin", ({ detail }) => {
@@ -17,7 +17,7 @@ const answering = (token) => `
     detail.respondWith(Promise.resolve(${JSON.stringify(token)}));
   });`;
 
-/** For each `findatime-signin`: whether it came within a click and named the choice. @param {import("@playwright/test").Page} page @returns {Promise<boolean[]>} */
+/** For each `findatime-signin`: whether it came within a click and had a value for `resume`. @param {import("@playwright/test").Page} page @returns {Promise<boolean[]>} */
 const asked = (page) => page.evaluate(() => document.body["asked"]);
 
 /** Names of the events about a choice, in order. @param {import("@playwright/test").Page} page */

@@ -1,5 +1,5 @@
-// The strictest policy under which the widget works: a whole booking without a violation. Also what each directive is for,
-// by removing it.
+// A whole booking under the strictest Content Security Policy with which the widget works, without a violation. Also tests what
+// each directive is for, by removing it.
 import { expect, strictPolicy, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, confirm, FLU, giving, PHONE, review, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
 import { enter, heard, listen } from "../../support/journey.js";
@@ -93,7 +93,7 @@ test("styles and images need no directive: with both at 'none' the element has i
   await expect(it.times.first()).toBeVisible();
   await expect(it.times.first()).toHaveCSS("min-height", "48px");
   await bookIn(page, TUESDAY);
-  // The page's own icon is an image; the widget has none.
+  // The policy also blocks the page's icon, which is an image; the widget itself loads none.
   watch.allowViolations();
   const isIcon = (line) => line === "violation img-src data" || line.includes("'data:,'") || line.includes("data:,");
   expect([...watch.found(), ...watch.said()].filter((line) => !isIcon(line))).toEqual([]);

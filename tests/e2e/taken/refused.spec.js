@@ -1,4 +1,4 @@
-// The system refuses the patient, not the time.
+// The system refuses a booking because of the patient, although the time is free.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookings, ends, openHost, toReview } from "../../support/journey.js";
 

@@ -7,8 +7,9 @@ import { cancels, inLine, lookAgain } from "../../support/on-demand.js";
 const LATER = "2026-12-07T17:05:00Z";
 
 /**
- * Makes the page look again until the list begins with this time; the widget ignores a look while it is still reading.
- * @param {import("@playwright/test").Page} page @param {import("../../support/acme.js").Acme} acme @param {string} now @param {string | null} first its name
+ * Makes the widget read the times again, until the list begins with a certain time. Tries repeatedly, since the widget does not read
+ * again while it is still reading.
+ * @param {import("@playwright/test").Page} page @param {import("../../support/acme.js").Acme} acme @param {string} now @param {string | null} first the name of that time
  */
 const readAgain = (page, acme, now, first) =>
   expect(async () => {
@@ -42,7 +43,7 @@ test("pressing a time that disappears during the press chooses no other", async 
   await acme.take({ npi: WHITFIELD, departmentId: first.departmentId, slotDateTime: first.slotDateTime });
   await readAgain(page, acme, LATER, second);
   await page.mouse.up();
-  // A press that counts follows, so that the first press has had time to take effect.
+  // Press another time and wait for the next step, so that the first press has had time to take effect.
   await it.times.nth(2).click();
   await it.reaches("patient");
   const selected = (await heard(page)).filter(({ name }) => name === "selected");

@@ -102,7 +102,7 @@ test("when the equal time is taken too, the patient is asked: there is no third 
 test("Marta already has a visit at that hour: she is told so, and offered others", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 409/);
   const token = await acme.token("marta");
-  // With another clinician of the clinic.
+  // The visit that Marta already has: a flu shot at the same hour and clinic, with another clinician.
   const flu = (await published(acme, { urlName: BALLARD.urlName, visitType: "FluShot" })).find((slot) => slot.slotDateTime === TAKEN.slotDateTime);
   await bookByPhone(acme, token, flu);
 

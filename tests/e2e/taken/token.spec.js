@@ -4,7 +4,7 @@ import { bookings, ends, heard, openHost, toReview } from "../../support/journey
 
 const PROVIDER = "/api/7/visits/providerbooking";
 
-/** A page that returns the token it holds (`host-token` replaces it), and counts the calls of `getToken` on `<html>`. */
+/** A script for the page: `getToken` returns `held`, which an event `host-token` replaces, and counts its calls on `<html>`. */
 const HOST = `
   let held = null;
   let asked = 0;

@@ -3,7 +3,7 @@ import { NEVER_SHOWN } from "./payloads.js";
 
 /**
  * @typedef {object} Look
- * @property {Record<string, number>} elements the number of each name
+ * @property {Record<string, number>} elements how many elements there are of each name
  * @property {string[]} attributes `element[attribute]`, each once
  * @property {string[]} fields the names of all fields of a form
  * @property {string[]} links every `href`
@@ -13,12 +13,12 @@ import { NEVER_SHOWN } from "./payloads.js";
  * @property {unknown[]} ran calls of scripts that ran
  */
 
-/** Every kind of element that these journeys draw. */
+/** The names of all elements that the widget draws in these journeys. */
 const DRAWN = new Set("a button dd div dl dt fieldset form h2 h3 h4 h5 header input label legend li option p section select slot small span textarea ul".split(" "));
 /** Attributes that run code, load something or send something. */
 const DANGEROUS = /^(on.*|style|src|srcdoc|srcset|action|formaction|background|data|xlink:href|is|http-equiv|content|poster|manifest|ping)$/;
 
-/** Records calls of `alert` and similar functions, which every payload calls. @param {import("@playwright/test").Page} page */
+/** Records calls of `alert` and similar functions, since every script in a payload calls one. @param {import("@playwright/test").Page} page */
 export const hearAlerts = (page) =>
   page.addInitScript(() => {
     const ran = (document[Symbol.for("ran")] = []);
@@ -56,19 +56,20 @@ export const lookAt = (page) =>
 const total = (/** @type {Look} */ { elements }) => Object.values(elements).reduce((sum, count) => sum + count, 0);
 
 /**
- * The longest text shown in one piece: two texts of an answer, such as a street and its town, within the widget's words. Each is cut after
- * 300 characters of at most two units.
+ * The most UTF-16 units that one piece of text may have: the widget's own words around two texts of an answer, such as a street and
+ * its town. The widget cuts each of the two after 300 characters, which have at most two units each.
  */
 const LONGEST = 1_300;
 
 /**
- * What is wrong with a look, in words.
+ * Lists what the element should not have drawn, in words.
  * @param {Look} here
  * @param {{ plain?: Look, local: string[] }} known `plain`: the look at the same step with harmless texts, `local`: the origins of Acme's waiting room
  * @returns {string[]}
  */
 export function flaws(here, { plain, local }) {
-  // A text of the record that is too long to be sent is asked for again, so the form has a field more.
+  // The form asks again for a text of the record that is too long to be sent, so it may have a field more than with harmless texts:
+  // then do not compare elements and attributes.
   if (plain && here.fields.some((name) => !plain.fields.includes(name))) plain = { ...plain, elements: here.elements, attributes: here.attributes };
   const found = here.ran.map((call) => `a script ran: ${JSON.stringify(call)}`);
   for (const name of Object.keys(here.elements)) if (!DRAWN.has(name)) found.push(`an element <${name}>`);
@@ -86,7 +87,7 @@ export function flaws(here, { plain, local }) {
   return found;
 }
 
-/** A text with seven or more digits, in place of a phone number, becomes a link to call. */
+/** Attributes that a payload may add: in place of a phone number, a text with seven or more digits becomes a link to call. */
 const MAY_COME = ["a[href]", "a[class]"];
 
 /** @param {Look} plain @param {Look} here */

@@ -38,7 +38,7 @@ export function texts(value, path = "$") {
 /** Whether a member on the path decides what happens. @param {string} path */
 export const decides = (path) => path.split(".").some((part) => DECIDES.includes(part.replaceAll("[]", "")));
 
-/** An address without the parts that differ each time. @param {string} url */
+/** The path of an address, with `{id}` in place of the parts that differ each time. @param {string} url */
 const endpoint = (url) => new URL(url).pathname.replace(/\/(\d{6,}|[\da-f]{8}-[\da-f-]{27}|(?<=departments\/)[^/]+)(?=\/|$)/g, "/{id}");
 
 /** Collects every answer that a page receives. */

@@ -30,7 +30,7 @@ const SCRIPTS = numbered("script tag", [
   `<script>${RUN}`,
 ]);
 
-/** Elements that run an attribute by themselves. */
+/** Elements whose event handler attribute runs a script, mostly without any action of the patient. */
 const HANDLERS = numbered("event handler", [
   ["img", "src=x onerror"], ["img/src=x/onerror", ""], ["image", "href=x onerror"], ["svg", "onload"], ["svg/onload", ""],
   ["body", "onload"], ["body", "onpageshow"], ["input", "autofocus onfocus"], ["textarea", "autofocus onfocus"],
@@ -175,5 +175,5 @@ export const PAYLOADS = [
 /** Characters that no shown text may hold: control characters, zero-width characters, tags, direction marks and overrides. */
 export const NEVER_SHOWN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|[\u{e0000}-\u{e007f}]/u;
 
-/** For a text in Acme: half of a surrogate pair, as an escape that JSON allows. */
+/** A text for Acme's fault `texts`: Acme sends U+FDD2 as the escape of half a surrogate pair, which JSON allows. */
 export const LONE_SURROGATE = "Dana \ufdd2 Whitfield";

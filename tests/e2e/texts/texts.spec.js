@@ -12,7 +12,7 @@ import { LONE_SURROGATE, PAYLOADS } from "./payloads.js";
 const TEXTS = PAYLOADS.map(({ text }) => text);
 /** The number of rounds in the exhaustive run: all, unless FAT_TIMES asks for fewer. */
 const ROUNDS = Number(process.env.FAT_TIMES ?? TEXTS.length);
-/** As many harmless texts. */
+/** As many harmless texts, to know what the element draws with them. */
 const HARMLESS = PAYLOADS.map((_, nth) => `Harmless ${nth} text`);
 /** What browsers print about a refused request, and about an address made from a hostile id. */
 const OF_BROWSERS = /Failed to load resource|NetworkError/;
@@ -27,7 +27,7 @@ async function begin({ acme, site }, { faults = [] }, fault, isStrict = false) {
   site.headers = isStrict ? { "content-security-policy": strictPolicy(`${acme.api} ${acme.visits}`) } : {};
 }
 
-/** Hostile texts for members that are only shown, starting at an index of the list. @param {string[]} texts @param {number} from */
+/** A fault that puts texts into the members that are only shown, starting with `texts[from]`. @param {string[]} texts @param {number} from */
 const shown = (texts, from) => ({ texts, from, except: DECIDES });
 
 test("there are 200 different hostile texts", () => {
@@ -64,7 +64,7 @@ for (const [nth, [name, journey]] of Object.entries(JOURNEYS).entries()) {
 
   test(`${name}: each hostile text at each member that is shown is drawn as text`, { tag: "@exhaustive" }, async ({ page, site, acme, watch }, info) => {
     test.setTimeout(ROUNDS * 20_000);
-    // Without it, one press that never succeeds would wait for as long as the whole test may take.
+    // Without a timeout of its own, one press that never succeeds would wait for as long as the whole test may take.
     page.setDefaultTimeout(15_000);
     watch.allowConsole(OF_BROWSERS);
     await hearAlerts(page);
@@ -115,7 +115,8 @@ const SAMPLE = {
 };
 
 /**
- * Whether no other journey of this run, in this worker or another, has been tried with an answer.
+ * Whether no other journey of this run has yet met hostile texts in the answers of an endpoint. A folder for each endpoint records
+ * that, for all workers.
  * @param {string} endpoint @param {import("@playwright/test").TestInfo} info
  */
 function isFirst(endpoint, { project, retry }) {
@@ -169,7 +170,7 @@ for (const [name, journey] of Object.entries(JOURNEYS)) {
         pairs.add(new Map([[endpoint, heard.get(endpoint) ?? new Map()]]));
       }
       if (ROUNDS >= TEXTS.length) expect.soft(pairs.missing(), `${endpoint}: payloads that a member has not had`).toEqual([]);
-      // One member at a time, so that what follows it is read too.
+      // Then change one member at a time, so that the widget also reads the members after it.
       const members = new Set([...paths.keys()].filter(decides).map((path) => path.split(".").at(-1)?.replaceAll("[]", "")));
       for (const member of members) for (let from = 0; from < ROUNDS; from += 20) await walkSpoiled(on, journey, answer, { texts: TEXTS, from, member });
       info.annotations.push({ type: "pairs", description: `${endpoint}: ${pairs.members} members, ${pairs.count} pairs; ${members.size} members alone` });

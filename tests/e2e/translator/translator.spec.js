@@ -62,7 +62,7 @@ for (const [name, journey] of Object.entries(JOURNEYS)) {
     test.slow();
     if (journey.provoked) watch.allowConsole(journey.provoked);
     const [english, spanish] = [await linesOfEach({ page, site, acme, lang: "en", words: wordsOf("en") }, journey), await linesOfEach({ page, site, acme, lang: "es", words: wordsOf("es") }, journey)];
-    // Without the live region, whose text was said in the language before.
+    // Leave out the live region: it still holds what it said before the page changed its language.
     const shown = (/** @type {string[]} */ lines) => lines.filter((line) => !line.startsWith("status:"));
     for (const step of Object.keys(english)) {
       expect(shown(english[step].es), `${step}, turned Spanish`).toEqual(shown(spanish[step].es));

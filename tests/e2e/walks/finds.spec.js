@@ -8,7 +8,7 @@ import { Walk } from "./walk.js";
 
 const CLINIC = { name: "a flu shot in Ballard", booking: "book-clinic", attributes: { npi: null, department: BALLARD.urlName, "visit-type": "FluShot", brand: "northlake" } };
 const LINE = { name: "on demand in Washington", booking: "join", attributes: { npi: null, "visit-type": null, brand: "northlake", practice: PRACTICE, region: "WA" } };
-/** The number of steps up to the press, which is the third. */
+/** The number of steps up to the press that books, which is the third step. */
 const PRESS = 3;
 
 /** @typedef {{ address: string, token: string, body: any }} Sent what the page sent */
@@ -29,7 +29,7 @@ async function found(on, target, meddle, before) {
     const query = Object.entries(sent.query).flatMap(([name, values]) => values.map((value) => [name, value]));
     await meddle(walk, { address: `${on.acme.visits}${sent.path}?${new URLSearchParams(query)}`, token: walk.token, body: sent.body });
   });
-  // Each run gives the press another name.
+  // Remove the name of the intent, which differs in each run.
   return broken(seen).map((line) => line.replace(/^[0-9a-f]{8}-\d+: /, ""));
 }
 

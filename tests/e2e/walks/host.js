@@ -1,4 +1,4 @@
-// What the page that carries the element does to it, at any moment. Each function runs in the page.
+// What the host page may do to the element at any moment: change, remove, move or replace it. Each function runs in the page.
 
 /** @typedef {(value: any) => void} Act */
 
@@ -14,7 +14,7 @@ export const ACTS = {
   remove: () => {
     const element = document.querySelector("find-a-time");
     if (!element) return;
-    // Outside the page its events do not reach the document.
+    // Listen on the element itself: once it is outside the page, its events do not reach the document.
     document[Symbol.for("walk")].hear(element);
     document[Symbol.for("kept")] = element;
     element.remove();

@@ -24,7 +24,7 @@ export function inPage([mark, booking]) {
   const report = (what) => debug.call(console, mark + JSON.stringify({ ...what, life, number: ++reports }));
   report({ kind: "life" });
 
-  /** The intent of each product: an element that looks for something else has its own product. @type {Map<string, string>} */
+  /** The latest intent of each element, by its `product`: the act `another` gives each new element a product of its own. @type {Map<string, string>} */
   const intents = new Map();
   const heard = new WeakSet();
   let selected;
@@ -56,7 +56,7 @@ export function inPage([mark, booking]) {
     return answer;
   };
   const hash = (text) => [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, 7).toString(16);
-  /** Wraps `fetch` as a monitoring script would. */
+  /** Names the intent in each POST that books, and reports the POST and its answer. Wraps `fetch` as a monitoring script would. */
   window.fetch = function (input, init) {
     const url = new URL(input instanceof Request ? input.url : input, location.href);
     if (init?.method !== "POST" || !new RegExp(booking).test(url.pathname)) return until(fetch.call(this, input, init));
@@ -77,7 +77,7 @@ export function inPage([mark, booking]) {
   const isOffered = (control) =>
     control.checkVisibility({ visibilityProperty: true }) && !control.disabled && control.getAttribute("aria-disabled") !== "true" && control.getClientRects().length > 0;
 
-  /** Fills a field as a patient does who knows the answers. */
+  /** What a patient who knows the answers enters, by the name of the field. */
   const VALUES = {
     given: "Ruth", family: "Lind", "birth-day": "3", "birth-year": "1952", email: "ruth.lind@example.com", phone: "(206) 555-0119", line1: "412 Shorewood Dr",
     city: "Seattle", zip: "98177", reason: "First visit after moving here", member: "CX883120", coupon: "NORTH25",

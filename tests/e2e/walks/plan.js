@@ -49,10 +49,13 @@ const REFUSALS = [
 /** Faults of a booking call after which the page cannot know whether the booking succeeded. */
 const LOST = ["drop-after", "reset-after", "hang-after", "truncate", "hang-in-body", "no-cors"].map((kind) => ({ kind }));
 
-/** After these the browser may repeat the POST by itself, and may then take a place in line twice (decision 0010). */
+/**
+ * Faults after which the browser may repeat the POST by itself. If the POST joins a line, the patient may then stand in line twice
+ * (decision 0010).
+ */
 const TWICE = ["drop-after", "reset-after"];
 
-/** Every fault of the table that Acme can play. */
+/** Every fault of `faults/classes.json` that Acme can cause and that applies to every call. */
 const ANY = classes.flatMap(({ fault, only }) => (fault && !only ? [fault.kind === "long" ? { ...fault, megabytes: 9 } : fault] : []));
 
 const CALL = /** @type {const} */ ([
@@ -105,14 +108,19 @@ function inTheWay(chance, booking, tab) {
   return { does, tab, rolls: rolls(chance), pause: does === "fault" ? "none" : pause, value };
 }
 
-/** The next natural step of the journey. @param {Chance} chance @param {number} tab @param {number} rests percent @returns {Step} */
+/**
+ * The step that goes on with the booking.
+ * @param {Chance} chance @param {number} tab @param {number} rests the chance, in percent, that the next step waits until the element is at rest
+ * @returns {Step}
+ */
 const onward = (chance, tab, rests) => ({ does: "on", tab, rolls: rolls(chance), pause: chance.percent(rests) ? "rest" : chance.pick(["none", 200]) });
 
 /** @param {Chance} chance */
 const rolls = (chance) => [chance.draw(), chance.draw(), chance.draw()];
 
 /**
- * A sequence: up to the submit, often with a fault set; then anything; then the faults end, and every offered control is pressed.
+ * Makes the plan of a sequence: first the patient goes as far as the submit, often with a fault; then anything may happen; at last the
+ * faults end, and the patient goes on with the booking or presses any control.
  * @param {number} seed @returns {Plan}
  */
 export function plan(seed) {
@@ -127,7 +135,8 @@ export function plan(seed) {
     if (chance.percent(40)) steps.push({ does: "fault", tab: 0, rolls: rolls(chance), pause: "none", value: fault(chance, target.booking) });
     else if (chance.percent(12)) steps.push(inTheWay(chance, target.booking, 0));
     const next = onward(chance, 0, step < 2 ? 92 : 35);
-    // The last of the three presses the button, sometimes twice, and is often disturbed.
+    // The last of the three steps presses the button that books, sometimes twice, and often the next step does not wait for the
+    // outcome.
     steps.push(step === 2 && chance.percent(15) ? { ...next, does: "twice" } : next);
   }
   for (let more = chance.between(2, 9); more > 0; more--) {

@@ -72,18 +72,19 @@ const isRepeatedByBrowser = ({ posts, sends }) => posts.length > sends.length &&
 /** The refusals that a repeat of a successful booking gets. */
 const CONFLICTS = ["slot-taken", "double-booked", "unknown-conflict"];
 
-/** Whether a clinic's visit may be missing in the patient's list as the page reads it. @param {Seen} seen */
+/** Whether the page may have failed to read the patient's list of visits as it is: it was offline, or a fault affected that read. @param {Seen} seen */
 const mayMissTheList = ({ plan }) => plan.steps.some(({ does, value }) => does === "offline" || (does === "fault" && value.path === READS.list.path));
 
 /**
- * The browser repeated the POST, the first one succeeded, the second was refused for another reason than a conflict, and no list
- * can tell: the patient then reads a wrong outcome. This is known (docs/reliability.md). @param {Intent} intent @param {Seen} seen
+ * Whether the patient reads a wrong outcome for a known reason (docs/reliability.md): the browser repeated the POST, the first one made
+ * a visit, Acme refused the second one for another reason than a conflict, and the page could find the visit in no list.
+ * @param {Intent} intent @param {Seen} seen
  */
 const isUntrueByRepeat = (intent, seen) =>
   isRepeatedByBrowser(intent) && intent.visits.length > 0 && (intent.posts[0].call !== "retail" || mayMissTheList(seen))
   && intent.ends.some(({ name, reason = "" }) => name === "failed" || (name === "conflict" && !CONFLICTS.includes(reason)));
 
-/** The submits whose outcome was wrong for that reason, to be counted. @param {Seen} seen */
+/** Describes each submit whose outcome was wrong for that known reason, so that a run can count them. @param {Seen} seen */
 export const knownUntruths = (seen) => intentsOf(seen).filter((intent) => isUntrueByRepeat(intent, seen)).map(({ ends }) => `${ends[0].name} ${ends[0].reason}, and there is a visit`);
 
 /** @param {Intent} intent @param {Seen} seen @returns {string[]} */
@@ -100,8 +101,8 @@ function ofIntent(intent, seen) {
   for (const end of ends) {
     const outcome = [end.name, end.reason].filter(Boolean).join(" ");
     if (end.name === "failed" && visits.length && !isKnown) broken.push(`${outcome}, and there is a visit`);
-    // A clinician's conflict may be with the visit of the browser's first request. No list can tell, and the text does not
-    // say that nothing is booked.
+    // With a clinician, the conflict may be with the visit that the browser's first request made. Such visits are in no list, so
+    // the page cannot know, and its text does not say that nothing is booked.
     if (end.name === "conflict" && visits.length && !isKnown && !(isRepeated && posts[0].call === "provider")) broken.push(`${outcome}, and there is a visit`);
     // A fault may have changed the id in the answer.
     const isNamed = visits.some(({ visitId }) => visitId === end.visit || posts.some(({ fault }) => fault === "change"));

@@ -17,7 +17,10 @@ import { BOOKING, inPage, MARK } from "./in-page.js";
 
 /** How many times faster than real time the page's clock may run while the driver waits. */
 const FASTER = 64;
-/** The longest time that an element may be busy, on the page's clock: token, patient, record and time with three attempts each, and then a booking. */
+/**
+ * The longest time that an element may be busy, in milliseconds on the page's clock: three attempts each for the token, the patient, the
+ * record and the time, and then a booking.
+ */
 const LONGEST = 160_000;
 /** The longest real time for a sequence, in milliseconds: many times what any sequence has taken. */
 const LIMIT = 60_000;
@@ -115,11 +118,11 @@ export class Walk {
   async #rest(tab) {
     const page = this.page(tab);
     const { now: begun } = await this.#state(tab);
-    // At rest twice in a row, since a press may start something a moment later.
+    // Require the element to be at rest twice in a row, since a press may start something a moment later.
     for (let quiet = 0; ;) {
       const { state, open, now } = await this.#state(tab);
       const passed = now - begun;
-      // Do not wait for a read that the screen does not wait for.
+      // Wait at most 2 seconds for open requests, unless the element's state shows that it waits for them.
       quiet = !BUSY.includes(state) && (!open || passed > 2_000) ? quiet + 1 : 0;
       if (quiet > 1 || passed > LONGEST) return state;
       await this.#pass(page, passed < 1_000 ? 100 : 1_000);
@@ -178,14 +181,20 @@ export class Walk {
     }
   }
 
-  /** Lets the page's own script act. @param {import("@playwright/test").Page} page @param {string} what @param {any} value */
+  /**
+   * Runs one of `ACTS` in the page; if the element is to be removed and has been, puts it back instead.
+   * @param {import("@playwright/test").Page} page @param {string} what @param {any} value
+   */
   async #act(page, what, value = null) {
     const name = (await page.evaluate(() => document.querySelector("find-a-time") === null)) && what === "remove" ? "put back" : what;
     await page.evaluate(`document[Symbol.for("walk")].report({ kind: "host", what: ${JSON.stringify(name)} }); (${ACTS[name]})(${JSON.stringify(value)})`);
     return name === what ? "" : name;
   }
 
-  /** Does the next natural step. @param {import("@playwright/test").Page} page @param {number[]} rolls @param {number} [clicks] */
+  /**
+   * Goes on with the booking: fills the required fields, then presses a time, the primary button or, without these, any button.
+   * @param {import("@playwright/test").Page} page @param {number[]} rolls @param {number} [clicks]
+   */
   async #goOn(page, [which, entry], clicks = 1) {
     const { state } = await page.evaluate(() => document[Symbol.for("walk")].state());
     if (state === "away") return this.#act(page, "put back");

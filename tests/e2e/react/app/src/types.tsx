@@ -11,9 +11,9 @@ export const right = [
 ];
 
 export const wrong = [
-  // @ts-expect-error a clinician has a number, of ten digits and as text
+  // @ts-expect-error an NPI is a text of ten digits, not an object
   <find-a-time key="1" npi={{ number: 1234567893 }} />,
-  // @ts-expect-error no such way to show times
+  // @ts-expect-error `view` has no value “week”
   <find-a-time key="2" view="week" />,
   // @ts-expect-error attributes are written as in HTML: before the element is defined React knows no property
   <find-a-time key="3" visitType="NewPatient" />,
@@ -34,7 +34,7 @@ export function listen(element: FindATimeElement) {
   document.querySelector("find-a-time")?.refresh();
   // @ts-expect-error no such field
   element.addEventListener("findatime-submit", ({ detail }) => detail.attempts);
-  // @ts-expect-error only the element says what state it is in
+  // @ts-expect-error `state` is read-only: only the element sets it
   element.state = "booked";
   // @ts-expect-error no such reason
   element.addEventListener("findatime-conflict", ({ detail }) => detail.reason === "taken");
