@@ -175,8 +175,9 @@ export interface FindATimeProperties {
    */
   brand: string | null;
   /**
-   * `scheduled`: times. `on-demand`: only visits as soon as somebody is free; needs `practice`. `both`: each way the page names, with
-   * a comparison of what is soonest. If `practice` is the only target, `on-demand` is the default. Default: `scheduled`.
+   * `scheduled`: times. `on-demand`: only visits as soon as somebody is free; needs `practice`. `both`: times, and beside them what
+   * else the page names (`near`, `practice`), with a comparison of what is soonest. If `practice` is the only target, `on-demand` is
+   * the default. Default: `scheduled`.
    */
   mode: "scheduled" | "on-demand" | "both" | null;
   /**
@@ -185,8 +186,8 @@ export interface FindATimeProperties {
    */
   visitType: string | null;
   /**
-   * `new` or `established`. Used by `near`, where the patient can change it, and by `provider-slots="v5"`; otherwise it changes
-   * nothing. Default: both.
+   * `new` or `established`. With `near` it is a preset that the patient can change; with `provider-slots="v5"` only times for such
+   * patients are read; elsewhere it has no effect. Default: both.
    */
   patientType: "new" | "established" | null;
   /** Preset for `near`, in the system's own words. The patient can change it. Default: any. */
@@ -268,9 +269,9 @@ export interface FindATimeProperties {
    */
   clinicianLine: string | null;
   /**
-   * As for images: with `lazy` nothing of the element is read until it is within about one and a half screens; until then it shows
-   * your fallback, and later a skeleton. With `eager` the elements on the screen come before the others. See long lists. Default:
-   * `eager`.
+   * As for images: with `lazy` the element reads nothing until it is on the screen or at most about one and a half screens away. Until
+   * then it shows your fallback, and later a skeleton. With `eager` the elements on the screen come before the others. See long lists.
+   * Default: `eager`.
    */
   loading: "eager" | "lazy" | null;
   /** Level of the first heading inside, 2 to 6; the headings under it have the next levels. Default: `2`. */

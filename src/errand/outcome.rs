@@ -22,15 +22,16 @@ pub fn Booked(time: Box<Time>, meeting: Option<Meeting>) -> Node {
         let banner = el("div", "fat-banner").part("alert").child(cx.heading("booked.heading"));
         banner.child(cx.line("", "booked.text")).into()
     });
-    let (way_in, meets) = (meeting.clone(), meeting.clone());
+    let documents = documents(meeting.as_ref());
+    let (way_in, meeting) = (meeting.clone(), meeting);
     let (facts_of, change_of) = (time.clone(), time.clone());
     outcome()
         .node(banner)
         .node(screen.plain(someone_else::strong_line))
         .node(screen.follow(move |cx| facts(cx, &facts_of).into()))
         .node(screen.draw(move |cx| way_in.as_ref().map(|meeting| join(cx, meeting)).into()))
-        .node(screen.follow(move |cx| takeaways(cx, &time, meets.as_ref()).into()))
-        .node(screen.line("", documents(meeting.as_ref())))
+        .node(screen.follow(move |cx| takeaways(cx, &time, meeting.as_ref()).into()))
+        .node(screen.line("", documents))
         .node(screen.follow(|cx| payment::pays_on_arrival(cx).then(|| cx.line("", "pay.arrival")).into()))
         .child(el("slot", "").attr("name", "confirmation"))
         .node(screen.follow(move |cx| change(cx, &change_of).into()))
