@@ -1,5 +1,5 @@
-//! The reads and writes that the state machines ask for, and their answers, as values without a wire format.
-//! `dexcare::exchange` chooses the call behind each.
+//! The reads and writes that the state machines ask for, and their answers. They contain no wire format: for each
+//! of them, `dexcare::exchange` chooses which endpoint to call.
 
 use chrono::NaiveDate;
 
@@ -29,47 +29,47 @@ pub enum DepartmentKey {
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Read {
-    /// API reference §2.2.
+    /// One clinic (API reference §2.2).
     Department(DepartmentKey),
-    /// §2.3.
+    /// The open slots of a clinic for one visit type (§2.3).
     DepartmentSlots(UrlName, VisitType),
-    /// §2.5.
+    /// One clinician (§2.5).
     Clinician(Npi),
-    /// §2.6, both days included.
+    /// The open slots of a clinician for one visit type, from the first day to the last, both included (§2.6).
     ClinicianSlots(Npi, VisitType, NaiveDate, NaiveDate),
-    /// §2.7.
+    /// How many days ahead the health system opens its schedule for this visit type in this EHR system (§2.7).
     Lookahead(VisitType, EhrSystem),
-    /// §2.19, with the patient's token.
+    /// The patient of the signed-in account (§2.19). Sent with the patient's token.
     Patient,
-    /// §2.41.
+    /// The system's regular expression for e-mail addresses (§2.41).
     MailRule,
-    /// §2.1: a brand's clinics.
+    /// The clinics of a brand (§2.1).
     Departments(String),
-    /// §2.13, else §2.12: what there is around a place.
+    /// One page of a search around a place (§2.12 or §2.13, whichever the host answers).
     Options(Box<Search>, SearchPage),
-    /// §2.8.
+    /// One page of a clinician's v5 timeslots (§2.8).
     ClinicianOptions(Npi, Option<PatientType>, SearchPage),
-    /// §2.18.
+    /// A practice that gives on-demand care, with its regions (§2.18).
     Practice(PracticeId),
-    /// §2.14: every region of a practice.
+    /// The current waits in all regions of a practice (§2.14).
     Waits(PracticeId),
-    /// §2.39.
+    /// The list of insurers (§2.39).
     Issuers,
-    /// §2.40.
+    /// The check of a coupon, given as its code (§2.40).
     Coupon(String),
-    /// §2.30, with the patient's token.
+    /// How long the patient still has to wait for a joined visit (§2.30). Sent with the patient's token.
     VisitWait(VisitId),
-    /// §2.31, with the patient's token.
+    /// How far a joined visit is (§2.31). Sent with the patient's token.
     VisitStatus(VisitId),
-    /// §2.35.
+    /// How the system lets on-demand visits be cancelled (§2.35).
     CancelRules,
-    /// §2.36, with the patient's token.
+    /// The patient's list of clinic visits (§2.36). Sent with the patient's token.
     ClinicVisits,
-    /// §2.37.
+    /// The reasons for cancelling a clinic visit (§2.37).
     CancelReasons,
 }
 
-/// What a booking contains.
+/// What the booking of a time contains.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Visit {
@@ -135,19 +135,19 @@ pub struct OnDemandBooking {
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Write {
-    /// §2.20.
+    /// Makes or updates the account holder's own record in an EHR system (§2.20).
     SaveSelf(Box<Demographics>, EhrSystem),
-    /// §2.25.
+    /// Books a time from a clinic's own list (§2.25).
     BookDepartment(Box<Visit>),
-    /// §2.26.
+    /// Books a time from a clinician's own list (§2.26).
     BookClinician(Box<Visit>),
-    /// §2.21.
+    /// Makes the record of a dependant in an EHR system (§2.21).
     SaveOther(Box<Demographics>, EhrSystem),
-    /// §2.28.
+    /// Joins a line for an on-demand visit (§2.28).
     Join(Box<OnDemandBooking>),
-    /// §2.38, with a reason's code.
+    /// Cancels a clinic visit, with the code of a reason (§2.38).
     CancelClinicVisit(VisitId, String),
-    /// §2.32, §2.33, or without a reason §2.34.
+    /// Cancels an on-demand visit: with a reason by video (§2.32) or by phone (§2.33), or without a reason (§2.34).
     CancelOnDemand(Box<OnDemandCancel>),
 }
 
@@ -161,7 +161,7 @@ pub struct OnDemandCancel {
     pub modality: Modality,
     /// A reason's code; `None` = use the call that takes no reason.
     pub reason: Option<String>,
-    /// The patient's e-mail. The call that cancels a phone visit with a reason carries it.
+    /// The patient's e-mail. Only the call that cancels a phone visit with a reason sends it.
     pub email: String,
 }
 
@@ -209,8 +209,8 @@ pub enum Answer {
     CancelReasons(Result<Vec<CancelReason>, ApiError>),
     /// To `Write::SaveOther`.
     SavedOther(Result<PatientGuid, ApiError>),
-    /// To both cancels. [`ApiError::Network`] and [`ApiError::Server`]: the cancel may have been carried out, so it is
-    /// never sent again. Any other error: it was not carried out.
+    /// To both cancels. After [`ApiError::Network`] and [`ApiError::Server`], the system may have cancelled the
+    /// visit, so the cancel is never sent again. After any other error, the visit is not cancelled.
     Cancelled(Result<(), ApiError>),
 }
 
@@ -219,7 +219,7 @@ pub enum Answer {
 pub enum CouponError {
     /// 404: no coupon has this code.
     Unknown,
-    /// 429: checked too often; the patient can try later.
+    /// 429: too many coupon checks were sent; the patient can try again later.
     TooMany,
     /// Any other failure: the coupon could not be checked.
     Failed(ApiError),

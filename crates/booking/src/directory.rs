@@ -13,9 +13,9 @@ use crate::search::{FoundClinician, FoundPlace};
 pub struct Directory {
     /// The visit types to choose from; empty until known.
     pub visit_types: Vec<VisitTypeOffer>,
-    /// Clinics known with their zone and address.
+    /// The clinics that were read themselves, so that their zone and address are known.
     pub departments: Vec<Department>,
-    /// The named clinicians, once they are read.
+    /// The clinicians that the page names, once they are read.
     pub clinicians: Vec<Clinician>,
     /// Clinics from a search, with their distance.
     pub found_places: Vec<FoundPlace>,

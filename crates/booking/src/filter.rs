@@ -1,5 +1,5 @@
-//! The filter of the times on screen. Endpoints v2 and v4 filter by visit type only, so all other filtering happens
-//! here, without a request.
+//! The filter of the times on screen. The timeslots endpoints v2 and v4 filter by visit type only, so all other
+//! filtering happens here, without a request.
 
 use chrono::{Datelike, Weekday};
 
@@ -24,7 +24,7 @@ impl Filter {
         *self == Self::default()
     }
 
-    /// How many choices are made, for the button that opens the filters.
+    /// How many choices the patient has made. The button that opens the filters shows this number.
     pub fn len(&self) -> usize {
         (self.weekdays.count_ones() + self.parts.count_ones()) as usize + self.places.len()
     }

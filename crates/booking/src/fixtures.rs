@@ -144,7 +144,7 @@ pub fn flu(slot: Slot) -> Slot {
     Slot { visit_type: visit_type(FLU), visit_type_id: VisitTypeId::new("4401"), ..slot }
 }
 
-/// The same slots from another list.
+/// The same slots, as if they came from another list.
 pub fn from(source: Source, slots: Vec<Slot>) -> Vec<Slot> {
     slots.into_iter().map(|slot| Slot { source, ..slot }).collect()
 }
@@ -201,7 +201,8 @@ pub fn clinician(who: &str, places: &[DepartmentIdentifier], offers: &[&str]) ->
     }
 }
 
-/// Marta Okafor, the same in her record and as typed; Ruth Lind is `person("Ruth", "Lind")`.
+/// The demographics of a person with this name: `person("Marta", "Okafor")`, `person("Ruth", "Lind")`. Only the
+/// name and the e-mail address differ.
 pub fn person(given: &str, family: &str) -> Demographics {
     Demographics {
         name: HumanName { given: given.into(), family: family.into(), ..HumanName::default() },

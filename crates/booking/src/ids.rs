@@ -1,7 +1,8 @@
-//! Identifiers as types, so that the compiler rejects a department's EMR id where its `urlName` belongs.
+//! Identifiers as types, so that the compiler rejects, for example, a department's EMR id where its `urlName`
+//! belongs.
 //!
-//! All are opaque text, cheap to copy. Only an [`Npi`] has a rule of its own. Appendix A of the API reference lists the
-//! name of each on every endpoint.
+//! All ids are opaque texts, and cheap to clone. Only an [`Npi`] is checked. Appendix A of the API reference
+//! lists the names of each id in the endpoints.
 
 use std::sync::Arc;
 
@@ -31,7 +32,8 @@ macro_rules! text_ids {
 // Public ids are kept once for the life of the page: hundreds of times share them, and a `&'static str` needs no code
 // to drop it.
 text_ids! { &'static str, interned;
-    /// A slot's opaque base64 id (`id` in timeslots, `slotId` at booking). Echoed, never decoded or built.
+    /// A slot's opaque base64 id (`id` in timeslots, `slotId` at booking). It is sent back unchanged, and never
+    /// decoded or built.
     SlotId;
     /// A department's EMR id, unique within one EHR system only.
     DepartmentId;
@@ -39,32 +41,34 @@ text_ids! { &'static str, interned;
     EhrSystem;
     /// A department's `urlName`, the key of its timeslots and of the hand-off link.
     UrlName;
-    /// A clinician's internal, non-national id; retail bookings need this one.
+    /// DexCare's own id of a clinician, which is not the NPI. Bookings at a clinic need this id.
     ProviderId;
-    /// A visit type's EMR id. Not unique for a clinician: several short names may share one.
+    /// A visit type's EMR id. A clinician's visit types may share one id, with different short names.
     VisitTypeId;
-    /// A visit type's short name (`Illness`, `FluShot`, …): an open set, compared as written.
+    /// A visit type's short name (`Illness`, `FluShot`, …). Health systems define their own names, which are compared
+    /// exactly as written.
     VisitType;
     /// An IANA time zone name, as the API writes it.
     Zone;
-    /// A practice for on-demand care: a UUID, configured by the page.
+    /// The id of a practice for on-demand care: a UUID, which the page configures.
     PracticeId;
     /// A region's code (`WA`), which is also the state that the patient says they are in.
     RegionCode;
 }
 
-// Ids of a patient are dropped with the value that contains them.
+// Ids that reveal something about a patient are not interned, so that they are freed with the value that
+// contains them.
 text_ids! { Arc<str>, Arc::from;
-    /// A DexCare patient (`id`, `patientGuid`, retail's `identifier`).
+    /// A patient in DexCare (`id`, `patientGuid`, or `identifier` in bookings at a clinic).
     PatientGuid;
     /// A booked visit.
     VisitId;
-    /// The slot that a patient has booked: a [`SlotId`], which here reveals when somebody sees whom.
+    /// The slot that a patient has booked. It has the text of a [`SlotId`], but reveals when somebody sees whom.
     BookedSlot;
 }
 
 impl BookedSlot {
-    /// A slot that somebody has booked.
+    /// Marks a slot as booked by somebody.
     #[cfg(any(test, feature = "debug"))]
     pub fn of(slot: &SlotId) -> Self {
         Self::new(slot.as_str())
@@ -76,18 +80,18 @@ impl BookedSlot {
     }
 }
 
-/// A department across EHR systems: `<ehrSystemName>|<departmentId>` (API reference §1.8).
+/// Identifies a department across EHR systems: `<ehrSystemName>|<departmentId>` (API reference §1.8).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct DepartmentIdentifier {
-    /// The EHR instance a visit there is booked into.
+    /// The EHR instance into which a visit at the department is booked.
     pub ehr: EhrSystem,
     /// The department's EMR id within that instance.
     pub department: DepartmentId,
 }
 
 impl DepartmentIdentifier {
-    /// From its two parts.
+    /// Makes an identifier from its two parts.
     pub fn new(ehr: &str, department: &str) -> Self {
         Self { ehr: EhrSystem::new(ehr), department: DepartmentId::new(department) }
     }
@@ -100,7 +104,7 @@ impl DepartmentIdentifier {
     /// let ballard = DepartmentIdentifier::parse("org.northlake.epic.main|100210").ok_or("no identifier")?;
     /// assert_eq!(ballard.ehr.as_str(), "org.northlake.epic.main");
     /// assert_eq!(ballard.department.as_str(), "100210");
-    /// // A bare id says nothing of the system that it belongs to.
+    /// // A department id alone does not say to which EHR system it belongs.
     /// assert!(DepartmentIdentifier::parse("100210").is_none());
     /// # Ok::<(), &str>(())
     /// ```
@@ -141,7 +145,7 @@ impl Npi {
     ///
     /// assert_eq!(Npi::parse("1234567890").err(), Some(NpiError::CheckDigit));
     /// assert_eq!(Npi::parse("123 456 7893").err(), Some(NpiError::Shape));
-    /// // Two digits that changed places are found, too.
+    /// // Two swapped digits are found, too.
     /// assert_eq!(Npi::parse("2134567893").err(), Some(NpiError::CheckDigit));
     /// # Ok::<(), NpiError>(())
     /// ```

@@ -1,4 +1,4 @@
-//! Texts that are kept once: each answer repeats the ids of clinics, clinicians, visit types and slots.
+//! Keeps each text once, since every answer repeats the ids of clinics, clinicians, visit types and slots.
 //!
 //! A text is kept for the life of the page (outside a browser: of the thread), so this is for public ids only, never
 //! for a patient's own data.
@@ -15,7 +15,7 @@ struct Table {
     held: usize,
 }
 
-/// The one copy of a text.
+/// Returns the one copy of a text, which is made if there is none yet.
 pub fn interned(text: &str) -> &'static str {
     KNOWN.with_borrow_mut(|table| table.get(text))
 }

@@ -1,10 +1,11 @@
-//! What the widget reports to the host page: events for the page, findings for its owner.
+//! What the machines report to the host page: events for the page itself, and findings for the page's owner.
 
 use crate::ids::{Npi, RegionCode, UrlName, VisitId, VisitType};
 use crate::outcome::{Confirmation, Refusal};
 use crate::schedule::Time;
 
-/// Why an attempt ended without a booking and without a refusal of the time; the reasons of `findatime-failed`.
+/// Why an attempt failed, other than by a refusal of this time or patient: the reasons of the event
+/// `findatime-failed`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Failure {
     /// The server could not be reached; nothing was booked.
@@ -15,7 +16,7 @@ pub enum Failure {
     SignedOut,
     /// The server rejects the request as it is.
     Rejected,
-    /// An answer could not be read, before anything was booked.
+    /// The widget could not read an answer of the server. Nothing was booked.
     Contract,
     /// The host page's card field returned no token; nothing was sent.
     Card,
@@ -25,21 +26,21 @@ pub enum Failure {
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Finding {
-    /// 404 for a clinician that the page names.
+    /// The page names a clinician whom the system does not know (404).
     UnknownClinician(Npi),
-    /// 404 for a department that the page names.
+    /// The page names a clinic that the system does not know (404).
     UnknownDepartment(UrlName),
     /// The page names a visit type that nobody here offers.
     UnknownVisitType(VisitType),
-    /// This many slots could not be read.
+    /// The widget could not read this many slots of an answer.
     SlotsDropped(u32),
     /// `getToken` returned a value that is not a string.
     TokenNotText,
     /// `getToken` threw or rejected.
     TokenFailed,
-    /// `booking` needs a listener, and no listener took the time.
+    /// The attribute `booking` leaves bookings to the host page, but no listener of the page took the time.
     NobodyListens,
-    /// 404 for the practice that the page names.
+    /// The page names a practice that the system does not know (404).
     UnknownPractice,
     /// The practice does not have the region that the page names.
     UnknownRegion(RegionCode),
@@ -56,7 +57,7 @@ pub enum Notice {
     },
     /// A booking is being sent.
     Submit {
-        /// Counts the patient's submits, from 1.
+        /// The number of this submit, from 1.
         attempt: u32,
     },
     /// A time is confirmed.

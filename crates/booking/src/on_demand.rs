@@ -1,9 +1,10 @@
-//! Visits without an appointment, by video or phone: the practice, its regions, their waits (API reference §2.14–2.18,
-//! §2.28–2.31, §3.3), and the lines that a health system can agree on with DexCare (§3.4).
+//! Visits without an appointment, by video or phone: the practice, its regions and their waits (API reference
+//! §2.14–2.18, §2.28–2.31, §3.3), and the clinics' and clinicians' own lines, which a health system has to agree
+//! on with DexCare (§3.4).
 
 use crate::ids::{DepartmentIdentifier, EhrSystem, Npi, PracticeId, RegionCode};
 
-/// Video or phone. On the wire, the `visitTypeName` of an on-demand visit.
+/// Whether a visit is by video or by phone. In the API this is the `visitTypeName` of an on-demand visit.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Modality {
@@ -17,7 +18,7 @@ impl Modality {
     /// Both, in the order shown.
     pub const ALL: [Self; 2] = [Self::Video, Self::Phone];
 
-    /// The wire's word.
+    /// The word that the API uses.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Video => "virtual",
@@ -25,13 +26,13 @@ impl Modality {
         }
     }
 
-    /// Reads the wire's word.
+    /// Reads the word that the API uses, in any letter case.
     pub fn from_wire(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|modality| modality.as_str().eq_ignore_ascii_case(text))
     }
 }
 
-/// Whether a pool of clinicians sees adults or children: the wire's `assignmentQualifiers`.
+/// Whether a pool of clinicians sees adults or children: `assignmentQualifiers` in the API.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Qualifier {
@@ -42,7 +43,7 @@ pub enum Qualifier {
 }
 
 impl Qualifier {
-    /// The wire's word.
+    /// The word that the API uses.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Adult => "adult",
@@ -55,19 +56,19 @@ impl Qualifier {
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Region {
-    /// `WA`; also sent with the booking as the state that the patient is in.
+    /// The region's code (`WA`), which the booking also contains as the state that the patient is in.
     pub code: RegionCode,
     /// The name that patients read.
     pub name: String,
     /// Whether the region takes bookings. A booking into an inactive region is refused.
     pub is_active: bool,
-    /// What the system says about being busy; empty when it says nothing or is not busy.
+    /// The system's message that the region is busy; empty when it is not busy, or when there is no message.
     pub busy_message: String,
     /// The price of a visit, in cents.
     pub price: u32,
-    /// When the region is open: spans in seconds since 1970, in order.
+    /// When the region is open: beginning and end of each span, in seconds since 1970. The spans are in order.
     pub hours: Vec<(i64, i64)>,
-    /// The ages that count as children, in months, both ends included.
+    /// The youngest and the oldest age that count as a child, in completed months.
     pub pediatric_months: Option<(u32, u32)>,
     /// The EHR system of the region's first department; the patient's record is made there.
     pub ehr: Option<EhrSystem>,
@@ -99,7 +100,7 @@ pub struct Practice {
     pub takes_cards: bool,
     /// Whether the practice takes coupons (`serviceKey`).
     pub takes_coupons: bool,
-    /// In the order of the response.
+    /// The regions of the practice, in the order of the response.
     pub regions: Vec<Region>,
 }
 
@@ -123,9 +124,9 @@ pub enum NobodyAvailable {
 pub struct Pool {
     /// The region that the pool serves.
     pub region: RegionCode,
-    /// By video or phone.
+    /// Whether the visits of the pool are by video or phone.
     pub modality: Modality,
-    /// Whether the pool sees adults. Both flags `false` = it sees anyone.
+    /// Whether the pool sees adults. If both flags are `false`, it sees anyone.
     pub for_adults: bool,
     /// Whether it sees children; see [`Self::for_adults`].
     pub for_children: bool,
@@ -162,8 +163,8 @@ pub struct WaitRange {
 }
 
 impl WaitRange {
-    /// The range around an estimate: in steps of five minutes up to half an hour, then of a quarter of an hour, then of
-    /// an hour.
+    /// The range that contains an estimate. Its width is five minutes up to half an hour, a quarter of an hour up to
+    /// two hours, and an hour beyond that.
     pub fn of_seconds(seconds: u32) -> Self {
         let minutes = seconds / 60;
         let step = if minutes < 30 {
@@ -178,7 +179,8 @@ impl WaitRange {
     }
 }
 
-/// The line in which the patient waits. Any but the general one is a convention agreed with DexCare (§3.4).
+/// The line in which the patient waits. Only the general one is part of the API; the others are a convention that
+/// the health system agrees on with DexCare (§3.4).
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum WaitingLine {
@@ -186,11 +188,11 @@ pub enum WaitingLine {
     General,
     /// A clinic's line; sent as `scheduledDepartment`.
     Clinic(DepartmentIdentifier),
-    /// A clinician's line; sent in `additionalDetails` under this key.
+    /// A clinician's line; the NPI is sent in `additionalDetails` under this key.
     Clinician(Npi, String),
 }
 
-/// A visit as soon as a clinician is free, as the patient chose it.
+/// A visit that takes place as soon as a clinician is free, as the patient chose it.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct OnDemandVisit {
@@ -198,9 +200,9 @@ pub struct OnDemandVisit {
     pub practice: PracticeId,
     /// The region that the patient is in.
     pub region: Region,
-    /// By video or phone.
+    /// Whether the visit is by video or phone.
     pub modality: Modality,
-    /// The line.
+    /// The line in which the patient wants to wait.
     pub line: WaitingLine,
 }
 
@@ -216,11 +218,11 @@ pub struct VisitWait {
     pub as_of: i64,
 }
 
-/// How far a visit is (§2.31).
+/// How far a joined visit is (§2.31).
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum VisitStatus {
-    /// Waiting; also any unknown status.
+    /// The patient waits. Any unknown status is also read as this one.
     Waiting,
     /// `invisit`
     InVisit,

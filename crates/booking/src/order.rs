@@ -1,8 +1,8 @@
-//! The one sort that the crate uses: each use of the standard library's sort adds some 4 KB of code to the wasm, and
-//! the lists here are short or almost sorted.
+//! The sort functions of this crate. They are shared, since each further use of the standard library's sort adds
+//! some 4 KB of code to the wasm, and the lists here are short or almost sorted.
 
-/// Sorts items; equal items keep their order. Fast if few are out of place. Even if all are, there are few comparisons,
-/// and the items are moved in one block.
+/// Sorts items; equal items keep their order. Fast if few items are out of place. Even if all of them are, it
+/// makes few comparisons, and moves items in blocks.
 pub(crate) fn insertion<T: Copy>(items: &mut [T], mut before: impl FnMut(T, T) -> bool) {
     for end in 1..items.len() {
         let item = items[end];
@@ -14,8 +14,8 @@ pub(crate) fn insertion<T: Copy>(items: &mut [T], mut before: impl FnMut(T, T) -
     }
 }
 
-/// The order of items by a number; equal items keep their order. Unlike [`insertion`], also fast for long lists in any
-/// order, as a server may send.
+/// Returns the positions of the items, sorted by a number of each; equal items keep their order. Unlike
+/// [`insertion`], this is also fast for long lists in any order, which a server may send.
 pub(crate) fn by_number(numbers: impl Iterator<Item = i64>) -> Vec<usize> {
     let mut order: Vec<(i64, usize)> = numbers.enumerate().map(|(place, number)| (number, place)).collect();
     order.sort_unstable();

@@ -1,17 +1,18 @@
-//! The outcomes of a booking call, and why a read can fail: the answers that a machine handles.
+//! The outcomes of a booking call, and the reasons why a call can fail.
 
 use crate::ids::VisitId;
 
-/// Why a read failed. For each the screen shows other words and another way to go on.
+/// Why a call failed, other than one that books. For each reason, the screen shows other words and another way to
+/// go on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ApiError {
     /// No answer: offline, connection refused or cut off, or too slow.
     Network,
     /// The server cannot answer now (429, 5xx).
     Server,
-    /// 404.
+    /// 404: what was asked for does not exist.
     NotFound,
-    /// 401.
+    /// 401: there is no token, or the system rejects it.
     SignedOut,
     /// 423: the account is locked.
     Locked,
@@ -21,7 +22,7 @@ pub enum ApiError {
     Unreadable,
 }
 
-/// How to join a visit by video (API reference §2.26). Links are `https:` only; others are dropped when read.
+/// How to join a visit by video (API reference §2.26). Only `https:` links are kept.
 #[derive(Clone, PartialEq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Meeting {
@@ -29,9 +30,9 @@ pub struct Meeting {
     pub join_url: Option<String>,
     /// The phone number to dial.
     pub toll_number: Option<String>,
-    /// The id to type after dialling.
+    /// The conference id to type after dialing.
     pub conference_id: Option<String>,
-    /// The password to type after dialling.
+    /// The password to type after dialing.
     pub password: Option<String>,
 }
 
@@ -41,31 +42,31 @@ pub struct Meeting {
 pub struct Confirmation {
     /// The id of the visit.
     pub visit: VisitId,
-    /// Set for a video visit.
+    /// How to join the visit, if it is by video.
     pub meeting: Option<Meeting>,
-    /// The waiting room of an on-demand visit by video (§2.28). `https:` only, or `http:` on loopback if the host is on
-    /// loopback too. `None` for a phone visit.
+    /// The address of the waiting room, for an on-demand visit by video (§2.28); `None` for a phone visit. Only
+    /// `https:`, or `http:` on a loopback address if the API host is on loopback too.
     pub room: Option<String>,
 }
 
 /// Why the system refused a booking (API reference §2.25, §2.26). Nothing was booked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Refusal {
-    /// 409 `SlotUnavailable`.
+    /// 409 `SlotUnavailable`: somebody else has booked the slot.
     SlotTaken,
-    /// 409 `PatientDoubleBooked`.
+    /// 409 `PatientDoubleBooked`: the patient has another visit at that time.
     DoubleBooked,
     /// Any other 409, `UnknownAppointmentConflict` among them.
     UnknownConflict,
     /// 412: the patient must be on this clinician's panel first.
     NotOnPanel,
-    /// 423.
+    /// 423: the account is locked.
     AccountLocked,
-    /// 400 `Patient has no links`: no record in that EHR.
+    /// 400 `Patient has no links`: the patient has no record in that EHR system.
     NoLinks,
-    /// 404 `Patient not found`.
+    /// 404 `Patient not found`: the system does not know the patient.
     PatientNotFound,
-    /// 401.
+    /// 401: there is no token, or the system rejects it.
     SignedOut,
     /// 400 `REGION_BUSY`: the region takes no on-demand visits now (§2.28).
     RegionBusy,
@@ -78,8 +79,8 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// Whether the time conflicts with another booking (409). A booking that was carried out and then sent again gets
-    /// such an answer.
+    /// Whether the refusal is a conflict (409). The second request gets such an answer, if the system books a visit
+    /// and the browser then sends the request again.
     pub fn is_conflict(self) -> bool {
         match self {
             Self::SlotTaken | Self::DoubleBooked | Self::UnknownConflict => true,
@@ -100,10 +101,11 @@ impl Refusal {
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Outcome {
-    /// Confirmed.
+    /// The system has confirmed the booking.
     Booked(Confirmation),
-    /// Certainly not booked.
+    /// The system has refused the booking: nothing is booked.
     Refused(Refusal),
-    /// Possibly booked: no answer, a 5xx, or a 2xx that could not be read. Never sent again.
+    /// The visit may be booked: there was no answer, a 5xx, or a 2xx that could not be read. The booking is never
+    /// sent again.
     Unknown,
 }

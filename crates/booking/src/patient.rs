@@ -1,13 +1,14 @@
-//! The person to be seen, as DexCare records them: one account, and one demographic record for each EHR (API reference
+//! The patient, as DexCare knows them: one account, with a demographic record in each EHR system (API reference
 //! §2.19).
 //!
-//! This is real health data: no `Debug` in the wasm, and never part of an error, an event or a log.
+//! This module holds real health data: its types have no `Debug` in the wasm, and are never part of an error, an
+//! event or a log.
 
 use crate::ids::{EhrSystem, PatientGuid};
 use crate::payment::Payment;
 use crate::place::Address;
 
-/// Gender. An open set: a word in a record that is not listed here is kept as it is (Q42).
+/// A person's gender. The API may send other words than those it documents: such a word is kept as it is (Q42).
 #[derive(Clone, PartialEq, Eq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Gender {
@@ -17,12 +18,12 @@ pub enum Gender {
     Female,
     /// `other`
     Other,
-    /// `unknown`, or not said.
+    /// `unknown`, or the person did not say.
     #[default]
     Unknown,
     /// `nonbinary`
     Nonbinary,
-    /// A word this version does not know, in the record's own letters.
+    /// A word that this version does not know, in the letter case of the record.
     Unlisted(String),
 }
 
@@ -30,7 +31,7 @@ impl Gender {
     /// The genders that a patient can pick, in the order shown.
     pub const CHOICES: [Self; 4] = [Self::Female, Self::Male, Self::Other, Self::Unknown];
 
-    /// Reads the wire's word in any letter case.
+    /// Reads the word that the API uses, in any letter case.
     pub fn from_wire(text: &str) -> Self {
         let known = [Self::Male, Self::Female, Self::Other, Self::Unknown, Self::Nonbinary];
         known
@@ -39,7 +40,7 @@ impl Gender {
             .unwrap_or_else(|| Self::Unlisted(text.into()))
     }
 
-    /// The wire's word; in lower case if it is a known one.
+    /// The word that the API uses; in lower case if this version knows it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Male => "male",
@@ -60,17 +61,18 @@ pub struct HumanName {
     pub given: String,
     /// Family name.
     pub family: String,
-    /// Optional.
+    /// Middle name.
     pub middle: String,
-    /// Optional.
+    /// What stands before the name (`Dr.`).
     pub prefix: String,
-    /// Optional.
+    /// What stands after the name (`Jr.`).
     pub suffix: String,
-    /// `usual`, `official`, …; optional.
+    /// What the name is used for: `usual`, `official`, …
     pub usage: String,
 }
 
-/// A person's data in patient calls; a booking takes its address from there (API reference §2.19–2.21).
+/// A person's data, as the calls that read and write patients contain them (API reference §2.19–2.21). A booking
+/// takes the patient's address from here.
 #[derive(Clone, PartialEq, Eq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Demographics {
@@ -82,11 +84,12 @@ pub struct Demographics {
     pub gender: Gender,
     /// E-mail.
     pub email: String,
-    /// As typed or as recorded: the mobile number, else the home number, else the work number.
+    /// The phone number, as the patient typed it or as the record has it: the mobile number, else the home number,
+    /// else the work number.
     pub phone: String,
-    /// The first address.
+    /// The person's first address.
     pub address: Address,
-    /// The last four digits of the SSN, only if the patient typed them; never made up.
+    /// The last four digits of the SSN, only if the patient typed them. The widget never makes them up.
     pub ssn_last_four: Option<String>,
 }
 
@@ -94,9 +97,9 @@ pub struct Demographics {
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct PatientLink {
-    /// The system of the link's first identifier.
+    /// The EHR system, which the link's first identifier names.
     pub ehr: EhrSystem,
-    /// What that system's record says about the person.
+    /// The data about the person in that system.
     pub demographics: Demographics,
 }
 
@@ -111,18 +114,18 @@ pub struct Patient {
 }
 
 impl Patient {
-    /// The record in the system a visit is to be booked into.
+    /// The account's record in this EHR system, into which a visit is to be booked.
     pub fn link_in(&self, ehr: &EhrSystem) -> Option<&PatientLink> {
         self.links.iter().find(|link| link.ehr == *ehr)
     }
 
-    /// What to prefill the form from: the record in this system, else the first other one.
+    /// The data from which to prefill the form: the record in this EHR system, else the first other one.
     pub fn known(&self, ehr: &EhrSystem) -> Option<&Demographics> {
         self.link_in(ehr).or(self.links.first()).map(|link| &link.demographics)
     }
 }
 
-/// The account holder's possible relationships to the patient, as the wire spells them (API reference §1.9).
+/// The relationships to the patient that an account holder can have, in the API's spelling (API reference §1.9).
 pub const RELATIONSHIPS: [&str; 22] = [
     "Mother",
     "Father",
@@ -154,11 +157,11 @@ pub const RELATIONSHIPS: [&str; 22] = [
 pub struct Actor {
     /// The account holder's relationship to the patient, one of [`RELATIONSHIPS`].
     pub relationship: String,
-    /// The account holder; their phone and e-mail are the visit's contact.
+    /// The account holder's data. The clinic reaches the patient by their phone number and e-mail address.
     pub demographics: Demographics,
 }
 
-/// All details from the patient step, validated.
+/// The details that the patient step makes, after they were checked.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Details {
@@ -170,14 +173,14 @@ pub struct Details {
     pub reason: String,
     /// How the visit is paid for.
     pub payment: Payment,
-    /// The host page's questions that were answered, with the answers, in the page's order.
+    /// The host page's questions that the patient answered, each with its answer, in the page's order.
     pub answers: Vec<(String, String)>,
-    /// A language (ISO 639-3) to have an interpreter for; on-demand visits only.
+    /// The language (ISO 639-3) for which the patient wants an interpreter; for on-demand visits only.
     pub interpreter: Option<String>,
 }
 
 impl Details {
-    /// The person by whose phone and e-mail the visit is arranged: the account holder.
+    /// The person whose phone number and e-mail address are used for the visit: the account holder.
     pub fn contact(&self) -> &Demographics {
         self.actor.as_ref().map_or(&self.demographics, |actor| &actor.demographics)
     }

@@ -1,7 +1,7 @@
 //! How a visit is paid for (API reference §1.9, §3.9): the methods to choose from, and the chosen payment.
 //!
-//! This is real health and money data: no `Debug` in the wasm, and never part of an error, an event or a log. A card's
-//! token is never stored here.
+//! This module holds real data about health and money: its types have no `Debug` in the wasm, and are never part
+//! of an error, an event or a log. A card's token is never stored here.
 
 use crate::patient::Gender;
 
@@ -29,17 +29,17 @@ pub struct Guarantor {
     pub birth_date: String,
 }
 
-/// What an insurance card says.
+/// The patient's insurance, as the insurance card describes it.
 #[derive(Clone, PartialEq, Eq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Insurance {
     /// The insurer.
     pub issuer: Issuer,
-    /// 1–20 characters (§1.9).
+    /// The member id, 1–20 characters (§1.9).
     pub member: String,
-    /// At most 256 characters; empty when there is no group.
+    /// The group, at most 256 characters; empty when there is none.
     pub group: String,
-    /// At most 100 characters; only for another person's insurance; empty when there is none.
+    /// The subscriber's id, at most 100 characters. Only for another person's insurance; empty when there is none.
     pub subscriber: String,
     /// `None` = the patient holds the insurance.
     pub guarantor: Option<Guarantor>,
@@ -54,15 +54,15 @@ pub enum Payment {
     OnArrival,
     /// By the patient's own insurance or another person's.
     Insurance(Box<Insurance>),
-    /// With a coupon or service key: the code as typed, trimmed.
+    /// With a coupon or service key. Contains the code as the patient typed it, trimmed.
     Coupon(String),
-    /// By card; the host page's card field returns a token when the visit is sent.
+    /// By card. The host page's card field returns a token just before the booking is sent.
     Card,
     /// Later, by a bill from the health system; on-demand visits only.
     BilledLater,
 }
 
-/// A payment method as a choice.
+/// A payment method that the patient can choose.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Method {
@@ -100,11 +100,11 @@ impl Payment {
 pub enum Coupon {
     /// The coupon takes this many cents off.
     Active(u32),
-    /// The coupon exists but is no longer valid (a 200, Q13).
+    /// The coupon exists but is no longer valid. The system answers this with status 200 (Q13).
     Inactive,
 }
 
-/// The price after the discount, in cents (§3.3).
+/// The price less the discount, in cents; never below zero (§3.3).
 pub fn net(price: u32, discount: u32) -> u32 {
     price.saturating_sub(discount)
 }

@@ -47,7 +47,7 @@ pub struct AgeRange {
     pub min: u32,
     /// Oldest.
     pub max: u32,
-    /// What the numbers count.
+    /// The unit of both ages.
     pub unit: AgeUnit,
 }
 
@@ -82,13 +82,14 @@ fn months_between(from: NaiveDate, to: NaiveDate) -> i64 {
     whole - i64::from(to.day() < from.day())
 }
 
-/// A visit type that a clinic or clinician offers. Rows without a short name cannot be searched for and are left out.
+/// A visit type that a clinic or clinician offers. A visit type without a short name is left out when an answer
+/// is read, since its times cannot be searched for.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct VisitTypeOffer {
-    /// EMR id; several offers may share one (Q32).
+    /// The visit type's EMR id. Several offers may have the same one (Q32).
     pub id: VisitTypeId,
-    /// The key by which times are searched.
+    /// The short name, by which times are searched for.
     pub short_name: VisitType,
     /// The name that patients read.
     pub name: String,
@@ -110,19 +111,20 @@ pub struct Department {
     pub brand: String,
     /// The clinic's time zone.
     pub zone: Zone,
-    /// As the system writes it; may be empty.
+    /// The phone number, as the system writes it; may be empty.
     pub phone: String,
-    /// Where it is.
+    /// The clinic's address.
     pub address: Address,
     /// Latitude and longitude in degrees, if the system sends them.
     pub position: Option<(f64, f64)>,
     /// The visit types that the clinic offers.
     pub visit_types: Vec<VisitTypeOffer>,
-    /// Names by NPI, if the read asked for them.
+    /// The clinic's clinicians: NPI and name of each, if the read asked for them.
     pub clinicians: Vec<(Npi, String)>,
 }
 
-/// One of a clinician's places, as the provider read (API reference §2.5) describes it: without zone and `urlName`.
+/// One of the clinics where a clinician works, as the read of the clinician (API reference §2.5) describes it:
+/// without zone and `urlName`.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Place {
@@ -130,9 +132,9 @@ pub struct Place {
     pub identifier: DepartmentIdentifier,
     /// The name that patients read.
     pub name: String,
-    /// May be empty.
+    /// The clinic's phone number; may be empty.
     pub phone: String,
-    /// May be empty.
+    /// The clinic's address; may be empty.
     pub address: Address,
 }
 
@@ -146,7 +148,7 @@ pub struct Clinician {
     pub name: String,
     /// `MD`, `ARNP`, …; may be empty.
     pub credentials: String,
-    /// `false` only if the API says so.
+    /// Whether the system lists the clinician as active. `false` only if the API says so.
     pub is_active: bool,
     /// Where they see patients.
     pub places: Vec<Place>,

@@ -1,12 +1,12 @@
 //! The requests that a state machine waits for. Each has an id and a purpose; the purpose decides how the answer is
 //! handled.
 
-/// Connects an answer with its request; an answer whose id is not awaited is ignored.
+/// The id of a request, which its answer repeats. An answer whose id is not awaited is ignored.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RequestId(pub u32);
 
-/// Numbers requests. All machines of a widget share one counter, so that an id also says which machine sent the
-/// request.
+/// Gives each request its id. All machines of a widget share one counter, so that the id of an answer also shows
+/// which machine sent the request.
 #[derive(Clone, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub struct RequestIds(u32);
@@ -76,7 +76,7 @@ impl<P> Awaited<P> {
         cancelled
     }
 
-    /// Whether a request that `which` selects is awaited.
+    /// Whether the machine waits for a request that `which` selects.
     pub fn any(&self, which: impl Fn(&P) -> bool) -> bool {
         self.0.iter().any(|(_, purpose)| which(purpose))
     }

@@ -2,8 +2,9 @@
 //!
 //! # Example
 //!
-//! Dr. Dana Whitfield and Dr. Samuel Ortega each have a slot in Ballard at the same instant, for any patient who comes.
-//! The patient has one time to choose, on the clinic's clock, although the server wrote the instant in UTC.
+//! Dr. Dana Whitfield and Dr. Samuel Ortega each have a slot in Ballard at the same instant. The clinic's list
+//! offers both with any clinician, so the patient has one time to choose. It is shown on the clinic's clock,
+//! although the server wrote the instant in UTC.
 //!
 //! ```
 //! use std::sync::Arc;
@@ -64,23 +65,24 @@ use crate::time::{PartOfDay, Zones, local};
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Time {
-    /// The patient cannot tell these apart. The first is booked; if it has just gone, the next is tried once.
+    /// Equal slots, which the patient cannot tell apart. The first one is booked; if it has just been taken, the
+    /// second one is tried, once.
     pub slots: Vec<Slot>,
-    /// On the clinic's wall clock.
+    /// Date and time on the clinic's clock.
     pub local: NaiveDateTime,
-    /// The offset of the local time, in seconds; distinguishes the two 1:30 of a night when the clocks go back.
+    /// The offset of the local time, in seconds. It distinguishes the two 1:30s of the night when the clocks go back.
     pub offset: i32,
-    /// The zone of the local time; `None` when no zone is known and the slot's own offset is used.
+    /// The zone of the local time; `None` if no zone is known, and the local time uses the slot's own offset.
     pub zone: Option<Zone>,
 }
 
 impl Time {
-    /// The slot that is booked first. A `Time` is never empty: it is made from a slot.
+    /// The slot that is booked first. A `Time` always has a slot, since it is made from one.
     pub fn slot(&self) -> &Slot {
         &self.slots[0]
     }
 
-    /// The instant.
+    /// The instant at which the time begins, in seconds since 1970.
     pub fn at(&self) -> i64 {
         self.slot().at.at
     }
@@ -90,23 +92,24 @@ impl Time {
         &self.slot().place
     }
 
-    /// Morning, afternoon or evening, on the clinic's clock.
+    /// The part of the day in which the time begins, on the clinic's clock.
     pub fn part(&self) -> PartOfDay {
         PartOfDay::of_hour(self.local.hour())
     }
 
-    /// Whether both are the same choice. Their slot ids may differ, as after a fresh read.
+    /// Whether both are the same choice for the patient. Their slot ids may differ, for example because one was read
+    /// later.
     pub fn same_choice(&self, other: &Self) -> bool {
         same(self.slot(), other.slot())
     }
 }
 
-/// How many slots a time keeps. One is booked and one more is tried; the limit is for a clinic that sends a thousand
-/// for one instant.
+/// The greatest number of slots that a time keeps. Only one is booked and one more is tried; the limit is for a
+/// clinic that sends a thousand slots for one instant.
 const MOST_SIBLINGS: usize = 100;
 
-/// Whether two slots are the same choice: same instant, clinic and visit type, and, if the patient chooses a clinician,
-/// the same clinician.
+/// Whether two slots are the same choice for the patient: they have the same instant, clinic and visit type, and
+/// the same clinician, if the patient chooses a clinician.
 fn same(a: &Slot, b: &Slot) -> bool {
     let (names, also_names) = (a.source.names_clinician(), b.source.names_clinician());
     a.at.at == b.at.at
@@ -116,12 +119,13 @@ fn same(a: &Slot, b: &Slot) -> bool {
         && (!names || a.npi == b.npi)
 }
 
-/// Whether two slots are identical. Slots from a search have no ids and are compared by clinician.
+/// Whether the server sent the same slot twice. Slots from a search have no ids, so they are compared by
+/// clinician.
 fn is_twin(a: &Slot, b: &Slot) -> bool {
     a.id == b.id && (a.id.is_some() || a.npi == b.npi)
 }
 
-/// What is needed to turn slots into times.
+/// The zones that are needed to turn slots into times.
 pub struct Reading<'a> {
     /// Each clinic's own zone, if it is known yet.
     pub zone_of: &'a dyn Fn(&DepartmentIdentifier) -> Option<Zone>,
@@ -129,10 +133,11 @@ pub struct Reading<'a> {
     pub zones: &'a dyn Zones,
 }
 
-/// Turns slots into times: sorted by instant, then clinic, then clinician; equal slots merged, each slot id kept once.
+/// Turns slots into times, sorted by instant, then clinic, then clinician. Equal slots are merged, and each slot
+/// id is kept once.
 ///
-/// A time is shown in its clinic's zone. If the zone is not known (to us or to the browser), the offset in the slot is
-/// used.
+/// A time is shown in its clinic's zone. If the widget or the browser does not know the zone, the time is shown
+/// at the offset that its slot was written with.
 pub fn times(slots: &[Slot], reading: &Reading) -> Vec<Time> {
     let mut order: Vec<&Slot> =
         order::by_number(slots.iter().map(|slot| slot.at.at)).into_iter().map(|at| &slots[at]).collect();
@@ -206,12 +211,13 @@ pub fn by_part(day: &Day) -> Vec<(PartOfDay, Vec<&Time>)> {
         .collect()
 }
 
-/// The `count` times nearest to an instant, in order; `times` must be in order. For a patient whose own time has just
-/// gone.
+/// The `count` times nearest to an instant, for a patient whose own time has just been taken; with `npi`, only
+/// those of that clinician. `times` must be in order, and the result is too.
 pub fn nearest(times: &[Arc<Time>], at: i64, npi: Option<&Npi>, count: usize) -> Vec<Time> {
     let near: Vec<&Arc<Time>> =
         times.iter().filter(|time| npi.is_none_or(|npi| time.slot().npi == *npi)).collect();
-    // The nearest times are next to each other: remove the farther end until few enough are left.
+    // The nearest times are next to each other in the list: remove the one at the farther end until few enough are
+    // left.
     let (mut from, mut to) = (0, near.len());
     while to - from > count {
         let (first, last) = (near[from].at().abs_diff(at), near[to - 1].at().abs_diff(at));

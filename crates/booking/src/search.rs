@@ -1,5 +1,5 @@
-//! Care Options and v5 timeslots: what is searched for around a place, and what was found (API reference §2.8,
-//! §2.11–2.13).
+//! A search around a place (DexCare's Care Options) or in a clinician's v5 timeslots: what is searched for, and
+//! what was found (API reference §2.8, §2.11–2.13).
 
 use chrono::NaiveDate;
 
@@ -8,18 +8,18 @@ use crate::ids::{DepartmentIdentifier, Npi, VisitType};
 use crate::place::{Address, VisitTypeOffer};
 use crate::slot::Slots;
 
-/// The place to search around.
+/// The place around which to search.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum SearchCentre {
-    /// Five digits, or five and four.
+    /// A ZIP code: five digits, or five and four.
     Zip(String),
     /// Latitude and longitude in hundredths of a degree: no finer position ever leaves the device.
     Point(i32, i32),
 }
 
 impl SearchCentre {
-    /// A point, rounded. `None` if a value is not a number, or outside −90…90 or −180…180.
+    /// A point, rounded to hundredths of a degree. `None` if a value is not a number, or outside −90…90 or −180…180.
     pub fn point(latitude: f64, longitude: f64) -> Option<Self> {
         let inside = latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
         #[allow(clippy::cast_possible_truncation, reason = "at most 18000")]
@@ -27,8 +27,8 @@ impl SearchCentre {
         inside.then(|| Self::Point(hundredths(latitude), hundredths(longitude)))
     }
 
-    /// A point from degrees as a page's owner writes them: `47.6687` and `-122.3764`. Computed in whole numbers, since
-    /// reading any decimal exactly needs tables of 10 KB.
+    /// Reads a point from degrees as a page's owner writes them: `47.6687` and `-122.3764`. It computes in whole
+    /// numbers, since code that reads any decimal number exactly needs tables of 10 KB.
     pub fn parse(latitude: &str, longitude: &str) -> Option<Self> {
         Some(Self::Point(hundredths(latitude, 9_000)?, hundredths(longitude, 18_000)?))
     }
@@ -50,7 +50,7 @@ fn hundredths(text: &str, most: i32) -> Option<i32> {
     (value <= most).then_some(if text.starts_with('-') { -value } else { value })
 }
 
-/// New or established patient (§3.8).
+/// Whether the patient is new to the clinician or established (§3.8).
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum PatientType {
@@ -74,17 +74,17 @@ impl PatientType {
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Search {
-    /// `None` = ask the patient.
+    /// The place around which to search; `None` = ask the patient.
     pub around: Option<SearchCentre>,
-    /// Miles, 1–100.
+    /// The radius in miles, 1–100.
     pub radius: u16,
-    /// One specialty, in the system's words.
+    /// The clinicians' specialty, in the system's words; `None` = any.
     pub specialty: Option<String>,
-    /// `female`, `male`, …
+    /// The clinicians' gender (`female`, `male`, …); `None` = any.
     pub gender: Option<String>,
-    /// `Retail`, `Primary Care`, …
+    /// The type of the clinics (`Retail`, `Primary Care`, …); `None` = any.
     pub clinic_type: Option<String>,
-    /// Limits the visit types to those for new or for established patients.
+    /// Limits the visit types to those for new or for established patients; `None` = no limit.
     pub patient_type: Option<PatientType>,
 }
 
@@ -108,9 +108,9 @@ pub struct FoundClinician {
     pub npi: Npi,
     /// Full name.
     pub name: String,
-    /// As the system writes it; may be empty.
+    /// The clinician's gender, as the system writes it; may be empty.
     pub gender: String,
-    /// May be empty.
+    /// The clinician's specialties; may be empty.
     pub specialties: Vec<String>,
 }
 
@@ -122,13 +122,14 @@ pub struct FoundPlace {
     pub identifier: DepartmentIdentifier,
     /// The name that patients read.
     pub name: String,
-    /// Where it is.
+    /// The clinic's address.
     pub address: Address,
     /// The clinic's time zone.
     pub zone: Zone,
-    /// Distance from the place searched around, in tenths of a mile; `None` if there was no such place.
+    /// The distance from the place at the center of the search, in tenths of a mile; `None` if the search had no such
+    /// place.
     pub tenth_miles: Option<u32>,
-    /// The patient can see any clinician here: `clinicType` is `Retail`.
+    /// Whether the patient can see any clinician here, because `clinicType` is `Retail`.
     pub is_retail: bool,
 }
 
@@ -136,7 +137,7 @@ pub struct FoundPlace {
 #[derive(Clone, PartialEq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct SearchResult {
-    /// Slots, without ids. Options whose clinic is not in the answer are dropped and counted.
+    /// The slots that were found, without ids. Slots whose clinic is missing in the answer are dropped and counted.
     pub slots: Slots,
     /// The clinicians of the slots.
     pub clinicians: Vec<FoundClinician>,
@@ -144,9 +145,9 @@ pub struct SearchResult {
     pub places: Vec<FoundPlace>,
     /// The visit types of the slots, each short name once.
     pub visit_types: Vec<VisitTypeOffer>,
-    /// The context with which the scheduling pages can repeat the search; `None` from v5.
+    /// The context with which the scheduling pages can repeat the search; `None` for v5 timeslots.
     pub context: Option<String>,
-    /// Where the next page begins; `None` = this is the last page.
+    /// The first day of the next page; `None` = this is the last page.
     pub next: Option<NaiveDate>,
 }
 

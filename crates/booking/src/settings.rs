@@ -1,5 +1,5 @@
-//! What the page asks for: the part of the configuration that the machines need, and the context of a step. The host
-//! element reads it from its attributes; the machines never change it.
+//! What the page asks for: the part of the configuration that the machines need, and the context of a step. The
+//! widget reads the configuration from the element's attributes; the machines never change it.
 
 use chrono::NaiveDate;
 
@@ -16,11 +16,11 @@ use crate::{errand, finder};
 pub struct Number {
     /// The name in HTML.
     pub name: &'static str,
-    /// The least number that it takes.
+    /// The least number that the attribute accepts.
     pub least: u16,
-    /// The greatest number that it takes.
+    /// The greatest number that the attribute accepts.
     pub most: u16,
-    /// What applies without the attribute.
+    /// The number that is used without the attribute.
     pub default: u16,
 }
 
@@ -43,9 +43,9 @@ pub enum Target {
     Clinicians {
         /// The clinicians; at least one.
         npis: Vec<Npi>,
-        /// The clinics; empty = all where the clinicians see patients.
+        /// The clinics; empty = all clinics where these clinicians see patients.
         departments: Vec<UrlName>,
-        /// Their times come from v5 (§2.8), which gives no slot ids.
+        /// Whether the times come from the v5 timeslots (§2.8), which have no slot ids.
         from_v5: bool,
     },
     /// Any clinician at these clinics; at least one.
@@ -81,7 +81,7 @@ impl Target {
     }
 }
 
-/// One of the ways to be seen that a page can offer beside each other (`mode="both"`, or with alternatives).
+/// One of the ways to be seen that a page can offer side by side (with `mode="both"`).
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub enum Way {
     /// What the page names first.
@@ -93,26 +93,28 @@ pub enum Way {
     OnDemand,
 }
 
-/// What a full-page sign-in brought back: what was chosen before it. Checked again before use.
+/// What the attribute `resume` brings back after a full-page sign-in: the time or line that the patient chose
+/// before it. It is looked up again before it is used.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Resume {
-    /// A time; its slot is without an id.
+    /// A time, as a slot without an id.
     Time(Box<Slot>),
-    /// An on-demand visit.
+    /// An on-demand visit in this region, by this modality.
     OnDemand(RegionCode, Modality),
     /// The value is older than half an hour, or was not issued by the widget.
     Lost,
 }
 
-/// How a chosen time becomes a booking (the attribute `booking`).
+/// Where a chosen time is booked (the attribute `booking`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Route {
-    /// Booked in the widget.
+    /// In the widget.
     Inline,
-    /// Booked on DexCare's scheduling pages; only for a clinic's time or one from a search, else as `Event`.
+    /// On DexCare's scheduling pages. Possible only for a clinic's time, or for a time from a search; any other time
+    /// is booked as with `Event`.
     Link,
-    /// Booked by the host page.
+    /// By the host page, which gets the time in an event.
     Event,
 }
 
@@ -122,39 +124,42 @@ pub enum Route {
 pub struct Settings {
     /// What to look for.
     pub target: Target,
-    /// Preset visit types, the preferred one first; empty = ask the patient if there is a choice.
+    /// The visit types that the page names, the preferred one first; empty = ask the patient if there are several.
     pub visit_types: Vec<VisitType>,
     /// How many open days are shown before "more days".
     pub days: usize,
     /// How far ahead to look, in days.
     pub max_days: u32,
-    /// What happens to a chosen time.
+    /// Where a chosen time is booked.
     pub route: Route,
-    /// New or established patient, if the search takes it.
+    /// Whether to search for new or for established patients, for the searches that take this.
     pub patient_type: Option<PatientType>,
-    /// The health system's brand, which names its clinics (for their towns) and its cancel reasons.
+    /// The health system's brand, by which its clinics (for their towns) and its cancel reasons are read.
     pub brand: Option<String>,
     /// A search for any clinician near, offered beside named clinicians.
     pub nearby: Option<Box<Search>>,
     /// The practice whose on-demand visits are offered, alone or beside times.
     pub practice: Option<PracticeId>,
-    /// Only on-demand visits are offered; the target then only says which clinic's or clinician's own line is offered.
+    /// Whether only on-demand visits are offered. The target then only says which clinic's or clinician's own line is
+    /// offered.
     pub only_on_demand: bool,
-    /// The preset region.
+    /// The region that the page names for on-demand visits.
     pub region: Option<RegionCode>,
-    /// The clinic's own line is offered (a convention agreed with DexCare, §3.4).
+    /// Whether the clinic's own line is offered (a convention agreed with DexCare, §3.4).
     pub clinic_line: bool,
-    /// The clinician's own line is offered, under this key (as above).
+    /// The key under which a booking names the clinician, if the clinician's own line is offered (also such a
+    /// convention).
     pub clinician_line: Option<String>,
     /// Whether the host page has a card field.
     pub takes_cards: bool,
-    /// Whether there are scheduling pages to leave for (`scheduling` and `brand`).
+    /// Whether the page configures the scheduling pages (`scheduling` and `brand`), so that the patient can be sent
+    /// there.
     pub can_hand_off: bool,
-    /// What was chosen before a full-page sign-in.
+    /// The value of the attribute `resume`, if the page sets it.
     pub resume: Option<Resume>,
 }
 
-/// A configuration for an inline page that names nothing yet, with the defaults.
+/// The defaults: the page books in the widget, and names nothing to look for yet.
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -179,19 +184,19 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Whether both look for the same. How far ahead they look and how a time is booked may differ.
+    /// Whether both configurations look for the same. How far ahead they look and how a time is booked may differ.
     pub fn looks_for_the_same(&self, other: &Self) -> bool {
         self.looks_the_same(&Self { days: self.days, max_days: self.max_days, ..other.clone() })
     }
 
-    /// Whether both look for the same, as far ahead. How a time is booked may differ.
+    /// Whether both configurations look for the same, and equally far ahead. How a time is booked may differ.
     pub fn looks_the_same(&self, other: &Self) -> bool {
         let Self { route, takes_cards, can_hand_off, ref resume, .. } = *other;
         *other == Self { route, takes_cards, can_hand_off, resume: resume.clone(), ..self.clone() }
     }
 
-    /// Whether the page looks for more than the times of clinics and clinicians that it names.
-    /// [`finder::order::Order`]s find the rest.
+    /// Whether the page looks for more than the times of clinics and clinicians that it names. Everything else is
+    /// found by [`finder::order::Order`]s, in a later part of the wasm.
     pub fn needs_ways(&self) -> bool {
         let is_named =
             matches!(self.target, Target::Departments(_) | Target::Clinicians { from_v5: false, .. });
@@ -216,13 +221,13 @@ impl Settings {
 
 /// The context of a step: what it may read besides the state.
 pub struct Ctx<'a> {
-    /// Seconds since 1970.
+    /// The current time, in seconds since 1970.
     pub now: i64,
-    /// The browser's date.
+    /// Today's date in the browser's time zone.
     pub today: NaiveDate,
-    /// The browser's zone rules.
+    /// The time zone rules, which the browser knows.
     pub zones: &'a dyn Zones,
-    /// Configuration.
+    /// The page's configuration.
     pub settings: &'a Settings,
     /// The errand's machine: [`errand::run`], or [`errand::not_here`] until the machine is loaded.
     pub errand: errand::Run,

@@ -1,5 +1,5 @@
-//! Slots: from the two bookable sources (API reference §2.3, §2.6), and from the searches, which give no slot id
-//! (§3.5).
+//! Slots: from the two lists from which they can be booked (API reference §2.3, §2.6), and from searches, which
+//! return no slot ids (§3.5).
 
 use crate::ids::{DepartmentIdentifier, Npi, ProviderId, SlotId, VisitType, VisitTypeId, Zone};
 use crate::outcome::ApiError;
@@ -13,10 +13,11 @@ pub enum Source {
     Department,
     /// A clinician's own list (§2.6): booked with that clinician.
     Clinician,
-    /// A search (§2.8, §2.12, §2.13), at a clinic where any clinician will do. Has no slot id: the slot is found again
+    /// A search (§2.8, §2.12, §2.13), at a clinic where any clinician will do. The slot has no id, so it is looked up
     /// in the clinic's own list before it is booked.
     SearchedDepartment,
-    /// A search, with a clinician. Has no slot id: the slot is found again in the clinician's list before it is booked.
+    /// A search (§2.8, §2.12, §2.13), with this clinician. The slot has no id, so it is looked up in the clinician's
+    /// own list before it is booked.
     SearchedClinician,
 }
 
@@ -26,7 +27,7 @@ impl Source {
         matches!(self, Self::Clinician | Self::SearchedClinician)
     }
 
-    /// Whether the slot has to be found again in a bookable list.
+    /// Whether the slot comes from a search, so that it has to be looked up in a list from which it can be booked.
     pub fn is_search(self) -> bool {
         matches!(self, Self::SearchedDepartment | Self::SearchedClinician)
     }
@@ -36,15 +37,16 @@ impl Source {
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Slot {
-    /// Opaque; sent back unchanged at booking. `None` from a search.
+    /// The slot's opaque id, which a booking sends back unchanged; `None` if the slot comes from a search.
     pub id: Option<SlotId>,
     /// The list that the slot came from.
     pub source: Source,
     /// The clinician.
     pub npi: Npi,
-    /// The clinician's internal id, which retail bookings need (Q33). Empty if the source has none.
+    /// DexCare's own id of the clinician, which a booking at a clinic needs (Q33). Empty if the list does not contain
+    /// it.
     pub provider: ProviderId,
-    /// The clinic. Its EHR part is the system into which the visit is booked.
+    /// The clinic. Its `ehr` is the EHR system into which the visit is booked.
     pub place: DepartmentIdentifier,
     /// The visit type that was searched for.
     pub visit_type: VisitType,
@@ -60,16 +62,16 @@ pub struct Slot {
 #[derive(Clone, PartialEq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Slots {
-    /// The response's own zone, if it names one.
+    /// The time zone that the response names, if it names one.
     pub zone: Option<Zone>,
-    /// In the order of the response.
+    /// The slots that could be read, in the order of the response.
     pub slots: Vec<Slot>,
     /// How many slots or days could not be read.
     pub dropped: u32,
 }
 
 impl Slots {
-    /// Whether the response had slots but none could be read. That is not the same as no slots.
+    /// Whether the response had slots but none could be read, which is not the same as a response without slots.
     pub fn is_unreadable(&self) -> bool {
         self.slots.is_empty() && self.dropped > 0
     }

@@ -1,7 +1,8 @@
 //! The states of an address in the United States.
 
-/// States, the federal district, territories and military addresses, as the Postal Service writes and abbreviates them
-/// (Publication 28, appendix B), in the order of a list to choose from: the code, a space and the name in one text, which takes less of the wasm than pairs.
+/// States, the federal district, territories and military addresses, as the Postal Service writes and abbreviates
+/// them (Publication 28, appendix B), in the order of a list to choose from. Each is one text of code, space and
+/// name, which takes less of the wasm than a pair of texts.
 const STATES: &[&str] = &[
     "AL Alabama",
     "AK Alaska",

@@ -1,6 +1,7 @@
 //! Instants and local days as separate types: an instant is a point in time, a day is a date on a clinic's calendar.
 //!
-//! No zone rules are here: [`Zones`] asks for them, and in the widget the browser's `Intl` answers.
+//! This module contains no time zone rules: it asks a [`Zones`] for them, which in the widget is the browser's
+//! `Intl`.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Timelike};
 
@@ -28,7 +29,8 @@ use crate::ids::Zone;
 pub struct Moment {
     /// Seconds since 1970-01-01T00:00:00Z.
     pub at: i64,
-    /// Seconds east of UTC, as the server wrote it. Right for this instant only (Q22).
+    /// The offset in seconds east of UTC, as the server wrote it. It is right only for this instant, not for other
+    /// times of the clinic (Q22).
     pub offset: i32,
 }
 
@@ -42,7 +44,7 @@ impl Moment {
             .then(|| Self { at: read.timestamp(), offset: read.offset().local_minus_utc() })
     }
 
-    /// RFC 3339 with the original offset and no fraction: `2026-12-08T15:40:00-08:00`.
+    /// Writes the instant in RFC 3339, with its offset and without a fraction: `2026-12-08T15:40:00-08:00`.
     pub fn to_rfc3339(self) -> String {
         let local = local(self.at, self.offset);
         let mut text = String::with_capacity(25);
@@ -66,7 +68,7 @@ impl Moment {
         text
     }
 
-    /// Date and time of day at the original offset.
+    /// Date and time of day at the offset with which the instant was written.
     pub fn local(self) -> NaiveDateTime {
         local(self.at, self.offset)
     }
@@ -78,7 +80,7 @@ pub fn local(at: i64, offset: i32) -> NaiveDateTime {
     DateTime::from_timestamp(at + i64::from(offset), 0).unwrap_or_default().naive_utc()
 }
 
-/// `YYYY-MM-DD`, the form of every plain date on the wire.
+/// Writes a date as `YYYY-MM-DD`, the form of every plain date in the API.
 pub fn iso_date(date: NaiveDate) -> String {
     let mut text = String::with_capacity(10);
     push_date(&mut text, date);

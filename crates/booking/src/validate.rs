@@ -1,4 +1,5 @@
-//! The checks of each entry: Appendix C of the API reference, and the rule for e-mail of §2.41 once it is read.
+//! The check of each entry, by the rules of Appendix C of the API reference. For e-mail, the rule of §2.41
+//! replaces the built-in one once it is read.
 //!
 //! Each check reports a [`Flaw`]; the widget has the words for it, in the patient's language.
 
@@ -14,7 +15,7 @@ pub enum PersonRole {
     Holder,
     /// The patient, if the account holder books for somebody else.
     Patient,
-    /// The person who holds the insurance, if asked for.
+    /// The person who holds the insurance, if the form asks for them.
     Insured,
 }
 
@@ -43,7 +44,7 @@ pub enum Field {
     State(PersonRole),
     /// ZIP code.
     Zip(PersonRole),
-    /// Last four of the SSN, optional.
+    /// The last four digits of the SSN, optional.
     Ssn,
     /// Reason for the visit.
     Reason,
@@ -100,7 +101,8 @@ pub enum Flaw {
     Inactive,
 }
 
-/// Digits of a North American phone number, with the leading 1 dropped; any spacing and punctuation is fine.
+/// Reads a North American phone number, in any spacing and punctuation. Returns its ten digits, without a leading
+/// 1.
 ///
 /// ```
 /// use booking::validate::{Flaw, phone_digits};
@@ -130,7 +132,8 @@ pub fn phone_digits(text: &str) -> Result<String, Flaw> {
     Ok(national.into())
 }
 
-/// `98107` or `98107-1234`, from any spacing; the first five read as a number of at least 501.
+/// Reads a ZIP code in any spacing, and returns it as `98107` or `98107-1234`. Its first five digits must be
+/// `00501` or more.
 pub fn zip(text: &str) -> Result<String, Flaw> {
     let digits: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
     if digits.is_empty() {
@@ -147,13 +150,13 @@ pub fn zip(text: &str) -> Result<String, Flaw> {
     })
 }
 
-/// A name in the form in which names are compared (towns, insurers): trimmed and in lower case.
+/// Returns a name in the form in which names (of towns, insurers) are compared: trimmed and in lower case.
 pub fn folded(text: &str) -> String {
     text.trim().to_ascii_lowercase()
 }
 
-/// The built-in rule for e-mail. Hyphens in the domain are accepted, since real addresses have them, and since the
-/// server's own rule has the last word (Q48).
+/// Checks an e-mail address by the built-in rule. It accepts hyphens in the domain, since real addresses have
+/// them, and since the server's own rule decides in the end (Q48).
 pub fn email(text: &str) -> Result<String, Flaw> {
     let text = text.trim();
     if text.is_empty() {
@@ -174,7 +177,7 @@ pub fn email(text: &str) -> Result<String, Flaw> {
     if good { Ok(text.into()) } else { Err(Flaw::Form) }
 }
 
-/// A birth date from its three fields. The month must already be a number (1–12).
+/// Makes a birth date from its three fields. The month must be a number (1–12), not a name.
 ///
 /// ```
 /// use booking::time::parse_iso_date;
@@ -213,7 +216,7 @@ pub fn birth(year: &str, month: &str, day: &str, today: NaiveDate) -> Result<Nai
     }
 }
 
-/// Required text, trimmed, with at most `most` characters.
+/// Trims a required text, and checks that it is not empty and has at most `most` characters.
 pub fn text(given: &str, most: usize) -> Result<String, Flaw> {
     let given = given.trim();
     match given.chars().count() {
@@ -223,7 +226,7 @@ pub fn text(given: &str, most: usize) -> Result<String, Flaw> {
     }
 }
 
-/// Optional text, trimmed, with at most `most` characters.
+/// Trims an optional text, and checks that it has at most `most` characters.
 pub fn optional(given: &str, most: usize) -> Result<String, Flaw> {
     match text(given, most) {
         Err(Flaw::Missing) => Ok(String::new()),
@@ -231,8 +234,9 @@ pub fn optional(given: &str, most: usize) -> Result<String, Flaw> {
     }
 }
 
-/// The account holder's relationship to the patient: one of the wire's own words, letter for letter (API reference
-/// §1.9). A booking for somebody else without one is rejected before it is sent (§3.6).
+/// Checks the account holder's relationship to the patient: it must be one of [`RELATIONSHIPS`], letter for
+/// letter (API reference §1.9). A booking for somebody else without a relationship is rejected before it is sent
+/// (§3.6).
 pub fn relationship(given: &str) -> Result<String, Flaw> {
     match given {
         "" => Err(Flaw::Missing),
@@ -241,8 +245,8 @@ pub fn relationship(given: &str) -> Result<String, Flaw> {
     }
 }
 
-/// The two-letter code of a state, from a code or a name. Two letters that are no code of [`states::all`] stay: a record may have the
-/// address of a patient from abroad.
+/// Returns the two-letter code of a state, from its code or its name. Two letters that are no code of
+/// [`states::all`] are accepted, too: a record may have the address of a patient from abroad.
 pub fn state(given: &str) -> Result<String, Flaw> {
     let given = given.trim();
     if given.is_empty() {
@@ -255,7 +259,7 @@ pub fn state(given: &str) -> Result<String, Flaw> {
     known.map(|(code, _)| code.to_owned()).ok_or(Flaw::Form)
 }
 
-/// The last four digits of an SSN; may be empty.
+/// Checks the last four digits of an SSN, which may be empty.
 pub fn ssn_last_four(given: &str) -> Result<Option<String>, Flaw> {
     let given = given.trim();
     match given.len() {

@@ -1,4 +1,4 @@
-//! The visits that are already booked: a patient's clinic visits, and the reasons for cancelling one (API reference
+//! The visits that a patient has already booked at clinics, and the reasons for cancelling a visit (API reference
 //! §2.35–2.38).
 
 use crate::ids::{BookedSlot, DepartmentIdentifier, PatientGuid, VisitId, Zone};
@@ -14,7 +14,7 @@ pub struct ClinicVisit {
     pub patient: Option<PatientGuid>,
     /// The slot that was booked, if the list names it.
     pub slot: Option<BookedSlot>,
-    /// Where.
+    /// The clinic.
     pub place: DepartmentIdentifier,
     /// When it begins.
     pub start: Moment,
@@ -22,7 +22,8 @@ pub struct ClinicVisit {
     pub end: Moment,
     /// The clinic's time zone.
     pub zone: Zone,
-    /// Whether the visit is still to come (`requested`). With any other status it cannot be cancelled here.
+    /// Whether the status of the visit is `requested`, so that it is still to come. A visit with any other status
+    /// cannot be cancelled here.
     pub is_open: bool,
 }
 
@@ -42,14 +43,15 @@ pub struct CancelReason {
 pub struct CancelRules {
     /// Reasons by language (`en`, `es`).
     pub reasons: Vec<(String, Vec<CancelReason>)>,
-    /// Whether the cancel of a video visit carries a reason; if not, the older call without one is used.
+    /// Whether the cancel of a video visit is sent with a reason; if not, the older call without a reason is used.
     pub video_with_reason: bool,
-    /// Whether the cancel of a phone visit carries a reason.
+    /// Whether the cancel of a phone visit is sent with a reason.
     pub phone_with_reason: bool,
 }
 
 impl CancelRules {
-    /// The reasons in a language (`en-US`, else `en`), else in English, else the first there are.
+    /// The reasons in this language (for `en-US`, else in `en`), else in English, else in the first language there
+    /// is.
     pub fn reasons_in(&self, language: &str) -> &[CancelReason] {
         let of =
             |wanted: &str| self.reasons.iter().find(|(language, _)| language.eq_ignore_ascii_case(wanted));

@@ -1,9 +1,9 @@
-//! Aborting a request.
+//! A handle with which a caller aborts a request.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-/// Aborts a request and every attempt at it. All clones are the same.
+/// Aborts a request and every attempt at it. All clones abort the same request.
 #[derive(Clone, Default)]
 pub struct Abort(Rc<Inner>);
 
@@ -27,7 +27,7 @@ impl Abort {
         self.0.aborted.get()
     }
 
-    /// Sets how to stop what is running now.
+    /// Sets the function that stops the attempt or pause that is running now.
     pub(crate) fn stop_by(&self, stop: impl FnOnce() + 'static) {
         self.0.stop.replace(Some(Box::new(stop)));
     }

@@ -13,16 +13,16 @@ pub struct Outgoing {
     pub url: String,
     /// `GET` or `POST`.
     pub method: &'static str,
-    /// Name and value of each header that the browser does not add by itself.
+    /// The name and value of each header, without those that the browser adds by itself.
     pub headers: Vec<(&'static str, String)>,
-    /// JSON, for a `POST` that has one.
+    /// The JSON body, if the request is a `POST` that has one.
     pub body: Option<String>,
 }
 
 /// The result of one attempt at a request.
 #[derive(Clone)]
 pub struct Attempt {
-    /// The response; with an empty body if the body is too long.
+    /// The response, or that there was none. If the body is too long, it is empty here.
     pub reply: Reply,
     /// `Retry-After` in seconds, if the server lets a page read it.
     pub retry_after: Option<u32>,
@@ -31,10 +31,10 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// An attempt without an answer.
+    /// The result of an attempt that got no answer.
     pub(crate) const NONE: Self = Self { reply: Err(NoAnswer), retry_after: None, is_cut: false };
 
-    /// The part of the result that decides whether there is another attempt.
+    /// The part of the result that decides whether another attempt is made.
     pub(crate) fn outcome(&self) -> AttemptOutcome {
         match &self.reply {
             Err(NoAnswer) => AttemptOutcome::Nothing,
@@ -44,18 +44,18 @@ impl Attempt {
     }
 }
 
-/// An instant by two clocks, in milliseconds. Neither clock alone gives the age of an answer: people can set the one,
-/// and the other may stop while the device sleeps.
+/// An instant by two clocks, in milliseconds. Neither clock alone gives the age of an answer: people can set the
+/// device's clock, and the other one may stop while the device sleeps.
 #[derive(Clone, Copy)]
 pub struct ClockReading {
-    /// Since the page began; nobody can set this clock, and it never goes back.
+    /// Milliseconds since the page began. Nobody can set this clock, and it never goes back.
     pub elapsed: f64,
-    /// Since 1970, by the device's clock.
+    /// Milliseconds since 1970, by the device's clock.
     pub device: f64,
 }
 
 impl ClockReading {
-    /// Milliseconds that have passed since `then`, by the clock that says that more have.
+    /// Milliseconds that have passed since `then`. If the two clocks differ, the greater number counts.
     pub(crate) fn since(self, then: Self) -> f64 {
         f64::max(self.elapsed - then.elapsed, self.device - then.device)
     }
@@ -66,9 +66,9 @@ impl ClockReading {
     }
 }
 
-/// Clocks, timers, random numbers and requests. All clones share the same state.
+/// The environment of this crate: clocks, timers, random numbers and requests. All clones share the same state.
 ///
-/// A device without a connection, on which no time passes:
+/// An example is a device without a connection, on which no time passes:
 ///
 /// ```
 /// use std::{pin::{Pin, pin}, task::{Context, Poll, Waker}};
@@ -126,9 +126,10 @@ pub trait Io: Clone + 'static {
         came: impl FnOnce(Option<Attempt>) + 'static,
     ) -> impl FnOnce() + 'static;
 
-    /// How many milliseconds ago a read of this address was sent before anybody asked for it, by the clock that says
-    /// longer. That read is the first attempt of the next request to this address. A read older than `oldest` is
-    /// forgotten, since its answer would be too old.
+    /// Looks for a read of this address that the environment has sent in advance, before anybody asked for it.
+    /// Returns how many milliseconds ago it was sent (if the two clocks differ, the greater number). That read then
+    /// serves as the first attempt of the next request to this address. A read that was sent more than `oldest`
+    /// milliseconds ago is dropped, since its answer would be too old.
     fn sent_ahead(&self, url: &str, oldest: f64) -> Option<f64>;
 
     /// Runs a task.

@@ -1,12 +1,12 @@
-//! The one place that decides how a request is sent: a deadline for head and body together, up to three attempts for a
-//! read, one for a write, and equal public reads shared by all widgets of the page.
+//! Decides how a request is sent: head and body of an answer share one deadline, a read is attempted up to three
+//! times, a write once, and all widgets of the page share the answers of equal public reads.
 //!
-//! This crate has no clock, timer, random numbers or network of its own: an [`Io`] provides them. The widget's is
-//! `src/platform/wire.rs`; in the tests it simulates time. `dexcare::exchange` decides what a response means. No URL,
-//! token or body is ever part of an error.
+//! This crate has no clock, timer, random numbers or network of its own: an [`Io`] provides them. In the widget
+//! it is `src/platform/wire.rs`; in the tests it simulates time. `dexcare::exchange` decides what a response
+//! means. No URL, token or body is ever part of an error.
 //!
-//! Begin with [`Net::perform`], which sends one request. [`Attempts`] is the schedule of its repeats, [`Tier`] says where
-//! requests are sent.
+//! Begin with [`Net::perform`], which sends one request. [`Attempts`] decides when a read is attempted again,
+//! [`Tier`] says where requests are sent.
 //!
 //! # Example
 //!
@@ -60,7 +60,8 @@
 //! assert_eq!(io.sent.borrow()[0].method, "GET");
 //! assert_eq!(io.sent.borrow()[0].headers, [("x-api-key", "northlake-1".to_owned())]);
 //!
-//! // The third widget wants a fresh answer, so its read is sent. After a minute, every read is.
+//! // The third widget wants a fresh answer, so its read is sent, too. After a minute, the remembered answer is too
+//! // old for any read.
 //! assert!(read(true).is_ok());
 //! assert_eq!(io.sent.borrow().len(), 2);
 //! io.clock.set(60_000.0);
@@ -108,16 +109,17 @@ impl<I: Io> Net<I> {
         Self { io, reads: Rc::default() }
     }
 
-    /// The deadline of an exchange that begins now.
+    /// The deadline of an exchange that begins now. All requests of the exchange share it.
     pub fn deadline(&self) -> Deadline {
         Deadline::from(self.io.now().elapsed)
     }
 
-    /// Sends a request: a write once, a read as often as the retry rules allow until the deadline. `fresh` = do not use
-    /// a remembered answer.
+    /// Sends a request: a write once, a read as often as [`Attempts`] allows until the deadline. With `fresh`, no
+    /// remembered answer is used.
     ///
-    /// Marta Okafor cancels a visit while the server is overloaded: the cancel is sent once, since it may have been carried
-    /// out. Her list of visits is read three times. `Overloaded` is an [`Io`] that answers every request with 503.
+    /// In this example, Marta Okafor cancels a visit while the server is overloaded. The cancel is sent only once,
+    /// since the server may have carried it out. Her list of visits is read three times. `Overloaded` is an [`Io`]
+    /// that answers every request with 503.
     ///
     /// ```
     /// use booking::ids::VisitId;
@@ -189,7 +191,7 @@ impl<I: Io> Net<I> {
                 let outgoing = tier.outgoing(request, patient).ok_or(NoAnswer)?;
                 if request.is_write() {
                     let reply = self.attempt(&outgoing, WRITE_DEADLINE, abort).await.reply;
-                    // A remembered answer may still offer the time that was just booked.
+                    // Forget the remembered answers: one of them may still offer the time that was just booked.
                     self.reads.borrow_mut().forget();
                     reply
                 } else {
@@ -199,7 +201,8 @@ impl<I: Io> Net<I> {
         }
     }
 
-    /// Repeats a read until an answer is not worth retrying, or the deadline has passed.
+    /// Sends a read, and sends it again until it gets an answer after which a retry would be of no use, or until the
+    /// deadline has passed. The answer is not shared.
     async fn read_alone(&self, outgoing: &Outgoing, deadline: Deadline, abort: &Abort) -> Reply {
         let mut attempts = Attempts::until(deadline);
         let mut last = Err(NoAnswer);
@@ -219,7 +222,7 @@ impl<I: Io> Net<I> {
         last
     }
 
-    /// Makes one attempt, of at most this many milliseconds.
+    /// Makes one attempt, which may take this many milliseconds at most.
     async fn attempt(&self, outgoing: &Outgoing, milliseconds: i32, abort: &Abort) -> Attempt {
         if abort.is_aborted() {
             return Attempt::NONE;

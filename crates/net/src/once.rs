@@ -30,7 +30,7 @@ impl<T: Clone> Once<T> {
         waiting.into_iter().for_each(Waker::wake);
     }
 
-    /// Whether both are clones of the same one.
+    /// Whether both are clones of the same `Once`.
     pub(crate) fn is(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }

@@ -1,19 +1,22 @@
-//! How long a read may take, and when it is retried. Pure: the clock and the random number are arguments.
+//! Decides how long a read may take, and when it is retried. The functions are pure: the time and the random
+//! number are arguments.
 
-/// When an exchange of reads is given up, with all its requests, attempts and pauses. In milliseconds of the clock that
-/// nobody can set.
+/// The time at which an exchange of reads is given up. It is for the whole exchange, with all its requests,
+/// attempts and pauses. In milliseconds of [`crate::ClockReading::elapsed`].
 #[derive(Clone, Copy)]
 pub struct Deadline(f64);
 
-/// Milliseconds after which an exchange of reads is given up.
+/// How many milliseconds after its beginning an exchange of reads is given up.
 const PATIENCE: f64 = 18_000.0;
-/// Milliseconds an attempt may take, head and body.
+/// How many milliseconds an attempt may take, for head and body together.
 const ATTEMPT: f64 = 8_000.0;
 /// The greatest number of attempts at one request.
 const ATTEMPTS: i32 = 3;
-/// The longest `Retry-After` that is waited for, in seconds.
+/// The longest `Retry-After` after which a read is retried, in seconds. If the server asks for more, there is no
+/// retry.
 const LONGEST_RETRY_AFTER: u32 = 10;
-/// The longest pause before the second attempt, in milliseconds; before the third it is twice as long.
+/// The longest pause before the second attempt, in milliseconds. The one before the third attempt may be twice as
+/// long.
 const FIRST_PAUSE: f64 = 600.0;
 
 impl Deadline {
@@ -29,19 +32,19 @@ impl Deadline {
     }
 }
 
-/// The part of an attempt's result that decides whether there is another attempt.
+/// The part of an attempt's result that decides whether another attempt is made.
 #[derive(Clone, Copy)]
 pub enum AttemptOutcome {
-    /// No whole answer came.
+    /// There was no answer, or only a part of one.
     Nothing,
     /// The HTTP status, and `Retry-After` in seconds if the server lets a page read it.
     Status(u16, Option<u32>),
-    /// The body was too long, and would be again.
+    /// The body was too long. Another attempt would get the same body.
     TooLong,
 }
 
-/// Milliseconds to wait before another attempt, after this many attempts; `None` = no further attempt. `random` is from
-/// 0 to 1.
+/// How many milliseconds to wait before another attempt, after this many attempts; `None` = make no further
+/// attempt. `random` is from 0 to 1.
 pub fn pause(attempts: i32, outcome: AttemptOutcome, random: f64) -> Option<i32> {
     let retry_after = match outcome {
         AttemptOutcome::Nothing => None,
@@ -54,14 +57,16 @@ pub fn pause(attempts: i32, outcome: AttemptOutcome, random: f64) -> Option<i32>
     Some(whole(match retry_after {
         Some(seconds) if seconds > LONGEST_RETRY_AFTER => return None,
         Some(seconds) => f64::from(seconds) * 1000.0,
-        // Full jitter, so that fifty widgets on a page do not retry at the same moment.
+        // Draw the whole pause at random ("full jitter"), so that fifty widgets on a page do not retry at the same
+        // moment.
         None => random * FIRST_PAUSE * f64::from(attempts),
     }))
 }
 
 /// The attempts at one request.
 ///
-/// A read that begins when the page has been open for a minute, with one half as the random number:
+/// In this example, the read begins when the page has been open for a minute, and the random number is always one
+/// half:
 ///
 /// ```
 /// use net::{AttemptOutcome, Attempts, Deadline};
@@ -73,7 +78,8 @@ pub fn pause(attempts: i32, outcome: AttemptOutcome, random: f64) -> Option<i32>
 /// assert_eq!(attempts.pause(AttemptOutcome::Status(503, None), 0.5, 60_100.0), Some(300));
 /// assert_eq!(attempts.begin(60_400.0), Some(8_000));
 ///
-/// // Silence, or a server that says how many seconds to wait.
+/// // If the server does not answer, the pause is random. If it says how many seconds to wait, the pause is that
+/// // long.
 /// assert_eq!(attempts.pause(AttemptOutcome::Nothing, 0.5, 68_400.0), Some(600));
 /// assert_eq!(attempts.pause(AttemptOutcome::Status(429, Some(4)), 0.5, 68_400.0), Some(4_000));
 ///
@@ -81,7 +87,7 @@ pub fn pause(attempts: i32, outcome: AttemptOutcome, random: f64) -> Option<i32>
 /// assert_eq!(attempts.begin(72_400.0), Some(5_600));
 /// assert_eq!(attempts.pause(AttemptOutcome::Nothing, 0.5, 78_000.0), None);
 ///
-/// // A read of what does not exist is not repeated.
+/// // A read that the server answers with 404 is not repeated.
 /// let mut unknown = Attempts::until(Deadline::from(60_000.0));
 /// assert_eq!(unknown.begin(60_000.0), Some(8_000));
 /// assert_eq!(unknown.pause(AttemptOutcome::Status(404, None), 0.5, 60_100.0), None);
@@ -92,7 +98,7 @@ pub struct Attempts {
 }
 
 impl Attempts {
-    /// No attempt has begun yet.
+    /// Begins with no attempt made. `deadline` is that of the whole exchange.
     pub fn until(deadline: Deadline) -> Self {
         Self { deadline, begun: 0 }
     }
@@ -103,7 +109,7 @@ impl Attempts {
         Some(self.deadline.left(now)?.min(whole(ATTEMPT)))
     }
 
-    /// Milliseconds to wait before another attempt; `None` = this attempt was the last.
+    /// How many milliseconds to wait before another attempt; `None` = this attempt was the last one.
     pub fn pause(&self, outcome: AttemptOutcome, random: f64, now: f64) -> Option<i32> {
         let pause = pause(self.begun, outcome, random)?;
         (pause < self.deadline.left(now)?).then_some(pause)

@@ -1,4 +1,5 @@
-//! Equal public reads of a page are sent as one request, however many widgets ask; an answer is kept for a minute.
+//! Shares public reads among all widgets of a page: equal reads are sent as one request, and its answer is kept
+//! for a minute.
 //!
 //! Only public reads: an answer to a request with a token is never kept.
 
@@ -9,12 +10,13 @@ use dexcare::exchange::{NoAnswer, Reply, Response};
 
 use crate::{Abort, ClockReading, Deadline, Io, Net, Once, Outgoing, Tier};
 
-/// Milliseconds for which an answer is used again.
+/// How many milliseconds after its request an answer is still used for other reads.
 const GOOD_FOR: f64 = 60_000.0;
-/// Milliseconds for which a running read counts as fresh.
+/// How many milliseconds after it began a running read is still fresh enough for a caller who wants a fresh
+/// answer.
 const JUST_NOW: f64 = 50.0;
 
-/// The value that one caller waits for.
+/// The reply that one caller waits for.
 type Mine = Once<Reply>;
 
 /// The running reads, and the answers that are still kept.
@@ -23,7 +25,7 @@ pub struct Reads(Vec<Read>);
 
 struct Read {
     outgoing: Rc<Outgoing>,
-    /// When the read was asked for, by a widget or by the script in advance.
+    /// When a widget asked for the read, or when the script sent it in advance.
     asked: ClockReading,
     state: State,
 }
@@ -33,17 +35,17 @@ enum State {
     Answered(Response),
 }
 
-/// What can be used without another request.
+/// The result of looking for a read that can be used instead of sending another request.
 enum Lookup {
     Nothing,
-    /// The caller now waits for a running read.
+    /// The caller has joined a running read, and waits for its answer.
     Joined,
     Answer(Response),
 }
 
 impl Reads {
-    /// Joins an equal read that is running, or finds its answer. If the answer must be fresh, only a running read that
-    /// was asked for just now will do.
+    /// Joins an equal read that is running, or finds the kept answer of one. If the answer must be fresh, only a
+    /// running read that began just now can be joined.
     fn find(&mut self, outgoing: &Outgoing, fresh: bool, now: ClockReading, mine: &Mine) -> Lookup {
         self.0.retain(|read| read.is_under_way() || now.since(read.asked) < GOOD_FOR);
         for read in self.0.iter_mut().rev().filter(|read| *read.outgoing == *outgoing) {
@@ -59,10 +61,10 @@ impl Reads {
         Lookup::Nothing
     }
 
-    /// Passes the reply to every caller that waits. A whole 2xx is kept.
+    /// Passes the reply to every caller that waits for it. Keeps the reply if it is a 2xx with a body.
     fn answer(&mut self, outgoing: &Rc<Outgoing>, reply: &Reply) {
         let Some(place) = self.0.iter().position(|read| Rc::ptr_eq(&read.outgoing, outgoing)) else { return };
-        // The body of an answer that was too long is empty: do not keep it.
+        // Do not keep an answer without a body: an answer that was too long has no body here.
         let good = reply
             .as_ref()
             .ok()
@@ -78,12 +80,13 @@ impl Reads {
         }
     }
 
-    /// Forgets all answers, since something has changed: the next read of each is sent again.
+    /// Forgets all kept answers, since a write may have changed what they say. The next read of each is sent.
     pub fn forget(&mut self) {
         self.0.retain(Read::is_under_way);
     }
 
-    /// Removes a caller from the read that it waits for. Returns how to stop the read if no caller is left.
+    /// Removes a caller from the read that it waits for. If no other caller waits for the read, removes the read too,
+    /// and returns how to stop it.
     fn leave(&mut self, mine: &Mine) -> Option<Abort> {
         let place = self.0.iter_mut().position(|read| match &mut read.state {
             State::UnderWay { askers, .. } => {
@@ -107,8 +110,8 @@ impl Read {
 }
 
 impl<I: Io> Net<I> {
-    /// Joins an equal read, uses an answer that is still kept, or sends the read (if the script sent it in advance,
-    /// that is the first attempt). Every caller waits until its own deadline, whoever began the read.
+    /// Joins an equal read, uses an answer that is still kept, or sends the read. If the script has sent the read in
+    /// advance, that counts as the first attempt. Every caller waits until its own deadline, whoever began the read.
     pub(crate) async fn read_shared(
         &self,
         tier: &Tier,
@@ -119,7 +122,7 @@ impl<I: Io> Net<I> {
     ) -> Reply {
         let now = self.io.now();
         let left = deadline.left(now.elapsed).ok_or(NoAnswer)?;
-        // An aborted caller must not join: nothing would remove it from the read again.
+        // A caller that was aborted must not join a read: nothing would remove it from the read again.
         if abort.is_aborted() {
             return Err(NoAnswer);
         }
@@ -143,7 +146,8 @@ impl<I: Io> Net<I> {
         reply
     }
 
-    /// Begins a read. It goes on while any caller waits, since others may join later with deadlines of their own.
+    /// Begins a read. The read goes on as long as any caller waits for it, since others may join later with deadlines
+    /// of their own.
     fn ask(&self, outgoing: Outgoing, fresh: bool, now: ClockReading, mine: &Mine) {
         let oldest = if fresh { JUST_NOW } else { GOOD_FOR };
         let age = self.io.sent_ahead(&outgoing.url, oldest).filter(|age| *age <= oldest);
@@ -160,7 +164,7 @@ impl<I: Io> Net<I> {
 
     fn leave(&self, mine: &Mine) {
         let last = self.reads.borrow_mut().leave(mine);
-        // Release the borrow first: stopping the read calls foreign code.
+        // Release the borrow first: stopping the read calls a function of the `Io`, which may call this code again.
         if let Some(abort) = last {
             abort.abort();
         }

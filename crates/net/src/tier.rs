@@ -11,16 +11,16 @@ pub struct Tier {
     pub api: String,
     /// Base URL of the Visit host, if the page names one.
     pub visits: Option<String>,
-    /// The page's use case, which every request carries.
+    /// The page's use case, which is sent with every request.
     pub product: String,
-    /// Sent as a header only if set, since it costs a preflight.
+    /// The value of the header `domain`. Sent only if it is set, since the header costs a preflight.
     pub domain: Option<String>,
-    /// Sent as a header only if set, since it costs a preflight.
+    /// The value of the header `x-api-key`. Sent only if it is set, since the header costs a preflight.
     pub api_key: Option<String>,
 }
 
-/// The header that identifies a patient to the API. Added only to the requests that are marked for it. Made in the part
-/// of the wasm that has the token: the code that only finds times has no such header.
+/// The header that identifies a patient to the API. It is added only to requests with [`Auth::Patient`]. Only the
+/// part of the wasm that has the token makes it: the code that finds times has no such header.
 pub struct Credential {
     /// Name of the header.
     pub name: &'static str,
@@ -51,7 +51,8 @@ impl Tier {
         if let (Auth::Patient, Some(credential)) = (request.auth, patient) {
             add(credential.name, &credential.value);
         }
-        // A GET without `content-type` is a simple request: no preflight, one round trip.
+        // A GET without `content-type` and without the headers above is a simple request: the browser sends no
+        // preflight, so it takes only one round trip.
         if request.body.is_some() {
             add("content-type", "application/json");
         }

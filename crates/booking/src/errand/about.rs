@@ -1,4 +1,5 @@
-//! What the patient wants to do, and what follows a booking: waiting in line, and the list of visits.
+//! The values of an errand: what the patient has chosen to do, and the two steps that can follow a booking,
+//! waiting in line and the list of visits.
 
 use crate::ids::{EhrSystem, VisitId};
 use crate::on_demand::{OnDemandVisit, VisitStatus, VisitWait, WaitingLine};
@@ -10,7 +11,7 @@ use crate::visits::{CancelReason, CancelRules, ClinicVisit};
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub enum Errand {
-    /// Come at a time.
+    /// Book a visit at this time.
     Time(Time),
     /// Be seen as soon as a clinician is free.
     OnDemand(OnDemandVisit),
@@ -53,11 +54,11 @@ pub struct Waiting {
     pub wait: Option<VisitWait>,
     /// Why the latest estimate could not be read.
     pub error: Option<ApiError>,
-    /// How far the visit is.
+    /// Whether the patient still waits, is in the visit, or the visit is over.
     pub status: VisitStatus,
     /// How far the cancel of the visit is.
     pub cancel_progress: OnDemandCancelProgress,
-    /// The token now held belongs to another person, so the visit is not read with it.
+    /// Whether the current token belongs to another person. The visit is then not read with this token.
     pub is_hidden_from_token: bool,
 }
 
@@ -69,7 +70,7 @@ pub enum OnDemandCancelProgress {
     No,
     /// The reasons are being read.
     Asking,
-    /// The patient is choosing a reason. The rules say whether the cancel carries one.
+    /// The patient is choosing a reason. The rules say whether the reason is sent with the cancel.
     Choosing(Box<CancelRules>),
     /// The cancel is being sent.
     Sending,
@@ -102,8 +103,8 @@ pub enum ClinicCancelProgress {
     Choosing,
     /// The cancel is being sent.
     Sending,
-    /// The cancel was refused, and the list is being read again. A browser may have sent the request twice by itself,
-    /// and only the second one was refused.
+    /// The system refused the cancel, and the list is being read again. The visit may be cancelled all the same: a
+    /// browser may have sent the request twice by itself, and the system refused only the second one.
     Refused(ApiError),
     /// The cancel failed; the visit is not cancelled.
     Failed(ApiError),

@@ -50,7 +50,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Adds a clinic that was read for the errand itself.
+    /// Adds a clinic that the errand has read itself, not the finder.
     pub(super) fn learn_department(&mut self, department: Department) {
         if self.state.directory.department(&department.identifier).is_none() {
             Arc::make_mut(&mut self.state.directory).departments.push(department.clone());
@@ -58,8 +58,9 @@ impl Machine<'_> {
         }
     }
 
-    /// Begins an errand for a chosen time. With an `origin`, the time is one of the finder's; without one, it is among
-    /// those nearest to a time that is gone, and the finder may have begun to look elsewhere since.
+    /// Begins an errand for a chosen time. `origin` is what to copy from the finder, if the time is one of the
+    /// finder's. Without it, the time is one of those offered in place of a time that is gone, and the finder may
+    /// have begun to look elsewhere since.
     pub(super) fn choose(&mut self, time: Time, origin: Option<Origin>) {
         if !matches!(self.state.stage, Stage::Idle | Stage::Taken(..) | Stage::HandedOver(_)) {
             return;
@@ -72,7 +73,7 @@ impl Machine<'_> {
         match self.ctx.settings.route {
             Route::Inline if source.is_search() => self.resolve(time),
             Route::Inline => self.begin(Errand::Time(time)),
-            // The link to the scheduling pages cannot name a clinician, but it can repeat a search.
+            // A link to the scheduling pages cannot name a clinician, but it can repeat the search that found the time.
             Route::Link => match (self.hand_off_name(&time), &self.state.context) {
                 (name, Some(context)) if source.is_search() => {
                     let context = Some(context.clone());
@@ -97,7 +98,7 @@ impl Machine<'_> {
         if self.ctx.settings.route == Route::Inline {
             self.begin(Errand::OnDemand(now));
         } else {
-            // Neither a link nor an event can carry a line, so the patient has to phone.
+            // Neither the link nor the event can name a line, so the patient has to phone.
             self.go(Stage::CallToBook(Box::new(Errand::OnDemand(now))));
         }
     }
@@ -122,11 +123,12 @@ impl Machine<'_> {
         }
     }
 
-    /// Goes to the sign-in. Straight to the review if the signed-in patient has already entered details that fit this
-    /// errand.
+    /// Goes to the sign-in; or straight to the review, if the signed-in patient has already entered details that fit
+    /// this errand.
     pub(super) fn begin(&mut self, errand: Errand) {
         let person = &self.state.person;
-        // While the owner of a new token is not known, do not show what another person entered.
+        // Until the record of a new token's owner has been read, do not show the details: another person may have
+        // entered them.
         let is_met = person.session.is_some() && person.session == person.met_in;
         self.state.invited = false;
         self.forget_list();
@@ -140,8 +142,8 @@ impl Machine<'_> {
         self.ask_token();
     }
 
-    /// Whether the details entered before also fit this errand: it must accept the payment method, and be meant for the
-    /// patient's age.
+    /// Whether the details that the patient entered before also fit this errand: the errand must accept their payment
+    /// method and be meant for the patient's age, and a coupon must be known to be good.
     pub(super) fn holds_for(&self, errand: &Errand) -> bool {
         let Some(details) = &self.state.person.details else { return false };
         // Times and lines accept different payment methods.
@@ -193,7 +195,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Goes back to the times. What the patient entered is kept; answers for the step that is left are ignored.
+    /// Goes back to the times. Keeps what the patient entered, and cancels the requests of the step that is left.
     pub(super) fn choose_again(&mut self) {
         self.set_aside();
         self.send_to_finder(ForFinder::ChooseAgain);
@@ -216,7 +218,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Retries what failed at this step.
+    /// Retries the read that failed at the step on screen.
     pub(super) fn retry(&mut self) {
         match &self.state.stage {
             Stage::SignIn(errand, SignInPhase::Failed(_)) => {

@@ -1,5 +1,5 @@
-//! What an errand asks for. Values only: the widget's `app` carries them out, and reports the answer to each read and
-//! write with an [`super::event::Event`].
+//! The commands that an errand returns. The errand itself sends no request and starts no timer: the widget's
+//! `app` carries out each command, and reports the answer to each read and write with an [`super::event::Event`].
 
 use super::state::Stage;
 use crate::api::{Read, Write};
@@ -15,7 +15,7 @@ use crate::schedule::Time;
 pub enum Command {
     /// Perform a read.
     Read {
-        /// The answer carries this id.
+        /// The id that the answer repeats.
         id: RequestId,
         /// What to read.
         read: Read,
@@ -24,7 +24,7 @@ pub enum Command {
     },
     /// Perform a write, once.
     Write {
-        /// The answer carries this id.
+        /// The id that the answer repeats.
         id: RequestId,
         /// What to write.
         write: Write,
@@ -33,22 +33,22 @@ pub enum Command {
     Cancel(RequestId),
     /// Call `getToken` now, within the patient's click.
     AskToken {
-        /// The answer carries this id.
+        /// The id that the answer repeats.
         id: RequestId,
     },
     /// Ask the host page to sign the patient in, since there is no token. The page may answer with a token later.
     InviteSignIn {
-        /// The answer carries this id.
+        /// The id that the answer repeats.
         id: RequestId,
     },
     /// Ask the host page's card field for its token, and keep the token for the booking that follows.
     AskCard {
-        /// The answer carries this id.
+        /// The id that the answer repeats.
         id: RequestId,
     },
     /// Report [`super::event::Event::Ticked`] after some time.
     Later {
-        /// [`super::event::Event::Ticked`] carries this id.
+        /// The id that [`super::event::Event::Ticked`] repeats.
         id: RequestId,
         /// How long to wait.
         seconds: u32,
@@ -56,33 +56,34 @@ pub enum Command {
     /// Leave for the scheduling pages with this time, the clinic's `urlName` if it is known, and the search context if
     /// a search found the time.
     HandOff(Box<Time>, Option<UrlName>, Option<String>),
-    /// Give the time to the host page; [`super::event::Event::HandedOver`] reports whether the page took it.
+    /// Pass the time to the host page, which books it; [`super::event::Event::HandedOver`] reports whether a listener
+    /// of the page took the time.
     HandOver(Box<Time>),
     /// Report a notice to the host page.
     Notify(Notice),
     /// A message for the finder.
     Finder(ForFinder),
-    /// For the journey: from now on, show in brief the outcome that was on screen.
+    /// A message for the journey: show in brief, from now on, the outcome that was on screen.
     PutInBrief(Box<Stage>),
 }
 
-/// What an errand tells the finder from which its time or line came.
+/// A message of an errand to the finder from which its time or line came.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub enum ForFinder {
     /// The patient chooses again: show the finder.
     ChooseAgain,
-    /// The patient chooses again, and what was chosen before signing in is no longer available.
+    /// The time that the patient chose before signing in could not be brought back: show the finder, and say so.
     Lost,
     /// The time is gone: stop offering it.
     Forget(Box<Time>),
     /// One of a time's slots is gone.
     ForgetSlot(SlotId),
-    /// Read the times again, for those nearest to a time that is gone.
+    /// Read the times again, to offer those nearest to a time that cannot be booked.
     ReadNearest,
-    /// The line refused the patient.
+    /// The system refused the patient a place in line: show the lines again, with the reason.
     TurnedAway(Refusal),
-    /// The patient is in line: stop reading the waits.
+    /// The patient has joined a line: stop reading the waits of the lines.
     Joined,
     /// The on-demand visit is over: show the lines again.
     BackToLine,

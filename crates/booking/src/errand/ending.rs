@@ -1,12 +1,13 @@
-//! How an errand ends other than by choosing again: its outcome is put in brief, or the host page resets the widget.
+//! How an errand ends, other than because the patient chooses again: its outcome is put in brief, the host page
+//! resets the widget or changes the environment, or the element leaves the page.
 
 use super::Machine;
 use super::command::Command;
 use super::state::{CouponCheck, OnDemandCancelProgress, Person, Stage, State};
 
 impl Machine<'_> {
-    /// Takes the outcome off the screen, to be shown in brief. Does nothing if there is no outcome, or while its cancel
-    /// is being sent.
+    /// Takes the outcome off the screen, and asks the journey to show it in brief. Does nothing if there is no
+    /// outcome, or while a cancel of its visit is being sent.
     pub(super) fn put_in_brief(&mut self) {
         let is_leaving = matches!(
             &self.state.stage,
@@ -29,7 +30,8 @@ impl Machine<'_> {
         self.tick();
     }
 
-    /// Forgets every entry and cancels all requests. Keeps the list of visits whose cancel was not answered.
+    /// Forgets everything that the patient entered and cancels all requests. Keeps the list of visits whose cancel
+    /// got no answer, so that no such cancel is sent again.
     pub(super) fn forget(&mut self) {
         self.cancel(|_| true);
         let cut_off = self.being_cancelled();
@@ -39,7 +41,7 @@ impl Machine<'_> {
         *self.state = State { attempts, persons: persons + 1, system, unanswered, ..State::default() };
     }
 
-    /// Forgets the patient, because the page now uses another environment, which does not know them.
+    /// Forgets the patient: the page now uses another environment, in which they are not known.
     pub(super) fn change_system(&mut self, system: u32) {
         self.cancel(|_| true);
         if self.state.person.session.is_some() || self.state.person.details.is_some() {
@@ -52,8 +54,8 @@ impl Machine<'_> {
         self.state.system = system;
     }
 
-    /// Puts the errand to rest when the element leaves the page. An outcome is kept, but its status is no longer read;
-    /// any other errand ends, and every entry is forgotten.
+    /// Stops the errand's reads when the element leaves the page. An outcome is kept, but its status is no longer
+    /// read; any other errand ends, and every entry is forgotten.
     pub(super) fn rest(&mut self) {
         if let Some(booked) = self.state.before.take() {
             self.go(*booked);

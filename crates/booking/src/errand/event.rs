@@ -8,28 +8,28 @@ use crate::request::RequestId;
 /// What the host page's `getToken` returned. The token itself never enters the machine.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TokenAnswer {
-    /// A token; the number changes whenever the token does. See [`session`].
+    /// There is a token. The number stands for it, and changes whenever the token does; see [`session`].
     Held(u32),
     /// No token: nobody is signed in.
     None,
-    /// Not a string: treated as no token, and reported as a defect of the page.
+    /// A value that is not a string. The errand treats it as no token, and reports it to the page's owner.
     NotText,
     /// `getToken` threw or rejected.
     Failed,
 }
 
-/// Makes the number of a token from how often the token has changed and which person it names (0 = it names nobody). On
-/// pages that issue a new token for every call, the first changes and the second does not.
+/// Makes the number that stands for a token: from how often the token has changed, and which person it names (0 =
+/// it names nobody). If a page issues a new token for every call, `changes` grows and `person` stays the same.
 pub const fn session(changes: u32, person: u32) -> u32 {
     (person << 16) | (changes & 0xffff)
 }
 
-/// Whether two tokens say that they belong to the same person.
+/// Whether two tokens are the same, or name the same person. The arguments are numbers made by [`session`].
 pub(crate) const fn same_person(a: u32, b: u32) -> bool {
     a == b || (a >> 16 != 0 && a >> 16 == b >> 16)
 }
 
-/// Whether two tokens say that they belong to different people. A token that names nobody never does.
+/// Whether two tokens name different people. False if either of them names nobody.
 pub(crate) const fn is_someone_else(a: u32, b: u32) -> bool {
     a >> 16 != 0 && b >> 16 != 0 && a >> 16 != b >> 16
 }
@@ -46,15 +46,15 @@ pub enum Event {
     Card(RequestId, bool),
     /// The time asked for by [`super::command::Command::Later`] has passed.
     Ticked(RequestId),
-    /// Whether the host page took the time that was handed over.
+    /// Whether a listener of the host page took the time of [`super::command::Command::HandOver`].
     HandedOver(bool),
     /// "Sign in" was pressed.
     SignIn,
-    /// The host page reports that there is a token now.
+    /// The host page reports that the patient has signed in, so that there is a token now.
     SignedIn,
     /// The host page handles the sign-in itself.
     SignInTaken,
-    /// The patient step was completed with valid details.
+    /// The patient has completed the patient step with these details, which are valid.
     Give(Box<Details>),
     /// Go back one step.
     Back,
@@ -62,7 +62,7 @@ pub enum Event {
     ChangeTime,
     /// Change the details.
     ChangeDetails,
-    /// Whether the terms of an on-demand visit are accepted.
+    /// The patient accepts the terms of an on-demand visit (`true`), or no longer accepts them.
     AcceptTerms(bool),
     /// The patient chose insurance: read the list of insurers.
     NeedIssuers,

@@ -1,6 +1,7 @@
-//! What the patient's own list of clinic visits (API reference §2.36) says about a booking. At the review: which visits
-//! are on that day already. After an answer that does not settle the outcome: whether the visit is booked. The list
-//! contains clinics' visits only. Decision 0023 gives the reasons.
+//! Compares a booking with the patient's own list of clinic visits (API reference §2.36). At the review, the list
+//! shows which visits the patient already has on that day. After an answer that does not settle the outcome, the
+//! list shows whether the visit is booked. The list contains clinics' visits only. Decision 0023 gives the
+//! reasons.
 
 use chrono::NaiveDate;
 
@@ -23,20 +24,20 @@ enum Finding {
     Booked(VisitId),
     /// The visit is not in the list.
     Absent,
-    /// The list contains a visit at that time that may be this one or an earlier one.
+    /// The list contains a visit at that time that may be the one that was sent, or one booked earlier.
     Unclear,
     /// The list could not be read.
     Unread,
 }
 
-/// Whether the visit, once booked, is in the patient's list: only clinics' visits are.
+/// Whether the visit will be in the patient's list once it is booked. The list contains only clinics' visits.
 pub(super) fn is_listed(errand: &Errand) -> bool {
     errand.time().is_some_and(|time| time.slot().source == Source::Department)
 }
 
 impl Machine<'_> {
-    /// Shows the review, with why the last attempt ended, and names the visits of that day. The list is read once for
-    /// each time, and again after an attempt.
+    /// Shows the review with the reason why the last attempt failed, if there was one, and names the visits of that
+    /// day. Reads the list once for each chosen time, and again after a failed attempt.
     pub(super) fn review(&mut self, errand: Box<Errand>, failure: Option<Failure>) {
         let is_to_read = is_listed(&errand)
             && (self.state.listed.is_none() || failure.is_some())
@@ -48,7 +49,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Keeps the list that was read before the submit. If it could not be read, the patient may book all the same.
+    /// Handles the list that was read at the review, before the submit. If it could not be read, the patient may book
+    /// all the same.
     pub(super) fn listed_before(&mut self, answer: Result<Vec<ClinicVisit>, ApiError>) {
         if let Ok(list) = answer {
             self.state.listed = Some(list);
@@ -86,8 +88,9 @@ impl Machine<'_> {
         local(visit.start.at, offset).date()
     }
 
-    /// Whether a listed visit may belong to the person to be booked. When the account holder books for somebody else,
-    /// that person's record is made only on submit; until then their visits are any that are not the account holder's.
+    /// Whether a listed visit may belong to the person whom the patient books for. If that is somebody else than the
+    /// account holder, that person's record is made only on submit; until then, every visit that is not the account
+    /// holder's may be theirs.
     fn may_be_the_patients(&self, visit: &ClinicVisit) -> bool {
         let person = &self.state.person;
         let is_for_other = person.details.as_ref().is_some_and(|details| details.actor.is_some());
@@ -103,8 +106,9 @@ impl Machine<'_> {
         visit.patient.as_ref().is_none_or(|whose| booked.is_some_and(|booked| is_same(whose, booked)))
     }
 
-    /// Looks for the visit in the patient's list, after a booking that was not answered or was refused. It may have
-    /// been carried out all the same: a browser resends a POST by itself if the connection closed without a byte.
+    /// Looks for the visit in the patient's list, after a booking request that got no answer or was refused. The
+    /// visit may be booked all the same: a browser sends a POST again by itself if the connection closed before any
+    /// byte of the answer.
     pub(super) fn look(&mut self, errand: Box<Errand>, phase: SendingPhase, used: UsedRetries) {
         self.phase(errand, phase, used);
         self.read(Purpose::Look, Read::ClinicVisits, true);
@@ -118,8 +122,8 @@ impl Machine<'_> {
                 self.confirmed(*errand, Confirmation { visit, meeting: None, room: None });
             }
             (Finding::Absent, SendingPhase::Verifying(refusal)) => self.not_booked(errand, refusal, used),
-            // A booking that was carried out and then sent a second time is hardly ever refused with anything but a
-            // conflict.
+            // If the system booked the visit and the browser then sent the request again, the system hardly ever
+            // refuses the second request with anything but a conflict.
             (Finding::Unread, SendingPhase::Verifying(refusal)) if !refusal.is_conflict() => {
                 self.not_booked(errand, refusal, used);
             }
@@ -128,9 +132,9 @@ impl Machine<'_> {
         }
     }
 
-    /// Finds the visit that was sent. Visits that were listed before the submit are earlier ones. Of the others, it is
-    /// the one with the slot that was sent; or, if the list before the submit is known, the patient's own at that time
-    /// and clinic.
+    /// Looks in the list for the visit that was sent. A visit that was listed before the submit is an earlier one. Of
+    /// the others, it is the one with the slot that was sent; or, if the list from before the submit is known, one of
+    /// the patient's own at the same time and clinic.
     fn find(&self, errand: &Errand, answer: Result<Vec<ClinicVisit>, ApiError>) -> Finding {
         let (Some(time), Ok(list)) = (errand.time(), answer) else { return Finding::Unread };
         let before = self.state.listed.as_ref();

@@ -1,12 +1,13 @@
-//! One thing the patient wants to do, as one pure function: [`step`] takes the state and an event, changes the state
-//! and returns commands. It covers a booking from the press on a time to its outcome, then the list of visits, and
-//! waiting in a line. No clock, no network, no DOM.
+//! An errand is one thing that the patient wants to do. This module is its state machine, as one pure function:
+//! [`step`] takes the state and an event, changes the state and returns commands. It covers a booking from the
+//! press on a time to its outcome, then the list of visits, and waiting in a line. It uses no clock, no network
+//! and no DOM.
 //!
-//! Only the patient ends an errand. These guarantees hold for every sequence of events: a booking is sent again only
-//! after a definite refusal, and never after an outcome that was unknown or confirmed. A cancel that was not answered
-//! is not sent again. A time from a search is never booked before it is found in a bookable list. A dependant is booked
-//! only with a record made for them, and by an account holder who has a record. An answer whose id is not awaited
-//! changes nothing.
+//! Only the patient ends an errand. These guarantees hold for every sequence of events. A booking is sent again
+//! only after a definite refusal, and never after an outcome that is unknown or confirmed. A cancel that got no
+//! answer is not sent again. A time from a search is booked only after it was found in a list from which it can
+//! be booked. A dependant is booked only with a record made for them, and by an account holder who has a record.
+//! An answer whose id is not awaited changes nothing.
 //!
 //! # Example
 //!
@@ -95,7 +96,8 @@ use crate::request::{RequestId, RequestIds};
 use crate::settings::Ctx;
 use crate::slot::Slots;
 
-/// The errand's machine: carries out an order, and returns its commands.
+/// The type of the function that is the errand's machine: it carries out an order, and returns the errand's
+/// commands.
 pub type Run = fn(&mut State, &Ctx, &mut RequestIds, Order) -> Vec<Command>;
 
 /// The errand's machine; a [`Run`].
@@ -132,10 +134,11 @@ pub fn step(state: &mut State, event: Event, ctx: &Ctx, ids: &mut RequestIds) ->
     run(state, ctx, ids, Order::Take(event))
 }
 
-/// A step while it is being made. Its parts: [`choosing`] begins and ends, [`resolve`] finds a time from a search in a
-/// bookable list, [`signing_in`] reads the patient, [`sending`] turns a submit into at most one booking, which
-/// [`records`] prepares; [`listed`] looks up the booking in the patient's list of visits; [`waiting`] and [`my_visits`]
-/// follow a booking.
+/// The data of one step while it is being made. The methods are in these modules: [`choosing`] begins an errand
+/// and goes back from it, [`resolve`] finds a time from a search in a list from which it can be booked,
+/// [`signing_in`] reads the patient, [`sending`] turns a submit into at most one booking, which [`records`]
+/// prepares; [`listed`] looks up the booking in the patient's list of visits; [`waiting`] and [`my_visits`]
+/// handle what follows a booking.
 struct Machine<'a> {
     state: &'a mut State,
     ctx: &'a Ctx<'a>,
@@ -204,7 +207,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Handles an answer. Ignored if its id is not awaited, or if it does not fit the request.
+    /// Handles an answer. Ignores it if its id is not awaited, or if it is not of the kind that the request asks for.
     fn answered(&mut self, id: RequestId, answer: Answer) {
         let Some(purpose) = self.state.awaited.settle(id) else { return };
         match purpose {
@@ -308,7 +311,7 @@ impl Machine<'_> {
                     self.visit_cancelled(answer);
                 }
             }
-            // Other events answer these.
+            // These requests are answered by other events, not by `Answered`.
             Purpose::Token | Purpose::Card | Purpose::Tick => {}
         }
     }
@@ -334,8 +337,9 @@ impl Machine<'_> {
         self.out.push(Command::AskToken { id });
     }
 
-    /// Asks the host page to sign the patient in; the page may answer with a token. Only once for each press: a host
-    /// page that answers at once with no token, or with one that is refused, would otherwise be asked forever.
+    /// Asks the host page to sign the patient in; the page may answer with a token. Asks only once for each press
+    /// that needs a token: otherwise a page that answers at once with no token, or with one that the system refuses,
+    /// would be asked forever.
     fn invite_sign_in(&mut self) {
         if !std::mem::replace(&mut self.state.invited, true) {
             let id = self.expect(Purpose::Token);

@@ -1,6 +1,6 @@
-//! The patient's clinic visits, and cancelling one with a reason from the system's list (API reference §2.36–2.38).
-//! Clinicians' visits can be neither listed nor cancelled (open question 12): the step says so, and shows the phone
-//! number.
+//! The step "My visits": the patient's list of clinic visits, and cancelling one with a reason from the system's
+//! list (API reference §2.36–2.38). A clinician's visits can be neither listed nor cancelled (open question 12):
+//! the step says so, and shows the phone number.
 
 use super::Machine;
 use super::choosing::Origin;
@@ -13,7 +13,7 @@ use crate::order::by_number;
 use crate::outcome::ApiError;
 use crate::visits::{CancelReason, ClinicVisit};
 
-/// How many clinics are read for the list of visits.
+/// The greatest number of clinics that are read to name them in the list of visits.
 const MOST_PLACES: usize = 24;
 
 impl Machine<'_> {
@@ -66,7 +66,8 @@ impl Machine<'_> {
         }
     }
 
-    /// After a cancel that was refused, the list still contains the visit: it is not cancelled.
+    /// Handles a visit that the list still contains after the system refused to cancel it: the visit is not
+    /// cancelled.
     fn still_stands(&mut self) {
         let Some(visits) = self.visits() else { return };
         if let Some((_, how)) = &mut visits.cancelling
@@ -76,8 +77,8 @@ impl Machine<'_> {
         }
     }
 
-    /// After a cancel that was refused or not answered, the list no longer contains the visit: it is cancelled. A visit
-    /// that has begun also leaves the list, so for such a visit nothing is concluded.
+    /// Handles a visit that the list no longer contains after its cancel was refused or got no answer: the visit is
+    /// cancelled. A visit that has begun also leaves the list, so its absence proves nothing.
     fn came_through(&mut self, before: Option<Vec<ClinicVisit>>) {
         let now = self.ctx.now;
         let Some(visits) = self.visits() else { return };
@@ -111,7 +112,7 @@ impl Machine<'_> {
         }
         visits.cancelled = None;
         if is_unanswered {
-            // The earlier cancel may still be carried out, so it is not sent again.
+            // The system may still carry out the earlier cancel, so do not send another one.
             visits.cancelling = Some((visit, ClinicCancelProgress::Unknown));
             return;
         }
@@ -127,7 +128,7 @@ impl Machine<'_> {
         match answer {
             Ok(reasons) if !reasons.is_empty() => visits.reasons = Some(reasons),
             other => {
-                // The call needs one of the system's reasons; without them the patient has to phone.
+                // The call that cancels needs one of the system's reasons; without them the patient has to phone.
                 let error = other.err().unwrap_or(ApiError::Unreadable);
                 if let Some((_, how)) = &mut visits.cancelling {
                     *how = ClinicCancelProgress::Failed(error);
@@ -202,7 +203,7 @@ impl Machine<'_> {
 
     /// Goes back from the visits, or from the sign-in for them.
     pub(super) fn leave_visits(&mut self) {
-        // A cancel is being sent or checked; its outcome will be known soon.
+        // Stay while a cancel is being sent or checked: its outcome will be known soon.
         if self.being_cancelled().is_some() {
             return;
         }

@@ -1,4 +1,5 @@
-//! What the journey asks an errand to do: handle an event, begin, end, and follow changes of the finder and the page.
+//! The orders that the journey gives to an errand: to handle an event, to begin, to end, or to take over a change
+//! of the finder or the page.
 
 use std::sync::Arc;
 
@@ -16,8 +17,8 @@ use crate::slot::Slot;
 pub enum Order {
     /// Handle an event.
     Take(Event),
-    /// Begin with a chosen time. The origin is there for the finder's times; it may be missing for a time nearest to
-    /// one that is gone.
+    /// Begin with a chosen time. There is no origin if the time is one of those offered in place of a time that is
+    /// gone, and the finder looks elsewhere by now.
     Choose(Box<Time>, Option<Origin>),
     /// Begin with a chosen line.
     Join(Box<OnDemandVisit>, Box<Practice>, Origin),
@@ -25,17 +26,18 @@ pub enum Order {
     MyVisits(Origin),
     /// Bring back the time that was chosen before a full-page sign-in.
     Resume(Box<Slot>, Origin),
-    /// The finder's directory, which may contain more names and places by now.
+    /// Copy the finder's directory, which may contain more names and places by now.
     Know(Arc<Directory>),
-    /// The page uses another environment now.
+    /// Forget the patient: the page uses another environment now. The number is that of
+    /// [`crate::journey::state::State::system`].
     ChangeSystem(u32),
     /// End the errand, whatever step it is at.
     SetAside,
-    /// The element has left the page.
+    /// Stop the reads: the element has left the page.
     Rest,
     /// Forget every entry.
     Forget,
-    /// If an outcome is on screen, take it off by [`super::command::Command::PutInBrief`].
+    /// If an outcome is on screen, take it off the screen and return [`super::command::Command::PutInBrief`].
     PutInBrief,
     /// Show in full an outcome that was shown in brief.
     ShowOutcome(Box<Stage>),

@@ -12,7 +12,7 @@ use crate::outcome::ApiError;
 use crate::payment::{Coupon, Issuer, Method, Payment};
 use crate::settings::Settings;
 
-/// Seconds to wait for a card field that does not answer.
+/// How many seconds the errand waits for the host page's card field to answer.
 const CARD_PATIENCE: u32 = 120;
 
 /// The payment methods for an errand, the simplest first (§3.9). At a clinic: on arrival or by insurance, as in both
@@ -56,11 +56,13 @@ impl Machine<'_> {
 
     /// Checks a coupon, unless this code is already being checked or is known to be good. A failed check is repeated.
     pub(super) fn check_coupon(&mut self, code: String) {
-        // Keep the result once the patient has left the form: a review with an unchecked coupon could not be sent.
+        // Once the patient has left the form, keep the last result: a review whose coupon is unchecked could not be
+        // submitted.
         if !matches!(self.state.stage, Stage::Patient(_)) {
             return;
         }
-        // The code has changed, or is empty: a check that is still running is for the old code.
+        // A patient who waits to go to the review waits for the check of the coupon in their details. If the code is
+        // now another one, or empty, they no longer wait.
         self.state.given = self.state.given && self.is_paid_by(&code);
         if code.is_empty() {
             return;
@@ -83,7 +85,7 @@ impl Machine<'_> {
             Err(error) => CouponCheck::Failed(error),
         };
         self.state.person.coupon = Some((code, check));
-        // The patient wanted to go to the review and only waited for this check.
+        // If the patient has completed the form and was waiting only for this check, go on to the review.
         if std::mem::take(&mut self.state.given)
             && let Stage::Patient(errand) = &self.state.stage
             && self.is_coupon_good()
@@ -93,13 +95,13 @@ impl Machine<'_> {
         }
     }
 
-    /// Whether the details are to be paid with this coupon.
+    /// Whether the details name this coupon as the payment.
     fn is_paid_by(&self, code: &str) -> bool {
         let details = self.state.person.details.as_ref();
         details.is_some_and(|details| matches!(&details.payment, Payment::Coupon(given) if given == code))
     }
 
-    /// Whether the details are paid without a coupon, or with one that is known to be good.
+    /// Whether the details name another payment than a coupon, or a coupon that is known to be good.
     pub(super) fn is_coupon_good(&self) -> bool {
         match (&self.state.person.details, &self.state.person.coupon) {
             (Some(details), coupon) => match &details.payment {
@@ -112,16 +114,16 @@ impl Machine<'_> {
         }
     }
 
-    /// Asks the host page's card field for a token, but only for a limited time. The token itself never enters the
-    /// machine.
+    /// Asks the host page's card field for a token, and starts a timer after which the errand stops waiting. The
+    /// token itself never enters the machine.
     pub(super) fn ask_card(&mut self) {
         let id = self.expect(Purpose::Card);
         self.out.push(Command::AskCard { id });
         self.later(CARD_PATIENCE);
     }
 
-    /// Keeps whether the terms are accepted. Only the review of an on-demand visit has terms, and they are forgotten
-    /// with the person.
+    /// Remembers whether the patient accepts the terms. Only the review of an on-demand visit has terms; when another
+    /// person signs in, this is forgotten with the other entries.
     pub(super) fn accept_terms(&mut self, accepted: bool) {
         if matches!(&self.state.stage, Stage::Review(errand, _) if errand.on_demand().is_some()) {
             self.state.person.terms = accepted;

@@ -18,12 +18,13 @@ pub(crate) enum Purpose {
     Book,
     /// Reading the patient's visits before the submit.
     ListBefore,
-    /// Looking in the patient's visits for a booking that was not answered, or that may have been refused only because
-    /// it was sent twice.
+    /// Looking in the patient's visits for a booking that got no answer, or that the system may have refused only
+    /// because the browser had sent it twice.
     Look,
     Issuers,
     Coupon(String),
-    /// The timer for the next look at the line, or for the card field.
+    /// The timer after which the wait in line is read again, or after which the errand stops waiting for the card
+    /// field.
     Tick,
     VisitWait,
     VisitStatus,

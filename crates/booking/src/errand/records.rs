@@ -13,8 +13,8 @@ use crate::place::{AgeRange, AgeUnit};
 use crate::time::parse_iso_date;
 
 impl Machine<'_> {
-    /// Makes the records that the visit needs, one after the other, where they are missing or their owner changed
-    /// something; then continues with the submit.
+    /// Makes the records that the visit needs, one after the other, if they are missing or the patient changed
+    /// something in them; then continues with the submit.
     pub(super) fn prepare(&mut self, errand: Box<Errand>, used: UsedRetries) {
         let person = &self.state.person;
         let Some(details) = &person.details else { return };
@@ -23,7 +23,8 @@ impl Machine<'_> {
         let write = match &details.actor {
             None => {
                 let link = person.patient.as_ref().and_then(|patient| patient.link_in(&ehr));
-                // Make the record even if the account has a link: the booking did not find it.
+                // After a refusal because of a missing record, make the record even if the account has a link: the
+                // booking did not find the record behind that link.
                 let unchanged =
                     !used.record && link.is_some_and(|link| link.demographics == details.demographics);
                 let saved = matches!(&person.saved, Some((known, saved))
@@ -53,8 +54,8 @@ impl Machine<'_> {
         }
     }
 
-    /// The EHR system in which the records are made. A line without an EHR system of its own uses the first one in
-    /// which the account has a record.
+    /// The EHR system in which the records are made. For a line whose region names no EHR system, it is the first one
+    /// in which the account has a record.
     fn record_in(&self, errand: &Errand) -> Option<EhrSystem> {
         let links = self.state.person.patient.iter().flat_map(|patient| &patient.links);
         let any = links.map(|link| &link.ehr).next();
@@ -106,7 +107,8 @@ impl Machine<'_> {
         }
     }
 
-    /// The booking for an errand, from the details entered and the records made.
+    /// The write that books the errand, made from the details that the patient entered and the records that were
+    /// made. `None` if something is missing.
     pub(super) fn booking(&self, errand: &Errand) -> Option<Write> {
         let person = &self.state.person;
         let (account, details) = (person.patient.as_ref()?, person.details.as_ref()?);

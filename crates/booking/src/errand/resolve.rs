@@ -1,5 +1,6 @@
-//! Finding a slot id for a time from a search (API reference §3.5): a search returns none, so the time is first found
-//! again in a list from which it can be booked. Also brings back a time that was chosen before a full-page sign-in.
+//! Finds a slot id for a time from a search (API reference §3.5): a search returns no slot ids, so the time is
+//! looked up in a list from which it can be booked. Also brings back a time that the patient chose before a
+//! full-page sign-in.
 
 use chrono::NaiveDate;
 
@@ -16,7 +17,7 @@ use crate::settings::Route;
 use crate::slot::{Slot, Slots, Source};
 
 impl Machine<'_> {
-    /// Finds a time from a search again: in the clinic's own list if any clinician will do, else in the clinician's
+    /// Looks up a time from a search: in the clinic's own list if any clinician will do, else in the clinician's
     /// list.
     pub(super) fn resolve(&mut self, time: Time) {
         let slot = time.slot();
@@ -61,7 +62,8 @@ impl Machine<'_> {
         let Some(time) = self.resolving() else { return };
         match answer {
             Ok(found) => {
-                // A clinic's list takes no dates and may end earlier than the search: a time after its end is not gone.
+                // The read of a clinic's list has no dates, and the list may end before the search does: a time after
+                // the end of the list may still be free.
                 let ends = found.slots.iter().map(|slot| slot.at.at).max();
                 let is_beyond = time.slot().source == Source::SearchedDepartment
                     && ends.is_some_and(|last| last < time.at());
@@ -75,7 +77,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Without an answer, nothing is known about the time: the patient may retry.
+    /// Handles a lookup that failed. Without an answer nothing is known about the time, so the patient may retry.
     fn not_resolved(&mut self, time: Time, error: ApiError) {
         match error {
             ApiError::Network | ApiError::Server => self.go(Stage::Resolving(Box::new(time), Some(error))),
@@ -83,7 +85,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Looks for the time once more, after a read without an answer.
+    /// Looks up the time once more, after a lookup that got no answer.
     pub(super) fn resolve_again(&mut self) {
         if let Stage::Resolving(time, Some(_)) = &self.state.stage {
             let time = (**time).clone();
@@ -91,8 +93,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Finds the same choice among freshly read slots, for their ids. The local time and zone stay as the patient saw
-    /// them.
+    /// Finds the time again among freshly read slots, and returns it with their ids. The local time and the zone stay
+    /// as the patient saw them.
     pub(super) fn again(&self, time: &Time, found: Slots) -> Option<Time> {
         let same: Vec<_> = found.slots.into_iter().filter(|slot| slot.at.at == time.at()).collect();
         let zone = time.zone.clone().or(found.zone);
@@ -106,22 +108,23 @@ impl Machine<'_> {
         Some(now)
     }
 
-    /// The time is gone since the search: say so, and show the nearest times.
+    /// Handles a time that is no longer free: says so, and offers the nearest times.
     fn gone(&mut self, time: Time) {
         self.send_to_finder(ForFinder::Forget(Box::new(time.clone())));
         self.take_time(time, Refusal::SlotTaken);
     }
 
-    /// Shows that the time cannot be booked, and reads the nearest times.
+    /// Shows that the time cannot be booked, and asks the finder to read the nearest times.
     pub(super) fn take_time(&mut self, time: Time, refusal: Refusal) {
         self.go(Stage::Taken(Box::new(time), refusal));
         self.send_to_finder(ForFinder::ReadNearest);
     }
 
-    /// The time cannot be found in a bookable list: leave for the scheduling pages, which repeat the search, if that is
-    /// possible.
+    /// Handles a time that cannot be looked up in a list from which it can be booked: leaves for the scheduling
+    /// pages, which repeat the search, or passes the time to the host page, or asks the patient to call.
     fn unresolvable(&mut self, time: Time) {
-        // The time came from a full-page sign-in and cannot be found: it was not chosen on this page, or long ago.
+        // A time from before a full-page sign-in that cannot be looked up was not chosen on this page, or was chosen
+        // long ago.
         if self.state.brought_back {
             self.set_aside();
             return self.send_to_finder(ForFinder::Lost);
@@ -138,8 +141,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Brings back a time that was chosen before a full-page sign-in. A forged value can do no more than choose a time
-    /// that the system offers.
+    /// Brings back a time that the patient chose before a full-page sign-in. It is looked up like a time from a
+    /// search, so a forged value can do no more than choose a time that the system offers.
     pub(super) fn resume(&mut self, slot: &Slot, origin: Origin) {
         if self.ctx.settings.route == Route::Inline && self.state.stage.is_idle() {
             self.set_out(origin);
@@ -155,7 +158,8 @@ impl Machine<'_> {
     }
 }
 
-/// The days to ask for: the date as the system wrote it, and the clinic's date where the offsets differ.
+/// The first and last day of the read that looks up a time: its date at the offset that the system wrote, and its
+/// date on the clinic's calendar. They are the same unless the offsets differ.
 pub(super) fn days_of(time: &Time) -> (NaiveDate, NaiveDate) {
     let (told, local) = (time.slot().at.local().date(), time.local.date());
     (told.min(local), told.max(local))

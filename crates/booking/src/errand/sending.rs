@@ -1,4 +1,5 @@
-//! A submit, from the press to its one outcome: the token, the patient's records, a fresh slot id, then the booking.
+//! Carries out a submit, from the press to its one outcome: gets the token, makes the patient's records, reads a
+//! fresh slot id, then sends the booking.
 //!
 //! A booking is sent again only after a definite refusal, once for each cause.
 
@@ -23,7 +24,8 @@ impl Machine<'_> {
             return;
         }
         let errand = errand.clone();
-        // A list that is read while the booking is being sent may already contain the booking.
+        // Cancel a read of the list that is still running: its answer could already contain the visit that is now being
+        // booked.
         self.cancel(|purpose| matches!(purpose, Purpose::ListBefore));
         self.state.invited = false;
         self.state.attempts += 1;
@@ -33,8 +35,8 @@ impl Machine<'_> {
         self.ask_token();
     }
 
-    /// Goes back while waiting for a token or a card, which may never come (a pop-up that was closed). Nothing is being
-    /// sent at that point.
+    /// Goes back to the review while the submit waits for the token or the card field, neither of which may ever
+    /// answer (the patient closed a pop-up). No booking is being sent at that point.
     pub(super) fn stop_asking(&mut self) {
         let Stage::Sending(errand, phase, _) = &self.state.stage else { return };
         let failure = match phase {
@@ -48,7 +50,8 @@ impl Machine<'_> {
         self.review(errand, Some(failure));
     }
 
-    /// The errand of the submit, and what the submit has used up. Cloned, since the stage is about to change.
+    /// The errand of the submit, and which retries the submit has used up. Cloned, since the stage is about to
+    /// change.
     pub(super) fn sending(&self) -> Option<(Box<Errand>, UsedRetries)> {
         match &self.state.stage {
             Stage::Sending(errand, _, used) => Some((errand.clone(), *used)),
@@ -65,7 +68,7 @@ impl Machine<'_> {
         let TokenAnswer::Held(session) = answer else { return self.signed_out(errand) };
         let before = self.state.person.session.replace(session);
         if used.token && before == Some(session) {
-            // This token was already refused, and would be refused again.
+            // The system has already refused this token, and would refuse it again.
             self.signed_out(errand);
         } else if self.state.person.met_in == Some(session) {
             self.prepare(errand, used);
@@ -75,7 +78,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Handles the patient's record after another token came: it shows whether the token belongs to the same person.
+    /// Handles the patient's record, which is read again after `getToken` returned another token: the record shows
+    /// whether that token belongs to the same person.
     pub(super) fn reread(&mut self, answer: Result<Box<Patient>, ApiError>) {
         let Some((errand, used)) = self.sending() else { return };
         match answer {
@@ -118,7 +122,8 @@ impl Machine<'_> {
                 Some(now) => self.book(Box::new(Errand::Time(now)), used),
                 None => self.refuse(*errand, Refusal::SlotTaken),
             },
-            // Nothing is sent yet, so this is a plain failure. It cannot be a 401, since the read is public.
+            // No booking has been sent yet, so the attempt simply failed. The error cannot be a 401, since the read is
+            // public.
             (Err(error), _) => self.fail(errand, error),
             (Ok(_), _) => {}
         }
@@ -132,7 +137,7 @@ impl Machine<'_> {
             self.phase(errand, SendingPhase::Card, used);
             return self.ask_card();
         }
-        // A card's token is good for one booking: the next one asks the card field again.
+        // A token of the card field pays for one booking: before a further booking, ask the card field again.
         self.phase(errand, SendingPhase::Booking, UsedRetries { card: false, ..used });
         self.write(Purpose::Book, write);
     }
@@ -161,7 +166,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Handles a visit that is not booked: tries an equal slot once, else shows why.
+    /// Handles a refusal that is final for the slot that was sent: tries an equal slot once, else shows why.
     pub(super) fn not_booked(&mut self, mut errand: Box<Errand>, refusal: Refusal, mut used: UsedRetries) {
         match (refusal, &mut *errand) {
             (Refusal::Busy, _) => self.fail(errand, ApiError::Server),
@@ -196,7 +201,7 @@ impl Machine<'_> {
         self.go(Stage::Unconfirmed(errand));
     }
 
-    /// Handles a call with the token that failed. After a 401 it is retried once, with a fresh token.
+    /// Handles a failed call that carried the token. After a 401, the submit goes on with a fresh token, once.
     pub(super) fn call_failed(&mut self, errand: Box<Errand>, mut used: UsedRetries, error: ApiError) {
         match error {
             ApiError::SignedOut if !used.token => {
@@ -230,8 +235,8 @@ impl Machine<'_> {
         self.review(errand, Some(failure));
     }
 
-    /// Handles a definite refusal. If another time helps, the nearest are read; if it was a line, the lines are shown
-    /// as they are now; else the patient has to phone.
+    /// Handles a definite refusal. If another time may be accepted, the nearest ones are read. If a line was full,
+    /// the lines are shown with their current waits. Otherwise the patient has to phone.
     fn refuse(&mut self, errand: Errand, refusal: Refusal) {
         self.notify(Notice::Conflict(refusal));
         match (refusal, errand) {

@@ -1,4 +1,4 @@
-//! Signing in by the host page's own means, and reading the patient to whom the token belongs.
+//! Signs the patient in by the host page's own means, and reads the patient to whom the token belongs.
 
 use super::Machine;
 use super::event::{TokenAnswer, same_person};
@@ -12,7 +12,8 @@ use crate::payment::Payment;
 
 impl Machine<'_> {
     pub(super) fn sign_in(&mut self) {
-        // Also while an earlier answer is awaited: a pop-up that was closed may never answer.
+        // Call `getToken` again even while its earlier call has not answered: if the patient closed a pop-up, that call
+        // may never answer.
         match &self.state.stage {
             Stage::SignIn(_, SignInPhase::Reading) => return,
             Stage::SignIn(errand, _) => {
@@ -44,7 +45,7 @@ impl Machine<'_> {
         match (&self.state.stage, answer) {
             (Stage::SignIn(time, _), TokenAnswer::Held(session)) => {
                 let time = time.clone();
-                // A read was just refused with this token; it would be refused again.
+                // The system has just refused a read with this token, and would refuse it again.
                 if self.state.person.session.replace(session) == Some(session) && self.state.person.refused {
                     self.state.person.session = None;
                     self.go(Stage::SignIn(time, SignInPhase::Expired));
@@ -101,14 +102,14 @@ impl Machine<'_> {
         }
     }
 
-    /// Keeps the record of the signed-in patient. If it is another person's, drops what the person before entered.
-    /// Returns `false` in that case.
+    /// Keeps the record of the signed-in patient. Returns `false` if they are another person than before; everything
+    /// that the person before entered is then dropped.
     pub(super) fn meet_patient(&mut self, patient: Option<Patient>) -> bool {
         let person = &mut self.state.person;
         let same = match (&person.patient, &patient) {
             (Some(before), Some(now)) => before.guid == now.guid,
-            // Without an earlier record, only the token tells. If the token belongs to the same person, so does a
-            // record that exists by now.
+            // If there was no record before, only the tokens show whether this is the same person. If it is, a record
+            // that exists by now is that person's.
             (None, _) => match (person.session, person.met_in) {
                 (Some(now), Some(before)) => same_person(now, before),
                 (now, before) => now == before,

@@ -1,5 +1,5 @@
-//! The state of an errand. [`Stage`] is the step on screen, each with exactly its own data; [`Person`] is what is known
-//! of the patient, kept from one errand to the next.
+//! The state of an errand. [`Stage`] is the step on screen, with exactly the data that this step needs;
+//! [`Person`] is what is known of the patient, and is kept from one errand to the next.
 
 use std::sync::Arc;
 
@@ -18,27 +18,28 @@ use crate::request::{Awaited, RequestId};
 use crate::schedule::Time;
 use crate::visits::ClinicVisit;
 
-/// What is known of the patient, in memory only.
+/// What is known of the patient. It is kept in memory only.
 #[derive(Clone, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub struct Person {
-    /// The session number of the token now held.
+    /// The session number of the current token; see [`super::event::session`].
     pub session: Option<u32>,
-    /// The account's patient; `None` also for an account without a record.
+    /// The account's patient; `None` until the record is read, and if the account has no record.
     pub patient: Option<Patient>,
     /// What the patient entered at the patient step.
     pub details: Option<Details>,
     /// The session number of the token with which the record was read.
     pub(super) met_in: Option<u32>,
-    /// A read with the token was refused with a 401, and a fresh token was asked for.
+    /// The system refused a request with the token by a 401, and the errand has asked for a fresh token.
     pub(super) refused: bool,
-    /// What was last written to which EHR system, so that it is not written twice.
+    /// The demographics that were last written, and to which EHR system, so that they are not written twice.
     pub(super) saved: Option<(EhrSystem, Demographics)>,
-    /// The dependant's record as it was last made. The API cannot read it again (§2.21).
+    /// The dependant's record that was made last: its EHR system, what was written, and its id. It is kept because
+    /// the API cannot read it again (§2.21).
     pub(crate) dependant: Option<(EhrSystem, Demographics, PatientGuid)>,
     /// The coupon typed last, and the result of its check.
     pub coupon: Option<(String, CouponCheck)>,
-    /// The terms of an on-demand visit are accepted.
+    /// Whether the patient accepts the terms of an on-demand visit.
     pub terms: bool,
 }
 
@@ -65,11 +66,11 @@ pub enum CouponCheck {
 /// How far the sign-in step is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SignInPhase {
-    /// `getToken` was called.
+    /// The widget waits for a token: `getToken` was called, or the host page handles the sign-in itself.
     Asking,
     /// Nobody is signed in; the step waits for the patient or the host page.
     Waiting,
-    /// The session ended; entries are kept.
+    /// The system refused the token, or there is none any more. Entries are kept until somebody has signed in.
     Expired,
     /// The patient's record is being read.
     Reading,
@@ -77,14 +78,14 @@ pub enum SignInPhase {
     Failed(ApiError),
 }
 
-/// How far a submit is. [`UsedRetries`] says what may still be repeated.
+/// How far a submit has got. [`UsedRetries`] says which retries are used up.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SendingPhase {
     /// Waiting for the token.
     Token,
     /// Making or updating the patient's record.
     Saving,
-    /// Reading the patient again.
+    /// Reading the patient again, since there is another token.
     Rereading,
     /// Reading the times again, for a fresh slot id.
     Matching,
@@ -92,22 +93,23 @@ pub enum SendingPhase {
     Card,
     /// The booking is being sent.
     Booking,
-    /// The booking was not answered; the patient's visits are being read to look for it.
+    /// The booking request got no answer; the patient's list of visits is being read, to look for the visit.
     Looking,
-    /// The booking was refused; the patient's visits are being read, in case it was carried out all the same.
+    /// The system refused the booking; the patient's list of visits is being read, in case the visit is booked all
+    /// the same.
     Verifying(Refusal),
 }
 
-/// What a submit has used up; each may happen once.
+/// Which retries a submit has used up. Each of them is made once at most.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct UsedRetries {
-    /// A fresh token after a 401.
+    /// The submit has asked for a fresh token, after a 401.
     pub token: bool,
-    /// A record made after "no links" or "patient not found".
+    /// The submit has made the patient's record, after "no links" or "patient not found".
     pub record: bool,
-    /// An equal sibling slot after "slot taken".
+    /// The submit has tried an equal slot, a sibling, after "slot taken".
     pub sibling: bool,
-    /// The card field returned a token that no booking has used yet.
+    /// The card field has returned a token that no booking has used yet. Not a retry.
     pub card: bool,
 }
 
@@ -118,22 +120,24 @@ pub enum Stage {
     /// Nothing is chosen: the finder is on screen.
     #[default]
     Idle,
-    /// A time from a search is being found again in a bookable list; with why that failed, if it did.
+    /// A time from a search is being looked up in a list from which it can be booked. Contains the reason if the
+    /// lookup failed.
     Resolving(Box<Time>, Option<ApiError>),
-    /// The time was given to the host page.
+    /// The widget has passed the time to the host page.
     HandedOver(Box<Time>),
     /// Signing in.
     SignIn(Box<Errand>, SignInPhase),
     /// The patient step.
     Patient(Box<Errand>),
-    /// The review; with why the last attempt ended, if there was one.
+    /// The review. Contains the reason why the last attempt failed, if there was one.
     Review(Box<Errand>, Option<Failure>),
-    /// A submit is being sent.
+    /// A submit is being carried out.
     Sending(Box<Errand>, SendingPhase, UsedRetries),
     /// The time cannot be booked after all (taken, double booked, or an unknown conflict); the nearest others are
     /// shown.
     Taken(Box<Time>, Refusal),
-    /// The system will not book this patient here: locked, not on the panel, no record.
+    /// The system refuses to book this patient here: the account is locked, the patient is not on the clinician's
+    /// panel, or has no record.
     Refused(Refusal, Box<Errand>),
     /// The visit can only be booked by phone: no other way to book it is set up.
     CallToBook(Box<Errand>),
@@ -148,7 +152,7 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// The errand, at the steps that carry one.
+    /// The errand, if the step on screen contains one.
     pub fn errand(&self) -> Option<&Errand> {
         match self {
             Self::SignIn(errand, _)
@@ -189,13 +193,14 @@ impl Stage {
         matches!(self, Self::Sending(..))
     }
 
-    /// Whether an outcome is on screen: confirmed, in line, or unknown.
+    /// Whether an outcome is on screen: a confirmed visit, a place in line, or an unknown outcome.
     pub fn is_outcome(&self) -> bool {
         matches!(self, Self::Booked(..) | Self::Unconfirmed(_) | Self::Waiting(_))
     }
 }
 
-/// The whole errand, and what outlives it: the patient, and the cancels that were not answered.
+/// The state of the errand, and what is kept after it has ended: the patient, and the visits whose cancel got no
+/// answer.
 #[derive(Clone, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub struct State {
@@ -203,13 +208,14 @@ pub struct State {
     pub stage: Stage,
     /// The patient.
     pub person: Person,
-    /// How many times the person has changed. What one person typed is not shown to the next.
+    /// Counts how often the person has changed. The screens compare it, so that what one person typed is not shown to
+    /// the next.
     pub persons: u32,
-    /// Names and places: the finder's when the time was chosen, and what was read since.
+    /// Names and places: the finder's from when the time was chosen, and those that were read since.
     pub directory: Arc<Directory>,
-    /// Clinics that were read for the errand itself.
+    /// Clinics that the errand has read itself, not the finder.
     pub(super) own_departments: Vec<Department>,
-    /// Clinics of listed visits that were read.
+    /// The clinics that were read to name them in "My visits".
     pub(super) read_places: Vec<DepartmentIdentifier>,
     /// The search context with which the scheduling pages can repeat the search that found the time.
     pub(super) context: Option<String>,
@@ -223,34 +229,36 @@ pub struct State {
     pub nearest: Vec<Time>,
     /// The nearest times are being read.
     pub is_reading_nearest: bool,
-    /// The time was chosen before a full-page sign-in, and is being found again.
+    /// Whether the time was chosen before a full-page sign-in and is being brought back.
     pub(super) brought_back: bool,
     /// The patient has completed the details and waits for the check of the coupon.
     pub(crate) given: bool,
-    /// The host page was asked to sign the patient in since the last press that needs a token.
+    /// Whether the host page has been asked to sign the patient in, since the last press that needs a token.
     pub(super) invited: bool,
     /// The patient's clinic visits as they were listed at the review; `None` = the list was not read.
     pub(crate) listed: Option<Vec<ClinicVisit>>,
     /// The listed visits on the day and at the clinic of the time under review.
     pub same_day: Vec<ClinicVisit>,
-    /// Visits whose cancel was not answered: it is never sent again.
+    /// Visits whose cancel got no answer. Such a cancel is never sent again.
     pub(super) unanswered: Vec<VisitId>,
-    /// The confirmation to which "Back" leads from the visits.
+    /// The confirmation to which "Back" leads from "My visits".
     pub(crate) before: Option<Box<Stage>>,
     pub(crate) awaited: Awaited<Purpose>,
     pub(super) attempts: u32,
     /// The environment that this state belongs to; see [`crate::journey::state::State::system`].
     pub system: u32,
-    /// The outcome on screen was shown in brief before, and can be again.
+    /// Whether the outcome on screen was shown in brief before; it then can be shown in brief again.
     pub was_in_brief: bool,
     /// The finder's directory as it was copied last.
     pub(super) seen: Arc<Directory>,
-    /// The finder was configured again since: its times are no longer those that the errand came from.
+    /// Whether the finder was configured again since the errand began: its times are then no longer those that the
+    /// errand came from.
     pub(crate) is_cut_off: bool,
 }
 
 impl State {
-    /// Whether something here outlives the element: a booking that is being sent, or an outcome.
+    /// Whether the state has to be kept when the element leaves the page: a booking or a cancel is being sent, or
+    /// there is an outcome.
     pub fn is_to_keep(&self) -> bool {
         self.is_busy() || self.stage.is_outcome() || self.before.is_some()
     }

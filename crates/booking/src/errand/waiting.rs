@@ -1,5 +1,6 @@
-//! Waiting in line: reading the estimate again and again, what became of the visit, and leaving the line (API reference
-//! §2.30–2.35). Joining is in `finder::queue` and [`super::sending`].
+//! The step in which the patient waits in line: reads the estimate of the wait again and again, reads how far the
+//! visit is, and leaves the line (API reference §2.30–2.35). Joining a line is in `finder::queue` and
+//! [`super::sending`].
 
 use super::Machine;
 use super::command::ForFinder;
@@ -12,7 +13,7 @@ use crate::on_demand::{Modality, OnDemandVisit, VisitStatus, VisitWait};
 use crate::outcome::{ApiError, Confirmation};
 use crate::visits::CancelRules;
 
-/// Seconds to the first estimate, and between two estimates.
+/// Seconds until the estimate is read for the first time, then until each further read.
 const FIRST_LOOK: u32 = 5;
 const NEXT_LOOK: u32 = 60;
 
@@ -35,18 +36,19 @@ impl Machine<'_> {
 
     /// The timer has passed: reads how far the visit is, or stops waiting for the card field.
     pub(super) fn tick(&mut self) {
-        // The card field has not answered. Nothing is being sent at that point.
+        // The card field has not answered. No booking is being sent at that point.
         if matches!(self.state.stage, Stage::Sending(_, SendingPhase::Card, _)) {
             return self.stop_asking();
         }
         let Stage::Waiting(waiting) = &self.state.stage else { return };
-        // Another person is signed in and must not read this visit.
+        // Another person is signed in and must not read this visit: ask for the token again, which may be the patient's
+        // by then.
         if waiting.is_hidden_from_token {
             self.ask_token();
             return self.later(NEXT_LOOK);
         }
         let (visit, status) = (waiting.confirmation.visit.clone(), waiting.status);
-        // Only one read at a time.
+        // Send only one kind of read at a time: the estimate while the patient waits, the status during the visit.
         let (purpose, read) = match status {
             VisitStatus::Waiting => (Purpose::VisitWait, Read::VisitWait(visit)),
             VisitStatus::InVisit => (Purpose::VisitStatus, Read::VisitStatus(visit)),
@@ -56,7 +58,8 @@ impl Machine<'_> {
         self.read(purpose, read, true);
     }
 
-    /// The page is visible again. Its timer may have stopped meanwhile, so the estimate is read at once.
+    /// Handles a page that is visible or online again: the browser may have stopped its timer meanwhile, so the
+    /// estimate is read at once.
     pub(super) fn wake(&mut self) {
         if matches!(self.state.stage, Stage::Waiting(_))
             && !self.awaits(|purpose| matches!(purpose, Purpose::VisitWait))
@@ -66,7 +69,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Stops reading the line: its visit is in brief, or was put away.
+    /// Stops reading how far the visit is: the visit is shown in brief from now on, is over, or its element has left
+    /// the page.
     pub(crate) fn look_away(&mut self) {
         self.cancel(|purpose| {
             matches!(
@@ -81,7 +85,8 @@ impl Machine<'_> {
         self.stop_cancelling();
     }
 
-    /// Puts the question away whether to leave the line; returns whether it was there. A cancel that was sent goes on.
+    /// Withdraws the question whether to leave the line; returns whether the question was on screen. A cancel that
+    /// was sent is not stopped.
     fn stop_cancelling(&mut self) -> bool {
         let Some(waiting) = self.waiting() else { return false };
         let is_open = matches!(
@@ -107,7 +112,7 @@ impl Machine<'_> {
                 let is_near = wait.range.from == 0;
                 (waiting.wait, waiting.error) = (Some(wait), None);
                 if is_near {
-                    // Once the visit has begun there is still an estimate, of zero.
+                    // An estimate of zero can mean that the visit has begun, so read its status.
                     let visit = waiting.confirmation.visit.clone();
                     self.read(Purpose::VisitStatus, Read::VisitStatus(visit), true);
                 } else {
@@ -115,7 +120,7 @@ impl Machine<'_> {
                 }
             }
             Err(ApiError::SignedOut) if self.renew() => {}
-            // The estimate exists only while the visit waits, so read what became of it.
+            // The system has an estimate only while the patient waits, so read how far the visit is.
             Err(error) => {
                 let Some(waiting) = self.waiting() else { return };
                 waiting.error = Some(error);
@@ -136,7 +141,8 @@ impl Machine<'_> {
         {
             waiting.cancel_progress = OnDemandCancelProgress::No;
             let visit = waiting.confirmation.visit.clone();
-            // An answer from before the cancel would show the patient in line again.
+            // Cancel the other reads: their answers may be from before the cancel, and would show the patient in line
+            // again.
             self.cancel(|purpose| {
                 matches!(purpose, Purpose::Tick | Purpose::VisitWait | Purpose::VisitStatus)
             });
@@ -152,8 +158,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Asks for a fresh token, since a wait lasts longer than a token. Only once until another token comes; returns
-    /// whether it asked.
+    /// Asks for a fresh token, since a wait can last longer than a token is valid. Asks only once until another token
+    /// comes; returns whether it asked.
     fn renew(&mut self) -> bool {
         let first = !std::mem::replace(&mut self.state.person.refused, true);
         if first {
@@ -164,7 +170,7 @@ impl Machine<'_> {
         first
     }
 
-    /// Handles the answer to the request for a fresh token. The estimate is read again with or without one.
+    /// Handles the answer of `getToken` to [`Self::renew`]. The estimate is read again with or without a fresh token.
     pub(super) fn renewed(&mut self, answer: TokenAnswer) {
         let before = self.state.person.session;
         let is_other_person = matches!((answer, before), (TokenAnswer::Held(now), Some(before)) if is_someone_else(now, before));
@@ -186,7 +192,7 @@ impl Machine<'_> {
         }
     }
 
-    /// The patient asks to leave the line.
+    /// Asks the patient for a reason to leave the line, once the system's reasons are read.
     pub(super) fn ask_to_leave(&mut self) {
         let is_looking = self.awaits(|purpose| matches!(purpose, Purpose::VisitStatus));
         let Some(waiting) = self.waiting() else { return };
@@ -198,7 +204,7 @@ impl Machine<'_> {
                 waiting.cancel_progress = OnDemandCancelProgress::Asking;
                 self.read(Purpose::CancelRules, Read::CancelRules, false);
             }
-            // A cancel without an answer is not sent again: "Try again" reads what became of the visit.
+            // A cancel that got no answer is not sent again: "Try again" reads how far the visit is.
             OnDemandCancelProgress::Unknown if !is_looking => {
                 let visit = waiting.confirmation.visit.clone();
                 self.read(Purpose::VisitStatus, Read::VisitStatus(visit), true);
@@ -215,12 +221,12 @@ impl Machine<'_> {
         if !matches!(waiting.cancel_progress, OnDemandCancelProgress::Asking) {
             return;
         }
-        // If the system's reasons cannot be read, the call that takes none still works.
+        // If the system's reasons cannot be read, the call that takes no reason still works.
         let none = CancelRules { reasons: Vec::new(), video_with_reason: false, phone_with_reason: false };
         waiting.cancel_progress = OnDemandCancelProgress::Choosing(answer.unwrap_or_else(|_| Box::new(none)));
     }
 
-    /// Leaves the line, with a reason where the system takes one.
+    /// Sends the cancel, with a reason if the system takes one for this kind of visit.
     pub(super) fn leave(&mut self, reason: Option<String>) {
         let email = self.state.person.details.as_ref().map(|details| details.contact().email.clone());
         let Some(waiting) = self.waiting() else { return };
@@ -242,7 +248,7 @@ impl Machine<'_> {
         self.write(Purpose::Leave, Write::CancelOnDemand(Box::new(leave)));
     }
 
-    /// The patient stays in line.
+    /// Keeps the place in line: the patient has decided not to leave.
     pub(super) fn stay(&mut self) {
         if self.stop_cancelling() {
             self.cancel(|purpose| matches!(purpose, Purpose::CancelRules));
@@ -262,7 +268,7 @@ impl Machine<'_> {
                 self.notify(Notice::Cancelled(visit));
             }
             Err(ApiError::Network | ApiError::Server) => {
-                // Never sent again; the status of the visit shows whether the cancel was carried out.
+                // Do not send the cancel again: the status of the visit shows whether it is cancelled.
                 waiting.cancel_progress = OnDemandCancelProgress::Unknown;
                 let visit = waiting.confirmation.visit.clone();
                 self.read(Purpose::VisitStatus, Read::VisitStatus(visit), true);
@@ -276,7 +282,7 @@ impl Machine<'_> {
         }
     }
 
-    /// After a visit that ended: goes back to the lines.
+    /// Goes back to the lines, once the patient no longer waits.
     pub(super) fn after_visit(&mut self) {
         let is_over = |waiting: &mut Waiting| {
             waiting.status != VisitStatus::Waiting

@@ -2,7 +2,7 @@ use super::*;
 use crate::fixtures::*;
 use crate::schedule::{Reading, times};
 
-/// Tuesday morning at Ballard, Tuesday evening at Fremont, Wednesday afternoon at Ballard.
+/// Three times: Tuesday morning at Ballard, Tuesday evening at Fremont, Wednesday afternoon at Ballard.
 fn three() -> Vec<Time> {
     let slots = [
         slot("tue-am", DANA, ballard(), "2026-12-08T09:00:00-08:00"),

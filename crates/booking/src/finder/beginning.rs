@@ -1,4 +1,5 @@
-//! How the finder begins: with a new configuration, with another way to be seen, or with a retry; up to the first view.
+//! How the finder begins: with a new configuration, with another way to be seen, or with a retry. Covers the time
+//! up to the first view.
 
 use super::Machine;
 use super::command::Command;
@@ -19,7 +20,7 @@ impl Machine<'_> {
         self.begin(line);
     }
 
-    /// Begins again; with a line that was chosen before a full-page sign-in, if there is one.
+    /// Begins again. `line` is the region and modality of a line that the patient chose before a full-page sign-in.
     pub(crate) fn begin(&mut self, line: Option<(RegionCode, Modality)>) {
         self.cancel(|_| true);
         let State { is_shown, is_hidden, ref mut reported, .. } = *self.state;
@@ -38,7 +39,8 @@ impl Machine<'_> {
         self.begin_way();
     }
 
-    /// Shows the finder again after an errand. The reads for the first view may still be running.
+    /// Shows the finder again after an errand. If the reads for the first view are still running, shows that it is
+    /// loading.
     pub(crate) fn uncover(&mut self) {
         self.state.is_hidden = false;
         if self.ctx.settings.target.is_empty() {
@@ -51,7 +53,7 @@ impl Machine<'_> {
         if self.state.way == Way::OnDemand {
             return self.order(Order::UncoverQueue);
         }
-        // The waits beside the times were not read meanwhile.
+        // While the errand was on screen, the waits that are shown beside the times were not read.
         if !self.awaits(|purpose| matches!(purpose, Purpose::Tick | Purpose::Waits)) {
             self.order(Order::Queue { fresh: true });
         }
@@ -87,7 +89,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Begins the reads for the way on screen, and beside them those for comparing it with the other ways.
+    /// Begins the reads for the way on screen, and those for comparing it with the page's other ways.
     pub(super) fn begin_way(&mut self) {
         if self.lacks_ways() {
             self.go(Stage::Loading);
@@ -96,13 +98,13 @@ impl Machine<'_> {
             return;
         }
         let settings = self.ctx.settings;
-        // Keep only the reads of the lines, and their timer: they belong to every way.
+        // Cancel all reads but those of the lines, and keep their timer: the lines are shown with every way.
         self.cancel(|purpose| !matches!(purpose, Purpose::Tick | Purpose::Practice | Purpose::Waits));
         let target = match (self.state.way, &settings.nearby) {
             (Way::Nearby, Some(search)) => Target::Near(search.clone()),
             _ => settings.target.clone(),
         };
-        // Search where the patient searched before.
+        // If the patient has changed the search, repeat the search as they changed it.
         let target = match (target, &self.state.sought) {
             (Target::Near(_), Some(sought)) => Target::Near(sought.clone()),
             (target, _) => target,
@@ -153,7 +155,7 @@ impl Machine<'_> {
                 self.go(Stage::Choosing);
             } else if self.report_shown() {
                 self.go(Stage::Choosing);
-                // The first times are on screen: now read further ones, and those of the other ways.
+                // The first times are on screen: now read further times, and the first times of the page's other ways.
                 self.look_further();
                 self.order(Order::Glimpse);
             } else if !self.awaits(|purpose| purpose.is_slots() || purpose.is_directory()) {

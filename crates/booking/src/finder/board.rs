@@ -1,4 +1,5 @@
-//! What is known of times and places. [`super::times`] and [`super::directory`] fill the board.
+//! What the finder knows of times and places. [`super::times`], [`super::search`] and [`super::directory`] fill
+//! the board.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -30,14 +31,14 @@ pub enum PlaceError {
 pub struct Board {
     /// What the finder looks for.
     pub target: Target,
-    /// Names and places. Shared with an errand, which keeps them as they were when the finder began to look elsewhere.
+    /// Names and places. An errand shares them, and keeps them unchanged when the finder begins to look elsewhere.
     pub directory: Arc<Directory>,
     /// The visit type whose times are read.
     pub visit_type: Option<VisitType>,
-    /// Slots of the chosen visit type. Shared with `held`: a change makes a new list, so comparing two pointers shows
-    /// it.
+    /// The slots of the chosen visit type. `held` shares this list. Every change makes a new list, so that comparing
+    /// the two pointers shows whether the slots have changed.
     pub slots: Arc<Vec<Slot>>,
-    /// The times made from the slots last; see [`Board::keep_times`].
+    /// The times as they were last made from the slots; see [`Board::keep_times`].
     pub(super) held: Held,
     /// The search context with which the scheduling pages can repeat the last search.
     pub context: Option<String>,
@@ -57,20 +58,23 @@ pub struct Board {
     pub searched_to: Option<NaiveDate>,
     /// The system's own look-ahead in days, once known.
     pub lookahead: Option<u32>,
-    /// Why times are missing, if a read of them failed. An unknown name does not count if another read was answered.
+    /// Why times are missing, if a read of times failed. A name that the system does not know is no error here if
+    /// another read was answered.
     pub error: Option<ApiError>,
     /// When the times were last read, seconds since 1970.
     pub read_at: i64,
     /// Times are being read.
     pub reading: bool,
-    /// Whether any read of times was answered since reading began again.
+    /// Whether any read of times has been answered since [`super::Machine::read_slots`] last began the reads.
     pub(super) answered: bool,
-    /// Why names and places are missing; matters only if there are no times to show.
+    /// Why names and places are missing. Shown only if there are no times to show.
     pub(super) unlisted: Option<ApiError>,
     pub(super) windows: u32,
-    /// The visit type before the search was changed; chosen again if it is still offered.
+    /// The visit type that was chosen before the patient changed the search. It is chosen again if the new search
+    /// finds it, too.
     pub(super) preferred: Option<VisitType>,
-    /// Where the next page of each search begins.
+    /// The first day of the next page, for each search that has one. `None` instead of a clinician = the search is
+    /// around a place.
     pub(super) next_pages: Vec<(Option<Npi>, NaiveDate)>,
     /// The brand's clinics whose times are read.
     pub(super) clinics: Vec<UrlName>,
@@ -87,7 +91,7 @@ pub(super) struct Held {
     times: Arc<Vec<Arc<Time>>>,
 }
 
-/// What decides how a clinic's times are shown.
+/// The values that decide whether and how a clinic's times are shown. If they change, the times are made again.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 struct PlaceHeld {
@@ -111,20 +115,20 @@ impl Board {
         Arc::make_mut(&mut self.directory)
     }
 
-    /// The slots, to change them. Not inlined: the code for copying shared slots is long, and is called from many
-    /// places.
+    /// The slots, to change them. Not inlined, to keep the wasm small: the code that copies shared slots is long, and
+    /// many places call it.
     #[inline(never)]
     pub(crate) fn slots_mut(&mut self) -> &mut Vec<Slot> {
         Arc::make_mut(&mut self.slots)
     }
 
-    /// All times as they were made at the end of the last step; see [`Board::times`].
+    /// All times, as they were made when the slots last changed. [`Board::times`] makes them anew.
     pub fn all_times(&self) -> &Arc<Vec<Arc<Time>>> {
         &self.held.times
     }
 
-    /// Makes the times again if the slots have changed, or if a clinic's zone or whether its times are shown has
-    /// changed. Any other event costs nothing here, however many slots there are.
+    /// Makes the times again, but only if the slots, a clinic's zone, or whether a clinic's times are shown has
+    /// changed. Otherwise an event costs nothing here, however many slots there are.
     #[inline(never)]
     pub(crate) fn keep_times(&mut self, zones: &dyn Zones) {
         let is_same = Arc::ptr_eq(&self.slots, &self.held.slots)
@@ -146,7 +150,8 @@ impl Board {
         PlaceHeld { place: place.clone(), zone: self.zone_of(place), counts: self.counts(place) }
     }
 
-    /// Whether the times of this clinic are shown: the page asked for the clinic, and the patient did not pick another.
+    /// Whether the times of this clinic are shown: the page looks for times at the clinic, and the patient has not
+    /// picked another.
     #[inline(never)]
     fn counts(&self, place: &DepartmentIdentifier) -> bool {
         let is_asked = match &self.target {
@@ -158,7 +163,8 @@ impl Board {
         is_asked && self.clinic.as_ref().is_none_or(|clinic| clinic == place)
     }
 
-    /// All times, equal ones merged, at the clinics that the page asked for or the patient picked.
+    /// All times at the clinics that the page looks at, or at the one that the patient picked. Equal slots are merged
+    /// into one time.
     pub fn times(&self, zones: &dyn Zones) -> Vec<Time> {
         let zone_of = |place: &DepartmentIdentifier| self.zone_of(place);
         let reading = Reading { zone_of: &zone_of, zones };
@@ -167,7 +173,7 @@ impl Board {
         times
     }
 
-    /// The days with times that pass the filter, from the times made last.
+    /// The days with times that pass the filter, from [`Self::all_times`].
     pub fn days(&self) -> Vec<Day> {
         schedule::days(&self.held.times, &self.filter)
     }

@@ -28,8 +28,8 @@ pub enum Command {
         /// How long to wait.
         seconds: u32,
     },
-    /// Load the part of the wasm that carries out [`super::order::Order`]s; answered by
-    /// [`super::event::Event::Loaded`].
+    /// Load the part of the wasm that carries out [`super::order::Order`]s. [`super::event::Event::Loaded`] reports
+    /// whether it is loaded.
     Load,
     /// Report a notice to the host page.
     Notify(Notice),

@@ -1,4 +1,5 @@
-//! Names and places: who the page's clinicians and clinics are, what they offer, and how far ahead they can be booked.
+//! Reads names and places: who the page's clinicians and clinics are, what they offer, and how far ahead they can
+//! be booked.
 
 use super::Machine;
 use super::purpose::Purpose;
@@ -10,7 +11,7 @@ use crate::outcome::ApiError;
 use crate::place::{Clinician, Department, VisitTypeOffer};
 use crate::settings::{Target, Way};
 
-/// How many places are read for their zone and address; nobody can choose among more clinics.
+/// The greatest number of clinics that are read for their zone and address: nobody can choose among more clinics.
 const MOST_PLACES: usize = 24;
 
 impl Machine<'_> {
@@ -52,7 +53,7 @@ impl Machine<'_> {
             (Err(error), DepartmentKey::UrlName(name)) => {
                 self.unlisted(error, Finding::UnknownDepartment(name));
             }
-            // Without the clinic's zone, the zone in the response is used; the times stay on screen.
+            // If the clinic cannot be read, its times are shown in the zone of the response that contained them.
             (Err(_), DepartmentKey::Identifier(_)) => {}
         }
         self.learn();
@@ -77,7 +78,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Reads the zone and address of places that are not known yet.
+    /// Reads the clinics whose zone and address are not known yet.
     pub(super) fn meet(&mut self, places: Vec<DepartmentIdentifier>) {
         for place in places {
             let board = &self.state.board;
@@ -95,8 +96,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Sets the visit types to choose from once the directory is read, and, if the page named none, reads the times of
-    /// the first.
+    /// Sets the visit types to choose from, once the clinics and clinicians that offer them are read. If no visit
+    /// type is chosen yet, or the chosen one is not offered, chooses the first one and reads its times.
     pub(super) fn learn(&mut self) {
         if matches!(self.state.board.target, Target::Near(_)) || self.state.way == Way::OnDemand {
             return self.show();
@@ -127,8 +128,8 @@ impl Machine<'_> {
         self.show();
     }
 
-    /// Chooses the first offered visit type, if the page named none, or if its first one is not offered here: a page
-    /// for every clinician names more types than each of them offers.
+    /// Chooses the first offered visit type, if the page names none, or if the first one that it names is not offered
+    /// here: a page template for all clinicians names more types than each of them offers.
     fn settle_type(&mut self) {
         let board = &self.state.board;
         let chosen = board.visit_type.as_ref();
@@ -166,7 +167,8 @@ impl Machine<'_> {
                 }
             }
         };
-        // In the page's order, not that of the answers, so that the first one is the same on every visit.
+        // Go through the clinics and clinicians in the page's order, not in the order of their answers, so that the
+        // first visit type is the same on every visit to the page.
         for name in self.clinics() {
             let known = board.departments.iter().filter(|known| known.url_name == name);
             known.for_each(|known| add(&known.visit_types));
@@ -180,8 +182,8 @@ impl Machine<'_> {
         all
     }
 
-    /// Reads how far ahead the system opens its schedule, once an EHR system is known. For clinicians only: a clinic's
-    /// times have no dates.
+    /// Reads how far ahead the system opens its schedule, once an EHR system is known. Only for clinicians: a read of
+    /// a clinic's times has no dates.
     pub(super) fn ask_lookahead(&mut self) {
         let board = &self.state.board;
         if board.lookahead_asked || !board.target.names_clinicians() {

@@ -1,4 +1,4 @@
-//! What happens to the finder: what the patient looks for, and the answers to its reads.
+//! The events of the finder: what the patient and the host page do, and the answers to its reads.
 
 use crate::api::Answer;
 use crate::filter::Filter;
@@ -27,15 +27,15 @@ pub enum Event {
     Narrow(Filter),
     /// Show more days.
     More,
-    /// Take another of the page's ways to be seen.
+    /// Show another of the page's ways to be seen.
     Take(Way),
     /// Search around a ZIP code or a town that the patient typed.
     Seek(String),
     /// Search around the position of the device, in degrees.
     SeekPoint(f64, f64),
-    /// Change the search around the place.
+    /// Change the search around a place: its filters, its radius, or the place.
     Refine(Box<Search>),
-    /// Pick one of the brand's clinics; `None` = go back to choosing.
+    /// Show only the times of this clinic of the brand; `None` = show those of all its clinics.
     PickClinic(Option<DepartmentIdentifier>),
     /// Pick the region that the patient is in.
     PickRegion(RegionCode),

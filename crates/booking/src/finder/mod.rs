@@ -1,5 +1,5 @@
-//! Finding a time or a line, as one pure function: [`step`] takes the state and an event, changes the state and returns
-//! commands. No clock, no network, no DOM.
+//! The finder looks for a time or a line. This module is its state machine, as one pure function: [`step`] takes
+//! the state and an event, changes the state and returns commands. It uses no clock, no network and no DOM.
 //!
 //! The finder knows times, places and waits, but nothing about the patient. A new configuration restarts only the
 //! finder: bookings and their outcomes belong to [`crate::errand`]. An answer whose id is not awaited changes nothing.
@@ -59,7 +59,7 @@
 //! assert_eq!(state.finder.stage, Stage::Choosing);
 //! assert_eq!(state.finder.board.days().len(), 2);
 //!
-//! // The same answer again: no request with this id is awaited any more.
+//! // The same answer comes again. The finder no longer awaits a request with this id, so nothing happens.
 //! assert!(journey::step(&mut state, Event::Answered(id, answer), &ctx).is_empty());
 //!
 //! let mut evenings = Filter::default();
@@ -98,7 +98,7 @@ pub fn step(state: &mut State, event: Event, ctx: &Ctx, ids: &mut RequestIds) ->
     run(state, ctx, ids, |finder| finder.take(event))
 }
 
-/// Lets `act` work on a finder, and returns the finder's commands.
+/// Calls `act` with the finder's machine, and returns the commands that this gives.
 pub(crate) fn run(
     state: &mut State,
     ctx: &Ctx,
@@ -110,8 +110,9 @@ pub(crate) fn run(
     machine.out
 }
 
-/// A step while it is being made. Its parts: `beginning` begins, `times`, `search` and `directory` fill the
-/// board, `queue` fills the lines. Code that is reached only by an [`Order`] goes into a later part of the wasm.
+/// The data of one step while it is being made. The methods are in these modules: `beginning` begins, `times`,
+/// `search` and `directory` fill the board, `queue` reads the lines. Code that only an [`Order`] reaches goes
+/// into a later part of the wasm.
 pub struct Machine<'a> {
     state: &'a mut State,
     ctx: &'a Ctx<'a>,
@@ -121,7 +122,7 @@ pub struct Machine<'a> {
 
 impl Machine<'_> {
     pub(crate) fn take(&mut self, event: Event) {
-        // Ignore what the patient did on a screen that is no longer shown.
+        // Ignore what the patient or the page does while an errand is on screen instead of the finder.
         if self.state.is_hidden
             && !matches!(event, Event::Answered(..) | Event::Ticked(_) | Event::Loaded { .. })
         {
@@ -155,7 +156,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Handles an answer. Ignored if its id is not awaited, or if it does not fit the request.
+    /// Handles an answer. Ignores it if its id is not awaited, or if it is not of the kind that the request asks for.
     fn answered(&mut self, id: RequestId, answer: Answer) {
         let Some(purpose) = self.state.awaited.settle(id) else { return };
         match purpose {

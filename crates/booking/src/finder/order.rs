@@ -1,5 +1,6 @@
-//! What the finder leaves to a later part of the wasm: all but the times of clinics and clinicians that a page names.
-//! That is: searches around a place, a brand's clinics, the other ways to be seen, and lines.
+//! The orders that the finder passes to a later part of the wasm, which does everything but find the times of
+//! clinics and clinicians that a page names: searches around a place, a brand's clinics, the other ways to be
+//! seen, and lines.
 
 use super::Machine;
 use super::event::Event;
@@ -9,11 +10,11 @@ use crate::api::Answer;
 use crate::on_demand::Modality;
 use crate::outcome::Refusal;
 
-/// One thing for the later part to do.
+/// One thing for the later part of the wasm to do.
 pub enum Order {
-    /// Handle an event that only these ways have.
+    /// Handle an event that the first part does not handle.
     Take(Event),
-    /// Handle an answer that only these ways wait for.
+    /// Handle an answer that the first part does not handle.
     Answered(Purpose, Answer),
     /// Read the first page of a search.
     FirstPages {
@@ -24,14 +25,14 @@ pub enum Order {
     NextPages,
     /// Read the brand's clinics.
     Brand,
-    /// Read the first time of any clinician near.
+    /// Read the first time of any clinician nearby.
     Glimpse,
     /// Read the practice and its waits.
     Queue {
         /// Do not use a remembered answer.
         fresh: bool,
     },
-    /// Show the lines, once they are known.
+    /// Show the lines, if the practice and its waits are read.
     ShowQueue,
     /// Show the lines again after an errand.
     UncoverQueue,
@@ -39,9 +40,9 @@ pub enum Order {
     Rejoin,
     /// Join a line.
     Join(Modality, LineKind),
-    /// Show the lines again, with why one of them refused the patient.
+    /// Show the lines again, with the reason why the system refused the patient a place in line.
     TurnedAway(Refusal),
-    /// Show the lines again.
+    /// Show the lines again, after an on-demand visit that is over.
     BackToLine,
 }
 
@@ -68,8 +69,8 @@ pub fn run(machine: &mut Machine<'_>, order: Order) {
 }
 
 impl Machine<'_> {
-    /// Passes an order to the part that carries it out. Nothing that needs the part begins before it is loaded, so no
-    /// order is lost here.
+    /// Passes an order to the later part of the wasm, or drops it if that part is not loaded. Nothing that needs the
+    /// part begins before it is loaded, so no order is lost here.
     pub(crate) fn order(&mut self, order: Order) {
         if let Some(run) = self.ctx.ways {
             run(self, order);
@@ -113,7 +114,7 @@ impl Machine<'_> {
             (Purpose::Glimpse, Answer::SearchResult(answer)) => self.glimpsed(answer),
             (Purpose::Practice, Answer::Practice(answer)) => self.practice(answer),
             (Purpose::Waits, Answer::Waits(answer)) => self.waits(answer),
-            // Ignore an answer that does not fit the request.
+            // Ignore an answer that is not of the kind that the request asks for.
             _ => {}
         }
     }

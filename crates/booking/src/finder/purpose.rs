@@ -14,25 +14,25 @@ pub enum Purpose {
     Clinician(Npi),
     ClinicianSlots(Npi, NaiveDate, NaiveDate),
     Lookahead,
-    /// A brand's clinics: to choose from, or for their towns.
+    /// Reading a brand's clinics: for the patient to choose from, or to find a town that the patient typed.
     Brand,
-    /// A page of a search.
+    /// Reading a page of a search.
     Options {
         /// The clinician whose v5 times are read; `None` = the search is around a place.
         npi: Option<Npi>,
-        /// Where the page begins; `None` = the first one.
+        /// The first day of the page; `None` = it is the first page.
         from: Option<NaiveDate>,
     },
-    /// The first time near, for the comparison of ways.
+    /// Reading the first time of any clinician nearby, for comparing the ways to be seen.
     Glimpse,
     Practice,
     Waits,
-    /// The timer for the next read.
+    /// The timer after which the waits are read again.
     Tick,
 }
 
 impl Purpose {
-    /// Whether this is a read of times. A new visit type cancels these.
+    /// Whether this is a read of times. When the visit type changes, these reads are cancelled.
     pub(super) fn is_slots(&self) -> bool {
         matches!(self, Self::DepartmentSlots(_) | Self::ClinicianSlots(..) | Self::Options { .. })
     }

@@ -1,5 +1,6 @@
-//! On-demand visits, up to joining a line: the practice, the region that the patient is in, the current wait, and why
-//! nobody can be seen now (API reference §2.14, §2.18, §3.3, §3.4). What follows is in `errand::waiting`.
+//! Finds a line for an on-demand visit, up to joining it: reads the practice, the region that the patient is in,
+//! the current wait, and why nobody can be seen now (API reference §2.14, §2.18, §3.3, §3.4). What follows is in
+//! `errand::waiting`.
 
 use super::Machine;
 use super::command::Command;
@@ -15,10 +16,10 @@ use crate::on_demand::{
 use crate::outcome::{ApiError, Refusal};
 use crate::settings::{Target, Way};
 
-/// Seconds between two reads of the waits.
+/// How many seconds after an answer the waits are read again.
 const REFRESH: u32 = 60;
 
-/// Which of the lines that the page offers.
+/// One of the lines that a page can offer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum LineKind {
     /// The region's line.
@@ -37,13 +38,13 @@ pub struct Queue {
     pub practice: Option<Practice>,
     /// The waits of every region; `None` until they are read.
     pub pools: Option<Vec<Pool>>,
-    /// Why the practice or the waits are missing.
+    /// Why the practice or the waits could not be read.
     pub error: Option<ApiError>,
     /// The region that the patient is in, once chosen or preset.
     pub region: Option<RegionCode>,
     /// Whether the visit is for an adult or a child.
     pub qualifier: Qualifier,
-    /// Why the last attempt to join a line was refused.
+    /// Why the system refused the patient's last attempt to join a line.
     pub refused: Option<Refusal>,
 }
 
@@ -67,15 +68,16 @@ impl Queue {
         self.practice.as_ref()?.regions.iter().find(|region| region.code == *code)
     }
 
-    /// Whether to ask if the visit is for an adult or a child: some clinicians in the region see children only.
+    /// Whether to ask if the visit is for an adult or a child: true if some clinicians in the region see only
+    /// children.
     pub fn asks_for_whom(&self) -> bool {
         let here = |pool: &&Pool| Some(&pool.region) == self.region.as_ref();
         let mut pools = self.pools.iter().flatten().filter(here);
         pools.any(|pool| pool.for_children != pool.for_adults && pool.for_children)
     }
 
-    /// The shortest wait in seconds with the time of its estimate, or why nobody can be seen now; `None` while it is
-    /// not known.
+    /// The shortest wait by this modality, in seconds, with the time at which it was estimated; or why nobody can be
+    /// seen now. `None` while neither is known.
     pub fn wait(&self, modality: Modality) -> Option<Result<(u32, i64), NobodyAvailable>> {
         let pools = self.pools.as_ref()?;
         let region = self.region()?;
@@ -117,7 +119,7 @@ fn nearer<'a>(a: &'a NobodyAvailable, b: &'a NobodyAvailable) -> &'a NobodyAvail
 }
 
 impl Machine<'_> {
-    /// Reads the practice and its waits: to show the lines, or beside the times for comparing the ways to be seen.
+    /// Reads the practice and its waits, either to show the lines, or to compare the wait with the times on screen.
     pub(super) fn read_queue(&mut self, fresh: bool) {
         let Some(practice) = self.ctx.settings.practice.clone() else { return };
         self.state.queue.error = None;
@@ -173,14 +175,14 @@ impl Machine<'_> {
                 self.state.queue.error = self.state.queue.error.or(Some(error));
             }
         }
-        // While an errand is on screen nobody sees the waits.
+        // Do not read the waits while an errand is on screen, since nobody sees them then.
         if self.ctx.settings.practice.is_some() && !self.state.is_hidden {
             self.later(REFRESH);
         }
         self.show();
     }
 
-    /// Shows the lines once the practice is read, or why it cannot be.
+    /// Shows the lines once the practice and its waits are read, or the reason why the practice cannot be read.
     pub(super) fn show_queue(&mut self) {
         if self.state.stage != Stage::Loading || self.state.way != Way::OnDemand {
             return;
@@ -210,7 +212,8 @@ impl Machine<'_> {
         }
     }
 
-    /// The line to join, with its practice, if the line takes patients now.
+    /// The on-demand visit for a line that the patient wants to join, with its practice. `None` if the line takes no
+    /// patients now.
     fn line_to_join(&mut self, modality: Modality, line_kind: LineKind) -> Option<(OnDemandVisit, Practice)> {
         if self.state.stage != Stage::Queue {
             return None;
@@ -225,7 +228,7 @@ impl Machine<'_> {
         Some((OnDemandVisit { practice: practice.id.clone(), region, modality, line: joined }, practice))
     }
 
-    /// The line that the page offers, once its clinic is known.
+    /// The line of this kind, if the page offers it. A clinic's line is known only once the clinic is read.
     fn line(&self, line_kind: LineKind) -> Option<WaitingLine> {
         let settings = self.ctx.settings;
         match (line_kind, &settings.target) {
@@ -242,7 +245,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Shows the lines again after one refused the patient: with the reason, and the waits as they are now.
+    /// Shows the lines again after the system refused the patient a place in one: with the reason, and with the
+    /// current waits.
     pub(super) fn turned_away(&mut self, refusal: Refusal) {
         self.state.queue.refused = Some(refusal);
         self.back_to_line();

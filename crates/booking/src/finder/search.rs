@@ -1,5 +1,5 @@
-//! Times from searches: around a place, in a clinician's v5 list, and at the clinics of a brand (API reference §2.1,
-//! §2.8, §2.12, §2.13). A search answers in pages of days with slots.
+//! Finds times by searches: around a place, in a clinician's v5 timeslots, and at the clinics of a brand (API
+//! reference §2.1, §2.8, §2.12, §2.13). A search answers in pages, each with the slots of some days.
 
 use chrono::NaiveDate;
 
@@ -16,15 +16,15 @@ use crate::settings::{Target, Way};
 use crate::time::Moment;
 use crate::validate;
 
-/// Days with slots in a page; the first page is small, for a phone with poor reception.
+/// How many days with slots a page contains. The first page is small, for a phone with poor reception.
 const FIRST_PAGE: u8 = 10;
 const NEXT_PAGE: u8 = 20;
-/// How many of a brand's clinics have their times read; nobody can choose among more.
+/// The greatest number of a brand's clinics whose times are read: nobody can choose among more clinics.
 const MOST_CLINICS: usize = 24;
 
 impl Machine<'_> {
-    /// Reads the first page of a search around a place, or of each v5 clinician. The times from before stay on screen
-    /// until the answer comes.
+    /// Reads the first page of the search around a place, or of each clinician's v5 timeslots. The old times stay on
+    /// screen until the answer comes.
     pub(super) fn read_first_pages(&mut self, fresh: bool) {
         self.state.board.next_pages.clear();
         match &self.state.board.target {
@@ -61,7 +61,7 @@ impl Machine<'_> {
         match answer {
             Ok(mut found) => {
                 if from.is_none() {
-                    // The first page replaces all earlier pages.
+                    // A first page replaces the slots of all earlier pages.
                     self.state
                         .board
                         .slots_mut()
@@ -96,7 +96,8 @@ impl Machine<'_> {
             }
         }
         board.context = found.context.or(board.context.take());
-        // Where nothing else names them, the visit types to choose from are those that were found.
+        // Add the visit types that this search found, and that nothing else has named yet, to those that the patient
+        // can choose from, if the page accepts them.
         for offer in found.visit_types {
             let wanted = &self.ctx.settings.visit_types;
             if (wanted.is_empty() || wanted.contains(&offer.short_name))
@@ -136,7 +137,8 @@ impl Machine<'_> {
         }
     }
 
-    /// The place of a clinic of the brand in a town with this name. No geocoder is used.
+    /// The position of a clinic of the brand in a town with this name. Towns are looked up in this way because no
+    /// geocoder is used.
     fn town(&self, text: &str) -> Result<SearchCentre, PlaceError> {
         if text.is_empty() || text.chars().any(|c| c.is_ascii_digit()) {
             return Err(PlaceError::NotUnderstood);
@@ -150,7 +152,8 @@ impl Machine<'_> {
             .ok_or(PlaceError::UnknownTown)
     }
 
-    /// Looks around a place: searches for times there, or sorts a brand's clinics.
+    /// Uses a place that the patient named: searches for times around it, or sorts a brand's clinics by their
+    /// distance from it.
     pub(super) fn look_around(&mut self, around: SearchCentre) {
         self.state.board.place_error = None;
         match &self.state.board.target {
@@ -170,7 +173,7 @@ impl Machine<'_> {
         }
         let Target::Near(before) = &self.state.board.target else { return };
         if *before == search {
-            // The same search again, because the first one failed.
+            // The search has not changed: repeat it only if the last read failed.
             if self.state.board.error.is_some() {
                 self.go(Stage::Choosing);
                 self.read_again();
@@ -181,7 +184,7 @@ impl Machine<'_> {
         self.state.sought = Some(search.clone());
         let board = &mut self.state.board;
         board.target = Target::Near(search);
-        // The visit types may be different there.
+        // Another search may find other visit types.
         if self.ctx.settings.visit_types.is_empty() {
             board.preferred = board.visit_type.take().or(board.preferred.take());
             board.directory_mut().visit_types.clear();
@@ -220,12 +223,12 @@ impl Machine<'_> {
                 board.directory_mut().brand_clinics = clinics;
             }
             Err(error) if is_target => self.state.board.unlisted = Some(error),
-            // Then the patient cannot search by town, but still by ZIP code.
+            // Without the brand's clinics, the patient cannot search by town, but still by ZIP code.
             Err(_) => {}
         }
         if is_target {
-            // Send the reads of a preset type's times before `learn`, so that the clinics do not seem to be all there
-            // is to wait for.
+            // If a visit type is preset, send the reads of its times before calling `learn`: otherwise no read would be
+            // running, and `learn` would show that there are no times.
             if self.state.board.visit_type.is_some() {
                 self.read_slots(false);
             }
@@ -233,7 +236,7 @@ impl Machine<'_> {
         self.learn();
     }
 
-    /// Reads the first time of any clinician near, for comparing the ways to be seen.
+    /// Reads the first time of any clinician nearby, for comparing the ways to be seen.
     pub(super) fn glimpse(&mut self) {
         let nearby = self.state.sought.as_ref().or(self.ctx.settings.nearby.as_ref());
         if let (Some(search), Way::Named, true) = (nearby, self.state.way, self.ctx.settings.nearby.is_some())
@@ -253,7 +256,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Takes another of the page's ways to be seen; everything entered is kept.
+    /// Shows another of the page's ways to be seen. Keeps everything that the patient entered.
     pub(super) fn take_way(&mut self, way: Way) {
         if way == self.state.way
             || !self.ctx.settings.ways().contains(&way)

@@ -40,9 +40,9 @@ pub enum Stage {
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct FirstTimes {
-    /// Of what the page names.
+    /// The first time of the clinics or clinicians that the page names.
     pub named: Option<Moment>,
-    /// Of any clinician near.
+    /// The first time of any clinician nearby.
     pub nearby: Option<Moment>,
 }
 
@@ -58,20 +58,21 @@ pub struct State {
     pub queue: Queue,
     /// The way to be seen that is on screen.
     pub way: Way,
-    /// The first time of each other way, for comparing them.
+    /// The first times of the ways that are not on screen, for comparing the ways.
     pub first: FirstTimes,
-    /// What was chosen before signing in could not be brought back.
+    /// Whether the time or line that the patient chose before signing in could not be brought back.
     pub lost: bool,
-    /// An errand is on screen instead of the finder. Answers are kept, but no further reads are sent.
+    /// Whether an errand is on screen instead of the finder. The finder then keeps the answers that come, but sends
+    /// no further reads.
     pub is_hidden: bool,
-    /// The line that was chosen before a full-page sign-in, until it can be joined.
+    /// The modality of the line that the patient chose before a full-page sign-in, until the line can be joined.
     pub(crate) rejoin: Option<Modality>,
-    /// The search as the patient changed it, kept while another way is on screen.
+    /// The search around a place as the patient changed it. It is kept while another way is on screen.
     pub(super) sought: Option<Box<Search>>,
     pub(crate) awaited: Awaited<Purpose>,
-    /// The part of the wasm that this configuration needs is being loaded.
+    /// Whether the part of the wasm that this configuration needs is being loaded.
     pub(super) is_loading: bool,
-    /// Times of this configuration have been on screen.
+    /// Whether times or lines of this configuration have been on screen.
     pub(super) is_shown: bool,
     /// The findings that were reported for this configuration.
     pub(super) reported: Vec<Finding>,

@@ -1,6 +1,7 @@
-//! Filling the board with times: which reads to send, and when.
+//! Fills the board with times: decides which reads to send, and when.
 //!
-//! With a preset visit type, the first request reads slots; names, zones and the look-ahead are read beside it.
+//! If the page presets a visit type, the first request reads slots; names, zones and the look-ahead are read at
+//! the same time.
 
 use std::sync::Arc;
 
@@ -19,19 +20,20 @@ use crate::settings::Target;
 use crate::slot::{Slot, Slots};
 use crate::time::local;
 
-/// Days in the first read of a clinician's times; few, for a phone with poor reception.
+/// How many days the first read of a clinician's times covers: few, for a phone with poor reception.
 const FIRST_WINDOW: i64 = 14;
-/// Days in the second read; the third one goes as far as the system's schedule.
+/// How many days the second read covers. The third read goes up to the last day to read.
 const SECOND_WINDOW: i64 = 28;
-/// Seconds after which times are read again when the page becomes visible.
+/// If the times on screen are older than this many seconds when the page becomes visible, they are read again.
 const GOOD_FOR: i64 = 60;
 
 impl Machine<'_> {
-    /// Reads the times of the chosen visit type from today: the first days, or up to the last day that was read before.
+    /// Reads the times of the chosen visit type from today on: those of the first days, or up to the last day that
+    /// was read before.
     pub(super) fn read_slots(&mut self, fresh: bool) {
         (self.state.board.error, self.state.board.answered) = (None, false);
         match &self.state.board.target {
-            // If no visit type is chosen yet, the answer of a search names those there are.
+            // A search can be sent before a visit type is chosen: its answer names the visit types that there are.
             Target::Near(_) | Target::Clinicians { from_v5: true, .. } => {
                 self.order(Order::FirstPages { fresh });
             }
@@ -77,7 +79,7 @@ impl Machine<'_> {
         self.state.board.reading = true;
     }
 
-    /// The last day to read: the page's limit, or the system's own if it is known and earlier.
+    /// The last day to read: the page's limit, or the end of the system's schedule if that is known and earlier.
     pub(super) fn bound(&self) -> NaiveDate {
         let days = self
             .state
@@ -90,7 +92,9 @@ impl Machine<'_> {
     pub(super) fn department_slots(&mut self, name: &UrlName, answer: Result<Slots, ApiError>) {
         match answer {
             Ok(found) => {
-                // The answer contains all the times of this clinic. Its slots name the clinic by id, not by `urlName`.
+                // The answer contains all times of this clinic, so it replaces the clinic's earlier slots. Slots name
+                // their clinic by identifier, not by `urlName`, so remember which identifiers this `urlName` stands
+                // for.
                 let board = &mut self.state.board;
                 board.directory_mut().asked_as.retain(|(_, asked)| asked != name);
                 for slot in &found.slots {
@@ -120,7 +124,7 @@ impl Machine<'_> {
     ) {
         match answer {
             Ok(found) => {
-                // A read that begins today also replaces the slots of earlier days.
+                // The answer to a read from today also replaces the slots of earlier days.
                 let begins = from <= self.ctx.today;
                 let replaced = |slot: &Slot| {
                     let day = slot.at.local().date();
@@ -129,7 +133,8 @@ impl Machine<'_> {
                 self.state.board.slots_mut().retain(|slot| !replaced(slot));
                 let zone = found.zone.clone();
                 self.take_slots(found);
-                // The browser's date may be a day ahead of the clinic's: then the clinic's today is still missing.
+                // The date in the browser's zone may be a day ahead of the clinic's. Then the clinic's own today has
+                // not been read yet.
                 let theirs = zone
                     .and_then(|zone| self.ctx.zones.offset(&zone, self.ctx.now))
                     .map(|offset| local(self.ctx.now, offset).date());
@@ -181,7 +186,8 @@ impl Machine<'_> {
         self.meet(places);
     }
 
-    /// Handles a failed read of times. The times from before stay on screen.
+    /// Handles a failed read of times. The times that are on screen stay there. `unknown` is the finding to report
+    /// after a 404.
     pub(super) fn slots_failed(&mut self, error: ApiError, unknown: Option<Finding>) {
         let board = &mut self.state.board;
         if let (ApiError::NotFound, Some(unknown)) = (error, unknown) {
@@ -210,7 +216,7 @@ impl Machine<'_> {
         {
             return;
         }
-        // One day more than is shown must be known, to decide whether "more days" has anything to show.
+        // Read until one open day more than is shown is known: it decides whether "more days" is offered.
         self.state.board.keep_times(self.ctx.zones);
         let board = &self.state.board;
         let open = board.days().len();
@@ -257,7 +263,8 @@ impl Machine<'_> {
         self.look_further();
     }
 
-    /// The page is visible again: times older than a minute are read again; those on screen stay until then.
+    /// Handles a page that is visible or online again: reads times older than a minute again. Those on screen stay
+    /// until the answer comes.
     pub(super) fn wake(&mut self) {
         let stale = self.ctx.now - self.state.board.read_at > GOOD_FOR;
         match self.state.stage {
@@ -270,7 +277,7 @@ impl Machine<'_> {
         }
     }
 
-    /// The host page asked for fresh times: those on screen stay until they are read.
+    /// Reads the times again because the host page asks for fresh ones. Those on screen stay until the answer comes.
     pub(super) fn refresh(&mut self) {
         match self.state.stage {
             Stage::Choosing => self.read_again(),
@@ -280,7 +287,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Reads the times again now, for those nearest to a time that is gone.
+    /// Reads the times again now: to offer those nearest to a time that cannot be booked, after a failed read, or
+    /// because the host page asks for it.
     pub(crate) fn read_again(&mut self) {
         self.cancel(Purpose::is_slots);
         self.read_slots(true);
@@ -296,7 +304,7 @@ impl Machine<'_> {
         });
     }
 
-    /// Removes a slot that is gone; its siblings may still be there.
+    /// Removes a slot that is gone. Its siblings may still be open, so they stay.
     pub(crate) fn forget_slot(&mut self, gone: &SlotId) {
         self.state.board.slots_mut().retain(|slot| slot.id.as_ref() != Some(gone));
     }

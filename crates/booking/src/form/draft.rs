@@ -1,5 +1,5 @@
-//! The patient step as typed, field by field, before any check or trimming. Kept in memory only: removed with the page,
-//! or when another person signs in.
+//! The entries of the patient step as the patient typed them, before any check or trimming. They are kept in
+//! memory only, and removed with the page or when another person signs in.
 
 use crate::payment::{Issuer, Method};
 use crate::validate::PersonRole;
@@ -12,13 +12,14 @@ pub struct PersonDraft {
     pub given: String,
     /// Family name.
     pub family: String,
-    /// Four digits.
+    /// The year of birth, four digits.
     pub birth_year: String,
-    /// `1`–`12`, the value of the selected option.
+    /// The month of birth, `1`–`12`: the value of the selected option.
     pub birth_month: String,
-    /// `1`–`31`.
+    /// The day of birth, `1`–`31`.
     pub birth_day: String,
-    /// A wire word of `Gender`; empty until chosen.
+    /// The gender, in the words of the API (see [`crate::patient::Gender::as_str`]); empty until the patient chooses
+    /// one.
     pub gender: String,
     /// Street.
     pub line1: String,
@@ -26,7 +27,7 @@ pub struct PersonDraft {
     pub line2: String,
     /// Town.
     pub city: String,
-    /// Two letters.
+    /// The two-letter code of the state.
     pub state: String,
     /// ZIP code.
     pub zip: String,
@@ -36,7 +37,7 @@ pub struct PersonDraft {
 #[derive(Clone, PartialEq, Eq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct CardDraft {
-    /// Text that filters the list of insurers.
+    /// The text by which the patient filters the list of insurers.
     pub search: String,
     /// The insurer chosen from the list.
     pub issuer: Option<Issuer>,
@@ -50,7 +51,8 @@ pub struct CardDraft {
     pub group: String,
     /// The subscriber's id, optional.
     pub subscriber: String,
-    /// When booking for somebody else: the insurance belongs neither to the patient nor to the account holder.
+    /// Whether a third person holds the insurance, when the patient books for somebody else: neither the person to be
+    /// seen nor the account holder.
     pub is_third: bool,
 }
 
@@ -74,7 +76,7 @@ pub struct Draft {
     pub patient: PersonDraft,
     /// The person to be seen lives at another address than the account holder.
     pub apart: bool,
-    /// One of the wire's words; empty until chosen.
+    /// What the account holder is to the patient, one of [`crate::patient::RELATIONSHIPS`]; empty until it is chosen.
     pub relationship: String,
     /// Reason for the visit.
     pub reason: String,
@@ -86,11 +88,12 @@ pub struct Draft {
     pub insured: PersonDraft,
     /// A coupon or service key.
     pub coupon: String,
-    /// Answers by question, since the host page may change its questions.
+    /// The host page's questions, each with its answer. Answers are found by the text of the question, since the host
+    /// page may change its questions.
     pub answers: Vec<(String, String)>,
     /// The patient asks for an interpreter.
     pub wants_interpreter: bool,
-    /// ISO 639-3; empty until chosen.
+    /// The interpreter's language (ISO 639-3); empty until the patient chooses one.
     pub language: String,
 }
 

@@ -1,5 +1,5 @@
-//! The fields of the patient step: which there are, in what order, what is wrong with each, and the details that they
-//! make.
+//! The fields of the patient step: which fields there are, in what order, what is wrong with each entry, and the
+//! details that the entries make together.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -17,19 +17,19 @@ pub fn identity(role: PersonRole) -> [Field; 4] {
     [Field::Given(role), Field::Family(role), Field::Birth(role), Field::Gender(role)]
 }
 
-/// The fields that say where a person lives, in the order of the form. The second line of the street is optional, so no
-/// field stands for it here.
+/// The fields that say where a person lives, in the order of the form. The second line of the street is optional
+/// and never checked, so there is no [`Field`] for it.
 pub fn home(role: PersonRole) -> [Field; 4] {
     [Field::Line1(role), Field::City(role), Field::State(role), Field::Zip(role)]
 }
 
-/// The beginning of a text that is longer than the system accepts.
+/// Cuts a text to the length that the system accepts.
 fn cut(text: &str) -> String {
     let most = Field::Line1(PersonRole::Holder).most();
     text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text).to_owned()
 }
 
-/// The entries that a record prefills.
+/// The entries of a form that is prefilled from a record.
 pub fn draft_of(known: &Demographics) -> Draft {
     let born = parse_iso_date(&known.birth_date);
     let part = |part: fn(NaiveDate) -> String| born.map(part).unwrap_or_default();
@@ -41,7 +41,7 @@ pub fn draft_of(known: &Demographics) -> Draft {
         birth_day: part(|date| date.day().to_string()),
         gender: known.gender.as_str().into(),
         line1: known.address.line1.clone(),
-        // No field stands for the second line, so none would say that it is too long.
+        // There is no `Field` for the second line, so the form could not say that it is too long.
         line2: cut(&known.address.line2),
         city: known.address.city.clone(),
         state: validate::state(&known.address.state).unwrap_or_default(),
@@ -52,9 +52,10 @@ pub fn draft_of(known: &Demographics) -> Draft {
 
 /// What the checks need besides the entries.
 pub struct Rules<'a> {
-    /// The ages that the visit is for, and its date on the clinic's calendar; `None` = for any age.
+    /// The ages that the visit is meant for, and its date on the clinic's calendar; `None` = the visit is for any
+    /// age.
     pub ages: Option<(AgeRange, NaiveDate)>,
-    /// Whether the visit is on demand: only then does a booking carry an interpreter (API reference §2.28).
+    /// Whether the visit is on demand: only such a booking can ask for an interpreter (API reference §2.28).
     pub is_on_demand: bool,
     /// The server's regular expression for e-mail addresses (§2.41), once it is read.
     pub mail_rule: Option<&'a str>,
@@ -77,11 +78,12 @@ pub struct Rules<'a> {
 }
 
 impl Rules<'_> {
-    /// The payment method: the chosen one; else the only one there is, or on arrival if that is accepted.
+    /// The payment method of the visit: the one that the patient chose; else the only one there is, or payment on
+    /// arrival if that is accepted.
     pub fn method(&self, draft: &Draft) -> Option<Method> {
         let chosen = draft.pay.filter(|method| self.methods.contains(method));
         chosen.or(match &self.methods[..] {
-            // A practice without payment methods sends a bill.
+            // If the practice accepts no payment method, it sends a bill.
             [] => Some(Method::BilledLater),
             [only] => Some(*only),
             [Method::OnArrival, ..] => Some(Method::OnArrival),
@@ -94,18 +96,19 @@ impl Rules<'_> {
         self.coupon.filter(|(code, _)| *code == draft.coupon.trim()).map(|(_, check)| check)
     }
 
-    /// Whether the form offers an interpreter: only a booking on demand carries one.
+    /// Whether the form offers an interpreter: only an on-demand booking can ask for one.
     pub fn offers_interpreter(&self) -> bool {
         self.has_interpreter && self.is_on_demand
     }
 
-    /// Whether the insurer is typed by hand.
+    /// Whether the patient types the insurer's name: they chose to, or there is no list.
     pub fn types_insurer(&self, draft: &Draft) -> bool {
         draft.card.by_hand || self.issuers.is_empty()
     }
 }
 
-/// Whether the form asks who holds the insurance: neither the patient nor the account holder does.
+/// Whether the form asks who holds the insurance: true if neither the person to be seen nor the account holder
+/// does.
 pub fn asks_insured(draft: &Draft, rules: &Rules) -> bool {
     rules.method(draft) == Some(Method::OtherInsurance) && (!draft.for_other || draft.card.is_third)
 }
@@ -189,7 +192,7 @@ pub fn flaw(field: Field, draft: &Draft, rules: &Rules) -> Option<Flaw> {
         Field::Family(role) => text(&draft.person(role).family),
         Field::Birth(role) => match born(draft.person(role), rules.today) {
             Err(flaw) => Some(flaw),
-            // The age limits apply to the patient, whoever books.
+            // The age limits apply to the person to be seen, whoever books.
             Ok(birth) if role == draft.seen() => {
                 let (ages, day) = rules.ages?;
                 (!ages.admits(birth, day)).then_some(Flaw::Age)
@@ -267,8 +270,8 @@ fn payment(draft: &Draft, rules: &Rules) -> Payment {
     }
 }
 
-/// The patient's details as typed; the rest comes from the record. Texts are trimmed, phone and ZIP code have the
-/// system's form.
+/// Makes the details from the entries. Values that the form does not ask for come from the record `known`. Texts
+/// are trimmed; the phone number and the ZIP code are written as the system expects them.
 ///
 /// # Errors
 ///

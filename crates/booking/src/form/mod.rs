@@ -1,7 +1,9 @@
-//! The patient step as a form: what is typed ([`Draft`]), which fields there are and in what order, what is wrong with each,
-//! and the [`crate::patient::Details`] that they make together ([`fields`]).
+//! The patient step as a form: the entries as the patient types them ([`Draft`]), which fields there are and in
+//! what order, what is wrong with each entry, and the [`crate::patient::Details`] that the entries make together
+//! ([`fields`]).
 //!
-//! Nothing here is shown or sent. The widget decides on words, focus, and when a flaw is shown.
+//! This module shows and sends nothing. The widget chooses the words, moves the focus, and decides when a flaw is
+//! shown.
 
 mod draft;
 pub mod fields;

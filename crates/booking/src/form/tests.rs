@@ -1,4 +1,4 @@
-//! The details that the entries make, and the flaws that are reported.
+//! Tests which details the entries make, and which flaws are reported.
 
 use chrono::NaiveDate;
 
@@ -12,7 +12,8 @@ use crate::payment::Method;
 use crate::place::{Address, AgeRange, AgeUnit};
 use crate::validate::{Field, Flaw, PersonRole};
 
-/// Marta's record, with values that the form does not ask for, and her phone as the record writes it.
+/// Marta's record. It has a middle name, for which the form does not ask, and her phone number in another form
+/// than the one that the form sends.
 fn marta() -> Demographics {
     let mut marta = fixtures::marta();
     marta.name.middle = "Ada".into();

@@ -1,5 +1,5 @@
-//! What happens to a journey: the events that concern both machines or the one on screen; each machine also has events
-//! of its own.
+//! The events of a journey: those that concern both machines, or the machine that is on screen. Each machine also
+//! has events of its own.
 
 use crate::api::Answer;
 use crate::finder::queue::LineKind;
@@ -23,7 +23,7 @@ pub struct Change {
 pub enum Event {
     /// A new configuration.
     Configure(Change),
-    /// The page set a value to resume with, and changed nothing else.
+    /// The page has set the attribute `resume`, and changed nothing else.
     Resume,
     /// The answer to a request, for the machine that waits for it.
     Answered(RequestId, Answer),
@@ -31,7 +31,7 @@ pub enum Event {
     Ticked(RequestId),
     /// A time was chosen.
     Choose(Box<Time>),
-    /// Join a line.
+    /// The patient joins a line of this kind, by this modality.
     Join(Modality, LineKind),
     /// Show "My visits".
     MyVisits,
@@ -45,11 +45,13 @@ pub enum Event {
     Retry,
     /// The host page asked for fresh times.
     Refresh,
-    /// The host page asked to start over: forget every entry.
+    /// The host page asks to start over: forget everything that the patient entered.
     Reset,
-    /// The element has left the page. What is to be kept waits for this element or for one that looks for the same.
+    /// The element has left the page. If the state has to be kept, it waits until the element comes back, or until
+    /// there is an element that looks for the same.
     Removed,
-    /// The element is back, or one that looks for the same is there; a new configuration follows.
+    /// The element is back on the page, or another element that looks for the same continues this journey. A new
+    /// configuration follows.
     PutBack,
     /// Go from the outcome on screen to the times; the outcome is then shown in brief.
     CloseOutcome,

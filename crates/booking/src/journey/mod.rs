@@ -36,7 +36,7 @@ use crate::request::RequestId;
 use crate::schedule::{self, Time};
 use crate::settings::{Ctx, Resume};
 
-/// How many times are offered in place of one that is gone.
+/// How many times are offered in place of one that cannot be booked.
 const NEAREST: usize = 3;
 
 /// Makes one step of the journey, and returns its commands.
@@ -47,7 +47,7 @@ pub fn step(state: &mut State, event: Event, ctx: &Ctx) -> Vec<Command> {
     journey.out
 }
 
-/// A step while it is being made; [`outcomes`] handles what is in brief.
+/// The data of one step while it is being made. The methods in [`outcomes`] handle the outcomes in brief.
 struct Journey<'a> {
     state: &'a mut State,
     ctx: &'a Ctx<'a>,
@@ -73,8 +73,8 @@ impl Journey<'_> {
             Event::Join(..) => {}
             Event::MyVisits => self.my_visits(),
             Event::Finder(FinderEvent::Take(way)) if !is_idle => {
-                // Choosing another way is the only event of the finder that is also offered where a time cannot be
-                // booked.
+                // While an errand is on screen, the finder gets only one of its events: taking another way, which the
+                // screens offer where a time cannot be booked.
                 if matches!(
                     self.state.errand.stage,
                     Stage::Taken(..) | Stage::Refused(..) | Stage::CallToBook(_)
@@ -84,7 +84,7 @@ impl Journey<'_> {
                 {
                     self.errand(Order::SetAside);
                     self.state.finder.is_hidden = false;
-                    // The finder may have been hidden before it showed anything.
+                    // The errand may have begun before the finder showed anything.
                     if self.state.finder.stage == FinderStage::Loading {
                         self.uncover();
                     }
@@ -162,7 +162,7 @@ impl Journey<'_> {
             ForFinder::TurnedAway(refusal) if self.ctx.settings.practice.is_some() => {
                 self.finder(|finder| finder.order(FinderOrder::TurnedAway(refusal)));
             }
-            // A refused line where the page no longer offers lines.
+            // `TurnedAway` without a practice: the page no longer offers lines, so show the finder.
             ForFinder::ChooseAgain | ForFinder::TurnedAway(_) => self.uncover(),
             ForFinder::Lost => {
                 self.state.finder.lost = true;
@@ -225,14 +225,16 @@ impl Journey<'_> {
     /// Handles a new configuration. The errand in progress goes on; an outcome is put in brief if the page now looks
     /// for something else.
     fn configure(&mut self, change: Change) {
-        // A booking that is being sent has an outcome that must be reported. The widget applies the change after that.
+        // Do nothing while a booking is being sent, since its outcome must be reported. The widget applies the change
+        // after that.
         if self.state.errand.stage.is_sending() {
             return;
         }
         if change.is_elsewhere {
             self.put_in_brief();
         }
-        // After a hand-over, only the host page knows what becomes of the time, and when that is over.
+        // End an errand whose time was passed to the host page: only the page knows what becomes of that time, and a
+        // new configuration is the sign that it is done.
         if matches!(self.state.errand.stage, Stage::HandedOver(_)) {
             self.errand(Order::SetAside);
         }
@@ -249,7 +251,7 @@ impl Journey<'_> {
         self.bring_back(resume);
     }
 
-    /// The value to resume with, unless it was already brought back.
+    /// The value of the attribute `resume`, unless this journey has already used it.
     fn unread_resume(&mut self) -> Option<Resume> {
         let resume = self.ctx.settings.resume.clone()?;
         if self.state.resumed.as_ref() == Some(&resume) {
@@ -259,7 +261,7 @@ impl Journey<'_> {
         Some(resume)
     }
 
-    /// The page set a value to resume with, and changed nothing else.
+    /// Brings back the time or line that the attribute `resume` names, when nothing else has changed.
     fn resume(&mut self) {
         let is_free = self.state.errand.stage.is_idle() && self.state.outcomes.is_empty();
         let Some(resume) = self.unread_resume().filter(|_| is_free) else { return };
@@ -289,12 +291,12 @@ impl Journey<'_> {
         }
     }
 
-    /// Ends every step: carries out a reset that waited for the outcome of a booking, and updates what the errand
-    /// copies from the finder.
+    /// Runs at the end of every step: carries out a reset that waited for the outcome of a booking, and updates what
+    /// the errand copies from the finder.
     fn settle_down(&mut self) {
         self.state.finder.board.keep_times(self.ctx.zones);
         if !self.state.errand.stage.is_sending() {
-            // The page asked for the reset before there was an outcome, so the outcome stays.
+            // The page asked for the reset before there was an outcome, so the outcome is kept, in brief.
             if std::mem::take(&mut self.state.is_reset_held) {
                 self.reset_but_outcome();
             }
@@ -320,7 +322,8 @@ impl Journey<'_> {
     }
 }
 
-/// The times to offer in place of one that cannot be booked.
+/// The times to offer in place of one that cannot be booked. After "double-booked", no other time at the same
+/// instant is offered.
 fn nearest(times: &[Arc<Time>], lost: &Time, refusal: Refusal) -> Vec<Time> {
     let is_other = |time: &&Arc<Time>| {
         !time.same_choice(lost) && (refusal != Refusal::DoubleBooked || time.at() != lost.at())

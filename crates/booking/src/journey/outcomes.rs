@@ -1,5 +1,5 @@
-//! Outcomes in brief: when an outcome is put there, shown in full again, and dismissed. Only the patient dismisses one,
-//! except that `reset()` removes the confirmed ones.
+//! Outcomes in brief: puts an outcome in brief, shows it in full again, and dismisses it. Only the patient
+//! dismisses one, except that `reset()` removes the confirmed ones.
 
 use super::state::BriefOutcome;
 use super::{ErrandEvent, Journey};
@@ -7,7 +7,8 @@ use crate::errand::order::Order;
 use crate::errand::state::Stage;
 
 impl Journey<'_> {
-    /// Takes the outcome off the screen, to be shown in brief above the times. Returns `false` if there is none.
+    /// Takes the outcome off the screen, and shows it in brief above the times. Returns `false` if there is no
+    /// outcome, or it has to stay on screen.
     pub(super) fn put_in_brief(&mut self) -> bool {
         let before = self.state.outcomes.len();
         self.errand(Order::PutInBrief);
@@ -26,8 +27,8 @@ impl Journey<'_> {
         });
     }
 
-    /// The patient goes from an outcome to the times. An unknown outcome can only be closed if it was in brief before:
-    /// what the patient has to do about it is to call.
+    /// Goes from an outcome to the times, when the patient closes it. An unknown outcome can be closed only if it was
+    /// in brief before: the patient should first read that they have to call.
     pub(super) fn close(&mut self) {
         let is_unknown = matches!(self.state.errand.stage, Stage::Unconfirmed(_));
         if (!is_unknown || self.state.errand.was_in_brief) && self.put_in_brief() {
@@ -35,7 +36,7 @@ impl Journey<'_> {
         }
     }
 
-    /// Shows an outcome in full.
+    /// Shows in full an outcome that is in brief.
     pub(super) fn show_outcome(&mut self, place: usize) {
         let is_there = self.state.outcomes.get(place).is_some_and(|outcome| !outcome.is_of_someone_else);
         if self.state.errand.stage.is_idle() && is_there {
@@ -46,15 +47,15 @@ impl Journey<'_> {
         }
     }
 
-    /// Dismisses an outcome.
+    /// Dismisses an outcome that is in brief.
     pub(super) fn dismiss_outcome(&mut self, place: usize) {
         if place < self.state.outcomes.len() {
             self.state.outcomes.remove(place);
         }
     }
 
-    /// Removes the outcomes after another person has signed in, who must not see them. That a booking could not be
-    /// confirmed is still shown, without what it was.
+    /// Removes the outcomes after another person has signed in, who must not see them. Unknown outcomes stay, but
+    /// without the time or line that they are about.
     pub(super) fn forget_whose_outcomes(&mut self) {
         self.state.outcomes.retain(BriefOutcome::is_unconfirmed);
         for outcome in &mut self.state.outcomes {
@@ -62,9 +63,9 @@ impl Journey<'_> {
         }
     }
 
-    /// Whether the signed-in patient is another person than those whose outcomes are in brief. The errand itself
-    /// reports a change of person while it knows whom it met before; it forgets that when the element leaves and when
-    /// the environment changes.
+    /// Whether the signed-in patient is another person than one whose outcome is in brief. While the errand knows
+    /// whom it met before, it reports a change of person itself; but it forgets that person when the element leaves
+    /// and when the environment changes, so this compares the accounts.
     pub(super) fn has_met_someone_else(&self) -> bool {
         let person = &self.state.errand.person;
         let account = person.patient.as_ref().map(|patient| &patient.guid);
@@ -92,12 +93,12 @@ impl Journey<'_> {
         }
     }
 
-    /// The element is back, or another one is in its place.
+    /// Handles an element that is back, or another one that takes its place.
     pub(super) fn put_back(&mut self) {
         self.run_errand(ErrandEvent::Wake);
     }
 
-    /// The host page asked to start over.
+    /// Handles the host page's request to start over. While a booking is being sent, the reset waits for its outcome.
     pub(super) fn reset(&mut self) {
         if self.state.errand.stage.is_sending() {
             self.state.is_reset_held = true;
@@ -108,8 +109,8 @@ impl Journey<'_> {
         self.begin_again();
     }
 
-    /// Carries out a reset that was asked for before there was an outcome: the new outcome is not what the page meant
-    /// to clear, so it goes in brief.
+    /// Carries out a reset that waited for the outcome of a booking. The page did not mean to clear that outcome,
+    /// which did not exist yet, so it is put in brief.
     pub(super) fn reset_but_outcome(&mut self) {
         self.state.outcomes.retain(BriefOutcome::is_unconfirmed);
         self.put_in_brief();

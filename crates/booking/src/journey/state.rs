@@ -19,28 +19,28 @@ use crate::{errand, finder};
 pub struct BriefOutcome {
     /// The stage as it was on screen: confirmed, in line, or unknown.
     pub(super) stage: Stage,
-    /// Names and places, for the time or line of the outcome.
+    /// The names and places that the screen needs to describe the time or line.
     pub directory: Arc<Directory>,
-    /// The environment in which it was booked.
+    /// The environment in which the visit was booked.
     pub(super) system: u32,
-    /// The account with which it was booked; `None` if the account has no record.
+    /// The account with which the visit was booked; `None` if the account has no record.
     pub(super) account: Option<PatientGuid>,
-    /// Another person has signed in since: nothing is shown of what was booked.
+    /// Whether another person has signed in since. The screen then shows nothing of the visit.
     pub is_of_someone_else: bool,
 }
 
-/// What is shown of an outcome in brief.
+/// The part of an outcome that is shown in brief.
 pub enum Brief<'a> {
     /// A time is confirmed.
     Booked(&'a Time),
-    /// In line, or leaving the line.
+    /// The patient is in line, or is leaving the line.
     InLine(&'a OnDemandVisit),
     /// The outcome is unknown; with the time, if it was about one.
     Unconfirmed(Option<&'a Time>),
 }
 
 impl BriefOutcome {
-    /// What to show of it.
+    /// The part of this outcome that is shown in brief.
     pub fn brief(&self) -> Brief<'_> {
         match &self.stage {
             Stage::Booked(time, _) => Brief::Booked(time),
@@ -65,24 +65,26 @@ pub struct State {
     pub errand: errand::state::State,
     /// Outcomes in brief, the oldest first.
     pub outcomes: Vec<BriefOutcome>,
-    /// Counts the environments that the page has named. An errand's commands use the one that its time came from, even
-    /// if the page has changed to another one since.
+    /// The number of the page's current environment: it grows when the page changes to another one. The widget
+    /// carries out an errand's commands in the environment that the errand's time came from, even if the page has
+    /// changed to another one since.
     pub system: u32,
-    /// The value that was brought back after a sign-in, so that it is not brought back twice.
+    /// The value of the attribute `resume` that was used last, so that it is not used twice.
     pub(super) resumed: Option<Resume>,
-    /// The page asked to start over while a booking was being sent; done once the outcome is on screen.
+    /// Whether the page has asked to start over while a booking is being sent. The reset is carried out once there is
+    /// an outcome.
     pub(super) is_reset_held: bool,
     pub(super) ids: RequestIds,
 }
 
 impl State {
-    /// Whether something here outlives the element.
+    /// Whether the state has to be kept when the element leaves the page.
     pub fn is_to_keep(&self) -> bool {
         self.errand.is_to_keep() || !self.outcomes.is_empty()
     }
 
-    /// Whether a step with this event needs the errand's machine: the event begins an errand, or one was begun before.
-    /// Otherwise [`errand::not_here`] is enough.
+    /// Whether a step with this event needs the errand's machine: the event begins an errand, or an errand was begun
+    /// before. For other steps, the stand-in [`errand::not_here`] is enough.
     pub fn needs_errand(&self, event: &Event, settings: &Settings) -> bool {
         let begins = match event {
             Event::Choose(_) | Event::Join(..) | Event::MyVisits => true,

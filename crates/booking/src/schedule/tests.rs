@@ -9,7 +9,7 @@ use crate::ids::SlotId;
 use crate::slot::Source;
 use crate::time::Moment;
 
-/// Each clinic's own zone, if the test says that it is known.
+/// Each clinic's own zone; any other clinic's zone is not known.
 fn clinics(place: &DepartmentIdentifier) -> Option<Zone> {
     if *place == ballard() || *place == fremont() {
         Some(zone(PACIFIC))
@@ -20,7 +20,7 @@ fn clinics(place: &DepartmentIdentifier) -> Option<Zone> {
     }
 }
 
-/// Times from the clinicians' own lists, or from the clinics'.
+/// The times of these slots, read from the clinicians' own lists or from the clinics'.
 fn read(slots: &[Slot], per_clinician: bool) -> Vec<Arc<Time>> {
     let source = if per_clinician { Source::Clinician } else { Source::Department };
     let times = times(&from(source, slots.to_vec()), &Reading { zone_of: &clinics, zones: &UsZones });
@@ -238,7 +238,8 @@ fn the_same_choice_is_known_again_by_its_instant_and_not_by_its_id() {
     assert!(!at_the_clinic.same_choice(&read(&fremonts, false).remove(0)));
 }
 
-/// Slots with ids of their own, some sent twice, within few instants of the autumn night when the clocks go back.
+/// Random slots, each with its own id, and some sent twice. There are only few different instants, around the
+/// night when the clocks go back.
 fn any_slots() -> impl Strategy<Value = Vec<Slot>> {
     vec((0..4usize, 0..2usize, 0..96i64, -12..13i32, any::<bool>()), 0..60).prop_map(|rows| {
         let mut slots = Vec::new();

@@ -1,4 +1,4 @@
-//! Tests the deadline of an exchange: all request forms that it tries share one deadline.
+//! Tests the deadline of a search, which may try two request forms (POST and GET): both share one deadline.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,7 +14,8 @@ use crate::world::{Does, SILENT, World, says, tier};
 /// Decides what the server does with a request.
 type Server = fn(&Outgoing) -> Does;
 
-/// Performs an exchange with such a server; returns the result, and how many milliseconds and requests it took.
+/// Performs an exchange with this server. Returns the result, how many milliseconds it took, and how many
+/// requests were sent.
 fn perform(read: Read, has_api_key: bool, server: Server) -> (Done, i32, usize) {
     let world = World::new(move |outgoing, _| server(outgoing));
     let net = Net::new(world.clone());
@@ -62,11 +63,11 @@ fn a_search_takes_no_longer_than_any_other_read_and_says_what_was_wrong_first() 
     for (has_api_key, server, wanted, requests) in [
         // Without a visit type, POST first reads the visit types offered nearby; then there is no time left for GET.
         (true, silent, ApiError::Network, 3),
-        // A second of the deadline is left for GET.
+        // The three attempts before GET leave it a second of the deadline.
         (true, slow, ApiError::Server, 4),
         (false, silent, ApiError::Network, 3),
         (false, slow, ApiError::Server, 3),
-        // The refusal of GET takes 7.9 s; POST has the rest.
+        // The server takes 7.9 s to refuse GET; the rest of the time is left for POST.
         (false, wants_a_key, ApiError::Rejected, 3),
     ] {
         let (done, took, sent) = perform(near(), has_api_key, server);

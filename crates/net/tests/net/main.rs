@@ -1,4 +1,5 @@
-//! Tests requests in simulated time: hours take a moment, and a seed always gives the same sequence of events.
+//! Tests requests in simulated time: hours pass in a moment, and the same seed always gives the same sequence of
+//! events.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod forms;

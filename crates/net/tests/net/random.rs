@@ -1,4 +1,4 @@
-//! Tests invariants that hold whatever askers, servers and clocks do.
+//! Tests invariants that hold whatever the callers ("askers"), the servers and the clocks do.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use crate::world::{Does, How, World, ask, breaks, says};
 
 const PATHS: [&str; 3] = ["/times", "/clinic", "/clinician"];
 
-/// Somebody who reads something, and may abort the read.
+/// A caller who reads something, and may abort the read.
 #[derive(Clone, Debug)]
 struct Asker {
     at: i32,
@@ -24,7 +24,8 @@ struct Asker {
 }
 
 fn askers() -> impl Strategy<Value = Vec<Asker>> {
-    // Within 100 ms, 20 s or 150 s: askers close together, or minutes apart.
+    // Each asker begins within the first 100 ms, 20 s or 150 s, so that some askers are close together and others
+    // are minutes apart.
     let at = prop_oneof![0..100i32, 0..20_000i32, 0..150_000i32];
     let leaves = prop_oneof![2 => Just(None), 1 => (0..20_000i32).prop_map(Some)];
     let asker = (at, 0..PATHS.len(), any::<bool>(), prop::bool::weighted(0.2), leaves)
@@ -53,7 +54,8 @@ fn request(asker: &Asker) -> Request {
     Request { method, host, auth, path, query: Vec::new(), body: None }
 }
 
-/// Attempts with the same key may serve several askers, unless they carry a token.
+/// What tells attempts apart: the address, and whether the request has a token. An attempt without a token may
+/// serve several askers with the same key.
 fn key(outgoing: &Outgoing) -> (String, bool) {
     (outgoing.url.clone(), !outgoing.headers.is_empty())
 }
@@ -96,7 +98,7 @@ proptest! {
             if status == 0 || asker.is_own {
                 continue;
             }
-            // The answer comes from an attempt, and is not older than a read accepts.
+            // Each answer comes from an attempt, and is not older than the asker accepts.
             let oldest = asker.at - if asker.fresh { 49 } else { 59_999 };
             let path = PATHS[asker.path];
             let is_young = sent.iter().any(|sent| {

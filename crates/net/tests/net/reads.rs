@@ -103,7 +103,7 @@ fn a_fresh_read_joins_what_was_asked_just_now_and_nothing_older() {
     let (joined, _) = ask(&world, &net, 49, &times(), FRESH);
     let (alone, _) = ask(&world, &net, 50, &times(), FRESH);
     let (again, _) = ask(&world, &net, 1_000, &times(), FRESH);
-    // The newest answer is remembered.
+    // The answer to the latest read is the one that is remembered.
     let (remembered, _) = ask(&world, &net, 60_100, &times(), ANY);
     world.run();
     assert_eq!(attempts(&world), [0, 50, 1_000]);
@@ -214,7 +214,8 @@ fn who_gave_up_before_the_first_poll_asks_nothing() {
         let net = Net::new(world.clone());
         let (heard, abort) = ask(&world, &net, 5, &request, MARTA);
         abort.abort();
-        // The aborted asker must not count as waiting for the read that another asker begins.
+        // Another caller begins the same read later. The aborted caller must not count as one who waits for it, or the
+        // read would go on after the other caller has left.
         let (other, others) = ask(&world, &net, 6, &times(), ANY);
         world.at(7, move || others.abort());
         world.run();
@@ -278,7 +279,7 @@ fn a_read_that_the_script_sent_is_the_first_attempt_and_as_old_as_it_is() {
     let script = world.clone();
     world.at(0, move || script.send_ahead("https://api.example/times?product=flu"));
     let (heard, _) = ask(&world, &net, 40_000, &times(), ANY);
-    // An answer is valid for a minute from when the script sent its request.
+    // The answer is used for a minute from when the script sent the request.
     ask(&world, &net, 59_999, &times(), ANY);
     ask(&world, &net, 60_000, &times(), ANY);
     world.run();

@@ -1,4 +1,4 @@
-//! A world with simulated time: clocks, timers, tasks, and a server whose behaviour the test decides.
+//! A world with simulated time: clocks, timers, tasks, and a server that does what the test decides.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -47,7 +47,7 @@ pub struct Sent {
     pub outgoing: Outgoing,
     /// Whether the script had sent the read before the wasm asked for it.
     pub was_ahead: bool,
-    /// When it was aborted, was answered or ran out of time, and whether it was aborted.
+    /// When the attempt ended, and whether it was aborted; otherwise it was answered, or ran out of time.
     pub end: Rc<Cell<Option<(i32, bool)>>>,
 }
 
@@ -77,7 +77,7 @@ impl Wake for Woken {
     }
 }
 
-/// The world. Clones share it.
+/// The simulated world, which all clones share.
 #[derive(Clone, Default)]
 pub struct World(Rc<Inner>);
 
@@ -91,7 +91,8 @@ impl Drop for Timer {
 }
 
 impl World {
-    /// `server` gets each attempt, and how many came before it. Random pauses have their greatest length.
+    /// Makes a world. `server` decides what happens to each attempt, and also gets the number of attempts before it.
+    /// Random pauses have their greatest length.
     pub fn new(server: impl FnMut(&Outgoing, usize) -> Does + 'static) -> Self {
         let world = Self::default();
         world.0.random.set(1.0);
@@ -108,7 +109,7 @@ impl World {
         self.0.elapsed.get()
     }
 
-    /// Puts the device's clock forward, and no other clock.
+    /// Puts the device's clock forward, but not the one that nobody can set.
     pub fn put_clock_forward(&self, milliseconds: f64) {
         self.0.put_forward.set(self.0.put_forward.get() + milliseconds);
     }
@@ -147,7 +148,7 @@ impl World {
             let place =
                 self.0.tasks.borrow().iter().position(|(_, woken)| woken.0.swap(false, Ordering::Relaxed));
             let Some(place) = place else { break };
-            // Removed while it runs, since it may start other tasks.
+            // Take the task out of the list while it runs, since it may add other tasks to the list.
             let (mut task, woken) = self.0.tasks.borrow_mut().remove(place);
             let waker = Waker::from(woken.clone());
             if task.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {
@@ -224,7 +225,7 @@ impl Io for World {
     }
 }
 
-/// The result of a request: when it came, and the reply.
+/// The result of a request, once there is one: when it came, and the reply.
 #[derive(Clone, Default)]
 pub struct PendingReply(Rc<RefCell<Option<(i32, Reply)>>>);
 
@@ -250,7 +251,7 @@ impl PendingReply {
     }
 }
 
-/// How to ask: whether a remembered answer is not accepted (`fresh`), and with which token.
+/// How a request is made: whether its answer must be fresh, and with which token.
 #[derive(Clone, Copy, Default)]
 pub struct How {
     pub fresh: bool,

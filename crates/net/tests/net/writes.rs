@@ -59,7 +59,7 @@ fn once_something_is_booked_the_times_from_before_are_not_shown_again() {
         let any = How { fresh: false, token: None };
         ask(&world, &net, 0, &times(), any);
         ask(&world, &net, 100, &booking(), MARTA);
-        // While the booking is under way, the remembered answer is still valid.
+        // While the booking is being sent, the remembered answer is still used.
         let (during, _) = ask(&world, &net, 150, &times(), any);
         let (after, _) = ask(&world, &net, 40_000, &times(), any);
         world.run();

@@ -1,5 +1,5 @@
-//! Visits every state of an errand about a time, breadth first, with the small patient, host page and system of
-//! [`super::system`], and checks the errand's guarantees in each state.
+//! Visits every state that an errand about a time can reach, breadth first, with the patient, the host page and
+//! the system of [`super::system`]. Checks the errand's guarantees in each state.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -20,25 +20,27 @@ use crate::schedule::{self, Reading, Time};
 use crate::settings::{Ctx, Route, Settings};
 use crate::slot::Source;
 
-/// The most events in a row for a time; there are no new states long before that.
+/// The greatest number of events in a row for an errand about a time. Long before that, no event leads to a new
+/// state.
 const DEPTH: usize = 60;
-/// The most events in a row for a line, since waiting in a line never ends.
+/// The greatest number of events in a row for an errand about a line. It has to be limited, since waiting in a
+/// line never ends.
 const DEPTH_OF_LINE: usize = 11;
 
-/// What the commands and events have shown so far, as far as the guarantees need it.
+/// What the commands and events so far mean for the guarantees.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
 struct Seen {
-    /// A submit has no outcome yet.
+    /// Whether there is a submit that has no outcome yet.
     is_open: bool,
-    /// Bookings since the submit.
+    /// How many bookings were sent since the submit.
     sent: u8,
-    /// The last booking was refused, or none was sent.
+    /// Whether a booking may be sent: the last one was refused, or none was sent since the submit.
     may_send: bool,
-    /// A booking is confirmed, or may be.
+    /// Whether a booking is confirmed, or its outcome is unknown. Nothing may be sent from then on.
     is_closed: bool,
-    /// Card tokens asked for, less bookings by card.
+    /// How many tokens the card field was asked for, less the bookings that used one.
     cards: i8,
-    /// A clinic's booking was refused for a conflict, and the patient's list has not been read since.
+    /// Whether a clinic's booking was refused because of a conflict, and the patient's list has not been read since.
     is_in_doubt: bool,
 }
 
@@ -90,7 +92,7 @@ fn chosen_line() -> Node {
     Node { state, ids, seen: Seen { may_send: true, ..Seen::default() }, depth: 0 }
 }
 
-/// A state as text, without the counters that only go up.
+/// A state as text, to tell whether it was visited before. Leaves out counters that only go up.
 fn key(node: &Node) -> String {
     let State { stage, person, given, invited, before, awaited, listed, same_day, .. } = &node.state;
     let awaited: Vec<_> = awaited.iter().map(|(_, purpose)| purpose).collect();
@@ -142,7 +144,7 @@ fn take(node: &Node, event: &Event, by_card: bool, settings: &Settings) -> Node 
                 assert!(seen.is_open, "one outcome to a submit");
                 let is_conflict = matches!(command, Command::Notify(Notice::Conflict(_)));
                 assert!(!(is_conflict && seen.is_in_doubt), "a clinic's conflict is checked");
-                // The errand is also closed after an outcome that only the list shows.
+                // The patient's list can also show the outcome: after that, nothing may be sent either.
                 seen.is_closed |=
                     matches!(command, Command::Notify(Notice::Booked(..) | Notice::Unconfirmed));
                 (seen.is_open, seen.cards, seen.is_in_doubt) = (false, 0, false);
@@ -163,13 +165,14 @@ fn at_rest(node: &Node) {
         Stage::Booked(..) | Stage::Unconfirmed(_) => {
             assert_eq!(works, 0, "nothing goes on after a last word");
         }
-        // While the patient leaves the line, the visit is still read.
+        // Two requests may run at once: the visit is still read while the patient leaves the line.
         Stage::Waiting(_) => {}
         _ => assert!(works <= 1, "one thing at a time"),
     }
 }
 
-/// Visits every state. Returns how many there are for each stage, and after how many events the last new one came.
+/// Visits every state that can be reached from `first`. Returns the number of events after which the last new
+/// state came, and how many states there are for each stage.
 fn explore(first: Node, payment: &Payment, depth: usize) -> (usize, BTreeMap<&'static str, usize>) {
     let settings = settings();
     let by_card = *payment == Payment::Card;
@@ -192,7 +195,7 @@ fn explore(first: Node, payment: &Payment, depth: usize) -> (usize, BTreeMap<&'s
             let is_kept = is_last
                 || (matches!(node.state.stage, Stage::Waiting(_)) && !matches!(event, Event::AfterVisit));
             assert!(!(is_kept && moved), "{event:?} throws an outcome off the screen");
-            // In line there is always a request to wait for: the estimate, or the cancel.
+            // A patient in line never has to act: it is enough that an answer changes the estimate or the cancel.
             leads_on |= moved || (matches!(node.state.stage, Stage::Waiting(_)) && key(&next) != key(&node));
             if !next.state.stage.is_idle() {
                 queue.push_back(next);

@@ -1,4 +1,5 @@
-//! A small system, host page and patient: the few things that each may do next, so that all combinations can be tried.
+//! A simplified system, host page and patient. Each of them can do only a few things at any moment, so that a
+//! test can try all combinations.
 
 use crate::api::Answer;
 use crate::errand::event::{Event, TokenAnswer};
@@ -13,7 +14,7 @@ use crate::request::RequestId;
 use crate::schedule::Time;
 use crate::slot::{Slot, Source};
 
-/// What the patient or the host page can do at any moment.
+/// The events of the patient and the host page that a test tries in every state.
 pub fn patient(payment: &Payment) -> Vec<Event> {
     let entered = paid(payment.clone(), details(marta()));
     vec![
@@ -34,12 +35,12 @@ pub fn patient(payment: &Payment) -> Vec<Event> {
     ]
 }
 
-/// The answers that a request may get.
+/// The answers that a test tries for a request with this purpose.
 pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
     let errors = [ApiError::SignedOut, ApiError::Network, ApiError::Locked];
     let all = |answers: Vec<Answer>| answers.into_iter().map(|answer| Event::Answered(id, answer)).collect();
     match purpose {
-        // Marta's token, then Ruth's; no token; an error of the host page.
+        // Marta's token, Ruth's token, or no token.
         Purpose::Token => [1, 2]
             .map(TokenAnswer::Held)
             .into_iter()
@@ -83,7 +84,8 @@ pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
             let all_of = [Outcome::Booked(booked), Outcome::Unknown].into_iter().chain(refused);
             all(all_of.map(Answer::Booking).collect())
         }
-        // The visit listed before the submit has the same id as the one found after it.
+        // The visit that is listed here has the same id as one that is found after the submit: then that one is an
+        // earlier visit.
         Purpose::ListBefore => all(vec![
             Answer::ClinicVisits(Ok(vec![clinic_visit("c-1", "earlier", "2026-12-08T09:00:00-08:00")])),
             Answer::ClinicVisits(Ok(Vec::new())),
@@ -125,7 +127,7 @@ pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
     }
 }
 
-/// The same slots read again, each with another id, and one more that equals them.
+/// The slots of a time when they are read again: the slot with another id, and one more that equals it.
 fn again(time: &Time) -> Vec<Slot> {
     let named = |id: &str| Slot { id: Some(SlotId::new(id)), ..time.slot().clone() };
     let source = time.slot().source;

@@ -1,10 +1,10 @@
-//! The payment that the entries make.
+//! Tests which payment the entries make.
 
 use super::*;
 use crate::api::CouponError;
 use crate::payment::{Guarantor, Insurance, Issuer, Payment};
 
-/// Marta's insurance card.
+/// The draft with this payment method, and with Marta's insurance card.
 fn insured(method: Method, draft: Draft) -> Draft {
     let card = CardDraft {
         issuer: Some(cascadia()),
@@ -85,7 +85,7 @@ fn an_insurance_card_is_told_at_its_own_fields() {
     ] {
         assert_eq!(flaws(&card(change), &list), [flaw]);
     }
-    // Without a list of insurers, the name is typed.
+    // Without a list of insurers, the patient types the insurer's name.
     assert_eq!(flaws(&chosen, &[]), [(Field::Insurer, Flaw::Missing)]);
     assert_eq!(flaws(&card(|card| card.name = "Rainier Mutual".into()), &[]), []);
 }
@@ -97,7 +97,7 @@ fn several_ways_to_pay_on_demand_are_a_question_one_is_none() {
     let mut draft = with_reason(draft_of(&marta()));
     let two = with(vec![Method::Card, Method::Coupon]);
     assert_eq!(details(&draft, Some(&marta()), &two).err().unwrap(), [(Field::Pay, Flaw::Missing)]);
-    // The method chosen for a clinic's time is not accepted here.
+    // The patient has chosen this method for a clinic's time; an on-demand visit does not accept it.
     draft.pay = Some(Method::OnArrival);
     assert_eq!(details(&draft, Some(&marta()), &two).err().unwrap(), [(Field::Pay, Flaw::Missing)]);
     draft.pay = Some(Method::Card);

@@ -1,4 +1,5 @@
-//! Random events of the patient or the host page: mostly what the step on screen offers, sometimes anything else.
+//! Draws random events of the patient or the host page: mostly those that the step on screen offers, sometimes
+//! any others.
 
 use chrono::Weekday;
 

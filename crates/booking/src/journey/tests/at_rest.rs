@@ -1,4 +1,5 @@
-//! Checks that nothing is stuck: what a step waits for is awaited, and every awaited request belongs to a step.
+//! Checks after each step that nothing is stuck: there is a request for everything that the step on screen waits
+//! for, and no request that no step waits for.
 
 use super::oracle::Oracle;
 use super::walk::Walk;

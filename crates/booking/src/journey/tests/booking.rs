@@ -1,4 +1,4 @@
-//! Whole journeys with every command in order, and the contents of a booking.
+//! Tests whole journeys: every command in order, and the contents of the booking.
 
 use super::walk::*;
 use crate::api::{Answer, Visit, Write};
@@ -122,7 +122,8 @@ fn ruth_books_too_where_the_page_mints_a_token_for_every_call() {
     assert_eq!((walk.stage(), walk.state.errand.person.details.is_none()), ("patient", true));
 }
 
-/// The commands of a submit after the token came, with this record and these details.
+/// The commands that a submit gives once the token has come, for a patient with this record who entered these
+/// details.
 fn after_the_token(patient: Patient, entered: Demographics) -> Vec<String> {
     let mut walk = dana_on_screen();
     fill_in(&mut walk, "tue-9", patient, details(entered));

@@ -1,4 +1,4 @@
-//! The clinics of a brand: read once, with their times, for the patient to pick from.
+//! Tests pages of a brand: its clinics are read once, then their times, and the patient can pick a clinic.
 
 use super::walk::*;
 use crate::api::Answer;

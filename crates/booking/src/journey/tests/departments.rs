@@ -1,4 +1,4 @@
-//! Times at clinics, and what happens if clinics or clinicians cannot be read.
+//! Tests times at clinics, and what happens if clinics or clinicians cannot be read.
 
 use super::walk::*;
 use crate::api::Answer;

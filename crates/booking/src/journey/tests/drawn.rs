@@ -1,5 +1,6 @@
-//! The buttons that a step shows, and the outcomes on screen. This list repeats what the screens draw (`src/errand`,
-//! `src/visits`, `src/finder/unavailable.rs`): whoever adds or removes a button there must change it here.
+//! Lists the buttons that each step shows, and the outcomes that a patient can see. The list repeats what the
+//! screens draw (`src/errand`, `src/visits`, `src/finder/unavailable.rs`): whoever adds or removes a button there
+//! must change it here.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +13,8 @@ use crate::journey::state::State;
 use crate::on_demand::VisitStatus;
 use crate::outcome::{ApiError, Refusal};
 
-/// The outcomes that a patient can see: on screen, in brief, or by "Back" from the visits.
+/// The outcomes that a patient can see: on screen, in brief, or by "Back" from "My visits". A confirmed one is
+/// known by its visit id.
 #[derive(Debug)]
 pub struct Outcomes {
     pub confirmed: BTreeSet<String>,
@@ -52,9 +54,9 @@ pub fn outcomes(state: &State) -> Outcomes {
 pub struct Drawn {
     /// The buttons; pressing any of them does something.
     pub buttons: Vec<Event>,
-    /// The phone number is shown as the way on.
+    /// Whether the phone number is shown as the way to go on.
     pub phone: bool,
-    /// An answer is awaited that will change the step.
+    /// Whether an answer is awaited that will change the step.
     pub waits: bool,
 }
 
@@ -66,7 +68,7 @@ pub fn drawn(walk: &Walk) -> Drawn {
     let mut act = |event: Act| buttons.push(event.into());
     match &errand.stage {
         Stage::Idle => match walk.state.finder.stage {
-            // The finder's own tests press times, lines and filters.
+            // The buttons for times, lines and filters are left out: the finder's own tests press them.
             Looking::Loading => waits = true,
             Looking::Choosing
             | Looking::Queue
@@ -136,7 +138,7 @@ pub fn drawn(walk: &Walk) -> Drawn {
                         act(Act::AskToLeave);
                         act(Act::Keep);
                     }
-                    // While the visit is being read, pressing again does nothing.
+                    // While the status of the visit is being read, the button does nothing.
                     OnDemandCancelProgress::Unknown
                         if walk.open_lines().iter().any(|line| line.starts_with("read status")) => {}
                     OnDemandCancelProgress::No | OnDemandCancelProgress::Unknown => act(Act::AskToLeave),

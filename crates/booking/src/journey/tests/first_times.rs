@@ -1,4 +1,4 @@
-//! A clinician's first times: what is read, in which order, and how far ahead.
+//! Tests how a clinician's first times are read: which requests, in which order, and how far ahead.
 
 use super::walk::*;
 use crate::api::Answer;
@@ -95,7 +95,8 @@ fn nothing_is_read_beyond_the_pages_limit_or_the_systems_own() {
     }
 }
 
-/// Half past midnight on a phone in Chicago, half past ten the evening before in Seattle.
+/// A patient in Chicago, where it is half past midnight, looks for times in Seattle, where it is half past ten
+/// the evening before.
 fn in_chicago() -> Walk {
     let mut walk = Walk::new(with_dana(&[OFFICE]));
     (walk.now, walk.today) = (instant("2026-12-08T06:30:00Z"), day("2026-12-08"));

@@ -1,4 +1,4 @@
-//! Joining a line: what is sent, for whom and in which line, and how the system may answer.
+//! Tests joining a line: what is sent, for whom and for which line, and how the system may answer.
 
 use super::walk::*;
 use crate::api::{Answer, Write};

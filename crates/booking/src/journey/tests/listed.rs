@@ -1,4 +1,5 @@
-//! The patient's own list of clinic visits: read at the review, and after an answer that does not settle a booking.
+//! Tests how the patient's own list of clinic visits is used: at the review, and after an answer that does not
+//! show whether the visit is booked.
 
 use super::walk::*;
 use crate::api::Answer;
@@ -14,7 +15,8 @@ use crate::visits::ClinicVisit;
 const NINE: &str = "2026-12-08T09:00:00-08:00";
 const READ: &str = "read my visits afresh";
 const CONFLICTS: [Refusal; 3] = [Refusal::SlotTaken, Refusal::DoubleBooked, Refusal::UnknownConflict];
-/// Refusals of the second request, after a browser has sent the booking twice, that say nothing about the first.
+/// Refusals, and what is reported of each. After a browser has sent a booking twice, such a refusal of the second
+/// request says nothing about the first one.
 const OTHERS: [(Refusal, &str); 4] = [
     (Refusal::Busy, "tell failed Server"),
     (Refusal::Rejected, "tell failed Rejected"),
@@ -41,7 +43,8 @@ fn reviewing(details: Details) -> Walk {
     walk
 }
 
-/// The booking of `tue-9` is being sent, after the list at the review contained these visits or could not be read.
+/// Marta's booking of `tue-9` is being sent. The list at the review contained these visits; `None` = it could not
+/// be read.
 fn sent_with(before: Option<&[ClinicVisit]>) -> Walk {
     let mut walk = reviewing(details(marta()));
     walk.answer("read my visits", before.map_or(unread(ApiError::Server), list));
@@ -61,7 +64,7 @@ fn the_review_names_the_visits_of_that_day_at_that_clinic_the_earliest_first() {
         at("same", NINE),
         at("before", "2026-12-07T23:50:00-08:00"),
         at("after", "2026-12-09T00:00:00-08:00"),
-        // The same day in Seattle, written with another offset.
+        // In Seattle this is still the same day: nine in the evening.
         at("utc", "2026-12-09T05:00:00Z"),
         ClinicVisit { is_open: false, ..at("cancelled", NINE) },
         ClinicVisit { place: fremont(), ..at("elsewhere", NINE) },
@@ -113,7 +116,7 @@ fn a_list_that_is_not_read_leaves_the_review_as_it_is() {
 fn the_press_does_not_wait_for_the_list() {
     let mut walk = reviewing(details(marta()));
     asks(&walk.on(Act::Submit), &["cancel read my visits afresh", "tell submit 1", "ask token"]);
-    // After a failed attempt the list is read again: something may have been booked.
+    // After a failed attempt the list is read again, since a visit may have been booked meanwhile.
     asks(
         &walk.answer("ask token", TokenAnswer::Held(1)),
         &["read times NorthlakeBallard OfficeVisit afresh"],
@@ -172,7 +175,7 @@ fn a_clinicians_visit_and_a_line_read_no_list() {
 
 #[test]
 fn a_conflict_that_the_booking_made_itself_is_a_confirmation() {
-    // Found by its slot, or by its time if the system now gives the slot another id.
+    // The visit is found by its slot; or by its time, if the system now names another slot id.
     for (slot, whose) in [("tue-9", Some("p-marta")), ("renamed", Some("p-marta")), ("renamed", None)] {
         for refusal in CONFLICTS {
             let mut walk = sent_with(Some(&[]));
@@ -216,7 +219,7 @@ fn a_visit_listed_before_the_press_is_not_the_one_asked_for() {
         walk.answer("book", Refusal::DoubleBooked);
         let told = walk.answer("read my visits", list(&earlier));
         asks(&told, &["tell conflict DoubleBooked", "read times NorthlakeBallard OfficeVisit afresh"]);
-        // The other visit in the list is the booked one.
+        // The list now contains a second visit, which is the one that was sent.
         let mut walk = sent_with(Some(&earlier));
         walk.answer("book", Outcome::Unknown);
         let both = [clinic_visit("c-1", slot, NINE), clinic_visit("c-2", "other", NINE)];
@@ -298,7 +301,7 @@ fn without_the_list_before_the_press_only_the_slot_itself_is_certain() {
 fn a_dependants_visit_is_the_one_asked_for_only_under_their_own_record() {
     for (whose, told) in [
         ("p-leo", "tell booked c-1 with tue-9"),
-        // A visit of another person for whom Marta books, perhaps in another tab, or Leo's under another record.
+        // This visit may be another person's, for whom Marta books in another tab, or Leo's under another record.
         ("p-mia", "tell unconfirmed"),
         ("p-marta", "book at the clinic: tue-9-dana for p-leo by p-marta (Mother)"),
     ] {
@@ -320,7 +323,8 @@ fn the_equal_slot_is_checked_too() {
     walk.answer("book", Refusal::SlotTaken);
     walk.answer("read my visits", list(&[]));
     asks(&walk.answer("book", Refusal::DoubleBooked), &[READ]);
-    // The first booking appeared in the list late, and the second one conflicts with it.
+    // The first booking was not refused after all: its visit appeared in the list late, and the second booking
+    // conflicts with it.
     let found = list(&[clinic_visit("c-1", "tue-9", NINE)]);
     asks(&walk.answer("read my visits", found), &["tell booked c-1 with tue-9-dana"]);
     assert_eq!(walk.bookings(), 2);

@@ -1,4 +1,5 @@
-//! After a clinic's booking without an answer, the patient's visits are read before the outcome is shown.
+//! Tests that the patient's list of visits is read before the outcome is shown, if a clinic's booking got no
+//! answer.
 
 use super::walk::*;
 use crate::api::Answer;

@@ -1,5 +1,6 @@
-//! Tests of the journey, run natively. [`walk`] sends events and answers the journey's requests; the other files test a
-//! part of the journey each, and [`random`] makes random walks that [`oracle`] checks.
+//! Tests of the journey, compiled for the machine that runs them and not to wasm. [`walk`] sends events and
+//! answers the journey's requests. [`random`] makes random walks, which [`oracle`] checks. Most other files test
+//! one part of the journey each.
 
 mod any_event;
 mod at_rest;

@@ -1,4 +1,4 @@
-//! Times after the first ones: another visit type, fresh reads, more days, filters.
+//! Tests how further times are read: for another visit type, by fresh reads, for more days, and with filters.
 
 use chrono::Weekday;
 
@@ -16,7 +16,8 @@ fn pick(name: &str) -> Event {
     Find::PickType(visit_type(name)).into()
 }
 
-/// Ballard and Fremont; only Ballard offers flu shots.
+/// A page of Ballard and Fremont. A time at Ballard is on screen, and Fremont's times are being read. Only
+/// Ballard offers flu shots.
 fn two_clinics() -> Walk {
     let mut walk = Walk::new(at(&[BALLARD, FREMONT], &[]));
     walk.start();

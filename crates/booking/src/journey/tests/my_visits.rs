@@ -1,4 +1,4 @@
-//! "My visits": the list of clinic visits, and cancelling one.
+//! Tests "My visits": the list of clinic visits, and cancelling one.
 
 use super::booking::booked;
 use super::walk::*;
@@ -36,7 +36,7 @@ fn ids(walk: &Walk) -> Vec<&str> {
     visits(walk).list.iter().flatten().map(|visit| visit.id.as_str()).collect()
 }
 
-/// Marta signs in to see her visits.
+/// Marta has signed in to see her visits, and the list is being read.
 fn signed_in(mut walk: Walk) -> Walk {
     asks(&walk.on(Event::MyVisits), &["ask token"]);
     asks(&walk.answer("ask token", TokenAnswer::Held(1)), &["read patient afresh"]);
@@ -53,7 +53,7 @@ fn two_visits() -> Walk {
     walk
 }
 
-/// The patient cancels Monday's visit; the reasons are read.
+/// The patient wants to cancel Monday's visit; the reasons to choose from are on screen.
 fn choosing() -> Walk {
     let mut walk = two_visits();
     asks(&walk.on(Act::AskToCancel(visit("v-mon"))), &["read cancel reasons"]);

@@ -1,4 +1,5 @@
-//! Searching around a place: the place, pages of results, and finding a slot id for a time from the search.
+//! Tests searches around a place: how the place is found, pages of results, and looking up a slot id for a time
+//! from the search.
 
 use super::booking::booked;
 use super::walk::*;
@@ -64,7 +65,7 @@ fn a_town_is_looked_up_among_the_brands_clinics() {
         ("9810", PlaceError::NotUnderstood),
         ("12 Pine St", PlaceError::NotUnderstood),
         ("Spokane", PlaceError::UnknownTown),
-        // A clinic without an address cannot be searched around.
+        // The position of the clinic in Olympia is not known, so it cannot be searched around.
         ("Olympia", PlaceError::UnknownTown),
     ] {
         asks(&walk.on(Find::Seek(typed.into())), &[]);
@@ -164,7 +165,8 @@ fn further_pages_are_read_while_too_few_days_are_known_and_never_the_same_twice(
     let page = |next: Option<&str>| told(SearchResult { next: next.map(day), ..near_seattle() });
     let second = "read options around 98107 OfficeVisit from 2026-12-18, 20 days";
     asks(&walk.answer("read options", page(Some("2026-12-18"))), &[second, "tell shown 2"]);
-    // A next page that is the same page ends the list, as does one beyond the page's limit.
+    // A page that names itself as the next one is the last; so is one whose next page is beyond the last day to
+    // read.
     asks(&walk.answer("read options", page(Some("2026-12-18"))), &[]);
     assert!(!walk.state.finder.board.reading);
     walk.on(Event::Refresh);
@@ -243,7 +245,8 @@ fn at_a_clinic_where_anyone_will_do_the_clinics_list_is_looked_in_once_its_name_
     let ballard = Answer::Department(Ok(Box::new(clinic(BALLARD, &[OFFICE]))));
     let again = "read times NorthlakeBallard OfficeVisit afresh";
     asks(&walk.answer("read clinic", ballard), &[again]);
-    // The slot is with another clinician than the one found, but at this clinic it is the same choice.
+    // The slot in the clinic's list is with another clinician than the one that was found. At this clinic, where any
+    // clinician will do, it is the same choice.
     walk.times("read times", ballards_slots().split_off(1));
     sign_in_and_give(&mut walk, details(marta()));
     walk.on(Act::Submit);

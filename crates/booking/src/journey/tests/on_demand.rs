@@ -1,4 +1,5 @@
-//! On-demand visits: the practice, its regions and lines, up to joining one; alone, and beside other ways to be seen.
+//! Tests on-demand visits up to joining a line: the practice, its regions and lines, alone and beside other ways
+//! to be seen.
 
 use super::walk::*;
 use crate::api::Answer;
@@ -120,7 +121,7 @@ fn the_waits_are_looked_up_every_minute_by_one_timer_and_when_the_page_wakes() {
     );
 }
 
-/// A queue in Washington for an adult, with these pools.
+/// What the finder knows of the lines, for an adult in Washington, with these pools.
 fn queue(pools: Vec<Pool>) -> Queue {
     Queue { practice: Some(practice()), pools: Some(pools), region: Some(code("WA")), ..Queue::default() }
 }

@@ -1,5 +1,5 @@
-//! Checks the journey's guarantees during a walk, from outside: only from its commands, the answers and its notices.
-//! [`super::at_rest`] checks that nothing is stuck.
+//! Checks the journey's guarantees during a walk. It sees the journey from outside: its commands and notices, and
+//! the answers that it gets. [`super::at_rest`] checks that nothing is stuck.
 
 mod sent;
 
@@ -27,40 +27,40 @@ use crate::slot::Source;
 pub struct Oracle {
     /// Commands that are neither answered nor cancelled.
     pub open: Vec<(RequestId, Command)>,
-    /// The current token.
+    /// The current token, by its number.
     token: Option<u32>,
     /// The person with whose token the details were entered.
     details_of: Option<String>,
-    /// A submit has no outcome yet.
+    /// Whether there is a submit that has no outcome yet.
     sending: bool,
-    /// The outcome is unknown or confirmed: until the patient begins again, nothing may be sent.
+    /// Whether the last outcome is unknown or confirmed. Nothing may be sent then until the patient begins again.
     closed: bool,
     /// The bookings since the submit.
     sent: Vec<Sent>,
     /// The visits in the list that was read at the review.
     listed: Option<Vec<VisitId>>,
-    /// What the list that was read after the last booking shows.
+    /// What the patient's list, if it was read after the last booking, says about that booking.
     look: Option<Look>,
     since: Since,
-    /// The last token was refused, and another one was asked for.
+    /// Whether the system refused the last token, and the journey has asked for another one.
     pub refused: bool,
-    /// The slot ids in the last answer for the time that is about to be booked.
+    /// The slot ids in the last answer to the read that gets a fresh slot id.
     matched: Vec<SlotId>,
     /// Accounts that have a record of their own, read or made.
     recorded: BTreeSet<String>,
-    /// The dependant's record as last made, with the person whose token made it.
+    /// The dependant's record that was made last: the person whose token made it, what was written, and its id.
     dependant: Option<(String, Demographics, PatientGuid)>,
     /// The person who accepted the terms.
     terms_of: Option<String>,
     /// The coupon that was good at its last check.
     good_coupon: Option<String>,
-    /// The card field has returned a token since the submit.
+    /// Whether the card field has returned a token that no booking has used yet.
     card: bool,
-    /// The cancels that were sent, and whether each had a definite answer.
+    /// The visits of the cancels that were sent, each with whether the cancel got a definite answer.
     cancels: Vec<(VisitId, bool)>,
-    /// The host page handles the sign-in itself.
+    /// Whether the host page handles the sign-in itself.
     pub host_signs_in: bool,
-    /// The element is not on the page.
+    /// Whether the element has left the page.
     pub is_away: bool,
 }
 
@@ -127,8 +127,8 @@ impl Oracle {
                 self.details_of = self.token.map(owner);
             }
             Event::Errand(Act::AcceptTerms(accepted)) if walk.stage() == "review" => {
-                // The terms belong to the person whose details are on screen, even while the owner of the current token
-                // is not known.
+                // The terms are accepted by the person whose details are on screen, even if it is not known yet to whom
+                // the current token belongs.
                 self.terms_of = if *accepted { self.details_of.clone() } else { None };
             }
             Event::Errand(Act::SignIn | Act::SignedIn) => self.host_signs_in = false,
@@ -286,7 +286,7 @@ impl Oracle {
         };
         assert!(self.sending, "one outcome for each submit");
         self.sending = false;
-        // After an outcome that only the list shows, nothing may be sent either.
+        // The patient's list can also show the outcome: after that, nothing may be sent either.
         self.closed |= matches!(notice, Notice::Booked(..) | Notice::Unconfirmed);
         seen.note(named);
     }
@@ -312,7 +312,7 @@ impl Oracle {
                 walk.state.errand.stage.time().is_some() || walk.state.errand.stage.errand().is_some();
             assert!(about, "an outcome is about a time or a line");
         }
-        // What waits for the element is read again when the element is back.
+        // While the element is away, nothing is read; when it is back, the reads are sent again.
         if !self.is_away {
             at_rest::nothing_is_stuck(walk, self);
         }
@@ -327,20 +327,21 @@ impl Oracle {
     }
 }
 
-/// Checks the visits that the review names: still to come, at that clinic and on that day.
+/// Checks each visit that the review names: it is still to come, at the clinic of the time under review and on
+/// the same day.
 fn named_at_review(walk: &Walk, errand: &Errand, seen: &mut Seen) {
     for visit in &walk.state.errand.same_day {
         let time = errand.time().expect("only beside a time");
         assert!(time.slot().source == Source::Department && visit.place == *time.place() && visit.is_open);
-        // If the time's zone is not known, its day is the one that the system wrote.
+        // If the time's zone is not known, its day is that of the offset which the system wrote.
         let hours = if time.zone.as_ref() == Some(&visit.zone) { 25 } else { 48 };
         assert!(visit.start.at.abs_diff(time.at()) < hours * 3600, "a day has 25 hours at the most");
         seen.note("named at the review");
     }
 }
 
-/// Whether a booking may be sent again from here on: the page looks for something else or starts over, a visit in line
-/// is over, or the patient has gone from an outcome, or from the visits, to the times.
+/// Whether a booking may be sent again after this event: the page looks for something else or starts over, a
+/// visit in line is over, or the patient has gone from an outcome, or from "My visits", to the times.
 fn begins_anew(walk: &Walk, event: &Event) -> bool {
     let stage = &walk.state.errand.stage;
     match event {

@@ -1,4 +1,4 @@
-//! The outcome of a submit stays until the patient dismisses it, whatever the page does meanwhile.
+//! Tests that the outcome of a submit stays until the patient dismisses it, whatever the page does meanwhile.
 
 use super::booking::booked;
 use super::walk::*;
@@ -17,7 +17,7 @@ fn on_its_way() -> Walk {
     walk
 }
 
-/// The visit is booked.
+/// The confirmation of Marta's visit is on screen.
 fn confirmed() -> Walk {
     let mut walk = on_its_way();
     walk.answer("book", booked("v-1"));
@@ -25,7 +25,7 @@ fn confirmed() -> Walk {
     walk
 }
 
-/// The outcome is unknown.
+/// The system has not answered: the outcome of Marta's booking is unknown.
 fn unknown() -> Walk {
     let mut walk = on_its_way();
     walk.answer("book", Outcome::Unknown);
@@ -181,7 +181,7 @@ fn another_person_sees_nothing_of_what_was_booked_and_is_warned_of_what_is_not_k
         walk.start();
         walk.times("read times", two_days());
         walk.choose("wed-9");
-        // Marta's details lead straight to the review under her own token only.
+        // `choose` leads straight to the review, since the token is still Marta's. Then Ruth's token comes.
         walk.on(Act::Submit);
         walk.answer("ask token", TokenAnswer::Held(2));
         walk.answer("read patient", record("p-ruth", &person("Ruth", "Lind"), &[MAIN]));

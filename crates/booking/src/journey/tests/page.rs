@@ -1,6 +1,7 @@
-//! One patient's page with two elements, each with its own journey, and one [`Server`]. An element may panic at any
-//! command: later commands of that step are not carried out, and its journey is never called again. The element's
-//! script then only knows whether a [`Notice::Submit`] was reported without an end.
+//! Simulates one patient's page with two elements, each with its own journey, and one [`Server`]. An element may
+//! panic at any command: then the later commands of that step are not carried out, and its journey is never
+//! called again. The element's script knows only whether a [`Notice::Submit`] was reported, and no outcome after
+//! it.
 
 use std::collections::BTreeMap;
 
@@ -24,11 +25,11 @@ use crate::slot::Source;
 /// The outcome that the patient saw after a submit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum End {
-    /// Nothing yet. After a panic, the element's script shows `unconfirmed`.
+    /// None so far. If the element panics now, its script shows `unconfirmed`.
     None,
     Booked,
     Unconfirmed,
-    /// The page said that nothing is booked.
+    /// The element has shown that nothing is booked.
     NotBooked,
 }
 
@@ -44,11 +45,11 @@ pub struct Element {
     bookings: usize,
     /// The card field's token, until a request carries it.
     card: Option<u32>,
-    /// The element has panicked.
+    /// Whether the element has panicked.
     pub is_stopped: bool,
 }
 
-/// The page, its server, and what the guarantees need of both.
+/// The page and its server, with what the checks of the guarantees need to know of both.
 pub struct Page {
     pub rng: Rng,
     pub server: Server,
@@ -57,8 +58,8 @@ pub struct Page {
     journeys: u32,
     presses: Press,
     cards: u32,
-    /// The page has no `getToken`: the application answers with the current token, and the page answers only
-    /// `findatime-signin`.
+    /// Whether the page has no `getToken`. Then the widget's application uses the current token, if there is one, and
+    /// the page gives a token only in answer to `findatime-signin`.
     has_no_get_token: bool,
     /// Print each event.
     is_told: bool,
@@ -79,7 +80,7 @@ impl Page {
         self.elements.push(Element { number, walk, oracle, submitted, bookings, card, is_stopped });
     }
 
-    /// Loads the page again: its journeys are lost, and the server goes on.
+    /// Loads the page again: its journeys are lost, but the server keeps its visits.
     pub fn reload(&mut self) {
         self.elements.clear();
     }
@@ -139,7 +140,8 @@ impl Page {
         let before = outcomes(&element.walk.state);
         let (persons, is_reset) = (element.walk.state.errand.persons, element.walk.state.is_reset_held);
         let commands = element.oracle.watch(&mut element.walk, event.clone(), seen);
-        // An element that leaves or is configured forgets the person, but no other person has signed in.
+        // An element that leaves the page or is configured also forgets the person, although no other person has signed
+        // in.
         let is_met = matches!(event, Event::Answered(_, Answer::Patient(_)));
         let has_forgotten = element.walk.state.errand.persons != persons
             && !matches!(event, Event::Removed | Event::Configure(_));
@@ -233,7 +235,8 @@ impl Page {
         }
     }
 
-    /// At the end of a walk, checks that every booked visit was reported, or is still open.
+    /// At the end of a walk, checks that no patient was told that nothing is booked although a visit exists, and that
+    /// no press has made two open visits.
     pub fn judge(&mut self, seen: &mut Seen) {
         self.server.finish(&mut self.rng);
         for kept in &self.server.visits {
@@ -255,8 +258,8 @@ impl Page {
     }
 }
 
-/// Checks that an outcome leaves the screen only by the patient, or as the contract allows: `reset()` removes confirmed
-/// ones, and another person's token hides it.
+/// Checks that an outcome disappears only if the patient dismisses it, or as the contract allows: `reset()`
+/// removes confirmed ones, another person's token hides them, and a cancelled visit is no longer confirmed.
 fn outcomes_stay(
     event: &Event,
     before: &Outcomes,
@@ -285,7 +288,7 @@ fn outcomes_stay(
     }
 }
 
-/// Checks that the review names a visit at exactly that time, if the list contains one.
+/// Checks that the review names the patient's visit at exactly the time under review, if the list contains one.
 fn names_what_is_booked(element: &Element, event: &Event, seen: &mut Seen) {
     let Event::Answered(_, Answer::ClinicVisits(Ok(list))) = event else { return };
     let errand = &element.walk.state.errand;

@@ -1,4 +1,4 @@
-//! Paying: the methods to choose from, the insurers, the check of a coupon, and the host page's card field.
+//! Tests paying: the methods to choose from, the insurers, the check of a coupon, and the host page's card field.
 
 use super::walk::*;
 use crate::api::{Answer, CouponError};
@@ -187,7 +187,7 @@ fn a_bad_coupon_is_never_taken_to_a_review_by_another_choice() {
     walk.answer("ask token", TokenAnswer::Held(1));
     walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));
     assert_eq!(walk.stage(), "patient");
-    // Nor can a good coupon become bad at the review, where the patient could not change it.
+    // At the review a good coupon cannot be replaced by a bad one, since the patient could not change it there.
     walk.on(by_coupon("NORTH25"));
     walk.answer("read coupon", checked(Ok(Coupon::Active(2500))));
     asks(&walk.on(Act::CheckCoupon("SPRING".into())), &[]);

@@ -1,4 +1,4 @@
-//! A clinician's times from v5: pages of days, without slot ids.
+//! Tests a clinician's times from the v5 timeslots, which come in pages of days and have no slot ids.
 
 use super::walk::*;
 use crate::api::Answer;

@@ -22,10 +22,10 @@ use crate::search::PatientType;
 use crate::settings::{Resume, Route, Settings, Target};
 use crate::time::local;
 
-/// How many walks each page gets (32,000 in all); 1–60 events each.
+/// How many walks begin on each of the eight pages. Each walk has 1–60 events.
 const WALKS: u64 = 4_000;
 
-/// `SplitMix64`, so that every run makes the same walks.
+/// The random generator `SplitMix64`. It needs only a seed, so that every run makes the same walks.
 pub struct Rng(u64);
 
 impl Rng {
@@ -84,7 +84,8 @@ pub fn any_page(rng: &mut Rng, page: &Settings) -> Settings {
     }
 }
 
-/// One walk. Half of them begin on a new page, half after Marta has completed the details.
+/// Makes one walk, drawn from the seed `from`. Half of the walks begin on a new page, half after Marta has
+/// completed the details.
 fn walk_randomly(from: u64, page: &Settings, reviewed: &Walk, seen: &mut Seen, told: bool) {
     let mut rng = Rng(from);
     let (mut walk, mut oracle) = if rng.percent(50) {
@@ -107,8 +108,8 @@ fn walk_randomly(from: u64, page: &Settings, reviewed: &Walk, seen: &mut Seen, t
             walk.today = local(walk.now, -8 * 3600).date() + chrono::Duration::days(rng.pick(&[0, 0, 0, 1]));
         }
         if rng.percent(3) {
-            // The element is removed, perhaps while an answer comes, and put back or replaced by one that looks for the
-            // same.
+            // The element is removed from the page. An answer may come meanwhile. Then the element is put back, or
+            // replaced by one that looks for the same.
             act(&mut walk, &mut oracle, Event::Removed);
             if let Some((id, command)) = oracle.open.first().cloned() {
                 let answer = world::answer(&mut rng, id, &command, &walk, &oracle);
@@ -131,8 +132,8 @@ fn walk_randomly(from: u64, page: &Settings, reviewed: &Walk, seen: &mut Seen, t
         };
         act(&mut walk, &mut oracle, event);
     }
-    // Once every request is answered, however badly, the journey comes to rest; only the timer of a line or of its
-    // waits goes on.
+    // Give every open request the worst answer: the journey must then come to rest. Only the timer of the waits, or
+    // of a joined line, goes on.
     for _ in 0..80 {
         let is_timer = |command: &Command| matches!(command, Command::Later { .. });
         let Some((id, command)) = oracle.open.iter().rfind(|(_, open)| !is_timer(open)).cloned() else {
@@ -178,7 +179,8 @@ fn stale(rng: &mut Rng, walk: &mut Walk, oracle: &Oracle) {
     assert_eq!(walk.state, before);
 }
 
-/// Makes many walks on a page, and prints the number of a walk that breaks a guarantee.
+/// Makes many walks that begin on this page. If a walk breaks a guarantee, makes it once more and prints its
+/// number and events. The walks together must reach everything in `must`.
 fn walks(page: u64, settings: &Settings, reviewed: &Walk, must: &[&str]) {
     let mut seen = Seen::default();
     for number in 0..WALKS {

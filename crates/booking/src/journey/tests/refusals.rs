@@ -1,4 +1,4 @@
-//! The system's refusals of a booking, and what may and may not be sent after each.
+//! Tests the system's refusals of a booking, and what may be sent after each of them.
 
 use super::booking::booked;
 use super::walk::*;
@@ -10,7 +10,7 @@ use crate::journey::event::Event;
 use crate::outcome::{ApiError, Outcome, Refusal};
 use crate::place::{AgeRange, AgeUnit, VisitTypeOffer};
 
-/// Reads the times again in two weeks from the browser's today, for the nearest.
+/// The read of the next two weeks, from which the nearest times are offered.
 const NEAREST: &str = "read times 1234567893 OfficeVisit 2026-12-07..2026-12-20 afresh";
 
 fn sent() -> Walk {
@@ -278,7 +278,7 @@ fn a_clinic_whose_times_vanished_is_not_booked_blindly() {
     asks(&walk.answer("read times", Answer::Slots(Err(ApiError::Network))), &[]);
     assert_eq!((walk.stage(), walk.bookings()), ("taken", 0));
 
-    // If not even the clinic's name is known any more, no list can be read.
+    // Here not even the clinic's `urlName` is known any more, so its list cannot be read.
     let mut walk = Walk::new(at(&[BALLARD], &[OFFICE]));
     walk.start();
     walk.times("read times", ballards_slots());

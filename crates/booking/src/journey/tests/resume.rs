@@ -1,4 +1,5 @@
-//! Bringing back what was chosen before a full-page sign-in: checked again, and only once.
+//! Tests bringing back the time or line that was chosen before a full-page sign-in: it is looked up again, and
+//! brought back only once.
 
 use super::walk::*;
 use crate::api::Answer;

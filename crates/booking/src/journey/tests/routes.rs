@@ -1,4 +1,4 @@
-//! Times that are booked elsewhere: on the scheduling pages, by the host page, by phone.
+//! Tests times that are not booked in the widget, but on the scheduling pages, by the host page, or by phone.
 
 use super::walk::*;
 use crate::errand::event::Event as Act;

@@ -1,4 +1,4 @@
-//! Pages, and the points of a journey at which a test begins.
+//! Configurations of pages, and walks up to the point of a journey at which a test begins.
 
 use super::walk::Walk;
 use crate::api::Answer;
@@ -30,7 +30,7 @@ pub fn with_dana_v5(visit_types: &[&str]) -> Settings {
     settings(target, visit_types)
 }
 
-/// On-demand visits of Northlake's practice.
+/// A page that offers only on-demand visits, of Northlake's practice.
 pub fn on_demand() -> Settings {
     let practice = Some(PracticeId::new(VIRTUAL));
     Settings { practice, only_on_demand: true, takes_cards: true, ..settings(Target::OnDemand, &[]) }
@@ -97,7 +97,8 @@ pub fn fill_in(walk: &mut Walk, time: &str, patient: Patient, details: Details) 
     assert_eq!(walk.stage(), "review");
 }
 
-/// The booking is refused, and the patient's list, if it is read, is empty. Returns the commands that follow.
+/// Answers the booking with a refusal, and the read of the patient's list, if it follows, with an empty list.
+/// Returns the commands that follow.
 pub fn refused_and_not_listed(walk: &mut Walk, refusal: Refusal) -> Vec<String> {
     let asked = walk.answer("book", refusal);
     if asked == ["read my visits afresh"] {
@@ -106,7 +107,8 @@ pub fn refused_and_not_listed(walk: &mut Walk, refusal: Refusal) -> Vec<String> 
     asked
 }
 
-/// At the review of a clinic's visit: the patient's list is empty.
+/// Answers the read of the patient's list with an empty list, if that read is open, as at the review of a
+/// clinic's visit.
 pub fn has_no_visits(walk: &mut Walk) {
     if walk.open_lines().contains(&"read my visits afresh") {
         walk.answer("read my visits", Answer::ClinicVisits(Ok(Vec::new())));
@@ -201,7 +203,7 @@ pub fn sign_in_and_give(walk: &mut Walk, details: Details) {
     assert_eq!(walk.stage(), "review");
 }
 
-/// From a review to the booking that is being sent: the token is the same, the time is still there.
+/// Submits the review, up to the booking that is being sent: the token is the same, and the time is still free.
 pub fn send(walk: &mut Walk) {
     walk.on(Act::Submit);
     walk.answer("ask token", TokenAnswer::Held(1));

@@ -1,4 +1,4 @@
-//! Commands as lines of text, so that a journey can be read line by line.
+//! Writes commands as lines of text, so that a test can be read line by line.
 
 use crate::api::{DepartmentKey, Read, VisitActor, Write};
 use crate::errand::command::Command;
@@ -10,7 +10,7 @@ use crate::request::RequestId;
 use crate::search::{Search, SearchCentre, SearchPage};
 use crate::time::iso_date;
 
-/// One command as a line. `open` contains the names of the commands that are cancelled.
+/// Writes one command as a line. `open` has the lines of the open requests, to name one that is cancelled.
 pub fn line(command: &Command, open: &[(RequestId, String)]) -> String {
     match command {
         Command::Read { read, fresh, .. } => {

@@ -1,7 +1,7 @@
-//! What random walks reached, and to whom their tokens belong.
+//! Counts what random walks have reached, and says to whom their tokens belong.
 
-/// The person to whom a token belongs: Marta, Ruth, or an account without a record; each such token is another
-/// account's.
+/// The person to whom a token belongs: Marta, Ruth, or somebody whose account has no record. Each token of this
+/// last kind belongs to another account.
 pub fn owner(token: u32) -> String {
     match token % 3 {
         1 => "p-marta".into(),
@@ -10,7 +10,7 @@ pub fn owner(token: u32) -> String {
     }
 }
 
-/// What all walks reached, to show that every guarantee was really tested.
+/// Counts what all walks have reached, to show that every guarantee was really tested.
 #[derive(Default)]
 pub struct Seen(pub std::collections::BTreeMap<String, usize>);
 

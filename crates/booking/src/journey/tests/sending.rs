@@ -1,4 +1,4 @@
-//! A submit until its booking is sent: tokens, records, and to whom they belong.
+//! Tests a submit up to the booking that it sends: the tokens, the records, and to whom they belong.
 
 use super::walk::*;
 use crate::api::Answer;

@@ -1,6 +1,6 @@
-//! A simulated server that keeps visits, for walks in which several journeys of one patient book on it. A request may
-//! get lost, be carried out without an answer, be carried out long after the journey has stopped waiting, or be sent
-//! twice by the browser.
+//! A simulated server that keeps visits, for walks in which several journeys of one patient book. A request may
+//! get lost, the server may carry it out without answering or long after the journey has stopped waiting, and the
+//! browser may send it twice.
 //!
 //! The server itself checks two guarantees: it never has two open visits from one submit, and it never gets a card
 //! token twice.
@@ -20,7 +20,7 @@ use crate::visits::ClinicVisit;
 /// The number of one submit, counted over all journeys of a walk.
 pub type Press = u32;
 
-/// What happens to a request.
+/// What happens to a request on its way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Fate {
     /// The server carries it out and answers.
@@ -46,7 +46,7 @@ struct Sent {
     answer: Option<Answer>,
 }
 
-/// A visit that the server made.
+/// A visit that was booked on the server.
 pub struct Kept {
     pub id: VisitId,
     pub press: Press,
@@ -56,12 +56,12 @@ pub struct Kept {
     /// The account whose token booked the visit.
     pub account: PatientGuid,
     pub is_open: bool,
-    /// The browser sent the booking twice, and the patient's list cannot show the visit: the refusal of the second
-    /// request is all that the journey can know.
+    /// Whether the patient may be told that nothing is booked: the browser sent the booking twice and the patient's
+    /// list cannot show the visit, so that the journey knows only the refusal of the second request.
     pub may_be_denied: bool,
 }
 
-/// A slot by what stays the same, since its id differs from list to list.
+/// What identifies a slot: the part of its id that is the same in every list, its instant, and its clinic.
 type Place = (String, i64, DepartmentIdentifier);
 
 pub struct Server {
@@ -71,10 +71,10 @@ pub struct Server {
     sent: Vec<Sent>,
     late: Vec<(Option<Press>, Write)>,
     cards: BTreeSet<u32>,
-    /// The server refuses a second visit of a patient at the same instant. Only then does the browser send anything
-    /// twice: on a server that accepts a second visit, nothing protects from a repeated request.
+    /// Whether the server refuses a second visit of a patient at the same instant. The browser sends a request twice
+    /// only if it does: on a server that accepts a second visit, nothing protects from a repeated request.
     refuses_second: bool,
-    /// The patient's list shows a visit only some events later.
+    /// Whether the patient's list may show a visit only some events after it was booked.
     lags: bool,
 }
 
@@ -83,7 +83,7 @@ fn place_of(slot: &Slot) -> Place {
     (id.to_owned(), slot.at.at, slot.place.clone())
 }
 
-/// Whether two ids are the same person's: a record that was made again has another id.
+/// Whether two ids belong to the same person. The id ends in `-made` if the person's record was made again.
 fn same_person(a: &PatientGuid, b: &PatientGuid) -> bool {
     let [a, b] = [a, b].map(|guid| guid.as_str().trim_end_matches("-made"));
     a == b
@@ -133,7 +133,8 @@ impl Server {
         self.sent.iter().any(|sent| sent.from == from && sent.press.is_some())
     }
 
-    /// Lets time pass: a request may arrive that nobody has an answer to, or one that is late.
+    /// Lets time pass: a request that was sent may arrive at the server, and the server may carry out one that is
+    /// late.
     pub fn pass(&mut self, rng: &mut Rng) {
         if rng.percent(20) && !self.sent.is_empty() {
             let place = rng.below(self.sent.len());
@@ -184,8 +185,8 @@ impl Server {
         self.sent[place].answer = Some(answer);
     }
 
-    /// Refuses the second sending of a booking that was just carried out. Which of the two conflicts comes first is not
-    /// known, so it is random.
+    /// Refuses the second request for a visit that was just booked. A real system may report either of two conflicts
+    /// first, so the refusal is random.
     fn refuse_again(&mut self, rng: &mut Rng, write: &Write) -> Answer {
         let kept = self.visits.last_mut().expect("it was carried out");
         kept.may_be_denied = self.lags || !matches!(write, Write::BookDepartment(_));
@@ -235,7 +236,7 @@ impl Server {
     }
 
     fn book(&mut self, rng: &mut Rng, press: Press, visit: &Visit) -> Outcome {
-        // The server knows everybody for whom this account has booked.
+        // Do not say "no record" for a patient who has a visit: the server knows everybody for whom it has booked.
         let is_known = self.visits.iter().any(|kept| kept.patient == visit.patient);
         let no_record = rng.pick(&[Refusal::NoLinks, Refusal::PatientNotFound]);
         if rng.percent(25) {

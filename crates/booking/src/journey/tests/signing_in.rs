@@ -1,4 +1,4 @@
-//! The host page's token and the account's record.
+//! Tests signing in: the host page's token and the account's record.
 
 use super::walk::*;
 use crate::api::Answer;
@@ -138,7 +138,8 @@ fn a_record_that_cannot_be_read_can_be_tried_again() {
     }
 }
 
-/// Marta's session ended while she was booking; her details are kept and someone signs in with token 2.
+/// Marta's token expired while she was booking, and her details are kept. Then somebody with this record signs in
+/// with token 2.
 fn after_expiry(patient: impl Into<Reply>) -> Walk {
     let mut walk = dana_review();
     walk.on(Act::Submit);
@@ -232,7 +233,7 @@ fn a_host_that_only_answers_the_invitation_books_and_is_invited_again_once_its_t
     walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));
     walk.on(Act::Give(Box::new(details(marta()))));
     walk.on(Act::Submit);
-    // The application answers with the current token, since there is no `getToken`.
+    // There is no `getToken`, so the widget's application answers with the current token.
     walk.answer("ask token", TokenAnswer::Held(1));
     walk.times("read times", two_days());
     asks(&walk.answer("book", Refusal::SignedOut), &["ask token"]);

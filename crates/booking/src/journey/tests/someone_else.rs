@@ -1,4 +1,5 @@
-//! Booking for somebody else: the account holder's own record first, then the dependant's, then the visit.
+//! Tests booking for somebody else: first the account holder's own record is made, then the dependant's, then the
+//! visit is booked.
 
 use super::booking::booked;
 use super::joining::joined;

@@ -1,14 +1,15 @@
-//! Walks on a page with two elements: one patient, one [`super::server`] that keeps visits, changes of configuration,
-//! elements that leave and return, a panic at any command, and reloads of the page.
+//! Random walks on a page with two elements, one patient, and one [`super::server`] that keeps visits. The page
+//! changes the configuration, elements leave and return, an element may panic at any command, and the page may be
+//! reloaded.
 //!
-//! The plain test command makes a sample of the walks. All 100,000 walks:
+//! The usual test command makes only a sample of the walks. This makes all 100,000:
 //!
 //! ```sh
 //! BOOKING_WALKS=100000 cargo test -p booking two_elements
 //! ```
 //!
-//! A walk that breaks a guarantee is made a second time and prints its number and its events. One walk alone:
-//! `BOOKING_WALK=4711 cargo test -p booking two_elements`.
+//! A walk that breaks a guarantee is made a second time, and its number and its events are printed. To make one
+//! walk alone: `BOOKING_WALK=4711 cargo test -p booking two_elements`.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -24,12 +25,13 @@ use crate::errand::command::Command;
 use crate::journey::event::{Change, Event};
 use crate::settings::Settings;
 
-/// How many walks the plain test command makes, over all pairs of elements.
+/// How many walks the usual test command makes, over all pairs of elements.
 const SAMPLE: u64 = 5_000;
-/// Pairs of elements.
+/// How many pairs of elements there are; each walk has one of them.
 const PAIRS: u64 = 5;
 
-/// One element in two states: on a screen with something to choose from, and at the review.
+/// The two states in which an element can begin a walk: with something to choose from on screen, and at the
+/// review.
 type Scene = (fn() -> Walk, fn() -> Walk);
 
 const CLINIC: Scene = (ballard_on_screen, ballard_review);
@@ -38,7 +40,7 @@ const NEAR: Scene = (near_on_screen, near_review);
 const V5: Scene = (v5_on_screen, v5_review);
 const LINE: Scene = (queue_on_screen, line_review);
 
-/// The states with which pages begin; made once for all walks.
+/// The two states in which an element can begin a walk. They are made once, for all walks.
 struct Start {
     on_screen: Walk,
     review: Walk,
@@ -121,7 +123,7 @@ fn leave_and_return(page: &mut Page, place: usize, start: &Start, may_panic: boo
     page.act(place, Event::Configure(Change { is_elsewhere, is_other_system }), may_panic, seen);
 }
 
-/// Answers everything, however badly; then checks that each step has a way out.
+/// Gives every open request the worst answer, then checks that there is a way to go on from the step on screen.
 fn come_to_rest(page: &mut Page, place: usize, seen: &mut Seen) {
     for _ in 0..80 {
         if page.elements[place].is_stopped {
@@ -140,7 +142,8 @@ fn number_from(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|text| text.parse().expect("a whole number"))
 }
 
-/// Walks every `PAIRS`th page, and prints the number of a walk that breaks a guarantee.
+/// Makes the walks of one pair, which are those whose number leaves the remainder `pair` when divided by `PAIRS`.
+/// If a walk breaks a guarantee, prints its number and events.
 fn walks(pair: u64, scenes: [Scene; 2], must: &[&str]) {
     let starts = scenes.map(Start::of);
     let mut seen = Seen::default();

@@ -1,4 +1,4 @@
-//! In line: the estimate of the wait, what becomes of the visit, and leaving the line.
+//! Tests waiting in line: the estimate of the wait, what becomes of the visit, and leaving the line.
 
 use super::joining::{joined, joining};
 use super::walk::*;
@@ -40,7 +40,7 @@ fn waiting(walk: &Walk) -> &Waiting {
     waiting
 }
 
-/// The timer has passed.
+/// Lets the timer pass. Returns the commands that follow.
 fn tick(walk: &mut Walk) -> Vec<String> {
     let timer = walk.id("wait");
     walk.open.retain(|(open, _)| *open != timer);
@@ -55,7 +55,7 @@ fn told(rules: CancelRules) -> Answer {
     Answer::CancelRules(Ok(Box::new(rules)))
 }
 
-/// The patient is choosing a reason.
+/// The patient has asked to leave the line and is choosing a reason.
 fn leaving(mut walk: Walk, rules: CancelRules) -> Walk {
     asks(&walk.on(Act::AskToLeave), &["read cancel rules"]);
     asks(&walk.answer("read cancel rules", told(rules)), &[]);

@@ -1,4 +1,4 @@
-//! Sends events to a journey, writes its commands as readable lines, and answers them.
+//! Sends events to a journey, writes its commands as readable lines, and answers its requests.
 
 use chrono::NaiveDate;
 
@@ -22,7 +22,7 @@ use crate::patient::Patient;
 use crate::schedule::Time;
 use crate::slot::{Slot, Source};
 
-/// The id of a command that is answered.
+/// The id that an answer to this command repeats; `None` if the command gets no answer.
 pub fn request(command: &Command) -> Option<RequestId> {
     match command {
         Command::Read { id, .. }
@@ -40,7 +40,7 @@ pub fn request(command: &Command) -> Option<RequestId> {
     }
 }
 
-/// A command of either machine.
+/// The journey's command as a command of the errand, whichever machine it comes from.
 fn plain(command: JourneyCommand) -> Command {
     use crate::finder::command::Command as Finder;
     match command {
@@ -54,7 +54,7 @@ fn plain(command: JourneyCommand) -> Command {
     }
 }
 
-/// Whether only a patient who looks for more than a page's own times does this.
+/// Whether an event can happen only on a page that offers more than its own clinics' and clinicians' times.
 fn is_of_ways(event: &Event) -> bool {
     use crate::finder::event::Event as Find;
     matches!(
@@ -107,7 +107,7 @@ impl From<Patient> for Reply {
     }
 }
 
-/// The page is configured again, and looks for something else.
+/// The event of a page that is configured, and looks for something else than before.
 pub const NEW_PAGE: Event = Event::Configure(Change { is_elsewhere: true, is_other_system: false });
 
 pub struct Walk {
@@ -115,18 +115,18 @@ pub struct Walk {
     pub settings: Settings,
     pub now: i64,
     pub today: NaiveDate,
-    /// Commands that are neither answered nor cancelled.
+    /// The commands that are neither answered nor cancelled, each as a line.
     pub open: Vec<(RequestId, String)>,
     /// All commands so far.
     pub asked: Vec<Command>,
-    /// An event has needed the errand's machine.
+    /// Whether any event so far has needed the errand's machine.
     has_needed_errand: bool,
-    /// The part that finds more than a page's own times is loaded.
+    /// Whether the part of the wasm that finds more than a page's own times is loaded.
     pub are_ways_there: bool,
 }
 
 impl Walk {
-    /// A walk before `Start`.
+    /// A walk in which the page is not configured yet; [`Self::start`] configures it.
     pub fn new(settings: Settings) -> Self {
         let (open, asked) = (Vec::new(), Vec::new());
         let state = State::default();
@@ -142,7 +142,8 @@ impl Walk {
         }
     }
 
-    /// Sends an event; returns the commands, one line each.
+    /// Sends an event; returns the commands, one line each. Also checks that the stand-in for the errand's machine,
+    /// and the finder without its later part, do the same where they are used.
     pub fn on(&mut self, event: impl Into<Event>) -> Vec<String> {
         let event = event.into();
         let ways: Option<crate::finder::order::Run> =
@@ -193,7 +194,7 @@ impl Walk {
         [loads, lines].concat()
     }
 
-    /// The same, from here on.
+    /// A copy of the walk in its present state, whose list of commands is empty.
     pub fn again(&self) -> Self {
         let Self { state, settings, now, today, open, has_needed_errand, .. } = self;
         let (state, settings, open) = (state.clone(), settings.clone(), open.clone());
@@ -213,7 +214,8 @@ impl Walk {
         let (_, asked) = self.open.remove(place);
         self.on(match reply.into() {
             Reply::Answer(Answer::Slots(Ok(mut found))) => {
-                // A slot's source is the list that was read.
+                // The source of a slot is the list that was read: a clinic's, whose `urlName` begins with N, or a
+                // clinician's.
                 let is_clinics = asked.starts_with("read times N");
                 let source = if is_clinics { Source::Department } else { Source::Clinician };
                 found.slots = from(source, found.slots);

@@ -1,4 +1,4 @@
-//! Several ways to be seen on one page: comparing them, and taking another one.
+//! Tests pages with several ways to be seen: comparing the ways, and taking another one.
 
 use super::walk::*;
 use crate::api::Answer;
@@ -27,7 +27,7 @@ fn video_line() -> Event {
     Event::Join(Modality::Video, LineKind::General)
 }
 
-/// A page of named clinicians, with any clinician near and on-demand visits beside.
+/// A page that offers Dr. Whitfield's times, times with any clinician nearby, and on-demand visits.
 fn all_ways() -> Settings {
     Settings {
         nearby: Some(Box::new(search(Some(SEATTLE_ZIP)))),

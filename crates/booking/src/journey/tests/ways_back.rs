@@ -1,4 +1,4 @@
-//! Going back, to other times or other details, and starting over.
+//! Tests going back to other times or other details, and starting over.
 
 use super::booking::booked;
 use super::walk::*;
@@ -163,7 +163,8 @@ fn nothing_begins_again_under_a_booking_on_its_way() {
     walk.on(Act::Submit);
     for step in 0..4 {
         let before = walk.state.clone();
-        // While the token is awaited, nothing is sent yet: only this phase can be left.
+        // While the token is awaited, the patient can go back, since nothing is sent yet; so `Back` is tried only in
+        // the later phases.
         let back = if step == 0 { Event::Wake } else { Act::Back.into() };
         for event in
             [NEW_PAGE, back, Act::ChangeTime.into(), Act::ChangeDetails.into(), Event::Retry, Event::Wake]

@@ -1,5 +1,5 @@
-//! Finding more than a page's own times needs a later part of the wasm: until it is loaded, nothing that needs it
-//! begins.
+//! Tests that nothing begins that needs the later part of the wasm, which finds more than a page's own times,
+//! before that part is loaded.
 
 use super::walk::*;
 use crate::finder::event::Event as Find;
@@ -42,7 +42,7 @@ fn a_search_waits_for_it_and_then_begins_as_if_it_had_been_there() {
     let mut walk = without(near());
     asks(&walk.start(), &["load the ways"]);
     assert_eq!(walk.looking(), Some(Looking::Loading));
-    // Nothing that the page does meanwhile begins anything.
+    // Meanwhile, no event of the page begins a read.
     for event in [Event::Wake, Event::Refresh, Event::Retry] {
         asks(&walk.on(event), &[]);
     }
@@ -59,7 +59,7 @@ fn without_it_the_patient_can_call_and_try_again() {
     asks(&walk.on(Event::Retry), &["load the ways"]);
     assert_eq!(walk.looking(), Some(Looking::Loading));
     asks(&walk.on(MISSING), &[]);
-    // A phone that is online again retries by itself.
+    // When the device is online again, the finder retries by itself.
     asks(&walk.on(Event::Wake), &["load the ways"]);
     let asked = load(&mut walk);
     assert!(asked.iter().any(|line| line.starts_with("read options")), "{asked:?}");
@@ -72,7 +72,7 @@ fn a_page_that_turns_back_to_its_own_times_does_not_wait_for_it() {
     walk.settings = with_dana(&[OFFICE]);
     let asked = walk.start();
     assert!(asked.iter().any(|line| line.starts_with("read times ")), "{asked:?}");
-    // Whether the part is then loaded or not, those times stay.
+    // These times do not depend on whether the part is loaded later.
     asks(&walk.on(MISSING), &[]);
     assert_eq!(walk.looking(), Some(Looking::Loading));
     asks(&load(&mut walk), &[]);
@@ -87,7 +87,7 @@ fn a_page_that_turns_to_a_search_under_an_errand_loads_it_behind_the_errand() {
     walk.settings = near();
     asks(&walk.start(), &["load the ways"]);
     assert!(!walk.state.errand.stage.is_idle(), "the patient books on");
-    // If the part is not loaded when the patient goes back, the finder still waits for it.
+    // The part is still not loaded when the patient goes back, so the finder waits for it.
     walk.on(crate::errand::event::Event::Back);
     assert!(walk.state.errand.stage.is_idle());
     assert_eq!(walk.looking(), Some(Looking::Loading));

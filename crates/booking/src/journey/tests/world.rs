@@ -1,5 +1,5 @@
-//! A system that gives any answer that a system might give: mostly sensible, often not. Times and places are here, the
-//! rest is in [`super::world_beyond`].
+//! A simulated system that gives any answer that a real one might give: mostly sensible ones, often not. Answers
+//! about times and places are here, the others in [`super::world_beyond`].
 
 use super::oracle::Oracle;
 use super::random::Rng;
@@ -153,7 +153,8 @@ fn patient(rng: &mut Rng, token: u32) -> Answer {
     Answer::Patient(Ok(Box::new(record(&owner(token), &who, systems))))
 }
 
-/// Times around those already known, so that a time is often found again; now and then nonsense.
+/// Slots near those that are already known, so that a chosen time is often found again. Sometimes some of them
+/// make no sense.
 fn slots(
     rng: &mut Rng,
     walk: &Walk,

@@ -1,5 +1,5 @@
-//! The system's answers that are not about times and places: tokens, outcomes, searches, lines, waits, coupons and
-//! visits.
+//! The simulated system's answers that are not about times and places: tokens, outcomes, searches, lines, waits,
+//! coupons and visits.
 
 use super::oracle::Oracle;
 use super::random::Rng;
@@ -67,7 +67,7 @@ pub fn outcome(rng: &mut Rng, joins: bool) -> Outcome {
     }
 }
 
-/// The answer to a read that is not about a clinic's or a clinician's own list.
+/// The answer to a read that [`super::world`] does not answer; `error` = the read fails.
 pub fn beyond(
     rng: &mut Rng,
     read: &Read,
@@ -122,18 +122,18 @@ fn failed(rng: &mut Rng, read: &Read, error: ApiError) -> Answer {
     }
 }
 
-/// No answer, for any of these requests.
+/// The answer to a read that failed because nothing came from the server.
 pub fn lost(read: &Read) -> Answer {
     match read {
         Read::Coupon(_) => Answer::Coupon(Err(CouponError::Failed(ApiError::Network))),
-        // The visit is over, so nobody reads what became of it any more.
+        // Say that the visit is over, so that its status is not read any more.
         Read::VisitStatus(_) => Answer::VisitStatus(Ok(crate::on_demand::VisitStatus::Done)),
         other => failed(&mut Rng::new(0), other, ApiError::Network),
     }
 }
 
-/// A page of a search: times without ids, at clinics that are in the answer; sometimes a next page, and sometimes one
-/// that would loop.
+/// A page of a search: slots without ids, at clinics that the answer names. It may name a next page, which is
+/// sometimes one that would loop.
 fn options(rng: &mut Rng, page: &SearchPage, who: Option<&str>) -> SearchResult {
     let wanted = page.visit_types.first().cloned();
     let all = [DANA, SAMUEL];
@@ -186,8 +186,8 @@ fn any_pools(rng: &mut Rng) -> Vec<Pool> {
     made
 }
 
-/// Random visits. At a review, and while a booking is sent, often one at that time: the one that is booked, an earlier
-/// one, or another person's.
+/// Random visits of the patient's list. At a review, and while a booking is being sent, the list often has one at
+/// that time: the one that is booked, an earlier one, or another person's.
 fn any_visits(rng: &mut Rng, walk: &Walk, token: Option<u32>) -> Vec<ClinicVisit> {
     let mut list = Vec::new();
     for number in 0..rng.below(4) {

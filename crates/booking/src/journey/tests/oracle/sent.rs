@@ -12,12 +12,12 @@ use crate::payment::Payment;
 use crate::slot::{Slot, Source};
 use crate::visits::ClinicVisit;
 
-/// What happened since the submit or the last booking.
+/// What has happened since the submit, or since the last booking if one was sent.
 #[derive(Default)]
 pub struct Since {
-    /// A token was refused and another one came.
+    /// Whether another token has come.
     pub fresh_token: bool,
-    /// The patient's record was made.
+    /// Whether the patient's or the dependant's record was made.
     pub record_made: bool,
 }
 
@@ -39,7 +39,7 @@ pub enum Look {
 }
 
 impl Oracle {
-    /// What a list that was read after a booking says about that booking.
+    /// Decides what a list that was read after a booking says about that booking.
     pub(super) fn judge(&self, list: &[ClinicVisit]) -> Look {
         let sent = self.sent.last().expect("a booking was sent");
         let slot = sent.slot.as_ref().expect("only a clinic's visit is looked for");
@@ -87,9 +87,9 @@ impl Oracle {
         assert!(matches!(errand, Some(Errand::Time(time)) if time.slots.contains(&visit.slot)));
     }
 
-    /// Whether the last booking may have been carried out although its answer does not say so. That is so for any
-    /// booking without an answer, and for a clinic's booking that was refused, since a browser may have sent it twice.
-    /// Not for a refusal that a fresh token or a record can fix, unless the list was read after it.
+    /// Whether the visit of the last booking may exist although the answer does not say so. That is so after a
+    /// booking without an answer. It is also so after a clinic's booking that was refused, since a browser may have
+    /// sent it twice; but not if a fresh token or a record can fix the refusal, unless the list was read after it.
     pub(super) fn is_in_doubt(&self) -> bool {
         let Some(Sent { slot, outcome: Some(outcome), .. }) = self.sent.last() else { return false };
         let is_clinics = slot.as_ref().is_some_and(|slot| slot.source == Source::Department);
@@ -103,7 +103,7 @@ impl Oracle {
         }
     }
 
-    /// Whether, after reading the patient's list, the refusal of the last booking is final.
+    /// Whether the last booking was refused and the refusal is final, given what the patient's list says.
     pub(super) fn is_not_booked(&self) -> bool {
         let Some(Outcome::Refused(why)) = self.sent.last().and_then(|sent| sent.outcome.as_ref()) else {
             return false;
@@ -167,7 +167,7 @@ impl Oracle {
         seen.note(format!("booking {}", self.sent.len()));
     }
 
-    /// Checks for whom a booking is, who books, and how it is paid.
+    /// Checks for whom a booking is, who books, and how it is paid for.
     pub(super) fn is_for(
         &self,
         patient: &PatientGuid,
