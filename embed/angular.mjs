@@ -15,7 +15,7 @@ const inputs = [...own, ...given];
 writeFileSync("angular.js", `import * as i0 from "@angular/core";
 import "./find-a-time.js";
 
-/** What the tag is to Angular's templates. */
+/** The directive that makes Angular accept <find-a-time> in templates. */
 export class FindATime {
   #element = i0.inject(i0.ElementRef).nativeElement;
 ${inputs.map(({ field, isFlag }) => `  set ${field}(value) { this.#element.${field} = ${isFlag ? 'value === "" || !!value' : "value"}; }`).join("\n")}

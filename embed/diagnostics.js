@@ -24,7 +24,7 @@ const KNOWN = {
   "assets-invalid": ["warning", "`assets` is not an http(s) address; the script's own folder is used.", "Give the address of the folder that holds find-a-time.wasm."],
   csp: ["error", "The page's Content-Security-Policy ({directive}) refused {what}.", "Add {allow} to {directive}."],
   "version-mismatch": ["error", "The files are of version {found}, the script of version {wanted}.", "Publish all files of one release together. Where you copy them, run `npx find-a-time copy` once more after each update."],
-  slow: ["warning", "Still loading after {seconds} seconds; the fallback stands alone until it arrives.", "Serve the files compressed, and near your visitors."],
+  slow: ["warning", "Still loading after {seconds} seconds; the page shows only the fallback meanwhile.", "Serve the files compressed, and near your visitors."],
   panic: ["error", "The widget stopped after an internal error; the fallback is shown until the page is loaded again.", "Please report it, with the version and what was done."],
   internal: ["error", "The widget could not carry out a call: a function of the page or the browser threw an error.", "Please report it, with the version and what was done."],
   "lang-invalid": ["warning", "The language tag in force here is not BCP 47; {used} is used.", "Use tags like `en`, `es` or `es-MX` in `lang`."],

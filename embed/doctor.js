@@ -43,7 +43,7 @@ export function showDoctor(root, found) {
     if (told.size) counts.push(`${told.size} ${word}${told.size > 1 ? "s" : ""}`);
     for (const { code, message, mend, times } of told.values()) {
       const name = element("p", element("strong", word, " ", element("code", code)), times > 1 ? `, ${times} times` : "");
-      const item = element("li", name, element("p", message), element("p", "To mend: ", mend));
+      const item = element("li", name, element("p", message), element("p", "To fix: ", mend));
       item.className = `fat-${level}`;
       list.append(item);
     }

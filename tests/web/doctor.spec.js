@@ -39,7 +39,7 @@ test("diagnostics are listed worst first, each with its code and what to do, and
   await expect(panel(page).getByRole("heading")).toHaveText("Doctor: 1 error, 2 warnings, 1 note");
   const items = panel(page).getByRole("list").getByRole("listitem");
   await expect(items).toHaveText([/^error host-unreachable/, /^warning product-missing/, /^warning bad-attribute/, /^note test-tier/]);
-  await expect(items.first().locator("p")).toHaveText(["error host-unreachable", FOUND[3][2], "To mend: Check the address."]);
+  await expect(items.first().locator("p")).toHaveText(["error host-unreachable", FOUND[3][2], "To fix: Check the address."]);
   expect(await widget(page).codes(), "the property keeps the order in time").toEqual(FOUND.map(([code]) => code));
 });
 

@@ -56,7 +56,7 @@ use std::sync::Arc;
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
 use crate::filter::Filter;
-use crate::ids::{DepartmentIdentifier, Npi, Zone};
+use crate::ids::{DepartmentIdentifier, Zone};
 use crate::order;
 use crate::slot::Slot;
 use crate::time::{PartOfDay, Zones, local};
@@ -211,19 +211,17 @@ pub fn by_part(day: &Day) -> Vec<(PartOfDay, Vec<&Time>)> {
         .collect()
 }
 
-/// The `count` times nearest to an instant, for a patient whose own time has just been taken; with `npi`, only
-/// those of that clinician. `times` must be in order, and the result is too.
-pub fn nearest(times: &[Arc<Time>], at: i64, npi: Option<&Npi>, count: usize) -> Vec<Time> {
-    let near: Vec<&Arc<Time>> =
-        times.iter().filter(|time| npi.is_none_or(|npi| time.slot().npi == *npi)).collect();
+/// The `count` times nearest to an instant, for a patient whose own time has just been taken. `times` must be in order,
+/// and the result is too.
+pub fn nearest(times: &[Arc<Time>], at: i64, count: usize) -> Vec<Time> {
     // The nearest times are next to each other in the list: remove the one at the farther end until few enough are
     // left.
-    let (mut from, mut to) = (0, near.len());
+    let (mut from, mut to) = (0, times.len());
     while to - from > count {
-        let (first, last) = (near[from].at().abs_diff(at), near[to - 1].at().abs_diff(at));
+        let (first, last) = (times[from].at().abs_diff(at), times[to - 1].at().abs_diff(at));
         if first > last { from += 1 } else { to -= 1 }
     }
-    near[from..to].iter().map(|time| Time::clone(time)).collect()
+    times[from..to].iter().map(|time| Time::clone(time)).collect()
 }
 
 #[cfg(test)]

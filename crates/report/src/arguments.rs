@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::endpoint;
 use crate::error::table;
 
-/// Fetches DexCare's reports of visits, and summarises them.
+/// Fetches DexCare's reports of visits, and summarizes them.
 ///
 /// The service key comes from the environment variable DEXCARE_REPORT_KEY or from --key-file, never from an argument.
 #[derive(Parser)]

@@ -329,7 +329,7 @@ fn nearest(times: &[Arc<Time>], lost: &Time, refusal: Refusal) -> Vec<Time> {
         !time.same_choice(lost) && (refusal != Refusal::DoubleBooked || time.at() != lost.at())
     };
     let times: Vec<Arc<Time>> = times.iter().filter(is_other).cloned().collect();
-    schedule::nearest(&times, lost.at(), None, NEAREST)
+    schedule::nearest(&times, lost.at(), NEAREST)
 }
 
 fn line_of(resume: Option<&Resume>) -> Option<(RegionCode, Modality)> {

@@ -13,7 +13,7 @@ use dexcare::exchange::{NoAnswer, Reply, Response};
 use net::{Abort, Attempt, ClockReading, Credential, Io, Net, Outgoing, Tier};
 
 /// 7 December 2026, 17:00 UTC, in milliseconds.
-const NOON: f64 = 1_796_662_800_000.0;
+const NINE_IN_SEATTLE: f64 = 1_796_662_800_000.0;
 
 /// What a server does with an attempt.
 #[derive(Clone, Debug)]
@@ -168,7 +168,7 @@ impl Io for World {
 
     fn now(&self) -> ClockReading {
         let elapsed = f64::from(self.time());
-        ClockReading { elapsed, device: NOON + elapsed + self.0.put_forward.get() }
+        ClockReading { elapsed, device: NINE_IN_SEATTLE + elapsed + self.0.put_forward.get() }
     }
 
     fn random(&self) -> f64 {
