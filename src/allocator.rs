@@ -12,9 +12,9 @@ struct Forgetful(WasmDynamicTalc);
 #[global_allocator]
 static ALLOCATOR: Forgetful = Forgetful(new_wasm_dynamic_allocator());
 
-// SAFETY: both functions call an allocator that fulfils the contract of `GlobalAlloc`. The overwritten bytes were allocated
-// with this layout's size, and nothing uses them any more. `realloc` is the default one, which calls these two functions, so
-// that it leaves no copy behind.
+// SAFETY: both functions call an allocator that fulfills the contract of `GlobalAlloc`. The overwritten bytes
+// were allocated with this layout's size, and nothing uses them any more. `realloc` is the default one, which
+// calls these two functions, so that it leaves no copy behind.
 unsafe impl GlobalAlloc for Forgetful {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         unsafe { self.0.alloc(layout) }

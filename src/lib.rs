@@ -28,8 +28,9 @@ thread_local! {
     static ON_PANIC: OnceCell<js_sys::Function> = const { OnceCell::new() };
 }
 
-/// Prepares the wasm, once for each page, before anything is mounted. `page` sends requests and sets timers. A panic breaks
-/// every widget of the page: the wasm calls `on_panic`, and the script shows their fallbacks.
+/// Prepares the wasm. The script calls this once for each page, before it mounts a widget. `page` sends requests
+/// and sets timers. A panic breaks every widget of the page: the wasm calls `on_panic`, and the script shows
+/// their fallbacks.
 #[wasm_bindgen]
 pub fn start(on_panic: js_sys::Function, page: Page) {
     platform::page::keep(page);
@@ -51,14 +52,14 @@ pub fn panicked() {
     });
 }
 
-/// Loads the errand's part before it is needed.
+/// Loads the errand's part of the wasm before a press needs it.
 #[wasm_bindgen]
 pub fn ahead() {
     app::part::load_errand(|_| {});
 }
 
-/// The version of this wasm. The script rejects a wasm of another version, so that a half-updated cache is reported instead of
-/// crashing.
+/// The version of this wasm. The script rejects a wasm of another version, so that a half-updated cache leads to
+/// a report instead of a crash.
 #[wasm_bindgen]
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").into()

@@ -1,4 +1,5 @@
-//! The state of one widget, and what it needs to act. The commands are carried out in [`super::carry_out`].
+//! The state of one widget, with the token, timers and requests that it needs to carry out commands.
+//! [`super::carry_out`] carries them out.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -45,26 +46,27 @@ pub(super) struct Inner {
     pub(super) token: Token,
     /// What `getToken` returned on a press, until the errand asks for a token.
     pub(super) pressed: RefCell<Option<Result<JsValue, JsValue>>>,
-    /// The page has responded to a `findatime-signin` before: it signs patients in even without a `getToken`.
+    /// Whether the page has responded to a `findatime-signin` before. Such a page signs patients in even without a
+    /// `getToken`.
     pub(super) answers: Cell<bool>,
     /// The page's response to the `findatime-signin` that fired on a press, until the errand asks for the sign-in.
     pub(super) invitation: RefCell<Option<JsValue>>,
     /// The event to pass to the journey once the errand's part is loaded.
     pub(super) held: RefCell<Option<Event>>,
-    /// The card field's token, between its answer and the booking.
+    /// The token that the card field has returned, until the booking is sent.
     pub(super) card: RefCell<Option<String>>,
     pub(super) timers: RefCell<Vec<(RequestId, Timer)>>,
     pub(super) running: RefCell<Vec<(RequestId, Abort)>>,
     pub(super) reported_state: RefCell<&'static str>,
-    /// The attributes changed while changes had to wait ([`Effects::is_engaged`]).
+    /// Whether the attributes have changed while changes had to wait ([`Effects::is_engaged`]).
     pub(super) outdated: Cell<bool>,
-    /// No element shows this widget now.
+    /// Whether the widget is parked: no element shows it now.
     pub(super) parked: Cell<bool>,
-    /// No element will show this widget again.
+    /// Whether the widget has ended: no element will show it again.
     pub(super) ended: Cell<bool>,
-    /// What was reported of the attributes.
+    /// The diagnoses of the attributes that are already reported.
     pub(super) report_log: ReportLog,
-    /// Hosts already reported as closed since the attributes last changed.
+    /// The hosts whose answers do not reach this page, as reported since the attributes last changed.
     pub(super) closed: RefCell<Vec<Closed>>,
 }
 
@@ -105,12 +107,12 @@ impl Effects {
         &self.0.signals
     }
 
-    /// What was reported of the attributes.
+    /// The diagnoses of the attributes that are already reported.
     pub fn report_log(&self) -> &ReportLog {
         &self.0.report_log
     }
 
-    /// The configuration in force.
+    /// The current configuration; `None` if the attributes give no usable one.
     pub fn config(&self) -> Option<Config> {
         self.0.config.borrow().clone()
     }
@@ -157,9 +159,9 @@ impl Effects {
         }
     }
 
-    /// Asks for a token: what `getToken` returned on the press that began the errand, else calls `getToken` now. Without a
-    /// `getToken`, the token that the page gave earlier is used again while the errand has a session; otherwise there is no
-    /// token, and `findatime-signin` fires.
+    /// Gets a token. Uses what `getToken` returned on the press that began the errand, or else calls `getToken`
+    /// now. Without a `getToken`, the token that the page gave earlier is used again while the errand has a
+    /// session; otherwise there is no token, and the errand asks for `findatime-signin` to be fired.
     pub(super) fn ask_token(&self) -> TokenReply {
         if self.bridge().has_token() {
             let given = self.0.pressed.take().unwrap_or_else(|| self.bridge().token());
@@ -234,9 +236,10 @@ impl Effects {
         self.0.root.replace(Some(root.clone()));
         let before = self.0.bridge.replace(bridge.clone());
         if !before.is_same(bridge) {
-            // The earlier element shows nothing any more, so it must not warn about leaving the page.
+            // The earlier element shows nothing any more. In this state it does not warn a patient who leaves the
+            // page.
             before.state("loading");
-            // The earlier element's listeners may not be on this one.
+            // The page may listen to `findatime-signin` on the earlier element alone.
             self.0.answers.set(false);
             // Nothing has been reported yet about this element's attributes.
             self.0.report_log.news(Vec::new());
@@ -283,7 +286,7 @@ impl Effects {
         self.0.config.borrow().as_ref().is_some_and(|config| config.full_details)
     }
 
-    /// What fires the events on the host page.
+    /// A value that fires events on the host page.
     pub fn page_events(&self) -> PageEvents {
         PageEvents { bridge: self.bridge(), full: self.full_details() }
     }

@@ -1,5 +1,6 @@
 //! Fires `findatime-signin` inside the press that needs a token. The errand asks for the sign-in only a moment later; by then
-//! the click may be over, or the time may have taken the route of a page that signs nobody in.
+//! the click may be over, or the widget may have sent the patient elsewhere to book, as on a page that signs
+//! nobody in.
 
 use booking::errand::state::Errand;
 use booking::journey::event::Event;
@@ -11,7 +12,7 @@ use crate::host::resume;
 use crate::platform::clock;
 
 /// Handles a press on a time, a line or "My visits", before its route is decided. If `booking` is unset and the page has no
-/// `getToken`, `findatime-signin` fires: a page that responds books in the widget from then on.
+/// `getToken`, `findatime-signin` fires; if the page responds, patients book in the widget from then on.
 pub fn on_press(effects: &Effects, event: &Event) {
     if !matches!(event, Event::Choose(_) | Event::Join(..) | Event::MyVisits) {
         return;

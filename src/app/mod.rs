@@ -28,7 +28,7 @@ use crate::i18n::Words;
 pub struct Appearance {
     /// Level of the first heading, 2–6.
     pub heading_level: u16,
-    /// The page points to the test tier; a small note on screen says so.
+    /// Whether the page points to the test tier; a small note on screen then says so.
     pub is_test_system: bool,
 }
 
@@ -41,18 +41,18 @@ impl Default for Appearance {
 /// What the host page adds to the patient step.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct PatientStepExtras {
-    /// Its own questions.
+    /// The page's own questions.
     pub questions: Vec<Question>,
-    /// Whether an interpreter is offered, where the API takes one.
+    /// Whether the step offers an interpreter. Only on-demand bookings can ask for one.
     pub interpreter: bool,
-    /// What is wrong with the questions, reported once.
+    /// What is wrong with the questions. The widget reports it once.
     pub wrong: Option<Diagnosis>,
 }
 
 /// The signals that the screen is drawn from. They belong to the page: an element that replaces another shows what the other
 /// one showed.
 pub struct Signals {
-    /// Where the journey has got to.
+    /// The state of the journey.
     pub state: ArcRwSignal<State>,
     /// What the page looks for; changes with its attributes.
     pub settings: ArcRwSignal<Settings>,
@@ -66,7 +66,7 @@ pub struct Signals {
     pub opening: ArcRwSignal<Opening>,
     /// Whether the patient waits for the part that has the filters.
     pub ways_opening: ArcRwSignal<Opening>,
-    /// The patient step as typed.
+    /// The entries of the patient step, as the patient types them.
     pub draft: ArcRwSignal<Draft>,
     /// Changes when the focus has to move to the latest outcome in brief.
     pub outcome_focus: ArcRwSignal<u32>,
@@ -109,7 +109,7 @@ pub struct App {
 }
 
 impl App {
-    /// The view for an element; call it inside the element's reactive owner.
+    /// Makes the view for an element. Call this inside the element's reactive owner.
     pub fn new(effects: &effects::Effects) -> Self {
         let signals = effects.signals();
         Self {
@@ -124,12 +124,12 @@ impl App {
         }
     }
 
-    /// See [`Signals::opening`]; inside the element's reactive owner.
+    /// See [`Signals::opening`]. Call this inside the element's reactive owner.
     pub fn opening(self) -> RwSignal<Opening> {
         self.effects.with_value(|effects| effects.signals().opening.clone().into())
     }
 
-    /// See [`Signals::ways_opening`]; inside the element's reactive owner.
+    /// See [`Signals::ways_opening`]. Call this inside the element's reactive owner.
     pub fn ways_opening(self) -> RwSignal<Opening> {
         self.effects.with_value(|effects| effects.signals().ways_opening.clone().into())
     }
@@ -156,7 +156,8 @@ impl App {
         }
     }
 
-    /// Whether the patient waits for a time or a line, and which: `None` if it is for their visits.
+    /// Whether the press that waits for the errand's part is for a line (`true`) or a time; `None` if no press waits,
+    /// or it is for "My visits".
     pub fn opens_line(self) -> Option<bool> {
         self.effects.try_get_value().and_then(|effects| opening::opens_line(&effects))
     }

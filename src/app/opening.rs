@@ -28,7 +28,7 @@ pub enum Opening {
 pub fn open(effects: &Effects, event: Event, settings: &Settings) {
     let event = match event {
         Event::Configure(_) => {
-            // The times are shown without waiting for the part.
+            // Show the times without waiting for the part.
             go(effects, event, &Settings { resume: None, ..settings.clone() });
             if settings.target.is_empty() {
                 return;
@@ -41,7 +41,8 @@ pub fn open(effects: &Effects, event: Event, settings: &Settings) {
         return;
     }
     if asks_at_once(&event) && settings.route == Route::Inline {
-        // A pop-up may only be opened inside the patient's click.
+        // Call the page now: to sign the patient in it may open a pop-up, which browsers allow only inside the
+        // click.
         if effects.bridge().has_token() {
             let given = effects.bridge().token();
             effects.0.pressed.replace(Some(given));
@@ -54,7 +55,8 @@ pub fn open(effects: &Effects, event: Event, settings: &Settings) {
     load(effects);
 }
 
-/// Whether the errand that an event begins asks for a token first; a time found by a search is looked up before that.
+/// Whether the errand that an event begins asks for a token at once. An errand for a time from a search first
+/// looks the time up, for a slot id.
 fn asks_at_once(event: &Event) -> bool {
     match event {
         Event::Choose(time) => !time.slot().source.is_search(),
@@ -67,8 +69,8 @@ fn load(effects: &Effects) {
     part::load_errand(move |is_there| end_waiting(&effects, is_there));
 }
 
-/// Handles the end of the download: carries out the press, or shows that the download failed. Each press that waits for
-/// a download adds a call, even if the patient has cancelled that press meanwhile.
+/// Handles the end of the download: carries out the press, or shows that the download failed. This is called once
+/// for each press that started or joined the download, even if the patient has cancelled that press meanwhile.
 fn end_waiting(effects: &Effects, is_there: bool) {
     let opening = &effects.0.signals.opening;
     if effects.0.ended.get() || opening.try_get_untracked() != Some(Opening::Loading) {

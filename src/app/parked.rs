@@ -1,5 +1,6 @@
-//! Keeps widgets whose element has left the page while a booking is being sent or an outcome is shown. In memory only, until
-//! the element is put back, another element that looks for the same replaces it, or the patient leaves the page.
+//! Keeps widgets whose element has left the page while a booking is being sent or an outcome is shown. They are
+//! kept in memory only, until the element is put back, another element that looks for the same continues with
+//! them, or the patient leaves the page.
 
 use std::cell::RefCell;
 

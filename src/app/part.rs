@@ -1,5 +1,6 @@
-//! The later parts of the wasm. Showing the times of a page's own clinicians or clinics does not need them, so they are
-//! downloaded later, or beside the first part if the page looks for more.
+//! The later parts of the wasm. They are downloaded after the first part, which does not need them to show the
+//! times of a page's own clinicians or clinics. If the page looks for more, the part of [`Ways`] is downloaded at
+//! the same time as the first part.
 //!
 //! Without the feature `parts` everything is in one wasm, and both parts are there from the start.
 
@@ -19,7 +20,7 @@ use crate::ui::view::{El, Node};
 pub struct Errand {
     /// The errand's machine.
     pub run: Run,
-    /// Carries out one of its commands.
+    /// Carries out one of the errand's commands.
     pub carry_out: fn(&Effects, Command),
     /// Draws a step of the errand.
     pub draw: fn(Screen, Step) -> Node,
@@ -33,7 +34,7 @@ pub struct Errand {
 pub struct Ways {
     /// Carries out the finder's orders.
     pub run: order::Run,
-    /// Begins one of this part's reads.
+    /// Begins the exchange for a read that only this part can make.
     pub begin: fn(WaysRead, bool, &Context) -> Exchange,
     /// Draws the page's ways to be seen, beside each other.
     pub choice: fn(FinderMemos) -> Node,
@@ -47,7 +48,8 @@ pub struct Ways {
     pub panel: fn(&Cx, FinderMemos, &Filter) -> Vec<Node>,
     /// Draws a button that clears the filters.
     pub clear: fn(&Cx, Weight) -> El,
-    /// How many choices of the search differ from the page's own.
+    /// How many of the search's filters (gender, specialty, new or established patient) the patient has changed
+    /// from what the page's attributes say.
     pub sought: fn(&Cx) -> usize,
     /// Draws a button that widens the search, where that is possible.
     pub widen: fn(&Cx) -> Option<El>,
@@ -59,24 +61,24 @@ pub struct Ways {
 mod whole {
     use super::{Errand, Ways};
 
-    /// The errand's part, if it is there.
+    /// The errand's part, if it is loaded.
     #[expect(clippy::unnecessary_wraps, reason = "not so where it is loaded later")]
     pub fn errand() -> Option<&'static Errand> {
         Some(&crate::errand::PART)
     }
 
-    /// The part that finds more, if it is there.
+    /// The part that finds more than a page's own times, if it is loaded.
     #[expect(clippy::unnecessary_wraps, reason = "not so where it is loaded later")]
     pub fn ways() -> Option<&'static Ways> {
         Some(&crate::ways::PART)
     }
 
-    /// Has the errand's part, then calls back: with whether it is there.
+    /// Calls `done` with `true` at once, since this wasm contains the errand's part.
     pub fn load_errand(done: impl FnOnce(bool) + 'static) {
         done(true);
     }
 
-    /// The same for the part that finds more.
+    /// The same for the part that finds more than a page's own times.
     pub fn load_ways(done: impl FnOnce(bool) + 'static) {
         done(true);
     }
@@ -116,17 +118,18 @@ mod split {
         Ok(&crate::ways::PART)
     }
 
-    /// The errand's part, if it is there.
+    /// The errand's part, if it is loaded.
     pub fn errand() -> Option<&'static Errand> {
         ERRAND.get()
     }
 
-    /// The part that finds more, if it is there.
+    /// The part that finds more than a page's own times, if it is loaded.
     pub fn ways() -> Option<&'static Ways> {
         WAYS.get()
     }
 
-    /// Loads the errand's part, then calls `done` with whether it is there. Callers during a running load share that load.
+    /// Loads the errand's part, then calls `done` with whether it is loaded. Callers during a running load share
+    /// that load.
     pub fn load_errand(done: impl FnOnce(bool) + 'static) {
         let load = async {
             let part = load_part_errand().await.ok();
@@ -136,7 +139,7 @@ mod split {
         load_once(errand().is_some(), &WAITING_FOR_ERRAND, Box::new(done), Box::pin(load));
     }
 
-    /// The same for the part that finds more.
+    /// The same for the part that finds more than a page's own times.
     pub fn load_ways(done: impl FnOnce(bool) + 'static) {
         let load = async {
             let part = load_part_ways().await.ok();

@@ -29,8 +29,9 @@ pub struct Mounted {
     _view: Shown,
 }
 
-/// Puts a widget into `root`. `words` maps message keys to texts. If a parked widget fits the element (the element's own, or
-/// that of one that looked for the same), the element continues with it.
+/// Puts a widget into `root`. `words` maps message keys to texts. If there is a parked widget for the element
+/// (its own, or that of another element that looked for the same), the element continues with that widget instead
+/// of a new one.
 #[wasm_bindgen]
 pub fn mount(root: HtmlElement, bridge: &Bridge, locale: &str, words: &JsValue) -> Mounted {
     let parked = parked::take(bridge);
@@ -84,7 +85,7 @@ impl Mounted {
         run(&self.effects, Act::SignedIn.into());
     }
 
-    /// Focuses the first control as the page's `FocusOptions` say; `false` when there is none.
+    /// Focuses the first control, with the page's `FocusOptions`; `false` if there is no control to focus.
     #[wasm_bindgen(js_name = focusFirst)]
     pub fn focus_first(&self, options: &JsValue) -> bool {
         let control =
@@ -104,9 +105,9 @@ impl Drop for Mounted {
     }
 }
 
-/// Reads the attributes and applies them. A change of only the look or the route takes effect in place; a change of what the
-/// page looks for restarts the finder, and so does an element that was put back (`is_back`). While a booking is being sent, or
-/// a press waits for the errand's part, all changes wait.
+/// Reads the attributes and applies them. If only the look or the route has changed, the step on screen stays.
+/// The finder restarts if the page looks for something else, or for more or fewer days, or if the element was put
+/// back (`is_back`). While a booking is being sent, or a press waits for the errand's part, all changes wait.
 pub fn configure(effects: &Effects, is_back: bool) {
     if effects.is_engaged() {
         effects.outdate();
@@ -145,7 +146,8 @@ pub fn configure(effects: &Effects, is_back: bool) {
     if is_back || change.is_elsewhere || !known.looks_the_same(&settings) {
         let (had_focus, shown) = (effects.has_focus(), effects.outcomes_in_brief());
         run(effects, Event::Configure(change));
-        // The focused node has gone, since the outcome is now shown in brief: move the focus there.
+        // The node that had the focus was removed, since the outcome is now shown in brief: move the focus to the
+        // outcome.
         if had_focus && effects.outcomes_in_brief() > shown {
             signals.outcome_focus.update(|stamp| *stamp += 1);
         }

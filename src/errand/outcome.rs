@@ -39,7 +39,8 @@ pub fn Booked(time: Box<Time>, meeting: Option<Meeting>) -> Node {
         .into()
 }
 
-/// Which documents a patient needs: at a clinic they are brought, at a video visit they are at hand.
+/// The message key for the documents that the patient needs: brought to a clinic, or at hand during a video
+/// visit.
 fn documents(meeting: Option<&Meeting>) -> &'static str {
     if meeting.is_some() { "booked.have" } else { "booked.bring" }
 }
@@ -67,7 +68,7 @@ fn outside(link: El) -> El {
 }
 
 /// How to change the visit: a button to "My visits", where a clinic's visit can be cancelled, or the phone for a clinician's
-/// visit (open question 12: the system cancels only visits booked at a clinic).
+/// visit (API reference §5, open question 12: the system cancels only visits booked at a clinic).
 fn change(cx: &Cx, time: &Time) -> El {
     if !time.slot().source.names_clinician() {
         return cx.button(Weight::Link, "visits.see", cx.send(|| Event::MyVisits));

@@ -1,4 +1,4 @@
-//! The outcomes in brief above the times, each until the patient puts it away.
+//! Shows the outcomes in brief above the times. Each one stays there until the patient dismisses it.
 
 use booking::journey::event::Event;
 use booking::journey::state::{Brief, BriefOutcome};
@@ -72,7 +72,8 @@ fn card(cx: &Cx, place: usize, outcome: &BriefOutcome) -> El {
         .child(el("div", "fat-actions").maybe(show).child(dismiss))
 }
 
-/// A button from an outcome to the times: "book another", or "back" if the outcome was in brief before.
+/// A button that leads from an outcome to the times: "book another", or "back" if the outcome was in brief
+/// before.
 pub fn close(cx: &Cx) -> El {
     let key = if cx.state.errand.was_in_brief { "outcome.back" } else { "outcome.another" };
     cx.button(Weight::Link, key, cx.send(|| Event::CloseOutcome))

@@ -16,13 +16,14 @@ use crate::ui::view::{El, Node, el, unchanged};
 use crate::ui::{self, Weight};
 use crate::visits::my_visits::time_of;
 
-/// The step.
+/// The review.
 #[component]
 pub fn Review(errand: Box<Errand>, failure: Option<Failure>) -> Node {
     let screen = Screen::here();
     let is_for_now = errand.on_demand().is_some();
     let owes_terms = RwSignal::new(false);
-    // The live region announces visits that are found later; those known on arrival are read with the step.
+    // The live region announces visits that are read after the step has appeared. Visits that are there from the
+    // start are part of the step, which a screen reader speaks anyway.
     let were_named = screen.app.state.with_untracked(|state| !state.errand.same_day.is_empty());
     let note = screen.follow(move |cx| failure.map(|failure| draw_failure(cx, failure)).into());
     let terms = screen.follow(move |cx| is_for_now.then(|| draw_terms(cx, owes_terms.get())).into());
@@ -41,7 +42,7 @@ pub fn Review(errand: Box<Errand>, failure: Option<Failure>) -> Node {
         .into()
 }
 
-/// The visits that the patient already has at that clinic on that day, one sentence each.
+/// The visits that the patient already has at the clinic and on the day of the chosen time, one sentence each.
 fn same_day(cx: &Cx) -> Vec<String> {
     let errand = &cx.state.errand;
     let is_for_other = errand.person.details.as_ref().is_some_and(|details| details.actor.is_some());
@@ -54,7 +55,8 @@ fn same_day(cx: &Cx) -> Vec<String> {
     errand.same_day.iter().map(sentence).collect()
 }
 
-/// Shows those visits before the patient submits: the patient may have reloaded the page during a booking that succeeded.
+/// Shows the visits of `same_day` before the patient submits: the patient may have reloaded the page during a
+/// booking that succeeded.
 fn draw_same_day(cx: &Cx) -> Option<El> {
     let mut sentences = same_day(cx);
     if sentences.is_empty() {
@@ -95,7 +97,8 @@ fn draw_submit(cx: &Cx, is_for_now: bool, owes_terms: RwSignal<bool>) -> El {
     cx.button(Weight::Primary, "queue.join", Box::new(press))
 }
 
-/// The terms of an on-demand visit. `owes`: the patient pressed "Join" without accepting them.
+/// The terms of an on-demand visit. With `owes` they are marked as missing: the patient has pressed "Join"
+/// without accepting them.
 fn draw_terms(cx: &Cx, owes: bool) -> El {
     let accepted = cx.state.errand.person.terms;
     let practice = cx.state.errand.practice.as_ref().map_or("", |practice| &practice.name);
@@ -193,8 +196,8 @@ fn rows(cx: &Cx, errand: &Errand, changes: bool) -> El {
         let known = &details.demographics;
         let name = [known.name.given.as_str(), " ", &known.name.family].concat();
         let born = parse_iso_date(&known.birth_date).map(|date| intl::date(cx.words.locale(), date));
-        // Another patient's entries are always in the form; the account holder's are fields only once the patient edits the
-        // record.
+        // The form always has fields for the other patient's entries. It has fields for the account holder's only
+        // once the patient edits the record.
         let who = if details.actor.is_some() { Change::Entries } else { Change::Person };
         row("review.who", vec![name, born.unwrap_or_default()], who);
         if let Some(actor) = &details.actor {
@@ -243,7 +246,7 @@ enum Change {
     Nothing,
     Time,
     Person,
-    /// The entries that every visit asks for.
+    /// The patient step, as it is: its fields for these entries are always shown.
     Entries,
 }
 

@@ -1,5 +1,5 @@
-//! The steps before the patient's details: signing in through the host page, looking up a time's slot id, and a time that the
-//! host page books itself.
+//! The steps before the patient's details: signing in through the host page, looking up a time's slot id, and the
+//! step for a time that the host page books itself.
 
 use booking::errand::event::Event as Act;
 use booking::errand::state::{Errand, SignInPhase, Stage};
@@ -76,7 +76,7 @@ fn error_text(cx: &Cx, error: ApiError) -> String {
     [&wording::api_error(cx.words, error), " ", &wording::safe(cx.words, false)].concat()
 }
 
-/// The step.
+/// The step for signing in.
 #[component]
 pub fn SignIn(errand: Box<Errand>) -> Node {
     let screen = Screen::here();
@@ -99,7 +99,8 @@ pub fn SignIn(errand: Box<Errand>) -> Node {
     let sign_in = screen.follow(move |cx| {
         let Some(phase) = phase(cx) else { return unchanged() };
         let waits = matches!(phase, SignInPhase::Waiting | SignInPhase::Expired);
-        // If the patient closes a pop-up, the promise may never settle.
+        // If the patient closes a pop-up of the page's, the promise of a token may never settle: then offer the
+        // button again.
         let again = phase == SignInPhase::Asking && slow.get();
         (waits || again).then(|| cx.button(Weight::Primary, "signin.button", cx.send(|| Act::SignIn))).into()
     });

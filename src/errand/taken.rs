@@ -18,7 +18,7 @@ use crate::ui::{self, Weight};
 /// Milliseconds in which a screen reader speaks the heading, which has the focus until the nearest times are read.
 const HEARD: i32 = 600;
 
-/// The step.
+/// The step for a time that is no longer available.
 #[component]
 pub fn Taken(lost: Box<Time>, refusal: Refusal) -> Node {
     let screen = Screen::here();

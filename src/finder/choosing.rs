@@ -1,5 +1,6 @@
-//! The step for choosing a time: what for, with whom and where; the visit type if there is a choice; the zone; the days. If the
-//! page names no place or clinic, the patient chooses that first.
+//! The step for choosing a time. It shows what the visit is for, with whom and where, the choice of a visit type
+//! if there are several, the time zone, and the days with their times. If the page names no place or clinic, the
+//! patient chooses that first.
 
 use booking::finder::event::Event as Find;
 use booking::settings::Target;
@@ -20,18 +21,18 @@ use crate::ui::view::{Node, el, live, nothing, part as keyed};
 use crate::ui::watch::Watch;
 use crate::visits::my_visits::Entry;
 
-/// What the patient chooses first.
+/// What the patient has to choose next.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum First {
-    /// The patient has to say where before there is anything to choose from.
+    /// The place to look around.
     Place,
-    /// A clinic has to be picked.
+    /// One of the brand's clinics.
     Clinic,
-    /// The times.
+    /// A time.
     Times,
 }
 
-/// The step.
+/// The step for choosing a time.
 #[component]
 pub fn Choosing() -> Node {
     let screen = Screen::here();
@@ -81,8 +82,9 @@ pub fn Choosing() -> Node {
         .into()
 }
 
-/// The heading, and with whom, where and what for, one line each, if there is only one answer. Times may be read before the
-/// names: an empty line keeps the space until its words are read, so that no time moves under a finger.
+/// The heading and, one line each, the clinician, the clinic and the visit type, if there is only one of them.
+/// The times may arrive before the names: an empty line then keeps the space of a name, so that no time moves
+/// under a finger.
 #[component]
 fn Intro(memos: FinderMemos, first: Watch<First>) -> Node {
     let screen = Screen::here();
@@ -157,7 +159,7 @@ fn VisitTypes(memos: FinderMemos) -> Node {
     })
 }
 
-/// Says once in which time zone the times are, and that the device's zone differs.
+/// Says once in which time zone the times are and, if the device is in another zone, that its zone differs.
 #[component]
 fn Zone(memos: FinderMemos) -> Node {
     let screen = Screen::here();

@@ -23,10 +23,10 @@ use crate::ui::{self, Weight};
 
 /// A day with more times than this is divided into parts of the day, and folded.
 const SHORT: usize = 8;
-/// A fold that hides only one or two times is not worth a press.
+/// A day is not folded if that would hide only this many times or fewer, since showing them would cost a press.
 const NOT_WORTH_FOLDING: usize = 2;
-/// Times that opening a day draws before the next frame: more than three screens of a phone. A longer day draws the rest frame
-/// by frame, doubling the number each time.
+/// How many times are drawn at once when the patient opens a day: more than three screens of a phone. On a longer
+/// day the rest is drawn frame by frame, and the number of drawn times doubles with each frame.
 const AT_ONCE: usize = 96;
 /// Times in a row on a phone; a folded day shows whole rows.
 const ROW: usize = 3;
@@ -61,7 +61,7 @@ pub fn Day(memos: FinderMemos, date: NaiveDate) -> Node {
 /// How much of a day is shown.
 #[derive(Clone, Copy)]
 struct Shown {
-    /// The patient has opened the day.
+    /// Whether the patient has opened the day.
     is_open: bool,
     /// The largest number of times to draw now.
     most: usize,
@@ -69,7 +69,8 @@ struct Shown {
 
 /// Draws more times once the drawn ones are on screen.
 fn draw_more(most: RwSignal<usize>) {
-    // A frame's callbacks run before its paint.
+    // The callback of an animation frame runs before that frame is painted, so the number grows only after a short
+    // sleep.
     request_animation_frame(move || {
         spawn(Box::pin(async move {
             clock::sleep(1).await;
@@ -119,7 +120,7 @@ fn draw_day(
                 let focus = stamp(wish, Spot::Time(day.date, shown.len()));
                 row.push(draw_time(cx, time, &within, shown.len()).focus(focus).into());
                 if focus != 0 {
-                    // After the next read another time may be at this position.
+                    // End the wish: after the next read another time may be at this position.
                     cx.screen.fulfil();
                 }
                 shown.push(Arc::clone(time));
@@ -154,7 +155,8 @@ fn counted(cx: &Cx, below: u16, class: &'static str, name: &str, number: usize) 
     ui::heading(cx.level + below, class, [name, " "].concat()).key(text_key(name)).child(number)
 }
 
-/// Times of a day at one clinic with one clinician, if the times differ in these.
+/// The times of a day that have the clinic and the clinician in common, as far as the page's times differ in
+/// these ([`Many::groups`]).
 struct Group<'a>(Vec<&'a Arc<Time>>);
 
 fn groups(many: Many, day: &OpenDay) -> Vec<Group<'_>> {
@@ -171,7 +173,7 @@ fn groups(many: Many, day: &OpenDay) -> Vec<Group<'_>> {
 }
 
 impl<'a> Group<'a> {
-    /// The group's title, of what distinguishes it from other groups: with whom, where, in which zone.
+    /// The group's title: the clinician, the clinic and the zone, each only if the page's times differ in it.
     fn title(&self, cx: &Cx, many: Many) -> Option<String> {
         let first = self.0.first()?;
         let who = (many.people && first.slot().source.names_clinician())
@@ -192,7 +194,7 @@ impl<'a> Group<'a> {
             .max(1)
     }
 
-    /// The times by part of day, if the day is long.
+    /// The times by part of day if the day is long, else all of them without a part.
     fn parts(&self, long: bool) -> Vec<(Option<PartOfDay>, Vec<&'a Arc<Time>>)> {
         if !long {
             return vec![(None, self.0.clone())];
@@ -206,7 +208,7 @@ impl<'a> Group<'a> {
     }
 }
 
-/// A key made of with whom, where and what for.
+/// A key made of the time's clinician, clinic and visit type.
 fn choice_key(time: &Time) -> u32 {
     let slot = time.slot();
     let (place, kind) = (&slot.place, &slot.visit_type);

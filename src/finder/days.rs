@@ -1,4 +1,5 @@
-//! The list of open days, and what follows it: a component for each day, so that opening one redraws no other.
+//! The list of open days, and what is shown below it. Each day is a component of its own, so that opening one
+//! redraws no other.
 
 use booking::finder::event::Event as Find;
 use booking::journey::event::Event;
@@ -35,7 +36,7 @@ enum List {
     Days(Vec<NaiveDate>),
 }
 
-/// The days, and what follows them.
+/// The days with what follows them (`Foot`), or a message that there is no time (`NothingFound`).
 #[component]
 pub fn Days(memos: FinderMemos) -> Node {
     let screen = Screen::here();
@@ -70,7 +71,7 @@ pub fn Days(memos: FinderMemos) -> Node {
     })
 }
 
-/// Shown if there is nothing to choose from: three things that the patient can do.
+/// Shown if there is nothing to choose from: says so, and offers what the patient can do instead.
 #[component]
 fn NothingFound(memos: FinderMemos) -> Node {
     let screen = Screen::here();
@@ -91,7 +92,7 @@ fn NothingFound(memos: FinderMemos) -> Node {
     })
 }
 
-/// How far ahead the system looked without finding a time.
+/// Says that there is no time, and within which distance or until which day the widget has looked.
 fn none_until(cx: &Cx) -> String {
     if let Some(within) = ways().and_then(|more| (more.within)(cx)) {
         return cx.words.with("near.none", &[("distance", &within)]);
@@ -102,7 +103,8 @@ fn none_until(cx: &Cx) -> String {
     }
 }
 
-/// A button for more days, or the last day with times; and what could not be read.
+/// What follows the days: an alert if some times could not be read, else a button for more days, or until which
+/// day there are times.
 #[component]
 fn Foot(memos: FinderMemos) -> Node {
     let screen = Screen::here();

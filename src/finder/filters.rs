@@ -60,7 +60,7 @@ pub fn Filters(memos: FinderMemos) -> Node {
 fn draw_error(cx: &Cx) -> El {
     let screen = cx.screen;
     let press = move || {
-        // The button is removed while the panel is loaded again.
+        // This button is removed while the panel is loaded again, so the focus moves to the button of the filters.
         screen.go_to(Spot::Filters);
         screen.app.load_ways();
     };
@@ -83,7 +83,7 @@ fn is_search(board: &Board) -> bool {
     matches!(&board.target, Target::Near(search) if search.around.is_some())
 }
 
-/// How many choices of the search differ from the page's own.
+/// How many of the search's filters the patient has changed from what the page's attributes say.
 pub fn sought(cx: &Cx) -> usize {
     part::ways().map_or(0, |ways| (ways.sought)(cx))
 }

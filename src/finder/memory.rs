@@ -6,16 +6,16 @@ use leptos::prelude::*;
 
 use super::place_question::PlaceQuestion;
 
-/// One for each widget, in the Leptos context.
+/// What the finder's screen remembers. There is one for each widget, in the Leptos context.
 #[derive(Clone, Copy)]
 pub struct Memory {
-    /// The filters are open.
+    /// Whether the panel of filters is open.
     pub filters_open: RwSignal<bool>,
     /// Days whose times are all shown.
     pub opened: RwSignal<Vec<NaiveDate>>,
     /// The state of the question about a place.
     pub place: RwSignal<PlaceQuestion>,
-    /// The line of the page's own clinic or clinician is chosen.
+    /// Whether the patient has chosen the line of the page's own clinic or clinician, instead of the region's line.
     pub own_line: RwSignal<bool>,
     /// The name of the page's own clinician or clinic. It labels the choice of that way while another way is on screen.
     pub own_name: RwSignal<Option<String>>,

@@ -72,7 +72,7 @@ pub struct Progress {
 pub struct FinderMemos {
     /// All times that were read, whatever the filter.
     pub times: Watch<Arc<Times>>,
-    /// Open days that the filter lets through.
+    /// The open days, with only the times that the filter accepts.
     pub days: Watch<Arc<Vec<Arc<Day>>>>,
     /// The filter.
     pub filter: Watch<Filter>,
@@ -88,7 +88,8 @@ impl FinderMemos {
     /// Makes the memos of a widget.
     pub fn new(app: App) -> Self {
         let state = app.state;
-        // Most changes of the state do not change the times: then the times are not compared one by one.
+        // Most changes of the state do not change the times. `held` compares pointers, so the times are then not
+        // compared one by one.
         let held = Watch::new(move || {
             state.with(|state| {
                 Held(Arc::clone(state.finder.board.all_times()), state.finder.board.target.clone())

@@ -1,4 +1,4 @@
-//! Choosing a time, or a line to join.
+//! The steps that find a page's own times, and "One moment".
 
 pub mod choosing;
 mod day;

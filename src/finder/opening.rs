@@ -7,7 +7,7 @@ use crate::screen::{Cx, Screen, is_slow, step, wording};
 use crate::ui::view::{El, Node};
 use crate::ui::{self, Weight};
 
-/// The step.
+/// The step "One moment".
 #[component]
 pub fn Opening() -> Node {
     let screen = Screen::here();

@@ -13,9 +13,9 @@ pub struct PlaceQuestion {
     pub typed: String,
     /// The text that was typed for the current place; empty for a place that was not typed.
     pub place_name: String,
-    /// The current place is the device's.
+    /// Whether the current place is the device's.
     pub is_here: bool,
-    /// The question is shown again, although there is a place.
+    /// Whether the question is shown again, although there is a place.
     pub open: bool,
     /// The number of the running request for the device's place; an answer with another number is ignored.
     pub finding: Option<u32>,
@@ -23,7 +23,7 @@ pub struct PlaceQuestion {
     pub wishes: u32,
     /// What is wrong with what was typed.
     pub flaw: Option<PlaceFlaw>,
-    /// Sort by the nearest clinic instead of the soonest time.
+    /// Whether the clinics are sorted by distance instead of by their soonest time.
     pub nearest: bool,
 }
 
@@ -39,7 +39,8 @@ impl PlaceQuestion {
 pub enum PlaceFlaw {
     /// The device did not say where it is.
     NoLocation(LocationError),
-    /// A ZIP code without a clinic: only the positions of the clinics are known.
+    /// The position of the ZIP code is unknown: the widget knows only the positions of clinics, and no clinic has
+    /// this ZIP code.
     UnknownZip,
 }
 

@@ -19,11 +19,11 @@ pub struct Times {
 /// How times differ.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Many {
-    /// They are at more than one clinic.
+    /// Whether the times are at more than one clinic.
     pub places: bool,
-    /// They are in more than one zone.
+    /// Whether the times are in more than one time zone.
     pub zones: bool,
-    /// They are with named clinicians, and with more than one.
+    /// Whether the times are with named clinicians, and with more than one of them.
     pub people: bool,
 }
 

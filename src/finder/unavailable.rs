@@ -10,7 +10,7 @@ use crate::screen::{Cx, Screen, retry, step, wording};
 use crate::ui::view::{El, Node, nothing, part as keyed, unchanged};
 use crate::ui::{self, Weight};
 
-/// The step.
+/// The step for a page with nothing to choose from.
 #[component]
 pub fn Unavailable() -> Node {
     let screen = Screen::here();
@@ -51,7 +51,7 @@ fn draw_way_on(cx: &Cx, why: UnavailableReason) -> El {
     match why {
         UnavailableReason::Error(error) => {
             let alert = ui::alert("fat-alert", wording::api_error(cx.words, error));
-            // A retry would not find what was not found.
+            // After these two errors a retry would fail in the same way.
             let again = !matches!(error, ApiError::NotFound | ApiError::Rejected);
             alert.maybe(again.then(|| retry(cx, Weight::Plain))).child(wording::call(cx))
         }

@@ -29,13 +29,13 @@ pub enum Booking {
 pub struct Config {
     /// Where requests go.
     pub tier: Tier,
-    /// DexCare's scheduling pages.
+    /// The address of DexCare's scheduling pages.
     pub scheduling: Option<String>,
     /// The tenant whose list of insurers is read.
     pub tenant: Option<String>,
-    /// Offer an interpreter where the API takes one.
+    /// Whether to offer an interpreter where the API accepts one.
     pub interpreter: bool,
-    /// The page points to the test tier.
+    /// Whether the page points to the test tier.
     pub is_test_system: bool,
     /// What to look for; its `route` is decided anew at each press.
     pub settings: Settings,
@@ -43,7 +43,7 @@ pub struct Config {
     pub booking: Booking,
     /// Level of the first heading.
     pub heading_level: u16,
-    /// `event-details="full"`.
+    /// Whether the page has set `event-details="full"`.
     pub full_details: bool,
 }
 
@@ -269,7 +269,8 @@ impl Reader<'_> {
         parts.map(str::trim).filter(|part| !part.is_empty()).map(Into::into).collect()
     }
 
-    /// A word of a list, in lower case; `None` if the attribute is missing or cannot be used.
+    /// The value of an attribute that takes one word of a list, spelled as in the list; `None` if the attribute is
+    /// missing or cannot be used.
     pub(super) fn choice(&mut self, choice: Choice) -> Option<&'static str> {
         let text = self.text(choice.name)?;
         let word = choice.values.iter().find(|word| word.eq_ignore_ascii_case(&text));
@@ -279,7 +280,8 @@ impl Reader<'_> {
         word.copied()
     }
 
-    /// A whole number; the default if the attribute is missing or cannot be used.
+    /// The value of an attribute that takes a whole number; the default if the attribute is missing or cannot be
+    /// used.
     pub(super) fn number(&mut self, Number { name, least, most, default }: Number) -> u16 {
         let Some(text) = self.text(name) else { return default };
         match text.parse() {
@@ -292,7 +294,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A boolean attribute: present, and not `"false"`.
+    /// Whether a boolean attribute is set: it is present, and not `"false"`.
     fn flag(&self, name: &str) -> bool {
         (self.attribute)(name).is_some_and(|value| !value.trim().eq_ignore_ascii_case("false"))
     }
@@ -344,7 +346,8 @@ impl Reader<'_> {
     }
 }
 
-/// An address to which a path can be added. Not inlined: the wasm has it once.
+/// Removes the slashes at the end of an address, so that a path can be added. Never inlined, so that the wasm has
+/// this code once.
 #[inline(never)]
 fn without_slashes(address: &str) -> String {
     address.trim_end_matches('/').into()

@@ -41,13 +41,13 @@ pub struct Diagnosis {
 }
 
 impl Diagnosis {
-    /// Joins the parts of the two texts.
+    /// Makes a diagnosis. The texts are given in parts, which are joined.
     pub fn new(code: &'static str, level: Level, message: &[&str], mend: &[&str]) -> Self {
         Self { code, level, message: message.concat(), mend: mend.concat() }
     }
 
-    /// Reports a host whose answers do not reach this page. `status` is the HTTP status of the refusal, or 0 if there was no
-    /// answer that the page may read; browsers do not say which of the causes it was.
+    /// The diagnosis of a host whose answers do not reach this page. `status` is the HTTP status of the refusal, or
+    /// 0 if there was no answer that the page may read; browsers do not say which of the causes it was.
     pub fn closed(attribute: &str, address: &str, status: u16) -> Self {
         if status > 0 {
             return Self::new(

@@ -29,7 +29,7 @@ fn object(entries: &[(&str, JsValue)]) -> Object {
     object
 }
 
-/// A time as the contract's `slot` detail.
+/// A time as the detail `slot` of an event (`docs/events.md`).
 fn slot(time: &Time) -> Object {
     let slot = time.slot();
     let zone = time.zone.as_ref().map_or(JsValue::NULL, |zone| zone.as_str().into());
@@ -131,7 +131,8 @@ impl PageEvents {
         self.emit("findatime-selected", &self.slot_if_full(time), true)
     }
 
-    /// Gives the time to the page with `findatime-selected`; `true` when a listener called `preventDefault()` or read the slot.
+    /// Passes the time to the page with `findatime-selected`; `true` when a listener called `preventDefault()` or
+    /// read the slot.
     pub fn hand_over(&self, time: &Time) -> bool {
         self.bridge.selected_by_event(&Object::new(), &slot(time))
     }

@@ -99,7 +99,7 @@ fn is_left_to_the_widget(attributes: &Attributes) -> bool {
         || is("mode", "on-demand")
         || is("provider-slots", "v5")
         || value(attributes, "api").is_some_and(|api| api.starts_with("https://["))
-        // A brand's clinics.
+        // The page names neither clinicians nor clinics, for example only a brand.
         || !["npi", "department"].into_iter().any(is_given)
 }
 
@@ -232,7 +232,7 @@ fn case(mut choose: impl FnMut(&str, usize) -> usize) -> Attributes {
 /// The usual pages, and each of them with every other value of each single attribute.
 fn plain_cases() -> Vec<Attributes> {
     let mut cases = Vec::new();
-    // npi, department, visit-type and brand, each with or without.
+    // Each bit decides whether the page has npi, department, visit-type or brand.
     for page in 0..16_usize {
         let bit = |name: &str| {
             let place = ["npi", "department", "visit-type", "brand"].iter().position(|known| *known == name);
@@ -305,14 +305,15 @@ fn headers_and_a_sign_in_that_comes_back_keep_the_script_from_reading() {
 fn the_first_day_is_the_devices_own_on_either_side_of_midnight_and_of_a_change_of_clocks() {
     let attributes: Attributes =
         vec![("api", "https://api.example.org"), ("npi", "1234567893"), ("visit-type", "NewPatient")];
-    // Milliseconds since 1970, and the date there.
+    // Milliseconds since 1970, and the date in that zone at that moment.
     for (zone, moments) in [
         ("UTC", [(1_796_687_999_999, "2026-12-07"), (1_796_688_000_000, "2026-12-08")]),
         // Midnight is 08:00 UTC in Seattle, 10:00 UTC the day before on Kiritimati.
         ("America/Los_Angeles", [(1_796_716_799_999, "2026-12-07"), (1_796_716_800_000, "2026-12-08")]),
         ("Pacific/Kiritimati", [(1_796_637_599_999, "2026-12-07"), (1_796_637_600_000, "2026-12-08")]),
         ("Asia/Kathmandu", [(1_796_667_299_999, "2026-12-07"), (1_796_667_300_000, "2026-12-08")]),
-        // Clocks go forward at midnight on 25 April 2025 in Cairo: that day begins at 01:00. Back on 1 November 2026 in Seattle.
+        // Clocks go forward at midnight on 25 April 2025 in Cairo: that day begins at 01:00. In Seattle they go
+        // back on 1 November 2026.
         ("Africa/Cairo", [(1_745_531_999_999, "2025-04-24"), (1_745_532_000_000, "2025-04-25")]),
         ("America/Los_Angeles", [(1_793_602_799_999, "2026-11-01"), (1_793_606_400_000, "2026-11-02")]),
         ("Europe/Berlin", [(1_830_293_999_999, "2027-12-31"), (1_830_294_000_000, "2028-01-01")]),

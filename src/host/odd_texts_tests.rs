@@ -198,7 +198,7 @@ fn check(page: &Page) -> Result<(), TestCaseError> {
             rest.starts_with('/')
                 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%/?&=".contains(&byte))
         };
-        // One of the two hosts may be the beginning of the other.
+        // The address of one host may begin with the address of the other.
         let mut hosts = [Some(&tier.api), tier.visits.as_ref()].into_iter().flatten();
         let is_sent_there = hosts.any(|host| url.strip_prefix(host.as_str()).is_some_and(is_plain));
         prop_assert!(is_sent_there, "{url}");

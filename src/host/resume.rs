@@ -1,5 +1,5 @@
-//! The `resume` value, which restores a choice after a full-page sign-in: the choice and when it was made, nothing about a
-//! person.
+//! The `resume` value, which restores a choice after a full-page sign-in. It contains the choice and when it was
+//! made, and nothing about a person.
 //!
 //! The value is opaque to host pages, but not secret: somebody who forges one can only choose a time or a line, which
 //! attributes can do too. It is valid for half an hour, and what it names is looked up again before it is used.
@@ -13,7 +13,7 @@ use booking::time::Moment;
 
 /// Seconds for which a value is valid.
 const GOOD_FOR: i64 = 30 * 60;
-/// No value written here is longer.
+/// The largest number of characters of a value; no value written here is longer.
 const LONGEST: usize = 1000;
 /// The first field, which says what the value names: a time, or a line ([`NOW`]).
 const TIME: &str = "t1";

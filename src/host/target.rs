@@ -17,7 +17,7 @@ pub struct TargetAttributes {
     pub nearby: Option<Box<Search>>,
     /// The practice for on-demand care, offered alone or beside the target.
     pub practice: Option<PracticeId>,
-    /// Appointments are not offered.
+    /// Whether the page offers on-demand visits only, and no times.
     pub only_on_demand: bool,
 }
 

@@ -7,7 +7,7 @@ use crate::host::config;
 const PRACTICE: &str = "c0a8f6a1-52de-4f2f-8a8f-1f6a1c1b7d33";
 const DANA: (&str, &str) = ("npi", "1234567893");
 
-/// The target of a page with these attributes, and the codes of its diagnoses.
+/// The settings of a page with these attributes, and the codes of its diagnoses.
 fn page(attributes: &[(&str, &str)]) -> (Option<Settings>, Vec<&'static str>) {
     let mut all = vec![
         ("api", "https://api.care.northlake.example"),

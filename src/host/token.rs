@@ -19,7 +19,7 @@ struct Held {
     text: Option<String>,
     /// Issuer and subject that the token names.
     subject: Option<String>,
-    /// How often it has changed.
+    /// How often the token has changed.
     changes: u32,
     /// How often the token's person has changed or was unknown.
     people: u32,

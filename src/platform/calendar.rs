@@ -15,7 +15,7 @@ pub struct Entry<'a> {
     pub start: i64,
     /// When the visit ends, if that is known.
     pub end: Option<i64>,
-    /// Its title.
+    /// The title.
     pub title: &'a str,
     /// Where the visit is; empty if it has no place.
     pub place: &'a str,

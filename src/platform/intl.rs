@@ -25,7 +25,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn select(this: &Formatter, number: f64) -> String;
 
-    /// `Intl.DisplayNames`; throws for a code that is none.
+    /// `Intl.DisplayNames`; throws for a text that is not a language code.
     #[wasm_bindgen(method, catch)]
     fn of(this: &Formatter, code: &str) -> Result<JsValue, JsValue>;
 
@@ -37,7 +37,7 @@ extern "C" {
     fn value(this: &Part) -> String;
 }
 
-/// Kinds of date and time wording: options of `Intl.DateTimeFormat`.
+/// The options of a formatter of `Intl`. Each constant below is one way to write dates, times, numbers or names.
 type Options = &'static [(&'static str, &'static str)];
 static DAY: Options = &[("weekday", "long"), ("month", "long"), ("day", "numeric")];
 static SHORT_DAY: Options = &[("weekday", "short"), ("month", "short"), ("day", "numeric")];
@@ -59,7 +59,7 @@ struct Known {
     options: Options,
     zone: String,
     formatter: Option<Formatter>,
-    /// The texts for numbers so far, sorted by the number's bits.
+    /// The texts that the formatter has made so far, each with the bits of its number; sorted by these bits.
     texts: Vec<(u64, String)>,
 }
 
@@ -256,7 +256,7 @@ pub fn number(locale: &str, number: u32) -> String {
     formatted(locale, NUMBER, number.into())
 }
 
-/// `$24.00`, of cents.
+/// `$24.00`, for 2400 cents.
 pub fn money(locale: &str, cents: u32) -> String {
     formatted(locale, DOLLARS, f64::from(cents) / 100.0)
 }

@@ -13,7 +13,8 @@ pub struct Listener {
 impl Listener {
     fn on(target: EventTarget, name: &'static str, what: impl FnMut() + 'static) -> Self {
         let callback = Closure::new(what);
-        // The browser's own method cannot fail. If a replacement of the page's does, the widget only misses the event.
+        // The browser's own method cannot fail. If the page has replaced it by one that fails, the widget only
+        // misses the event.
         let _ = target.add_event_listener_with_callback(name, callback.as_ref().unchecked_ref());
         Self { target, name, callback }
     }

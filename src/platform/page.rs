@@ -1,5 +1,5 @@
-//! `fetch` and `setTimeout` by way of the element's script: the page may have replaced either, and an error that a
-//! replacement throws must not unwind through this code.
+//! Calls `fetch` and `setTimeout` through the element's script. The page may have replaced either of them, and an
+//! error that a replacement throws must not unwind through this code.
 
 use std::cell::RefCell;
 
@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The script's functions (`embed/net.js`). No method throws.
+    /// The script's functions (`embed/net.js`, `embed/early.js`). No method throws.
     #[derive(Clone)]
     pub type Page;
 
@@ -20,15 +20,15 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn after(this: &Page, milliseconds: i32, callback: &Function) -> Function;
 
-    /// How many milliseconds ago the script sent this read ahead of the widget; not a number if it did not. An older one than
-    /// `oldest` is aborted.
+    /// How many milliseconds ago the script sent this read ahead of the widget; `NaN` if it did not. A read that is
+    /// older than `oldest` milliseconds is aborted.
     #[wasm_bindgen(method, js_name = sentAhead)]
     pub fn sent_ahead(this: &Page, url: &str, oldest: f64) -> f64;
 
-    /// Makes one attempt at one request. A read that the script sent ahead is not sent again: its answer is this
-    /// attempt's, and its 8 seconds count from when the script sent it. Calls back once: with `null` when no answer came, else with status, seconds of
-    /// `retry-after` or `null`, body, and whether the body is too long (then it is empty). Returns a function that
-    /// stops the attempt without calling back.
+    /// Makes one attempt at one request. A read that the script sent ahead is not sent again: this attempt gets the
+    /// answer to that read, and the time limit of 8 seconds counts from when the script sent it. Calls back once:
+    /// with `null` if no answer came, else with status, seconds of `retry-after` or `null`, body, and whether the
+    /// body is too long (then it is empty). Returns a function that stops the attempt without calling back.
     #[wasm_bindgen(method)]
     pub fn send(
         this: &Page,

@@ -17,8 +17,8 @@ pub struct Announcer {
     timer: StoredValue<Option<Timer>, LocalStorage>,
 }
 
-/// Milliseconds until the text is removed: it is only meant for its moment, and a screen reader would later find it as a line
-/// of the page.
+/// Milliseconds until the text is removed. The text is out of date by then, and a screen reader would still find
+/// it as a line of the page.
 const STAYS: i32 = 10_000;
 
 impl Announcer {
@@ -83,7 +83,8 @@ impl Screen {
         self.announcement(false, Box::new(say))
     }
 
-    /// The same, for texts that also change by themselves: announces only changes that follow the patient's own action.
+    /// Like [`Screen::announce`], for texts that also change without the patient: announces only changes that
+    /// follow the patient's own action.
     pub fn announce_if_acted(self, say: impl Fn(&Cx) -> String + Send + 'static) -> Node {
         self.announcement(true, Box::new(say))
     }

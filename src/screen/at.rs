@@ -36,7 +36,7 @@ pub enum Step {
 pub struct At {
     /// The step.
     pub step: Step,
-    /// How many persons have signed in so far; see `errand::State::persons`.
+    /// How often the person has changed so far; see `errand::State::persons`.
     pub persons: u32,
     /// When the step's time begins, in seconds since 1970.
     about: Option<i64>,
@@ -106,12 +106,12 @@ impl Step {
     }
 }
 
-/// The element of a step.
+/// The HTML element of a step.
 pub fn step() -> El {
     el("section", "fat-step")
 }
 
-/// The element of a step that shows an outcome: the script leaves it on screen when the wasm stops.
+/// The HTML element of a step that shows an outcome: the script leaves it on screen when the wasm stops.
 pub fn outcome() -> El {
     el("section", "fat-step fat-outcome")
 }

@@ -1,4 +1,5 @@
-//! Moves the focus to a [`Spot`]; headings take it when the patient's own action led to their step.
+//! Moves the focus to a [`Spot`]. Without a [`Wish`], the heading of a new step takes the focus if the patient's
+//! own action led to that step.
 
 use booking::settings::Way;
 use booking::validate::Field;
@@ -11,7 +12,7 @@ use crate::ui::watch::Watch;
 /// A place that the focus can be moved to.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub enum Spot {
-    /// None.
+    /// No place: nothing takes the focus.
     #[default]
     Nowhere,
     /// A field of the form.
@@ -38,7 +39,7 @@ pub enum Spot {
     Terms,
     /// The button that begins to leave a line.
     Leave,
-    /// The question before a line is left.
+    /// What follows a press to leave a line or to cancel a visit: the question, the progress or the result.
     Leaving,
 }
 
@@ -51,12 +52,13 @@ impl Screen {
         self.wish.update(|wish| *wish = (spot, wish.1 + 1));
     }
 
-    /// The stamp for the element at a spot; draws again with every wish.
+    /// The stamp for the element at a spot ([`stamp`]). The section that calls this is drawn again with every wish.
     pub fn focus(self, spot: Spot) -> u32 {
         stamp(self.wish.get(), spot)
     }
 
-    /// Changes only with wishes for spots that `is_mine` accepts; for sections that exist many times.
+    /// A value that changes only with wishes for spots that `is_mine` accepts. With it, a wish redraws only one of
+    /// many equal sections, such as the days.
     pub fn wishes(self, is_mine: impl Fn(Spot) -> bool + Send + Sync + 'static) -> Watch<u32> {
         Watch::new(move || {
             let wish = self.wish.get();
@@ -64,7 +66,7 @@ impl Screen {
         })
     }
 
-    /// The current wish, without drawing again.
+    /// The current wish. A later wish does not draw the caller again.
     pub fn wish(self) -> Wish {
         self.wish.get_untracked()
     }
@@ -78,7 +80,8 @@ impl Screen {
     }
 }
 
-/// The stamp that a wish gives the element at a spot.
+/// The stamp for the element at a spot: the number of the wish if the wish is for that spot, else 0. An element
+/// takes the focus when its stamp changes (`El::focus`).
 pub fn stamp(wish: Wish, spot: Spot) -> u32 {
     if wish.0 == spot { wish.1 } else { 0 }
 }

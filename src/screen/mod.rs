@@ -2,8 +2,8 @@
 //! share ([`Screen`]).
 //!
 //! A step is a component, and so is each section of it. A section draws itself again when something that it reads
-//! changes: [`Screen::follow`] reads the whole state of the journey, for sections in which little ever changes;
-//! [`Screen::draw`] leaves it to the memos that the section reads.
+//! changes: [`Screen::follow`] follows the whole state of the journey, for sections in which little ever changes;
+//! [`Screen::draw`] follows only the memos that the section reads.
 
 mod announcer;
 mod at;
@@ -30,7 +30,7 @@ use crate::platform::clock::Timer;
 use crate::ui::view::{El, Node, live, nothing, text_key};
 use crate::ui::{self, Press, Weight};
 
-/// What steps share, in the Leptos context.
+/// What the steps of one widget share. Components get it from the Leptos context.
 #[derive(Clone, Copy)]
 pub struct Screen {
     /// The widget.
@@ -61,7 +61,8 @@ pub struct Cx<'a> {
     pub level: u16,
 }
 
-/// A closure behind one method: `dyn Fn` has three, and each is compiled with all that the closure does.
+/// A closure with a single method to call it. A `dyn Fn` has three (`call`, `call_mut`, `call_once`), and the
+/// closure's whole code would be compiled into each of them.
 trait Draw: Send {
     fn draw(&self, cx: &Cx) -> Node;
 }
@@ -133,7 +134,7 @@ impl Screen {
         });
     }
 
-    /// Sends an event that may change which times are shown; if their number changes, it is announced.
+    /// Sends an event that may change which times are shown. If their number changes, the live region announces it.
     pub fn act(self, event: impl Into<Event>) {
         self.acted.set(true);
         self.app.send(event);

@@ -42,7 +42,7 @@ pub fn Root() -> Node {
         }
         let (number, number_before) = (at.step.number(), before.map_or(0, |before| before.step.number()));
         if number != number_before {
-            // Not on first paint: the visitor is reading elsewhere on the page.
+            // The focus does not move on the first paint, since the visitor is reading elsewhere on the page.
             let follows = screen.follows.get_untracked();
             screen.arrival.set(0);
             if number != 0 && (number_before != 0 || follows) {

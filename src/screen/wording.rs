@@ -108,7 +108,8 @@ pub fn phone_text(phone: &str) -> String {
     }
 }
 
-/// The phone of the chosen time's clinic, before a choice of the soonest time's clinic; else any phone that is known.
+/// The phone of the chosen time's clinic or, if no time is chosen, of the soonest time's clinic. If that clinic
+/// has no phone, any phone that is known.
 pub fn phone(state: &State) -> Option<String> {
     let board = &state.finder.board;
     let directory = if state.errand.stage.is_idle() { &board.directory } else { &state.errand.directory };
@@ -179,7 +180,7 @@ pub fn part(words: &Words, part: PartOfDay) -> String {
     })
 }
 
-/// Why a read failed, or a cancel.
+/// Why a read or a cancel failed, in words.
 pub fn api_error(words: &Words, error: ApiError) -> String {
     words.text(match error {
         ApiError::Network => "trouble.network",
@@ -192,7 +193,8 @@ pub fn api_error(words: &Words, error: ApiError) -> String {
     })
 }
 
-/// What a patient need not worry about when a booking, or with `is_for_now` joining a line, has not worked.
+/// The sentence that nothing is booked, or with `is_for_now` that the patient is not in line; for messages about
+/// what has failed.
 pub fn safe(words: &Words, is_for_now: bool) -> String {
     words.text(if is_for_now { "queue.safe" } else { "failed.safe" })
 }
@@ -232,7 +234,7 @@ pub fn sending(cx: &Cx, phase: SendingPhase, is_slow: bool) -> String {
     })
 }
 
-/// What is happening during the sign-in, or what it waits for.
+/// What is happening during the sign-in, or what the sign-in waits for.
 pub fn signing_in(cx: &Cx, phase: SignInPhase, is_slow: bool) -> String {
     cx.t(match phase {
         SignInPhase::Asking => "signin.asking",

@@ -13,7 +13,7 @@ pub struct Spec {
     pub name: &'static str,
     /// The text above the field.
     pub label: String,
-    /// Below the label; may be empty.
+    /// The text below the label; may be empty.
     pub hint: String,
     /// What is wrong with the field; empty if nothing is.
     pub flaw: String,
@@ -74,7 +74,7 @@ pub fn control(tag: &'static str, spec: &Spec, typed: Box<dyn Fn(String) + Send>
     if described.is_empty() { control } else { control.attr_text("aria-describedby", described) }
 }
 
-/// A labelled field around its control.
+/// A field: the control with its label, hint and flaw.
 pub fn field(spec: &Spec, control: El) -> El {
     el("div", if spec.flaw.is_empty() { "fat-field" } else { "fat-field fat-wrong" })
         .child(text("label", "fat-label", spec.label.clone()).attr("for", spec.name))
@@ -105,7 +105,7 @@ pub fn option(value: String, label: String) -> Node {
     text("option", "", label).attr_text("value", value).into()
 }
 
-/// The step (1 or -1) of an arrow key among items in a row; reversed if text runs from right to left.
+/// By how many items (1 or -1) an arrow key moves in a row of items; reversed if text runs from right to left.
 pub fn arrow(event: &Event, among: &Element) -> Option<i32> {
     let key = event.dyn_ref::<web_sys::KeyboardEvent>()?.key();
     let forward = match key.as_str() {

@@ -22,7 +22,8 @@ pub enum Weight {
 /// What happens on a press.
 pub type Press = Box<dyn Act>;
 
-/// A closure behind one method: `dyn Fn` has three, and each is compiled with all that the closure does.
+/// A closure with a single method to call it. A `dyn Fn` has three (`call`, `call_mut`, `call_once`), and the
+/// closure's whole code would be compiled into each of them.
 pub trait Act: Send {
     /// Runs the closure.
     fn act(&self);
@@ -116,7 +117,7 @@ pub fn choices(all: Vec<Node>) -> El {
 }
 
 /// One choice of a group: a native control in a label large enough for a finger, with an optional second line. It takes the
-/// focus when the stamp changes.
+/// focus when the number `focus` changes.
 #[inline(never)]
 pub fn choice(
     kind: &'static str,

@@ -45,7 +45,8 @@ fn is_same<T: PartialEq + 'static>(one: &dyn Any, other: &dyn Any) -> bool {
     one.downcast_ref::<T>() == other.downcast_ref::<T>()
 }
 
-/// A closure behind one method: `dyn Fn` has three, and each is compiled with all that the closure does.
+/// A closure with a single method to call it. A `dyn Fn` has three (`call`, `call_mut`, `call_once`), and the
+/// closure's whole code would be compiled into each of them.
 trait Read: Send + Sync {
     fn read(&self) -> Value;
 }
@@ -62,7 +63,7 @@ fn make(read: Box<dyn Read>) -> Memo<Value> {
     Memo::new(move |_| read.read())
 }
 
-/// Not generic, for the same reason.
+/// Not generic either, so that it is compiled once.
 #[inline(never)]
 fn held(memo: Memo<Value>) -> Arc<dyn Any + Send + Sync> {
     memo.get().held

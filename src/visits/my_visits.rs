@@ -29,7 +29,8 @@ pub fn Entry() -> Node {
     })
 }
 
-/// What the live region says. That a cancel is being sent is said by its line, which gets the focus.
+/// What the live region says. It does not say that a cancel is being sent: the line with these words gets the
+/// focus, so a screen reader speaks it.
 fn said(cx: &Cx, visits: &Visits) -> String {
     let is_sending = matches!(
         visits.cancelling,
@@ -47,7 +48,7 @@ fn with_visits<R>(state: &State, what: impl FnOnce(&Visits) -> R) -> Option<R> {
     }
 }
 
-/// The step.
+/// The step "My visits".
 #[component]
 pub fn MyVisits() -> Node {
     let screen = Screen::here();
@@ -56,7 +57,7 @@ pub fn MyVisits() -> Node {
             with_visits(cx.state, |visits| draw(cx, visits).into()).unwrap_or_else(unchanged)
         })
     };
-    // The reason that the patient chose; an empty text is a submit without a reason.
+    // The reason that the patient chose; an empty text means that the patient submitted without choosing one.
     let reason = RwSignal::new(None::<String>);
     step()
         .node(section(|cx, visits| {
@@ -98,7 +99,7 @@ fn List(reason: RwSignal<Option<String>>) -> Node {
     })
 }
 
-/// Converts a visit to a time, so that it is written like one.
+/// Converts a visit to a time, so that [`wording`] can write it in words like any time.
 pub fn time_of(visit: &ClinicVisit) -> Time {
     let minutes = u16::try_from((visit.end.at - visit.start.at) / 60).unwrap_or(0);
     let slot = Slot {

@@ -34,7 +34,7 @@ fn with_waiting<R>(state: &State, what: impl FnOnce(&Waiting) -> R) -> Option<R>
     }
 }
 
-/// The step.
+/// The step for waiting in line.
 #[component]
 pub fn InLine(now: OnDemandVisit) -> Node {
     let screen = Screen::here();
@@ -119,7 +119,8 @@ fn Estimate() -> Node {
     el("section", "fat-waits").node(title).node(line).into()
 }
 
-/// Asks for the reason for leaving, or shows the result and what the patient can do next.
+/// The button that leaves the line; after a press, the question for a reason, then the result and what the
+/// patient can do next.
 #[component]
 fn Leave() -> Node {
     let screen = Screen::here();
@@ -219,7 +220,8 @@ fn After() -> Node {
     })
 }
 
-/// What the live region announces: the estimate without its time of day, how far the visit is, and how far leaving is.
+/// What the live region announces: the estimate without its time of day, how far the visit is, and how far the
+/// cancel is.
 fn said(cx: &Cx, waiting: &Waiting) -> String {
     let key = match (waiting.status, &waiting.cancel_progress) {
         (VisitStatus::Waiting, OnDemandCancelProgress::Asking) => "waiting.leave.reading",

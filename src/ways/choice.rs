@@ -97,7 +97,8 @@ fn named(cx: &Cx) -> Option<String> {
     })
 }
 
-/// How soon a way is, in seconds since 1970 and in words; `None` if that is not known.
+/// When a patient can be seen in this way at the earliest, in seconds since 1970 and in words; `None` if that is
+/// not known.
 fn soon(cx: &Cx, memos: FinderMemos, way: Way) -> Option<(i64, String)> {
     let first = match way {
         Way::OnDemand => {

@@ -89,7 +89,7 @@ fn cards(cx: &Cx, times: &Times, by_distance: bool, is_reading: bool) -> Vec<Nod
             }
             None => cx.t(if is_reading { "times.reading" } else { "clinics.none" }),
         };
-        // Equal clinics keep the system's order.
+        // Clinics with the same distance or the same first time keep the system's order.
         let place = cards.iter().position(|(known, _)| *known > order).unwrap_or(cards.len());
         let phone = (first.is_none() && !is_reading && !clinic.phone.is_empty())
             .then(|| wording::sentence_with_phone(cx, "call", clinic.phone.clone()));
@@ -146,7 +146,7 @@ pub fn position(board: &Board) -> Option<(f64, f64)> {
 fn tenth_miles(a: (f64, f64), b: (f64, f64)) -> Option<u32> {
     const RADIUS: f64 = 3958.8;
     let half = |degrees: f64| (degrees / 2.0).to_radians();
-    // The longitudes' difference, normalised to -180 to 180 degrees.
+    // The longitudes' difference, normalized to -180 to 180 degrees.
     let turn = (a.1 - b.1 + 540.0).rem_euclid(360.0) - 180.0;
     let square = |x: f64| x * x;
     let (latitude, longitude) = (square(sine(half(a.0 - b.0))), square(sine(half(turn))));

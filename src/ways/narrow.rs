@@ -1,4 +1,5 @@
-//! The panel of filters: weekday, part of day, clinic, and for a search around a place what the search can narrow.
+//! The panel of filters: weekday, part of day and clinic; for a search around a place also new or established
+//! patient, gender and specialty.
 
 use booking::filter::Filter;
 use booking::finder::event::Event as Find;
@@ -143,7 +144,7 @@ fn refined(app: App, (gender, specialty, patient_type): Narrowing) -> Option<Box
     })
 }
 
-/// How many choices of the search differ from the page's own.
+/// How many of the search's filters the patient has changed from what the page's attributes say.
 pub fn sought(cx: &Cx) -> usize {
     let Target::Near(search) = &cx.state.finder.board.target else { return 0 };
     let (now, before) = (narrowing(search), preset(cx.app));
@@ -203,7 +204,7 @@ fn searches(cx: &Cx) -> Vec<Node> {
     groups
 }
 
-/// Each word once, with the current one.
+/// Each word once, and the current choice `now` even if it is none of the words.
 fn distinct<'a>(words: impl Iterator<Item = &'a String>, now: Option<&'a String>) -> Vec<String> {
     let mut distinct: Vec<String> = Vec::new();
     for word in words.chain(now) {

@@ -117,7 +117,7 @@ fn flaw(cx: &Cx, flaw: Option<PlaceFlaw>, error: Option<PlaceError>, towns: bool
 fn seek(screen: Screen, memory: Memory) {
     let typed = memory.place.with_untracked(|place| place.typed.trim().to_owned());
     memory.place.update(|place| (place.finding, place.flaw) = (None, None));
-    // `Seattle, WA` is Seattle.
+    // Look up the town alone: for `Seattle, WA` that is `Seattle`.
     let town = typed.split(',').next().unwrap_or_default();
     screen.act(Find::Seek(town.to_owned()));
     let (has_error, is_unknown) = screen.app.state.with_untracked(|state| {
@@ -153,13 +153,13 @@ fn locate(screen: Screen, memory: Memory) {
     });
     spawn(Box::pin(async move {
         let told = place::here().await;
-        // Ignored if the patient typed a place meanwhile, or the widget has left the page.
+        // Ignore the location if the patient has typed a place meanwhile, or the widget has left the page.
         if memory.place.try_with_untracked(|place| place.finding) != Some(Some(number)) {
             return;
         }
         let told = told.and_then(|(latitude, longitude)| {
             screen.app.send(Find::SeekPoint(latitude, longitude));
-            // A location that is not a valid place is ignored.
+            // The finder ignores a location that is not a valid place.
             let told = SearchCentre::point(latitude, longitude);
             let taken =
                 screen.app.state.with_untracked(|state| around_now(&state.finder.board) == told.as_ref());

@@ -21,7 +21,7 @@ use crate::ui::view::{El, Node, el, nothing};
 use crate::ui::watch::Watch;
 
 /// Where the patient is and for whom the visit is: everything on the step but the waits depends on this. A practice is read
-/// once, as a whole.
+/// once, as a whole, so comparing its id is enough.
 #[derive(Clone, PartialEq)]
 pub struct QueueChoices {
     practice: Option<PracticeId>,
@@ -30,17 +30,18 @@ pub struct QueueChoices {
     asks_for_whom: bool,
 }
 
-/// The wait of one modality, or why nobody can be seen now; `None` before it is read.
+/// The wait of one modality in seconds, with the time of the estimate in seconds since 1970; or why nobody can be
+/// seen now. `None` before the waits are read.
 pub type Wait = Option<Result<(u32, i64), NobodyAvailable>>;
 
 /// What is known of the waits.
 #[derive(Clone, PartialEq)]
 pub struct Waits {
-    /// By video.
+    /// The wait by video.
     pub video: Wait,
-    /// By phone.
+    /// The wait by phone.
     pub phone: Wait,
-    /// Why they are missing.
+    /// Why the waits could not be read.
     pub error: Option<ApiError>,
 }
 
@@ -80,7 +81,7 @@ impl QueueMemos {
     }
 }
 
-/// The step.
+/// The step for joining a line.
 #[component]
 pub fn Queue() -> Node {
     let screen = Screen::here();
@@ -115,7 +116,7 @@ fn Intro(memos: QueueMemos) -> Node {
     })
 }
 
-/// The question in which region the patient is; a single region is not asked.
+/// The question in which region the patient is. A single region is shown without a question.
 #[component]
 fn Regions(memos: QueueMemos) -> Node {
     let screen = Screen::here();

@@ -82,8 +82,9 @@ fn card(cx: &Cx, modality: Option<Modality>) -> El {
     el("div", "fat-offer").child(ui::heading(cx.level + 2, "fat-offer-name", cx.t(title)))
 }
 
-/// The key of the button at the foot of a card, whatever its text: so a refresh does not remove the focus. That a press after a
-/// refresh does something else is harmless, since none of the button's actions books anything.
+/// The key of the button at the foot of a card. It does not depend on the button's text, so that the button keeps
+/// the focus when a refresh changes the text. The refresh may also change what the button does; that is harmless,
+/// since none of its actions books anything.
 const FOOT: u32 = 1;
 
 /// A card with a wait. The button is at the same position in every card, so that a refresh does not move it under a finger or a

@@ -61,7 +61,7 @@ fn await_token(effects: &Effects, id: RequestId, promise: js_sys::Promise) {
     let effects = effects.clone();
     spawn(Box::pin(async move {
         let given = Token::wait(promise).await;
-        // If nothing awaits this answer any more, the next call must not carry its token.
+        // Keep the token only if the journey still awaits this answer: otherwise later requests must not carry it.
         if effects.awaits(id) {
             run(&effects, Act::Token(id, effects.0.token.take(&given)).into());
         }

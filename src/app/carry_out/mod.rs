@@ -34,7 +34,7 @@ pub fn run(effects: &Effects, event: Event) {
         return;
     }
     invitation::on_press(effects, &event);
-    // A listener may have removed the element from the page.
+    // The event `findatime-signin` may just have fired, and a listener may have removed the element from the page.
     if effects.0.ended.get() {
         return;
     }

@@ -160,7 +160,8 @@ impl Form {
         app.draft.set(draft);
     }
 
-    /// Validates a field that lost the focus, and shows its flaw now; that it is empty is shown only on submit.
+    /// Validates a field that lost the focus, and shows its flaw now. An empty field is shown as a flaw only after
+    /// a submit.
     pub fn leave(self, field: Field) {
         let is_pressing = self.press.try_update_value(|press| {
             if press.is_on {
@@ -221,12 +222,13 @@ impl Form {
 }
 
 impl Sheet<'_> {
-    /// Whether the patient has to fill in a field; draws again when that changes.
+    /// Whether the patient has to fill in a field. The caller is drawn again when that changes.
     pub fn asks(&self, field: Field) -> bool {
         self.form.asked.with(|asked| asked.contains(&field))
     }
 
-    /// Whether the record's entries are shown instead of fields for them; draws again when that changes.
+    /// Whether the record's entries are shown instead of fields for them. The caller is drawn again when that
+    /// changes.
     pub fn shows_record(&self) -> bool {
         self.rules.has_record && !self.form.screen.edits.get()
     }
@@ -254,7 +256,8 @@ fn entries(app: App, known: Option<&Demographics>) -> Draft {
     }
 }
 
-/// The same by the current state, for listeners: a listener may run after the drawing that made it.
+/// The same, but from the current state. For listeners: one may run long after the drawing that made it, when the
+/// drawing's state is out of date.
 pub fn entries_now(app: App) -> Draft {
     with_errand(app, |state, errand| entries(app, known_in(state, errand)))
         .unwrap_or_else(|| entries(app, None))

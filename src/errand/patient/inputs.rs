@@ -13,7 +13,7 @@ use crate::ui::form::{Spec, control, field, flaw, hint, option};
 use crate::ui::text;
 use crate::ui::view::{El, Node, el, nothing, part, text_key};
 
-/// Draws the fields that are asked; a field that is not asked keeps an empty place.
+/// Draws those of the fields that the patient has to fill in; each of the others leaves an empty place.
 pub fn draw_fields(sheet: &Sheet, fields: &[Field]) -> Vec<Node> {
     fields
         .iter()
@@ -65,7 +65,7 @@ fn text_of(draft: &mut Draft, field: Field) -> &mut String {
 pub fn spec(sheet: &Sheet, which: Field) -> Spec {
     let cx = sheet.cx;
     let (label, hint, autocomplete, inputmode) = traits(which);
-    // A browser's autocomplete knows only its own user.
+    // A browser's autocomplete knows only its own user, not the person for whom the user books.
     let is_user = !matches!(
         which,
         Field::Given(role) | Field::Family(role) | Field::Gender(role) | Field::Line1(role)
@@ -100,7 +100,7 @@ pub fn text_control(sheet: &Sheet, which: Field, spec: &Spec) -> El {
     };
     let typed = move |text| {
         form.keep(|draft| *text_of(draft, which) = text);
-        // A select needs no wait for the focus to leave it.
+        // Validate a select at once, without waiting for the focus to leave it.
         if tag == "select" {
             form.leave(which);
         }
@@ -117,7 +117,8 @@ pub fn text_control(sheet: &Sheet, which: Field, spec: &Spec) -> El {
     input.attr("maxlength", most)
 }
 
-/// The states to choose from. One that the list does not have, such as that of a record from abroad, stays to choose from.
+/// The states to choose from. If the current entry is not in the list, for example in a record from abroad, it is
+/// added to the choices.
 fn state_options(sheet: &Sheet, now: &str) -> Vec<Node> {
     let mut options = vec![option(String::new(), sheet.cx.t("field.choose"))];
     let mut is_listed = now.is_empty();

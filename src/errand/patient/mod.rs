@@ -32,7 +32,7 @@ use crate::screen::{Cx, Screen, Spot, back, step, wording};
 use crate::ui::view::{El, Node, el, nothing, text_key};
 use crate::ui::{self, Weight};
 
-/// The step.
+/// The patient step.
 #[component]
 pub fn Patient(errand: Box<Errand>) -> Node {
     let screen = Screen::here();
@@ -50,7 +50,8 @@ pub fn Patient(errand: Box<Errand>) -> Node {
         }
     };
     let on_change = move |event: web_sys::Event| {
-        // Not for a text field that loses the focus: its change event comes before the click on what was pressed.
+        // Not done for a text field that loses the focus: its change event comes before the click on what was
+        // pressed.
         if is_within(&event, "label") {
             form.catch_up();
         }

@@ -68,7 +68,7 @@ fn words(cx: &Cx, method: Method, for_other: bool) -> String {
     })
 }
 
-/// The choice of methods; a single method is not asked.
+/// The choice of methods. A single method is shown without a choice.
 #[component]
 fn Methods(form: Form) -> Node {
     let (flaw, wishes) = form.signals(Field::Pay);

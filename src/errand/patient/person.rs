@@ -58,7 +58,7 @@ pub fn birth(sheet: &Sheet, role: PersonRole) -> Node {
         };
         let typed = move |text| {
             form.keep(|draft| *part(draft, role) = text);
-            // A select needs no wait for the focus to leave it.
+            // Validate a select at once, without waiting for the focus to leave it.
             if tag == "select" {
                 left();
             }

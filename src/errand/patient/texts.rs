@@ -41,7 +41,7 @@ pub fn name(field: Field) -> &'static str {
     }
 }
 
-/// Label, hint, autocomplete token, keyboard.
+/// The message keys of label and hint, the autocomplete token, and the `inputmode` for a phone's keyboard.
 pub const fn traits(field: Field) -> (&'static str, &'static str, &'static str, &'static str) {
     match field {
         Field::Relationship => ("who.relationship", "", "off", ""),

@@ -1,7 +1,7 @@
 //! Draws a tree of [`Node`]s in the DOM, and then patches it in place, so that the focus and what is typed stay. It implements
 //! Leptos' [`Render`], so that it is mounted and follows signals like any other view.
 //!
-//! How a new tree meets the drawn one:
+//! How a new tree changes the drawn one:
 //!
 //! | Drawn, then new | |
 //! |---|---|
@@ -43,7 +43,8 @@ pub enum Drawn {
 pub struct DrawnPart {
     key: u32,
     drawn: Drawn,
-    /// Disposes of the component's signals when dropped. The field comes after `drawn`, which reads them.
+    /// Disposes of the component's signals when dropped. The field comes after `drawn`, which reads the signals, so
+    /// that it is dropped after `drawn`.
     _owner: Owner,
 }
 
@@ -78,7 +79,8 @@ impl Listener {
             let now = Rc::clone(&current.borrow());
             now.handle(event);
         });
-        // The browser's own method cannot fail; a replacement that does has broken every button of the page.
+        // The browser's own method cannot fail. If the page has replaced it by one that fails, every button of the
+        // page is broken.
         let _ = node.add_event_listener_with_callback(name, callback.as_ref().unchecked_ref());
         Self { node: node.clone(), name, handler, callback }
     }
@@ -141,8 +143,9 @@ impl DrawnEl {
         self.focus = new.focus;
     }
 
-    /// Children with a key keep their nodes at any new position: when siblings before a button come or go, the button under a
-    /// finger does not become another one, and the focus moves with its element.
+    /// Patches the children. Children with a key keep their nodes at any new position: when siblings before a
+    /// button come or go, the button under a finger does not become another one, and the focus moves with its
+    /// element.
     fn patch_children(&mut self, new: Vec<Node>) {
         let keys: Vec<u32> = new.iter().map(Node::key).collect();
         for (place, child) in new.into_iter().enumerate() {
@@ -181,7 +184,7 @@ impl DrawnEl {
         }
     }
 
-    /// Moves a child forward. If moving it loses the focus, the child is focused again.
+    /// Moves a child forward. If the move takes the focus from an element, that element is focused again.
     fn bring(&mut self, from: usize, to: usize) {
         if from == to {
             return;
@@ -235,7 +238,7 @@ impl Drop for Shown {
 
 /// Shows the tree that `make` returns, in a reactive owner of its own.
 pub fn show(root: &Element, make: impl FnOnce() -> Node) -> Shown {
-    // Fails if another widget of the page has initialised the executor already.
+    // Fails if another widget of the page has initialized the executor already.
     let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
     let drawn = owner.with(|| {
@@ -343,5 +346,3 @@ impl Mountable for Drawn {
         }
     }
 }
-
-// The traits require what follows for rendering on a server, which a widget never does.

@@ -49,7 +49,8 @@ pub(super) struct Parts {
 /// What happens on an event.
 pub type Handler = Box<dyn Handle>;
 
-/// A closure behind one method: `dyn Fn` has three, and each is compiled with all that the closure does.
+/// A closure with a single method to call it. A `dyn Fn` has three (`call`, `call_mut`, `call_once`), and the
+/// closure's whole code would be compiled into each of them.
 pub trait Handle: Send {
     /// Handles the event.
     fn handle(&self, event: Event);
@@ -81,7 +82,8 @@ pub fn live(draw: impl FnMut() -> Node + Send + 'static) -> Node {
 }
 
 /// A component inside something that is drawn again: made when its key first appears, kept as it is while the key stays,
-/// and disposed of, signals and all, once the key is gone. The key is one among its siblings and not 0.
+/// and disposed of, signals and all, once the key is gone. The key must differ from those of its siblings, and
+/// must not be 0.
 ///
 /// ```ignore
 /// live(move || {

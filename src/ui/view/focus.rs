@@ -26,7 +26,8 @@ fn is_promised(frame: &Element) -> bool {
     NEXT.with_borrow(|next| next.as_ref().is_some_and(|next| frame.contains(Some(next))))
 }
 
-/// Drops the reference to an element whose turn has passed, so that what was typed there is not kept in memory.
+/// Drops the reference to an element that no longer waits for the focus, so that what was typed there is not kept
+/// in memory.
 fn end_turn(node: &HtmlElement) {
     NEXT.with_borrow_mut(|next| {
         next.take_if(|next| next.is_same_node(Some(node)));
@@ -53,15 +54,16 @@ pub fn focus_soon(node: &Element) {
             sleep(MOMENT).await;
         }
         end_turn(&node);
-        // Unless another element asked later, or the patient has moved the focus by keyboard.
+        // Do not focus the element if another one asked later, or if the patient has moved the focus by keyboard.
         if frame.is_none_or(|frame| has_it(&frame) && !is_promised(&frame)) {
             let _ = node.focus();
         }
     }));
 }
 
-/// Call this before an element is removed. If the element has the focus, the focus moves to the frame, and then to the step's
-/// heading unless another element asks for it. So a refresh does not move the focus to the top of the page.
+/// Keeps the focus in the widget. Call this before an element is removed. If the element has the focus, the focus
+/// moves to the frame, and then to the step's heading unless another element asks for it. So a refresh does not
+/// move the focus to the top of the page.
 pub fn keep_focus(going: &Element) {
     let Some(holder) = holder(going) else { return };
     if !going.contains(Some(&holder)) {
