@@ -15,7 +15,7 @@ extern "C" {
     /// Any formatter of `Intl`; which methods it has depends on its constructor.
     #[derive(Clone)]
     type Formatter;
-    /// `Intl.DateTimeFormat`, of milliseconds since 1970.
+    /// Formats milliseconds since 1970 (`Intl.DateTimeFormat`) or a number (`Intl.NumberFormat`).
     #[wasm_bindgen(method)]
     fn format(this: &Formatter, at: f64) -> String;
     /// `Intl.DateTimeFormat`.

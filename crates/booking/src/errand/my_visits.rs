@@ -1,5 +1,5 @@
 //! The step "My visits": the patient's list of clinic visits, and cancelling one with a reason from the system's
-//! list (API reference §2.36–2.38). A clinician's visits can be neither listed nor cancelled (open question 12):
+//! list (API reference §2.36–2.38). A clinician's visits can be neither listed nor cancelled (§5, open question 12):
 //! the step says so, and shows the phone number.
 
 use super::Machine;
