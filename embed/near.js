@@ -107,7 +107,7 @@ const isScreenLoading = () => [...distances].some(([element, distance]) => dista
 
 /** The `performance.now()` at which elements off the screen stop waiting for those on it; 0 until they begin to wait. */
 let limit = 0;
-/** Ends the current wait early. Called when an element on the screen has something to show, and when a turn is added. */
+/** Ends the current wait early. Called when an element on the screen has something to show, and when a job is added to `turns`. */
 export let wake = () => {};
 
 /**

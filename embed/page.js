@@ -45,7 +45,7 @@ export function panicked() {
 export const whileAlive = (methods) =>
   /** @type {T} */ (Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, (/** @type {any[]} */ ...given) => (dead ? undefined : method(...given))])));
 
-/** Calls into the instance from a timer or a promise, where an error would otherwise be reported as the page's. @param {() => void} call */
+/** Calls into the wasm from a timer or a promise, and catches errors: the browser would report them as errors of the page. @param {() => void} call */
 export function enter(call) {
   if (dead) return;
   try {

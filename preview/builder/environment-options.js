@@ -53,7 +53,7 @@ function tidy(options) {
 /** The visit types of some rows. Rows without a short name are left out: the element could not look for them. */
 const visitTypes = (/** @type {unknown} */ rows) => tidy(listOf(rows).map(({ shortName, name }) => ({ value: shortName, label: name })));
 
-/** @param {Where} where @returns {Promise<Option[]>} by `urlName` */
+/** The brand's clinics. @param {Where} where @returns {Promise<Option[]>} each with a `urlName` as its value */
 export async function clinics(where) {
   const rows = await read(where.api, "/v4/departments", { brand: where.brand ?? "" }, where);
   return tidy(
@@ -63,7 +63,7 @@ export async function clinics(where) {
   );
 }
 
-/** The clinicians of a clinic. @param {Where} where @param {string} urlName @returns {Promise<Option[]>} by NPI */
+/** The clinicians of a clinic. @param {Where} where @param {string} urlName @returns {Promise<Option[]>} each with an NPI as its value */
 export async function clinicians(where, urlName) {
   const clinic = await read(where.api, `/v4/departments/${encodeURIComponent(urlName)}/departmentInfo`, { withProviders: "true" }, where);
   return tidy(
@@ -74,7 +74,7 @@ export async function clinicians(where, urlName) {
   );
 }
 
-/** The visit types that a clinician offers. @param {Where} where @param {string} npi @returns {Promise<Option[]>} by short name */
+/** The visit types that a clinician offers. @param {Where} where @param {string} npi @returns {Promise<Option[]>} each with a short name as its value */
 export const offeredBy = async (where, npi) =>
   visitTypes((await read(where.api, `/v1/providers/${encodeURIComponent(npi)}`, {}, where))?.visitTypes);
 

@@ -24,7 +24,7 @@ use crate::visits::my_visits::Entry;
 /// What the patient has to choose next.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum First {
-    /// The place to look around.
+    /// The place around which to search for times.
     Place,
     /// One of the brand's clinics.
     Clinic,

@@ -92,7 +92,7 @@ const FOOT: u32 = 1;
 fn open(cx: &Cx, modality: Modality, own: Option<LineKind>, seconds: u32, as_of: i64) -> El {
     let wait = match own {
         None => wait::draw(cx, WaitRange::of_seconds(seconds), as_of),
-        // The known wait is that of the region's line.
+        // The wait that was read is that of the region's line, not of the clinic's or the clinician's own line.
         Some(_) => cx.line("", "queue.own.wait"),
     };
     let line_kind = own.unwrap_or(LineKind::General);

@@ -39,7 +39,7 @@ pub enum Category {
     E2e,
     /// As `E2e`, with every test in both browsers.
     Whole,
-    /// A booking with every class of fault at each of its requests, for one answer and for all.
+    /// Every class of fault at every call of a booking, once or at every attempt.
     Faults,
     /// Every hostile text in each member of an answer, and a panic at every call into the wasm.
     Hostile,

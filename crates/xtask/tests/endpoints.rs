@@ -10,7 +10,7 @@ use std::path::Path;
 
 use files::{quoted, root, rust_files};
 
-/// The Rust files of a folder, read.
+/// The texts of the Rust files in a folder.
 fn sources(folder: &Path) -> Vec<String> {
     rust_files(folder).into_iter().map(|path| fs::read_to_string(path).unwrap()).collect()
 }

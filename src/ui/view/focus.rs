@@ -13,7 +13,7 @@ use crate::platform::spawn;
 
 /// Milliseconds until a screen reader has followed the focus into the frame.
 const MOMENT: i32 = 60;
-/// Milliseconds until the heading takes a focus that no element has asked for; more than twice `MOMENT`.
+/// Milliseconds after which the heading gets the focus, if no element asks for it; more than twice `MOMENT`.
 const LEFT_OVER: i32 = 150;
 
 thread_local! {

@@ -27,7 +27,7 @@ const hasEnded = async (_, later) => (await later()).some(({ name }) => ENDS.inc
 /** @param {On} on */
 const book = ({ page }) => widget(page).button("Book this visit").click();
 
-/** The read of a clinician's times: the same request to show times and, after the press that books, to find the chosen time again. */
+/** The read of a clinician's times. The widget sends this request to show the times and, when the patient presses "Book this visit", to look the chosen time up again. */
 const TIMES = /** @type {const} */ ({
   path: `/v4/providers/${WHITFIELD}/timeslots`,
   method: "GET",

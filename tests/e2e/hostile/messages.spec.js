@@ -3,7 +3,7 @@
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookings, heard, openHost } from "../../support/journey.js";
 
-/** Shapes of messages that sign-in pages, hand-offs and widgets send each other. @param {string} token @param {string} slot an id that Acme knows */
+/** Messages as sign-in pages, scheduling pages and other widgets might post them. @param {string} token @param {string} slot the text to post as the id of a slot */
 const shapes = (token, slot) => [
   token, { token }, { access_token: token, token_type: "Bearer", expires_in: 3600 }, { accessToken: token }, { id_token: token }, `access_token=${token}&state=x`,
   { type: "authorization_response", response: { access_token: token, code: "x" } }, { type: "findatime-signin", token }, { type: "findatime-signin", detail: { token, resume: "x" } },

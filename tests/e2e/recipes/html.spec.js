@@ -18,7 +18,7 @@ test("the recipe's blocks, pasted in their order, book a visit, and the page get
 });
 
 test("with a hash that is not the script's the phone stays visible", async ({ page, site, acme, watch }) => {
-  // The preloaded file is then unused.
+  // The browser blocks the script, and may warn that the files it preloaded are unused.
   watch.allowConsole(/integrity|preload/i);
   const [head, element] = blocks("html.md", "html").map((block) => filledIn(block, { acme, assets: site.origin }));
   await page.goto(site.page({ head: head.replace(/sha384-[^"]{4}/, "sha384-AAAA"), body: element }));

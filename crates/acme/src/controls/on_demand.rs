@@ -13,14 +13,14 @@ const MOST_TRIES: usize = 10;
 
 const TRIES_WINDOW: Duration = Duration::seconds(60);
 
-/// What a test has set for a region, instead of what the clock gives.
+/// What a test has set for a region. It replaces the state and the wait that Acme derives from its clock.
 #[derive(Clone, Debug)]
 pub struct Override {
     /// The region's state.
     pub state: State,
-    /// The wait in seconds; `None` leaves the wait to the clock.
+    /// The wait in seconds; `None` = the wait that Acme derives from its clock.
     pub wait: Option<u32>,
-    /// The busy message; `None` leaves the region's own.
+    /// The busy message; `None` = the region's own.
     pub busy_message: Option<String>,
 }
 
@@ -65,7 +65,7 @@ impl OnDemand {
         lock(&self.coupons).insert(code, coupon);
     }
 
-    /// The coupon that a test has set, or else the world's.
+    /// The coupon that a test has set for this code, or else the one that Acme has from the start, if any.
     pub fn coupon(&self, code: &str) -> Option<Coupon> {
         if let Some(coupon) = lock(&self.coupons).get(code) {
             return Some(coupon.clone());

@@ -163,7 +163,8 @@ async fn a_fault_can_wait_and_can_be_drawn() {
     assert!((9..28).contains(&count), "{count} of 60 at three in ten");
 }
 
-/// A clinic's times after this change, and what the log says about it.
+/// Reads a clinic's times with a fault that makes this `change` to the answer. Returns the answer's text, and what
+/// the request log says about the fault.
 async fn changed(town: &Town, change: Value) -> (String, Value) {
     let mut whole = json!({"path": "/v2/departments", "kind": "change"});
     whole.as_object_mut().expect("an object").extend(change.as_object().expect("an object").clone());

@@ -1,4 +1,4 @@
-//! The world: its size, seed and clock.
+//! Tests Acme's simulated world: how much it contains, that a seed decides it, and its clock.
 
 use acme::Config;
 use serde_json::{Value, json};

@@ -58,7 +58,8 @@ pub struct Waiting {
     pub status: VisitStatus,
     /// How far the cancel of the visit is.
     pub cancel_progress: OnDemandCancelProgress,
-    /// Whether the current token belongs to another person. The visit is then not read with this token.
+    /// Whether `getToken` now returns the token of somebody other than the patient who joined. While it does, the
+    /// visit is not read: that person must not see it.
     pub is_hidden_from_token: bool,
 }
 

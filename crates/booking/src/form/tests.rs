@@ -12,8 +12,8 @@ use crate::payment::Method;
 use crate::place::{Address, AgeRange, AgeUnit};
 use crate::validate::{Field, Flaw, PersonRole};
 
-/// Marta's record. It has a middle name, for which the form does not ask, and her phone number in another form
-/// than the one that the form sends.
+/// Marta's record. It has a middle name, for which the form does not ask, and a phone number with punctuation,
+/// while the form sends only the digits.
 fn marta() -> Demographics {
     let mut marta = fixtures::marta();
     marta.name.middle = "Ada".into();

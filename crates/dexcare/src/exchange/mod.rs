@@ -99,8 +99,8 @@ pub struct Done {
     /// Set if a read failed because its host is closed to this page. Never set after a write: without an answer, its
     /// outcome is unknown.
     pub closed: Option<Closed>,
-    /// The form in which the host answered a search. Pass it as [`Context::search_form`] in the next search on this
-    /// host.
+    /// The request form (GET or POST) with which a search succeeded; `None` if it failed, and after any other
+    /// call. Pass it as [`Context::search_form`] in the next search on this host.
     pub form: Option<SearchForm>,
 }
 

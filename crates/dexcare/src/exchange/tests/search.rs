@@ -173,7 +173,7 @@ fn without_the_offers_get_is_tried_and_the_reason_why_they_did_not_come_is_repor
     ] {
         let get = send(begin(&[], true, None).next(what));
         assert_eq!(line(&get), GET_SLOTS);
-        // Past the deadline the other form counts as not answered, and the reason of the first one is reported.
+        // If GET gets no answer either (as after the deadline), the error of the POST form is reported.
         fails_with(&done(get.next(Err(NoAnswer))), error, closed);
     }
     let get = send(begin(&[], true, None).next(Err(NoAnswer)));
