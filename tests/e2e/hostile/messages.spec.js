@@ -3,7 +3,7 @@
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookings, heard, openHost } from "../../support/journey.js";
 
-/** Messages as sign-in pages, scheduling pages and other widgets might post them. @param {string} token @param {string} slot the text to post as the id of a slot */
+/** Messages as sign-in pages, scheduling pages and other widgets might post them. @param {string} token @param {string} slot the id of a slot */
 const shapes = (token, slot) => [
   token, { token }, { access_token: token, token_type: "Bearer", expires_in: 3600 }, { accessToken: token }, { id_token: token }, `access_token=${token}&state=x`,
   { type: "authorization_response", response: { access_token: token, code: "x" } }, { type: "findatime-signin", token }, { type: "findatime-signin", detail: { token, resume: "x" } },
@@ -67,16 +67,18 @@ test("no listener for messages is added, by window, document or element, through
 });
 
 test("messages at the sign-in, with a real token and from the right origins, sign nobody in and book nothing", async ({ page, site, acme }) => {
+  const times = page.waitForResponse((response) => response.url().includes("/timeslots"));
   // A page that signs in by `findatime-signin`, whose pop-up would answer by a message.
   await openHost({ page, site, acme }, { token: null, script: 'document.querySelector("find-a-time").getToken = () => null; document.body.append(document.createElement("iframe"));' });
   const it = widget(page);
-  const slot = await it.times.first().getAttribute("data-time");
+  const slot = /"id":"([^"]+)"/.exec(await (await times).text())?.[1] ?? "";
+  expect(slot, "the id of an open slot").not.toBe("");
   await it.times.first().click();
   await it.reaches("sign-in");
   await it.button("Sign in").waitFor();
   const before = await screen(page);
   await acme.forgetRequests();
-  await postAll({ page, acme }, slot ?? "");
+  await postAll({ page, acme }, slot);
   expect(await screen(page)).toBe(before);
   expect(await acme.requests(), "requests").toEqual([]);
   expect(await acme.visitsBooked()).toEqual([]);
