@@ -1,4 +1,5 @@
 // What people do on a page: choose, sign in, enter their details, book. Also records the events that the page receives.
+import { EVENTS } from "../contract/names.js";
 import { expect, widget } from "./fixtures.js";
 
 export const DOCTOR = "/preview/find-a-doctor.html";
@@ -111,16 +112,16 @@ export async function openHost({ page, site, acme }, { attributes = {}, token = 
 
 /** Records every event of every widget; call it before the page is opened. @param {import("@playwright/test").Page} page */
 export async function listen(page) {
-  await page.addInitScript(() => {
+  await page.addInitScript((names) => {
     const heard = (document[Symbol.for("heard")] = []);
-    for (const name of "shown step selected signin submit booked conflict unconfirmed failed cancelled handoff diagnostic".split(" ")) {
+    for (const name of names) {
       document.addEventListener(`findatime-${name}`, ({ detail, cancelable, composed, bubbles }) => {
         // Skip a slot behind a getter: reading the slot hands the time over to the page.
         const plain = Object.entries(Object.getOwnPropertyDescriptors(detail)).filter(([, { value }]) => value !== undefined && typeof value !== "function");
         heard.push({ name, detail: Object.fromEntries(plain.map(([key, { value }]) => [key, value])), cancelable, composed, bubbles });
       });
     }
-  });
+  }, Object.keys(EVENTS).map((name) => name.replace("findatime-", "")));
 }
 
 /** The events recorded so far. @param {import("@playwright/test").Page} page @returns {Promise<{ name: string, detail: any, cancelable: boolean, composed: boolean, bubbles: boolean }[]>} */

@@ -1,10 +1,12 @@
 // Other scripts dispatch events: with the names of the element's own events, presses and submits, and messages such as a sign-in
 // page might send. None of them changes what the element does, and none counts as the patient's action.
+import { EVENTS } from "../../contract/names.js";
 import { expect, test, widget } from "../../support/fixtures.js";
 import { open } from "./booking.js";
 import { bookings, heard, openHost, toReview } from "../../support/journey.js";
 
-const NAMES = "shown step selected signin submit booked conflict unconfirmed failed cancelled rescheduled handoff diagnostic".split(" ").map((name) => `findatime-${name}`);
+/** The element's own events, and one that only another version has. */
+const NAMES = [...Object.keys(EVENTS), "findatime-rescheduled"];
 
 /** What is on screen: texts and values. @param {import("@playwright/test").Page} page */
 const screen = (page) =>

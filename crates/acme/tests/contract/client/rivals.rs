@@ -29,7 +29,7 @@ async fn second_choice_books(town: &Town, patient: &mut Patient<'_>, lost: &Time
     assert_eq!(time.at(), lost.at());
     assert_eq!(patient.told.last(), Some(&Notice::Conflict(Refusal::SlotTaken)));
     assert_eq!(town.look("/visits").await, json!([]));
-    let near = nearest(&patient.times().into_iter().map(Arc::new).collect::<Vec<_>>(), lost.at(), None, 3);
+    let near = nearest(&patient.times().into_iter().map(Arc::new).collect::<Vec<_>>(), lost.at(), 3);
     assert_eq!(near.len(), 3);
     assert!(near.iter().all(|time| !time.same_choice(lost)));
     let entered = patient.state.errand.person.details.clone();
