@@ -23,6 +23,12 @@ const NOTHING = [
   "refused.nobody-free", "refused.region-busy",
 ];
 
+/** These texts as a patient reads them: the sentence about a booking or a line is filled in. @param {string} lang */
+const sentences = (lang) => {
+  const words = wordsOf(lang);
+  return NOTHING.flatMap((key) => ["failed.safe", "queue.safe"].map((safe) => words[key].replace("{safe}", words[safe])));
+};
+
 /** Every submit, with its ends, requests and visits. @param {Seen} seen @returns {Intent[]} */
 export function intentsOf({ reports, intents }) {
   return reports.filter(({ kind }) => kind === "submit").map(({ intent: name, life, tab }) => {
@@ -114,7 +120,7 @@ function ofIntent(intent, seen) {
     }
   }
   const words = seen.told.find((told) => told.intent === name)?.words ?? "";
-  const said = ["en", "es"].flatMap((lang) => NOTHING.map((key) => wordsOf(lang)[key])).find((sentence) => words.includes(sentence));
+  const said = ["en", "es"].flatMap(sentences).find((sentence) => words.includes(sentence));
   if (said && visits.length && !isKnown) broken.push(`“${said}”, and there is a visit`);
   return broken.map((what) => `${name}: ${what}`);
 }
