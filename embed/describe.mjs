@@ -30,13 +30,15 @@ function put(text, from, to, between) {
 /** @param {Attribute} attribute */
 const meaning = ({ meaning, least, most }) => meaning.replace("{least}", String(least)).replace("{most}", String(most));
 
+/** What applies without the attribute, in Markdown; an empty text if nothing does. @param {Attribute} attribute */
+const otherwise = ({ without, type, default: value }) => without ?? (type === "flag" ? "off" : value === undefined ? "" : `\`${value}\``);
+
 /** The meaning and the default for the typings and the manifest, where links to other documents would not work. @param {Attribute} attribute */
 function hint(attribute) {
   const plain = meaning(attribute).replace(/\[([^\]]+)\]\([^)]+\)/g, "$1");
-  const { without, type, default: value } = attribute;
-  if (without === "required") return `${plain} Required.`;
-  const otherwise = without ?? (type === "flag" ? "off" : value === undefined ? "" : `\`${value}\``);
-  return otherwise ? `${plain} Default: ${otherwise}.` : plain;
+  const words = otherwise(attribute);
+  if (words === "required") return `${plain} Required.`;
+  return words ? `${plain} Default: ${words}.` : plain;
 }
 
 /** The type of the property in the typings. @param {Attribute} attribute */
@@ -113,12 +115,11 @@ const FILES = {
     let described = text;
     for (const section of new Set(ALL.map((attribute) => attribute.section))) {
       const rows = ALL.filter((attribute) => attribute.section === section).map((attribute) => {
-        const { name, type, default: value, without, example } = attribute;
+        const { name, type, example } = attribute;
         const kind = { text: "text", choice: "text", number: "number", flag: "on/off" }[type];
-        const otherwise = without ?? (type === "flag" ? "off" : value === undefined ? "" : `\`${value}\``);
         const shown = example ?? (type === "flag" ? name : "");
-        const cells = [`\`${name}\``, `\`${propertyName(name)}\` (${kind})`, otherwise, meaning(attribute), shown && `\`${shown}\``];
-        return `| ${cells.join(" | ").replaceAll("|  |", "| |")} |\n`.replace("|  |", "| |");
+        const cells = [`\`${name}\``, `\`${propertyName(name)}\` (${kind})`, otherwise(attribute), meaning(attribute), shown && `\`${shown}\``];
+        return `|${cells.map((cell) => (cell ? ` ${cell} |` : " |")).join("")}\n`;
       });
       const at = described.indexOf(`\n## ${section}\n`);
       if (at < 0) throw new Error(`docs/attributes.md has no section "${section}".`);

@@ -23,7 +23,7 @@ pub fn Booked(time: Box<Time>, meeting: Option<Meeting>) -> Node {
         banner.child(cx.line("", "booked.text")).into()
     });
     let documents = documents(meeting.as_ref());
-    let (way_in, meeting) = (meeting.clone(), meeting);
+    let way_in = meeting.clone();
     let (facts_of, change_of) = (time.clone(), time.clone());
     outcome()
         .node(banner)

@@ -69,8 +69,7 @@ fn every_pack_has_the_same_keys_with_the_same_places() {
     let packs = packs();
     let (_, english) = &packs[0];
     for (name, pack) in &packs {
-        let keys = |pack: &Pack| pack.keys().cloned().collect::<BTreeSet<_>>();
-        let (own, known) = (keys(pack), keys(english));
+        let (own, known): (BTreeSet<_>, BTreeSet<_>) = (pack.keys().collect(), english.keys().collect());
         let odd: Vec<_> = own.symmetric_difference(&known).collect();
         assert!(odd.is_empty(), "keys that only one of {name} and English has: {odd:?}");
         for (key, text) in pack {

@@ -17,10 +17,15 @@ const OF_BROWSERS = /Failed to load resource|NetworkError/;
 
 /** @typedef {import("./journeys.js").On} On */
 
-/** Resets Acme, and changes the texts in one answer or in all. @param {On} on @param {import("./journeys.js").Journey} journey @param {object} fault */
-async function begin({ acme, site }, { faults = [] }, fault, isStrict = false) {
+/** Resets Acme, and sets the journey's own faults. @param {import("../../support/acme.js").Acme} acme @param {import("./journeys.js").Journey} journey */
+async function prepare(acme, { faults = [] }) {
   await acme.reset();
-  for (const one of faults) await acme.fault(one);
+  for (const fault of faults) await acme.fault(fault);
+}
+
+/** Resets Acme, and changes the texts in one answer or in all. @param {On} on @param {import("./journeys.js").Journey} journey @param {object} fault */
+async function begin({ acme, site }, journey, fault, isStrict = false) {
+  await prepare(acme, journey);
   await acme.fault({ path: "/", kind: "change", change: "texts", times: 0, ...fault });
   site.headers = isStrict ? { "content-security-policy": strictPolicy(`${acme.api} ${acme.visits}`) } : {};
 }
@@ -155,8 +160,7 @@ const ANSWERS = {
 /** Plays a journey with harmless answers, and returns the answers that have texts. @param {On} on @param {import("./journeys.js").Journey} journey */
 async function census(on, journey) {
   const answers = new Answers(on.page, [on.acme.api, on.acme.visits]);
-  await on.acme.reset();
-  for (const fault of journey.faults ?? []) await on.acme.fault(fault);
+  await prepare(on.acme, journey);
   await walk(on, journey, async () => {}, true);
   const heard = await answers.heard();
   answers.end();
