@@ -22,8 +22,8 @@ function follow(div, name) {
 
 /** @param {Element} div */
 function fill(div) {
-  // A div that already contains an element keeps that element. A div that is being edited must stay as it was written, or the editor would
-  // save the change.
+  // Skip a div that already contains a `<find-a-time>`, and a div inside one or inside another such div. A div that is being edited must
+  // stay as it was written, or the editor would save the change.
   if (div.querySelector(NAME) || div.parentElement?.closest(`[${MARK}],${NAME}`) || /** @type {HTMLElement} */ (div).isContentEditable) return;
   const element = document.createElement(NAME);
   made.set(div, element);

@@ -269,6 +269,21 @@ export interface FindATimeProperties {
    */
   clinicianLine: string | null;
   /**
+   * How many further times a patient may name in case the chosen one is taken, 0 to 3. Not built in this version: more than 0 is
+   * reported as `not-yet`. A patient whose time is taken is offered other times. Default: `0`.
+   */
+  backupTimes: number;
+  /**
+   * How many people can be booked together at one clinic, 1 to 6. Not built in this version: more than 1 is reported as `not-yet`. A
+   * caregiver books for one person after another. Default: `1`.
+   */
+  people: number;
+  /**
+   * Whether a `correlation-id` is sent with each write, and shown with each error of a booking. Not built in this version: it is
+   * reported as `not-yet`. Default: off.
+   */
+  supportReference: boolean;
+  /**
    * As for images: with `lazy` the element reads nothing until it is on the screen or at most about one and a half screens away. Until
    * then it shows your fallback, and later a skeleton. With `eager` the elements on the screen come before the others. See long lists.
    * Default: `eager`.
@@ -329,8 +344,8 @@ export class FindATimeElement extends HTMLElement {
   /** Reads the times again, and loads again the files that could not be loaded. */
   refresh(): void;
   /**
-   * Starts over, and forgets every entry and a confirmed visit: call it when somebody signs out. A visit that could not be
-   * confirmed stays on screen in brief. While a booking is being sent, waits for its outcome.
+   * Starts over: removes every entry, and the confirmation of a booked visit (the visit itself stays booked). Call it when somebody
+   * signs out. A visit that could not be confirmed stays on screen in brief. While a booking is being sent, waits for its outcome.
    */
   reset(): void;
   /** Focuses the first control inside, or else the first link or control of the fallback. */

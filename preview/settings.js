@@ -14,7 +14,7 @@ const ALLOWED = [
   ...PRIMARY,
   ...["api", "visits", "scheduling", "tier", "tenant", "domain", "api-key", "product", "provider-slots", "mode", "clinic-line", "clinician-line"],
   ...["visit-type", "patient-type", "specialty", "gender", "clinic-type", "radius", "region", "days", "max-days", "view", "booking", "lang"],
-  ...["time-zone", "heading-level", "interpreter", "event-details", "resume", "loading", "doctor"],
+  ...["backup-times", "people", "support-reference", "time-zone", "heading-level", "interpreter", "event-details", "resume", "loading", "doctor"],
 ];
 const PAGE_LANGUAGES = ["en", "es"];
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];

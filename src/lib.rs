@@ -28,9 +28,9 @@ thread_local! {
     static ON_PANIC: OnceCell<js_sys::Function> = const { OnceCell::new() };
 }
 
-/// Prepares the wasm. The script calls this once for each page, before it mounts a widget. `page` sends requests
-/// and sets timers. A panic breaks every widget of the page: the wasm calls `on_panic`, and the script shows
-/// their fallbacks.
+/// Prepares the wasm. The script calls this once for each page, before it mounts a widget. `page` has the script's
+/// functions for requests and timers. A panic breaks every widget of the page: the wasm calls `on_panic`, and the
+/// script shows their fallbacks.
 #[wasm_bindgen]
 pub fn start(on_panic: js_sys::Function, page: Page) {
     platform::page::keep(page);

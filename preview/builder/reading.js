@@ -4,7 +4,7 @@
 import * as environment from "./environment-options.js";
 import { word } from "./words.js";
 
-/** The lists that each kind of page needs; the page's note reports only on these. */
+/** The lists that each kind of page needs; the builder's note (`status`) reports only on these. */
 const LISTS = {
   clinician: ["clinics", "clinicians", "types"], clinic: ["clinics"], near: ["clinics"], brand: ["clinics"], virtual: ["practices"], both: ["clinics", "practices"],
 };

@@ -158,7 +158,7 @@ pub fn Sending(errand: Box<Errand>) -> Node {
         .into()
 }
 
-/// The phase of the submit, if the step is still on screen.
+/// The phase of the submit; `None` once the booking is no longer being sent.
 fn phase(cx: &Cx) -> Option<SendingPhase> {
     if let Stage::Sending(_, phase, _) = &cx.state.errand.stage { Some(*phase) } else { None }
 }

@@ -2,7 +2,8 @@
 //! used instead.
 
 use booking::attributes::{
-    BOOKING, DAYS, EVENT_DETAILS, HEADING_LEVEL, LOADING, MAX_DAYS, PATIENT_TYPE, TIER, VIEW,
+    BACKUP_TIMES, BOOKING, DAYS, EVENT_DETAILS, HEADING_LEVEL, LOADING, MAX_DAYS, PATIENT_TYPE, PEOPLE, TIER,
+    VIEW,
 };
 use booking::ids::{RegionCode, VisitType};
 use booking::search::PatientType;
@@ -89,8 +90,8 @@ impl Config {
     }
 }
 
-/// Attributes that are not implemented yet.
-const NOT_YET: [&str; 1] = ["time-zone"];
+/// Numbers of which only the default is implemented.
+const ONLY_DEFAULT: [Number; 2] = [BACKUP_TIMES, PEOPLE];
 
 /// Reads the attributes, at `now` in seconds since 1970. Returns no configuration if nothing can be shown; the diagnoses say
 /// why.
@@ -148,9 +149,15 @@ impl Reader<'_> {
     }
 
     fn config(&mut self, now: i64) -> Option<Config> {
-        for name in NOT_YET {
-            if self.text(name).is_some() {
-                self.not_yet(name);
+        if self.text("time-zone").is_some() {
+            self.not_yet("time-zone");
+        }
+        if self.flag("support-reference") {
+            self.not_yet("support-reference");
+        }
+        for number in ONLY_DEFAULT {
+            if self.number(number) != number.default {
+                self.not_yet(number.name);
             }
         }
         let product = self.text("product").unwrap_or_else(|| {

@@ -83,10 +83,29 @@ fn combinations_the_contract_does_not_allow_are_told_and_the_later_ignored() {
 
 #[test]
 fn features_to_come_answer_not_yet_and_everything_else_still_works() {
-    for (name, value) in [("view", "month"), ("time-zone", "America/Chicago")] {
+    for (name, value) in [
+        ("view", "month"),
+        ("time-zone", "America/Chicago"),
+        ("backup-times", "1"),
+        ("backup-times", "3"),
+        ("people", "2"),
+        ("people", "6"),
+        ("support-reference", ""),
+    ] {
         let (config, found) = with(&[("npi", "1234567893"), (name, value)]);
         assert!(config.is_some(), "{name}");
-        assert_eq!(codes(&found), ["not-yet"], "{name}");
+        assert_eq!(codes(&found), ["not-yet"], "{name}={value}");
+        assert!(found[0].message.starts_with(name), "{}", found[0].message);
+    }
+}
+
+#[test]
+fn a_value_that_asks_for_no_feature_to_come_is_not_reported() {
+    for (name, value) in
+        [("view", "list"), ("backup-times", "0"), ("people", "1"), ("support-reference", "false")]
+    {
+        let (_, found) = with(&[("npi", "1234567893"), (name, value)]);
+        assert_eq!(codes(&found), [""; 0], "{name}={value}");
     }
 }
 
@@ -103,6 +122,10 @@ fn malformed_values_fall_back_to_the_default() {
         ("view", "grid"),
         ("event-details", "all"),
         ("loading", "soon"),
+        ("backup-times", "4"),
+        ("backup-times", "none"),
+        ("people", "0"),
+        ("people", "7"),
         ("mode", "sometimes"),
         ("provider-slots", "v6"),
         ("patient-type", "regular"),

@@ -86,7 +86,7 @@ impl Diagnosis {
 pub struct ReportLog(RefCell<Vec<Diagnosis>>);
 
 impl ReportLog {
-    /// The diagnoses that the last read did not have.
+    /// Returns the diagnoses that the previous read did not have, and keeps all of `found` for the next read.
     pub fn news(&self, found: Vec<Diagnosis>) -> Vec<Diagnosis> {
         let before = self.0.replace(found.clone());
         found.into_iter().filter(|diagnosis| !before.contains(diagnosis)).collect()

@@ -24,7 +24,7 @@ use super::resume;
 const NOW: i64 = 1_796_662_800;
 
 /// A valid value of each attribute.
-const GOOD: [(&str, &str); 26] = [
+const GOOD: [(&str, &str); 28] = [
     ("api", "https://api.care.northlake.example/dexcare"),
     ("visits", "http://localhost:8091/api/9"),
     ("scheduling", "https://schedule.northlake.example"),
@@ -51,6 +51,8 @@ const GOOD: [(&str, &str); 26] = [
     ("provider-slots", "v5"),
     ("patient-type", "new"),
     ("loading", "lazy"),
+    ("backup-times", "0"),
+    ("people", "1"),
 ];
 
 /// Odd texts that replace a part of a value, or all of it.

@@ -38,7 +38,7 @@ pub struct At {
     pub step: Step,
     /// How often the person has changed so far; see `errand::State::persons`.
     pub persons: u32,
-    /// When the step's time begins, in seconds since 1970.
+    /// When the chosen time begins, in seconds since 1970; `None` if no time is chosen.
     about: Option<i64>,
 }
 

@@ -10,6 +10,7 @@ export const ATTRIBUTES = {
   tenant: "tenant", domain: "domain", "api-key": "apiKey", assets: "assets", booking: "booking", resume: "resume",
   interpreter: "interpreter", "clinic-line": "clinicLine", "clinician-line": "clinicianLine", lang: "lang",
   "heading-level": "headingLevel", "event-details": "eventDetails", doctor: "doctor", loading: "loading",
+  "backup-times": "backupTimes", people: "people", "support-reference": "supportReference",
 };
 
 /** Properties without an attribute. */

@@ -1,4 +1,4 @@
-// A user who listens to one page: presses keys, waits for steps, and keeps a transcript.
+// Simulates a user who hears one page through the screen reader Orca: presses keys, waits for steps, and keeps a transcript.
 import { setTimeout as sleep } from "node:timers/promises";
 import { NOW } from "../support/acme.js";
 import { tag } from "../support/host-page.js";

@@ -20,7 +20,7 @@ const PREFERENCES = {
   "browser.shell.checkDefaultBrowser": false,
   "browser.startup.homepage_override.mstone": "ignore",
   "datareporting.policy.dataSubmissionEnabled": false,
-  // Offers to save what was typed would take the focus.
+  // Firefox's prompts to save what was typed would take the focus.
   "extensions.formautofill.addresses.enabled": false,
   "extensions.formautofill.creditCards.enabled": false,
   "signon.rememberSignons": false,

@@ -25,7 +25,7 @@ pub enum Around {
     Nowhere,
 }
 
-/// A search. An empty list filters nothing.
+/// A search. An empty list filters nothing, except in `departments`.
 #[derive(Clone, Debug)]
 pub struct Search {
     /// The location.

@@ -16,7 +16,7 @@ use crate::store::Store;
 use crate::store::bookings::ConflictOrder;
 use crate::world::World;
 
-/// What Acme requires of requests, and the tier that it says it is.
+/// The settings of a running Acme: the name of its tier, what it requires of requests, and how it answers.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// `prd` or `uat`; only a label.

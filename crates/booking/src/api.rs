@@ -127,7 +127,7 @@ pub struct OnDemandBooking {
     pub payment: Payment,
     /// Whether the clinicians must be those for adults or for children.
     pub qualifier: Qualifier,
-    /// See [`crate::patient::Details::interpreter`].
+    /// The language for which the patient wants an interpreter; see [`crate::patient::Details::interpreter`].
     pub interpreter: Option<String>,
 }
 

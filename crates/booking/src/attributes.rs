@@ -35,6 +35,12 @@ pub const TIER: Choice =
 pub const BOOKING: Choice =
     Choice { name: "booking", values: &["inline", "link", "event"], listed: "inline, link or event" };
 
+/// The attribute `backup-times`.
+pub const BACKUP_TIMES: Number = Number { name: "backup-times", least: 0, most: 3, default: 0 };
+
+/// The attribute `people`.
+pub const PEOPLE: Number = Number { name: "people", least: 1, most: 6, default: 1 };
+
 /// The attribute `loading`.
 pub const LOADING: Choice =
     Choice { name: "loading", values: &["eager", "lazy"], listed: "eager or lazy" };

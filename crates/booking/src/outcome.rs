@@ -79,8 +79,8 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// Whether the refusal is a conflict (409). The second request gets such an answer, if the system books a visit
-    /// and the browser then sends the request again.
+    /// Whether the refusal is a conflict about a time (409). If a browser sends a booking again by itself after the
+    /// system has booked the visit, the system refuses the second request with a conflict.
     pub fn is_conflict(self) -> bool {
         match self {
             Self::SlotTaken | Self::DoubleBooked | Self::UnknownConflict => true,

@@ -199,7 +199,8 @@ fn binaryen(project: &Project, tool: &str) -> Command {
     project.command(project.root.join("embed/node_modules/.bin").join(tool))
 }
 
-/// Runs wasm-opt to make a wasm small; `names` are the options that keep or remove the names of functions.
+/// Runs wasm-opt to make a wasm small. `names` are the options that keep the names of functions, or that remove them with other
+/// sections.
 pub fn shrink(project: &Project, part: &Path, out: &Path, names: &[&str]) -> TaskResult {
     make_room(out)?;
     let name = out.file_stem().unwrap_or_default().to_string_lossy().into_owned();

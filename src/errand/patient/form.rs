@@ -291,7 +291,8 @@ fn with_rules<R>(app: App, what: impl FnOnce(Option<&Demographics>, &Rules) -> R
     with_errand(app, |state, errand| what(known_in(state, errand), &rules_of(app, state, errand)))
 }
 
-/// The fields that the patient has to fill in: all that apply, except those that the record answers.
+/// The fields to show: all that apply. Unless the patient edits the details (`edits`), a field that the record answers is
+/// left out if it has no flaw.
 fn asked(app: App, edits: bool, flaws: &[(Field, Flaw)]) -> Vec<Field> {
     let entries = entries_now(app);
     with_rules(app, |known, rules| {

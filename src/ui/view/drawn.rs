@@ -59,7 +59,7 @@ pub struct DrawnEl {
     focus: u32,
 }
 
-/// The handler of an element's listener, which changes with each drawing.
+/// The current handler of an element's listener; each drawing replaces the handler.
 type Shared = Rc<RefCell<Rc<dyn Handle>>>;
 
 /// A listener that stays on its element while its handler changes.

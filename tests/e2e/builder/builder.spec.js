@@ -75,7 +75,7 @@ test("a test tier that is typed in: its address is checked first, the tag says s
   expect(await widget(page).host.evaluate((element) => element.getToken)).toBeNull();
   await expect.poll(() => asked.length).toBeGreaterThan(0);
   for (const request of asked) expect(Object.keys(request.headers())).not.toContain("authorization");
-  // Typed, because Firefox fires no `change` event for a value that a script filled in.
+  // The last character is typed: Firefox fires no `change` event for a value that only a script filled in.
   await api.fill(acme.api.slice(0, -1));
   await api.pressSequentially(acme.api.slice(-1));
   await api.press("Tab");

@@ -7,8 +7,8 @@ import { published } from "../../support/journey.js";
 const FIFTY = 50;
 const TWENTY = 20;
 /**
- * The height that the page reserves for each element: enough for one open day and the line that links to the visits, in a box of 720 px
- * or more. The tallest element here needs 788 px.
+ * The height that the page reserves for each element: enough for one open day and the link to the visits, in a box at least 720 px wide.
+ * The tallest element here needs 788 px.
  */
 const ONE_DAY = "50rem";
 

@@ -1,5 +1,6 @@
-// Inherited styles that make no sense, set by a page's stylesheet on everything around the element. The element takes the page's
-// font and text size, within limits, and nothing else. What the page sets on the element itself is the page's decision.
+// Inherited styles that make no sense, set by a page's stylesheet on the element and on everything around it. What is inside the
+// element inherits only the font family, the text size (at least 16 px), the colour scheme, `visibility` and `pointer-events`. So a
+// page can hide the element.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { booked, confirm, giving, review, TUESDAY } from "../../support/host-page.js";
 import { differences, eachStep, openStyled, PLAIN, SAME } from "../../support/looks.js";

@@ -72,7 +72,7 @@ const keepAlive = () => {
   };
 };
 
-/** Runs in the page. @param {{ given: Record<string, string>, times: number }} what */
+/** Adds an element and removes it, `times` times. Runs in the page. @param {{ given: Record<string, string>, times: number }} what */
 async function mount({ given, times }) {
   for (let nth = 0; nth < times; nth++) {
     const element = document.createElement("find-a-time");

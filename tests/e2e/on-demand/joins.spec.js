@@ -54,7 +54,7 @@ test("Marta is seen by video today, with a coupon, and finds the waiting room", 
   expect(waitingRoom.url()).toContain(visit.visitId);
   expect(await waitingRoom.evaluate(() => opener)).toBeNull();
   await waitingRoom.close();
-  // The waiting room stays reachable, and the estimate is now the visit's own.
+  // The waiting room stays reachable, and the estimate is now the one for this visit, no longer the one for the line.
   await acme.setWait(visit.visitId, 400);
   await lookAgain(page, acme);
   await expect(it.host.locator(".fat-wait")).toHaveText("5 to 10 minutes as of 12:00 PM");

@@ -65,7 +65,7 @@ test("switching from one way to another keeps the focus, the names and what was 
   await it.reaches("booked");
   const [{ body }] = await joins(acme);
   expect(body.visitDetails).toMatchObject({ visitReason: "Rash on forearm", visitTypeName: "virtual" });
-  // The line offered beside a clinician is the region's; its request does not name her.
+  // The line that is offered beside a clinician's times is the region's, so the request to join the line does not name the clinician.
   expect(JSON.stringify(body)).not.toContain(WHITFIELD);
 });
 

@@ -65,7 +65,7 @@ test(`${ORDERS.length} orders of script, connection, attributes and properties g
     expect(first).toMatchObject({ state: "times", own: "", token: "function", text: expect.stringContaining("Pick a time") });
     for (const [place, other] of others.entries()) expect(other, JSON.stringify(ORDERS[place + 1])).toEqual(first);
   }).toPass({ timeout: 10_000 });
-  // Each can book: the first time is chosen, the token is there, the patient is known.
+  // Every element can book: with the page's token, a press on its first slot leads to the patient step.
   await page.locator("find-a-time").evaluateAll((all) => all.forEach((element) => element.shadowRoot.querySelector('[part~="slot"]').click()));
   for (const nth of ORDERS.keys()) await widget(page, nth).reaches("patient");
   const after = await widgets(page);

@@ -174,7 +174,7 @@ const HOSTILE_FALLBACKS = [
 /** Tried in blocks only: in a shortcode, the comment hides the rest of the author's own page, with or without the plugin. */
 const OPEN_COMMENT = "<!-- never closed";
 const AUTHORS = ["npi", "department", "near", "practice", "visit-type", "product", "lang", "clinician-line", "interpreter"];
-const OWNERS = ["api", "visits", "scheduling", "brand", "tier", "assets", "domain", "api-key", "event-details", "resume", "doctor", "onclick", "style", "is", "id", "slot"];
+const OWNERS = ["api", "visits", "scheduling", "brand", "tier", "assets", "domain", "api-key", "event-details", "support-reference", "resume", "doctor", "onclick", "style", "is", "id", "slot"];
 
 test("hostile attributes and fallbacks come out as text, in the shortcode and in the block", async ({ page, acme, site, watch }) => {
   watch.allowConsole(/status of 404/);

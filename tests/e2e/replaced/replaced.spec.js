@@ -77,7 +77,7 @@ const BROKEN = {
   "fetch that rejects": () => void (window.fetch = () => Promise.reject(new TypeError("of the monitoring script"))),
 };
 
-/** Switches to another clinician, whose times no earlier answer holds. @param {import("@playwright/test").Page} page */
+/** Switches to another clinician, so that the element has to read times that it does not have yet. @param {import("@playwright/test").Page} page */
 const lookElsewhere = (page) => page.evaluate((npi) => void (document.querySelector("find-a-time").npi = npi), LINDQVIST);
 const phone = (page) => page.getByRole("link", { name: "206-555-0142" });
 

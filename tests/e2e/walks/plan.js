@@ -40,7 +40,7 @@ const CHANGES = [
   [1, ["heading-level", ["3"]]],
 ];
 
-/** Refusals that the element recognizes by their texts. */
+/** Refusals that the element recognizes, by the status or by the text. */
 const REFUSALS = [
   [409, "SlotUnavailable"], [409, "PatientDoubleBooked"], [409, "UnknownAppointmentConflict"], [401, "Unauthorized"],
   [400, "Patient has no links in the requested EHR system"], [404, "Patient not found"], [412, "Not on the panel"], [423, "Locked"], [400, "REGION_BUSY"],

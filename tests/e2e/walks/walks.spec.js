@@ -8,7 +8,7 @@ import { Walk } from "./walk.js";
 
 const [SEEDS, SAMPLE, BATCH] = [1_000, 20, 10];
 
-/** What browsers print about a failed request, the reports of the sequences, and nothing else. */
+/** The console lines that are allowed: what browsers print about a failed request, and the sequences' own reports. */
 const OF_BROWSERS = /Failed to load resource|net::ERR_|Cross-Origin Request Blocked|blocked by CORS policy|NetworkError|\u2063walk:/;
 
 const test = base.extend({

@@ -1,4 +1,5 @@
-//! The control of intents: announces one, and lists all with their POSTs and visits.
+//! The control calls for intents (an intent is one press of a patient): one announces an intent, the other lists all
+//! intents with their POSTs and visits.
 
 use axum::Json;
 use axum::body::Bytes;

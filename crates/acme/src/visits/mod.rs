@@ -40,7 +40,8 @@ pub fn routes() -> Router<Shared> {
         .merge(reporting::routes())
 }
 
-/// The calls of the published Visit Service document.
+/// The routes under `/api/9`. All but those for a practice and for a cancel are in the Visit Service's published OpenAPI
+/// document.
 fn version_9() -> Router<Shared> {
     Router::new()
         .route("/api/9/regions/waittimes", get(regions::wait_times))

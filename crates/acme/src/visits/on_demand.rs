@@ -206,8 +206,8 @@ fn check_department(
     if records.iter().any(|record| record.ehr == ehr.name()) { Ok(()) } else { Err(no_such_record()) }
 }
 
-/// In a region with a pediatric age range, a child in it needs `pediatric`, an older patient must not ask for it, and
-/// a younger one is refused.
+/// Checks the age in a region with a pediatric age range: a patient within the range needs the qualifier `pediatric`,
+/// an older patient must not have it, and a younger patient is refused.
 fn check_age(acme: &Acme, request: &Request, region: &Region) -> Result<(), Refusal> {
     let Some((youngest, oldest)) = region.pediatric_months else { return Ok(()) };
     let months = months_between(request.birth, acme.today(region.zone));

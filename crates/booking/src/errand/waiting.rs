@@ -170,7 +170,8 @@ impl Machine<'_> {
         first
     }
 
-    /// Handles the answer of `getToken` to [`Self::renew`]. The estimate is read again with or without a fresh token.
+    /// Handles the answer of `getToken` to [`Self::renew`]. With a fresh token the visit is read again at once,
+    /// otherwise after a pause. Another person's token hides the visit.
     pub(super) fn renewed(&mut self, answer: TokenAnswer) {
         let before = self.state.person.session;
         let is_other_person = matches!((answer, before), (TokenAnswer::Held(now), Some(before)) if is_someone_else(now, before));

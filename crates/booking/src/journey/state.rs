@@ -83,8 +83,9 @@ impl State {
         self.errand.is_to_keep() || !self.outcomes.is_empty()
     }
 
-    /// Whether a step with this event needs the errand's machine: the event begins an errand, or an errand was begun
-    /// before. For other steps, the stand-in [`errand::not_here`] is enough.
+    /// Whether a step with this event needs the errand's machine: the event begins an errand or comes from a step of
+    /// one, an errand is in progress, or there is an outcome. For other steps, the stand-in [`errand::not_here`] is
+    /// enough.
     pub fn needs_errand(&self, event: &Event, settings: &Settings) -> bool {
         let begins = match event {
             Event::Choose(_) | Event::Join(..) | Event::MyVisits => true,

@@ -139,7 +139,7 @@ async fn a_session_that_ends_in_line_is_renewed_and_the_estimate_goes_on() {
     assert_eq!(asked, 3, "the first, the 401, and the one with a fresh token");
 }
 
-/// Asks for the cancel rules, then leaves the line, with one of the reasons if given.
+/// Asks for the cancel rules, then leaves the line, with `reason` if there is one.
 async fn leave(patient: &mut Patient<'_>, reason: Option<&str>) {
     patient.on(Act::AskToLeave).await;
     let OnDemandCancelProgress::Choosing(rules) = &waiting(patient).cancel_progress else {

@@ -165,8 +165,7 @@ fn further_pages_are_read_while_too_few_days_are_known_and_never_the_same_twice(
     let page = |next: Option<&str>| told(SearchResult { next: next.map(day), ..near_seattle() });
     let second = "read options around 98107 OfficeVisit from 2026-12-18, 20 days";
     asks(&walk.answer("read options", page(Some("2026-12-18"))), &[second, "tell shown 2"]);
-    // A page that names itself as the next one is the last; so is one whose next page is beyond the last day to
-    // read.
+    // No page follows if the next page would begin on this page's own first day, or after the last day to read.
     asks(&walk.answer("read options", page(Some("2026-12-18"))), &[]);
     assert!(!walk.state.finder.board.reading);
     walk.on(Event::Refresh);

@@ -46,7 +46,7 @@ pub struct Oracle {
     pub refused: bool,
     /// The slot ids in the last answer to the read that gets a fresh slot id.
     matched: Vec<SlotId>,
-    /// Accounts that have a record of their own, read or made.
+    /// The accounts whose own record the journey has read or made.
     recorded: BTreeSet<String>,
     /// The dependant's record that was made last: the person whose token made it, what was written, and its id.
     dependant: Option<(String, Demographics, PatientGuid)>,

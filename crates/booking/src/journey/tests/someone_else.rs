@@ -1,5 +1,5 @@
-//! Tests booking for somebody else: first the account holder's own record is made, then the dependant's, then the
-//! visit is booked.
+//! Tests booking for somebody else: the account holder's own record is made if there is none, then the dependant's
+//! record is made, then the visit is booked.
 
 use super::booking::booked;
 use super::joining::joined;

@@ -11,12 +11,13 @@ defined( 'ABSPATH' ) || exit;
 
 /**
  * What an author may set. Not here, on purpose: `api`, `visits`, `assets` and the like, which decide where a patient's token
- * goes, and `event-details`, which tells every script on the page about a person's care. The site's owner sets those.
+ * goes, `event-details`, which tells every script on the page about a person's care, and `support-reference`, which
+ * adds a header that the hosts have to allow. The site's owner sets those.
  */
 const FROM_AUTHORS = array(
 	'npi', 'department', 'near', 'radius', 'practice', 'region', 'mode', 'visit-type', 'patient-type', 'specialty', 'gender',
 	'clinic-type', 'provider-slots', 'days', 'max-days', 'view', 'booking', 'clinician-line', 'lang', 'time-zone',
-	'heading-level', 'loading', 'product',
+	'heading-level', 'loading', 'product', 'backup-times', 'people',
 );
 
 /** Those that are on when they are there. */
