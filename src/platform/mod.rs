@@ -13,7 +13,8 @@ pub mod zones;
 
 use std::pin::Pin;
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Runs a task. Tasks are boxed, since each type of future would be compiled with executor code of its own.
 #[expect(clippy::disallowed_methods, reason = "here alone")]
@@ -27,21 +28,24 @@ pub fn window() -> Option<web_sys::Window> {
     web_sys::window()
 }
 
-/// Whether a whole text matches a regular expression of the server's (API reference §2.41). An expression that this browser
-/// cannot read matches everything: the server still checks the text.
-pub fn matches(rule: &str, text: &str) -> bool {
-    let Ok(rule) = regex(&["^(?:", rule, ")$"].concat()) else { return true };
-    let is_match = rule.test(text);
-    // The browser keeps the last matched text in `RegExp.input`, where every script of the page can read it; this match
-    // replaces it.
-    let _ = regex("").map(|empty| empty.test(""));
-    is_match
+#[wasm_bindgen]
+extern "C" {
+    /// The browser's regular expressions. `js_sys` has them too, but there an error of the browser becomes a panic.
+    #[wasm_bindgen(js_name = RegExp)]
+    type Rule;
+    #[wasm_bindgen(constructor, catch, js_class = "RegExp")]
+    fn new(source: &str) -> Result<Rule, JsValue>;
+    #[wasm_bindgen(method, catch, js_class = "RegExp")]
+    fn test(this: &Rule, text: &str) -> Result<bool, JsValue>;
 }
 
-fn regex(source: &str) -> Result<js_sys::RegExp, wasm_bindgen::JsValue> {
-    // `RegExp::new` throws on a bad source; with `Reflect.construct` the error is a value.
-    let arguments = js_sys::Array::of1(&source.into());
-    let constructor = js_sys::Reflect::get(&js_sys::global(), &"RegExp".into())?;
-    js_sys::Reflect::construct(constructor.unchecked_ref::<js_sys::Function>(), &arguments)
-        .map(JsCast::unchecked_into)
+/// Whether a whole text matches a regular expression of the server's (API reference §2.41). An expression that this browser
+/// cannot read or apply matches everything: the server still checks the text.
+pub fn matches(rule: &str, text: &str) -> bool {
+    // A browser may compile the expression only when it applies it, and find only then that it is too large.
+    let is_match = Rule::new(&["^(?:", rule, ")$"].concat()).and_then(|rule| rule.test(text));
+    // The browser keeps the last matched text in `RegExp.input`, where every script of the page can read it; this match
+    // replaces it.
+    let _ = Rule::new("").and_then(|empty| empty.test(""));
+    is_match.unwrap_or(true)
 }
