@@ -37,14 +37,14 @@ pub(super) struct Inner {
     pub(super) root: RefCell<Option<HtmlElement>>,
     pub(super) signals: Signals,
     pub(super) config: RefCell<Option<Config>>,
-    /// The configuration of each environment that the page has named so far, the current one last: an errand sends its requests
-    /// to the environment that its time came from.
+    /// The configuration of each environment that the page has named so far, the current one last; `None` where the
+    /// attributes gave no usable one. An errand sends its requests to the environment that its time came from.
     pub(super) systems: RefCell<Vec<Option<Config>>>,
-    /// The `resume` attribute that was read last, with the parsed value: parsed only once, so that it does not expire while the
-    /// page is open.
+    /// The text of `resume` that was read last, with the choice that it restores; `None` once the patient has given the
+    /// choice up. The text is parsed only once, so that it does not expire while the page is open.
     pub(super) resume: RefCell<Option<(String, Option<Resume>)>>,
     pub(super) token: Token,
-    /// What `getToken` returned on a press, until the errand asks for a token.
+    /// What `getToken` returned, or threw, on a press; kept until the errand asks for a token.
     pub(super) pressed: RefCell<Option<Result<JsValue, JsValue>>>,
     /// Whether the page has responded to a `findatime-signin` before. Such a page signs patients in even without a
     /// `getToken`.
@@ -64,9 +64,9 @@ pub(super) struct Inner {
     pub(super) parked: Cell<bool>,
     /// Whether the widget has ended: no element will show it again.
     pub(super) ended: Cell<bool>,
-    /// The diagnoses of the attributes that are already reported.
+    /// The diagnoses that the last read of the attributes found; they are not reported again.
     pub(super) report_log: ReportLog,
-    /// The hosts whose answers do not reach this page, as reported since the attributes last changed.
+    /// The hosts whose answers do not reach this page, as reported since the attributes were last read.
     pub(super) closed: RefCell<Vec<Closed>>,
 }
 
@@ -102,12 +102,12 @@ impl Effects {
         self.0.bridge.borrow().clone()
     }
 
-    /// What the screen is drawn from.
+    /// The signals that the screen is drawn from.
     pub fn signals(&self) -> &Signals {
         &self.0.signals
     }
 
-    /// The diagnoses of the attributes that are already reported.
+    /// The diagnoses that the last read of the attributes found.
     pub fn report_log(&self) -> &ReportLog {
         &self.0.report_log
     }
@@ -133,7 +133,8 @@ impl Effects {
         !self.0.systems.borrow().is_empty()
     }
 
-    /// The configuration of an errand's requests: the environment that its time came from, with the page's current `product`.
+    /// The configuration for an errand's requests: that of the environment that the errand's time or line came from,
+    /// with the page's current `product`. `None` if the attributes gave no usable one for that environment.
     pub(super) fn config_of_errand(&self) -> Option<Config> {
         let system = self.0.signals.state.with_untracked(|state| state.errand.system);
         let place = usize::try_from(system).ok()?.checked_sub(1);
@@ -191,7 +192,8 @@ impl Effects {
         self.0.outdated.set(true);
     }
 
-    /// Whether something has to be kept after the element has left the page.
+    /// Whether the widget has to be kept after its element has left the page: a booking or a cancel is being sent, or
+    /// there is an outcome.
     pub fn is_to_keep(&self) -> bool {
         self.0.signals.state.with_untracked(State::is_to_keep)
     }
@@ -213,8 +215,8 @@ impl Effects {
         self.0.invitation.take();
     }
 
-    /// Parks the widget when its element leaves the page and a booking or an outcome has to be kept; everything else is
-    /// dropped.
+    /// Parks the widget when its element leaves the page and the widget has to be kept ([`Effects::is_to_keep`]). What
+    /// need not be kept is dropped, once no booking or cancel is being sent.
     pub fn park(&self) {
         self.0.parked.set(true);
         self.rest();
@@ -236,8 +238,8 @@ impl Effects {
         self.0.root.replace(Some(root.clone()));
         let before = self.0.bridge.replace(bridge.clone());
         if !before.is_same(bridge) {
-            // The earlier element shows nothing any more. In this state it does not warn a patient who leaves the
-            // page.
+            // The earlier element shows nothing any more. In the state `loading` it no longer warns a patient who
+            // leaves the page.
             before.state("loading");
             // The page may listen to `findatime-signin` on the earlier element alone.
             self.0.answers.set(false);
@@ -291,8 +293,8 @@ impl Effects {
         PageEvents { bridge: self.bridge(), full: self.full_details() }
     }
 
-    /// Reports a host whose answers do not reach the page, once for each host, to the page's owner: the words that the patient
-    /// reads do not say why.
+    /// Reports to the page's owner that a host's answers do not reach the page, once for each host and status: the
+    /// words that the patient reads do not say why.
     pub(super) fn report_closed(&self, closed: Option<Closed>) {
         let (Some(closed), Some(Config { tier, .. })) = (closed, self.config()) else { return };
         let reported = &self.0.closed;

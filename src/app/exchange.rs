@@ -31,8 +31,9 @@ pub fn context(config: &Config, language: String, card: Option<String>) -> Conte
     }
 }
 
-/// Sends the requests of one exchange, under one deadline, and returns its answer. A single loop serves every read and write:
-/// an `async` function for each call would compile to one state machine each.
+/// Sends the requests of one exchange and returns its answer. All requests of a read share one deadline; a write has a
+/// deadline of its own. A single loop serves every read and write: an `async` function for each call would compile to
+/// one state machine each.
 pub async fn perform(
     tier: &Tier,
     patient: Option<&Credential>,

@@ -1,5 +1,5 @@
 //! Fires `findatime-signin` inside the press that needs a token. The errand asks for the sign-in only a moment later; by then
-//! the click may be over, or the widget may have sent the patient elsewhere to book, as on a page that signs
+//! the click may be over, or the widget may have sent the patient elsewhere to book, as it does on a page that signs
 //! nobody in.
 
 use booking::errand::state::Errand;
@@ -11,8 +11,9 @@ use super::effects::Effects;
 use crate::host::resume;
 use crate::platform::clock;
 
-/// Handles a press on a time, a line or "My visits", before its route is decided. If `booking` is unset and the page has no
-/// `getToken`, `findatime-signin` fires; if the page responds, patients book in the widget from then on.
+/// Handles a press on a time, a line or "My visits", before the route is decided. If only the page's response to
+/// `findatime-signin` can decide the route, the event fires now; if the page responds, patients book in the widget from
+/// then on.
 pub fn on_press(effects: &Effects, event: &Event) {
     if !matches!(event, Event::Choose(_) | Event::Join(..) | Event::MyVisits) {
         return;
@@ -44,7 +45,8 @@ pub fn invite(effects: &Effects, resume: &str) -> JsValue {
     answer
 }
 
-/// The `resume` value that restores the press after a full-page sign-in; `None` for an event that begins no errand.
+/// The `resume` value that restores the press after a full-page sign-in; empty for "My visits", which is not restored.
+/// `None` for a line without a chosen region, and for an event that begins no errand.
 fn resume_of(effects: &Effects, event: &Event) -> Option<String> {
     match event {
         Event::Choose(time) => resume::write(&Errand::Time((**time).clone()), clock::now()),

@@ -41,8 +41,8 @@ pub fn open(effects: &Effects, event: Event, settings: &Settings) {
         return;
     }
     if asks_at_once(&event) && settings.route == Route::Inline {
-        // Call the page now: to sign the patient in it may open a pop-up, which browsers allow only inside the
-        // click.
+        // Call the page's code now: to sign the patient in, it may open a pop-up, which browsers allow only inside
+        // the click.
         if effects.bridge().has_token() {
             let given = effects.bridge().token();
             effects.0.pressed.replace(Some(given));
@@ -69,8 +69,9 @@ fn load(effects: &Effects) {
     part::load_errand(move |is_there| end_waiting(&effects, is_there));
 }
 
-/// Handles the end of the download: carries out the press, or shows that the download failed. This is called once
-/// for each press that started or joined the download, even if the patient has cancelled that press meanwhile.
+/// Handles the end of the download: carries out the press or, if the download failed, shows that. If a restored choice
+/// cannot be carried out, shows the times and that the choice is lost. This is called once for each press that started
+/// or joined the download, even if the patient has cancelled that press meanwhile.
 fn end_waiting(effects: &Effects, is_there: bool) {
     let opening = &effects.0.signals.opening;
     if effects.0.ended.get() || opening.try_get_untracked() != Some(Opening::Loading) {
@@ -96,7 +97,7 @@ fn lose(effects: &Effects) {
     go(effects, Event::Resume, &settings(effects));
 }
 
-/// Replaces the choice that `resume` restores, so that it is not restored later.
+/// Replaces the choice that `resume` restores by `left`, so that the choice is not restored later.
 fn drop_resume(effects: &Effects, left: Option<Resume>) {
     if let Some((_, resume)) = &mut *effects.0.resume.borrow_mut() {
         resume.clone_from(&left);
@@ -111,7 +112,7 @@ fn end(effects: &Effects) {
     effects.0.signals.opening.set(Opening::No);
 }
 
-/// Whether the kept press is for a line (`true`) or a time; `None` if it is for the patient's visits.
+/// Whether the kept press is for a line (`true`) or a time; `None` if it is for "My visits", or no press is kept.
 pub fn opens_line(effects: &Effects) -> Option<bool> {
     match effects.0.held.borrow().as_ref()? {
         Event::MyVisits => None,

@@ -1,6 +1,6 @@
-//! Keeps widgets whose element has left the page while a booking is being sent or an outcome is shown. They are
-//! kept in memory only, until the element is put back, another element that looks for the same continues with
-//! them, or the patient leaves the page.
+//! Keeps widgets whose element has left the page while a booking or a cancel is being sent, or while there is an
+//! outcome. A widget is kept in memory only, until its element is put back, another element that looks for the same
+//! continues with it, or the patient leaves the page.
 
 use std::cell::RefCell;
 

@@ -34,7 +34,7 @@ pub struct Errand {
 pub struct Ways {
     /// Carries out the finder's orders.
     pub run: order::Run,
-    /// Begins the exchange for a read that only this part can make.
+    /// Begins the exchange for a read that only this part can make. The `bool` says whether the answer must be fresh.
     pub begin: fn(WaysRead, bool, &Context) -> Exchange,
     /// Draws the page's ways to be seen, beside each other.
     pub choice: fn(FinderMemos) -> Node,
@@ -53,7 +53,7 @@ pub struct Ways {
     pub sought: fn(&Cx) -> usize,
     /// Draws a button that widens the search, where that is possible.
     pub widen: fn(&Cx) -> Option<El>,
-    /// The radius of a search around a place, in words.
+    /// The radius of a search around a place, in words; `None` if the page makes no such search.
     pub within: fn(&Cx) -> Option<String>,
 }
 
@@ -78,7 +78,7 @@ mod whole {
         done(true);
     }
 
-    /// The same for the part that finds more than a page's own times.
+    /// Calls `done` with `true` at once, since this wasm contains the part that finds more than a page's own times.
     pub fn load_ways(done: impl FnOnce(bool) + 'static) {
         done(true);
     }
@@ -139,7 +139,7 @@ mod split {
         load_once(errand().is_some(), &WAITING_FOR_ERRAND, Box::new(done), Box::pin(load));
     }
 
-    /// The same for the part that finds more than a page's own times.
+    /// Loads the part that finds more than a page's own times, in the same way as [`load_errand`].
     pub fn load_ways(done: impl FnOnce(bool) + 'static) {
         let load = async {
             let part = load_part_ways().await.ok();

@@ -106,8 +106,8 @@ impl Drop for Mounted {
 }
 
 /// Reads the attributes and applies them. If only the look or the route has changed, the step on screen stays.
-/// The finder restarts if the page looks for something else, or for more or fewer days, or if the element was put
-/// back (`is_back`). While a booking is being sent, or a press waits for the errand's part, all changes wait.
+/// The finder restarts if the page looks for something else, or for more or fewer days, or if the element continues a
+/// parked widget (`is_back`). While a booking is being sent, or a press waits for the errand's part, all changes wait.
 pub fn configure(effects: &Effects, is_back: bool) {
     if effects.is_engaged() {
         effects.outdate();

@@ -53,7 +53,7 @@ pub fn carry_out(effects: &Effects, command: Command) {
         }
         Command::Notify(notice) => effects.page_events().fire_of_errand(notice),
         // The journey handles these two itself and never returns them.
-        Command::Finder(_) | Command::PutInBrief(_) => {}
+        Command::Finder(_) | Command::PutInBrief(..) => {}
     }
 }
 

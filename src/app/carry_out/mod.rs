@@ -27,8 +27,9 @@ use crate::platform::clock::{self, Timer};
 use crate::platform::spawn;
 use crate::platform::zones::BrowserZones;
 
-/// Makes one step of the journey and carries out its commands; loads the errand's part first, if the step needs it. Does
-/// nothing after the widget has ended ([`Effects::end`]).
+/// Makes one step of the journey and carries out its commands; loads the errand's part first, if the step needs it. If
+/// a chosen time is to be booked in the widget, `findatime-selected` fires first, and the page can prevent the step.
+/// Does nothing after the widget has ended ([`Effects::end`]).
 pub fn run(effects: &Effects, event: Event) {
     if effects.0.ended.get() {
         return;
@@ -140,7 +141,7 @@ fn later(effects: &Effects, id: RequestId, seconds: u32) {
     let held = effects.clone();
     let milliseconds = i32::try_from(seconds).unwrap_or(60).saturating_mul(1000);
     let timer = Timer::after(milliseconds, move || {
-        // Dropping the timer frees this closure, so it is dropped only after the closure has returned.
+        // Dropping the timer frees this closure, so the timer is dropped only after the closure has returned.
         spawn(Box::pin(async move {
             held.0.timers.borrow_mut().retain(|(waiting, _)| *waiting != id);
             run(&held, Event::Ticked(id));

@@ -30,7 +30,7 @@ impl Errand {
         if let Self::OnDemand(now) = self { Some(now) } else { None }
     }
 
-    /// The EHR system in which the patient needs a record.
+    /// The EHR system in which the patient needs a record; `None` for "My visits", and if a region names none.
     pub fn ehr(&self) -> Option<&EhrSystem> {
         match self {
             Self::Time(time) => Some(&time.place().ehr),
@@ -67,7 +67,7 @@ pub struct Waiting {
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub enum OnDemandCancelProgress {
-    /// No cancel has begun.
+    /// No cancel is in progress.
     No,
     /// The reasons are being read.
     Asking,
@@ -109,7 +109,8 @@ pub enum ClinicCancelProgress {
     Refused(ApiError),
     /// The cancel failed; the visit is not cancelled.
     Failed(ApiError),
-    /// The cancel was not answered: it is not known whether the visit is cancelled.
+    /// It is not known whether the visit is cancelled: the cancel was not answered, or it was refused and the list
+    /// could not be read.
     Unknown,
 }
 

@@ -31,6 +31,7 @@ pub struct Origin {
 impl Machine<'_> {
     pub(super) fn set_out(&mut self, origin: Origin) {
         (self.state.is_cut_off, self.state.system) = (false, origin.system);
+        (self.state.was_in_brief, self.state.account) = (false, None);
         self.state.context = origin.context;
         self.know(&origin.directory);
         self.state.brought_back = false;
@@ -58,9 +59,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Begins an errand for a chosen time. `origin` is what to copy from the finder, if the time is one of the
-    /// finder's. Without it, the time is one of those offered in place of a time that is gone, and the finder may
-    /// have begun to look elsewhere since.
+    /// Begins an errand for a chosen time. `origin` is what to copy from the finder; `None` = the time was offered in
+    /// place of one that cannot be booked, and the finder has been configured again since.
     pub(super) fn choose(&mut self, time: Time, origin: Option<Origin>) {
         if !matches!(self.state.stage, Stage::Idle | Stage::Taken(..) | Stage::HandedOver(_)) {
             return;
@@ -195,7 +195,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Goes back to the times. Keeps what the patient entered, and cancels the requests of the step that is left.
+    /// Goes back to the finder. Keeps what the patient entered, and cancels the requests of the step that is left.
     pub(super) fn choose_again(&mut self) {
         self.set_aside();
         self.send_to_finder(ForFinder::ChooseAgain);

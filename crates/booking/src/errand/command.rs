@@ -3,7 +3,7 @@
 
 use super::state::Stage;
 use crate::api::{Read, Write};
-use crate::ids::{SlotId, UrlName};
+use crate::ids::{PatientGuid, SlotId, UrlName};
 use crate::notice::Notice;
 use crate::outcome::Refusal;
 use crate::request::RequestId;
@@ -31,12 +31,13 @@ pub enum Command {
     },
     /// Cancel a request: its answer is no longer needed.
     Cancel(RequestId),
-    /// Call `getToken` now, within the patient's click.
+    /// Call `getToken` now: if a click led to this command, within that click.
     AskToken {
         /// The id that the answer repeats.
         id: RequestId,
     },
-    /// Ask the host page to sign the patient in, since there is no token. The page may answer with a token later.
+    /// Ask the host page to sign the patient in, since there is no token or the system refuses it. The page may answer
+    /// with a token later.
     InviteSignIn {
         /// The id that the answer repeats.
         id: RequestId,
@@ -63,8 +64,9 @@ pub enum Command {
     Notify(Notice),
     /// A message for the finder.
     Finder(ForFinder),
-    /// A message for the journey: show in brief, from now on, the outcome that was on screen.
-    PutInBrief(Box<Stage>),
+    /// A message for the journey: show in brief, from now on, the outcome that was on screen. With the account it
+    /// belongs to, if that is known.
+    PutInBrief(Box<Stage>, Option<PatientGuid>),
 }
 
 /// A message of an errand to the finder from which its time or line came.
@@ -77,7 +79,7 @@ pub enum ForFinder {
     Lost,
     /// The time is gone: stop offering it.
     Forget(Box<Time>),
-    /// One of a time's slots is gone.
+    /// One of a time's slots is gone. Its siblings may still be open.
     ForgetSlot(SlotId),
     /// Read the times again, to offer those nearest to a time that cannot be booked.
     ReadNearest,

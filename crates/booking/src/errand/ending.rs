@@ -1,9 +1,11 @@
 //! How an errand ends, other than because the patient chooses again: its outcome is put in brief, the host page
-//! resets the widget or changes the environment, or the element leaves the page.
+//! resets the widget, or the element leaves the page. Also shows an outcome in full again, and forgets the patient
+//! when the page changes the environment.
 
 use super::Machine;
 use super::command::Command;
 use super::state::{CouponCheck, OnDemandCancelProgress, Person, Stage, State};
+use crate::ids::PatientGuid;
 
 impl Machine<'_> {
     /// Takes the outcome off the screen, and asks the journey to show it in brief. Does nothing if there is no
@@ -18,20 +20,23 @@ impl Machine<'_> {
         }
         self.look_away();
         self.state.was_in_brief = false;
+        let signed_in = self.state.person.patient.as_ref().map(|patient| patient.guid.clone());
+        let account = self.state.account.take().or(signed_in);
         let outcome = std::mem::take(&mut self.state.stage);
-        self.out.push(Command::PutInBrief(Box::new(outcome)));
+        self.out.push(Command::PutInBrief(Box::new(outcome), account));
     }
 
-    /// Shows in full an outcome that was shown in brief.
-    pub(super) fn show_outcome(&mut self, outcome: Stage) {
+    /// Shows in full an outcome that was shown in brief, and belongs to an account.
+    pub(super) fn show_outcome(&mut self, outcome: Stage, account: Option<PatientGuid>) {
         self.go(outcome);
         self.state.was_in_brief = true;
+        self.state.account = account;
         self.state.is_cut_off = true;
         self.tick();
     }
 
-    /// Forgets everything that the patient entered and cancels all requests. Keeps the list of visits whose cancel
-    /// got no answer, so that no such cancel is sent again.
+    /// Ends the errand, forgets everything that the patient entered, and cancels all requests. Keeps the list of visits
+    /// whose cancel got no answer, so that no such cancel is sent again.
     pub(super) fn forget(&mut self) {
         self.cancel(|_| true);
         let cut_off = self.being_cancelled();

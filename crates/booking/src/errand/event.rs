@@ -60,7 +60,7 @@ pub enum Event {
     Back,
     /// Choose another time; everything entered is kept.
     ChangeTime,
-    /// Change the details.
+    /// Go from the review back to the patient step, to change the details.
     ChangeDetails,
     /// The patient accepts the terms of an on-demand visit (`true`), or no longer accepts them.
     AcceptTerms(bool),
@@ -68,7 +68,7 @@ pub enum Event {
     NeedIssuers,
     /// Check this coupon. Empty = the patient is changing the code.
     CheckCoupon(String),
-    /// Book the visit.
+    /// "Book this visit" was pressed at the review.
     Submit,
     /// Begin to cancel one of the clinic visits, by choosing a reason.
     AskToCancel(VisitId),
@@ -78,9 +78,9 @@ pub enum Event {
     Keep,
     /// Begin to leave the line, by choosing a reason.
     AskToLeave,
-    /// Leave the line, for the reason with this code.
+    /// Leave the line, for the reason with this code; `None` = no reason was chosen.
     Leave(Option<String>),
-    /// The patient is done with a visit that is over: go back to the lines.
+    /// The patient closes a visit that has begun or is over: go back to the lines.
     AfterVisit,
     /// The page became visible or online again.
     Wake,

@@ -36,8 +36,8 @@ pub(super) fn is_listed(errand: &Errand) -> bool {
 }
 
 impl Machine<'_> {
-    /// Shows the review with the reason why the last attempt failed, if there was one, and names the visits of that
-    /// day. Reads the list once for each chosen time, and again after a failed attempt.
+    /// Shows the review: the reason why the last attempt failed, if there was one, and the visits that the patient
+    /// already has on the day of the time. Reads the list once for each chosen time, and again after a failed attempt.
     pub(super) fn review(&mut self, errand: Box<Errand>, failure: Option<Failure>) {
         let is_to_read = is_listed(&errand)
             && (self.state.listed.is_none() || failure.is_some())
@@ -88,9 +88,9 @@ impl Machine<'_> {
         local(visit.start.at, offset).date()
     }
 
-    /// Whether a listed visit may belong to the person whom the patient books for. If that is somebody else than the
-    /// account holder, that person's record is made only on submit; until then, every visit that is not the account
-    /// holder's may be theirs.
+    /// Whether a listed visit may belong to the person to be seen. If the account holder books for a dependant, every
+    /// visit that is not the account holder's may be the dependant's: the dependant's record is made only on submit,
+    /// and may not be the only one.
     fn may_be_the_patients(&self, visit: &ClinicVisit) -> bool {
         let person = &self.state.person;
         let is_for_other = person.details.as_ref().is_some_and(|details| details.actor.is_some());
@@ -100,15 +100,16 @@ impl Machine<'_> {
         }
     }
 
-    /// Whether a listed visit belongs to the person who was booked. True if the list does not say to whom it belongs.
+    /// Whether a listed visit belongs to the patient of the booking that was sent. True if the list does not say to
+    /// whom the visit belongs.
     fn is_the_patients(&self, visit: &ClinicVisit) -> bool {
         let booked = self.patient_to_book();
         visit.patient.as_ref().is_none_or(|whose| booked.is_some_and(|booked| is_same(whose, booked)))
     }
 
-    /// Looks for the visit in the patient's list, after a booking request that got no answer or was refused. The
-    /// visit may be booked all the same: a browser sends a POST again by itself if the connection closed before any
-    /// byte of the answer.
+    /// Looks for the visit in the patient's list, after a booking request whose outcome is unknown or that was refused.
+    /// The visit may be booked in spite of the refusal: a browser sends a POST again by itself if the connection closed
+    /// before any byte of the answer.
     pub(super) fn look(&mut self, errand: Box<Errand>, phase: SendingPhase, used: UsedRetries) {
         self.phase(errand, phase, used);
         self.read(Purpose::Look, Read::ClinicVisits, true);
@@ -127,14 +128,14 @@ impl Machine<'_> {
             (Finding::Unread, SendingPhase::Verifying(refusal)) if !refusal.is_conflict() => {
                 self.not_booked(errand, refusal, used);
             }
-            // After a booking without an answer, the visit may still appear in the list later.
+            // If the outcome is unknown, a visit that is absent may still appear in the list later.
             (Finding::Absent | Finding::Unclear | Finding::Unread, _) => self.unconfirmed(errand),
         }
     }
 
-    /// Looks in the list for the visit that was sent. A visit that was listed before the submit is an earlier one. Of
-    /// the others, it is the one with the slot that was sent; or, if the list from before the submit is known, one of
-    /// the patient's own at the same time and clinic.
+    /// Looks in the list for the visit that was sent, among those that were not listed before the submit. It is the
+    /// visit with the slot that was sent; or, if the list from before the submit is known, a visit of the patient at
+    /// the same time and clinic.
     fn find(&self, errand: &Errand, answer: Result<Vec<ClinicVisit>, ApiError>) -> Finding {
         let (Some(time), Ok(list)) = (errand.time(), answer) else { return Finding::Unread };
         let before = self.state.listed.as_ref();

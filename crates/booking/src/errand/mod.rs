@@ -3,11 +3,10 @@
 //! press on a time to its outcome, then the list of visits, and waiting in a line. It uses no clock, no network
 //! and no DOM.
 //!
-//! Only the patient ends an errand. These guarantees hold for every sequence of events. A booking is sent again
-//! only after a definite refusal, and never after an outcome that is unknown or confirmed. A cancel that got no
-//! answer is not sent again. A time from a search is booked only after it was found in a list from which it can
-//! be booked. A dependant is booked only with a record made for them, and by an account holder who has a record.
-//! An answer whose id is not awaited changes nothing.
+//! These guarantees hold for every sequence of events. A booking is sent again only after a definite refusal, and
+//! never after an outcome that is unknown or confirmed. A cancel that got no answer is not sent again. A time from a
+//! search is booked only after it was found in a list from which it can be booked. A dependant is booked only with a
+//! record made for them, and by an account holder who has a record. An answer whose id is not awaited changes nothing.
 //!
 //! # Example
 //!
@@ -124,7 +123,7 @@ pub fn not_here(state: &mut State, _: &Ctx, _: &mut RequestIds, order: Order) ->
         | Order::SetAside
         | Order::Rest
         | Order::PutInBrief
-        | Order::ShowOutcome(_) => {}
+        | Order::ShowOutcome(..) => {}
     }
     Vec::new()
 }
@@ -136,9 +135,9 @@ pub fn step(state: &mut State, event: Event, ctx: &Ctx, ids: &mut RequestIds) ->
 
 /// The data of one step while it is being made. The methods are in these modules: [`choosing`] begins an errand
 /// and goes back from it, [`resolve`] finds a time from a search in a list from which it can be booked,
-/// [`signing_in`] reads the patient, [`sending`] turns a submit into at most one booking, which [`records`]
-/// prepares; [`listed`] looks up the booking in the patient's list of visits; [`waiting`] and [`my_visits`]
-/// handle what follows a booking.
+/// [`signing_in`] reads the patient, [`paying`] handles insurers, coupons and cards, [`records`] makes the patient
+/// records, [`sending`] turns a submit into at most one booking, [`listed`] looks up the booking in the patient's list
+/// of visits, [`waiting`] and [`my_visits`] handle what follows a booking, and [`ending`] ends an errand.
 struct Machine<'a> {
     state: &'a mut State,
     ctx: &'a Ctx<'a>,
@@ -160,7 +159,7 @@ impl Machine<'_> {
             Order::Rest => self.rest(),
             Order::Forget => self.forget(),
             Order::PutInBrief => self.put_in_brief(),
-            Order::ShowOutcome(outcome) => self.show_outcome(*outcome),
+            Order::ShowOutcome(outcome, account) => self.show_outcome(*outcome, account),
         }
     }
 

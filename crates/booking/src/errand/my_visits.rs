@@ -17,7 +17,7 @@ use crate::visits::{CancelReason, ClinicVisit};
 const MOST_PLACES: usize = 24;
 
 impl Machine<'_> {
-    /// Begins "My visits".
+    /// Begins "My visits", from the finder or from a confirmation.
     pub(super) fn my_visits(&mut self, origin: Origin) {
         if !matches!(self.state.stage, Stage::Idle | Stage::Booked(..)) {
             return;
@@ -66,8 +66,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Handles a visit that the list still contains after the system refused to cancel it: the visit is not
-    /// cancelled.
+    /// Handles a list that was read after the system refused a cancel, and that does not show the visit as cancelled
+    /// ([`Self::came_through`]): the cancel failed.
     fn still_stands(&mut self) {
         let Some(visits) = self.visits() else { return };
         if let Some((_, how)) = &mut visits.cancelling

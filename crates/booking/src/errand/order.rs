@@ -1,5 +1,5 @@
-//! The orders that the journey gives to an errand: to handle an event, to begin, to end, or to take over a change
-//! of the finder or the page.
+//! The orders that the journey gives to the errand's machine: handle an event, begin or end an errand, or apply a
+//! change of the finder or the page.
 
 use std::sync::Arc;
 
@@ -7,6 +7,7 @@ use super::choosing::Origin;
 use super::event::Event;
 use super::state::Stage;
 use crate::directory::Directory;
+use crate::ids::PatientGuid;
 use crate::on_demand::{OnDemandVisit, Practice};
 use crate::schedule::Time;
 use crate::slot::Slot;
@@ -17,8 +18,8 @@ use crate::slot::Slot;
 pub enum Order {
     /// Handle an event.
     Take(Event),
-    /// Begin with a chosen time. There is no origin if the time is one of those offered in place of a time that is
-    /// gone, and the finder looks elsewhere by now.
+    /// Begin with a chosen time. There is no origin if the time was offered in place of one that cannot be booked, and
+    /// the finder has been configured again since.
     Choose(Box<Time>, Option<Origin>),
     /// Begin with a chosen line.
     Join(Box<OnDemandVisit>, Box<Practice>, Origin),
@@ -33,12 +34,12 @@ pub enum Order {
     ChangeSystem(u32),
     /// End the errand, whatever step it is at.
     SetAside,
-    /// Stop the reads: the element has left the page.
+    /// Stop the reads, and end the errand unless it has an outcome: the element has left the page.
     Rest,
-    /// Forget every entry.
+    /// End the errand, and forget everything that the patient entered.
     Forget,
     /// If an outcome is on screen, take it off the screen and return [`super::command::Command::PutInBrief`].
     PutInBrief,
-    /// Show in full an outcome that was shown in brief.
-    ShowOutcome(Box<Stage>),
+    /// Show in full an outcome that was shown in brief. With the account it belongs to, if that is known.
+    ShowOutcome(Box<Stage>, Option<PatientGuid>),
 }

@@ -122,8 +122,8 @@ impl Machine<'_> {
         self.later(CARD_PATIENCE);
     }
 
-    /// Remembers whether the patient accepts the terms. Only the review of an on-demand visit has terms; when another
-    /// person signs in, this is forgotten with the other entries.
+    /// Remembers whether the patient accepts the terms. Only the review of an on-demand visit has terms. When another
+    /// person signs in, the acceptance is forgotten with the other entries.
     pub(super) fn accept_terms(&mut self, accepted: bool) {
         if matches!(&self.state.stage, Stage::Review(errand, _) if errand.on_demand().is_some()) {
             self.state.person.terms = accepted;

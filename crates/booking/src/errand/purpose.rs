@@ -1,4 +1,4 @@
-//! What each of an errand's requests is for. The purpose alone decides how an answer is handled.
+//! What each of an errand's requests is for. The purpose decides which method handles the answer.
 
 /// What an awaited request is for.
 #[derive(Clone, PartialEq)]
@@ -18,7 +18,7 @@ pub(crate) enum Purpose {
     Book,
     /// Reading the patient's visits before the submit.
     ListBefore,
-    /// Looking in the patient's visits for a booking that got no answer, or that the system may have refused only
+    /// Looking in the patient's visits for a booking whose outcome is unknown, or that the system may have refused only
     /// because the browser had sent it twice.
     Look,
     Issuers,

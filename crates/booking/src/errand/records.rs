@@ -54,8 +54,8 @@ impl Machine<'_> {
         }
     }
 
-    /// The EHR system in which the records are made. For a line whose region names no EHR system, it is the first one
-    /// in which the account has a record.
+    /// The EHR system in which the records are made. For a line whose region names no EHR system, the first one in
+    /// which the account has a record; `None` if the account has no record either.
     fn record_in(&self, errand: &Errand) -> Option<EhrSystem> {
         let links = self.state.person.patient.iter().flat_map(|patient| &patient.links);
         let any = links.map(|link| &link.ehr).next();
@@ -96,7 +96,8 @@ impl Machine<'_> {
         }
     }
 
-    /// The patient to book: the account holder, or the dependant whose record was made last.
+    /// The patient to book: the account holder, or the dependant whose record was made last. `None` if there is no
+    /// record yet.
     pub(super) fn patient_to_book(&self) -> Option<&PatientGuid> {
         let person = &self.state.person;
         let is_for_other = person.details.as_ref()?.actor.is_some();

@@ -93,8 +93,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Finds the time again among freshly read slots, and returns it with their ids. The local time and the zone stay
-    /// as the patient saw them.
+    /// Finds the time again among freshly read slots, and returns it with their ids; `None` if it is not among them. If
+    /// the time's zone is known, the local time and the zone stay as the patient saw them.
     pub(super) fn again(&self, time: &Time, found: Slots) -> Option<Time> {
         let same: Vec<_> = found.slots.into_iter().filter(|slot| slot.at.at == time.at()).collect();
         let zone = time.zone.clone().or(found.zone);
@@ -121,7 +121,8 @@ impl Machine<'_> {
     }
 
     /// Handles a time that cannot be looked up in a list from which it can be booked: leaves for the scheduling
-    /// pages, which repeat the search, or passes the time to the host page, or asks the patient to call.
+    /// pages, which repeat the search, passes the time to the host page, or asks the patient to call. A time from
+    /// before a sign-in is reported as lost.
     fn unresolvable(&mut self, time: Time) {
         // A time from before a full-page sign-in that cannot be looked up was not chosen on this page, or was chosen
         // long ago.
@@ -158,8 +159,8 @@ impl Machine<'_> {
     }
 }
 
-/// The first and last day of the read that looks up a time: its date at the offset that the system wrote, and its
-/// date on the clinic's calendar. They are the same unless the offsets differ.
+/// The first and last day of the read that looks up a time: the time's date at the offset that the system wrote, and
+/// its date on the clinic's calendar, the earlier first. Both are mostly the same day.
 pub(super) fn days_of(time: &Time) -> (NaiveDate, NaiveDate) {
     let (told, local) = (time.slot().at.local().date(), time.local.date());
     (told.min(local), told.max(local))

@@ -35,8 +35,8 @@ impl Machine<'_> {
         self.ask_token();
     }
 
-    /// Goes back to the review while the submit waits for the token or the card field, neither of which may ever
-    /// answer (the patient closed a pop-up). No booking is being sent at that point.
+    /// Goes back to the review while the submit waits for the token or the card field. Either may never answer, for
+    /// example after the patient closed a pop-up. No booking is being sent at that point.
     pub(super) fn stop_asking(&mut self) {
         let Stage::Sending(errand, phase, _) = &self.state.stage else { return };
         let failure = match phase {
@@ -122,8 +122,8 @@ impl Machine<'_> {
                 Some(now) => self.book(Box::new(Errand::Time(now)), used),
                 None => self.refuse(*errand, Refusal::SlotTaken),
             },
-            // No booking has been sent yet, so the attempt simply failed. The error cannot be a 401, since the read is
-            // public.
+            // No booking was sent yet, or the system refused it, so the attempt simply failed. The error cannot be a
+            // 401, since the read is public.
             (Err(error), _) => self.fail(errand, error),
             (Ok(_), _) => {}
         }
@@ -235,8 +235,9 @@ impl Machine<'_> {
         self.review(errand, Some(failure));
     }
 
-    /// Handles a definite refusal. If another time may be accepted, the nearest ones are read. If a line was full,
-    /// the lines are shown with their current waits. Otherwise the patient has to phone.
+    /// Handles a definite refusal. If another time may be accepted, reads the nearest times. If the line takes nobody
+    /// now, shows the lines with their current waits, unless the finder was configured again since the errand began.
+    /// Otherwise the patient has to phone.
     fn refuse(&mut self, errand: Errand, refusal: Refusal) {
         self.notify(Notice::Conflict(refusal));
         match (refusal, errand) {

@@ -12,8 +12,8 @@ use crate::payment::Payment;
 
 impl Machine<'_> {
     pub(super) fn sign_in(&mut self) {
-        // Call `getToken` again even while its earlier call has not answered: if the patient closed a pop-up, that call
-        // may never answer.
+        // Call `getToken` again even while an earlier call has not answered: if the patient closed a pop-up, the
+        // earlier call may never answer.
         match &self.state.stage {
             Stage::SignIn(_, SignInPhase::Reading) => return,
             Stage::SignIn(errand, _) => {
@@ -102,14 +102,14 @@ impl Machine<'_> {
         }
     }
 
-    /// Keeps the record of the signed-in patient. Returns `false` if they are another person than before; everything
-    /// that the person before entered is then dropped.
+    /// Keeps the record of the signed-in patient. If this is another person than before, drops everything that the
+    /// earlier person entered, and returns `false`.
     pub(super) fn meet_patient(&mut self, patient: Option<Patient>) -> bool {
         let person = &mut self.state.person;
         let same = match (&person.patient, &patient) {
             (Some(before), Some(now)) => before.guid == now.guid,
-            // If there was no record before, only the tokens show whether this is the same person. If it is, a record
-            // that exists by now is that person's.
+            // If there was no record before, only the tokens show whether this is the same person, who may have got a
+            // record since.
             (None, _) => match (person.session, person.met_in) {
                 (Some(now), Some(before)) => same_person(now, before),
                 (now, before) => now == before,
@@ -125,6 +125,11 @@ impl Machine<'_> {
             (self.state.before, self.state.given) = (None, false);
             self.cancel(|purpose| matches!(purpose, Purpose::Coupon(_)));
             self.forget_list();
+        }
+        // "My visits" may have been opened from a confirmation that is not of this person.
+        let account = patient.as_ref().map(|patient| &patient.guid);
+        if self.state.account.is_some() && self.state.account.as_ref() != account {
+            (self.state.before, self.state.account) = (None, None);
         }
         let person = &mut self.state.person;
         person.session = session;

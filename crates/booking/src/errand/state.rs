@@ -22,17 +22,19 @@ use crate::visits::ClinicVisit;
 #[derive(Clone, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
 pub struct Person {
-    /// The session number of the current token; see [`super::event::session`].
+    /// The session number of the current token; see [`super::event::session`]. `None` = there is no token, or the
+    /// system refuses it.
     pub session: Option<u32>,
     /// The account's patient; `None` until the record is read, and if the account has no record.
     pub patient: Option<Patient>,
     /// What the patient entered at the patient step.
     pub details: Option<Details>,
-    /// The session number of the token with which the record was read.
+    /// The session number of the token with which the record was read, or found not to exist.
     pub(super) met_in: Option<u32>,
-    /// The system refused a request with the token by a 401, and the errand has asked for a fresh token.
+    /// Whether the system answered a request with 401 and the errand has asked for a fresh token since.
     pub(super) refused: bool,
-    /// The demographics that were last written, and to which EHR system, so that they are not written twice.
+    /// The account holder's demographics as they were last written, and to which EHR system, so that they are not
+    /// written twice.
     pub(super) saved: Option<(EhrSystem, Demographics)>,
     /// The dependant's record that was made last: its EHR system, what was written, and its id. It is kept because
     /// the API cannot read it again (§2.21).
@@ -44,7 +46,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// Whether the owner of the token is known, or known to have no record.
+    /// Whether the account's record has been read, or found not to exist.
     pub(crate) fn has_met(&self) -> bool {
         self.met_in.is_some()
     }
@@ -70,7 +72,7 @@ pub enum SignInPhase {
     Asking,
     /// Nobody is signed in; the step waits for the patient or the host page.
     Waiting,
-    /// The system refused the token, or there is none any more. Entries are kept until somebody has signed in.
+    /// The system refused the token, or there is none any more. Entries are kept unless another person signs in.
     Expired,
     /// The patient's record is being read.
     Reading,
@@ -83,7 +85,7 @@ pub enum SignInPhase {
 pub enum SendingPhase {
     /// Waiting for the token.
     Token,
-    /// Making or updating the patient's record.
+    /// Making or updating the record of the account holder or of the dependant.
     Saving,
     /// Reading the patient again, since there is another token.
     Rereading,
@@ -93,7 +95,8 @@ pub enum SendingPhase {
     Card,
     /// The booking is being sent.
     Booking,
-    /// The booking request got no answer; the patient's list of visits is being read, to look for the visit.
+    /// The outcome of the booking request is unknown; the patient's list of visits is being read, to look for the
+    /// visit.
     Looking,
     /// The system refused the booking; the patient's list of visits is being read, in case the visit is booked all
     /// the same.
@@ -137,7 +140,7 @@ pub enum Stage {
     /// shown.
     Taken(Box<Time>, Refusal),
     /// The system refuses to book this patient here: the account is locked, the patient is not on the clinician's
-    /// panel, or has no record.
+    /// panel or has no record; or the line takes nobody now, and the finder can no longer show the line.
     Refused(Refusal, Box<Errand>),
     /// The visit can only be booked by phone: no other way to book it is set up.
     CallToBook(Box<Errand>),
@@ -145,7 +148,7 @@ pub enum Stage {
     Unconfirmed(Box<Errand>),
     /// A time is confirmed.
     Booked(Box<Time>, Box<Confirmation>),
-    /// The patient is in line.
+    /// The patient has joined a line. The visit may have begun or ended since.
     Waiting(Box<Waiting>),
     /// The patient's clinic visits.
     Visits(Box<Visits>),
@@ -188,7 +191,7 @@ impl Stage {
         matches!(self, Self::Idle)
     }
 
-    /// Whether a booking is being sent.
+    /// Whether a submit is being carried out: from the press to its outcome.
     pub fn is_sending(&self) -> bool {
         matches!(self, Self::Sending(..))
     }
@@ -208,10 +211,11 @@ pub struct State {
     pub stage: Stage,
     /// The patient.
     pub person: Person,
-    /// Counts how often the person has changed. The screens compare it, so that what one person typed is not shown to
-    /// the next.
+    /// Counts how often the person's entries were forgotten: another person has signed in, the page reset the widget or
+    /// changed the environment, or the element left the page. The screens compare the count, so that what one person
+    /// typed is not shown to the next.
     pub persons: u32,
-    /// Names and places: the finder's from when the time was chosen, and those that were read since.
+    /// Names and places: the finder's, copied until `is_cut_off`, and those of the clinics that the errand read itself.
     pub directory: Arc<Directory>,
     /// Clinics that the errand has read itself, not the finder.
     pub(super) own_departments: Vec<Department>,
@@ -221,11 +225,12 @@ pub struct State {
     pub(super) context: Option<String>,
     /// The practice whose line was chosen.
     pub practice: Option<Practice>,
-    /// The system's rule for e-mail addresses, once it is read (API reference §2.41).
+    /// The system's regular expression for e-mail addresses (API reference §2.41). `None` until it is read, and if the
+    /// system has none.
     pub mail_rule: Option<String>,
     /// The health system's insurers, once they are read.
     pub issuers: Option<Result<Vec<Issuer>, ApiError>>,
-    /// The times nearest to one that is gone, the soonest first.
+    /// The times nearest to the one that cannot be booked, the earliest first.
     pub nearest: Vec<Time>,
     /// The nearest times are being read.
     pub is_reading_nearest: bool,
@@ -247,23 +252,26 @@ pub struct State {
     pub(super) attempts: u32,
     /// The environment that this state belongs to; see [`crate::journey::state::State::system`].
     pub system: u32,
-    /// Whether the outcome on screen was shown in brief before; it then can be shown in brief again.
+    /// Whether the outcome on screen was shown in brief before. An unknown outcome can be closed only then.
     pub was_in_brief: bool,
+    /// The account that the outcome on screen belongs to, if the outcome was shown in brief before: by now, the errand
+    /// may have forgotten the patient. `None` if the account is not known, or is that of `person`.
+    pub(super) account: Option<PatientGuid>,
     /// The finder's directory as it was copied last.
     pub(super) seen: Arc<Directory>,
-    /// Whether the finder was configured again since the errand began: its times are then no longer those that the
-    /// errand came from.
+    /// Whether the finder was configured again since the errand began: the finder's times are then no longer those that
+    /// the errand came from. Also true for an outcome that was shown in brief before.
     pub(crate) is_cut_off: bool,
 }
 
 impl State {
-    /// Whether the state has to be kept when the element leaves the page: a booking or a cancel is being sent, or
+    /// Whether the state has to be kept when the element leaves the page: a submit or a cancel is being carried out, or
     /// there is an outcome.
     pub fn is_to_keep(&self) -> bool {
         self.is_busy() || self.stage.is_outcome() || self.before.is_some()
     }
 
-    /// Whether something is being sent whose outcome must be reported: a booking, or a cancel.
+    /// Whether a submit or a cancel is being carried out, whose outcome must be reported.
     pub fn is_busy(&self) -> bool {
         match &self.stage {
             Stage::Sending(..) => true,

@@ -34,7 +34,8 @@ impl Machine<'_> {
         self.later(FIRST_LOOK);
     }
 
-    /// The timer has passed: reads how far the visit is, or stops waiting for the card field.
+    /// The timer has passed: reads the estimate of the wait or the status of the visit, or stops waiting for the card
+    /// field.
     pub(super) fn tick(&mut self) {
         // The card field has not answered. No booking is being sent at that point.
         if matches!(self.state.stage, Stage::Sending(_, SendingPhase::Card, _)) {
@@ -59,7 +60,7 @@ impl Machine<'_> {
     }
 
     /// Handles a page that is visible or online again: the browser may have stopped its timer meanwhile, so the
-    /// estimate is read at once.
+    /// estimate or the status is read at once.
     pub(super) fn wake(&mut self) {
         if matches!(self.state.stage, Stage::Waiting(_))
             && !self.awaits(|purpose| matches!(purpose, Purpose::VisitWait))
@@ -170,8 +171,8 @@ impl Machine<'_> {
         first
     }
 
-    /// Handles the answer of `getToken` to [`Self::renew`]. With a fresh token the visit is read again at once,
-    /// otherwise after a pause. Another person's token hides the visit.
+    /// Handles the answer of `getToken` to [`Self::renew`] or [`Self::tick`]. With a fresh token the visit is read
+    /// again at once, otherwise after a pause. Another person's token hides the visit.
     pub(super) fn renewed(&mut self, answer: TokenAnswer) {
         let before = self.state.person.session;
         let is_other_person = matches!((answer, before), (TokenAnswer::Held(now), Some(before)) if is_someone_else(now, before));

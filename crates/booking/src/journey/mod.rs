@@ -2,8 +2,9 @@
 //! not dismissed. [`step`] passes each event to the machine that it is for, and carries messages between the two
 //! machines.
 //!
-//! A new configuration restarts only the finder. The outcome of a submit is never dropped: it stays on screen, or in
-//! brief above the new times, until the patient dismisses it.
+//! A new configuration restarts only the finder. The outcome of a submit stays on screen, or in brief above the new
+//! times, until the patient dismisses it. Only a `reset()` and the sign-in of another person remove outcomes, but never
+//! an unknown one.
 
 #![expect(
     clippy::redundant_closure_for_method_calls,
@@ -73,8 +74,8 @@ impl Journey<'_> {
             Event::Join(..) => {}
             Event::MyVisits => self.my_visits(),
             Event::Finder(FinderEvent::Take(way)) if !is_idle => {
-                // While an errand is on screen, the finder gets only one of its events: taking another way, which the
-                // screens offer where a time cannot be booked.
+                // While an errand is on screen, the finder ignores what the patient does, except taking another way,
+                // which the screens offer where the chosen time or line cannot be booked.
                 if matches!(
                     self.state.errand.stage,
                     Stage::Taken(..) | Stage::Refused(..) | Stage::CallToBook(_)
@@ -151,7 +152,7 @@ impl Journey<'_> {
         for command in commands {
             match command {
                 ErrandCommand::Finder(what) => self.for_finder(what),
-                ErrandCommand::PutInBrief(stage) => self.keep_in_brief(*stage),
+                ErrandCommand::PutInBrief(stage, account) => self.keep_in_brief(*stage, account),
                 other => self.out.push(Command::Errand(other)),
             }
         }
@@ -234,7 +235,7 @@ impl Journey<'_> {
             self.put_in_brief();
         }
         // End an errand whose time was passed to the host page: only the page knows what becomes of that time, and a
-        // new configuration is the sign that it is done.
+        // new configuration is the sign that the page is done with it.
         if matches!(self.state.errand.stage, Stage::HandedOver(_)) {
             self.errand(Order::SetAside);
         }
@@ -291,8 +292,9 @@ impl Journey<'_> {
         }
     }
 
-    /// Runs at the end of every step: carries out a reset that waited for the outcome of a booking, and updates what
-    /// the errand copies from the finder.
+    /// Runs at the end of every step: makes the times again if necessary, carries out a reset that waited for the
+    /// outcome of a booking, and updates what the errand copies from the finder. If no errand is in progress, tells the
+    /// errand's machine about a change of the environment instead.
     fn settle_down(&mut self) {
         self.state.finder.board.keep_times(self.ctx.zones);
         if !self.state.errand.stage.is_sending() {

@@ -1,10 +1,11 @@
-//! Outcomes in brief: puts an outcome in brief, shows it in full again, and dismisses it. Only the patient
-//! dismisses one, except that `reset()` removes the confirmed ones.
+//! Outcomes in brief: puts an outcome in brief, shows it in full again, and dismisses it. Only the patient can
+//! dismiss an unknown outcome; a `reset()` and the sign-in of another person remove the confirmed ones.
 
 use super::state::BriefOutcome;
 use super::{ErrandEvent, Journey};
 use crate::errand::order::Order;
 use crate::errand::state::Stage;
+use crate::ids::PatientGuid;
 
 impl Journey<'_> {
     /// Takes the outcome off the screen, and shows it in brief above the times. Returns `false` if there is no
@@ -15,9 +16,8 @@ impl Journey<'_> {
         self.state.outcomes.len() > before
     }
 
-    pub(super) fn keep_in_brief(&mut self, stage: Stage) {
+    pub(super) fn keep_in_brief(&mut self, stage: Stage, account: Option<PatientGuid>) {
         let (directory, system) = (self.state.errand.directory.clone(), self.state.errand.system);
-        let account = self.state.errand.person.patient.as_ref().map(|patient| patient.guid.clone());
         self.state.outcomes.push(BriefOutcome {
             stage,
             directory,
@@ -40,9 +40,9 @@ impl Journey<'_> {
     pub(super) fn show_outcome(&mut self, place: usize) {
         let is_there = self.state.outcomes.get(place).is_some_and(|outcome| !outcome.is_of_someone_else);
         if self.state.errand.stage.is_idle() && is_there {
-            let BriefOutcome { stage, directory, system, .. } = self.state.outcomes.remove(place);
+            let BriefOutcome { stage, directory, system, account, .. } = self.state.outcomes.remove(place);
             (self.state.errand.directory, self.state.errand.system) = (directory, system);
-            self.errand(Order::ShowOutcome(Box::new(stage)));
+            self.errand(Order::ShowOutcome(Box::new(stage), account));
             self.finder(|finder| finder.rest());
         }
     }
@@ -54,8 +54,8 @@ impl Journey<'_> {
         }
     }
 
-    /// Removes the outcomes after another person has signed in, who must not see them. Unknown outcomes stay, but
-    /// without the time or line that they are about.
+    /// Removes the outcomes after another person has signed in, who must not see them. Unknown outcomes stay, but the
+    /// screen no longer offers to show them in full.
     pub(super) fn forget_whose_outcomes(&mut self) {
         self.state.outcomes.retain(BriefOutcome::is_unconfirmed);
         for outcome in &mut self.state.outcomes {
@@ -63,9 +63,9 @@ impl Journey<'_> {
         }
     }
 
-    /// Whether the signed-in patient is another person than one whose outcome is in brief. While the errand knows
-    /// whom it met before, it reports a change of person itself; but it forgets that person when the element leaves
-    /// and when the environment changes, so this compares the accounts.
+    /// Whether the signed-in patient is another person than one whose outcome is in brief. Compares the accounts: the
+    /// errand itself notices a change of person only until it forgets the earlier person, for example when the
+    /// environment changes.
     pub(super) fn has_met_someone_else(&self) -> bool {
         let person = &self.state.errand.person;
         let account = person.patient.as_ref().map(|patient| &patient.guid);
@@ -84,8 +84,8 @@ impl Journey<'_> {
         self.state.outcomes = outcomes;
     }
 
-    /// The element has left the page. Reads stop, since nobody would see the answers; a booking or a cancel that is
-    /// being sent goes on.
+    /// The element has left the page. Stops the reads, since nobody would see the answers; does nothing while a submit
+    /// or a cancel is being carried out.
     pub(super) fn removed(&mut self) {
         if !self.state.errand.is_busy() {
             self.finder(|finder| finder.rest_wholly());

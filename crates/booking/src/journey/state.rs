@@ -23,9 +23,9 @@ pub struct BriefOutcome {
     pub directory: Arc<Directory>,
     /// The environment in which the visit was booked.
     pub(super) system: u32,
-    /// The account with which the visit was booked; `None` if the account has no record.
+    /// The account that the outcome belongs to; `None` if that is not known.
     pub(super) account: Option<PatientGuid>,
-    /// Whether another person has signed in since. The screen then shows nothing of the visit.
+    /// Whether another person has signed in since. The screen then does not show the visit in full.
     pub is_of_someone_else: bool,
 }
 
@@ -33,7 +33,7 @@ pub struct BriefOutcome {
 pub enum Brief<'a> {
     /// A time is confirmed.
     Booked(&'a Time),
-    /// The patient is in line, or is leaving the line.
+    /// The patient has joined a line. The visit may have begun or ended since.
     InLine(&'a OnDemandVisit),
     /// The outcome is unknown; with the time, if it was about one.
     Unconfirmed(Option<&'a Time>),

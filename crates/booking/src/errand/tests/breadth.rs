@@ -1,5 +1,6 @@
-//! Visits every state that an errand about a time can reach, breadth first, with the patient, the host page and
-//! the system of [`super::system`]. Checks the errand's guarantees in each state.
+//! Visits every state that an errand about a time can reach (and about a line, within a limited number of events),
+//! breadth first, with the patient, the host page and the system of [`super::system`]. Checks the errand's guarantees
+//! in each state.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -38,7 +39,7 @@ struct Seen {
     may_send: bool,
     /// Whether a booking is confirmed, or its outcome is unknown. Nothing may be sent from then on.
     is_closed: bool,
-    /// How many tokens the card field was asked for, less the bookings that used one.
+    /// 1 after the card field was asked for a token; 0 once a booking has used that token.
     cards: i8,
     /// Whether a clinic's booking was refused because of a conflict, and the patient's list has not been read since.
     is_in_doubt: bool,
@@ -171,8 +172,8 @@ fn at_rest(node: &Node) {
     }
 }
 
-/// Visits every state that can be reached from `first`. Returns the number of events after which the last new
-/// state came, and how many states there are for each stage.
+/// Visits every state that can be reached from `first` within `depth` events. Returns the number of events after
+/// which the last new state came, and how many states there are for each stage.
 fn explore(first: Node, payment: &Payment, depth: usize) -> (usize, BTreeMap<&'static str, usize>) {
     let settings = settings();
     let by_card = *payment == Payment::Card;

@@ -84,8 +84,8 @@ pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
             let all_of = [Outcome::Booked(booked), Outcome::Unknown].into_iter().chain(refused);
             all(all_of.map(Answer::Booking).collect())
         }
-        // The visit that is listed here has the same id as one that is found after the submit: then that one is an
-        // earlier visit.
+        // The visit listed here has the id of a visit that `Look` can find after the submit. If it is in both lists,
+        // the errand must not take it for the visit that was just booked.
         Purpose::ListBefore => all(vec![
             Answer::ClinicVisits(Ok(vec![clinic_visit("c-1", "earlier", "2026-12-08T09:00:00-08:00")])),
             Answer::ClinicVisits(Ok(Vec::new())),

@@ -1,6 +1,6 @@
 //! Lists the buttons that each step shows, and the outcomes that a patient can see. The list repeats what the
-//! screens draw (`src/errand`, `src/visits`, `src/finder/unavailable.rs`): whoever adds or removes a button there
-//! must change it here.
+//! screens draw (`src/errand`, `src/visits`, `src/finder/unavailable.rs`): if you add or remove a button there,
+//! change the list here, too.
 
 use std::collections::BTreeSet;
 

@@ -7,8 +7,8 @@ use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::{ClinicCancelProgress, Errand, SignInPhase, Stage, Visits};
 use crate::finder::state::Stage as Looking;
 use crate::fixtures::*;
-use crate::journey::event::Event;
-use crate::outcome::ApiError;
+use crate::journey::event::{Change, Event};
+use crate::outcome::{ApiError, Outcome};
 use crate::visits::ClinicVisit;
 
 fn monday() -> ClinicVisit {
@@ -140,6 +140,47 @@ fn another_person_who_signs_in_for_visits_is_not_led_back_to_the_first_ones_conf
     walk.on(Act::Back);
     assert_eq!(walk.looking(), Some(Looking::Choosing));
     assert!(!format!("{:?}", walk.state).contains("Okafor"));
+}
+
+#[test]
+fn nor_to_one_that_was_seen_in_full_again_after_the_first_person_was_forgotten() {
+    for (token, who, leads_back) in [(1, "p-marta", true), (2, "p-ruth", false)] {
+        let mut walk = ballard_review();
+        send(&mut walk);
+        walk.answer("book", booked("v-1"));
+        walk.on(Event::Configure(Change { is_elsewhere: true, is_other_system: true }));
+        walk.on(Event::ShowOutcome(0));
+        walk.on(Event::MyVisits);
+        walk.answer("ask token", TokenAnswer::Held(token));
+        walk.answer("read patient", record(who, &person("Ruth", "Lind"), &[MAIN]));
+        walk.answer("read my visits", list(Vec::new()));
+        walk.on(Act::Back);
+        assert_eq!(walk.stage() == "booked", leads_back, "{who}");
+    }
+}
+
+#[test]
+fn a_fresh_unknown_outcome_stays_though_an_earlier_outcome_was_in_brief() {
+    let mut walk = ballard_review();
+    send(&mut walk);
+    walk.answer("book", booked("v-1"));
+    walk.on(Event::CloseOutcome);
+    walk.on(Event::ShowOutcome(0));
+    // Marta cancels the visit, so its confirmation does not come back.
+    let mut walk = signed_in(walk);
+    walk.answer("read my visits", list(vec![monday()]));
+    walk.on(Act::AskToCancel(visit("v-mon")));
+    walk.answer("read cancel reasons", reasons());
+    walk.on(Act::CancelVisit("PLANS".into()));
+    walk.answer("cancel visit", Answer::Cancelled(Ok(())));
+    walk.on(Act::Back);
+    walk.choose("tue-9");
+    send(&mut walk);
+    walk.answer("book", Outcome::Unknown);
+    walk.answer("read my visits", Answer::ClinicVisits(Err(ApiError::Network)));
+    assert_eq!(walk.stage(), "unconfirmed");
+    walk.on(Event::CloseOutcome);
+    assert_eq!(walk.stage(), "unconfirmed");
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! Checks the journey's guarantees during a walk. It sees the journey from outside: its commands and notices, and
-//! the answers that it gets. [`super::at_rest`] checks that nothing is stuck.
+//! Checks the journey's guarantees during a walk, mostly from outside: by the commands and notices of the journey, and
+//! the answers that the journey gets. [`super::at_rest`] checks that nothing is stuck.
 
 mod sent;
 
@@ -33,7 +33,8 @@ pub struct Oracle {
     details_of: Option<String>,
     /// Whether there is a submit that has no outcome yet.
     sending: bool,
-    /// Whether the last outcome is unknown or confirmed. Nothing may be sent then until the patient begins again.
+    /// Whether the last outcome is unknown or confirmed. Then no booking may be sent until an event for which
+    /// [`begins_anew`] is true.
     closed: bool,
     /// The bookings since the submit.
     sent: Vec<Sent>,
@@ -327,8 +328,8 @@ impl Oracle {
     }
 }
 
-/// Checks each visit that the review names: it is still to come, at the clinic of the time under review and on
-/// the same day.
+/// Checks each visit that the review names: the visit is open, at the clinic of the time under review, and so close to
+/// that time that both can be on the same day.
 fn named_at_review(walk: &Walk, errand: &Errand, seen: &mut Seen) {
     for visit in &walk.state.errand.same_day {
         let time = errand.time().expect("only beside a time");
@@ -340,8 +341,9 @@ fn named_at_review(walk: &Walk, errand: &Errand, seen: &mut Seen) {
     }
 }
 
-/// Whether a booking may be sent again after this event: the page looks for something else or starts over, a
-/// visit in line is over, or the patient has gone from an outcome, or from "My visits", to the times.
+/// Whether a new booking may begin after this event, in spite of an earlier outcome: the page configures the widget or
+/// starts over, the patient closes a visit in line, or the patient goes from an outcome, or from "My visits", to the
+/// times.
 fn begins_anew(walk: &Walk, event: &Event) -> bool {
     let stage = &walk.state.errand.stage;
     match event {

@@ -1,4 +1,5 @@
-//! Tests that the outcome of a submit stays until the patient dismisses it, whatever the page does meanwhile.
+//! Tests that the outcome of a submit stays until the patient dismisses it, whatever the page does meanwhile; only a
+//! reset and another person's sign-in remove confirmed outcomes.
 
 use super::booking::booked;
 use super::walk::*;
@@ -90,7 +91,7 @@ fn an_unknown_outcome_is_closed_only_to_where_it_was_in_brief() {
     assert_eq!(briefs(&walk), ["unconfirmed"]);
 }
 
-/// The patient went from the confirmation to the times, and signs in to book another one.
+/// The patient went from the confirmation to the times and chose another time, which is under review.
 fn confirmed_and_choosing_again() -> Walk {
     let mut walk = confirmed();
     walk.on(Event::CloseOutcome);
@@ -130,6 +131,23 @@ fn one_in_brief_is_hidden_from_whoever_else_signs_in_after_the_element_has_come_
         walk.answer("ask token", TokenAnswer::Held(token));
         walk.answer("read patient", record(who, &marta(), &[MAIN]));
         assert_eq!((walk.stage(), briefs(&walk).len()), ("patient", left), "{who}");
+    }
+}
+
+#[test]
+fn one_that_was_seen_in_full_again_is_hidden_from_whoever_else_signs_in() {
+    for (token, who, is_of_someone_else) in [(1, "p-marta", false), (2, "p-ruth", true)] {
+        let mut walk = unknown();
+        // In the other environment Marta is not known, so only the outcome itself says whose it is.
+        walk.on(Event::Configure(Change { is_elsewhere: true, is_other_system: true }));
+        walk.on(Event::ShowOutcome(0));
+        walk.on(Event::CloseOutcome);
+        walk.times("read times", two_days());
+        walk.choose("wed-9");
+        walk.answer("ask token", TokenAnswer::Held(token));
+        walk.answer("read patient", record(who, &marta(), &[MAIN]));
+        let hidden: Vec<_> = walk.state.outcomes.iter().map(|outcome| outcome.is_of_someone_else).collect();
+        assert_eq!((walk.stage(), hidden), ("patient", vec![is_of_someone_else]), "{who}");
     }
 }
 

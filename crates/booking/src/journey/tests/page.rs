@@ -140,8 +140,8 @@ impl Page {
         let before = outcomes(&element.walk.state);
         let (persons, is_reset) = (element.walk.state.errand.persons, element.walk.state.is_reset_held);
         let commands = element.oracle.watch(&mut element.walk, event.clone(), seen);
-        // An element that leaves the page or is configured also forgets the person, although no other person has signed
-        // in.
+        // An element that leaves the page or is configured may also forget the person, although no other person has
+        // signed in.
         let is_met = matches!(event, Event::Answered(_, Answer::Patient(_)));
         let has_forgotten = element.walk.state.errand.persons != persons
             && !matches!(event, Event::Removed | Event::Configure(_));
@@ -217,7 +217,7 @@ impl Page {
             | Command::HandOff(..)
             | Command::HandOver(_)
             | Command::Finder(_)
-            | Command::PutInBrief(_) => {}
+            | Command::PutInBrief(..) => {}
         }
     }
 
@@ -235,8 +235,8 @@ impl Page {
         }
     }
 
-    /// At the end of a walk, checks that no patient was told that nothing is booked although a visit exists, and that
-    /// no press has made two open visits.
+    /// At the end of a walk, checks that no patient was told that nothing is booked although a visit exists (unless it
+    /// `may_be_denied`), and that no press has made two open visits.
     pub fn judge(&mut self, seen: &mut Seen) {
         self.server.finish(&mut self.rng);
         for kept in &self.server.visits {
@@ -258,8 +258,8 @@ impl Page {
     }
 }
 
-/// Checks that an outcome disappears only if the patient dismisses it, or as the contract allows: `reset()`
-/// removes confirmed ones, another person's token hides them, and a cancelled visit is no longer confirmed.
+/// Checks that an outcome disappears only if the patient dismisses it, or as the contract allows: `reset()` and
+/// another person's sign-in remove confirmed ones, and a cancelled visit is no longer confirmed.
 fn outcomes_stay(
     event: &Event,
     before: &Outcomes,

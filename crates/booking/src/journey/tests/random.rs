@@ -22,7 +22,7 @@ use crate::search::PatientType;
 use crate::settings::{Resume, Route, Settings, Target};
 use crate::time::local;
 
-/// How many walks begin on each of the eight pages. Each walk has 1–60 events.
+/// How many walks begin on each of the eight pages. Each walk has 1–60 rounds, most of them with one event.
 const WALKS: u64 = 4_000;
 
 /// The random generator `SplitMix64`. It needs only a seed, so that every run makes the same walks.
@@ -84,8 +84,8 @@ pub fn any_page(rng: &mut Rng, page: &Settings) -> Settings {
     }
 }
 
-/// Makes one walk, drawn from the seed `from`. Half of the walks begin on a new page, half after Marta has
-/// completed the details.
+/// Makes one walk, drawn from the seed `from`; prints its events if `told`. Half of the walks begin on a new page,
+/// half after Marta has completed the details.
 fn walk_randomly(from: u64, page: &Settings, reviewed: &Walk, seen: &mut Seen, told: bool) {
     let mut rng = Rng(from);
     let (mut walk, mut oracle) = if rng.percent(50) {
@@ -109,7 +109,7 @@ fn walk_randomly(from: u64, page: &Settings, reviewed: &Walk, seen: &mut Seen, t
         }
         if rng.percent(3) {
             // The element is removed from the page. An answer may come meanwhile. Then the element is put back, or
-            // replaced by one that looks for the same.
+            // another one takes its place; the configuration that follows may look for something else.
             act(&mut walk, &mut oracle, Event::Removed);
             if let Some((id, command)) = oracle.open.first().cloned() {
                 let answer = world::answer(&mut rng, id, &command, &walk, &oracle);

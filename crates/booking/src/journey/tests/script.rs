@@ -10,7 +10,7 @@ use crate::request::RequestId;
 use crate::search::{Search, SearchCentre, SearchPage};
 use crate::time::iso_date;
 
-/// Writes one command as a line. `open` has the lines of the open requests, to name one that is cancelled.
+/// Writes one command as a line of text. `open` has these lines for the open requests, to name one that is cancelled.
 pub fn line(command: &Command, open: &[(RequestId, String)]) -> String {
     match command {
         Command::Read { read, fresh, .. } => {
@@ -34,7 +34,7 @@ pub fn line(command: &Command, open: &[(RequestId, String)]) -> String {
         }
         Command::HandOver(time) => format!("hand over {}", time.slot().at.to_rfc3339()),
         Command::Notify(notice) => format!("tell {}", notice_line(notice)),
-        Command::Finder(_) | Command::PutInBrief(_) => unreachable!("the journey sees to it"),
+        Command::Finder(_) | Command::PutInBrief(..) => unreachable!("the journey sees to it"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Counts what random walks have reached, and says to whom their tokens belong.
 
-/// The person to whom a token belongs: Marta, Ruth, or somebody whose account has no record. Each token of this
-/// last kind belongs to another account.
+/// The person to whom a token belongs: Marta, Ruth, or somebody whose account has no record. Each token of such a
+/// person belongs to a different account.
 pub fn owner(token: u32) -> String {
     match token % 3 {
         1 => "p-marta".into(),

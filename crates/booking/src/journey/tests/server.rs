@@ -57,7 +57,7 @@ pub struct Kept {
     pub account: PatientGuid,
     pub is_open: bool,
     /// Whether the patient may be told that nothing is booked: the browser sent the booking twice and the patient's
-    /// list cannot show the visit, so that the journey knows only the refusal of the second request.
+    /// list may not show the visit, so that the journey may know only the refusal of the second request.
     pub may_be_denied: bool,
 }
 
@@ -71,8 +71,8 @@ pub struct Server {
     sent: Vec<Sent>,
     late: Vec<(Option<Press>, Write)>,
     cards: BTreeSet<u32>,
-    /// Whether the server refuses a second visit of a patient at the same instant. The browser sends a request twice
-    /// only if it does: on a server that accepts a second visit, nothing protects from a repeated request.
+    /// Whether the server refuses a second visit of a patient at the same instant. The browser sends requests twice
+    /// only to a server that refuses: a server that accepts second visits cannot be protected from a repeated request.
     refuses_second: bool,
     /// Whether the patient's list may show a visit only some events after it was booked.
     lags: bool,
@@ -185,8 +185,8 @@ impl Server {
         self.sent[place].answer = Some(answer);
     }
 
-    /// Refuses the second request for a visit that was just booked. A real system may report either of two conflicts
-    /// first, so the refusal is random.
+    /// Refuses the second request for a visit that was just booked. For a time, a real system may report either of two
+    /// conflicts first, so the refusal is random.
     fn refuse_again(&mut self, rng: &mut Rng, write: &Write) -> Answer {
         let kept = self.visits.last_mut().expect("it was carried out");
         kept.may_be_denied = self.lags || !matches!(write, Write::BookDepartment(_));

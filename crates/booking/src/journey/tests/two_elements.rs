@@ -2,7 +2,7 @@
 //! changes the configuration, elements leave and return, an element may panic at any command, and the page may be
 //! reloaded.
 //!
-//! The usual test command makes only a sample of the walks. This makes all 100,000:
+//! The usual test command makes only a sample of the walks. This command makes all 100,000:
 //!
 //! ```sh
 //! BOOKING_WALKS=100000 cargo test -p booking two_elements
@@ -30,8 +30,8 @@ const SAMPLE: u64 = 5_000;
 /// How many pairs of elements there are; each walk has one of them.
 const PAIRS: u64 = 5;
 
-/// The two states in which an element can begin a walk: with something to choose from on screen, and at the
-/// review.
+/// The functions that make the two states in which an element can begin a walk: with something to choose from on
+/// screen, and at the review.
 type Scene = (fn() -> Walk, fn() -> Walk);
 
 const CLINIC: Scene = (ballard_on_screen, ballard_review);
@@ -83,7 +83,7 @@ fn walk_page(from: u64, starts: &[Start; 2], seen: &mut Seen, is_told: bool) {
     page.judge(seen);
 }
 
-/// Sends one random event to an element.
+/// Sends one random event to an element, or removes or configures it.
 fn go_on(page: &mut Page, place: usize, start: &Start, may_panic: bool, seen: &mut Seen) {
     if page.rng.percent(4) {
         return leave_and_return(page, place, start, may_panic, seen);
@@ -98,7 +98,8 @@ fn go_on(page: &mut Page, place: usize, start: &Start, may_panic: bool, seen: &m
     page.act(place, event, may_panic, seen);
 }
 
-/// Removes an element and puts it back, or replaces it by one that looks for the same; or the page configures it again.
+/// Configures an element again, sometimes to look for something else. In most cases, first removes the element and puts
+/// it back, or another one in its place.
 fn leave_and_return(page: &mut Page, place: usize, start: &Start, may_panic: bool, seen: &mut Seen) {
     let is_removed = page.rng.percent(60);
     if is_removed {

@@ -36,7 +36,7 @@ pub fn request(command: &Command) -> Option<RequestId> {
         | Command::HandOver(_)
         | Command::Notify(_)
         | Command::Finder(_)
-        | Command::PutInBrief(_) => None,
+        | Command::PutInBrief(..) => None,
     }
 }
 
@@ -54,7 +54,7 @@ fn plain(command: JourneyCommand) -> Command {
     }
 }
 
-/// Whether an event can happen only on a page that offers more than its own clinics' and clinicians' times.
+/// Whether an event can happen only on a page that offers more than the times of named clinics and clinicians.
 fn is_of_ways(event: &Event) -> bool {
     use crate::finder::event::Event as Find;
     matches!(
@@ -115,7 +115,7 @@ pub struct Walk {
     pub settings: Settings,
     pub now: i64,
     pub today: NaiveDate,
-    /// The commands that are neither answered nor cancelled, each as a line.
+    /// The commands that are neither answered nor cancelled, each as a line of text.
     pub open: Vec<(RequestId, String)>,
     /// All commands so far.
     pub asked: Vec<Command>,
@@ -143,7 +143,7 @@ impl Walk {
     }
 
     /// Sends an event; returns the commands, one line each. Also checks that the stand-in for the errand's machine,
-    /// and the finder without its later part, do the same where they are used.
+    /// and the finder without its later part, do the same in the steps for which they are used.
     pub fn on(&mut self, event: impl Into<Event>) -> Vec<String> {
         let event = event.into();
         let ways: Option<crate::finder::order::Run> =
@@ -194,7 +194,7 @@ impl Walk {
         [loads, lines].concat()
     }
 
-    /// A copy of the walk in its present state, whose list of commands is empty.
+    /// A copy of the walk in its present state, with an empty list of commands.
     pub fn again(&self) -> Self {
         let Self { state, settings, now, today, open, has_needed_errand, .. } = self;
         let (state, settings, open) = (state.clone(), settings.clone(), open.clone());
@@ -257,7 +257,7 @@ impl Walk {
         self.on(Event::Choose(Box::new(time.unwrap_or_else(|| panic!("{id} is held")))))
     }
 
-    /// The choice that the finder offers while it is on screen.
+    /// The finder's stage; `None` while an errand is on screen.
     pub fn looking(&self) -> Option<Looking> {
         self.state.errand.stage.is_idle().then_some(self.state.finder.stage)
     }

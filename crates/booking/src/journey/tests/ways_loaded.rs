@@ -1,5 +1,5 @@
-//! Tests that nothing begins that needs the later part of the wasm, which finds more than a page's own times,
-//! before that part is loaded.
+//! Tests that a page waits for the later part of the wasm that finds more than the times of named clinics and
+//! clinicians: nothing that needs this part begins before it is loaded.
 
 use super::walk::*;
 use crate::finder::event::Event as Find;

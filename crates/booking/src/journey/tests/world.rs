@@ -91,7 +91,7 @@ pub fn answer(rng: &mut Rng, id: RequestId, asked: &Command, walk: &Walk, oracle
         | Command::HandOver(_)
         | Command::Notify(_)
         | Command::Finder(_)
-        | Command::PutInBrief(_) => {
+        | Command::PutInBrief(..) => {
             unreachable!("nothing is answered to {asked:?}")
         }
     };
@@ -153,8 +153,8 @@ fn patient(rng: &mut Rng, token: u32) -> Answer {
     Answer::Patient(Ok(Box::new(record(&owner(token), &who, systems))))
 }
 
-/// Slots near those that are already known, so that a chosen time is often found again. Sometimes some of them
-/// make no sense.
+/// Random slots, mostly with those of the errand's time among them, so that the time is often found again. Sometimes
+/// some slots make no sense, or all come twice.
 fn slots(
     rng: &mut Rng,
     walk: &Walk,

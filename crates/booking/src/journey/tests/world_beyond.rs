@@ -67,7 +67,7 @@ pub fn outcome(rng: &mut Rng, joins: bool) -> Outcome {
     }
 }
 
-/// The answer to a read that [`super::world`] does not answer; `error` = the read fails.
+/// The answer to a read that [`super::world`] does not answer. If there is an `error`, the read fails with it.
 pub fn beyond(
     rng: &mut Rng,
     read: &Read,
@@ -186,8 +186,8 @@ fn any_pools(rng: &mut Rng) -> Vec<Pool> {
     made
 }
 
-/// Random visits of the patient's list. At a review, and while a booking is being sent, the list often has one at
-/// that time: the one that is booked, an earlier one, or another person's.
+/// Random visits of the patient's list. At a review, and during a submit, the list often has a visit at or near the
+/// errand's time: the one that is booked, an earlier one, or another person's.
 fn any_visits(rng: &mut Rng, walk: &Walk, token: Option<u32>) -> Vec<ClinicVisit> {
     let mut list = Vec::new();
     for number in 0..rng.below(4) {

@@ -87,9 +87,9 @@ impl Oracle {
         assert!(matches!(errand, Some(Errand::Time(time)) if time.slots.contains(&visit.slot)));
     }
 
-    /// Whether the visit of the last booking may exist although the answer does not say so. That is so after a
-    /// booking without an answer. It is also so after a clinic's booking that was refused, since a browser may have
-    /// sent it twice; but not if a fresh token or a record can fix the refusal, unless the list was read after it.
+    /// Whether the visit of the last booking may exist although the answer does not confirm it: after an unknown
+    /// outcome, and after a refusal of a clinic's booking, since a browser may have sent the booking twice. A refusal
+    /// that a fresh token or a record can fix counts only if the patient's list was read after it.
     pub(super) fn is_in_doubt(&self) -> bool {
         let Some(Sent { slot, outcome: Some(outcome), .. }) = self.sent.last() else { return false };
         let is_clinics = slot.as_ref().is_some_and(|slot| slot.source == Source::Department);
