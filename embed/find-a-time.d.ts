@@ -6,17 +6,18 @@
 /**
  * The step that is on screen:
  * - `loading`: times, or waits, are being read.
- * - `times`: the list of times to choose from.
- * - `queue`: visits on demand, as soon as a clinician is free.
+ * - `times`: the patient chooses a time, or before it a place or clinic; also while a chosen time is looked up, or the page handles it.
+ * - `queue`: the patient chooses a visit on demand, as soon as a clinician is free.
  * - `sign-in`: the patient has to sign in, since the element has no token.
  * - `patient`: the patient's details.
  * - `review`: the visit, before it is sent.
  * - `sending`: the booking is being sent.
- * - `taken`: somebody else has booked the time; the element offers the nearest times.
+ * - `taken`: the time cannot be booked any more, or conflicts with another visit; the element offers the nearest times.
  * - `unconfirmed`: it is not known whether the visit is booked.
  * - `booked`: the confirmation, or the wait of a joined on-demand visit.
  * - `visits`: "My visits", the patient's list.
- * - `unavailable`: nothing can be booked here; the fallback or the phone number is shown.
+ * - `unavailable`: nothing can be booked here, the system refused the booking because of the patient, or the chosen time can only be
+ *   booked by phone; the fallback or the phone number is shown.
  */
 export type FindATimeState =
   | "loading" | "times" | "queue" | "sign-in" | "patient" | "review"
@@ -25,7 +26,7 @@ export type FindATimeState =
 /**
  * Why the system refused a booking. Without `event-details="full"` the reason is `slot-taken` or `refused`.
  * - `slot-taken`: somebody else has booked the time.
- * - `refused`: any other refusal.
+ * - `refused`: any other refusal; with `event-details="full"` only that the line is full or no clinician is free.
  * - `double-booked`: the patient has another visit at that time.
  * - `unknown-conflict`: the system did not say why.
  * - `not-on-panel`: the clinician sees only patients of their own panel.
@@ -37,8 +38,8 @@ export type FindATimeConflict =
 
 /**
  * Why an attempt ended without a booking and without a refusal.
- * - `network`: no answer, before anything was booked; the patient may be offline.
- * - `server`: the system cannot book at the moment.
+ * - `network`: a call before the booking got no answer, so nothing is booked; the patient may be offline.
+ * - `server`: the system reported an error of its own, or too many requests.
  * - `signed-out`: the element has no valid token: it was rejected twice, was withdrawn, belongs to another person, or is missing.
  * - `rejected`: the system does not accept the request, or `cardToken` gave no token.
  * - `contract`: the system's answer could not be read.
@@ -175,14 +176,15 @@ export interface FindATimeProperties {
    */
   brand: string | null;
   /**
-   * `scheduled`: times. `on-demand`: only visits as soon as somebody is free; needs `practice`. `both`: times, and beside them what
-   * else the page names (`near`, `practice`), with a comparison of what is soonest. If `practice` is the only target, `on-demand` is
-   * the default. Default: `scheduled`.
+   * `scheduled`: times. `on-demand`: only visits as soon as somebody is free. `both`: times, and beside them what else the page names
+   * (`near`, `practice`), with a comparison of what is soonest. `on-demand` needs `practice`; `both` needs `practice`, or `near`
+   * beside `npi`. If `practice` is the only target, `on-demand` is the default. Default: `scheduled`.
    */
   mode: "scheduled" | "on-demand" | "both" | null;
   /**
-   * The short name of a visit type, or several separated by commas. Letter case counts. With one visit type, the times are the
-   * element's first request. Default: the patient is asked if there is a choice.
+   * The short name of a visit type, or several separated by commas. Letter case counts. If it is set, the element requests the times
+   * of a clinician or a clinic at once; without it, the element first reads which visit types there are. Default: the patient is asked
+   * if there is a choice.
    */
   visitType: string | null;
   /**
@@ -261,11 +263,14 @@ export interface FindATimeProperties {
   resume: string | null;
   /** Offers an interpreter for visits by video or phone, if the practice accepts one. Default: off. */
   interpreter: boolean;
-  /** With `department` and `practice`: offers a line of that clinic. Agree on it with DexCare first. Default: off. */
+  /**
+   * With `department` and `practice`: offers a line of that clinic (of the first, if there are several). Agree on it with DexCare
+   * first. Default: off.
+   */
   clinicLine: boolean;
   /**
-   * With `npi` and `practice`: offers a line for that clinician. The value is the key under which the NPI is sent, at most 80
-   * characters. Agree on it with DexCare first. Default: off.
+   * With `npi` and `practice`: offers a line for that clinician (for the first, if there are several). The value is the key under
+   * which the NPI is sent, at most 80 characters. Agree on it with DexCare first. Default: off.
    */
   clinicianLine: string | null;
   /**
@@ -316,8 +321,10 @@ export type FindATimeAttributes = {
 /** The element `<find-a-time>`. Its properties may be set before the script has loaded. */
 export class FindATimeElement extends HTMLElement {
   /**
-   * Returns the patient's access token, or `null` if nobody is signed in. Called inside the patient's click on a time, so that it
-   * may open a pop-up; again when the patient presses "Book this visit"; and once more if the system has rejected the token.
+   * Returns the patient's access token, or `null` if nobody is signed in. Called inside the patient's click on a time, a line or "My
+   * visits", so that it may open a pop-up (but after the click if the time comes from a search or from `provider-slots="v5"`, since such
+   * a time is looked up first); again when the patient presses "Book this visit", after `signedIn()`, and once more if the system has
+   * rejected the token.
    * Default: `null`.
    */
   getToken: (() => Promise<string | null> | string | null) | null;

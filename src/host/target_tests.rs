@@ -115,6 +115,8 @@ fn a_practice_beside_a_target_needs_the_mode() {
 fn anyone_near_stands_beside_a_clinician_only_where_both_are_asked_for() {
     let all = good(&[DANA, ("near", "98107"), ("practice", PRACTICE), ("mode", "both")]);
     assert_eq!(all.ways(), [Way::Named, Way::Nearby, Way::OnDemand]);
+    let both = good(&[DANA, ("near", "98107"), ("mode", "both")]);
+    assert_eq!(both.ways(), [Way::Named, Way::Nearby], "no practice is needed for that");
     let (alone, told) = page(&[DANA, ("near", "98107")]);
     assert_eq!((alone.unwrap().ways(), told), (vec![Way::Named], vec!["ignored-attribute"]));
     let (clinic, told) = page(&[("department", "NorthlakeBallard"), ("near", "98107")]);

@@ -18,7 +18,7 @@ pub struct ClinicVisit {
     pub place: DepartmentIdentifier,
     /// When it begins.
     pub start: Moment,
-    /// When it ends.
+    /// When it ends; the same as `start` if the list does not say.
     pub end: Moment,
     /// The clinic's time zone.
     pub zone: Zone,
@@ -37,7 +37,7 @@ pub struct CancelReason {
     pub label: String,
 }
 
-/// How the system lets on-demand visits be cancelled (§2.35).
+/// The reasons for cancelling an on-demand visit, and whether a cancel is sent with one (§2.35).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct CancelRules {
@@ -50,12 +50,12 @@ pub struct CancelRules {
 }
 
 impl CancelRules {
-    /// The reasons in this language (for `en-US`, else in `en`), else in English, else in the first language there
-    /// is.
+    /// The reasons in this language, with or without its region (`en-US`, then `en`); else in English; else in the
+    /// first language of the list.
     pub fn reasons_in(&self, language: &str) -> &[CancelReason] {
         let of =
             |wanted: &str| self.reasons.iter().find(|(language, _)| language.eq_ignore_ascii_case(wanted));
-        let short = language.get(..2).unwrap_or(language);
+        let short = language.split('-').next().unwrap_or(language);
         let found = of(language).or_else(|| of(short)).or_else(|| of("en")).or(self.reasons.first());
         found.map_or(&[], |(_, reasons)| reasons)
     }
@@ -81,6 +81,9 @@ mod tests {
         ] {
             assert_eq!(rules.reasons_in(language)[0].label, label, "{language}");
         }
+        let finnish = ("fi".into(), rules.reasons[1].1.clone());
+        let with_finnish = CancelRules { reasons: vec![rules.reasons[0].clone(), finnish], ..rules.clone() };
+        assert_eq!(with_finnish.reasons_in("fil-PH")[0].label, "I feel better", "Filipino is not Finnish");
         let only_spanish = CancelRules { reasons: rules.reasons[1..].to_vec(), ..rules.clone() };
         assert_eq!(only_spanish.reasons_in("vi")[0].label, "Me siento mejor");
         assert!(CancelRules { reasons: Vec::new(), ..rules }.reasons_in("en").is_empty());

@@ -1,5 +1,6 @@
-//! Finds times by searches: around a place, in a clinician's v5 timeslots, and at the clinics of a brand (API
-//! reference §2.1, §2.8, §2.12, §2.13). A search answers in pages, each with the slots of some days.
+//! Searches for times around a place and in clinicians' v5 timeslots, reads the clinics of a brand, and changes to
+//! another way to be seen (API reference §2.1, §2.8, §2.12, §2.13). A search answers in pages, each with the slots of
+//! some days.
 
 use chrono::NaiveDate;
 
@@ -68,7 +69,8 @@ impl Machine<'_> {
                         .retain(|slot| npi.as_ref().is_some_and(|npi| slot.npi != *npi));
                     self.state.board.context = None;
                 }
-                // Ignore a next page that begins on this page's first day or before; following it would loop.
+                // Ignore a next page after the last day to read, and one that begins on this page's first day or
+                // before: following it would loop.
                 let bound = self.bound();
                 found.next = found.next.filter(|next| *next <= bound && from.is_none_or(|from| *next > from));
                 self.take_found(npi, *found);
@@ -96,8 +98,8 @@ impl Machine<'_> {
             }
         }
         board.context = found.context.or(board.context.take());
-        // Add the visit types that this search found, and that nothing else has named yet, to those that the patient
-        // can choose from, if the page accepts them.
+        // Let the patient choose from the visit types that this search found, too; if the page names visit types, only
+        // from those.
         for offer in found.visit_types {
             let wanted = &self.ctx.settings.visit_types;
             if (wanted.is_empty() || wanted.contains(&offer.short_name))
@@ -116,7 +118,7 @@ impl Machine<'_> {
         self.take_slots(slots);
     }
 
-    /// Reads the next pages. Called while fewer open days are known than should be shown.
+    /// Reads the next pages. Called while no more open days are known than are shown.
     pub(super) fn read_next_pages(&mut self) {
         let pages = std::mem::take(&mut self.state.board.next_pages);
         for (npi, from) in pages {
@@ -145,9 +147,9 @@ impl Machine<'_> {
         }
         let wanted = validate::folded(text);
         let there = |clinic: &&Department| validate::folded(&clinic.address.city) == wanted;
-        let clinic = self.state.board.brand_clinics.iter().find(there);
-        clinic
-            .and_then(|clinic| clinic.position)
+        let mut clinics = self.state.board.brand_clinics.iter().filter(there);
+        clinics
+            .find_map(|clinic| clinic.position)
             .and_then(|(latitude, longitude)| SearchCentre::point(latitude, longitude))
             .ok_or(PlaceError::UnknownTown)
     }
@@ -256,7 +258,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Shows another of the page's ways to be seen. Keeps everything that the patient entered.
+    /// Shows another of the page's ways to be seen. Keeps the place, the search and the region that the patient
+    /// entered, but neither the chosen visit type nor the filter.
     pub(super) fn take_way(&mut self, way: Way) {
         if way == self.state.way
             || !self.ctx.settings.ways().contains(&way)

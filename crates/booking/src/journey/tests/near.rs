@@ -59,7 +59,9 @@ fn a_town_is_looked_up_among_the_brands_clinics() {
     (yakima.address.city, yakima.position) = ("Yakima".into(), Some((46.6021, -120.5059)));
     let mut nowhere = clinic(BALLARD, &[OFFICE]);
     nowhere.address.city = "Olympia".into();
-    walk.answer("read clinics", Answer::Departments(Ok(vec![yakima, nowhere])));
+    let mut unplaced = yakima.clone();
+    unplaced.position = None;
+    walk.answer("read clinics", Answer::Departments(Ok(vec![unplaced, yakima, nowhere])));
     for (typed, error) in [
         ("", PlaceError::NotUnderstood),
         ("9810", PlaceError::NotUnderstood),

@@ -141,3 +141,24 @@ fn a_way_of_paying_that_a_line_does_not_take_is_asked_for_anew() {
     // A video visit cannot be paid on arrival; the other entries are kept.
     assert_eq!((walk.stage(), walk.state.errand.person.details.clone()), ("patient", Some(details(marta()))));
 }
+
+#[test]
+fn a_line_asks_again_for_details_that_were_entered_for_a_time() {
+    let mut walk = Walk::new(Settings { region: Some(code("WA")), ..all_ways() });
+    walk.start();
+    walk.times("read times", two_days());
+    walk.answer("read practice", told(practice()));
+    walk.answer("read waits", waits(pools()));
+    // A video visit can be paid by insurance too, but its form has no questions of the page and may offer an interpreter.
+    let entered = paid(own_insurance(), details(marta()));
+    fill_in(&mut walk, "tue-9", record("p-marta", &marta(), &[MAIN]), entered.clone());
+    walk.on(Act::ChangeTime);
+    walk.on(Find::Take(Way::OnDemand));
+    walk.answer("read waits", waits(pools()));
+    walk.on(video_line());
+    walk.answer("ask token", TokenAnswer::Held(1));
+    walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));
+    assert_eq!((walk.stage(), walk.state.errand.person.details.clone()), ("patient", Some(entered.clone())));
+    walk.on(Act::Give(Box::new(entered)));
+    assert_eq!(walk.stage(), "review");
+}
