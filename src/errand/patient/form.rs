@@ -29,14 +29,14 @@ pub struct Form {
     pub is_held_back: RwSignal<bool>,
     /// Changes whenever a field loses the focus.
     pub left: RwSignal<u32>,
-    /// The fields that the patient has to fill in.
+    /// The fields that the form shows, required or optional.
     pub asked: Watch<Vec<Field>>,
     /// The entries that other parts of the form depend on.
     pub choices: Watch<Choices>,
     press: StoredValue<Press>,
 }
 
-/// A press on a button or a choice. Nothing may move under the pointer until it ends.
+/// A press on a button or a choice. Until the press ends, nothing may move under the pointer.
 #[derive(Clone, Copy, Default)]
 struct Press {
     is_on: bool,
@@ -139,7 +139,7 @@ impl Form {
         self.flaws.with(|flaws| flaw_among(flaws, field))
     }
 
-    /// The same, without following the signal.
+    /// Like [`Form::flaw_of`], without following the signal.
     pub fn flaw_now(self, field: Field) -> Option<Flaw> {
         self.flaws.with_untracked(|flaws| flaw_among(flaws, field))
     }
@@ -160,8 +160,8 @@ impl Form {
         app.draft.set(draft);
     }
 
-    /// Validates a field that lost the focus, and shows its flaw now. An empty field is shown as a flaw only after
-    /// a submit.
+    /// Validates a field that lost the focus, and shows its flaw; if the field lost the focus to a press, only once the
+    /// press ends. An empty field is shown as a flaw only after a submit.
     pub fn leave(self, field: Field) {
         let is_pressing = self.press.try_update_value(|press| {
             if press.is_on {
@@ -222,7 +222,7 @@ impl Form {
 }
 
 impl Sheet<'_> {
-    /// Whether the patient has to fill in a field. The caller is drawn again when that changes.
+    /// Whether the form shows a field. The caller is drawn again when that changes.
     pub fn asks(&self, field: Field) -> bool {
         self.form.asked.with(|asked| asked.contains(&field))
     }
@@ -256,8 +256,8 @@ fn entries(app: App, known: Option<&Demographics>) -> Draft {
     }
 }
 
-/// The same, but from the current state. For listeners: one may run long after the drawing that made it, when the
-/// drawing's state is out of date.
+/// The form's entries in the current state. For listeners: a listener may run long after it was made, when the state
+/// from which the form was drawn is out of date.
 pub fn entries_now(app: App) -> Draft {
     with_errand(app, |state, errand| entries(app, known_in(state, errand)))
         .unwrap_or_else(|| entries(app, None))
@@ -277,7 +277,8 @@ fn rules_of<'a>(app: App, state: &'a State, errand: &'a Errand) -> Rules<'a> {
         matches: platform::matches,
         has_record: known_in(state, errand).is_some(),
         methods: paying::methods(state.errand.practice.as_ref(), &settings, errand),
-        questions: extras.questions,
+        // The call that joins a line has no field for answers (API reference §2.28).
+        questions: if errand.on_demand().is_some() { Vec::new() } else { extras.questions },
         has_interpreter: extras.interpreter,
         issuers: match &state.errand.issuers {
             Some(Ok(issuers)) => issuers,

@@ -115,6 +115,18 @@ for (const [lang, told] of /** @type {const} */ ([
   });
 }
 
+test("a line asks none of the page's questions, since joining it cannot carry the answers", async ({ page, site, acme }) => {
+  await openPractice({ page, site, acme }, { token: await acme.token("marta"), script: asks(THREE) });
+  const it = widget(page);
+  await it.button(WORDS.en.video).click();
+  await it.reaches("patient");
+  await it.host.getByRole("radio", { name: WORDS.en.later }).check();
+  await it.field(FORM.en.reason).fill("Rash");
+  await expect(it.host.locator('[id^="question-"]')).toHaveCount(0);
+  await it.button(FORM.en.goOn).click();
+  await it.reaches("review");
+});
+
 test("an interpreter is not offered for a time at a clinic, whose booking carries none", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: { ...CLINIC, interpreter: "" }, token: await acme.token("marta") });
   await toPatient(page);

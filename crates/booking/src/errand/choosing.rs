@@ -142,11 +142,14 @@ impl Machine<'_> {
         self.ask_token();
     }
 
-    /// Whether the details that the patient entered before also fit this errand: the errand must accept their payment
-    /// method and be meant for the patient's age, and a coupon must be known to be good.
+    /// Whether the details that the patient entered before also fit this errand: they must have been entered for a time
+    /// or for a line, as this errand is, the errand must accept their payment method and be meant for the patient's
+    /// age, and a coupon must be known to be good.
     pub(super) fn holds_for(&self, errand: &Errand) -> bool {
         let Some(details) = &self.state.person.details else { return false };
-        // Times and lines accept different payment methods.
+        if self.state.person.is_for_line != errand.on_demand().is_some() {
+            return false;
+        }
         let accepted = super::paying::methods(self.state.practice.as_ref(), self.ctx.settings, errand);
         let is_of_age = errand.time().is_none_or(|time| {
             let birth = parse_iso_date(&details.demographics.birth_date);

@@ -155,6 +155,7 @@ impl Machine<'_> {
             let errand = errand.clone();
             let coupon = if let Payment::Coupon(code) = &details.payment { Some(code.clone()) } else { None };
             self.state.person.details = Some(details);
+            self.state.person.is_for_line = errand.on_demand().is_some();
             self.state.given = false;
             if self.is_coupon_good() {
                 self.review(errand, None);

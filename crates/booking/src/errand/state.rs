@@ -29,6 +29,9 @@ pub struct Person {
     pub patient: Option<Patient>,
     /// What the patient entered at the patient step.
     pub details: Option<Details>,
+    /// Whether `details` were entered for a line. Its form asks none of the host page's questions, and that for a time
+    /// offers no interpreter.
+    pub(super) is_for_line: bool,
     /// The session number of the token with which the record was read, or found not to exist.
     pub(super) met_in: Option<u32>,
     /// Whether the system answered a request with 401 and the errand has asked for a fresh token since.

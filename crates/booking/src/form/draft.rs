@@ -1,5 +1,6 @@
 //! The entries of the patient step as the patient typed them, before any check or trimming. They are kept in
-//! memory only, and removed with the page or when another person signs in.
+//! memory only, and removed when another person signs in, when the page resets the widget, and when the element leaves
+//! the page.
 
 use crate::payment::{Issuer, Method};
 use crate::validate::PersonRole;

@@ -23,7 +23,7 @@ pub fn home(role: PersonRole) -> [Field; 4] {
     [Field::Line1(role), Field::City(role), Field::State(role), Field::Zip(role)]
 }
 
-/// Cuts a text to the length that the system accepts.
+/// Cuts a line of an address to the length that the system accepts.
 fn cut(text: &str) -> String {
     let most = Field::Line1(PersonRole::Holder).most();
     text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text).to_owned()
@@ -67,7 +67,7 @@ pub struct Rules<'a> {
     pub has_record: bool,
     /// The payment methods that the visit accepts.
     pub methods: Vec<Method>,
-    /// The host page's own questions, in its order.
+    /// The host page's own questions, in its order; none for an on-demand visit.
     pub questions: Vec<Question>,
     /// Whether the host page offers an interpreter.
     pub has_interpreter: bool,
@@ -79,7 +79,7 @@ pub struct Rules<'a> {
 
 impl Rules<'_> {
     /// The payment method of the visit: the one that the patient chose; else the only one there is, or payment on
-    /// arrival if that is accepted.
+    /// arrival if that is accepted. `None` = the patient has to choose one.
     pub fn method(&self, draft: &Draft) -> Option<Method> {
         let chosen = draft.pay.filter(|method| self.methods.contains(method));
         chosen.or(match &self.methods[..] {
@@ -232,7 +232,7 @@ fn line(typed: &str) -> String {
     typed.trim().to_owned()
 }
 
-/// A person's address, from the parts that are valid.
+/// A person's address; a state or ZIP code that is not valid is left empty.
 fn address(person: &PersonDraft) -> Address {
     Address {
         line1: line(&person.line1),
@@ -271,7 +271,7 @@ fn payment(draft: &Draft, rules: &Rules) -> Payment {
 }
 
 /// Makes the details from the entries. Values that the form does not ask for come from the record `known`. Texts
-/// are trimmed; the phone number and the ZIP code are written as the system expects them.
+/// are trimmed; the state, the ZIP code and a changed phone number are written as the system expects them.
 ///
 /// # Errors
 ///

@@ -10,7 +10,8 @@ pub mod fields;
 
 pub use draft::{CardDraft, Draft, PersonDraft};
 
-/// A question that the host page adds to the patient step; sent with the booking (API reference §2.25, §2.26).
+/// A question that the host page adds to the patient step. The answer is sent with the booking of a time (API reference
+/// §2.25, §2.26), but not with an on-demand visit.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Question {
