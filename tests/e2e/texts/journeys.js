@@ -1,4 +1,4 @@
-// Journeys on which every text of an answer is shown that the element can show. Controls are found by the element's own words or
+// Journeys that together show every text of an answer that the element can show. Controls are found by the element's own words or
 // by position, since the names in the answers are hostile here.
 import { expect, widget } from "../../support/fixtures.js";
 import { lookAround, NEAR } from "../../support/elsewhere.js";
@@ -24,14 +24,14 @@ import { FORM, forLeo } from "../../support/patient-step.js";
 const FLU = { npi: null, department: BALLARD.urlName, "visit-type": "FluShot", brand: "northlake" };
 const BOOKING = "/api/7/visits/providerbooking";
 
-/** Finds a button by its whole name, which a hostile name may contain. @param {import("@playwright/test").Page} page @param {string} name */
+/** Finds a button by its whole name: a hostile name of another button may contain this name. @param {import("@playwright/test").Page} page @param {string} name */
 const button = (page, name) => widget(page).host.getByRole("button", { name, exact: true });
 const press = (/** @type {string} */ name) => (/** @type {On} */ { page }) => button(page, name).first().click();
 
 /** The most characters that the element sends of a name or an address. */
 const MOST = 100;
 
-/** Enters the reason, and in place of what the record has too long for the system, what the form asks for. @param {On} on */
+/** Enters the reason, and replaces texts from the record that are too long to be sent. @param {On} on */
 async function tellReason({ page }) {
   const { host } = widget(page);
   for (const [label, text] of Object.entries(RUTH)) {
@@ -43,7 +43,7 @@ async function tellReason({ page }) {
   await button(page, "Continue").click();
 }
 
-/** Enters the details that the element asks for, which may differ, since the record may be hostile too. @param {On} on */
+/** Enters the details that the element asks for; which they are depends on the record, whose texts may be hostile too. @param {On} on */
 async function tellDetails(on) {
   // A form with a birth date is the whole form; any other has a field or two that the record lacks.
   const isForm = await widget(on.page).host.getByLabel("Month", { exact: true }).first().isVisible();
@@ -181,7 +181,7 @@ const ENDS = ["unavailable", "unconfirmed", "taken"];
 /** @param {import("@playwright/test").Page} page */
 const drawn = (page) => widget(page).host.evaluate((element) => element.shadowRoot.textContent);
 
-/** How long the element is unchanged, in ms, when an unusable answer has ended a journey. */
+/** After how many ms without a change an unusable answer counts as having ended a journey. */
 const RESTS = 1_500;
 
 /** @param {import("@playwright/test").Page} page @param {Step} step @param {boolean} mayStop */
@@ -202,7 +202,7 @@ async function arrives(page, { state, shows }, mayStop) {
   await shows?.(page).waitFor();
 }
 
-/** Waits until the reads are done: a changed answer may have a late effect. @param {import("@playwright/test").Page} page */
+/** Waits until the drawn text no longer changes: a changed answer may have a late effect. @param {import("@playwright/test").Page} page */
 async function rests(page) {
   let before = "";
   await expect.poll(async () => before === (before = await drawn(page)), { intervals: [100] }).toBe(true);
@@ -212,7 +212,7 @@ async function rests(page) {
  * Goes through a journey, and calls `look` at each step.
  * @param {On} on @param {Journey} journey @param {(step: string) => Promise<void>} look
  * @param {boolean} [mayStop] an unusable answer may end the journey early, at the last step returned
- * @returns {Promise<string>} the last step
+ * @returns {Promise<string>} the last step; `…, not reached` if the journey ended before it
  */
 export async function walk(on, { open, steps }, look, mayStop = false) {
   await open(on);

@@ -5,7 +5,7 @@ import { NEVER_SHOWN } from "./payloads.js";
  * @typedef {object} Look
  * @property {Record<string, number>} elements how many elements there are of each name
  * @property {string[]} attributes `element[attribute]`, each once
- * @property {string[]} fields the names of all fields of a form
+ * @property {string[]} fields the ids of all fields of a form
  * @property {string[]} links every `href`
  * @property {string} text all text that is visible or read by a screen reader
  * @property {number} longest length of the longest text
