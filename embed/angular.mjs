@@ -1,5 +1,5 @@
 // Writes `find-a-time/angular` from the custom elements manifest: a directive from which Angular's compiler knows the tag, its
-// attributes and its properties. The directive only sets the values that a template binds as properties of the element.
+// attributes and its properties. The directive does nothing but set each bound value as a property of the element.
 // Usage, in the package's folder: node angular.mjs MANIFEST
 //
 // Angular passes an attribute without a value, such as `doctor`, as an empty string, so the setter of a boolean takes "" for true. The

@@ -1,4 +1,4 @@
-/** The attributes of the public contract and the properties that reflect them. Only the widget interprets their values. */
+/** The attributes of the public contract and the properties that reflect them. Their values are validated elsewhere, mostly in the widget. */
 
 import { BOOLEANS, NUMBERS, TEXTS } from "./attribute-table.js";
 

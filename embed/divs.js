@@ -1,6 +1,6 @@
 /**
  * `<div data-find-a-time data-npi="…">fallback</div>`, for editors and sanitizers that remove unknown tags: the script puts a
- * `<find-a-time>` inside, with an attribute for each `data-` one. See docs/decisions/0037.
+ * `<find-a-time>` inside, with the same attributes without `data-` (`lang` is inherited). See docs/decisions/0037.
  */
 import { ATTRIBUTES } from "./attributes.js";
 

@@ -31,7 +31,7 @@ function drop(url) {
 }
 
 /**
- * Sends the reads that an element's attributes need, and aborts those that they no longer need, unless another element needs them.
+ * Sends the reads that an element's attributes need, and aborts reads that no element's attributes need any more.
  * @param {Element} element @param {boolean} isWaiting whether its widget is not mounted yet; otherwise the element needs none
  */
 export function readAhead(element, isWaiting) {

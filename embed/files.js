@@ -8,8 +8,8 @@ export const hashOf = (file) => FILES[file].hash;
 /**
  * @param {string} file its name in the release
  * @param {URL | null} base the `assets` folder
- * @returns {URL | null} `null` if a bundler left a `file:` address of the machine that it ran on, or, in a script that is not a module, no
- * address
+ * @returns {URL | null} `null` if a bundler left a `file:` address of the machine that it ran on, or made a script that is not a module and does
+ * not know its address
  */
 export function addressOf(file, base) {
   try {

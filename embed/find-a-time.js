@@ -1,5 +1,5 @@
 /**
- * `<find-a-time>`, the custom element: owns the shadow root, its public methods, properties and events, and mounts, updates and unmounts
+ * `<find-a-time>`, the custom element: owns its shadow root and its public methods, properties and events, and mounts, updates and unmounts
  * the widget (wasm). The widget itself is what patients see and press.
  *
  * Nothing here may throw into the page, and importing this file without a DOM does nothing.
@@ -56,7 +56,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   #spoken = "";
   /** @type {Record<string, string>} */
   #texts = {};
-  /** Whether the event that ends a `findatime-submit` has not fired yet. */
+  /** Whether a `findatime-submit` has fired, and the event that ends it has not. */
   #submitted = false;
   #updating = false;
   #patience = () => {};
@@ -119,7 +119,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   });
 
   connectedCallback() {
-    // Properties set before the upgrade are set again through the setters, so that the order does not matter.
+    // Set properties again through the setters if the page set them before the upgrade, when there were no setters.
     for (const name of Object.getOwnPropertyNames(this)) {
       const early = Object.getOwnPropertyDescriptor(this, name);
       if (EARLY.includes(name) && early?.configurable && Reflect.deleteProperty(this, name)) Reflect.set(this, name, early.value);
@@ -187,7 +187,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     this.#update();
   }
 
-  // These methods call the wasm in a microtask, since the page may call them from an event listener, while the wasm is still running.
+  // `signedIn`, `refresh` and `reset` call the wasm in a microtask: the page may call them in an event listener, while the wasm still runs.
   signedIn() {
     queueMicrotask(() => this.#call((mounted) => mounted.signedIn()));
   }
@@ -210,7 +210,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     /** @type {HTMLElement | null} */ (this.querySelector(CONTROLS))?.focus(options);
   }
 
-  /** Loads what is missing and mounts the widget; does nothing if it is mounted or an attempt is running. */
+  /** Loads what is missing and mounts the widget. Does nothing if it is mounted, an attempt is running, or a lazy element is far from the screen. */
   async #start() {
     if (dead) return this.#fail("panic");
     if (this.#starting || this.#mounted || !this.isConnected || isFar(this)) return;
@@ -255,7 +255,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   }
 
   /**
-   * Unmounts the widget if the element stays off the page. It looks a microtask later, since an element that the page moves is disconnected
+   * Unmounts the widget if the element stays off the page. Checks this in a microtask, since an element that the page moves is disconnected
    * and connected again at once. A booking that is being sent continues while the element is off the page: the event with its result fires on
    * the element, and its outcome is shown when the element, or another one that looks for the same, is connected.
    */
@@ -312,7 +312,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     }
   }
 
-  /** Passes the changes of one task together to the widget, or, before it is mounted, to `readAhead`. */
+  /** Passes all changes of attributes and properties in one task together to the widget, or, before it is mounted, to `readAhead`. */
   #update() {
     if (!(this.#mounted || this.#starting) || this.#updating) return;
     this.#updating = true;
@@ -443,7 +443,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     return this.dispatchEvent(event(name, detail, this.getAttribute("product")?.trim() || NAME, cancelable, more));
   }
 
-  /** Called when another copy of the script finds this one already defined. @returns {boolean} whether there was an element to report it */
+  /** Called by another copy of the script that finds the tag already defined. @returns {boolean} whether there was an element to report it */
   static loadedTwice() {
     for (const widget of [...widgets]) widget.diagnose("loaded-twice");
     return widgets.size > 0;

@@ -1,6 +1,6 @@
 /**
  * The content of the shadow root around the widget: skeleton, mount point, fallback slot, and the one constructed stylesheet that all
- * elements of a document share. Only `createElement` is used, since strict policies (Trusted Types) allow nothing else.
+ * elements of a document share. No HTML text is parsed, since strict policies (Trusted Types) forbid that.
  */
 import { DOCTOR } from "./doctor.js";
 import { mark } from "./marks.js";
@@ -87,7 +87,7 @@ export function rootOf(element) {
   }
 }
 
-/** The content, made once and then cloned: it has some thirty elements, and a page may have fifty widgets. @type {HTMLElement[] | undefined} */
+/** The content, made once and then cloned: it has 18 elements, and a page may have fifty widgets. @type {HTMLElement[] | undefined} */
 let shape;
 
 /**

@@ -1,6 +1,6 @@
 /** Chooses an element's language: the nearest `lang`, its pack of words, and the tag for `Intl`. */
 
-/** Languages that have a pack, the default first. @type {string[]} */
+/** The tags of the languages that have a pack. @type {string[]} */
 const PACKS = __LOCALES__;
 export const DEFAULT = PACKS.includes("en") ? "en" : PACKS[0];
 

@@ -1,10 +1,10 @@
 /**
  * The marks that make session recorders and click trackers leave an element out. A recorder looks for its mark on an element
- * and on everything around it, so marking the elements directly in the shadow root covers the whole widget. The page's element
+ * and on everything around it, so marking the elements directly in the shadow root covers the whole widget. `<find-a-time>` itself
  * is not marked: its attributes and its light DOM belong to the page.
  *
  * A mark is listed if the recorder's maker documents it or ships code that reads it, and if it works without any setting of the page. If a
- * recorder supports both, the mark blocks (nothing inside is recorded) rather than masks (texts are replaced). docs/privacy-and-security.md
+ * recorder can block (record nothing inside) and mask (replace texts), the mark blocks. docs/privacy-and-security.md
  * says what each mark does and how well that is proven; change both tables together.
  */
 

@@ -5,15 +5,15 @@
 import { after } from "./net.js";
 import { widgets } from "./page.js";
 
-/** Milliseconds for which elements off the screen wait until those on it show something; up to twice as long if more elements come onto the screen meanwhile. */
+/** Milliseconds for which elements off the screen wait until those on it show something; up to twice as long if `wake` restarts the wait late. */
 const MOST = 2000;
 /** Milliseconds to wait for the frame that shows what elements on the screen have drawn. */
 const FRAME = 50;
 
-/** The distance of each element in the page: 0 on the screen, 1 near it or unknown, 2 far away. @type {Map<Element, number>} */
+/** The distance of each measured element: 0 on the screen, 1 near it (or there is no observer), 2 far away. @type {Map<Element, number>} */
 const distances = new Map();
 /**
- * The widgets of elements that have not started: they wait for their first frame, or until they are near the screen.
+ * The widgets of elements that have not been near the screen yet. When an element comes near, `begin` shows it and, if it is lazy, starts it.
  * @type {WeakMap<Element, import("./page.js").Widget>}
  */
 const waiting = new WeakMap();
@@ -54,7 +54,8 @@ function measure() {
 }
 
 /**
- * Shows and starts an element's widget once, when the element is near the screen. The page's only element is shown at once.
+ * Shows and starts an element's widget once, when the element is near the screen. The page's only element, and one that is connected while
+ * the page is parsed, is shown at once.
  * @param {Element} element @param {import("./page.js").Widget} widget
  */
 export function watchNear(element, widget) {
@@ -82,11 +83,11 @@ export function forgetNear(element) {
   distances.delete(element);
 }
 
-/** Whether an element waits until it is near the screen. An element with `resume`, which restores a time after a sign-in, does not wait. @param {Element} element */
+/** Whether a lazy element waits until it is near the screen. One with `resume`, after a sign-in, does not wait. @param {Element} element */
 export const isFar = (element) =>
   /^\s*lazy\s*$/i.test(element.getAttribute("loading") ?? "") && !element.getAttribute("resume") && (distances.get(element) ?? 2) > 1;
 
-/** Whether an element is on the screen, or the page's only one. @param {Element} element */
+/** Whether an element is on the screen, not measured yet, or the page's only one. @param {Element} element */
 export const comesFirst = (element) => widgets.size < 2 || !distances.get(element);
 
 /**
@@ -107,12 +108,12 @@ const isScreenLoading = () => [...distances].some(([element, distance]) => dista
 
 /** The `performance.now()` at which elements off the screen stop waiting for those on it; 0 until they begin to wait. */
 let limit = 0;
-/** Ends the current wait early. Called when an element on the screen has something to show, and when a job is added to `turns`. */
+/** Ends the current wait early. Called when an element's state changes, and when a job is added to `turns`. */
 export let wake = () => {};
 
 /**
- * Yields to the browser before the next turn. A turn of an element on the screen only lets input and frames go first; other turns also wait
- * for pending tasks, for the elements on the screen, and for the frame that shows them.
+ * Yields to the browser before the next turn. An answer, or a turn of an element on the screen, only lets input and frames go first; other
+ * turns also wait for pending tasks, for the elements on the screen, and for the frame that shows them.
  */
 async function pause() {
   let milliseconds = 0;

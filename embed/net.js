@@ -35,7 +35,7 @@ export function after(milliseconds, callback) {
   try {
     timer = setTimeout(run, milliseconds);
   } catch {
-    // A script of the page has replaced `setTimeout`, and it threw an error. `AbortSignal.timeout` is the browser's only other timer.
+    // A script of the page has replaced `setTimeout`, and it threw an error. `AbortSignal.timeout` does not use it.
     AbortSignal.timeout(milliseconds).addEventListener("abort", run);
   }
   return () => {
@@ -54,7 +54,7 @@ const askers = (url) => ({
 });
 
 /**
- * Calls the page's `fetch`. Rejects without a response, and reports `fetch-replaced` if a replacement throws or its answer is not a
+ * Calls the page's `fetch`. Rejects if there is no response, and reports `fetch-replaced` if a replacement throws or its answer is not a
  * response.
  * @param {string} url @param {RequestInit} init
  * @returns {Promise<Response>}

@@ -1,6 +1,6 @@
 /**
  * What all elements of a page share: the list of connected elements, the requests that the page's Content Security Policy has refused, and
- * the handling of a panic of the wasm. It adds listeners to `window`, and no properties.
+ * the handling of a panic of the wasm. This file adds listeners to `window` and `document`, but no properties.
  */
 import { disconnect } from "find-a-time-glue";
 import { after } from "./net.js";
@@ -11,7 +11,7 @@ import { after } from "./net.js";
  *             show(): void, start(): void, fail(code: string): void, addresses(): string[] }} Widget
  */
 
-/** The connected elements. @type {Set<Widget>} */
+/** The functions of each connected element. @type {Set<Widget>} */
 export const widgets = new Set();
 
 /** Reports a diagnostic to every connected element. @type {Widget["diagnose"]} */
@@ -60,7 +60,7 @@ export function enter(call) {
 export const isTrap = (error) => typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
 
 /**
- * Whether an error is a trap of this wasm rather than of another one on the page: this file is in the error's stack or, since browsers truncate
+ * Whether an error is a trap of this wasm rather than of another one on the page: this script is in the error's stack or, since browsers truncate
  * stacks, a panic has just been handled.
  * @param {unknown} error
  */
@@ -96,7 +96,7 @@ export function listen(target, name, listener, capture) {
   return () => change(removeEventListener);
 }
 
-/** The addresses that the page's policy has refused so far. @type {string[]} */
+/** The last 50 refusals of the page's policy: addresses, or names such as `wasm-eval`. @type {string[]} */
 const refused = [];
 
 /** Whether the page's policy refused a request to an address, or (`wasm-eval`) the compilation of wasm. @param {string} what */

@@ -1,7 +1,7 @@
 /**
  * Loads the later parts of the wasm when the first part needs them: `errand` books, and `ways` finds more than the times of a page's own
- * clinicians and clinics. To show such times, the first part is enough. The wasm's glue calls the functions named `__wasm_split_load_…`; the
- * tool that splits the wasm chose these names.
+ * clinicians and clinics. To show a page's own times, the first part is enough. The wasm's glue calls the functions named
+ * `__wasm_split_load_…`; the tool that splits the wasm chose these names.
  */
 import { ahead, shared } from "find-a-time-glue";
 import { fetchPart, loadPart } from "./load.js";
@@ -48,8 +48,8 @@ export const __wasm_split_load_errand = (callback, data) => load("errand", callb
 export const __wasm_split_load_ways = (callback, data) => load("ways", callback, data);
 
 /**
- * Fetches the part that finds more than the times of a page's own clinicians and clinics together with the first part, if an element's
- * attributes need it.
+ * Fetches the part `ways` beside the first part, if an element's attributes need more than the times of the page's own clinicians and
+ * clinics.
  * @param {Element} element
  */
 export function fetchWays(element) {
@@ -91,8 +91,8 @@ export function fetchAhead() {
 }
 
 /**
- * Loads the errand's part when a pointer or the focus reaches a time or another button of a widget. On a busy page that happens before the
- * page is idle.
+ * When a pointer or the focus reaches a button of a widget: loads the errand's part, if times have been shown, and fetches `ways` for the
+ * filters. On a busy page that happens before the page is idle.
  * @param {Node} root @param {import("./page.js").Widget} widget
  */
 export function watchReach(root, widget) {

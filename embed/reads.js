@@ -16,9 +16,9 @@ const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (mark) => 
  * The addresses in the order in which the widget sends the reads, each once.
  * @param {(name: string) => string | null} attribute
  * @param {Date} now a clinician's first times are those from today on, by the device's calendar
- * @returns {Set<string>} empty if requests need a preflight, or if the attributes do not determine the reads
- * @throws if a text has half a surrogate pair. Rust and JavaScript disagree on whether U+0085 and U+FEFF are white space: if a text has one of
- * them, the read may not match the widget's, and is then aborted
+ * @returns {Set<string>} empty if requests need a preflight, or if the attributes do not determine the reads. Rust and JavaScript disagree on
+ * whether U+0085 and U+FEFF are white space: if a text has one of them, the address may differ from the widget's, and the read is then aborted
+ * @throws if a text has half a surrogate pair
  */
 export function firstReads(attribute, now) {
   /** @type {Set<string>} */

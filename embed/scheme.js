@@ -1,5 +1,5 @@
 /**
- * The widget's colours in browsers without `light-dark()`: Chrome before 123, Firefox before 120, Safari before 17.5, which is every
+ * The widget's colours in browsers without `light-dark()`: Chrome before 123, Firefox before 120, Safari before 17.5, so also every
  * iPhone that stays on iOS 16. There the script rewrites the stylesheet's text and follows the page's `color-scheme` itself.
  * See docs/decisions/0035.
  */
@@ -31,7 +31,7 @@ export function adapt(text) {
   if (isNew()) return text;
   defaults = new Map(Array.from(text.matchAll(DEFAULT), ([, name, ...pair]) => [name, pair]));
   if (!has("color-mix(in srgb,red,red)")) {
-    // Replace each mix with its default color, at the color's share as opacity: on the surface that looks like the mix.
+    // Replace each mix with its first colour's default, with the colour's share as its opacity: on the surface that looks like the mix.
     text = text.replace(MIX, (_, name, share) => `light-dark(${defaults.get(`--findatime-${name}`)?.map((color) => color + Math.round(share * 2.55 + 256).toString(16).slice(1))})`);
   }
   return withoutPairs(text) + SWITCH;

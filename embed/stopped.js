@@ -20,7 +20,7 @@ function outcomes(drawn) {
  * @param {{ mountPoint: HTMLElement }} frame gets a new mount point, since the wasm may still draw into the old one
  * @param {Record<string, string> | null} words for the message that a booking's outcome is unknown; `null` if no outcome is unknown
  * @param {number} level of the heading
- * @returns {boolean} whether an outcome is on screen
+ * @returns {boolean} whether an outcome, or the message of an unknown one, is on screen
  */
 export function showStopped(root, frame, words, level) {
   const drawn = frame.mountPoint;

@@ -3,7 +3,7 @@
  * like `import "find-a-time"`, and adds these types. If the page loads the script in another way,
  * `import type {} from "find-a-time/svelte"` adds the types alone.
  *
- * Svelte sets the property of that name if the element has one (`getToken`), or else the attribute (`visit-type`).
+ * For each name that a template sets, Svelte sets the element's property if there is one (`getToken`), or else the attribute (`visit-type`).
  */
 import type { HTMLAttributes } from "svelte/elements";
 import type { FindATimeAttributes, FindATimeElement, FindATimeEventMap, FindATimeProperties } from "./find-a-time.js";

@@ -1,6 +1,6 @@
 /**
  * The last page of signing in, in the pop-up: sends the identity provider's answer to the page that opened the pop-up, and closes.
- * It uses a channel that only pages of this origin can read, since `opener` is null if the provider isolates itself (COOP).
+ * It uses a channel that only pages of this origin can read, since `opener` is null: sign-in.js clears it.
  */
 const answer = new URLSearchParams(location.search);
 // Remove the identity provider's answer (`code` and `state`) from the address bar and the history.

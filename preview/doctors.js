@@ -1,4 +1,4 @@
-/** The long list: fifty of Acme's clinicians, each with one visit type. Runs before site.js, which sets the addresses on every element. */
+/** The long list: fifty elements, each for one of Acme's clinicians and one visit type. Runs before site.js, which sets the addresses on them. */
 
 /** NPI and name of each clinician, by visit type. @type {Record<string, [string, string][]>} */
 const CLINICIANS = {

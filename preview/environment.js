@@ -1,5 +1,5 @@
 /**
- * Reads environment.json beside the pages, the only file with addresses: edit it to deploy the site.
+ * Reads environment.json beside the pages, the only file with addresses: edit that file to deploy the site.
  *
  * @typedef {{ issuer?: string, authorize: string, token: string, clientId: string }} IdentityProvider
  * @typedef {{ api?: string, visits?: string, scheduling?: string, brand?: string, tier?: string,
@@ -12,8 +12,8 @@ export const ATTRIBUTES = /** @type {const} */ (["api", "visits", "scheduling", 
 const isText = (/** @type {unknown} */ value) => typeof value === "string" && value !== "";
 
 /**
- * Reads the file. Values that are not texts are ignored, and so is an identity provider without its addresses.
- * @returns {Promise<Environment>} rejects if the file is missing or not a JSON object
+ * Reads the file. Values that are not texts are ignored, and so is an identity provider without its addresses or `clientId`.
+ * @returns {Promise<Environment>} rejects if the file is missing or not JSON
  */
 export async function loadEnvironment() {
   const response = await fetch(new URL("./environment.json", import.meta.url));

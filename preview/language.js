@@ -60,7 +60,7 @@ function followInLinks(to) {
 }
 
 /**
- * Shows the page in a language. If its words cannot be fetched, the page stays unchanged.
+ * Shows the page in a language. If its words cannot be fetched, the page keeps the words that it has.
  * @param {string} to `en` or `es`
  */
 async function show(to) {

@@ -1,14 +1,14 @@
 /**
- * Decides which attributes the address of the standalone page may set on its widget, and to which hosts a token may be sent.
+ * Decides which attributes the address of the snippet builder's page may set on its widget, and to which hosts a token may be sent.
  * builder/ has the page's controls.
  */
 
-/** The attributes that say what to look for. One of them in the address replaces the page's own. */
+/** The attributes that say what to look for. If the address sets one of them other than `brand`, those that the page wrote are removed. */
 const PRIMARY = ["npi", "department", "near", "practice", "brand"];
 
 /**
  * The attributes that an address may set. `assets` is not one of them: a link must not decide which code runs here.
- * `lang` is the page's language if the page has words in it.
+ * `lang=en` and `lang=es` set the page's language instead.
  */
 const ALLOWED = [
   ...PRIMARY,

@@ -12,8 +12,8 @@
 const CHANNEL = "find-a-time-preview sign-in";
 const SCOPE = "openid profile";
 /**
- * Milliseconds between two checks whether the pop-up is closed, and from its closing until `getToken` returns null: the answer may still be on
- * its way.
+ * `LOOK`: milliseconds between two checks whether the pop-up is closed. `GRACE`: milliseconds until `getToken` then returns null, since the
+ * answer may still be on its way.
  */
 const LOOK = 250;
 const GRACE = 750;

@@ -1,6 +1,6 @@
 /**
- * The script of every preview page: sets the language and the widget's addresses, offers to sign in, and prints the widget's
- * diagnostics. A host page's own script would be about as long.
+ * The script of all preview pages but resume.html and callback.html: sets the language and the widget's addresses, offers to sign
+ * in, and prints the widget's diagnostics. A host page's own script would be about as long.
  */
 import { startAccount } from "./account.js";
 import { ATTRIBUTES, loadEnvironment } from "./environment.js";

@@ -30,7 +30,7 @@ thread_local! {
 
 /// Prepares the wasm. The script calls this once for each page, before it mounts a widget. `page` has the script's
 /// functions for requests and timers. A panic breaks every widget of the page: the wasm calls `on_panic`, and the
-/// script shows their fallbacks.
+/// script replaces all widgets by their fallbacks. Outcomes that were on screen stay.
 #[wasm_bindgen]
 pub fn start(on_panic: js_sys::Function, page: Page) {
     platform::page::keep(page);

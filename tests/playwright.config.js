@@ -2,13 +2,14 @@
 // `chromium-headless-shell`, that is used instead of `chromium`: the same engine without a window opens a page in less than half the time.
 //
 //   FAT_REPORT  file for the JSON report      FAT_DIST  folder written by `cargo xtask dist`
-//   FAT_ACME    the acme binary (e2e only)        FAT_SHOTS  folder for pictures of every step; without it none are taken
-//   FAT_RELEASE  the finished release's folder (the benchmark's pages)
+//   FAT_ACME    the acme binary (all but `web`)   FAT_SHOTS  folder for pictures of every step; without it none are taken
+//   FAT_RELEASE  the finished release's folder (the benchmark's pages)      FAT_APPS  folder of the built apps
+//   FAT_REPORTER  the binary `dexcare-report`
 //   FAT_FAULTS  file for the outcome of each fault      FAT_RELIABILITY  the document with the table of outcomes
 //   FAT_TIMES  number of rounds of the exhaustive tests, for a shorter run; without it, all their rounds
 //   FAT_WALKS   file for the outcome of each sequence      FAT_SEED  the only sequence of `e2e/walks` to play
 //   FAT_SET_UPS  file for what works in each bundler and framework of `apps`
-//   FAT_WHOLE   if set, Firefox also runs the tests for which one engine is enough, and Chromium is never replaced by its headless shell
+//   FAT_WHOLE   if set, Firefox also runs the files of `ONE_ENGINE` and the tests tagged @one-engine, and no headless shell is used
 //   FAT_RECORDERS  file for the table of what session recorders recorded
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -94,13 +95,13 @@ const config = {
     // the e2e projects below run a sample.
     { name: "hostile-chromium", testDir: "e2e", testMatch: HOSTILE, use: chromium },
     { name: "hostile-firefox", testDir: "e2e", testMatch: HOSTILE, use: firefox },
-    // `cargo xtask test walks` runs a thousand sequences drawn from seeds; the e2e projects below run twenty.
+    // `cargo xtask test walks` runs a thousand sequences drawn from seeds; of the e2e projects below, Chromium runs twenty and Firefox ten.
     { name: "walks-chromium", testDir: "e2e/walks", use: chromium },
     { name: "walks-firefox", testDir: "e2e/walks", use: firefox },
     // The loader does not depend on the date: its tests use the browser's own clock and timers.
     { name: "web-chromium", testDir: "web", use: { ...chromium, frozenAt: null } },
     { name: "web-firefox", testDir: "web", use: { ...firefox, frozenAt: null } },
-    // The tests in screenshots/ run only if FAT_SHOTS names a folder. One engine is enough for axe, which reads the document, and for
+    // The tests in screenshots/ run only if FAT_SHOTS is set, and only in Chromium. One engine is enough for axe, which reads the document, and for
     // WordPress, which generates it.
     { name: "e2e-chromium", testDir: "e2e", grepInvert: /@exhaustive/, testIgnore: process.env.FAT_SHOTS ? [] : ["**/screenshots/**"], use: chromium },
     {

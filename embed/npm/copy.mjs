@@ -67,7 +67,7 @@ function check(given, folder, files) {
   return present;
 }
 
-/** Guesses from the folder's path the address under which it is served. @param {string} folder */
+/** Guesses the address under which a folder is served, from the folder's path. @param {string} folder */
 function addressOf(folder) {
   const names = relative(process.cwd(), folder).split(sep);
   const root = names.findLastIndex((name) => ROOTS.includes(name));

@@ -1,6 +1,6 @@
 /**
- * The snippet builder: reads a choice from the controls, and from the choice sets the attributes of the element on this page and
- * shows the text to copy. snippet.js writes the text, reading.js fills the lists, looks.js has the colors.
+ * The snippet builder: reads a choice from the controls, sets the attributes of the element on this page accordingly, and shows the
+ * text to copy. snippet.js writes the text, reading.js fills the lists, looks.js has the colors.
  */
 import { trusts } from "../settings.js";
 import { startCopying } from "./copy.js";
@@ -34,7 +34,7 @@ async function readRelease() {
 
 /**
  * @param {HTMLElement} root
- * @param {import("../../embed/find-a-time.js").FindATimeElement} widget with the attributes of the address and the environment
+ * @param {import("../../embed/find-a-time.js").FindATimeElement} widget whose attributes from the page's address and the environment are set
  * @param {import("../environment.js").Environment} environment
  */
 export async function startBuilder(root, widget, environment) {
@@ -153,7 +153,7 @@ export async function startBuilder(root, widget, environment) {
     return { choice, held, ready };
   }
 
-  /** Resolves when the last read ends: reads run one after another, each with the choice of the moment at which it begins. */
+  /** Resolves when the last read ends: reads run one after another, each with the choice at the moment it begins. */
   let reading = Promise.resolve();
   function follow() {
     const { choice, held, ready } = show();

@@ -11,7 +11,7 @@ const DEFAULTS = {
   dark: { muted: "#b2bcc5", danger: "#ffb4ab", success: "#86d9a4", border: "#78838d" },
 };
 
-/** @param {string} text @returns {string | undefined} `#rrggbb`, from that or `#rgb` */
+/** @param {string} text @returns {string | undefined} `#rrggbb`, from `#rrggbb` or `#rgb` with or without `#`; undefined if it is neither */
 export function colour(text) {
   const hex = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(text.trim())?.[1].toLowerCase();
   if (!hex) return undefined;

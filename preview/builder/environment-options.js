@@ -1,6 +1,6 @@
 /**
- * Reads from an environment's public endpoints what it offers: clinics, their clinicians, visit types, practices. Like the
- * element, it sends simple requests, without cookies or a token; the headers `domain` and `x-api-key` only if the environment
+ * Reads what an environment offers, from its public endpoints: clinics, their clinicians, visit types, practices. Like the
+ * element, this module sends simple requests, without cookies or a token; the headers `domain` and `x-api-key` only if the environment
  * needs them.
  *
  * @typedef {{ value: string, label: string, phone?: string, visitTypes?: Option[], regions?: Option[] }} Option
@@ -92,7 +92,7 @@ export async function practice(where, id) {
   };
 }
 
-/** The practices that have a wait now: DexCare publishes no list of practices. @param {Where} where @returns {Promise<Option[]>} */
+/** At most 12 practices that have a wait now: DexCare publishes no list of practices. @param {Where} where @returns {Promise<Option[]>} */
 export async function practices(where) {
   const waits = await read(where.visits ?? "", "/api/9/regions/waittimes", {}, where);
   const ids = [...new Set(listOf(waits).map(({ practiceId }) => practiceId).filter(isText))].slice(0, 12);

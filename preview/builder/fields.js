@@ -4,7 +4,7 @@
  */
 import { word } from "./words.js";
 
-/** The value of "Type it". No other option has it, since values are trimmed. */
+/** The value of "Type it". It begins with a space, unlike the values of all other options. */
 const TYPED = " typed";
 
 /** @param {string} value @param {string} text @param {string} [key] */
@@ -47,7 +47,7 @@ export class Offer {
     this.#show();
   }
 
-  /** The chosen option; undefined if the value was typed. */
+  /** The option that has the field's value; undefined if there is none. */
   get chosen() {
     return this.options.find(({ value }) => value === this.value);
   }

@@ -122,7 +122,7 @@ function firstFiles(files, language) {
 }
 
 /**
- * The address of the script.
+ * The script's address and, if the release is pinned, its hash and the files that it fetches first.
  * @param {string} folder with the published files
  * @param {{ version: string, files: Record<string, string> } | undefined} release content of integrity.json
  * @param {boolean} pinned whether the address names that release

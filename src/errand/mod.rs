@@ -18,7 +18,7 @@ use crate::screen::{Screen, Step};
 use crate::ui::view::{Node, nothing};
 use crate::visits::{my_visits, waiting};
 
-/// The errand's part of the wasm.
+/// The functions of the errand's part that the first part of the wasm calls.
 pub static PART: Errand =
     Errand { run: booking::errand::run, carry_out, draw, outcomes: outcomes::Outcomes, said: outcomes::said };
 

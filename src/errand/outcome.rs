@@ -143,12 +143,13 @@ pub fn Unconfirmed(errand: Box<Errand>) -> Node {
         .node(screen.heading(heading))
         .node(what)
         .node(screen.follow(move |cx| errand_facts(cx, &errand).into()))
-        // The patient can only call; the one button returns to the outcomes in brief, if this one was among them.
+        // The patient can only call. If this outcome was in brief before, the one button leads back to the times.
         .node(screen.plain(outcomes::close_again))
         .into()
 }
 
-/// The facts of the errand's time or line, without the phone, which is shown elsewhere on the step.
+/// The facts of the errand's time or line, without the phone, which is shown elsewhere on the step; empty for
+/// "My visits".
 pub fn errand_facts(cx: &Cx, errand: &Errand) -> El {
     match errand {
         Errand::Time(time) => time_facts(cx, time, None),

@@ -79,7 +79,7 @@ pub fn close(cx: &Cx) -> El {
     cx.button(Weight::Link, key, cx.send(|| Event::CloseOutcome))
 }
 
-/// The same button, only if the outcome was in brief before.
+/// The button of [`close`], only if the outcome was in brief before.
 pub fn close_again(cx: &Cx) -> Option<El> {
     cx.state.errand.was_in_brief.then(|| close(cx))
 }

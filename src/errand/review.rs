@@ -131,8 +131,8 @@ pub fn Sending(errand: Box<Errand>) -> Node {
         Errand::OnDemand(_) => ("queue.joining.heading", "queue.joining.button"),
         Errand::Time(_) | Errand::Visits => ("sending.heading", "sending.button"),
     };
-    // If the patient closes a sign-in window or a card field, its promise may never settle. Nothing has been sent yet in these
-    // phases, so going back is safe.
+    // If the patient closes a sign-in window or a card field, its promise may never settle. No booking is being sent in
+    // these phases, so going back is safe.
     let leave = screen.follow(move |cx| {
         let is_asking = matches!(phase(cx), Some(SendingPhase::Token | SendingPhase::Card));
         (is_asking && slow.get()).then(|| back(cx)).into()
@@ -196,8 +196,8 @@ fn rows(cx: &Cx, errand: &Errand, changes: bool) -> El {
         let known = &details.demographics;
         let name = [known.name.given.as_str(), " ", &known.name.family].concat();
         let born = parse_iso_date(&known.birth_date).map(|date| intl::date(cx.words.locale(), date));
-        // The form always has fields for the other patient's entries. It has fields for the account holder's only
-        // once the patient edits the record.
+        // If the visit is for somebody else, the patient step always has fields for that person. For entries that are
+        // in the account holder's record, it has fields only after a press on "Change".
         let who = if details.actor.is_some() { Change::Entries } else { Change::Person };
         row("review.who", vec![name, born.unwrap_or_default()], who);
         if let Some(actor) = &details.actor {

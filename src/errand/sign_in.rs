@@ -13,8 +13,8 @@ use crate::screen::{Cx, Screen, back, is_slow, step, wait, wording};
 use crate::ui::view::{El, Node, el, unchanged};
 use crate::ui::{self, Weight};
 
-/// The chosen time or line, with a button to change it; shown on every step until the review. It is also drawn again when
-/// `again` changes.
+/// The chosen time or line, with a button to change it; shown on the sign-in step and on the patient step. It is also
+/// drawn again when `again` changes.
 #[component]
 pub fn Summary(errand: Box<Errand>, again: RwSignal<u32>) -> Node {
     let screen = Screen::here();
@@ -33,7 +33,7 @@ fn summary(cx: &Cx, errand: &Errand) -> Option<El> {
     };
     let change =
         cx.button(Weight::Link, "change", cx.send(|| Act::ChangeTime)).attr_text("aria-label", cx.t(change));
-    // The line that says for whom comes last: the stylesheet styles the lines before it by their position.
+    // The text that says for whom the visit is comes last: the stylesheet styles the texts before it by position.
     let lines = lines.into_iter().chain(someone_else::line(cx)).collect();
     Some(el("div", "fat-summary fat-when").part("summary").child(ui::lines(lines)).child(change))
 }
@@ -99,8 +99,8 @@ pub fn SignIn(errand: Box<Errand>) -> Node {
     let sign_in = screen.follow(move |cx| {
         let Some(phase) = phase(cx) else { return unchanged() };
         let waits = matches!(phase, SignInPhase::Waiting | SignInPhase::Expired);
-        // If the patient closes a pop-up of the page's, the promise of a token may never settle: then offer the
-        // button again.
+        // If the patient closes a pop-up that the page opened, the promise of a token may never settle: offer the
+        // button "Sign in" again.
         let again = phase == SignInPhase::Asking && slow.get();
         (waits || again).then(|| cx.button(Weight::Primary, "signin.button", cx.send(|| Act::SignIn))).into()
     });

@@ -1,4 +1,5 @@
-//! The step for a time that is no longer available: why, and the three nearest times. Everything the patient entered is kept.
+//! The step for a time that cannot be booked after all, for example because it was just taken: why, and up to three of
+//! the nearest times. Everything the patient entered is kept.
 
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ use crate::ui::{self, Weight};
 /// Milliseconds in which a screen reader speaks the heading, which has the focus until the nearest times are read.
 const HEARD: i32 = 600;
 
-/// The step for a time that is no longer available.
+/// The step for a time that cannot be booked after all.
 #[component]
 pub fn Taken(lost: Box<Time>, refusal: Refusal) -> Node {
     let screen = Screen::here();

@@ -1,6 +1,6 @@
 //! The step for choosing a time. It shows what the visit is for, with whom and where, the choice of a visit type
-//! if there are several, the time zone, and the days with their times. If the page names no place or clinic, the
-//! patient chooses that first.
+//! if there are several, the time zone, and the days with their times. If the page leaves the place or the clinic to
+//! the patient, the patient chooses it first.
 
 use booking::finder::event::Event as Find;
 use booking::settings::Target;
@@ -82,7 +82,7 @@ pub fn Choosing() -> Node {
         .into()
 }
 
-/// The heading and, one line each, the clinician, the clinic and the visit type, if there is only one of them.
+/// The heading; below it the clinician, the clinic and the visit type, each only if there is just one.
 /// The times may arrive before the names: an empty line then keeps the space of a name, so that no time moves
 /// under a finger.
 #[component]

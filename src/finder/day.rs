@@ -21,9 +21,10 @@ use crate::ui::view::{El, Node, el, text_key, unchanged};
 use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
-/// A day with more times than this is divided into parts of the day, and folded.
+/// A day with more times than this is divided into parts of the day.
 const SHORT: usize = 8;
-/// A day is not folded if that would hide only this many times or fewer, since showing them would cost a press.
+/// A day is folded only if it has more times than [`SHORT`] and this number together: hiding fewer is not worth a
+/// press.
 const NOT_WORTH_FOLDING: usize = 2;
 /// How many times are drawn at once when the patient opens a day: more than three screens of a phone. On a longer
 /// day the rest is drawn frame by frame, and the number of drawn times doubles with each frame.
@@ -173,7 +174,8 @@ fn groups(many: Many, day: &OpenDay) -> Vec<Group<'_>> {
 }
 
 impl<'a> Group<'a> {
-    /// The group's title: the clinician, the clinic and the zone, each only if the page's times differ in it.
+    /// The group's title: the clinician, the clinic with its distance, and the zone, each only if it is known and the
+    /// page's times differ in it.
     fn title(&self, cx: &Cx, many: Many) -> Option<String> {
         let first = self.0.first()?;
         let who = (many.people && first.slot().source.names_clinician())
@@ -217,8 +219,8 @@ fn choice_key(time: &Time) -> u32 {
     text_key(&parts.join("|"))
 }
 
-/// A time as a button. Its accessible name is complete, for screen readers that read it without its surroundings; `day` has the
-/// form for use in a sentence.
+/// A time as a button. Its accessible name is complete, for screen readers that read it without its surroundings. `day`
+/// has the form for use in a sentence; `place` is the time's position in the list that [`day_of`] gets.
 pub fn draw_time(cx: &Cx, time: &Time, day: &str, place: usize) -> El {
     let clock = wording::clock(cx.words, time);
     let mut name = [&clock, ", ", day].concat();

@@ -70,7 +70,7 @@ pub struct Progress {
 /// The memos. Each step of the finder makes them and passes them to its sections.
 #[derive(Clone, Copy)]
 pub struct FinderMemos {
-    /// All times that were read, whatever the filter.
+    /// All times, whatever the filter; see [`Times`].
     pub times: Watch<Arc<Times>>,
     /// The open days, with only the times that the filter accepts.
     pub days: Watch<Arc<Vec<Arc<Day>>>>,

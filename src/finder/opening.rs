@@ -1,4 +1,5 @@
-//! "One moment", shown between a press on a time or a line and the next step, while that step's code is downloaded.
+//! "One moment", shown while the errand's part of the wasm is downloaded: after a press on a time, a line or "My
+//! visits", or before the page's `resume` restores a choice.
 
 use leptos::prelude::*;
 
@@ -40,7 +41,8 @@ fn draw_error(cx: &Cx) -> El {
     ui::alert("fat-alert", error_text(cx)).child(retry).child(wording::call(cx))
 }
 
-/// A patient who opens their visits may have one, so the text does not say that nothing is booked.
+/// Says that the download failed and that nothing is booked. For "My visits" the second sentence is left out, since the
+/// patient may have a visit.
 fn error_text(cx: &Cx) -> String {
     let failed = cx.t("opening.failed");
     match cx.app.opens_line() {

@@ -21,7 +21,7 @@ pub struct PlaceQuestion {
     pub finding: Option<u32>,
     /// How often the device's place was requested.
     pub wishes: u32,
-    /// What is wrong with what was typed.
+    /// Why what was typed, or the device's place, cannot be used.
     pub flaw: Option<PlaceFlaw>,
     /// Whether the clinics are sorted by distance instead of by their soonest time.
     pub nearest: bool,
@@ -34,7 +34,7 @@ impl PlaceQuestion {
     }
 }
 
-/// What is wrong with the place.
+/// Why what was typed, or the device's place, cannot be used.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum PlaceFlaw {
     /// The device did not say where it is.

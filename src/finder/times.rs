@@ -1,4 +1,4 @@
-//! All times that were read, and how they differ.
+//! All times from which the patient can choose, and how they differ.
 
 use std::sync::Arc;
 
@@ -7,7 +7,8 @@ use booking::ids::Npi;
 use booking::schedule::Time;
 use booking::settings::Target;
 
-/// All times that were read, whatever the filter.
+/// All times at the clinics that the page looks at, whatever the filter; once the patient has picked a clinic, only
+/// that clinic's.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Times {
     /// The times, soonest first, with equal slots merged.
@@ -23,7 +24,8 @@ pub struct Many {
     pub places: bool,
     /// Whether the times are in more than one time zone.
     pub zones: bool,
-    /// Whether the times are with named clinicians, and with more than one of them.
+    /// Whether the times are grouped by clinician: the page names several clinicians, or a search found times with
+    /// named ones.
     pub people: bool,
 }
 

@@ -29,7 +29,7 @@ extern "C" {
     #[wasm_bindgen(method, js_name = hasCard)]
     pub fn has_card(this: &Bridge) -> bool;
 
-    /// The host's questions, an array or `null`.
+    /// The host's questions: an object that should be an array, or `null`.
     #[wasm_bindgen(method)]
     pub fn questions(this: &Bridge) -> JsValue;
 

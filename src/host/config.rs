@@ -58,9 +58,9 @@ pub fn is_same_system(a: Option<&Config>, b: Option<&Config>) -> bool {
 }
 
 impl Config {
-    /// The route of a chosen time. `Inline` needs a Visit host, and a page that signs patients in (`signs_in`: it has a
-    /// `getToken`, or has responded to `findatime-signin`) or `booking="inline"`; `Link` needs the scheduling pages and a
-    /// brand; else `Event`.
+    /// The route of a chosen time. `Inline` needs a Visit host, and either `booking="inline"` or a page that signs
+    /// patients in (`signs_in`: it has a `getToken` or has responded to `findatime-signin`; or its `resume` is valid).
+    /// `Link` needs the scheduling pages and a brand. Otherwise, and with `booking="event"`, the route is `Event`.
     pub fn route(&self, signs_in: bool) -> Route {
         let can_link = self.settings.can_hand_off;
         let signs_in = signs_in || self.has_signed_in();

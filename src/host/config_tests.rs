@@ -3,7 +3,7 @@ use booking::settings::Target;
 
 use super::*;
 
-/// Noon on the day before the visit, in Seattle.
+/// Noon in Seattle on 7 December 2026.
 const NOON: i64 = 1_796_673_600;
 
 fn read_from(attributes: &[(&str, &str)]) -> (Option<Config>, Vec<Diagnosis>) {

@@ -11,7 +11,7 @@ pub enum Level {
     Info,
     /// Something is ignored or missing.
     Warning,
-    /// Nothing can be booked.
+    /// Something that patients need does not work.
     Error,
 }
 
@@ -47,7 +47,8 @@ impl Diagnosis {
     }
 
     /// The diagnosis of a host whose answers do not reach this page. `status` is the HTTP status of the refusal, or
-    /// 0 if there was no answer that the page may read; browsers do not say which of the causes it was.
+    /// 0 if there was no answer that the page may read; browsers do not say whether the host was unreachable or forbids
+    /// the page to read its answers (CORS).
     pub fn closed(attribute: &str, address: &str, status: u16) -> Self {
         if status > 0 {
             return Self::new(

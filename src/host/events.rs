@@ -57,8 +57,8 @@ impl PageEvents {
         if self.full { vec![("slot", slot(time).into())] } else { Vec::new() }
     }
 
-    /// Fires the event for a notice of the finder. [`Self::fire_of_errand`], in the part of the wasm that books, fires those
-    /// for an errand's notices.
+    /// Fires the event for a notice of the finder. [`Self::fire_of_errand`], in the part of the wasm that books, fires
+    /// the events for an errand's notices.
     pub fn fire(&self, notice: Notice) {
         match notice {
             Notice::Shown { count } => {
@@ -137,8 +137,8 @@ impl PageEvents {
         self.bridge.selected_by_event(&Object::new(), &slot(time))
     }
 
-    /// Fires `findatime-handoff` before the patient leaves for the scheduling pages; returns their address, or `None` if the
-    /// page prevented the event or there is none.
+    /// Fires `findatime-handoff` before the patient leaves for the scheduling pages; returns their address, or `None`
+    /// if the page prevented the event or has not set `scheduling` and `brand`.
     pub fn hand_off(
         &self,
         time: &Time,

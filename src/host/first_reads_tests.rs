@@ -40,7 +40,8 @@ fn value<'a>(attributes: &'a Attributes, name: &str) -> Option<&'a str> {
     attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
 }
 
-/// The public requests to the API host with which the widget begins, each address once: equal reads are one request.
+/// The public requests to the API host with which the widget begins, except searches, which the script never sends
+/// ahead. Each address is there once, since equal reads are one request.
 fn widget_reads(attributes: &Attributes, today: NaiveDate) -> Vec<String> {
     let (config, _) = config::read(&|name| value(attributes, name).map(Into::into), NOW / 1000);
     let Some(config) = config else { return Vec::new() };
@@ -103,7 +104,7 @@ fn is_left_to_the_widget(attributes: &Attributes) -> bool {
         || !["npi", "department"].into_iter().any(is_given)
 }
 
-/// The values that each attribute may have; `None` if it is missing.
+/// The values to try for each attribute; `None` leaves the attribute out.
 const SAID: [(&str, &[Option<&str>]); 17] = [
     (
         "api",

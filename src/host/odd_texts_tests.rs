@@ -85,7 +85,7 @@ const ODD: [&str; 24] = [
 
 type Page = Vec<(&'static str, String)>;
 
-/// A valid value, the same with an odd text in it, another attribute's value, or any text.
+/// The valid value `good`, `good` with an odd text in it, another attribute's valid value, or any text.
 fn text(good: &'static str) -> impl Strategy<Value = String> {
     let changed = (any::<Index>(), any::<Index>(), select(&ODD[..])).prop_map(move |(from, to, odd)| {
         let letters: Vec<char> = good.chars().collect();
@@ -181,7 +181,7 @@ fn check(page: &Page) -> Result<(), TestCaseError> {
         prop_assert!(npis.iter().all(|npi| Npi::parse(npi.as_str()).is_ok()));
     }
 
-    // The widget sends its requests to that host and no other, in plain characters.
+    // The widget sends its requests to the hosts of `api` and `visits` and no other, in plain characters.
     let today = NaiveDate::from_ymd_opt(2026, 12, 7).unwrap();
     let ctx = Ctx {
         now: NOW,

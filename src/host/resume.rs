@@ -13,7 +13,7 @@ use booking::time::Moment;
 
 /// Seconds for which a value is valid.
 const GOOD_FOR: i64 = 30 * 60;
-/// The largest number of characters of a value; no value written here is longer.
+/// The largest number of characters of a value that is read; a value written here usually has fewer than 300.
 const LONGEST: usize = 1000;
 /// The first field, which says what the value names: a time, or a line ([`NOW`]).
 const TIME: &str = "t1";

@@ -69,7 +69,9 @@ impl Token {
         JsFuture::from(promise).await
     }
 
-    /// Keeps the answer as the token in use.
+    /// Makes an answer from the value that the page gave, or from its error. A text of plain characters becomes the
+    /// token in use; after `null`, `undefined` or an empty text there is no token in use. Anything else leaves the
+    /// earlier token in use.
     pub fn take(&self, given: &Result<JsValue, JsValue>) -> TokenAnswer {
         let Ok(value) = given else { return TokenAnswer::Failed };
         let mut held = self.0.borrow_mut();

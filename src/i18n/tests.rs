@@ -85,7 +85,7 @@ fn every_key_is_asked_for_and_every_key_asked_for_is_there() {
     let (_, english) = packs().remove(0);
     let stem =
         |key: &str| key.strip_suffix(".one").or_else(|| key.strip_suffix(".other")).unwrap_or(key).to_owned();
-    // `gender.other` and `zone.one` are ordinary keys, not plural forms.
+    // `pay.other` and `zone.one` are ordinary keys, not plural forms.
     let counted: BTreeSet<String> = english
         .keys()
         .filter(|key| !asked.contains(*key) && stem(key) != **key)

@@ -51,7 +51,7 @@ pub fn file(entry: &Entry) -> String {
     text
 }
 
-/// Escapes a TEXT value (RFC 5545 §3.3.11); control characters are left out.
+/// Escapes a TEXT value (RFC 5545 §3.3.11), line feeds included; all other control characters are left out.
 fn escaped(value: &str) -> String {
     let mut text = String::with_capacity(value.len());
     for c in value.chars() {

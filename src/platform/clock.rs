@@ -29,7 +29,7 @@ pub fn today() -> NaiveDate {
         .unwrap_or_default()
 }
 
-/// An instant (seconds since 1970) by the device's clock.
+/// An instant (seconds since 1970), with the offset that the device's time zone has at that instant.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,

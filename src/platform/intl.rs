@@ -165,7 +165,7 @@ pub fn day(locale: &str, date: NaiveDate) -> String {
     of_day(locale, DAY, date)
 }
 
-/// The same within a sentence: `martes, 3 de marzo`
+/// A day as part of a sentence: `Tuesday, March 3`, in Spanish `martes, 3 de marzo`.
 pub fn day_within(locale: &str, date: NaiveDate) -> String {
     date_time(locale, DAY, date.and_time(NaiveTime::MIN))
 }

@@ -29,7 +29,7 @@ pub enum LocationError {
     Unknown,
 }
 
-/// Latitude and longitude in degrees.
+/// Requests the device's location; returns latitude and longitude in degrees.
 pub async fn here() -> Result<(f64, f64), LocationError> {
     let found = JsFuture::from(position().ok_or(LocationError::Unknown)?).await.map_err(|error| {
         let is_denied = field(&error, "code").and_then(|code| code.as_f64()) == Some(DENIED);

@@ -16,7 +16,7 @@ struct Known {
     zone: Zone,
     /// `None` for a zone this browser does not know.
     format: Option<Function>,
-    /// Offsets at the beginnings of UTC days.
+    /// Each UTC day that was needed so far, in days since 1970, with the offset at its beginning, in seconds.
     days: Vec<(i64, i32)>,
 }
 

@@ -73,7 +73,8 @@ impl At {
 }
 
 impl Step {
-    /// A number for the step's screen. When the number changes, the focus moves to the new step's heading.
+    /// A number for the step; the three dead ends share one. When the number changes, the focus moves to the new step's
+    /// heading, except after loading that the patient did not ask for.
     pub fn number(self) -> u32 {
         match self {
             Self::Loading => 0,
@@ -95,7 +96,7 @@ impl Step {
         }
     }
 
-    /// Whether the patient can only call.
+    /// Whether nothing can be booked on the step, so that the page's fallback is shown below it.
     pub fn is_dead_end(self) -> bool {
         matches!(self, Self::Unavailable | Self::Refused | Self::CallToBook)
     }

@@ -25,7 +25,7 @@ pub enum Spot {
     Place,
     /// The place that was found, or the clinic that was picked.
     ChosenPlace,
-    /// The number of clinics to pick from.
+    /// The text that says how many clinics there are to pick from.
     Clinics,
     /// The button that begins to cancel a visit, by the visit's place in the list.
     Cancel(usize),
@@ -33,9 +33,9 @@ pub enum Spot {
     Way(Way),
     /// The field for the region.
     Region,
-    /// The waits.
+    /// The heading of the waits.
     Waits,
-    /// The box for the terms.
+    /// The checkbox for the terms.
     Terms,
     /// The button that begins to leave a line.
     Leave,

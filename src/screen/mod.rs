@@ -35,14 +35,15 @@ use crate::ui::{self, Press, Weight};
 pub struct Screen {
     /// The widget.
     pub app: App,
-    /// Whether the patient changed which times are shown, so that their number is announced.
+    /// Whether the patient changed which times or waits are shown, so that the live region announces the result.
     pub acted: RwSignal<bool>,
     /// Whether the patient asked for what is being loaded, so that the focus moves to it.
     pub follows: RwSignal<bool>,
     /// Whether the patient asked to change what the record says, on the review or on the patient step.
     pub edits: RwSignal<bool>,
     wish: RwSignal<Wish>,
-    /// Changes when the patient's own action led to the step on screen; 0 until then.
+    /// A new number for each step whose heading takes the focus when the step appears; 0 for a step that appears after
+    /// loading that the patient did not ask for.
     arrival: RwSignal<u32>,
     announcer: Announcer,
 }
@@ -55,7 +56,7 @@ pub struct Cx<'a> {
     pub screen: Screen,
     /// The words of the page's language.
     pub words: &'a Words,
-    /// The journey.
+    /// The state of the journey.
     pub state: &'a State,
     /// Level of a step's heading.
     pub level: u16,
@@ -134,7 +135,7 @@ impl Screen {
         });
     }
 
-    /// Sends an event that may change which times are shown. If their number changes, the live region announces it.
+    /// Sends an event that may change which times or waits are shown. The live region announces the result.
     pub fn act(self, event: impl Into<Event>) {
         self.acted.set(true);
         self.app.send(event);

@@ -1,4 +1,4 @@
-//! Writes waits in words: always as a range of whole minutes, never as a countdown.
+//! Writes waits in words: always as a range of whole minutes or whole hours, never as a countdown.
 
 use booking::on_demand::{Modality, OnDemandVisit, WaitRange, WaitingLine};
 
@@ -8,7 +8,8 @@ use crate::screen::Cx;
 use crate::ui;
 use crate::ui::view::El;
 
-/// The chosen line, in a few lines of text.
+/// The chosen line in words, one text each: by video or phone and in which region, the practice, and for a clinic's or
+/// a clinician's own line its name.
 pub fn lines(cx: &Cx, now: &OnDemandVisit) -> Vec<String> {
     let directory = cx.directory();
     let whose = match &now.line {
@@ -38,7 +39,7 @@ pub fn as_of(words: &Words, at: i64) -> String {
     words.with("queue.as-of", &[("clock", &time)])
 }
 
-/// `5 to 10 minutes`
+/// `5 to 10 minutes`, `Less than 5 minutes`, or from two hours on `2 to 3 hours`.
 pub fn range(words: &Words, range: WaitRange) -> String {
     const HOUR: u32 = 60;
     let (mut from, mut to, mut key) = (range.from, range.to, "queue.minutes");

@@ -145,7 +145,7 @@ pub fn sentence_with_phone(cx: &Cx, key: &str, phone: String) -> El {
     ui::line("", [&cx.t(key), " "].concat()).child(ui::phone(phone))
 }
 
-/// The ages that a visit is for; `None` if it is for all.
+/// The ages that a visit is for, in words; `None` if it is for all ages.
 pub fn ages(words: &Words, range: AgeRange) -> Option<String> {
     const LONG: u32 = 100;
     let (mut min, mut max, mut unit) = (range.min, range.max, range.unit);

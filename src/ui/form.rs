@@ -83,12 +83,12 @@ pub fn field(spec: &Spec, control: El) -> El {
         .child(control)
 }
 
-/// The hint.
+/// Draws a field's hint; nothing if it has none.
 pub fn hint(spec: &Spec) -> Node {
     note(spec, "fat-hint", "-hint", &spec.hint)
 }
 
-/// The flaw.
+/// Draws a field's flaw; nothing if it has none.
 pub fn flaw(spec: &Spec) -> Node {
     note(spec, "fat-flaw", "-flaw", &spec.flaw)
 }
@@ -105,7 +105,8 @@ pub fn option(value: String, label: String) -> Node {
     text("option", "", label).attr_text("value", value).into()
 }
 
-/// By how many items (1 or -1) an arrow key moves in a row of items; reversed if text runs from right to left.
+/// By how many items (1 or -1) an arrow key moves in a row of items; reversed if text runs from right to left. `None`
+/// for any other key.
 pub fn arrow(event: &Event, among: &Element) -> Option<i32> {
     let key = event.dyn_ref::<web_sys::KeyboardEvent>()?.key();
     let forward = match key.as_str() {

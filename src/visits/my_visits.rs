@@ -18,7 +18,7 @@ use crate::screen::{Cx, Screen, Spot, back, step, wording};
 use crate::ui::view::{El, Node, el, text_key, unchanged};
 use crate::ui::{self, Weight};
 
-/// The button that opens "My visits", below the times; only if the page can sign patients in.
+/// The button that opens "My visits", below the times; only on a page where a chosen time is booked in the widget.
 #[component]
 pub fn Entry() -> Node {
     let screen = Screen::here();
@@ -29,8 +29,8 @@ pub fn Entry() -> Node {
     })
 }
 
-/// What the live region says. It does not say that a cancel is being sent: the line with these words gets the
-/// focus, so a screen reader speaks it.
+/// What the live region says: that the visits are being read. It does not say that a cancel is being sent: the
+/// paragraph that says so gets the focus, so a screen reader speaks it.
 fn said(cx: &Cx, visits: &Visits) -> String {
     let is_sending = matches!(
         visits.cancelling,
@@ -117,7 +117,7 @@ pub fn time_of(visit: &ClinicVisit) -> Time {
     schedule::time_of(&slot, &Reading { zone_of: &zone_of, zones: &BrowserZones })
 }
 
-/// The result of a cancel: cancelled, or unknown.
+/// The result of a cancel: cancelled, or unknown. That a cancel failed is shown on the visit's own card.
 fn news(cx: &Cx, visits: &Visits) -> Option<El> {
     let focus = cx.focus(Spot::Leaving);
     if let Some(visit) = &visits.cancelled {

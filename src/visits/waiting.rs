@@ -13,7 +13,7 @@ use crate::ui::view::{El, Node, el, live, nothing, part, unchanged};
 use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
-/// The part of the wait that decides the banner, the link to the waiting room and how to leave.
+/// The values of a joined visit that decide the banner, the link to the waiting room and how to leave.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct How {
     status: VisitStatus,
@@ -26,7 +26,7 @@ impl How {
     }
 }
 
-/// Calls `what` with the wait, if it is still on screen.
+/// Calls `what` with the joined visit, if it is still on screen.
 fn with_waiting<R>(state: &State, what: impl FnOnce(&Waiting) -> R) -> Option<R> {
     match &state.errand.stage {
         Stage::Waiting(waiting) => Some(what(waiting)),
@@ -81,7 +81,8 @@ fn words(how: How) -> (&'static str, &'static str) {
     }
 }
 
-/// The link to the waiting room, or the phone number on which the patient will be called.
+/// The link to the waiting room, or the phone number on which the patient will be called. If a video visit has no link,
+/// asks the patient to call.
 fn draw_way_in(cx: &Cx, waiting: &Waiting) -> El {
     match (&waiting.confirmation.room, waiting.now.modality) {
         (Some(room), _) => {
@@ -184,7 +185,7 @@ fn draw_leaving(cx: &Cx, leaving: &OnDemandCancelProgress, reason: RwSignal<Opti
     }
 }
 
-/// The system's reasons in the page's language, if a cancel needs one.
+/// The system's reasons in the page's language, if the cancel is sent with a reason.
 fn draw_reasons(cx: &Cx, rules: &CancelRules, chosen: RwSignal<Option<String>>) -> Option<El> {
     let asked = with_waiting(cx.state, |waiting| match waiting.now.modality {
         Modality::Video => rules.video_with_reason,
@@ -203,7 +204,7 @@ fn draw_reasons(cx: &Cx, rules: &CancelRules, chosen: RwSignal<Option<String>>) 
     Some(ui::group("fat-group", cx.t("waiting.leave.why")).child(ui::choices(rows.collect())))
 }
 
-/// Shown when the visit is over, whatever the result.
+/// The button back to the lines, once the patient no longer waits: during the visit, and after it, whatever its end.
 #[component]
 fn After() -> Node {
     let screen = Screen::here();

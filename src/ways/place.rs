@@ -30,7 +30,8 @@ fn around_now(board: &Board) -> Option<&SearchCentre> {
     around(&board.target, board.around.as_ref())
 }
 
-/// The question, if the page leaves the place to the patient, or the patient's answer.
+/// The question, while there is no place or the patient changes it, else the current place; for a brand's clinics, the
+/// picked clinic.
 #[component]
 pub fn Place(memos: FinderMemos) -> Node {
     let (screen, memory) = (Screen::here(), Memory::here());
@@ -220,7 +221,8 @@ pub fn within(cx: &Cx) -> Option<String> {
     }
 }
 
-/// A button that doubles the radius, unless it is the largest.
+/// A button that doubles the radius, but not beyond the largest; `None` if the radius is the largest already, or the
+/// search has no place.
 pub fn widen(cx: &Cx) -> Option<El> {
     let Target::Near(search) = &cx.state.finder.board.target else { return None };
     let radius = search.radius.saturating_mul(2).min(RADIUS.most);

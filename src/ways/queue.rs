@@ -50,7 +50,7 @@ pub struct Waits {
 pub struct QueueMemos {
     /// Names, and the ways to be seen.
     pub finder: FinderMemos,
-    /// Where the patient is.
+    /// Where the patient is, and for whom the visit is.
     pub choices: Watch<QueueChoices>,
     /// The waits.
     pub waits: Watch<Waits>,
@@ -201,7 +201,7 @@ pub fn own_line(cx: &Cx, memos: FinderMemos) -> Option<(LineKind, String)> {
     })
 }
 
-/// The choice between the region's line and the page's own.
+/// The choice between the region's line and that of the page's clinic or clinician.
 #[component]
 fn LineChoice(memos: QueueMemos) -> Node {
     let (screen, memory) = (Screen::here(), Memory::here());

@@ -1,5 +1,5 @@
 // Tests the npm package in each bundler and framework, in a project as the tool's own documentation starts one: a patient books on the
-// served build, and under the development server. `cargo xtask test apps` builds the projects and writes the table of results.
+// served build, and under the development server. `cargo xtask test apps` builds the projects and prints the table of results.
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -88,7 +88,7 @@ async function visit(on, address, says) {
   holds("booking");
   expect(await it.codes()).toEqual([]);
   await watch.look(page.context());
-  // Leave the page before the server stops, since development servers' scripts report that.
+  // Leave the page before the server stops: a development server's script on the page would report the lost connection.
   await page.goto("about:blank");
   expect(watch.found()).toEqual([]);
   holds("clean console");

@@ -3,9 +3,9 @@
 /**
  * @typedef {{ folder: string } | { start: (port: number) => string[] }} Server a folder for any static server, or arguments for a Node program, which may also read `PORT`
  * @typedef {object} SetUp
- * @property {string} name its folder
+ * @property {string} name the name of its folder
  * @property {string} tool the package whose version the table shows
- * @property {Record<string, Server & { paths?: string[] }>} builds by the table's names; `paths`: the pages to open, without it the root
+ * @property {Record<string, Server & { paths?: string[] }>} builds by their names in the table; `paths`: the pages to open, without it only `/`
  * @property {((port: number) => string[]) | undefined} [dev] a development server, run by Node
  * @property {RegExp} [says] what the development server's scripts print in the browser's console for developers
  */

@@ -1,4 +1,4 @@
-// A Playwright reporter that writes a table of what works: one row for each set-up and each way to serve it.
+// A Playwright reporter that prints a table of what works, one row for each set-up and each way to serve it, and writes the rows to a JSON file.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 

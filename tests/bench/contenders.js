@@ -1,5 +1,5 @@
-// The pages that are compared, all with the same clinician's times: the element with its pasted tag, the element with the
-// hints of the longer snippet, and the same page written by hand, with Preact and with React.
+// The pages that are compared, all with the same clinician's times: the element with its tag alone, the element with preload
+// hints, and the same list of times in hand-written JavaScript, in Preact and in React.
 import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { buildPeers, PEERS } from "./peers/build.js";
@@ -57,7 +57,7 @@ const inRelease = (file) => posix.join(RELEASE, file);
 /** The plain script tag. */
 export const SCRIPT = `<script type="module" src="${inRelease("find-a-time.js")}"></script>`;
 
-/** The preload hints that start the downloads of the files for the first times in parallel. @param {string} api */
+/** The tags that make the browser connect to the API and download the files for the first times in parallel. @param {string} api */
 function hints(api) {
   const { files } = settings().budgets["first times"];
   const preloads = files.map((/** @type {string} */ file) =>
@@ -77,7 +77,7 @@ export function elements(acme, tags, head = SCRIPT) {
   return page(head, tags.map(tag).join("\n"));
 }
 
-/** The attributes of the element on the compared pages. */
+/** The element's attributes on the compared pages, besides those that `elements` gives to every element. */
 export const TAG = { npi: CLINICIAN.npi, "visit-type": CLINICIAN.visitType };
 
 /** Puts every compared page on the server. @param {import("./server.js").Files} files @param {{ api: string, visits: string }} acme */

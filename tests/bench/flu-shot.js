@@ -48,8 +48,8 @@ export async function putFluShot(files, acme) {
   let page = readFileSync(join(preview, "flu-shot.html"), "utf8");
   page = replaced(page, OWN_SCRIPT, () => `${scriptTag(script)}\n`);
   page = replaced(page, FIRST_STYLE, () => `${hints(script, api)}\n${FIRST_STYLE}`);
-  // Keep the page's own fallback, and leave out the snippet's style, since the page's policy allows none: the page's stylesheet
-  // reserves the height.
+  // Keep the page's own fallback, and leave out the snippet's <style>, since the page's policy allows no inline style: the
+  // page's stylesheet reserves the height.
   page = replaced(page, /<find-a-time\s[^>]*>([^]*)<\/find-a-time>/, (_, inside) => tag(attributesOf(choice), inside.trim()));
   files.put(PAGE, page);
   return files.origin + PAGE;

@@ -1,4 +1,4 @@
-// Checks the page that Lighthouse measures: it shows times, uses every hint and reports nothing.
+// Checks the page that Lighthouse measures: it shows times, uses every preload hint, requests nothing twice and prints nothing in the console.
 import { expect, test } from "@playwright/test";
 import { Acme, NOW } from "../support/acme.js";
 import { putFluShot } from "./flu-shot.js";

@@ -1,4 +1,4 @@
-// Checks that the pages of the benchmark all show the same times, without throttling and with any clock.
+// Checks, without throttling, that all pages that the benchmark compares show the same times, and that a visit to each yields figures.
 import { expect, test } from "@playwright/test";
 import { Acme } from "../support/acme.js";
 import { CONTENDERS, putFiles, putPages } from "./contenders.js";

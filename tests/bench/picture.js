@@ -1,4 +1,5 @@
-// Draws the benchmark's chart: for each connection a bar for each page, up to the first time and up to all times.
+// Draws the benchmark's chart: for each scene (a connection and a first or second visit) a bar for each page, which ends when all times
+// are there; its dark part ends at the first time.
 import { CONTENDERS, TITLES } from "./contenders.js";
 
 const SCENES = { "phone first": "1.6 Mbit/s, first visit", "phone second": "1.6 Mbit/s, second visit", "slow-3g first": "slow 3G, first visit" };

@@ -42,7 +42,7 @@ export const launch = (more = []) =>
     executablePath: chromiumPath(),
     args: [
       "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-      // Reports exact heap sizes, and collects garbage on request.
+      // Makes `performance.memory` exact.
       "--enable-precise-memory-info",
       ...more,
     ],
@@ -52,7 +52,7 @@ export const launch = (more = []) =>
 export async function freshContext(browser) {
   // As in the other tests, the browser's time zone is not the clinic's.
   const context = await browser.newContext({ locale: "en-US", timezoneId: "America/New_York", viewport: { width: 390, height: 844 } });
-  // Shift the page's clock so that it starts at the time of Acme's clock. It runs on from there.
+  // Shift the page's clock so that it starts at the time at which Acme's clock stands still. The page's clock runs.
   await context.addInitScript((shift) => {
     const Real = Date;
     globalThis.Date = /** @type {any} */ (class extends Real {

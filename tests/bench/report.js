@@ -1,4 +1,4 @@
-// Writes the benchmark's document.
+// Composes the text of docs/performance.md.
 import * as decode from "./suites/decode.js";
 import * as lighthouse from "./suites/lighthouse.js";
 import * as load from "./suites/load.js";

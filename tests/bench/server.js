@@ -50,7 +50,7 @@ export class Files {
         "content-encoding": "br",
         "content-length": file.body.length,
         "access-control-allow-origin": "*",
-        // Pages are revalidated each time; the files that they load have versions in their addresses.
+        // Pages are revalidated each time. What they load is cached for a year, as on a live page, where its address has the release's version.
         "cache-control": path.endsWith(".html") ? "no-cache" : "public, max-age=31536000, immutable",
       });
       response.end(request.method === "HEAD" ? undefined : file.body);
@@ -73,11 +73,11 @@ export class Files {
   stop = () => close(/** @type {import("node:http").Server} */ (this.server));
 }
 
-/** The number of days that `manySlots` fills, from the day of Acme's clock. */
+/** The number of days that `manySlots` fills, beginning with `first`. */
 const DAYS = 14;
 
 /**
- * An answer of the clinician's timeslots, in the API's format.
+ * The API's answer to a read of a clinician's times, with `count` slots.
  * @param {number} count @param {{ npi: string, visitType: string, first: string }} what `first`: the first day
  */
 export function manySlots(count, { npi, visitType, first }) {

@@ -13,7 +13,10 @@ function quantile(values, share) {
 /** @param {number[]} values @returns {Figure} */
 export const figure = (values) => ({ median: quantile(values, 0.5), low: quantile(values, 0.25), high: quantile(values, 0.75), rounds: values.length });
 
-/** One figure for each key in the rounds. @param {Record<string, number>[]} rounds @returns {Record<string, Figure>} */
+/**
+ * One figure for each key in the rounds; a round without the key counts as 0.
+ * @param {Record<string, number>[]} rounds @returns {Record<string, Figure>}
+ */
 export function figures(rounds) {
   const keys = [...new Set(rounds.flatMap(Object.keys))];
   return Object.fromEntries(keys.map((key) => [key, figure(rounds.map((round) => round[key] ?? 0))]));

@@ -38,7 +38,7 @@ export async function visit(context, profile, address, expected) {
   return figures;
 }
 
-/** The name of a download in tables: a file by its path, a read by its last segment. @param {string} url */
+/** The name of a download in tables: a file by its path, a read by its last segment, or `provider` for the clinician's data. @param {string} url */
 function fileName(url) {
   const { pathname } = new URL(url);
   const read = pathname.match(/\/(timeslots|departmentInfo|maxLookaheadDays)$/)?.[1] ?? (/\/v1\/providers\//.test(pathname) ? "provider" : undefined);

@@ -1,4 +1,4 @@
-// Reads the names in the package's typings with TypeScript's own compiler, in their order.
+// Reads the names in the package's typings with TypeScript's own compiler, in the order of their declaration.
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 

@@ -1,5 +1,5 @@
-// Runs editors and sanitizers: for each there is a function that takes the pasted text and returns the text that would be saved.
-// Each has its default settings, unless its name says otherwise.
+// Runs editors and sanitizers: for each there is a function that takes the author's HTML and returns the HTML that would be saved.
+// Each editor has its default settings, unless its name says otherwise.
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,5 @@
-// Saves the element's tag and its `div` in editors and sanitizers, puts what they keep on a page, and books a visit there.
+// Saves the element's tag, and the `div` that replaces the tag, in editors and sanitizers, puts what they keep on a page, and books a
+// visit there if they keep the `div`.
 import { execFile } from "node:child_process";
 import { expect, test, widget } from "../support/fixtures.js";
 import { attributes, booked, bookIn, DOCTOR, PHONE, SCRIPT, tag, TUESDAY } from "../support/host-page.js";

@@ -42,7 +42,7 @@ async function book(it, outcome = "booked", words = /Book this visit/) {
   await it.goTo("Return", outcome);
 }
 
-/** Fills in a person's details, from the field for the first name on. @param {import("./listener.js").Listener} it @param {[RegExp, string][]} fields */
+/** Fills in fields, in the order in which Tab reaches them. @param {import("./listener.js").Listener} it @param {[RegExp, string][]} fields */
 async function fill(it, fields) {
   for (const [label, text] of fields) {
     await it.seek("Tab", label);

@@ -1,5 +1,5 @@
 // Plays journeys through the element with Orca: `node listen.js --browser firefox --out FOLDER [NAME]`. Writes a transcript for
-// each journey, and says which ones differ from those in the folder.
+// each journey, and prints whether it differs from the transcript that was in the folder.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";

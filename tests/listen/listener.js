@@ -7,7 +7,7 @@ import { Room } from "./room.js";
 /** The longest wait for a step, in milliseconds. */
 const PATIENCE = 40_000;
 
-/** Sets the page's clock to Acme's, and reports each step that the element reaches to the site. */
+/** Sets the page's clock to Acme's, sends a request to the site for each step that the element reaches, and loads the script. */
 const HEAD = `<script>
   const begun = Date.now() - Date.parse(${JSON.stringify(NOW)});
   const Real = Date;
@@ -40,7 +40,7 @@ export class Listener {
     const url = site.page({
       lang,
       head: HEAD,
-      // Orca 43 falls silent when the text it read disappears and nothing follows it in the page.
+      // Orca 43 falls silent when the text that it read disappears and nothing follows the text in the page; so the page has a footer.
       body: `<main><h1>${title}</h1>${tag(acme, { brand: "northlake", ...attributes })}</main><footer><p>Northlake Health</p></footer>`,
       script: token && `document.querySelector("find-a-time").getToken = () => ${JSON.stringify(token)};`,
     });

@@ -116,7 +116,7 @@ export class Room {
     return holds();
   }
 
-  /** Waits until Orca has said something and is then silent. */
+  /** Waits until Orca has said something and is then silent, or until it has said nothing for `SILENT` milliseconds. */
   async rest() {
     const end = Date.now() + LONGEST;
     await this.#until(() => this.#said().length > this.#read, SILENT);

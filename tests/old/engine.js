@@ -66,7 +66,7 @@ export async function openPage(browser, now) {
 }
 
 /**
- * Waits for the first visible element in the widget that matches and whose accessible text contains `text`.
+ * Waits for the first visible element in the widget that matches `selector` and has `text` in its `aria-label`, or else in its text.
  * @param {import("puppeteer-core").Page} page @param {string} selector @param {string} [text]
  */
 export async function find(page, selector, text = "") {

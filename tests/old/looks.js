@@ -6,7 +6,7 @@ const PROPERTIES = [
   "min-height", "padding-left", "font-size", "font-weight", "text-align",
 ];
 
-/** Selectors of the parts on each step. */
+/** Selectors of the compared parts on two steps, the times and the patient step. */
 export const TIMES = ['[part~="slot"]', '[part~="container"]', '[part~="help"]'];
 export const FORM = ['[part~="field"]', '[part~="button-primary"]', '[part~="summary"]', '[part~="alert"]', ".fat-choice-text", ".fat-flaw", ".fat-hint"];
 

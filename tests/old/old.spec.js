@@ -65,7 +65,8 @@ for (const version of VERSIONS) {
         await Promise.all([it.reaches("patient"), reaches(old, "patient")]);
         await Promise.all([it.button("Continue").click(), find(old, "button", "Continue").then((button) => button.click())]);
         await Promise.all([it.alert.first().waitFor(), find(old, '[part~="alert"]')]);
-        // Move the pointer away: the element under it is in a colour transition, which ends in today's browser before its looks are read.
+        // Moving the pointers away from the buttons starts colour transitions. In today's browser `rests` waits until they end; for the old
+        // browser the comparison below is repeated.
         await Promise.all([rests(page), old.mouse.move(2, 2)]);
         const form = await looks(page, FORM);
         expect(Object.keys(form)).toEqual(expect.arrayContaining(['[part~="field"]', '[part~="button-primary"]', '[part~="summary"]', '[part~="alert"]']));

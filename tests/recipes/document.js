@@ -1,10 +1,10 @@
-// Extracts the code that a recipe shows from the document, so that the tested code is what people copy.
+// Extracts code from the documents of the recipes, so that the tested code is what people copy.
 import { readFileSync } from "node:fs";
 
 const RECIPES = new URL("../../docs/recipes/", import.meta.url);
 
 /**
- * Every block of a recipe in a language, in order.
+ * Every code block of a recipe that is in a given language, in order.
  * @param {string} recipe its file @param {string} language the word after the three backticks @returns {string[]}
  */
 export function blocks(recipe, language) {
@@ -19,7 +19,7 @@ export const integrity = (release) => JSON.parse(readFileSync(`${process.env.FAT
 export const RELEASE = `find-a-time-${JSON.parse(readFileSync(`${process.env.FAT_DIST}/integrity.json`, "utf8")).version}`;
 
 /**
- * A block with the document's addresses replaced by the test's. Everything else stays the same.
+ * A block with the test's addresses instead of the document's, and the script's hash instead of "sha384-…".
  * @param {string} block @param {{ acme: import("../support/acme.js").Acme, assets: string }} where `assets`: origin of the files
  */
 export const filledIn = (block, { acme, assets }) =>

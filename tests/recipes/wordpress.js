@@ -136,7 +136,7 @@ export class WordPress {
   /** PHP's warnings and errors in the plugin's files. */
   complaints = () => this.said.split("\n").filter((line) => /PHP (Warning|Notice|Deprecated|Fatal|Parse)/.test(line) && line.includes("/plugins/find-a-time/"));
 
-  /** Sends an order to WordPress; wordpress/tell.php lists them. @param {string} what @param {object} [more] @returns {Promise<any>} */
+  /** Sends an order to WordPress; wordpress/tell.php lists the orders. @param {string} what @param {object} [more] @returns {Promise<any>} */
   tell(what, more = {}) {
     return new Promise((answered, failed) => {
       const child = execFile("php", [join(HERE, "tell.php")], { env: this.env }, (error, out) => {

@@ -1,4 +1,4 @@
-// Turns what a recorder sent into searchable text: inflates it, and opens base64 and JSON inside strings, at any depth.
+// Turns what a recorder sent into searchable text: inflates it, and opens base64 and JSON inside strings, nested up to `DEEPEST` times.
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
 
 /** A body sent while the page unloads may be cut off: inflate as much as arrived. */
@@ -56,7 +56,7 @@ function opened(text, depth) {
     if (values.length) return values.flatMap((value) => strings(value, depth));
   }
   if (!/^[?]?[\w.$-]+=/.test(text)) return [];
-  // A form, or the query of an address. Read it twice, since a plus sign may stand for a blank or belong to base64.
+  // A form, or the query of an address. Read it twice, since a plus sign may stand for a space or belong to base64.
   const values = [text, text.replaceAll("+", "%2B")].flatMap((form) => [...new URLSearchParams(form).values()]);
   return values.flatMap((value) => [value, ...inside(value, depth)]);
 }

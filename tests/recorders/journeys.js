@@ -1,5 +1,5 @@
-// What patients do while a recorder runs. Everything that they type and read is a canary: words that occur nowhere else on
-// the page.
+// What patients do while a recorder runs. The canaries of a journey are texts that the patient types or reads in the element, and that
+// occur nowhere else on the page.
 import { widget } from "../support/fixtures.js";
 import { fillForm, WHITFIELD } from "../support/journey.js";
 import { acceptAndJoin, PRACTICE } from "../support/on-demand.js";
@@ -36,8 +36,9 @@ async function toReview(page, time, reason, middle) {
 }
 
 /**
- * `starts`: when the recorder starts; "middle" is the patient step, once the reason is typed.
- * `middle`: every journey calls this function at that moment, whichever value `starts` has.
+ * `starts`: when the recorder starts: "before" the element's script, "after" the element has reached `wait`, or in the "middle", on the
+ * patient step once the reason is typed.
+ * `middle`: every journey calls this function on the patient step, whichever value `starts` has.
  * @typedef {{ page: import("@playwright/test").Page, acme: import("../support/acme.js").Acme, watch: import("../support/watch.js").Watch,
  *             middle: () => Promise<void> }} On
  * @typedef {{ name: string, starts: "before" | "after" | "middle", patient: string, attributes: Record<string, string | null>, script?: string,

@@ -1,4 +1,5 @@
-// Removes the marks from the built script: with this script recorders must record what the marks keep from them in the real one.
+// Removes the marks from the built script. Beside this script recorders must record what they do not record beside the real one: that
+// proves that the marks hide it.
 import { ATTRIBUTES, CLASSES } from "../../embed/marks.js";
 
 /** @param {string} script @returns {string} */

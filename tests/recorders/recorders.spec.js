@@ -1,5 +1,5 @@
 // Runs session recorders and click trackers beside the element. With the element's marks, no recorder records anything that a
-// patient typed or read. Without the marks each recorder does, which proves that the test can find something.
+// patient typed or read. Without the marks each recorder does in at least one setting, which proves that the test can find something.
 import { readFileSync } from "node:fs";
 import { test as base, expect, NOW, widget } from "../support/fixtures.js";
 import { attributes } from "../support/host-page.js";
@@ -35,8 +35,8 @@ const startClock = (page) =>
   }, Date.parse(NOW) - Date.now());
 
 /**
- * The runs of the plain test command: the longest journey with rrweb, on which many recorders are built, with and without marks;
- * and the shortest journey with the best-known others.
+ * Whether `cargo xtask test e2e` includes this run. It includes, with the permissive settings, the longest journey beside rrweb, on which
+ * many recorders are built, with and without marks; and the shortest journey beside the best-known other recorders, with marks.
  */
 const isSample = ({ recorder, setting, journey, marked }) =>
   setting === "permissive" &&

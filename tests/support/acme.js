@@ -1,4 +1,4 @@
-// Starts one Acme for each worker, on free ports and with its clock stopped, and calls its control port.
+// Starts an Acme on free ports, with its clock stopped, and calls its control port.
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
@@ -76,7 +76,7 @@ export class Acme {
     return text ? JSON.parse(text) : undefined;
   }
 
-  /** Restores the seed world, removes all faults, empties the request log and stops the clock at NOW. */
+  /** Restores the seed world and Acme's default behaviour, removes all faults, empties the request log and stops the clock at NOW. */
   async reset() {
     await this.#say("POST", "/reset");
     await this.#say("DELETE", "/faults");
@@ -102,7 +102,7 @@ export class Acme {
   /** The requests received, oldest first. @returns {Promise<any[]>} */
   requests = async () => listed(await this.#say("GET", "/requests"));
   forgetRequests = () => this.#say("DELETE", "/requests");
-  /** Booking POSTs grouped by intent, each with the visits in Acme's database. @returns {Promise<any[]>} */
+  /** The booking POSTs by intent (one press of a patient), each intent with its visits in Acme's database. @returns {Promise<any[]>} */
   intents = async () => listed(await this.#say("GET", "/intents"));
   /** Every booked visit. @returns {Promise<any[]>} */
   visitsBooked = async () => listed(await this.#say("GET", "/visits"));
@@ -125,7 +125,7 @@ export class Acme {
    * @param {"patient" | "slot"} order
    */
   conflictOrder = (order) => this.#say("POST", "/conflict-order", { order });
-  /** Sets what a region answers. @param {object} what `{region, state, wait?, busyMessage?, modality?, practiceId?}` */
+  /** Sets whether a region's line can be joined, and its wait. @param {object} what `{region, state, wait?, busyMessage?, modality?, practiceId?}` */
   setRegion = (what) => this.#say("POST", "/regions", what);
   /** Sets the estimated wait of a virtual visit. @param {string} visitId @param {number} seconds */
   setWait = (visitId, seconds) => this.#say("POST", "/waits", { visitId, seconds });

@@ -18,7 +18,7 @@ function readable(address) {
 }
 
 const TOKEN = /eyJ[\w-]+\.eyJ[\w-]+/;
-/** Patterns that match such data of any person: [what, pattern]. @type {[string, RegExp][]} */
+/** Patterns that match personal data of anybody: [what, pattern]. @type {[string, RegExp][]} */
 const PATTERNS = [
   ["a token", TOKEN],
   ["a birth date", /(?<!\d)(19\d\d|20[01]\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])(?!\d)/],
@@ -38,7 +38,7 @@ export class Addresses {
     if (/^https?:/.test(address)) this.#asked.add(address);
   }
 
-  /** Makes the check skip requests to this server. For servers to which only other scripts of the page send requests. @param {string} origin */
+  /** Makes the check skip requests to this server. For servers to which the widget sends no patient's data. @param {string} origin */
   ignore(origin) {
     this.#ignored.add(origin);
   }
@@ -61,7 +61,8 @@ export class Addresses {
   }
 
   /**
-   * The kinds of personal data in a text. Short texts occur in any long text by chance, so only longer ones count.
+   * The kinds of personal data in a text. A short secret occurs in any long text by chance, so only names of at least four characters and
+   * other secrets of at least eight count.
    * @param {string} text @returns {string[]}
    */
   within(text) {
@@ -84,7 +85,10 @@ export class Addresses {
   }
 }
 
-/** Makes the check for one text: a name must occur as whole words, anything else in any spelling. @param {string} what @param {string} secret @returns {(text: string) => boolean} */
+/**
+ * Makes the check for one secret: a name must occur as whole words; of anything else only the letters and digits are compared.
+ * @param {string} what @param {string} secret @returns {(text: string) => boolean}
+ */
 function finder(what, secret) {
   if (what !== "a name") return (text) => bare(text).includes(bare(secret));
   const name = words(secret).filter(Boolean).join(" ");

@@ -27,7 +27,7 @@ const filled = (html, settings, inside = "") =>
  * Opens a page of a built app.
  * @param {{ page: import("@playwright/test").Page, site: import("./site.js").Site, acme: import("./acme.js").Acme }} on
  * @param {string} name of the app @param {string} file the page
- * @param {{ rendered?: boolean }} [how] `rendered`: by the app's own server part, which runs in Node
+ * @param {{ rendered?: boolean }} [how] `rendered`: whether the app's own server part, which runs in Node, renders the page
  * @returns {Promise<string>} the HTML that the server rendered
  */
 export async function openApp({ page, site, acme }, name, file, { rendered = false } = {}) {

@@ -14,7 +14,7 @@ export const reading = (page) => page.locator('[data-note="read"]');
 /** One of the snippets to copy. @param {import("@playwright/test").Page} page @param {"page" | "head" | "policy"} name */
 export const block = (page, name) => page.locator(`[data-snippet="${name}"]`);
 
-/** Opens an empty page with exactly the snippets on it, under exactly the policy that the builder shows. */
+/** Opens a page with the builder's snippets and a script that gives the patient's token, under exactly the policy that the builder shows. */
 export async function paste({ page, site, acme }, patient = "marta") {
   const [body, head, policy] = await Promise.all(/** @type {const} */ (["page", "head", "policy"]).map((name) => block(page, name).textContent()));
   const script = giving(await acme.token(patient));

@@ -1,5 +1,5 @@
 // Builds the loader alone: embed/ bundled with a fake glue, a wasm of a few bytes that holds a stylesheet, and two small
-// packs. So the loader's tests need no Rust and no API, and can break any single file.
+// packs (files with the words of a language). So the loader's tests need no Rust and no API, and can break any single file.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,7 @@ const NOTHING = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 export const STYLE = ".fat-root button{min-block-size:44px}";
 /** A valid module with the stylesheet as its only section. */
 export const WASM = Uint8Array.from([...NOTHING, 0, STYLE.length + 6, ...text("style"), ...Buffer.from(STYLE)]);
-/** The later part: when instantiated it calls a function of the first part, which counts the calls. `mark` changes its hash, as in another release. @param {string} [mark] */
+/** The later part that books: when instantiated it calls a function of the first part, which counts the calls. `mark` changes its hash, as in another release. @param {string} [mark] */
 export const part = (mark = "") =>
   Uint8Array.from([
     ...NOTHING,

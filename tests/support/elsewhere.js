@@ -1,4 +1,4 @@
-// Helpers to find a time around a place, at a brand's clinics or after a full-page sign-in, and to see "My visits".
+// Helpers for tests in which a patient looks for times around a place.
 import { widget } from "./fixtures.js";
 
 /** Attributes of a page that asks for a place and offers visits for illness. */
@@ -25,8 +25,8 @@ export const asked = async (acme) =>
   (await acme.requests()).filter(({ method }) => method !== "OPTIONS").map(({ method, path }) => `${method} ${path}`);
 
 /**
- * Replaces `navigator.geolocation` in the page: it reports a location, fails, or never answers. Counts the calls in `data-asked`
- * on the page's <html>.
+ * Replaces `navigator.geolocation` in the page: it reports a location, fails, or never answers. On the page's <html>, counts the calls in
+ * `data-asked`, and writes into `data-precise` whether the last call asked for high accuracy.
  * @param {import("@playwright/test").Page} page
  * @param {{ latitude: number, longitude: number } | { code: number } | null} tells the location, or the code of the error;
  * `null`: no answer

@@ -1,7 +1,7 @@
 // Replaces the wasm and its glue: compiles the bytes it receives, draws one time, and records the loader's calls in the
 // property `fake` of its mount point. It counts calls after a panic in an attribute of <html>, since with the real wasm they
-// would be a bug of the loader. With a later part (`__FAKE_HAS_PART__`) a press on the time needs that part; each run of the
-// part is counted there too.
+// would be a bug of the loader. With a later part (`__FAKE_HAS_PART__`) a press on the time needs that part; another attribute of
+// <html> counts the runs of the part.
 import { __wasm_split_load_errand } from "find-a-time-parts";
 
 let panic = () => {};
@@ -34,7 +34,7 @@ function loaded(_data, isThere) {
   for (const done of waiting.splice(0)) done(isThere);
 }
 export const ahead = () => void (__FAKE_HAS_PART__ && load(() => {}));
-/** What the later part imports, and the table in which it finds the function to call when loaded. */
+/** What the later part imports, and the table in which the loader finds the function to call when the part is loaded. */
 export const shared = () => ({ __indirect_function_table: { get: () => loaded }, ran: () => count("partRan") });
 export const version = () => __FAKE_WASM_VERSION__;
 

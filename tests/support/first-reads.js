@@ -1,5 +1,5 @@
 // Prints the addresses that the script would read ahead for each case on standard input. `src/host/first_reads_tests.rs` runs
-// this program and compares them with the widget's own requests. The environment variable TZ sets the device's time zone.
+// this program and compares the addresses with the widget's own requests. The environment variable TZ sets the device's time zone.
 import { firstReads } from "../../embed/reads.js";
 
 let text = "";

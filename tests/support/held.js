@@ -16,7 +16,7 @@ export async function holdWasm(page) {
 }
 
 /**
- * Returns a list that collects, from now on, the path of each request to Acme's API host that the page aborts.
+ * Returns a list that collects, from now on, the path of each request to Acme's API host that the page aborts or that fails.
  * @param {import("@playwright/test").Page} page @param {import("./acme.js").Acme} acme
  */
 export function abortedReads(page, acme) {

@@ -73,7 +73,7 @@ export const asked = async (acme) =>
 export const repeated = (list) => list.filter((one, place) => list.indexOf(one) !== place);
 
 /**
- * Lists what overflows the box that the page gave the widget, or the window. The list must be empty.
+ * Lists what overflows the box that the page gave the widget, an element inside the widget, or the window. The list must be empty.
  * @param {import("@playwright/test").Page} page @param {string} box selector of the page's box @param {number} [nth] which widget
  * @returns {Promise<string[]>}
  */

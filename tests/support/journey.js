@@ -57,7 +57,7 @@ export async function toReview(page, { time, reason = "Sore throat since Sunday"
   await it.reaches("review");
 }
 
-/** An entry for every field of the form. */
+/** Entries for `fillForm` by their labels; `fillForm` takes the month and the gender separately. */
 export const RUTH = {
   "First name": "Ruth", "Last name": "Lind", Day: "3", Year: "1952", Email: "ruth.lind@example.com", Phone: "(206) 555-0119",
   "Street address": "412 Shorewood Dr", City: "Seattle", State: "WA", "ZIP code": "98177",
@@ -163,7 +163,7 @@ export async function bookByPhone(acme, token, slot) {
 export const bookings = async (acme) =>
   (await acme.requests()).filter(({ method, path }) => method === "POST" && /\/visits\/(retail|providerbooking)$/.test(path));
 
-/** The focused element, searched through shadow roots. @param {import("@playwright/test").Page} page @returns {Promise<string>} its name and text */
+/** The focused element, searched through shadow roots. @param {import("@playwright/test").Page} page @returns {Promise<string>} its label or text */
 export const focused = (page) =>
   page.evaluate(() => {
     let element = document.activeElement;

@@ -15,7 +15,7 @@ export const MARTA = {
   patientGuid: "7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11",
 };
 
-/** The texts of the controls that a patient uses up to the review, by language. */
+/** The texts of the controls that a patient uses to join a line, by language. */
 export const WORDS = {
   en: {
     later: "Pay later by bill", coupon: "Coupon or service code", code: "Code",

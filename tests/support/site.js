@@ -29,7 +29,8 @@ export const strictPolicy = (api = "") =>
 /**
  * What the site serves at a path, instead of the folder's file if there is one.
  * @typedef {{ body?: string | Uint8Array, type?: string | null, status?: number, headers?: Record<string, string>,
- *             drop?: boolean, hang?: boolean, dropBody?: boolean, held?: Promise<void> }} Entry `dropBody`: answer only HEAD requests
+ *             drop?: boolean, hang?: boolean, dropBody?: boolean, held?: Promise<void> }} Entry `type`: null sends no type;
+ *             `drop`: cut the connection; `hang`: never answer; `dropBody`: answer only HEAD requests; `held`: answer once this is resolved
  */
 
 export class Site {

@@ -7,7 +7,7 @@ import { widget } from "./fixtures.js";
  * still show: a text that the widget updates after the translator has detached it stays old, and one that the widget inserts
  * beside its translation appears twice.
  *
- * Some versions of Chrome's and Google's translators enter open shadow roots, others do not. This one does.
+ * Some versions of Chrome's and Google's translators enter open shadow roots, others do not. This simulation does.
  * @param {import("@playwright/test").Page} page
  */
 export const translate = (page) =>
@@ -51,7 +51,7 @@ export const translate = (page) =>
   });
 
 /**
- * What the element shows, one entry a line in the page's order: texts, accessible names, and the values of controls.
+ * What the element shows, an entry for each line of text, in the page's order: texts, accessible names, and the values of controls.
  * The live region's entry begins with `status:`.
  * @param {import("@playwright/test").Page} page
  * @returns {Promise<string[]>}

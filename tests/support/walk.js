@@ -1,4 +1,4 @@
-// Visits every step of a preview page and calls back at each, for axe and for screenshots.
+// Walks through the steps of choosing and booking a time on a preview page, and calls back at each step, for axe and for screenshots.
 import { readFileSync } from "node:fs";
 import { widget } from "./fixtures.js";
 import { toReview } from "./journey.js";

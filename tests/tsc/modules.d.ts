@@ -34,6 +34,6 @@ declare module "find-a-time-parts";
 /** The data layer of Google Tag Manager. */
 declare const dataLayer: any[];
 
-/** Constants of the pretended glue (`support/fake-glue.js`). */
+/** Constants of the fake glue (`support/fake-glue.js`). */
 declare const __FAKE_HAS_PART__: boolean;
 declare const __FAKE_WASM_VERSION__: string;

@@ -13,7 +13,7 @@ declare module "playwright-core" {
 
 declare global {
   interface HTMLElement {
-    /** What tests keep on a page's `body`: the patient's token, and the function that answers the element's question for it. */
+    /** What tests keep on a page's `body`: the patient's token, and the function that passes a token to an element that waits for it. */
     token?: string | null;
     give?: (token: string) => void;
   }

@@ -1,5 +1,5 @@
-// Tests the package's typings in each framework, and its data for editors: a right tag passes, a wrong one is an error on its line.
-// The variable EDITORS names the folder with the data for editors.
+// Tests the package's typings in Preact, Solid, Svelte and Angular: a right tag passes, a wrong one is an error on its line. Also tests
+// the package's data for editors, in the folder that the variable EDITORS names.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -52,7 +52,7 @@ test("angular: each wrong tag is an error on its line", () => {
   assert.deepEqual(lines, [8, 9, 10, 11], said);
 });
 
-/** What VS Code offers at the position of the bar. @param {string} html */
+/** What VS Code offers at the position of the character `|`. @param {string} html */
 function offered(html) {
   const data = JSON.parse(readFileSync(join(process.env.EDITORS ?? "", "vscode.html-custom-data.json"), "utf8"));
   const service = getLanguageService({ useDefaultDataProvider: false, customDataProviders: [newHTMLDataProvider("find-a-time", data)] });

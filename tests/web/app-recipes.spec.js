@@ -1,4 +1,4 @@
-// The recipes for build tools show the code of the tested apps: every block of a recipe is in one of the apps, word for word.
+// The recipes for build tools show the code of the tested apps: every block of a recipe, except shell commands, is word for word in an app.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -26,7 +26,7 @@ function damaged(bytes) {
   copy[copy.length >> 1] ^= 1;
   return copy;
 }
-/** The script's tag with the hash of `integrity.json`. */
+/** The script's tag with the script's integrity hash. */
 const pinned = () => `<script type="module" src="/find-a-time.js" integrity="${sri(built("find-a-time.js"))}" crossorigin></script>`;
 const phone = (page) => page.getByRole("link", { name: "Call 206-555-0100" });
 

@@ -1,4 +1,4 @@
-// The files of `cargo xtask dist` as they are: the real wasm and glue on difficult pages.
+// The files of `cargo xtask dist` as they are: the script in Node and as text, and the real wasm on a page with a strict policy.
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -25,7 +25,7 @@ test("nothing that ships can write markup or run text", () => {
 });
 
 test("the real widget starts under the strict policy, without a violation or a word in the console", async ({ page, site, watch }) => {
-  // An API that knows the clinic and has no times: enough to see the wasm run, without Acme.
+  // An API that answers each of these reads with an empty list: enough to see the wasm run, without Acme.
   const empty = { headers: { "access-control-allow-origin": "*" }, type: "application/json", body: "[]" };
   for (const path of ["/api/9/departments", "/api/9/departments/NorthlakeBallard", "/v2/departments/NorthlakeBallard/timeslots"]) site.put(path, empty);
   watch.allowConsole(/Failed to load resource/);
@@ -34,7 +34,7 @@ test("the real widget starts under the strict policy, without a violation or a w
   await page.goto(site.page({ body: body.repeat(2), head, headers: { "content-security-policy": strictPolicy() } }));
   for (const nth of [0, 1]) {
     const { host, state, codes } = widget(page, nth);
-    // The wasm has drawn something, or reported that it cannot.
+    // The wasm has drawn something.
     await expect(host.locator(".fat-root > *").first()).toBeAttached({ timeout: 20_000 });
     await expect.poll(state, { timeout: 30_000 }).not.toBe("loading");
     expect((await codes()).filter((code) => /^asset|^csp|^panic|^version|^internal/.test(code))).toEqual([]);

@@ -14,7 +14,7 @@ const open = async ({ page, site }, body, head = LOADER) => {
 };
 /** The attributes of every element. @param {import("@playwright/test").Page} page */
 const attributes = (page) => page.locator("find-a-time").evaluateAll((all) => all.map((element) => Object.fromEntries([...element.attributes].map(({ name, value }) => [name, value]))));
-/** Changes the page and waits until the observer has been called. @param {import("@playwright/test").Page} page @param {(argument: any) => void} change @param {unknown} [argument] */
+/** Changes the page and waits until the script's observer has been called. @param {import("@playwright/test").Page} page @param {(argument: any) => void} change @param {unknown} [argument] */
 const change = (page, change, argument) => page.evaluate(`(async () => { (${change})(${JSON.stringify(argument) ?? ""}); await new Promise((done) => setTimeout(done)); })()`);
 
 test("a div gets an element with its attributes, and the fallback moves into it", async ({ page, site }) => {

@@ -8,7 +8,7 @@ const WASM = "/widget/find-a-time.wasm";
 
 test.beforeEach(({ site }) => putLoader(site));
 
-/** Records in the page when it requests a file and when it creates the element's root. @param {import("@playwright/test").Page} page */
+/** Records the order in which the page requests files and creates the roots of elements. @param {import("@playwright/test").Page} page */
 const noteOrder = (page) =>
   page.addInitScript(() => {
     const order = (document[Symbol.for("order")] = []);
@@ -50,7 +50,7 @@ test("a page without an element, or with only a lazy one far below, loads no was
   await page.goto(site.page({ body: `<div style="height: 4000px">About us</div>${lazy}`, head: LOADER }));
   await page.waitForLoadState("networkidle");
   expect(await order(page)).toEqual(["element"]);
-  // An element on the screen loads as early as an eager one.
+  // On the screen, a lazy element loads as early as an eager one.
   await page.goto(site.page({ body: lazy, head: LOADER }));
   await widget(page).reaches("times");
   expect((await order(page))[0]).not.toBe("element");

@@ -198,7 +198,7 @@ for (const [name, prepare] of [["", () => {}], [", also without scheduler.yield"
 
 test("of several elements, those on the screen show their skeleton before the first frame, the others later; all have their fallback", async ({ page, site }) => {
   await page.addInitScript(() => {
-    // Runs after the script, before the first frame.
+    // The frame callback below runs after the script, before the first frame is drawn.
     const bare = (document[Symbol.for("bare")] = []);
     const define = customElements.define;
     customElements.define = function (...given) {

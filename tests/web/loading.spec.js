@@ -36,7 +36,7 @@ test("files are requested without a referrer, and with the cookies that the page
   cdn.headers = { "access-control-allow-origin": "*" };
   watch.allowOrigin(cdn.origin);
   await putLoader(cdn);
-  // Cookies do not depend on the port, so both origins have it.
+  // Cookies do not depend on the port, so the browser has this one for both origins.
   await context.addCookies([{ name: "session", value: "of-the-host", url: site.origin }]);
   for (const [files, assets, cookie] of /** @type {const} */ ([
     [site, "", "session=of-the-host"],

@@ -202,7 +202,7 @@ for (const [where, provoke] of [
     await page.waitForTimeout(200);
     await expect(page.locator("body")).not.toHaveClass(/reported/);
     expect(watch.said()).toEqual([]);
-    // `watch` still sees the error that the loader hides from the page: its listener was added before the loader's.
+    // `watch` still sees the error that the loader hides from the page: the listener of `watch` was added before the loader's.
     watch.allowExceptions();
   });
 }

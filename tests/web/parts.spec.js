@@ -1,4 +1,4 @@
-// How the loader fetches the later part of the wasm: when, how often, and what it does when the part does not arrive. The
+// How the loader fetches the later part of the wasm that books: when, how often, and what it does when the part does not arrive. The
 // fake glue (tests/support/fake-glue.js) stands in for the wasm: a press on its time needs the part, and it counts each run of the part.
 import { expect, strictPolicy, test, widget } from "../support/fixtures.js";
 import { Site } from "../support/site.js";
@@ -13,11 +13,11 @@ test.beforeEach(({ site }) => putLoader(site, { hasPart: true }));
 /** Browsers print every failed fetch. */
 const expectLoadErrors = (watch) => watch.allowConsole(/Failed to load resource|integrity|cross-origin request|NetworkError/i);
 
-/** The first makes the page never idle, the second turns `connection.saveData` on; both before the page's first script. */
+/** `neverIdle` keeps the page from ever being idle; `savingData` turns `connection.saveData` on. Call them before the page is opened. */
 const neverIdle = (page) => page.addInitScript(() => void (globalThis.requestIdleCallback = () => 0));
 const savingData = (page) => page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
 
-/** The loader's calls to the fake wasm of one element. */
+/** What the fake wasm of one element has recorded: the loader's calls, and how each press ended. */
 const calls = (page, nth = 0) => widget(page, nth).host.evaluate((element) => element.shadowRoot.querySelector(".fat-root").fake.calls);
 const opened = (page, nth) => expect.poll(() => calls(page, nth)).toContain("opened");
 const refused = (page, times = 1) => expect.poll(() => calls(page)).toEqual(Array(times).fill("not opened"));

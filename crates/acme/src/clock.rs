@@ -8,7 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 /// A clock that starts at a chosen time and runs at real speed until it is frozen.
 pub struct Clock {
     state: Mutex<State>,
-    /// The chosen start; `None` follows the machine's own clock.
+    /// The chosen start; `None`: the machine's time at the start and at each reset.
     started: Option<DateTime<Utc>>,
 }
 

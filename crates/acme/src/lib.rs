@@ -56,17 +56,17 @@ use world::World;
 /// How to start an Acme.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Address of the API host and the identity provider; port 0 takes any free one.
+    /// Address of the API host and the identity provider; with port 0, Acme takes a free port.
     pub listen: String,
-    /// Address of the Visit host; without one it shares the API's address.
+    /// Address of the Visit host; `None`: the Visit host shares the API's address.
     pub visits: Option<String>,
     /// Address of the control port.
     pub control: String,
-    /// Database file; without one the database is in memory.
+    /// Database file; `None`: the database is in memory.
     pub db: Option<PathBuf>,
     /// Seed of the world.
     pub seed: u64,
-    /// Where the clock starts; without it, at the machine's time.
+    /// Time at which the clock starts; `None`: the machine's time.
     pub now: Option<DateTime<Utc>>,
     /// What Acme requires of requests, and the tier that it says it is.
     pub settings: Settings,
@@ -98,7 +98,7 @@ impl Default for Config {
 /// Why Acme did not start.
 #[derive(Debug)]
 pub enum StartError {
-    /// An address could not be listened on.
+    /// Acme could not listen on an address.
     Listen {
         /// The option that named the address.
         what: &'static str,
@@ -109,7 +109,7 @@ pub enum StartError {
     },
     /// The database file could not be used.
     Database {
-        /// The file.
+        /// The file; `None`: the database in memory.
         path: Option<PathBuf>,
         /// Why.
         cause: store::OpenError,
@@ -149,7 +149,7 @@ pub struct Running {
 }
 
 impl Running {
-    /// Stops listening, lets running requests finish for a moment, and closes the database.
+    /// Stops listening, gives running requests a moment to finish, and closes the database.
     pub async fn shutdown(self) {
         let _ = self.stop.send(true);
         for listener in self.listeners {

@@ -30,13 +30,13 @@ struct Arguments {
     /// Seed of the world
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Where the clock starts; without it, at the machine's time
+    /// Time at which the clock starts; without it, the machine's time
     #[arg(long, value_name = "RFC3339")]
     now: Option<DateTime<Utc>>,
     /// Lifetime of an access token
     #[arg(long, default_value_t = 3600, value_name = "SECONDS")]
     token_ttl: u32,
-    /// What this environment calls itself
+    /// Tier that this environment says it is; only a label
     #[arg(long, value_enum, default_value_t = Tier::Prd)]
     tier: Tier,
     /// The API key that counts as valid
@@ -48,10 +48,10 @@ struct Arguments {
     /// Which conflict to answer when a booking has both: the patient's other visit, or the taken slot
     #[arg(long, value_enum, default_value_t = Order::Patient, value_name = "ORDER")]
     conflict_order: Order,
-    /// Require the API key on every call
+    /// Require the API key on every call except reporting
     #[arg(long)]
     require_key: bool,
-    /// Require a `domain` header on every call
+    /// Require a `domain` header on every call except reporting and guest visits
     #[arg(long)]
     require_domain: bool,
 }

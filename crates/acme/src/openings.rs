@@ -27,12 +27,12 @@ pub struct Opening {
 pub struct Found {
     /// Free times, in order.
     pub openings: Vec<Opening>,
-    /// The clinic's local days on which the clinician works, whether or not anything is free.
+    /// The requested days on which the clinician works at the clinic, even those without a free time.
     pub days: Vec<NaiveDate>,
 }
 
-/// A clinician's free times at one post on these local days of its clinic, both included. Empty if the post offers
-/// none of the wanted visit types.
+/// A clinician's free times at one post, from a first to a last day, both included and local to the clinic. Empty if
+/// the post offers none of the wanted visit types.
 pub fn of_post(
     acme: &Acme,
     (who, post): (usize, usize),
@@ -73,7 +73,8 @@ pub fn of_post(
     Ok(found)
 }
 
-/// The free times that fit a search at one of its places, on these days of the clinic's calendar.
+/// The free times that fit a search at one of its places, from a first to a last day, both included and local to the
+/// clinic.
 pub fn of_place(
     acme: &Acme,
     search: &Search,

@@ -1,5 +1,5 @@
-//! Query parameters of the two published documents on slots: some repeat, each value is checked, and a 400 names the
-//! wrong one.
+//! Query parameters of the two published documents on slots: some may be repeated, each value is checked, and a 400
+//! names the wrong parameter.
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -26,7 +26,7 @@ impl Params {
         named.map(|(_, value)| value.clone()).collect()
     }
 
-    /// Every value of a parameter that can hold several, separated by commas. It may be repeated too (§4, Q30).
+    /// Every value of a parameter that takes a list: separated by commas, or repeated (§4, Q30).
     pub fn between_commas(&self, name: &str) -> Vec<String> {
         let values = self.repeated(name);
         let parts = values.iter().flat_map(|value| value.split(',')).map(str::trim);
@@ -43,7 +43,7 @@ impl Params {
         Ok(first.filter(|value| !value.is_empty()))
     }
 
-    /// A parsed value; `what` describes the allowed values in a 400.
+    /// The value of a parameter, parsed; `None` if absent. In a 400, `what` describes the allowed values.
     pub fn parsed<T: FromStr>(
         &self,
         name: &str,
@@ -93,7 +93,7 @@ impl PatientType {
         }
     }
 
-    /// Whether a visit type is for such a patient.
+    /// Whether a visit type is for these patients.
     pub fn admits(self, visit_type: &VisitType) -> bool {
         let (for_new, for_established) = visit_type.is_for();
         match self {

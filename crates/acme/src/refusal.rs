@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 pub struct Refusal {
     /// HTTP status.
     pub status: StatusCode,
-    /// Text for people. Contains the marker of [`Refusal::marked`] verbatim.
+    /// Text for people. In a refusal made with [`Refusal::marked`], it contains the marker verbatim.
     pub text: String,
     /// A code such as `SlotUnavailable`.
     pub code: Option<&'static str>,
@@ -59,7 +59,8 @@ impl Refusal {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error")
     }
 
-    /// The response in an envelope. `correlation` is the `request_id` of a gateway error.
+    /// The response in the envelope `variant`, or in the refusal's fixed envelope. `correlation` is the `request_id` of
+    /// a gateway error.
     pub fn dress(&self, variant: Variant, correlation: &str) -> Response {
         let variant = self.fixed.unwrap_or(variant);
         let text = self.text.as_str();
@@ -116,7 +117,7 @@ pub enum Variant {
     Empty,
 }
 
-/// The envelopes of `cycle`, in order.
+/// The envelopes that `POST /envelope` with `cycle` goes through, in order.
 pub const CYCLE: [Variant; 6] =
     [Variant::E1, Variant::E2, Variant::E3, Variant::E4, Variant::E5, Variant::Text];
 

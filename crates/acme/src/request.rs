@@ -80,7 +80,7 @@ fn is_well_encoded(raw: &str) -> bool {
 }
 
 /// A decoded query string of a call that refuses no query: names may repeat or end in `[]`, values may be lists
-/// separated by commas, and what cannot be decoded stays as it is.
+/// separated by commas, and a malformed `%` stays as it is.
 pub struct Filters(Vec<(String, String)>);
 
 impl Filters {

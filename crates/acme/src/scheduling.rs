@@ -1,5 +1,5 @@
-//! The scheduling pages, as far as a hand-off needs them (API reference §2.46): one page that shows what it received,
-//! and a record of it for the control port. Nothing can be booked here.
+//! The scheduling pages, as far as a hand-off needs them (API reference §2.46): one page that shows the query that it
+//! received, and records the query for the control port. Nothing can be booked here.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

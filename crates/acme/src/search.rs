@@ -1,4 +1,4 @@
-//! A search of Care Options, whichever call sent it, and the posts and visit types that fit it.
+//! A search of Care Options, whichever call sent it, and the clinicians, clinics and visit types that fit the search.
 
 use chrono::NaiveDate;
 
@@ -46,9 +46,9 @@ pub struct Search {
     pub gender: Option<String>,
     /// For new patients, for established ones, or for both.
     pub patients: PatientType,
-    /// First day; today if absent.
+    /// First day; without it, a POST starts today, and a GET has no lower bound.
     pub start: Option<NaiveDate>,
-    /// Last day.
+    /// Last day; without it, a POST covers 14 days, and a GET has no upper bound.
     pub end: Option<NaiveDate>,
     /// Whether names of visit types and clinic types match in any case, as in the GET.
     pub in_any_case: bool,

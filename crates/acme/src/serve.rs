@@ -1,5 +1,5 @@
 //! Listeners and connections. Connections are served with hyper directly, because some faults are not answers: the
-//! connection closes before or in the middle of one.
+//! connection closes before or in the middle of an answer.
 
 use std::io;
 use std::net::SocketAddr;
@@ -22,7 +22,7 @@ use crate::wire::{Connection, Wire};
 /// How long running requests may take to finish when Acme stops.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// Accepts connections until `stop` is set, then lets running requests finish for a moment.
+/// Accepts connections until `stop` is set, then gives running requests a moment to finish.
 pub fn serve(listener: TcpListener, app: Router, mut stop: watch::Receiver<bool>) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut connections = JoinSet::new();

@@ -1,4 +1,4 @@
-//! Slot ids: opaque base64 that reveals nothing, cannot be guessed, and depends on the seed only.
+//! Slot ids: opaque base64 that reveals nothing, cannot be guessed, and depends only on the slot and the seed.
 //!
 //! An id is the description of its slot, encrypted and authenticated (AES-SIV, which needs no nonce), so Acme
 //! recognises its own ids without a table of them.

@@ -23,15 +23,15 @@ pub struct Settings {
     pub tier: String,
     /// The `x-api-key` that counts as valid.
     pub api_key: String,
-    /// Whether public and patient calls require the key too.
+    /// Whether every call except reporting requires the key; a guest visit always does.
     pub require_key: bool,
-    /// Whether calls require a `domain` header.
+    /// Whether every call except reporting and guest visits requires a `domain` header.
     pub require_domain: bool,
     /// The service token that reporting accepts.
     pub service_token: String,
     /// Lifetime of an access token in seconds.
     pub token_ttl: u32,
-    /// Which conflict Acme reports if a booking has both; the control port can override it.
+    /// Which of the two conflicts Acme reports if a booking has both; the control port can override it.
     pub conflict_order: ConflictOrder,
 }
 

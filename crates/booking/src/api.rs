@@ -43,7 +43,7 @@ pub enum Read {
     Patient,
     /// The system's regular expression for e-mail addresses (§2.41).
     MailRule,
-    /// The clinics of a brand (§2.1).
+    /// The retail clinics of a brand (§2.1).
     Departments(String),
     /// One page of a search around a place (§2.12 or §2.13, whichever the host answers).
     Options(Box<Search>, SearchPage),
@@ -59,9 +59,9 @@ pub enum Read {
     Coupon(String),
     /// How long the patient still has to wait for a joined visit (§2.30). Sent with the patient's token.
     VisitWait(VisitId),
-    /// How far a joined visit is (§2.31). Sent with the patient's token.
+    /// How far a joined visit has come (§2.31). Sent with the patient's token.
     VisitStatus(VisitId),
-    /// How the system lets on-demand visits be cancelled (§2.35).
+    /// The reasons for cancelling an on-demand visit, and whether a cancel is sent with one (§2.35).
     CancelRules,
     /// The patient's list of clinic visits (§2.36). Sent with the patient's token.
     ClinicVisits,
@@ -79,7 +79,7 @@ pub struct Visit {
     pub slot_id: SlotId,
     /// The patient to be seen.
     pub patient: PatientGuid,
-    /// The patient's address, from their record in the slot's EHR system.
+    /// The patient's address, as entered at the patient step.
     pub address: Address,
     /// The account holder who books; `None` = the patient books.
     pub actor: Option<VisitActor>,
@@ -99,7 +99,7 @@ pub struct Visit {
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct VisitActor {
-    /// The account's own patient.
+    /// The account holder's own patient id.
     pub guid: PatientGuid,
     /// The account holder's name and contact, and their relationship to the patient.
     pub actor: Actor,
@@ -135,13 +135,13 @@ pub struct OnDemandBooking {
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Write {
-    /// Makes or updates the account holder's own record in an EHR system (§2.20).
+    /// Finds or creates the account holder's own record in an EHR system (§2.20).
     SaveSelf(Box<Demographics>, EhrSystem),
     /// Books a time from a clinic's own list (§2.25).
     BookDepartment(Box<Visit>),
     /// Books a time from a clinician's own list (§2.26).
     BookClinician(Box<Visit>),
-    /// Makes the record of a dependant in an EHR system (§2.21).
+    /// Finds or creates the record of a dependant in an EHR system (§2.21).
     SaveOther(Box<Demographics>, EhrSystem),
     /// Joins a line for an on-demand visit (§2.28).
     Join(Box<OnDemandBooking>),
@@ -151,13 +151,13 @@ pub enum Write {
     CancelOnDemand(Box<OnDemandCancel>),
 }
 
-/// Cancels an on-demand visit.
+/// What the cancel of an on-demand visit contains.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct OnDemandCancel {
     /// The visit to cancel.
     pub visit: VisitId,
-    /// Video and phone visits are cancelled by different calls.
+    /// Whether the visit is by video or phone. With a reason, each has its own call; without, both use the same call.
     pub modality: Modality,
     /// A reason's code; `None` = use the call that takes no reason.
     pub reason: Option<String>,
@@ -179,7 +179,7 @@ pub enum Answer {
     Lookahead(Result<u32, ApiError>),
     /// To `Read::Patient`.
     Patient(Result<Box<Patient>, ApiError>),
-    /// To `Read::MailRule`: a regular expression, when there is one.
+    /// To `Read::MailRule`: the regular expression; `None` if the system has none, or if the read failed.
     MailRule(Option<String>),
     /// To `Write::SaveSelf`.
     Saved(Result<PatientGuid, ApiError>),
@@ -209,12 +209,13 @@ pub enum Answer {
     CancelReasons(Result<Vec<CancelReason>, ApiError>),
     /// To `Write::SaveOther`.
     SavedOther(Result<PatientGuid, ApiError>),
-    /// To both cancels. After [`ApiError::Network`] and [`ApiError::Server`], the system may have cancelled the
-    /// visit, so the cancel is never sent again. After any other error, the visit is not cancelled.
+    /// To `Write::CancelClinicVisit` and `Write::CancelOnDemand`. After [`ApiError::Network`] and
+    /// [`ApiError::Server`], the system may have cancelled the visit, so the cancel is never sent again. After any
+    /// other error, the visit is not cancelled.
     Cancelled(Result<(), ApiError>),
 }
 
-/// Why a coupon could not be checked, or does not exist (API reference §2.40).
+/// Why the check of a coupon failed, or found no coupon (API reference §2.40).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CouponError {
     /// 404: no coupon has this code.

@@ -1,6 +1,6 @@
 //! What is known of clinics, clinicians and visit types, from any read that names them. The finder fills the directory.
-//! An errand keeps a copy, so that its summary and its confirmation can still name the clinic after the finder has
-//! begun to look elsewhere.
+//! An errand shares the directory, and keeps it unchanged when the finder begins to look elsewhere, so that the summary
+//! and the confirmation can still name the clinic.
 
 use crate::ids::{DepartmentIdentifier, Npi, UrlName, VisitType, Zone};
 use crate::place::{Address, AgeRange, Clinician, Department, VisitTypeOffer};
@@ -13,7 +13,7 @@ use crate::search::{FoundClinician, FoundPlace};
 pub struct Directory {
     /// The visit types to choose from; empty until known.
     pub visit_types: Vec<VisitTypeOffer>,
-    /// The clinics that were read themselves, so that their zone and address are known.
+    /// The clinics whose zone, address and visit types were read.
     pub departments: Vec<Department>,
     /// The clinicians that the page names, once they are read.
     pub clinicians: Vec<Clinician>,
@@ -21,7 +21,7 @@ pub struct Directory {
     pub found_places: Vec<FoundPlace>,
     /// Clinicians from a search.
     pub found_clinicians: Vec<FoundClinician>,
-    /// All clinics of the page's brand, with their towns.
+    /// All retail clinics of the page's brand, with their towns.
     pub brand_clinics: Vec<Department>,
     /// The `urlName` under which each clinic's times were read. Known even if the read of the clinic itself failed.
     pub(crate) asked_as: Vec<(DepartmentIdentifier, UrlName)>,
@@ -57,12 +57,12 @@ impl Directory {
         of_department.or_else(of_clinician).or_else(of_search)
     }
 
-    /// A clinic's row in a search result.
+    /// A clinic as a search found it.
     pub fn found_place(&self, place: &DepartmentIdentifier) -> Option<&FoundPlace> {
         self.found_places.iter().find(|found| found.identifier == *place)
     }
 
-    /// A clinician's name as patients know it, with credentials: `Dana Whitfield, MD`.
+    /// A clinician's name for patients: `Dana Whitfield, MD`, or the name alone if no credentials are known.
     pub fn clinician(&self, npi: &Npi) -> Option<String> {
         if let Some(known) = self.clinicians.iter().find(|clinician| clinician.npi == *npi) {
             return Some(match known.credentials.as_str() {
@@ -83,7 +83,8 @@ impl Directory {
         self.visit_types.iter().find(|offer| offer.short_name == *visit_type)
     }
 
-    /// The ages that a time is meant for: the clinic's own limits, else those of the visit type in general.
+    /// The ages that a time is meant for: the limits that its clinic sets for the visit type, or, if the clinic's
+    /// visit types are not known, those in [`Self::visit_types`]. `None` = no limits are known.
     pub fn ages(&self, time: &Time) -> Option<AgeRange> {
         let wanted = &time.slot().visit_type;
         let own = self

@@ -1,5 +1,5 @@
-//! The filter of the times on screen. The timeslots endpoints v2 and v4 filter by visit type only, so all other
-//! filtering happens here, without a request.
+//! The filter of the times on screen. The timeslots endpoints v2 and v4 cannot filter by weekday, part of day or
+//! clinic, so this crate filters the times, without a request.
 
 use chrono::{Datelike, Weekday};
 
@@ -7,7 +7,7 @@ use crate::ids::DepartmentIdentifier;
 use crate::schedule::Time;
 use crate::time::PartOfDay;
 
-/// Chosen weekdays, parts of day and clinics; an empty choice admits every time.
+/// Chosen weekdays, parts of day and clinics. Where nothing is chosen, every weekday, part of day or clinic passes.
 #[derive(Clone, PartialEq, Eq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Filter {

@@ -72,8 +72,8 @@ impl Zones for UsZones {
             2027 => ("2027-03-14", "2027-11-07"),
             _ => return Some(standard * 3600),
         };
-        // Daylight saving time begins at two by standard time and ends at two by its own, which is one by standard
-        // time.
+        // Daylight saving time begins at two by standard time, and ends at two by daylight saving time, which is one by
+        // standard time.
         let on = |date: &str, hour: i32| {
             instant(&format!("{date}T00:00:00Z")) + i64::from((hour - standard) * 3600)
         };
@@ -225,7 +225,7 @@ pub fn marta() -> Demographics {
     person("Marta", "Okafor")
 }
 
-/// An account's record with one link in each of these systems.
+/// An account's patient, with a record in each of these EHR systems.
 pub fn record(id: &str, who: &Demographics, systems: &[&str]) -> Patient {
     let link = |ehr: &&str| PatientLink { ehr: EhrSystem::new(ehr), demographics: who.clone() };
     Patient { guid: guid(id), links: systems.iter().map(link).collect() }

@@ -1,8 +1,8 @@
 //! Identifiers as types, so that the compiler rejects, for example, a department's EMR id where its `urlName`
 //! belongs.
 //!
-//! All ids are opaque texts, and cheap to clone. Only an [`Npi`] is checked. Appendix A of the API reference
-//! lists the names of each id in the endpoints.
+//! All ids are opaque texts, and cheap to clone. None is checked, except an [`Npi`] that the page's owner typed.
+//! Appendix A of the API reference lists the names of each id in the endpoints.
 
 use std::sync::Arc;
 
@@ -63,7 +63,8 @@ text_ids! { Arc<str>, Arc::from;
     PatientGuid;
     /// A booked visit.
     VisitId;
-    /// The slot that a patient has booked. It has the text of a [`SlotId`], but reveals when somebody sees whom.
+    /// The slot that a patient has booked. It has the text of a [`SlotId`], but reveals that somebody has a visit at
+    /// that time.
     BookedSlot;
 }
 

@@ -4,7 +4,7 @@ use crate::ids::{Npi, RegionCode, UrlName, VisitId, VisitType};
 use crate::outcome::{Confirmation, Refusal};
 use crate::schedule::Time;
 
-/// Why an attempt failed, other than by a refusal of this time or patient: the reasons of the event
+/// Why an attempt ended without a booking, other than by a refusal of this time or patient: the reasons of the event
 /// `findatime-failed`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Failure {
@@ -18,7 +18,7 @@ pub enum Failure {
     Rejected,
     /// The widget could not read an answer of the server. Nothing was booked.
     Contract,
-    /// The host page's card field returned no token; nothing was sent.
+    /// The host page's card field returned no token; no booking was sent.
     Card,
 }
 
@@ -30,7 +30,7 @@ pub enum Finding {
     UnknownClinician(Npi),
     /// The page names a clinic that the system does not know (404).
     UnknownDepartment(UrlName),
-    /// The page names a visit type that nobody here offers.
+    /// The page names a visit type that none of its clinics and clinicians offers.
     UnknownVisitType(VisitType),
     /// The widget could not read this many slots of an answer.
     SlotsDropped(u32),
@@ -50,9 +50,9 @@ pub enum Finding {
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum Notice {
-    /// Times are on screen.
+    /// Times or lines are on screen; reported once for each configuration.
     Shown {
-        /// How many different times can be booked.
+        /// How many different times can be booked; 0 for lines.
         count: usize,
     },
     /// A booking is being sent.
@@ -70,7 +70,7 @@ pub enum Notice {
     Conflict(Refusal),
     /// The outcome of the booking is unknown.
     Unconfirmed,
-    /// The attempt ended for another reason.
+    /// The attempt ended without a booking, but not by a refusal.
     Failed(Failure),
     /// A finding for the page's owner.
     Diagnose(Finding),

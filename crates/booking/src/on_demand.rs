@@ -68,9 +68,11 @@ pub struct Region {
     pub price: u32,
     /// When the region is open: beginning and end of each span, in seconds since 1970. The spans are in order.
     pub hours: Vec<(i64, i64)>,
-    /// The youngest and the oldest age that count as a child, in completed months.
+    /// The youngest and the oldest age that count as a child, in completed months; `None` if the system sends no
+    /// limits.
     pub pediatric_months: Option<(u32, u32)>,
-    /// The EHR system of the region's first department; the patient's record is made there.
+    /// The EHR system in which the patient's record is made: that of the region's first department that names one;
+    /// `None` if none does.
     pub ehr: Option<EhrSystem>,
 }
 
@@ -210,7 +212,8 @@ pub struct OnDemandVisit {
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct VisitWait {
-    /// The estimate as a range of minutes: the system's own bounds where it sends them.
+    /// The estimate as a range of minutes: the bounds that the system sends, or, without bounds, a range around its
+    /// estimate.
     pub range: WaitRange,
     /// Whether the system says that this patient is next.
     pub is_next: bool,
@@ -218,7 +221,7 @@ pub struct VisitWait {
     pub as_of: i64,
 }
 
-/// How far a joined visit is (§2.31).
+/// How far a joined visit has come (§2.31).
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum VisitStatus {

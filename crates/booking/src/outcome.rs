@@ -2,13 +2,13 @@
 
 use crate::ids::VisitId;
 
-/// Why a call failed, other than one that books. For each reason, the screen shows other words and another way to
+/// Why a call other than a booking failed. For each reason, the screen shows different words and a different way to
 /// go on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ApiError {
     /// No answer: offline, connection refused or cut off, or too slow.
     Network,
-    /// The server cannot answer now (429, 5xx).
+    /// The server cannot answer now (408, 429, 499, 5xx).
     Server,
     /// 404: what was asked for does not exist.
     NotFound,
@@ -45,14 +45,14 @@ pub struct Confirmation {
     /// How to join the visit, if it is by video.
     pub meeting: Option<Meeting>,
     /// The address of the waiting room, for an on-demand visit by video (§2.28); `None` for a phone visit. Only
-    /// `https:`, or `http:` on a loopback address if the API host is on loopback too.
+    /// `https:`, or `http:` on a loopback address if the Visit host is on loopback too.
     pub room: Option<String>,
 }
 
-/// Why the system refused a booking (API reference §2.25, §2.26). Nothing was booked.
+/// Why the system refused a booking (API reference §2.25, §2.26, §2.28). Nothing was booked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Refusal {
-    /// 409 `SlotUnavailable`: somebody else has booked the slot.
+    /// Somebody else has booked the slot: 409 `SlotUnavailable`, or the slot is no longer in the list.
     SlotTaken,
     /// 409 `PatientDoubleBooked`: the patient has another visit at that time.
     DoubleBooked,
@@ -64,7 +64,8 @@ pub enum Refusal {
     AccountLocked,
     /// 400 `Patient has no links`: the patient has no record in that EHR system.
     NoLinks,
-    /// 404 `Patient not found`: the system does not know the patient.
+    /// The system does not know the patient: 404 `Patient not found`, or, for an on-demand visit, 400
+    /// `PATIENT_RECORD_NOT_FOUND`.
     PatientNotFound,
     /// 401: there is no token, or the system rejects it.
     SignedOut,
@@ -74,7 +75,7 @@ pub enum Refusal {
     NobodyFree,
     /// 429: too many requests; the booking was not processed.
     Busy,
-    /// Any other 4xx.
+    /// Any other 4xx, except 408 and 499, after which the outcome is unknown.
     Rejected,
 }
 
@@ -105,7 +106,7 @@ pub enum Outcome {
     Booked(Confirmation),
     /// The system has refused the booking: nothing is booked.
     Refused(Refusal),
-    /// The visit may be booked: there was no answer, a 5xx, or a 2xx that could not be read. The booking is never
-    /// sent again.
+    /// The visit may be booked: there was no answer, a 2xx that could not be read, or a status that is no clear
+    /// refusal (408, 499, 5xx, …). The booking is never sent again.
     Unknown,
 }

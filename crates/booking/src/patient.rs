@@ -84,8 +84,8 @@ pub struct Demographics {
     pub gender: Gender,
     /// E-mail.
     pub email: String,
-    /// The phone number, as the patient typed it or as the record has it: the mobile number, else the home number,
-    /// else the work number.
+    /// The phone number: the ten digits that the patient typed, or the number as the record has it (the mobile number,
+    /// else the home number, else the work number).
     pub phone: String,
     /// The person's first address.
     pub address: Address,
@@ -157,11 +157,11 @@ pub const RELATIONSHIPS: [&str; 22] = [
 pub struct Actor {
     /// The account holder's relationship to the patient, one of [`RELATIONSHIPS`].
     pub relationship: String,
-    /// The account holder's data. The clinic reaches the patient by their phone number and e-mail address.
+    /// The account holder's data. The clinic uses this phone number and e-mail address to reach the patient.
     pub demographics: Demographics,
 }
 
-/// The details that the patient step makes, after they were checked.
+/// All entries of the patient step, validated.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct Details {

@@ -11,7 +11,7 @@ use crate::patient::Gender;
 pub struct Issuer {
     /// The name that patients read.
     pub name: String,
-    /// The payer id that a booking carries.
+    /// The payer id that a booking contains; empty if the patient typed the insurer's name.
     pub payer: String,
 }
 

@@ -10,7 +10,7 @@ use crate::ids::{DepartmentIdentifier, Npi, UrlName, VisitType, VisitTypeId, Zon
 pub struct Address {
     /// Street and number.
     pub line1: String,
-    /// Flat, suite; empty when there is none.
+    /// Apartment or suite; empty when there is none.
     pub line2: String,
     /// Town.
     pub city: String,
@@ -21,7 +21,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// Whether the address is empty.
+    /// Whether the address is empty; its second line does not count.
     pub fn is_empty(&self) -> bool {
         [&self.line1, &self.city, &self.state, &self.postal_code].iter().all(|part| part.is_empty())
     }

@@ -27,8 +27,9 @@ impl SearchCentre {
         inside.then(|| Self::Point(hundredths(latitude), hundredths(longitude)))
     }
 
-    /// Reads a point from degrees as a page's owner writes them: `47.6687` and `-122.3764`. It computes in whole
-    /// numbers, since code that reads any decimal number exactly needs tables of 10 KB.
+    /// Reads a point from degrees as a page's owner writes them: `47.6687` and `-122.3764`. `None` as for
+    /// [`Self::point`]. Computes in whole numbers, since code that reads any decimal number exactly needs tables of
+    /// 10 KB.
     pub fn parse(latitude: &str, longitude: &str) -> Option<Self> {
         Some(Self::Point(hundredths(latitude, 9_000)?, hundredths(longitude, 18_000)?))
     }

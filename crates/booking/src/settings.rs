@@ -84,7 +84,7 @@ impl Target {
 /// One of the ways to be seen that a page can offer side by side (with `mode="both"`).
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub enum Way {
-    /// What the page names first.
+    /// The times of [`Settings::target`].
     #[default]
     Named,
     /// Any clinician near the patient.
@@ -132,11 +132,12 @@ pub struct Settings {
     pub max_days: u32,
     /// Where a chosen time is booked.
     pub route: Route,
-    /// Whether to search for new or for established patients, for the searches that take this.
+    /// Limits the v5 timeslots to those for new or for established patients. A search around a place has
+    /// [`Search::patient_type`].
     pub patient_type: Option<PatientType>,
     /// The health system's brand, by which its clinics (for their towns) and its cancel reasons are read.
     pub brand: Option<String>,
-    /// A search for any clinician near, offered beside named clinicians.
+    /// A search for any clinician nearby, offered beside named clinicians.
     pub nearby: Option<Box<Search>>,
     /// The practice whose on-demand visits are offered, alone or beside times.
     pub practice: Option<PracticeId>,
@@ -147,8 +148,8 @@ pub struct Settings {
     pub region: Option<RegionCode>,
     /// Whether the clinic's own line is offered (a convention agreed with DexCare, §3.4).
     pub clinic_line: bool,
-    /// The key under which a booking names the clinician, if the clinician's own line is offered (also such a
-    /// convention).
+    /// The key under which a booking names the clinician, if the clinician's own line is offered (also agreed with
+    /// DexCare, §3.4).
     pub clinician_line: Option<String>,
     /// Whether the host page has a card field.
     pub takes_cards: bool,
@@ -184,12 +185,14 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Whether both configurations look for the same. How far ahead they look and how a time is booked may differ.
+    /// Whether both configurations look for the same times and lines. How many days they show, how far ahead they look,
+    /// and how a time is booked may differ.
     pub fn looks_for_the_same(&self, other: &Self) -> bool {
         self.looks_the_same(&Self { days: self.days, max_days: self.max_days, ..other.clone() })
     }
 
-    /// Whether both configurations look for the same, and equally far ahead. How a time is booked may differ.
+    /// Whether both configurations look for the same times and lines, equally far ahead, and show equally many days.
+    /// How a time is booked may differ.
     pub fn looks_the_same(&self, other: &Self) -> bool {
         let Self { route, takes_cards, can_hand_off, ref resume, .. } = *other;
         *other == Self { route, takes_cards, can_hand_off, resume: resume.clone(), ..self.clone() }

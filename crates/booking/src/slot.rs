@@ -13,8 +13,8 @@ pub enum Source {
     Department,
     /// A clinician's own list (§2.6): booked with that clinician.
     Clinician,
-    /// A search (§2.8, §2.12, §2.13), at a clinic where any clinician will do. The slot has no id, so it is looked up
-    /// in the clinic's own list before it is booked.
+    /// A search (§2.12, §2.13), at a clinic where the patient can see any clinician. The slot has no id, so it is
+    /// looked up in the clinic's own list before it is booked.
     SearchedDepartment,
     /// A search (§2.8, §2.12, §2.13), with this clinician. The slot has no id, so it is looked up in the clinician's
     /// own list before it is booked.
@@ -48,7 +48,7 @@ pub struct Slot {
     pub provider: ProviderId,
     /// The clinic. Its `ehr` is the EHR system into which the visit is booked.
     pub place: DepartmentIdentifier,
-    /// The visit type that was searched for.
+    /// The visit type: the one that was asked for, or the one that the answer to a search names.
     pub visit_type: VisitType,
     /// The EMR's id of the visit type.
     pub visit_type_id: VisitTypeId,

@@ -150,7 +150,8 @@ pub fn zip(text: &str) -> Result<String, Flaw> {
     })
 }
 
-/// Returns a name in the form in which names (of towns, insurers) are compared: trimmed and in lower case.
+/// Returns a name in the form in which names (of towns, insurers) are compared: trimmed, with ASCII letters in lower
+/// case.
 pub fn folded(text: &str) -> String {
     text.trim().to_ascii_lowercase()
 }

@@ -5,7 +5,7 @@ use booking::outcome::{ApiError, Outcome, Refusal};
 
 use crate::json::{self, Value};
 
-/// Why a read or a patient call failed, from a status that is not 2xx.
+/// Why a read, or the saving of a patient's record, failed, from a status that is not 2xx.
 pub fn api_error(status: u16) -> ApiError {
     match status {
         401 => ApiError::SignedOut,

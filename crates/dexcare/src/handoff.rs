@@ -7,8 +7,8 @@ use crate::request::push_pair;
 
 /// The address `<base>/retail?timeSlot=…&departmentUrlName=…&brand=…`. The time keeps its original offset and is
 /// percent-encoded, since a bare `+` would arrive as a space. For a time from a search the search context is added
-/// (`aggregate=true&searchContext=…`), so that the pages can repeat the search. A search returns no `urlName`, so it
-/// may be missing then.
+/// (`aggregate=true&searchContext=…`), so that the pages can repeat the search. `url_name` may be `None` for a time
+/// from a search, which returns no `urlName`.
 ///
 /// ```
 /// use booking::ids::UrlName;

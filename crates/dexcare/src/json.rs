@@ -34,8 +34,8 @@ pub(crate) fn field<'a, 'b>(of: &'a Value<'b>, key: &str) -> &'a Value<'b> {
     }
 }
 
-/// A member's text, unchanged, for use as an id; a whole number is read as its digits. `None` if it is missing or
-/// empty.
+/// A member's text, unchanged, for use as an id; a number without sign, point or exponent is read as its digits. `None`
+/// if the member is missing, empty or anything else.
 pub(crate) fn id<'a>(of: &'a Value<'_>, key: &str) -> Option<&'a str> {
     let letters = match field(of, key) {
         Value::Text(text) => text,
@@ -109,7 +109,7 @@ pub(crate) fn texts(of: &Value<'_>, key: &str) -> Vec<String> {
     rows(of, key).iter().filter_map(text).collect()
 }
 
-/// A length or distance in tenths, rounded, at most a million: `1.85` is 19.
+/// A length or distance in tenths, rounded (`1.85` is 19); `None` above a million tenths.
 pub(crate) fn tenths(of: &Value<'_>, key: &str) -> Option<u32> {
     let (whole, part) = decimal(number(of, key)?)?;
     let digit = |place: usize| part.as_bytes().get(place).map_or(0, |byte| u32::from(byte - b'0'));

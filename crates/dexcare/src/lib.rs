@@ -2,15 +2,14 @@
 //! crate deals with the quirks of the wire. Reads are tolerant: any value that is not needed may be missing, null or of
 //! another type, and a bad slot is dropped and counted. Writes are exact.
 //!
-//! Nothing here sends a request, reads a clock or holds a token: a [`Call`] gives method, host, path, query, body and
-//! auth class, and decodes the bytes of a 2xx.
+//! Nothing here sends a request, reads a clock or holds the patient's token: a [`Call`] gives method, host, path,
+//! query, body and auth class, and decodes the bytes of a 2xx.
 //!
 //! Begin with [`Call`], which shows one endpoint, and with [`exchange`], which decides the call for each read and write
 //! of the state machines in [`booking`]. [`error`] says what a response that is not a 2xx means.
 //!
 //! The crate is part of the widget, so it is written for size: no `Debug`, no formatting machinery, and answers are
-//! decoded by hand from one JSON value type instead of a derive for each shape. Request bodies do have a `serde` derive
-//! each.
+//! decoded by hand from one JSON value type instead of a derive for each shape. Each request body has a `serde` derive.
 //!
 //! # Example
 //!

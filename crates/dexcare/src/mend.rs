@@ -1,4 +1,4 @@
-//! Mends a body that `serde_json` rejects, so that one bad string or number does not make the rest unreadable.
+//! Mends a body that `serde_json` rejects, so that one bad string or number does not make the whole body unreadable.
 //!
 //! A control character inside a string is escaped, which keeps the text. Any other string or number that the parser
 //! rejects (half a surrogate pair, an unknown escape, `007`) becomes `null`, or `""` if it is the name of a member.

@@ -82,8 +82,8 @@ impl Request {
         Self { method: Method::Post, host, auth: Auth::Patient, path, query: Vec::new(), body: Some(body) }
     }
 
-    /// The address: `base` (without a trailing `/`), path, query, and last the `product`, which every call carries (API
-    /// reference §1.3).
+    /// The address: `base` (a trailing `/` is removed), path, query, and last the `product`, which every call carries
+    /// (API reference §1.3).
     ///
     /// ```
     /// use dexcare::{Call, Departments};

@@ -121,8 +121,8 @@ pub(crate) struct NewSlot<'a> {
     pub(crate) row: &'a Value<'a>,
 }
 
-/// Reads a clinic of a search result; the searches give some of its fields different names. `None` without a name
-/// or a zone: the clinic could not be shown, or its times not on its own clock.
+/// Reads a clinic of a search result; the searches give some of its fields different names. `None` without a name, as
+/// the clinic could not be shown, or without a zone, as its times could not be shown on the clinic's clock.
 pub(crate) fn place(
     identifier: DepartmentIdentifier,
     row: &Value<'_>,

@@ -10,8 +10,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-/// The member name with which `serde_json`, with its feature `arbitrary_precision`, passes on and accepts the letters
-/// of a number that is not a `u64` or `i64`. The name is not public there: if a later version renames it, the tests of
+/// The member name with which `serde_json`, with its feature `arbitrary_precision`, passes on and accepts the text of a
+/// number that is not a `u64` or `i64`. The name is not public there: if a later version renames it, the tests of
 /// long ids, of tenths and of searches around a point fail.
 const NUMBER: &str = "$serde_json::private::Number";
 
@@ -26,7 +26,7 @@ thread_local! {
     static LEFT: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Counts this many more values of the answer, and returns whether it may have them. If not, the caller ends its
+/// Counts this many more values, and returns whether the answer may have them. If not, the caller ends its
 /// list or object before the closing bracket, and `serde_json` rejects the answer because of what follows.
 fn has_room(values: usize) -> bool {
     let left = u32::try_from(values).ok().and_then(|values| LEFT.get().checked_sub(values));
@@ -77,9 +77,9 @@ impl<'a> Value<'a> {
     }
 }
 
-/// A number in a request body, written with exactly these letters: `47.10`.
+/// A number in a request body, written as exactly this text: `47.10`.
 ///
-/// `serde_json::Number` keeps the letters too, but its parser needs all the code that formats floating-point numbers: 2
+/// `serde_json::Number` keeps the text too, but its parser needs all the code that formats floating-point numbers: 2
 /// KB more in brotli.
 pub(crate) struct NumberBody(pub(crate) String);
 

@@ -3,7 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-/// Aborts a request and every attempt at it. All clones abort the same request.
+/// Lets a caller abort its request, with every attempt at it. A read that other callers share goes on for them. All
+/// clones abort the same request.
 #[derive(Clone, Default)]
 pub struct Abort(Rc<Inner>);
 

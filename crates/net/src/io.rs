@@ -114,11 +114,11 @@ pub trait Io: Clone + 'static {
     /// A random number from 0 to 1.
     fn random(&self) -> f64;
 
-    /// Calls `what` once, after some milliseconds.
+    /// Calls `what` once, after `milliseconds`, unless the timer is dropped before.
     fn after(&self, milliseconds: i32, what: impl FnOnce() + 'static) -> Self::Timer;
 
-    /// Makes one attempt at a request, and calls `came` once: with `None` if no answer came in time. Returns a function
-    /// that stops the attempt, after which `came` is never called.
+    /// Makes one attempt at a request, which may take `milliseconds`, and calls `came` once; `came` gets `None` if no
+    /// complete answer arrived in time. Returns a function that stops the attempt: `came` is not called after that.
     fn send(
         &self,
         outgoing: &Outgoing,
@@ -126,10 +126,10 @@ pub trait Io: Clone + 'static {
         came: impl FnOnce(Option<Attempt>) + 'static,
     ) -> impl FnOnce() + 'static;
 
-    /// Looks for a read of this address that the environment has sent in advance, before anybody asked for it.
-    /// Returns how many milliseconds ago it was sent (if the two clocks differ, the greater number). That read then
-    /// serves as the first attempt of the next request to this address. A read that was sent more than `oldest`
-    /// milliseconds ago is dropped, since its answer would be too old.
+    /// Looks for a read of this address that the environment has sent before anybody asked for it. Returns how many
+    /// milliseconds ago it was sent (if the two clocks differ, the greater number); `None` or NaN if there is none.
+    /// The read then serves as the first attempt of the next request to this address. If it was sent more than
+    /// `oldest` milliseconds ago, it is dropped, since its answer would be too old; its age is returned all the same.
     fn sent_ahead(&self, url: &str, oldest: f64) -> Option<f64>;
 
     /// Runs a task.

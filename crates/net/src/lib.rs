@@ -114,8 +114,9 @@ impl<I: Io> Net<I> {
         Deadline::from(self.io.now().elapsed)
     }
 
-    /// Sends a request: a write once, a read as often as [`Attempts`] allows until the deadline. With `fresh`, no
-    /// remembered answer is used.
+    /// Sends a request: a read as often as [`Attempts`] allows until `deadline`, a write once, within 30 seconds
+    /// whatever `deadline` is. With `fresh`, no remembered answer is used. The reply is also [`NoAnswer`] if the
+    /// request is aborted, or `tier` has no address for its host.
     ///
     /// In this example, Marta Okafor cancels a visit while the server is overloaded. The cancel is sent only once,
     /// since the server may have carried it out. Her list of visits is read three times. `Overloaded` is an [`Io`]
@@ -201,8 +202,8 @@ impl<I: Io> Net<I> {
         }
     }
 
-    /// Sends a read, and sends it again until it gets an answer after which a retry would be of no use, or until the
-    /// deadline has passed. The answer is not shared.
+    /// Sends a read, and repeats it as long as [`Attempts`] allows and it is not aborted. Neither uses nor stores
+    /// shared answers.
     async fn read_alone(&self, outgoing: &Outgoing, deadline: Deadline, abort: &Abort) -> Reply {
         let mut attempts = Attempts::until(deadline);
         let mut last = Err(NoAnswer);

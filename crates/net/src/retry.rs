@@ -1,12 +1,12 @@
 //! Decides how long a read may take, and when it is retried. The functions are pure: the time and the random
 //! number are arguments.
 
-/// The time at which an exchange of reads is given up. It is for the whole exchange, with all its requests,
-/// attempts and pauses. In milliseconds of [`crate::ClockReading::elapsed`].
+/// The time at which a read is given up, in milliseconds of [`crate::ClockReading::elapsed`]. All requests, attempts
+/// and pauses of its exchange end by then.
 #[derive(Clone, Copy)]
 pub struct Deadline(f64);
 
-/// How many milliseconds after its beginning an exchange of reads is given up.
+/// How many milliseconds a read may take, with all requests of its exchange.
 const PATIENCE: f64 = 18_000.0;
 /// How many milliseconds an attempt may take, for head and body together.
 const ATTEMPT: f64 = 8_000.0;
@@ -25,7 +25,7 @@ impl Deadline {
         Self(now + PATIENCE)
     }
 
-    /// Milliseconds left; `None` if the deadline has passed.
+    /// Milliseconds left; `None` if less than one is left.
     pub fn left(self, now: f64) -> Option<i32> {
         let left = self.0 - now;
         (left >= 1.0).then(|| whole(left))
@@ -43,7 +43,7 @@ pub enum AttemptOutcome {
     TooLong,
 }
 
-/// How many milliseconds to wait before another attempt, after this many attempts; `None` = make no further
+/// How many milliseconds to wait before another attempt, if `attempts` have been made; `None` = make no further
 /// attempt. `random` is from 0 to 1.
 pub fn pause(attempts: i32, outcome: AttemptOutcome, random: f64) -> Option<i32> {
     let retry_after = match outcome {
@@ -63,7 +63,7 @@ pub fn pause(attempts: i32, outcome: AttemptOutcome, random: f64) -> Option<i32>
     }))
 }
 
-/// The attempts at one request.
+/// Counts the attempts at one request, and decides how long each may take and whether another follows.
 ///
 /// In this example, the read begins when the page has been open for a minute, and the random number is always one
 /// half:
@@ -98,7 +98,7 @@ pub struct Attempts {
 }
 
 impl Attempts {
-    /// Begins with no attempt made. `deadline` is that of the whole exchange.
+    /// Begins with no attempt made. `deadline` is the one of the whole exchange.
     pub fn until(deadline: Deadline) -> Self {
         Self { deadline, begun: 0 }
     }

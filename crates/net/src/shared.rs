@@ -12,8 +12,7 @@ use crate::{Abort, ClockReading, Deadline, Io, Net, Once, Outgoing, Tier};
 
 /// How many milliseconds after its request an answer is still used for other reads.
 const GOOD_FOR: f64 = 60_000.0;
-/// How many milliseconds after it began a running read is still fresh enough for a caller who wants a fresh
-/// answer.
+/// A caller who wants a fresh answer may join a running read that began less than this many milliseconds ago.
 const JUST_NOW: f64 = 50.0;
 
 /// The reply that one caller waits for.
@@ -111,7 +110,8 @@ impl Read {
 
 impl<I: Io> Net<I> {
     /// Joins an equal read, uses an answer that is still kept, or sends the read. If the script has sent the read in
-    /// advance, that counts as the first attempt. Every caller waits until its own deadline, whoever began the read.
+    /// advance, that request counts as the first attempt. Every caller waits at most until its own deadline, whoever
+    /// began the read.
     pub(crate) async fn read_shared(
         &self,
         tier: &Tier,
@@ -146,8 +146,8 @@ impl<I: Io> Net<I> {
         reply
     }
 
-    /// Begins a read. The read goes on as long as any caller waits for it, since others may join later with deadlines
-    /// of their own.
+    /// Begins a read, with a deadline of its own: other callers may join the read, and wait longer than the first one.
+    /// The read is stopped before its deadline only if nobody waits for it any more.
     fn ask(&self, outgoing: Outgoing, fresh: bool, now: ClockReading, mine: &Mine) {
         let oldest = if fresh { JUST_NOW } else { GOOD_FOR };
         let age = self.io.sent_ahead(&outgoing.url, oldest).filter(|age| *age <= oldest);

@@ -20,7 +20,7 @@ pub struct Tier {
 }
 
 /// The header that identifies a patient to the API. It is added only to requests with [`Auth::Patient`]. Only the
-/// part of the wasm that has the token makes it: the code that finds times has no such header.
+/// part of the wasm that books creates this header: the code that finds times sends no token.
 pub struct Credential {
     /// Name of the header.
     pub name: &'static str,

@@ -146,7 +146,7 @@ mod tests {
         Arguments::command().debug_assert();
     }
 
-    // Rustdoc runs the examples of libraries only, and this crate is none.
+    // Rustdoc runs only the examples of libraries, and this crate is not a library.
     #[test]
     fn the_examples_of_the_crate_s_front_page_are_sound() {
         let mut count = 0;

@@ -94,7 +94,7 @@ pub fn template(option: &str, path: &str) -> ReportResult<String> {
     ))
 }
 
-/// Parses a report id, a GUID; returns it in lower case.
+/// Parses a report id (a GUID with hyphens), and returns it in lower case; `None` for any other text.
 pub fn report_id(text: &str) -> Option<String> {
     let is_guid = text.len() == 36 && uuid::Uuid::try_parse(text).is_ok();
     is_guid.then(|| text.to_ascii_lowercase())
@@ -112,7 +112,7 @@ pub struct Start {
 }
 
 impl Start {
-    /// A report of one type of visits, for a range of days (both included) or the past ten days.
+    /// A report of one type of visits, for the days of `range` (first and last included), or for the past ten days.
     pub fn new(kind: ReportType, range: Option<(NaiveDate, NaiveDate)>) -> Self {
         let kind = match kind {
             ReportType::Retail => "retail",
@@ -139,7 +139,8 @@ pub struct Page {
     pub data: Vec<IndexMap<String, Value>>,
 }
 
-/// The status of a report. DexCare does not publish the words; those of query engines are assumed, in any letter case.
+/// The status of a report. DexCare does not publish the status words, so this crate assumes those of query engines,
+/// in any letter case.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Progress {
     /// The report is not ready yet: the status is a word that is neither in `READY` nor in `FAILED`.
@@ -175,7 +176,8 @@ impl Progress {
     }
 }
 
-/// The message of an error body, in any envelope of API reference §1.7; at most 200 characters.
+/// The message of an error body, in any envelope of API reference §1.7, cut after 200 characters; `None` if there is
+/// none.
 pub fn words(body: &[u8]) -> Option<String> {
     let answer: Value = serde_json::from_slice(body).ok()?;
     let text =

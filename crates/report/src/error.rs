@@ -9,7 +9,7 @@ use std::fmt::{self, Write};
 pub enum ErrorKind {
     /// The command line is wrong; clap prints the message.
     Arguments = 2,
-    /// `--from` without `--to`, or the other way round.
+    /// `--from` without `--to`, or `--to` without `--from`.
     OneDate = 3,
     /// `--from` after `--to`.
     DatesReversed = 4,
@@ -43,7 +43,7 @@ pub enum ErrorKind {
     Unreadable = 30,
     /// The file has no such column.
     NoSuchColumn = 31,
-    /// A file is not CSV, or was cut off.
+    /// A file is not CSV, is empty, was cut off, or has a row with too few or too many cells.
     Malformed = 32,
     /// A file cannot be written.
     Unwritable = 33,

@@ -2,9 +2,10 @@
 //! them. A health system runs the command on its own machine; unlike the crates of the widget, it has a clock and
 //! a network.
 //!
-//! No other crate names the endpoints or the header of that API. Its service key gives access to every patient's
-//! visits, so this crate cannot be built for a browser, and it is not a library, so that no other crate can use
-//! it. The command sends the key only to the address in `--visits`, and never prints it. `summary` sends nothing.
+//! Of the other crates, only Acme, the simulated server, names the endpoints or the header of that API. Its service
+//! key gives access to every patient's visits, so this crate cannot be built for a browser, and it is not a library,
+//! so that no other crate can use it. The command sends the key only to the address in `--visits`, and never prints
+//! it. `summary` sends nothing.
 //!
 //! Begin with [`arguments::Command`], which lists the commands: [`fetch`] carries out the first two, [`summary`] the third.
 //!

@@ -1,5 +1,5 @@
-//! Finds out whether CSV text ends inside a quoted cell, which means that the file was cut off. The CSV reader reports no error
-//! there.
+//! Finds out whether CSV text ends inside a quoted cell, which means that the file was cut off. The CSV reader reports
+//! no error for such a file.
 
 use std::io::{self, Read};
 

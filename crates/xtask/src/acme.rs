@@ -1,4 +1,5 @@
-//! Builds Acme, runs it as a child process, waits until it is ready, and stops it with this program.
+//! Builds Acme, runs it as a child process, waits until it is ready, and stops it when [`Acme`] is dropped. Also builds
+//! `dexcare-report`.
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -48,7 +49,7 @@ fn build_package(project: &Project, package: &str, title: &str) -> TaskResult<Pa
 
 impl Acme {
     /// Starts Acme on the addresses of `environment`, and waits until it is ready. Prints Acme's output; sends
-    /// [`Event::Ended`] to `happen` when it ends.
+    /// [`Event::Ended`] to `happen` when Acme ends. `events` is the receiving end of `happen`.
     pub fn start(
         project: &Project,
         environment: &Environment,

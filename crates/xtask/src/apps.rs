@@ -1,6 +1,6 @@
-//! Builds host pages with build tools: `tests/e2e/<name>/app`, and one for each bundler and framework in `tests/apps/<name>`.
-//! Each app is copied out of the repository, installs the npm package from its tarball as an integrator's project would, and is
-//! type-checked and built. Tests then book on the built pages in browsers.
+//! Builds host pages with build tools: the apps `tests/e2e/<name>/app`, and `tests/apps/<name>` for each bundler and
+//! framework. Each app is copied out of the repository, installs the npm package from its tarball as an integrator's
+//! project would, and is type-checked and built. Tests then book on the built pages in browsers.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,8 +30,8 @@ pub fn build_all(project: &Project) -> TaskResult {
     SAMPLE.into_iter().try_for_each(|name| build_set_up(project, name))
 }
 
-/// Builds the apps of `tests/apps` whose names contain `filter`. Prints an error for each app that cannot be built; returns how
-/// many.
+/// Builds the apps of `tests/apps` whose names contain `filter`. Prints an error for each app that cannot be built;
+/// returns the number of these errors.
 pub fn build_set_ups(project: &Project, filter: Option<&str>) -> TaskResult<usize> {
     let names = set_ups(&project.root.join(SET_UPS))?;
     let chosen: Vec<_> =
@@ -75,14 +75,15 @@ pub fn build(project: &Project, name: &str) -> TaskResult {
     build_from(project, &project.root.join("tests/e2e").join(name).join("app"), name, &["dist"])
 }
 
-/// Builds an app from its `source`, unless it is up to date; `outputs` are the folders that must not have changed since.
+/// Builds an app from its `source`, unless it is up to date. `outputs` are folders of the built app; if somebody has
+/// changed them, the app is not up to date.
 fn build_from(project: &Project, source: &Path, name: &str, outputs: &[&str]) -> TaskResult {
     let _alone = project.alone()?;
     let home = folder(project).join(name);
     let inputs = [source.to_path_buf(), npm::tarball(project)];
     let outputs: Vec<_> = outputs.iter().map(|output| home.join(output)).collect();
     let stamp = Stamp::of(project.stamp(&format!("app-{name}")), &inputs, "")?.minding(&outputs);
-    // The second stamp is in the folder itself, and is missing if somebody has cleared the folder; then the app is
+    // The second stamp, of the npm packages, is in the app's folder: if somebody has cleared the folder, the app is
     // built again.
     if stamp.is_fresh() && home.join("node_modules/.stamp").is_file() {
         step::say(format!("{name} app: up to date"));

@@ -1,5 +1,5 @@
-//! The files of a release that are published: writes them into one folder with their hashes and notes, and compares those of
-//! two builds.
+//! The files of a release that are published: writes them into one folder with their hashes and the release's notes,
+//! and compares the files of two builds.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -81,7 +81,7 @@ mod tests {
         assert_eq!(names, [NOTES, SUMS, "a.tar.gz", "b.tgz"]);
         assert_eq!(fs::read(out.join("b.tgz")).unwrap(), b"abc");
         assert_eq!(fs::read_to_string(out.join(NOTES)).unwrap(), "## [1.2.3]\n");
-        // SHA-256 of the empty input and of `abc`, as in FIPS 180-4's examples.
+        // SHA-256 of the empty input and of `abc`, as in NIST's examples and test vectors.
         assert_eq!(
             fs::read_to_string(out.join(SUMS)).unwrap(),
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  a.tar.gz

@@ -1,5 +1,5 @@
-//! `cargo xtask audit`: checks the crates and npm packages that the project uses, against the rules of `deny.toml` and against
-//! lists of known vulnerabilities.
+//! `cargo xtask audit`: checks the crates that the project uses against the rules of `deny.toml`, and its crates and
+//! npm packages against lists of known vulnerabilities.
 //!
 //! The lists change without a change of the project, so no test depends on them. A check that cannot reach its list fails, and
 //! says so.
@@ -64,7 +64,8 @@ pub fn run(project: &Project) -> TaskResult<bool> {
     Ok(is_clean)
 }
 
-/// Whether the crates follow the rules of `deny.toml`. Needs no network; the lint category runs it too.
+/// Whether the crates follow the rules of `deny.toml` for licences, versions and sources. Needs no network; the lint
+/// category runs this check too.
 pub fn rules(project: &Project) -> TaskResult<bool> {
     deny(project, &["--offline", "check", "licenses", "bans", "sources"])
 }

@@ -1,5 +1,6 @@
 //! Checks `tests/budgets.json`: how many bytes a patient downloads, in brotli. Each budget has: the release's files that it
-//! counts (`*` = all), the `most` that the tests allow, the `goal` of the first release, and the `aim` after it.
+//! counts (`*` = all), the `most` that the tests allow, and sometimes the `goal` of the first release and the `aim` for
+//! later ones.
 
 use std::fs;
 use std::path::PathBuf;

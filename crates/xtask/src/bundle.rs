@@ -18,7 +18,8 @@ use crate::stamp::{self, Stamp};
 use crate::step;
 use crate::tools;
 
-/// Words that must not be in the script, since a strict content security policy blocks them, and what a developer can do.
+/// Words that must not be in the script, since a strict content security policy blocks what they do. Each has the hint
+/// that the error shows.
 const REFUSED: [(&str, &str); 3] = [
     ("innerHTML", "an element of a view is all literals: give each one dynamic part"),
     ("eval", "a strict content security policy refuses it"),
@@ -50,7 +51,7 @@ pub fn build(project: &Project) -> TaskResult {
     stamp.keep()
 }
 
-/// Builds the release's folder and the copy of its files, without the preview: it is not published.
+/// Builds the release's folder and the copy of its files. Leaves out the preview, which is not published.
 pub fn build_release(project: &Project) -> TaskResult {
     let _alone = project.alone()?;
     let built = parts::build(project)?;
@@ -95,8 +96,8 @@ fn stage_page(project: &Project) -> TaskResult<PathBuf> {
     Ok(staged)
 }
 
-/// Writes the release's glue. It adds the functions by which the loader starts the wasm, and removes the default
-/// address of the wasm: bundlers would follow that address, and the release has no file with that name. The
+/// Writes the release's glue; returns its path. Adds the functions by which the loader starts the wasm, and removes the
+/// default address of the wasm: bundlers would follow that address, and the release has no file with that name. The
 /// loader always passes the wasm itself.
 fn glue(project: &Project, built: &Path) -> TaskResult<PathBuf> {
     let path = built.join(GLUE);
@@ -111,11 +112,11 @@ fn glue(project: &Project, built: &Path) -> TaskResult<PathBuf> {
 
 /// Adds the functions that the loader calls instead of the glue's own start.
 ///
-/// `connect` returns the stylesheet in the wasm. The glue's own start evaluates `instanceof Response`, which
-/// throws if the page has replaced `Response` by an arrow function.
-/// `disconnect` makes every later call into the wasm do nothing, since listeners, timers and promises still call
-/// it after a panic. It replaces the one variable through which all glue calls the wasm. The calls then return an
-/// empty list, since the glue reads some results as a list.
+/// `connect` starts the wasm, and returns the stylesheet in it. The glue's own start evaluates `instanceof Response`,
+/// which throws if the page has replaced `Response` by an arrow function.
+/// `disconnect` makes every later call into the wasm do nothing, since listeners, timers and promises still call the
+/// wasm after a panic. To do so, it replaces the one variable through which all glue calls the wasm. The calls then
+/// return an empty list, since the glue reads some results as a list.
 fn with_connection(glue: &str) -> TaskResult<String> {
     const NEEDED: [&str; 3] = [
         "function __wbg_get_imports() {",

@@ -128,7 +128,8 @@ fn function(mangled: &str, bytes: usize) -> Function {
     Function { name, krate, module, bytes }
 }
 
-/// The module of a function. For a method it is the module of its type, or of its trait if the type is no path.
+/// The module of a function. For a method it is the module of its type, or of its trait if the type has no path, such
+/// as `u32`.
 fn module(name: &str) -> String {
     let item = match name.strip_prefix('<') {
         None => path(name),

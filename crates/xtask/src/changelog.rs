@@ -115,7 +115,8 @@ fn headings(changelog: &str) -> (Vec<(usize, usize)>, usize) {
     (starts, end)
 }
 
-/// The name and the date of a heading such as `## [0.1.0] - 2026-11-29`. `## [Unreleased]` has an empty date.
+/// The name and the date of a heading such as `## [0.1.0] - 2026-11-29`. `## [Unreleased]` has an empty date; `None`
+/// for a heading without brackets.
 fn parts(heading: &str) -> Option<(&str, &str)> {
     let (name, rest) = heading.strip_prefix("## ")?.trim_start().strip_prefix('[')?.split_once(']')?;
     let rest = rest.trim();

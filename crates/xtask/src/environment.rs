@@ -1,5 +1,5 @@
-//! Writes `environment.json`, from which the preview's pages take their addresses: Acme on this machine, unless the owner of
-//! the site edits the file.
+//! Makes the text of `environment.json`, from which the preview's pages take their addresses: Acme on this machine,
+//! unless the owner of the site edits the file.
 
 use std::net::{Ipv4Addr, SocketAddr};
 

@@ -1,5 +1,5 @@
 //! `cargo xtask fuzz`: runs the randomized tests with many more cases. They give mutated answers to every reader
-//! and odd texts to every attribute, and take random walks of several elements through both state machines, where
+//! and odd texts to every attribute, and take random walks of two elements through both state machines, where
 //! an oracle checks each step. Overflow checks are on. The tests use Rust's own harness, so stable Rust is
 //! enough.
 
@@ -13,7 +13,7 @@ use crate::tools;
 pub struct Options {
     /// Mutated bodies; every reader reads each of them.
     pub bodies: u32,
-    /// Sets of attributes, and values of `resume`.
+    /// Sets of attributes, and as many values of `resume`.
     pub texts: u32,
     /// Random walks of a page with two elements.
     pub walks: u32,

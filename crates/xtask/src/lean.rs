@@ -111,7 +111,7 @@ impl Names {
     /// The glue for the wasm with the short names.
     pub fn put_into(&self, glue: &str) -> TaskResult<String> {
         const OWN: &str = "        \"./find-a-time_bg.js\": import0,\n";
-        // The glue has one such line for each later part; all are equal.
+        // The glue has one such line for each function that loads a part: the same module under another name.
         let is_splitters = |line: &str| line.starts_with("        \"./__wasm_split.js\": import");
         let (before, rest) =
             glue.split_once("    const import0 = {\n").ok_or_else(|| moved("its imports"))?;

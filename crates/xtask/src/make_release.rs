@@ -1,4 +1,4 @@
-//! Makes the files of a release that are published, after building them twice with the same bytes. Publishes nothing.
+//! Makes the files of a release that are published: builds them twice, and compares the bytes. Publishes nothing.
 
 use std::env;
 use std::fs;
@@ -15,8 +15,8 @@ use crate::release;
 use crate::setup::{self, Need};
 use crate::step::{self, print_line};
 
-/// Builds the release of the last commit twice and writes what is published, if both builds are the same. Returns false, and has
-/// printed why, if the commit may not be released.
+/// Builds the release of the last commit twice and writes what is published; an error if the builds differ. If the
+/// commit may not be released, prints why and returns false.
 pub fn run(project: &Project) -> TaskResult<bool> {
     let folder = project.target.join(format!("release-{VERSION}"));
     let Ready { commit, notes } = match readiness::examine(&project.root, VERSION) {

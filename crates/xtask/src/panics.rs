@@ -1,6 +1,6 @@
-//! Makes panics small. Rust formats a message for each panic, with file and line. The widget's panic hook does not read the
-//! message, since it could contain a patient's words. So the messages, the places and the code that formats them are removed from
-//! the wasm.
+//! Makes panics small. Rust formats a message for each panic, with file and line. The widget never reads the message,
+//! since it could contain a patient's words. So the messages, the places and the code that formats them are removed
+//! from the wasm.
 //!
 //! What is left of a panic is one call of the widget's `panicked`, without arguments, which reports the panic to the loader.
 
@@ -36,8 +36,9 @@ const PANICS: [&str; 14] = [
     "std::panicking::panic_with_hook",
     "std::panicking::begin_panic",
 ];
-/// Futures of classes whose exports `lean.rs` removes. Nobody calls them, but the table of functions still refers to them. The
-/// compiler merges equal functions and keeps one name; no function of another crate equals these.
+/// The beginning, and another part, of the names of futures that belong to classes whose exports `lean.rs` removes.
+/// Nobody calls these futures, but the table of functions still refers to them. The compiler merges equal functions and
+/// keeps one name; no function of another crate equals these.
 const UNREACHED: (&str, &str) = ("js_sys::futures::future_to_promise::", "wasm_streams::");
 /// The end of the names of functions that only format text for panics. wasm-opt cannot know that, since they are called through
 /// a table.

@@ -223,7 +223,7 @@ pub fn without_paths(project: &Project) -> OsString {
         flag.push(name);
         flags.push(flag);
     }
-    // With these names, generic functions show their type arguments. panics.rs and account.rs need them.
+    // v0 names contain the type arguments of generic functions, which panics.rs and census.rs need.
     flags.push("-Csymbol-mangling-version=v0".into());
     flags.join(OsString::from("\x1f").as_os_str())
 }

@@ -24,7 +24,7 @@ pub struct Project {
     pub root: PathBuf,
     /// Cargo's output: `CARGO_TARGET_DIR`, or `target/`.
     pub target: PathBuf,
-    /// Everything that is published, `dist/`.
+    /// `dist/`: the release, its archive and npm package, and the preview.
     pub dist: PathBuf,
     /// The release in `dist`, a folder with its version in its name.
     pub release: PathBuf,
@@ -35,7 +35,8 @@ pub struct Project {
 }
 
 impl Project {
-    /// Finds the repository by cargo's environment, and the other folders by the repository.
+    /// Finds the repository by the variables that cargo sets, and the other folders by the repository and the
+    /// environment.
     pub fn find() -> TaskResult<Self> {
         let here = env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
@@ -52,7 +53,7 @@ impl Project {
         Ok(Self { release: dist.join(release_name()), dist, work: target.join("xtask"), root, target, tools })
     }
 
-    /// This repository, with another folder for what is published.
+    /// This repository, with another folder in place of `dist/`.
     pub fn with_dist(&self, dist: PathBuf) -> Self {
         Self { release: dist.join(release_name()), dist, ..self.clone() }
     }

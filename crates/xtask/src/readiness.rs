@@ -99,7 +99,7 @@ fn version_of_package(root: &Path, version: &str) -> TaskResult {
     )))
 }
 
-/// Refuses a version whose tag names another commit, with and without the `v`.
+/// Refuses a version if its tag, with or without the `v`, is on another commit.
 fn tagged(root: &Path, version: &str, commit: &str) -> TaskResult {
     for tag in [tag(version), version.to_owned()] {
         if let Some(other) = git::commit_of_tag(root, &tag).filter(|other| other != commit) {

@@ -41,7 +41,8 @@ pub struct Released {
     pub path: PathBuf,
 }
 
-/// The files that a page may load, sorted by name: the release without compressed copies, bill of materials and notices.
+/// The files that a page may load, and `integrity.json`, sorted by name: the release without compressed copies, bill of
+/// materials and notices.
 pub fn files(project: &Project) -> TaskResult<Vec<Released>> {
     let all = stamp::files(&project.release)?.into_iter().map(|path| {
         let name = path.strip_prefix(&project.release).unwrap_or(&path).to_string_lossy().replace('\\', "/");
@@ -174,7 +175,7 @@ mod tests {
 
     #[test]
     fn integrity_is_what_a_browser_computes() {
-        // SHA-384 of the empty input, as in FIPS 180-4's examples.
+        // SHA-384 of the empty input, as in NIST's test vectors.
         assert_eq!(integrity(b""), "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb");
     }
 

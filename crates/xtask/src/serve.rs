@@ -107,7 +107,7 @@ fn inside(folder: &Path, path: &str) -> Option<PathBuf> {
     file.starts_with(folder).then_some(file)
 }
 
-/// Text with its `%XX` escapes resolved; `None` if one is invalid.
+/// Text with its `%XX` escapes resolved; `None` if an escape is invalid, or the result is not UTF-8.
 fn unescaped(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

@@ -1,4 +1,4 @@
-//! Installs what each chore needs. It may run at any time: if nothing is missing, it takes less than a second.
+//! Installs what each chore needs. Set-up may run at any time: if nothing is missing, it takes less than a second.
 
 use std::thread;
 
@@ -18,7 +18,7 @@ pub enum Need {
     Bench,
     /// Check the Rust sources, for this machine and for the wasm, and the scripts, without building a bundle.
     Lint,
-    /// Build the bundle and the npm package, and check it.
+    /// Build the bundle and the npm package, and check the package.
     Package,
     /// Run the mock server of the published API descriptions.
     Mocks,

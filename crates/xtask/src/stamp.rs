@@ -51,7 +51,7 @@ pub fn write(file: &Path, bytes: &[u8]) -> TaskResult {
     fs::write(file, bytes).map_err(TaskError::file("write", file))
 }
 
-/// Every file under `path` (or `path` itself), sorted, without `node_modules`.
+/// Every file under `path` (or `path` itself), sorted, without `node_modules`; none if nothing is at `path`.
 pub fn files(path: &Path) -> TaskResult<Vec<PathBuf>> {
     if path.is_file() {
         return Ok(vec![path.to_path_buf()]);

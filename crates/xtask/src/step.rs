@@ -20,8 +20,8 @@ pub fn say(line: impl AsRef<str>) {
     print_line(&format!("==> {}", line.as_ref()));
 }
 
-/// Writes a line to standard output; everything that a chore prints goes through this function. A closed pipe is
-/// ignored.
+/// Writes a line to standard output. Everything that a chore prints there goes through this function, which ignores a
+/// closed pipe.
 pub fn print_line(line: &str) {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
@@ -85,7 +85,7 @@ fn tail(log: &std::path::Path, lines: usize) -> String {
     last_lines(&String::from_utf8_lossy(&text), lines)
 }
 
-/// The last lines that are not empty.
+/// The last `count` lines that are not empty.
 fn last_lines(text: &str, count: usize) -> String {
     let full: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();
     full[full.len().saturating_sub(count)..].join("\n")

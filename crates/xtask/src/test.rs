@@ -21,9 +21,9 @@ use crate::tally::Tally;
 /// A category of checks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Category {
-    /// Formatting, clippy, the rules for crates; types, rules and spelling of the scripts.
+    /// Formatting, clippy, the rules for crates; types and rules of the scripts; the table of attributes; spelling.
     Lint,
-    /// Tests of the crates that run without a server or a browser.
+    /// Tests of the crates, without a browser; only those of `dexcare-report` start Acme.
     Unit,
     /// Tests of Acme against the API reference.
     Contract,
@@ -194,7 +194,7 @@ pub fn libtest(
     Ok(tally.after(success))
 }
 
-/// Runs the Playwright projects whose names begin with the category's name.
+/// Runs the Playwright projects whose names begin with the category's name; for `Whole`, with `e2e`.
 fn playwright(project: &Project, category: Category, filter: Option<&str>) -> TaskResult<Tally> {
     setup::prepare(project, Need::Browsers)?;
     bundle::build(project)?;

@@ -23,7 +23,7 @@ struct CargoTool {
     program: &'static str,
     version: &'static str,
     options: &'static [&'static str],
-    /// Optimisation level.
+    /// Optimization level.
     level: &'static str,
 }
 
@@ -207,7 +207,7 @@ pub fn cargo_home() -> Option<PathBuf> {
     set("CARGO_HOME").or_else(|| set("HOME").or_else(|| set("USERPROFILE")).map(|home| home.join(".cargo")))
 }
 
-/// Checks the version of Node, which runs esbuild, wasm-opt and Playwright.
+/// Checks the version of Node, which runs esbuild, wasm-opt and Playwright, and that npm is on `PATH`.
 pub fn node(project: &Project) -> TaskResult {
     let way_on = format!("install Node.js {NODE_AT_LEAST} or newer with its npm, https://nodejs.org");
     let mut command = project.command("node");

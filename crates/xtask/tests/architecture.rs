@@ -43,7 +43,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The names before `::` that follow `prefix` in the code, without comments and tests; of `{a::b, c}` each.
+/// The first name after each `prefix`: `host` in `crate::host::resume`; for a list in braces, each entry's first name.
 fn named_after(code: &str, prefix: &str) -> Names {
     let mut names = Names::new();
     for rest in code.split(prefix).skip(1) {
@@ -63,7 +63,7 @@ fn code(file: &Path) -> String {
     text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }
 
-/// What the files of a folder of the widget use: its other folders and the crates.
+/// The widget's other folders, and the crates, that the files of one folder use.
 fn used(folder: &Path, folders: &Names) -> Names {
     let own = folder.file_name().unwrap().to_string_lossy().into_owned();
     let mut used = Names::new();
@@ -80,7 +80,7 @@ fn used(folder: &Path, folders: &Names) -> Names {
     used
 }
 
-/// The crates of the workspace that a manifest depends on, but for tests.
+/// The crates of the widget that a manifest depends on, without those for tests.
 fn depends_on(manifest: &str) -> Names {
     let dependencies = manifest.split("[dependencies]").nth(1).unwrap_or_default();
     let dependencies = dependencies.split("\n[").next().unwrap_or_default();

@@ -15,7 +15,7 @@ fn sources(folder: &Path) -> Vec<String> {
     rust_files(folder).into_iter().map(|path| fs::read_to_string(path).unwrap()).collect()
 }
 
-/// A path with `{}` for whatever its parameters are called.
+/// A path with `{}` in place of each parameter, whatever its name.
 fn plain(path: &str) -> String {
     let mut pieces = path.split('{');
     let first = pieces.next().unwrap_or_default().to_owned();
@@ -97,9 +97,9 @@ fn every_call_of_the_client_and_every_route_of_acme_has_a_row() {
         })
         .collect();
     assert!(routes.len() > 40, "{routes:?}");
-    // The page of a waiting room is no endpoint, and the reports are one row.
+    // The page of a waiting room is not an endpoint, and the reports have one row without paths.
     let is_elsewhere = |path: &str| path == "/v/{}" || path.contains("/reporting/");
-    // A row may shorten what its first path begins with, or name an older version in brackets.
+    // A row may name a further path by its last part alone (`slot-released`), or an older version in words (`and v1`).
     let is_named = |path: &str| {
         named.contains(path)
             || named.iter().any(|name| !name.starts_with('/') && path.ends_with(&format!("/{name}")))

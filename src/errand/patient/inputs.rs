@@ -13,7 +13,7 @@ use crate::ui::form::{Spec, control, field, flaw, hint, option};
 use crate::ui::text;
 use crate::ui::view::{El, Node, el, nothing, part, text_key};
 
-/// Draws those of the fields that the patient has to fill in; each of the others leaves an empty place.
+/// Draws those of `fields` that the form shows; each of the others leaves an empty place.
 pub fn draw_fields(sheet: &Sheet, fields: &[Field]) -> Vec<Node> {
     fields
         .iter()
@@ -61,7 +61,7 @@ fn text_of(draft: &mut Draft, field: Field) -> &mut String {
     }
 }
 
-/// The current specification of a field.
+/// The texts and attributes that a field has now, without its value.
 pub fn spec(sheet: &Sheet, which: Field) -> Spec {
     let cx = sheet.cx;
     let (label, hint, autocomplete, inputmode) = traits(which);

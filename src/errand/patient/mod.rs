@@ -1,4 +1,5 @@
-//! The patient step: shows what the record says, and asks only for what is missing and the reason for the visit.
+//! The patient step: shows what the record says, and asks only for what the record does not say, such as the reason for
+//! the visit and how it is paid for.
 
 #![allow(
     clippy::large_types_passed_by_value,
@@ -44,14 +45,15 @@ pub fn Patient(errand: Box<Errand>) -> Node {
     let on_pointer = move |event: web_sys::Event| form.press(is_within(&event, "button,label"));
     let on_click = move |event: web_sys::Event| {
         form.press(false);
-        // A radio button or checkbox changes only after its click, so the field is validated in the change event.
+        // A radio button or checkbox changes only after its click, so its change event, handled below, validates the
+        // field that lost the focus.
         if is_within(&event, "button") {
             form.catch_up();
         }
     };
     let on_change = move |event: web_sys::Event| {
-        // Not done for a text field that loses the focus: its change event comes before the click on what was
-        // pressed.
+        // Only for a choice, which is in a label: the change event of a text field fires when the field loses the
+        // focus, before the click on what was pressed.
         if is_within(&event, "label") {
             form.catch_up();
         }

@@ -54,7 +54,8 @@ fn price(errand: &Errand) -> Option<u32> {
     errand.on_demand().map(|visit| visit.region.price).filter(|cents| *cents > 0)
 }
 
-/// A method in words; for another patient the words name the patient's insurance, not the account holder's.
+/// A method in words. If the visit is for somebody else (`for_other`), "own insurance" is the patient's, not the
+/// account holder's.
 fn words(cx: &Cx, method: Method, for_other: bool) -> String {
     cx.t(match method {
         Method::OnArrival => "pay.on-arrival",
@@ -198,7 +199,8 @@ fn draw_insurers(sheet: &Sheet) -> El {
         .child(el("div", "fat-choices fat-column").children(choices))
 }
 
-/// The question whose insurance it is. A person who books for somebody else is only asked whether the insurance is their own.
+/// The question whose insurance it is. An account holder who books for somebody else first says whether it is their
+/// own; only if not, the fields of the insured person follow.
 fn insured_question(sheet: &Sheet) -> El {
     let (cx, form) = (sheet.cx, sheet.form);
     let is_third = sheet.entries.card.is_third;

@@ -1,4 +1,4 @@
-//! The fields of one person that are more than one control: birth date, gender, and the second line of an address.
+//! The fields of one person that are not drawn like the others: birth date, gender, and the second line of an address.
 
 use booking::form::Draft;
 use booking::patient::Gender;

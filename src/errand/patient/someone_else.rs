@@ -39,7 +39,7 @@ const WORDS: [&str; 22] = [
     "who.surrogate",
 ];
 
-/// The words for a relationship's name on the wire.
+/// A relationship in words, from the API's name for it; empty if the name is unknown.
 pub fn relationship(cx: &Cx, wire: &str) -> String {
     let known = RELATIONSHIPS.iter().position(|known| *known == wire);
     known.map(|place| cx.t(WORDS[place])).unwrap_or_default()
@@ -56,13 +56,13 @@ pub fn name(cx: &Cx) -> Option<String> {
     typed.or_else(given).filter(|name| !name.is_empty())
 }
 
-/// `A time for Leo`, which stays visible on every step.
+/// `A time for Leo`, or for a line `A visit for Leo`; `None` if the visit is for the account holder.
 pub fn line(cx: &Cx) -> Option<String> {
     let key = if cx.state.errand.stage.time().is_some() { "who.time" } else { "who.visit" };
     Some(cx.words.with(key, &[("name", &name(cx)?)]))
 }
 
-/// The same, in a paragraph of its own.
+/// The text of `line`, in a paragraph of its own.
 pub fn strong_line(cx: &Cx) -> Option<El> {
     line(cx).map(|line| ui::line("fat-strong fat-large", line))
 }
@@ -77,7 +77,7 @@ pub fn tick(name: &'static str, on: bool, label: String, press: Press) -> El {
     el("label", "fat-terms").child(input).child(ui::text("span", "", label))
 }
 
-/// The question.
+/// The question for whom the visit is.
 #[component]
 pub fn Who(form: Form) -> Node {
     form.section(move |sheet| {

@@ -11,6 +11,8 @@
 //! | element with a text, element with another text or with children | all that it holds is replaced |
 //! | anything else | a new node is made, and the old one is removed |
 //!
+//! A new `Unchanged` leaves the drawn node as it is.
+//!
 //! No reference to a text node is kept: page translators replace text nodes by elements of their own.
 
 use std::cell::RefCell;

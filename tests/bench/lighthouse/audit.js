@@ -1,5 +1,5 @@
-// Runs Lighthouse once, in a browser that listens on a port. This is a file of its own, so that only the benchmark needs the
-// package `lighthouse`.
+// Runs Lighthouse once, in a browser that listens on a port. This is a file of its own, so that the benchmark's other suites run
+// without the package `lighthouse`.
 import lighthouse from "lighthouse";
 
 /** Lighthouse's categories, in the order of its report. */

@@ -1,10 +1,10 @@
-// Builds the three compared pages as their authors would: one minified module each in production mode, with a stylesheet.
+// Builds the three compared pages as their authors would: a minified module for each, in production mode, and one stylesheet for all.
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The pages, by the library that draws them. */
+/** The pages, named after the library that draws them; `plain` uses none. */
 export const PEERS = ["plain", "preact", "react"];
 
 /** @returns {Promise<Map<string, Uint8Array>>} file name → contents */

@@ -1,5 +1,5 @@
-// Runs axe on "One moment", the screen between a press and the arrival of the wasm part it needs: while the part loads and
-// after it failed, in each language and colour scheme.
+// Runs axe on "One moment", the screen that waits for the wasm part that a press needs: while the part loads, and after it
+// failed to load, in each language and colour scheme.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { expectFailed, expectLoadErrors, expectOpening, open, PART } from "../../support/parts.js";
 

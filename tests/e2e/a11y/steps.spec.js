@@ -1,5 +1,5 @@
 // Runs axe and IBM's accessibility checker on every step of a booking on Dr. Whitfield's page and on the flu-shot page, in English
-// with the light color scheme and in Spanish with the dark one. Also on the standalone page and on the page that ends a sign-in.
+// with the light color scheme and in Spanish with the dark one. Also on the snippet builder's page and on the page that ends a sign-in.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { DOCTOR, FLU, openHost } from "../../support/journey.js";
 import { walkIn, walkOff, walkOn } from "../../support/walk.js";

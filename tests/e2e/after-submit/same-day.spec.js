@@ -1,5 +1,5 @@
-// The review names a clinic visit that the patient already has on that day. If the browser sends a booking request a second time,
-// Acme refuses the second one, since the patient has a visit then or since the slot is taken. Whichever of these two conflicts Acme
+// The review names a clinic visit that the patient already has on the chosen day. If the browser sends a booking request a second
+// time, Acme refuses the second request: the patient has a visit at that time, or the slot is taken. Whichever conflict Acme
 // reports, the widget finds the booking in the patient's list of visits.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { BALLARD, bookings, bookByPhone, ends, openHost, published, toReview } from "../../support/journey.js";

@@ -1,4 +1,4 @@
-// Flaws are shown at their fields before anything is sent, and entries are kept whatever happens in between.
+// Flaws are shown at their fields before anything is sent, and entries are kept when the patient goes back or switches the person.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { openHost } from "../../support/journey.js";
 import { FORM, forLeo, goOn, group, toPatient } from "../../support/patient-step.js";

@@ -1,4 +1,4 @@
-// Runs `npx find-a-time copy FOLDER` from the package that `cargo xtask dist` made: its messages, and the folder's content after.
+// Runs `npx find-a-time copy FOLDER` from the package that `cargo xtask dist` made: its messages, and the folder's content afterwards.
 import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,5 +1,5 @@
-// A Playwright reporter that writes the outcome of every fault as JSON and, once both browsers have run all cases, as the table
-// of docs/reliability.md. A run of some cases (`cargo xtask test faults FILTER`) updates only these cases in the JSON.
+// A Playwright reporter that writes the outcome of every fault as JSON and, once all cases have passed in both browsers, as the
+// table of docs/reliability.md. A run of some cases (`cargo xtask test faults FILTER`) updates only these cases in the JSON.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { CALLS } from "./calls.js";

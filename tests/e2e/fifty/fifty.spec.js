@@ -1,5 +1,5 @@
-// A list of fifty elements for twenty clinicians: one wasm, each list of times read once, and nothing on the page
-// moves.
+// A list of fifty elements for twenty clinicians: each part of the wasm is loaded once, each list of times read once, and
+// nothing on the page moves.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { asked, bookIn, giving, repeated, SCRIPT, tag } from "../../support/host-page.js";
 import { published } from "../../support/journey.js";
@@ -69,7 +69,7 @@ for (const [how, style] of [["", ""], [" in the style for long lists", FOR_LISTS
   const list = Array.from({ length: FIFTY }, (_, place) => staff[place % TWENTY]);
   const body = `<h1>Our clinicians</h1>${list.map(({ npi, name, visitType }) => `<article><h2>${name}</h2>${tag(acme, { npi, "visit-type": visitType, days: "1" })}</article>`).join("")}`;
   const script = `${giving(await acme.token("marta"))}
-    // Where each begins, all the while: what a browser without layout-shift entries can be asked instead.
+    // Records in each frame where the cards begin, also for browsers that report no layout shifts.
     const tops = () => [...document.querySelectorAll("article")].map((card) => Math.round(card.getBoundingClientRect().top + scrollY)).join();
     const seen = (document[Symbol.for("tops")] = new Set());
     const look = () => { seen.add(tops()); requestAnimationFrame(look); };

@@ -4,7 +4,7 @@ import { asked, bookIn, giving, repeated, SCRIPT, tag } from "../../support/host
 import { focused } from "../../support/journey.js";
 
 const FIFTY = 50;
-/** Visit types of the twenty clinicians in Acme who have times in its first days. */
+/** A clinician who offers one of these visit types is on the list, with the first of them. */
 const VISITS = ["NewPatient", "Illness", "FluShot"];
 
 /** @param {import("../../support/acme.js").Acme} acme @returns {Promise<{ npi: string, name: string, visitType: string }[]>} */
@@ -29,7 +29,7 @@ async function openList({ page, site, acme }, more = {}) {
 /** The clinicians whose times were requested. @param {import("../../support/acme.js").Acme} acme */
 const askedFor = async (acme) => [...new Set((await asked(acme)).flatMap((request) => request.match(/providers\/(\d+)\/timeslots/)?.[1] ?? []))];
 
-/** Names on those cards on the screen whose element is still loading. @param {import("@playwright/test").Page} page @returns {Promise<string[]>} */
+/** The names on the cards that are on the screen and whose element is still loading. @param {import("@playwright/test").Page} page @returns {Promise<string[]>} */
 const empty = (page) =>
   page.evaluate(() =>
     [...document.querySelectorAll("article")]

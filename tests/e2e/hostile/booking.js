@@ -93,7 +93,7 @@ async function settled(page, before, patience) {
   return stateOf(page);
 }
 
-/** Checks that at most one visit is booked, and that the page's phone is visible unless the patient reads that it is booked. @param {On} on @returns {Promise<string>} the outcome, in a word */
+/** Checks that at most one visit is booked, and that the page's phone is visible unless the patient reads that the visit is booked. @param {On} on @returns {Promise<string>} the outcome, in a word */
 export async function expectSafe({ page, acme }) {
   const state = await stateOf(page);
   const visits = await acme.visitsBooked();

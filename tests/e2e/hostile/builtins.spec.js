@@ -1,6 +1,6 @@
 // Books on pages that have replaced a function of the browser, either before the element's script runs or once the element shows
-// times: a visit is booked, or the page's phone number is visible, and the page gets no error. `cargo xtask test hostile` tries all
-// replacements, the plain test command a third. For `fetch`, timers and the like see tests/e2e/replaced.
+// times: a visit is booked, or the page's phone number is visible; except with those of `BROKEN`, the page gets no error. `cargo xtask
+// test hostile` tries all replacements, the plain test command a third. For `fetch`, timers and the like see tests/e2e/replaced.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIfPossible, errorsOf, expectSafe, open } from "./booking.js";
 import { BROKEN, REPLACED } from "./builtins.js";
@@ -14,7 +14,7 @@ test.beforeEach(({ acme }) => acme.clock({ now: new Date().toISOString(), frozen
 
 /**
  * Books on a page with one function replaced.
- * @param {import("../texts/journeys.js").On} on @param {() => void} replace @param {boolean} isEarly replaced before the element's script runs, or once times are there
+ * @param {import("../texts/journeys.js").On} on @param {() => void} replace @param {boolean} isEarly whether before the element's script runs, else once times are there
  * @returns {Promise<string>} the outcome
  */
 async function bookOn(on, replace, isEarly) {
@@ -30,7 +30,7 @@ async function bookOn(on, replace, isEarly) {
 }
 
 const when = (/** @type {boolean} */ isEarly) => (isEarly ? "before the script came" : "once the times are there");
-/** The plain test command runs every third, at one of the two moments. */
+/** The plain test command tries every third replacement, at one of the two moments. */
 const tagOf = (/** @type {number} */ nth, /** @type {boolean} */ isEarly) => (nth % 3 === 0 && isEarly === (nth % 2 === 0) ? [] : ["@exhaustive"]);
 
 for (const [nth, [what, replace]] of Object.entries(REPLACED).entries()) {

@@ -1,5 +1,5 @@
-// Other scripts dispatch events: with the names of the element's own events, presses and submits, and messages such as a sign-in
-// page might send. None of them changes what the element does, and none counts as the patient's action.
+// Other scripts dispatch events: with the names of the element's own events, key presses and submits. None of them books a visit.
+// A script that clicks a button counts as the patient, but many clicks make only one booking.
 import { EVENTS } from "../../contract/names.js";
 import { expect, test, widget } from "../../support/fixtures.js";
 import { open } from "./booking.js";

@@ -29,7 +29,7 @@ async function postAll({ page, acme }, slot) {
         new BroadcastChannel("find-a-time").postMessage(data);
       }
       dispatchEvent(new StorageEvent("storage", { key: "token", newValue: String(shapes[0]) }));
-      // Messages arrive in order: when this one has arrived, so have all others.
+      // Messages arrive in order: when the last one has arrived, all others have.
       await new Promise((delivered) => {
         addEventListener("message", ({ data }) => data === "the last" && delivered(undefined));
         postMessage("the last", "*");

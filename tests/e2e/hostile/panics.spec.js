@@ -67,7 +67,7 @@ async function countAll(browser, { site, acme }) {
 }
 
 const SAMPLE = 8;
-/** A booking may make up to this many calls less: which timers fire depends on how fast it runs. */
+/** A booking may make up to this many calls fewer: which timers fire depends on how fast the booking goes. */
 const FEWER = 40;
 
 for (let nth = 0; nth < SAMPLE; nth++) {

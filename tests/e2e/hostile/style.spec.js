@@ -7,7 +7,7 @@ import { differences, eachStep, openStyled, PLAIN, SAME } from "../../support/lo
 
 const AROUND = "html, body, main, find-a-time";
 
-/** Each sets inherited properties only. */
+/** Each would spoil what is inside the element, if the element let the style in. */
 const NONSENSE = {
   "text of no size": `${AROUND} { font-size: 0 !important }`,
   "text that nobody can see": `${AROUND} { color: transparent; -webkit-text-fill-color: transparent; -webkit-text-stroke: 9px red; text-shadow: 0 0 9px red; -webkit-text-security: disc; caret-color: transparent; text-emphasis: filled red }`,

@@ -1,5 +1,5 @@
-// Which texts stay in the browser's memory after a visit is booked and dismissed: searches the whole JavaScript heap and the wasm's
-// memory. In Chromium only, which can write a heap snapshot.
+// After a visit is joined and the element reset and removed, none of the patient's texts stays in the browser's memory: searches the
+// whole JavaScript heap and the wasm's memory. In Chromium only, which can write a heap snapshot.
 import { expect, test as base, widget } from "../../support/fixtures.js";
 import { tag } from "../../support/host-page.js";
 import { PRACTICE } from "../../support/on-demand.js";

@@ -1,4 +1,4 @@
-// Adds and removes elements, some while they still read times: no timer, request or listener remains, and the heap does not grow.
+// Adds and removes elements, some while they still read times: no timer, request or listener remains, and the heap hardly grows.
 // The benchmark does the same 500 times and publishes the figures.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { attributes, SCRIPT } from "../../support/host-page.js";

@@ -9,7 +9,7 @@ const WORDS = {
   es: { reason: "Motivo de la cita", goOn: "Continuar", book: "Reservar esta cita" },
 };
 
-/** Books a flu shot as Marta and stays on that page. @returns {Promise<any>} the visit */
+/** Books a flu shot as Marta, and returns at the confirmation. @returns {Promise<any>} the visit */
 async function booked({ page, site, acme }, lang = "en", attributes = {}) {
   await openHost({ page, site, acme }, { attributes: { ...FLU, ...attributes }, token: await acme.token("marta"), lang });
   const it = widget(page);

@@ -4,7 +4,7 @@ import { expect, test, widget } from "../../support/fixtures.js";
 import { asked, device, lookAround, NEAR, searches } from "../../support/elsewhere.js";
 import { bookings, ends, openHost, published, toReview } from "../../support/journey.js";
 
-/** The name of the button for this time in Ballard, whichever clinician it names. */
+/** The name of the button for 10:20 on Monday in Ballard, with any clinician. */
 const TEN_TWENTY = /^10:20 AM, Monday, December 7, .*Northlake Clinic Ballard, 20 minutes$/;
 
 test("Marta types her ZIP and books at a clinic where anyone will do", async ({ page, site, acme }) => {

@@ -2,7 +2,7 @@
 import { expect, setNow, test, widget } from "../../support/fixtures.js";
 import { chooseAndSignIn, DOCTOR, FLU, openHost } from "../../support/journey.js";
 
-/** Those of the widget's calls that need a token: the API reference marks them JWT. */
+/** The calls of these journeys that need a token: the API reference marks them JWT. */
 const WITH_TOKEN = [/^GET \/v1\/patient$/, /^POST \/v1\/patient\/self$/, /^POST \/api\/7\/visits\/providerbooking$/, /^POST \/api\/6\/visits\/retail$/, /^GET \/api\/6\/visits\/retail\/self$/];
 const isWithToken = ({ method, path }) => WITH_TOKEN.some((call) => call.test(`${method} ${path}`));
 

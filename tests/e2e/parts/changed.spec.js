@@ -8,7 +8,7 @@ import { wordsOf } from "../../support/walk.js";
 
 const LINDQVIST = "1234986739";
 const EN = wordsOf("en");
-/** Waits long enough for everything that earlier steps have started to take effect. */
+/** Waits long enough that everything that an earlier step started has taken effect. */
 const settle = (page) => page.waitForTimeout(400);
 
 test("an attribute changed while the part loads waits: the errand continues, and the new times follow", async ({ page, site, acme }) => {

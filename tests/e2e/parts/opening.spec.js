@@ -7,7 +7,7 @@ import { asked, countInstances, errors, expectOpening, FOR_A_BOOKING, give, inst
 import { wordsOf } from "../../support/walk.js";
 
 const EN = wordsOf("en");
-/** Waits long enough for everything that earlier steps have started to take effect. */
+/** Waits long enough that everything that an earlier step started has taken effect. */
 const settle = (page) => page.waitForTimeout(400);
 const said = (page, nth = 0) => widget(page, nth).host.locator('[part~="status"]');
 

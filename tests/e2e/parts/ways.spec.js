@@ -1,5 +1,5 @@
 // The wasm part that does more than list times of the page's own clinicians and clinics: fetched together with the first part if
-// the page needs it, and for the filters when they are opened.
+// the page needs it, otherwise when a pointer reaches the filters or they are opened.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { DOCTOR, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
 import { built, damaged, errors, expectLoadErrors, neverIdle, saveData, WAYS } from "../../support/parts.js";

@@ -7,7 +7,7 @@ import { CEDARBROOK, joins, openPractice, WORDS } from "../../support/on-demand.
 const CARD = 'document.querySelector("find-a-time").cardToken = () => Promise.resolve("tok_1NqMarta");';
 const NO_CARD = 'document.querySelector("find-a-time").cardToken = () => null;';
 
-/** Goes to the patient step by video. @param {{ page: import("@playwright/test").Page, site: any, acme: any }} on @param {object} [host] @param {"en" | "es"} [lang] */
+/** Goes to the patient step of a visit by video. @param {{ page: import("@playwright/test").Page, site: any, acme: any }} on @param {object} [host] @param {"en" | "es"} [lang] */
 async function toPatient(on, host = {}, lang = "en") {
   await openPractice(on, { token: await on.acme.token("marta"), lang, ...host });
   await widget(on.page).button(WORDS[lang].video).click();

@@ -1,4 +1,4 @@
-// A plain page with exactly the README's snippet; only its addresses are replaced.
+// A plain page with the README's snippet: only its addresses are replaced, and its hash is removed.
 import { readFileSync } from "node:fs";
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, tag, TUESDAY } from "../../support/host-page.js";

@@ -189,7 +189,7 @@ test("hostile attributes and fallbacks come out as text, in the shortcode and in
   ]);
   const fallbacks = HOSTILE_FALLBACKS.flatMap((inside) => [`[find_a_time npi="1"]${inside}[/find_a_time]`, block({ npi: "1" }, inside)]);
   fallbacks.push(block({ npi: OPEN_COMMENT }), block({ npi: "1" }, OPEN_COMMENT));
-  // One page each, since one broken page could hide what the next one breaks.
+  // Put each on a page of its own: on a common page, one that breaks the page could hide what the next one breaks.
   const pages = [...made, ...fallbacks].map((content) => `<p>before</p>\n\n${content}\n\n<p id="after">after</p>`);
   const clean = await page.goto(await wordpress.page("Clean", `<p>before</p>\n\n[find_a_time npi="1"]Call[/find_a_time]\n\n<p id="after">after</p>`)).then(() => shape(page));
   expect(clean).toMatchObject({ elements: 1, nested: 0, bad: [], after: true, hit: null });

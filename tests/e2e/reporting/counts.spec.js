@@ -1,4 +1,4 @@
-// From the widget to the analyst: visits booked on two pages are fetched, counted by their `product`, and reported for all.
+// From the widget to the analyst: visits booked on several pages are fetched, and counted by their `product`.
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-// Pictures of the filters with a panel that is loading, failed to load, and is open: narrow and wide, light and dark, in both
+// Pictures of the filters while their panel loads, after it failed to load, and open: narrow and wide, light and dark, in both
 // languages. Written to the folder FAT_SHOTS.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { SCRIPT, tag } from "../../support/host-page.js";

@@ -1,4 +1,4 @@
-// Pictures of "One moment", loading and failed: narrow and wide, light and dark. Written to the folder FAT_SHOTS.
+// Pictures of "One moment", loading and failed: narrow and wide, light and dark, in both languages. Written to the folder FAT_SHOTS.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { DOCTOR } from "../../support/journey.js";
 import { expectFailed, expectLoadErrors, expectOpening, neverIdle, PART } from "../../support/parts.js";

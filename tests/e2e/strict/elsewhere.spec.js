@@ -1,4 +1,4 @@
-// The release on another origin, pinned by `integrity`, on a page whose policy allows that origin only.
+// The release on another origin, pinned by `integrity`, on a page whose policy allows only that origin, the hosts and its own scripts.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

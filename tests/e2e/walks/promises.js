@@ -45,7 +45,7 @@ export function intentsOf({ reports, intents }) {
 }
 
 /**
- * For each POST that the page sent, the last one that Acme received: repeats by the browser count as one with the original.
+ * For each POST that the page sent, its last copy that Acme received: repeats by the browser count as one with the original.
  * @param {Intent} intent @returns {(any | undefined)[]} one for each POST sent; `undefined` if it never arrived
  */
 function received({ sends, posts }) {

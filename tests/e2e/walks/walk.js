@@ -182,7 +182,7 @@ export class Walk {
   }
 
   /**
-   * Runs one of `ACTS` in the page; if the element is to be removed and has been, puts it back instead.
+   * Runs one of `ACTS` in the page; if it is `remove` and the element is already removed, puts the element back instead.
    * @param {import("@playwright/test").Page} page @param {string} what @param {any} value
    */
   async #act(page, what, value = null) {

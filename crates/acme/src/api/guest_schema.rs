@@ -10,7 +10,7 @@ use crate::rules::{GENDERS, is_guid};
 enum Kind {
     /// A string of at most this many characters.
     Text(usize),
-    /// Such a string, or null.
+    /// A string of at most this many characters, or null.
     TextOrNull(usize),
     /// One of these strings.
     OneOf(&'static [&'static str]),

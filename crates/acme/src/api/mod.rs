@@ -15,7 +15,7 @@ use axum::routing::{get, post};
 
 use crate::state::Shared;
 
-/// The API host's routes.
+/// The routes of these calls. `layers` adds the API host's other routes.
 pub fn routes() -> Router<Shared> {
     Router::new()
         .route("/v1/departments", get(departments::list_v1))

@@ -23,7 +23,7 @@ pub async fn one(State(acme): State<Shared>, Segment(npi): Segment) -> Result<Js
 }
 
 /// Lists every provider once for each EHR system. `acceptingNewPatients` leaves out providers who offer no visit
-/// type to new patients there.
+/// type to new patients in that system.
 pub async fn list(State(acme): State<Shared>, query: Query) -> Result<Json<Value>, Refusal> {
     let exclude_inactive = query.flag("excludeInactive", false)?;
     let accepting_only = query.flag("acceptingNewPatients", false)?;

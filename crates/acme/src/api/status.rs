@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::state::Shared;
 
-/// Hour of a Sunday, UTC, at which the weekly maintenance begins.
+/// UTC hour at which the maintenance begins every Sunday.
 const MAINTENANCE_HOUR: u32 = 9;
 
 /// Hours that the maintenance takes.

@@ -71,7 +71,7 @@ pub fn answer(acme: &Acme, search: &Search, wanted: &Wanted, token: &str) -> Res
             search.start.is_none_or(|start| *day >= start) && search.end.is_none_or(|end| *day <= end)
         };
         let asked: Vec<NaiveDate> = days.iter().copied().filter(is_asked).collect();
-        // An `endDate` alone asks for the page before that day: this is how clients follow `previousEndDate`.
+        // An `endDate` alone asks for the last days up to it: this is how clients follow `previousEndDate`.
         let by_end = search.end.is_some() && search.start.is_none();
         let Some(page) = page(&days, &asked, wanted.days, by_end) else { continue };
         slots.retain(|slot| (page.days.0..=page.days.1).contains(&slot.start.date_naive()));
@@ -106,16 +106,15 @@ pub fn answer(acme: &Acme, search: &Search, wanted: &Wanted, token: &str) -> Res
         "departments": directory.departments,
         "searchContext": token,
     });
-    // `timezone` is left out when the slots are in several zones.
+    // Without `userTimezone`, `timezone` is left out if there are no slots, or slots in several zones.
     if let [zone] = zones.as_slice() {
         answer["timezone"] = zone.name().into();
     }
     Ok(answer)
 }
 
-/// Groups slots by day and by time of day. Each time lists the clinicians and clinics that have a slot then. If
-/// two clinics in different time zones have a slot at the same instant, the slots stay apart, because their times
-/// are written differently.
+/// Groups slots by day and by time of day. Each time lists the clinicians and clinics that have a slot then. Slots
+/// at the same instant stay apart if they are written with different UTC offsets.
 fn schedule_days(acme: &Acme, slots: &[Slot]) -> Value {
     let mut days: BTreeMap<NaiveDate, Vec<(String, Vec<Value>)>> = BTreeMap::new();
     for slot in slots {

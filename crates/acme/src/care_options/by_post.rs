@@ -15,7 +15,7 @@ use crate::state::Acme;
 /// How many days a search without an `endDate` covers, the first day included.
 const DEFAULT_DAYS: u32 = 14;
 
-/// Answers a search with the free slots between its dates, one entry for each instant and visit type.
+/// Answers a search with the free slots between its dates, one entry for each instant and short name.
 pub fn answer(acme: &Acme, search: &Search, token: &str) -> Result<Value, Refusal> {
     let world = &acme.world;
     let mut directory = Directory::default();

@@ -1,4 +1,4 @@
-//! The clinicians and clinics that an answer refers to; the three calls spell their fields differently.
+//! The clinicians and clinics that an answer refers to; GET and POST give the same fields different names.
 
 use serde_json::{Map, Value, json};
 

@@ -15,7 +15,8 @@ const DEFAULT_RADIUS: u32 = 30;
 
 const LARGEST_RADIUS: u32 = 100;
 
-/// Reads the search of a POST body. Unknown keys are ignored, the SDK's `clinicType` among them (§4, Q28).
+/// Reads the search of a POST body; `with_slots`: also the keys that only the slot search has. Unknown keys are
+/// ignored, the SDK's `clinicType` among them (§4, Q28).
 pub fn body(body: &Map<String, Value>, with_slots: bool) -> Result<Search, Refusal> {
     let body = Fields::of(body);
     let around = around_body(&body)?;

@@ -12,7 +12,7 @@ use crate::refusal::Refusal;
 use crate::state::{Shared, blocking};
 use crate::store::{bookings, virtual_visits};
 
-/// Announces an intent: later booking POSTs that name none belong to it.
+/// Announces an intent: later booking POSTs that name no intent belong to this one.
 pub async fn announce(State(acme): State<Shared>, body: Bytes) -> Result<Json<Value>, Refusal> {
     #[derive(Deserialize)]
     struct Wanted {

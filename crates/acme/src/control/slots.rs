@@ -60,7 +60,7 @@ fn change(acme: &Acme, wanted: &Wanted, change: Change) -> Result<usize, Refusal
     })
 }
 
-/// Selects one slot by its id, or the slots at a department and instant, of every clinician or of one.
+/// Selects one slot by its id, or the slots at a department and instant: with `npi` one clinician's, else everybody's.
 fn meant(acme: &Acme, wanted: &Wanted) -> Result<Vec<(usize, String, DateTime<Utc>)>, Refusal> {
     let world = &acme.world;
     if let Some(id) = &wanted.slot_id {

@@ -12,8 +12,7 @@ use crate::store::patients;
 use crate::store::virtual_visits::{self, VirtualVisit};
 use crate::visits::regions::millis;
 
-/// Lists bookings in the order in which they were made, then on-demand visits, also in the order in which they
-/// were made.
+/// Lists the bookings, then the on-demand visits, both in the order in which they were made.
 pub async fn show(State(acme): State<Shared>) -> Result<Json<Value>, Refusal> {
     blocking(acme, |acme| {
         let (booked, on_demand) =

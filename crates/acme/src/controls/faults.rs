@@ -54,7 +54,7 @@ pub enum Kind {
     Empty,
 }
 
-/// How an answer's JSON is changed, at each member named `member`.
+/// How an answer's JSON is changed, at each member named `member`; without `member`, at each text.
 #[derive(Deserialize, Serialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
@@ -80,7 +80,7 @@ pub enum Change {
     Absurd,
     /// `text` is appended to the text.
     Text,
-    /// Each text of the answer is replaced by the next one of `texts`.
+    /// Each text is replaced by the next text of `texts`.
     Texts,
 }
 
@@ -96,7 +96,7 @@ pub struct Fault {
     /// How many matching requests Acme handles normally before the fault begins.
     #[serde(default)]
     after: u32,
-    /// How many requests the fault applies to; 0 means every one.
+    /// How many requests the fault applies to; 0 means all of them.
     #[serde(default = "once")]
     times: u32,
     /// The share of matching requests that the fault applies to, drawn from `seed`; without it, all of them.
@@ -128,7 +128,7 @@ pub struct Fault {
     /// For `change`: the name of the members to change, at any depth; without it, every text of the answer.
     #[serde(default)]
     pub member: Option<String>,
-    /// For `change`: only the first such member changes.
+    /// For `change`: only the first member of that name changes, or without `member` the first text.
     #[serde(default)]
     pub first: bool,
     /// For the change `text`: the text to append.
@@ -169,7 +169,7 @@ impl Fault {
         if self.seen <= u64::from(self.after) {
             return false;
         }
-        // Turn the upper 53 bits into a fraction of one: an `f64` holds no more bits exactly.
+        // Turn the upper 53 bits into a number from 0 to 1: an `f64` holds no more bits exactly.
         #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
         let drawn = (draw(self.seed, &[self.seen]) >> 11) as f64 / (1_u64 << 53) as f64;
         self.chance.is_none_or(|chance| drawn < chance)

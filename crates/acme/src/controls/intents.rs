@@ -1,5 +1,5 @@
 //! The booking POSTs by intent, which is one press of a patient: what was sent, what Acme did with each POST, and which
-//! visits resulted. An intent with two visits is a double booking, whichever POSTs made them.
+//! visits resulted. An intent with two open visits is a double booking, whichever POSTs made them.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -12,7 +12,8 @@ use crate::refusal::Refusal;
 /// The query parameter by which a POST names its own intent.
 pub const PARAMETER: &str = "intent";
 
-/// Attached to a request: the intent of a booking POST. `None` if the POST names none and none was announced.
+/// The intent of a booking POST, attached to its request as an extension; `None` if the POST names no intent and no
+/// intent was announced.
 #[derive(Clone)]
 pub struct Intent(pub Option<String>);
 
@@ -116,7 +117,7 @@ impl Intents {
         })
     }
 
-    /// Announces an intent: later booking POSTs that name none belong to it.
+    /// Announces an intent: later booking POSTs that name no intent belong to this one.
     pub fn announce(&self, name: String) {
         self.with(|ledger| {
             ledger.name(Some(name.clone()));

@@ -14,7 +14,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::refusal::{CYCLE, Variant};
 use crate::store::bookings::ConflictOrder;
 
-/// What the control port can set.
+/// What tests set or read through the control port, apart from the clock and the database.
 #[derive(Default)]
 pub struct Controls {
     /// The log of received requests.
@@ -42,9 +42,9 @@ pub struct Controls {
 /// The error envelope in which Acme writes errors.
 #[derive(Clone, Copy)]
 pub enum Envelope {
-    /// Every error has this one.
+    /// Every error has this envelope.
     Always(Variant),
-    /// Each error has the next one of [`CYCLE`].
+    /// Each error has the next envelope of [`CYCLE`].
     Cycle,
 }
 
@@ -65,8 +65,8 @@ impl Controls {
         self.cors_off.store(!is_on, Ordering::Relaxed);
     }
 
-    /// Which conflict Acme reports if a booking has both: the patient has a visit then, and the slot is taken. `None`
-    /// leaves the choice to the settings.
+    /// Which conflict Acme reports if a booking has both: the patient has a visit at that time, and the slot is
+    /// taken. `None` leaves the choice to the settings.
     pub fn conflict_order(&self) -> Option<ConflictOrder> {
         *self.conflict_order.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -76,7 +76,7 @@ impl Controls {
         *self.conflict_order.lock().unwrap_or_else(PoisonError::into_inner) = order;
     }
 
-    /// The envelope of the next error; advances the cycle, if one is set.
+    /// The envelope of the next error; if a cycle is set, advances the cycle.
     pub fn next_envelope(&self) -> Variant {
         match *self.envelope.lock().unwrap_or_else(PoisonError::into_inner) {
             Envelope::Always(variant) => variant,

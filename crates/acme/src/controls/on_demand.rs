@@ -41,7 +41,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl OnDemand {
-    /// The override that applies to a modality in a region. An override for this modality wins over one for both.
+    /// The override that applies to a modality in a region. An override for this modality wins over one for both
+    /// modalities.
     pub fn region(&self, practice: &'static str, region: &str, modality: &'static str) -> Option<Override> {
         let regions = lock(&self.regions);
         let scope = |modality| (practice, region.to_owned(), modality);
@@ -65,7 +66,7 @@ impl OnDemand {
         lock(&self.coupons).insert(code, coupon);
     }
 
-    /// The coupon that a test has set for this code, or else the one that Acme has from the start, if any.
+    /// The coupon that a test has set for this code, or else the coupon that Acme has from the start, if any.
     pub fn coupon(&self, code: &str) -> Option<Coupon> {
         if let Some(coupon) = lock(&self.coupons).get(code) {
             return Some(coupon.clone());

@@ -45,9 +45,9 @@ struct Report {
 /// The progress of a report.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Progress {
-    /// No status call has been made yet.
+    /// Not done, and no status call was made before.
     Queued,
-    /// A status call has been made.
+    /// Not done, and a status call was made before.
     Running,
     /// Done, with the CSV.
     Succeeded(String),
@@ -101,8 +101,8 @@ impl Reports {
     }
 
     /// Turns the offset that a client requests into the row at which the page of histories starts, as if new rows,
-    /// which the client never gets, had been inserted at the front since the page before. At offset 0 the inserting
-    /// starts over.
+    /// which the client never gets, had been inserted at the front since the page before. At offset 0, no row
+    /// has been inserted yet.
     pub fn shifted(&self, offset: usize) -> usize {
         let mut moved = lock(&self.moved);
         *moved = if offset == 0 { 0 } else { *moved + self.orders().shift };

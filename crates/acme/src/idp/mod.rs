@@ -14,7 +14,7 @@ use axum::routing::{get, post};
 use crate::state::Shared;
 pub use tokens::{SignedIn, issue_access_token};
 
-/// The id of the only client, a public one.
+/// The id of the only OAuth client, which is a public client.
 pub const CLIENT_ID: &str = "find-a-time-preview";
 
 /// How long an authorization code is valid.

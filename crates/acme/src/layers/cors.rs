@@ -14,7 +14,7 @@ use super::{Host, NoCors};
 use crate::refusal::{Refusal, Variant};
 use crate::state::Shared;
 
-/// Answers preflights, and adds CORS headers to every other answer, errors included.
+/// Answers preflights, and adds CORS headers to every answer for a page of this machine, errors included.
 pub async fn answer(State(acme): State<Shared>, request: Request, next: Next) -> Response {
     let is_idp = request.extensions().get::<Host>() == Some(&Host::Idp);
     let is_preflight = request.method() == Method::OPTIONS;
@@ -49,7 +49,7 @@ pub async fn answer(State(acme): State<Shared>, request: Request, next: Next) ->
     response
 }
 
-/// Whether an origin is a page of this machine, at any port.
+/// Whether an origin belongs to a page of this machine, at any port.
 pub fn is_allowed(origin: &HeaderValue) -> bool {
     let Some(url) = origin.to_str().ok().and_then(|origin| Url::parse(origin).ok()) else { return false };
     let is_web = matches!(url.scheme(), "http" | "https");

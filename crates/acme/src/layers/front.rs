@@ -85,7 +85,7 @@ fn declares_a_plain_id(path: &str) -> bool {
     path.starts_with("/v1/booking/") || path.starts_with("/v5/slots/slot-")
 }
 
-/// Reads the body up to the limit, and logs it unless it is the identity provider's.
+/// Reads the body up to the limit, and logs that of a POST or PUT unless it is for the identity provider.
 pub async fn read_body(State(acme): State<Shared>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let correlation = parts.extensions.get::<Correlation>().cloned();

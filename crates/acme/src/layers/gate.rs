@@ -1,4 +1,5 @@
-//! Requires the API key and the `domain` header, where Acme is set to require them.
+//! Requires the API key and the `domain` header, where Acme is set to require them. Searches and v5 refuse a wrong key
+//! even where no key is required.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method};

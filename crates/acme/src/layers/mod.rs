@@ -17,7 +17,7 @@ use crate::{api, care_options, idp, scheduling, slots_v5, visits};
 
 pub use faults::{Cut, NoCors};
 
-/// Which of the reference's hosts a request belongs to.
+/// Which host a request belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Host {
     /// The API host.

@@ -205,7 +205,7 @@ fn group(acme: &Acme, clinic: usize, row: &VisitType, openings: &[Opening], aske
     let mut days = distinct_days(&listed);
     let mut page_of_days = None;
     if let Some(count) = asked.days {
-        // An `endDate` alone asks for the page before that day: this is how clients follow `previousEndDate`.
+        // An `endDate` alone asks for the last days up to it: this is how clients follow `previousEndDate`.
         let by_end = asked.end.is_some() && asked.start.is_none();
         let page = page(&all_days, &days, count, by_end)?;
         days.retain(|day| (page.days.0..=page.days.1).contains(day));

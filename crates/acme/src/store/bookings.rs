@@ -53,8 +53,8 @@ pub struct Visit {
     pub cancelled: Option<(DateTime<Utc>, String)>,
 }
 
-/// Which conflict Acme reports if a booking has both: the patient has a visit then, and the slot is taken. The
-/// reference does not say.
+/// Which conflict Acme reports if a booking has both: the patient has a visit at that time, and the slot is taken.
+/// The reference does not say.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ConflictOrder {

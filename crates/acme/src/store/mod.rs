@@ -52,7 +52,7 @@ impl From<rusqlite::Error> for OpenError {
 }
 
 impl Store {
-    /// Opens or makes a database, in memory without a path, and adds the seed patients to a new one.
+    /// Opens or makes a database, in memory without a path, and adds the world's patients to a new one.
     pub fn open(path: Option<&Path>, seed: u64) -> Result<Self, OpenError> {
         let mut connection = match path {
             Some(path) => Connection::open(path)?,
@@ -86,8 +86,8 @@ impl Store {
         work(&self.connection.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Removes every booking and every patient that was added after the database was made, and restores the patients
-    /// that it had then.
+    /// Removes all visits, held slots and patients that were added after the database was made, and restores the
+    /// patients that it had then.
     pub fn reset(&self) -> Result<(), Refusal> {
         self.write(|connection| Ok(schema::reset(connection)?))
     }

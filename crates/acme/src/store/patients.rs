@@ -173,8 +173,9 @@ pub fn is_person(record: &Demographics, given: &str, family: &str, birthdate: &s
     person(record) == person(&named)
 }
 
-/// Links an unlinked record to the account's own patient, or to a new one that the account may book for. Returns
-/// that patient's GUID; `None` if the account's patient already has another record in that EHR.
+/// Links an unlinked record to the account's own patient, which is made if there is none yet, or with
+/// `for_somebody_else` to a new patient for whom the account may book. Returns the patient's GUID; `None` if the
+/// account's own patient already has another record in that EHR.
 pub fn adopt(
     connection: &Connection,
     account: &Account,
@@ -248,7 +249,8 @@ struct Match {
     guid: Option<String>,
 }
 
-/// The fuzzy match: equal names without case, spaces and punctuation, equal birth date, and one more equal detail.
+/// The fuzzy match: equal names without case, spaces and punctuation, equal birth date, and one more equal detail (last
+/// four digits of the social security number, email, phone or ZIP code).
 fn matching(connection: &Connection, ehr: &str, wanted: &Demographics) -> rusqlite::Result<Vec<Match>> {
     let mut rows = connection.prepare(
         "SELECT mrn, patient_guid, demographics FROM records WHERE ehr = ?1 AND person = ?2 ORDER BY mrn",
@@ -267,7 +269,7 @@ fn matching(connection: &Connection, ehr: &str, wanted: &Demographics) -> rusqli
     Ok(matches)
 }
 
-/// A dependant of this account who is known in another EHR, and so keeps one GUID across systems.
+/// The GUID of a dependant of this account who is known in another EHR: a person keeps one GUID across systems.
 fn known_dependant(
     connection: &Connection,
     account: &Account,

@@ -1,4 +1,4 @@
-//! Tables, and the seed patients in them.
+//! The tables, and the patients with which a new database starts.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -73,7 +73,7 @@ pub fn prepare(connection: &Connection, seed: u64) -> rusqlite::Result<Option<Mi
     Ok((found != seed).then_some(Misfit::Seed(found)))
 }
 
-/// Restores the seed patients. Token generations stay, so that an expired token does not become valid again.
+/// Restores the rows of a new database. Token generations stay, so that an expired token does not become valid again.
 pub fn reset(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(
         "DELETE FROM claims; DELETE FROM visits; DELETE FROM virtual_visits; DELETE FROM dependants; DELETE FROM records;",

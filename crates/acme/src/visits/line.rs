@@ -61,7 +61,7 @@ pub fn pool_of(
     }
 }
 
-/// The estimated wait in seconds, rounded to a tenth.
+/// The estimated wait in seconds, rounded to a tenth; 0 if the patient no longer waits.
 pub(super) fn estimate(visit: &VirtualVisit, now: DateTime<Utc>) -> f64 {
     if !visit.is_waiting() {
         return 0.0;
@@ -71,7 +71,7 @@ pub(super) fn estimate(visit: &VirtualVisit, now: DateTime<Utc>) -> f64 {
     ((visit.wait_seconds - gone * PACE).max(0.0) * 10.0).round() / 10.0
 }
 
-/// An estimate as a text, as a key for a client's own texts, and as a range in seconds.
+/// An estimate as a text, as a key for a client's own texts, and as a range in seconds, if it has one.
 pub(super) fn words(seconds: f64) -> (String, &'static str, Option<(u64, u64)>) {
     if seconds <= NEXT_SECONDS {
         ("You're next! A clinician will meet you here in a few minutes".to_owned(), "youre_next", None)

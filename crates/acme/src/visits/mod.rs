@@ -1,4 +1,4 @@
-//! The Visit host: bookings, retail (API reference §2.25) and with a provider (§2.26); on-demand visits (§2.14–§2.18,
+//! The Visit host: retail and provider bookings (API reference §2.25, §2.26); on-demand visits (§2.14–§2.18,
 //! §2.28–§2.34); the account's clinic visits (§2.36–§2.38); insurers and coupons (§2.39, §2.40); reporting (§2.45).
 
 mod billing;
@@ -40,8 +40,8 @@ pub fn routes() -> Router<Shared> {
         .merge(reporting::routes())
 }
 
-/// The routes under `/api/9`. All but those for a practice and for a cancel are in the Visit Service's published OpenAPI
-/// document.
+/// The routes under `/api/9`. All are in the Visit Service's published OpenAPI document, except those for reading a
+/// practice and for cancelling.
 fn version_9() -> Router<Shared> {
     Router::new()
         .route("/api/9/regions/waittimes", get(regions::wait_times))

@@ -1,4 +1,4 @@
-//! Creating an on-demand visit, virtual or by phone (API reference §2.28).
+//! Creating an on-demand visit, by video or by phone (API reference §2.28).
 //!
 //! [`create`] checks in this order: body, patient, account, region, department, age, payment, and last whether anybody
 //! can see the patient now.
@@ -67,7 +67,7 @@ pub async fn create(
             "patientGuid": visit.patient_guid,
             "tokBoxVisit": sessions(&visit.id),
         });
-        // A phone visit has no waiting room: the clinician calls the patient.
+        // A phone visit needs no waiting room: the clinician calls the patient.
         if visit.modality == "virtual" {
             answer["visitRedirectUrl"] = waiting_page::url(acme, &visit.id).into();
         }
@@ -76,8 +76,8 @@ pub async fn create(
     .await
 }
 
-/// Makes a visit that begins now. The arguments are its practice, region and modality; its qualifiers; its status
-/// and the estimated wait in seconds; and its patient, product and request body.
+/// Makes a visit that is requested now, without an account. The arguments are its practice, region and modality; its
+/// qualifiers; its status and the estimated wait in seconds; and its patient, product and request body.
 pub fn new_visit(
     acme: &Acme,
     (practice, region, modality): (&Practice, &str, &str),
@@ -155,7 +155,7 @@ fn check_account(account: &Account, request: &Request, patient_guid: &str) -> Re
     if account.locked {
         return Err(Refusal::new(StatusCode::FORBIDDEN, "The patient account is locked"));
     }
-    // `patient_of` has made this patient the account's own if the account had none.
+    // If the body names an EHR record, `patient_of` has made this patient the account's own if the account had none.
     let own =
         account.patient_guid.as_deref().unwrap_or(if request.for_somebody_else { "" } else { patient_guid });
     if (own == patient_guid) == request.for_somebody_else {
@@ -178,7 +178,8 @@ fn region_of(request: &Request) -> Result<(&'static Practice, &'static Region), 
     Ok((practice, region))
 }
 
-/// Checks that the department named in the body exists, and that the patient has a record in the EHR of the visit.
+/// Checks that the department named in the body exists, and that the patient has a record in the EHR of the visit. A
+/// body that names an EHR record needs no further record.
 fn check_department(
     acme: &Acme,
     db: &Connection,

@@ -1,5 +1,5 @@
-//! Reads the body of an on-demand visit (API reference §2.28) and checks the format of its fields. Whether what
-//! they name exists and fits is checked in `on_demand`.
+//! Reads the body of an on-demand visit (API reference §2.28) and checks the format of its fields. `on_demand` checks
+//! whether the patient, region and so on that they name exist and fit.
 
 use chrono::{DateTime, NaiveDate};
 use serde_json::{Map, Value};
@@ -50,7 +50,7 @@ pub struct Request {
     pub identity: Identity,
     /// Given and family name as received.
     pub name: (String, String),
-    /// Birth date as received.
+    /// Birth date.
     pub birth: NaiveDate,
     /// Whether `declaration` is `other`.
     pub for_somebody_else: bool,
@@ -174,7 +174,7 @@ fn actor_fields(acme: &Acme, actor: &Fields) -> Result<Option<String>, Refusal> 
     }
 }
 
-/// Reads one of the document's payment methods. `self`, which clinics take, is not among them.
+/// Reads one of the document's payment methods. `self`, which the other two booking calls accept, is not among them.
 fn payment(acme: &Acme, billing: &Fields) -> Result<Payment, Refusal> {
     let methods = ["insurance", "creditcard", "couponcode", "external-self-pay"];
     match billing.one_of("paymentMethod", &methods)? {

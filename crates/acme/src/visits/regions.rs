@@ -24,7 +24,7 @@ pub fn millis(at: DateTime<Utc>) -> String {
 pub struct Answer {
     /// Whether the pool takes visits, or why not.
     pub state: PoolState,
-    /// The wait in seconds while it takes visits.
+    /// The wait in seconds; it means nothing while the pool takes no visits.
     pub wait: u32,
     /// Text for a busy region; may be empty.
     pub busy_message: String,
@@ -79,7 +79,7 @@ pub async fn wait_times_of_region(
     }
 }
 
-/// The requested practice, or the default one; `None` if there is no such practice.
+/// The requested practice, or the default one if the query names none or no GUID; `None` if no practice has that GUID.
 fn practice_of(filters: &Filters) -> Option<&'static Practice> {
     let id = filters.first("practiceId").filter(|id| is_guid(id)).unwrap_or(practices::DEFAULT);
     practices::practice(id)

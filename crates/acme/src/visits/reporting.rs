@@ -1,5 +1,5 @@
-//! Reporting for the health system's own servers (API reference §2.45): a report of all visits, from the bookings in
-//! the database, and the histories of providers.
+//! Reporting for the health system's own servers (API reference §2.45): reports of the visits in the database, and the
+//! histories of providers.
 //!
 //! These calls accept only the service token: no patient's token and no API key.
 
@@ -24,7 +24,7 @@ use crate::state::{Acme, Shared, blocking};
 use crate::store::bookings::{self, Visit};
 use crate::store::virtual_visits::{self, VirtualVisit};
 
-/// Days that a report covers if the request names no dates.
+/// How many days before today a report begins if the request names no dates.
 const USUAL_DAYS: u64 = 10;
 
 /// Default number of rows on a page of provider histories, and the largest that a request may name.
@@ -230,8 +230,8 @@ async fn csv(State(acme): State<Shared>, headers: HeaderMap, Segment(id): Segmen
     }
 }
 
-/// Lists all events of providers, the newest first: every booking and cancellation, then the providers' posts,
-/// which have no date.
+/// Answers a page of the histories: every booking and cancellation, the newest first, then the providers' posts, which
+/// have no date.
 async fn provider_histories(
     State(acme): State<Shared>,
     headers: HeaderMap,

@@ -1,7 +1,7 @@
 //! What both booking calls do after reading their body: check the patient and the slot, then book.
 //!
-//! The checks run in the order of this file; each failure is exactly one row of the failure table of API reference
-//! §2.25 and §2.26.
+//! [`book`] makes the checks in the order of its calls; each failure is exactly one row of the failure table of API
+//! reference §2.25 and §2.26.
 
 use axum::http::StatusCode;
 use chrono::{DateTime, Datelike, Days, Utc};
@@ -138,7 +138,8 @@ pub fn book(
     Ok(visit.id)
 }
 
-/// Checks that the account may book for the patient, is not locked, and that the patient has a record in this EHR.
+/// Checks that the account may book for the patient and is not locked, that `declaration` and the actor fit, and that
+/// the patient has a record in this EHR.
 fn check_patient(db: &Connection, account: &Account, request: &Request) -> Result<(), Refusal> {
     if !patients::may_book(db, account, &request.patient_guid)? {
         return Err(Refusal::no_such_patient());
@@ -161,7 +162,8 @@ fn check_patient(db: &Connection, account: &Account, request: &Request) -> Resul
     Err(Refusal { code, ..Refusal::bad("Patient has no links in the requested EHR system") })
 }
 
-/// Checks that the slot is in the schedule and in the future, and that the EHR accepts bookings on that day.
+/// Checks that the slot is in the schedule and in the future, and that the EHR accepts bookings with this clinician on
+/// that day.
 fn check_slot(acme: &Acme, slot: &SlotRef) -> Result<(), Refusal> {
     let clinician = &acme.world.clinicians[slot.who];
     let clinic = &acme.world.clinics[clinician.posts[slot.post].clinic];

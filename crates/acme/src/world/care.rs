@@ -10,14 +10,14 @@ use super::{World, guid};
 
 impl Clinic {
     /// `clinicType` in the searches: a clinic with office hours is primary care. The department lists call every clinic
-    /// retail; the reference's own examples have one clinic both ways.
+    /// retail. The reference's own examples give one clinic both types.
     pub fn clinic_type(&self) -> &'static str {
         if self.hours == Hours::Office { "Primary Care" } else { "Retail" }
     }
 }
 
 impl VisitType {
-    /// Whether new patients, and whether established ones, may book the visit type.
+    /// Whether new patients may book the visit type, and whether established patients may.
     pub fn is_for(&self) -> (bool, bool) {
         match self.short_name {
             Some("NewPatient" | "NewbornCheck") => (true, false),
@@ -26,7 +26,7 @@ impl VisitType {
         }
     }
 
-    /// `INCLINIC` or `VIDEO`.
+    /// `modality` in a search: `INCLINIC` or `VIDEO`.
     pub fn modality(&self) -> &'static str {
         if self.short_name == Some("Virtual") { "VIDEO" } else { "INCLINIC" }
     }
@@ -61,7 +61,7 @@ impl Clinician {
 }
 
 impl World {
-    /// `departmentGuid` and `departmentUuid`.
+    /// The GUID of a clinic: `departmentGuid` or `departmentUuid` in answers.
     pub fn department_guid(&self, clinic: usize) -> Uuid {
         guid(self.seed, &format!("department {}", self.clinics[clinic].identifier()))
     }

@@ -56,7 +56,7 @@ pub struct Clinic {
     pub display_name: &'static str,
     /// `brandName`.
     pub brand: &'static str,
-    /// The EHR it books into, which is not always that of its brand.
+    /// The EHR into which the clinic books, which is not always its brand's EHR.
     pub ehr: Ehr,
     /// Local time zone.
     pub zone: Tz,

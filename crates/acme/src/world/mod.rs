@@ -1,7 +1,7 @@
 //! The simulated health systems: clinics, clinicians, what they offer, when they are free, and the patients.
 //!
-//! Everything here is a pure function of the seed and a date. What people change (bookings, new patients) is in the
-//! store.
+//! Everything here is a pure function of the seed and a point in time. What people change (bookings, new patients) is
+//! in the store.
 
 pub mod billing;
 mod care;
@@ -22,7 +22,7 @@ use clinics::Clinic;
 use roster::{Clinician, Post};
 use visit_types::VisitType;
 
-/// Days ahead for which slots exist, whatever a visit type's own look-ahead is.
+/// Days ahead for which slots exist; a visit type's own look-ahead can be shorter.
 pub const HORIZON_DAYS: u32 = 90;
 
 /// The world of one seed.
@@ -58,7 +58,7 @@ impl World {
         self.clinicians.iter().position(|clinician| clinician.npi == npi)
     }
 
-    /// Everybody who works at a clinic, with their post there: both indexes, then both values.
+    /// Everybody who works at a clinic: index of the clinician, index of the post there, clinician, post.
     pub fn staff(&self, clinic: usize) -> impl Iterator<Item = (usize, usize, &Clinician, &Post)> {
         self.clinicians.iter().enumerate().flat_map(move |(who, clinician)| {
             let posts = clinician.posts.iter().enumerate().filter(move |(_, post)| post.clinic == clinic);

@@ -9,7 +9,7 @@ pub fn with_check_digit(stem: u32) -> String {
         .enumerate()
         .map(|(place, byte)| {
             let digit = u32::from(byte - b'0');
-            // The check digit is appended on the right, so here the last digit is the first that doubles.
+            // The check digit is appended on the right, so here the last digit is the first to be doubled.
             if place % 2 == 0 { (digit * 2) / 10 + (digit * 2) % 10 } else { digit }
         })
         .sum();

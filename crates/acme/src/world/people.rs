@@ -77,7 +77,7 @@ pub struct Demographics {
 }
 
 /// What the patient read answers for an account. The reference leaves open which of two answers an account
-/// without a patient record gets (API reference §5, question 16), so Acme has accounts with either.
+/// without a patient record gets (API reference §5, question 16), so Acme has an account for each.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Standing {
     /// A DexCare patient exists.
@@ -96,21 +96,21 @@ pub struct Person {
     pub note: &'static str,
     /// Whether the account has a patient yet.
     pub standing: Standing,
-    /// GUID of the patient, once there is one.
+    /// GUID of the patient; unused for [`Standing::Absent`], since a patient made later gets a new GUID.
     pub guid: &'static str,
     /// Whether bookings are refused with 423.
     pub locked: bool,
-    /// The person's details, also in the EHRs named in `records`.
+    /// The person's details, which every EHR record of the person contains at first.
     pub demographics: Demographics,
     /// EHRs with a record linked to the patient.
     pub records: &'static [Ehr],
     /// EHRs with an unlinked record, which find-or-create can find.
     pub unlinked_records: &'static [Ehr],
-    /// Somebody for whom this account has booked before.
+    /// Somebody else for whom this account may book.
     pub dependant: Option<Dependant>,
 }
 
-/// Somebody without an account, found or made with POST patient/other.
+/// Somebody without an account, as if already found or made with `POST /v1/patient/other`.
 pub struct Dependant {
     /// Their patient GUID.
     pub guid: &'static str,

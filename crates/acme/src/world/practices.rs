@@ -12,7 +12,7 @@ pub enum Temper {
     Steady,
     /// Open during its hours, but busy from 9 to 12 and from 16 to 19.
     OftenBusy,
-    /// Nobody is on call at any hour.
+    /// Nobody is on call, even during its hours.
     Unstaffed,
     /// Nobody is on call for children by phone.
     NoChildrenByPhone,
@@ -40,7 +40,7 @@ pub struct Region {
     pub busy_message: &'static str,
     /// Price of a visit in cents.
     pub price: u32,
-    /// Youngest and oldest age in months of a child, in a region with a pediatric age range.
+    /// Youngest and oldest age of a child in months; `None` if the region has no pediatric age range.
     pub pediatric_months: Option<(u32, u32)>,
     /// EMR id of the department into which visits are booked.
     pub department_id: &'static str,

@@ -16,7 +16,7 @@ pub enum Role {
     Internal,
     /// Internal medicine with a short and a long follow-up, which share a short name but have different ids.
     LongInternal,
-    /// Children only; age ranges in days and years.
+    /// Pediatrics; the age ranges of its visit types are in days, months and years.
     Pediatrics,
     /// Same-day care, evenings and weekends included.
     Urgent,
@@ -57,9 +57,9 @@ pub struct Post {
     pub clinic: usize,
     /// The clinician's id in that clinic's EHR: the `providerId` of a slot.
     pub emr_id: String,
-    /// Weekdays worked there.
+    /// Weekdays on which the clinician works at the clinic.
     pub weekdays: Vec<Weekday>,
-    /// Visit types offered there, from that clinic's EHR.
+    /// Visit types that the clinician offers at the clinic, from the clinic's EHR.
     pub visit_types: Vec<&'static VisitType>,
 }
 

@@ -1,8 +1,8 @@
 //! The published schedule of clinicians, before any booking.
 //!
-//! The length of a block is drawn for its clinic, so that the clinicians of one clinic have the same times.
-//! Whether a block is busy is drawn for each clinician. A block is one instant; all its visit types share it, and
-//! one booking takes the block.
+//! The length of a block is drawn for its clinic, so that the clinicians of one clinic have the same times; only flu
+//! nurses (10 minutes) and video visits (20 minutes) have a fixed length. Whether a block is busy is drawn for each
+//! clinician. A block is one instant; all its visit types share it, and one booking takes the block.
 
 use chrono::{DateTime, Datelike, Duration, LocalResult, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
@@ -46,14 +46,14 @@ impl World {
         let week = week(date);
         let on_leave = clinician.role != Role::FluNurse
             && draw(self.seed, &[LEAVE, word(&clinician.npi), week]).is_multiple_of(9);
-        // The clinics of the examples never close for a week, so that their pages always have times to show.
+        // These two clinics never close for a week, so that the example pages and the tests always find times.
         let may_close = !matches!(clinic.url_name, "NorthlakeBallard" | "NorthlakeTacoma");
         let closed =
             may_close && draw(self.seed, &[CLOSED_WEEK, word(clinic.url_name), week]).is_multiple_of(11);
         !on_leave && !closed
     }
 
-    /// The free blocks of a clinician at a post on a local day of that clinic, in order.
+    /// The free blocks of a clinician's published schedule at a post, on a local day of the post's clinic, in order.
     pub fn day(&self, who: usize, post: usize, date: NaiveDate) -> Vec<Block> {
         if !self.works(who, post, date) {
             return Vec::new();
@@ -150,7 +150,7 @@ fn local(zone: Tz, date: NaiveDate, minutes: u32) -> Option<DateTime<Tz>> {
     }
 }
 
-/// Percentage of blocks that are busy: highest on weekday mornings, lowest in the evenings.
+/// Percentage of blocks that are busy: highest on weekday mornings, lowest on weekday evenings.
 fn busy_percent(time: NaiveTime, day: Weekday) -> u64 {
     let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
     let evening = NaiveTime::from_hms_opt(17, 0, 0).unwrap_or_default();

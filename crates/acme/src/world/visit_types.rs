@@ -1,6 +1,6 @@
 //! The visit types configured in each EHR system (API reference §2.1, §2.5).
 
-/// One of the two EHR systems that both brands book into.
+/// One of the two EHR systems. Each clinic books into one of them, whatever its brand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Ehr {
     /// `org.northlake.epic.main`

@@ -59,7 +59,7 @@ async fn a_get_answers_groups_in_local_offsets_with_flags_and_modality() {
     );
     assert!(ballard["departmentUuid"].is_string() && ballard.get("departmentGuid").is_none());
     assert_eq!(answer["providers"][DANA]["emrId"], "32261");
-    // A POST answers the same GUID of the department under another name.
+    // The answer to a POST has the same GUID under another name.
     let posted = find(&town, "slots", json!({"postalCode": "98107", "visitTypeNames": ["FluShot"]})).await;
     assert_eq!(posted["departments"][BALLARD]["departmentGuid"], ballard["departmentUuid"]);
     let amara = town.npi("Cole").await;

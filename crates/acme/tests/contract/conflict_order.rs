@@ -14,7 +14,7 @@ fn conflict(answer: &Answer) -> (u16, Value) {
     (answer.status, answer.json()["code"].clone())
 }
 
-/// Sends the same booking twice through each endpoint; returns the answers to the second ones.
+/// Sends a booking twice to each endpoint; returns the two answers to the repeated bookings.
 async fn second_answers(town: &Town) -> [(u16, Value); 2] {
     let token = town.token("marta").await;
     let by_department = retail(&flu_slot(town).await, MARTA);

@@ -35,7 +35,7 @@ async fn announce(town: &Town, name: &str) {
     town.tell("/intents", json!({"name": name})).await;
 }
 
-/// Books a flu shot and waits a second for an answer that may never come.
+/// Books a flu shot and waits at most a second for the answer, which may never come.
 async fn send_flu_shot(town: &Town, token: &str, slot: &Value) {
     let request = town.http.post(town.visits(RETAIL)).bearer_auth(token).json(&retail(slot, MARTA));
     let _ = request.timeout(Duration::from_secs(1)).send().await;

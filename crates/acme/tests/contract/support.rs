@@ -108,14 +108,14 @@ impl Town {
         self.post(self.visits("/api/7/visits/providerbooking?product=findadoctor"), token, body).await
     }
 
-    /// Every free slot of a department, in order.
+    /// Every free slot of a department in the two weeks from today on, in order.
     pub async fn department_slots(&self, url_name: &str, visit_type: &str) -> Vec<Value> {
         slots_of(
             &self.read(&format!("/v2/departments/{url_name}/timeslots?visitTypeName={visit_type}")).await,
         )
     }
 
-    /// Every free slot of a provider in the two weeks from Monday 2026-12-07 on, in order.
+    /// Every free slot of a provider from Monday 2026-12-07 to Monday 2026-12-21, in order.
     pub async fn provider_slots(&self, npi: &str, visit_type: &str) -> Vec<Value> {
         let dates = "startDate=2026-12-07&endDate=2026-12-21";
         slots_of(&self.read(&format!("/v4/providers/{npi}/timeslots?visitType={visit_type}&{dates}")).await)

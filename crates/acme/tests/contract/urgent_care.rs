@@ -13,7 +13,7 @@ pub async fn look_up(town: &Town, path: &str) -> Answer {
     send(town.http.get(town.visits(path))).await
 }
 
-/// The pools in the answer to a query of wait times.
+/// The pools in the answer to a query for wait times.
 pub async fn pools(town: &Town, query: &str) -> Vec<Value> {
     let answer = look_up(town, &format!("/api/9/regions/waittimes?{query}")).await;
     assert_eq!(answer.status, 200, "{query}: {}", answer.text);

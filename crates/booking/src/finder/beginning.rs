@@ -13,14 +13,15 @@ use crate::outcome::ApiError;
 use crate::settings::{Route, Target, Way};
 
 impl Machine<'_> {
-    /// Begins with a new configuration: nothing is kept from the one before.
+    /// Begins with a new configuration, and forgets what was reported for the one before.
     pub(crate) fn configure(&mut self, line: Option<(RegionCode, Modality)>) {
         self.state.is_shown = false;
         self.state.reported.clear();
         self.begin(line);
     }
 
-    /// Begins again. `line` is the region and modality of a line that the patient chose before a full-page sign-in.
+    /// Begins again, without the times, places and choices of before. `line` is the region and modality of a line
+    /// that the patient chose before a full-page sign-in.
     pub(crate) fn begin(&mut self, line: Option<(RegionCode, Modality)>) {
         self.cancel(|_| true);
         let State { is_shown, is_hidden, ref mut reported, .. } = *self.state;
@@ -77,7 +78,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Handles the result of [`Command::Load`]: the part of the wasm for this configuration is loaded, or cannot be.
+    /// Handles the result of [`Command::Load`]: the part of the wasm for this configuration is loaded, or could not be
+    /// loaded.
     pub(super) fn loaded(&mut self, is_there: bool) {
         if !std::mem::take(&mut self.state.is_loading) {
             return;
@@ -98,7 +100,8 @@ impl Machine<'_> {
             return;
         }
         let settings = self.ctx.settings;
-        // Cancel all reads but those of the lines, and keep their timer: the lines are shown with every way.
+        // Cancel all reads except those of the practice and its waits, and keep the timer that repeats them: the waits
+        // are shown beside every way.
         self.cancel(|purpose| !matches!(purpose, Purpose::Tick | Purpose::Practice | Purpose::Waits));
         let target = match (self.state.way, &settings.nearby) {
             (Way::Nearby, Some(search)) => Target::Near(search.clone()),
@@ -155,7 +158,8 @@ impl Machine<'_> {
                 self.go(Stage::Choosing);
             } else if self.report_shown() {
                 self.go(Stage::Choosing);
-                // The first times are on screen: now read further times, and the first times of the page's other ways.
+                // The first times are on screen: now read further times, and the first time of any clinician nearby,
+                // for comparing the ways to be seen.
                 self.look_further();
                 self.order(Order::Glimpse);
             } else if !self.awaits(|purpose| purpose.is_slots() || purpose.is_directory()) {
@@ -187,7 +191,8 @@ impl Machine<'_> {
         count > 0
     }
 
-    /// Joins the line that was chosen before a full-page sign-in, once the practice is known.
+    /// Joins the line that the patient chose before a full-page sign-in, once the practice is known. If the line can
+    /// no longer be joined, sets `lost` and shows the lines.
     pub(super) fn rejoin(&mut self) {
         let Some(modality) = self.state.rejoin.take() else { return };
         match (&self.state.queue.practice, self.state.queue.region()) {

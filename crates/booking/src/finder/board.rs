@@ -52,14 +52,14 @@ pub struct Board {
     pub zone: Option<Zone>,
     /// The filter of the times.
     pub filter: Filter,
-    /// How many open days are on screen.
+    /// How many open days are shown at most.
     pub days_shown: usize,
     /// The last day whose times were read (named clinicians only; a clinic's timeslots have no dates).
     pub searched_to: Option<NaiveDate>,
     /// The system's own look-ahead in days, once known.
     pub lookahead: Option<u32>,
-    /// Why times are missing, if a read of times failed. A name that the system does not know is no error here if
-    /// another read was answered.
+    /// Why times are missing, if a read of times failed. A 404 for one clinic or clinician counts only while no other
+    /// read has been answered.
     pub error: Option<ApiError>,
     /// When the times were last read, seconds since 1970.
     pub read_at: i64,
@@ -110,7 +110,7 @@ impl Deref for Board {
 }
 
 impl Board {
-    /// Names and places, to add to them. An errand that shares them keeps the old ones.
+    /// The directory, to add names and places. An errand that shares the directory keeps it without the additions.
     pub(crate) fn directory_mut(&mut self) -> &mut Directory {
         Arc::make_mut(&mut self.directory)
     }
@@ -122,7 +122,7 @@ impl Board {
         Arc::make_mut(&mut self.slots)
     }
 
-    /// All times, as they were made when the slots last changed. [`Board::times`] makes them anew.
+    /// All times, as `keep_times` last made them. [`Board::times`] makes them anew.
     pub fn all_times(&self) -> &Arc<Vec<Arc<Time>>> {
         &self.held.times
     }

@@ -96,8 +96,9 @@ impl Machine<'_> {
         }
     }
 
-    /// Sets the visit types to choose from, once the clinics and clinicians that offer them are read. If no visit
-    /// type is chosen yet, or the chosen one is not offered, chooses the first one and reads its times.
+    /// Sets the visit types to choose from, after each answer about the page's clinics and clinicians. After the last
+    /// of these answers, if no visit type is chosen or the chosen one is not offered, chooses the first one and reads
+    /// its times.
     pub(super) fn learn(&mut self) {
         if matches!(self.state.board.target, Target::Near(_)) || self.state.way == Way::OnDemand {
             return self.show();

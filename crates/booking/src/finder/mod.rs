@@ -2,7 +2,8 @@
 //! the state and an event, changes the state and returns commands. It uses no clock, no network and no DOM.
 //!
 //! The finder knows times, places and waits, but nothing about the patient. A new configuration restarts only the
-//! finder: bookings and their outcomes belong to [`crate::errand`]. An answer whose id is not awaited changes nothing.
+//! finder: the errand in progress belongs to [`crate::errand`], and outcomes in brief belong to [`crate::journey`]. An
+//! answer whose id is not awaited changes nothing.
 //!
 //! # Example
 //!

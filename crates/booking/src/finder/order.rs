@@ -16,12 +16,12 @@ pub enum Order {
     Take(Event),
     /// Handle an answer that the first part does not handle.
     Answered(Purpose, Answer),
-    /// Read the first page of a search.
+    /// Read the first page of the search around a place, or of each clinician's v5 timeslots.
     FirstPages {
         /// Do not use a remembered answer.
         fresh: bool,
     },
-    /// Read the next pages of a search.
+    /// Read the next page of each search that has one.
     NextPages,
     /// Read the brand's clinics.
     Brand,
@@ -69,8 +69,8 @@ pub fn run(machine: &mut Machine<'_>, order: Order) {
 }
 
 impl Machine<'_> {
-    /// Passes an order to the later part of the wasm, or drops it if that part is not loaded. Nothing that needs the
-    /// part begins before it is loaded, so no order is lost here.
+    /// Passes an order to the later part of the wasm, or drops it if that part is not loaded. A configuration that
+    /// needs the part waits for it (see [`Self::lacks_ways`]), so a dropped order would have had no effect.
     pub(crate) fn order(&mut self, order: Order) {
         if let Some(run) = self.ctx.ways {
             run(self, order);

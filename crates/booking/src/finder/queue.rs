@@ -1,6 +1,6 @@
 //! Finds a line for an on-demand visit, up to joining it: reads the practice, the region that the patient is in,
-//! the current wait, and why nobody can be seen now (API reference §2.14, §2.18, §3.3, §3.4). What follows is in
-//! `errand::waiting`.
+//! the current wait, and why nobody can be seen now (API reference §2.14, §2.18, §3.3, §3.4). The errand does what
+//! follows; waiting in line is in `errand::waiting`.
 
 use super::Machine;
 use super::command::Command;
@@ -102,7 +102,8 @@ impl Queue {
         Some(best.ok_or_else(|| why.cloned().unwrap_or(NobodyAvailable::NoRegion)))
     }
 
-    /// The shortest wait of all modalities, in seconds, for comparing the ways to be seen.
+    /// The shortest wait of all modalities, in seconds, for comparing the ways to be seen; `None` if no wait is known
+    /// or nobody can be seen now.
     pub fn shortest(&self) -> Option<u32> {
         Modality::ALL.into_iter().filter_map(|modality| Some(self.wait(modality)?.ok()?.0)).min()
     }

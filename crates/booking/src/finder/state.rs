@@ -15,7 +15,7 @@ use crate::time::Moment;
 /// Why there is nothing to choose from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum UnavailableReason {
-    /// The times could not be read.
+    /// The times, the practice, or the part of the wasm that the configuration needs could not be loaded.
     Error(ApiError),
     /// There are no times.
     NoTimes,
@@ -36,13 +36,14 @@ pub enum Stage {
     Unavailable(UnavailableReason),
 }
 
-/// The first open time of each way that is not on screen, with the clinic's offset.
+/// The first open time of each way, for comparing the ways; `None` = not known. While a way is on screen, its entry may
+/// be out of date.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub struct FirstTimes {
-    /// The first time of the clinics or clinicians that the page names.
+    /// The first time of the page's target when the patient last left it, with the offset of the clinic's clock.
     pub named: Option<Moment>,
-    /// The first time of any clinician nearby.
+    /// The first time of any clinician nearby, with the offset in the response.
     pub nearby: Option<Moment>,
 }
 
@@ -58,7 +59,7 @@ pub struct State {
     pub queue: Queue,
     /// The way to be seen that is on screen.
     pub way: Way,
-    /// The first times of the ways that are not on screen, for comparing the ways.
+    /// The first times of the ways, for comparing them.
     pub first: FirstTimes,
     /// Whether the time or line that the patient chose before signing in could not be brought back.
     pub lost: bool,

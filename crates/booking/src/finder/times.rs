@@ -1,7 +1,7 @@
 //! Fills the board with times: decides which reads to send, and when.
 //!
-//! If the page presets a visit type, the first request reads slots; names, zones and the look-ahead are read at
-//! the same time.
+//! If the page presets a visit type, the first request reads slots; names and zones are read at the same time. The
+//! look-ahead is read after the first answer that names an EHR system.
 
 use std::sync::Arc;
 
@@ -24,7 +24,8 @@ use crate::time::local;
 const FIRST_WINDOW: i64 = 14;
 /// How many days the second read covers. The third read goes up to the last day to read.
 const SECOND_WINDOW: i64 = 28;
-/// If the times on screen are older than this many seconds when the page becomes visible, they are read again.
+/// If the times on screen are older than this many seconds when the page becomes visible or online, or when an errand
+/// ends, they are read again.
 const GOOD_FOR: i64 = 60;
 
 impl Machine<'_> {
@@ -206,7 +207,7 @@ impl Machine<'_> {
         self.show();
     }
 
-    /// Reads further times while fewer open days are known than should be shown.
+    /// Reads further times, while no more open days are known than are shown.
     pub(super) fn look_further(&mut self) {
         let board = &self.state.board;
         if self.awaits(Purpose::is_slots)
@@ -216,7 +217,7 @@ impl Machine<'_> {
         {
             return;
         }
-        // Read until one open day more than is shown is known: it decides whether "more days" is offered.
+        // One more open day than is shown has to be known: it decides whether "more days" is offered.
         self.state.board.keep_times(self.ctx.zones);
         let board = &self.state.board;
         let open = board.days().len();
@@ -263,8 +264,8 @@ impl Machine<'_> {
         self.look_further();
     }
 
-    /// Handles a page that is visible or online again: reads times older than a minute again. Those on screen stay
-    /// until the answer comes.
+    /// Handles a page that is visible or online again: reads the waits again, or the times if they are older than a
+    /// minute, or begins again after a network error. The times on screen stay until the answer comes.
     pub(super) fn wake(&mut self) {
         let stale = self.ctx.now - self.state.board.read_at > GOOD_FOR;
         match self.state.stage {
@@ -277,7 +278,8 @@ impl Machine<'_> {
         }
     }
 
-    /// Reads the times again because the host page asks for fresh ones. Those on screen stay until the answer comes.
+    /// Reads the times or the waits again because the host page asks for fresh ones. The times on screen stay until
+    /// the answer comes.
     pub(super) fn refresh(&mut self) {
         match self.state.stage {
             Stage::Choosing => self.read_again(),

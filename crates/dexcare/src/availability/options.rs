@@ -54,7 +54,7 @@ impl FindOptions {
     }
 
     /// The first day of the next `POST` page; `None` for a `GET`, whose answer names that day. The answer to a `POST`
-    /// does not say whether later days have slots, and days with slots may follow an empty fortnight, so there is
+    /// does not say whether later days have slots, and days with slots may follow two weeks without any, so there is
     /// always a next page. The caller decides how far ahead to look.
     fn day_after(&self) -> Option<NaiveDate> {
         match self.form {

@@ -18,8 +18,8 @@ pub struct NearbyVisitTypes {
 }
 
 impl Call for NearbyVisitTypes {
-    /// The visit types, each short name once, in the order of the response. Types without any slot are left out. This
-    /// answer has no titles, so the short name is shown.
+    /// The visit types, each short name once, in the order of the response. Types whose `slotCount` is 0 are left out.
+    /// This answer has no titles, so the short name is shown.
     type Answer = Vec<VisitTypeOffer>;
 
     fn request(&self) -> Request {

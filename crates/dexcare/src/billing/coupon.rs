@@ -38,7 +38,7 @@ impl Call for VerifyCoupon {
     }
 }
 
-/// Why a coupon could not be checked, from a status that is not 2xx.
+/// Why the check of a coupon failed, or found no coupon, from a status that is not 2xx.
 pub fn coupon_error(status: u16) -> CouponError {
     match status {
         404 => CouponError::Unknown,

@@ -24,8 +24,8 @@ pub(crate) enum BillingInfo<'a> {
     Coupon { coupon_code: &'a str },
     #[serde(rename = "creditcard", rename_all = "camelCase")]
     Card { stripe_token: &'a str },
-    /// The payer's id is sent under both names (§1.9). An insurer that is not in the list has no id: then its name is
-    /// sent as `insuranceProviderId`, which the API accepts.
+    /// The payer's id is sent as `insuranceProviderId` and as `insurancePayorId` (§1.9). An insurer that is not in the
+    /// list has no id: then its name is sent as `insuranceProviderId`, which the API accepts.
     #[serde(rename = "insurance", rename_all = "camelCase")]
     Insurance {
         declaration: &'static str,

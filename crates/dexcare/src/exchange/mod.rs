@@ -51,8 +51,8 @@ pub struct NoAnswer;
 /// The result of sending a request.
 pub type Reply = Result<Response, NoAnswer>;
 
-/// The values that requests carry besides those of the read or write. The token is not among them: the sender adds it
-/// to the requests that [`Request::auth`] marks.
+/// The values that requests carry besides those of the read or write. The patient's token is not among them: the sender
+/// adds it to the requests that [`Request::auth`] marks.
 #[derive(Clone, Default)]
 pub struct Context {
     /// The health system's brand: requests for cancel reasons (API reference §2.37) and for on-demand visits (§2.28)
@@ -66,9 +66,10 @@ pub struct Context {
     pub card: Option<String>,
     /// Today on the patient's calendar.
     pub today: NaiveDate,
-    /// Whether every request carries an API key. Since a key always costs a preflight, the search is then sent by POST.
+    /// Whether every request carries an API key. Since a key always costs a preflight, the search is then tried by POST
+    /// first.
     pub has_api_key: bool,
-    /// Whether the Visit host is on the same machine as the page.
+    /// Whether the Visit host is on the device itself (a loopback address), as during development.
     pub is_local: bool,
     /// The request form in which this host last answered a search; `None` = none so far.
     pub search_form: Option<SearchForm>,

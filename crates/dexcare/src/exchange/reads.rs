@@ -72,8 +72,8 @@ pub fn begin_errand_read(read: Read, fresh: bool, context: Context) -> Option<Ex
     }
 }
 
-/// Begins a read of the names, places or times of a page's own clinics and clinicians. Returns any other read as an
-/// error.
+/// Begins a read of the names, places, times or look-ahead of a page's own clinics and clinicians. Returns any other
+/// read as an error.
 pub fn begin_times(read: Read, fresh: bool) -> Result<Exchange, OtherRead> {
     let (request, decode) = match read {
         Read::Department(key) => {

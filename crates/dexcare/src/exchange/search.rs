@@ -1,9 +1,8 @@
-//! A search around a place, in the one of its two request forms that the host answers (API reference §2.12, §2.13;
-//! Q1–Q3).
+//! A search around a place, in whichever of its two request forms the host answers (API reference §2.12, §2.13; Q1–Q3).
 //!
-//! Without an API key, the GET form is tried first: it costs no preflight. With a key, the POST form is: the key costs
-//! the preflight anyway, and hosts with keys are known to answer the POST form. The form that a host has answered once
-//! is tried first from then on.
+//! Without an API key, the GET form is tried first: it costs no preflight. With a key, the POST form is tried first:
+//! the key costs the preflight anyway, and hosts with keys are known to answer the POST form. The form that a host has
+//! answered once is tried first from then on.
 
 use booking::api::Answer;
 use booking::outcome::ApiError;
@@ -40,7 +39,7 @@ impl Attempt {
 
     /// The next request.
     fn send(self: Box<Self>) -> Exchange {
-        // The visit types offered nearby rarely change, so a remembered answer will do.
+        // The visit types offered nearby rarely change, so a remembered answer may be used.
         let (request, fresh) = if self.wants_types() {
             (self.offers().request(), false)
         } else {
@@ -63,8 +62,9 @@ impl Attempt {
     /// Handles the reply to the request of [`Self::send`].
     fn next(mut self: Box<Self>, reply: Reply, closed: Option<Closed>) -> Step {
         let wanted_types = self.wants_types();
-        // If the visit types could not be read, the POST form cannot be sent, but the GET form may work. If the
-        // request for times got no answer, or the server cannot answer now, the other form would fail as well.
+        // If the visit types could not be read, the POST form cannot be sent, but the GET form may work. After a
+        // request for times that got no answer, or a status other than 2xx, 401, 403 and 404, the other form would fail
+        // as well.
         let other_may_work = wanted_types
             || matches!(&reply, Ok(Response { status, .. }) if is_success(*status) || matches!(status, 401 | 403 | 404));
         let failure = if wanted_types {
@@ -90,8 +90,8 @@ impl Attempt {
     }
 
     fn go_on_with(mut self: Box<Self>, offers: Vec<VisitTypeOffer>) -> Step {
-        // The answer of the POST form does not mark video visits (Q40), so leave out the type with the well-known name:
-        // such a visit is not at a clinic.
+        // The answer of the POST form does not mark video visits (Q40), so leave out the visit type with the well-known
+        // name for them: they are not at a clinic.
         let names = offers.into_iter().map(|offer| offer.short_name);
         self.call.page.visit_types = names.filter(|name| name.as_str() != "Virtual").collect();
         if self.call.page.visit_types.is_empty() {

@@ -25,7 +25,7 @@ pub struct JoinVisit {
     pub language: String,
     /// The token of the host page's card field, for a payment by card.
     pub card: Option<String>,
-    /// Whether the Visit host is on the same machine as the page: then the waiting room may be, too.
+    /// Whether the Visit host is on the device itself: then the waiting room may be there, too.
     pub is_local: bool,
 }
 
@@ -66,7 +66,7 @@ struct PersonBody<'a> {
     last_name: &'a str,
     gender: &'a str,
     date_of_birth: &'a str,
-    /// The visit's only phone number, as typed (Q47).
+    /// The visit's only phone number, which other bookings reduce to its digits and this call does not (Q47).
     phone: &'a str,
     email: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -10,7 +10,7 @@ use crate::body;
 use crate::request::{Call, Host, Request, path};
 
 /// Leaves the line. The modality, and whether there is a reason, decide which of the three calls is sent;
-/// [`super::client_config::ClientConfig`] says where a reason is needed.
+/// [`super::client_config::ClientConfig`] says for which modality a reason is sent.
 pub struct LeaveVisit {
     /// The visit to leave, and why.
     pub leave: OnDemandCancel,
@@ -42,7 +42,7 @@ impl Call for LeaveVisit {
         Request::post(Host::Visit, path("/v1/visits/", visit, tail), body)
     }
 
-    /// Any 2xx cancels the visit; the rest of the answer is ignored.
+    /// A 2xx is enough; the body is ignored here. (`exchange` does not accept an HTML page.)
     fn read(&self, _body: &[u8]) -> Option<()> {
         Some(())
     }

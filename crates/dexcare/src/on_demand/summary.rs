@@ -1,4 +1,5 @@
-//! How far a visit is (API reference §2.31): GET `/api/9/visits/{visitId}/summary`, with the patient's token (Q4).
+//! How far a visit has come (API reference §2.31): GET `/api/9/visits/{visitId}/summary`, with the patient's token
+//! (Q4).
 
 use booking::ids::VisitId;
 use booking::on_demand::VisitStatus;

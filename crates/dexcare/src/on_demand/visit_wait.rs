@@ -25,8 +25,8 @@ impl Call for VisitWaitTime {
         Request::own(path("/api/9/visits/", self.visit.as_str(), "/waittime"), Vec::new())
     }
 
-    /// Reads the bounds that the system sends, or, if it sends none, makes a range around its estimate. Its message
-    /// is not shown: the message may promise an exact minute, and is in one language only.
+    /// Reads the bounds that the system sends, or, if it sends none, makes a range around its estimate. The
+    /// system's message is not shown: it may promise an exact minute, and is in one language only.
     fn read(&self, body: &[u8]) -> Option<VisitWait> {
         let answer = json::parse(body)?;
         let info = json::field(&answer, "waitTimeLocalizationInfo");

@@ -48,7 +48,7 @@ impl WaitTimes {
         let is_for =
             |wanted: Qualifier| qualifiers.iter().any(|word| word.eq_ignore_ascii_case(wanted.as_str()));
         let (for_adults, for_children) = (is_for(Qualifier::Adult), is_for(Qualifier::Pediatric));
-        // A pool without qualifiers sees anyone; one with other qualifiers only sees nobody who books here.
+        // A pool without qualifiers sees anyone. A pool that has only other qualifiers sees nobody who books here.
         if !qualifiers.is_empty() && !for_adults && !for_children {
             return None;
         }

@@ -58,7 +58,7 @@ fn demographics(row: &Value<'_>) -> Demographics {
             .find_map(|key| json::some_text(row, key))
             .unwrap_or_default(),
         address: json::rows(row, "addresses").first().map(address).unwrap_or_default(),
-        // The record may contain these digits. They are sent only if the patient types them, so do not even read them.
+        // The record may contain the SSN's digits. They are sent only if the patient types them, so do not read them.
         ssn_last_four: None,
     }
 }

@@ -1,4 +1,4 @@
-//! Calls for the signed-in account's patient. This is real health data and is never printed.
+//! Calls for the signed-in account's patient. They carry real health data, which is never printed.
 
 pub mod current;
 pub mod save;

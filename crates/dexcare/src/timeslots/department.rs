@@ -1,4 +1,4 @@
-//! A clinic's slots (API reference §2.3): GET `/v2/departments/{urlName}/timeslots`, public. It takes no dates.
+//! A clinic's slots (API reference §2.3): GET `/v2/departments/{urlName}/timeslots`, public. The request has no dates.
 
 use booking::ids::{UrlName, VisitType};
 use booking::slot::{Slots, Source};

@@ -50,7 +50,7 @@ pub(crate) fn rows_of_days<'a, 'b>(
     rows
 }
 
-/// Reads one slot; `None` if it could not be booked, or not be shown at the right time.
+/// Reads one slot; `None` if the slot could not be booked, or could not be shown at the right time.
 fn slot(row: &Value<'_>, npi: Option<&str>, visit_type: &VisitType, source: Source) -> Option<Slot> {
     json::id(row, if source == Source::Department { "providerId" } else { "visitTypeId" })?;
     // A bare `departmentId` is not enough: it is unique within one EHR system only, and with a guessed system the visit

@@ -18,7 +18,7 @@ pub struct ProviderTimeslotsV5 {
     pub npi: Npi,
     /// The page of the list.
     pub page: SearchPage,
-    /// Limits the visit types to those for new or for established patients.
+    /// Limits the visit types to those for new or for established patients; `None` = no limit.
     pub patient_type: Option<PatientType>,
 }
 

@@ -10,8 +10,8 @@ use crate::json::{self, Value};
 use crate::request::{Call, Host, Request};
 use crate::{body, text};
 
-/// Books a slot of [`crate::ProviderTimeslots`]. Phone and e-mail are not sent: this call takes them from the patient's
-/// record (Q46).
+/// Books a slot of [`crate::ProviderTimeslots`]. The patient's phone and e-mail are not sent: the system takes them
+/// from the patient's record (Q46). If the account holder books for somebody else, the account holder's phone is sent.
 pub struct BookClinician {
     /// The booking: who comes when, and why.
     pub visit: Visit,

@@ -154,7 +154,7 @@ pub(crate) mod tests {
         }
     }
 
-    /// Tests the outcome of each of the three booking calls: a 2xx with and without a visit id, and other statuses.
+    /// Tests the outcome that a booking call reads from a 2xx with and without a visit id, and from other statuses.
     pub(crate) fn judges_answers(outcome: impl Fn(u16, &[u8]) -> Outcome) {
         use booking::outcome::Refusal::{AccountLocked, Busy, Rejected, SignedOut};
         for status in [200, 201, 202, 204, 299] {

@@ -45,7 +45,7 @@ impl Call for CancelClinicVisit {
         Request::post(Host::Visit, path, body)
     }
 
-    /// Any 2xx cancels the visit; the rest of the answer is ignored.
+    /// A 2xx is enough; the body is ignored here. (`exchange` does not accept an HTML page.)
     fn read(&self, _body: &[u8]) -> Option<()> {
         Some(())
     }

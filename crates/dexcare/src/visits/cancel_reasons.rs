@@ -40,7 +40,7 @@ impl Call for CancelReasons {
     }
 }
 
-/// The reasons in these rows, with the names of the members for code and label.
+/// The reasons in these rows. `code` and `label` are the names of the members that contain code and label.
 pub(crate) fn reasons(rows: &[Value<'_>], code: &str, label: &str) -> Vec<CancelReason> {
     let reason =
         |row| Some(CancelReason { code: json::id(row, code)?.into(), label: json::some_text(row, label)? });

@@ -78,7 +78,7 @@ fn a_search_takes_no_longer_than_any_other_read_and_says_what_was_wrong_first() 
 
 #[test]
 fn offers_that_do_not_come_leave_time_for_get_and_are_still_the_reason() {
-    // The server refuses at once: three attempts with POST, one with GET.
+    // The server answers at once: three times 503 to POST, which reads the visit types first, then 401 to GET.
     let server: Server = |outgoing| says(100, if outgoing.method == "GET" { 401 } else { 503 });
     let (done, took, sent) = perform(near(), true, server);
     assert_eq!((error_of(done), sent), (ApiError::Server, 4));

@@ -121,7 +121,8 @@ proptest! {
             prop_assert!(is_wanted, "an attempt at {} for nobody", attempt.at);
         }
 
-        // There are at most three attempts for each asker. Without fresh reads, equal attempts never run at the same time.
+        // There are at most three attempts for each asker. Without fresh reads, attempts at one public read never
+        // overlap.
         let mut attempts: BTreeMap<_, Vec<(i32, i32)>> = BTreeMap::new();
         for attempt in sent.iter() {
             attempts.entry(key(&attempt.outgoing)).or_default().push((attempt.at, attempt.end.get().unwrap().0));

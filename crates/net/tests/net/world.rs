@@ -109,7 +109,7 @@ impl World {
         self.0.elapsed.get()
     }
 
-    /// Puts the device's clock forward, but not the one that nobody can set.
+    /// Puts the device's clock forward, but not the clock of [`ClockReading::elapsed`].
     pub fn put_clock_forward(&self, milliseconds: f64) {
         self.0.put_forward.set(self.0.put_forward.get() + milliseconds);
     }
@@ -245,7 +245,7 @@ impl PendingReply {
         reply.as_ref().ok().map(|response| String::from_utf8(response.body.clone()).unwrap())
     }
 
-    /// Whether there was no answer.
+    /// Whether the request has ended without an answer.
     pub fn is_nothing(&self) -> bool {
         matches!(*self.0.borrow(), Some((_, Err(NoAnswer))))
     }

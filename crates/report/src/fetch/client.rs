@@ -135,7 +135,8 @@ fn unreachable(error: &reqwest::Error) -> ReportError {
     ReportError::new(ErrorKind::Unreachable, line)
 }
 
-/// The message of the innermost error; the outer ones contain the URL.
+/// The message of the innermost error, since the outer ones contain the URL; "no answer" if the innermost is reqwest's
+/// own.
 fn cause(error: &reqwest::Error) -> String {
     let mut innermost: &dyn Error = error;
     while let Some(source) = innermost.source() {

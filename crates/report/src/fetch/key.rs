@@ -14,7 +14,7 @@ use crate::error::{ErrorKind, ReportError, ReportResult};
 /// The environment variable with the key, used if no file is named.
 const VARIABLE: &str = "DEXCARE_REPORT_KEY";
 
-/// How many bytes of a key file are read at most; no key is as long.
+/// How many bytes of a key file are read at most; no key is that long.
 const LARGEST: u64 = 8 * 1024;
 
 /// A key. Its memory is wiped when it is dropped, and it cannot be printed.
@@ -41,7 +41,8 @@ impl Key {
         Ok(Self(Zeroizing::new(key.to_vec())))
     }
 
-    /// The value of the `Authorization` header. All its clones share one buffer, which is wiped with the last of them.
+    /// The value of the `Authorization` header. All its clones share one buffer, which is wiped when the last
+    /// clone is dropped.
     pub fn header(&self) -> ReportResult<HeaderValue> {
         let mut value = Zeroizing::new(Vec::with_capacity(SCHEME.len() + 1 + self.0.len()));
         value.extend_from_slice(SCHEME.as_bytes());

@@ -1,4 +1,5 @@
-//! Fetches reports from DexCare: on one thread, one request at a time. An interrupted fetch leaves no file behind.
+//! Fetches reports from DexCare: on one thread, one request at a time. A fetch that SIGINT or SIGTERM ends leaves no
+//! file behind.
 
 mod client;
 mod key;

@@ -1,5 +1,5 @@
-//! Writes the CSV to a file, which gets its final name only once it is complete, or to standard output, which gets nothing before
-//! the CSV is complete.
+//! Writes a CSV or an HTML page to a file, which gets its final name only once it is complete, or a CSV to standard
+//! output, which gets nothing before the CSV is complete.
 
 use std::fs::File;
 use std::io::{self, Seek, Write};

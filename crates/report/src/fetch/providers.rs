@@ -70,7 +70,7 @@ async fn sweep(client: &Client, page: u32, rows: &mut Rows, progress: &Progress)
             continue;
         }
         barren += 1;
-        // Stop, since rows that are added as fast as they are read would make this loop endless.
+        // Stop: if the host adds rows as fast as they are read, every page repeats known rows, without end.
         if rows.len() >= answer.count || offset as u64 >= 2 * answer.count {
             return Ok((answer.count, repeated));
         }
@@ -140,7 +140,7 @@ impl Rows {
     }
 }
 
-/// A value as a cell: text unchanged, null as an empty cell, anything else as JSON.
+/// A value as a cell: text after [`no_formula`], null or a missing value as an empty cell, anything else as JSON.
 fn cell(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),

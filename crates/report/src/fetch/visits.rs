@@ -153,7 +153,7 @@ async fn download(plan: &Plan, id: &str, output: &mut Output, progress: &Progres
     let mut bytes = 0;
     let mut quotes = Quotes::default();
     while let Some(piece) = response.chunk().await.map_err(|error| cut_short(&error))? {
-        // Skip a byte order mark, which is not part of the first cell.
+        // Do not pass a byte order mark to `quotes`: it is not part of the first cell.
         let text = if bytes == 0 { piece.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&piece) } else { &piece };
         quotes.feed(text);
         output.write(&piece)?;

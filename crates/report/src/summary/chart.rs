@@ -1,10 +1,10 @@
 //! Draws charts as inline SVG: with a title and a description for screen readers, and with text in the picture
-//! for prints without color. Every chart has a table beside it, so color alone never conveys a fact.
+//! for prints without color. A table follows every chart, so color alone never conveys a fact.
 
 use std::fmt::Write;
 
-/// The colors of the parts. Each has a contrast of 4.5 to 1 with white, for text on it and for paper, and can be
-/// told from the others with impaired color vision.
+/// The colors of the parts. Each has a contrast of at least 4.5 to 1 with white, for text on it and for paper, and
+/// people with impaired color vision can distinguish it from the others.
 const COLOURS: [&str; 7] = ["#1f5fa8", "#b0480f", "#20704a", "#7a3f9d", "#7d6200", "#a02060", "#3f6670"];
 
 /// The color of "other", the sum of the rest.
@@ -56,7 +56,7 @@ fn colour(place: usize, (_, is_rest): &Name) -> &'static str {
     if *is_rest { GREY } else { COLOURS[place % COLOURS.len()] }
 }
 
-/// The label, escaped, and cut after `most` characters; the table has it in full.
+/// The label, cut to at most `most` characters and escaped; the table has it in full.
 fn clipped(label: &str, most: usize) -> String {
     if label.chars().count() <= most {
         return escaped(label);
@@ -206,7 +206,7 @@ pub fn columns(words: &Words, names: &[Name], columns: &[Bar]) -> String {
     svg(words, top + HEIGHT + 30.0, &inside)
 }
 
-/// The distance between grid lines: 1, 2 or 5 times a power of ten, so that there are at most five.
+/// The distance between grid lines: 1, 2 or 5 times a power of ten, so that at most five lines are above 0.
 fn tick(most: u64) -> u64 {
     let powers = (0..19).map(|power| 10_u64.pow(power));
     let steps = powers.flat_map(|power| [1, 2, 5].map(|step| step * power));

@@ -23,9 +23,9 @@ pub struct Column {
 pub struct Chosen {
     /// Columns to count by.
     pub by: Vec<Column>,
-    /// The column with the day.
+    /// The column with the day; `None` = the summary has no figures over time.
     pub date: Option<Column>,
-    /// The column with the visit's status.
+    /// The column with the visit's status; `None` = statuses are not counted.
     pub status: Option<Column>,
 }
 
@@ -33,7 +33,7 @@ pub struct Chosen {
 const NONE: &str = "none";
 
 impl Chosen {
-    /// Finds the columns in a header; guesses look at the first rows (`sample`) too.
+    /// Finds the columns in a header; the guess of the date column also looks at the first rows (`sample`).
     pub fn find(header: &ByteRecord, sample: &[ByteRecord], wanted: &Summary) -> ReportResult<Self> {
         let names: Vec<String> =
             header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();

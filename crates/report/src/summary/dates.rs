@@ -3,8 +3,9 @@
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate};
 use serde::Serialize;
 
-/// The day that is written in a cell. An instant with an offset is not converted to another zone. Reads
-/// `2026-11-30`, with or without a time, `11/30/2026`, and milliseconds since 1970 (in UTC).
+/// The day that is written in a cell. An instant with an offset is not converted to another zone. Reads `2026-11-30`
+/// and `11/30/2026`, with or without a time, and 13 digits: milliseconds since 1970 (in UTC). `None` for any other
+/// text.
 pub fn day_of(cell: &[u8]) -> Option<NaiveDate> {
     let cell = cell.trim_ascii();
     if let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, rest @ ..] = cell {
@@ -84,7 +85,7 @@ impl Unit {
         start.unwrap_or(day)
     }
 
-    /// The start of the next stretch.
+    /// The start of the next stretch; `None` beyond chrono's last date.
     pub fn next(self, start: NaiveDate) -> Option<NaiveDate> {
         match self {
             Self::Day => start.succ_opt(),

@@ -30,13 +30,13 @@ pub struct Figures {
     pub date: Option<Choice>,
     /// The status column.
     pub status: Option<Choice>,
-    /// Statuses in order of frequency. If there are too many, the last one is null: the sum of the rarest.
+    /// Statuses in order of frequency. If there are more than twelve, the last one is null: the sum of the rarest.
     pub statuses: Vec<Option<String>>,
     /// The groups that the figures list.
     pub groups: Vec<Group>,
-    /// The sum of the groups that are not listed.
+    /// The sum of the groups that are not listed; `None` if all are listed.
     pub others: Option<Others>,
-    /// Figures over time.
+    /// Figures over time; `None` if no row has a day.
     pub over_time: Option<OverTime>,
 }
 
@@ -80,9 +80,9 @@ pub struct Others {
 pub struct OverTime {
     /// Length of a stretch.
     pub unit: Unit,
-    /// The first day in the file.
+    /// The earliest day in the file.
     pub first: NaiveDate,
-    /// The last day in the file.
+    /// The latest day in the file.
     pub last: NaiveDate,
     /// Number of rows without a day.
     pub undated: u64,

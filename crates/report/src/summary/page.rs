@@ -9,7 +9,8 @@ use super::chart::{Bar, Name, Words, bars, columns, escaped};
 use super::figures::{Figures, OverTime, percent};
 use super::shown;
 
-/// How many groups a bar chart shows at most, and how many a chart over time. The tables have all listed groups.
+/// How many groups a bar chart shows at most, and how many a chart over time. The tables of bar charts have all listed
+/// groups; the table over time has the groups of its chart.
 const MOST_BARS: usize = 15;
 const MOST_SERIES: usize = 6;
 

@@ -1,4 +1,5 @@
-//! Reads the CSV once, row by row. A row that is incomplete ends the reading with an error that names its line.
+//! Reads the CSV once, row by row. A row that is cut off, or has too few or too many cells, ends the reading with an
+//! error that names its line.
 
 use std::io::{self, Read};
 
@@ -72,7 +73,7 @@ fn check_whole<R: Read>(reader: &csv::Reader<Watched<R>>, row: &ByteRecord, name
 }
 
 /// The line on which the row just read begins, counted back from the row's end. With CR LF, or after empty lines,
-/// the line number of the CSV reader would be that of the row before.
+/// the line that the CSV reader stores with the row is too low.
 fn line_of<R: Read>(reader: &csv::Reader<Watched<R>>, row: &ByteRecord) -> u64 {
     let end = reader.position();
     let within = memchr::memchr_iter(b'\n', row.as_slice()).count() as u64;

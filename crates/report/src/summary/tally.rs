@@ -8,7 +8,7 @@ use csv::ByteRecord;
 use super::columns::Chosen;
 use super::dates::day_of;
 
-/// The number of a group or a status. They are numbered in the order in which the file first names them.
+/// The number of a group or a status. Groups and statuses are numbered in the order in which the file first names them.
 type Number = u32;
 
 /// The counts so far.
@@ -20,7 +20,7 @@ pub struct Tally {
     counts: Vec<u64>,
     statuses: HashMap<Vec<u8>, Number>,
     by_status: HashMap<(Number, Number), u64>,
-    /// Days are numbered from 1 January of the year 1.
+    /// Row count by group and day; days are numbered from 1 January of the year 1.
     by_day: HashMap<(Number, i32), u64>,
     rows: u64,
     undated: u64,

@@ -1,4 +1,4 @@
-//! What the tests of documents read.
+//! Helpers of the tests that compare documents with the code.
 
 use std::fs;
 use std::path::{Path, PathBuf};

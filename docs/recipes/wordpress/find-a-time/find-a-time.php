@@ -9,8 +9,8 @@
  * Text Domain:       find-a-time
  * Domain Path:       /languages
  *
- * What lives here: the hooks, the shortcode and the block. The tag itself is in includes/element.php, its script in
- * includes/script.php, what the site's owner sets in includes/settings.php.
+ * This file has the hooks, the shortcode and the block. The tag is in includes/element.php, its script in
+ * includes/script.php, the settings of the site's owner in includes/settings.php.
  *
  * @package FindATime
  */
@@ -41,16 +41,16 @@ function begin() {
  * [find_a_time npi="1234567893" product="findadoctor"]To book, call …[/find_a_time]
  *
  * @param array|string $given   The attributes as the author wrote them; '' without any.
- * @param string|null  $content What stands between the tags: the fallback.
+ * @param string|null  $content What is between the tags: the fallback. `null` if there is no end tag.
  */
 function shortcode( $given, $content = null ) {
-	// WordPress has made paragraphs before it comes here: what is left of them at both ends is in no author's mind.
+	// WordPress has already made paragraphs of the post: remove the tags that this left at both ends.
 	$content = preg_replace( '#^(?:\s|<br\s*/?>|</p>)+|(?:\s|<br\s*/?>|<p>)+$#i', '', (string) $content );
 	return element( is_array( $given ) ? $given : array(), $content );
 }
 
 /**
- * The block: its attributes are named as the element's properties, its inner blocks are the fallback.
+ * Renders the block. Its attributes have the names of the element's properties; its inner blocks are the fallback.
  *
  * @param array  $given   Attributes of the block.
  * @param string $content The inner blocks, rendered.

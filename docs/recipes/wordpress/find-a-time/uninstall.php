@@ -1,6 +1,6 @@
 <?php
 /**
- * Deleted for good: the settings go too. The plugin keeps nothing else.
+ * Runs when the plugin is deleted, and deletes its settings: the plugin stores nothing else.
  *
  * @package FindATime
  */

@@ -1,6 +1,7 @@
-//! Reads and groups a clinician's times with the widget's crates and the release's compiler profile, so that the benchmark can
-//! measure both without a hook in the release. Zones have a fixed offset here: the widget calls `Intl` for about a dozen days of
-//! an answer, however many slots the answer has, and that would cost both sides of the comparison the same.
+//! Reads and groups a clinician's times with the widget's crates and the release's compiler profile, so that the
+//! benchmark can measure these two steps without a hook in the release. Zones have a fixed offset here: the widget
+//! calls `Intl` about once for each day of an answer, however many slots the answer has, and the compared JavaScript
+//! calls no `Intl` either.
 
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use chrono::NaiveDate;
 use dexcare::{Call, ProviderTimeslots};
 use wasm_bindgen::prelude::*;
 
-/// Pacific Standard Time, in seconds.
+/// The offset of Pacific Standard Time from UTC, in seconds.
 const OFFSET: i32 = -8 * 3600;
 
 struct Pacific;
@@ -28,7 +29,7 @@ impl Zones for Pacific {
 #[wasm_bindgen]
 pub struct Decoded(Vec<Slot>, Option<Zone>);
 
-/// Reads an answer with a clinician's timeslots; `None` if it is not one.
+/// Reads an answer with a clinician's timeslots; `None` if `body` is no such answer.
 #[wasm_bindgen]
 pub fn decode(body: &[u8]) -> Option<Decoded> {
     let call = ProviderTimeslots {

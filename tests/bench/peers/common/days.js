@@ -1,7 +1,7 @@
 // Turns slots as the API sends them into what a patient reads: open days, each with a block for each clinic.
 import { words } from "./words.js";
 
-/** The number of open days that are shown at first. */
+/** The number of open days on the page, as many as the element shows at first. */
 const DAYS = 10;
 
 /**
@@ -56,7 +56,7 @@ export function openDays(schedule, clinician, lang) {
 /** @param {any} clinician */
 export const clinicianName = ({ name, credentials }) => `${name}, ${credentials}`;
 
-/** The line that says which time zone the times are in. @param {any} schedule @param {string} lang */
+/** The text that says which time zone the times are in. @param {any} schedule @param {string} lang */
 export function zoneLine({ timezone, scheduleDays }, lang) {
   const first = scheduleDays.flatMap(({ timeSlots }) => timeSlots)[0];
   return first ? words(lang, timezone).zone(new Date(first.slotDateTime)) : "";

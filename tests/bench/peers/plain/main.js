@@ -1,4 +1,4 @@
-// The times in hand-written JavaScript: elements are created once, and the names are filled in when they arrive.
+// The times in hand-written JavaScript: the days are drawn when the times arrive, and again when the names arrive after them.
 import { readClinician, readTimes } from "../common/api.js";
 import { clinicianName, openDays, zoneLine } from "../common/days.js";
 import { words } from "../common/words.js";

@@ -76,7 +76,7 @@ impl Work<'_> {
             }
         }
         for (name, value) in members.iter_mut() {
-            // Do not look for further members inside a value that was just changed.
+            // Do not search a value that was replaced; `Twice` and `Text` keep the old value, so search that.
             let is_changed =
                 self.member == Some(name.as_str()) && !matches!(self.change, Change::Twice | Change::Text);
             if !is_changed && !self.except.contains(name) {

@@ -130,7 +130,7 @@ async fn no_booking_carries_an_ssn() {
         visits.as_array().expect("a list").iter().map(|visit| visit["body"].clone()).collect();
     assert_eq!(bodies.len(), 2);
     for body in &mut bodies {
-        // A slot id is random base64, which could contain the searched texts by chance.
+        // A slot id is encrypted, so its base64 could contain the searched texts by chance.
         body["visitDetails"]["slotId"].take();
         let text = body.to_string().to_lowercase();
         // 4821 are the last four digits in Marta's record.

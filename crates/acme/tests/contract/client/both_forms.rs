@@ -59,7 +59,7 @@ async fn both_forms_find_the_same_times_at_the_same_places_with_the_same_people(
             assert_eq!(same, Some(place));
             assert!(place.tenth_miles.is_some());
         }
-        // GET covers more days, so some clinicians have times on the later days only.
+        // The two forms cover different days, so some clinicians have times in one answer only.
         let mut in_both = 0;
         for clinician in &got.clinicians {
             if let Some(posted) = posted.clinicians.iter().find(|posted| posted.npi == clinician.npi) {

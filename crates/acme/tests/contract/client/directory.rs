@@ -147,7 +147,7 @@ async fn every_clinicians_number_name_places_and_visit_types_are_those_of_the_wo
     }
 }
 
-/// The clinics of a clinician's places, looked up by their ids.
+/// The `urlName`s of the clinics where a clinician works, each looked up by the clinic's id.
 async fn url_names(town: &Town, clinician: &Clinician) -> Vec<String> {
     let mut names = Vec::new();
     for place in &clinician.places {

@@ -102,7 +102,7 @@ impl Client<'_> {
         }
     }
 
-    /// Makes a read or a patient call; returns the answer, or why there is none.
+    /// Makes any call except a booking; returns the answer, or why there is none.
     pub async fn ask<C: Call>(&self, call: &C) -> Result<C::Answer, ApiError> {
         match self.perform(&call.request()).await {
             Ok((200..=299, body)) => call.read(&body).ok_or(ApiError::Unreadable),

@@ -1,4 +1,4 @@
-//! Reads that fail, as the client sees them, and what a read must never send.
+//! Reads that fail, as the client sees them, and which calls carry a token.
 
 use booking::api::OnDemandCancel;
 use booking::ids::{EhrSystem, Npi, PracticeId, RegionCode, UrlName, VisitId, VisitType};
@@ -110,7 +110,7 @@ async fn a_token_that_is_none_or_has_expired_is_signed_out() {
     assert_eq!(marta.ask(&CurrentPatient).await, Err(ApiError::SignedOut));
 }
 
-/// Makes each of the client's calls once.
+/// Makes each of the client's calls at least once.
 async fn everything(town: &Town) {
     let anybody = anybody(town);
     assert!(anybody.ask(&Departments { brand: "northlake".into() }).await.is_ok());

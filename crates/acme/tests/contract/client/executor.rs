@@ -1,5 +1,5 @@
-//! Executes the commands of the journey: sends real requests and passes the answers back in the same order, as the
-//! widget does. Also plays the host page: its sign-in, its card field, its scheduling pages.
+//! Executes the journey's commands as the widget does, but one after another: sends real requests and passes each
+//! answer back. Also plays the host page with its sign-in and its card field, and records hand-offs.
 
 use std::collections::VecDeque;
 
@@ -143,7 +143,7 @@ impl<'a> Patient<'a> {
         assert_eq!(self.stage(), "review", "{:?}", self.state.errand.stage);
     }
 
-    /// Advances Acme's clock to the widget's next timer.
+    /// Advances Acme's clock by the delay of the oldest timer, and fires that timer.
     pub async fn wait(&mut self) {
         assert!(!self.timers.is_empty(), "nothing is waited for");
         let (id, seconds) = self.timers.remove(0);
@@ -215,12 +215,14 @@ impl<'a> Patient<'a> {
             ErrandCommand::HandOff(time, name, context) => self.handed_off = Some((*time, name, context)),
             ErrandCommand::HandOver(_) => panic!("nobody listens here"),
             ErrandCommand::Notify(notice) => self.told.push(notice),
-            ErrandCommand::Finder(_) | ErrandCommand::PutInBrief(_) => unreachable!("the journey sees to it"),
+            ErrandCommand::Finder(_) | ErrandCommand::PutInBrief(..) => {
+                unreachable!("the journey sees to it")
+            }
         }
         None
     }
 
-    /// Signs in at a host page that keeps its token until it is missing or was rejected.
+    /// Signs in at the host page, which gets a new token only if it has none (`mind` removes a rejected one).
     async fn sign_in(&mut self) -> TokenAnswer {
         if self.is_stranger {
             return TokenAnswer::None;

@@ -31,7 +31,7 @@ pub async fn times_at(town: &Town, url_name: &str, visit_type: &str) -> Slots {
     anybody(town).ask(&call).await.expect("times")
 }
 
-/// A clinician's free times for a visit type, in the two weeks from Monday 2026-12-07 on.
+/// A clinician's free times for a visit type, from Monday 2026-12-07 to Monday 2026-12-21.
 pub async fn times_with(town: &Town, npi: &str, visit_type: &str) -> Slots {
     let call = ProviderTimeslots {
         npi: Npi::parse(npi).expect("a real NPI"),
@@ -90,7 +90,7 @@ pub fn leo() -> Demographics {
     }
 }
 
-/// Ruth, who has no record yet.
+/// Ruth, whose account has no DexCare patient yet.
 pub fn ruth() -> Demographics {
     Demographics {
         name: HumanName { given: "Ruth".into(), family: "Lind".into(), ..HumanName::default() },

@@ -20,7 +20,7 @@ const BOOKING: &str = "/api/6/visits/retail";
 const LIST: &str = "/api/6/visits/retail/self";
 
 /// Marta reviews a time at Ballard, in a browser that repeats POSTs. `order` decides which of two conflicts Acme
-/// reports (`POST /conflict-order`). With `has_equal` a second clinician has a slot at that time, without it none has.
+/// reports (`POST /conflict-order`). With `has_equal` several clinicians have a slot at that time, otherwise only one.
 async fn reviewing<'a>(town: &'a Town, order: &str, has_equal: bool) -> (Patient<'a>, Time) {
     town.tell("/reset", json!({})).await;
     town.tell("/conflict-order", json!({"order": order})).await;

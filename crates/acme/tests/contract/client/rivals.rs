@@ -21,7 +21,8 @@ fn all_of(time: &Time) -> Value {
         "slotDateTime": slot.at.to_rfc3339()})
 }
 
-/// After a lost time, the nearest times are offered, the entered details are kept, and another choice can be booked.
+/// Checks that after a lost time the nearest times are offered, the entered details are kept, and another choice can be
+/// booked.
 async fn second_choice_books(town: &Town, patient: &mut Patient<'_>, lost: &Time) {
     let Stage::Taken(time, Refusal::SlotTaken) = &patient.state.errand.stage else {
         panic!("{:?}", patient.state.errand.stage)

@@ -89,7 +89,7 @@ async fn a_visit_that_ended_is_told_as_what_became_of_it() {
     }
 }
 
-/// A visit that has begun still has an estimate, of zero; only the summary says how far it is.
+/// A visit that has begun still has an estimate, of zero; only the summary says that it has begun.
 #[tokio::test]
 async fn a_visit_that_has_begun_is_told_and_so_is_its_end() {
     for modality in Modality::ALL {

@@ -1,6 +1,6 @@
 <?php
 /**
- * What the editor's script needs of WordPress.
+ * The WordPress scripts that editor.js needs.
  *
  * @package FindATime
  */

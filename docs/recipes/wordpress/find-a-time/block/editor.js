@@ -1,12 +1,12 @@
 // The block in the editor: its fields in the sidebar, its fallback as inner blocks. The element itself runs on the page only:
-// a preview that asks for times on every key press helps nobody. The HTML of the page is made in PHP.
+// a preview that requests times on every key press would help nobody. The PHP function block() makes the HTML of the page.
 (({ blocks, blockEditor, components, element, i18n }) => {
   const { createElement: el, Fragment } = element;
   const { InnerBlocks, InspectorControls, useBlockProps } = blockEditor;
   const { PanelBody, TextControl } = components;
   const { __, sprintf } = i18n;
 
-  /** Attribute, label, help. The first four say whose times. */
+  /** Attribute, label, help. The first four say what to look for. */
   const FIELDS = [
     ["npi", __("NPI", "find-a-time"), __("Ten digits: the times of this clinician. Several are separated by spaces.", "find-a-time")],
     ["department", __("Clinic", "find-a-time"), __("The clinic’s name in DexCare (urlName): its times, with anyone there.", "find-a-time")],

@@ -1,6 +1,6 @@
 <?php
 /**
- * The tag: which attributes an author may set, and its HTML. Everything that leaves here is escaped here.
+ * The tag: which attributes an author may set, and its HTML. This file escapes everything that it returns.
  *
  * @package FindATime
  */
@@ -10,9 +10,9 @@ namespace FindATime;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * What an author may set. Not here, on purpose: `api`, `visits`, `assets` and the like, which decide where a patient's token
- * goes, `event-details`, which tells every script on the page about a person's care, and `support-reference`, which
- * adds a header that the hosts have to allow. The site's owner sets those.
+ * The attributes that an author may set. Left out on purpose: `api`, `visits`, `assets` and others that decide where a
+ * patient's token goes; `event-details`, which tells every script on the page about a person's care; `support-reference`,
+ * which is to add a header that the hosts have to allow. Of these, the settings have `api` and `visits`.
  */
 const FROM_AUTHORS = array(
 	'npi', 'department', 'near', 'radius', 'practice', 'region', 'mode', 'visit-type', 'patient-type', 'specialty', 'gender',
@@ -20,14 +20,14 @@ const FROM_AUTHORS = array(
 	'heading-level', 'loading', 'product', 'backup-times', 'people',
 );
 
-/** Those that are on when they are there. */
+/** The on/off attributes that an author may set. */
 const FLAGS_FROM_AUTHORS = array( 'interpreter', 'clinic-line' );
 
 /**
  * The element with its fallback, as HTML.
  *
- * @param array  $given    Names and values as an author wrote them: anything.
- * @param string $fallback HTML as an author wrote it: anything.
+ * @param array  $given    Names and values as an author wrote them, not checked yet.
+ * @param string $fallback HTML as an author wrote it, not checked yet.
  */
 function element( array $given, $fallback ) {
 	$settings = settings();
@@ -35,7 +35,7 @@ function element( array $given, $fallback ) {
 	// Balanced, so that no stray end tag closes the element.
 	$fallback = force_balance_tags( wp_kses_post( $fallback ) );
 	if ( ! is_ready() ) {
-		// The phone is better than an empty place.
+		// Without the element, show at least the phone number.
 		return $fallback;
 	}
 	enqueue();
@@ -57,16 +57,16 @@ function element( array $given, $fallback ) {
 }
 
 /**
- * Those attributes that an author may set, names from the lists above only.
+ * Returns the attributes with a name of the two lists above; an on/off attribute has the value ''.
  *
- * @param array $given Names and values; a shortcode gives a word without a value as the value of a number.
+ * @param array $given Names and values; in a shortcode, a word without a value has a number as its key.
  * @return array<string, string>
  */
 function from_author( array $given ) {
 	$taken = array();
 	foreach ( FROM_AUTHORS as $name ) {
 		$value = isset( $given[ $name ] ) && is_scalar( $given[ $name ] ) ? trim( (string) $given[ $name ] ) : null;
-		// An empty `near` asks the patient for a place; elsewhere an empty value is as good as none.
+		// With an empty `near` the element asks the patient for a place; any other empty value counts as none.
 		if ( null !== $value && ( '' !== $value || 'near' === $name ) ) {
 			$taken[ $name ] = $value;
 		}

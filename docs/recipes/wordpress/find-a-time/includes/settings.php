@@ -1,6 +1,6 @@
 <?php
 /**
- * What the site's owner sets, on Settings → Find a time: one option, an array of texts.
+ * The settings of the site's owner (Settings → Find a time), stored as one option: an array of texts.
  *
  * @package FindATime
  */
@@ -11,7 +11,7 @@ defined( 'ABSPATH' ) || exit;
 
 const OPTION = 'find_a_time';
 
-/** The settings and what they are until somebody sets them. */
+/** The settings, with their defaults. `room` is the reserved height, in rem. */
 const UNSET_SETTINGS = array(
 	'api'        => '',
 	'visits'     => '',
@@ -31,12 +31,12 @@ function settings() {
 	return array_intersect_key( $kept, UNSET_SETTINGS ) + UNSET_SETTINGS;
 }
 
-/** Whether there is a host to ask and a script to ask it, and a reader who runs scripts. */
+/** Whether the element can work: the settings name the API host and the script, and this is not a feed, whose readers run no scripts. */
 function is_ready() {
 	return '' !== settings()['api'] && '' !== settings()['script'] && ! is_feed();
 }
 
-/** Each field: its label, and a line below it. */
+/** For each setting: the label of its field, and the help below the field. */
 function fields() {
 	return array(
 		'api'        => array( __( 'API host', 'find-a-time' ), __( 'DexCare tells you, say https://api.care.example.org. Patients’ tokens are sent there.', 'find-a-time' ) ),
@@ -51,7 +51,7 @@ function fields() {
 	);
 }
 
-/** Tells WordPress of the option and its fields: it looks after the nonce and the capability when they are saved. */
+/** Registers the option and its fields. WordPress checks the nonce and the capability when they are saved. */
 function register_settings() {
 	register_setting( OPTION, OPTION, array( 'type' => 'array', 'sanitize_callback' => __NAMESPACE__ . '\sanitize' ) );
 	add_settings_section( OPTION, '', '__return_null', OPTION );
@@ -67,7 +67,7 @@ function add_settings_page() {
 	add_options_page( $title, $title, 'manage_options', OPTION, __NAMESPACE__ . '\print_page' );
 }
 
-/** The page. */
+/** Prints the page. */
 function print_page() {
 	if ( ! current_user_can( 'manage_options' ) ) {
 		return;
@@ -80,7 +80,7 @@ function print_page() {
 }
 
 /**
- * One field.
+ * Prints one field.
  *
  * @param array $field `label_for`, `name`, `help`.
  */
@@ -99,7 +99,7 @@ function print_field( $field ) {
 }
 
 /**
- * What was entered, made safe to keep. A value that cannot be used is told, and the one from before stays.
+ * Returns the settings to store. A value that cannot be used is reported, and the value from before is kept.
  *
  * @param mixed $entered From the form: anything.
  * @return array<string, string>
@@ -120,7 +120,7 @@ function sanitize( $entered ) {
 }
 
 /**
- * One value, made safe to keep; null when it cannot be used.
+ * Returns one value as it may be stored; null if it cannot be used.
  *
  * @param string $name  Which setting.
  * @param string $value As entered.
@@ -146,7 +146,7 @@ function usable( $name, $value ) {
 }
 
 /**
- * Whether it is https, or http on the machine's own address, as the element takes it.
+ * Whether this is an address without a user name, with https, or with http on the same machine.
  *
  * @param string $value An address.
  */
