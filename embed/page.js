@@ -40,7 +40,7 @@ export function panicked() {
 
 /**
  * Wraps methods that the wasm calls so that they do nothing after a panic: code of the wasm that was running then may still call them.
- * @template {object} T @param {T} methods @returns {T}
+ * @template {{}} T @param {T} methods @returns {T}
  */
 export const whileAlive = (methods) =>
   /** @type {T} */ (Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, (/** @type {any[]} */ ...given) => (dead ? undefined : method(...given))])));

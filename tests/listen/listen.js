@@ -27,8 +27,9 @@ async function hear(name, { about, page, listen }) {
     listener = await Listener.open({ site, acme, browser: values.browser }, page);
     await listen(listener, acme);
   } catch (error) {
-    console.error(`${name}: ${error.message}`);
-    if (listener) writeFileSync(`${file}.broken`, `${error.message}\n\n${listener.transcript.join("\n")}\n`);
+    const { message } = /** @type {Error} */ (error);
+    console.error(`${name}: ${message}`);
+    if (listener) writeFileSync(`${file}.broken`, `${message}\n\n${listener.transcript.join("\n")}\n`);
     return "broken";
   } finally {
     listener?.close();

@@ -151,7 +151,7 @@ export class Room {
   close() {
     for (const child of this.#running.reverse()) {
       try {
-        process.kill(-child.pid, "SIGKILL");
+        if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
       } catch {
         // The process has already ended.
       }

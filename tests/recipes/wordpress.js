@@ -66,6 +66,10 @@ async function until(holds, what) {
 export class WordPress {
   /** The folder of the installation. */
   home = "";
+  /** The folder of WordPress's own files. */
+  root = "";
+  /** The address of the site. */
+  origin = "";
   /** The version of WordPress. */
   version = "";
 

@@ -1,6 +1,7 @@
 // The server that recorders send to: keeps every address and body, and answers as each maker's server does for a
 // recorded page.
 import { createServer } from "node:http";
+import { requireValue } from "../support/values.js";
 
 /** Answers that make the recorders record. The first pattern that matches the path is used. */
 const ANSWERS = /** @type {[RegExp, () => object][]} */ ([
@@ -71,7 +72,7 @@ export class Sink {
     this.arrived.push({ address: url, body: Buffer.concat(parts) });
     this.#last = Date.now();
     const path = new URL(url, this.origin).pathname;
-    const answer = ANSWERS.find(([pattern]) => pattern.test(path))[1]();
-    response.writeHead(200, { ...open, "content-type": "application/json" }).end(JSON.stringify(answer));
+    const [, answer] = requireValue(ANSWERS.find(([pattern]) => pattern.test(path)), `answer for ${path}`);
+    response.writeHead(200, { ...open, "content-type": "application/json" }).end(JSON.stringify(answer()));
   }
 }

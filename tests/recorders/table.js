@@ -2,6 +2,7 @@
 // journey.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { requireValue } from "../support/values.js";
 
 /** @typedef {{ recorder: string, version: string, setting: string, journey: string, marked: boolean, found: string[], browser: string }} Run */
 
@@ -33,7 +34,9 @@ export default class {
   onTestEnd(test, { annotations }) {
     const project = test.parent.project()?.name ?? "";
     for (const { type, description } of annotations) {
-      if (type === "recorder") this.#runs.set(project + test.title, { ...JSON.parse(description), browser: project.replace(/.*-/, "") });
+      if (type !== "recorder") continue;
+      const run = JSON.parse(requireValue(description, "description of the run"));
+      this.#runs.set(project + test.title, { ...run, browser: project.replace(/.*-/, "") });
     }
   }
 

@@ -45,8 +45,8 @@ export async function openApp({ page, site, acme }, name, file, { rendered = fal
 /** Holds the element's script back, as a slow network would. @param {import("@playwright/test").Page} page @returns {Promise<() => void>} releases the script */
 export async function holdScript(page) {
   const script = /\/assets\/find-a-time-[^/]*\.js$/;
-  let release;
-  const released = new Promise((now) => (release = now));
+  let release = () => {};
+  const released = new Promise((now) => (release = () => now(undefined)));
   await page.route(script, async (route) => {
     await released;
     await route.continue();

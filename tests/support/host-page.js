@@ -83,7 +83,7 @@ export const cutOff = (page, box, nth = 0) =>
       const found = [];
       const element = document.querySelectorAll("find-a-time")[nth];
       const bounds = element.closest(box).getBoundingClientRect();
-      const sideways = document.scrollingElement.scrollWidth - document.documentElement.clientWidth;
+      const sideways = /** @type {Element} */ (document.scrollingElement).scrollWidth - document.documentElement.clientWidth;
       if (sideways > 0) found.push(`the page scrolls ${sideways} px sideways`);
       for (const inner of element.shadowRoot.querySelectorAll("*")) {
         // The live region, which is for screen readers only, is clipped on purpose.

@@ -1,6 +1,7 @@
 // What people do on a page: choose, sign in, enter their details, book. Also records the events that the page receives.
 import { EVENTS } from "../contract/names.js";
 import { expect, widget } from "./fixtures.js";
+import { requireValue } from "./values.js";
 
 export const DOCTOR = "/preview/find-a-doctor.html";
 export const FLU = "/preview/flu-shot.html";
@@ -126,6 +127,12 @@ export async function listen(page) {
 
 /** The events recorded so far. @param {import("@playwright/test").Page} page @returns {Promise<{ name: string, detail: any, cancelable: boolean, composed: boolean, bubbles: boolean }[]>} */
 export const heard = (page) => page.evaluate(() => document[Symbol.for("heard")]);
+
+/**
+ * The first recorded event of a name. Fails the test if no such event has fired.
+ * @param {import("@playwright/test").Page} page @param {string} name without `findatime-`
+ */
+export const firstHeard = async (page, name) => requireValue((await heard(page)).find((event) => event.name === name), `event findatime-${name}`);
 
 /**
  * How each attempt ended, in order. Fails the test if a submit does not have exactly one end, or an end has no submit.

@@ -3,7 +3,7 @@
 /** Makes every body that is read from now on claim a length of 4 GB, which no wasm can hold. Runs in the page. */
 export const lieAboutBodies = () => {
   const array = Object.getPrototypeOf(Uint8Array.prototype);
-  const { get } = Object.getOwnPropertyDescriptor(array, "length");
+  const { get } = /** @type {{ get: () => number }} */ (Object.getOwnPropertyDescriptor(array, "length"));
   Object.defineProperty(array, "length", {
     configurable: true,
     get() {

@@ -11,10 +11,20 @@ declare module "playwright-core" {
   }
 }
 
+declare module "../../embed/find-a-time.js" {
+  interface FindATimeElement {
+    /** Open. The script attaches it when it defines the element; a test that reads it earlier fails at once. */
+    readonly shadowRoot: ShadowRoot;
+  }
+}
+
 declare global {
   interface HTMLElement {
-    /** What tests keep on a page's `body`: the patient's token, and the function that passes a token to an element that waits for it. */
+    /**
+     * What tests keep on a page's `body`: the patient's token, and the function that passes a token to an element that waits for it. A test
+     * that calls the function before the page has set it fails at once.
+     */
     token?: string | null;
-    give?: (token: string) => void;
+    give(token: string | null): void;
   }
 }

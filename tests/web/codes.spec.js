@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "../support/fixtures.js";
+import { requireValue } from "../support/values.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const read = (path) => readFileSync(ROOT + path, "utf8");
@@ -9,7 +10,7 @@ const files = (folder, ending) => readdirSync(ROOT + folder, { recursive: true }
 
 /** The loader's table: code → level, message, mend. */
 function loaderTable() {
-  const table = read("embed/diagnostics.js").match(/const KNOWN = \{([\s\S]*?)\n\};/)[1];
+  const [, table] = requireValue(read("embed/diagnostics.js").match(/const KNOWN = \{([\s\S]*?)\n\};/), "table KNOWN in embed/diagnostics.js");
   const entry = /^ {2}"?([a-z-]+)"?: \["(error|warning|info)", ("(?:[^"\\]|\\.)*"|'[^']*'), ("(?:[^"\\]|\\.)*")\],$/gm;
   const found = [...table.matchAll(entry)].map(([, code, level, message, mend]) => ({ code, level, message: message.slice(1, -1), mend: mend.slice(1, -1) }));
   expect(found.length, "every line of the table is read").toBe(table.trim().split("\n").length);
@@ -65,6 +66,8 @@ test("every diagnostic says what to do, in whole sentences", () => {
   }
   // The mend of `bad-attribute` begins with an attribute's name. In other mends a name may follow, so check their first text only.
   for (const { code, mend } of widgetTold()) {
-    if (code !== "bad-attribute") expect(JSON.parse(mend.match(/"(?:[^"\\]|\\.)*"/)[0]), code).toMatch(does);
+    if (code === "bad-attribute") continue;
+    const [text] = requireValue(mend.match(/"(?:[^"\\]|\\.)*"/), `text in the mend of ${code}`);
+    expect(JSON.parse(text), code).toMatch(does);
   }
 });

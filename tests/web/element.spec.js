@@ -257,7 +257,7 @@ test("the widget catches an error thrown by getToken; the page does not see it",
     try {
       bridge.token();
     } catch (error) {
-      return [...unset, error.message];
+      return [...unset, /** @type {Error} */ (error).message];
     }
   });
   expect(said).toEqual([false, undefined, "the identity provider's script is missing"]);

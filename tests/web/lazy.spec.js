@@ -57,7 +57,7 @@ test("inside a scrolling box the element loads when it is scrolled into view the
 });
 
 test("in a browser without IntersectionObserver the element loads at once", async ({ page, site }) => {
-  await page.addInitScript(() => void delete globalThis.IntersectionObserver);
+  await page.addInitScript(() => void Reflect.deleteProperty(globalThis, "IntersectionObserver"));
   await page.goto(site.page({ body: FAR + lazy(), head: LOADER }));
   await widget(page).reaches("times");
 });
@@ -177,7 +177,7 @@ for (const [name, prepare] of [["", () => {}], [", also without scheduler.yield"
         const real = owner[method];
         owner[method] = (...given) => (order.push("pause"), real.apply(owner, given));
       };
-      if (globalThis.scheduler?.yield) note(scheduler, "yield");
+      if (typeof globalThis.scheduler?.yield === "function") note(scheduler, "yield");
       note(globalThis, "setTimeout");
     });
     const release = site.hold("/widget/find-a-time.wasm");

@@ -271,7 +271,7 @@ test("a policy that blocks the API is reported", async ({ page, site, watch }) =
 });
 
 test("a browser without WebAssembly keeps the fallback", async ({ page, site }) => {
-  await page.addInitScript(() => delete globalThis.WebAssembly);
+  await page.addInitScript(() => void Reflect.deleteProperty(globalThis, "WebAssembly"));
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await fallbackAlone(page);
   expect(await widget(page).codes()).toEqual(["no-webassembly"]);

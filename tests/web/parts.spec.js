@@ -87,7 +87,7 @@ test("with the browser's data saver on, the part is fetched on a press only", as
 });
 
 test("in a browser without `requestIdleCallback` it is fetched all the same", async ({ page, site }) => {
-  await page.addInitScript(() => delete globalThis.requestIdleCallback);
+  await page.addInitScript(() => void Reflect.deleteProperty(globalThis, "requestIdleCallback"));
   await open({ page, site });
   await expect.poll(() => runs(page)).toBe(1);
 });

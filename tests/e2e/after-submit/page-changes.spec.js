@@ -2,6 +2,7 @@
 import { expect, test, widget } from "../../support/fixtures.js";
 import { booked, confirm, TUESDAY } from "../../support/host-page.js";
 import { bookings, ends, focused, openHost, toReview } from "../../support/journey.js";
+import { readBox } from "../../support/values.js";
 
 const PROVIDER = "/api/7/visits/providerbooking";
 const BOOKED = "Your visit on Tuesday, December 8 is booked.";
@@ -43,7 +44,7 @@ test("another npi after booking: the new times, with the booked visit above them
   await expect(outcomes(page)).toContainText(BOOKED);
   await expect(it.host.locator('[part~="status"]'), "heard, too").toHaveText(BOOKED);
   await expect.poll(() => focused(page), "the focus was on the confirmation").toContain(BOOKED);
-  const [above, below] = await Promise.all([outcomes(page).boundingBox(), it.times.first().boundingBox()]);
+  const [above, below] = await Promise.all([outcomes(page), it.times.first()].map(readBox));
   expect(above.y + above.height).toBeLessThanOrEqual(below.y);
   await it.button(`Hide this message: ${BOOKED}`).click();
   await expect(outcomes(page)).toHaveCount(0);

@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { BALLARD, bookings, ends, openHost, toReview, WHITFIELD } from "../../support/journey.js";
+import { readAttribute, requireValue } from "../../support/values.js";
 import { wordsOf } from "../../support/walk.js";
 
 const FLU = { npi: null, department: BALLARD.urlName, "visit-type": "FluShot", brand: "northlake" };
@@ -41,7 +42,7 @@ const watchSaving = (page) =>
 /** @param {import("@playwright/test").Page} page @param {string | RegExp} name */
 async function saved(page, name) {
   const html = page.locator("html");
-  const isChromium = page.context().browser().browserType().name() === "chromium";
+  const isChromium = requireValue(page.context().browser(), "browser").browserType().name() === "chromium";
   await page.evaluate(() => void delete document.documentElement.dataset.saved);
   const download = isChromium ? page.waitForEvent("download") : null;
   await widget(page).button(name).click();
@@ -50,7 +51,7 @@ async function saved(page, name) {
   await expect(html).toHaveAttribute("data-file", "visit.ics blob");
   await expect(html).toHaveAttribute("data-link", /^blob:http:\/\/[\d.:]+\/[\da-f-]{36}$/);
   await expect(html).toHaveAttribute("data-kind", "text/calendar;charset=utf-8");
-  const text = await html.getAttribute("data-saved");
+  const text = await readAttribute(html, "data-saved");
   const file = await download;
   if (file) {
     expect(file.suggestedFilename()).toBe("visit.ics");

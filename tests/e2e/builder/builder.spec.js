@@ -2,6 +2,7 @@
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { block, openBuilder, reading } from "../../support/builder.js";
 import { signInAt } from "../../support/journey.js";
+import { readText } from "../../support/values.js";
 
 /** The note beside a control. */
 const note = (page, name) => page.locator(`[data-note="${name}"]`);
@@ -12,7 +13,7 @@ test("names with quotes and brackets stay inside their attribute", async ({ page
   await openBuilder({ page, site });
   await page.getByLabel("Name of this use case").fill('"><img src=x onerror="alert(1)">&amp;');
   await page.getByLabel("Phone, for when booking is not possible").fill("206-555-0142 <b>desk</b>");
-  const text = await block(page, "page").textContent();
+  const text = await readText(block(page, "page"));
   await page.goto(site.page({ body: text.slice(text.indexOf("<find-a-time")) }));
   const read = await page.evaluate(() => ({
     product: document.querySelector("find-a-time").getAttribute("product"), phone: document.querySelector("a").textContent,
@@ -124,7 +125,7 @@ test("by keyboard alone: choose, copy, and hear that it is copied", async ({ pag
   await page.keyboard.press("Enter");
   await expect(page.getByRole("status").filter({ hasText: "The snippet: copied." })).toBeVisible();
   if (browserName === "chromium") {
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await block(page, "page").textContent());
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await readText(block(page, "page")));
   }
 });
 

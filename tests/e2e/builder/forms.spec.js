@@ -2,6 +2,7 @@
 import { block, openBuilder, reading } from "../../support/builder.js";
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, TUESDAY } from "../../support/host-page.js";
+import { readText } from "../../support/values.js";
 
 /** Makes the builder write a div for new patients of Dr. Whitfield, whose element loads only near the screen. @param {import("@playwright/test").Page} page */
 async function chooseDiv(page) {
@@ -20,7 +21,7 @@ test("a div for an editor, the rest for the template's head: Marta books in what
   await expect(block(page, "page")).toContainText('data-loading="lazy"');
   await expect(page.getByText("With the div this block is needed")).toBeVisible();
   await expect(page.getByText("answer the element’s question for the patient’s token")).toBeVisible();
-  const [body, head, policy] = await Promise.all(/** @type {const} */ (["page", "head", "policy"]).map((name) => block(page, name).textContent()));
+  const [body, head, policy] = await Promise.all(/** @type {const} */ (["page", "head", "policy"]).map((name) => readText(block(page, name))));
   expect(body).toMatch(/^<div data-find-a-time\n {2}data-api="[^"]+"\n[^<]*data-npi="1234567893"\n[^<]*>\n {2}<p>To book, call <a href="tel:[^"]+">[^<]+<\/a>\.<\/p>\n<\/div>$/);
   expect(head).toMatch(/<style>\n {2}find-a-time, \[data-find-a-time\] \{ display: block; min-block-size/);
   const script = `document.addEventListener("findatime-signin", (event) => { event.preventDefault(); event.detail.respondWith(${JSON.stringify(await acme.token("marta"))}); });`;

@@ -1,6 +1,7 @@
 // The events that a host page receives during a journey, with their fields, and nothing that the page must not learn.
 import { expect, test, widget } from "../../support/fixtures.js";
-import { heard, openHost, toReview, WHITFIELD } from "../../support/journey.js";
+import { firstHeard, heard, openHost, toReview, WHITFIELD } from "../../support/journey.js";
+import { readAttribute } from "../../support/values.js";
 
 const SLOT = {
   instant: "2026-12-08T10:50:00-08:00", zone: "America/Los_Angeles", department: "org.northlake.epic.main|100210",
@@ -62,7 +63,7 @@ test("nobody can change what another listener hears", async ({ page, site, acme 
   await openHost({ page, site, acme }, { token: await acme.token("marta"), script, attributes: { "event-details": "full" } });
   await widget(page).button(TUESDAY).click();
   await widget(page).reaches("patient");
-  expect((await story(page)).find(({ name }) => name === "selected").detail).toEqual({ ...own, slot: SLOT });
+  expect((await firstHeard(page, "selected")).detail).toEqual({ ...own, slot: SLOT });
 });
 
 const BALLARD = { npi: null, department: "NorthlakeBallard", "visit-type": "FluShot", brand: "northlake" };
@@ -99,7 +100,7 @@ test('booking="event" gives the page the time in full, and the widget steps back
   const it = widget(page);
   await it.button(TUESDAY).click();
   await expect(page.locator("html")).toHaveAttribute("data-slot", /./);
-  expect(JSON.parse(await page.locator("html").getAttribute("data-slot"))).toEqual(SLOT);
+  expect(JSON.parse(await readAttribute(page.locator("html"), "data-slot"))).toEqual(SLOT);
   await expect(it.heading).toHaveText("Your time");
   expect((await acme.requests()).filter(({ method, authorized }) => method !== "GET" || authorized)).toEqual([]);
   await it.button("Change the time").click();

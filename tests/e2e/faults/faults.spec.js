@@ -3,6 +3,7 @@
 // in both browsers and writes docs/reliability.md; the plain test command runs one case of each class.
 import { expect, NOW, test as base, widget } from "../../support/fixtures.js";
 import { ENDS, heard } from "../../support/journey.js";
+import { requireValue } from "../../support/values.js";
 import { CALLS } from "./calls.js";
 import { CASES } from "./cases.js";
 
@@ -59,10 +60,13 @@ async function strike({ page, acme }, call, { fault, route }, mode) {
     });
     return async () => struck > 0;
   }
+  const inAcme = requireValue(fault, "fault or route");
   // In the mode `once`, a fault that changes members of an answer changes only the first matching one, but in every answer; any other
   // fault affects one request only.
-  const what = fault.change ? { member: call.members[fault.change] ?? call.members.any, first: mode === "once", times: 0 } : { times: mode === "once" ? 1 : 0 };
-  await acme.fault({ path: call.path, method: call.method, ...fault, ...what });
+  const what = inAcme.change
+    ? { member: call.members[inAcme.change] ?? call.members.any, first: mode === "once", times: 0 }
+    : { times: mode === "once" ? 1 : 0 };
+  await acme.fault({ path: call.path, method: call.method, ...inAcme, ...what });
   return async () => (await acme.requests()).some(({ fault }) => fault && !fault.endsWith(" at 0"));
 }
 
@@ -73,6 +77,7 @@ for (const { id, call: name, fault, mode, expected, isSample } of CASES) {
     watch.allowConsole(OF_BROWSERS);
     watch.allowOrigin("https://elsewhere.example");
     await page.clock.install({ time: new Date(NOW) });
+    /** @type {Record<string, string>} */
     const attributes = fault.key ? { "api-key": "acme-public" } : {};
     await call.before(on, attributes);
     await acme.forgetRequests();

@@ -1,7 +1,7 @@
 // A time from a search goes to the scheduling pages together with the search's `searchContext`, so that they can repeat the search.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { NEAR, searches } from "../../support/elsewhere.js";
-import { heard, openHost } from "../../support/journey.js";
+import { firstHeard, heard, openHost } from "../../support/journey.js";
 
 const link = (acme) => ({ ...NEAR, near: "98107", scheduling: acme.api });
 const TEN_TWENTY = /^10:20 AM, Monday, December 7, .*Northlake Clinic Ballard/;
@@ -49,7 +49,7 @@ test("a searched time that cannot be found again is handed off; the page may pre
   await page.evaluate(() => void (document.body.dataset.stay = "yes"));
   await it.times.first().click();
   await expect.poll(async () => (await heard(page)).filter(({ name }) => name === "handoff").length).toBe(1);
-  const told = (await heard(page)).find(({ name }) => name === "handoff");
+  const told = await firstHeard(page, "handoff");
   expect(told.cancelable).toBe(true);
   expect(told.detail.url).toContain("aggregate=true&searchContext=");
   expect((await heard(page)).filter(({ name }) => name === "selected").length, "one press is one choice").toBe(1);

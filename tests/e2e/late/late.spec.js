@@ -33,7 +33,7 @@ const WAYS = {
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   },
   "new": (place, _tag, attributes) => {
-    const element = new (customElements.get("find-a-time"))();
+    const element = new (/** @type {CustomElementConstructor} */ (customElements.get("find-a-time")))();
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     place.append(element);
   },
@@ -66,9 +66,10 @@ const WAYS = {
   },
   "adopted from a frame": (place, tag) => {
     const frame = document.body.appendChild(document.createElement("iframe"));
-    const inner = frame.contentDocument.createElement("div");
+    const other = /** @type {Document} */ (frame.contentDocument);
+    const inner = other.createElement("div");
     inner.innerHTML = tag;
-    frame.contentDocument.body.append(inner);
+    other.body.append(inner);
     place.append(inner.firstChild);
     frame.remove();
   },

@@ -83,7 +83,7 @@ async function mount({ given, times }) {
     await (nth % 3 === 2 ? Promise.resolve() : shown);
     element.remove();
     // The element unmounts in a microtask.
-    await new Promise((rest) => document.defaultView.queueMicrotask(() => rest(undefined)));
+    await new Promise((rest) => window.queueMicrotask(() => rest(undefined)));
   }
 }
 

@@ -1,6 +1,6 @@
 // A patient looks at "My visits" and cancels one with one of the health system's reasons.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
-import { BALLARD, heard, openHost, toReview } from "../../support/journey.js";
+import { BALLARD, firstHeard, openHost, toReview } from "../../support/journey.js";
 
 const FLU = { npi: null, department: BALLARD.urlName, "visit-type": "FluShot", brand: "northlake" };
 const CANCEL = "/api/6/visits/retail/cancel/";
@@ -55,7 +55,7 @@ test("Marta cancels the flu shot that she has just booked", async ({ page, site,
     { path: CANCEL + visit.visitId, query: { product: ["test-page"] }, body: { reason: code }, status: 200 },
   ]);
   expect((await acme.visitsBooked())[0].cancelled.reason).toBe(code);
-  const { detail } = (await heard(page)).find(({ name }) => name === "cancelled");
+  const { detail } = await firstHeard(page, "cancelled");
   expect(detail, "nothing about the visit").toEqual({ version: 1, product: "test-page" });
   // Back leads to the times, not to the confirmation of the cancelled visit.
   await it.button("Back").click();
@@ -70,7 +70,7 @@ test('with event-details="full" the page hears which visit was cancelled', async
   await it.host.getByRole("radio", { name: "I booked the wrong time" }).check();
   await it.button("Cancel this visit").click();
   await expect(it.host.getByRole("heading", { name: "Your visit is canceled" })).toBeFocused();
-  const { detail } = (await heard(page)).find(({ name }) => name === "cancelled");
+  const { detail } = await firstHeard(page, "cancelled");
   expect(detail).toEqual({ version: 1, product: "test-page", visitId });
 });
 

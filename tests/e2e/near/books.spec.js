@@ -3,6 +3,7 @@
 import { expect, test, widget } from "../../support/fixtures.js";
 import { asked, device, lookAround, NEAR, searches } from "../../support/elsewhere.js";
 import { bookings, ends, openHost, published, toReview } from "../../support/journey.js";
+import { readAttribute, requireValue } from "../../support/values.js";
 
 /** The name of the button for 10:20 on Monday in Ballard, with any clinician. */
 const TEN_TWENTY = /^10:20 AM, Monday, December 7, .*Northlake Clinic Ballard, 20 minutes$/;
@@ -76,9 +77,9 @@ test("near Boulder a time is with one clinician, found again in her list and boo
     },
     status: 200,
   });
-  const name = await it.times.first().getAttribute("aria-label");
+  const name = await readAttribute(it.times.first(), "aria-label");
   expect(name).toMatch(/^\d+:\d\d [AP]M, \w+, December \d+, [^,]+, Northlake Clinic Boulder, \d+ minutes$/);
-  const clinician = name.split(", ").at(-3);
+  const clinician = requireValue(name.split(", ").at(-3), "clinician in the name of the time");
   await acme.forgetRequests();
   await toReview(page);
   const [first, ...rest] = (await acme.requests()).filter(({ method }) => method !== "OPTIONS");

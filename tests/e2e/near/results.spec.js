@@ -2,6 +2,7 @@
 import { axe, expect, test, widget } from "../../support/fixtures.js";
 import { device, lookAround, NEAR, searches } from "../../support/elsewhere.js";
 import { openHost } from "../../support/journey.js";
+import { readText, requireValue } from "../../support/values.js";
 
 /** The live region. @param {import("@playwright/test").Page} page */
 const said = (page) => widget(page).host.locator('[part~="status"]');
@@ -13,7 +14,7 @@ test("gender, specialty and new or returning narrow the search itself, and the l
   await it.button("Filter times").click();
   const left = it.host.locator('[part="filters"]').getByText(/^\d+ times on \d+ days?$/);
   await expect(it.host.locator('[aria-busy="true"]')).toHaveCount(0);
-  const all = await left.textContent();
+  const all = await readText(left);
   await it.host.getByRole("group", { name: "Clinician" }).getByRole("radio", { name: "A woman" }).check();
   await expect.poll(async () => (await searches(acme)).filter(({ query }) => query.gender).length).toBeGreaterThan(0);
   await it.times.first().waitFor();
@@ -24,7 +25,7 @@ test("gender, specialty and new or returning narrow the search itself, and the l
   });
   await it.host.getByRole("group", { name: "New or returning patient" }).getByRole("radio", { name: "Returning patient" }).check();
   await it.host.getByRole("group", { name: "Specialty" }).getByRole("radio", { name: "Family Medicine" }).check();
-  await expect.poll(async () => (await searches(acme)).at(-1).query.specialty).toEqual(["Family Medicine"]);
+  await expect.poll(async () => requireValue((await searches(acme)).at(-1), "search").query.specialty).toEqual(["Family Medicine"]);
   await it.times.first().waitFor();
   await expect(said(page)).toHaveText(/^\d+ times on \d+ days?$/);
   await expect(left).not.toHaveText(all);

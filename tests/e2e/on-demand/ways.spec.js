@@ -2,6 +2,7 @@
 import { expect, test, widget } from "../../support/fixtures.js";
 import { DOCTOR, openHost, WHITFIELD } from "../../support/journey.js";
 import { acceptAndJoin, joins, PRACTICE } from "../../support/on-demand.js";
+import { readAttribute, readText } from "../../support/values.js";
 
 const BOTH = { mode: "both", npi: WHITFIELD, near: "98107", practice: PRACTICE, region: "WA", "visit-type": "NewPatient" };
 const way = (page, name) => widget(page).host.locator("label", { has: page.getByRole("radio", { name }) });
@@ -12,7 +13,7 @@ test("a clinician, anyone near and virtual care are offered beside each other, t
   const it = widget(page);
   await expect(it.host.getByRole("group", { name: "How would you like to be seen?" }).getByRole("radio")).toHaveCount(3);
   // The first time is shown in the clinic's time zone, as in the list of times; the patient's own, New York's, is three hours ahead.
-  const first = await it.times.first().getAttribute("aria-label");
+  const first = await readAttribute(it.times.first(), "aria-label");
   const [clock] = first.split(", ");
   await expect(way(page, /^Dana Whitfield, MD/)).toHaveText(`Dana Whitfield, MDToday, ${clock}`);
   await expect(way(page, /^Any clinician near you/)).toContainText(/Today, \d+:\d\d [AP]M$/);
@@ -44,7 +45,7 @@ test("an unknown wait has no number, and a single number is not marked as the so
 test("switching from one way to another keeps the focus, the names and what was entered", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: BOTH, token: await acme.token("marta") });
   const it = widget(page);
-  const named = await way(page, /^Dana Whitfield, MD/).textContent();
+  const named = await readText(way(page, /^Dana Whitfield, MD/));
   await it.times.first().click();
   await it.reaches("patient");
   await it.field("Reason for the visit").fill("Rash on forearm");

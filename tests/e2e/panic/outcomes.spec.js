@@ -17,7 +17,7 @@ async function panic(page, acme) {
   await page.evaluate((npi) => {
     const other = document.createElement("find-a-time");
     const first = document.querySelector("find-a-time");
-    for (const name of ["api", "visits", "product"]) other.setAttribute(name, first.getAttribute(name));
+    for (const name of /** @type {const} */ (["api", "visits", "product"])) other[name] = first[name];
     other.npi = npi;
     document.querySelector("main").append(other);
   }, npi);

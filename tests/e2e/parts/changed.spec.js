@@ -86,7 +86,7 @@ test("removed while the part loads and added again: the times, and nothing happe
   await expectOpening(page);
   await page.evaluate(async () => {
     const element = document.querySelector("find-a-time");
-    const parent = element.parentNode;
+    const parent = /** @type {ParentNode} */ (element.parentNode);
     element.remove();
     await new Promise((done) => requestAnimationFrame(done));
     parent.append(element);

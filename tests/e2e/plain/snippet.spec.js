@@ -2,14 +2,14 @@
 import { readFileSync } from "node:fs";
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, tag, TUESDAY } from "../../support/host-page.js";
+import { requireValue } from "../../support/values.js";
 
 const README = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
 /** The first block of HTML that holds the element. */
 const SNIPPET = [...README.matchAll(/```html\n([\s\S]*?)```/g)].map(([, block]) => block).find((block) => block.includes("<find-a-time"));
 
 test("the README's snippet, pasted, books a visit", async ({ page, site, acme }) => {
-  expect(SNIPPET, "the README has a snippet").toBeDefined();
-  const pasted = SNIPPET.replace(/ integrity="[^"]*"/g, "")
+  const pasted = requireValue(SNIPPET, "snippet in the README").replace(/ integrity="[^"]*"/g, "")
     .replace(/src="[^"]*\/find-a-time\.js"/, 'src="/find-a-time.js"')
     .replace(/\bapi="[^"]*"/, `api="${acme.api}"`)
     .replace(/\bvisits="[^"]*"/, `visits="${acme.visits}"`);

@@ -119,7 +119,7 @@ test("a removed element listens to nothing, and one that is added again starts o
   const [kept, now] = await page.evaluate(async () => {
     const element = document.querySelector("find-a-time");
     const old = element.shadowRoot.querySelector('[part~="slot"]');
-    const parent = element.parentElement;
+    const parent = /** @type {HTMLElement} */ (element.parentElement);
     element.remove();
     await new Promise((done) => setTimeout(done, 50));
     old.click();

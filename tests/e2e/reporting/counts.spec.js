@@ -12,7 +12,7 @@ const run = promisify(execFile);
 
 /** Runs `dexcare-report` as an analyst would. @param {import("../../support/acme.js").Acme} acme @param {string[]} given */
 const report = (acme, ...given) =>
-  run(process.env.FAT_REPORTER, given, {
+  run(process.env.FAT_REPORTER ?? "", given, {
     env: { PATH: process.env.PATH, DEXCARE_VISITS: acme.visits, DEXCARE_REPORT_KEY: "acme-service-token" },
   });
 

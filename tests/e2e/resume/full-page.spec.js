@@ -1,6 +1,7 @@
 // A sign-in that leaves the page: the chosen time is restored when the patient comes back, from a value without personal data.
 import { axe, expect, test, setNow, widget } from "../../support/fixtures.js";
 import { heard, listen, openHost, WHITFIELD } from "../../support/journey.js";
+import { readAttribute } from "../../support/values.js";
 
 const PAGE = "/preview/resume.html";
 const TUESDAY = /^10:50 AM, Tuesday, December 8, Dana Whitfield, MD/;
@@ -35,7 +36,7 @@ test("Marta chooses a time, leaves to sign in, and continues where she was", asy
   const looked = (await acme.requests()).filter(({ path, query }) => path.endsWith("/timeslots") && query.startDate?.[0] === "2026-12-08");
   expect(looked.length, "the time is looked up again").toBeGreaterThan(0);
 
-  const resume = await it.host.getAttribute("resume");
+  const resume = await readAttribute(it.host, "resume");
   expect(resume).toMatch(/^[0-9a-f]+$/);
   const fields = Buffer.from(resume, "hex").toString().split("\n");
   expect(fields, "the choice and when it was made; nothing of a person").toEqual([

@@ -2,7 +2,7 @@
 // choosing a time works as it did before the event existed.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { NEAR } from "../../support/elsewhere.js";
-import { BALLARD, heard, openHost, WHITFIELD } from "../../support/journey.js";
+import { BALLARD, firstHeard, heard, openHost, WHITFIELD } from "../../support/journey.js";
 import { joins, openPractice } from "../../support/on-demand.js";
 
 const TUESDAY = /^10:50 AM, Tuesday, December 8, Dana Whitfield, MD/;
@@ -104,9 +104,9 @@ test("a sign-in that the patient gives up leads to the sign-in step, which fires
   await it.button(TUESDAY).click();
   await it.reaches("sign-in");
   await expect(it.host.getByText("Waiting for you to sign in.").first()).toBeVisible();
-  await page.evaluate(() => document.body["give"](null));
+  await page.evaluate(() => document.body.give(null));
   await it.button("Sign in").click();
-  await page.evaluate((token) => document.body["give"](token), token);
+  await page.evaluate((token) => document.body.give(token), token);
   await book(page);
   expect(await about(page)).toEqual(["signin", "selected", "signin", "submit", "booked"]);
   expect(await acme.visitsBooked()).toHaveLength(1);
@@ -151,7 +151,7 @@ test("on a page that does not answer the event, times are handed off as before: 
   await openHost({ page, site, acme }, { attributes: { ...FLU, scheduling: acme.api, "event-details": "full" }, script });
   await widget(page).button(TEN).first().click();
   await expect.poll(() => about(page)).toEqual(["signin", "selected", "handoff"]);
-  const told = (await heard(page)).find(({ name }) => name === "handoff");
+  const told = await firstHeard(page, "handoff");
   expect(told.detail.url).toContain("departmentUrlName=NorthlakeBallard");
   expect(await acme.visitsBooked()).toEqual([]);
 });

@@ -1,12 +1,11 @@
 // The release on another origin, pinned by `integrity`, on a page whose policy allows only that origin, the hosts and its own scripts.
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test as base, widget } from "../../support/fixtures.js";
 import { bookIn, booked, giving, tag, TUESDAY } from "../../support/host-page.js";
+import { built } from "../../support/parts.js";
 import { Site } from "../../support/site.js";
 
-const hash = `sha384-${createHash("sha384").update(readFileSync(join(process.env.FAT_DIST, "find-a-time.js"))).digest("base64")}`;
+const hash = `sha384-${createHash("sha384").update(built("find-a-time.js")).digest("base64")}`;
 
 const test = base.extend(/** @type {import("@playwright/test").Fixtures<{ cdn: Site }, {}, import("../../support/fixtures.js").TestFixtures, import("../../support/fixtures.js").WorkerFixtures>} */ ({
   cdn: async ({ watch }, use) => {

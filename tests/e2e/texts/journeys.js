@@ -222,7 +222,7 @@ export async function walk(on, { open, steps }, look, mayStop = false) {
       await step.press?.(on);
       await arrives(on.page, step, mayStop);
     } catch (error) {
-      if (!mayStop) throw new Error(`${step.name}: ${error.message}`, { cause: error });
+      if (!mayStop) throw new Error(`${step.name}: ${/** @type {Error} */ (error).message}`, { cause: error });
       stopped = `${step.name}, not reached`;
     }
     await rests(on.page);

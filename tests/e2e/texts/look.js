@@ -70,7 +70,10 @@ const LONGEST = 1_300;
 export function flaws(here, { plain, local }) {
   // The form asks again for a text of the record that is too long to be sent, so it may have a field more than with harmless texts:
   // then do not compare elements and attributes.
-  if (plain && here.fields.some((name) => !plain.fields.includes(name))) plain = { ...plain, elements: here.elements, attributes: here.attributes };
+  if (plain) {
+    const { fields } = plain;
+    if (here.fields.some((name) => !fields.includes(name))) plain = { ...plain, elements: here.elements, attributes: here.attributes };
+  }
   const found = here.ran.map((call) => `a script ran: ${JSON.stringify(call)}`);
   for (const name of Object.keys(here.elements)) if (!DRAWN.has(name)) found.push(`an element <${name}>`);
   for (const one of here.attributes) {
@@ -79,7 +82,7 @@ export function flaws(here, { plain, local }) {
   for (const link of here.links) {
     if (!/^(https:\/\/[^/]|tel:\+?\d|mailto:)/.test(link) && !local.some((origin) => link.startsWith(`${origin}/`))) found.push(`a link to ${link.slice(0, 80)}`);
   }
-  const hidden = here.text.match(NEVER_SHOWN);
+  const hidden = NEVER_SHOWN.exec(here.text);
   if (hidden) found.push(`U+${hidden[0].codePointAt(0)?.toString(16)} in ${JSON.stringify(here.text.slice(Math.max(0, hidden.index - 40), hidden.index + 40))}`);
   if (here.longest > LONGEST) found.push(`a text of ${here.longest} letters`);
   if (plain && total(here) > total(plain)) found.push(`${total(here)} elements instead of ${total(plain)}: ${difference(plain, here)}`);

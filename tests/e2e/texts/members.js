@@ -99,7 +99,10 @@ export class Pairs {
         const key = `${endpoint} ${path}`;
         const names = this.#arrived.get(key) ?? new Set();
         this.#arrived.set(key, names);
-        for (const text of came) if (nameOf.has(text)) names.add(nameOf.get(text));
+        for (const text of came) {
+          const name = nameOf.get(text);
+          if (name !== undefined) names.add(name);
+        }
       }
     }
   }

@@ -55,7 +55,7 @@ test("the page shows one look at a time, with its stylesheet to copy", async ({ 
 const weak = (page) =>
   page.locator("find-a-time").evaluate((element) => {
     const probe = element.shadowRoot.querySelector(".fat").appendChild(document.createElement("i"));
-    const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+    const canvas = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true }));
     const light = (name) => {
       probe.style.color = `var(--fat-${name})`;
       canvas.fillStyle = getComputedStyle(probe).color;

@@ -1,22 +1,23 @@
 // The script is on a page more than once, as tag managers and page builders cause it: the first one runs, and reports the others.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test, widget } from "../../support/fixtures.js";
 import { bookIn, booked, giving, SCRIPT, tag, TUESDAY } from "../../support/host-page.js";
+import { built } from "../../support/parts.js";
 
-const file = (name) => readFileSync(join(process.env.FAT_DIST, name));
 const AT = (folder) => `<script type="module" src="${folder}/find-a-time.js"></script>`;
 
 /** The files that the script fetches for a booking. */
 const FILES = ["find-a-time.wasm", "find-a-time-errand.wasm", "find-a-time-shared.wasm", "locales/en.txt"];
 
-/** Puts a copy of the release into a folder, or one that claims another version. @param {import("../../support/site.js").Site} site */
+/**
+ * Puts a copy of the release into a folder, or one that claims another version.
+ * @param {import("../../support/site.js").Site} site @param {string} folder @param {string} [version]
+ */
 function put(site, folder, version) {
-  const script = file("find-a-time.js").toString();
+  const script = built("find-a-time.js").toString();
   const other = version ? script.replaceAll(/"\d+\.\d+\.\d+"/g, `"${version}"`) : script;
   if (version) expect(other).not.toBe(script);
   site.put(`${folder}/find-a-time.js`, other);
-  for (const name of FILES) site.put(`${folder}/${name}`, { body: file(name) });
+  for (const name of FILES) site.put(`${folder}/${name}`, { body: built(name) });
 }
 
 for (const [how, head, told] of /** @type {const} */ ([

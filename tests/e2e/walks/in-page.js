@@ -60,7 +60,8 @@ export function inPage([mark, booking]) {
   window.fetch = function (input, init) {
     const url = new URL(input instanceof Request ? input.url : input, location.href);
     if (init?.method !== "POST" || !new RegExp(booking).test(url.pathname)) return until(fetch.call(this, input, init));
-    const intent = intents.get(url.searchParams.get("product"));
+    const product = url.searchParams.get("product");
+    const intent = product === null ? undefined : intents.get(product);
     if (intent) url.searchParams.set("intent", intent);
     const send = ++sends;
     report({ kind: "send", intent, send, path: url.pathname, body: hash(String(init.body)) });

@@ -35,6 +35,8 @@ export class Walk {
   #pages = [];
   #isOnline = true;
   #products = 0;
+  /** The patient's token. */
+  token = "";
 
   /** @param {{ browser: import("@playwright/test").Browser, site: import("../../support/site.js").Site, acme: import("../../support/acme.js").Acme, watch: import("../../support/watch.js").Watch }} on @param {Plan} plan */
   constructor(on, plan) {

@@ -24,7 +24,7 @@ export function openDays(schedule, clinician, lang) {
     for (const slot of timeSlots) {
       const date = slot.slotDateTime.slice(0, 10);
       if (!byDay.has(date)) byDay.set(date, []);
-      byDay.get(date).push({ ...slot, at: new Date(slot.slotDateTime) });
+      /** @type {any[]} */ (byDay.get(date)).push({ ...slot, at: new Date(slot.slotDateTime) });
     }
   }
   return [...byDay].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, DAYS).map(([date, slots]) => {
@@ -34,7 +34,7 @@ export function openDays(schedule, clinician, lang) {
     const byPlace = new Map();
     for (const slot of slots) {
       if (!byPlace.has(slot.departmentId)) byPlace.set(slot.departmentId, []);
-      byPlace.get(slot.departmentId).push(slot);
+      /** @type {any[]} */ (byPlace.get(slot.departmentId)).push(slot);
     }
     return {
       key: date,
