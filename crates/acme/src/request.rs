@@ -65,9 +65,9 @@ fn is_well_encoded(raw: &str) -> bool {
     let mut rest = raw.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
         if first == b'%' {
-            let Some(hex) = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()) else {
-                return false;
-            };
+            // `from_str_radix` would accept a sign.
+            let digits = after.get(..2).filter(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+            let Some(hex) = digits.and_then(|hex| std::str::from_utf8(hex).ok()) else { return false };
             let Ok(byte) = u8::from_str_radix(hex, 16) else { return false };
             bytes.push(byte);
             rest = &after[2..];

@@ -95,6 +95,7 @@ async fn malformed_percent_encoding_is_a_400_and_no_more() {
     for target in [
         "/v4/departments?brand=%",
         "/v4/departments?brand=%zz",
+        "/v4/departments?brand=%+f",
         "/v4/departments?brand=%ff%fe",
         "/v1/departments/%ff",
         "/v4/departments/%c3%28/departmentInfo",

@@ -14,7 +14,7 @@ use crate::error::{ErrorKind, ReportError, ReportResult};
 /// The environment variable with the key, used if no file is named.
 const VARIABLE: &str = "DEXCARE_REPORT_KEY";
 
-/// How many bytes of a key file are read at most; no key is that long.
+/// The largest key file, in bytes; no key is that long.
 const LARGEST: u64 = 8 * 1024;
 
 /// A key. Its memory is wiped when it is dropped, and it cannot be printed.
@@ -72,7 +72,10 @@ fn from_file(path: &Path) -> ReportResult<Zeroizing<Vec<u8>>> {
     }
     // Reserve the whole length at once: a buffer that grows leaves copies of the key in memory.
     let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(LARGEST).unwrap_or_default() + 1));
-    file.by_ref().take(LARGEST).read_to_end(&mut bytes).map_err(unreadable)?;
+    file.by_ref().take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(key_file_error(&format!("has more than {LARGEST} bytes, which is no key")));
+    }
     Ok(bytes)
 }
 

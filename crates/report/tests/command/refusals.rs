@@ -201,8 +201,12 @@ fn a_key_that_is_missing_misshapen_or_open_to_others_is_not_used() {
         let line = format!("the key file {name} is open to others than its owner; chmod 600 it");
         refused(&town.run(&with_file), 11, &line);
     }
-    assert_eq!(town.look("/requests"), json!([]));
     fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).expect("permissions");
+    fs::write(&file, "a".repeat(8193)).expect("written");
+    let line = format!("the key file {name} has more than 8192 bytes, which is no key");
+    refused(&town.run(&with_file), 11, &line);
+    fs::write(&file, "acme-service-token\n").expect("written");
+    assert_eq!(town.look("/requests"), json!([]));
     let ended = end(town.command(&with_file).env("DEXCARE_REPORT_KEY", "wrong"));
     assert_eq!(ended.code, 0, "the file goes first: {ended:?}");
 }
