@@ -56,11 +56,14 @@ export function createReader(offers, status) {
     return options;
   }
 
+  /** The values of the headers with which every list is read. @param {import("./snippet.js").Choice} choice */
+  const headers = (choice) => [choice.domain, choice["api-key"]];
+
   /** @param {import("./snippet.js").Choice} choice */
   async function clinicLists(choice) {
     const { api, brand } = choice;
     if (brand) {
-      const read = await once("clinics", api, [brand, choice.domain, choice["api-key"]], () => environment.clinics(choice));
+      const read = await once("clinics", api, [brand, ...headers(choice)], () => environment.clinics(choice));
       if (read) offers.clinic.offer((clinics = read));
     } else {
       news.clinics = ["no-brand", {}];
@@ -70,11 +73,11 @@ export function createReader(offers, status) {
     const clinic = offers.clinic.value;
     if (kind === "clinician") {
       if (clinic) {
-        const read = await once("clinicians", api, [clinic], () => environment.clinicians(choice, clinic));
+        const read = await once("clinicians", api, [clinic, ...headers(choice)], () => environment.clinicians(choice, clinic));
         if (read) offers.npi.offer(read);
       }
       const npi = offers.npi.value;
-      const read = npi ? await once("types", api, [npi], () => environment.offeredBy(choice, npi)) : undefined;
+      const read = npi ? await once("types", api, [npi, ...headers(choice)], () => environment.offeredBy(choice, npi)) : undefined;
       if (read) offers["visit-type"].offer(read);
     } else {
       // The field gets another list below: if the kind becomes `clinician` again, the clinician's visit types must be read again.
@@ -86,7 +89,7 @@ export function createReader(offers, status) {
   /** @param {import("./snippet.js").Choice} choice */
   async function practiceLists(choice) {
     if (!choice.visits) return;
-    const read = await once("practices", choice.visits, [choice.domain, choice["api-key"]], () => environment.practices(choice));
+    const read = await once("practices", choice.visits, headers(choice), () => environment.practices(choice));
     if (read) offers.practice.offer(read);
     offers.region.offer(offers.practice.chosen?.regions ?? []);
   }

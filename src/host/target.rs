@@ -65,9 +65,8 @@ impl Reader<'_> {
         };
         let alone = target == Target::OnDemand;
         let wants_practice = alone || is_both || is_on_demand;
-        // Beside a clinician, the times around a place are an alternative too.
-        let has_other_way = is_both && nearby.is_some();
-        if wants_practice && practice.is_none() && !has_other_way {
+        // If times around a place are the second way beside a clinician, a practice is not needed.
+        if wants_practice && practice.is_none() && nearby.is_none() {
             self.lacks(if is_both { "mode=\"both\"" } else { "mode=\"on-demand\"" }, "practice");
         } else if practice.is_some() && !wants_practice {
             self.ignored("practice", "npi, department or near");

@@ -1,9 +1,9 @@
 //! The screen: the step that is shown, with what every step has (the test system's note, the live region, help), and what steps
 //! share ([`Screen`]).
 //!
-//! A step is a component, and so is each section of it. A section draws itself again when something that it reads
-//! changes: [`Screen::follow`] follows the whole state of the journey, for sections in which little ever changes;
-//! [`Screen::draw`] follows only the memos that the section reads.
+//! A step is a component that consists of sections and of further components. A section is drawn again when something
+//! that it reads changes: [`Screen::follow`] follows the whole state of the journey, for sections in which little ever
+//! changes; [`Screen::draw`] follows only the signals that the section reads. Both follow the language.
 
 mod announcer;
 mod at;

@@ -103,7 +103,7 @@ pub struct VisitTypeOffer {
 pub struct Department {
     /// The identifier that a booking uses.
     pub identifier: DepartmentIdentifier,
-    /// The key of its timeslots and of the hand-off link.
+    /// Names the clinic in the address of its timeslots and in the hand-off link.
     pub url_name: UrlName,
     /// The name that patients read.
     pub name: String,

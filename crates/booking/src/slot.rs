@@ -66,7 +66,7 @@ pub struct Slots {
     pub zone: Option<Zone>,
     /// The slots that could be read, in the order of the response.
     pub slots: Vec<Slot>,
-    /// How many slots or days could not be read.
+    /// How many slots, or rows with slots (of a day, a visit type or a clinic), could not be read.
     pub dropped: u32,
 }
 

@@ -31,7 +31,7 @@ impl SearchResultBuilder {
         }
     }
 
-    /// The number of slots or days that could not be read.
+    /// The number of slots that could not be read, or of rows with slots (of a day, a visit type or a clinic).
     pub(crate) fn dropped(&mut self) -> &mut u32 {
         &mut self.found.slots.dropped
     }
@@ -121,8 +121,8 @@ pub(crate) struct NewSlot<'a> {
     pub(crate) row: &'a Value<'a>,
 }
 
-/// Reads a clinic of a search result; the searches give some of its fields different names. `None` without a name, as
-/// the clinic could not be shown, or without a zone, as its times could not be shown on the clinic's clock.
+/// Reads a clinic of a search result. Returns `None` if the clinic has no name, since it could not be shown, or no
+/// zone, since its times could not be shown on the clinic's clock.
 pub(crate) fn place(
     identifier: DepartmentIdentifier,
     row: &Value<'_>,

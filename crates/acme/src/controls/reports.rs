@@ -100,9 +100,9 @@ impl Reports {
         })
     }
 
-    /// Turns the offset that a client requests into the row at which the page of histories starts, as if new rows,
-    /// which the client never gets, had been inserted at the front since the page before. At offset 0, no row
-    /// has been inserted yet.
+    /// Returns the index of the first row of a page of provider histories, for the offset that a client requests.
+    /// Offset 0 is the first page. Each later page repeats the last [`Orders::shift`] rows of the page before it, as if
+    /// so many new rows had been inserted at the front in between; the client never gets those new rows.
     pub fn shifted(&self, offset: usize) -> usize {
         let mut moved = lock(&self.moved);
         *moved = if offset == 0 { 0 } else { *moved + self.orders().shift };
@@ -112,6 +112,7 @@ impl Reports {
     /// Removes all reports and settings.
     pub fn reset(&self) {
         lock(&self.started).clear();
+        *lock(&self.moved) = 0;
         *lock(&self.orders) = Orders::default();
     }
 }

@@ -21,7 +21,7 @@ const QUALIFIERS: [&str; 3] = ["adult", "pediatric", "dermatology"];
 pub enum Identity {
     /// By the GUID of a DexCare patient.
     Guid(String),
-    /// By a number of an EHR record.
+    /// By an identifier of the patient's record in an EHR system.
     Record {
         /// `homeEhr`.
         ehr: String,

@@ -15,8 +15,8 @@ use crate::settings::Settings;
 /// How many seconds the errand waits for the host page's card field to answer.
 const CARD_PATIENCE: u32 = 120;
 
-/// The payment methods for an errand, the simplest first (§3.9). At a clinic: on arrival or by insurance, as in both
-/// sample clients. On demand: what the practice accepts; a card only if the host page has a card field.
+/// The payment methods for an errand, the simplest first (§3.9). At a clinic: on arrival, as in the Android sample
+/// client, or by insurance. On demand: what the practice accepts; a card only if the host page has a card field.
 pub fn methods(practice: Option<&Practice>, settings: &Settings, errand: &Errand) -> Vec<Method> {
     let Errand::OnDemand(_) = errand else {
         return vec![Method::OnArrival, Method::OwnInsurance, Method::OtherInsurance];

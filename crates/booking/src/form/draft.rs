@@ -52,8 +52,8 @@ pub struct CardDraft {
     pub group: String,
     /// The subscriber's id, optional.
     pub subscriber: String,
-    /// Whether a third person holds the insurance, when the patient books for somebody else: neither the person to be
-    /// seen nor the account holder.
+    /// Whether a third person holds the insurance, neither the account holder nor the person to be seen. Used only
+    /// when the account holder books for somebody else.
     pub is_third: bool,
 }
 

@@ -9,7 +9,7 @@ use crate::ids::SlotId;
 use crate::slot::Source;
 use crate::time::Moment;
 
-/// Each clinic's own zone; any other clinic's zone is not known.
+/// The zone of a clinic in the fixtures. The zone of any other clinic is not known.
 fn clinics(place: &DepartmentIdentifier) -> Option<Zone> {
     if *place == ballard() || *place == fremont() {
         Some(zone(PACIFIC))

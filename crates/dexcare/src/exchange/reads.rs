@@ -46,7 +46,7 @@ pub enum WaysRead {
     Waits(PracticeId),
 }
 
-/// A read for anything but the times of the page's own clinics and clinicians.
+/// A read that the times of the page's own clinics and clinicians do not need.
 pub enum OtherRead {
     /// A read for the other ways to be seen.
     Ways(WaysRead),

@@ -1,4 +1,4 @@
-//! Tests which payment the entries make.
+//! Tests the form's payment: what the entries result in, and what is reported at the fields of an insurance card.
 
 use super::*;
 use crate::api::CouponError;

@@ -231,7 +231,7 @@ const EVERYWHERE: &[&str] = &[
     "cancelled",
 ];
 
-/// What the walks of a page with times must reach besides.
+/// What the walks of a page with times must reach in addition to [`EVERYWHERE`].
 const TIMES: &[&str] = &[
     "booking 4",
     "booked",
@@ -243,7 +243,7 @@ const TIMES: &[&str] = &[
     "at taken",
 ];
 
-/// What the walks of a page with a clinic's times must reach besides.
+/// What the walks of a page with a clinic's times must reach in addition to [`EVERYWHERE`] and [`TIMES`].
 const LISTED: &[&str] = &[
     "named at the review",
     "found among the visits",
@@ -254,7 +254,7 @@ const LISTED: &[&str] = &[
     "found after Busy",
 ];
 
-/// What the walks of a page with a line must reach besides.
+/// What the walks of a page with a line must reach in addition to [`EVERYWHERE`].
 const LINES: &[&str] = &[
     "join",
     "joined",

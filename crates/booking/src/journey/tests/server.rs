@@ -36,7 +36,7 @@ enum Fate {
     SentTwice,
 }
 
-/// A booking or a cancel that the server has not answered yet.
+/// A booking or a cancel that was sent and whose answer the journey does not have yet.
 struct Sent {
     /// The journey that sent the request, and the request's id.
     from: (u32, RequestId),
