@@ -333,7 +333,7 @@ export class FindATimeElement extends HTMLElement {
    * object to change it. Default: `null`.
    */
   strings: Record<string, string> | null;
-  /** At most 20 questions, asked with the patient's details. Set a new array to change them. Default: `null`. */
+  /** At most 20 questions, asked with the patient's details for a time, not for a line. Set a new array to change them. Default: `null`. */
   questions: FindATimeQuestion[] | null;
   /**
    * Returns a token of the page's own card field, or `null`. Called when an on-demand visit is sent that is paid by card; each
