@@ -5,7 +5,7 @@
  * Nothing here may throw into the page, and importing this file without a DOM does nothing.
  */
 import "./first.js";
-import { mount } from "find-a-time-glue";
+import { mount, resetParked } from "find-a-time-glue";
 import { address, assetsFolder } from "./assets.js";
 import { ATTRIBUTES, isFalse, isOn, propertyName, reflect } from "./attributes.js";
 import { diagnostic } from "./diagnostics.js";
@@ -20,7 +20,7 @@ import { loadPack, loadWasm } from "./load.js";
 import { choose, DEFAULT, direction, nearestLang, watchLang } from "./locale.js";
 import { comesFirst, forgetNear, inTurn, isFar, wake, watchNear } from "./near.js";
 import { after } from "./net.js";
-import { dead, isTrap, listen, panicked, watchPage, whileAlive, widgets } from "./page.js";
+import { dead, enter, isTrap, listen, panicked, watchPage, whileAlive, widgets } from "./page.js";
 import { fetchAhead, fetchWays, watchReach } from "./parts.js";
 import { showStopped } from "./stopped.js";
 
@@ -33,6 +33,15 @@ const EARLY = [...ATTRIBUTES.map(propertyName), "getToken", "strings", "question
 const ENDS = ["booked", "conflict", "unconfirmed", "failed"].map((end) => `findatime-${end}`);
 /** States that stay on screen after a panic. */
 const OUTCOMES = ["booked", "unconfirmed"];
+/** Whether the page has mounted a widget before, so that the wasm runs and may keep outcomes. */
+let hasMounted = false;
+
+/** Asks a patient who leaves the page whether to leave. Chromium before version 119 asks only if `returnValue` is set. @param {any} leaving */
+function warn(leaving) {
+  leaving.preventDefault();
+  leaving.returnValue = true;
+}
+
 const CONTROLS = "a[href],button,input,select,textarea,[tabindex]";
 
 export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
@@ -199,7 +208,9 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   }
   reset() {
     queueMicrotask(() => {
-      if (!dead) return this.#call((mounted) => mounted.reset());
+      if (this.#mounted && !dead) return this.#call((mounted) => mounted.reset());
+      // Outcomes stay in the page's memory after their element has left.
+      if (!dead) return hasMounted ? enter(() => resetParked(this.#bridge)) : undefined;
       this.#made?.mountPoint.replaceChildren();
       this.#stop();
     });
@@ -213,10 +224,13 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   /** Loads what is missing and mounts the widget. Does nothing if it is mounted, an attempt is running, or a lazy element is far from the screen. */
   async #start() {
     if (dead) return this.#fail("panic");
-    if (this.#starting || this.#mounted || !this.isConnected || isFar(this)) return;
+    if (this.#starting || this.#mounted || !this.isConnected) return;
+    // An element that has shown times before, and is put back far from the screen, shows its fallback again.
+    if (isFar(this)) return this.#state === "unavailable" ? undefined : this.#setState("loading");
     // A script of the page prevents the element from having a shadow root.
     if (this.#made && !this.#made.root.host) return this.#setState("unavailable");
     const attempt = (this.#starting = {});
+    const assets = this.getAttribute("assets");
     this.#setState("loading");
     this.#update();
     warmIntl(() => choose(nearestLang(this)).locale);
@@ -235,6 +249,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       this.#dress();
       if (!this.#frame.root.host) return this.#setState("unavailable");
       this.#say(locale, words, key);
+      hasMounted = true;
       this.#mounted = mount(this.#frame.mountPoint, this.#bridge, locale, words);
       // The language may have changed meanwhile, and elements whose attempt failed can start now.
       void this.#speak();
@@ -242,7 +257,11 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     } catch (error) {
       if (attempt === this.#starting) this.#trouble(error, "unavailable");
     } finally {
-      if (attempt === this.#starting) this.#settle();
+      if (attempt === this.#starting) {
+        this.#settle();
+        // The page may have set `assets` just after it added the element.
+        if (!this.#mounted && this.getAttribute("assets") !== assets) void this.#start();
+      }
     }
   }
 
@@ -408,7 +427,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     wake();
     if (hadFocus && this.#made?.fallback.hidden) queueMicrotask(() => this.focus({ preventScroll: true }));
     // If the patient left now, they would not know whether the visit is booked.
-    if (to === "sending") this.#allowLeaving = listen(window, "beforeunload", (leaving) => leaving.preventDefault());
+    if (to === "sending") this.#allowLeaving = listen(window, "beforeunload", warn);
     if (from === "sending") {
       this.#allowLeaving();
       this.#leaveIfAway();

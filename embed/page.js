@@ -118,7 +118,9 @@ function onViolation({ disposition, blockedURI, effectiveDirective, sourceFile }
       if (origin) widget.diagnose("csp", { directive: effectiveDirective, what: `a request to ${origin}`, allow: origin });
     }
   } else if (sourceFile === import.meta.url && blockedURI !== "wasm-eval") {
-    announceRefusal(effectiveDirective, blockedURI, "what the embedding guide lists");
+    // A bundle contains other scripts too, and their addresses may name a person: only the origin is reported.
+    const what = /^https?:/.test(blockedURI) ? new URL(blockedURI).origin : blockedURI;
+    announceRefusal(effectiveDirective, what, "what the embedding guide lists");
   }
 }
 

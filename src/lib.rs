@@ -19,7 +19,7 @@ mod ways;
 
 use std::cell::OnceCell;
 
-pub use app::root::{Mounted, mount};
+pub use app::root::{Mounted, mount, reset_parked};
 use platform::page::Page;
 use wasm_bindgen::prelude::*;
 

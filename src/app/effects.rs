@@ -46,6 +46,8 @@ pub(super) struct Inner {
     pub(super) token: Token,
     /// What `getToken` returned, or threw, on a press; kept until the errand asks for a token.
     pub(super) pressed: RefCell<Option<Result<JsValue, JsValue>>>,
+    /// Whether the token in use came from `getToken`.
+    pub(super) has_called_get_token: Cell<bool>,
     /// Whether the page has responded to a `findatime-signin` before. Such a page signs patients in even without a
     /// `getToken`.
     pub(super) answers: Cell<bool>,
@@ -82,6 +84,7 @@ impl Effects {
             resume: RefCell::default(),
             token: Token::default(),
             pressed: RefCell::default(),
+            has_called_get_token: Cell::default(),
             answers: Cell::default(),
             invitation: RefCell::default(),
             held: RefCell::default(),
@@ -161,14 +164,18 @@ impl Effects {
     }
 
     /// Gets a token. Uses what `getToken` returned on the press that began the errand, or else calls `getToken`
-    /// now. Without a `getToken`, the token that the page gave earlier is used again while the errand has a
-    /// session; otherwise there is no token, and the errand asks for `findatime-signin` to be fired.
+    /// now. Without a `getToken`, the token with which the page responded to `findatime-signin` is used again while
+    /// the errand has a session; otherwise there is no token, and the errand asks for `findatime-signin` to be fired. A
+    /// page that takes its `getToken` away has signed the patient out.
     pub(super) fn ask_token(&self) -> TokenReply {
         if self.bridge().has_token() {
+            self.0.has_called_get_token.set(true);
             let given = self.0.pressed.take().unwrap_or_else(|| self.bridge().token());
             return self.0.token.read_reply(given);
         }
-        if self.0.signals.state.with_untracked(|state| state.errand.person.session.is_none()) {
+        let is_signed_out =
+            self.0.signals.state.with_untracked(|state| state.errand.person.session.is_none());
+        if self.0.has_called_get_token.replace(false) || is_signed_out {
             self.0.token.forget();
         }
         TokenReply::Now(self.0.token.at_hand())

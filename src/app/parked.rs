@@ -4,6 +4,9 @@
 
 use std::cell::RefCell;
 
+use booking::journey::event::Event;
+
+use super::carry_out::run;
 use super::effects::Effects;
 use crate::host::bridge::Bridge;
 use crate::host::config;
@@ -36,4 +39,20 @@ pub fn take(bridge: &Bridge) -> Option<Effects> {
         let place = own.or_else(|| parked.iter().rposition(is_alike))?;
         Some(parked.remove(place))
     })
+}
+
+/// Starts over the widgets that an element would continue, since the page has called `reset()` on an element without a
+/// widget: confirmed outcomes are forgotten; unknown ones, and bookings that are being sent, stay.
+pub fn reset(bridge: &Bridge) {
+    let mut left = Vec::new();
+    while let Some(effects) = take(bridge) {
+        run(&effects, Event::Reset);
+        effects.park();
+        if effects.is_to_keep() {
+            left.push(effects);
+        } else {
+            effects.end();
+        }
+    }
+    PARKED.with_borrow_mut(|parked| parked.append(&mut left));
 }

@@ -2,6 +2,7 @@
 
 use booking::errand::event::Event as Act;
 use booking::journey::event::{Change, Event};
+use booking::journey::state::State;
 use booking::settings::Settings;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -53,6 +54,12 @@ pub fn mount(root: HtmlElement, bridge: &Bridge, locale: &str, words: &JsValue) 
         }
     });
     Mounted { effects, root, _listeners: listeners, _view: view }
+}
+
+/// Handles the page's `reset()` on an element without a widget; see [`parked::reset`].
+#[wasm_bindgen(js_name = resetParked)]
+pub fn reset_parked(bridge: &Bridge) {
+    parked::reset(bridge);
 }
 
 #[wasm_bindgen]
@@ -134,7 +141,9 @@ pub fn configure(effects: &Effects, is_back: bool) {
     let (is_first, is_other_system) =
         (!effects.is_configured(), !config::is_same_system(before.as_ref(), config.as_ref()));
     effects.configure(config.clone(), is_first || is_other_system);
-    let settings = config.map_or_else(Settings::default, |config| config.settings);
+    let mut settings = config.map_or_else(Settings::default, |config| config.settings);
+    // `getToken` and `cardToken` may come late, and change what is offered.
+    (settings.route, settings.takes_cards) = (effects.route(), bridge.has_card());
     let known = signals.settings.get_untracked();
     if known != settings {
         signals.settings.set(settings.clone());
@@ -168,6 +177,11 @@ fn ask(effects: &Effects, bridge: &Bridge, config: Option<&Config>) {
         {
             effects.page_events().diagnose(wrong);
         }
+        let is_asked_anew = known.questions != extras.questions;
         effects.signals().extras.set(extras);
+        let has_details = |state: &State| state.errand.person.details.is_some();
+        if is_asked_anew && effects.signals().state.with_untracked(has_details) {
+            run(effects, Act::QuestionsChanged.into());
+        }
     }
 }

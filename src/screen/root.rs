@@ -55,7 +55,8 @@ pub fn Root() -> Node {
             if !(is_way && (number == 0 || number_before == 0)) {
                 screen.fulfil();
             }
-            screen.read(&mut |cx| screen.announcer.say(said_of_outcomes(cx)));
+            // Untracked, so that a change of the language does not make the step anew and move the focus to it.
+            untrack(|| screen.read(&mut |cx| screen.announcer.say(said_of_outcomes(cx))));
         }
         steps += 1;
         if at.step == Step::Loading {

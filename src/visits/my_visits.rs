@@ -23,6 +23,7 @@ use crate::ui::{self, Weight};
 pub fn Entry() -> Node {
     let screen = Screen::here();
     screen.follow(move |cx| {
+        screen.app.settings.track();
         let signs_in = screen.app.effects.with_value(Effects::is_inline);
         let see = || cx.button(Weight::Link, "visits.heading", cx.send(|| Event::MyVisits)).part("button");
         signs_in.then(see).into()
@@ -126,9 +127,15 @@ fn news(cx: &Cx, visits: &Visits) -> Option<El> {
         let banner = el("div", "fat-banner").part("alert");
         return Some(banner.child(title.attr("tabindex", "-1").focus(focus)).child(ui::line("", when)));
     }
-    let (_, ClinicCancelProgress::Unknown) = visits.cancelling.as_ref()? else { return None };
-    let alert = ui::alert("fat-alert fat-danger", cx.t("visits.unknown")).child(wording::call(cx));
+    let (id, ClinicCancelProgress::Unknown) = visits.cancelling.as_ref()? else { return None };
+    let visit = visits.list.iter().flatten().find(|visit| visit.id == *id).map(time_of);
+    let alert = ui::alert("fat-alert fat-danger", cx.t("visits.unknown")).child(call(cx, visit.as_ref()));
     Some(alert.attr("tabindex", "-1").focus(focus))
+}
+
+/// Asks the patient to call the visit's clinic, which may be another one than the page's.
+fn call(cx: &Cx, visit: Option<&Time>) -> El {
+    wording::call_about(cx, &cx.state.errand.directory, visit)
 }
 
 fn card(
@@ -154,7 +161,7 @@ fn card(
         Some(ClinicCancelProgress::Failed(error)) => {
             let alert = ui::alert("fat-alert", cx.t("visits.failed"));
             let alert =
-                alert.child(ui::line("", wording::api_error(cx.words, error))).child(wording::call(cx));
+                alert.child(ui::line("", wording::api_error(cx.words, error))).child(call(cx, Some(&time)));
             card.child(alert.attr("tabindex", "-1").focus(cx.focus(Spot::Leaving))).child(keep(cx, place))
         }
     };

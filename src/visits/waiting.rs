@@ -94,8 +94,8 @@ fn draw_way_in(cx: &Cx, waiting: &Waiting) -> El {
         }
         (None, Modality::Video) => ui::alert("fat-alert", cx.t("waiting.no-room")).child(wording::call(cx)),
         (None, Modality::Phone) => {
-            let phone = cx.state.errand.person.details.as_ref().map(|details| &details.contact().phone);
-            let phone = phone.map(|phone| wording::phone_text(phone)).unwrap_or_default();
+            let phone = cx.state.errand.people().map(|people| wording::phone_text(&people.phone));
+            let phone = phone.unwrap_or_default();
             ui::line("fat-strong", cx.words.with("waiting.keep-phone", &[("phone", &phone)]))
         }
     }

@@ -33,6 +33,7 @@ function loaded(_data, isThere) {
   isLoaded = isThere;
   for (const done of waiting.splice(0)) done(isThere);
 }
+export const resetParked = () => count("resetParked");
 export const ahead = () => void (__FAKE_HAS_PART__ && load(() => {}));
 /** What the later part imports, and the table in which the loader finds the function to call when the part is loaded. */
 export const shared = () => ({ __indirect_function_table: { get: () => loaded }, ran: () => count("partRan") });

@@ -105,6 +105,7 @@ impl Form {
     pub fn section(self, draw: impl Fn(&Sheet) -> Node + Send + 'static) -> Node {
         self.screen.follow(move |cx| {
             cx.app.extras.track();
+            cx.app.settings.track();
             self.choices.track();
             self.sheet(cx, &draw)
         })

@@ -310,9 +310,9 @@ pub fn announce(form: Form) -> Node {
     })
 }
 
-/// Whether there is something to pay at the clinic.
+/// Whether there is something to pay at the clinic for the outcome on screen.
 pub fn pays_on_arrival(cx: &Cx) -> bool {
-    cx.state.errand.person.details.as_ref().is_some_and(|details| details.payment == Paid::OnArrival)
+    cx.state.errand.people().is_some_and(|people| people.pays_on_arrival)
 }
 
 /// How the visit is paid for, as lines of the review.

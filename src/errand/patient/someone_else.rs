@@ -1,5 +1,6 @@
 //! The question for whom the visit is: the account holder, or somebody else (API reference §3.6).
 
+use booking::errand::state::Stage;
 use booking::form::{Draft, fields};
 use booking::patient::RELATIONSHIPS;
 use booking::validate::{Field, PersonRole};
@@ -45,15 +46,22 @@ pub fn relationship(cx: &Cx, wire: &str) -> String {
     known.map(|place| cx.t(WORDS[place])).unwrap_or_default()
 }
 
-/// The given name of the person whom the visit is for, if that is not the account holder: as typed, else from the details.
+/// The given name of the person whom the visit is for, if that is not the account holder: of an outcome, as it was booked;
+/// on the patient step, as typed; else from the details, which is what is sent.
 pub fn name(cx: &Cx) -> Option<String> {
-    let draft = cx.app.draft.get_untracked();
-    let typed = draft.for_other.then(|| draft.patient.given.trim().to_owned());
-    let given = || {
-        let details = cx.state.errand.person.details.as_ref()?;
-        details.actor.as_ref().map(|_| details.demographics.name.given.clone())
+    let errand = &cx.state.errand;
+    let name = match &errand.stage {
+        stage if stage.is_outcome() => errand.people()?.for_other.clone(),
+        Stage::Patient(_) => {
+            let draft = cx.app.draft.get_untracked();
+            draft.for_other.then(|| draft.patient.given.trim().to_owned())
+        }
+        _ => {
+            let details = errand.person.details.as_ref()?;
+            details.actor.as_ref().map(|_| details.demographics.name.given.clone())
+        }
     };
-    typed.or_else(given).filter(|name| !name.is_empty())
+    name.filter(|name| !name.is_empty())
 }
 
 /// `A time for Leo`, or for a line `A visit for Leo`; `None` if the visit is for the account holder.

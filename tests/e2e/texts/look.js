@@ -57,9 +57,9 @@ const total = (/** @type {Look} */ { elements }) => Object.values(elements).redu
 
 /**
  * The most UTF-16 units that one piece of text may have: the widget's own words around two texts of an answer, such as a street and
- * its town. The widget cuts each of the two after 300 characters, which have at most two units each.
+ * its town, with the apartment, state and ZIP code. The widget cuts each of the two after 300 characters, which have at most two units each.
  */
-const LONGEST = 1_300;
+const LONGEST = 1_400;
 
 /**
  * Lists what the element should not have drawn, in words.

@@ -1,7 +1,7 @@
 //! The values of an errand: what the patient has chosen to do, and the two steps that can follow a booking,
 //! waiting in line and the list of visits.
 
-use crate::ids::{EhrSystem, VisitId};
+use crate::ids::{EhrSystem, PatientGuid, VisitId};
 use crate::on_demand::{OnDemandVisit, VisitStatus, VisitWait, WaitingLine};
 use crate::outcome::{ApiError, Confirmation};
 use crate::schedule::Time;
@@ -42,6 +42,23 @@ impl Errand {
     }
 }
 
+/// What the screen says about the people of an outcome. It stays with the outcome, since the errand may forget the
+/// patient, or book for somebody else, before the outcome is shown again.
+#[derive(Clone, Default)]
+#[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
+pub struct OutcomePeople {
+    /// The account that booked; `None` if it had no record.
+    pub(crate) account: Option<PatientGuid>,
+    /// The given name of the person to be seen; `None` if that is the account holder.
+    pub for_other: Option<String>,
+    /// Whether there is something to pay at the clinic.
+    pub pays_on_arrival: bool,
+    /// The phone number at which the clinic reaches the account holder.
+    pub phone: String,
+    /// The account holder's e-mail address.
+    pub(crate) email: String,
+}
+
 /// An on-demand visit that the patient has joined.
 #[derive(Clone)]
 #[cfg_attr(any(test, feature = "debug"), derive(PartialEq, Debug))]
@@ -61,6 +78,13 @@ pub struct Waiting {
     /// Whether `getToken` now returns the token of somebody other than the patient who joined. While it does, the
     /// visit is not read: that person must not see it.
     pub is_hidden_from_token: bool,
+}
+
+impl Waiting {
+    /// Whether the patient neither waits nor is in the visit any more.
+    pub fn is_over(&self) -> bool {
+        !matches!(self.status, VisitStatus::Waiting | VisitStatus::InVisit)
+    }
 }
 
 /// How far the cancel of an on-demand visit is.

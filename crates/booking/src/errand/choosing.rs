@@ -31,7 +31,8 @@ pub struct Origin {
 impl Machine<'_> {
     pub(super) fn set_out(&mut self, origin: Origin) {
         (self.state.is_cut_off, self.state.system) = (false, origin.system);
-        (self.state.was_in_brief, self.state.account) = (false, None);
+        (self.state.was_in_brief, self.state.people) = (false, None);
+        (self.state.is_reading_nearest, self.state.nearest) = (false, Vec::new());
         self.state.context = origin.context;
         self.know(&origin.directory);
         self.state.brought_back = false;
@@ -94,6 +95,10 @@ impl Machine<'_> {
             return;
         }
         self.set_out(origin);
+        if self.state.practice.as_ref().is_none_or(|before| before.id != practice.id) {
+            // The terms that the patient accepts are those of one practice.
+            self.state.person.terms = false;
+        }
         self.state.practice = Some(practice);
         if self.ctx.settings.route == Route::Inline {
             self.begin(Errand::OnDemand(now));
@@ -142,12 +147,13 @@ impl Machine<'_> {
         self.ask_token();
     }
 
-    /// Whether the details that the patient entered before also fit this errand: they must have been entered for a time
-    /// or for a line, as this errand is, the errand must accept their payment method and be meant for the patient's
-    /// age, and a coupon must be known to be good.
+    /// Whether the details that the patient entered before also fit this errand: the patient must not have begun to
+    /// change them, they must have been entered for a time or for a line, as this errand is, the errand must accept
+    /// their payment method and be meant for the patient's age, and a coupon must be known to be good.
     pub(super) fn holds_for(&self, errand: &Errand) -> bool {
         let Some(details) = &self.state.person.details else { return false };
-        if self.state.person.is_for_line != errand.on_demand().is_some() {
+        let person = &self.state.person;
+        if person.is_changing || person.is_for_line != errand.on_demand().is_some() {
             return false;
         }
         let accepted = super::paying::methods(self.state.practice.as_ref(), self.ctx.settings, errand);
@@ -217,7 +223,18 @@ impl Machine<'_> {
     pub(super) fn change_details(&mut self) {
         if let Stage::Review(errand, _) = &self.state.stage {
             let errand = errand.clone();
+            self.state.person.is_changing = true;
             self.go(Stage::Patient(errand));
+        }
+    }
+
+    /// Details that were entered for a time do not answer the page's new questions: shows the form again, now if the
+    /// details are under review, otherwise for the next time.
+    pub(super) fn questions_changed(&mut self) {
+        let person = &mut self.state.person;
+        if person.details.is_some() && !person.is_for_line {
+            person.is_changing = true;
+            self.change_details();
         }
     }
 

@@ -1,9 +1,9 @@
 //! The commands that an errand returns. The errand itself sends no request and starts no timer: the widget's
 //! `app` carries out each command, and reports the answer to each read and write with an [`super::event::Event`].
 
-use super::state::Stage;
+use super::state::{OutcomePeople, Stage};
 use crate::api::{Read, Write};
-use crate::ids::{PatientGuid, SlotId, UrlName};
+use crate::ids::{SlotId, UrlName};
 use crate::notice::Notice;
 use crate::outcome::Refusal;
 use crate::request::RequestId;
@@ -64,9 +64,8 @@ pub enum Command {
     Notify(Notice),
     /// A message for the finder.
     Finder(ForFinder),
-    /// A message for the journey: show in brief, from now on, the outcome that was on screen. With the account it
-    /// belongs to, if that is known.
-    PutInBrief(Box<Stage>, Option<PatientGuid>),
+    /// A message for the journey: show in brief, from now on, the outcome that was on screen, with its people.
+    PutInBrief(Box<Stage>, Box<OutcomePeople>),
 }
 
 /// A message of an errand to the finder from which its time or line came.

@@ -4,8 +4,8 @@
 
 use super::Machine;
 use super::command::Command;
-use super::state::{CouponCheck, OnDemandCancelProgress, Person, Stage, State};
-use crate::ids::PatientGuid;
+use super::state::{OnDemandCancelProgress, OutcomePeople, Person, Stage, State};
+use crate::payment::Payment;
 
 impl Machine<'_> {
     /// Takes the outcome off the screen, and asks the journey to show it in brief. Does nothing if there is no
@@ -20,17 +20,37 @@ impl Machine<'_> {
         }
         self.look_away();
         self.state.was_in_brief = false;
-        let signed_in = self.state.person.patient.as_ref().map(|patient| patient.guid.clone());
-        let account = self.state.account.take().or(signed_in);
+        let people = self.state.people.take().unwrap_or_default();
         let outcome = std::mem::take(&mut self.state.stage);
-        self.out.push(Command::PutInBrief(Box::new(outcome), account));
+        // A wait that is over is no place in line any more.
+        if !matches!(&outcome, Stage::Waiting(waiting) if waiting.is_over()) {
+            self.out.push(Command::PutInBrief(Box::new(outcome), people));
+        }
     }
 
-    /// Shows in full an outcome that was shown in brief, and belongs to an account.
-    pub(super) fn show_outcome(&mut self, outcome: Stage, account: Option<PatientGuid>) {
+    /// Keeps what the screen says about the people of the outcome that the errand has just reached.
+    pub(super) fn keep_people(&mut self) {
+        let person = &self.state.person;
+        let account = person.patient.as_ref().map(|patient| patient.guid.clone());
+        let people = person.details.as_ref().map(|details| OutcomePeople {
+            account,
+            for_other: details.actor.as_ref().map(|_| details.demographics.name.given.clone()),
+            pays_on_arrival: details.payment == Payment::OnArrival,
+            phone: details.contact().phone.clone(),
+            email: details.contact().email.clone(),
+        });
+        self.state.people = people.map(Box::new);
+        // The next line has terms of its own.
+        self.state.person.terms = false;
+    }
+
+    /// Shows in full an outcome that was shown in brief, with its people.
+    pub(super) fn show_outcome(&mut self, outcome: Stage, people: Box<OutcomePeople>) {
         self.go(outcome);
         self.state.was_in_brief = true;
-        self.state.account = account;
+        self.state.people = Some(people);
+        // The directory on screen is the outcome's now, so the next errand has to copy the finder's again.
+        self.state.seen = self.state.directory.clone();
         self.state.is_cut_off = true;
         self.tick();
     }
@@ -59,22 +79,20 @@ impl Machine<'_> {
         self.state.system = system;
     }
 
-    /// Stops the errand's reads when the element leaves the page. An outcome is kept, but its status is no longer
-    /// read; any other errand ends, and every entry is forgotten.
+    /// Stops the errand's reads when the element leaves the page, and forgets every entry. An outcome is kept, but its
+    /// status is no longer read; any other errand ends.
     pub(super) fn rest(&mut self) {
         if let Some(booked) = self.state.before.take() {
             self.go(*booked);
         }
         if !self.state.stage.is_outcome() {
-            if !self.state.stage.is_idle() {
-                self.forget();
-            }
-            return;
+            return self.forget();
         }
         self.look_away();
         self.cancel(|_| true);
-        if matches!(self.state.person.coupon, Some((_, CouponCheck::Checking))) {
-            self.state.person.coupon = None;
-        }
+        self.forget_list();
+        // Keep what shows whether the next token is the same person's.
+        let Person { session, met_in, .. } = self.state.person;
+        self.state.person = Person { session, met_in, ..Person::default() };
     }
 }

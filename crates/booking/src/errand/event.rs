@@ -62,6 +62,8 @@ pub enum Event {
     ChangeTime,
     /// Go from the review back to the patient step, to change the details.
     ChangeDetails,
+    /// The host page has other questions now.
+    QuestionsChanged,
     /// The patient accepts the terms of an on-demand visit (`true`), or no longer accepts them.
     AcceptTerms(bool),
     /// The patient chose insurance: read the list of insurers.

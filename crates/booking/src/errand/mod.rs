@@ -113,7 +113,7 @@ pub fn run(state: &mut State, ctx: &Ctx, ids: &mut RequestIds, order: Order) -> 
 pub fn not_here(state: &mut State, _: &Ctx, _: &mut RequestIds, order: Order) -> Vec<Command> {
     match order {
         Order::ChangeSystem(system) => state.system = system,
-        Order::Forget => state.persons += 1,
+        Order::Forget | Order::Rest => state.persons += 1,
         Order::Take(_)
         | Order::Choose(..)
         | Order::Join(..)
@@ -121,7 +121,6 @@ pub fn not_here(state: &mut State, _: &Ctx, _: &mut RequestIds, order: Order) ->
         | Order::Resume(..)
         | Order::Know(_)
         | Order::SetAside
-        | Order::Rest
         | Order::PutInBrief
         | Order::ShowOutcome(..) => {}
     }
@@ -159,7 +158,7 @@ impl Machine<'_> {
             Order::Rest => self.rest(),
             Order::Forget => self.forget(),
             Order::PutInBrief => self.put_in_brief(),
-            Order::ShowOutcome(outcome, account) => self.show_outcome(*outcome, account),
+            Order::ShowOutcome(outcome, people) => self.show_outcome(*outcome, people),
         }
     }
 
@@ -188,6 +187,7 @@ impl Machine<'_> {
             Event::Back => self.back(),
             Event::ChangeTime => self.change_time(),
             Event::ChangeDetails => self.change_details(),
+            Event::QuestionsChanged => self.questions_changed(),
             Event::AcceptTerms(accepted) => self.accept_terms(accepted),
             Event::NeedIssuers => self.need_issuers(),
             Event::CheckCoupon(code) => self.check_coupon(code),

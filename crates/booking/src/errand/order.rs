@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use super::choosing::Origin;
 use super::event::Event;
-use super::state::Stage;
+use super::state::{OutcomePeople, Stage};
 use crate::directory::Directory;
-use crate::ids::PatientGuid;
 use crate::on_demand::{OnDemandVisit, Practice};
 use crate::schedule::Time;
 use crate::slot::Slot;
@@ -40,6 +39,6 @@ pub enum Order {
     Forget,
     /// If an outcome is on screen, take it off the screen and return [`super::command::Command::PutInBrief`].
     PutInBrief,
-    /// Show in full an outcome that was shown in brief. With the account it belongs to, if that is known.
-    ShowOutcome(Box<Stage>, Option<PatientGuid>),
+    /// Show in full an outcome that was shown in brief, with its people.
+    ShowOutcome(Box<Stage>, Box<OutcomePeople>),
 }

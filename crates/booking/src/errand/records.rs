@@ -29,7 +29,7 @@ impl Machine<'_> {
                     !used.record && link.is_some_and(|link| link.demographics == details.demographics);
                 let saved = matches!(&person.saved, Some((known, saved))
                     if *known == ehr && *saved == details.demographics);
-                let needed = !unchanged && !saved;
+                let needed = person.is_record_unknown || !(unchanged || saved);
                 needed.then(|| (Purpose::Save, Write::SaveSelf(Box::new(details.demographics.clone()), ehr)))
             }
             // The account holder needs a record of their own first, in any system (API reference §3.6).
@@ -68,8 +68,14 @@ impl Machine<'_> {
             Ok(guid) => {
                 let ehr = self.record_in(&errand);
                 let person = &mut self.state.person;
+                person.is_record_unknown = false;
                 if let (Some(ehr), Some(details)) = (ehr, &person.details) {
-                    person.saved = Some((ehr, details.contact().clone()));
+                    let saved = details.contact();
+                    let links = person.patient.iter_mut().flat_map(|patient| &mut patient.links);
+                    for link in links.filter(|link| link.ehr == ehr) {
+                        link.demographics.clone_from(saved);
+                    }
+                    person.saved = Some((ehr, saved.clone()));
                 }
                 match &mut person.patient {
                     Some(patient) => patient.guid = guid,
@@ -77,7 +83,11 @@ impl Machine<'_> {
                 }
                 self.prepare(errand, used);
             }
-            Err(error) => self.call_failed(errand, used, error),
+            Err(error) => {
+                // Without an answer, the record may have been written all the same.
+                self.state.person.is_record_unknown |= matches!(error, ApiError::Network | ApiError::Server);
+                self.call_failed(errand, used, error);
+            }
         }
     }
 

@@ -116,6 +116,7 @@ impl Machine<'_> {
 
     /// Shows that the time cannot be booked, and asks the finder to read the nearest times.
     pub(super) fn take_time(&mut self, time: Time, refusal: Refusal) {
+        self.state.nearest.retain(|other| !other.same_choice(&time));
         self.go(Stage::Taken(Box::new(time), refusal));
         self.send_to_finder(ForFinder::ReadNearest);
     }

@@ -184,6 +184,7 @@ impl Machine<'_> {
 
     pub(super) fn confirmed(&mut self, errand: Errand, confirmation: Confirmation) {
         self.forget_list();
+        self.keep_people();
         match errand {
             Errand::Time(time) => {
                 let time = Box::new(time);
@@ -197,6 +198,7 @@ impl Machine<'_> {
 
     pub(super) fn unconfirmed(&mut self, errand: Box<Errand>) {
         self.forget_list();
+        self.keep_people();
         self.notify(Notice::Unconfirmed);
         self.go(Stage::Unconfirmed(errand));
     }

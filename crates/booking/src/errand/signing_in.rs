@@ -21,6 +21,8 @@ impl Machine<'_> {
                 self.go(Stage::SignIn(errand, SignInPhase::Asking));
             }
             Stage::Sending(_, SendingPhase::Token, _) => {}
+            // The wait has outlasted the token, and `getToken` had no other one when it was asked.
+            Stage::Waiting(_) if self.state.person.refused => {}
             _ => return,
         }
         self.cancel(|purpose| matches!(purpose, Purpose::Token));
@@ -128,8 +130,9 @@ impl Machine<'_> {
         }
         // "My visits" may have been opened from a confirmation that is not of this person.
         let account = patient.as_ref().map(|patient| &patient.guid);
-        if self.state.account.is_some() && self.state.account.as_ref() != account {
-            (self.state.before, self.state.account) = (None, None);
+        let owner = self.state.people.as_ref().and_then(|people| people.account.as_ref());
+        if owner.is_some() && owner != account {
+            (self.state.before, self.state.people) = (None, None);
         }
         let person = &mut self.state.person;
         person.session = session;
@@ -156,6 +159,7 @@ impl Machine<'_> {
             let coupon = if let Payment::Coupon(code) = &details.payment { Some(code.clone()) } else { None };
             self.state.person.details = Some(details);
             self.state.person.is_for_line = errand.on_demand().is_some();
+            self.state.person.is_changing = false;
             self.state.given = false;
             if self.is_coupon_good() {
                 self.review(errand, None);

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-pub use super::about::{ClinicCancelProgress, Errand, OnDemandCancelProgress, Visits, Waiting};
+pub use super::about::{
+    ClinicCancelProgress, Errand, OnDemandCancelProgress, OutcomePeople, Visits, Waiting,
+};
 use super::purpose::Purpose;
 use crate::api::CouponError;
 use crate::directory::Directory;
@@ -32,6 +34,9 @@ pub struct Person {
     /// Whether `details` were entered for a line. Its form asks none of the host page's questions, and that for a time
     /// offers no interpreter.
     pub(super) is_for_line: bool,
+    /// Whether the patient has gone back from the review to the form and not completed it since. The form may then say
+    /// something else than `details`.
+    pub(super) is_changing: bool,
     /// The session number of the token with which the record was read, or found not to exist.
     pub(super) met_in: Option<u32>,
     /// Whether the system answered a request with 401 and the errand has asked for a fresh token since.
@@ -39,6 +44,8 @@ pub struct Person {
     /// The account holder's demographics as they were last written, and to which EHR system, so that they are not
     /// written twice.
     pub(super) saved: Option<(EhrSystem, Demographics)>,
+    /// Whether the last write of the account holder's demographics got no answer, so that the record may have them.
+    pub(super) is_record_unknown: bool,
     /// The dependant's record that was made last: its EHR system, what was written, and its id. It is kept because
     /// the API cannot read it again (§2.21).
     pub(crate) dependant: Option<(EhrSystem, Demographics, PatientGuid)>,
@@ -257,9 +264,8 @@ pub struct State {
     pub system: u32,
     /// Whether the outcome on screen was shown in brief before. An unknown outcome can be closed only then.
     pub was_in_brief: bool,
-    /// The account that the outcome on screen belongs to, if the outcome was shown in brief before: by now, the errand
-    /// may have forgotten the patient. `None` if the account is not known, or is that of `person`.
-    pub(super) account: Option<PatientGuid>,
+    /// The people of the outcome on screen, or of the confirmation in `before`; `None` without one.
+    pub(super) people: Option<Box<OutcomePeople>>,
     /// The finder's directory as it was copied last.
     pub(super) seen: Arc<Directory>,
     /// Whether the finder was configured again since the errand began: the finder's times are then no longer those that
@@ -292,6 +298,11 @@ impl State {
             | Stage::Unconfirmed(_)
             | Stage::Booked(..) => false,
         }
+    }
+
+    /// The people of the outcome on screen; `None` if the step on screen is no outcome.
+    pub fn people(&self) -> Option<&OutcomePeople> {
+        self.people.as_deref().filter(|_| self.stage.is_outcome())
     }
 
     /// Whether an answer to this request still changes anything.

@@ -230,7 +230,7 @@ impl Machine<'_> {
 
     /// Sends the cancel, with a reason if the system takes one for this kind of visit.
     pub(super) fn leave(&mut self, reason: Option<String>) {
-        let email = self.state.person.details.as_ref().map(|details| details.contact().email.clone());
+        let email = self.state.people.as_ref().map(|people| people.email.clone());
         let Some(waiting) = self.waiting() else { return };
         let OnDemandCancelProgress::Choosing(rules) = &waiting.cancel_progress else { return };
         let modality = waiting.now.modality;

@@ -31,6 +31,7 @@ use crate::finder::command::Command as FinderCommand;
 use crate::finder::state::Stage as FinderStage;
 use crate::finder::{self, event::Event as FinderEvent, order::Order as FinderOrder};
 use crate::ids::RegionCode;
+use crate::notice::Notice;
 use crate::on_demand::Modality;
 use crate::outcome::Refusal;
 use crate::request::RequestId;
@@ -151,8 +152,12 @@ impl Journey<'_> {
         }
         for command in commands {
             match command {
+                ErrandCommand::Notify(Notice::Cancelled(visit)) => {
+                    self.state.outcomes.retain(|outcome| outcome.visit() != Some(&visit));
+                    self.out.push(Command::Errand(ErrandCommand::Notify(Notice::Cancelled(visit))));
+                }
                 ErrandCommand::Finder(what) => self.for_finder(what),
-                ErrandCommand::PutInBrief(stage, account) => self.keep_in_brief(*stage, account),
+                ErrandCommand::PutInBrief(stage, people) => self.keep_in_brief(*stage, people),
                 other => self.out.push(Command::Errand(other)),
             }
         }
@@ -244,6 +249,8 @@ impl Journey<'_> {
         }
         let is_idle = self.state.errand.stage.is_idle();
         self.state.errand.is_cut_off |= !is_idle;
+        // The finder's reads end here, so the nearest times are not being read any more.
+        self.state.errand.is_reading_nearest = false;
         self.state.finder.is_hidden = !is_idle;
         let names_nobody = self.ctx.settings.target.is_empty();
         let resume = self.unread_resume().filter(|_| is_idle && !names_nobody);

@@ -4,25 +4,24 @@
 use super::state::BriefOutcome;
 use super::{ErrandEvent, Journey};
 use crate::errand::order::Order;
-use crate::errand::state::Stage;
-use crate::ids::PatientGuid;
+use crate::errand::state::{OutcomePeople, Stage};
 
 impl Journey<'_> {
-    /// Takes the outcome off the screen, and shows it in brief above the times. Returns `false` if there is no
-    /// outcome, or it has to stay on screen.
+    /// Takes the outcome off the screen, and shows it in brief above the times, unless it is a wait that is over.
+    /// Returns `false` if there is no outcome, or it has to stay on screen.
     pub(super) fn put_in_brief(&mut self) -> bool {
-        let before = self.state.outcomes.len();
+        let was_outcome = self.state.errand.stage.is_outcome();
         self.errand(Order::PutInBrief);
-        self.state.outcomes.len() > before
+        was_outcome && self.state.errand.stage.is_idle()
     }
 
-    pub(super) fn keep_in_brief(&mut self, stage: Stage, account: Option<PatientGuid>) {
+    pub(super) fn keep_in_brief(&mut self, stage: Stage, people: Box<OutcomePeople>) {
         let (directory, system) = (self.state.errand.directory.clone(), self.state.errand.system);
         self.state.outcomes.push(BriefOutcome {
             stage,
             directory,
             system,
-            account,
+            people,
             is_of_someone_else: false,
         });
     }
@@ -40,9 +39,9 @@ impl Journey<'_> {
     pub(super) fn show_outcome(&mut self, place: usize) {
         let is_there = self.state.outcomes.get(place).is_some_and(|outcome| !outcome.is_of_someone_else);
         if self.state.errand.stage.is_idle() && is_there {
-            let BriefOutcome { stage, directory, system, account, .. } = self.state.outcomes.remove(place);
+            let BriefOutcome { stage, directory, system, people, .. } = self.state.outcomes.remove(place);
             (self.state.errand.directory, self.state.errand.system) = (directory, system);
-            self.errand(Order::ShowOutcome(Box::new(stage), account));
+            self.errand(Order::ShowOutcome(Box::new(stage), people));
             self.finder(|finder| finder.rest());
         }
     }
@@ -72,8 +71,8 @@ impl Journey<'_> {
         person.has_met()
             && self.state.outcomes.iter().any(|outcome| {
                 !outcome.is_of_someone_else
-                    && outcome.account.is_some()
-                    && outcome.account.as_ref() != account
+                    && outcome.people.account.is_some()
+                    && outcome.people.account.as_ref() != account
             })
     }
 

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::event::Event;
 use crate::directory::Directory;
-use crate::errand::state::{Errand, Stage};
+use crate::errand::state::{Errand, OutcomePeople, Stage};
 use crate::finder::state::Stage as FinderStage;
-use crate::ids::PatientGuid;
+use crate::ids::VisitId;
 use crate::on_demand::OnDemandVisit;
 use crate::request::RequestIds;
 use crate::schedule::Time;
@@ -23,8 +23,8 @@ pub struct BriefOutcome {
     pub directory: Arc<Directory>,
     /// The environment in which the visit was booked.
     pub(super) system: u32,
-    /// The account that the outcome belongs to; `None` if that is not known.
-    pub(super) account: Option<PatientGuid>,
+    /// The people of the outcome.
+    pub(super) people: Box<OutcomePeople>,
     /// Whether another person has signed in since. The screen then does not show the visit in full.
     pub is_of_someone_else: bool,
 }
@@ -46,6 +46,15 @@ impl BriefOutcome {
             Stage::Booked(time, _) => Brief::Booked(time),
             Stage::Waiting(waiting) => Brief::InLine(&waiting.now),
             other => Brief::Unconfirmed(other.errand().and_then(Errand::time)),
+        }
+    }
+
+    /// The id of the visit; `None` if the outcome is unknown.
+    pub(super) fn visit(&self) -> Option<&VisitId> {
+        match &self.stage {
+            Stage::Booked(_, confirmation) => Some(&confirmation.visit),
+            Stage::Waiting(waiting) => Some(&waiting.confirmation.visit),
+            _ => None,
         }
     }
 

@@ -156,8 +156,25 @@ fn a_record_written_a_moment_ago_is_not_written_again_unless_changed_again() {
     asks(&walk.answer("ask token", TokenAnswer::Held(1)), &matching);
     walk.answer("read times", Answer::Slots(Err(ApiError::Network)));
     walk.on(Act::ChangeDetails);
-    let once_more = Demographics { phone: "2065550177".into(), ..moved };
-    walk.on(Act::Give(Box::new(details(once_more))));
+    // Another number, and the number of the record before: the record has neither now.
+    for once_more in [Demographics { phone: "2065550177".into(), ..moved }, marta()] {
+        let mut walk = walk.again();
+        walk.on(Act::Give(Box::new(details(once_more))));
+        walk.on(Act::Submit);
+        asks(&walk.answer("ask token", TokenAnswer::Held(1)), &["save Marta Okafor in main"]);
+    }
+}
+
+#[test]
+fn a_change_whose_save_got_no_answer_is_saved_again_even_when_it_is_taken_back() {
+    let mut walk = dana_on_screen();
+    let moved = Demographics { phone: "2065550199".into(), ..marta() };
+    fill_in(&mut walk, "tue-9", record("p-marta", &marta(), &[MAIN]), details(moved));
+    walk.on(Act::Submit);
+    walk.answer("ask token", TokenAnswer::Held(1));
+    walk.answer("save", Answer::Saved(Err(ApiError::Network)));
+    walk.on(Act::ChangeDetails);
+    walk.on(Act::Give(Box::new(details(marta()))));
     walk.on(Act::Submit);
     asks(&walk.answer("ask token", TokenAnswer::Held(1)), &["save Marta Okafor in main"]);
 }

@@ -18,11 +18,13 @@ use crate::outcome::{ApiError, Refusal};
 #[derive(Debug)]
 pub struct Outcomes {
     pub confirmed: BTreeSet<String>,
+    /// Those of `confirmed` whose patient is neither in line nor in the visit any more.
+    pub over: BTreeSet<String>,
     pub unconfirmed: usize,
 }
 
 pub fn outcomes(state: &State) -> Outcomes {
-    let mut found = Outcomes { confirmed: BTreeSet::new(), unconfirmed: 0 };
+    let mut found = Outcomes { confirmed: BTreeSet::new(), over: BTreeSet::new(), unconfirmed: 0 };
     let brief = state.outcomes.iter().map(|outcome| &outcome.stage);
     let errand = &state.errand;
     for stage in brief.chain([&errand.stage]).chain(errand.before.as_deref()) {
@@ -31,7 +33,11 @@ pub fn outcomes(state: &State) -> Outcomes {
                 found.confirmed.insert(confirmation.visit.as_str().into());
             }
             Stage::Waiting(waiting) => {
-                found.confirmed.insert(waiting.confirmation.visit.as_str().into());
+                let visit = waiting.confirmation.visit.as_str();
+                found.confirmed.insert(visit.into());
+                if !matches!(waiting.status, VisitStatus::Waiting | VisitStatus::InVisit) {
+                    found.over.insert(visit.into());
+                }
             }
             Stage::Unconfirmed(_) => found.unconfirmed += 1,
             Stage::Idle

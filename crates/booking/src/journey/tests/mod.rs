@@ -2,6 +2,7 @@
 //! answers the journey's requests. [`random`] makes random walks, which [`oracle`] checks. Most other files test
 //! one part of the journey each.
 
+mod again;
 mod any_event;
 mod at_rest;
 mod booking;

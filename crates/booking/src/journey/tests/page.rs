@@ -259,7 +259,7 @@ impl Page {
 }
 
 /// Checks that an outcome disappears only if the patient dismisses it, or as the contract allows: `reset()` and
-/// another person's sign-in remove confirmed ones, and a cancelled visit is no longer confirmed.
+/// another person's sign-in remove confirmed ones, and a visit that is cancelled or over is no longer kept.
 fn outcomes_stay(
     event: &Event,
     before: &Outcomes,
@@ -274,7 +274,8 @@ fn outcomes_stay(
         commands.iter().any(|command| matches!(command, Command::Notify(Notice::Cancelled(_))));
     let may_go =
         is_by_patient || is_reset || is_someone_else || is_cancelled || matches!(event, Event::Reset);
-    let lost: Vec<_> = before.confirmed.difference(&after.confirmed).collect();
+    let gone = before.confirmed.difference(&after.confirmed);
+    let lost: Vec<_> = gone.filter(|visit| !before.over.contains(*visit)).collect();
     assert!(may_go || lost.is_empty(), "{event:?} removes {lost:?}");
     assert!(is_dismissed || after.unconfirmed >= before.unconfirmed, "{event:?} removes what is not known");
     for command in commands {
