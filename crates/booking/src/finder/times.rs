@@ -17,7 +17,7 @@ use crate::notice::Finding;
 use crate::outcome::ApiError;
 use crate::schedule::Time;
 use crate::settings::Target;
-use crate::slot::{Slot, Slots};
+use crate::slot::Slots;
 use crate::time::local;
 
 /// How many days the first read of a clinician's times covers: few, for a phone with poor reception.
@@ -125,14 +125,18 @@ impl Machine<'_> {
     ) {
         match answer {
             Ok(found) => {
-                // The answer to a read from today also replaces the slots of earlier days.
+                // The answer to a read from today also replaces the slots of earlier days. The days of a read are on
+                // the clinic's calendar, and a slot may be written with another offset than the clinic's (Q22).
                 let begins = from <= self.ctx.today;
-                let replaced = |slot: &Slot| {
-                    let day = slot.at.local().date();
-                    slot.npi == *npi && day <= to && (begins || day >= from)
-                };
-                self.state.board.slots_mut().retain(|slot| !replaced(slot));
                 let zone = found.zone.clone();
+                let mut slots = std::mem::take(self.state.board.slots_mut());
+                slots.retain(|slot| {
+                    let known = self.state.board.zone_of(&slot.place).or_else(|| zone.clone());
+                    let offset = known.and_then(|zone| self.ctx.zones.offset(&zone, slot.at.at));
+                    let day = local(slot.at.at, offset.unwrap_or(slot.at.offset)).date();
+                    slot.npi != *npi || day > to || (!begins && day < from)
+                });
+                *self.state.board.slots_mut() = slots;
                 self.take_slots(found);
                 // The date in the browser's zone may be a day ahead of the clinic's. Then the clinic's own today has
                 // not been read yet.

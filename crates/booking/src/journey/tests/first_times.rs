@@ -5,6 +5,7 @@ use crate::api::Answer;
 use crate::finder::event::Event as Find;
 use crate::finder::state::{Stage as Looking, UnavailableReason};
 use crate::fixtures::*;
+use crate::journey::event::Event;
 use crate::outcome::ApiError;
 use crate::place::Clinician;
 use crate::settings::{Settings, Target};
@@ -51,6 +52,21 @@ fn once_the_look_ahead_is_known_four_more_weeks_are_read_and_then_the_rest() {
     asks(&no_times(&mut walk), &[]);
     assert!(!walk.state.finder.board.reading);
     assert_eq!(walk.ids().len(), 3, "the first weeks' times stay");
+}
+
+#[test]
+fn an_evening_written_in_utc_belongs_to_the_clinics_own_day() {
+    let mut walk = Walk::new(with_dana(&[OFFICE]));
+    walk.start();
+    // Five in the afternoon of December 20 in Seattle, the last day of the first read.
+    walk.times("read times", vec![slot("evening", DANA, ballard(), "2026-12-21T01:00:00Z")]);
+    walk.answer("read look-ahead", Answer::Lookahead(Ok(20)));
+    no_times(&mut walk);
+    assert_eq!(walk.ids(), ["evening"], "the read from December 21 on does not replace it");
+    walk.now += 61;
+    walk.on(Event::Wake);
+    no_times(&mut walk);
+    assert_eq!(walk.ids(), [""; 0]);
 }
 
 #[test]
