@@ -134,7 +134,7 @@ pub struct Pool {
     pub for_children: bool,
     /// Seconds to wait, or why nobody can be seen now.
     pub wait: Result<u32, NobodyAvailable>,
-    /// When the estimate was made, seconds since 1970.
+    /// When the estimate was made, seconds since 1970. Means nothing if nobody can be seen now.
     pub as_of: i64,
 }
 

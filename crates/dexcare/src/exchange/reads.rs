@@ -120,7 +120,11 @@ pub fn begin_ways_read(read: WaysRead, fresh: bool, context: &Context) -> Exchan
     let (request, decode) = match read {
         WaysRead::Options(search, page) => return Attempt::begin(*search, page, fresh, context),
         WaysRead::Departments(brand) => prepare(crate::Departments { brand }, |found| {
-            Answer::Departments(found.map(|list| list.departments))
+            // A list in which no clinic can be read is not a brand without clinics.
+            Answer::Departments(found.and_then(|list| {
+                let is_unreadable = list.departments.is_empty() && list.dropped > 0;
+                if is_unreadable { Err(ApiError::Unreadable) } else { Ok(list.departments) }
+            }))
         }),
         WaysRead::ClinicianOptions(npi, patient_type, page) => {
             let call = crate::ProviderTimeslotsV5 { npi, page, patient_type };

@@ -52,17 +52,20 @@ impl WaitTimes {
         if !qualifiers.is_empty() && !for_adults && !for_children {
             return None;
         }
+        let is_available = json::flag(row, "available")?;
+        // Only an estimate is shown with the time at which it was made.
+        let as_of = instant(row, "estimateGeneratedAt").or((!is_available).then_some(0))?;
         Some(Pool {
             region: RegionCode::new(json::id(row, "regionCode")?),
             modality: Modality::from_wire(json::id(row, "visitTypeName")?)?,
             for_adults,
             for_children,
-            wait: if json::flag(row, "available")? {
+            wait: if is_available {
                 Ok(seconds(row, "estimatedWaitTimeSeconds")?)
             } else {
                 Err(not_now(row))
             },
-            as_of: instant(row, "estimateGeneratedAt")?,
+            as_of,
         })
     }
 }
@@ -165,8 +168,17 @@ mod tests {
         ] {
             assert_eq!(with(from, to).len(), 1, "{to}");
         }
-        assert_eq!(with("2026-12-08T17:04:25.114Z", "soon").len(), 0, "an estimate of no time is none");
         assert_eq!(with("540", r#""540.9""#)[0].wait, Ok(540));
+    }
+
+    #[test]
+    fn only_an_estimate_needs_the_time_at_which_it_was_made() {
+        for none in ["soon", ""] {
+            let pools = with("2026-12-08T17:04:25.114Z", none);
+            assert_eq!(pools.len(), 1, "the wait of the available pool cannot be read");
+            let busy = "We are seeing high demand. Please check back soon.";
+            assert_eq!(pools[0].wait, Err(NobodyAvailable::Busy(busy.into())));
+        }
     }
 
     #[test]

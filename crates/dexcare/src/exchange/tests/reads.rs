@@ -160,6 +160,18 @@ fn each_read_fails_by_its_status_by_silence_or_by_what_cannot_be_read() {
 }
 
 #[test]
+fn a_brand_whose_clinics_all_cannot_be_read_is_not_a_brand_without_clinics() {
+    let clinics = |body: &str| match answer(&Read::Departments("northlake".into()), reply(200, body)).answer {
+        Answer::Departments(found) => found.map(|clinics| clinics.len()),
+        other => panic!("{other:?}"),
+    };
+    let no_zone = CLINIC.replace("timezone", "zone");
+    assert_eq!(clinics(&format!("[{no_zone},{no_zone}]")), Err(ApiError::Unreadable));
+    assert_eq!(clinics(&format!("[{no_zone},{CLINIC}]")), Ok(1));
+    assert_eq!(clinics("[]"), Ok(0));
+}
+
+#[test]
 fn a_host_is_closed_that_is_silent_or_refuses_what_needs_no_token() {
     for (read, address, is_own, _) in reads() {
         let host = begin_read(read.clone(), false, northlake()).request.host;
