@@ -73,8 +73,8 @@ pub struct Board {
     /// The visit type that was chosen before the patient changed the search. It is chosen again if the new search
     /// finds it, too.
     pub(super) preferred: Option<VisitType>,
-    /// The first day of the next page, for each search that has one. `None` instead of a clinician = the search is
-    /// around a place.
+    /// The first day of the next page, for each search that has one, until that page is read. `None` instead of a
+    /// clinician = the search is around a place.
     pub(super) next_pages: Vec<(Option<Npi>, NaiveDate)>,
     /// The brand's clinics whose times are read.
     pub(super) clinics: Vec<UrlName>,
@@ -88,6 +88,7 @@ pub struct Board {
 pub(super) struct Held {
     slots: Arc<Vec<Slot>>,
     places: Vec<PlaceHeld>,
+    unread_from: Option<NaiveDate>,
     times: Arc<Vec<Arc<Time>>>,
 }
 
@@ -127,11 +128,13 @@ impl Board {
         &self.held.times
     }
 
-    /// Makes the times again, but only if the slots, a clinic's zone, or whether a clinic's times are shown has
-    /// changed. Otherwise an event costs nothing here, however many slots there are.
+    /// Makes the times again, but only if the slots, a clinic's zone, or whether a clinic's or a day's times are shown
+    /// has changed. Otherwise an event costs nothing here, however many slots there are.
     #[inline(never)]
     pub(crate) fn keep_times(&mut self, zones: &dyn Zones) {
+        let unread_from = self.unread_from();
         let is_same = Arc::ptr_eq(&self.slots, &self.held.slots)
+            && unread_from == self.held.unread_from
             && self.held.places.iter().all(|known| *known == self.place_held(&known.place));
         if is_same {
             return;
@@ -143,7 +146,7 @@ impl Board {
             }
         }
         let times = Arc::new(self.times(zones).into_iter().map(Arc::new).collect());
-        self.held = Held { slots: Arc::clone(&self.slots), places, times };
+        self.held = Held { slots: Arc::clone(&self.slots), places, unread_from, times };
     }
 
     fn place_held(&self, place: &DepartmentIdentifier) -> PlaceHeld {
@@ -163,13 +166,22 @@ impl Board {
         is_asked && self.clinic.as_ref().is_none_or(|clinic| clinic == place)
     }
 
-    /// All times at the clinics that the page looks at, or at the one that the patient picked. Equal slots are merged
-    /// into one time.
+    /// The first day of the earliest page that is not read yet; `None` if all pages are read. A page can contain times
+    /// of later days, since some clinics are read further than others, but not all times of these days.
+    fn unread_from(&self) -> Option<NaiveDate> {
+        self.next_pages.iter().map(|(_, from)| *from).min()
+    }
+
+    /// All times at the clinics that the page looks at, or at the one that the patient picked, on the days whose times
+    /// are all read. Equal slots are merged into one time.
     pub fn times(&self, zones: &dyn Zones) -> Vec<Time> {
         let zone_of = |place: &DepartmentIdentifier| self.zone_of(place);
         let reading = Reading { zone_of: &zone_of, zones };
         let mut times = schedule::times(&self.slots, &reading);
-        times.retain(|time| self.counts(time.place()));
+        let unread_from = self.unread_from();
+        times.retain(|time| {
+            self.counts(time.place()) && unread_from.is_none_or(|from| time.local.date() < from)
+        });
         times
     }
 

@@ -27,7 +27,6 @@ impl Machine<'_> {
     /// Reads the first page of the search around a place, or of each clinician's v5 timeslots. The old times stay on
     /// screen until the answer comes.
     pub(super) fn read_first_pages(&mut self, fresh: bool) {
-        self.state.board.next_pages.clear();
         match &self.state.board.target {
             Target::Near(search) if search.around.is_some() => self.read_page(None, None, fresh),
             Target::Clinicians { npis, .. } if self.state.board.visit_type.is_some() => {
@@ -76,6 +75,8 @@ impl Machine<'_> {
                 self.take_found(npi, *found);
             }
             Err(error) => {
+                // Do not hide the later times that are known: the screen says that times are missing.
+                self.state.board.next_pages.retain(|(known, _)| *known != npi);
                 let unknown = npi.map(crate::notice::Finding::UnknownClinician);
                 self.slots_failed(error, unknown);
             }
@@ -120,8 +121,7 @@ impl Machine<'_> {
 
     /// Reads the next pages. Called while no more open days are known than are shown.
     pub(super) fn read_next_pages(&mut self) {
-        let pages = std::mem::take(&mut self.state.board.next_pages);
-        for (npi, from) in pages {
+        for (npi, from) in self.state.board.next_pages.clone() {
             self.read_page(npi, Some(from), false);
         }
     }
@@ -192,6 +192,7 @@ impl Machine<'_> {
             board.directory_mut().visit_types.clear();
         }
         board.slots_mut().clear();
+        board.next_pages.clear();
         board.directory_mut().found_places.clear();
         board.days_shown = self.ctx.settings.days;
         self.go(Stage::Choosing);

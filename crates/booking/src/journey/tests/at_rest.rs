@@ -1,6 +1,8 @@
 //! Checks after each step that nothing is stuck: there is a request for everything that the step on screen waits
 //! for, and no request that no step waits for.
 
+use chrono::NaiveDate;
+
 use super::oracle::Oracle;
 use super::walk::Walk;
 use crate::api::{Read, Write};
@@ -97,7 +99,20 @@ pub fn nothing_is_stuck(walk: &Walk, oracle: &Oracle) {
     }
 }
 
+/// The first day of the earliest page that is being read after the first one.
+fn read_from(oracle: &Oracle) -> Option<NaiveDate> {
+    let from = |command: &Command| match command {
+        Command::Read { read: Read::Options(_, page) | Read::ClinicianOptions(_, _, page), .. } => page.from,
+        _ => None,
+    };
+    oracle.open.iter().filter_map(|(_, command)| from(command)).min()
+}
+
 fn looking(walk: &Walk, oracle: &Oracle, times: usize) {
+    if let Some(from) = read_from(oracle) {
+        let days = walk.state.finder.board.days();
+        assert!(days.iter().all(|day| day.date < from), "a day whose times are not all read is shown");
+    }
     match walk.state.finder.stage {
         Looking::Loading => {
             let others = reads(oracle, |read| {

@@ -67,6 +67,50 @@ fn pages_are_read_on_up_to_the_systems_look_ahead() {
     assert_eq!((walk.held().len(), walk.state.finder.board.reading), (2, false));
 }
 
+/// The days with times on screen.
+fn days(walk: &Walk) -> Vec<String> {
+    walk.state.finder.board.days().iter().map(|day| day.date.to_string()).collect()
+}
+
+#[test]
+fn days_after_the_next_page_begins_are_shown_once_that_page_is_read() {
+    let mut walk = Walk::new(Settings { days: 3, ..with_dana_v5(&[OFFICE]) });
+    walk.start();
+    // Ballard was read up to December 9, and Fremont, where she is on Tuesdays, to the end of its schedule.
+    let tuesdays = ["08", "09", "15", "22", "29"].map(|day| format!("2026-12-{day}T17:00:00Z"));
+    let tuesdays: Vec<_> = tuesdays.iter().map(String::as_str).collect();
+    let asked = walk.answer("read options", page(&tuesdays, Some("2026-12-10")));
+    let second = "read options with 1234567893 OfficeVisit from 2026-12-10, 20 days";
+    assert!(asked.contains(&second.to_owned()), "{asked:?}");
+    assert!(asked.contains(&"tell shown 2".to_owned()), "{asked:?}");
+    assert_eq!(days(&walk), ["2026-12-08", "2026-12-09"]);
+    // Reading the first page again does not show the later days either.
+    asks(&walk.on(Event::Refresh), &[&format!("cancel {second}"), &format!("{FIRST} afresh")]);
+    assert_eq!(days(&walk).len(), 2);
+    walk.answer("read options", page(&tuesdays, Some("2026-12-10")));
+    let asked = walk.answer("read options", page(&["2026-12-10T17:00:00Z"], Some("2026-12-16")));
+    asks(&asked, &[]);
+    assert_eq!(days(&walk), ["2026-12-08", "2026-12-09", "2026-12-10", "2026-12-15"]);
+    let asked = walk.on(Find::More);
+    asks(&asked, &["read options with 1234567893 OfficeVisit from 2026-12-16, 20 days"]);
+    walk.answer("read options", page(&[], None));
+    assert_eq!(days(&walk).len(), 6);
+}
+
+#[test]
+fn a_next_page_that_cannot_be_read_hides_no_times() {
+    let mut walk = Walk::new(Settings { days: 3, ..with_dana_v5(&[OFFICE]) });
+    walk.start();
+    let times = ["2026-12-08T17:00:00Z", "2026-12-15T17:00:00Z"];
+    walk.answer("read options", page(&times, Some("2026-12-10")));
+    for error in [ApiError::Server, ApiError::NotFound] {
+        let mut walk = walk.again();
+        walk.answer("read options", Answer::SearchResult(Err(error)));
+        assert_eq!(days(&walk), ["2026-12-08", "2026-12-15"], "{error:?}");
+        assert!(!walk.open_lines().iter().any(|line| line.starts_with("read options")), "{error:?}");
+    }
+}
+
 #[test]
 fn two_clinicians_pages_stand_together_and_are_read_again_each_for_itself() {
     let npis = vec![npi(DANA), npi(SAMUEL)];
