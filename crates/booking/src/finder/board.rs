@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::directory::Directory;
 use crate::filter::Filter;
-use crate::ids::{DepartmentIdentifier, Npi, UrlName, VisitType, Zone};
+use crate::ids::{DepartmentIdentifier, EhrSystem, Npi, UrlName, VisitType, Zone};
 use crate::outcome::ApiError;
 use crate::schedule::{self, Day, Reading, Time};
 use crate::search::SearchCentre;
@@ -56,8 +56,8 @@ pub struct Board {
     pub days_shown: usize,
     /// The last day whose times were read (named clinicians only; a clinic's timeslots have no dates).
     pub searched_to: Option<NaiveDate>,
-    /// The system's own look-ahead in days, once known.
-    pub lookahead: Option<u32>,
+    /// The look-ahead in days of each EHR system that was asked for it; `None` = there is no answer.
+    pub(super) lookaheads: Vec<(EhrSystem, Option<u32>)>,
     /// Why times are missing, if a read of times failed. A 404 for one clinic or clinician counts only while no other
     /// read has been answered.
     pub error: Option<ApiError>,
@@ -78,7 +78,6 @@ pub struct Board {
     pub(super) next_pages: Vec<(Option<Npi>, NaiveDate)>,
     /// The brand's clinics whose times are read.
     pub(super) clinics: Vec<UrlName>,
-    pub(super) lookahead_asked: bool,
     pub(super) unknown_places: Vec<DepartmentIdentifier>,
 }
 

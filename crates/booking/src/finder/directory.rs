@@ -5,7 +5,7 @@ use super::Machine;
 use super::purpose::Purpose;
 use super::state::Stage;
 use crate::api::{DepartmentKey, Read};
-use crate::ids::{DepartmentIdentifier, Npi, UrlName, VisitType};
+use crate::ids::{DepartmentIdentifier, EhrSystem, Npi, UrlName, VisitType};
 use crate::notice::Finding;
 use crate::outcome::ApiError;
 use crate::place::{Clinician, Department, VisitTypeOffer};
@@ -124,7 +124,7 @@ impl Machine<'_> {
             self.settle_type();
             self.missing_types();
         }
-        self.ask_lookahead();
+        self.ask_lookaheads();
         self.look_further();
         self.show();
     }
@@ -183,27 +183,32 @@ impl Machine<'_> {
         all
     }
 
-    /// Reads how far ahead the system opens its schedule, once an EHR system is known. Only for clinicians: a read of
-    /// a clinic's times has no dates.
-    pub(super) fn ask_lookahead(&mut self) {
+    /// Reads how far ahead each EHR system opens its schedule, once the system is known: from the places of the
+    /// clinicians, or from a slot. Only for clinicians: a read of a clinic's times has no dates.
+    pub(super) fn ask_lookaheads(&mut self) {
         let board = &self.state.board;
-        if board.lookahead_asked || !board.target.names_clinicians() {
+        let Some(visit_type) = board.visit_type.clone().filter(|_| board.target.names_clinicians()) else {
             return;
+        };
+        let places = board.clinicians.iter().flat_map(|clinician| &clinician.places);
+        let places = places.map(|place| &place.identifier);
+        let mut systems: Vec<EhrSystem> = Vec::new();
+        for DepartmentIdentifier { ehr, .. } in board.slots.iter().map(|slot| &slot.place).chain(places) {
+            if !board.lookaheads.iter().any(|(asked, _)| asked == ehr) && !systems.contains(ehr) {
+                systems.push(ehr.clone());
+            }
         }
-        let mut places = board
-            .clinicians
-            .iter()
-            .flat_map(|clinician| clinician.places.iter().map(|place| &place.identifier.ehr));
-        let ehr = board.slots.first().map(|slot| &slot.place.ehr).or_else(|| places.next());
-        if let (Some(ehr), Some(visit_type)) = (ehr, &board.visit_type) {
+        for ehr in systems {
+            self.state.board.lookaheads.push((ehr.clone(), None));
             let read = Read::Lookahead(visit_type.clone(), ehr.clone());
-            self.state.board.lookahead_asked = true;
-            self.read(Purpose::Lookahead, read, false);
+            self.read(Purpose::Lookahead(ehr), read, false);
         }
     }
 
-    pub(super) fn lookahead(&mut self, answer: Result<u32, ApiError>) {
-        self.state.board.lookahead = answer.ok();
+    pub(super) fn lookahead(&mut self, ehr: &EhrSystem, answer: Result<u32, ApiError>) {
+        if let Some((_, days)) = self.state.board.lookaheads.iter_mut().find(|(asked, _)| asked == ehr) {
+            *days = answer.ok();
+        }
         self.look_further();
         self.show();
     }

@@ -181,9 +181,9 @@ impl Machine<'_> {
                     self.clinician_slots(&npi, from, to, answer);
                 }
             }
-            Purpose::Lookahead => {
+            Purpose::Lookahead(ehr) => {
                 if let Answer::Lookahead(answer) = answer {
-                    self.lookahead(answer);
+                    self.lookahead(&ehr, answer);
                 }
             }
             Purpose::Brand

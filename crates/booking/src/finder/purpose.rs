@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::api::DepartmentKey;
-use crate::ids::{Npi, UrlName};
+use crate::ids::{EhrSystem, Npi, UrlName};
 
 /// What an awaited request is for.
 #[derive(Clone, PartialEq)]
@@ -13,7 +13,7 @@ pub enum Purpose {
     DepartmentSlots(UrlName),
     Clinician(Npi),
     ClinicianSlots(Npi, NaiveDate, NaiveDate),
-    Lookahead,
+    Lookahead(EhrSystem),
     /// Reading a brand's clinics: for the patient to choose from, or to find a town that the patient typed.
     Brand,
     /// Reading a page of a search.

@@ -1,7 +1,7 @@
 //! Fills the board with times: decides which reads to send, and when.
 //!
 //! If the page presets a visit type, the first request reads slots; names and zones are read at the same time. The
-//! look-ahead is read after the first answer that names an EHR system.
+//! look-ahead of an EHR system is read after the first answer that names the system.
 
 use std::sync::Arc;
 
@@ -80,13 +80,12 @@ impl Machine<'_> {
         self.state.board.reading = true;
     }
 
-    /// The last day to read: the page's limit, or the end of the system's schedule if that is known and earlier.
+    /// The last day to read: the page's limit, or the last day of the longest look-ahead if that is earlier. The page's
+    /// limit counts while any EHR system has not said how far ahead it can be booked.
     pub(super) fn bound(&self) -> NaiveDate {
-        let days = self
-            .state
-            .board
-            .lookahead
-            .map_or(self.ctx.settings.max_days, |known| known.min(self.ctx.settings.max_days));
+        let most = self.ctx.settings.max_days;
+        let lookaheads = self.state.board.lookaheads.iter().map(|(_, days)| days.unwrap_or(most));
+        let days = lookaheads.max().unwrap_or(most).min(most);
         self.ctx.today + Duration::days(i64::from(days))
     }
 
@@ -156,7 +155,7 @@ impl Machine<'_> {
             }
             Err(error) => self.slots_failed(error, Some(Finding::UnknownClinician(npi.clone()))),
         }
-        self.ask_lookahead();
+        self.ask_lookaheads();
         self.after_slots();
     }
 
@@ -230,7 +229,7 @@ impl Machine<'_> {
         }
         let bound = self.bound();
         let Some(searched_to) = board.searched_to.filter(|day| *day < bound) else { return };
-        let waits = self.awaits(|purpose| *purpose == Purpose::Lookahead);
+        let waits = self.awaits(|purpose| matches!(purpose, Purpose::Lookahead(_)));
         if open > board.days_shown || (waits && open > 0) {
             return;
         }
@@ -244,21 +243,20 @@ impl Machine<'_> {
     pub(super) fn pick_type(&mut self, visit_type: VisitType) {
         if self.state.board.visit_type.as_ref() != Some(&visit_type) && self.state.stage == Stage::Choosing {
             self.turn_to(visit_type);
-            self.ask_lookahead();
+            self.ask_lookaheads();
         }
     }
 
     /// Drops the times of the old visit type and reads those of another.
     pub(super) fn turn_to(&mut self, visit_type: VisitType) {
-        self.cancel(|purpose| purpose.is_slots() || *purpose == Purpose::Lookahead);
+        self.cancel(|purpose| purpose.is_slots() || matches!(purpose, Purpose::Lookahead(_)));
         let board = &mut self.state.board;
         board.visit_type = Some(visit_type);
         board.slots_mut().clear();
         board.searched_to = None;
         board.next_pages.clear();
         board.windows = 0;
-        board.lookahead = None;
-        board.lookahead_asked = false;
+        board.lookaheads.clear();
         board.days_shown = self.ctx.settings.days;
         self.read_slots(false);
     }

@@ -111,6 +111,31 @@ fn nothing_is_read_beyond_the_pages_limit_or_the_systems_own() {
     }
 }
 
+#[test]
+fn the_longest_look_ahead_of_a_clinicians_systems_says_how_far_to_read() {
+    for (main, east, further) in [
+        (Ok(14), Ok(90), Some("2026-12-21..2027-01-17")),
+        (Ok(90), Ok(14), Some("2026-12-21..2027-01-17")),
+        (Ok(14), Err(ApiError::Server), Some("2026-12-21..2027-01-17")),
+        (Ok(14), Ok(15), Some("2026-12-21..2026-12-22")),
+        (Ok(13), Ok(13), None),
+    ] {
+        let target = Target::Clinicians { npis: vec![npi(SAMUEL)], departments: Vec::new(), from_v5: false };
+        let mut walk = Walk::new(settings(target, &[OFFICE]));
+        walk.start();
+        let nine = vec![slot("nine", SAMUEL, ballard(), "2026-12-08T09:00:00-08:00")];
+        let asked = walk.times("read times", nine);
+        asks(&asked, &["read clinic 100210", "read look-ahead OfficeVisit main", "tell shown 1"]);
+        let asked =
+            walk.answer("read clinician", told(clinician(SAMUEL, &[ballard(), boulder()], &[OFFICE])));
+        asks(&asked, &["read clinic 200110", "read look-ahead OfficeVisit east"]);
+        asks(&walk.answer("read look-ahead OfficeVisit main", Answer::Lookahead(main)), &[]);
+        let asked = walk.answer("read look-ahead OfficeVisit east", Answer::Lookahead(east));
+        let further = further.map(|days| format!("read times 1003000126 OfficeVisit {days}"));
+        assert_eq!(asked.first(), further.as_ref(), "{main:?} {east:?}");
+    }
+}
+
 /// A patient in Chicago, where it is half past midnight, looks for times in Seattle, where it is half past ten
 /// the evening before.
 fn in_chicago() -> Walk {
