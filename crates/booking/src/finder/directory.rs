@@ -13,6 +13,8 @@ use crate::settings::{Target, Way};
 
 /// The greatest number of clinics that are read for their zone and address: nobody can choose among more clinics.
 const MOST_PLACES: usize = 24;
+/// The greatest number of EHR systems that are asked for their look-ahead.
+const MOST_SYSTEMS: usize = 8;
 
 impl Machine<'_> {
     pub(super) fn read_clinicians(&mut self, npis: &[Npi]) {
@@ -194,6 +196,9 @@ impl Machine<'_> {
         let places = places.map(|place| &place.identifier);
         let mut systems: Vec<EhrSystem> = Vec::new();
         for DepartmentIdentifier { ehr, .. } in board.slots.iter().map(|slot| &slot.place).chain(places) {
+            if board.lookaheads.len() + systems.len() == MOST_SYSTEMS {
+                break;
+            }
             if !board.lookaheads.iter().any(|(asked, _)| asked == ehr) && !systems.contains(ehr) {
                 systems.push(ehr.clone());
             }

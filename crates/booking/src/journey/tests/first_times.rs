@@ -5,6 +5,7 @@ use crate::api::Answer;
 use crate::finder::event::Event as Find;
 use crate::finder::state::{Stage as Looking, UnavailableReason};
 use crate::fixtures::*;
+use crate::ids::DepartmentIdentifier;
 use crate::journey::event::Event;
 use crate::outcome::ApiError;
 use crate::place::Clinician;
@@ -134,6 +135,18 @@ fn the_longest_look_ahead_of_a_clinicians_systems_says_how_far_to_read() {
         let further = further.map(|days| format!("read times 1003000126 OfficeVisit {days}"));
         assert_eq!(asked.first(), further.as_ref(), "{main:?} {east:?}");
     }
+}
+
+#[test]
+fn an_answer_that_names_many_systems_causes_few_reads() {
+    let mut walk = Walk::new(with_dana(&[OFFICE]));
+    walk.start();
+    let elsewhere = |number: u32| {
+        let place = DepartmentIdentifier::new(&format!("org.system.{number}"), "100210");
+        slot(&format!("slot-{number}"), DANA, place, "2026-12-08T09:00:00-08:00")
+    };
+    let asked = walk.times("read times", (0..40).map(elsewhere).collect());
+    assert_eq!(asked.iter().filter(|line| line.starts_with("read look-ahead")).count(), 8);
 }
 
 /// A patient in Chicago, where it is half past midnight, looks for times in Seattle, where it is half past ten
