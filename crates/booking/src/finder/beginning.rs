@@ -123,7 +123,11 @@ impl Machine<'_> {
             self.show();
             return;
         }
-        self.state.board.visit_type = settings.visit_types.first().cloned();
+        // A search around a place looks for all types that the page names, and its answer says which of them there are.
+        let is_search_for_several =
+            matches!(self.state.board.target, Target::Near(_)) && settings.visit_types.len() > 1;
+        self.state.board.visit_type =
+            settings.visit_types.first().filter(|_| !is_search_for_several).cloned();
         self.read_slots(false);
         match self.state.board.target.clone() {
             Target::Departments(names) => self.read_departments(&names),

@@ -40,8 +40,11 @@ impl Machine<'_> {
 
     fn read_page(&mut self, npi: Option<Npi>, from: Option<NaiveDate>, fresh: bool) {
         let days = if from.is_none() { FIRST_PAGE } else { NEXT_PAGE };
-        let page =
-            SearchPage { from, days, visit_types: self.state.board.visit_type.iter().cloned().collect() };
+        let visit_types = match &self.state.board.visit_type {
+            Some(chosen) => vec![chosen.clone()],
+            None => self.ctx.settings.visit_types.clone(),
+        };
+        let page = SearchPage { from, days, visit_types };
         let read = match (&npi, &self.state.board.target) {
             (Some(npi), _) => Read::ClinicianOptions(npi.clone(), self.ctx.settings.patient_type, page),
             (None, Target::Near(search)) => Read::Options(search.clone(), page),
@@ -111,8 +114,9 @@ impl Machine<'_> {
         }
         if board.visit_type.is_none() {
             let preferred = board.preferred.take().filter(|preferred| board.offer(preferred).is_some());
+            let named = self.ctx.settings.visit_types.iter().find(|name| board.offer(name).is_some());
             let first = || board.visit_types.first().map(|offer| offer.short_name.clone());
-            board.visit_type = preferred.or_else(first);
+            board.visit_type = preferred.or_else(|| named.cloned()).or_else(first);
         }
         let mut slots = found.slots;
         slots.slots.retain(|slot| Some(&slot.visit_type) == board.visit_type.as_ref());

@@ -9,6 +9,7 @@ use crate::errand::state::Stage;
 use crate::finder::event::Event as Find;
 use crate::finder::state::{PlaceError, Stage as Looking, UnavailableReason};
 use crate::fixtures::*;
+use crate::ids::VisitType;
 use crate::journey::event::Event;
 use crate::outcome::{ApiError, Refusal};
 use crate::search::{Search, SearchCentre, SearchResult};
@@ -39,6 +40,28 @@ fn with_a_place_the_first_page_is_the_first_request() {
     assert_eq!(board.place(&ballard()).map(|(name, ..)| name), Some("Ballard"));
     assert_eq!(board.clinician(&npi(DANA)).as_deref(), Some("Dana Whitfield"));
     assert_eq!(walk.held()[0].zone, Some(zone(PACIFIC)));
+}
+
+#[test]
+fn a_page_that_names_several_types_searches_for_all_of_them() {
+    let mut walk = Walk::new(near(Some(SEATTLE_ZIP), &[OFFICE, FLU]));
+    asks(&walk.start(), &["read options around 98107 OfficeVisit+FluShot, 10 days"]);
+    let mut both = near_seattle();
+    both.visit_types.push(offer(FLU));
+    walk.answer("read options", told(both.clone()));
+    let board = &walk.state.finder.board;
+    assert_eq!(
+        (board.visit_type.as_ref().map(VisitType::as_str), board.visit_types.len()),
+        (Some(OFFICE), 2)
+    );
+    asks(&walk.on(Find::PickType(VisitType::new(FLU))), &["read options around 98107 FluShot, 10 days"]);
+
+    // Only the second one is offered.
+    let mut walk = Walk::new(near(Some(SEATTLE_ZIP), &[FLU, OFFICE]));
+    walk.start();
+    walk.answer("read options", told(near_seattle()));
+    assert_eq!(walk.state.finder.board.visit_type.as_ref().map(VisitType::as_str), Some(OFFICE));
+    assert_eq!(walk.held().len(), 2);
 }
 
 #[test]
