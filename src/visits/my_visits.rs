@@ -118,7 +118,8 @@ pub fn time_of(visit: &ClinicVisit) -> Time {
     schedule::time_of(&slot, &Reading { zone_of: &zone_of, zones: &BrowserZones })
 }
 
-/// The result of a cancel: cancelled, or unknown. That a cancel failed is shown on the visit's own card.
+/// The result of a cancel: cancelled, or unknown. That a cancel failed is shown on the visit's own card, or here if the
+/// visit has none, since it is not in the list any more.
 fn news(cx: &Cx, visits: &Visits) -> Option<El> {
     let focus = cx.focus(Spot::Leaving);
     if let Some(visit) = &visits.cancelled {
@@ -127,9 +128,14 @@ fn news(cx: &Cx, visits: &Visits) -> Option<El> {
         let banner = el("div", "fat-banner").part("alert");
         return Some(banner.child(title.attr("tabindex", "-1").focus(focus)).child(ui::line("", when)));
     }
-    let (id, ClinicCancelProgress::Unknown) = visits.cancelling.as_ref()? else { return None };
+    let (id, how) = visits.cancelling.as_ref()?;
     let visit = visits.list.iter().flatten().find(|visit| visit.id == *id).map(time_of);
-    let alert = ui::alert("fat-alert fat-danger", cx.t("visits.unknown")).child(call(cx, visit.as_ref()));
+    let key = match how {
+        ClinicCancelProgress::Unknown => "visits.unknown",
+        ClinicCancelProgress::Failed(_) if visit.is_none() => "visits.failed",
+        _ => return None,
+    };
+    let alert = ui::alert("fat-alert fat-danger", cx.t(key)).child(call(cx, visit.as_ref()));
     Some(alert.attr("tabindex", "-1").focus(focus))
 }
 

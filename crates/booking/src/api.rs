@@ -13,7 +13,7 @@ use crate::payment::{Coupon, Issuer, Payment};
 use crate::place::{Address, Clinician, Department};
 use crate::search::{PatientType, Search, SearchPage, SearchResult};
 use crate::slot::{Slot, Slots};
-use crate::visits::{CancelReason, CancelRules, ClinicVisit};
+use crate::visits::{CancelReason, CancelRules, ClinicVisit, VisitFilter};
 
 /// Names a department by one of its two keys.
 #[derive(Clone, PartialEq)]
@@ -64,7 +64,7 @@ pub enum Read {
     /// The reasons for cancelling an on-demand visit, and whether a cancel is sent with one (§2.35).
     CancelRules,
     /// The patient's list of clinic visits (§2.36). Sent with the patient's token.
-    ClinicVisits,
+    ClinicVisits(VisitFilter),
     /// The reasons for cancelling a clinic visit (§2.37).
     CancelReasons,
 }

@@ -4,6 +4,30 @@
 use crate::ids::{BookedSlot, DepartmentIdentifier, PatientGuid, VisitId, Zone};
 use crate::time::Moment;
 
+/// Which of the patient's clinic visits are read (§2.36).
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub enum VisitFilter {
+    /// Only those with the status `requested`. If a visit is absent from this list, it may be cancelled, but it may also
+    /// have begun, or be in verification at the clinic.
+    Requested,
+    /// Those with any status.
+    All,
+}
+
+/// The status of a clinic visit (§2.36).
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub enum ClinicVisitStatus {
+    /// `requested`: the visit is still to come.
+    Requested,
+    /// `cancelled`, or `staffdeclined` by the clinic: the visit will not take place.
+    Cancelled,
+    /// Any other status: the clinic is verifying the visit, or it has begun, is over, or has a status that the API
+    /// reference does not name.
+    Other,
+}
+
 /// A clinic visit of the signed-in patient (§2.36).
 #[derive(Clone, PartialEq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
@@ -22,9 +46,15 @@ pub struct ClinicVisit {
     pub end: Moment,
     /// The clinic's time zone.
     pub zone: Zone,
-    /// Whether the status of the visit is `requested`, so that it is still to come. A visit with any other status
-    /// cannot be cancelled here.
-    pub is_open: bool,
+    /// How far the visit has come.
+    pub status: ClinicVisitStatus,
+}
+
+impl ClinicVisit {
+    /// Whether the visit is still to come. Only such a visit can be cancelled here.
+    pub const fn is_open(&self) -> bool {
+        matches!(self.status, ClinicVisitStatus::Requested)
+    }
 }
 
 /// A reason for cancelling, in the system's words.

@@ -124,6 +124,7 @@ impl<I: Io> Net<I> {
     ///
     /// ```
     /// use booking::ids::VisitId;
+    /// use booking::visits::VisitFilter;
     /// use dexcare::{Call, CancelClinicVisit, ClinicVisits, Request};
     /// use net::{Abort, Credential, Net, Tier};
     /// # use std::{cell::{Cell, RefCell}, pin::{Pin, pin}, rc::Rc, task::{Context, Poll, Waker}};
@@ -173,7 +174,7 @@ impl<I: Io> Net<I> {
     /// assert_eq!(sent[0].headers[0], ("authorization", "Bearer token-of-marta".to_owned()));
     /// assert_eq!(sent[0].headers[1], ("content-type", "application/json".to_owned()));
     ///
-    /// let reply = send(ClinicVisits.request());
+    /// let reply = send(ClinicVisits { filter: VisitFilter::Requested }.request());
     /// assert_eq!(reply.map(|response| response.status), Ok(503));
     /// assert_eq!(io.sent.borrow().len(), 3);
     /// ```

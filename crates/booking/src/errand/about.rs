@@ -134,7 +134,7 @@ pub enum ClinicCancelProgress {
     /// The cancel failed; the visit is not cancelled.
     Failed(ApiError),
     /// It is not known whether the visit is cancelled: the cancel was not answered, or it was refused and the list
-    /// could not be read.
+    /// could not be read or does not contain the visit.
     Unknown,
 }
 

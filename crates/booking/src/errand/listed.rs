@@ -16,7 +16,7 @@ use crate::outcome::{ApiError, Confirmation};
 use crate::schedule::Time;
 use crate::slot::Source;
 use crate::time::local;
-use crate::visits::ClinicVisit;
+use crate::visits::{ClinicVisit, ClinicVisitStatus, VisitFilter};
 
 /// What the list says about a visit that was sent for booking.
 enum Finding {
@@ -45,7 +45,7 @@ impl Machine<'_> {
         self.go(Stage::Review(errand, failure));
         self.name_same_day();
         if is_to_read {
-            self.read(Purpose::ListBefore, Read::ClinicVisits, true);
+            self.read(Purpose::ListBefore, Read::ClinicVisits(VisitFilter::Requested), true);
         }
     }
 
@@ -70,7 +70,7 @@ impl Machine<'_> {
 
     fn of_same_day(&self, time: &Time) -> Vec<ClinicVisit> {
         let is_of_day = |visit: &&ClinicVisit| {
-            visit.is_open
+            visit.is_open()
                 && visit.place == *time.place()
                 && visit.end.at > self.ctx.now
                 && self.may_be_the_patients(visit)
@@ -112,7 +112,7 @@ impl Machine<'_> {
     /// before any byte of the answer.
     pub(super) fn look(&mut self, errand: Box<Errand>, phase: SendingPhase, used: UsedRetries) {
         self.phase(errand, phase, used);
-        self.read(Purpose::Look, Read::ClinicVisits, true);
+        self.read(Purpose::Look, Read::ClinicVisits(VisitFilter::All), true);
     }
 
     pub(super) fn looked(&mut self, answer: Result<Vec<ClinicVisit>, ApiError>) {
@@ -135,18 +135,20 @@ impl Machine<'_> {
 
     /// Looks in the list for the visit that was sent, among those that were not listed before the submit. It is the
     /// visit with the slot that was sent; or, if the list from before the submit is known, a visit of the patient at
-    /// the same time and clinic.
+    /// the same time and clinic. The list from before contains only visits that were still to come, so a visit that the
+    /// clinic has begun to handle is certainly new only if it has the slot.
     fn find(&self, errand: &Errand, answer: Result<Vec<ClinicVisit>, ApiError>) -> Finding {
         let (Some(time), Ok(list)) = (errand.time(), answer) else { return Finding::Unread };
         let before = self.state.listed.as_ref();
         let is_earlier =
             |visit: &ClinicVisit| before.iter().any(|list| list.iter().any(|old| old.id == visit.id));
-        let new: Vec<_> = list.into_iter().filter(|visit| visit.is_open && !is_earlier(visit)).collect();
+        let is_booked = |visit: &ClinicVisit| visit.status != ClinicVisitStatus::Cancelled;
+        let new: Vec<_> = list.into_iter().filter(|visit| is_booked(visit) && !is_earlier(visit)).collect();
         let sent = time.slot().id.as_ref();
         let is_then = |visit: &ClinicVisit| visit.start.at == time.at() && visit.place == *time.place();
         let is_it = |visit: &&ClinicVisit| {
             sent.zip(visit.slot.as_ref()).is_some_and(|(sent, booked)| booked.is(sent))
-                || (before.is_some() && is_then(visit) && self.is_the_patients(visit))
+                || (before.is_some() && visit.is_open() && is_then(visit) && self.is_the_patients(visit))
         };
         if let Some(visit) = new.iter().find(is_it) {
             return Finding::Booked(visit.id.clone());

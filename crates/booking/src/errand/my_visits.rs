@@ -11,7 +11,7 @@ use crate::ids::{DepartmentIdentifier, VisitId};
 use crate::notice::Notice;
 use crate::order::by_number;
 use crate::outcome::ApiError;
-use crate::visits::{CancelReason, ClinicVisit};
+use crate::visits::{CancelReason, ClinicVisit, ClinicVisitStatus, VisitFilter};
 
 /// The greatest number of clinics that are read to name them in the list of visits.
 const MOST_PLACES: usize = 24;
@@ -35,7 +35,7 @@ impl Machine<'_> {
     pub(super) fn read_visits(&mut self) {
         self.cancel(|purpose| matches!(purpose, Purpose::ClinicVisits | Purpose::CancelReasons));
         self.go(Stage::Visits(Box::default()));
-        self.read(Purpose::ClinicVisits, Read::ClinicVisits, true);
+        self.read(Purpose::ClinicVisits, Read::ClinicVisits(VisitFilter::Requested), true);
     }
 
     fn visits(&mut self) -> Option<&mut Visits> {
@@ -43,57 +43,52 @@ impl Machine<'_> {
     }
 
     pub(super) fn clinic_visits(&mut self, answer: Result<Vec<ClinicVisit>, ApiError>) {
+        self.check_cancel(answer.as_deref().unwrap_or_default());
         let Some(visits) = self.visits() else { return };
         match answer {
             Ok(found) => {
-                let found: Vec<_> = found.into_iter().filter(|visit| visit.is_open).collect();
+                let found: Vec<_> = found.into_iter().filter(ClinicVisit::is_open).collect();
                 let order = by_number(found.iter().map(|visit| visit.start.at));
                 let list: Vec<_> = order.into_iter().map(|place| found[place].clone()).collect();
                 let places: Vec<_> = list.iter().map(|visit| visit.place.clone()).collect();
-                let before = visits.list.replace(list);
-                visits.error = None;
-                self.came_through(before);
-                self.still_stands();
+                (visits.list, visits.error) = (Some(list), None);
                 self.read_places(places);
             }
             Err(ApiError::SignedOut) => self.visits_signed_out(),
-            Err(error) => {
-                visits.error = Some(error);
-                if let Some((_, how @ ClinicCancelProgress::Refused(_))) = &mut visits.cancelling {
-                    *how = ClinicCancelProgress::Unknown;
-                }
-            }
+            Err(error) => visits.error = Some(error),
         }
     }
 
-    /// Handles a list that was read after the system refused a cancel, and that does not show the visit as cancelled
-    /// ([`Self::came_through`]): the cancel failed.
-    fn still_stands(&mut self) {
+    /// Looks up a cancel that was refused or got no answer, in the visits of any status. The visit is cancelled only if
+    /// the list says so. If the list contains the visit with another status, a refused cancel has failed. A visit that
+    /// is absent, or a list that could not be read, proves nothing.
+    fn check_cancel(&mut self, found: &[ClinicVisit]) {
         let Some(visits) = self.visits() else { return };
-        if let Some((_, how)) = &mut visits.cancelling
-            && let ClinicCancelProgress::Refused(why) = *how
-        {
-            *how = ClinicCancelProgress::Failed(why);
+        let Some((id, how)) = &mut visits.cancelling else { return };
+        let status = found.iter().find(|visit| visit.id == *id).map(|visit| visit.status);
+        match (*how, status) {
+            (
+                ClinicCancelProgress::Unknown | ClinicCancelProgress::Refused(_),
+                Some(ClinicVisitStatus::Cancelled),
+            ) => self.end_cancel(),
+            (ClinicCancelProgress::Refused(why), Some(_)) => *how = ClinicCancelProgress::Failed(why),
+            (ClinicCancelProgress::Refused(_), None) => *how = ClinicCancelProgress::Unknown,
+            _ => {}
         }
     }
 
-    /// Handles a visit that the list no longer contains after its cancel was refused or got no answer: the visit is
-    /// cancelled. A visit that has begun also leaves the list, so its absence proves nothing.
-    fn came_through(&mut self, before: Option<Vec<ClinicVisit>>) {
-        let now = self.ctx.now;
+    /// Shows that the visit whose cancel was sent is cancelled, and reports it.
+    fn end_cancel(&mut self) {
         let Some(visits) = self.visits() else { return };
-        if let (Some((id, ClinicCancelProgress::Unknown | ClinicCancelProgress::Refused(_))), Some(list)) =
-            (&visits.cancelling, &visits.list)
-            && !list.iter().any(|visit| visit.id == *id)
-            && let Some(visit) = before.into_iter().flatten().find(|visit| visit.id == *id)
-            && visit.start.at > now
+        let Some((id, _)) = visits.cancelling.take() else { return };
+        if let Some(list) = &mut visits.list
+            && let Some(place) = list.iter().position(|visit| visit.id == id)
         {
-            let id = visit.id.clone();
-            visits.cancelled = Some(visit);
-            visits.cancelling = None;
-            self.state.before = None;
-            self.notify(Notice::Cancelled(id));
+            visits.cancelled = Some(list.remove(place));
         }
+        // "Back" must no longer lead to a confirmation: the visit that it confirms may be the cancelled one.
+        self.state.before = None;
+        self.notify(Notice::Cancelled(id));
     }
 
     fn visits_signed_out(&mut self) {
@@ -161,18 +156,7 @@ impl Machine<'_> {
         let Some(visits) = self.visits() else { return };
         let Some((id, how)) = &mut visits.cancelling else { return };
         match answer {
-            Ok(()) => {
-                let id = id.clone();
-                visits.cancelling = None;
-                if let Some(list) = &mut visits.list
-                    && let Some(place) = list.iter().position(|visit| visit.id == id)
-                {
-                    visits.cancelled = Some(list.remove(place));
-                }
-                // "Back" must no longer lead to a confirmation: the visit that it confirms may be the cancelled one.
-                self.state.before = None;
-                self.notify(Notice::Cancelled(id));
-            }
+            Ok(()) => self.end_cancel(),
             // The cancel was not answered: the list shows whether the visit is still booked.
             Err(ApiError::Network | ApiError::Server) => {
                 *how = ClinicCancelProgress::Unknown;
@@ -190,7 +174,7 @@ impl Machine<'_> {
 
     fn list_again(&mut self) {
         self.cancel(|purpose| matches!(purpose, Purpose::ClinicVisits));
-        self.read(Purpose::ClinicVisits, Read::ClinicVisits, true);
+        self.read(Purpose::ClinicVisits, Read::ClinicVisits(VisitFilter::All), true);
     }
 
     /// The visit whose cancel is being sent or checked.

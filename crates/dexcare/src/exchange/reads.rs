@@ -4,6 +4,7 @@ use booking::api::{Answer, CouponError, DepartmentKey, Read};
 use booking::ids::{Npi, PracticeId, VisitId};
 use booking::outcome::ApiError;
 use booking::search::{PatientType, Search, SearchPage};
+use booking::visits::VisitFilter;
 
 use super::search::Attempt;
 use super::{Context, Decode, Exchange, NoAnswer, Reply, Then, is_success, prepare};
@@ -26,7 +27,7 @@ pub enum ErrandRead {
     /// [`Read::CancelRules`].
     CancelRules,
     /// [`Read::ClinicVisits`].
-    ClinicVisits,
+    ClinicVisits(VisitFilter),
     /// [`Read::CancelReasons`].
     CancelReasons,
 }
@@ -109,7 +110,7 @@ pub fn begin_times(read: Read, fresh: bool) -> Result<Exchange, OtherRead> {
         Read::VisitWait(visit) => return Err(OtherRead::Errand(ErrandRead::VisitWait(visit))),
         Read::VisitStatus(visit) => return Err(OtherRead::Errand(ErrandRead::VisitStatus(visit))),
         Read::CancelRules => return Err(OtherRead::Errand(ErrandRead::CancelRules)),
-        Read::ClinicVisits => return Err(OtherRead::Errand(ErrandRead::ClinicVisits)),
+        Read::ClinicVisits(filter) => return Err(OtherRead::Errand(ErrandRead::ClinicVisits(filter))),
         Read::CancelReasons => return Err(OtherRead::Errand(ErrandRead::CancelReasons)),
     };
     Ok(Exchange { request, fresh, then: Then::Decode(decode) })
@@ -151,7 +152,7 @@ fn errand_exchange(read: ErrandRead, fresh: bool, context: Context) -> Exchange 
         ErrandRead::CancelRules => {
             prepare(crate::ClientConfig, |found| Answer::CancelRules(found.map(Box::new)))
         }
-        ErrandRead::ClinicVisits => prepare(crate::ClinicVisits, Answer::ClinicVisits),
+        ErrandRead::ClinicVisits(filter) => prepare(crate::ClinicVisits { filter }, Answer::ClinicVisits),
         ErrandRead::CancelReasons => {
             let brand = context.brand.unwrap_or_default();
             prepare(crate::CancelReasons { brand }, Answer::CancelReasons)

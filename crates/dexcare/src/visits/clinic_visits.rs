@@ -2,14 +2,16 @@
 
 use booking::ids::{BookedSlot, DepartmentIdentifier, PatientGuid, VisitId, Zone};
 use booking::time::Moment;
-use booking::visits::ClinicVisit;
+use booking::visits::{ClinicVisit, ClinicVisitStatus, VisitFilter};
 
 use crate::json::{self, Value};
 use crate::request::{Call, Request};
 
-/// Reads the visits that are still to come; without `status`, the answer would contain cancelled and finished ones,
-/// too.
-pub struct ClinicVisits;
+/// Reads the patient's clinic visits.
+pub struct ClinicVisits {
+    /// Which visits to read. Without `status`, the answer contains those with any status.
+    pub filter: VisitFilter,
+}
 
 impl Call for ClinicVisits {
     /// The visits at clinics, in the order of the response. A visit is left out if it lacks what the widget needs to
@@ -17,7 +19,11 @@ impl Call for ClinicVisits {
     type Answer = Vec<ClinicVisit>;
 
     fn request(&self) -> Request {
-        Request::own("/api/6/visits/retail/self".into(), vec![("status", "requested".into())])
+        let query = match self.filter {
+            VisitFilter::Requested => vec![("status", "requested".into())],
+            VisitFilter::All => Vec::new(),
+        };
+        Request::own("/api/6/visits/retail/self".into(), query)
     }
 
     fn read(&self, body: &[u8]) -> Option<Vec<ClinicVisit>> {
@@ -42,7 +48,11 @@ fn visit(row: &Value<'_>) -> Option<ClinicVisit> {
         start,
         end: moment("end").filter(|end| end.at >= start.at).unwrap_or(start),
         zone: Zone::new(json::id(appointment, "timezone")?),
-        is_open: json::id(row, "status") == Some("requested"),
+        status: match json::id(row, "status") {
+            Some("requested") => ClinicVisitStatus::Requested,
+            Some("cancelled" | "staffdeclined") => ClinicVisitStatus::Cancelled,
+            _ => ClinicVisitStatus::Other,
+        },
     })
 }
 
@@ -59,24 +69,27 @@ mod tests {
       "patientEmail":"marta.okafor@example.com","patientPhone":"2065550188",
       "patientGuid":"2f6d1c34-0a7e-4f5b-8a0d-5f9e7d1a33b0","timestamps":{"requested":"2026-12-07T19:22:10.512Z"}}]"#;
 
+    const ALL: ClinicVisits = ClinicVisits { filter: VisitFilter::All };
+
     /// The one visit of the list, changed; `None` when it is left out.
     fn with(from: &str, to: &str) -> Option<ClinicVisit> {
         assert!(VISITS.contains(from), "{from} is not in the list");
-        ClinicVisits.read(VISITS.replace(from, to).as_bytes()).unwrap().pop()
+        ALL.read(VISITS.replace(from, to).as_bytes()).unwrap().pop()
     }
 
     #[test]
-    fn the_request_asks_for_what_is_to_come() {
-        assert_eq!(
-            wire(&ClinicVisits),
-            "GET https://visit.example/api/6/visits/retail/self?status=requested&product=findadoctor (with a token)"
-        );
+    fn the_request_asks_for_what_is_to_come_or_for_every_visit() {
+        for (filter, query) in [(VisitFilter::Requested, "status=requested&"), (VisitFilter::All, "")] {
+            let address = "GET https://visit.example/api/6/visits/retail/self?";
+            let expected = format!("{address}{query}product=findadoctor (with a token)");
+            assert_eq!(wire(&ClinicVisits { filter }), expected);
+        }
     }
 
     #[test]
     fn the_references_own_visit_is_read_whole() {
         let moment = |text| Moment::parse(text).unwrap();
-        let visits = ClinicVisits.read(VISITS.as_bytes()).unwrap();
+        let visits = ALL.read(VISITS.as_bytes()).unwrap();
         assert_eq!(
             visits,
             [ClinicVisit {
@@ -87,7 +100,7 @@ mod tests {
                 start: moment("2026-12-08T15:40:00-08:00"),
                 end: moment("2026-12-08T16:00:00-08:00"),
                 zone: Zone::new("America/Los_Angeles"),
-                is_open: true,
+                status: ClinicVisitStatus::Requested,
             }]
         );
     }
@@ -107,10 +120,20 @@ mod tests {
     }
 
     #[test]
-    fn only_a_requested_visit_is_open_and_only_one_at_a_clinic_is_listed() {
-        for other in ["cancelled", "done", "waitingroom", "anew", ""] {
-            let visit = with(r#""status":"requested""#, &format!(r#""status":"{other}""#)).unwrap();
-            assert!(!visit.is_open, "{other}");
+    fn a_visit_is_still_to_come_or_cancelled_or_neither_and_only_one_at_a_clinic_is_listed() {
+        for (word, status) in [
+            ("requested", ClinicVisitStatus::Requested),
+            ("cancelled", ClinicVisitStatus::Cancelled),
+            ("staffdeclined", ClinicVisitStatus::Cancelled),
+            ("verification", ClinicVisitStatus::Other),
+            ("waitingroom", ClinicVisitStatus::Other),
+            ("invisit", ClinicVisitStatus::Other),
+            ("done", ClinicVisitStatus::Other),
+            ("anew", ClinicVisitStatus::Other),
+            ("", ClinicVisitStatus::Other),
+        ] {
+            let visit = with(r#""status":"requested""#, &format!(r#""status":"{word}""#)).unwrap();
+            assert_eq!((visit.status, visit.is_open()), (status, word == "requested"), "{word}");
         }
         assert!(with(r#""type":"retail""#, r#""type":"anew""#).is_some());
         for elsewhere in ["virtual", "home"] {
@@ -135,10 +158,10 @@ mod tests {
     #[test]
     fn bad_rows_never_hide_the_others_and_no_list_is_no_answer() {
         let rows = VISITS.replacen('[', r#"[null,7,"x",[],{},{"id":"a","appointment":7},"#, 1);
-        assert_eq!(ClinicVisits.read(rows.as_bytes()).map(|visits| visits.len()), Some(1));
-        assert_eq!(ClinicVisits.read(b"[]"), Some(Vec::new()));
+        assert_eq!(ALL.read(rows.as_bytes()).map(|visits| visits.len()), Some(1));
+        assert_eq!(ALL.read(b"[]"), Some(Vec::new()));
         for bad in ["", "{}", "null", "7", "<html>"] {
-            assert_eq!(ClinicVisits.read(bad.as_bytes()), None, "{bad}");
+            assert_eq!(ALL.read(bad.as_bytes()), None, "{bad}");
         }
     }
 }

@@ -5,6 +5,7 @@ use booking::ids::{EhrSystem, Npi, PracticeId, RegionCode, UrlName, VisitId, Vis
 use booking::on_demand::Modality;
 use booking::outcome::ApiError;
 use booking::search::{PatientType, SearchPage};
+use booking::visits::VisitFilter;
 use dexcare::{
     CancelClinicVisit, CancelReasons, ClientConfig, ClinicVisits, CurrentPatient, DepartmentInfo,
     DepartmentKey, DepartmentTimeslots, Departments, FindOptions, Issuers, LeaveVisit, MaxLookahead,
@@ -132,7 +133,7 @@ async fn everything(town: &Town) {
     assert!(client.book(With::Clinician, &martas_visit(dana)).await.is_ok());
     searches(&anybody).await;
     on_demand(&anybody, &client).await;
-    let mine = client.ask(&ClinicVisits).await.expect("a list");
+    let mine = client.ask(&ClinicVisits { filter: VisitFilter::Requested }).await.expect("a list");
     let visit = mine[0].id.clone();
     assert!(client.ask(&CancelClinicVisit { visit, reason: "other".into() }).await.is_ok());
     assert!(anybody.ask(&CancelReasons { brand: "northlake".into() }).await.is_ok());

@@ -13,6 +13,7 @@ use crate::payment::Payment;
 use crate::request::RequestId;
 use crate::schedule::Time;
 use crate::slot::{Slot, Source};
+use crate::visits::{ClinicVisit, ClinicVisitStatus};
 
 /// The events of the patient and the host page that a test tries in every state.
 pub fn patient(payment: &Payment) -> Vec<Event> {
@@ -94,9 +95,15 @@ pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
         Purpose::Look => {
             let slot = state.stage.time().map(|time| id_of(time.slot()).to_owned());
             let there = slot.map(|slot| clinic_visit("c-1", &slot, "2026-12-08T09:00:00-08:00"));
+            let other = clinic_visit("c-2", "other", "2026-12-08T09:00:00-08:00");
             all(vec![
                 Answer::ClinicVisits(Ok(there.into_iter().collect())),
-                Answer::ClinicVisits(Ok(vec![clinic_visit("c-2", "other", "2026-12-08T09:00:00-08:00")])),
+                // This visit was perhaps booked before the review, whose list does not contain such visits.
+                Answer::ClinicVisits(Ok(vec![ClinicVisit {
+                    status: ClinicVisitStatus::Other,
+                    ..other.clone()
+                }])),
+                Answer::ClinicVisits(Ok(vec![other])),
                 Answer::ClinicVisits(Ok(Vec::new())),
                 Answer::ClinicVisits(Err(ApiError::Network)),
             ])

@@ -14,6 +14,7 @@ use crate::finder::state::Stage as Looking;
 use crate::on_demand::VisitStatus;
 use crate::request::RequestId;
 use crate::slot::Source;
+use crate::visits::VisitFilter;
 
 fn open(oracle: &Oracle, which: fn(&Command) -> bool) -> usize {
     oracle.open.iter().filter(|(_, command)| which(command)).count()
@@ -65,7 +66,8 @@ pub fn nothing_is_stuck(walk: &Walk, oracle: &Oracle) {
             assert_eq!((patient, writes), (usize::from(*phase == SignInPhase::Reading), 0), "{phase:?}");
         }
         Stage::Sending(_, phase, _) => {
-            let looking = reads(oracle, |read| matches!(read, Read::ClinicVisits));
+            let looking = reads(oracle, is_of_every_visit);
+            assert_eq!(reads(oracle, is_of_coming_visits), 0, "it would not show every visit that is booked");
             assert!(token + patient + writes + card + looking <= 1, "one thing at a time: {phase:?}");
             assert!(token + patient + writes + card + looking + times >= 1, "stuck at {phase:?}");
         }
@@ -86,7 +88,8 @@ pub fn nothing_is_stuck(walk: &Walk, oracle: &Oracle) {
             assert_eq!((token, patient, card), (0, 0, 0));
         }
         Stage::Review(errand, _) => {
-            let lists = reads(oracle, |read| matches!(read, Read::ClinicVisits));
+            let lists = reads(oracle, is_of_coming_visits);
+            assert_eq!(reads(oracle, is_of_every_visit), 0, "nothing was sent");
             let is_clinics = errand.time().is_some_and(|time| time.slot().source == Source::Department);
             assert!(lists <= usize::from(is_clinics), "one list, of a clinic's visit");
             assert_eq!((token, invited, patient, writes, card), (0, 0, 0, 0, 0));
@@ -158,16 +161,27 @@ fn in_line(waiting: &Waiting, oracle: &Oracle) {
 }
 
 fn among_visits(visits: &Visits, oracle: &Oracle) {
-    let lists = reads(oracle, |read| matches!(read, Read::ClinicVisits));
+    let (coming, every) = (reads(oracle, is_of_coming_visits), reads(oracle, is_of_every_visit));
+    let lists = coming + every;
     assert!(lists == 1 || visits.list.is_some() || visits.error.is_some(), "stuck");
     let how = visits.cancelling.as_ref().map(|(_, how)| *how);
     let cancels =
         open(oracle, |command| matches!(command, Command::Write { write: Write::CancelClinicVisit(..), .. }));
     assert_eq!(cancels, usize::from(how == Some(ClinicCancelProgress::Sending)));
+    let is_checked = matches!(how, Some(ClinicCancelProgress::Refused(_)));
+    assert!(!is_checked || every == 1, "nobody checks the cancel");
     if how == Some(ClinicCancelProgress::Choosing) {
         let reasons = reads(oracle, |read| matches!(read, Read::CancelReasons));
         assert!(reasons == 1 || visits.reasons.is_some(), "no reasons, and nobody asks");
     }
+}
+
+fn is_of_coming_visits(read: &Read) -> bool {
+    matches!(read, Read::ClinicVisits(VisitFilter::Requested))
+}
+
+fn is_of_every_visit(read: &Read) -> bool {
+    matches!(read, Read::ClinicVisits(VisitFilter::All))
 }
 
 fn is_of_times(read: &Read) -> bool {

@@ -10,10 +10,12 @@ use crate::journey::event::Event;
 use crate::outcome::{ApiError, Outcome, Refusal};
 use crate::patient::Details;
 use crate::time::Moment;
-use crate::visits::ClinicVisit;
+use crate::visits::{ClinicVisit, ClinicVisitStatus};
 
 const NINE: &str = "2026-12-08T09:00:00-08:00";
 const READ: &str = "read my visits afresh";
+/// The read that looks for a visit after a booking.
+const LOOK: &str = "read my visits of any status afresh";
 const CONFLICTS: [Refusal; 3] = [Refusal::SlotTaken, Refusal::DoubleBooked, Refusal::UnknownConflict];
 /// Refusals, and what is reported of each. After a browser has sent a booking twice, such a refusal of the second
 /// request says nothing about the first one.
@@ -23,6 +25,10 @@ const OTHERS: [(Refusal, &str); 4] = [
     (Refusal::NotOnPanel, "tell conflict NotOnPanel"),
     (Refusal::AccountLocked, "tell conflict AccountLocked"),
 ];
+
+fn of(status: ClinicVisitStatus, visit: ClinicVisit) -> ClinicVisit {
+    ClinicVisit { status, ..visit }
+}
 
 fn list(visits: &[ClinicVisit]) -> Answer {
     Answer::ClinicVisits(Ok(visits.to_vec()))
@@ -66,7 +72,8 @@ fn the_review_names_the_visits_of_that_day_at_that_clinic_the_earliest_first() {
         at("after", "2026-12-09T00:00:00-08:00"),
         // In Seattle this is still the same day: nine in the evening.
         at("utc", "2026-12-09T05:00:00Z"),
-        ClinicVisit { is_open: false, ..at("cancelled", NINE) },
+        of(ClinicVisitStatus::Cancelled, at("cancelled", NINE)),
+        of(ClinicVisitStatus::Other, at("begun", NINE)),
         ClinicVisit { place: fremont(), ..at("elsewhere", NINE) },
         ClinicVisit { patient: Some(guid("p-leo")), ..at("of-leo", NINE) },
         ClinicVisit { patient: Some(guid("P-MARTA")), ..at("in-capitals", NINE) },
@@ -130,7 +137,7 @@ fn the_press_does_not_wait_for_the_list() {
 #[test]
 fn after_an_attempt_that_failed_the_list_is_read_again_and_the_known_one_is_kept_meanwhile() {
     let mut walk = sent_with(Some(&[clinic_visit("c-1", "c-1", NINE)]));
-    asks(&walk.answer("book", Refusal::Busy), &[READ]);
+    asks(&walk.answer("book", Refusal::Busy), &[LOOK]);
     let known = list(&[clinic_visit("c-1", "c-1", NINE)]);
     asks(&walk.answer("read my visits", known), &["tell failed Server", READ]);
     assert_eq!(named(&walk), ["c-1"]);
@@ -179,7 +186,7 @@ fn a_conflict_that_the_booking_made_itself_is_a_confirmation() {
     for (slot, whose) in [("tue-9", Some("p-marta")), ("renamed", Some("p-marta")), ("renamed", None)] {
         for refusal in CONFLICTS {
             let mut walk = sent_with(Some(&[]));
-            asks(&walk.answer("book", refusal), &[READ]);
+            asks(&walk.answer("book", refusal), &[LOOK]);
             assert_eq!(walk.phase(), Some(SendingPhase::Verifying(refusal)));
             let found = ClinicVisit { patient: whose.map(guid), ..clinic_visit("c-1", slot, NINE) };
             asks(&walk.answer("read my visits", list(&[found])), &["tell booked c-1 with tue-9"]);
@@ -192,7 +199,7 @@ fn a_conflict_that_the_booking_made_itself_is_a_confirmation() {
 fn a_conflict_is_as_it_is_when_the_list_holds_no_such_visit() {
     let cases = [
         Vec::new(),
-        vec![ClinicVisit { is_open: false, ..clinic_visit("c-1", "tue-9", NINE) }],
+        vec![of(ClinicVisitStatus::Cancelled, clinic_visit("c-1", "tue-9", NINE))],
         vec![ClinicVisit { place: fremont(), ..clinic_visit("c-1", "x", NINE) }],
         vec![clinic_visit("c-1", "x", "2026-12-08T09:20:00-08:00")],
         vec![ClinicVisit { patient: Some(guid("p-leo")), ..clinic_visit("c-1", "x", NINE) }],
@@ -208,6 +215,28 @@ fn a_conflict_is_as_it_is_when_the_list_holds_no_such_visit() {
             let told = walk.answer("read my visits", list(&visits));
             assert_eq!(told[0], format!("tell conflict {refusal:?}"));
         }
+    }
+}
+
+#[test]
+fn a_visit_that_the_clinic_handles_at_once_is_booked() {
+    for outcome in [Outcome::Unknown, Outcome::Refused(Refusal::SlotTaken), Outcome::Refused(Refusal::Busy)] {
+        let mut walk = sent_with(Some(&[]));
+        asks(&walk.answer("book", outcome), &[LOOK]);
+        let found = of(ClinicVisitStatus::Other, clinic_visit("c-1", "tue-9", NINE));
+        asks(&walk.answer("read my visits", list(&[found])), &["tell booked c-1 with tue-9"]);
+    }
+}
+
+#[test]
+fn a_visit_that_the_clinic_handles_under_another_slot_id_may_be_an_earlier_one() {
+    // The list at the review contained only visits that were still to come.
+    for outcome in [Outcome::Unknown, Outcome::Refused(Refusal::SlotTaken), Outcome::Refused(Refusal::Busy)] {
+        let mut walk = sent_with(Some(&[]));
+        walk.answer("book", outcome);
+        let maybe = of(ClinicVisitStatus::Other, clinic_visit("c-1", "earlier-or-renamed", NINE));
+        asks(&walk.answer("read my visits", list(&[maybe])), &["tell unconfirmed"]);
+        assert_eq!(walk.bookings(), 1, "and no sibling");
     }
 }
 
@@ -243,7 +272,7 @@ fn a_conflict_that_cannot_be_checked_is_an_unknown_outcome_and_nothing_more_is_s
 fn any_other_refusal_of_a_booking_that_is_listed_is_a_confirmation() {
     for (refusal, _) in OTHERS {
         let mut walk = sent_with(Some(&[]));
-        asks(&walk.answer("book", refusal), &[READ]);
+        asks(&walk.answer("book", refusal), &[LOOK]);
         let found = list(&[clinic_visit("c-1", "tue-9", NINE)]);
         asks(&walk.answer("read my visits", found), &["tell booked c-1 with tue-9"]);
         assert_eq!((walk.stage(), walk.bookings()), ("booked", 1), "{refusal:?}");
@@ -278,7 +307,7 @@ fn a_record_that_the_booking_misses_twice_is_looked_for_before_it_is_said() {
     walk.answer("book", Refusal::PatientNotFound);
     walk.answer("save", Answer::Saved(Ok(guid("p-marta"))));
     walk.times("read times", ballards_slots());
-    asks(&walk.answer("book", Refusal::PatientNotFound), &[READ]);
+    asks(&walk.answer("book", Refusal::PatientNotFound), &[LOOK]);
     asks(&walk.answer("read my visits", list(&[])), &["tell conflict PatientNotFound"]);
 }
 
@@ -322,7 +351,7 @@ fn the_equal_slot_is_checked_too() {
     let mut walk = sent_with(Some(&[]));
     walk.answer("book", Refusal::SlotTaken);
     walk.answer("read my visits", list(&[]));
-    asks(&walk.answer("book", Refusal::DoubleBooked), &[READ]);
+    asks(&walk.answer("book", Refusal::DoubleBooked), &[LOOK]);
     // The first booking was not refused after all: its visit appeared in the list late, and the second booking
     // conflicts with it.
     let found = list(&[clinic_visit("c-1", "tue-9", NINE)]);

@@ -8,12 +8,12 @@ use crate::errand::state::{SendingPhase, Stage};
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::outcome::{ApiError, Outcome};
-use crate::visits::ClinicVisit;
+use crate::visits::{ClinicVisit, ClinicVisitStatus};
 
 fn unanswered() -> Walk {
     let mut walk = ballard_review();
     send(&mut walk);
-    asks(&walk.answer("book", Outcome::Unknown), &["read my visits afresh"]);
+    asks(&walk.answer("book", Outcome::Unknown), &["read my visits of any status afresh"]);
     assert_eq!(walk.phase(), Some(SendingPhase::Looking));
     walk
 }
@@ -35,9 +35,9 @@ fn found_there_it_is_booked() {
 }
 
 #[test]
-fn not_there_or_not_open_or_not_read_it_stays_unknown() {
-    let cancelled =
-        ClinicVisit { is_open: false, ..clinic_visit("v-9", "tue-9", "2026-12-08T09:00:00-08:00") };
+fn not_there_or_cancelled_or_not_read_it_stays_unknown() {
+    let status = ClinicVisitStatus::Cancelled;
+    let cancelled = ClinicVisit { status, ..clinic_visit("v-9", "tue-9", "2026-12-08T09:00:00-08:00") };
     for answer in [
         list(Vec::new()),
         list(vec![cancelled]),
@@ -97,5 +97,5 @@ fn what_was_found_by_search_at_a_clinic_is_the_clinics_too() {
     walk.on(Act::Submit);
     walk.answer("ask token", crate::errand::event::TokenAnswer::Held(1));
     walk.times("read times", ballards_slots());
-    asks(&walk.answer("book", Outcome::Unknown), &["read my visits afresh"]);
+    asks(&walk.answer("book", Outcome::Unknown), &["read my visits of any status afresh"]);
 }

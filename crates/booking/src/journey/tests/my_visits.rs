@@ -9,7 +9,10 @@ use crate::finder::state::Stage as Looking;
 use crate::fixtures::*;
 use crate::journey::event::{Change, Event};
 use crate::outcome::{ApiError, Outcome};
-use crate::visits::ClinicVisit;
+use crate::visits::{ClinicVisit, ClinicVisitStatus};
+
+/// The read that checks the outcome of a cancel.
+const CHECK: &str = "read my visits of any status afresh";
 
 fn monday() -> ClinicVisit {
     clinic_visit("v-mon", "mon-9", "2026-12-14T09:00:00-08:00")
@@ -17,6 +20,10 @@ fn monday() -> ClinicVisit {
 
 fn tuesday() -> ClinicVisit {
     clinic_visit("v-tue", "tue-9", "2026-12-15T09:00:00-08:00")
+}
+
+fn of(status: ClinicVisitStatus, visit: ClinicVisit) -> ClinicVisit {
+    ClinicVisit { status, ..visit }
 }
 
 fn list(visits: Vec<ClinicVisit>) -> Answer {
@@ -74,7 +81,14 @@ fn how(walk: &Walk) -> Option<ClinicCancelProgress> {
 #[test]
 fn only_open_visits_are_listed() {
     let mut walk = signed_in(ballard_on_screen());
-    walk.answer("read my visits", list(vec![monday(), ClinicVisit { is_open: false, ..tuesday() }]));
+    walk.answer(
+        "read my visits",
+        list(vec![
+            monday(),
+            of(ClinicVisitStatus::Cancelled, tuesday()),
+            of(ClinicVisitStatus::Other, tuesday()),
+        ]),
+    );
     assert_eq!(ids(&walk), ["v-mon"]);
     let mut walk = signed_in(ballard_on_screen());
     walk.answer("read my visits", list(Vec::new()));
@@ -288,7 +302,7 @@ fn a_cancel_on_its_way_is_neither_left_nor_doubled() {
 fn a_refused_cancel_leaves_the_visit_and_can_be_asked_for_again() {
     for error in [ApiError::Rejected, ApiError::NotFound, ApiError::Locked, ApiError::Unreadable] {
         let mut walk = sending();
-        asks(&walk.answer("cancel visit", Answer::Cancelled(Err(error))), &["read my visits afresh"]);
+        asks(&walk.answer("cancel visit", Answer::Cancelled(Err(error))), &[CHECK]);
         assert_eq!(how(&walk), Some(ClinicCancelProgress::Refused(error)), "not said before it is known");
         asks(&walk.on(Act::CancelVisit("PLANS".into())), &[]);
         walk.on(Act::Keep);
@@ -302,22 +316,35 @@ fn a_refused_cancel_leaves_the_visit_and_can_be_asked_for_again() {
 #[test]
 fn a_cancel_that_the_browser_sent_twice_came_through_though_the_second_was_refused() {
     let mut walk = sending();
-    walk.answer("cancel visit", Answer::Cancelled(Err(ApiError::Rejected)));
-    asks(&walk.answer("read my visits", list(vec![tuesday()])), &["tell cancelled v-mon"]);
+    asks(&walk.answer("cancel visit", Answer::Cancelled(Err(ApiError::Rejected))), &[CHECK]);
+    let both = vec![of(ClinicVisitStatus::Cancelled, monday()), tuesday()];
+    asks(&walk.answer("read my visits", list(both)), &["tell cancelled v-mon"]);
     assert_eq!((how(&walk), visits(&walk).cancelled.clone()), (None, Some(monday())));
+    assert_eq!(ids(&walk), ["v-tue"]);
 }
 
 #[test]
-fn a_visit_that_has_begun_is_in_no_list_and_was_not_cancelled() {
+fn a_visit_that_the_clinic_has_begun_to_handle_is_not_cancelled() {
     for (error, stays) in [
         (ApiError::Rejected, ClinicCancelProgress::Failed(ApiError::Rejected)),
         (ApiError::Network, ClinicCancelProgress::Unknown),
     ] {
         let mut walk = sending();
-        walk.now = monday().start.at;
         walk.answer("cancel visit", Answer::Cancelled(Err(error)));
+        let both = vec![of(ClinicVisitStatus::Other, monday()), tuesday()];
+        asks(&walk.answer("read my visits", list(both)), &[]);
+        assert_eq!((how(&walk), &visits(&walk).cancelled), (Some(stays), &None));
+        assert_eq!(ids(&walk), ["v-tue"]);
+    }
+}
+
+#[test]
+fn a_visit_that_is_in_no_list_may_still_be_booked() {
+    for error in [ApiError::Rejected, ApiError::Network, ApiError::Server] {
+        let mut walk = sending();
+        asks(&walk.answer("cancel visit", Answer::Cancelled(Err(error))), &[CHECK]);
         asks(&walk.answer("read my visits", list(vec![tuesday()])), &[]);
-        assert_eq!(how(&walk), Some(stays));
+        assert_eq!((how(&walk), &visits(&walk).cancelled), (Some(ClinicCancelProgress::Unknown), &None));
     }
 }
 
@@ -346,9 +373,10 @@ fn a_cancel_refused_for_its_token_signs_in_again() {
 fn a_cancel_without_an_answer_is_looked_for_in_the_list() {
     for error in [ApiError::Network, ApiError::Server] {
         let mut walk = sending();
-        asks(&walk.answer("cancel visit", Answer::Cancelled(Err(error))), &["read my visits afresh"]);
+        asks(&walk.answer("cancel visit", Answer::Cancelled(Err(error))), &[CHECK]);
         assert_eq!(how(&walk), Some(ClinicCancelProgress::Unknown));
-        asks(&walk.answer("read my visits", list(vec![tuesday()])), &["tell cancelled v-mon"]);
+        let both = vec![of(ClinicVisitStatus::Cancelled, monday()), tuesday()];
+        asks(&walk.answer("read my visits", list(both)), &["tell cancelled v-mon"]);
         assert_eq!((how(&walk), visits(&walk).cancelled.clone()), (None, Some(monday())));
     }
 }

@@ -1,6 +1,7 @@
 //! Checks the journey's guarantees during a walk, mostly from outside: by the commands and notices of the journey, and
 //! the answers that the journey gets. [`super::at_rest`] checks that nothing is stuck.
 
+mod cancels;
 mod sent;
 
 use std::collections::BTreeSet;
@@ -59,6 +60,8 @@ pub struct Oracle {
     card: bool,
     /// The visits of the cancels that were sent, each with whether the cancel got a definite answer.
     cancels: Vec<(VisitId, bool)>,
+    /// The visits that, as the system has said, are cancelled.
+    cancelled: BTreeSet<String>,
     /// Whether the host page handles the sign-in itself.
     pub host_signs_in: bool,
     /// Whether the element has left the page.
@@ -99,7 +102,9 @@ impl Oracle {
         let begins_anew = begins_anew(walk, &event) || walk.state.is_reset_held;
         let asked = walk.asked.len();
         let (was_sending, persons) = (self.sending, walk.state.errand.persons);
+        let checks = cancels::expect(walk, &event);
         walk.on(event);
+        cancels::judge(walk, checks, seen);
         let commands = walk.asked.split_off(asked);
         for command in &commands {
             self.command(command, walk, seen);
@@ -157,6 +162,7 @@ impl Oracle {
     fn answered(&mut self, asked: &Command, answer: &Answer, purpose: Option<&Purpose>) {
         let whose = self.token.map(owner).unwrap_or_default();
         let signed_out = ApiError::SignedOut;
+        self.cancelled.extend(cancels::cancelled(asked, answer));
         match (answer, asked) {
             (Answer::Patient(Err(error)) | Answer::Saved(Err(error)), _) if *error == signed_out => {
                 self.refused = true;
@@ -215,6 +221,7 @@ impl Oracle {
                 let unanswered = self.cancels.iter().any(|(known, definite)| known == visit && !definite);
                 assert!(!unanswered, "a cancel without an answer is not sent again");
                 self.cancels.push((visit.clone(), false));
+                self.cancelled.remove(visit.as_str());
                 seen.note(if matches!(write, Write::CancelOnDemand(_)) { "leave" } else { "cancel" });
             }
             Command::Write { write: Write::SaveOther(..), .. } => {
@@ -231,8 +238,8 @@ impl Oracle {
                 self.since = Since::default();
                 seen.note("submit");
             }
-            Command::Notify(Notice::Cancelled(_)) => {
-                assert!(!self.cancels.is_empty(), "something was cancelled");
+            Command::Notify(Notice::Cancelled(visit)) => {
+                assert!(self.cancelled.contains(visit.as_str()), "the system has said that it is cancelled");
                 seen.note("cancelled");
             }
             Command::Notify(notice) => self.told(notice, seen),
@@ -333,7 +340,7 @@ impl Oracle {
 fn named_at_review(walk: &Walk, errand: &Errand, seen: &mut Seen) {
     for visit in &walk.state.errand.same_day {
         let time = errand.time().expect("only beside a time");
-        assert!(time.slot().source == Source::Department && visit.place == *time.place() && visit.is_open);
+        assert!(time.slot().source == Source::Department && visit.place == *time.place() && visit.is_open());
         // If the time's zone is not known, its day is that of the offset which the system wrote.
         let hours = if time.zone.as_ref() == Some(&visit.zone) { 25 } else { 48 };
         assert!(visit.start.at.abs_diff(time.at()) < hours * 3600, "a day has 25 hours at the most");

@@ -9,7 +9,7 @@ use super::drawn::{Outcomes, has_a_way_out, outcomes};
 use super::oracle::Oracle;
 use super::random::Rng;
 use super::seen::{Seen, owner};
-use super::server::{Press, Server};
+use super::server::{Kept, Press, Server};
 use super::walk::Walk;
 use super::world;
 use crate::api::{Answer, Read, Write};
@@ -93,14 +93,12 @@ impl Page {
             Command::Write { .. } => {
                 return Event::Answered(id, self.server.answer(&mut self.rng, (element.number, id)));
             }
-            Command::Read { read: Read::ClinicVisits, .. } if self.rng.percent(85) => {
+            Command::Read { read: Read::ClinicVisits(filter), .. } if self.rng.percent(85) => {
                 let owner = element.oracle.token().map(owner).unwrap_or_default();
-                return Event::Answered(
-                    id,
-                    Answer::ClinicVisits(Ok(self.server.list(&mut self.rng, &owner))),
-                );
+                let list = self.server.list(&mut self.rng, &owner, *filter);
+                return Event::Answered(id, Answer::ClinicVisits(Ok(list)));
             }
-            Command::Read { read: Read::ClinicVisits, .. } => return world::fail(id, command),
+            Command::Read { read: Read::ClinicVisits(_), .. } => return world::fail(id, command),
             Command::AskToken { .. } if self.has_no_get_token => {
                 let session = element.walk.state.errand.person.session;
                 return Act::Token(id, session.map_or(TokenAnswer::None, TokenAnswer::Held)).into();
@@ -168,6 +166,12 @@ impl Page {
                 (element.submitted, element.bookings) = (Some(self.presses), 0);
                 self.ends.insert(self.presses, End::None);
             }
+            Command::Notify(Notice::Cancelled(id)) => {
+                // The waits in line are answered at random, not by the server.
+                let is_booked = |kept: &Kept| kept.id == *id && kept.slot.is_some() && kept.is_booked();
+                let is_untrue = self.server.visits.iter().any(is_booked);
+                assert!(!is_untrue, "{id:?} is booked, and the patient was told that it is cancelled");
+            }
             Command::Notify(notice) => {
                 let end = match notice {
                     Notice::Booked(..) | Notice::Joined(_) => End::Booked,
@@ -176,9 +180,7 @@ impl Page {
                     Notice::Shown { .. }
                     | Notice::Submit { .. }
                     | Notice::Cancelled(_)
-                    | Notice::Diagnose(_) => {
-                        return;
-                    }
+                    | Notice::Diagnose(_) => return,
                 };
                 let press = element.submitted.take().expect("an end follows a submit");
                 element.bookings = 0;
@@ -248,7 +250,7 @@ impl Page {
             seen.note(format!("kept, told {end:?}"));
         }
         let mut presses: Vec<_> =
-            self.server.visits.iter().filter(|kept| kept.is_open).map(|kept| kept.press).collect();
+            self.server.visits.iter().filter(|kept| kept.is_booked()).map(|kept| kept.press).collect();
         presses.sort_unstable();
         assert!(presses.windows(2).all(|pair| pair[0] != pair[1]), "two open visits for one press");
         let is_second = |press: &Press| *press > 1;
@@ -300,7 +302,7 @@ fn names_what_is_booked(element: &Element, event: &Event, seen: &mut Seen) {
     }
     let own = errand.person.patient.as_ref().map(|patient| &patient.guid);
     for visit in list {
-        let is_to_come = visit.is_open && visit.end.at > element.walk.now;
+        let is_to_come = visit.is_open() && visit.end.at > element.walk.now;
         let is_there = is_to_come && visit.place == *time.place() && visit.start.at == time.at();
         let is_same_zone = time.zone.as_ref() == Some(&visit.zone);
         if is_there && is_same_zone && visit.patient.as_ref() == own {

@@ -21,9 +21,10 @@ use crate::request::RequestId;
 use crate::search::PatientType;
 use crate::settings::{Resume, Route, Settings, Target};
 use crate::time::local;
+use crate::visits::VisitFilter;
 
 /// How many walks begin on each of the eight pages. Each walk has 1–60 rounds, most of them with one event.
-const WALKS: u64 = 4_000;
+const WALKS: u64 = 5_000;
 
 /// The random generator `SplitMix64`. It needs only a seed, so that every run makes the same walks.
 pub struct Rng(u64);
@@ -169,7 +170,7 @@ fn stale(rng: &mut Rng, walk: &mut Walk, oracle: &Oracle) {
         world::a_booking(id),
         world::a_read_of_times(id),
         world::a_read(id, Read::Patient),
-        world::a_read(id, Read::ClinicVisits),
+        world::a_read(id, Read::ClinicVisits(VisitFilter::Requested)),
         world::a_read(id, Read::Coupon("NORTH25".into())),
         world::a_read(id, Read::VisitStatus(visit("v-1"))),
     ]);
@@ -252,6 +253,9 @@ const LISTED: &[&str] = &[
     "sending Verifying(DoubleBooked)",
     "sending Verifying(UnknownConflict)",
     "found after Busy",
+    "a refused cancel came through",
+    "a refused cancel failed",
+    "a refused cancel is not known",
 ];
 
 /// What the walks of a page with a line must reach in addition to [`EVERYWHERE`].

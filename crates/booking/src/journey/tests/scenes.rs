@@ -101,7 +101,7 @@ pub fn fill_in(walk: &mut Walk, time: &str, patient: Patient, details: Details) 
 /// Returns the commands that follow.
 pub fn refused_and_not_listed(walk: &mut Walk, refusal: Refusal) -> Vec<String> {
     let asked = walk.answer("book", refusal);
-    if asked == ["read my visits afresh"] {
+    if asked == ["read my visits of any status afresh"] {
         return walk.answer("read my visits", Answer::ClinicVisits(Ok(Vec::new())));
     }
     asked

@@ -9,6 +9,7 @@ use crate::on_demand::WaitingLine;
 use crate::request::RequestId;
 use crate::search::{Search, SearchCentre, SearchPage};
 use crate::time::iso_date;
+use crate::visits::VisitFilter;
 
 /// Writes one command as a line of text. `open` has these lines for the open requests, to name one that is cancelled.
 pub fn line(command: &Command, open: &[(RequestId, String)]) -> String {
@@ -120,7 +121,8 @@ fn read_line(read: &Read) -> String {
         Read::VisitWait(visit) => format!("estimate of {}", visit.as_str()),
         Read::VisitStatus(visit) => format!("status of {}", visit.as_str()),
         Read::CancelRules => "cancel rules".into(),
-        Read::ClinicVisits => "my visits".into(),
+        Read::ClinicVisits(VisitFilter::Requested) => "my visits".into(),
+        Read::ClinicVisits(VisitFilter::All) => "my visits of any status".into(),
         Read::CancelReasons => "cancel reasons".into(),
     }
 }

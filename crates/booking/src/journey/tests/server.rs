@@ -15,7 +15,7 @@ use crate::outcome::{ApiError, Confirmation, Outcome, Refusal};
 use crate::request::RequestId;
 use crate::slot::{Slot, Source};
 use crate::time::Moment;
-use crate::visits::ClinicVisit;
+use crate::visits::{ClinicVisit, ClinicVisitStatus, VisitFilter};
 
 /// The number of one submit, counted over all journeys of a walk.
 pub type Press = u32;
@@ -55,7 +55,7 @@ pub struct Kept {
     pub patient: PatientGuid,
     /// The account whose token booked the visit.
     pub account: PatientGuid,
-    pub is_open: bool,
+    pub status: ClinicVisitStatus,
     /// Whether the patient may be told that nothing is booked: the browser sent the booking twice and the patient's
     /// list may not show the visit, so that the journey may know only the refusal of the second request.
     pub may_be_denied: bool,
@@ -63,6 +63,13 @@ pub struct Kept {
 
 /// What identifies a slot: the part of its id that is the same in every list, its instant, and its clinic.
 type Place = (String, i64, DepartmentIdentifier);
+
+impl Kept {
+    /// Whether the visit is not cancelled. The clinic may have begun to handle it.
+    pub fn is_booked(&self) -> bool {
+        self.status != ClinicVisitStatus::Cancelled
+    }
+}
 
 pub struct Server {
     pub visits: Vec<Kept>,
@@ -144,6 +151,20 @@ impl Server {
             let (press, write) = self.late.remove(0);
             self.carry_out(rng, press, &write);
         }
+        if rng.percent(3) && !self.visits.is_empty() {
+            self.handle(rng);
+        }
+    }
+
+    /// Lets the clinic handle one of its visits that are still to come: begin or verify it. Such a
+    /// visit can no longer be cancelled.
+    fn handle(&mut self, rng: &mut Rng) {
+        let place = rng.below(self.visits.len());
+        let kept = &mut self.visits[place];
+        let is_clinics = kept.slot.as_ref().is_some_and(|slot| slot.source == Source::Department);
+        if is_clinics && kept.status == ClinicVisitStatus::Requested {
+            kept.status = ClinicVisitStatus::Other;
+        }
     }
 
     /// Lets every request that is still under way arrive.
@@ -178,8 +199,11 @@ impl Server {
             }
             Fate::SentTwice => {
                 let first = self.carry_out(rng, press, &write);
-                let is_booked = matches!(first, Answer::Booking(Outcome::Booked(_)));
-                if is_booked { self.refuse_again(rng, &write) } else { first }
+                match first {
+                    Answer::Booking(Outcome::Booked(_)) => self.refuse_again(rng, &write),
+                    Answer::Cancelled(Ok(())) => self.carry_out(rng, press, &write),
+                    other => other,
+                }
             }
         };
         self.sent[place].answer = Some(answer);
@@ -229,9 +253,11 @@ impl Server {
         if rng.percent(20) {
             return Err(rng.pick(&[ApiError::SignedOut, ApiError::Rejected]));
         }
-        if let Some(kept) = self.visits.iter_mut().find(|kept| kept.id == *id) {
-            kept.is_open = false;
-        }
+        let kept = self.visits.iter_mut().find(|kept| kept.id == *id);
+        let Some(kept) = kept.filter(|kept| kept.status == ClinicVisitStatus::Requested) else {
+            return Err(ApiError::Rejected);
+        };
+        kept.status = ClinicVisitStatus::Cancelled;
         Ok(())
     }
 
@@ -251,11 +277,10 @@ impl Server {
             ]));
         }
         let place = place_of(&visit.slot);
-        let is_open = |kept: &&Kept| kept.is_open;
         let is_held = self
             .visits
             .iter()
-            .filter(is_open)
+            .filter(|kept| kept.is_booked())
             .any(|kept| kept.slot.as_ref().is_some_and(|slot| place_of(slot) == place));
         if is_held || self.gone.contains(&place) {
             return Outcome::Refused(Refusal::SlotTaken);
@@ -265,10 +290,11 @@ impl Server {
             return Outcome::Refused(Refusal::SlotTaken);
         }
         let is_then = |kept: &Kept| {
-            same_person(&kept.patient, &visit.patient)
+            kept.is_booked()
+                && same_person(&kept.patient, &visit.patient)
                 && kept.slot.as_ref().is_some_and(|slot| slot.at.at == visit.slot.at.at)
         };
-        if self.refuses_second && self.visits.iter().filter(is_open).any(is_then) {
+        if self.refuses_second && self.visits.iter().any(is_then) {
             return Outcome::Refused(Refusal::DoubleBooked);
         }
         let account = visit.actor.as_ref().map_or(&visit.patient, |actor| &actor.guid);
@@ -283,19 +309,19 @@ impl Server {
         account: &PatientGuid,
     ) -> Outcome {
         assert!(
-            !self.visits.iter().any(|kept| kept.press == press && kept.is_open),
+            !self.visits.iter().any(|kept| kept.press == press && kept.is_booked()),
             "never two open visits for one press"
         );
         let id = visit(&format!("kept-{}", self.visits.len()));
         let (patient, account) = (patient.clone(), account.clone());
-        let (is_open, may_be_denied) = (true, false);
-        self.visits.push(Kept { id: id.clone(), press, slot, patient, account, is_open, may_be_denied });
+        let (status, may_be_denied) = (ClinicVisitStatus::Requested, false);
+        self.visits.push(Kept { id: id.clone(), press, slot, patient, account, status, may_be_denied });
         let room = Some("https://rooms.northlake.example/1".into());
         Outcome::Booked(Confirmation { visit: id, meeting: None, room })
     }
 
     /// The clinic visits of an account.
-    pub fn list(&self, rng: &mut Rng, owner: &str) -> Vec<ClinicVisit> {
+    pub fn list(&self, rng: &mut Rng, owner: &str, filter: VisitFilter) -> Vec<ClinicVisit> {
         let made = format!("{owner}-made");
         let is_own = |kept: &&Kept| [owner, &made].contains(&kept.account.as_str());
         let mut list = Vec::new();
@@ -303,7 +329,8 @@ impl Server {
             let Some(slot) = kept.slot.as_ref().filter(|slot| slot.source == Source::Department) else {
                 continue;
             };
-            if self.lags && rng.percent(50) {
+            let is_wanted = filter == VisitFilter::All || kept.status == ClinicVisitStatus::Requested;
+            if !is_wanted || (self.lags && rng.percent(50)) {
                 continue;
             }
             list.push(ClinicVisit {
@@ -314,7 +341,7 @@ impl Server {
                 start: slot.at,
                 end: Moment { at: slot.at.at + 1200, ..slot.at },
                 zone: zone(PACIFIC),
-                is_open: kept.is_open,
+                status: kept.status,
             });
         }
         list

@@ -8,7 +8,7 @@ use super::walk::Walk;
 use super::world::any_slot;
 use crate::api::{Answer, CouponError, Read};
 use crate::errand::event::TokenAnswer;
-use crate::errand::state::Stage;
+use crate::errand::state::{ClinicCancelProgress, Stage};
 use crate::fixtures::*;
 use crate::ids::BookedSlot;
 use crate::on_demand::{Modality, NobodyAvailable, Pool, Practice};
@@ -17,7 +17,7 @@ use crate::payment::{Coupon, Issuer};
 use crate::search::{SearchPage, SearchResult};
 use crate::slot::{Slot, Source};
 use crate::time::Moment;
-use crate::visits::{CancelRules, ClinicVisit};
+use crate::visits::{CancelRules, ClinicVisit, ClinicVisitStatus, VisitFilter};
 
 const REFUSALS: [Refusal; 12] = [
     Refusal::SlotTaken,
@@ -96,7 +96,7 @@ pub fn beyond(
             let (video_with_reason, phone_with_reason) = (rng.percent(50), rng.percent(50));
             Answer::CancelRules(Ok(Box::new(CancelRules { video_with_reason, phone_with_reason, ..rules() })))
         }
-        Read::ClinicVisits => Answer::ClinicVisits(Ok(any_visits(rng, walk, token))),
+        Read::ClinicVisits(filter) => Answer::ClinicVisits(Ok(any_visits(rng, walk, token, *filter))),
         Read::CancelReasons if rng.percent(10) => Answer::CancelReasons(Ok(Vec::new())),
         Read::CancelReasons => Answer::CancelReasons(Ok(vec![reason("PLANS", "My plans changed")])),
         other => unreachable!("{other:?} is answered elsewhere"),
@@ -116,7 +116,7 @@ fn failed(rng: &mut Rng, read: &Read, error: ApiError) -> Answer {
         Read::VisitWait(_) => Answer::VisitWait(Err(error)),
         Read::VisitStatus(_) => Answer::VisitStatus(Err(error)),
         Read::CancelRules => Answer::CancelRules(Err(error)),
-        Read::ClinicVisits => Answer::ClinicVisits(Err(error)),
+        Read::ClinicVisits(_) => Answer::ClinicVisits(Err(error)),
         Read::CancelReasons => Answer::CancelReasons(Err(error)),
         other => unreachable!("{other:?} is answered elsewhere"),
     }
@@ -187,13 +187,30 @@ fn any_pools(rng: &mut Rng) -> Vec<Pool> {
 }
 
 /// Random visits of the patient's list. At a review, and during a submit, the list often has a visit at or near the
-/// errand's time: the one that is booked, an earlier one, or another person's.
-fn any_visits(rng: &mut Rng, walk: &Walk, token: Option<u32>) -> Vec<ClinicVisit> {
+/// errand's time: the one that is booked, an earlier one, or another person's. While a cancel is checked, the list often
+/// has its visit.
+fn any_visits(rng: &mut Rng, walk: &Walk, token: Option<u32>, filter: VisitFilter) -> Vec<ClinicVisit> {
     let mut list = Vec::new();
+    // Some systems ignore the filter.
+    let is_mixed = filter == VisitFilter::All || rng.percent(20);
+    let status = |rng: &mut Rng, open| match rng.below(100) {
+        drawn if !is_mixed || drawn < open => ClinicVisitStatus::Requested,
+        drawn if drawn % 2 == 0 => ClinicVisitStatus::Cancelled,
+        _ => ClinicVisitStatus::Other,
+    };
     for number in 0..rng.below(4) {
         let made =
             clinic_visit(&format!("c-{number}"), &format!("slot-{number}"), "2026-12-10T09:00:00-08:00");
-        list.push(ClinicVisit { is_open: rng.percent(80), ..made });
+        list.push(ClinicVisit { status: status(rng, 60), ..made });
+    }
+    if let Stage::Visits(visits) = &walk.state.errand.stage
+        && let Some((id, ClinicCancelProgress::Refused(_) | ClinicCancelProgress::Unknown)) =
+            &visits.cancelling
+        && rng.percent(85)
+    {
+        list.retain(|visit| visit.id != *id);
+        let made = clinic_visit(id.as_str(), "slot-0", "2026-12-10T09:00:00-08:00");
+        list.push(ClinicVisit { status: status(rng, 20), ..made });
     }
     let errand = match &walk.state.errand.stage {
         Stage::Review(errand, _) | Stage::Sending(errand, ..) if rng.percent(60) => errand,
@@ -214,7 +231,7 @@ fn any_visits(rng: &mut Rng, walk: &Walk, token: Option<u32>) -> Vec<ClinicVisit
             place: slot.place.clone(),
             start,
             end: Moment { at: start.at + 1200, ..start },
-            is_open: rng.percent(90),
+            status: status(rng, 90),
             ..made
         });
     }

@@ -2,6 +2,7 @@ use booking::api::{CouponError, DepartmentKey, Read};
 use booking::ids::{DepartmentIdentifier, EhrSystem, Npi, PracticeId, UrlName, VisitId, VisitType};
 use booking::payment::Coupon;
 use booking::search::SearchPage;
+use booking::visits::VisitFilter;
 
 use super::*;
 
@@ -89,7 +90,8 @@ fn reads() -> Vec<(Read, &'static str, bool, &'static str)> {
         ),
         (Read::VisitStatus(visit), "/api/9/visits/0f6e5c1d/summary?", own, r#"{"status":"done"}"#),
         (Read::CancelRules, "/v2/blisseyconfigs?", public, "{}"),
-        (Read::ClinicVisits, "/api/6/visits/retail/self?status=requested", own, "[]"),
+        (Read::ClinicVisits(VisitFilter::Requested), "/api/6/visits/retail/self?status=requested", own, "[]"),
+        (Read::ClinicVisits(VisitFilter::All), "/api/6/visits/retail/self?", own, "[]"),
         (Read::CancelReasons, "/api/7/visits/retail/cancel/reasons/northlake?", public, "[]"),
     ]
 }

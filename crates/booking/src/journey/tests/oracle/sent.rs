@@ -10,7 +10,7 @@ use crate::outcome::{Outcome, Refusal};
 use crate::patient::Demographics;
 use crate::payment::Payment;
 use crate::slot::{Slot, Source};
-use crate::visits::ClinicVisit;
+use crate::visits::{ClinicVisit, ClinicVisitStatus};
 
 /// What has happened since the submit, or since the last booking if one was sent.
 #[derive(Default)]
@@ -44,14 +44,17 @@ impl Oracle {
         let sent = self.sent.last().expect("a booking was sent");
         let slot = sent.slot.as_ref().expect("only a clinic's visit is looked for");
         let known = self.listed.as_deref();
-        let is_new = |visit: &&ClinicVisit| visit.is_open && !known.unwrap_or_default().contains(&visit.id);
+        let is_new = |visit: &&ClinicVisit| {
+            visit.status != ClinicVisitStatus::Cancelled && !known.unwrap_or_default().contains(&visit.id)
+        };
         let is_then = |visit: &&ClinicVisit| visit.start.at == slot.at.at && visit.place == slot.place;
         let is_for = |visit: &&ClinicVisit| visit.patient.as_ref().is_none_or(|whose| *whose == sent.patient);
         if list.iter().filter(is_new).any(|visit| visit.slot == slot.id.as_ref().map(BookedSlot::of)) {
             return Look::IsListed;
         }
         let then: Vec<_> = list.iter().filter(is_new).filter(is_then).collect();
-        if known.is_some() && then.iter().any(is_for) {
+        // Before the submit, only visits that were still to come were listed.
+        if known.is_some() && then.iter().any(|visit| visit.is_open() && is_for(visit)) {
             return Look::IsListed;
         }
         let is_own = sent.patient == sent.account;
