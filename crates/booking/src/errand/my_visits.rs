@@ -86,8 +86,10 @@ impl Machine<'_> {
         {
             visits.cancelled = Some(list.remove(place));
         }
-        // "Back" must no longer lead to a confirmation: the visit that it confirms may be the cancelled one.
-        self.state.before = None;
+        // "Back" must no longer lead to the confirmation of the cancelled visit.
+        if self.state.before.as_ref().is_some_and(|booked| booked.visit() == Some(&id)) {
+            (self.state.before, self.state.people) = (None, None);
+        }
         self.notify(Notice::Cancelled(id));
     }
 
@@ -197,7 +199,10 @@ impl Machine<'_> {
                 Purpose::ClinicVisits | Purpose::CancelReasons | Purpose::Token | Purpose::Patient
             )
         });
-        match self.state.before.take() {
+        // A visit whose cancel got no answer is no longer confirmed.
+        let unanswered = &self.state.unanswered;
+        let is_certain = |booked: &Stage| booked.visit().is_none_or(|visit| !unanswered.contains(visit));
+        match self.state.before.take().filter(|booked| is_certain(booked)) {
             Some(booked) => self.go(*booked),
             None => self.choose_again(),
         }

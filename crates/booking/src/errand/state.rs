@@ -206,6 +206,15 @@ impl Stage {
         matches!(self, Self::Sending(..))
     }
 
+    /// The id of a visit that is confirmed, or joined.
+    pub(crate) fn visit(&self) -> Option<&VisitId> {
+        match self {
+            Self::Booked(_, confirmation) => Some(&confirmation.visit),
+            Self::Waiting(waiting) => Some(&waiting.confirmation.visit),
+            _ => None,
+        }
+    }
+
     /// Whether an outcome is on screen: a confirmed visit, a place in line, or an unknown outcome.
     pub fn is_outcome(&self) -> bool {
         matches!(self, Self::Booked(..) | Self::Unconfirmed(_) | Self::Waiting(_))
@@ -255,7 +264,7 @@ pub struct State {
     /// The listed visits on the day and at the clinic of the time under review.
     pub same_day: Vec<ClinicVisit>,
     /// Visits whose cancel got no answer. Such a cancel is never sent again.
-    pub(super) unanswered: Vec<VisitId>,
+    pub(crate) unanswered: Vec<VisitId>,
     /// The confirmation to which "Back" leads from "My visits".
     pub(crate) before: Option<Box<Stage>>,
     pub(crate) awaited: Awaited<Purpose>,

@@ -153,7 +153,7 @@ impl Journey<'_> {
         for command in commands {
             match command {
                 ErrandCommand::Notify(Notice::Cancelled(visit)) => {
-                    self.state.outcomes.retain(|outcome| outcome.visit() != Some(&visit));
+                    self.state.outcomes.retain(|outcome| outcome.stage.visit() != Some(&visit));
                     self.out.push(Command::Errand(ErrandCommand::Notify(Notice::Cancelled(visit))));
                 }
                 ErrandCommand::Finder(what) => self.for_finder(what),

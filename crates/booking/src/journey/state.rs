@@ -6,7 +6,6 @@ use super::event::Event;
 use crate::directory::Directory;
 use crate::errand::state::{Errand, OutcomePeople, Stage};
 use crate::finder::state::Stage as FinderStage;
-use crate::ids::VisitId;
 use crate::on_demand::OnDemandVisit;
 use crate::request::RequestIds;
 use crate::schedule::Time;
@@ -46,15 +45,6 @@ impl BriefOutcome {
             Stage::Booked(time, _) => Brief::Booked(time),
             Stage::Waiting(waiting) => Brief::InLine(&waiting.now),
             other => Brief::Unconfirmed(other.errand().and_then(Errand::time)),
-        }
-    }
-
-    /// The id of the visit; `None` if the outcome is unknown.
-    pub(super) fn visit(&self) -> Option<&VisitId> {
-        match &self.stage {
-            Stage::Booked(_, confirmation) => Some(&confirmation.visit),
-            Stage::Waiting(waiting) => Some(&waiting.confirmation.visit),
-            _ => None,
         }
     }
 

@@ -18,13 +18,15 @@ use crate::outcome::{ApiError, Refusal};
 #[derive(Debug)]
 pub struct Outcomes {
     pub confirmed: BTreeSet<String>,
-    /// Those of `confirmed` whose patient is neither in line nor in the visit any more.
+    /// The visits that need not be kept: the patient is neither in line nor in the visit any more, or a cancel got no
+    /// answer.
     pub over: BTreeSet<String>,
     pub unconfirmed: usize,
 }
 
 pub fn outcomes(state: &State) -> Outcomes {
-    let mut found = Outcomes { confirmed: BTreeSet::new(), over: BTreeSet::new(), unconfirmed: 0 };
+    let over = state.errand.unanswered.iter().map(|visit| visit.as_str().to_owned()).collect();
+    let mut found = Outcomes { confirmed: BTreeSet::new(), over, unconfirmed: 0 };
     let brief = state.outcomes.iter().map(|outcome| &outcome.stage);
     let errand = &state.errand;
     for stage in brief.chain([&errand.stage]).chain(errand.before.as_deref()) {

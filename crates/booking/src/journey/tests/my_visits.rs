@@ -174,6 +174,32 @@ fn nor_to_one_that_was_seen_in_full_again_after_the_first_person_was_forgotten()
 }
 
 #[test]
+fn a_confirmation_stays_behind_the_visits_unless_its_own_visit_is_cancelled_or_may_be() {
+    for (cancelled, answer, leads_back) in [
+        ("v-mon", Ok(()), true),
+        ("v-1", Ok(()), false),
+        ("v-1", Err(ApiError::Network), false),
+        ("v-mon", Err(ApiError::Network), true),
+    ] {
+        let mut walk = ballard_review();
+        send(&mut walk);
+        walk.answer("book", booked("v-1"));
+        let mut walk = signed_in(walk);
+        let own = clinic_visit("v-1", "tue-9", "2026-12-08T09:00:00-08:00");
+        walk.answer("read my visits", list(vec![own.clone(), monday()]));
+        walk.on(Act::AskToCancel(visit(cancelled)));
+        walk.answer("read cancel reasons", reasons());
+        walk.on(Act::CancelVisit("PLANS".into()));
+        walk.answer("cancel visit", Answer::Cancelled(answer));
+        if answer.is_err() {
+            walk.answer("read my visits", list(vec![own, monday()]));
+        }
+        walk.on(Act::Back);
+        assert_eq!(walk.stage() == "booked", leads_back, "{cancelled} {answer:?}");
+    }
+}
+
+#[test]
 fn a_fresh_unknown_outcome_stays_though_an_earlier_outcome_was_in_brief() {
     let mut walk = ballard_review();
     send(&mut walk);
@@ -182,8 +208,8 @@ fn a_fresh_unknown_outcome_stays_though_an_earlier_outcome_was_in_brief() {
     walk.on(Event::ShowOutcome(0));
     // Marta cancels the visit, so its confirmation does not come back.
     let mut walk = signed_in(walk);
-    walk.answer("read my visits", list(vec![monday()]));
-    walk.on(Act::AskToCancel(visit("v-mon")));
+    walk.answer("read my visits", list(vec![clinic_visit("v-1", "tue-9", "2026-12-08T09:00:00-08:00")]));
+    walk.on(Act::AskToCancel(visit("v-1")));
     walk.answer("read cancel reasons", reasons());
     walk.on(Act::CancelVisit("PLANS".into()));
     walk.answer("cancel visit", Answer::Cancelled(Ok(())));
