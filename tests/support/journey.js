@@ -146,7 +146,7 @@ export async function ends(page) {
 }
 
 /**
- * Books a visit for Marta at Ballard without the page, as if she had telephoned.
+ * Books a visit for Marta at the slot's clinic without the page, as if she had telephoned.
  * @param {import("./acme.js").Acme} acme @param {string} token @param {any} slot from `published`
  */
 export async function bookByPhone(acme, token, slot) {
@@ -158,7 +158,10 @@ export async function bookByPhone(acme, token, slot) {
         identifier: "7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11", phone: "2065550188", email: "marta.okafor@example.com",
         address: { line1: "88 Pine St", city: "Seattle", state: "WA", postalCode: "98101" },
       },
-      visitDetails: { ehrSystemName: BALLARD.ehr, departmentId: BALLARD.departmentId, visitReason: "Flu shot", declaration: "self", slotId: slot.id, providerId: slot.providerId },
+      visitDetails: {
+        ehrSystemName: BALLARD.ehr, departmentId: slot.departmentId, visitReason: "Flu shot", declaration: "self",
+        slotId: slot.id, providerId: slot.providerId,
+      },
       registrationModules: { documentSigning: [], billingInfo: { paymentMethod: "self" } },
     }),
   });

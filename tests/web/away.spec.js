@@ -69,6 +69,23 @@ for (const [what, url] of [
   });
 }
 
+test("an element that the page appends, and gives `assets` in the same task, loads the files of that folder", async ({ page, site, watch }) => {
+  expectLoadErrors(watch);
+  site.put("/app/chunk.js", await script());
+  await putLoader(site, { folder: "/copied" });
+  await page.goto(site.page({ body: "<main></main>", head: at("/app/chunk.js") }));
+  await page.waitForFunction(() => customElements.get("find-a-time"));
+  await page.evaluate((html) => {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    document.querySelector("main").append(template.content);
+    document.querySelector("find-a-time").assets = "/copied";
+  }, element());
+  await widget(page).reaches("times");
+  await expect(widget(page).times).toHaveCSS("min-height", "44px");
+  await expect(page.getByRole("link", { name: "Call 206-555-0100" })).toBeHidden();
+});
+
 test("under a base path the files are found beside the script, and in `assets` with the path in front; without it, the diagnostic says what to set", async ({ page, site, watch }) => {
   expectLoadErrors(watch);
   await putLoader(site, { folder: "/clinic/app" });

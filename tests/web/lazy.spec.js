@@ -101,7 +101,7 @@ test("removed before it has loaded, the element never loads; added again, it loa
   await widget(page).reaches("times");
 });
 
-test("an element that has loaded, and is removed and added again far away, waits again", async ({ page, site }) => {
+test("an element that has loaded, and is removed and added again far away, shows its fallback and waits again", async ({ page, site }) => {
   await page.goto(site.page({ body: `${lazy()}${FAR}<div id="end"></div>`, head: LOADER }));
   await widget(page).reaches("times");
   await widget(page).host.evaluate(async (element) => {
@@ -111,8 +111,12 @@ test("an element that has loaded, and is removed and added again far away, waits
   });
   await settled(page);
   await expect(widget(page).times).toHaveCount(0);
+  expect(await widget(page).state()).toBe("loading");
+  await expect(page.getByRole("link", { name: "Call 206-555-0100" })).toBeVisible();
   await widget(page).host.scrollIntoViewIfNeeded();
+  await widget(page).reaches("times");
   await expect(widget(page).times).toHaveCount(1);
+  await expect(page.getByRole("link", { name: "Call 206-555-0100" })).toBeHidden();
 });
 
 test("Tab reaches the element: the focus scrolls it into view, and its times load", async ({ page, site }) => {

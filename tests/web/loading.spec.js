@@ -270,6 +270,22 @@ test("a policy that blocks the API is reported", async ({ page, site, watch }) =
   watch.allowOrigin("http://127.0.0.1:9");
 });
 
+test("a refused request of another script in the same bundle is reported by its origin alone", async ({ page, site, watch }) => {
+  watch.allowViolations();
+  await page.goto(site.page({ body: ELEMENT, head: LOADER }));
+  await widget(page).reaches("times");
+  await page.evaluate(() => {
+    const sourceFile = new URL("/widget/find-a-time.js", location.href).href;
+    const blockedURI = "https://x.example/p?mail=a@b";
+    const [documentURI, effectiveDirective, disposition] = [location.href, "img-src", /** @type {const} */ ("enforce")];
+    const what = { documentURI, effectiveDirective, violatedDirective: effectiveDirective, originalPolicy: "", disposition, statusCode: 200 };
+    document.dispatchEvent(new SecurityPolicyViolationEvent("securitypolicyviolation", { ...what, blockedURI, sourceFile }));
+  });
+  const told = await widget(page).host.evaluate((e) => e.diagnostics);
+  expect(told).toEqual([{ code: "csp", level: "error", message: expect.stringContaining("https://x.example"), mend: expect.any(String) }]);
+  expect(JSON.stringify(told)).not.toContain("mail=");
+});
+
 test("a browser without WebAssembly keeps the fallback", async ({ page, site }) => {
   await page.addInitScript(() => void Reflect.deleteProperty(globalThis, "WebAssembly"));
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));

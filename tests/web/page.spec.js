@@ -165,6 +165,21 @@ for (const lang of ["en", "es"]) {
   });
 }
 
+test("while a booking is sent, browsers ask before the patient leaves, also those that ask only if `returnValue` is set", async ({ page, site }) => {
+  await page.goto(site.page({ body: ELEMENT, head: LOADER }));
+  await widget(page).reaches("times");
+  const leaving = (state) =>
+    widget(page).host.evaluate((e, state) => {
+      e.shadowRoot.querySelector(".fat-root").fake.bridge.state(state);
+      const leaving = document.createEvent("BeforeUnloadEvent");
+      leaving.initEvent("beforeunload", false, true);
+      dispatchEvent(leaving);
+      return [leaving.defaultPrevented, !!leaving.returnValue];
+    }, state);
+  expect(await leaving("sending")).toEqual([true, true]);
+  expect((await leaving("booked"))[0], "the booking has ended").toBe(false);
+});
+
 test("a panic after a booking has ended fires no second end", async ({ page, site }) => {
   await putLoader(site, { packs: OUTCOMES });
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));

@@ -70,6 +70,48 @@ test("removed with the confirmation on screen, added again: the confirmation", a
   await expectBooked(page);
 });
 
+for (const [how, bring] of /** @type {const} */ ([
+  ["added again", putBack],
+  ["replaced by a new element with the same attributes", replace],
+])) {
+  test(`removed with the confirmation on screen, reset, and ${how}: the times, and no word of the visit`, async ({ page, site, acme }) => {
+    await atReview({ page, site, acme });
+    await confirm(page);
+    await remove(page);
+    await page.waitForTimeout(100);
+    await page.evaluate(() => document[Symbol.for("kept")].reset());
+    await bring(page, acme);
+    await widget(page).reaches("times");
+    await expect(widget(page).times.first()).toBeVisible();
+    await expect(widget(page).host.locator(".fat-outcomes")).toHaveCount(0);
+    await expect(widget(page).host.getByText(/is booked/)).toHaveCount(0);
+  });
+}
+
+test("removed with the confirmation on screen, added again: the next time needs the token, and no entry is kept", async ({ page, site, acme }) => {
+  await atReview({ page, site, acme });
+  await confirm(page);
+  await remove(page);
+  await page.waitForTimeout(100);
+  await putBack(page);
+  await expectBooked(page);
+  // The page holds the token back, so that the test can look at the element before it has one.
+  await page.evaluate(() => {
+    document.querySelector("find-a-time").getToken = () => new Promise((answer) => (document[Symbol.for("answer")] = answer));
+  });
+  const it = widget(page);
+  await it.button("Book another visit").click();
+  await it.reaches("times");
+  await it.times.first().click();
+  await it.reaches("sign-in");
+  await expect(it.host.getByText("Marta Okafor")).toHaveCount(0);
+  await expect(it.host.getByText("Sore throat since Sunday")).toHaveCount(0);
+  await page.evaluate((token) => document[Symbol.for("answer")](token), await acme.token("marta"));
+  await it.reaches("patient");
+  await expect(it.host.getByText("Marta Okafor")).toBeVisible();
+  await expect(it.field("Reason for the visit")).toHaveValue("");
+});
+
 test("replaced by a new element with the same attributes: the confirmation; with other attributes: the times", async ({ page, site, acme }) => {
   await atReview({ page, site, acme });
   await confirm(page);

@@ -78,6 +78,33 @@ test("Marta books with Dr. Whitfield for Leo, who lives with his father", async 
   });
 });
 
+test("a visit booked for Leo says so after the details were changed to Ada's for another one", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { token: await acme.token("marta") });
+  const it = widget(page);
+  await toPatient(page);
+  await forLeo(page);
+  await goOn(page, "Ear ache");
+  await book(page);
+  await it.button("Book another visit").click();
+  await it.reaches("times");
+  await it.times.first().click();
+  await it.reaches("review");
+  await it.button("Change: Who").click();
+  await it.reaches("patient");
+  await group(page, FORM.en.patient).getByLabel(FORM.en.given, { exact: true }).fill("Ada");
+  await it.button(FORM.en.goOn).click();
+  await it.reaches("review");
+  await expect(it.host.getByText("A time for Ada")).toBeVisible();
+  for (const state of ["patient", "times"]) {
+    await it.button("Back").click();
+    await it.reaches(state);
+  }
+  await it.button(/^See details: /).click();
+  await it.reaches("booked");
+  await expect(it.host.getByText("A time for Leo")).toBeVisible();
+  await expect(it.host.getByText("Ada")).toHaveCount(0);
+});
+
 test("Ruth, of whom the system has no record, books for her granddaughter: her own record first", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 404/);
   await openHost({ page, site, acme }, { attributes: CLINIC, token: await acme.token("ruth") });

@@ -78,6 +78,30 @@ test("Leo's name is in view from the moment it is typed, and his entries survive
   await kept();
 });
 
+test("Marta changes the person at the review and then the time: the form is shown again with Leo's entries", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { token: await acme.token("marta") });
+  const it = widget(page);
+  await toPatient(page);
+  await goOn(page, "Sore throat");
+  await it.button("Change: Who").click();
+  await it.reaches("patient");
+  await forLeo(page);
+  await it.button("Back").click();
+  await it.reaches("times");
+  await it.times.nth(2).click();
+  await it.reaches("patient");
+  const leo = group(page, "The patient");
+  await expect(leo.getByLabel("First name")).toHaveValue("Leo");
+  await expect(leo.getByLabel("Year")).toHaveValue("2017");
+  await expect(leo.getByLabel(FORM.en.relationship)).toHaveValue("Mother");
+  await expect(it.field(FORM.en.reason)).toHaveValue("Sore throat");
+  // What the review shows is what is booked.
+  await it.button(FORM.en.goOn).click();
+  await it.reaches("review");
+  await expect(it.host.getByText("A time for Leo")).toBeVisible();
+  await expect(it.host.getByText("Leo Okafor", { exact: true })).toBeVisible();
+});
+
 test("somebody else's dependant is not shown to the next person", async ({ page, site, acme }) => {
   const [marta, dev] = [await acme.token("marta"), await acme.token("dev")];
   await openHost({ page, site, acme }, { token: marta });

@@ -39,6 +39,21 @@ test("the page turns Spanish: the words change, what was chosen stays", async ({
   await expect(it.host.getByText("martes, 8 de diciembre de 2026")).toBeVisible();
 });
 
+test("the page turns Spanish on the patient step: the focus stays on the page's own button", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { token: await acme.token("marta") });
+  const it = widget(page);
+  await it.times.first().click();
+  await it.reaches("patient");
+  await page.evaluate(() => document.querySelector("main").insertAdjacentHTML("beforeend", "<button>Español</button>"));
+  const button = page.getByRole("button", { name: "Español" });
+  await button.focus();
+  await page.evaluate(() => void (document.documentElement.lang = "es"));
+  await expect(it.heading).toHaveText("¿Quién viene a la cita?");
+  // Two frames, in which the element would move the focus to its heading.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))));
+  await expect(button).toBeFocused();
+});
+
 test("filters by weekday and part of day, and the live region says the remaining number at once", async ({ page, site, acme }) => {
   const slots = await published(acme, { npi: WHITFIELD, visitType: "NewPatient", to: "2026-12-21" });
   const afternoons = slots.filter(({ slotDateTime }) => new Date(slotDateTime.slice(0, 10)).getUTCDay() === 2 && Number(slotDateTime.slice(11, 13)) >= 12);

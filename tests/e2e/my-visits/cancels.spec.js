@@ -1,6 +1,6 @@
 // A patient looks at "My visits" and cancels one with one of the health system's reasons.
 import { axe, expect, test, widget } from "../../support/fixtures.js";
-import { BALLARD, firstHeard, openHost, toReview } from "../../support/journey.js";
+import { BALLARD, bookByPhone, firstHeard, openHost, published, toReview } from "../../support/journey.js";
 
 const FLU = { npi: null, department: BALLARD.urlName, "visit-type": "FluShot", brand: "northlake" };
 const CANCEL = "/api/6/visits/retail/cancel/";
@@ -130,6 +130,29 @@ test("a cancel that the system refuses: the patient reads that the visit is stil
   await expect(it.alert).toBeFocused();
   expect(await axe(page)).toEqual([]);
 });
+
+for (const [status, told] of /** @type {const} */ ([
+  [500, "It may still be booked. Call the clinic to check."],
+  [400, "We could not cancel this visit. It is still booked."],
+])) {
+  test(`a cancel that is answered ${status} on another clinic's page says to call the visit's clinic`, async ({ page, site, acme, watch }) => {
+    watch.allowConsole(/status of [45]00/);
+    const token = await acme.token("marta");
+    const [slot] = await published(acme, { urlName: "NorthlakeBellevue", visitType: "FluShot" });
+    await bookByPhone(acme, token, slot);
+    await openHost({ page, site, acme }, { attributes: FLU, token });
+    const it = widget(page);
+    await it.button("My visits").click();
+    await it.reaches("visits");
+    await expect(it.host.getByRole("listitem").getByText("Northlake Clinic Bellevue", { exact: true })).toBeVisible();
+    await it.button(/^Cancel this visit, /).click();
+    await it.host.getByRole("radio", { name: "Other" }).check();
+    await acme.fault({ path: CANCEL, method: "POST", kind: "status", status });
+    await it.button("Cancel this visit").click();
+    await expect(it.alert).toContainText(told);
+    await expect(it.alert.getByRole("link")).toHaveText("425-555-0117");
+  });
+}
 
 test("without the reasons there is the phone", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 5\d\d/);

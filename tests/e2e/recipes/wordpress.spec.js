@@ -159,6 +159,21 @@ test("without an API host, and in a feed, there is the phone and no script", asy
   expect(feed).not.toContain("<find-a-time");
 });
 
+test("a block whose fallback is an empty paragraph, as its template saves it, gets the owner's fallback", async ({ page, acme, site }) => {
+  await wordpress.tell("settings", { settings: working(acme, site) });
+  const paragraph = (inside) => block({ npi: WHITFIELD }, `<!-- wp:paragraph --><p>${inside}</p><!-- /wp:paragraph -->`);
+  const empty = ["", "&nbsp;", "\u00a0", " <strong> </strong><br>"];
+  const picture = '<img src="/call.png" alt="Call 206-555-0142">';
+  const insides = [];
+  for (const at of await wordpress.pages("Dr. Whitfield", [...empty, picture].map(paragraph))) {
+    const html = await (await page.request.get(at)).text();
+    insides.push(html.match(/<find-a-time [^>]*>(.*?)<\/find-a-time>/s)?.[1].trim());
+  }
+  const [shown, ...others] = insides.toReversed();
+  expect(others).toEqual(empty.map(() => FALLBACK));
+  expect(shown, "a picture is a fallback").toMatch(/^<p><img [^>]*><\/p>$/);
+});
+
 /** Code that must not run, and must not become a tag, whatever it is put into. */
 const CODE = "document.documentElement.dataset.hit=1";
 const ATTACKS = [

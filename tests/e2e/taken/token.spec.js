@@ -72,6 +72,20 @@ test("another patient's token at the submit: Marta's entries are removed, and no
   expect([await bookings(acme), await acme.visitsBooked()]).toEqual([[], []]);
 });
 
+test("the page takes its getToken away at the review: nothing is sent, and the attempt ends once", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { script: HOST });
+  const it = widget(page);
+  await hold(page, await acme.token("marta"));
+  await toReview(page);
+  await acme.forgetRequests();
+  await page.evaluate(() => void (document.querySelector("find-a-time").getToken = null));
+  await it.button("Book this visit").click();
+  await it.reaches("sign-in");
+  expect(await ends(page)).toEqual([["failed", "signed-out"]]);
+  expect((await acme.requests()).filter(({ method }) => method === "POST")).toEqual([]);
+  expect(await acme.visitsBooked()).toEqual([]);
+});
+
 test("nobody is signed in: the page gets the event, and Marta continues once it calls signedIn()", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { script: HOST });
   const it = widget(page);

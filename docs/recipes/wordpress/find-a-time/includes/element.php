@@ -31,9 +31,12 @@ const FLAGS_FROM_AUTHORS = array( 'interpreter', 'clinic-line' );
  */
 function element( array $given, $fallback ) {
 	$settings = settings();
-	$fallback = '' === trim( $fallback ) ? $settings['fallback'] : $fallback;
+	$fallback = wp_kses_post( $fallback );
+	if ( is_blank( $fallback ) ) {
+		$fallback = wp_kses_post( $settings['fallback'] );
+	}
 	// Balanced, so that no stray end tag closes the element.
-	$fallback = force_balance_tags( wp_kses_post( $fallback ) );
+	$fallback = force_balance_tags( $fallback );
 	if ( ! is_ready() ) {
 		// Without the element, show at least the phone number.
 		return $fallback;
@@ -54,6 +57,19 @@ function element( array $given, $fallback ) {
 		$attributes .= sprintf( ' %s="%s"', $name, esc_attr( $value ) );
 	}
 	return "<find-a-time$attributes>$fallback</find-a-time>";
+}
+
+/**
+ * Whether HTML shows nothing: the block's template saves an empty paragraph until an author writes into it.
+ *
+ * @param string $html HTML that `wp_kses_post` has filtered.
+ */
+function is_blank( $html ) {
+	if ( false !== stripos( $html, '<img' ) ) {
+		return false;
+	}
+	// `trim` does not remove no-break spaces.
+	return '' === trim( str_replace( array( '&nbsp;', "\xc2\xa0" ), '', wp_strip_all_tags( $html ) ) );
 }
 
 /**
