@@ -13,7 +13,7 @@ use crate::payment::{Coupon, Issuer, Payment};
 use crate::place::{Address, Clinician, Department};
 use crate::search::{PatientType, Search, SearchPage, SearchResult};
 use crate::slot::{Slot, Slots};
-use crate::visits::{CancelReason, CancelRules, ClinicVisit, VisitFilter};
+use crate::visits::{CancelReason, CancelRules, ClinicVisitList, VisitFilter};
 
 /// Names a department by one of its two keys.
 #[derive(Clone, PartialEq)]
@@ -204,7 +204,7 @@ pub enum Answer {
     /// To `Read::CancelRules`.
     CancelRules(Result<Box<CancelRules>, ApiError>),
     /// To `Read::ClinicVisits`.
-    ClinicVisits(Result<Vec<ClinicVisit>, ApiError>),
+    ClinicVisits(Result<ClinicVisitList, ApiError>),
     /// To `Read::CancelReasons`.
     CancelReasons(Result<Vec<CancelReason>, ApiError>),
     /// To `Write::SaveOther`.

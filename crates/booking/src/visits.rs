@@ -2,14 +2,15 @@
 //! §2.35–2.38).
 
 use crate::ids::{BookedSlot, DepartmentIdentifier, PatientGuid, VisitId, Zone};
+use crate::outcome::ApiError;
 use crate::time::Moment;
 
 /// Which of the patient's clinic visits are read (§2.36).
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(test, feature = "debug"), derive(Debug))]
 pub enum VisitFilter {
-    /// Only those with the status `requested`. If a visit is absent from this list, it may be cancelled, but it may also
-    /// have begun, or be in verification at the clinic.
+    /// Only those with the status `requested`. If a visit is absent from this list, it may be cancelled, but it may
+    /// also have begun, or be in verification at the clinic.
     Requested,
     /// Those with any status.
     All,
@@ -54,6 +55,31 @@ impl ClinicVisit {
     /// Whether the visit is still to come. Only such a visit can be cancelled here.
     pub const fn is_open(&self) -> bool {
         matches!(self.status, ClinicVisitStatus::Requested)
+    }
+}
+
+/// The patient's list of clinic visits (§2.36).
+#[derive(Clone, PartialEq)]
+#[cfg_attr(any(test, feature = "debug"), derive(Debug))]
+pub struct ClinicVisitList {
+    /// The visits, in the order of the response.
+    pub visits: Vec<ClinicVisit>,
+    /// How many rows of the response could not be read. Each of them may be any visit.
+    pub dropped: u32,
+}
+
+impl ClinicVisitList {
+    /// The visits that are still to come, or [`ApiError::Unreadable`] if there are none among the rows that could be
+    /// read, and some rows could not be read.
+    pub(crate) fn open(self) -> Result<Vec<ClinicVisit>, ApiError> {
+        let open: Vec<_> = self.visits.into_iter().filter(ClinicVisit::is_open).collect();
+        if open.is_empty() && self.dropped > 0 { Err(ApiError::Unreadable) } else { Ok(open) }
+    }
+}
+
+impl From<Vec<ClinicVisit>> for ClinicVisitList {
+    fn from(visits: Vec<ClinicVisit>) -> Self {
+        Self { visits, dropped: 0 }
     }
 }
 

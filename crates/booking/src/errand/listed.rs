@@ -16,7 +16,7 @@ use crate::outcome::{ApiError, Confirmation};
 use crate::schedule::Time;
 use crate::slot::Source;
 use crate::time::local;
-use crate::visits::{ClinicVisit, ClinicVisitStatus, VisitFilter};
+use crate::visits::{ClinicVisit, ClinicVisitList, ClinicVisitStatus, VisitFilter};
 
 /// What the list says about a visit that was sent for booking.
 enum Finding {
@@ -26,7 +26,7 @@ enum Finding {
     Absent,
     /// The list contains a visit at that time that may be the one that was sent, or one booked earlier.
     Unclear,
-    /// The list could not be read.
+    /// The list could not be read, or a row of it that may be the visit.
     Unread,
 }
 
@@ -51,7 +51,7 @@ impl Machine<'_> {
 
     /// Handles the list that was read at the review, before the submit. If it could not be read, the patient may book
     /// all the same.
-    pub(super) fn listed_before(&mut self, answer: Result<Vec<ClinicVisit>, ApiError>) {
+    pub(super) fn listed_before(&mut self, answer: Result<ClinicVisitList, ApiError>) {
         if let Ok(list) = answer {
             self.state.listed = Some(list);
             self.name_same_day();
@@ -76,7 +76,8 @@ impl Machine<'_> {
                 && self.may_be_the_patients(visit)
                 && self.day_of(visit, time) == time.local.date()
         };
-        let found: Vec<_> = self.state.listed.iter().flatten().filter(is_of_day).collect();
+        let listed = self.state.listed.iter().flat_map(|list| &list.visits);
+        let found: Vec<_> = listed.filter(is_of_day).collect();
         let order = by_number(found.iter().map(|visit| visit.start.at));
         order.into_iter().map(|place| found[place].clone()).collect()
     }
@@ -115,7 +116,7 @@ impl Machine<'_> {
         self.read(Purpose::Look, Read::ClinicVisits(VisitFilter::All), true);
     }
 
-    pub(super) fn looked(&mut self, answer: Result<Vec<ClinicVisit>, ApiError>) {
+    pub(super) fn looked(&mut self, answer: Result<ClinicVisitList, ApiError>) {
         let Stage::Sending(errand, phase, used) = &self.state.stage else { return };
         let (errand, phase, used) = (errand.clone(), *phase, *used);
         match (self.find(&errand, answer), phase) {
@@ -134,27 +135,34 @@ impl Machine<'_> {
     }
 
     /// Looks in the list for the visit that was sent, among those that were not listed before the submit. It is the
-    /// visit with the slot that was sent; or, if the list from before the submit is known, a visit of the patient at
-    /// the same time and clinic. The list from before contains only visits that were still to come, so a visit that the
-    /// clinic has begun to handle is certainly new only if it has the slot.
-    fn find(&self, errand: &Errand, answer: Result<Vec<ClinicVisit>, ApiError>) -> Finding {
+    /// visit with the slot that was sent; or, if the whole list from before the submit is known, a visit of the patient
+    /// at the same time and clinic. The list from before contains only visits that were still to come, so a visit that
+    /// the clinic has begun to handle is certainly new only if it has the slot.
+    fn find(&self, errand: &Errand, answer: Result<ClinicVisitList, ApiError>) -> Finding {
         let (Some(time), Ok(list)) = (errand.time(), answer) else { return Finding::Unread };
         let before = self.state.listed.as_ref();
         let is_earlier =
-            |visit: &ClinicVisit| before.iter().any(|list| list.iter().any(|old| old.id == visit.id));
+            |visit: &ClinicVisit| before.iter().any(|list| list.visits.iter().any(|old| old.id == visit.id));
         let is_booked = |visit: &ClinicVisit| visit.status != ClinicVisitStatus::Cancelled;
-        let new: Vec<_> = list.into_iter().filter(|visit| is_booked(visit) && !is_earlier(visit)).collect();
+        let new: Vec<_> =
+            list.visits.into_iter().filter(|visit| is_booked(visit) && !is_earlier(visit)).collect();
+        // A row that could not be read may have been an earlier visit at that time.
+        let is_before_whole = before.is_some_and(|list| list.dropped == 0);
         let sent = time.slot().id.as_ref();
         let is_then = |visit: &ClinicVisit| visit.start.at == time.at() && visit.place == *time.place();
         let is_it = |visit: &&ClinicVisit| {
             sent.zip(visit.slot.as_ref()).is_some_and(|(sent, booked)| booked.is(sent))
-                || (before.is_some() && visit.is_open() && is_then(visit) && self.is_the_patients(visit))
+                || (is_before_whole && visit.is_open() && is_then(visit) && self.is_the_patients(visit))
         };
         if let Some(visit) = new.iter().find(is_it) {
             return Finding::Booked(visit.id.clone());
         }
         let may_be_it = new.iter().any(|visit| is_then(visit) && self.may_be_the_patients(visit));
-        if may_be_it { Finding::Unclear } else { Finding::Absent }
+        match list.dropped {
+            _ if may_be_it => Finding::Unclear,
+            0 => Finding::Absent,
+            _ => Finding::Unread,
+        }
     }
 
     /// Forgets the list: another time is chosen, the errand is over, or another person has signed in.

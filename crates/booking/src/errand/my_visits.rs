@@ -11,7 +11,7 @@ use crate::ids::{DepartmentIdentifier, VisitId};
 use crate::notice::Notice;
 use crate::order::by_number;
 use crate::outcome::ApiError;
-use crate::visits::{CancelReason, ClinicVisit, ClinicVisitStatus, VisitFilter};
+use crate::visits::{CancelReason, ClinicVisit, ClinicVisitList, ClinicVisitStatus, VisitFilter};
 
 /// The greatest number of clinics that are read to name them in the list of visits.
 const MOST_PLACES: usize = 24;
@@ -42,12 +42,11 @@ impl Machine<'_> {
         if let Stage::Visits(visits) = &mut self.state.stage { Some(visits) } else { None }
     }
 
-    pub(super) fn clinic_visits(&mut self, answer: Result<Vec<ClinicVisit>, ApiError>) {
-        self.check_cancel(answer.as_deref().unwrap_or_default());
+    pub(super) fn clinic_visits(&mut self, answer: Result<ClinicVisitList, ApiError>) {
+        self.check_cancel(answer.as_ref().map_or(&[], |found| &found.visits));
         let Some(visits) = self.visits() else { return };
-        match answer {
+        match answer.and_then(ClinicVisitList::open) {
             Ok(found) => {
-                let found: Vec<_> = found.into_iter().filter(ClinicVisit::is_open).collect();
                 let order = by_number(found.iter().map(|visit| visit.start.at));
                 let list: Vec<_> = order.into_iter().map(|place| found[place].clone()).collect();
                 let places: Vec<_> = list.iter().map(|visit| visit.place.clone()).collect();

@@ -18,7 +18,7 @@ use crate::payment::Issuer;
 use crate::place::Department;
 use crate::request::{Awaited, RequestId};
 use crate::schedule::Time;
-use crate::visits::ClinicVisit;
+use crate::visits::{ClinicVisit, ClinicVisitList};
 
 /// What is known of the patient. It is kept in memory only.
 #[derive(Clone, Default)]
@@ -260,7 +260,7 @@ pub struct State {
     /// Whether the host page has been asked to sign the patient in, since the last press that needs a token.
     pub(super) invited: bool,
     /// The patient's clinic visits as they were listed at the review; `None` = the list was not read.
-    pub(crate) listed: Option<Vec<ClinicVisit>>,
+    pub(crate) listed: Option<ClinicVisitList>,
     /// The listed visits on the day and at the clinic of the time under review.
     pub same_day: Vec<ClinicVisit>,
     /// Visits whose cancel got no answer. Such a cancel is never sent again.

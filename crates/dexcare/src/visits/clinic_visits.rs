@@ -2,7 +2,7 @@
 
 use booking::ids::{BookedSlot, DepartmentIdentifier, PatientGuid, VisitId, Zone};
 use booking::time::Moment;
-use booking::visits::{ClinicVisit, ClinicVisitStatus, VisitFilter};
+use booking::visits::{ClinicVisit, ClinicVisitList, ClinicVisitStatus, VisitFilter};
 
 use crate::json::{self, Value};
 use crate::request::{Call, Request};
@@ -14,9 +14,9 @@ pub struct ClinicVisits {
 }
 
 impl Call for ClinicVisits {
-    /// The visits at clinics, in the order of the response. A visit is left out if it lacks what the widget needs to
-    /// show it on the clinic's clock or to cancel it.
-    type Answer = Vec<ClinicVisit>;
+    /// The visits at clinics, in the order of the response. A visit is dropped, and counted, if it lacks what the
+    /// widget needs to show it on the clinic's clock or to cancel it.
+    type Answer = ClinicVisitList;
 
     fn request(&self) -> Request {
         let query = match self.filter {
@@ -26,17 +26,23 @@ impl Call for ClinicVisits {
         Request::own("/api/6/visits/retail/self".into(), query)
     }
 
-    fn read(&self, body: &[u8]) -> Option<Vec<ClinicVisit>> {
+    fn read(&self, body: &[u8]) -> Option<ClinicVisitList> {
         let Some(Value::List(rows)) = json::parse(body) else { return None };
-        Some(rows.iter().filter_map(visit).collect())
+        // Visits by video or at home are not at a clinic, and are cancelled in other ways.
+        let is_elsewhere =
+            |row: &&Value<'_>| json::id(row, "type").is_some_and(|kind| ["virtual", "home"].contains(&kind));
+        let mut list = ClinicVisitList::from(Vec::new());
+        for row in rows.iter().filter(|row| !is_elsewhere(row)) {
+            match visit(row) {
+                Some(visit) => list.visits.push(visit),
+                None => list.dropped += 1,
+            }
+        }
+        Some(list)
     }
 }
 
 fn visit(row: &Value<'_>) -> Option<ClinicVisit> {
-    // Visits by video or at home are not at a clinic, and are cancelled in other ways.
-    if json::id(row, "type").is_some_and(|kind| ["virtual", "home"].contains(&kind)) {
-        return None;
-    }
     let appointment = json::field(row, "appointment");
     let moment = |key| Moment::parse(json::id(appointment, key)?);
     let start = moment("start")?;
@@ -71,10 +77,15 @@ mod tests {
 
     const ALL: ClinicVisits = ClinicVisits { filter: VisitFilter::All };
 
-    /// The one visit of the list, changed; `None` when it is left out.
-    fn with(from: &str, to: &str) -> Option<ClinicVisit> {
+    /// The list, with its one visit changed.
+    fn changed(from: &str, to: &str) -> ClinicVisitList {
         assert!(VISITS.contains(from), "{from} is not in the list");
-        ALL.read(VISITS.replace(from, to).as_bytes()).unwrap().pop()
+        ALL.read(VISITS.replace(from, to).as_bytes()).unwrap()
+    }
+
+    /// The one visit of the list, changed; `None` if it is dropped.
+    fn with(from: &str, to: &str) -> Option<ClinicVisit> {
+        changed(from, to).visits.pop()
     }
 
     #[test]
@@ -89,9 +100,10 @@ mod tests {
     #[test]
     fn the_references_own_visit_is_read_whole() {
         let moment = |text| Moment::parse(text).unwrap();
-        let visits = ALL.read(VISITS.as_bytes()).unwrap();
+        let list = ALL.read(VISITS.as_bytes()).unwrap();
+        assert_eq!(list.dropped, 0);
         assert_eq!(
-            visits,
+            list.visits,
             [ClinicVisit {
                 id: VisitId::new("0a4c9e52-8f0e-4c55-b7b1-5f0c6f9d1e20"),
                 patient: Some(PatientGuid::new("2f6d1c34-0a7e-4f5b-8a0d-5f9e7d1a33b0")),
@@ -108,7 +120,8 @@ mod tests {
     #[test]
     fn what_a_visit_cannot_do_without() {
         for key in ["id", "departmentId", "ehrSystemName", "start", "timezone", "appointment"] {
-            assert!(with(&format!("\"{key}\":"), "\"x\":").is_none(), "{key}");
+            let list = changed(&format!("\"{key}\":"), "\"x\":");
+            assert!(list.visits.is_empty() && list.dropped == 1, "{key}");
         }
         for key in ["type", "slotId", "patientEmail", "patientGuid", "timestamps", "address"] {
             assert!(with(&format!("\"{key}\":"), "\"x\":").is_some(), "{key}");
@@ -137,7 +150,8 @@ mod tests {
         }
         assert!(with(r#""type":"retail""#, r#""type":"anew""#).is_some());
         for elsewhere in ["virtual", "home"] {
-            assert!(with(r#""type":"retail""#, &format!(r#""type":"{elsewhere}""#)).is_none(), "{elsewhere}");
+            let list = changed(r#""type":"retail""#, &format!(r#""type":"{elsewhere}""#));
+            assert_eq!(list, Vec::new().into(), "{elsewhere}");
         }
     }
 
@@ -158,8 +172,9 @@ mod tests {
     #[test]
     fn bad_rows_never_hide_the_others_and_no_list_is_no_answer() {
         let rows = VISITS.replacen('[', r#"[null,7,"x",[],{},{"id":"a","appointment":7},"#, 1);
-        assert_eq!(ALL.read(rows.as_bytes()).map(|visits| visits.len()), Some(1));
-        assert_eq!(ALL.read(b"[]"), Some(Vec::new()));
+        let list = ALL.read(rows.as_bytes()).unwrap();
+        assert_eq!((list.visits.len(), list.dropped), (1, 6));
+        assert_eq!(ALL.read(b"[]"), Some(Vec::new().into()));
         for bad in ["", "{}", "null", "7", "<html>"] {
             assert_eq!(ALL.read(bad.as_bytes()), None, "{bad}");
         }

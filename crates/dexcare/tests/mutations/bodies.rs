@@ -84,7 +84,9 @@ fn the_bodies_that_are_mutated_are_good_ones() {
     assert_eq!(VisitSummary { visit: VisitId::new("v") }.read(body(16)), Some(VisitStatus::InVisit));
     assert!(VisitWaitTime { visit: VisitId::new("v") }.read(body(17)).is_some());
     assert!(ClientConfig.read(body(18)).is_some_and(|rules| rules.reasons.len() == 2));
-    assert!(ClinicVisits { filter: VisitFilter::All }.read(body(19)).is_some_and(|visits| visits.len() == 1));
+    assert!(
+        ClinicVisits { filter: VisitFilter::All }.read(body(19)).is_some_and(|list| list.visits.len() == 1)
+    );
     assert!(CancelReasons { brand: "b".into() }.read(body(19)).is_some_and(|reasons| reasons.len() == 1));
     assert!(Issuers { tenant: "t".into() }.read(body(20)).is_some_and(|issuers| issuers.len() == 1));
     assert_eq!(VerifyCoupon { code: "c".into() }.read(body(20)), Some(Coupon::Active(2500)));

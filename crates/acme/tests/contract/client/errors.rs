@@ -134,7 +134,7 @@ async fn everything(town: &Town) {
     searches(&anybody).await;
     on_demand(&anybody, &client).await;
     let mine = client.ask(&ClinicVisits { filter: VisitFilter::Requested }).await.expect("a list");
-    let visit = mine[0].id.clone();
+    let visit = mine.visits[0].id.clone();
     assert!(client.ask(&CancelClinicVisit { visit, reason: "other".into() }).await.is_ok());
     assert!(anybody.ask(&CancelReasons { brand: "northlake".into() }).await.is_ok());
 }

@@ -111,7 +111,8 @@ fn take(node: &Node, event: &Event, by_card: bool, settings: &Settings) -> Node 
         let is_clinics = state.stage.time().is_some_and(|time| time.slot().source == Source::Department);
         seen.is_in_doubt = is_clinics && matches!(outcome, Outcome::Refused(why) if why.is_conflict());
     }
-    if let Event::Answered(_, crate::api::Answer::ClinicVisits(Ok(_))) = event
+    if let Event::Answered(_, crate::api::Answer::ClinicVisits(Ok(list))) = event
+        && list.dropped == 0
         && state.stage.is_sending()
     {
         seen.is_in_doubt = false;

@@ -13,7 +13,7 @@ use crate::payment::Payment;
 use crate::request::RequestId;
 use crate::schedule::Time;
 use crate::slot::{Slot, Source};
-use crate::visits::{ClinicVisit, ClinicVisitStatus};
+use crate::visits::{ClinicVisit, ClinicVisitList, ClinicVisitStatus};
 
 /// The events of the patient and the host page that a test tries in every state.
 pub fn patient(payment: &Payment) -> Vec<Event> {
@@ -88,23 +88,25 @@ pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
         // The visit listed here has the id of a visit that `Look` can find after the submit. If it is in both lists,
         // the errand must not take it for the visit that was just booked.
         Purpose::ListBefore => all(vec![
-            Answer::ClinicVisits(Ok(vec![clinic_visit("c-1", "earlier", "2026-12-08T09:00:00-08:00")])),
-            Answer::ClinicVisits(Ok(Vec::new())),
+            Answer::ClinicVisits(
+                Ok(vec![clinic_visit("c-1", "earlier", "2026-12-08T09:00:00-08:00")].into()),
+            ),
+            Answer::ClinicVisits(Ok(Vec::new().into())),
+            Answer::ClinicVisits(Ok(unreadable())),
             Answer::ClinicVisits(Err(ApiError::Network)),
         ]),
         Purpose::Look => {
             let slot = state.stage.time().map(|time| id_of(time.slot()).to_owned());
             let there = slot.map(|slot| clinic_visit("c-1", &slot, "2026-12-08T09:00:00-08:00"));
             let other = clinic_visit("c-2", "other", "2026-12-08T09:00:00-08:00");
+            let begun = ClinicVisit { status: ClinicVisitStatus::Other, ..other.clone() };
             all(vec![
-                Answer::ClinicVisits(Ok(there.into_iter().collect())),
+                Answer::ClinicVisits(Ok(there.into_iter().collect::<Vec<_>>().into())),
                 // This visit was perhaps booked before the review, whose list does not contain such visits.
-                Answer::ClinicVisits(Ok(vec![ClinicVisit {
-                    status: ClinicVisitStatus::Other,
-                    ..other.clone()
-                }])),
-                Answer::ClinicVisits(Ok(vec![other])),
-                Answer::ClinicVisits(Ok(Vec::new())),
+                Answer::ClinicVisits(Ok(vec![begun].into())),
+                Answer::ClinicVisits(Ok(vec![other].into())),
+                Answer::ClinicVisits(Ok(Vec::new().into())),
+                Answer::ClinicVisits(Ok(unreadable())),
                 Answer::ClinicVisits(Err(ApiError::Network)),
             ])
         }
@@ -132,6 +134,11 @@ pub fn answers(id: RequestId, purpose: &Purpose, state: &State) -> Vec<Event> {
         }
         other => unreachable!("an errand about a time or a line does not ask for {other:?}"),
     }
+}
+
+/// A list with one row, which cannot be read.
+fn unreadable() -> ClinicVisitList {
+    ClinicVisitList { visits: Vec::new(), dropped: 1 }
 }
 
 /// The slots of a time when they are read again: the slot with another id, and one more that equals it.

@@ -189,7 +189,7 @@ fn a_visit_that_is_cancelled_among_the_visits_is_not_confirmed_above_the_times()
     walk.answer("ask token", TokenAnswer::Held(1));
     walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));
     let listed = clinic_visit("v-1", "tue-9", "2026-12-08T09:00:00-08:00");
-    walk.answer("read my visits", Answer::ClinicVisits(Ok(vec![listed])));
+    walk.answer("read my visits", Answer::ClinicVisits(Ok(vec![listed].into())));
     walk.on(Act::AskToCancel(visit("v-1")));
     walk.answer("read cancel reasons", Answer::CancelReasons(Ok(vec![reason("PLANS", "My plans changed")])));
     walk.on(Act::CancelVisit("PLANS".into()));

@@ -10,7 +10,7 @@ use crate::journey::event::Event;
 use crate::outcome::{ApiError, Outcome, Refusal};
 use crate::patient::Details;
 use crate::time::Moment;
-use crate::visits::{ClinicVisit, ClinicVisitStatus};
+use crate::visits::{ClinicVisit, ClinicVisitList, ClinicVisitStatus};
 
 const NINE: &str = "2026-12-08T09:00:00-08:00";
 const READ: &str = "read my visits afresh";
@@ -31,7 +31,12 @@ fn of(status: ClinicVisitStatus, visit: ClinicVisit) -> ClinicVisit {
 }
 
 fn list(visits: &[ClinicVisit]) -> Answer {
-    Answer::ClinicVisits(Ok(visits.to_vec()))
+    Answer::ClinicVisits(Ok(visits.to_vec().into()))
+}
+
+/// A list of which one row could not be read.
+fn list_without_a_row(visits: &[ClinicVisit]) -> Answer {
+    Answer::ClinicVisits(Ok(ClinicVisitList { visits: visits.to_vec(), dropped: 1 }))
 }
 
 fn unread(error: ApiError) -> Answer {
@@ -52,8 +57,13 @@ fn reviewing(details: Details) -> Walk {
 /// Marta's booking of `tue-9` is being sent. The list at the review contained these visits; `None` = it could not
 /// be read.
 fn sent_with(before: Option<&[ClinicVisit]>) -> Walk {
+    sent_after(before.map_or(unread(ApiError::Server), list))
+}
+
+/// Marta's booking of `tue-9` is being sent. The read of the list at the review had this answer.
+fn sent_after(before: Answer) -> Walk {
     let mut walk = reviewing(details(marta()));
-    walk.answer("read my visits", before.map_or(unread(ApiError::Server), list));
+    walk.answer("read my visits", before);
     send(&mut walk);
     walk
 }
@@ -238,6 +248,50 @@ fn a_visit_that_the_clinic_handles_under_another_slot_id_may_be_an_earlier_one()
         asks(&walk.answer("read my visits", list(&[maybe])), &["tell unconfirmed"]);
         assert_eq!(walk.bookings(), 1, "and no sibling");
     }
+}
+
+#[test]
+fn a_row_that_cannot_be_read_may_be_the_visit() {
+    let other = [clinic_visit("c-8", "wed-9", "2026-12-09T09:00:00-08:00")];
+    for (outcome, told) in [
+        (Outcome::Unknown, "tell unconfirmed"),
+        (Outcome::Refused(Refusal::SlotTaken), "tell unconfirmed"),
+        (Outcome::Refused(Refusal::DoubleBooked), "tell unconfirmed"),
+        // As if the list could not be read at all.
+        (Outcome::Refused(Refusal::Busy), "tell failed Server"),
+    ] {
+        for visits in [&[][..], &other] {
+            let mut walk = sent_with(Some(&[]));
+            walk.answer("book", outcome.clone());
+            assert_eq!(walk.answer("read my visits", list_without_a_row(visits))[0], told, "{outcome:?}");
+            assert_eq!(walk.bookings(), 1, "and no sibling");
+        }
+        let mut walk = sent_with(Some(&[]));
+        walk.answer("book", outcome);
+        let found = list_without_a_row(&[clinic_visit("c-1", "tue-9", NINE)]);
+        asks(&walk.answer("read my visits", found), &["tell booked c-1 with tue-9"]);
+    }
+}
+
+#[test]
+fn a_row_that_could_not_be_read_before_the_press_may_be_the_visit_that_is_listed_now() {
+    for outcome in [Outcome::Unknown, Outcome::Refused(Refusal::SlotTaken)] {
+        for (slot, told) in
+            [("tue-9", "tell booked c-1 with tue-9"), ("earlier-or-renamed", "tell unconfirmed")]
+        {
+            let mut walk = sent_after(list_without_a_row(&[]));
+            walk.answer("book", outcome.clone());
+            let answer = list(&[clinic_visit("c-1", slot, NINE)]);
+            asks(&walk.answer("read my visits", answer), &[told]);
+        }
+    }
+}
+
+#[test]
+fn a_row_that_cannot_be_read_hides_no_other_visit_at_the_review() {
+    let mut walk = reviewing(details(marta()));
+    asks(&walk.answer("read my visits", list_without_a_row(&[clinic_visit("c-1", "c-1", NINE)])), &[]);
+    assert_eq!(named(&walk), ["c-1"]);
 }
 
 #[test]

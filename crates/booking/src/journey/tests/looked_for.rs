@@ -19,7 +19,7 @@ fn unanswered() -> Walk {
 }
 
 fn list(visits: Vec<ClinicVisit>) -> Answer {
-    Answer::ClinicVisits(Ok(visits))
+    Answer::ClinicVisits(Ok(visits.into()))
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::finder::state::Stage as Looking;
 use crate::fixtures::*;
 use crate::journey::event::{Change, Event};
 use crate::outcome::{ApiError, Outcome};
-use crate::visits::{ClinicVisit, ClinicVisitStatus};
+use crate::visits::{ClinicVisit, ClinicVisitList, ClinicVisitStatus};
 
 /// The read that checks the outcome of a cancel.
 const CHECK: &str = "read my visits of any status afresh";
@@ -27,7 +27,12 @@ fn of(status: ClinicVisitStatus, visit: ClinicVisit) -> ClinicVisit {
 }
 
 fn list(visits: Vec<ClinicVisit>) -> Answer {
-    Answer::ClinicVisits(Ok(visits))
+    Answer::ClinicVisits(Ok(visits.into()))
+}
+
+/// A list of which one row could not be read.
+fn list_without_a_row(visits: Vec<ClinicVisit>) -> Answer {
+    Answer::ClinicVisits(Ok(ClinicVisitList { visits, dropped: 1 }))
 }
 
 fn reasons() -> Answer {
@@ -240,6 +245,36 @@ fn a_list_that_cannot_be_read_can_be_tried_again() {
         asks(&walk.on(Event::Retry), &["read my visits afresh"]);
         walk.answer("read my visits", list(vec![monday()]));
         asks(&walk.on(Event::Retry), &[]);
+    }
+}
+
+#[test]
+fn a_list_without_a_row_that_can_be_read_is_not_an_empty_one() {
+    for none_to_come in [Vec::new(), vec![of(ClinicVisitStatus::Other, monday())]] {
+        let mut walk = signed_in(ballard_on_screen());
+        asks(&walk.answer("read my visits", list_without_a_row(none_to_come)), &[]);
+        assert_eq!((&visits(&walk).list, visits(&walk).error), (&None, Some(ApiError::Unreadable)));
+        asks(&walk.on(Event::Retry), &["read my visits afresh"]);
+    }
+    let mut walk = signed_in(ballard_on_screen());
+    walk.answer("read my visits", list_without_a_row(vec![monday()]));
+    assert_eq!((ids(&walk), visits(&walk).error), (vec!["v-mon"], None));
+}
+
+#[test]
+fn a_row_that_cannot_be_read_does_not_show_that_a_visit_is_cancelled_or_not() {
+    for error in [ApiError::Rejected, ApiError::Network] {
+        let mut walk = sending();
+        walk.answer("cancel visit", Answer::Cancelled(Err(error)));
+        asks(&walk.answer("read my visits", list_without_a_row(Vec::new())), &[]);
+        assert_eq!(how(&walk), Some(ClinicCancelProgress::Unknown));
+        assert_eq!(ids(&walk), ["v-mon", "v-tue"], "as they were listed before");
+        // The visit's own row can be read.
+        let mut walk = sending();
+        walk.answer("cancel visit", Answer::Cancelled(Err(error)));
+        let own = list_without_a_row(vec![of(ClinicVisitStatus::Cancelled, monday())]);
+        asks(&walk.answer("read my visits", own), &["tell cancelled v-mon"]);
+        assert_eq!((how(&walk), ids(&walk)), (None, vec!["v-tue"]));
     }
 }
 

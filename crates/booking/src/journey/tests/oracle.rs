@@ -23,6 +23,7 @@ use crate::patient::Demographics;
 use crate::payment::Coupon;
 use crate::request::RequestId;
 use crate::slot::Source;
+use crate::visits::ClinicVisitList;
 
 #[derive(Default)]
 pub struct Oracle {
@@ -39,8 +40,8 @@ pub struct Oracle {
     closed: bool,
     /// The bookings since the submit.
     sent: Vec<Sent>,
-    /// The visits in the list that was read at the review.
-    listed: Option<Vec<VisitId>>,
+    /// The list that was read at the review.
+    listed: Option<ClinicVisitList>,
     /// What the patient's list, if it was read after the last booking, says about that booking.
     look: Option<Look>,
     since: Since,
@@ -82,8 +83,7 @@ impl Oracle {
     pub fn at_review(walk: &Walk) -> Self {
         let recorded = BTreeSet::from([owner(1)]);
         // On the way to the review the journey has read the patient's list of visits.
-        let listed = walk.state.errand.listed.as_ref();
-        let listed = listed.map(|list| list.iter().map(|visit| visit.id.clone()).collect());
+        let listed = walk.state.errand.listed.clone();
         Self { token: Some(1), details_of: Some(owner(1)), recorded, listed, ..Self::on_screen(walk) }
     }
 
@@ -193,7 +193,7 @@ impl Oracle {
                 known.expect("it was sent").1 = definite;
             }
             (Answer::ClinicVisits(Ok(list)), _) if purpose == Some(&Purpose::ListBefore) => {
-                self.listed = Some(list.iter().map(|visit| visit.id.clone()).collect());
+                self.listed = Some(list.clone());
             }
             (Answer::ClinicVisits(answer), _) if self.sending => {
                 self.look = Some(answer.as_ref().map_or(Look::Unread, |list| self.judge(list)));

@@ -301,7 +301,7 @@ fn names_what_is_booked(element: &Element, event: &Event, seen: &mut Seen) {
         return;
     }
     let own = errand.person.patient.as_ref().map(|patient| &patient.guid);
-    for visit in list {
+    for visit in &list.visits {
         let is_to_come = visit.is_open() && visit.end.at > element.walk.now;
         let is_there = is_to_come && visit.place == *time.place() && visit.start.at == time.at();
         let is_same_zone = time.zone.as_ref() == Some(&visit.zone);

@@ -102,7 +102,7 @@ pub fn fill_in(walk: &mut Walk, time: &str, patient: Patient, details: Details) 
 pub fn refused_and_not_listed(walk: &mut Walk, refusal: Refusal) -> Vec<String> {
     let asked = walk.answer("book", refusal);
     if asked == ["read my visits of any status afresh"] {
-        return walk.answer("read my visits", Answer::ClinicVisits(Ok(Vec::new())));
+        return walk.answer("read my visits", Answer::ClinicVisits(Ok(Vec::new().into())));
     }
     asked
 }
@@ -111,7 +111,7 @@ pub fn refused_and_not_listed(walk: &mut Walk, refusal: Refusal) -> Vec<String> 
 /// clinic's visit.
 pub fn has_no_visits(walk: &mut Walk) {
     if walk.open_lines().contains(&"read my visits afresh") {
-        walk.answer("read my visits", Answer::ClinicVisits(Ok(Vec::new())));
+        walk.answer("read my visits", Answer::ClinicVisits(Ok(Vec::new().into())));
     }
 }
 

@@ -15,7 +15,7 @@ use crate::outcome::{ApiError, Confirmation, Outcome, Refusal};
 use crate::request::RequestId;
 use crate::slot::{Slot, Source};
 use crate::time::Moment;
-use crate::visits::{ClinicVisit, ClinicVisitStatus, VisitFilter};
+use crate::visits::{ClinicVisit, ClinicVisitList, ClinicVisitStatus, VisitFilter};
 
 /// The number of one submit, counted over all journeys of a walk.
 pub type Press = u32;
@@ -320,11 +320,11 @@ impl Server {
         Outcome::Booked(Confirmation { visit: id, meeting: None, room })
     }
 
-    /// The clinic visits of an account.
-    pub fn list(&self, rng: &mut Rng, owner: &str, filter: VisitFilter) -> Vec<ClinicVisit> {
+    /// The clinic visits of an account. Sometimes a row cannot be read.
+    pub fn list(&self, rng: &mut Rng, owner: &str, filter: VisitFilter) -> ClinicVisitList {
         let made = format!("{owner}-made");
         let is_own = |kept: &&Kept| [owner, &made].contains(&kept.account.as_str());
-        let mut list = Vec::new();
+        let mut list = ClinicVisitList::from(Vec::new());
         for kept in self.visits.iter().filter(is_own) {
             let Some(slot) = kept.slot.as_ref().filter(|slot| slot.source == Source::Department) else {
                 continue;
@@ -333,7 +333,11 @@ impl Server {
             if !is_wanted || (self.lags && rng.percent(50)) {
                 continue;
             }
-            list.push(ClinicVisit {
+            if rng.percent(5) {
+                list.dropped += 1;
+                continue;
+            }
+            list.visits.push(ClinicVisit {
                 id: kept.id.clone(),
                 patient: Some(kept.patient.clone()),
                 slot: slot.id.as_ref().map(BookedSlot::of),

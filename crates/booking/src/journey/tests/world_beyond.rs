@@ -17,7 +17,7 @@ use crate::payment::{Coupon, Issuer};
 use crate::search::{SearchPage, SearchResult};
 use crate::slot::{Slot, Source};
 use crate::time::Moment;
-use crate::visits::{CancelRules, ClinicVisit, ClinicVisitStatus, VisitFilter};
+use crate::visits::{CancelRules, ClinicVisit, ClinicVisitList, ClinicVisitStatus, VisitFilter};
 
 const REFUSALS: [Refusal; 12] = [
     Refusal::SlotTaken,
@@ -96,7 +96,10 @@ pub fn beyond(
             let (video_with_reason, phone_with_reason) = (rng.percent(50), rng.percent(50));
             Answer::CancelRules(Ok(Box::new(CancelRules { video_with_reason, phone_with_reason, ..rules() })))
         }
-        Read::ClinicVisits(filter) => Answer::ClinicVisits(Ok(any_visits(rng, walk, token, *filter))),
+        Read::ClinicVisits(filter) => {
+            let visits = any_visits(rng, walk, token, *filter);
+            Answer::ClinicVisits(Ok(ClinicVisitList { visits, dropped: u32::from(rng.percent(7)) }))
+        }
         Read::CancelReasons if rng.percent(10) => Answer::CancelReasons(Ok(Vec::new())),
         Read::CancelReasons => Answer::CancelReasons(Ok(vec![reason("PLANS", "My plans changed")])),
         other => unreachable!("{other:?} is answered elsewhere"),
@@ -187,8 +190,8 @@ fn any_pools(rng: &mut Rng) -> Vec<Pool> {
 }
 
 /// Random visits of the patient's list. At a review, and during a submit, the list often has a visit at or near the
-/// errand's time: the one that is booked, an earlier one, or another person's. While a cancel is checked, the list often
-/// has its visit.
+/// errand's time: the one that is booked, an earlier one, or another person's. While a cancel is checked, the list
+/// often has its visit.
 fn any_visits(rng: &mut Rng, walk: &Walk, token: Option<u32>, filter: VisitFilter) -> Vec<ClinicVisit> {
     let mut list = Vec::new();
     // Some systems ignore the filter.
@@ -210,7 +213,7 @@ fn any_visits(rng: &mut Rng, walk: &Walk, token: Option<u32>, filter: VisitFilte
     {
         list.retain(|visit| visit.id != *id);
         let made = clinic_visit(id.as_str(), "slot-0", "2026-12-10T09:00:00-08:00");
-        list.push(ClinicVisit { status: status(rng, 20), ..made });
+        list.push(ClinicVisit { status: status(rng, 10), ..made });
     }
     let errand = match &walk.state.errand.stage {
         Stage::Review(errand, _) | Stage::Sending(errand, ..) if rng.percent(60) => errand,

@@ -28,7 +28,7 @@ pub(super) fn cancelled(asked: &Command, answer: &Answer) -> Vec<String> {
             Command::Read { read: Read::ClinicVisits(VisitFilter::All), .. },
             Answer::ClinicVisits(Ok(list)),
         ) => {
-            let cancelled = list.iter().filter(|visit| visit.status == ClinicVisitStatus::Cancelled);
+            let cancelled = list.visits.iter().filter(|visit| visit.status == ClinicVisitStatus::Cancelled);
             cancelled.map(|visit| visit.id.as_str().to_owned()).collect()
         }
         _ => Vec::new(),
@@ -42,8 +42,8 @@ pub(super) enum End {
     Unknown,
 }
 
-/// If the event is the list that is read after the system refused a cancel: what becomes of the cancel, by what the list
-/// says about the visit.
+/// If the event is the list that is read after the system refused a cancel: what becomes of the cancel, by what the
+/// list says about the visit.
 pub(super) fn expect(walk: &Walk, event: &Event) -> Option<End> {
     let Stage::Visits(visits) = &walk.state.errand.stage else { return None };
     let (id, ClinicCancelProgress::Refused(_)) = visits.cancelling.as_ref()? else { return None };
@@ -52,7 +52,7 @@ pub(super) fn expect(walk: &Walk, event: &Event) -> Option<End> {
     if !is_awaited || matches!(answer, Err(ApiError::SignedOut)) {
         return None;
     }
-    let listed = answer.iter().flatten().find(|visit| visit.id == *id);
+    let listed = answer.iter().flat_map(|list| &list.visits).find(|visit| visit.id == *id);
     Some(match listed.map(|visit| visit.status) {
         Some(ClinicVisitStatus::Cancelled) => End::CameThrough,
         Some(ClinicVisitStatus::Requested | ClinicVisitStatus::Other) => End::Failed,

@@ -10,7 +10,7 @@ use crate::outcome::{Outcome, Refusal};
 use crate::patient::Demographics;
 use crate::payment::Payment;
 use crate::slot::{Slot, Source};
-use crate::visits::{ClinicVisit, ClinicVisitStatus};
+use crate::visits::{ClinicVisit, ClinicVisitList, ClinicVisitStatus};
 
 /// What has happened since the submit, or since the last booking if one was sent.
 #[derive(Default)]
@@ -40,28 +40,37 @@ pub enum Look {
 
 impl Oracle {
     /// Decides what a list that was read after a booking says about that booking.
-    pub(super) fn judge(&self, list: &[ClinicVisit]) -> Look {
+    pub(super) fn judge(&self, list: &ClinicVisitList) -> Look {
         let sent = self.sent.last().expect("a booking was sent");
         let slot = sent.slot.as_ref().expect("only a clinic's visit is looked for");
-        let known = self.listed.as_deref();
+        let known = self.listed.as_ref();
         let is_new = |visit: &&ClinicVisit| {
-            visit.status != ClinicVisitStatus::Cancelled && !known.unwrap_or_default().contains(&visit.id)
+            visit.status != ClinicVisitStatus::Cancelled
+                && !known.is_some_and(|list| list.visits.iter().any(|before| before.id == visit.id))
         };
         let is_then = |visit: &&ClinicVisit| visit.start.at == slot.at.at && visit.place == slot.place;
         let is_for = |visit: &&ClinicVisit| visit.patient.as_ref().is_none_or(|whose| *whose == sent.patient);
-        if list.iter().filter(is_new).any(|visit| visit.slot == slot.id.as_ref().map(BookedSlot::of)) {
+        if list.visits.iter().filter(is_new).any(|visit| visit.slot == slot.id.as_ref().map(BookedSlot::of)) {
             return Look::IsListed;
         }
-        let then: Vec<_> = list.iter().filter(is_new).filter(is_then).collect();
-        // Before the submit, only visits that were still to come were listed.
-        if known.is_some() && then.iter().any(|visit| visit.is_open() && is_for(visit)) {
+        let then: Vec<_> = list.visits.iter().filter(is_new).filter(is_then).collect();
+        // Before the submit, only visits that were still to come were listed, and perhaps not all could be read.
+        if known.is_some_and(|list| list.dropped == 0)
+            && then.iter().any(|visit| visit.is_open() && is_for(visit))
+        {
             return Look::IsListed;
         }
         let is_own = sent.patient == sent.account;
         let may_be = |visit: &&ClinicVisit| {
             visit.patient.as_ref().is_none_or(|whose| (*whose == sent.account) == is_own)
         };
-        if then.into_iter().any(|visit| may_be(&visit)) { Look::Unclear } else { Look::Absent }
+        if then.into_iter().any(|visit| may_be(&visit)) {
+            Look::Unclear
+        } else if list.dropped > 0 {
+            Look::Unread
+        } else {
+            Look::Absent
+        }
     }
 
     pub(super) fn join(&mut self, visit: &OnDemandBooking, walk: &Walk, seen: &mut Seen) {
