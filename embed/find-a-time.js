@@ -426,8 +426,9 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     if (from === to) return;
     wake();
     if (hadFocus && this.#made?.fallback.hidden) queueMicrotask(() => this.focus({ preventScroll: true }));
-    // If the patient left now, they would not know whether the visit is booked.
-    if (to === "sending") this.#allowLeaving = listen(window, "beforeunload", warn);
+    // If the patient left now, they would not know whether the visit is booked. Each element has a listener of its own, so that removing one
+    // leaves the others.
+    if (to === "sending") this.#allowLeaving = listen(window, "beforeunload", (leaving) => warn(leaving));
     if (from === "sending") {
       this.#allowLeaving();
       this.#leaveIfAway();

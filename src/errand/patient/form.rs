@@ -159,6 +159,14 @@ impl Form {
         draft.touched = true;
         change(&mut draft);
         app.draft.set(draft);
+        // Details that were completed before must not be booked in place of what the form says now.
+        let is_completed = |state: &State| {
+            let person = &state.errand.person;
+            person.details.is_some() && !person.is_changing
+        };
+        if app.state.with_untracked(is_completed) {
+            app.send(Act::Edit);
+        }
     }
 
     /// Validates a field that lost the focus, and shows its flaw; if the field lost the focus to a press, only once the

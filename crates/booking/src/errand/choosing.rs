@@ -223,9 +223,14 @@ impl Machine<'_> {
     pub(super) fn change_details(&mut self) {
         if let Stage::Review(errand, _) = &self.state.stage {
             let errand = errand.clone();
-            self.state.person.is_changing = true;
             self.go(Stage::Patient(errand));
         }
+    }
+
+    /// The form says something else than the details that were completed before.
+    pub(super) fn edit(&mut self) {
+        let person = &mut self.state.person;
+        person.is_changing |= person.details.is_some() && matches!(self.state.stage, Stage::Patient(_));
     }
 
     /// Details that were entered for a time do not answer the page's new questions: shows the form again, now if the

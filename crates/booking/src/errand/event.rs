@@ -62,6 +62,8 @@ pub enum Event {
     ChangeTime,
     /// Go from the review back to the patient step, to change the details.
     ChangeDetails,
+    /// The patient has changed an entry of the form.
+    Edit,
     /// The host page has other questions now.
     QuestionsChanged,
     /// The patient accepts the terms of an on-demand visit (`true`), or no longer accepts them.

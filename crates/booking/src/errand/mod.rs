@@ -187,6 +187,7 @@ impl Machine<'_> {
             Event::Back => self.back(),
             Event::ChangeTime => self.change_time(),
             Event::ChangeDetails => self.change_details(),
+            Event::Edit => self.edit(),
             Event::QuestionsChanged => self.questions_changed(),
             Event::AcceptTerms(accepted) => self.accept_terms(accepted),
             Event::NeedIssuers => self.need_issuers(),

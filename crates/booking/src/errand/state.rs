@@ -34,9 +34,9 @@ pub struct Person {
     /// Whether `details` were entered for a line. Its form asks none of the host page's questions, and that for a time
     /// offers no interpreter.
     pub(super) is_for_line: bool,
-    /// Whether the patient has gone back from the review to the form and not completed it since. The form may then say
-    /// something else than `details`.
-    pub(super) is_changing: bool,
+    /// Whether the form has to be completed again before `details` are used: the patient has changed an entry since, or
+    /// the page its questions.
+    pub is_changing: bool,
     /// The session number of the token with which the record was read, or found not to exist.
     pub(super) met_in: Option<u32>,
     /// Whether the system answered a request with 401 and the errand has asked for a fresh token since.

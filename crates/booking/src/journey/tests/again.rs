@@ -121,6 +121,7 @@ fn an_element_that_left_while_insurers_were_read_reads_them_again() {
 fn a_form_that_was_left_in_the_middle_of_a_change_is_shown_again() {
     let mut walk = dana_review();
     walk.on(Act::ChangeDetails);
+    walk.on(Act::Edit);
     walk.on(Act::ChangeTime);
     walk.choose("wed-9");
     walk.answer("ask token", TokenAnswer::Held(1));
@@ -129,6 +130,11 @@ fn a_form_that_was_left_in_the_middle_of_a_change_is_shown_again() {
     walk.on(Act::Give(Box::new(reached_elsewhere())));
     walk.on(Act::ChangeTime);
     walk.choose("tue-10");
+    assert_eq!(walk.stage(), "review");
+    // A form that was only looked at.
+    walk.on(Act::ChangeDetails);
+    walk.on(Act::ChangeTime);
+    walk.choose("wed-9");
     assert_eq!(walk.stage(), "review");
 }
 

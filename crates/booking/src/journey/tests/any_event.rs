@@ -44,7 +44,7 @@ pub fn any_event(rng: &mut Rng, walk: &Walk, oracle: &Oracle) -> Event {
         8 => give(rng, walk, oracle),
         9 => Act::Back.into(),
         10 => Act::ChangeTime.into(),
-        11 => Act::ChangeDetails.into(),
+        11 => rng.pick(&[Act::ChangeDetails, Act::ChangeDetails, Act::Edit, Act::QuestionsChanged]).into(),
         12 | 13 => Act::Submit.into(),
         14 | 15 => Event::Wake,
         16 => Event::Retry,
