@@ -21,8 +21,11 @@ export class Watch {
   #origins = new Set();
   /** @type {Set<string>} */
   #known = new Set();
-  /** @type {RegExp[]} */
-  #consoleAllowed = [];
+  /**
+   * Chromium's note about the identity provider's sign-in page, if a test focuses a field there before the browser does.
+   * @type {RegExp[]}
+   */
+  #consoleAllowed = [/^info: Autofocus processing was blocked/];
   /** The requested addresses, and the texts that no address may hold. */
   addresses = new Addresses();
   #violationsAllowed = false;
