@@ -116,16 +116,19 @@ export class Walk {
   /** @param {number} tab @returns {Promise<{ state: string, open: number, now: number }>} */
   #state = (tab) => this.page(tab).evaluate(() => document[Symbol.for("walk")].state());
 
-  /** Advances the page's clock until the element is at rest. @param {number} tab */
-  async #rest(tab) {
+  /**
+   * Advances the page's clock until the element is at rest. Waits at most `patience` milliseconds for open requests, unless the element's
+   * state shows that it waits for them.
+   * @param {number} tab @param {number} [patience]
+   */
+  async #rest(tab, patience = 2_000) {
     const page = this.page(tab);
     const { now: begun } = await this.#state(tab);
     // Require the element to be at rest twice in a row, since a press may start something a moment later.
     for (let quiet = 0; ;) {
       const { state, open, now } = await this.#state(tab);
       const passed = now - begun;
-      // Wait at most 2 seconds for open requests, unless the element's state shows that it waits for them.
-      quiet = !BUSY.includes(state) && (!open || passed > 2_000) ? quiet + 1 : 0;
+      quiet = !BUSY.includes(state) && (!open || passed > patience) ? quiet + 1 : 0;
       if (quiet > 1 || passed > LONGEST) return state;
       await this.#pass(page, passed < 1_000 ? 100 : 1_000);
     }
@@ -293,7 +296,8 @@ export class Walk {
     for (const tab of this.#pages.keys()) {
       if (!this.#pages[tab]) continue;
       await this.#act(this.page(tab), "put back");
-      this.seen.states.push(await this.#rest(tab));
+      // An element that the page replaced by one for something else may still be sending a booking.
+      this.seen.states.push(await this.#rest(tab, LONGEST));
       await this.#listen(tab);
     }
     for (;;) {
