@@ -33,6 +33,7 @@ const EARLY = [...ATTRIBUTES.map(propertyName), "getToken", "strings", "question
 const ENDS = ["booked", "conflict", "unconfirmed", "failed"].map((end) => `findatime-${end}`);
 /** States that stay on screen after a panic. */
 const OUTCOMES = ["booked", "unconfirmed"];
+const CONTROLS = "a[href],button,input,select,textarea,[tabindex]";
 /** Whether the page has mounted a widget before, so that the wasm runs and may keep outcomes. */
 let hasMounted = false;
 
@@ -41,8 +42,6 @@ function warn(leaving) {
   leaving.preventDefault();
   leaving.returnValue = true;
 }
-
-const CONTROLS = "a[href],button,input,select,textarea,[tabindex]";
 
 export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   static observedAttributes = ATTRIBUTES;
@@ -208,11 +207,12 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   }
   reset() {
     queueMicrotask(() => {
-      if (this.#mounted && !dead) return this.#call((mounted) => mounted.reset());
+      if (dead) {
+        this.#made?.mountPoint.replaceChildren();
+        this.#stop();
+      } else if (this.#mounted) this.#call((mounted) => mounted.reset());
       // Outcomes stay in the page's memory after their element has left.
-      if (!dead) return hasMounted ? enter(() => resetParked(this.#bridge)) : undefined;
-      this.#made?.mountPoint.replaceChildren();
-      this.#stop();
+      else if (hasMounted) enter(() => resetParked(this.#bridge));
     });
   }
   /** Focuses the widget's first control, else the first control of the fallback. @param {FocusOptions} [options] */

@@ -152,9 +152,7 @@ impl Machine<'_> {
         if answer == Err(ApiError::SignedOut) && self.renew() {
             return;
         }
-        let goes_on =
-            |waiting: &mut Waiting| matches!(waiting.status, VisitStatus::Waiting | VisitStatus::InVisit);
-        if self.waiting().is_some_and(goes_on) {
+        if self.waiting().is_some_and(|waiting| !waiting.is_over()) {
             self.later(NEXT_LOOK);
         }
     }

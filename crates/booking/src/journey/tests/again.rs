@@ -1,7 +1,8 @@
 //! Tests that nothing of an earlier errand, or of its people, is left in the next one.
 
 use super::booking::booked;
-use super::joining::joined;
+use super::outcomes::confirmed;
+use super::waiting::{in_line, tick};
 use super::walk::*;
 use crate::api::{Answer, Write};
 use crate::errand::command::Command;
@@ -21,14 +22,6 @@ use crate::visits::CancelRules;
 fn reached_elsewhere() -> Details {
     let (phone, email) = ("2065550199".into(), "marta@work.example.com".into());
     details(Demographics { phone, email, ..marta() })
-}
-
-/// Marta's visit with Dr. Whitfield is confirmed.
-fn confirmed() -> Walk {
-    let mut walk = dana_review();
-    send(&mut walk);
-    walk.answer("book", booked("v-1"));
-    walk
 }
 
 #[test]
@@ -171,11 +164,8 @@ fn the_terms_of_one_practice_are_not_those_of_the_next() {
 #[test]
 fn a_wait_that_is_over_is_not_kept_as_a_place_in_line() {
     for status in [VisitStatus::Cancelled, VisitStatus::Done] {
-        let mut walk = super::joining::joining();
-        walk.answer("join", joined("v-1"));
-        let timer = walk.id("wait");
-        walk.open.retain(|(open, _)| *open != timer);
-        walk.on(Event::Ticked(timer));
+        let mut walk = in_line();
+        tick(&mut walk);
         walk.answer("read estimate", Answer::VisitWait(Err(ApiError::NotFound)));
         walk.answer("read status", Answer::VisitStatus(Ok(status)));
         walk.settings.practice = Some(PracticeId::new("c0a8f6a2"));
@@ -207,12 +197,9 @@ fn a_visit_that_is_cancelled_among_the_visits_is_not_confirmed_above_the_times()
 
 #[test]
 fn the_page_signs_a_patient_in_line_in_again() {
-    let mut walk = super::joining::joining();
-    walk.answer("join", joined("v-1"));
+    let mut walk = in_line();
     asks(&walk.on(Act::SignedIn), &[]);
-    let timer = walk.id("wait");
-    walk.open.retain(|(open, _)| *open != timer);
-    walk.on(Event::Ticked(timer));
+    tick(&mut walk);
     walk.answer("read estimate", Answer::VisitWait(Err(ApiError::SignedOut)));
     walk.answer("ask token", TokenAnswer::None);
     asks(&walk.on(Act::SignedIn), &["ask token"]);

@@ -19,7 +19,7 @@ fn on_its_way() -> Walk {
 }
 
 /// The confirmation of Marta's visit is on screen.
-fn confirmed() -> Walk {
+pub fn confirmed() -> Walk {
     let mut walk = on_its_way();
     walk.answer("book", booked("v-1"));
     assert_eq!(walk.stage(), "booked");

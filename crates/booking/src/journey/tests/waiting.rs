@@ -16,7 +16,7 @@ use crate::visits::CancelRules;
 const ESTIMATE: &str = "read estimate of v-1 afresh";
 const STATUS: &str = "read status of v-1 afresh";
 
-fn in_line() -> Walk {
+pub fn in_line() -> Walk {
     let mut walk = joining();
     walk.answer("join", joined("v-1"));
     walk
@@ -41,7 +41,7 @@ fn waiting(walk: &Walk) -> &Waiting {
 }
 
 /// Lets the timer pass. Returns the commands that follow.
-fn tick(walk: &mut Walk) -> Vec<String> {
+pub fn tick(walk: &mut Walk) -> Vec<String> {
     let timer = walk.id("wait");
     walk.open.retain(|(open, _)| *open != timer);
     walk.on(Event::Ticked(timer))
