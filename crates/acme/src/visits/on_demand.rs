@@ -41,6 +41,8 @@ pub async fn create(
         let request = on_demand_body::read(acme, &bytes)?;
         let visit = acme.store.write(|db| {
             let patient_guid = patient_of(db, &account, &request)?;
+            // If the body names an EHR record, `patient_of` may just have made its patient the account's own.
+            let account = patients::account(db, &account.username)?.unwrap_or(account);
             check_account(&account, &request, &patient_guid)?;
             let (practice, region) = region_of(&request)?;
             check_department(acme, db, &request, practice, &patient_guid)?;
@@ -155,10 +157,8 @@ fn check_account(account: &Account, request: &Request, patient_guid: &str) -> Re
     if account.locked {
         return Err(Refusal::new(StatusCode::FORBIDDEN, "The patient account is locked"));
     }
-    // If the body names an EHR record, `patient_of` has made this patient the account's own if the account had none.
-    let own =
-        account.patient_guid.as_deref().unwrap_or(if request.for_somebody_else { "" } else { patient_guid });
-    if (own == patient_guid) == request.for_somebody_else {
+    let is_account_holder = account.patient_guid.as_deref() == Some(patient_guid);
+    if is_account_holder == request.for_somebody_else {
         return Err(Refusal::bad("'visitDetails.declaration' does not fit the patient"));
     }
     if request.actor_guid.is_some() && request.actor_guid != account.patient_guid {

@@ -299,6 +299,28 @@ async fn a_neighbours_ehr_record_makes_her_a_patient_the_account_may_book_for() 
 }
 
 #[tokio::test]
+async fn an_account_without_a_patient_of_its_own_cannot_call_a_dependant_its_holder() {
+    let town = town().await;
+    let token = town.token("ruth").await;
+    let mut body = changed(video_visit(), "/visitDetails/declaration", json!("other"));
+    body["patient"] = json!({"firstName": "Ruth", "lastName": "Lind", "gender": "female", "dateOfBirth": "1952-09-03",
+        "phone": "206-555-0119", "email": "ruth.lind@example.com", "address": home(), "ehrIdentifier": "E1088125",
+        "ehrIdentifierType": "EPI", "homeEhr": MAIN});
+    body["actor"] = mother();
+    body["actor"].as_object_mut().expect("an object").remove("patientGuid");
+    let answer = create(&town, &token, &body).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    let patient = body["patient"].as_object_mut().expect("an object");
+    for field in ["ehrIdentifier", "ehrIdentifierType", "homeEhr"] {
+        patient.remove(field);
+    }
+    patient.insert("patientGuid".into(), answer.json()["patientGuid"].clone());
+    assert_eq!(create(&town, &token, &body).await.status, 200);
+    let own = changed(body, "/visitDetails/declaration", json!("self"));
+    assert_eq!(create(&town, &token, &own).await.status, 400);
+}
+
+#[tokio::test]
 async fn a_practice_takes_what_its_flags_say_and_needs_a_record_in_its_ehr() {
     let town = town().await;
     let token = town.token("dev").await;
