@@ -59,12 +59,16 @@ export function enter(call) {
 /** Whether an error is a trap of a wasm instance. @param {unknown} error */
 export const isTrap = (error) => typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
 
+/** This script's address if it is a file of its own. In a bundle the same address stands for the code of the whole page. */
+const ownFile = /\/find-a-time\.js([?#]|$)/.test(import.meta.url) && import.meta.url;
+
 /**
- * Whether an error is a trap of this wasm rather than of another one on the page: this script is in the error's stack or, since browsers truncate
- * stacks, a panic has just been handled.
+ * Whether an error is a trap of this wasm rather than of another one on the page: a panic has just been handled, or this script is in the
+ * error's stack. In a bundle the stack does not tell, so a trap without a panic, such as a lack of memory, counts as the page's; the next call
+ * into the wasm then ends it.
  * @param {unknown} error
  */
-const isOurTrap = (error) => isTrap(error) && (dying || /** @type {Error} */ (error).stack?.includes(import.meta.url));
+const isOurTrap = (error) => isTrap(error) && (dying || (ownFile && /** @type {Error} */ (error).stack?.includes(ownFile)));
 
 /**
  * Keeps the trap that ends a panic inside a listener or a promise from the console and from error reporters, where it would appear as an error

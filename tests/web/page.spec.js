@@ -235,6 +235,21 @@ test("another script's error stays the page's", async ({ page, site, watch }) =>
   expect(await widget(page).state()).toBe("times");
 });
 
+for (const [file, whose, state] of /** @type {const} */ ([
+  ["find-a-time.js", "the widget's own", "unavailable"],
+  ["app.js", "the page's: a bundle may contain another wasm", "times"],
+])) {
+  test(`a trap without a panic, in the code of ${file}, is ${whose}`, async ({ page, site, watch }) => {
+    watch.allowExceptions();
+    site.put(`/widget/${file}`, `${await script()}\ndocument.trap = () => { throw new WebAssembly.RuntimeError("unreachable"); };`);
+    await page.goto(site.page({ body: ELEMENT, head: `<script type="module" src="/widget/${file}"></script>` }));
+    await widget(page).reaches("times");
+    await page.evaluate(() => void setTimeout(/** @type {any} */ (document).trap));
+    await expect.poll(() => watch.exceptions().length).toBe(1);
+    await widget(page).reaches(state);
+  });
+}
+
 test("a listener of the host that throws harms neither the widget nor the element", async ({ page, site, watch }) => {
   watch.allowExceptions();
   await page.goto(site.page({ body: ELEMENT, script: 'addEventListener("findatime-step", () => { throw new Error("of the host"); });', head: LOADER }));
