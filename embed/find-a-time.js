@@ -34,6 +34,8 @@ const ENDS = ["booked", "conflict", "unconfirmed", "failed"].map((end) => `finda
 /** States that stay on screen after a panic. */
 const OUTCOMES = ["booked", "unconfirmed"];
 const CONTROLS = "a[href],button,input,select,textarea,[tabindex]";
+/** Whether the widget of a booking that is being sent leaves one element for another. */
+let taken = false;
 /** Whether the page has mounted a widget before, so that the wasm runs and may keep outcomes. */
 let hasMounted = false;
 
@@ -122,7 +124,12 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       const full = { enumerable: true, get: () => ((read = true), freeze(slot)) };
       return !this.#emit("findatime-selected", detail, true, { slot: full }) || read;
     },
-    state: (name) => this.#setState(name),
+    state: (name) => {
+      // The widget reports "loading" to an element whose widget goes on in another one, and then its state to that other element.
+      if (name === "loading") [taken, this.#submitted] = [this.#submitted, false];
+      else if (taken) [taken, this.#submitted] = [false, name === "sending"];
+      this.#setState(name);
+    },
     diagnose: (code, level, message, mend) => this.#note(Object.freeze({ code, level, message, mend })),
   });
 

@@ -80,6 +80,29 @@ test("an outcome in brief above other times stays, without its buttons", async (
   await expect(it.host.locator(".fat-outcomes")).toHaveText(BOOKED);
 });
 
+test("a booking that goes on in another element is unknown after a panic, once, and its first element says nothing more", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/ERR_|Failed to load|Cross-Origin Request/);
+  await openHost({ page, site, acme }, { token: await acme.token("marta") });
+  await toReview(page, { time: TUESDAY });
+  await acme.fault({ path: "/api/7/visits/providerbooking", kind: "delay", ms: 20_000 });
+  const it = widget(page);
+  await it.button("Book this visit").click();
+  await it.reaches("sending");
+  await page.evaluate(() => {
+    const first = document.querySelector("find-a-time");
+    document[Symbol.for("kept")] = first;
+    const second = /** @type {Element} */ (first.cloneNode());
+    first.replaceWith(second);
+  });
+  await it.reaches("sending");
+  await panic(page, acme);
+  await it.reaches("unconfirmed");
+  await expect(it.host.getByText("Do not book again. Call the clinic to check.")).toBeVisible();
+  await page.evaluate(() => document.querySelector("main").append(document[Symbol.for("kept")]));
+  await expect.poll(() => page.evaluate(() => document[Symbol.for("kept")].state)).toBe("unavailable");
+  expect(await ends(page)).toEqual([["unconfirmed", undefined]]);
+});
+
 test("an unconfirmed visit keeps its time until reset()", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/ERR_|Failed to load|Cross-Origin Request/);
   await openHost({ page, site, acme }, { token: await acme.token("marta") });
