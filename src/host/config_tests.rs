@@ -2,6 +2,8 @@ use booking::ids::UrlName;
 use booking::settings::Target;
 
 use super::*;
+use crate::host::attribute::is_address;
+use crate::host::diagnosis::Level;
 
 /// Noon in Seattle on 7 December 2026.
 const NOON: i64 = 1_796_673_600;

@@ -1,6 +1,7 @@
 //! The boundary to the host page: reads its attributes into a [`config::Config`], fires the events and calls `getToken`. No
 //! other module knows the page.
 
+mod attribute;
 pub mod bridge;
 pub mod config;
 pub mod diagnosis;

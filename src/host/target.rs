@@ -6,7 +6,7 @@ use booking::search::{PatientType, Search, SearchCentre};
 use booking::settings::Target;
 use booking::validate;
 
-use super::config::Reader;
+use super::attribute::Reader;
 use super::diagnosis::{Diagnosis, Level};
 
 /// What the page looks for, and the alternatives that it offers.
