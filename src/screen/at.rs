@@ -38,6 +38,9 @@ pub struct At {
     pub step: Step,
     /// How often the person has changed so far; see `errand::State::persons`.
     pub persons: u32,
+    /// How often the page has begun to look for something else; `None` while an errand is on screen, which such a change leaves
+    /// as it is. See `journey::State::targets`.
+    pub targets: Option<u32>,
     /// When the chosen time begins, in seconds since 1970; `None` if no time is chosen.
     about: Option<i64>,
 }
@@ -68,7 +71,8 @@ impl At {
             Stage::Waiting(_) => Step::InLine,
             Stage::Visits(_) => Step::Visits,
         };
-        Self { step, persons: errand.persons, about: errand.stage.time().map(Time::at) }
+        let targets = errand.stage.is_idle().then_some(state.targets);
+        Self { step, persons: errand.persons, targets, about: errand.stage.time().map(Time::at) }
     }
 }
 

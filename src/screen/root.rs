@@ -30,14 +30,19 @@ pub fn Root() -> Node {
     provide_context(screen);
     provide_context(memory);
     let at = Watch::new(move || app.state.with(|state| At::of(state, opening.get())));
-    let (mut last, mut steps, mut arrivals) = (None::<At>, 0, 0);
+    let (mut last, mut steps, mut arrivals, mut target) = (None::<At>, 0, 0, None);
     let on_screen = live(move || {
         let at = at.get();
         let before = last.replace(at);
-        if before.is_some_and(|before| before.persons != at.persons) {
-            // The next person must not see what another person opened, typed or began.
+        let is_other_person = before.is_some_and(|before| before.persons != at.persons);
+        let is_elsewhere = at.targets.is_some() && std::mem::replace(&mut target, at.targets) != at.targets;
+        if is_other_person || is_elsewhere {
+            // The next person must not see what another person opened, typed or began; and what was opened and typed for
+            // one place is wrong for another.
             memory.forget();
             screen.acted.set(false);
+        }
+        if is_other_person {
             screen.edits.set(false);
         }
         let (number, number_before) = (at.step.number(), before.map_or(0, |before| before.step.number()));

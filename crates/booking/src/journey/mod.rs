@@ -238,6 +238,7 @@ impl Journey<'_> {
         }
         if change.is_elsewhere {
             self.put_in_brief();
+            self.state.targets += 1;
         }
         // End an errand whose time was passed to the host page: only the page knows what becomes of that time, and a
         // new configuration is the sign that the page is done with it.

@@ -68,6 +68,8 @@ pub struct State {
     /// carries out an errand's commands in the environment that the errand's time came from, even if the page has
     /// changed to another one since.
     pub system: u32,
+    /// How often the page has begun to look for something else, or elsewhere.
+    pub targets: u32,
     /// The value of the attribute `resume` that was used last, so that it is not used twice.
     pub(super) resumed: Option<Resume>,
     /// Whether the page has asked to start over while a booking is being sent. The reset is carried out once there is
