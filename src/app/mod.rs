@@ -68,8 +68,8 @@ pub struct Signals {
     pub ways_opening: ArcRwSignal<Opening>,
     /// The entries of the patient step, as the patient types them.
     pub draft: ArcRwSignal<Draft>,
-    /// Changes when the focus has to move to the latest outcome in brief.
-    pub outcome_focus: ArcRwSignal<u32>,
+    /// Whether the latest outcome in brief takes the focus when it is drawn; not any more once the patient does something else.
+    pub outcome_focus: ArcRwSignal<bool>,
 }
 
 impl Default for Signals {
@@ -83,7 +83,7 @@ impl Default for Signals {
             opening: ArcRwSignal::new(Opening::No),
             ways_opening: ArcRwSignal::new(Opening::No),
             draft: ArcRwSignal::new(Draft::default()),
-            outcome_focus: ArcRwSignal::new(0),
+            outcome_focus: ArcRwSignal::new(false),
         }
     }
 }
@@ -104,7 +104,7 @@ pub struct App {
     /// See [`Signals::draft`].
     pub draft: RwSignal<Draft>,
     /// See [`Signals::outcome_focus`].
-    pub outcome_focus: RwSignal<u32>,
+    pub outcome_focus: RwSignal<bool>,
     pub(crate) effects: StoredValue<effects::Effects, LocalStorage>,
 }
 

@@ -155,10 +155,10 @@ pub fn configure(effects: &Effects, is_back: bool) {
     if is_back || change.is_elsewhere || !known.looks_the_same(&settings) {
         let (had_focus, shown) = (effects.has_focus(), effects.outcomes_in_brief());
         run(effects, Event::Configure(change));
-        // The node that had the focus was removed, since the outcome is now shown in brief: move the focus to the
-        // outcome.
-        if had_focus && effects.outcomes_in_brief() > shown {
-            signals.outcome_focus.update(|stamp| *stamp += 1);
+        // If the outcome is now shown in brief, the node that had the focus was removed: move the focus to the outcome. If the
+        // focus is outside the widget, it stays there.
+        if !had_focus || effects.outcomes_in_brief() > shown {
+            signals.outcome_focus.set(had_focus);
         }
     } else if known.resume != settings.resume {
         run(effects, Event::Resume);

@@ -16,12 +16,13 @@ pub fn Outcomes() -> Node {
     screen.follow(move |cx| {
         let state = cx.state;
         if !state.errand.stage.is_idle() || state.outcomes.is_empty() {
+            screen.app.outcome_focus.set(false);
             return nothing();
         }
         let latest = state.outcomes.len() - 1;
-        let wish = screen.app.outcome_focus.get();
+        let takes_focus = screen.app.outcome_focus.get();
         let cards = state.outcomes.iter().enumerate().map(|(place, outcome)| {
-            card(cx, place, outcome).focus(if place == latest { wish } else { 0 }).into()
+            card(cx, place, outcome).focus(u32::from(takes_focus && place == latest)).into()
         });
         let list = el("div", "fat-outcomes").attr("role", "group").attr_text("aria-label", cx.t("outcomes"));
         list.children(cards.collect()).into()
@@ -64,7 +65,10 @@ fn card(cx: &Cx, place: usize, outcome: &BriefOutcome) -> El {
     let label = cx.t("outcome.dismiss");
     let full = [&label, ": ", &said].concat();
     // The pressed button is removed with the outcome, so the focus moves to the heading of the step.
-    let press = Box::new(move || app.send(Event::DismissOutcome(place)));
+    let press = Box::new(move || {
+        app.outcome_focus.set(false);
+        app.send(Event::DismissOutcome(place));
+    });
     let dismiss = ui::button(Weight::Link, label, press).attr_text("aria-label", full);
     ui::alert(class, said)
         .attr("tabindex", "-1")

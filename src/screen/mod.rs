@@ -138,6 +138,7 @@ impl Screen {
     /// Sends an event that may change which times or waits are shown. The live region announces the result.
     pub fn act(self, event: impl Into<Event>) {
         self.acted.set(true);
+        self.app.outcome_focus.set(false);
         self.app.send(event);
     }
 }

@@ -52,6 +52,26 @@ test("another npi after booking: the new times, with the booked visit above them
   expect(await ends(page)).toEqual([["booked", undefined]]);
 });
 
+test("the visit above the times takes the focus once: a later change of the page leaves it where the patient put it", async ({ page, site, acme }) => {
+  await atReview({ page, site, acme });
+  await confirm(page);
+  const other = await lindqvist(acme);
+  await set(page, { npi: other });
+  const it = widget(page);
+  await it.reaches("times");
+  await expect.poll(() => focused(page)).toContain(BOOKED);
+  await page.evaluate(() => {
+    const link = document.createElement("a");
+    [link.href, link.textContent] = ["#more", "More about the clinic"];
+    document.querySelector("main").prepend(link);
+    link.focus();
+  });
+  await set(page, { npi: "1234567893" });
+  await expect(it.times.first()).toHaveAccessibleName(/Dana Whitfield/);
+  await expect(outcomes(page)).toContainText(BOOKED);
+  await expect(page.getByRole("link", { name: "More about the clinic" })).toBeFocused();
+});
+
 test("the booked visit opens in full, with its own clinic and clinician, and Back leads to the times", async ({ page, site, acme }) => {
   await atReview({ page, site, acme });
   await confirm(page);
