@@ -34,18 +34,19 @@ extern "C" {
     #[wasm_bindgen(js_name = RegExp)]
     type Rule;
     #[wasm_bindgen(constructor, catch, js_class = "RegExp")]
-    fn new(source: &str) -> Result<Rule, JsValue>;
+    fn new(source: &str, flags: &str) -> Result<Rule, JsValue>;
     #[wasm_bindgen(method, catch, js_class = "RegExp")]
     fn test(this: &Rule, text: &str) -> Result<bool, JsValue>;
 }
 
 /// Whether a whole text matches a regular expression of the server's (API reference §2.41). An expression that this browser
-/// cannot read or apply matches everything: the server still checks the text.
+/// cannot read or apply matches everything: the server still checks the text. With the flag `u` that includes an expression
+/// of another dialect, such as `\A…\z`, in which the browser would otherwise read an escape that it does not know as a letter.
 pub fn matches(rule: &str, text: &str) -> bool {
     // A browser may compile the expression only when it applies it, and find only then that it is too large.
-    let is_match = Rule::new(&["^(?:", rule, ")$"].concat()).and_then(|rule| rule.test(text));
+    let is_match = Rule::new(&["^(?:", rule, ")$"].concat(), "u").and_then(|rule| rule.test(text));
     // The browser keeps the last matched text in `RegExp.input`, where every script of the page can read it; this match
     // replaces it.
-    let _ = Rule::new("").and_then(|empty| empty.test(""));
+    let _ = Rule::new("", "").and_then(|empty| empty.test(""));
     is_match.unwrap_or(true)
 }

@@ -27,6 +27,9 @@ test("an email that the system's rule refuses is named at its field", async ({ p
 
 for (const [what, rule] of [
   ["that is no regular expression", "("],
+  ["with the classes of Unicode", "[\\p{L}\\d._%+-]+@[\\p{L}\\d.-]+\\.\\p{L}{2,}"],
+  ["in the dialect of another language", "\\A[a-z.]+@[a-z.]+\\z"],
+  ["with an escape that the browser does not know", "[a-z.\\_]+\\@[a-z.]+"],
   // Browsers compile an expression when they first apply it, and some refuse this one only then.
   ["that is too large for a browser", "W".repeat(40_000)],
 ]) {
