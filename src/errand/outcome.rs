@@ -167,8 +167,7 @@ pub fn facts(cx: &Cx, time: &Time) -> El {
 
 /// The phone of a time's clinic, in the written form `206-555-0188`.
 fn phone_of(cx: &Cx, time: &Time) -> Option<String> {
-    let (_, phone, _) = cx.directory().place(time.place())?;
-    (!phone.is_empty()).then(|| wording::phone_text(phone))
+    cx.directory().phone(time.place()).map(wording::phone_text)
 }
 
 fn time_facts(cx: &Cx, time: &Time, phone: Option<String>) -> El {

@@ -77,7 +77,7 @@ pub fn minutes(words: &Words, time: &Time) -> Option<String> {
 
 /// The clinic's name, and its address on one line.
 pub fn place(cx: &Cx, time: &Time) -> Option<(String, String)> {
-    cx.directory().place(time.place()).map(|(name, _, address)| (name.to_owned(), address_line(address)))
+    cx.directory().place(time.place()).map(|(name, address)| (name.to_owned(), address_line(address)))
 }
 
 /// The clinic's distance according to the search: `1.8 miles`.
@@ -108,33 +108,40 @@ pub fn phone_text(phone: &str) -> String {
     }
 }
 
-/// The phone of the chosen time's clinic or, if no time is chosen, of the soonest time's clinic. If that clinic
-/// has no phone, any phone that is known.
+/// The phone of the chosen time's clinic, or of the clinic that the patient has picked: no other clinic can answer for it.
+/// Without either, the phone of the soonest time's clinic, else any that is known.
 pub fn phone(state: &State) -> Option<String> {
     let board = &state.finder.board;
-    let directory = if state.errand.stage.is_idle() { &board.directory } else { &state.errand.directory };
-    let soonest = || board.all_times().first().map(|time| time.place());
-    let place = state.errand.stage.time().map(Time::place).or_else(soonest);
-    let own = place.and_then(|place| directory.place(place)).map(|(_, phone, _)| phone);
+    let is_idle = state.errand.stage.is_idle();
+    let directory = if is_idle { &board.directory } else { &state.errand.directory };
+    let picked = board.clinic.as_ref().filter(|_| is_idle);
+    if let Some(place) = state.errand.stage.time().map(Time::place).or(picked) {
+        return directory.phone(place).map(Into::into);
+    }
+    let soonest = board.all_times().first().and_then(|time| directory.phone(time.place()));
     let any = directory.departments.iter().map(|known| known.phone.as_str());
     let any = any
         .chain(directory.clinicians.iter().flat_map(|known| &known.places).map(|known| known.phone.as_str()));
-    own.into_iter().chain(any).find(|phone| !phone.is_empty()).map(Into::into)
+    soonest.into_iter().chain(any).find(|phone| !phone.is_empty()).map(Into::into)
 }
 
 /// Like [`call`], for one time, whose clinic may differ from those on screen.
 pub fn call_about(cx: &Cx, directory: &Directory, time: Option<&Time>) -> El {
-    let own = time.and_then(|time| directory.place(time.place())).map(|(_, phone, _)| phone);
-    match own.filter(|phone| !phone.is_empty()) {
-        Some(phone) => sentence_with_phone(cx, "call", phone.into()),
-        None => call(cx),
-    }
+    let phone = match time {
+        Some(time) => directory.phone(time.place()).map(Into::into),
+        None => phone(cx.state),
+    };
+    call_at(cx, phone)
 }
 
 /// A sentence that asks the patient to call, with the number as a link. If no number is known, the stylesheet shows the page's
 /// fallback below.
 pub fn call(cx: &Cx) -> El {
-    match phone(cx.state) {
+    call_at(cx, phone(cx.state))
+}
+
+fn call_at(cx: &Cx, phone: Option<String>) -> El {
+    match phone {
         Some(phone) => sentence_with_phone(cx, "call", phone),
         None => cx.line("fat-call-page", "call.unknown"),
     }

@@ -2,6 +2,7 @@
 //! their own.
 
 pub mod form;
+mod phone;
 pub mod view;
 pub mod watch;
 
@@ -79,14 +80,12 @@ pub fn alert(class: &'static str, what: String) -> El {
     el("div", class).part("alert").child(line("", what))
 }
 
-/// A phone number as a link; plain text if it has fewer than 7 digits.
+/// A phone number as a link; plain text if it is not certain what a phone would dial.
 pub fn phone(number: String) -> El {
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() < 7 {
-        return text("span", "", number);
+    match phone::link(&number) {
+        Some(link) => text("a", "fat-phone", number).attr_text("href", link),
+        None => text("span", "", number),
     }
-    let country = if digits.len() == 10 && !number.contains('+') { "tel:+1" } else { "tel:+" };
-    text("a", "fat-phone", number).attr_text("href", [country, &digits].concat())
 }
 
 /// A skeleton of days that are being loaded, with a text below that says what is happening.

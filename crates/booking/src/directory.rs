@@ -3,7 +3,7 @@
 //! and the confirmation can still name the clinic.
 
 use crate::ids::{DepartmentIdentifier, Npi, UrlName, VisitType, Zone};
-use crate::place::{Address, AgeRange, Clinician, Department, VisitTypeOffer};
+use crate::place::{Address, AgeRange, Clinician, Department, Place, VisitTypeOffer};
 use crate::schedule::Time;
 use crate::search::{FoundClinician, FoundPlace};
 
@@ -41,20 +41,27 @@ impl Directory {
         self.asked_as.iter().find(|(known, _)| known == place).map(|(_, name)| name)
     }
 
-    /// A clinic's name, phone and address, from the first source that has them: the department, a clinician's places, a
-    /// search.
-    pub fn place(&self, place: &DepartmentIdentifier) -> Option<(&str, &str, &Address)> {
-        let of_department = self.department(place).map(|d| (d.name.as_str(), d.phone.as_str(), &d.address));
-        let of_clinician = || {
-            let mut places = self.clinicians.iter().flat_map(|clinician| &clinician.places);
-            let found = places.find(|known| known.identifier == *place)?;
-            Some((found.name.as_str(), found.phone.as_str(), &found.address))
-        };
+    /// A clinic's name and address, from the first source that has them: the department, a clinician's places, a search.
+    pub fn place(&self, place: &DepartmentIdentifier) -> Option<(&str, &Address)> {
+        let of_department = self.department(place).map(|d| (d.name.as_str(), &d.address));
+        let of_clinician = || self.clinicians_place(place).map(|known| (known.name.as_str(), &known.address));
         let of_search = || {
             let found = self.found_place(place).filter(|found| !found.name.is_empty())?;
-            Some((found.name.as_str(), "", &found.address))
+            Some((found.name.as_str(), &found.address))
         };
         of_department.or_else(of_clinician).or_else(of_search)
+    }
+
+    /// A clinic's phone; `None` if it is not known. Searches name no phone.
+    pub fn phone(&self, place: &DepartmentIdentifier) -> Option<&str> {
+        let of_department = self.department(place).map(|known| known.phone.as_str());
+        let of_clinician = self.clinicians_place(place).map(|known| known.phone.as_str());
+        of_department.into_iter().chain(of_clinician).find(|phone| !phone.is_empty())
+    }
+
+    fn clinicians_place(&self, place: &DepartmentIdentifier) -> Option<&Place> {
+        let mut places = self.clinicians.iter().flat_map(|clinician| &clinician.places);
+        places.find(|known| known.identifier == *place)
     }
 
     /// A clinic as a search found it.
