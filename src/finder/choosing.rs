@@ -57,9 +57,11 @@ pub fn Choosing() -> Node {
             _ if memory.filters_open.get() && filters.get() == Opening::Loading => cx.t("opening.heading"),
             _ if !screen.acted.get() => said_of_outcomes(cx),
             _ if is_locating => cx.t("where.locating"),
-            First::Place | First::Clinic => String::new(),
-            First::Times if memos.progress.get().is_reading => cx.t("times.reading"),
-            First::Times => days::count(cx, memos),
+            First::Place => String::new(),
+            _ if memos.progress.get().is_reading => cx.t("times.reading"),
+            First::Clinic if memos.progress.get().error.is_some() => cx.t("times.incomplete"),
+            First::Clinic => String::new(),
+            First::Times => days::said(cx, memos),
         }
     });
     let while_first = move |wanted: &'static [First], make: fn(FinderMemos) -> Node| {

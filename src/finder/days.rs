@@ -12,7 +12,7 @@ use super::memos::{FinderMemos, Progress};
 use crate::app::part::ways;
 use crate::platform::intl;
 use crate::screen::{Cx, Screen, Spot, wording};
-use crate::ui::view::{Node, el, part};
+use crate::ui::view::{El, Node, el, part};
 use crate::ui::watch::Watch;
 use crate::ui::{self, Weight};
 
@@ -23,6 +23,37 @@ pub fn count(cx: &Cx, memos: FinderMemos) -> String {
         let days = cx.words.count("days", days.len());
         [&cx.words.count("times", number), " ", &cx.words.with("times.on", &[("days", &days)])].concat()
     })
+}
+
+/// What the live region says of the times on screen.
+pub fn said(cx: &Cx, memos: FinderMemos) -> String {
+    let count = count(cx, memos);
+    match (trouble(cx, memos), memos.progress.get().error) {
+        (Some(trouble), _) => trouble,
+        (None, Some(_)) => [&count, ". ", &cx.t("times.incomplete")].concat(),
+        (None, None) => count,
+    }
+}
+
+/// Why there is no time, if that is not known because a read has failed.
+fn trouble(cx: &Cx, memos: FinderMemos) -> Option<String> {
+    let error = memos.progress.get().error?;
+    memos.times.with(|times| times.all.is_empty()).then(|| wording::api_error(cx.words, error))
+}
+
+/// The message that some times could not be read.
+pub fn incomplete(cx: &Cx, spot: Spot) -> El {
+    ui::alert("fat-alert", cx.t("times.incomplete")).child(again(cx, spot))
+}
+
+/// A button that reads the times again. It is removed as soon as they are being read, so the focus moves to `spot`.
+fn again(cx: &Cx, spot: Spot) -> El {
+    let screen = cx.screen;
+    let press = move || {
+        screen.go_to(spot);
+        screen.act(Event::Retry);
+    };
+    cx.button(Weight::Plain, "retry", Box::new(press))
 }
 
 /// What the list shows.
@@ -55,6 +86,7 @@ pub fn Days(memos: FinderMemos) -> Node {
     screen.draw(move |cx| {
         let busy = if is_reading.get() { "true" } else { "false" };
         let list_el = el("div", "fat-list").attr("aria-busy", busy);
+        let list_el = list_el.attr("tabindex", "-1").focus(cx.focus(Spot::Times));
         match list.get() {
             List::Reading => list_el.child(ui::skeleton(cx.t("times.reading"))),
             List::Empty => list_el.node(part(1, move || NothingFound(NothingFoundProps { memos }))),
@@ -78,14 +110,15 @@ fn NothingFound(memos: FinderMemos) -> Node {
     screen.draw(move |cx| {
         memos.track_all();
         let filtered = memos.times.with(|times| !times.all.is_empty());
-        let text = if filtered { cx.t("none.filtered") } else { none_until(cx) };
+        let trouble = trouble(cx, memos);
+        let text = trouble.unwrap_or_else(|| if filtered { cx.t("none.filtered") } else { none_until(cx) });
         let narrowed = filtered || filters::sought(cx) > 0;
         let retry = cx.state.finder.board.error.is_some();
         let other_type = cx.state.finder.board.visit_types.len() > 1;
         ui::alert("fat-alert", text)
             .maybe(ways().filter(|_| narrowed).map(|more| (more.clear)(cx, Weight::Plain)))
             .maybe(ways().filter(|_| !filtered && !retry).and_then(|more| (more.widen)(cx)))
-            .maybe(retry.then(|| cx.button(Weight::Plain, "retry", cx.send(|| Event::Retry))))
+            .maybe(retry.then(|| again(cx, Spot::Times)))
             .maybe(other_type.then(|| cx.line("", "none.other-type")))
             .child(wording::call(cx))
             .into()
@@ -112,8 +145,9 @@ fn Foot(memos: FinderMemos) -> Node {
         let Progress { is_reading, error, searched_to, days_shown } = memos.progress.get();
         let foot = el("div", "fat-foot");
         if error.is_some() && !is_reading {
-            let again = cx.button(Weight::Plain, "retry", cx.send(|| Event::Retry));
-            return foot.child(ui::alert("fat-alert", cx.t("times.incomplete")).child(again)).into();
+            let last = memos.days.with(|days| days.iter().take(days_shown).next_back().map(|day| day.date));
+            let spot = last.map_or(Spot::Times, |date| Spot::Time(date, 0));
+            return foot.child(incomplete(cx, spot)).into();
         }
         if let Some(next) = memos.days.with(|days| days.get(days_shown).map(|day| day.date)) {
             let more = move || {

@@ -12,7 +12,8 @@ mod times;
 pub mod unavailable;
 
 pub use day::{day_of, draw_time};
+pub use days::incomplete;
 pub use memory::Memory;
-pub use memos::FinderMemos;
+pub use memos::{FinderMemos, Progress};
 pub use place_question::{PlaceFlaw, is_picking};
 pub use times::Times;

@@ -19,6 +19,8 @@ pub enum Spot {
     Field(Field),
     /// A time of a day, by its position.
     Time(NaiveDate, usize),
+    /// The list of times, or what is shown in its place.
+    Times,
     /// The button that opens the filters.
     Filters,
     /// The field for a place.

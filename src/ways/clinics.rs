@@ -8,8 +8,7 @@ use leptos::prelude::*;
 
 use super::place::{Answer, AnswerProps, Question, QuestionProps, distance};
 use crate::finder::FinderMemos;
-use crate::finder::Memory;
-use crate::finder::Times;
+use crate::finder::{Memory, Progress, Times, incomplete};
 use crate::platform::intl;
 use crate::screen::{Cx, Screen, Spot, wording};
 use crate::ui::view::{El, Node, el, nothing, part, text_key};
@@ -58,18 +57,29 @@ pub fn Clinics(memos: FinderMemos) -> Node {
         let count = ui::line("fat-quiet", cx.words.count("clinics.count", number));
         count.attr("tabindex", "-1").focus(cx.focus(Spot::Clinics)).into()
     });
+    let trouble = screen.draw(move |cx| {
+        let Progress { is_reading, error, .. } = memos.progress.get();
+        (error.is_some() && !is_reading).then(|| incomplete(cx, Spot::Clinics)).into()
+    });
     let cards = screen.draw(move |cx| {
         memos.names.track();
         memos.query.track();
-        let is_reading = memos.progress.get().is_reading;
-        let cards = memos.times.with(|times| cards(cx, times, order.get().0, is_reading));
+        let progress = memos.progress.get();
+        let cards = memos.times.with(|times| cards(cx, times, order.get().0, progress));
         el("ul", "fat-cards").children(cards).into()
     });
-    el("div", "fat-clinics").node(order_row).node(place).node(count).node(cards).into()
+    el("div", "fat-clinics").node(order_row).node(place).node(count).node(trouble).node(cards).into()
 }
 
 /// The clinics as cards, sorted by distance or by their first time.
-fn cards(cx: &Cx, times: &Times, by_distance: bool, is_reading: bool) -> Vec<Node> {
+fn cards(cx: &Cx, times: &Times, by_distance: bool, progress: Progress) -> Vec<Node> {
+    let Progress { is_reading, error, .. } = progress;
+    let none = match (is_reading, error) {
+        (true, _) => "times.reading",
+        // The failed read may be that of any clinic without times.
+        (false, Some(_)) => "unavailable.heading",
+        (false, None) => "clinics.none",
+    };
     let board = &cx.state.finder.board;
     let here = position(board);
     let away = |clinic: &Department| tenth_miles(here?, clinic.position?);
@@ -87,7 +97,7 @@ fn cards(cx: &Cx, times: &Times, by_distance: bool, is_reading: bool) -> Vec<Nod
                 let at = [&day, ", ", &wording::clock(cx.words, time)].concat();
                 cx.words.with("clinics.next", &[("time", &at)])
             }
-            None => cx.t(if is_reading { "times.reading" } else { "clinics.none" }),
+            None => cx.t(none),
         };
         // Clinics with the same distance or the same first time keep the system's order.
         let place = cards.iter().position(|(known, _)| *known > order).unwrap_or(cards.len());

@@ -79,6 +79,28 @@ test("the nearest first: by a town of a clinic, by a clinic's ZIP, or by the dev
   expect((await names(page))[0]).toBe("Northlake Clinic Ballard");
 });
 
+for (const [lang, told] of /** @type {const} */ ([
+  ["en", { unread: "We cannot show times right now", none: "No open times online right now.", incomplete: "We could not load every open time.", retry: "Try again", count: "8 clinics", next: "Next open time: " }],
+  ["es", { unread: "No podemos mostrar horarios en este momento", none: "Por ahora no hay horarios en línea.", incomplete: "No pudimos cargar todos los horarios.", retry: "Volver a intentar", count: "8 clínicas", next: "Próximo horario: " }],
+])) {
+  test(`one clinic's times cannot be read: its card does not say that there are none, and the next try reads them (${lang})`, async ({ page, site, acme, watch }) => {
+    watch.allowConsole(/status of 503/);
+    await acme.fault({ path: "/v2/departments/NorthlakeBellevue/timeslots", kind: "status", status: 503, times: 0 });
+    await openHost({ page, site, acme }, { attributes: BRAND, lang });
+    const it = widget(page);
+    const bellevue = it.host.getByRole("listitem").filter({ has: page.getByRole("heading", { name: "Northlake Clinic Bellevue" }) });
+    await expect(it.alert).toContainText(told.incomplete, { timeout: 20_000 });
+    await expect(bellevue).toContainText(told.unread);
+    await expect(it.host.getByText(told.none)).toHaveCount(0);
+    expect(await axe(page)).toEqual([]);
+    await acme.clearFaults();
+    await it.button(told.retry).click();
+    await expect(bellevue).toContainText(told.next);
+    await expect(it.alert).toHaveCount(0);
+    await expect(it.host.getByText(told.count)).toBeFocused();
+  });
+}
+
 test("axe finds nothing in the list, its order by distance, and the clinic picked", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: BRAND });
   const it = widget(page);

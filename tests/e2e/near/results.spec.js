@@ -75,6 +75,22 @@ test("nothing near: farther out up to a hundred miles, another place, and the ph
   await it.times.first().waitFor();
 });
 
+test("the search around another place fails: nobody says that there are no times, and the next try finds them", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 503/);
+  await openHost({ page, site, acme }, { attributes: { ...NEAR, near: "98107" } });
+  const it = widget(page);
+  await it.times.first().waitFor();
+  await acme.fault({ path: "/v1/availability/", kind: "status", status: 503, times: 0 });
+  await it.button("Change the place").click();
+  await lookAround(page, "80302");
+  await expect(it.alert).toContainText("The clinic’s system is busy. Try again in a minute.", { timeout: 20_000 });
+  await expect(it.host.getByText(/We found no open times/)).toHaveCount(0);
+  await expect(said(page)).toHaveText("The clinic’s system is busy. Try again in a minute.");
+  await acme.clearFaults();
+  await it.button("Try again").click();
+  await it.times.first().waitFor();
+});
+
 test("a place set by the page with no times near offers the same: farther out, another place, the phone", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: { ...NEAR, near: "99501" }, wait: null });
   const it = widget(page);

@@ -42,6 +42,41 @@ test("en español: el sistema está ocupado y después vuelve", async ({ page, s
   await it.reaches("times");
 });
 
+for (const [lang, told] of /** @type {const} */ ([
+  ["en", { busy: "The clinic’s system is busy. Try again in a minute.", none: /No open times/, retry: "Try again", times: /^\d+ times on \d+ days?$/ }],
+  ["es", { busy: "El sistema de la clínica está ocupado. Vuelva a intentarlo en un minuto.", none: /No hay horarios/, retry: "Volver a intentar", times: /^\d+ horarios en \d+ días?$/ }],
+])) {
+  test(`the times of another kind of visit cannot be read: nobody says that there are none, and the next try reads them (${lang})`, async ({ page, site, acme, watch }) => {
+    watch.allowConsole(/status of 503/);
+    await openHost({ page, site, acme }, { attributes: { "visit-type": null }, lang });
+    const it = widget(page);
+    const region = it.host.locator('[part~="status"]');
+    await acme.fault({ path: TIMES, kind: "status", status: 503, times: 0 });
+    await it.host.getByRole("radio", { name: /^Adult physical/ }).check();
+    await expect(it.alert).toContainText(told.busy, { timeout: 20_000 });
+    await expect(it.host.getByText(told.none)).toHaveCount(0);
+    await expect(region).toHaveText(told.busy);
+    await acme.clearFaults();
+    await it.button(told.retry).click();
+    await expect(it.times.first()).toBeVisible();
+    await expect(it.host.locator(".fat-list"), "near the button, which is gone").toBeFocused();
+    await expect(region).toHaveText(told.times);
+  });
+}
+
+test("some of the times cannot be read: the message is spoken, and after the next try the focus is on the last day", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/status of 503/);
+  await openHost({ page, site, acme });
+  const it = widget(page);
+  await it.times.first().waitFor();
+  await acme.fault({ path: TIMES, kind: "status", status: 503, times: 0 });
+  await page.evaluate(() => void document.querySelector("find-a-time").refresh());
+  await expect(it.alert).toContainText("We could not load every open time.", { timeout: 20_000 });
+  await it.button("Try again").click();
+  await expect(it.host.locator('[part~="day"]').last().locator('button[part~="slot"]').first()).toBeFocused();
+  await expect(it.host.locator('[part~="status"]')).toHaveText(/^\d+ times on \d+ days?\. We could not load every open time\.$/, { timeout: 20_000 });
+});
+
 test("Marta loses her connection before she books: nothing is sent, and she books when it is back", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/Failed to load|ERR_|Cross-Origin Request/);
   await openHost({ page, site, acme }, { token: await acme.token("marta") });
