@@ -83,7 +83,7 @@ fn draw_nearest(cx: &Cx, near: &[Time], many_places: bool) -> El {
             wording::place(cx, time).filter(|_| many_places).map(|(name, _)| ui::text("small", "", name));
         let stamp = if place == 0 { cx.arrival() } else { 0 };
         let within = intl::day_within(cx.words.locale(), time.local.date());
-        let button = draw_time(cx, time, &within, place).focus(stamp);
+        let button = draw_time(cx, time, &within, place, many_places).focus(stamp);
         button.child(ui::text("small", "", day)).maybe(place_name).into()
     });
     let row = el("div", "fat-times fat-near").part("times").children(buttons.collect());

@@ -119,7 +119,7 @@ fn draw_day(
             let mut row = Vec::new();
             for time in kept {
                 let focus = stamp(wish, Spot::Time(day.date, shown.len()));
-                row.push(draw_time(cx, time, &within, shown.len()).focus(focus).into());
+                row.push(draw_time(cx, time, &within, shown.len(), false).focus(focus).into());
                 if focus != 0 {
                     // End the wish: after the next read another time may be at this position.
                     cx.screen.fulfil();
@@ -220,13 +220,14 @@ fn choice_key(time: &Time) -> u32 {
 }
 
 /// A time as a button. Its accessible name is complete, for screen readers that read it without its surroundings. `day`
-/// has the form for use in a sentence; `place` is the time's position in the list that [`day_of`] gets.
-pub fn draw_time(cx: &Cx, time: &Time, day: &str, place: usize) -> El {
+/// has the form for use in a sentence; `place` is the time's position in the list that [`day_of`] gets. With
+/// `names_clinic` the clinic is part of the name.
+pub fn draw_time(cx: &Cx, time: &Time, day: &str, place: usize, names_clinic: bool) -> El {
     let clock = wording::clock(cx.words, time);
     let mut name = [&clock, ", ", day].concat();
     // In a search around a place each day has many clinics.
-    let around = matches!(cx.state.finder.board.target, Target::Near(_));
-    let clinic = around.then(|| wording::place(cx, time)).flatten().map(|(name, _)| name);
+    let names_clinic = names_clinic || matches!(cx.state.finder.board.target, Target::Near(_));
+    let clinic = names_clinic.then(|| wording::place(cx, time)).flatten().map(|(name, _)| name);
     for more in [wording::clinician(cx, time), clinic, wording::minutes(cx.words, time)].into_iter().flatten()
     {
         name.push_str(", ");

@@ -48,6 +48,22 @@ test("Marta's time is taken while she checks her visit: her entries stay, and th
   ]);
 });
 
+test("the nearest times are at another clinic: their names say so, to a screen reader too", async ({ page, site, acme }) => {
+  // On Thursdays Dr. Whitfield sees patients in Bellevue, on the days around in Ballard.
+  const thursday = (await published(acme, { npi: WHITFIELD, visitType: "NewPatient" })).filter(({ slotDateTime }) => slotDateTime.startsWith("2026-12-10"));
+  await openHost({ page, site, acme }, { token: await acme.token("marta") });
+  const it = widget(page);
+  await toReview(page, { time: /^9:30 AM, Thursday, December 10/ });
+  for (const { departmentId, slotDateTime } of thursday) await acme.take({ npi: WHITFIELD, departmentId, slotDateTime });
+  await it.button("Book this visit").click();
+  await it.reaches("taken");
+  await expect(it.times).toHaveCount(3);
+  for (const time of await it.times.all()) {
+    await expect(time).toContainText("Northlake Clinic Ballard");
+    await expect(time).toHaveAccessibleName(/^\d+:\d\d [AP]M, (Wednesday|Friday), December \d+, Dana Whitfield, MD, Northlake Clinic Ballard, 30 minutes$/);
+  }
+});
+
 test("the booking is answered “taken”: with one clinician there is no equal time, so the nearest are offered", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 409/);
   await openHost({ page, site, acme }, { token: await acme.token("marta") });
