@@ -132,9 +132,19 @@ fn state_options(sheet: &Sheet, now: &str) -> Vec<Node> {
     options
 }
 
-/// A question whose answer is more than one control.
+/// A question whose answer is one of several choices.
 pub fn several(spec: &Spec, controls: El) -> El {
-    answers(spec, text("legend", "fat-legend", spec.label.clone()), controls)
+    described(spec, answers(spec, text("legend", "fat-legend", spec.label.clone()), controls))
+}
+
+/// Makes the flaw the description of the whole group, since none of its choices is the wrong one. A birth date does
+/// not need this: its controls refer to the flaw themselves.
+pub fn described(spec: &Spec, group: El) -> El {
+    if spec.flaw.is_empty() {
+        group
+    } else {
+        group.attr_text("aria-describedby", [spec.name, "-flaw"].concat())
+    }
 }
 
 /// A group of controls below its legend.

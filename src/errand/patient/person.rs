@@ -5,7 +5,7 @@ use booking::patient::Gender;
 use booking::validate::{Field, PersonRole};
 
 use super::form::{Sheet, entries_now};
-use super::inputs::{answers, several, spec};
+use super::inputs::{answers, described, spec};
 use super::texts::of;
 use crate::platform::intl;
 use crate::ui::form::{Spec, control, field, option};
@@ -17,17 +17,15 @@ type Part = fn(&mut Draft, PersonRole) -> &mut String;
 /// A question about one person, whose answer is more than one control. For a patient or an insured person beside the account
 /// holder the legend says whom the question is about, since a screen reader may read only the innermost group's name. A
 /// separate group name would be read in addition to the legend.
-fn several_of(sheet: &Sheet, role: PersonRole, spec: &Spec, controls: El) -> Node {
+fn several_of(sheet: &Sheet, role: PersonRole, spec: &Spec, controls: El) -> El {
     let whom = of(role, ["", "who.patient", "pay.insured"]);
-    if whom.is_empty() {
-        return several(spec, controls).into();
-    }
-    let legend = el("legend", "fat-legend").child(text("span", "", spec.label.clone())).child(text(
-        "span",
-        "fat-unseen",
-        [", ", &sheet.cx.t(whom)].concat(),
-    ));
-    answers(spec, legend, controls).into()
+    let legend = if whom.is_empty() {
+        text("legend", "fat-legend", spec.label.clone())
+    } else {
+        let whom = text("span", "fat-unseen", [", ", &sheet.cx.t(whom)].concat());
+        el("legend", "fat-legend").child(text("span", "", spec.label.clone())).child(whom)
+    };
+    answers(spec, legend, controls)
 }
 
 /// The birth date as month by name, day and year: people know theirs by heart, so a calendar to page through would only slow
@@ -88,7 +86,7 @@ pub fn birth(sheet: &Sheet, role: PersonRole) -> Node {
         field(&day, day_input.attr("maxlength", "2")).into(),
         field(&year, year_input.attr("maxlength", "4")).into(),
     ];
-    several_of(sheet, role, &asked, el("div", "fat-birth").children(fields))
+    several_of(sheet, role, &asked, el("div", "fat-birth").children(fields)).into()
 }
 
 /// A person's gender, as choices.
@@ -114,7 +112,7 @@ pub fn gender(sheet: &Sheet, role: PersonRole) -> Node {
         let key = text_key(choice.as_str());
         ui::choice("radio", asked.name, on, text, None, focus, Box::new(press)).key(key).into()
     });
-    several_of(sheet, role, &asked, ui::choices(choices.collect()))
+    described(&asked, several_of(sheet, role, &asked, ui::choices(choices.collect()))).into()
 }
 
 /// The second line of an address, which may stay empty.

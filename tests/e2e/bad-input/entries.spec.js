@@ -52,6 +52,25 @@ test("an empty form names every answer that is missing, in the order of the form
   await expect(it.field("ZIP code")).toBeFocused();
 });
 
+for (const [lang, told] of /** @type {const} */ ([
+  ["en", { goOn: "Continue", gender: "Gender", flaw: "Choose your gender.", female: "Female", month: "Month", birth: "Date of birth" }],
+  ["es", { goOn: "Continuar", gender: "Género", flaw: "Elija su género.", female: "Femenino", month: "Mes", birth: "Fecha de nacimiento" }],
+])) {
+  test(`a question with choices has its message as description, until it is answered (${lang})`, async ({ page, site, acme, watch }) => {
+    const it = await openForm({ page, site, acme, watch }, { lang });
+    const gender = it.host.getByRole("group", { name: told.gender, exact: true });
+    await expect(gender).toHaveAccessibleDescription("");
+    await it.button(told.goOn).click();
+    await expect(it.alert).toContainText(told.flaw);
+    await expect(gender).toHaveAccessibleDescription(told.flaw);
+    // The parts of the birth date have the message themselves: on the group, it would be read twice.
+    await expect(it.field(told.month)).toHaveAccessibleDescription(/./);
+    await expect(it.host.getByRole("group", { name: told.birth, exact: true })).toHaveAccessibleDescription("");
+    await gender.getByRole("radio", { name: told.female, exact: true }).check();
+    await expect(gender).toHaveAccessibleDescription("");
+  });
+}
+
 test("no message while Ruth is typing, and on leaving a field only what is wrong with her entry", async ({ page, site, acme, watch }) => {
   const it = await openForm({ page, site, acme, watch });
   await it.field("ZIP code").pressSequentially("9817");

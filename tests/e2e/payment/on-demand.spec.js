@@ -84,6 +84,7 @@ test("Marta pays with a coupon that she has not checked: Continue checks it, and
   expect(body.billingInfo).toEqual({ paymentMethod: "couponcode", couponCode: "NORTH25" });
 });
 
+  await expect(group(page, "How will you pay?")).toHaveAccessibleDescription("Choose how you will pay.");
 test("Marta pays by card: its token goes into the booking and nowhere else", async ({ page, site, acme }) => {
   await toPatient({ page, site, acme }, { script: CARD, attributes: { "event-details": "full" } });
   const it = widget(page);

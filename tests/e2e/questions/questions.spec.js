@@ -22,6 +22,7 @@ for (const [kind, attributes] of /** @type {const} */ ([["at a clinic", CLINIC],
     await expect(it.alert).toContainText("Check 2 answers");
     await expect(it.alert).toContainText("Answer this: Any allergies?");
     await expect(it.field("Any allergies?")).toBeFocused();
+    await expect(group(page, "Is this your first visit with us?")).toHaveAccessibleDescription("Answer this: Is this your first visit with us?");
     await it.field("Any allergies?").fill("Penicillin");
     await group(page, "Is this your first visit with us?").getByRole("radio", { name: "No" }).check();
     await it.button(FORM.en.goOn).click();
