@@ -22,10 +22,18 @@ pub fn Review(errand: Box<Errand>, failure: Option<Failure>) -> Node {
     let screen = Screen::here();
     let is_for_now = errand.on_demand().is_some();
     let owes_terms = RwSignal::new(false);
-    // The live region announces visits that are read after the step has appeared. Visits that are there from the
-    // start are part of the step, which a screen reader speaks anyway.
+    // The live region announces why the attempt before has failed, and visits that are read after the step has
+    // appeared. Visits that are there from the start are part of the step, which a screen reader speaks anyway.
     let were_named = screen.app.state.with_untracked(|state| !state.errand.same_day.is_empty());
-    let note = screen.follow(move |cx| failure.map(|failure| draw_failure(cx, failure)).into());
+    let said = move |cx: &Cx| {
+        let failure = failure.map(|failure| failure_text(cx, failure)).into_iter();
+        let visits = if were_named { Vec::new() } else { same_day(cx) };
+        failure.chain(visits).collect::<Vec<_>>().join(" ")
+    };
+    let note = screen.follow(move |cx| {
+        let alert = failure.map(|failure| ui::alert("fat-alert", failure_text(cx, failure)));
+        alert.map(|alert| alert.child(wording::call(cx))).into()
+    });
     let terms = screen.follow(move |cx| is_for_now.then(|| draw_terms(cx, owes_terms.get())).into());
     let nothing_sent = if is_for_now { "queue.nothing-sent" } else { "review.nothing-sent" };
     step()
@@ -38,7 +46,7 @@ pub fn Review(errand: Box<Errand>, failure: Option<Failure>) -> Node {
         .node(terms)
         .node(screen.draw(move |cx| draw_submit(cx, is_for_now, owes_terms).into()))
         .node(screen.line("fat-quiet", nothing_sent))
-        .node(screen.announce(move |cx| if were_named { String::new() } else { same_day(cx).join(" ") }))
+        .node(screen.announce(said))
         .into()
 }
 
@@ -66,7 +74,8 @@ fn draw_same_day(cx: &Cx) -> Option<El> {
     Some(el("div", "fat-alert").part("alert").child(ui::lines(sentences)))
 }
 
-fn draw_failure(cx: &Cx, failure: Failure) -> El {
+/// Why the attempt before has failed, in words.
+fn failure_text(cx: &Cx, failure: Failure) -> String {
     let key = match failure {
         Failure::Network => "failed.network",
         Failure::Server => "failed.server",
@@ -75,9 +84,7 @@ fn draw_failure(cx: &Cx, failure: Failure) -> El {
         Failure::Contract => "failed.contract",
         Failure::Card => "failed.card",
     };
-    let safe = wording::safe(cx.words, cx.is_for_now());
-    let text = cx.words.with(key, &[("safe", &safe)]);
-    ui::alert("fat-alert", text).child(wording::call(cx))
+    cx.words.with(key, &[("safe", &wording::safe(cx.words, cx.is_for_now()))])
 }
 
 /// The button that submits; a line is not joined before the patient accepts its terms.

@@ -63,6 +63,7 @@ pub fn Taken(lost: Box<Time>, refusal: Refusal) -> Node {
         .node(screen.fixed(|cx| cx.button(Weight::Plain, "taken.all", cx.send(|| Act::ChangeTime))))
         .node(screen.announce(|cx| match nearest(cx) {
             None => cx.t("times.reading"),
+            Some([]) => cx.t("taken.none"),
             Some(_) => String::new(),
         }))
         .into()

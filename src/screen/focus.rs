@@ -37,6 +37,8 @@ pub enum Spot {
     Region,
     /// The heading of the waits.
     Waits,
+    /// The question about the insurance company, with the fields below it.
+    Insurers,
     /// The checkbox for the terms.
     Terms,
     /// The button that begins to leave a line.

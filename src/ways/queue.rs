@@ -91,6 +91,10 @@ pub fn Queue() -> Node {
         let refusal = cx.state.finder.queue.refused?;
         Some(ui::alert("fat-alert", wording::refusal(cx.words, refusal, true)).child(wording::call(cx)))
     });
+    // The refusal follows a press on "Join the line", so the live region announces it.
+    if screen.app.state.with_untracked(|state| state.finder.queue.refused.is_some()) {
+        screen.acted.set(true);
+    }
     step()
         .node(lost)
         .node(Intro(IntroProps { memos }))

@@ -165,14 +165,18 @@ fn opens(words: &Words, at: i64) -> String {
     words.with("queue.opens", &[("day", &day), ("clock", &time)])
 }
 
-/// The waits, one sentence each, for the live region.
+/// The waits, one sentence each, for the live region. While they are read after a refusal, it is the refusal.
 pub fn said(cx: &Cx) -> String {
     let queue = &cx.state.finder.queue;
     let Some(region) = queue.region() else { return String::new() };
     let mut said = String::new();
     for (modality, key) in Modality::ALL.into_iter().zip(["queue.video", "queue.phone"]) {
         let Some(now) = queue.wait(modality) else {
-            return cx.t(if queue.error.is_some() { "queue.unread" } else { "queue.reading" });
+            return match (queue.error, queue.refused) {
+                (Some(_), _) => cx.t("queue.unread"),
+                (None, Some(refusal)) => wording::refusal(cx.words, refusal, true),
+                (None, None) => cx.t("queue.reading"),
+            };
         };
         let text = match now {
             Ok((seconds, at)) => {

@@ -14,7 +14,7 @@ use super::form::{Form, Sheet, entries_now};
 use super::inputs::{draw_field, draw_fields, several, spec};
 use super::someone_else::tick;
 use crate::platform::intl;
-use crate::screen::{Cx, Spot};
+use crate::screen::{Cx, Spot, stamp};
 use crate::ui::form::{Spec, control, field};
 use crate::ui::view::{El, Node, el, nothing, part};
 use crate::ui::watch::Watch;
@@ -116,6 +116,8 @@ fn insurance(sheet: &Sheet) -> El {
         Some(Ok(_)) => (cx.line("", "pay.insurers.none").into(), true),
         Some(Err(_)) => {
             let again = move || {
+                // The button is removed while the list is read, so the focus moves.
+                form.screen.go_to(Spot::Insurers);
                 form.keep(|draft| draft.card.search.clone_from(&draft.card.name));
                 form.screen.app.send(Act::NeedIssuers);
             };
@@ -124,7 +126,14 @@ fn insurance(sheet: &Sheet) -> El {
         }
     };
     let name = if by_hand { draw_field(form, Field::Insurer) } else { nothing() };
+    let focus = stamp(cx.screen.wish(), Spot::Insurers);
+    if focus != 0 {
+        // End the wish: these fields may be drawn anew when the patient chooses another way to pay and comes back.
+        cx.screen.fulfil();
+    }
     el("div", "fat-part")
+        .attr("tabindex", "-1")
+        .focus(focus)
         .node(insurer)
         .node(name)
         .children(draw_fields(sheet, &[Field::Member, Field::Group]))
@@ -290,19 +299,22 @@ fn checked(cx: &Cx, check: CouponCheck, price: Option<u32>) -> String {
     })
 }
 
-/// Announces how many insurers match, and the result of a coupon's check.
+/// Announces how far the read of the insurers is, how many of them match, and the result of a coupon's check.
 pub fn announce(form: Form) -> Node {
     form.screen.announce(move |cx| {
         let draft = cx.app.draft.get();
         let Stage::Patient(errand) = &cx.state.errand.stage else { return String::new() };
-        match (draft.pay, &cx.state.errand.issuers, &cx.state.errand.person.coupon) {
-            (Some(Method::OwnInsurance | Method::OtherInsurance), Some(Ok(issuers)), _)
-                if !draft.card.search.is_empty() && !issuers.is_empty() =>
-            {
-                let found = matching(issuers, &draft.card.search, draft.card.issuer.as_ref());
-                cx.words.count("pay.insurers", found.len())
-            }
-            (Some(Method::Coupon), _, Some((code, check))) if *code == draft.coupon.trim() => {
+        match (draft.pay, &cx.state.errand.person.coupon) {
+            (Some(Method::OwnInsurance | Method::OtherInsurance), _) => match &cx.state.errand.issuers {
+                None => cx.t("pay.insurers.reading"),
+                Some(Err(_)) => cx.t("pay.insurers.unread"),
+                Some(Ok(issuers)) if !draft.card.search.is_empty() && !issuers.is_empty() => {
+                    let found = matching(issuers, &draft.card.search, draft.card.issuer.as_ref());
+                    cx.words.count("pay.insurers", found.len())
+                }
+                Some(Ok(_)) => String::new(),
+            },
+            (Some(Method::Coupon), Some((code, check))) if *code == draft.coupon.trim() => {
                 checked(cx, *check, price(errand))
             }
             _ => String::new(),

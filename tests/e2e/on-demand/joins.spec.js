@@ -124,6 +124,7 @@ for (const { lang, told, pays } of /** @type {const} */ ([
     await expect(it.heading).toHaveText(pays);
     await expect(it.heading).toBeFocused();
     await expect(it.alert).toContainText(told);
+    await expect(it.host.locator('[part~="status"]')).toHaveText(told);
     await expect(it.host.locator("blockquote")).toHaveText("We are seeing high demand.");
     expect(await ends(page)).toEqual([["conflict", "refused"]]);
     expect((await acme.visitsBooked())).toEqual([]);

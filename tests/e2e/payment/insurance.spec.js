@@ -158,8 +158,8 @@ test("an insurer that is on no list is typed by hand", async ({ page, site, acme
 });
 
 for (const [lang, told] of /** @type {const} */ ([
-  ["en", { unread: /could not load the list/, none: /There is no list/, name: "Name of the insurance company", again: "Try again", all: "28 insurance companies" }],
-  ["es", { unread: /No pudimos cargar la lista/, none: /no hay lista/, name: "Nombre de la compañía de seguros", again: "Volver a intentar", all: "28 compañías de seguros" }],
+  ["en", { unread: /could not load the list/, reading: "Getting the list of insurance companies.", none: /There is no list/, name: "Name of the insurance company", again: "Try again", all: "28 insurance companies" }],
+  ["es", { unread: /No pudimos cargar la lista/, reading: "Cargando la lista de compañías de seguros.", none: /no hay lista/, name: "Nombre de la compañía de seguros", again: "Volver a intentar", all: "28 compañías de seguros" }],
 ])) {
   test(`without the list of insurers the name is typed, and the list can be requested again (${lang})`, async ({ page, site, acme, watch }) => {
     watch.allowConsole(/status of 503/);
@@ -168,10 +168,15 @@ for (const [lang, told] of /** @type {const} */ ([
     await toPatient(page);
     await acme.fault({ path: "/api/v2/brand/", kind: "status", status: 503, times: 0 });
     await it.host.getByRole("radio", { name: FORM[lang].own, exact: true }).check();
-    await expect(it.host.getByText(told.unread)).toBeVisible({ timeout: 20_000 });
+    const [payment, region] = [group(page, FORM[lang].payment), it.host.locator('[part~="status"]')];
+    await expect(payment.getByText(told.unread)).toBeVisible({ timeout: 20_000 });
+    await expect(region).toHaveText(told.unread);
     await it.field(told.name).fill("Casc");
     await acme.clearFaults();
-    await group(page, FORM[lang].payment).getByRole("button", { name: told.again }).click();
+    await acme.fault({ path: "/api/v2/brand/", kind: "delay", ms: 1500 });
+    await payment.getByRole("button", { name: told.again }).click();
+    await expect(payment.locator(".fat-part").first(), "near the button, which is gone").toBeFocused();
+    await expect(region).toHaveText(told.reading);
     await expect(it.field(FORM[lang].insurer), "what was typed looks through the list").toHaveValue("Casc");
     await expect(it.host.getByRole("radio", { name: "Cascadia PPO" })).toBeVisible();
   });

@@ -64,6 +64,22 @@ test("the nearest times are at another clinic: their names say so, to a screen r
   }
 });
 
+test("the time was taken, and there is no other: that is spoken, too", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { token: await acme.token("marta") });
+  const it = widget(page);
+  await toReview(page, { time: TUESDAY });
+  await page.route(new RegExp(`${WHITFIELD}/timeslots`), async (route) => {
+    const response = await route.fetch();
+    const answer = await response.json();
+    const scheduleDays = answer.scheduleDays.map((day) => ({ ...day, timeSlots: [] }));
+    await route.fulfill({ response, json: { ...answer, scheduleDays } });
+  });
+  await it.button("Book this visit").click();
+  await it.reaches("taken");
+  await expect(it.times).toHaveCount(0);
+  await expect(it.host.locator('[part~="status"]')).toHaveText("We found no other open times.");
+});
+
 test("the booking is answered “taken”: with one clinician there is no equal time, so the nearest are offered", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 409/);
   await openHost({ page, site, acme }, { token: await acme.token("marta") });

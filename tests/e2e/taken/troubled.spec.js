@@ -117,6 +117,7 @@ test("the booking is refused for now, with a 429: nothing is booked, and a secon
   await acme.fault({ path: "/api/7/visits/providerbooking", kind: "status", status: 429 });
   await it.button("Book this visit").click();
   await expect(it.alert).toContainText("The clinic’s system is busy. Nothing is booked. Your details are kept. Try again in a minute.");
+  await expect(it.host.locator('[part~="status"]')).toHaveText("The clinic’s system is busy. Nothing is booked. Your details are kept. Try again in a minute.");
   expect(await it.state()).toBe("review");
   expect(await ends(page)).toEqual([["failed", "server"]]);
   await it.button("Book this visit").click();
