@@ -119,7 +119,9 @@ fn closed(cx: &Cx, region: &Region, modality: Option<Modality>, why: &NobodyAvai
         }
         NobodyAvailable::Unstaffed | NobodyAvailable::NoRegion => None,
     };
-    let button = if *why == NobodyAvailable::NoRegion {
+    // A practice with a single region offers no choice of another.
+    let others = cx.state.finder.queue.practice.as_ref().is_some_and(|practice| practice.regions.len() > 1);
+    let button = if *why == NobodyAvailable::NoRegion && others {
         let screen = cx.screen;
         let other = move || screen.go_to(Spot::Region);
         cx.button(Weight::Plain, "queue.other-region", Box::new(other))

@@ -103,6 +103,20 @@ for (const lang of /** @type {const} */ (["en", "es"])) {
   });
 }
 
+test("a practice whose only state cannot be seen offers no choice of another one", async ({ page, site, acme }) => {
+  await page.route(/\/api\/9\/practices\//, async (route) => {
+    const response = await route.fetch();
+    const practice = await response.json();
+    const practiceRegions = practice.practiceRegions.filter(({ regionCode }) => regionCode === "WY");
+    await route.fulfill({ response, json: { ...practice, practiceRegions } });
+  });
+  await openPractice({ page, site, acme }, { attributes: { region: null } });
+  const it = widget(page);
+  await expect(card(page, REASONS.en.both)).toContainText(REASONS.en.none);
+  await expect(it.button(REASONS.en.other)).toHaveCount(0);
+  await expect(it.button(REASONS.en.again)).toBeVisible();
+});
+
 test("a page with scheduled times offers them instead", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: { mode: "both", practice: PRACTICE, region: "AK", "visit-type": "NewPatient", npi: WHITFIELD } });
   const it = widget(page);
