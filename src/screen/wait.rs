@@ -44,8 +44,9 @@ pub fn range(words: &Words, range: WaitRange) -> String {
     const HOUR: u32 = 60;
     let (mut from, mut to, mut key) = (range.from, range.to, "queue.minutes");
     if from == 0 {
-        key = "queue.under";
-    } else if from >= 2 * HOUR && from.is_multiple_of(HOUR) && to.is_multiple_of(HOUR) {
+        return words.count("queue.under", to as usize);
+    }
+    if from >= 2 * HOUR && from.is_multiple_of(HOUR) && to.is_multiple_of(HOUR) {
         (from, to, key) = (from / HOUR, to / HOUR, "queue.hours");
     }
     let number = |number| intl::number(words.locale(), number);

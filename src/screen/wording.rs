@@ -152,30 +152,49 @@ pub fn sentence_with_phone(cx: &Cx, key: &str, phone: String) -> El {
     ui::line("", [&cx.t(key), " "].concat()).child(ui::phone(phone))
 }
 
-/// The ages that a visit is for, in words; `None` if it is for all ages.
+/// The ages that a visit is for, in words; `None` if it is for all ages. Does not name a maximum of a hundred years or
+/// more.
 pub fn ages(words: &Words, range: AgeRange) -> Option<String> {
-    const LONG: u32 = 100;
-    let (mut min, mut max, mut unit) = (range.min, range.max, range.unit);
-    // 216 to 779 months is 18 to 64 years.
+    ages_below(words, range, 100)
+}
+
+/// Like [`ages`], but names each maximum below `most` years.
+pub fn ages_below(words: &Words, range: AgeRange, most: u32) -> Option<String> {
+    let (key, counted, AgeRange { min, max, .. }) = ages_key(range, most)?;
+    Some(if let Some(number) = counted {
+        words.count(key, number as usize)
+    } else {
+        let number = |number| intl::number(words.locale(), number);
+        words.with(key, &[("min", &number(min)), ("max", &number(max))])
+    })
+}
+
+/// The key of [`ages_below`]; the number, if the text has only one; and the range in the unit that the text names.
+fn ages_key(range: AgeRange, most: u32) -> Option<(&'static str, Option<u32>, AgeRange)> {
+    let AgeRange { mut min, mut max, mut unit } = range;
     let whole = |months: u32| months.is_multiple_of(12);
-    if matches!(unit, AgeUnit::Month) && whole(min) && (whole(max.saturating_add(1)) || max / 12 >= LONG) {
-        (min, max, unit) = (min / 12, max / 12, AgeUnit::Year);
+    match unit {
+        // 216 to 779 months is 18 to 64 years. Under two years, people count in months.
+        AgeUnit::Month if max >= 24 && whole(min) && (whole(max.saturating_add(1)) || max / 12 >= most) => {
+            (min, max, unit) = (min / 12, max / 12, AgeUnit::Year);
+        }
+        AgeUnit::Year if (min, max) == (0, 0) => (max, unit) = (11, AgeUnit::Month),
+        _ => {}
     }
     let (open_end, keys) = match unit {
-        AgeUnit::Year => (max >= LONG, ["ages.years.from", "ages.years.to", "ages.years.range"]),
-        AgeUnit::Month => (max / 12 >= LONG, ["ages.months.from", "ages.months.to", "ages.months.range"]),
-        AgeUnit::Day => (max / 365 >= LONG, ["ages.days.from", "ages.days.to", "ages.days.range"]),
+        AgeUnit::Year => (max >= most, ["ages.years.from", "ages.years.to", "ages.years.range"]),
+        AgeUnit::Month => (max / 12 >= most, ["ages.months.from", "ages.months.to", "ages.months.range"]),
+        AgeUnit::Day => (max / 365 >= most, ["ages.days.from", "ages.days.to", "ages.days.range"]),
     };
-    let [from, to, range] = keys;
-    Some(match (min, open_end) {
+    let [from, to, between] = keys;
+    let (key, counted) = match (min, open_end) {
         (0, true) => return None,
-        (_, true) => words.count(from, min as usize),
-        (0, false) => words.count(to, max as usize),
-        _ => {
-            let number = |number| intl::number(words.locale(), number);
-            words.with(range, &[("min", &number(min)), ("max", &number(max))])
-        }
-    })
+        (_, true) => (from, Some(min)),
+        (0, false) => (to, Some(max)),
+        _ if min == max && unit == AgeUnit::Year => ("ages.years.only", Some(min)),
+        _ => (between, None),
+    };
+    Some((key, counted, AgeRange { min, max, unit }))
 }
 
 /// `Morning`
@@ -256,3 +275,7 @@ pub fn signing_in(cx: &Cx, phase: SignInPhase, is_slow: bool) -> String {
         SignInPhase::Failed(why) => return api_error(cx.words, why),
     })
 }
+
+#[cfg(test)]
+#[path = "wording_tests.rs"]
+mod tests;

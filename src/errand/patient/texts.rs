@@ -79,8 +79,11 @@ pub fn flaw_text(sheet: &Sheet, field: Field, flaw: Flaw) -> String {
         (_, Flaw::Future) => "flaw.birth.future",
         (_, Flaw::TooOld) => "flaw.birth.old",
         (_, Flaw::Age) => {
-            let ages = sheet.rules.ages.and_then(|(ages, _)| wording::ages(cx.words, ages));
-            return cx.words.with("flaw.birth.age", &[("ages", &ages.unwrap_or_default())]);
+            // A person of 101 may be too old for the visit, so its maximum is named here.
+            match sheet.rules.ages.and_then(|(ages, _)| wording::ages_below(cx.words, ages, 120)) {
+                Some(ages) => return cx.words.with("flaw.birth.age", &[("ages", &ages)]),
+                None => "flaw.birth.form",
+            }
         }
         (Field::Member, Flaw::Long) => "flaw.member.long",
         (field, Flaw::Long) => return cx.words.count("flaw.long", field.most()),

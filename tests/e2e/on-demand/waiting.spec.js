@@ -42,6 +42,18 @@ test("Marta leaves the line with a reason, and her visit is cancelled", async ({
   await expect(it.button("Join by video")).toBeVisible();
 });
 
+for (const [lang, told] of /** @type {const} */ ([["en", "Less than 1 minute as of 12:00 PM"], ["es", "Menos de 1 minuto (última actualización: 12:00 p.m.)"]])) {
+  test(`a wait of less than a minute (${lang})`, async ({ page, site, acme }) => {
+    await page.route(/\/api\/9\/visits\/[^/]+\/waittime/, async (route) => {
+      const response = await route.fetch();
+      const waitTimeLocalizationInfo = { modality: "virtual", waitTimeMapKey: "1" };
+      await route.fulfill({ response, json: { ...(await response.json()), waitTimeLocalizationInfo } });
+    });
+    await inLine({ page, site, acme }, { lang });
+    await expect(widget(page).host.locator(".fat-wait")).toHaveText(told);
+  });
+}
+
 test("Dev leaves the line of a phone visit, in Spanish, and the request carries the e-mail address", async ({ page, site, acme }) => {
   const visit = await inLine({ page, site, acme }, { patient: "dev", by: "phone", lang: "es" });
   const it = widget(page);
