@@ -272,7 +272,8 @@ pub fn entries_now(app: App) -> Draft {
         .unwrap_or_else(|| entries(app, None))
 }
 
-fn rules_of<'a>(app: App, state: &'a State, errand: &'a Errand) -> Rules<'a> {
+/// The rules that the form's entries are checked against.
+pub fn rules_of<'a>(app: App, state: &'a State, errand: &'a Errand) -> Rules<'a> {
     let mut settings = app.settings.get_untracked();
     // Read each time, since the host page may set `cardToken` late.
     settings.takes_cards = app.effects.with_value(|effects| effects.bridge().has_card());

@@ -10,7 +10,7 @@ use booking::payment::{self, Insurance, Issuer, Method, Payment as Paid};
 use booking::validate::{Field, Flaw, PersonRole, folded};
 use leptos::prelude::*;
 
-use super::form::{Form, Sheet, entries_now};
+use super::form::{Form, Sheet, entries_now, rules_of};
 use super::inputs::{draw_field, draw_fields, several, spec};
 use super::someone_else::tick;
 use crate::platform::intl;
@@ -304,7 +304,9 @@ pub fn announce(form: Form) -> Node {
     form.screen.announce(move |cx| {
         let draft = cx.app.draft.get();
         let Stage::Patient(errand) = &cx.state.errand.stage else { return String::new() };
-        match (draft.pay, &cx.state.errand.person.coupon) {
+        // The method of the rules: of a single method the draft knows nothing, and it may keep one from another errand.
+        let method = rules_of(cx.app, cx.state, errand).method(&draft);
+        match (method, &cx.state.errand.person.coupon) {
             (Some(Method::OwnInsurance | Method::OtherInsurance), _) => match &cx.state.errand.issuers {
                 None => cx.t("pay.insurers.reading"),
                 Some(Err(_)) => cx.t("pay.insurers.unread"),

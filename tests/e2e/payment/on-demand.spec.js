@@ -62,6 +62,20 @@ for (const [lang, told] of /** @type {const} */ ([
   });
 }
 
+test("a practice that takes coupons alone: the answer to a coupon is spoken, although no way to pay was chosen", async ({ page, site, acme }) => {
+  await page.route(/\/api\/9\/practices\//, async (route) => {
+    const response = await route.fetch();
+    const payment = { insurance: false, selfPay: false, serviceKey: true };
+    await route.fulfill({ response, json: { ...(await response.json()), payment } });
+  });
+  await toPatient({ page, site, acme });
+  const it = widget(page);
+  await expect(it.host.getByRole("radio", { name: "Coupon or service code" })).toHaveCount(0);
+  await it.host.getByRole("textbox", { name: "Code", exact: true }).fill("NORTH25");
+  await it.button("Apply").click();
+  await expect(it.host.locator('[part~="status"]')).toHaveText("$25.00 off. You pay $24.00.");
+});
+
 test("Marta pays with a coupon that she has not checked: Continue checks it, and the bare code is sent", async ({ page, site, acme, watch }) => {
   watch.allowConsole(/status of 404/);
   await toPatient({ page, site, acme });
@@ -70,6 +84,7 @@ test("Marta pays with a coupon that she has not checked: Continue checks it, and
   await it.field(FORM.en.reason).fill("Rash on forearm");
   await it.button(FORM.en.goOn).click();
   await expect(it.alert).toContainText("Choose how you will pay.");
+  await expect(group(page, "How will you pay?")).toHaveAccessibleDescription("Choose how you will pay.");
   await it.host.getByRole("radio", { name: "Coupon or service code" }).check();
   await it.host.getByRole("textbox", { name: "Code" }).fill(" NORHT25 ");
   await it.button(FORM.en.goOn).click();
@@ -84,7 +99,6 @@ test("Marta pays with a coupon that she has not checked: Continue checks it, and
   expect(body.billingInfo).toEqual({ paymentMethod: "couponcode", couponCode: "NORTH25" });
 });
 
-  await expect(group(page, "How will you pay?")).toHaveAccessibleDescription("Choose how you will pay.");
 test("Marta pays by card: its token goes into the booking and nowhere else", async ({ page, site, acme }) => {
   await toPatient({ page, site, acme }, { script: CARD, attributes: { "event-details": "full" } });
   const it = widget(page);
