@@ -190,8 +190,9 @@ impl Machine<'_> {
         self.state.sought = Some(search.clone());
         let board = &mut self.state.board;
         board.target = Target::Near(search);
-        // Another search may find other visit types.
-        if self.ctx.settings.visit_types.is_empty() {
+        // Another search may find other visit types. Unless the page names exactly one, look for all of them again; the
+        // patient's choice is kept if the new search finds it.
+        if self.ctx.settings.visit_types.len() != 1 {
             board.preferred = board.visit_type.take().or(board.preferred.take());
             board.directory_mut().visit_types.clear();
         }

@@ -65,6 +65,30 @@ fn a_page_that_names_several_types_searches_for_all_of_them() {
 }
 
 #[test]
+fn another_place_is_searched_for_every_type_that_the_page_names() {
+    const BOTH: &str = "OfficeVisit+FluShot, 10 days";
+    let mut walk = Walk::new(near(Some(SEATTLE_ZIP), &[OFFICE, FLU]));
+    walk.start();
+    walk.answer("read options", told(near_seattle()));
+    // Only flu shots are given around Portland.
+    asks(&walk.on(Find::Seek("97205".into())), &[&["read options around 97205 ", BOTH].concat()]);
+    let shot = flu(searched(DANA, fremont(), "2026-12-08T19:00:00Z"));
+    walk.answer("read options", told(found(vec![shot.clone()])));
+    let chosen = |walk: &Walk| walk.state.finder.board.visit_type.clone();
+    assert_eq!((chosen(&walk), walk.held().len()), (Some(visit_type(FLU)), 1));
+    // A wider radius counts as another search, too. The type on screen is kept if there is still one of it.
+    let wider = Search { radius: 60, ..search(Some("97205")) };
+    asks(&walk.on(Find::Refine(Box::new(wider))), &[&["read options around 97205 ", BOTH].concat()]);
+    let mut all = near_seattle().slots.slots;
+    all.push(shot);
+    walk.answer("read options", told(found(all)));
+    assert_eq!((chosen(&walk), walk.held().len()), (Some(visit_type(FLU)), 1));
+    asks(&walk.on(Find::PickType(visit_type(OFFICE))), &["read options around 97205 OfficeVisit, 10 days"]);
+    walk.answer("read options", told(near_seattle()));
+    asks(&walk.on(Find::Seek(SEATTLE_ZIP.into())), &[&["read options around 98107 ", BOTH].concat()]);
+}
+
+#[test]
 fn without_a_place_the_patient_is_asked_and_nothing_is_searched_yet() {
     let mut walk = Walk::new(Settings { brand: Some("northlake".into()), ..near(None, &[OFFICE]) });
     asks(&walk.start(), &["read clinics of northlake"]);
