@@ -125,7 +125,7 @@ fn facts(cx: &Cx, times: &Times) -> Vec<Node> {
     }
     match board.visit_types.as_slice() {
         [only] => {
-            let ages = only.ages.and_then(|ages| wording::ages(cx.words, ages));
+            let ages = board.ages_of(only).and_then(|ages| wording::ages(cx.words, ages));
             facts.push(fact("", only.name.clone(), ages));
         }
         [] if board.visit_type.is_some() => facts.push(to_come()),
@@ -152,7 +152,7 @@ fn VisitTypes(memos: FinderMemos) -> Node {
         }
         let choices = board.visit_types.iter().map(|offer| {
             let on = board.visit_type.as_ref() == Some(&offer.short_name);
-            let ages = offer.ages.and_then(|ages| wording::ages(cx.words, ages));
+            let ages = board.ages_of(offer).and_then(|ages| wording::ages(cx.words, ages));
             let short_name = offer.short_name.clone();
             let pick = cx.act(move || Find::PickType(short_name.clone()));
             ui::choice("radio", "visit-type", on, offer.name.clone(), ages, 0, pick).into()

@@ -90,12 +90,16 @@ impl Directory {
         self.visit_types.iter().find(|offer| offer.short_name == *visit_type)
     }
 
-    /// The ages that a time is meant for: the limits that its clinic sets for the visit type, or, if the clinic's
-    /// visit types are not known, those in [`Self::visit_types`]. `None` = no limits are known.
+    /// The ages that a time is meant for; see [`Self::ages_at`].
     pub fn ages(&self, time: &Time) -> Option<AgeRange> {
-        let wanted = &time.slot().visit_type;
+        self.ages_at(time.place(), &time.slot().visit_type)
+    }
+
+    /// The ages that a visit type is meant for at a clinic: the limits that the clinic sets, or, if the clinic's visit
+    /// types are not known, those in [`Self::visit_types`]. `None` = no limits are known.
+    pub fn ages_at(&self, place: &DepartmentIdentifier, wanted: &VisitType) -> Option<AgeRange> {
         let own = self
-            .department(time.place())
+            .department(place)
             .and_then(|department| department.visit_types.iter().find(|offer| offer.short_name == *wanted));
         own.or_else(|| self.offer(wanted)).and_then(|offer| offer.ages)
     }

@@ -10,6 +10,7 @@ use crate::directory::Directory;
 use crate::filter::Filter;
 use crate::ids::{DepartmentIdentifier, EhrSystem, Npi, UrlName, VisitType, Zone};
 use crate::outcome::ApiError;
+use crate::place::{AgeRange, VisitTypeOffer};
 use crate::schedule::{self, Day, Reading, Time};
 use crate::search::SearchCentre;
 use crate::settings::Target;
@@ -182,6 +183,11 @@ impl Board {
             self.counts(time.place()) && unread_from.is_none_or(|from| time.local.date() < from)
         });
         times
+    }
+
+    /// The ages that a visit type is meant for: at the clinic that the patient picked, or at every clinic.
+    pub fn ages_of(&self, offer: &VisitTypeOffer) -> Option<AgeRange> {
+        self.clinic.as_ref().map_or(offer.ages, |clinic| self.ages_at(clinic, &offer.short_name))
     }
 
     /// The days with times that pass the filter, from [`Self::all_times`].

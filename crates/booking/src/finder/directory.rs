@@ -159,14 +159,17 @@ impl Machine<'_> {
         }
     }
 
-    /// All visit types of the places and clinicians that the page names, in the page's order, each short name once.
+    /// All visit types of the places and clinicians that the page names, in the page's order, each short name once. If
+    /// the clinics set different age limits for a visit type, it has none here, since none of them is true of every time.
     fn offered(&self) -> Vec<VisitTypeOffer> {
         let board = &self.state.board;
         let mut all: Vec<VisitTypeOffer> = Vec::new();
         let mut add = |offers: &[VisitTypeOffer]| {
             for offer in offers {
-                if !all.iter().any(|known| known.short_name == offer.short_name) {
-                    all.push(offer.clone());
+                match all.iter_mut().find(|known| known.short_name == offer.short_name) {
+                    Some(known) if known.ages != offer.ages => known.ages = None,
+                    Some(_) => {}
+                    None => all.push(offer.clone()),
                 }
             }
         };

@@ -8,6 +8,7 @@ use crate::finder::state::{Stage as Looking, UnavailableReason};
 use crate::fixtures::*;
 use crate::journey::event::Event;
 use crate::outcome::ApiError;
+use crate::place::{AgeRange, AgeUnit, Department, VisitTypeOffer};
 use crate::search::SearchCentre;
 use crate::settings::{Settings, Target};
 
@@ -55,6 +56,40 @@ fn a_picked_clinic_shows_its_own_times_and_another_can_be_picked() {
     assert_eq!(walk.ids(), ["nine"]);
     walk.on(Find::PickClinic(None));
     assert_eq!(walk.ids(), ["eight", "nine"]);
+}
+
+#[test]
+fn the_ages_of_a_visit_type_are_shown_where_all_clinics_agree_or_one_is_picked() {
+    let years = |min, max| Some(AgeRange { min, max, unit: AgeUnit::Year });
+    for (at_ballard, at_fremont, at_boulder, shown) in [
+        (years(18, 120), years(18, 120), years(18, 120), years(18, 120)),
+        (years(18, 120), years(2, 17), years(18, 120), None),
+        (years(18, 120), None, None, None),
+        (None, years(2, 17), years(2, 17), None),
+    ] {
+        let limits = [(BALLARD, at_ballard), (FREMONT, at_fremont), (BOULDER, at_boulder)];
+        let known = limits.map(|(name, ages)| {
+            let visit_types = vec![VisitTypeOffer { ages, ..offer(OFFICE) }];
+            Department { visit_types, ..clinic(name, &[]) }
+        });
+        let mut walk = Walk::new(northlake(&[OFFICE]));
+        walk.start();
+        walk.answer("read clinics", Answer::Departments(Ok(known.to_vec())));
+        for name in [BALLARD, FREMONT, BOULDER] {
+            walk.times(&format!("read times {name}"), Vec::new());
+        }
+        let ages = |walk: &Walk| {
+            let board = &walk.state.finder.board;
+            board.ages_of(&board.visit_types[0])
+        };
+        assert_eq!(ages(&walk), shown);
+        for (clinic, (_, own)) in [ballard(), fremont(), boulder()].into_iter().zip(limits) {
+            walk.on(Find::PickClinic(Some(clinic)));
+            assert_eq!(ages(&walk), own);
+        }
+        walk.on(Find::PickClinic(None));
+        assert_eq!(ages(&walk), shown);
+    }
 }
 
 #[test]
