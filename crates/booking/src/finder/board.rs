@@ -55,6 +55,8 @@ pub struct Board {
     pub filter: Filter,
     /// How many open days are shown at most.
     pub days_shown: usize,
+    /// The page's limit: the last day whose times are shown, on the clinic's calendar. `None` until times are read.
+    pub(super) last_day: Option<NaiveDate>,
     /// The last day whose times were read (named clinicians only; a clinic's timeslots have no dates).
     pub searched_to: Option<NaiveDate>,
     /// The look-ahead in days of each EHR system that was asked for it; `None` = there is no answer.
@@ -89,6 +91,7 @@ pub(super) struct Held {
     slots: Arc<Vec<Slot>>,
     places: Vec<PlaceHeld>,
     unread_from: Option<NaiveDate>,
+    last_day: Option<NaiveDate>,
     times: Arc<Vec<Arc<Time>>>,
 }
 
@@ -135,6 +138,7 @@ impl Board {
         let unread_from = self.unread_from();
         let is_same = Arc::ptr_eq(&self.slots, &self.held.slots)
             && unread_from == self.held.unread_from
+            && self.last_day == self.held.last_day
             && self.held.places.iter().all(|known| *known == self.place_held(&known.place));
         if is_same {
             return;
@@ -146,7 +150,8 @@ impl Board {
             }
         }
         let times = Arc::new(self.times(zones).into_iter().map(Arc::new).collect());
-        self.held = Held { slots: Arc::clone(&self.slots), places, unread_from, times };
+        let (slots, last_day) = (Arc::clone(&self.slots), self.last_day);
+        self.held = Held { slots, places, unread_from, last_day, times };
     }
 
     fn place_held(&self, place: &DepartmentIdentifier) -> PlaceHeld {
@@ -173,14 +178,18 @@ impl Board {
     }
 
     /// All times at the clinics that the page looks at, or at the one that the patient picked, on the days whose times
-    /// are all read. Equal slots are merged into one time.
+    /// are all read, up to the page's limit: a clinic's list and a page of a search may go further. Equal slots are
+    /// merged into one time.
     pub fn times(&self, zones: &dyn Zones) -> Vec<Time> {
         let zone_of = |place: &DepartmentIdentifier| self.zone_of(place);
         let reading = Reading { zone_of: &zone_of, zones };
         let mut times = schedule::times(&self.slots, &reading);
         let unread_from = self.unread_from();
         times.retain(|time| {
-            self.counts(time.place()) && unread_from.is_none_or(|from| time.local.date() < from)
+            let day = time.local.date();
+            self.counts(time.place())
+                && unread_from.is_none_or(|from| day < from)
+                && self.last_day.is_none_or(|last| day <= last)
         });
         times
     }

@@ -260,7 +260,9 @@ impl Machine<'_> {
 
     pub(super) fn glimpsed(&mut self, answer: Result<Box<SearchResult>, ApiError>) {
         if let Ok(found) = answer {
-            self.state.first.nearby = found.slots.slots.iter().map(|slot| slot.at).min_by_key(|at| at.at);
+            let last = self.last_day();
+            let times = found.slots.slots.iter().map(|slot| slot.at);
+            self.state.first.nearby = times.filter(|at| at.local().date() <= last).min_by_key(|at| at.at);
         }
     }
 

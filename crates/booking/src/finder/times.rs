@@ -33,6 +33,7 @@ impl Machine<'_> {
     /// was read before.
     pub(super) fn read_slots(&mut self, fresh: bool) {
         (self.state.board.error, self.state.board.answered) = (None, false);
+        self.state.board.last_day = Some(self.last_day());
         match &self.state.board.target {
             // A search can be sent before a visit type is chosen: its answer names the visit types that there are.
             Target::Near(_) | Target::Clinicians { from_v5: true, .. } => {
@@ -87,6 +88,11 @@ impl Machine<'_> {
         let lookaheads = self.state.board.lookaheads.iter().map(|(_, days)| days.unwrap_or(most));
         let days = lookaheads.max().unwrap_or(most).min(most);
         self.ctx.today + Duration::days(i64::from(days))
+    }
+
+    /// The last day that the page looks at.
+    pub(super) fn last_day(&self) -> NaiveDate {
+        self.ctx.today + Duration::days(i64::from(self.ctx.settings.max_days))
     }
 
     pub(super) fn department_slots(&mut self, name: &UrlName, answer: Result<Slots, ApiError>) {

@@ -300,17 +300,17 @@ impl Journey<'_> {
         }
     }
 
-    /// Runs at the end of every step: makes the times again if necessary, carries out a reset that waited for the
-    /// outcome of a booking, and updates what the errand copies from the finder. If no errand is in progress, tells the
+    /// Runs at the end of every step: carries out a reset that waited for the outcome of a booking, makes the times
+    /// again if necessary, and updates what the errand copies from the finder. If no errand is in progress, tells the
     /// errand's machine about a change of the environment instead.
     fn settle_down(&mut self) {
-        self.state.finder.board.keep_times(self.ctx.zones);
         if !self.state.errand.stage.is_sending() {
             // The page asked for the reset before there was an outcome, so the outcome is kept, in brief.
             if std::mem::take(&mut self.state.is_reset_held) {
                 self.reset_but_outcome();
             }
         }
+        self.state.finder.board.keep_times(self.ctx.zones);
         if self.state.errand.stage.is_idle() {
             let system = self.state.system;
             if self.state.errand.system != system {

@@ -134,6 +134,38 @@ fn more_days_reads_on_only_where_too_few_are_known() {
 }
 
 #[test]
+fn a_clinics_times_after_the_pages_last_day_are_not_shown_before_it_moves_on() {
+    let mut walk = Walk::new(Settings { max_days: 13, ..at(&[BALLARD], &[OFFICE]) });
+    walk.start();
+    let times = vec![
+        slot("today", DANA, ballard(), "2026-12-07T10:00:00-08:00"),
+        // Five in the afternoon of December 20 in Seattle.
+        slot("last", DANA, ballard(), "2026-12-21T01:00:00Z"),
+        slot("next", DANA, ballard(), "2026-12-21T09:00:00-08:00"),
+        slot("jan", DANA, ballard(), "2027-01-04T09:00:00-08:00"),
+    ];
+    let asked = walk.times("read times", times);
+    assert_eq!(asked.last().map(String::as_str), Some("tell shown 2"));
+    assert_eq!(walk.ids(), ["today", "last"]);
+    let last = |walk: &Walk| walk.state.finder.board.days().last().map(|day| day.date);
+    assert_eq!(last(&walk), Some(day("2026-12-20")));
+    (walk.now, walk.today) = (walk.now + 86_400, day("2026-12-08"));
+    walk.on(Event::Wake);
+    assert_eq!(last(&walk), Some(day("2026-12-21")), "the same slots, but another day");
+    walk.times("read times", vec![slot("jan", DANA, ballard(), "2027-01-04T09:00:00-08:00")]);
+    assert_eq!(walk.ids(), [""; 0]);
+}
+
+#[test]
+fn a_clinic_whose_times_all_begin_after_the_pages_last_day_has_no_times() {
+    let mut walk = Walk::new(Settings { max_days: 27, ..at(&[BALLARD], &[OFFICE]) });
+    walk.start();
+    walk.answer("read clinic", Answer::Department(Ok(Box::new(clinic(BALLARD, &[OFFICE])))));
+    asks(&walk.times("read times", vec![slot("jan", DANA, ballard(), "2027-01-04T09:00:00-08:00")]), &[]);
+    assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::NoTimes)));
+}
+
+#[test]
 fn a_filter_that_leaves_few_days_reads_on() {
     let mut walk = Walk::new(Settings { days: 1, ..with_dana(&[OFFICE]) });
     walk.start();

@@ -223,6 +223,16 @@ fn further_pages_are_read_while_too_few_days_are_known_and_never_the_same_twice(
 }
 
 #[test]
+fn times_of_a_page_after_the_last_day_to_look_at_are_not_shown() {
+    let mut walk = Walk::new(Settings { max_days: 9, ..near(Some(SEATTLE_ZIP), &[OFFICE]) });
+    walk.start();
+    // Nine in the evening of December 16, the last day, and the next morning in Seattle.
+    let times = ["2026-12-17T05:00:00Z", "2026-12-17T17:00:00Z"].map(|at| searched(DANA, fremont(), at));
+    asks(&walk.answer("read options", told(found(times.to_vec()))), &["tell shown 1"]);
+    assert_eq!(walk.held()[0].local.date(), day("2026-12-16"));
+}
+
+#[test]
 fn a_page_that_cannot_be_read_leaves_what_was_found_and_can_be_tried_again() {
     let mut walk = Walk::new(near(Some(SEATTLE_ZIP), &[OFFICE]));
     walk.start();

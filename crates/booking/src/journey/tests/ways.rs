@@ -55,6 +55,18 @@ fn beside_the_times_the_wait_and_the_first_time_near_are_looked_up_for_compariso
 }
 
 #[test]
+fn a_first_time_near_after_the_last_day_to_look_at_is_not_compared() {
+    for (at, expected) in [("2026-12-20T17:00:00Z", true), ("2026-12-21T17:00:00Z", false)] {
+        let mut walk = Walk::new(all_ways());
+        walk.start();
+        walk.times("read times", two_days());
+        let found = found(vec![searched(DANA, fremont(), at)]);
+        walk.answer("read options", Answer::SearchResult(Ok(Box::new(found))));
+        assert_eq!(walk.state.finder.first.nearby, Moment::parse(at).filter(|_| expected));
+    }
+}
+
+#[test]
 fn the_page_turns_from_way_to_way_with_every_entry_kept() {
     let mut walk = Walk::new(Settings { region: Some(code("WA")), ..all_ways() });
     walk.start();
