@@ -45,8 +45,9 @@ impl Machine<'_> {
         if !matches!(self.state.issuers, Some(Ok(_)))
             && !self.awaits(|purpose| matches!(purpose, Purpose::Issuers))
         {
-            self.state.issuers = None;
-            self.read(Purpose::Issuers, Read::Issuers, false);
+            // After an error, a remembered answer would be the one that nobody could read.
+            let is_again = self.state.issuers.take().is_some();
+            self.read(Purpose::Issuers, Read::Issuers, is_again);
         }
     }
 

@@ -37,7 +37,7 @@ impl Machine<'_> {
             self.state.queue.region = Some(region);
             self.state.rejoin = Some(modality);
         }
-        self.begin_way();
+        self.begin_way(false);
     }
 
     /// Shows the finder again after an errand. If the reads for the first view are still running, shows that it is
@@ -49,7 +49,7 @@ impl Machine<'_> {
             return;
         }
         if self.lacks_ways() {
-            return self.begin_way();
+            return self.begin_way(false);
         }
         if self.state.way == Way::OnDemand {
             return self.order(Order::UncoverQueue);
@@ -71,7 +71,9 @@ impl Machine<'_> {
     /// Retries what failed.
     pub(super) fn retry(&mut self) {
         match self.state.stage {
-            Stage::Unavailable(UnavailableReason::Error(_) | UnavailableReason::NoTimes) => self.begin_way(),
+            Stage::Unavailable(UnavailableReason::Error(_) | UnavailableReason::NoTimes) => {
+                self.begin_way(true)
+            }
             Stage::Queue => self.order(Order::Queue { fresh: true }),
             Stage::Choosing if self.state.board.error.is_some() => self.read_again(),
             Stage::Loading | Stage::Choosing | Stage::Unavailable(UnavailableReason::Misconfigured) => {}
@@ -85,14 +87,15 @@ impl Machine<'_> {
             return;
         }
         if is_there {
-            self.begin_way();
+            self.begin_way(false);
         } else {
             self.go(Stage::Unavailable(UnavailableReason::Error(ApiError::Network)));
         }
     }
 
-    /// Begins the reads for the way on screen, and those for comparing it with the page's other ways.
-    pub(super) fn begin_way(&mut self) {
+    /// Begins the reads for the way on screen, and those for comparing it with the page's other ways. `is_fresh` = do
+    /// not use remembered answers: an answer that nobody could read, or without times, is remembered as well.
+    pub(super) fn begin_way(&mut self, is_fresh: bool) {
         if self.lacks_ways() {
             self.go(Stage::Loading);
             self.state.is_loading = true;
@@ -115,10 +118,10 @@ impl Machine<'_> {
         let before = std::mem::take(&mut self.state.board);
         let clinic = before.clinic.filter(|_| matches!(target, Target::Brand(_)));
         let (days_shown, around) = (settings.days, before.around);
-        self.state.board = Board { days_shown, target, around, clinic, ..Board::default() };
+        self.state.board = Board { days_shown, target, around, clinic, is_fresh, ..Board::default() };
         self.go(Stage::Loading);
         if self.state.way == Way::OnDemand {
-            self.order(Order::Queue { fresh: false });
+            self.order(Order::Queue { fresh: is_fresh });
             self.read_line_owner();
             self.show();
             return;
@@ -128,7 +131,7 @@ impl Machine<'_> {
             matches!(self.state.board.target, Target::Near(_)) && settings.visit_types.len() > 1;
         self.state.board.visit_type =
             settings.visit_types.first().filter(|_| !is_search_for_several).cloned();
-        self.read_slots(false);
+        self.read_slots(is_fresh);
         match self.state.board.target.clone() {
             Target::Departments(names) => self.read_departments(&names),
             Target::Clinicians { npis, departments, .. } => {
@@ -139,7 +142,7 @@ impl Machine<'_> {
             Target::OnDemand => {}
         }
         if settings.practice.is_some() {
-            self.order(Order::Queue { fresh: false });
+            self.order(Order::Queue { fresh: is_fresh });
         }
         self.show();
     }

@@ -73,6 +73,9 @@ pub struct Board {
     /// Why names and places are missing. Shown only if there are no times to show.
     pub(super) unlisted: Option<ApiError>,
     pub(super) windows: u32,
+    /// Whether the reads for the first view ask for fresh answers: the patient or the host page wants what failed, or
+    /// what was not there, to be read again.
+    pub(super) is_fresh: bool,
     /// The visit type that was chosen before the patient changed the search. It is chosen again if the new search
     /// finds it, too.
     pub(super) preferred: Option<VisitType>,

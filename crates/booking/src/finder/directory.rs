@@ -19,7 +19,11 @@ const MOST_SYSTEMS: usize = 8;
 impl Machine<'_> {
     pub(super) fn read_clinicians(&mut self, npis: &[Npi]) {
         for npi in npis {
-            self.read(Purpose::Clinician(npi.clone()), Read::Clinician(npi.clone()), false);
+            self.read(
+                Purpose::Clinician(npi.clone()),
+                Read::Clinician(npi.clone()),
+                self.state.board.is_fresh,
+            );
         }
     }
 
@@ -40,7 +44,7 @@ impl Machine<'_> {
     pub(super) fn read_departments(&mut self, names: &[UrlName]) {
         for name in names {
             let key = DepartmentKey::UrlName(name.clone());
-            self.read(Purpose::Department(key.clone()), Read::Department(key), false);
+            self.read(Purpose::Department(key.clone()), Read::Department(key), self.state.board.is_fresh);
         }
     }
 
@@ -143,7 +147,7 @@ impl Machine<'_> {
             return;
         }
         if let Some(first) = board.visit_types.first().map(|offer| offer.short_name.clone()) {
-            self.turn_to(first);
+            self.turn_to(first, self.state.board.is_fresh);
         }
     }
 

@@ -214,7 +214,7 @@ impl Machine<'_> {
             && self.state.board.brand_clinics.is_empty()
             && !self.awaits(|purpose| *purpose == Purpose::Brand)
         {
-            self.read(Purpose::Brand, Read::Departments(brand), false);
+            self.read(Purpose::Brand, Read::Departments(brand), self.state.board.is_fresh);
         }
     }
 
@@ -238,7 +238,7 @@ impl Machine<'_> {
             // If a visit type is preset, send the reads of its times before calling `learn`: otherwise no read would be
             // running, and `learn` would show that there are no times.
             if self.state.board.visit_type.is_some() {
-                self.read_slots(false);
+                self.read_slots(self.state.board.is_fresh);
             }
         }
         self.learn();
@@ -282,7 +282,7 @@ impl Machine<'_> {
         }
         self.state.way = way;
         (self.state.lost, self.state.rejoin, self.state.queue.refused) = (false, None, None);
-        self.begin_way();
+        self.begin_way(false);
     }
 
     /// The clinics whose own lists are read.

@@ -248,13 +248,13 @@ impl Machine<'_> {
 
     pub(super) fn pick_type(&mut self, visit_type: VisitType) {
         if self.state.board.visit_type.as_ref() != Some(&visit_type) && self.state.stage == Stage::Choosing {
-            self.turn_to(visit_type);
+            self.turn_to(visit_type, false);
             self.ask_lookaheads();
         }
     }
 
     /// Drops the times of the old visit type and reads those of another.
-    pub(super) fn turn_to(&mut self, visit_type: VisitType) {
+    pub(super) fn turn_to(&mut self, visit_type: VisitType, fresh: bool) {
         self.cancel(|purpose| purpose.is_slots() || matches!(purpose, Purpose::Lookahead(_)));
         let board = &mut self.state.board;
         board.visit_type = Some(visit_type);
@@ -264,7 +264,7 @@ impl Machine<'_> {
         board.windows = 0;
         board.lookaheads.clear();
         board.days_shown = self.ctx.settings.days;
-        self.read_slots(false);
+        self.read_slots(fresh);
     }
 
     pub(super) fn more(&mut self) {
@@ -281,7 +281,7 @@ impl Machine<'_> {
                 self.read_slots(true);
             }
             Stage::Queue => self.order(Order::Queue { fresh: true }),
-            Stage::Unavailable(UnavailableReason::Error(ApiError::Network)) => self.begin_way(),
+            Stage::Unavailable(UnavailableReason::Error(ApiError::Network)) => self.begin_way(false),
             _ => {}
         }
     }
@@ -292,7 +292,9 @@ impl Machine<'_> {
         match self.state.stage {
             Stage::Choosing => self.read_again(),
             Stage::Queue => self.order(Order::Queue { fresh: true }),
-            Stage::Unavailable(UnavailableReason::Error(_) | UnavailableReason::NoTimes) => self.begin_way(),
+            Stage::Unavailable(UnavailableReason::Error(_) | UnavailableReason::NoTimes) => {
+                self.begin_way(true)
+            }
             _ => {}
         }
     }

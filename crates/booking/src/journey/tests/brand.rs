@@ -119,7 +119,9 @@ fn a_brand_whose_clinics_cannot_be_read_can_be_tried_again() {
         walk.start();
         asks(&walk.answer("read clinics", Answer::Departments(Err(error))), &[]);
         assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::Error(error))));
-        asks(&walk.on(Event::Retry), &["read clinics of northlake"]);
+        asks(&walk.on(Event::Retry), &["read clinics of northlake afresh"]);
+        let asked = walk.answer("read clinics", clinics(&[BALLARD], &[OFFICE]));
+        asks(&asked, &["read times NorthlakeBallard OfficeVisit afresh"]);
     }
 }
 

@@ -216,7 +216,39 @@ fn offline_waits_for_the_page_to_wake_and_other_trouble_for_the_patient() {
         assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::Error(error))));
         let woken: &[&str] = if error == ApiError::Network { &first } else { &[] };
         asks(&walk.on(Event::Wake), woken);
-        asks(&walk.on(Event::Retry), if woken.is_empty() { &first } else { &[] });
+        let again = first.map(|line| [line, " afresh"].concat());
+        assert_eq!(walk.on(Event::Retry), if woken.is_empty() { &again[..] } else { &[] });
         assert_eq!(walk.stage(), "loading");
+    }
+}
+
+#[test]
+fn where_there_are_no_times_trying_again_and_a_refresh_use_no_remembered_answer() {
+    let known = || Answer::Department(Ok(Box::new(clinic(BALLARD, &[OFFICE]))));
+    let hers = || Answer::Clinician(Ok(Box::new(clinician(DANA, &[], &[OFFICE]))));
+    for event in [Event::Retry, Event::Refresh] {
+        // The visit types are read first, and the times after them.
+        let mut walk = Walk::new(at(&[BALLARD], &[]));
+        asks(&walk.start(), &["read clinic NorthlakeBallard"]);
+        asks(&walk.answer("read clinic", known()), &["read times NorthlakeBallard OfficeVisit"]);
+        walk.times("read times", Vec::new());
+        assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::NoTimes)));
+        asks(&walk.on(event.clone()), &["read clinic NorthlakeBallard afresh"]);
+        asks(&walk.answer("read clinic", known()), &["read times NorthlakeBallard OfficeVisit afresh"]);
+        walk.times("read times", ballards_slots());
+        // What the patient chooses after that may be remembered.
+        walk.state.finder.board.directory_mut().visit_types.push(offer(FLU));
+        walk.state.finder.board.directory_mut().departments[0].visit_types.push(offer(FLU));
+        asks(&walk.on(pick(FLU)), &["read times NorthlakeBallard FluShot"]);
+
+        let mut walk = Walk::new(Settings { max_days: 13, ..with_dana(&[]) });
+        asks(&walk.start(), &["read clinician 1234567893"]);
+        walk.answer("read clinician", hers());
+        walk.times("read times", Vec::new());
+        asks(&walk.on(event.clone()), &["read clinician 1234567893 afresh"]);
+        let times = "read times 1234567893 OfficeVisit 2026-12-07..2026-12-20 afresh";
+        asks(&walk.answer("read clinician", hers()), &[times]);
+        // A new configuration begins with remembered answers again.
+        asks(&walk.start(), &[&format!("cancel {times}"), "read clinician 1234567893"]);
     }
 }

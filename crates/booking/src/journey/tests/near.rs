@@ -253,7 +253,7 @@ fn a_search_that_fails_or_finds_nobody_says_so_and_is_repeated_for_the_same_plac
         walk.start();
         walk.answer("read options", answer);
         assert_eq!(walk.looking(), Some(Looking::Unavailable(why)));
-        asks(&walk.on(Event::Retry), &[FIRST]);
+        asks(&walk.on(Event::Retry), &[&[FIRST, " afresh"].concat()]);
         walk.answer("read options", Answer::SearchResult(Err(ApiError::Network)));
         asks(&walk.on(Find::Seek("97205".into())), &["read options around 97205 OfficeVisit, 10 days"]);
         assert_eq!(walk.stage(), "times");

@@ -71,7 +71,7 @@ fn a_practice_that_cannot_be_read_can_be_tried_again_and_an_unknown_one_is_told_
         asks(&walk.answer("read practice", Answer::Practice(Err(error))), owner);
         walk.answer("read waits", waits(pools()));
         assert_eq!(walk.looking(), Some(Looking::Unavailable(UnavailableReason::Error(error))));
-        asks(&walk.on(Event::Retry), &READS);
+        assert_eq!(walk.on(Event::Retry), READS.map(|line| [line, " afresh"].concat()));
         walk.answer("read practice", told(practice()));
         walk.answer("read waits", waits(pools()));
         assert_eq!(walk.stage(), "queue");

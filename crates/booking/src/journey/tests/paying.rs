@@ -80,7 +80,7 @@ fn the_insurers_are_read_once_and_again_after_a_failure() {
     asks(&walk.on(Act::NeedIssuers), &[]);
     walk.answer("read insurers", Answer::Issuers(Err(ApiError::Server)));
     assert_eq!(walk.state.errand.issuers, Some(Err(ApiError::Server)));
-    asks(&walk.on(Act::NeedIssuers), &["read insurers"]);
+    asks(&walk.on(Act::NeedIssuers), &["read insurers afresh"]);
     assert_eq!(walk.state.errand.issuers, None);
     let cascadia = vec![Issuer { name: "Cascadia PPO".into(), payer: "NL-PPO-01".into() }];
     walk.answer("read insurers", Answer::Issuers(Ok(cascadia.clone())));
