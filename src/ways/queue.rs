@@ -4,9 +4,8 @@
 use booking::finder::event::Event as Find;
 use booking::finder::queue::LineKind;
 use booking::ids::{PracticeId, RegionCode};
-use booking::on_demand::{Modality, NobodyAvailable, Practice, Qualifier};
+use booking::on_demand::{Modality, NobodyAvailable, Practice, Qualifier, Region};
 use booking::outcome::ApiError;
-use booking::place::{AgeRange, AgeUnit};
 use booking::settings::Target;
 use leptos::prelude::*;
 
@@ -167,9 +166,7 @@ fn ForWhom(memos: QueueMemos) -> Node {
             return nothing();
         }
         let region = cx.state.finder.queue.region();
-        let ages = region
-            .and_then(|region| region.pediatric_months)
-            .and_then(|(min, max)| wording::ages(cx.words, AgeRange { min, max, unit: AgeUnit::Month }));
+        let ages = region.and_then(Region::ages_of_children).and_then(|ages| wording::ages(cx.words, ages));
         let choice = |whom: Qualifier, key: &str, ages: Option<String>| -> Node {
             let pick = cx.act(move || Find::ForWhom(whom));
             ui::choice("radio", "for-whom", chosen == whom, cx.t(key), ages, 0, pick).into()

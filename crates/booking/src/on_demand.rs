@@ -3,6 +3,7 @@
 //! on with DexCare (§3.4).
 
 use crate::ids::{DepartmentIdentifier, EhrSystem, Npi, PracticeId, RegionCode};
+use crate::place::{AgeRange, AgeUnit};
 
 /// Whether a visit is by video or by phone. In the API this is the `visitTypeName` of an on-demand visit.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,6 +78,11 @@ pub struct Region {
 }
 
 impl Region {
+    /// The ages that count as a child; `None` if the system sends no limits.
+    pub fn ages_of_children(&self) -> Option<AgeRange> {
+        self.pediatric_months.map(|(min, max)| AgeRange { min, max, unit: AgeUnit::Month })
+    }
+
     /// Whether the region is open at `now`; `None` when it has no hours.
     pub fn is_open(&self, now: i64) -> Option<bool> {
         (!self.hours.is_empty()).then(|| self.hours.iter().any(|(from, to)| (*from..*to).contains(&now)))
@@ -206,6 +212,9 @@ pub struct OnDemandVisit {
     pub modality: Modality,
     /// The line in which the patient wants to wait.
     pub line: WaitingLine,
+    /// Whom the patient said that the visit is for; an adult if the lines do not differ by it, and nobody was asked.
+    /// Where the region has age limits for children, the birth date decides instead.
+    pub qualifier: Qualifier,
 }
 
 /// The wait of a visit that the patient has joined (§2.30).

@@ -278,12 +278,12 @@ pub fn rules_of<'a>(app: App, state: &'a State, errand: &'a Errand) -> Rules<'a>
     // Read each time, since the host page may set `cardToken` late.
     settings.takes_cards = app.effects.with_value(|effects| effects.bridge().has_card());
     let extras = app.extras.get_untracked();
-    let ages = errand.time().and_then(|time| Some((state.errand.directory.ages(time)?, time.local.date())));
+    let today = platform::clock::today();
     Rules {
-        ages,
+        ages: errand.ages(&state.errand.directory, today),
         is_on_demand: errand.on_demand().is_some(),
         mail_rule: state.errand.mail_rule.as_deref(),
-        today: platform::clock::today(),
+        today,
         matches: platform::matches,
         has_record: known_in(state, errand).is_some(),
         methods: paying::methods(state.errand.practice.as_ref(), &settings, errand),

@@ -1,9 +1,13 @@
 //! The values of an errand: what the patient has chosen to do, and the two steps that can follow a booking,
 //! waiting in line and the list of visits.
 
+use chrono::NaiveDate;
+
+use crate::directory::Directory;
 use crate::ids::{EhrSystem, PatientGuid, VisitId};
 use crate::on_demand::{OnDemandVisit, VisitStatus, VisitWait, WaitingLine};
 use crate::outcome::{ApiError, Confirmation};
+use crate::place::AgeRange;
 use crate::schedule::Time;
 use crate::visits::{CancelReason, CancelRules, ClinicVisit};
 
@@ -28,6 +32,18 @@ impl Errand {
     /// The on-demand visit, if this errand is about one.
     pub fn on_demand(&self) -> Option<&OnDemandVisit> {
         if let Self::OnDemand(now) = self { Some(now) } else { None }
+    }
+
+    /// The ages that the visit is meant for, and the date on which the patient has to have one of them. A line takes
+    /// adults and the region's children, so nobody who is younger than these. `None` = the visit is for any age.
+    pub fn ages(&self, directory: &Directory, today: NaiveDate) -> Option<(AgeRange, NaiveDate)> {
+        match self {
+            Self::Time(time) => Some((directory.ages(time)?, time.local.date())),
+            Self::OnDemand(now) => {
+                Some((AgeRange { max: u32::MAX, ..now.region.ages_of_children()? }, today))
+            }
+            Self::Visits => None,
+        }
     }
 
     /// The EHR system in which the patient needs a record; `None` for "My visits", and if a region names none.

@@ -157,11 +157,9 @@ impl Machine<'_> {
             return false;
         }
         let accepted = super::paying::methods(self.state.practice.as_ref(), self.ctx.settings, errand);
-        let is_of_age = errand.time().is_none_or(|time| {
-            let birth = parse_iso_date(&details.demographics.birth_date);
-            let ages = self.state.directory.ages(time);
-            ages.zip(birth).is_none_or(|(ages, birth)| ages.admits(birth, time.local.date()))
-        });
+        let birth = parse_iso_date(&details.demographics.birth_date);
+        let ages = errand.ages(&self.state.directory, self.ctx.today);
+        let is_of_age = ages.zip(birth).is_none_or(|((ages, day), birth)| ages.admits(birth, day));
         accepted.contains(&details.payment.method()) && is_of_age && self.is_coupon_good()
     }
 

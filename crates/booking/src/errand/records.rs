@@ -9,7 +9,6 @@ use crate::ids::{EhrSystem, PatientGuid};
 use crate::on_demand::{OnDemandVisit, Qualifier};
 use crate::outcome::ApiError;
 use crate::patient::{Demographics, Patient};
-use crate::place::{AgeRange, AgeUnit};
 use crate::time::parse_iso_date;
 
 impl Machine<'_> {
@@ -164,11 +163,11 @@ impl Machine<'_> {
     }
 
     /// Whether the clinicians must be those for adults or for children: by the patient's age, if the region has age
-    /// limits for children (§2.18).
+    /// limits for children (§2.18), otherwise as the patient said.
     fn qualifier(&self, now: &OnDemandVisit, patient: &Demographics) -> Qualifier {
-        let range = now.region.pediatric_months.map(|(min, max)| AgeRange { min, max, unit: AgeUnit::Month });
-        match (range, parse_iso_date(&patient.birth_date)) {
-            (Some(range), Some(birth)) if range.admits(birth, self.ctx.today) => Qualifier::Pediatric,
+        let Some(range) = now.region.ages_of_children() else { return now.qualifier };
+        match parse_iso_date(&patient.birth_date) {
+            Some(birth) if range.admits(birth, self.ctx.today) => Qualifier::Pediatric,
             _ => Qualifier::Adult,
         }
     }

@@ -8,7 +8,7 @@ use super::purpose::Purpose;
 use super::state::{Board, Stage, State, UnavailableReason};
 use crate::ids::RegionCode;
 use crate::notice::Notice;
-use crate::on_demand::{Modality, OnDemandVisit, WaitingLine};
+use crate::on_demand::{Modality, OnDemandVisit, Qualifier, WaitingLine};
 use crate::outcome::ApiError;
 use crate::settings::{Route, Target, Way};
 
@@ -199,18 +199,28 @@ impl Machine<'_> {
     }
 
     /// Joins the line that the patient chose before a full-page sign-in, once the practice is known. If the line can
-    /// no longer be joined, sets `lost` and shows the lines.
+    /// no longer be joined, or the patient has to say again whom the visit is for, sets `lost` and shows the lines.
     pub(super) fn rejoin(&mut self) {
+        let queue = &self.state.queue;
+        // `resume` says nothing about a person, so not whom the visit is for. Without age limits only the patient can
+        // say that; whether the lines differ by it is known from the waits.
+        let is_for_anyone = queue.region().is_none_or(|region| region.pediatric_months.is_some()) || {
+            if self.awaits(|purpose| *purpose == Purpose::Waits) {
+                return;
+            }
+            queue.pools.is_some() && !queue.asks_for_whom()
+        };
         let Some(modality) = self.state.rejoin.take() else { return };
         match (&self.state.queue.practice, self.state.queue.region()) {
             (Some(practice), Some(region))
-                if region.is_active && self.ctx.settings.route == Route::Inline =>
+                if is_for_anyone && region.is_active && self.ctx.settings.route == Route::Inline =>
             {
                 let now = OnDemandVisit {
                     practice: practice.id.clone(),
                     region: region.clone(),
                     modality,
                     line: WaitingLine::General,
+                    qualifier: Qualifier::Adult,
                 };
                 let command = Command::Join(Box::new(now), Box::new(practice.clone()));
                 self.out.push(command);

@@ -226,7 +226,11 @@ impl Machine<'_> {
         }
         let joined = self.line(line_kind)?;
         (self.state.queue.refused, self.state.lost) = (None, false);
-        Some((OnDemandVisit { practice: practice.id.clone(), region, modality, line: joined }, practice))
+        // An answer that the screen does not show any more does not count.
+        let queue = &self.state.queue;
+        let qualifier = if queue.asks_for_whom() { queue.qualifier } else { Qualifier::Adult };
+        let now = OnDemandVisit { practice: practice.id.clone(), region, modality, line: joined, qualifier };
+        Some((now, practice))
     }
 
     /// The line of this kind, if the page offers it. A clinic's line is known only once the clinic is read.

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::fields::{Rules, all, details, draft_of, flaw, home, identity};
 use super::*;
-use crate::errand::state::CouponCheck;
+use crate::directory::Directory;
+use crate::errand::state::{CouponCheck, Errand};
 use crate::fixtures::{self, day};
 use crate::outcome::ApiError;
 use crate::patient::{Demographics, Gender};
@@ -110,6 +111,21 @@ fn the_age_that_counts_is_the_one_on_the_day_of_the_visit() {
     assert_eq!(flaw("2008-12-08"), None, "18 on the very day, 17 today");
     assert_eq!(flaw("2008-12-09"), Some(Flaw::Age));
     assert_eq!(flaw("2026-12-09"), Some(Flaw::Future));
+}
+
+#[test]
+fn a_line_takes_nobody_who_is_younger_than_the_children_of_its_region() {
+    let ages = Errand::OnDemand(fixtures::video()).ages(&Directory::default(), day("2026-12-07"));
+    let rules = Rules { ages, ..rules(self::ages(0, 120), by_phone()) };
+    let born = |text: &str| draft_of(&Demographics { birth_date: text.into(), ..marta() });
+    let flaw = |text: &str| flaw(Field::Birth(PersonRole::Holder), &born(text), &rules);
+    assert_eq!(flaw("2026-02-01"), Some(Flaw::Age), "ten months");
+    assert_eq!(flaw("2024-12-08"), Some(Flaw::Age), "two years tomorrow");
+    assert_eq!(flaw("2024-12-07"), None, "a child of the region");
+    assert_eq!(flaw("1930-01-01"), None, "an adult");
+    let mut anyone = fixtures::video();
+    anyone.region.pediatric_months = None;
+    assert!(Errand::OnDemand(anyone).ages(&Directory::default(), day("2026-12-07")).is_none());
 }
 
 #[test]

@@ -60,6 +60,7 @@ pub fn join(modality: Modality) -> JoinVisit {
                 region,
                 modality,
                 line: WaitingLine::General,
+                qualifier: Qualifier::Adult,
             },
             patient: PatientGuid::new("p"),
             demographics: Demographics::default(),

@@ -30,6 +30,7 @@ fn visit_in(practice: &Practice, region: &str) -> OnDemandBooking {
             region,
             modality: Modality::Video,
             line: WaitingLine::General,
+            qualifier: Qualifier::Adult,
         },
         patient: PatientGuid::new(MARTA),
         demographics: marta(),

@@ -128,6 +128,9 @@ fn looking(rng: &mut Rng, walk: &Walk) -> Option<Event> {
         Looking::Choosing if rng.percent(8) => Event::MyVisits,
         Looking::Choosing => choose(rng, walk),
         Looking::Queue if rng.percent(30) => Find::PickRegion(code(rng.pick(&["WA", "WA", "OR"]))).into(),
+        Looking::Queue if rng.percent(10) => {
+            Find::ForWhom(rng.pick(&[Qualifier::Adult, Qualifier::Pediatric])).into()
+        }
         Looking::Queue if rng.percent(10) => Event::MyVisits,
         Looking::Queue => join(rng),
         Looking::Unavailable(_) => rng.pick(&[Event::Retry, Event::Wake, Event::Reset]),

@@ -10,6 +10,7 @@ mod brand;
 mod departments;
 mod drawn;
 mod first_times;
+mod for_whom;
 mod joining;
 mod listed;
 mod looked_for;

@@ -18,6 +18,7 @@ use crate::errand::state::{Errand, Stage};
 use crate::ids::{PatientGuid, SlotId, VisitId};
 use crate::journey::event::Event;
 use crate::notice::Notice;
+use crate::on_demand::{Pool, Qualifier};
 use crate::outcome::{ApiError, Outcome, Refusal};
 use crate::patient::Demographics;
 use crate::payment::Coupon;
@@ -55,6 +56,9 @@ pub struct Oracle {
     dependant: Option<(String, Demographics, PatientGuid)>,
     /// The person who accepted the terms.
     terms_of: Option<String>,
+    /// The answer to the question for whom the visit is, when the patient last joined a line; `None` = it was not asked
+    /// there.
+    for_whom: Option<Qualifier>,
     /// The coupon that was good at its last check.
     good_coupon: Option<String>,
     /// Whether the card field has returned a token that no booking has used yet.
@@ -84,7 +88,15 @@ impl Oracle {
         let recorded = BTreeSet::from([owner(1)]);
         // On the way to the review the journey has read the patient's list of visits.
         let listed = walk.state.errand.listed.clone();
-        Self { token: Some(1), details_of: Some(owner(1)), recorded, listed, ..Self::on_screen(walk) }
+        let for_whom = said_for_whom(walk);
+        Self {
+            token: Some(1),
+            details_of: Some(owner(1)),
+            recorded,
+            listed,
+            for_whom,
+            ..Self::on_screen(walk)
+        }
     }
 
     pub fn token(&self) -> Option<u32> {
@@ -137,6 +149,7 @@ impl Oracle {
                 // the current token belongs.
                 self.terms_of = if *accepted { self.details_of.clone() } else { None };
             }
+            Event::Join(..) if walk.stage() == "queue" => self.for_whom = said_for_whom(walk),
             Event::Errand(Act::SignIn | Act::SignedIn) => self.host_signs_in = false,
             Event::Errand(Act::SignInTaken) => self.host_signs_in = true,
             Event::Errand(Act::Card(id, given)) => self.card |= self.settle(*id).is_some() && *given,
@@ -346,6 +359,15 @@ fn named_at_review(walk: &Walk, errand: &Errand, seen: &mut Seen) {
         assert!(visit.start.at.abs_diff(time.at()) < hours * 3600, "a day has 25 hours at the most");
         seen.note("named at the review");
     }
+}
+
+/// The answer on screen to the question for whom the visit is; `None` where no clinicians in the region see only
+/// children, and the question is not asked.
+fn said_for_whom(walk: &Walk) -> Option<Qualifier> {
+    let queue = &walk.state.finder.queue;
+    let sees_children =
+        |pool: &Pool| pool.for_children && !pool.for_adults && Some(&pool.region) == queue.region.as_ref();
+    queue.pools.iter().flatten().any(sees_children).then_some(queue.qualifier)
 }
 
 /// Whether a new booking may begin after this event, in spite of an earlier outcome: the page configures the widget or

@@ -23,7 +23,7 @@ use crate::settings::{Resume, Route, Settings, Target};
 use crate::time::local;
 use crate::visits::VisitFilter;
 
-/// How many walks begin on each of the eight pages. Each walk has 1–60 rounds, most of them with one event.
+/// How many walks begin on each of the nine pages. Each walk has 1–60 rounds, most of them with one event.
 const WALKS: u64 = 5_000;
 
 /// The random generator `SplitMix64`. It needs only a seed, so that every run makes the same walks.
@@ -319,6 +319,11 @@ fn no_walk_among_a_brands_clinics_breaks_a_promise() {
 #[test]
 fn no_walk_in_a_line_breaks_a_promise() {
     walks(8, &on_demand(), &line_review(), &both(LINES, &[]));
+}
+
+#[test]
+fn no_walk_in_a_line_for_a_child_breaks_a_promise() {
+    walks(9, &on_demand(), &childs_line_review(), &both(LINES, &["join for a child, as the patient said"]));
 }
 
 #[test]

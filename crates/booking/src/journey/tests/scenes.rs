@@ -9,7 +9,7 @@ use crate::finder::queue::LineKind;
 use crate::fixtures::*;
 use crate::ids::{PracticeId, SlotId};
 use crate::journey::event::Event;
-use crate::on_demand::Modality;
+use crate::on_demand::{Modality, Practice, Qualifier, Region};
 use crate::outcome::Refusal;
 use crate::patient::{Details, Patient};
 use crate::search::SearchResult;
@@ -189,6 +189,22 @@ pub fn queue_on_screen() -> Walk {
 /// Marta, who pays by her insurance, reviews a video visit in Washington; the terms are not accepted yet.
 pub fn line_review() -> Walk {
     let mut walk = queue_on_screen();
+    walk.on(Event::Join(Modality::Video, LineKind::General));
+    sign_in_and_give(&mut walk, paid(own_insurance(), details(marta())));
+    walk
+}
+
+/// Marta, who pays by her insurance, reviews a video visit in Washington, where clinicians see either adults or
+/// children and the region has no age limits; she has said that it is for a child.
+pub fn childs_line_review() -> Walk {
+    let mut walk = Walk::new(on_demand());
+    walk.start();
+    let washington = Region { pediatric_months: None, ..region("WA", Some(MAIN)) };
+    let practice = Practice { regions: vec![washington], ..practice() };
+    walk.answer("read practice", Answer::Practice(Ok(Box::new(practice))));
+    let lines = [Qualifier::Adult, Qualifier::Pediatric].map(|whom| adults_and_children(Ok(720), whom));
+    walk.answer("read waits", Answer::Waits(Ok(lines.to_vec())));
+    walk.on(Find::ForWhom(Qualifier::Pediatric));
     walk.on(Event::Join(Modality::Video, LineKind::General));
     sign_in_and_give(&mut walk, paid(own_insurance(), details(marta())));
     walk

@@ -165,6 +165,7 @@ fn any_practice(rng: &mut Rng) -> Practice {
         1 => made.regions[0].ehr = None,
         2 => made.regions.truncate(1),
         3 => made.regions.clear(),
+        4 => made.regions[0].pediatric_months = None,
         _ => {}
     }
     made

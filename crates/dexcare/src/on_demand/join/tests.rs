@@ -52,6 +52,7 @@ pub(crate) fn marta() -> JoinVisit {
                 region: washington(),
                 modality: Modality::Video,
                 line: WaitingLine::General,
+                qualifier: Qualifier::Adult,
             },
             patient: PatientGuid::new("7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11"),
             demographics: person("Marta", "1979-02-11", Gender::Female),

@@ -1,11 +1,15 @@
 //! The oracle's checks of bookings: what is sent, whether it may be sent, and what the patient's list says about it.
 
+use chrono::Months;
+
 use super::Oracle;
 use crate::api::{OnDemandBooking, Visit, VisitActor};
 use crate::errand::state::{Errand, Stage};
+use crate::fixtures::day;
 use crate::ids::{BookedSlot, PatientGuid};
 use crate::journey::tests::seen::{Seen, owner};
 use crate::journey::tests::walk::Walk;
+use crate::on_demand::Qualifier;
 use crate::outcome::{Outcome, Refusal};
 use crate::patient::Demographics;
 use crate::payment::Payment;
@@ -82,7 +86,20 @@ impl Oracle {
         assert!(
             matches!(&walk.state.errand.stage, Stage::Sending(errand, ..) if errand.on_demand().is_some())
         );
+        let expected = match visit.now.region.pediatric_months {
+            Some((youngest, oldest)) => {
+                let birth = day(&visit.demographics.birth_date);
+                let is_child =
+                    (birth + Months::new(youngest)..birth + Months::new(oldest + 1)).contains(&walk.today);
+                if is_child { Qualifier::Pediatric } else { Qualifier::Adult }
+            }
+            None => self.for_whom.unwrap_or(Qualifier::Adult),
+        };
+        assert_eq!(visit.qualifier, expected, "the patient is sent to those who see them");
         seen.note("join");
+        if self.for_whom == Some(Qualifier::Pediatric) && visit.now.region.pediatric_months.is_none() {
+            seen.note("join for a child, as the patient said");
+        }
     }
 
     pub(super) fn book(&mut self, visit: &Visit, walk: &Walk, seen: &mut Seen) {
