@@ -225,10 +225,14 @@ impl Machine<'_> {
         }
     }
 
-    /// The form says something else than the details that were completed before.
+    /// The form says something else than the details that were completed before. A patient who was waiting for the
+    /// check of their coupon no longer waits: the review would show, and book, the earlier details.
     pub(super) fn edit(&mut self) {
-        let person = &mut self.state.person;
-        person.is_changing |= person.details.is_some() && matches!(self.state.stage, Stage::Patient(_));
+        if matches!(self.state.stage, Stage::Patient(_)) {
+            let person = &mut self.state.person;
+            person.is_changing |= person.details.is_some();
+            self.state.given = false;
+        }
     }
 
     /// Details that were entered for a time do not answer the page's new questions: shows the form again, now if the

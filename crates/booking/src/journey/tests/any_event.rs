@@ -80,6 +80,8 @@ fn offered(rng: &mut Rng, walk: &Walk, oracle: &Oracle) -> Option<Event> {
         Stage::SignIn(..) => {
             rng.pick(&[Act::SignIn.into(), Act::SignedIn.into(), Event::Retry, Act::SignIn.into()])
         }
+        // While a coupon is checked, the form can still be changed.
+        Stage::Patient(_) if walk.state.errand.given && rng.percent(30) => Act::Edit.into(),
         Stage::Patient(_) => give(rng, walk, oracle),
         Stage::Review(errand, _) if errand.on_demand().is_some() && !walk.state.errand.person.terms => {
             Act::AcceptTerms(true).into()

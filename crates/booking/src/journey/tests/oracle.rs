@@ -34,6 +34,8 @@ pub struct Oracle {
     token: Option<u32>,
     /// The person with whose token the details were entered.
     details_of: Option<String>,
+    /// Whether the patient has changed an entry since the details were completed.
+    is_edited: bool,
     /// Whether there is a submit that has no outcome yet.
     sending: bool,
     /// Whether the last outcome is unknown or confirmed. Then no booking may be sent until an event for which
@@ -143,7 +145,9 @@ impl Oracle {
         match event {
             Event::Errand(Act::Give(_)) if walk.stage() == "patient" => {
                 self.details_of = self.token.map(owner);
+                self.is_edited = false;
             }
+            Event::Errand(Act::Edit) if walk.stage() == "patient" => self.is_edited = true,
             Event::Errand(Act::AcceptTerms(accepted)) if walk.stage() == "review" => {
                 // The terms are accepted by the person whose details are on screen, even if it is not known yet to whom
                 // the current token belongs.
@@ -340,7 +344,10 @@ impl Oracle {
         seen.note(format!("at {}", walk.stage()));
         match &walk.state.errand.stage {
             Stage::Resolving(..) => seen.note("at resolving"),
-            Stage::Review(errand, _) => named_at_review(walk, errand, seen),
+            Stage::Review(errand, _) => {
+                assert!(!self.is_edited, "the review shows what the form said before the last change");
+                named_at_review(walk, errand, seen);
+            }
             Stage::Waiting(_) => seen.note("at waiting"),
             Stage::Sending(_, phase, _) => seen.note(format!("sending {phase:?}")),
             _ => {}

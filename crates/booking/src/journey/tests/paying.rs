@@ -12,6 +12,7 @@ use crate::journey::event::Event;
 use crate::notice::Failure;
 use crate::on_demand::{Modality, Practice};
 use crate::outcome::{ApiError, Refusal};
+use crate::patient::Details;
 use crate::payment::{Coupon, Issuer, Method, Payment};
 use crate::settings::Settings;
 
@@ -109,6 +110,19 @@ fn a_code_that_is_changed_while_the_one_before_is_checked_is_not_passed_over() {
     assert_eq!(walk.stage(), "patient", "the patient is still typing");
     asks(&walk.on(by_coupon("NORTH25")), &[]);
     assert_eq!(walk.stage(), "review");
+}
+
+#[test]
+fn an_entry_that_is_changed_while_the_coupon_is_checked_keeps_the_form_on_screen() {
+    let mut walk = asked();
+    walk.on(by_coupon("NORTH25"));
+    asks(&walk.on(Act::Edit), &[]);
+    walk.answer("read coupon NORTH25", checked(Ok(Coupon::Active(2500))));
+    assert_eq!(walk.stage(), "patient", "the review would show the entry before the change");
+    let changed = Details { reason: "Sore throat".into(), ..details(marta()) };
+    walk.on(Act::Give(Box::new(paid(Payment::Coupon("NORTH25".into()), changed))));
+    let reason = walk.state.errand.person.details.as_ref().map(|details| details.reason.as_str());
+    assert_eq!((walk.stage(), reason), ("review", Some("Sore throat")));
 }
 
 #[test]
