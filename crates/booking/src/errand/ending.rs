@@ -66,13 +66,12 @@ impl Machine<'_> {
         *self.state = State { attempts, persons: persons + 1, system, unanswered, ..State::default() };
     }
 
-    /// Forgets the patient: the page now uses another environment, in which they are not known.
+    /// Forgets the patient: the page now uses another environment, in which they are not known. `persons` grows even if
+    /// there is neither a token nor details: after a token was refused, the form may have entries all the same.
     pub(super) fn change_system(&mut self, system: u32) {
         self.cancel(|_| true);
-        if self.state.person.session.is_some() || self.state.person.details.is_some() {
-            self.state.persons += 1;
-        }
         self.state.person = Person::default();
+        self.state.persons += 1;
         self.forget_list();
         (self.state.mail_rule, self.state.issuers) = (None, None);
         self.state.own_departments.clear();

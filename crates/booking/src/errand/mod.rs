@@ -112,7 +112,7 @@ pub fn run(state: &mut State, ctx: &Ctx, ids: &mut RequestIds, order: Order) -> 
 #[expect(clippy::needless_pass_by_value, reason = "it is a `Run`")]
 pub fn not_here(state: &mut State, _: &Ctx, _: &mut RequestIds, order: Order) -> Vec<Command> {
     match order {
-        Order::ChangeSystem(system) => state.system = system,
+        Order::ChangeSystem(system) => (state.system, state.persons) = (system, state.persons + 1),
         Order::Forget | Order::Rest => state.persons += 1,
         Order::Take(_)
         | Order::Choose(..)

@@ -116,6 +116,7 @@ impl Oracle {
         let begins_anew = begins_anew(walk, &event) || walk.state.is_reset_held;
         let asked = walk.asked.len();
         let (was_sending, persons) = (self.sending, walk.state.errand.persons);
+        let system = walk.state.errand.system;
         let checks = cancels::expect(walk, &event);
         walk.on(event);
         cancels::judge(walk, checks, seen);
@@ -130,6 +131,11 @@ impl Oracle {
         if begins_anew && matches!(walk.stage(), "queue" | "times" | "loading" | "unavailable") {
             self.closed = false;
         }
+        let is_other_system = walk.state.errand.stage.is_idle() && walk.state.errand.system != system;
+        assert!(
+            !is_other_system || walk.state.errand.persons != persons,
+            "what was typed for one environment is forgotten in another"
+        );
         if walk.state.errand.persons != persons {
             (self.dependant, self.terms_of, self.listed) = (None, None, None);
         }

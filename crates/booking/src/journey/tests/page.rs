@@ -137,11 +137,13 @@ impl Page {
         }
         let before = outcomes(&element.walk.state);
         let (persons, is_reset) = (element.walk.state.errand.persons, element.walk.state.is_reset_held);
+        let system = element.walk.state.errand.system;
         let commands = element.oracle.watch(&mut element.walk, event.clone(), seen);
-        // An element that leaves the page or is configured may also forget the person, although no other person has
-        // signed in.
+        // An element that leaves the page or is configured, now or during an errand that has just ended, may also
+        // forget the person, although no other person has signed in.
         let is_met = matches!(event, Event::Answered(_, Answer::Patient(_)));
         let has_forgotten = element.walk.state.errand.persons != persons
+            && element.walk.state.errand.system == system
             && !matches!(event, Event::Removed | Event::Configure(_));
         let is_someone_else = is_met || has_forgotten;
         let after = outcomes(&element.walk.state);

@@ -5,7 +5,7 @@ use crate::api::Answer;
 use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::{SignInPhase, Stage};
 use crate::fixtures::*;
-use crate::journey::event::Event;
+use crate::journey::event::{Change, Event};
 use crate::outcome::{ApiError, Refusal};
 
 fn phase(walk: &Walk) -> Option<SignInPhase> {
@@ -168,6 +168,28 @@ fn another_person_signing_in_finds_nothing_of_the_one_before() {
         assert_eq!(walk.state.errand.persons, before + 1);
         assert!(!format!("{:?}", walk.state.errand.person).contains("Okafor"));
     }
+}
+
+#[test]
+fn what_was_typed_under_a_token_that_is_refused_is_forgotten_in_another_environment() {
+    const OTHER_SYSTEM: Event = Event::Configure(Change { is_elsewhere: true, is_other_system: true });
+    let mut walk = reading();
+    walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));
+    assert_eq!(walk.stage(), "patient", "Marta types here, and does not complete the form");
+    walk.on(Act::Back);
+    walk.choose("tue-10");
+    walk.answer("ask token", TokenAnswer::Held(1));
+    walk.answer("read patient", not_read(ApiError::SignedOut));
+    walk.answer("ask token", TokenAnswer::Held(2));
+    walk.answer("read patient", not_read(ApiError::SignedOut));
+    let persons = walk.state.errand.persons;
+    walk.on(Act::Back);
+    assert_eq!((walk.state.errand.persons, walk.state.errand.person.session), (persons, None));
+    walk.on(OTHER_SYSTEM);
+    assert_eq!(walk.state.errand.persons, persons + 1);
+    // Before the first errand: `Walk::on` compares the machine with its stand-in.
+    let mut walk = dana_on_screen();
+    walk.on(OTHER_SYSTEM);
 }
 
 #[test]
