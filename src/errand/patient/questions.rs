@@ -68,7 +68,7 @@ fn QuestionBox(form: Form, place: u8, asked: Question) -> Node {
 fn draw_question(sheet: &Sheet, place: u8, asked: &Question) -> Node {
     let form = sheet.form;
     let which = Field::Question(place);
-    let answer = sheet.entries.answer(&asked.text);
+    let answer = sheet.entries.answer(asked);
     let label = if asked.required {
         asked.text.clone()
     } else {

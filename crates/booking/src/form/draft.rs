@@ -2,6 +2,7 @@
 //! memory only, and removed when another person signs in, when the page resets the widget, and when the element leaves
 //! the page.
 
+use super::Question;
 use crate::payment::{Issuer, Method};
 use crate::validate::PersonRole;
 
@@ -122,9 +123,12 @@ impl Draft {
         if self.for_other { PersonRole::Patient } else { PersonRole::Holder }
     }
 
-    /// The answer to a question of the host page; empty if there is none.
-    pub fn answer(&self, question: &str) -> &str {
-        self.answers.iter().find(|(asked, _)| asked == question).map_or("", |(_, answer)| answer)
+    /// The answer to a question of the host page; empty if there is none, or if the page no longer offers it as a
+    /// choice.
+    pub fn answer(&self, asked: &Question) -> &str {
+        let answer = self.answers.iter().find(|(question, _)| *question == asked.text);
+        let offered = answer.filter(|(_, answer)| asked.choices.is_empty() || asked.choices.contains(answer));
+        offered.map_or("", |(_, answer)| answer)
     }
 
     /// Keeps the answer to a question of the host page.

@@ -210,7 +210,7 @@ pub fn flaw(field: Field, draft: &Draft, rules: &Rules) -> Option<Flaw> {
         Field::Reason => text(&draft.reason),
         Field::Question(place) => {
             let asked = rules.questions.get(usize::from(place))?;
-            let answer = draft.answer(&asked.text);
+            let answer = draft.answer(asked);
             if asked.required { text(answer) } else { optional(answer) }
         }
         Field::Language => text(&draft.language),
@@ -327,7 +327,7 @@ pub fn details(
         (holder, None)
     };
     let answers = rules.questions.iter().filter_map(|asked| {
-        let answer = line(draft.answer(&asked.text));
+        let answer = line(draft.answer(asked));
         (!answer.is_empty()).then(|| (asked.text.clone(), answer))
     });
     let interpreter = (rules.offers_interpreter() && draft.wants_interpreter).then(|| draft.language.clone());

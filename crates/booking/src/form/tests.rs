@@ -283,6 +283,26 @@ fn answers_go_out_in_the_order_of_the_page_and_only_those_given() {
 }
 
 #[test]
+fn an_answer_that_the_page_no_longer_offers_is_none() {
+    let choosing = |choices: &[&str], required| {
+        let choices = choices.iter().map(|choice| (*choice).to_owned()).collect();
+        let questions = vec![Question { choices, ..asked("First visit here?", required) }];
+        Rules { questions, ..rules(ages(0, 120), tuesday()) }
+    };
+    let mut draft = with_reason(draft_of(&marta()));
+    draft.set_answer("First visit here?", "No".into());
+    let answers = |rules: &Rules| details(&draft, Some(&marta()), rules).map(|details| details.answers);
+    for required in [true, false] {
+        let answered = answers(&choosing(&["Yes", "No"], required)).ok().unwrap();
+        assert_eq!(answered, [("First visit here?".to_owned(), "No".to_owned())]);
+    }
+    let changed = ["Yes", "Not sure"];
+    let flaws = answers(&choosing(&changed, true)).err().unwrap();
+    assert_eq!(flaws, [(Field::Question(0), Flaw::Missing)]);
+    assert_eq!(answers(&choosing(&changed, false)).ok().unwrap(), []);
+}
+
+#[test]
 fn an_interpreter_is_offered_where_the_api_takes_one() {
     let (ages, now, time) = (ages(0, 120), by_phone(), tuesday());
     let draft = Draft { wants_interpreter: true, language: "vie".into(), ..with_reason(draft_of(&marta())) };
