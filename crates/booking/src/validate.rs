@@ -101,6 +101,17 @@ pub enum Flaw {
     Inactive,
 }
 
+/// Whether a phone number or ZIP code may have this character anywhere: white space, a dash, or a format character,
+/// which nobody sees. Contacts apps put format characters around a number, for text that runs from right to left.
+fn is_spacing(c: char) -> bool {
+    // From 200B to 2015: characters without a width, marks of direction, dashes. From 202A to 202E and from 2060 to
+    // 2069: embeddings and isolates. 61C: the Arabic mark of direction. AD: the soft hyphen. FEFF: a character without
+    // a width. The others are dashes.
+    c.is_whitespace()
+        || matches!(c, '-' | '\u{200b}'..='\u{2015}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{feff}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
+}
+
 /// Reads a North American phone number, in any spacing and punctuation. Returns its ten digits, without a leading
 /// 1.
 ///
@@ -116,14 +127,14 @@ pub enum Flaw {
 /// # Ok::<(), Flaw>(())
 /// ```
 pub fn phone_digits(text: &str) -> Result<String, Flaw> {
-    let text = text.trim();
-    if text.is_empty() {
+    let mut digits: String = text.chars().filter(|c| !is_spacing(*c)).collect();
+    if digits.is_empty() {
         return Err(Flaw::Missing);
     }
-    if text.chars().any(|c| !c.is_ascii_digit() && !" ()-.+/\u{a0}\u{2011}\u{2013}".contains(c)) {
+    digits.retain(|c| !"().+/".contains(c));
+    if !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Err(Flaw::Form);
     }
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let national = digits.strip_prefix('1').unwrap_or(&digits);
     let byte = |place: usize| national.as_bytes()[place];
     if national.len() != 10 || byte(0) < b'2' || byte(1) > b'8' || byte(3) < b'2' {
@@ -135,7 +146,7 @@ pub fn phone_digits(text: &str) -> Result<String, Flaw> {
 /// Reads a ZIP code in any spacing, and returns it as `98107` or `98107-1234`. Its first five digits must be
 /// `00501` or more.
 pub fn zip(text: &str) -> Result<String, Flaw> {
-    let digits: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    let digits: String = text.chars().filter(|c| !is_spacing(*c)).collect();
     if digits.is_empty() {
         return Err(Flaw::Missing);
     }

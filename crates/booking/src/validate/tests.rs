@@ -20,6 +20,38 @@ fn phones_take_any_spacing_and_follow_the_north_american_plan() {
 }
 
 #[test]
+fn a_pasted_phone_or_zip_may_contain_characters_that_nobody_sees_and_any_dash() {
+    for good in [
+        "\u{202a}+1 (206) 555-0188\u{202c}",
+        "\u{2066}206\u{2011}555\u{2011}0188\u{2069}",
+        "\u{200e}206\u{a0}555\u{202f}0188\u{200f}",
+        "206\t555\n0188",
+        "206\u{2010}555\u{2012}0188",
+        "206\u{2014}555\u{2015}0188",
+        "\u{feff}206\u{2212}555\u{ff0d}0188\u{200b}",
+        "\u{61c}206\u{ad}555\u{2060}0188",
+    ] {
+        assert_eq!(phone_digits(good).as_deref(), Ok("2065550188"), "{good:?}");
+    }
+    for good in ["\u{202d}98107\u{2013}1234\u{202c}", "98107\u{2011}1234", "\u{2068}98107\t1234\u{2069}"] {
+        assert_eq!(zip(good).as_deref(), Ok("98107-1234"), "{good:?}");
+    }
+    for bad in ["206-555-0188 x2", "206_555_0188", "206\u{2022}555\u{2022}0188", "206*555*0188"] {
+        assert_eq!(phone_digits(bad), Err(Flaw::Form), "{bad:?}");
+    }
+    for bad in ["98107_1234", "98107.1234"] {
+        assert_eq!(zip(bad), Err(Flaw::Form), "{bad:?}");
+    }
+    for nothing in ["\u{202a}\u{202c}", "\t\u{a0}"] {
+        assert_eq!(
+            (phone_digits(nothing), zip(nothing)),
+            (Err(Flaw::Missing), Err(Flaw::Missing)),
+            "{nothing:?}"
+        );
+    }
+}
+
+#[test]
 fn a_zip_has_five_or_nine_digits_and_starts_at_00501() {
     for (given, told) in [
         ("98107", "98107"),
