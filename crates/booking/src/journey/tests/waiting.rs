@@ -247,17 +247,6 @@ fn the_place_in_line_can_be_kept_after_all() {
 }
 
 #[test]
-fn a_refused_cancel_says_so_and_can_be_asked_for_again() {
-    for error in [ApiError::Rejected, ApiError::NotFound, ApiError::Locked, ApiError::Unreadable] {
-        let mut walk = leaving(in_line(), rules());
-        walk.on(Act::Leave(None));
-        asks(&walk.answer("leave", Answer::Cancelled(Err(error))), &[]);
-        assert_eq!(waiting(&walk).cancel_progress, OnDemandCancelProgress::Failed(error));
-        asks(&walk.on(Act::AskToLeave), &["read cancel rules"]);
-    }
-}
-
-#[test]
 fn a_cancel_refused_for_its_token_asks_for_a_fresh_one_and_is_pressed_again() {
     let mut walk = leaving(in_line(), rules());
     walk.on(Act::Leave(None));
@@ -335,9 +324,6 @@ fn a_cancel_on_its_way_is_waited_for_though_the_visit_is_over() {
     walk.answer("read estimate", Answer::VisitWait(Err(ApiError::NotFound)));
     walk.answer("read status", stands(VisitStatus::Done));
     asks(&walk.on(Act::AfterVisit), &[]);
-    asks(&walk.answer("leave", Answer::Cancelled(Err(ApiError::Rejected))), &[]);
-    assert_eq!(waiting(&walk).status, VisitStatus::Done);
-    asks(&walk.on(Act::AfterVisit), &["read waits of c0a8f6a1 afresh"]);
 }
 
 #[test]
