@@ -166,7 +166,7 @@ fn draw_leaving(cx: &Cx, leaving: &OnDemandCancelProgress, reason: RwSignal<Opti
             .maybe(draw_reasons(cx, rules, reason))
             .child(cx.button(Weight::Plain, "waiting.leave.sure", Box::new(sure)))
             .child(cx.button(Weight::Link, "waiting.stay", Box::new(keep))),
-        OnDemandCancelProgress::Sending => {
+        OnDemandCancelProgress::Sending | OnDemandCancelProgress::Refused(_) => {
             section.child(title()).child(cx.line("fat-progress", "waiting.leave.sending"))
         }
         OnDemandCancelProgress::Failed(error) => section
@@ -226,7 +226,9 @@ fn After() -> Node {
 fn said(cx: &Cx, waiting: &Waiting) -> String {
     let key = match (waiting.status, &waiting.cancel_progress) {
         (VisitStatus::Waiting, OnDemandCancelProgress::Asking) => "waiting.leave.reading",
-        (VisitStatus::Waiting, OnDemandCancelProgress::Sending) => "waiting.leave.sending",
+        (VisitStatus::Waiting, OnDemandCancelProgress::Sending | OnDemandCancelProgress::Refused(_)) => {
+            "waiting.leave.sending"
+        }
         (VisitStatus::Waiting, OnDemandCancelProgress::Failed(_)) => "waiting.leave.failed",
         (VisitStatus::Waiting, OnDemandCancelProgress::Unknown) => "waiting.leave.unknown",
         (VisitStatus::Waiting, _) => match (&waiting.wait, waiting.error) {

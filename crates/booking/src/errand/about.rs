@@ -97,6 +97,11 @@ pub struct Waiting {
 }
 
 impl Waiting {
+    /// Whether a cancel is being sent, or is being checked by the status of the visit after a refusal.
+    pub(crate) const fn is_being_cancelled(&self) -> bool {
+        matches!(self.cancel_progress, OnDemandCancelProgress::Sending | OnDemandCancelProgress::Refused(_))
+    }
+
     /// Whether the patient neither waits nor is in the visit any more.
     pub fn is_over(&self) -> bool {
         !matches!(self.status, VisitStatus::Waiting | VisitStatus::InVisit)
@@ -115,9 +120,13 @@ pub enum OnDemandCancelProgress {
     Choosing(Box<CancelRules>),
     /// The cancel is being sent.
     Sending,
+    /// The system refused the cancel, and the status of the visit is being read. The visit may be cancelled all the
+    /// same: a browser may have sent the request twice by itself, and the system refused only the second one.
+    Refused(ApiError),
     /// The cancel failed; the visit is not cancelled.
     Failed(ApiError),
-    /// The cancel was not answered: it is not known whether the visit is cancelled.
+    /// It is not known whether the visit is cancelled: the cancel was not answered, or it was refused and the status of
+    /// the visit could not be read.
     Unknown,
 }
 

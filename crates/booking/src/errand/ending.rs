@@ -4,17 +4,14 @@
 
 use super::Machine;
 use super::command::Command;
-use super::state::{OnDemandCancelProgress, OutcomePeople, Person, Stage, State};
+use super::state::{OutcomePeople, Person, Stage, State};
 use crate::payment::Payment;
 
 impl Machine<'_> {
     /// Takes the outcome off the screen, and asks the journey to show it in brief. Does nothing if there is no
-    /// outcome, or while a cancel of its visit is being sent.
+    /// outcome, or while a cancel of its visit is being sent or checked.
     pub(super) fn put_in_brief(&mut self) {
-        let is_leaving = matches!(
-            &self.state.stage,
-            Stage::Waiting(waiting) if matches!(waiting.cancel_progress, OnDemandCancelProgress::Sending)
-        );
+        let is_leaving = matches!(&self.state.stage, Stage::Waiting(waiting) if waiting.is_being_cancelled());
         if !self.state.stage.is_outcome() || is_leaving {
             return;
         }

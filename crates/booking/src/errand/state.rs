@@ -293,7 +293,7 @@ impl State {
     pub fn is_busy(&self) -> bool {
         match &self.stage {
             Stage::Sending(..) => true,
-            Stage::Waiting(waiting) => matches!(waiting.cancel_progress, OnDemandCancelProgress::Sending),
+            Stage::Waiting(waiting) => waiting.is_being_cancelled(),
             Stage::Visits(visits) => visits.being_cancelled().is_some(),
             Stage::Idle
             | Stage::Resolving(..)

@@ -137,17 +137,18 @@ impl Machine<'_> {
         if let Ok(status) = answer {
             waiting.status = status;
         }
-        if matches!(waiting.cancel_progress, OnDemandCancelProgress::Unknown)
-            && answer == Ok(VisitStatus::Cancelled)
-        {
-            waiting.cancel_progress = OnDemandCancelProgress::No;
-            let visit = waiting.confirmation.visit.clone();
-            // Cancel the other reads: their answers may be from before the cancel, and would show the patient in line
-            // again.
-            self.cancel(|purpose| {
-                matches!(purpose, Purpose::Tick | Purpose::VisitWait | Purpose::VisitStatus)
-            });
-            self.notify(Notice::Cancelled(visit));
+        match (&waiting.cancel_progress, answer) {
+            (
+                OnDemandCancelProgress::Unknown | OnDemandCancelProgress::Refused(_),
+                Ok(VisitStatus::Cancelled),
+            ) => self.end_cancel_on_demand(),
+            (OnDemandCancelProgress::Refused(why), Ok(_)) => {
+                waiting.cancel_progress = OnDemandCancelProgress::Failed(*why);
+            }
+            (OnDemandCancelProgress::Refused(_), Err(_)) => {
+                waiting.cancel_progress = OnDemandCancelProgress::Unknown;
+            }
+            _ => {}
         }
         if answer == Err(ApiError::SignedOut) && self.renew() {
             return;
@@ -212,7 +213,8 @@ impl Machine<'_> {
             OnDemandCancelProgress::Unknown
             | OnDemandCancelProgress::Asking
             | OnDemandCancelProgress::Choosing(_)
-            | OnDemandCancelProgress::Sending => {}
+            | OnDemandCancelProgress::Sending
+            | OnDemandCancelProgress::Refused(_) => {}
         }
     }
 
@@ -259,35 +261,42 @@ impl Machine<'_> {
         let Some(waiting) = self.waiting() else { return };
         match answer {
             Ok(()) => {
-                waiting.cancel_progress = OnDemandCancelProgress::No;
                 waiting.status = VisitStatus::Cancelled;
-                let visit = waiting.confirmation.visit.clone();
-                self.cancel(|purpose| {
-                    matches!(purpose, Purpose::Tick | Purpose::VisitWait | Purpose::VisitStatus)
-                });
-                self.notify(Notice::Cancelled(visit));
+                self.end_cancel_on_demand();
             }
-            Err(ApiError::Network | ApiError::Server) => {
-                // Do not send the cancel again: the status of the visit shows whether it is cancelled.
-                waiting.cancel_progress = OnDemandCancelProgress::Unknown;
-                let visit = waiting.confirmation.visit.clone();
-                self.read(Purpose::VisitStatus, Read::VisitStatus(visit), true);
+            Err(ApiError::SignedOut) => {
+                waiting.cancel_progress = OnDemandCancelProgress::Failed(ApiError::SignedOut);
+                self.renew();
             }
             Err(error) => {
-                waiting.cancel_progress = OnDemandCancelProgress::Failed(error);
-                if error == ApiError::SignedOut {
-                    self.renew();
-                }
+                // Do not send the cancel again: the status of the visit shows whether it is cancelled.
+                waiting.cancel_progress = match error {
+                    ApiError::Network | ApiError::Server => OnDemandCancelProgress::Unknown,
+                    _ => OnDemandCancelProgress::Refused(error),
+                };
+                let visit = waiting.confirmation.visit.clone();
+                // A status that was read earlier may be from before the cancel.
+                self.cancel(|purpose| matches!(purpose, Purpose::VisitStatus));
+                self.read(Purpose::VisitStatus, Read::VisitStatus(visit), true);
             }
         }
     }
 
+    /// Shows that the visit whose cancel was sent is cancelled, and reports it.
+    fn end_cancel_on_demand(&mut self) {
+        let Some(waiting) = self.waiting() else { return };
+        waiting.cancel_progress = OnDemandCancelProgress::No;
+        let visit = waiting.confirmation.visit.clone();
+        // Cancel the other reads: their answers may be from before the cancel, and would show the patient in line
+        // again.
+        self.cancel(|purpose| matches!(purpose, Purpose::Tick | Purpose::VisitWait | Purpose::VisitStatus));
+        self.notify(Notice::Cancelled(visit));
+    }
+
     /// Goes back to the lines, once the patient no longer waits.
     pub(super) fn after_visit(&mut self) {
-        let is_over = |waiting: &mut Waiting| {
-            waiting.status != VisitStatus::Waiting
-                && !matches!(waiting.cancel_progress, OnDemandCancelProgress::Sending)
-        };
+        let is_over =
+            |waiting: &mut Waiting| waiting.status != VisitStatus::Waiting && !waiting.is_being_cancelled();
         if self.waiting().is_some_and(is_over) {
             self.look_away();
             self.state.person.terms = false;

@@ -154,6 +154,9 @@ fn in_line(waiting: &Waiting, oracle: &Oracle) {
     let leaves =
         open(oracle, |command| matches!(command, Command::Write { write: Write::CancelOnDemand(_), .. }));
     assert_eq!(leaves, usize::from(waiting.cancel_progress == OnDemandCancelProgress::Sending));
+    let is_checked = matches!(waiting.cancel_progress, OnDemandCancelProgress::Refused(_));
+    let statuses = reads(oracle, |read| matches!(read, Read::VisitStatus(_)));
+    assert!(!is_checked || statuses >= 1, "nobody checks the cancel");
     let rules = reads(oracle, |read| matches!(read, Read::CancelRules));
     assert_eq!(
         rules,

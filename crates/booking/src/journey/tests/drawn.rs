@@ -134,6 +134,10 @@ pub fn drawn(walk: &Walk) -> Drawn {
         }
         Stage::Waiting(waiting) => {
             waits = true;
+            let is_being_cancelled = matches!(
+                waiting.cancel_progress,
+                OnDemandCancelProgress::Sending | OnDemandCancelProgress::Refused(_)
+            );
             if waiting.status == VisitStatus::Waiting {
                 match &waiting.cancel_progress {
                     _ if waiting.is_hidden_from_token => {}
@@ -150,12 +154,12 @@ pub fn drawn(walk: &Walk) -> Drawn {
                     OnDemandCancelProgress::Unknown
                         if walk.open_lines().iter().any(|line| line.starts_with("read status")) => {}
                     OnDemandCancelProgress::No | OnDemandCancelProgress::Unknown => act(Act::AskToLeave),
-                    OnDemandCancelProgress::Sending => {}
+                    OnDemandCancelProgress::Sending | OnDemandCancelProgress::Refused(_) => {}
                 }
-            } else if waiting.cancel_progress != OnDemandCancelProgress::Sending {
+            } else if !is_being_cancelled {
                 act(Act::AfterVisit);
             }
-            if errand.was_in_brief && waiting.cancel_progress != OnDemandCancelProgress::Sending {
+            if errand.was_in_brief && !is_being_cancelled {
                 buttons.push(Event::CloseOutcome);
             }
         }

@@ -14,7 +14,7 @@ use crate::api::{Answer, Write};
 use crate::errand::command::Command;
 use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::purpose::Purpose;
-use crate::errand::state::{Errand, Stage};
+use crate::errand::state::{Errand, OnDemandCancelProgress, Stage};
 use crate::ids::{PatientGuid, SlotId, VisitId};
 use crate::journey::event::Event;
 use crate::notice::Notice;
@@ -67,6 +67,9 @@ pub struct Oracle {
     card: bool,
     /// The visits of the cancels that were sent, each with whether the cancel got a definite answer.
     cancels: Vec<(VisitId, bool)>,
+    /// The last request before the system refused a cancel of an on-demand visit. Until a later read of the visit's
+    /// status is answered, the visit may be cancelled all the same.
+    refused_leave: Option<RequestId>,
     /// The visits that, as the system has said, are cancelled.
     cancelled: BTreeSet<String>,
     /// Whether the host page handles the sign-in itself.
@@ -177,6 +180,7 @@ impl Oracle {
                 let Some(asked) = self.settle(*id) else { return };
                 let awaited = walk.state.errand.awaited.iter().find(|(awaited, _)| awaited == id);
                 self.answered(&asked, answer, awaited.map(|(_, purpose)| purpose));
+                self.leave_answered(*id, &asked, answer, RequestId(walk.state.ids.last()));
             }
             _ => {}
         }
@@ -354,7 +358,11 @@ impl Oracle {
                 assert!(!self.is_edited, "the review shows what the form said before the last change");
                 named_at_review(walk, errand, seen);
             }
-            Stage::Waiting(_) => seen.note("at waiting"),
+            Stage::Waiting(waiting) => {
+                let has_failed = matches!(waiting.cancel_progress, OnDemandCancelProgress::Failed(_));
+                assert!(!(has_failed && self.refused_leave.is_some()), "the visit may be cancelled");
+                seen.note("at waiting");
+            }
             Stage::Sending(_, phase, _) => seen.note(format!("sending {phase:?}")),
             _ => {}
         }

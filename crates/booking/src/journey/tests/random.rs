@@ -271,6 +271,9 @@ const LINES: &[&str] = &[
     "at queue",
     "at waiting",
     "leave",
+    "a refused leave came through",
+    "a refused leave failed",
+    "a refused leave is not known",
 ];
 
 fn both(some: &[&'static str], more: &[&'static str]) -> Vec<&'static str> {

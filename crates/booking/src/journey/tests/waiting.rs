@@ -246,6 +246,68 @@ fn the_place_in_line_can_be_kept_after_all() {
     );
 }
 
+/// The system has refused the cancel, and the status of the visit is being read.
+fn refused(error: ApiError) -> Walk {
+    let mut walk = leaving(in_line(), rules());
+    walk.on(Act::Leave(None));
+    asks(&walk.answer("leave", Answer::Cancelled(Err(error))), &[STATUS]);
+    assert_eq!(waiting(&walk).cancel_progress, OnDemandCancelProgress::Refused(error));
+    walk
+}
+
+#[test]
+fn after_a_refused_cancel_the_visit_tells_what_became_of_it() {
+    for error in [ApiError::Rejected, ApiError::NotFound, ApiError::Locked, ApiError::Unreadable] {
+        for standing in VISIT_STATUSES {
+            let mut walk = refused(error);
+            for event in [Act::AskToLeave, Act::Leave(None), Act::Keep, Act::AfterVisit] {
+                asks(&walk.on(event), &[]);
+            }
+            let asked = walk.answer("read status", stands(standing));
+            let is_cancelled = standing == VisitStatus::Cancelled;
+            asks(&asked, if is_cancelled { &["cancel wait 5 s", "tell cancelled v-1"] } else { &[] });
+            let (failed, no) = (OnDemandCancelProgress::Failed(error), OnDemandCancelProgress::No);
+            assert_eq!(waiting(&walk).cancel_progress, if is_cancelled { no } else { failed });
+            assert_eq!(waiting(&walk).status, standing);
+            let is_in_line = standing == VisitStatus::Waiting;
+            asks(&walk.on(Act::AskToLeave), if is_in_line { &["read cancel rules"] } else { &[] });
+        }
+    }
+}
+
+#[test]
+fn a_refused_cancel_is_not_known_if_the_visit_cannot_be_read() {
+    for error in [ApiError::Network, ApiError::NotFound, ApiError::SignedOut] {
+        let mut walk = refused(ApiError::NotFound);
+        let token: &[&str] = if error == ApiError::SignedOut { &["ask token"] } else { &[] };
+        asks(&walk.answer("read status", Answer::VisitStatus(Err(error))), token);
+        assert_eq!(waiting(&walk).cancel_progress, OnDemandCancelProgress::Unknown);
+        asks(&walk.on(Act::AskToLeave), &[STATUS]);
+        let asked = walk.answer("read status", stands(VisitStatus::Cancelled));
+        assert_eq!(asked.last().map(String::as_str), Some("tell cancelled v-1"));
+    }
+}
+
+#[test]
+fn a_status_from_before_the_refusal_does_not_count() {
+    let mut walk = leaving(in_line(), rules());
+    tick(&mut walk);
+    asks(&walk.answer("read estimate", Answer::VisitWait(Ok(estimate(0, 5)))), &[STATUS]);
+    walk.on(Act::Leave(None));
+    let asked = walk.answer("leave", Answer::Cancelled(Err(ApiError::NotFound)));
+    asks(&asked, &[&format!("cancel {STATUS}"), STATUS]);
+}
+
+#[test]
+fn a_refused_cancel_is_looked_up_though_the_page_looks_elsewhere_or_the_element_leaves() {
+    for event in [NEW_PAGE, Event::Removed] {
+        let mut walk = refused(ApiError::NotFound);
+        walk.on(event);
+        let asked = walk.answer("read status", stands(VisitStatus::Cancelled));
+        assert!(asked.contains(&"tell cancelled v-1".to_owned()), "{asked:?}");
+    }
+}
+
 #[test]
 fn a_cancel_refused_for_its_token_asks_for_a_fresh_one_and_is_pressed_again() {
     let mut walk = leaving(in_line(), rules());
@@ -324,6 +386,11 @@ fn a_cancel_on_its_way_is_waited_for_though_the_visit_is_over() {
     walk.answer("read estimate", Answer::VisitWait(Err(ApiError::NotFound)));
     walk.answer("read status", stands(VisitStatus::Done));
     asks(&walk.on(Act::AfterVisit), &[]);
+    asks(&walk.answer("leave", Answer::Cancelled(Err(ApiError::Rejected))), &[STATUS]);
+    asks(&walk.on(Act::AfterVisit), &[]);
+    asks(&walk.answer("read status", stands(VisitStatus::Done)), &[]);
+    assert_eq!(waiting(&walk).status, VisitStatus::Done);
+    asks(&walk.on(Act::AfterVisit), &["read waits of c0a8f6a1 afresh"]);
 }
 
 #[test]

@@ -80,8 +80,12 @@ pub fn answer(rng: &mut Rng, id: RequestId, asked: &Command, walk: &Walk, oracle
         Command::Write { write: Write::SaveOther(..), .. } => {
             Answer::SavedOther(Ok(guid(&format!("p-leo-{}", rng.below(1_000_000)))))
         }
-        Command::Write { write: Write::CancelClinicVisit(..) | Write::CancelOnDemand(_), .. } => {
+        Command::Write { write: Write::CancelClinicVisit(..), .. } => {
             Answer::Cancelled(if rng.percent(40) { Err(error) } else { Ok(()) })
+        }
+        // Few walks leave a line, so the system refuses more of these cancels.
+        Command::Write { write: Write::CancelOnDemand(_), .. } => {
+            Answer::Cancelled(if rng.percent(80) { Err(error) } else { Ok(()) })
         }
         Command::Write { write, .. } => {
             Answer::Booking(super::world_beyond::outcome(rng, matches!(write, Write::Join(_))))

@@ -8,10 +8,10 @@ use super::walk::Walk;
 use super::world::any_slot;
 use crate::api::{Answer, CouponError, Read};
 use crate::errand::event::TokenAnswer;
-use crate::errand::state::{ClinicCancelProgress, Stage};
+use crate::errand::state::{ClinicCancelProgress, OnDemandCancelProgress, Stage};
 use crate::fixtures::*;
 use crate::ids::BookedSlot;
-use crate::on_demand::{Modality, NobodyAvailable, Pool, Practice};
+use crate::on_demand::{Modality, NobodyAvailable, Pool, Practice, VisitStatus};
 use crate::outcome::{ApiError, Confirmation, Meeting, Outcome, Refusal};
 use crate::payment::{Coupon, Issuer};
 use crate::search::{SearchPage, SearchResult};
@@ -91,6 +91,10 @@ pub fn beyond(
         Read::Coupon(_) if rng.percent(25) => Answer::Coupon(Ok(Coupon::Inactive)),
         Read::Coupon(_) => Answer::Coupon(Ok(Coupon::Active(2500))),
         Read::VisitWait(_) => Answer::VisitWait(Ok(estimate(10, 15))),
+        // Also checks a cancel that the system refused, so the visit is often cancelled, or not there.
+        Read::VisitStatus(_) if is_cancel_refused(walk) && rng.percent(60) => {
+            Answer::VisitStatus(rng.pick(&[Err(ApiError::NotFound), Ok(VisitStatus::Cancelled)]))
+        }
         Read::VisitStatus(_) => Answer::VisitStatus(Ok(rng.pick(&VISIT_STATUSES))),
         Read::CancelRules => {
             let (video_with_reason, phone_with_reason) = (rng.percent(50), rng.percent(50));
@@ -104,6 +108,11 @@ pub fn beyond(
         Read::CancelReasons => Answer::CancelReasons(Ok(vec![reason("PLANS", "My plans changed")])),
         other => unreachable!("{other:?} is answered elsewhere"),
     }
+}
+
+fn is_cancel_refused(walk: &Walk) -> bool {
+    let Stage::Waiting(waiting) = &walk.state.errand.stage else { return false };
+    matches!(waiting.cancel_progress, OnDemandCancelProgress::Refused(_))
 }
 
 fn failed(rng: &mut Rng, read: &Read, error: ApiError) -> Answer {
@@ -130,7 +139,7 @@ pub fn lost(read: &Read) -> Answer {
     match read {
         Read::Coupon(_) => Answer::Coupon(Err(CouponError::Failed(ApiError::Network))),
         // Say that the visit is over, so that its status is not read any more.
-        Read::VisitStatus(_) => Answer::VisitStatus(Ok(crate::on_demand::VisitStatus::Done)),
+        Read::VisitStatus(_) => Answer::VisitStatus(Ok(VisitStatus::Done)),
         other => failed(&mut Rng::new(0), other, ApiError::Network),
     }
 }
