@@ -94,6 +94,9 @@ pub struct Waiting {
     /// Whether `getToken` now returns the token of somebody other than the patient who joined. While it does, the
     /// visit is not read: that person must not see it.
     pub is_hidden_from_token: bool,
+    /// Whether `getToken` has returned a fresh token since the timer passed. If the system refuses that one too, the
+    /// next is asked for only after the timer: a page may return a fresh token each time.
+    pub(super) has_fresh_token: bool,
 }
 
 impl Waiting {

@@ -177,7 +177,7 @@ impl Machine<'_> {
             }
             Event::Ticked(id) => {
                 if let Some(Purpose::Tick) = self.state.awaited.settle(id) {
-                    self.tick();
+                    self.end_pause();
                 }
             }
             Event::HandedOver(taken) => self.handed_over(taken),

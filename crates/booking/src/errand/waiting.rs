@@ -28,14 +28,22 @@ impl Machine<'_> {
             status: VisitStatus::Waiting,
             cancel_progress: OnDemandCancelProgress::No,
             is_hidden_from_token: false,
+            has_fresh_token: false,
         };
         self.go(Stage::Waiting(Box::new(waiting)));
         self.send_to_finder(ForFinder::Joined);
         self.later(FIRST_LOOK);
     }
 
-    /// The timer has passed: reads the estimate of the wait or the status of the visit, or stops waiting for the card
-    /// field.
+    /// The timer has passed: if the system refused even the fresh token, the token may be renewed once more.
+    pub(super) fn end_pause(&mut self) {
+        if self.waiting().is_some_and(|waiting| std::mem::take(&mut waiting.has_fresh_token)) {
+            self.state.person.refused = false;
+        }
+        self.tick();
+    }
+
+    /// Reads the estimate of the wait or the status of the visit, or stops waiting for the card field.
     pub(super) fn tick(&mut self) {
         // The card field has not answered. No booking is being sent at that point.
         if matches!(self.state.stage, Stage::Sending(_, SendingPhase::Card, _)) {
@@ -159,9 +167,10 @@ impl Machine<'_> {
     }
 
     /// Asks for a fresh token, since a wait can last longer than a token is valid. Asks only once until another token
-    /// comes; returns whether it asked.
+    /// comes, and until the timer passes after that; returns whether it asked.
     fn renew(&mut self) -> bool {
-        let first = !std::mem::replace(&mut self.state.person.refused, true);
+        let first = !std::mem::replace(&mut self.state.person.refused, true)
+            && self.waiting().is_some_and(|waiting| !waiting.has_fresh_token);
         if first {
             self.ask_token();
             // The host page may never answer.
@@ -179,12 +188,15 @@ impl Machine<'_> {
             waiting.is_hidden_from_token = is_other_person;
             if is_other_person {
                 (waiting.wait, waiting.error) = (None, Some(ApiError::SignedOut));
+                waiting.has_fresh_token = false;
             }
         }
         if let TokenAnswer::Held(session) = answer
             && !is_other_person
             && self.state.person.session.replace(session) != Some(session)
+            && let Some(waiting) = self.waiting()
         {
+            waiting.has_fresh_token = true;
             self.state.person.refused = false;
             self.cancel(|purpose| matches!(purpose, Purpose::Tick));
             self.tick();

@@ -70,6 +70,9 @@ pub struct Oracle {
     /// The last request before the system refused a cancel of an on-demand visit. Until a later read of the visit's
     /// status is answered, the visit may be cancelled all the same.
     refused_leave: Option<RequestId>,
+    /// Whether, in line, an answer has made the journey ask for a token since the timer passed. A second one would
+    /// begin a loop without a pause, if the page gives a fresh token for each call and the system refuses all of them.
+    has_renewed: bool,
     /// The visits that, as the system has said, are cancelled.
     cancelled: BTreeSet<String>,
     /// Whether the host page handles the sign-in itself.
@@ -120,12 +123,23 @@ impl Oracle {
         let asked = walk.asked.len();
         let (was_sending, persons) = (self.sending, walk.state.errand.persons);
         let system = walk.state.errand.system;
+        let is_answer = matches!(event, Event::Answered(..));
         let checks = cancels::expect(walk, &event);
         walk.on(event);
         cancels::judge(walk, checks, seen);
         let commands = walk.asked.split_off(asked);
+        self.has_renewed &= matches!(walk.state.errand.stage, Stage::Waiting(_));
         for command in &commands {
             self.command(command, walk, seen);
+            if is_answer
+                && matches!(
+                    (command, &walk.state.errand.stage),
+                    (Command::AskToken { .. }, Stage::Waiting(_))
+                )
+            {
+                assert!(!std::mem::replace(&mut self.has_renewed, true), "one renewal for each pause");
+                seen.note("renewed in line");
+            }
             match command {
                 Command::Cancel(id) => assert!(self.settle(*id).is_some(), "only what is open is cancelled"),
                 other => self.open.extend(request(other).map(|id| (id, other.clone()))),
@@ -166,8 +180,11 @@ impl Oracle {
             Event::Errand(Act::SignIn | Act::SignedIn) => self.host_signs_in = false,
             Event::Errand(Act::SignInTaken) => self.host_signs_in = true,
             Event::Errand(Act::Card(id, given)) => self.card |= self.settle(*id).is_some() && *given,
-            Event::Ticked(id) => drop(self.settle(*id)),
-            Event::Removed => self.is_away = true,
+            Event::Ticked(id) => {
+                let is_errands = walk.state.errand.awaits(*id);
+                self.has_renewed &= self.settle(*id).is_none() || !is_errands;
+            }
+            Event::Removed => (self.is_away, self.has_renewed) = (true, false),
             Event::Configure(_) => self.is_away = false,
             Event::Errand(Act::Token(id, answer)) => {
                 if let (Some(_), TokenAnswer::Held(token)) = (self.settle(*id), answer) {
@@ -195,6 +212,9 @@ impl Oracle {
                 self.refused = true;
             }
             (Answer::SavedOther(Err(error)), _) if *error == signed_out => self.refused = true,
+            (Answer::VisitWait(Err(error)) | Answer::VisitStatus(Err(error)), _) if *error == signed_out => {
+                self.refused = true;
+            }
             (Answer::Patient(Ok(patient)), _) if !patient.links.is_empty() => {
                 self.recorded.insert(whose);
             }

@@ -271,6 +271,7 @@ const LINES: &[&str] = &[
     "at queue",
     "at waiting",
     "leave",
+    "renewed in line",
     "a refused leave came through",
     "a refused leave failed",
     "a refused leave is not known",

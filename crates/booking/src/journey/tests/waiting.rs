@@ -170,6 +170,40 @@ fn a_wait_that_outlasts_the_token_asks_for_a_fresh_one_once() {
 }
 
 #[test]
+fn a_page_that_gives_a_fresh_token_for_each_call_is_asked_once_until_the_timer_passes() {
+    let signed_out = || Answer::VisitWait(Err(ApiError::SignedOut));
+    let mut walk = in_line();
+    tick(&mut walk);
+    for token in [4, 5] {
+        asks(&walk.answer("read estimate", signed_out()), &["ask token", "wait 60 s"]);
+        asks(&walk.answer("ask token", TokenAnswer::Held(token)), &["cancel wait 60 s", ESTIMATE]);
+        asks(&walk.answer("read estimate", signed_out()), &[STATUS]);
+        asks(&walk.answer("read status", Answer::VisitStatus(Err(ApiError::SignedOut))), &["wait 60 s"]);
+        asks(&tick(&mut walk), &[ESTIMATE]);
+    }
+    // The system may also refuse the token only for the status of the visit.
+    asks(&walk.answer("read estimate", Answer::VisitWait(Ok(estimate(0, 5)))), &[STATUS]);
+    let refused = || Answer::VisitStatus(Err(ApiError::SignedOut));
+    asks(&walk.answer("read status", refused()), &["ask token", "wait 60 s"]);
+    asks(&walk.answer("ask token", TokenAnswer::Held(6)), &["cancel wait 60 s", ESTIMATE]);
+    asks(&walk.answer("read estimate", Answer::VisitWait(Ok(estimate(0, 5)))), &[STATUS]);
+    asks(&walk.answer("read status", refused()), &["wait 60 s"]);
+}
+
+#[test]
+fn a_sign_in_is_asked_for_its_token_though_the_token_before_was_refused_twice() {
+    let mut walk = in_line();
+    tick(&mut walk);
+    for token in [Some(4), None] {
+        walk.answer("read estimate", Answer::VisitWait(Err(ApiError::SignedOut)));
+        if let Some(token) = token {
+            walk.answer("ask token", TokenAnswer::Held(token));
+        }
+    }
+    asks(&walk.on(Act::SignedIn), &["ask token"]);
+}
+
+#[test]
 fn somebody_elses_token_reads_nothing_of_a_visit_in_line_and_leaves_nothing() {
     let mut walk = in_line();
     walk.state.errand.person.session = Some(session(1, 7));

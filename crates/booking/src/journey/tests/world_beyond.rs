@@ -78,6 +78,10 @@ pub fn beyond(
     if let Some(error) = error {
         return failed(rng, read, error);
     }
+    // A token expires while the patient waits, and perhaps the system refuses the next one too.
+    if matches!(read, Read::VisitWait(_) | Read::VisitStatus(_)) && rng.percent(15) {
+        return failed(rng, read, ApiError::SignedOut);
+    }
     match read {
         Read::Options(_, page) => Answer::SearchResult(Ok(Box::new(options(rng, page, None)))),
         Read::ClinicianOptions(npi, _, page) => {
