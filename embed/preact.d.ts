@@ -16,7 +16,14 @@ export type FindATimeListeners = {
 
 /** What the tag accepts: its attributes, listeners, and what every HTML element has. */
 export interface FindATimeJSX
-  extends FindATimeAttributes, FindATimeListeners, Omit<HTMLAttributes<FindATimeElement>, keyof FindATimeAttributes | keyof FindATimeListeners | "ref">, ClassAttributes<FindATimeElement> {}
+  extends Omit<FindATimeAttributes, "near">, FindATimeListeners, Omit<HTMLAttributes<FindATimeElement>, keyof FindATimeAttributes | keyof FindATimeListeners | "ref">, ClassAttributes<FindATimeElement> {
+  /**
+   * Empty: asks the patient for a place. Preact sets an empty text for `null`, and when a later render leaves `near` out, so the element
+   * asks then too. To stop looking around a place, give the element another `key`, so that Preact makes a new one, or call
+   * `removeAttribute("near")` through a ref.
+   */
+  near?: string;
+}
 
 declare module "preact" {
   namespace JSX {
