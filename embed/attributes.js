@@ -28,8 +28,9 @@ export function reflect(prototype) {
       },
       /** `null` and `undefined` (which frameworks set for a missing value) remove the attribute. @this {HTMLElement} */
       set(value) {
-        if (BOOLEANS.includes(name)) this.toggleAttribute(name, !!value && value !== "false");
-        else if (value == null) this.removeAttribute(name);
+        // Not `toggleAttribute`: it would leave an attribute whose value is "false" as it is, and that value turns the attribute off.
+        if (BOOLEANS.includes(name)) value = value && value !== "false" ? "" : null;
+        if (value == null) this.removeAttribute(name);
         else this.setAttribute(name, String(value));
       },
     });

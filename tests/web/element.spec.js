@@ -46,11 +46,14 @@ test("every attribute has a property that reflects it, with the type that fits",
       if (e.hasAttribute(name)) wrong.push(`${property} stays`);
     }
     e.setAttribute("interpreter", "false");
+    e.setAttribute("clinic-line", "false");
+    e.clinicLine = true;
     e.setAttribute("max-days", "soon");
-    return { wrong, told, off: e.interpreter, fallback: [e.maxDays, e.radius, e.days, e.headingLevel], absent: e.brand };
+    return { wrong, told, off: e.interpreter, on: e.clinicLine, fallback: [e.maxDays, e.radius, e.days, e.headingLevel], absent: e.brand };
   });
   expect(seen.wrong).toEqual([]);
   expect(seen.off).toBe(false);
+  expect(seen.on, "the property replaces a value of false").toBe(true);
   expect(seen.fallback).toEqual([90, 30, 10, 2]);
   expect(seen.absent).toBeNull();
   expect(Object.keys(seen.told)).toEqual(expect.arrayContaining(["visitType", "apiKey", "clinicianLine", "eventDetails", "timeZone", "assets"]));
