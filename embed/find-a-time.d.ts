@@ -111,9 +111,9 @@ export interface FindATimeEventMap {
   "findatime-selected": CustomEvent<FindATimeDetail & { readonly slot?: FindATimeSlot }>;
   /**
    * The element needs a token, and `getToken` returned none or is not set. Cancelable: after `preventDefault()`, or
-   * `respondWith` with a token or a promise of one (only the first call counts), the sign-in step waits for the token. `resume` is
-   * the value for the attribute `resume`, for a sign-in that leaves the page: valid for half an hour, and empty if there is
-   * no time or line to come back to.
+   * `respondWith` with a token or a promise of one (only the first call counts), the sign-in step waits for the token. After
+   * `preventDefault()`, `respondWith` may also be called later. `resume` is the value for the attribute `resume`, for a sign-in
+   * that leaves the page: valid for half an hour, and empty if there is no time or line to come back to.
    */
   "findatime-signin": CustomEvent<
     FindATimeDetail & { readonly resume: string; respondWith(token: Promise<string | null> | string | null): void }

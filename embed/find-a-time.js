@@ -104,15 +104,19 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     hasCard: () => !!this.#given.cardToken,
     questions: () => this.#given.questions ?? null,
     signIn: (resume) => {
-      /** @type {Promise<unknown> | undefined} */
-      let answer;
+      let isAnswered = false;
+      /** @type {(token: unknown) => void} */
+      let give = () => {};
+      const answer = new Promise((resolve) => (give = resolve));
+      // Avoids an unhandled rejection, as in `token`.
+      answer.catch(() => {});
       const respondWith = (/** @type {unknown} */ token) => {
-        answer ??= Promise.resolve(token);
-        // Avoids an unhandled rejection, as in `token`.
-        answer.catch(() => {});
+        isAnswered = true;
+        give(token);
       };
       const shown = this.#emit("findatime-signin", { resume }, true, { respondWith: { enumerable: true, value: respondWith } });
-      return answer ?? !shown;
+      // A page that prevents the event may respond later.
+      return (isAnswered || !shown) && answer;
     },
     emit: (name, detail, cancelable) => {
       if (name === "findatime-shown") fetchAhead();

@@ -36,7 +36,8 @@ pub fn ahead(effects: &Effects, event: &Event) {
     }
 }
 
-/// Fires `findatime-signin`; returns a promise of a token, or whether the page prevented the sign-in step.
+/// Fires `findatime-signin`; returns a promise of a token, or `false` if the page neither responds nor prevents the
+/// event.
 pub fn invite(effects: &Effects, resume: &str) -> JsValue {
     let answer = effects.bridge().sign_in(resume);
     if answer.is_truthy() {

@@ -33,8 +33,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn questions(this: &Bridge) -> JsValue;
 
-    /// Dispatches `findatime-signin` with `resume`; returns a promise of a token if the host responded with one, else whether
-    /// the host prevented the sign-in step.
+    /// Dispatches `findatime-signin` with `resume`; returns a promise of a token if the host responded, or prevented
+    /// the event and may respond later, else `false`.
     #[wasm_bindgen(method, js_name = signIn)]
     pub fn sign_in(this: &Bridge, resume: &str) -> JsValue;
 

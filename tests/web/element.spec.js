@@ -191,6 +191,34 @@ test("a chosen time is handed over when somebody reads it or prevents the event,
   });
 });
 
+test("a sign-in is answered while the event fires, or later if it was prevented; the first answer counts", async ({ page, site }) => {
+  await page.goto(site.page({ body: ELEMENT, head: LOADER }));
+  await widget(page).reaches("times");
+  const answers = await page.evaluate(async () => {
+    const { bridge } = document.querySelector("find-a-time").shadowRoot.querySelector(".fat-root").fake;
+    const ask = (listener) => {
+      document.addEventListener("findatime-signin", listener, { once: true });
+      return bridge.signIn("resume");
+    };
+    const later = ask(async (event) => {
+      event.preventDefault();
+      await new Promise((done) => setTimeout(done));
+      event.detail.respondWith("late");
+      event.detail.respondWith("again");
+    });
+    return [
+      await ask(({ detail }) => detail.respondWith("at once")),
+      await later,
+      ask(async ({ detail }) => {
+        await undefined;
+        detail.respondWith("too late");
+      }),
+      ask(() => {}),
+    ];
+  });
+  expect(answers).toEqual(["at once", "late", false, false]);
+});
+
 test("methods reach the widget, focus falls back to the host's link", async ({ page, site }) => {
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await widget(page).reaches("times");

@@ -1,6 +1,8 @@
 //! Carries out the errand's commands. This file is in the part of the wasm that books: nothing else puts a token into a
 //! request.
 
+use std::rc::Rc;
+
 use booking::errand::command::Command;
 use booking::errand::event::Event as Act;
 use booking::journey::event::Event;
@@ -58,9 +60,11 @@ pub fn carry_out(effects: &Effects, command: Command) {
 }
 
 fn await_token(effects: &Effects, id: RequestId, promise: js_sys::Promise) {
-    let effects = effects.clone();
+    // The promise may never be settled. That must not keep the widget, and what was typed, in memory.
+    let effects = Rc::downgrade(&effects.0);
     spawn(Box::pin(async move {
         let given = Token::wait(promise).await;
+        let Some(effects) = effects.upgrade().map(Effects) else { return };
         // Keep the token only if the journey still awaits this answer: otherwise later requests must not carry it.
         if effects.awaits(id) {
             run(&effects, Act::Token(id, effects.0.token.take(&given)).into());
@@ -68,8 +72,8 @@ fn await_token(effects: &Effects, id: RequestId, promise: js_sys::Promise) {
     }));
 }
 
-/// Fires `findatime-signin`, unless it has fired already on the press. The host may respond with a promise of a token, or
-/// prevent the sign-in step.
+/// Fires `findatime-signin`, unless it has fired already on the press. If the host responds with a token, or prevents
+/// the event and may respond later, the sign-in step waits for the token.
 fn invite_sign_in(effects: &Effects, id: RequestId) {
     let answer = effects.0.invitation.take().unwrap_or_else(|| {
         let resume = effects.0.signals.state.with_untracked(|state| {
@@ -77,13 +81,9 @@ fn invite_sign_in(effects: &Effects, id: RequestId) {
         });
         invitation::invite(effects, &resume.unwrap_or_default())
     });
-    match answer.dyn_into::<js_sys::Promise>() {
-        Ok(promise) => {
-            run(effects, Act::SignInTaken.into());
-            await_token(effects, id, promise);
-        }
-        Err(answer) if answer.is_truthy() => run(effects, Act::SignInTaken.into()),
-        Err(_) => {}
+    if let Ok(promise) = answer.dyn_into::<js_sys::Promise>() {
+        run(effects, Act::SignInTaken.into());
+        await_token(effects, id, promise);
     }
 }
 

@@ -112,6 +112,19 @@ test("a sign-in that the patient gives up leads to the sign-in step, which fires
   expect(await acme.visitsBooked()).toHaveLength(1);
 });
 
+test("a page that prevents the event may call respondWith later", async ({ page, site, acme }) => {
+  const script = `document.addEventListener("findatime-signin", async (event) => {
+    event.preventDefault();
+    await new Promise((done) => setTimeout(done, 100));
+    event.detail.respondWith(${JSON.stringify(await acme.token("marta"))});
+  });`;
+  await openHost({ page, site, acme }, { script });
+  await widget(page).button(TUESDAY).click();
+  await book(page);
+  expect(await about(page)).toEqual(["signin", "selected", "submit", "booked"]);
+  expect(await acme.visitsBooked()).toHaveLength(1);
+});
+
 test("after reset() the page is asked for the next patient's token", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { script: answering(await acme.token("marta")) });
   const it = widget(page);
