@@ -352,7 +352,8 @@ export class FindATimeElement extends HTMLElement {
   refresh(): void;
   /**
    * Starts over: removes every entry, and the confirmation of a booked visit (the visit itself stays booked). Call it when somebody
-   * signs out. A visit that could not be confirmed stays on screen in brief. While a booking is being sent, waits for its outcome.
+   * signs out: it also clears what the page's memory keeps of elements that have left the page. A visit that could not be confirmed
+   * stays on screen in brief. While a booking is being sent, waits for its outcome.
    */
   reset(): void;
   /** Focuses the first control inside, or else the first link or control of the fallback. */

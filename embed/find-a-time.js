@@ -221,9 +221,10 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
       if (dead) {
         this.#made?.mountPoint.replaceChildren();
         this.#stop();
-      } else if (this.#mounted) this.#call((mounted) => mounted.reset());
+      }
+      this.#call((mounted) => mounted.reset());
       // Outcomes stay in the page's memory after their element has left.
-      else if (hasMounted) enter(() => resetParked(this.#bridge));
+      if (hasMounted) enter(resetParked);
     });
   }
   /** Focuses the widget's first control, else the first control of the fallback. @param {FocusOptions} [options] */

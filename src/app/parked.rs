@@ -41,18 +41,20 @@ pub fn take(bridge: &Bridge) -> Option<Effects> {
     })
 }
 
-/// Starts over the widgets that an element would continue, since the page has called `reset()` on an element without a
-/// widget: confirmed outcomes are forgotten; unknown ones, and bookings that are being sent, stay.
-pub fn reset(bridge: &Bridge) {
-    let mut left = Vec::new();
-    while let Some(effects) = take(bridge) {
-        run(&effects, Event::Reset);
-        effects.park();
-        if effects.is_to_keep() {
-            left.push(effects);
-        } else {
+/// Passes an event that concerns the whole page to all parked widgets, whatever they look for: the next element may show any
+/// of them. A widget that need not be kept any more ends.
+pub fn send(event: &Event) {
+    let mut left = PARKED.take();
+    left.retain(|effects| {
+        run(effects, event.clone());
+        let is_kept = effects.is_to_keep();
+        if !is_kept {
             effects.end();
         }
-    }
-    PARKED.with_borrow_mut(|parked| parked.append(&mut left));
+        is_kept
+    });
+    PARKED.with_borrow_mut(|parked| {
+        left.append(parked);
+        *parked = left;
+    });
 }

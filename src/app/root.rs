@@ -56,10 +56,11 @@ pub fn mount(root: HtmlElement, bridge: &Bridge, locale: &str, words: &JsValue) 
     Mounted { effects, root, _listeners: listeners, _view: view }
 }
 
-/// Handles the page's `reset()` on an element without a widget; see [`parked::reset`].
+/// Handles the page's `reset()` on any element: the parked widgets start over. Confirmed outcomes are removed; unknown
+/// ones, and bookings that are being sent, stay.
 #[wasm_bindgen(js_name = resetParked)]
-pub fn reset_parked(bridge: &Bridge) {
-    parked::reset(bridge);
+pub fn reset_parked() {
+    parked::send(&Event::Reset);
 }
 
 #[wasm_bindgen]

@@ -47,7 +47,7 @@ declare module "find-a-time-glue" {
   }
 
   export function mount(root: HTMLElement, bridge: Bridge, locale: string, words: object): Mounted;
-  export function resetParked(bridge: Bridge): void;
+  export function resetParked(): void;
   export function start(onPanic: () => void, page: Page): void;
   export function version(): string;
   export function ahead(): void;

@@ -4,7 +4,7 @@
 
 pub mod errand;
 
-use booking::api::Read;
+use booking::api::{Answer, Read};
 use booking::errand::not_here;
 use booking::finder::command::Command as FinderCommand;
 use booking::finder::event::Event as FinderEvent;
@@ -21,7 +21,7 @@ use net::{Abort, Credential};
 
 use super::effects::Effects;
 use super::part::{self, Errand};
-use super::{exchange, invitation};
+use super::{exchange, invitation, parked};
 use crate::host::config::Config;
 use crate::platform::clock::{self, Timer};
 use crate::platform::spawn;
@@ -67,6 +67,7 @@ pub(super) fn go(effects: &Effects, event: Event, settings: &Settings) {
     let signals = &effects.0.signals;
     let part = part::errand();
     let is_removed = matches!(event, Event::Removed);
+    let is_record = matches!(event, Event::Answered(_, Answer::Patient(_)));
     let errand = part.map_or(not_here as booking::errand::Run, |part| part.run);
     let ways = part::ways().map(|ways| ways.run);
     let ctx = Ctx { now: clock::now(), today: clock::today(), zones: &BrowserZones, settings, errand, ways };
@@ -84,12 +85,27 @@ pub(super) fn go(effects: &Effects, event: Event, settings: &Settings) {
     for command in commands {
         carry_out(effects, part, command);
     }
+    if is_record {
+        tell_parked(effects);
+    }
     if effects.0.parked.get() {
         if !is_removed {
             effects.rest();
         }
     } else if name != "sending" {
         effects.catch_up();
+    }
+}
+
+/// Tells the parked widgets whose record was read: outcomes of others must not be shown to this person.
+fn tell_parked(effects: &Effects) {
+    let event = effects.0.signals.state.with_untracked(|state| {
+        let person = &state.errand.person;
+        let account = person.patient.as_ref().map(|patient| patient.guid.clone());
+        person.has_met().then_some(Event::PersonElsewhere(account))
+    });
+    if let Some(event) = event {
+        parked::send(&event);
     }
 }
 

@@ -88,6 +88,41 @@ for (const [how, bring] of /** @type {const} */ ([
   });
 }
 
+/** Dr. Lindqvist. */
+const OTHER = { npi: "1234986739" };
+
+test("removed with the confirmation on screen, reset() on an element with another npi, then one with the first one's attributes: no word of the visit", async ({ page, site, acme }) => {
+  await atReview({ page, site, acme });
+  await confirm(page);
+  await replace(page, acme, OTHER);
+  await widget(page).reaches("times");
+  await page.evaluate(() => document.querySelector("find-a-time").reset());
+  await replace(page, acme);
+  await widget(page).reaches("times");
+  await expect(widget(page).times.first()).toBeVisible();
+  await expect(widget(page).host.locator(".fat-outcomes")).toHaveCount(0);
+  await expect(widget(page).host.getByText(/is booked/)).toHaveCount(0);
+});
+
+for (const [who, sees] of /** @type {const} */ ([["ruth", "times"], ["marta", "booked"]])) {
+  test(`removed with the confirmation on screen, ${who} signs in in an element with another npi, then one with the first one's attributes: ${sees}`, async ({ page, site, acme }) => {
+    await atReview({ page, site, acme });
+    await confirm(page);
+    await replace(page, acme, OTHER);
+    const it = widget(page);
+    await it.reaches("times");
+    await page.evaluate((token) => void (document.querySelector("find-a-time").getToken = () => token), await acme.token(who));
+    await it.times.first().click();
+    await it.reaches("patient");
+    await replace(page, acme);
+    if (sees === "booked") return expectBooked(page);
+    await it.reaches("times");
+    await expect(it.times.first()).toBeVisible();
+    await expect(it.host.locator(".fat-outcomes")).toHaveCount(0);
+    await expect(it.host.getByText(/is booked/)).toHaveCount(0);
+  });
+}
+
 test("removed with the confirmation on screen, added again: the next time needs the token, and no entry is kept", async ({ page, site, acme }) => {
   await atReview({ page, site, acme });
   await confirm(page);

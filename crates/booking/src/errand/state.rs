@@ -57,7 +57,7 @@ pub struct Person {
 
 impl Person {
     /// Whether the account's record has been read, or found not to exist.
-    pub(crate) fn has_met(&self) -> bool {
+    pub fn has_met(&self) -> bool {
         self.met_in.is_some()
     }
 }
@@ -274,7 +274,7 @@ pub struct State {
     /// Whether the outcome on screen was shown in brief before. An unknown outcome can be closed only then.
     pub was_in_brief: bool,
     /// The people of the outcome on screen, or of the confirmation in `before`; `None` without one.
-    pub(super) people: Option<Box<OutcomePeople>>,
+    pub(crate) people: Option<Box<OutcomePeople>>,
     /// The finder's directory as it was copied last.
     pub(super) seen: Arc<Directory>,
     /// Whether the finder was configured again since the errand began: the finder's times are then no longer those that

@@ -3,6 +3,7 @@
 
 use crate::api::Answer;
 use crate::finder::queue::LineKind;
+use crate::ids::PatientGuid;
 use crate::on_demand::Modality;
 use crate::request::RequestId;
 use crate::schedule::Time;
@@ -53,6 +54,9 @@ pub enum Event {
     /// The element is back on the page, or another element that looks for the same continues this journey. A new
     /// configuration follows.
     PutBack,
+    /// While this element is off the page, somebody has signed in in another one: the account, or `None` if the
+    /// account has no record.
+    PersonElsewhere(Option<PatientGuid>),
     /// Go from the outcome on screen to the times; the outcome is then shown in brief.
     CloseOutcome,
     /// Show in full the outcome at this position among those in brief.

@@ -103,6 +103,7 @@ impl Journey<'_> {
             Event::Reset => self.reset(),
             Event::Removed => self.removed(),
             Event::PutBack => self.put_back(),
+            Event::PersonElsewhere(account) => self.state.accounts_elsewhere.push(account),
             Event::CloseOutcome => self.close(),
             Event::ShowOutcome(place) => self.show_outcome(place),
             Event::DismissOutcome(place) => self.dismiss_outcome(place),
@@ -300,15 +301,19 @@ impl Journey<'_> {
         }
     }
 
-    /// Runs at the end of every step: carries out a reset that waited for the outcome of a booking, makes the times
-    /// again if necessary, and updates what the errand copies from the finder. If no errand is in progress, tells the
-    /// errand's machine about a change of the environment instead.
+    /// Runs at the end of every step: carries out a reset that waited for the outcome of a booking, hides outcomes from
+    /// people who have signed in elsewhere on the page, makes the times again if necessary, and updates what the errand
+    /// copies from the finder. If no errand is in progress, tells the errand's machine about a change of the environment
+    /// instead.
     fn settle_down(&mut self) {
         if !self.state.errand.stage.is_sending() {
             // The page asked for the reset before there was an outcome, so the outcome is kept, in brief.
             if std::mem::take(&mut self.state.is_reset_held) {
                 self.reset_but_outcome();
             }
+        }
+        if !self.state.errand.is_busy() {
+            self.hide_from_others();
         }
         self.state.finder.board.keep_times(self.ctx.zones);
         if self.state.errand.stage.is_idle() {

@@ -76,6 +76,22 @@ impl Journey<'_> {
             })
     }
 
+    /// Starts over if somebody with another account has signed in elsewhere on the page while this element was off the
+    /// page. They must not see its outcome when it is shown again.
+    pub(super) fn hide_from_others(&mut self) {
+        let accounts = std::mem::take(&mut self.state.accounts_elsewhere);
+        let errand = &self.state.errand;
+        let brief = self.state.outcomes.iter().filter(|outcome| !outcome.is_of_someone_else);
+        let people = brief.map(|outcome| &outcome.people).chain(&errand.people);
+        let account = errand.person.patient.as_ref().map(|patient| &patient.guid);
+        let mut owners = people.filter_map(|people| people.account.as_ref()).chain(account);
+        if owners.any(|owner| accounts.iter().any(|account| account.as_ref() != Some(owner))) {
+            self.put_in_brief();
+            self.forget_whose_outcomes();
+            self.begin_again();
+        }
+    }
+
     /// Runs an order that forgets the patient, though no other person has signed in: the outcomes in brief stay.
     pub(super) fn errand_keeping_outcomes(&mut self, order: Order) {
         let outcomes = std::mem::take(&mut self.state.outcomes);

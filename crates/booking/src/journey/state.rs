@@ -6,6 +6,7 @@ use super::event::Event;
 use crate::directory::Directory;
 use crate::errand::state::{Errand, OutcomePeople, Stage};
 use crate::finder::state::Stage as FinderStage;
+use crate::ids::PatientGuid;
 use crate::on_demand::OnDemandVisit;
 use crate::request::RequestIds;
 use crate::schedule::Time;
@@ -75,6 +76,9 @@ pub struct State {
     /// Whether the page has asked to start over while a booking is being sent. The reset is carried out once there is
     /// an outcome.
     pub(super) is_reset_held: bool,
+    /// The accounts that signed in in other elements while a booking or a cancel is being sent for this one. They are
+    /// compared once there is an outcome.
+    pub(super) accounts_elsewhere: Vec<Option<PatientGuid>>,
     pub(super) ids: RequestIds,
 }
 
@@ -104,6 +108,7 @@ impl State {
             | Event::Reset
             | Event::Removed
             | Event::PutBack
+            | Event::PersonElsewhere(_)
             | Event::CloseOutcome
             | Event::ShowOutcome(_)
             | Event::DismissOutcome(_) => false,

@@ -119,7 +119,9 @@ impl Oracle {
     /// Sends one event to the journey and checks the commands; returns them.
     pub fn watch(&mut self, walk: &mut Walk, event: Event, seen: &mut Seen) -> Vec<Command> {
         self.before(walk, &event);
-        let begins_anew = begins_anew(walk, &event) || walk.state.is_reset_held;
+        let begins_anew = begins_anew(walk, &event)
+            || walk.state.is_reset_held
+            || !walk.state.accounts_elsewhere.is_empty();
         let asked = walk.asked.len();
         let (was_sending, persons) = (self.sending, walk.state.errand.persons);
         let system = walk.state.errand.system;
@@ -412,13 +414,13 @@ fn said_for_whom(walk: &Walk) -> Option<Qualifier> {
 }
 
 /// Whether a new booking may begin after this event, in spite of an earlier outcome: the page configures the widget or
-/// starts over, the patient closes a visit in line, or the patient goes from an outcome, or from "My visits", to the
-/// times.
+/// starts over, somebody signs in elsewhere on the page, the patient closes a visit in line, or the patient goes from an
+/// outcome, or from "My visits", to the times.
 fn begins_anew(walk: &Walk, event: &Event) -> bool {
     let stage = &walk.state.errand.stage;
     match event {
         Event::Configure(_) | Event::Reset => !stage.is_sending(),
-        Event::CloseOutcome | Event::Errand(Act::AfterVisit) => true,
+        Event::PersonElsewhere(_) | Event::CloseOutcome | Event::Errand(Act::AfterVisit) => true,
         Event::Errand(Act::Back | Act::ChangeTime) => {
             let is_visits = matches!(stage.errand(), Some(Errand::Visits));
             is_visits || matches!(stage, Stage::Visits(_))

@@ -208,6 +208,57 @@ fn another_person_sees_nothing_of_what_was_booked_and_is_warned_of_what_is_not_k
     }
 }
 
+/// Somebody signs in in another element while Marta's is off the page. As the application does, stops the reads then.
+fn elsewhere(walk: &mut Walk, who: Option<&str>) {
+    walk.on(Event::PersonElsewhere(who.map(guid)));
+    walk.on(Event::Removed);
+}
+
+#[test]
+fn an_element_that_is_gone_hides_its_outcome_from_whoever_else_signs_in_elsewhere() {
+    for who in [Some("p-ruth"), None] {
+        for (mut walk, left) in [(confirmed(), vec![]), (unknown(), vec!["unconfirmed"])] {
+            walk.on(Event::Removed);
+            elsewhere(&mut walk, who);
+            assert_eq!((walk.stage(), briefs(&walk), walk.open_lines().len()), ("loading", left, 0));
+            assert!(walk.state.outcomes.iter().all(|outcome| outcome.is_of_someone_else));
+            asks(&walk.on(Event::PersonElsewhere(who.map(guid))), &[]);
+        }
+        // The outcome is in brief.
+        let mut walk = confirmed_and_choosing_again();
+        walk.on(Event::Removed);
+        elsewhere(&mut walk, who);
+        assert_eq!((briefs(&walk).len(), walk.state.is_to_keep()), (0, false));
+    }
+}
+
+#[test]
+fn an_element_that_is_gone_keeps_its_outcome_on_screen_for_the_same_person() {
+    for mut walk in [confirmed(), unknown(), confirmed_and_choosing_again()] {
+        walk.on(Event::Removed);
+        let before = (walk.stage(), briefs(&walk));
+        elsewhere(&mut walk, Some("p-marta"));
+        assert_eq!((walk.stage(), briefs(&walk)), before);
+        assert!(walk.state.outcomes.iter().all(|outcome| !outcome.is_of_someone_else));
+    }
+}
+
+#[test]
+fn a_booking_under_which_somebody_else_signs_in_elsewhere_is_sent_and_its_outcome_hidden() {
+    for (outcome, left) in [(booked("v-1"), vec![]), (Outcome::Unknown, vec!["unconfirmed"])] {
+        let mut walk = on_its_way();
+        walk.on(Event::Removed);
+        for who in ["p-ruth", "p-marta"] {
+            asks(&walk.on(Event::PersonElsewhere(Some(guid(who)))), &[]);
+        }
+        assert_eq!(walk.stage(), "sending");
+        walk.answer("book", outcome);
+        assert_eq!((walk.stage(), briefs(&walk)), ("loading", left));
+        assert!(walk.state.outcomes.iter().all(|outcome| outcome.is_of_someone_else));
+        assert!(walk.state.errand.person.details.is_none());
+    }
+}
+
 #[test]
 fn an_element_that_is_gone_reads_nothing_and_keeps_what_came_of_the_booking() {
     let mut walk = confirmed();

@@ -16,7 +16,9 @@ use crate::api::{Answer, Read, Write};
 use crate::errand::command::Command;
 use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::Stage;
+use crate::ids::PatientGuid;
 use crate::journey::event::Event;
+use crate::journey::state::{BriefOutcome, State};
 use crate::notice::Notice;
 use crate::payment::Payment;
 use crate::request::RequestId;
@@ -137,21 +139,29 @@ impl Page {
         }
         let before = outcomes(&element.walk.state);
         let (persons, is_reset) = (element.walk.state.errand.persons, element.walk.state.is_reset_held);
+        let mut elsewhere = element.walk.state.accounts_elsewhere.clone();
+        if let Event::PersonElsewhere(account) = &event {
+            elsewhere.push(account.clone());
+        }
+        let is_hidden = owners(&element.walk.state).any(|owner| is_other(owner, &elsewhere));
         let system = element.walk.state.errand.system;
         let commands = element.oracle.watch(&mut element.walk, event.clone(), seen);
         // An element that leaves the page or is configured, now or during an errand that has just ended, may also
-        // forget the person, although no other person has signed in.
+        // forget the person, although no other person has signed in. After a sign-in in another element, `is_hidden` says
+        // what may disappear.
         let is_met = matches!(event, Event::Answered(_, Answer::Patient(_)));
         let has_forgotten = element.walk.state.errand.persons != persons
             && element.walk.state.errand.system == system
+            && elsewhere.is_empty()
             && !matches!(event, Event::Removed | Event::Configure(_));
         let is_someone_else = is_met || has_forgotten;
         let after = outcomes(&element.walk.state);
         for command in &commands {
             self.carry_out(place, command);
         }
-        outcomes_stay(&event, &before, &after, &commands, is_reset, is_someone_else);
+        outcomes_stay(&event, &before, &after, &commands, is_reset, is_someone_else, is_hidden);
         let element = &self.elements[place];
+        hides_from(&element.walk.state, &elsewhere, seen);
         names_what_is_booked(element, &event, seen);
         if !element.oracle.is_away && self.rng.percent(10) {
             has_a_way_out(&self.elements[place].walk);
@@ -263,7 +273,8 @@ impl Page {
 }
 
 /// Checks that an outcome disappears only if the patient dismisses it, or as the contract allows: `reset()` and
-/// another person's sign-in remove confirmed ones, and a visit that is cancelled or over is no longer kept.
+/// another person's sign-in, in this element or (`is_hidden`) in another one, remove confirmed ones, and a visit that is
+/// cancelled or over is no longer kept.
 fn outcomes_stay(
     event: &Event,
     before: &Outcomes,
@@ -271,13 +282,18 @@ fn outcomes_stay(
     commands: &[Command],
     is_reset: bool,
     is_someone_else: bool,
+    is_hidden: bool,
 ) {
     let is_dismissed = matches!(event, Event::DismissOutcome(_));
     let is_by_patient = is_dismissed || matches!(event, Event::Errand(Act::AfterVisit));
     let is_cancelled =
         commands.iter().any(|command| matches!(command, Command::Notify(Notice::Cancelled(_))));
-    let may_go =
-        is_by_patient || is_reset || is_someone_else || is_cancelled || matches!(event, Event::Reset);
+    let may_go = is_by_patient
+        || is_reset
+        || is_someone_else
+        || is_hidden
+        || is_cancelled
+        || matches!(event, Event::Reset);
     let gone = before.confirmed.difference(&after.confirmed);
     let lost: Vec<_> = gone.filter(|visit| !before.over.contains(*visit)).collect();
     assert!(may_go || lost.is_empty(), "{event:?} removes {lost:?}");
@@ -285,12 +301,36 @@ fn outcomes_stay(
     for command in commands {
         if let Command::Notify(Notice::Booked(confirmation, _) | Notice::Joined(confirmation)) = command {
             let visit = confirmation.visit.as_str();
-            assert!(after.confirmed.contains(visit), "{visit} is told of and not shown");
+            assert!(is_hidden || after.confirmed.contains(visit), "{visit} is told of and not shown");
         }
         if matches!(command, Command::Notify(Notice::Unconfirmed)) {
             assert!(after.unconfirmed > before.unconfirmed, "what is not known is told of and not shown");
         }
     }
+}
+
+/// The accounts of the outcomes that could be shown in full, and of the person for whom a booking is being sent.
+fn owners(state: &State) -> impl Iterator<Item = &PatientGuid> {
+    let shown = state.outcomes.iter().filter(|outcome| !outcome.is_of_someone_else);
+    let people = shown.map(|outcome| &outcome.people).chain(&state.errand.people);
+    let booking = state.errand.person.patient.as_ref().map(|patient| &patient.guid);
+    people.filter_map(|people| people.account.as_ref()).chain(booking)
+}
+
+fn is_other(owner: &PatientGuid, accounts: &[Option<PatientGuid>]) -> bool {
+    accounts.iter().any(|account| account.as_ref() != Some(owner))
+}
+
+/// Checks that nothing of an earlier person can be shown in full once somebody else has signed in in another element of the
+/// page, except while a booking or a cancel is being sent.
+fn hides_from(state: &State, elsewhere: &[Option<PatientGuid>], seen: &mut Seen) {
+    if elsewhere.is_empty() || state.errand.is_busy() {
+        return;
+    }
+    assert!(!owners(state).any(|owner| is_other(owner, elsewhere)), "an outcome is hidden from others");
+    let confirmed = |outcome: &BriefOutcome| !outcome.is_unconfirmed();
+    assert!(state.outcomes.iter().all(|outcome| !outcome.is_of_someone_else || !confirmed(outcome)));
+    seen.note(if state.outcomes.is_empty() { "hidden or kept" } else { "hidden or kept, in brief" });
 }
 
 /// Checks that the review names the patient's visit at exactly the time under review, if the list contains one.

@@ -22,6 +22,7 @@ use super::seen::Seen;
 use super::walk::*;
 use super::world;
 use crate::errand::command::Command;
+use crate::fixtures::guid;
 use crate::journey::event::{Change, Event};
 use crate::settings::Settings;
 
@@ -99,7 +100,7 @@ fn go_on(page: &mut Page, place: usize, start: &Start, may_panic: bool, seen: &m
 }
 
 /// Configures an element again, sometimes to look for something else. In most cases, first removes the element and puts
-/// it back, or another one in its place.
+/// it back, or another one in its place; meanwhile people may sign in in other elements.
 fn leave_and_return(page: &mut Page, place: usize, start: &Start, may_panic: bool, seen: &mut Seen) {
     let is_removed = page.rng.percent(60);
     if is_removed {
@@ -110,6 +111,11 @@ fn leave_and_return(page: &mut Page, place: usize, start: &Start, may_panic: boo
             if page.elements[place].is_stopped {
                 return;
             }
+            page.act(place, Event::Removed, false, seen);
+        }
+        while page.rng.percent(40) {
+            let who = page.rng.pick(&[Some("p-marta"), Some("p-ruth"), None]);
+            page.act(place, Event::PersonElsewhere(who.map(guid)), false, seen);
             page.act(place, Event::Removed, false, seen);
         }
         page.act(place, Event::PutBack, false, seen);
