@@ -68,7 +68,8 @@ pub struct Signals {
     pub ways_opening: ArcRwSignal<Opening>,
     /// The entries of the patient step, as the patient types them.
     pub draft: ArcRwSignal<Draft>,
-    /// Whether the latest outcome in brief takes the focus when it is drawn; not any more once the patient does something else.
+    /// Whether the latest outcome in brief takes the focus when it is drawn; not any more once the patient does
+    /// something else, in the widget or elsewhere on the page.
     pub outcome_focus: ArcRwSignal<bool>,
 }
 

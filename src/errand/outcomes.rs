@@ -4,6 +4,7 @@ use booking::journey::event::Event;
 use booking::journey::state::{Brief, BriefOutcome};
 use leptos::prelude::*;
 
+use crate::app::effects::Effects;
 use crate::platform::intl;
 use crate::screen::{Cx, Screen, wording};
 use crate::ui::view::{El, Node, el, nothing};
@@ -20,7 +21,12 @@ pub fn Outcomes() -> Node {
             return nothing();
         }
         let latest = state.outcomes.len() - 1;
-        let takes_focus = screen.app.outcome_focus.get();
+        let wish = screen.app.outcome_focus;
+        // While times are read, the patient may have gone on elsewhere on the page: the focus then stays there.
+        let takes_focus = wish.get() && screen.app.effects.try_with_value(Effects::has_focus) == Some(true);
+        if wish.get_untracked() != takes_focus {
+            wish.set(takes_focus);
+        }
         let cards = state.outcomes.iter().enumerate().map(|(place, outcome)| {
             card(cx, place, outcome).focus(u32::from(takes_focus && place == latest)).into()
         });

@@ -72,6 +72,24 @@ test("the visit above the times takes the focus once: a later change of the page
   await expect(page.getByRole("link", { name: "More about the clinic" })).toBeFocused();
 });
 
+test("the visit above the times leaves the focus where the patient moved it while the times were read", async ({ page, site, acme }) => {
+  await atReview({ page, site, acme });
+  await confirm(page);
+  const other = await lindqvist(acme);
+  await acme.fault({ path: `/v4/providers/${other}/timeslots`, kind: "delay", ms: 1500 });
+  await page.evaluate(() => document.querySelector("main").insertAdjacentHTML("afterbegin", '<label>Search this site <input type="search"></label>'));
+  await set(page, { npi: other });
+  await expect.poll(() => focused(page)).toContain(BOOKED);
+  const search = page.getByLabel("Search this site");
+  await search.click();
+  const it = widget(page);
+  await it.reaches("times");
+  await expect(it.times.first()).toHaveAccessibleName(/Tobias Lindqvist/);
+  // Longer than the focus needs to move inside the widget.
+  await page.waitForTimeout(300);
+  await expect(search).toBeFocused();
+});
+
 test("the booked visit opens in full, with its own clinic and clinician, and Back leads to the times", async ({ page, site, acme }) => {
   await atReview({ page, site, acme });
   await confirm(page);
