@@ -21,18 +21,23 @@ pub fn keep(effects: Effects) {
     PARKED.with_borrow_mut(|parked| parked.push(effects));
 }
 
-/// Takes the widget that an element continues: its own, else the latest one that looked for the same in the same environment.
+/// Takes the widget that an element continues: its own, else the latest one that looked for the same in the same
+/// environment. If the attributes of a widget's own element changed while a booking was being sent, or after the element
+/// had left, the widget is also that of an element with the new attributes.
 pub fn take(bridge: &Bridge) -> Option<Effects> {
     if PARKED.with_borrow(Vec::is_empty) {
         return None;
     }
-    let (config, _) = config::read(&|name| bridge.attribute(name), clock::now());
+    let read = |bridge: &Bridge| config::read(&|name| bridge.attribute(name), clock::now()).0;
+    let now = read(bridge);
     let is_alike = |effects: &Effects| {
-        let before = effects.config();
-        config::is_same_system(before.as_ref(), config.as_ref())
-            && before
-                .zip(config.as_ref())
-                .is_some_and(|(before, now)| before.settings.looks_for_the_same(&now.settings))
+        [effects.config(), read(&effects.bridge())].iter().any(|before| {
+            config::is_same_system(before.as_ref(), now.as_ref())
+                && before
+                    .as_ref()
+                    .zip(now.as_ref())
+                    .is_some_and(|(before, now)| before.settings.looks_for_the_same(&now.settings))
+        })
     };
     PARKED.with_borrow_mut(|parked| {
         let own = parked.iter().rposition(|effects| effects.bridge().is_same(bridge));

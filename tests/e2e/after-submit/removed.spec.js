@@ -61,6 +61,17 @@ test("removed while the booking is sent, replaced before the answer: the new ele
   expect(await page.evaluate(() => dispatchEvent(new Event("beforeunload", { cancelable: true }))), "leaving is free again").toBe(true);
 });
 
+test("replaced while the booking is sent, by an element with the attributes that the page has just set: the outcome in brief above the new times", async ({ page, site, acme }) => {
+  await sending({ page, site, acme }, 1500);
+  await page.evaluate(() => document.querySelector("find-a-time").setAttribute("visit-type", "FollowUp"));
+  await replace(page, acme, { "visit-type": "FollowUp" });
+  await widget(page).reaches("sending");
+  await widget(page).reaches("times");
+  await expect(widget(page).times.first()).toHaveAccessibleName(/20 minutes$/);
+  await expect(widget(page).host.locator(".fat-outcomes")).toContainText("Your visit on Tuesday, December 8 is booked.");
+  expect(await ends(page)).toEqual([["booked", undefined]]);
+});
+
 test("removed with the confirmation on screen, added again: the confirmation", async ({ page, site, acme }) => {
   await atReview({ page, site, acme });
   await confirm(page);
