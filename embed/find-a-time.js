@@ -219,7 +219,8 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   reset() {
     queueMicrotask(() => {
       if (dead) {
-        this.#made?.mountPoint.replaceChildren();
+        // An unconfirmed outcome in brief stays.
+        this.#frame.mountPoint.querySelectorAll(".fat-outcome,.fat-outcomes>:not(.fat-danger)").forEach((gone) => gone.remove());
         this.#stop();
       }
       this.#call((mounted) => mounted.reset());
@@ -297,7 +298,8 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
   }
 
   #leave() {
-    widgets.delete(this.#widget);
+    // While a booking is being sent, the element still has to learn about a panic.
+    if (!this.#submitted) widgets.delete(this.#widget);
     forgetNear(this);
     this.#langs?.disconnect();
     this.#settle();
@@ -322,8 +324,8 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     const state = this.#submitted ? "unconfirmed" : this.#state;
     // `reflect` defines the property.
     const level = /** @type {{ headingLevel?: any }} */ (this).headingLevel;
-    const isKept = showStopped(this.#frame.root, this.#frame, state === "unconfirmed" ? this.#texts : null, level >= 2 && level <= 6 ? level : 2);
-    this.#setState(isKept && OUTCOMES.includes(state) ? state : "unavailable");
+    const isOutcome = showStopped(this.#frame.root, this.#frame, state === "unconfirmed" ? this.#texts : null, level >= 2 && level <= 6 ? level : 2);
+    this.#setState(isOutcome && OUTCOMES.includes(state) ? state : "unavailable");
   }
 
   /** @param {unknown} error @param {string} [state] */

@@ -11,7 +11,7 @@ import { after } from "./net.js";
  *             show(): void, start(): void, fail(code: string): void, addresses(): string[] }} Widget
  */
 
-/** The functions of each connected element. @type {Set<Widget>} */
+/** The functions of each connected element, and of each element that has left the page while its booking is being sent. @type {Set<Widget>} */
 export const widgets = new Set();
 
 /** Reports a diagnostic to every connected element. @type {Widget["diagnose"]} */

@@ -8,11 +8,15 @@ function element(name, attributes, ...inside) {
   return made;
 }
 
-/** Copies the outcomes that are on screen, in full or in brief, without their buttons, forms and waits, which no longer work. @param {HTMLElement} drawn @returns {HTMLElement[]} */
+/** Copies the outcomes that are drawn, in full, then in brief (hidden under another errand), without their buttons, forms and waits, which no longer work. @param {HTMLElement} drawn @returns {HTMLElement[]} */
 function outcomes(drawn) {
-  const kept = [...drawn.querySelectorAll(".fat-outcome, .fat-outcomes")].map((outcome) => /** @type {HTMLElement} */ (outcome.cloneNode(true)));
-  for (const outcome of kept) for (const dead of outcome.querySelectorAll("button, form, .fat-waits")) dead.remove();
-  return kept;
+  return [".fat-outcome", ".fat-outcomes:not(:empty)"].flatMap((which) =>
+    [...drawn.querySelectorAll(which)].map((outcome) => {
+      const kept = /** @type {HTMLElement} */ (outcome.cloneNode(true));
+      kept.hidden = false;
+      for (const dead of kept.querySelectorAll("button, form, .fat-waits")) dead.remove();
+      return kept;
+    }));
 }
 
 /**
@@ -20,13 +24,14 @@ function outcomes(drawn) {
  * @param {{ mountPoint: HTMLElement }} frame gets a new mount point, since the wasm may still draw into the old one
  * @param {Record<string, string> | null} words for the message that a booking's outcome is unknown; `null` if no outcome is unknown
  * @param {number} level of the heading
- * @returns {boolean} whether an outcome, or the message of an unknown one, is on screen
+ * @returns {boolean} whether an outcome in full, or the message of an unknown one, is on screen
  */
 export function showStopped(root, frame, words, level) {
   const drawn = frame.mountPoint;
   const kept = outcomes(drawn);
-  if (words && !kept.some((outcome) => outcome.matches(".fat-outcome"))) {
-    kept.push(element("section", { class: "fat-step fat-outcome" },
+  const isFull = kept[0]?.matches(".fat-outcome");
+  if (words && !isFull) {
+    kept.unshift(element("section", { class: "fat-step fat-outcome" },
       element(`h${level}`, { class: "fat-heading", part: "heading", tabindex: "-1" }, words["unconfirmed.heading"]),
       element("div", { class: "fat-alert fat-danger", part: "alert", role: "alert" },
         element("p", {}, words["unconfirmed.what"]), element("p", { class: "fat-strong" }, words["unconfirmed.do"]))));
@@ -35,6 +40,6 @@ export function showStopped(root, frame, words, level) {
   const hadFocus = drawn.contains(root.activeElement);
   frame.mountPoint = element("div", { class: "fat-root" }, element("div", { class: "fat-screen" }, ...kept, help));
   drawn.replaceWith(frame.mountPoint);
-  if (hadFocus) /** @type {HTMLElement | null} */ (frame.mountPoint.querySelector(".fat-heading, .fat-outcomes [tabindex]"))?.focus();
-  return !!kept.length;
+  if (hadFocus) /** @type {HTMLElement | null} */ (frame.mountPoint.querySelector("[tabindex]"))?.focus();
+  return !!(isFull || words);
 }

@@ -96,8 +96,8 @@ impl Mounted {
     /// Focuses the first control, with the page's `FocusOptions`; `false` if there is no control to focus.
     #[wasm_bindgen(js_name = focusFirst)]
     pub fn focus_first(&self, options: &JsValue) -> bool {
-        let control =
-            self.root.query_selector("button:not(:disabled),a[href],input,select,textarea").ok().flatten();
+        let controls = ":is(button:not(:disabled),a[href],input,select,textarea):not([hidden] *)";
+        let control = self.root.query_selector(controls).ok().flatten();
         control.is_some_and(|control| focus(&control, options))
     }
 }

@@ -10,28 +10,39 @@ use crate::screen::{Cx, Screen, wording};
 use crate::ui::view::{El, Node, el, nothing};
 use crate::ui::{self, Weight};
 
-/// All outcomes in brief; nothing while an errand is on screen.
+/// All outcomes in brief; hidden while an errand is on screen.
 #[component]
 pub fn Outcomes() -> Node {
     let screen = Screen::here();
     screen.follow(move |cx| {
-        let state = cx.state;
-        if !state.errand.stage.is_idle() || state.outcomes.is_empty() {
-            screen.app.outcome_focus.set(false);
-            return nothing();
-        }
-        let latest = state.outcomes.len() - 1;
+        let outcomes = &cx.state.outcomes;
+        let is_idle = cx.state.errand.stage.is_idle();
+        // After a panic the script shows what is drawn here, so an unknown outcome is drawn under an errand too, hidden.
+        let shown = outcomes.iter().enumerate().filter(|(_, outcome)| is_idle || outcome.is_unconfirmed());
         let wish = screen.app.outcome_focus;
         // While times are read, the patient may have gone on elsewhere on the page: the focus then stays there.
-        let takes_focus = wish.get() && screen.app.effects.try_with_value(Effects::has_focus) == Some(true);
+        let takes_focus = is_idle
+            && !outcomes.is_empty()
+            && wish.get()
+            && screen.app.effects.try_with_value(Effects::has_focus) == Some(true);
         if wish.get_untracked() != takes_focus {
             wish.set(takes_focus);
         }
-        let cards = state.outcomes.iter().enumerate().map(|(place, outcome)| {
-            card(cx, place, outcome).focus(u32::from(takes_focus && place == latest)).into()
-        });
-        let list = el("div", "fat-outcomes").attr("role", "group").attr_text("aria-label", cx.t("outcomes"));
-        list.children(cards.collect()).into()
+        let cards: Vec<Node> = shown
+            .map(|(place, outcome)| {
+                let is_latest = place + 1 == outcomes.len();
+                card(cx, place, outcome).focus(u32::from(takes_focus && is_latest)).into()
+            })
+            .collect();
+        if cards.is_empty() {
+            return nothing();
+        }
+        el("div", "fat-outcomes")
+            .flag("hidden", !is_idle)
+            .attr("role", "group")
+            .attr_text("aria-label", cx.t("outcomes"))
+            .children(cards)
+            .into()
     })
 }
 

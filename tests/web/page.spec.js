@@ -165,6 +165,70 @@ for (const lang of ["en", "es"]) {
   });
 }
 
+test("a panic while the element of a booking is off the page ends the booking as unconfirmed", async ({ page, site }) => {
+  await putLoader(site, { packs: OUTCOMES });
+  await page.goto(site.page({ body: ELEMENT.repeat(2), head: LOADER }));
+  const it = widget(page);
+  for (const nth of [0, 1]) await widget(page, nth).reaches("times");
+  const told = await it.host.evaluate(async (e) => {
+    let told = 0;
+    e.addEventListener("findatime-unconfirmed", () => told++);
+    const { bridge } = e.shadowRoot.querySelector(".fat-root").fake;
+    const { trap } = document.querySelectorAll("find-a-time")[1].shadowRoot.querySelector(".fat-root").fake;
+    bridge.state("sending");
+    bridge.emit("findatime-submit", { attempt: 1 }, false);
+    e.remove();
+    await new Promise((done) => setTimeout(done, 50));
+    try {
+      trap();
+    } catch {
+      // In the real widget, the exception ends in the listener or timer that called the wasm.
+    }
+    const leaving = new Event("beforeunload", { cancelable: true });
+    dispatchEvent(leaving);
+    const { state } = e;
+    document.body.prepend(e);
+    return [told, state, leaving.defaultPrevented];
+  });
+  expect(told).toEqual([1, "unconfirmed", false]);
+  await expect(it.heading).toHaveText(OUTCOMES.en["unconfirmed.heading"]);
+  expect(await it.state()).toBe("unconfirmed");
+  await expect(widget(page, 1).alert).toHaveCount(0);
+});
+
+/** What the widget draws while it shows a booked visit in full, with outcomes in brief under it. */
+const DRAWN = `<div class="fat-outcomes" role="group" hidden>
+  <div class="fat-alert fat-danger" tabindex="-1">Not confirmed <button>Hide</button></div><div class="fat-alert fat-good" tabindex="-1">Booked before</div>
+</div><section class="fat-outcome"><h2 class="fat-heading">Booked now</h2></section>`;
+
+test("after a panic, outcomes in brief are below the one in full, and reset() leaves only what is not confirmed", async ({ page, site }) => {
+  await page.goto(site.page({ body: ELEMENT, head: LOADER }));
+  const it = widget(page);
+  await it.reaches("times");
+  await it.host.evaluate((e, drawn) => {
+    const root = e.shadowRoot.querySelector(".fat-root");
+    const { bridge, trap } = root.fake;
+    root.innerHTML = drawn;
+    bridge.state("booked");
+    try {
+      trap();
+    } catch {
+      // In the real widget, the exception ends in the listener or timer that called the wasm.
+    }
+  }, DRAWN);
+  const text = () => it.host.evaluate((e) => e.shadowRoot.querySelector(".fat-root").innerText.split(/\s*\n\s*/));
+  expect(await text()).toEqual(["Booked now", "Not confirmed", "Booked before"]);
+  expect(await it.state()).toBe("booked");
+  for (let times = 0; times < 2; times += 1) {
+    await it.host.evaluate(async (e) => {
+      e.reset();
+      await new Promise((done) => setTimeout(done));
+    });
+    expect(await text()).toEqual(["Not confirmed"]);
+    expect(await it.state()).toBe("unavailable");
+  }
+});
+
 test("while a booking is sent, browsers ask before the patient leaves, also those that ask only if `returnValue` is set", async ({ page, site }) => {
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));
   await widget(page).reaches("times");

@@ -7,6 +7,7 @@ import { lieAboutBodies } from "../../support/panics.js";
 
 const LINDQVIST = "1234986739";
 const PHONE = "206-555-0142";
+const UNCONFIRMED = /^We could not confirm your visit. Do not book again./;
 const BOOKED = "Your visit on Tuesday, December 8 is booked.";
 
 /** Causes a panic: the next answer, which a second element reads, claims to be 4 GB long, which no wasm can hold. @param {import("@playwright/test").Page} page @param {any} acme */
@@ -103,14 +104,67 @@ test("a booking that goes on in another element is unknown after a panic, once, 
   expect(await ends(page)).toEqual([["unconfirmed", undefined]]);
 });
 
-test("an unconfirmed visit keeps its time until reset()", async ({ page, site, acme, watch }) => {
+/** Sends a booking that gets no answer, and waits until it is unknown whether the visit is booked. @param {any} on */
+async function unconfirmed({ page, site, acme, watch }) {
   watch.allowConsole(/ERR_|Failed to load|Cross-Origin Request/);
   await openHost({ page, site, acme }, { token: await acme.token("marta") });
   await toReview(page, { time: TUESDAY });
   await acme.fault({ path: "/api/7/visits/providerbooking", kind: "drop-after", times: 2 });
+  await widget(page).button("Book this visit").click();
+  await widget(page).reaches("unconfirmed");
+}
+
+test("an unconfirmed visit in brief stays after reset(), also if another visit was under way", async ({ page, site, acme, watch }) => {
+  await unconfirmed({ page, site, acme, watch });
+  const it = widget(page);
+  await page.evaluate((npi) => void (document.querySelector("find-a-time").npi = npi), LINDQVIST);
+  await it.reaches("times");
+  const brief = it.host.getByText(UNCONFIRMED);
+  await expect(brief).toBeVisible();
+  await it.times.first().click();
+  await expect(brief, "an errand is on screen").toBeHidden();
+  await page.evaluate(() => document.querySelector("find-a-time").focus());
+  const isHidden = () => page.evaluate(() => !!document.querySelector("find-a-time").shadowRoot.activeElement?.closest("[hidden]"));
+  expect(await isHidden(), "focus() passes over the hidden buttons").toBe(false);
+  await panic(page, acme);
+  await expectStopped(page);
+  await it.reaches("unavailable");
+  await expect(brief).toBeVisible();
+  for (let times = 0; times < 2; times += 1) await page.evaluate(() => document.querySelector("find-a-time").reset());
+  await expect(brief).toBeVisible();
+  await it.reaches("unavailable");
+});
+
+test("a panic while the element of a booking is off the page: the booking is unknown, and the page may be left", async ({ page, site, acme, watch }) => {
+  watch.allowConsole(/ERR_|Failed to load|Cross-Origin Request/);
+  await openHost({ page, site, acme }, { token: await acme.token("marta") });
+  await toReview(page, { time: TUESDAY });
+  await acme.fault({ path: "/api/7/visits/providerbooking", kind: "delay", ms: 20_000 });
   const it = widget(page);
   await it.button("Book this visit").click();
+  await it.reaches("sending");
+  const mayLeave = () => page.evaluate(() => dispatchEvent(new Event("beforeunload", { cancelable: true })));
+  expect(await mayLeave()).toBe(false);
+  await page.evaluate(() => {
+    const first = (document[Symbol.for("kept")] = document.querySelector("find-a-time"));
+    // `panic` copies the attributes of the first element on the page.
+    const other = document.createElement("find-a-time");
+    for (const name of /** @type {const} */ (["api", "visits", "product"])) other[name] = first[name];
+    other.npi = "1234986739";
+    first.replaceWith(other);
+    first.addEventListener("findatime-unconfirmed", () => document.body.classList.add("unconfirmed"));
+  });
+  await panic(page, acme);
+  await expect.poll(() => page.evaluate(() => [document[Symbol.for("kept")].state, document.body.className])).toEqual(["unconfirmed", "unconfirmed"]);
+  expect(await mayLeave()).toBe(true);
+  await page.evaluate(() => document.querySelector("main").prepend(document[Symbol.for("kept")]));
+  await expect(it.host.getByText("Do not book again. Call the clinic to check.")).toBeVisible();
   await it.reaches("unconfirmed");
+});
+
+test("an unconfirmed visit keeps its time until reset()", async ({ page, site, acme, watch }) => {
+  await unconfirmed({ page, site, acme, watch });
+  const it = widget(page);
   await panic(page, acme);
   await expectStopped(page);
   await expect(it.host.getByText("Dana Whitfield, MD")).toBeVisible();
