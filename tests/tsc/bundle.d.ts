@@ -41,6 +41,7 @@ declare module "find-a-time-glue" {
     speak(locale: string, words: object): void;
     refresh(): void;
     reset(): void;
+    yields(): boolean;
     signedIn(): void;
     focusFirst(options: FocusOptions | undefined): boolean;
     free(): void;
