@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 
 use super::carry_out::run;
 use super::effects::Effects;
-use super::{App, Appearance, PatientStepExtras, opening, parked};
+use super::{App, Appearance, PatientStepExtras, opening, parked, part};
 use crate::host::bridge::Bridge;
 use crate::host::config::Config;
 use crate::host::{config, questions};
@@ -146,7 +146,12 @@ pub fn configure(effects: &Effects, is_back: bool) {
     let before = effects.config();
     let (is_first, is_other_system) =
         (!effects.is_configured(), !config::is_same_system(before.as_ref(), config.as_ref()));
+    let tenant_of = |config: &Option<Config>| config.as_ref().and_then(|config| config.tenant.clone());
+    let is_other_tenant = !is_first && tenant_of(&before) != tenant_of(&config);
     effects.configure(config.clone(), is_first || is_other_system);
+    if is_other_tenant && part::errand().is_some() {
+        run(effects, Act::TenantChanged.into());
+    }
     let mut settings = config.map_or_else(Settings::default, |config| config.settings);
     // `getToken` and `cardToken` may come late, and change what is offered.
     (settings.route, settings.takes_cards) = (effects.route(), bridge.has_card());

@@ -66,6 +66,8 @@ pub enum Event {
     Edit,
     /// The host page has other questions now.
     QuestionsChanged,
+    /// The host page names another tenant now, whose insurers are others.
+    TenantChanged,
     /// The patient accepts the terms of an on-demand visit (`true`), or no longer accepts them.
     AcceptTerms(bool),
     /// The patient chose insurance: read the list of insurers.

@@ -189,6 +189,7 @@ impl Machine<'_> {
             Event::ChangeDetails => self.change_details(),
             Event::Edit => self.edit(),
             Event::QuestionsChanged => self.questions_changed(),
+            Event::TenantChanged => self.tenant_changed(),
             Event::AcceptTerms(accepted) => self.accept_terms(accepted),
             Event::NeedIssuers => self.need_issuers(),
             Event::CheckCoupon(code) => self.check_coupon(code),

@@ -51,6 +51,19 @@ impl Machine<'_> {
         }
     }
 
+    /// Reads the list of insurers of another tenant, if the list of the former one was needed. An insurer from that list
+    /// is none of the new tenant's, so the form is shown again for the next time.
+    pub(super) fn tenant_changed(&mut self) {
+        let is_reading = self.awaits(|purpose| matches!(purpose, Purpose::Issuers));
+        self.cancel(|purpose| matches!(purpose, Purpose::Issuers));
+        if self.state.issuers.take().is_some() || is_reading {
+            self.read(Purpose::Issuers, Read::Issuers, false);
+        }
+        let person = &mut self.state.person;
+        let payment = person.details.as_ref().map(|details| &details.payment);
+        person.is_changing |= matches!(payment, Some(Payment::Insurance(_)));
+    }
+
     pub(super) fn issuers(&mut self, answer: Result<Vec<Issuer>, ApiError>) {
         self.state.issuers = Some(answer);
     }

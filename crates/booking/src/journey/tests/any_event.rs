@@ -59,7 +59,7 @@ pub fn any_event(rng: &mut Rng, walk: &Walk, oracle: &Oracle) -> Event {
         26 => Find::ForWhom(rng.pick(&[Qualifier::Adult, Qualifier::Pediatric])).into(),
         27 => join(rng),
         28 => Act::AcceptTerms(rng.percent(70)).into(),
-        29 => Act::NeedIssuers.into(),
+        29 => rng.pick(&[Act::NeedIssuers, Act::NeedIssuers, Act::TenantChanged]).into(),
         30 => Act::CheckCoupon(rng.pick(&["NORTH25", "SPRING", ""]).into()).into(),
         31 | 32 => Event::MyVisits,
         33 => Act::AskToCancel(visit(rng.pick(&["c-0", "c-1", "c-9"]))).into(),

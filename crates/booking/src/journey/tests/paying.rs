@@ -90,6 +90,37 @@ fn the_insurers_are_read_once_and_again_after_a_failure() {
 }
 
 #[test]
+fn another_tenant_has_other_insurers() {
+    let mut walk = asked();
+    asks(&walk.on(Act::TenantChanged), &[]);
+    asks(&walk.on(Act::NeedIssuers), &["read insurers"]);
+    asks(&walk.on(Act::TenantChanged), &["cancel read insurers", "read insurers"]);
+    let issuer = Issuer { name: "Cascadia PPO".into(), payer: "NL-PPO-01".into() };
+    walk.answer("read insurers", Answer::Issuers(Ok(vec![issuer])));
+    asks(&walk.on(Act::TenantChanged), &["read insurers"]);
+    assert_eq!(walk.state.errand.issuers, None);
+}
+
+#[test]
+fn an_insurance_of_the_former_tenants_list_is_asked_for_again_with_the_next_time() {
+    let next = |payment: Payment| {
+        let mut walk = dana_review();
+        walk.on(Act::ChangeDetails);
+        walk.on(by(payment));
+        walk.on(Act::TenantChanged);
+        assert_eq!(walk.stage(), "review", "the time on screen is still of the former tenant");
+        walk.on(Act::ChangeTime);
+        walk.choose("wed-9");
+        walk
+    };
+    assert_eq!(next(Payment::OnArrival).stage(), "review");
+    let mut walk = next(own_insurance());
+    walk.answer("ask token", TokenAnswer::Held(1));
+    walk.answer("read patient", record("p-marta", &marta(), &[MAIN]));
+    assert_eq!(walk.stage(), "patient");
+}
+
+#[test]
 fn a_coupon_is_checked_before_the_review() {
     let mut walk = asked();
     asks(&walk.on(by_coupon("NORTH25")), &["read coupon NORTH25 afresh"]);
