@@ -176,13 +176,12 @@ impl Progress {
     }
 }
 
-/// The message of an error body, in any envelope of API reference §1.7, cut after 200 characters; `None` if there is
-/// none.
+/// The whole message of an error body, in any envelope of API reference §1.7; `None` if there is none.
 pub fn words(body: &[u8]) -> Option<String> {
     let answer: Value = serde_json::from_slice(body).ok()?;
     let text =
         ["error", "message", "msg"].iter().find_map(|name| answer.get(name).and_then(Value::as_str))?;
-    Some(text.chars().take(200).collect())
+    Some(text.to_owned())
 }
 
 /// Whether the gateway sent this 404, because it has no such path (API reference §1.7, E6).

@@ -22,6 +22,9 @@ const SILENCE: Duration = Duration::from_mins(1);
 const LARGEST_ERROR: usize = 64 * 1024;
 const LARGEST_ANSWER: usize = 256 * 1024 * 1024;
 
+/// How many characters of an error's message are printed at most.
+const LONGEST_MESSAGE: usize = 200;
+
 /// A client of one Visit host.
 pub struct Client {
     http: reqwest::Client,
@@ -81,8 +84,14 @@ impl Client {
         serde_json::from_slice(&answer).map_err(|_| not_understood(what))
     }
 
+    /// Text from the host for a message: without the key, and with at most `longest` characters.
+    pub fn quote(&self, text: &str, longest: usize) -> String {
+        // Strike first: of a key that the cut divides, the first characters would be printed.
+        self.key.strike(text).chars().take(longest).collect()
+    }
+
     fn refusal(&self, status: StatusCode, body: &[u8]) -> ReportError {
-        let words = endpoint::words(body).map(|words| format!(": {}", self.key.strike(&words)));
+        let words = endpoint::words(body).map(|words| format!(": {}", self.quote(&words, LONGEST_MESSAGE)));
         let words = words.unwrap_or_default();
         let number = status.as_u16();
         match number {

@@ -20,6 +20,9 @@ use crate::quotes::Quotes;
 /// Seconds between two requests for the status; the last number repeats.
 const STEPS: [u64; 5] = [1, 2, 4, 8, 15];
 
+/// How many characters of a status word are printed at most.
+const LONGEST_STATUS: usize = 40;
+
 /// A fetch with valid arguments, before any request.
 pub struct Plan {
     client: Client,
@@ -124,7 +127,7 @@ async fn wait(plan: &Plan, id: &str, progress: &Progress) -> ReportResult<()> {
             Some(endpoint::Progress::Failed(word)) => {
                 return Err(ReportError::new(ErrorKind::Failed, format!("the report failed: {word}")));
             }
-            Some(endpoint::Progress::UnderWay(word)) => word.chars().take(40).collect::<String>(),
+            Some(endpoint::Progress::UnderWay(word)) => plan.client.quote(&word, LONGEST_STATUS),
         };
         let left = plan.limit.saturating_sub(begun.elapsed());
         if left.is_zero() {

@@ -28,6 +28,29 @@ fn a_server_that_repeats_the_key_does_not_make_it_seen() {
 }
 
 #[test]
+fn no_part_of_a_repeated_key_is_printed_where_a_message_is_cut() {
+    let town = town();
+    let retail = ["visits", "--type", "retail", "--limit", "1"];
+    let start = &CANARY[..8];
+    let body = json!({"error": format!("{}{CANARY}", "x".repeat(190))});
+    town.tell("/faults", &json!({"path": "/api/8", "kind": "status", "status": 400, "body": body}));
+    let ended = end(town.command(&retail).env("DEXCARE_REPORT_KEY", CANARY));
+    assert_eq!(ended.code, 20, "{ended:?}");
+    assert!(ended.line().contains("xxx[key]") && !ended.err.contains(start), "{ended:?}");
+
+    let id = town.run(&retail).id().to_owned();
+    let path = format!("/api/8/reporting/allvisitsreport/{id}/status");
+    for length in [0, 30] {
+        let body = json!({"status": format!("{}{CANARY}", "x".repeat(length))});
+        town.tell("/faults", &json!({"path": path, "kind": "status", "status": 200, "body": body}));
+        let again = ["visits", "--id", &id, "--limit", "0"];
+        let ended = end(town.command(&again).env("DEXCARE_REPORT_KEY", CANARY));
+        assert_eq!(ended.code, 25, "{ended:?}");
+        assert!(ended.line().contains("[key]") && !ended.err.contains(start), "{ended:?}");
+    }
+}
+
+#[test]
 fn the_key_is_in_no_argument_output_or_file() {
     let (server, folder) = (Stalling::start(Sends::HalfThenNothing), tempfile::tempdir().expect("a folder"));
     let keys = tempfile::tempdir().expect("a folder");
