@@ -41,6 +41,11 @@ impl Quotes {
     pub fn is_inside(self) -> bool {
         self.is_inside
     }
+
+    /// Whether the text so far ends with a line feed.
+    pub fn ends_line(self) -> bool {
+        self.last == Some(b'\n')
+    }
 }
 
 /// A reader that skips a byte order mark, and follows the quotes of what it reads.
@@ -80,7 +85,7 @@ impl<R: Read> Watched<R> {
 
     /// Whether the CSV reader, having consumed `taken` bytes, is also past the row's trailing line feed.
     pub fn has_passed_line_feed(&self, taken: u64) -> bool {
-        let is_unended = self.is_over && taken == self.length && self.quotes.last != Some(b'\n');
+        let is_unended = self.is_over && taken == self.length && !self.quotes.ends_line();
         // With CR LF, the CSV reader ends a row at CR, and reads LF with the next row.
         !is_unended && self.has_cr_lf != Some(true) && !self.is_cut()
     }

@@ -1,16 +1,19 @@
 //! Fetches a report of visits: starts it (or takes an earlier one), waits until it is ready, and downloads its CSV.
 
+use std::fs::File;
+use std::io::Seek;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::NaiveDate;
+use csv::ByteRecord;
 use indicatif::{HumanBytes, HumanDuration};
 use reqwest::Method;
-use reqwest::header::CONTENT_TYPE;
+use reqwest::header::{CONTENT_TYPE, TRANSFER_ENCODING};
 use tokio::time::{Instant, sleep};
 
 use super::client::{Client, cut_short, not_understood};
-use super::output::Output;
+use super::output::{Output, unwritable};
 use super::progress::Progress;
 use crate::arguments::{ReportType, Visits};
 use crate::endpoint::{self, Start, Started, report_id};
@@ -153,6 +156,7 @@ async fn download(plan: &Plan, id: &str, output: &mut Output, progress: &Progres
         return Err(not_understood("a CSV"));
     }
     let of = response.content_length();
+    let is_chunked = response.headers().contains_key(TRANSFER_ENCODING);
     let mut bytes = 0;
     let mut quotes = Quotes::default();
     while let Some(piece) = response.chunk().await.map_err(|error| cut_short(&error))? {
@@ -163,16 +167,38 @@ async fn download(plan: &Plan, id: &str, output: &mut Output, progress: &Progres
         bytes += piece.len() as u64;
         progress.received(bytes, of);
     }
-    if of.is_some_and(|of| of != bytes) || quotes.is_inside() {
-        return Err(ReportError::new(
+    let cut = |place: &str| {
+        Err(ReportError::new(
             ErrorKind::CutShort,
-            "the download was cut short: it ends inside a cell",
-        ));
+            format!("the download was cut short: it ends inside {place}"),
+        ))
+    };
+    if of.is_some_and(|of| of != bytes) || quotes.is_inside() {
+        return cut("a cell");
     }
     if bytes == 0 {
         return Err(not_understood("a CSV: it is empty"));
     }
+    // Otherwise only the end of the connection ends the answer, and a broken connection looks the same.
+    let has_end = of.is_some() || is_chunked;
+    let is_whole = has_end || (quotes.ends_line() && is_last_row_whole(output.file())?);
+    if !is_whole {
+        return cut("a row");
+    }
     Ok(bytes)
+}
+
+/// Whether the last row of a CSV has as many cells as its header.
+fn is_last_row_whole(file: &mut File) -> ReportResult<bool> {
+    let unreadable = |error: csv::Error| unwritable("the result", &error.into());
+    file.rewind().map_err(|error| unwritable("the result", &error))?;
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(file);
+    let header = reader.byte_headers().map_err(unreadable)?.len();
+    let (mut row, mut cells) = (ByteRecord::new(), header);
+    while reader.read_byte_record(&mut row).map_err(unreadable)? {
+        cells = row.len();
+    }
+    Ok(cells == header)
 }
 
 #[cfg(test)]

@@ -86,6 +86,29 @@ fn a_connection_that_breaks_off_is_an_error_and_no_file() {
 }
 
 #[test]
+fn a_report_that_only_the_end_of_the_connection_ends_must_end_with_a_whole_row() {
+    let row = LONG_CSV.find("v0200,").expect("a row");
+    let cell = row + "v0200,".len();
+    for (length, is_whole) in
+        [(cell, false), (cell + 2, false), (row - 1, false), (row, true), (LONG_CSV.len(), true)]
+    {
+        let (server, folder) =
+            (Stalling::start(Sends::UntilClosed(length)), tempfile::tempdir().expect("a folder"));
+        let out = folder.path().join("visits.csv");
+        let ended = end(&mut fetch(&server, &out));
+        if is_whole {
+            assert_eq!(ended.code, 0, "{length}: {ended:?}");
+            assert_eq!(fs::read_to_string(&out).expect("a file"), LONG_CSV[..length]);
+            continue;
+        }
+        assert_eq!(ended.code, 27, "{length}: {ended:?}");
+        let line = format!("the download was cut short: it ends inside a row; go on with --id {NOBODY}");
+        assert_eq!(ended.line(), line);
+        assert_eq!(names(folder.path()), [""; 0], "nothing is left");
+    }
+}
+
+#[test]
 fn standard_output_gets_nothing_of_half_a_report() {
     let server = Stalling::start(Sends::HalfOfItsLength);
     let address = format!("http://{}", server.address);

@@ -191,6 +191,8 @@ pub enum Sends {
     ChunkWithoutEnd,
     /// Sends a complete chunked answer whose text ends inside a cell.
     CutText,
+    /// Declares no length, sends the CSV up to this byte, then closes the connection.
+    UntilClosed(usize),
 }
 
 /// A server whose reports are ready at once, and whose CSV does not arrive completely.
@@ -247,6 +249,10 @@ fn answer(mut stream: TcpStream, sends: Sends, is_stalled: &AtomicBool) {
         match sends {
             Sends::HalfThenNothing | Sends::HalfOfItsLength => sized(whole.len(), half),
             Sends::ChunkWithoutEnd => chunked(half),
+            Sends::UntilClosed(length) => {
+                let head = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/csv\r\n\r\n";
+                format!("{head}{}", &whole[..length])
+            }
             Sends::CutText => format!("{}0\r\n\r\n", chunked(&whole[..whole.find("sore").expect("a cell")])),
         }
     };
