@@ -95,3 +95,33 @@ test("the watch reports personal data in addresses: what was typed, what Acme kn
   expect(watch.found().sort()).toEqual(bad.map(([what, path]) => `${what} in the address ${site.origin}${path}`).sort());
   await context.close();
 });
+
+test("the watch keeps out every entry of the element: an insured child's, the card's, answers and birth dates, but no search", async ({ browser, site }) => {
+  const context = await browser.newContext();
+  const watch = new Watch();
+  watch.allowOrigin(site.origin);
+  watch.allowConsole(/404/);
+  await watch.begin(context);
+  const page = await context.newPage();
+  const names = ["patient-given", "insured-family", "patient-line2", "insured-city", "insured-zip", "ssn", "member", "coupon", "insurer-name", "question-0", "place"];
+  const fields = [...names, "patient-birth-day", "patient-birth-year"].map((name) => `<input type=text name=${name}>`).join("");
+  await page.goto(site.page({ body: "<main><find-a-time></find-a-time></main>" }));
+  await page.locator("find-a-time").evaluate((element, fields) => {
+    element.attachShadow({ mode: "open" }).innerHTML = `${fields}<select name=patient-birth-month><option value=6>June</select>`;
+  }, fields);
+  const enter = (name, value) => page.locator(`input[name=${name}]`).fill(value);
+  const values = ["Quandrike", "Plimsor", "Attic 4b", "Wexleyham", "98177", "4821", "CX883120", "NORTH25", "Ottermere", "On Sundays", "98107"];
+  for (const [place, name] of names.entries()) await enter(name, values[place]);
+  await page.locator("select").selectOption("6");
+  await enter("patient-birth-day", "3");
+  await enter("patient-birth-year", "2017");
+  const bad = [
+    ["a name", "/a?q=Quandrike"], ["a name", "/b/plimsor"], ["what was typed as “line2”", "/c/attic-4b"], ["what was typed as “city”", "/d?at=Wexleyham"],
+    ["what was typed as “zip”", "/e?zip=98177"], ["what was typed as “member”", "/f/cx883120"], ["what was typed as “coupon”", "/g?code=NORTH25"],
+    ["what was typed as “insurer-name”", "/h/ottermere"], ["what was typed as “question-0”", "/i?a=on%20sundays"], ["a birth date", "/j/06-03-2017"],
+  ];
+  const good = ["/near?zip=98107", "/visits/4821", "/api/v2/coupon/NORTH25/verify?product=a"];
+  await page.evaluate((paths) => Promise.all(paths.map((path) => fetch(path))), [...bad.map(([, path]) => path), ...good]);
+  expect(watch.found().sort()).toEqual(bad.map(([what, path]) => `${what} in the address ${site.origin}${path}`).sort());
+  await context.close();
+});

@@ -6,9 +6,12 @@ const bare = (text) => text.toLowerCase().normalize("NFD").replace(/[^\p{L}\p{N}
 /** @param {string} text */
 const words = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").split(/[^\p{L}\p{N}]+/u);
 
+/** The only path that holds an entry of the patient: the API verifies a coupon by its code (API reference §2.40). */
+const COUPON = /\/api\/v2\/coupon\/[^/]+\/verify/g;
+
 /** Path, query and fragment, decoded. @param {string} address */
 function readable(address) {
-  const { pathname, search, hash } = new URL(address);
+  const { pathname, search, hash } = new URL(address.replace(COUPON, "/"));
   const text = (pathname + search + hash).replaceAll("+", " ");
   try {
     return decodeURIComponent(text);
@@ -66,6 +69,7 @@ export class Addresses {
    * @param {string} text @returns {string[]}
    */
   within(text) {
+    text = text.replace(COUPON, "/");
     const long = [...this.#secrets].filter(([secret, what]) => bare(secret).length >= (what === "a name" ? 4 : 8));
     const found = long.filter(([secret, what]) => finder(what, secret)(text)).map(([, what]) => what);
     if (TOKEN.test(text)) found.push("a token");

@@ -5,10 +5,14 @@ import { placesOf } from "./places.js";
 
 const MARK = "\u2063watch:";
 
-/** The kind of personal data in a field, by `autocomplete`; a text area holds a reason or an answer. @type {Record<string, string>} */
+/** The kind of personal data in a field of the host page, by `autocomplete`; a text area holds a reason or an answer. @type {Record<string, string>} */
 const PERSONAL = {
   "given-name": "a name", "family-name": "a name", email: "an email", tel: "a phone number", "address-line1": "a street", reason: "a reason",
 };
+/** The kind of personal data in a field of the element, by its name without the prefix of a person; other fields are named. @type {Record<string, string>} */
+const OWN = { given: "a name", family: "a name", email: "an email", phone: "a phone number", line1: "a street", reason: "a reason" };
+/** The fields of the element that narrow a public list or say where to look: addresses may hold what is typed there. */
+const SEARCHES = ["place", "insurer-search"];
 
 export class Watch {
   /** @type {string[]} */
@@ -32,6 +36,8 @@ export class Watch {
   /** @type {string[]} */
   #leaks = [];
   #exceptionsAllowed = false;
+  /** The parts of the birth dates that were entered, by the prefix of the person. @type {Record<string, Record<string, string>>} */
+  #born = {};
 
   /** @param {...string} origins that requests may go to */
   allowOrigin(...origins) {
@@ -79,9 +85,12 @@ export class Watch {
       document.addEventListener("securitypolicyviolation", (event) => tell("violation", `${event.effectiveDirective} ${event.blockedURI}`));
       addEventListener("input", (event) => {
         const field = /** @type {HTMLInputElement} */ (event.composedPath()[0]);
+        const root = /** @type {ShadowRoot} */ (field.getRootNode());
+        const isOwn = root.host?.localName === "find-a-time";
         const kind = field.localName === "textarea" ? "reason" : field.autocomplete;
         // Use no array method: a test may have replaced it.
-        if (personal[kind]) tell("typed", JSON.stringify([kind, field.value]));
+        if (isOwn) tell("entered", JSON.stringify([field.name, field.type, field.value]));
+        else if (personal[kind]) tell("typed", JSON.stringify([kind, field.value]));
       }, true);
     }, /** @type {const} */ ([MARK, PERSONAL]));
     context.on("console", (message) => this.#hear(message));
@@ -97,6 +106,7 @@ export class Watch {
     const text = message.text();
     if (!text.startsWith(MARK)) this.#console.push(`${message.type()}: ${text}`);
     else if (text.startsWith(`${MARK}typed`)) this.#typed(JSON.parse(text.slice(`${MARK}typed `.length)));
+    else if (text.startsWith(`${MARK}entered`)) this.#entered(JSON.parse(text.slice(`${MARK}entered `.length)));
     else if (text.startsWith(`${MARK}exception`)) this.#exceptions.push(text.slice(MARK.length));
     else this.#violations.push(text.slice(MARK.length));
   }
@@ -107,6 +117,23 @@ export class Watch {
    */
   #typed([kind, text]) {
     if (text.length > 3) this.addresses.keepOut(PERSONAL[kind], text);
+  }
+
+  /**
+   * Forbids what is entered in the element: every text, and a birth date once its parts are known. Two letters of a state or four digits
+   * are in any address by chance, so a text must be longer.
+   * @param {[string, string, string]} entry the field's name and type, and its value
+   */
+  #entered([name, type, value]) {
+    const [, person, part] = /^(patient-|insured-|)(.*)$/.exec(name) ?? [];
+    if (part.startsWith("birth-")) {
+      const born = (this.#born[person] ??= {});
+      born[part] = value.padStart(2, "0");
+      const { "birth-year": year, "birth-month": month, "birth-day": day } = born;
+      if (year?.length === 4 && month && day) this.addresses.keepOut("a birth date", `${year}-${month}-${day}`, `${month}/${day}/${year}`);
+    } else if (/^text(area)?$/.test(type) && !SEARCHES.includes(name) && value.length > (OWN[part] ? 3 : 4)) {
+      this.addresses.keepOut(OWN[part] ?? `what was typed as “${part}”`, value);
+    }
   }
 
   /** Searches all places that another script could read for typed texts and tokens. @param {import("@playwright/test").BrowserContext} context */
