@@ -120,6 +120,27 @@ test("another npi after an unknown outcome: “do not book again”, with the ph
   expect(await booked(acme)).toHaveLength(1);
 });
 
+test("attributes that do not affect the search leave an unknown outcome unchanged, and nothing to book with", async ({ page, site, acme, watch }) => {
+  await unconfirmed({ page, site, acme, watch });
+  const it = widget(page);
+  await acme.forgetRequests();
+  for (const [name, value, says] of /** @type {const} */ ([
+    ["heading-level", "3", "Do not book again."],
+    ["product", "another-page", "Do not book again."],
+    ["lang", "es", "No vuelva a reservar. Llame a la clínica para comprobarlo."],
+  ])) {
+    await set(page, { [name]: value });
+    await expect(it.alert, name).toContainText(says);
+    await page.waitForTimeout(300);
+    expect(await it.state(), name).toBe("unconfirmed");
+    await expect(it.times, name).toHaveCount(0);
+    await expect(it.button(/^(Book|Reserv)/), name).toHaveCount(0);
+  }
+  expect(await ends(page)).toEqual([["unconfirmed", undefined]]);
+  expect(await bookings(acme)).toEqual([]);
+  expect(await booked(acme)).toHaveLength(1);
+});
+
 test("an attribute that changes while the booking is sent waits for its outcome, and loses nothing of it", async ({ page, site, acme }) => {
   await atReview({ page, site, acme });
   await acme.fault({ path: PROVIDER, method: "POST", kind: "delay", ms: 900 });

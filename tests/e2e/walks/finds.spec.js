@@ -1,7 +1,7 @@
 // Tests the checks of promises.js: each sequence here does something that the element never does, and the checks must report it.
 import { expect, test } from "../../support/fixtures.js";
 import { BALLARD, published } from "../../support/journey.js";
-import { PRACTICE } from "../../support/on-demand.js";
+import { CEDARBROOK, PRACTICE } from "../../support/on-demand.js";
 import { BOOKING } from "./in-page.js";
 import { broken } from "./promises.js";
 import { Walk } from "./walk.js";
@@ -82,15 +82,36 @@ test("a visit that exists although the patient reads that nothing is booked is f
   ]);
 });
 
+/** The page cannot know the outcome of the booking. @param {import("../../support/acme.js").Acme} acme */
+const lost = (acme) => () => acme.fault({ path: "/api/9/visits", method: "POST", kind: "truncate" });
+
+/** @param {Walk} walk */
+const pressAgain = (walk) =>
+  walk.page(0).evaluate(() => {
+    const detail = { version: 1, product: "walk-0", attempt: 2 };
+    document.querySelector("find-a-time").dispatchEvent(new CustomEvent("findatime-submit", { bubbles: true, composed: true, detail }));
+  });
+
+const PRESSED = expect.stringMatching(/^pressed after [0-9a-f]{8}-1 could not be confirmed$/);
+
 test("a press after a visit that could not be confirmed is found, and so is one without an outcome", async ({ browser, site, acme, watch }) => {
-  const lost = () => acme.fault({ path: "/api/9/visits", method: "POST", kind: "truncate" });
-  const press = (walk) =>
-    walk.page(0).evaluate(() => {
-      const detail = { version: 1, product: "walk-0", attempt: 2 };
-      document.querySelector("find-a-time").dispatchEvent(new CustomEvent("findatime-submit", { bubbles: true, composed: true, detail }));
-    });
-  expect(await found({ browser, site, acme, watch }, LINE, press, lost)).toEqual(["no outcome", expect.stringMatching(/^pressed after [0-9a-f]{8}-1 could not be confirmed$/)]);
+  expect(await found({ browser, site, acme, watch }, LINE, pressAgain, lost(acme))).toEqual(["no outcome", PRESSED]);
 });
+
+for (const [attribute, value, isFound] of /** @type {const} */ ([
+  ["lang", "es", true],
+  ["heading-level", "3", true],
+  ["practice", PRACTICE, true],
+  ["practice", CEDARBROOK, false],
+])) {
+  test(`a press after a visit that could not be confirmed is ${isFound ? "found" : "allowed"} if the page set ${attribute}="${value}" in between`, async ({ browser, site, acme, watch }) => {
+    const press = async (walk) => {
+      await walk.act(walk.page(0), "attribute", [attribute, value]);
+      await pressAgain(walk);
+    };
+    expect(await found({ browser, site, acme, watch }, LINE, press, lost(acme))).toEqual(["no outcome", ...(isFound ? [PRESSED] : [])]);
+  });
+}
 
 test("an error in the page is found", async ({ browser, site, acme, watch }) => {
   watch.allowExceptions();

@@ -62,5 +62,8 @@ export const ACTS = {
   },
 };
 
-/** Acts after which the patient may begin again, even after a visit that could not be confirmed. */
-export const BEGINS_ANEW = ["reset", "attribute", "another"];
+/** Attributes that say what to look for: when one of them changes, the element looks elsewhere. */
+const SEARCH = ["npi", "department", "visit-type", "mode", "practice"];
+
+/** What the page reports of acts after which the patient may begin again, even after a visit that could not be confirmed. */
+export const BEGINS_ANEW = ["reset", "another", ...SEARCH.map((name) => `attribute ${name}`)];

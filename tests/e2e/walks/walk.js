@@ -179,10 +179,10 @@ export class Walk {
         await this.context.setOffline(!this.#isOnline);
         return this.#isOnline ? "online again" : "";
       case "token": return this.#token(page, value);
-      case "away": return this.#act(page, value, value === "another" ? [...at([["npi", "1234986739"], ["visit-type", "FollowUp"]], rolls[0]), `another-${++this.#products}`] : null);
+      case "away": return this.act(page, value, value === "another" ? [...at([["npi", "1234986739"], ["visit-type", "FollowUp"]], rolls[0]), `another-${++this.#products}`] : null);
       case "reload": return this.#reload(page, tab);
       case "leave": return this.#leave(page, tab);
-      default: return this.#act(page, does, value);
+      default: return this.act(page, does, value);
     }
   }
 
@@ -190,9 +190,12 @@ export class Walk {
    * Runs one of `ACTS` in the page; if it is `remove` and the element is already removed, puts the element back instead.
    * @param {import("@playwright/test").Page} page @param {string} what @param {any} value
    */
-  async #act(page, what, value = null) {
+  async act(page, what, value = null) {
     const name = (await page.evaluate(() => document.querySelector("find-a-time") === null)) && what === "remove" ? "put back" : what;
-    await page.evaluate(`document[Symbol.for("walk")].report({ kind: "host", what: ${JSON.stringify(name)} }); (${ACTS[name]})(${JSON.stringify(value)})`);
+    // An attribute that keeps its value, or has no element to be set on, changes nothing.
+    const isChange = name !== "attribute" || (await page.evaluate(([attribute, text]) => ![text, undefined].includes(document.querySelector("find-a-time")?.getAttribute(attribute)), value));
+    const report = { kind: "host", what: name !== "attribute" ? name : isChange ? `attribute ${value[0]}` : "no change" };
+    await page.evaluate(`document[Symbol.for("walk")].report(${JSON.stringify(report)}); (${ACTS[name]})(${JSON.stringify(value)})`);
     return name === what ? "" : name;
   }
 
@@ -202,7 +205,7 @@ export class Walk {
    */
   async #goOn(page, [which, entry], clicks = 1) {
     const { state } = await page.evaluate(() => document[Symbol.for("walk")].state());
-    if (state === "away") return this.#act(page, "put back");
+    if (state === "away") return this.act(page, "put back");
     const filled = ["patient", "review", "queue"].includes(state) ? await page.evaluate((roll) => document[Symbol.for("walk")].fillAll(roll), entry) : 0;
     const met = await this.#press(page, ({ state, controls }) => {
       const places = (is) => controls.flatMap((control, place) => (is(control) ? [place] : []));
@@ -250,7 +253,7 @@ export class Walk {
     const other = this.plan.patient === "marta" ? "dev" : "marta";
     if (how === "expired") return void (await this.acme.expireTokens(this.plan.patient));
     const token = how === "another's" ? await this.acme.token(other) : how === "fresh" || how === "promised" ? (this.token = await this.acme.token(this.plan.patient)) : this.token;
-    await this.#act(page, "token", [how, token]);
+    await this.act(page, "token", [how, token]);
   }
 
   async #online() {
@@ -263,7 +266,7 @@ export class Walk {
     await this.acme.clearFaults();
     await this.#online();
     await this.#token(this.page(tab), "fresh");
-    await this.#act(this.page(tab), "put back");
+    await this.act(this.page(tab), "put back");
   }
 
   /** @param {import("@playwright/test").Page} page @param {number} tab */
@@ -295,7 +298,7 @@ export class Walk {
     await this.#online();
     for (const tab of this.#pages.keys()) {
       if (!this.#pages[tab]) continue;
-      await this.#act(this.page(tab), "put back");
+      await this.act(this.page(tab), "put back");
       // An element that the page replaced by one for something else may still be sending a booking.
       this.seen.states.push(await this.#rest(tab, LONGEST));
       await this.#listen(tab);
