@@ -139,6 +139,8 @@ export class Acme {
   expireContexts = () => this.#say("POST", "/contexts/expire", {});
   /** The queries with which the scheduling pages were opened. @returns {Promise<{ at: string, query: Record<string, string[]> }[]>} */
   handoffs = async () => listed(await this.#say("GET", "/handoffs"));
+  /** Sets whether Acme refuses a booking whose patient is described otherwise than in the record. @param {"on" | "off"} mode */
+  comparison = (mode) => this.#say("POST", "/comparison", { mode });
   /** @param {"on" | "off"} mode */
   cors = (mode) => this.#say("POST", "/cors", { mode });
 

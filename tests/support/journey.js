@@ -156,7 +156,7 @@ export async function bookByPhone(acme, token, slot) {
     body: JSON.stringify({
       patient: {
         identifier: "7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11", phone: "2065550188", email: "marta.okafor@example.com",
-        address: { line1: "88 Pine St", city: "Seattle", state: "WA", postalCode: "98101" },
+        address: { line1: "88 Pine St", line2: "Apt 4", city: "Seattle", state: "WA", postalCode: "98101" },
       },
       visitDetails: {
         ehrSystemName: BALLARD.ehr, departmentId: slot.departmentId, visitReason: "Flu shot", declaration: "self",

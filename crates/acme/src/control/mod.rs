@@ -58,6 +58,7 @@ pub fn app(acme: Shared) -> Router {
         .route("/conflict-order", post(set_conflict_order))
         .route("/envelope", post(set_envelope))
         .route("/cors", post(set_cors))
+        .route("/comparison", post(set_comparison))
         .route("/reset", post(reset))
         .fallback(|| async { Refusal::new(StatusCode::NOT_FOUND, "No such control") })
         .layer(from_fn(frame))
@@ -123,7 +124,8 @@ async fn set_conflict_order(
     Ok(done())
 }
 
-async fn set_cors(State(acme): State<Shared>, body: axum::body::Bytes) -> Result<Json<Value>, Refusal> {
+/// Reads the body `{"mode": "on" | "off"}`.
+fn is_on(body: &axum::body::Bytes) -> Result<bool, Refusal> {
     #[derive(Deserialize)]
     #[serde(rename_all = "lowercase")]
     enum Mode {
@@ -134,8 +136,17 @@ async fn set_cors(State(acme): State<Shared>, body: axum::body::Bytes) -> Result
     struct Wanted {
         mode: Mode,
     }
-    let wanted: Wanted = read(&body)?;
-    acme.controls.set_cors(matches!(wanted.mode, Mode::On));
+    let wanted: Wanted = read(body)?;
+    Ok(matches!(wanted.mode, Mode::On))
+}
+
+async fn set_cors(State(acme): State<Shared>, body: axum::body::Bytes) -> Result<Json<Value>, Refusal> {
+    acme.controls.set_cors(is_on(&body)?);
+    Ok(done())
+}
+
+async fn set_comparison(State(acme): State<Shared>, body: axum::body::Bytes) -> Result<Json<Value>, Refusal> {
+    acme.controls.set_comparison(is_on(&body)?);
     Ok(done())
 }
 

@@ -34,6 +34,7 @@ pub struct Controls {
     /// The reports started.
     pub reports: reports::Reports,
     cors_off: AtomicBool,
+    comparison_off: AtomicBool,
     conflict_order: Mutex<Option<ConflictOrder>>,
     envelope: Mutex<Envelope>,
     dressed: AtomicUsize,
@@ -63,6 +64,16 @@ impl Controls {
     /// Sets whether CORS headers are sent.
     pub fn set_cors(&self, is_on: bool) {
         self.cors_off.store(!is_on, Ordering::Relaxed);
+    }
+
+    /// Whether bookings are compared with the patient's record.
+    pub fn compares_records(&self) -> bool {
+        !self.comparison_off.load(Ordering::Relaxed)
+    }
+
+    /// Sets whether bookings are compared with the patient's record.
+    pub fn set_comparison(&self, is_on: bool) {
+        self.comparison_off.store(!is_on, Ordering::Relaxed);
     }
 
     /// Which conflict Acme reports if a booking has both: the patient has a visit at that time, and the slot is
@@ -101,6 +112,7 @@ impl Controls {
         self.on_demand.reset();
         self.reports.reset();
         self.set_cors(true);
+        self.set_comparison(true);
         self.set_conflict_order(None);
         self.set_envelope(Envelope::default());
     }

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::patients;
 use crate::world::people::{self, Standing};
+use crate::world::visit_types::Ehr;
 
 /// The tables. `claims` decides who gets a slot, which is one clinician at one department at one instant,
 /// whatever visit type it is booked for and whatever list it came from; `visit_id` is null while the slot is held
@@ -101,7 +102,11 @@ fn seed_people(connection: &Connection) -> rusqlite::Result<()> {
             params![person.username, format!("{} {}", name.given, name.family), guid, person.locked],
         )?;
         for ehr in person.records {
-            patients::insert_record(connection, ehr.name(), &person.demographics, guid)?;
+            let mut demographics = person.demographics.clone();
+            if let (Ehr::East, Some(address)) = (ehr, &person.east_address) {
+                demographics.addresses = vec![address.clone()];
+            }
+            patients::insert_record(connection, ehr.name(), &demographics, guid)?;
         }
         for ehr in person.unlinked_records {
             patients::insert_record(connection, ehr.name(), &person.demographics, None)?;

@@ -178,8 +178,8 @@ fn region_of(request: &Request) -> Result<(&'static Practice, &'static Region), 
     Ok((practice, region))
 }
 
-/// Checks that the department named in the body exists, and that the patient has a record in the EHR of the visit. A
-/// body that names an EHR record needs no further record.
+/// Checks that the department named in the body exists, and that the patient has a record in the EHR of the visit, with
+/// the name, birth date and address that the body has. A body that names an EHR record needs no further record.
 fn check_department(
     acme: &Acme,
     db: &Connection,
@@ -204,7 +204,18 @@ fn check_department(
         return Ok(());
     }
     let records = patients::records(db, patient_guid)?;
-    if records.iter().any(|record| record.ehr == ehr.name()) { Ok(()) } else { Err(no_such_record()) }
+    let record = records.iter().find(|record| record.ehr == ehr.name()).ok_or_else(no_such_record)?;
+    if !acme.controls.compares_records() {
+        return Ok(());
+    }
+    let ((given, family), birth) = (&request.name, request.birth.to_string());
+    if !patients::is_person(&record.demographics, given, family, &birth) {
+        return Err(not_created("The name or birth date is not that of the patient's record"));
+    }
+    if record.demographics.addresses.first() != Some(&request.address) {
+        return Err(not_created("The address is not that of the patient's record in this EHR system"));
+    }
+    Ok(())
 }
 
 /// Checks the age in a region with a pediatric age range: a patient within the range needs the qualifier `pediatric`,

@@ -9,6 +9,7 @@ use crate::refusal::Refusal;
 use crate::request::{Fields, json_body};
 use crate::rules::{self, GENDERS, is_guid};
 use crate::state::Acme;
+use crate::world::people::Address;
 use crate::world::practices::{self, MODALITIES};
 
 const LONGEST_EMAIL: usize = 320;
@@ -50,6 +51,8 @@ pub struct Request {
     pub identity: Identity,
     /// Given and family name as received.
     pub name: (String, String),
+    /// The patient's address.
+    pub address: Address,
     /// Birth date.
     pub birth: NaiveDate,
     /// Whether `declaration` is `other`.
@@ -77,7 +80,7 @@ pub fn read(acme: &Acme, bytes: &[u8]) -> Result<Request, Refusal> {
     let map: Map<String, Value> = json_body(bytes)?;
     let body = Fields::of(&map);
     let patient = body.object("patient")?;
-    let identity = identity(acme, &patient)?;
+    let (identity, address) = identity(acme, &patient)?;
     let details = body.object("visitDetails")?;
     let for_somebody_else = details.one_of("declaration", &["self", "other"])? == "other";
     let actor_guid = match body.optional_object("actor")? {
@@ -110,6 +113,7 @@ pub fn read(acme: &Acme, bytes: &[u8]) -> Result<Request, Refusal> {
     Ok(Request {
         identity,
         name: (patient.text("firstName")?.to_owned(), patient.text("lastName")?.to_owned()),
+        address,
         birth,
         for_somebody_else,
         actor_guid,
@@ -124,8 +128,8 @@ pub fn read(acme: &Acme, bytes: &[u8]) -> Result<Request, Refusal> {
     })
 }
 
-/// Checks the fields that every patient has, and reads exactly one of the two identities.
-fn identity(acme: &Acme, patient: &Fields) -> Result<Identity, Refusal> {
+/// Checks the fields that every patient has, and reads exactly one of the two identities and the address.
+fn identity(acme: &Acme, patient: &Fields) -> Result<(Identity, Address), Refusal> {
     patient.text("firstName")?;
     patient.text("lastName")?;
     patient.one_of("gender", &GENDERS)?;
@@ -133,19 +137,22 @@ fn identity(acme: &Acme, patient: &Fields) -> Result<Identity, Refusal> {
     body::phone(acme, patient)?;
     patient.text_within("email", LONGEST_EMAIL)?;
     body::email(acme, patient)?;
-    body::address(acme, &patient.object("address")?)?;
+    let address = body::address(acme, &patient.object("address")?)?;
     patient.optional_text("homeMarket")?;
     let guid = patient.optional_text("patientGuid")?;
     let triple = ["ehrIdentifier", "ehrIdentifierType", "homeEhr"];
     let has_part = triple.into_iter().any(|field| patient.value(field).is_some());
     match (guid, has_part) {
         (Some(_), true) => Err(patient.wrong("patientGuid", "must not stand beside an EHR identifier")),
-        (Some(guid), false) => Ok(Identity::Guid(guid.to_ascii_lowercase())),
-        (None, true) => Ok(Identity::Record {
-            value: patient.text("ehrIdentifier")?.to_owned(),
-            kind: patient.text("ehrIdentifierType")?.to_owned(),
-            ehr: patient.text("homeEhr")?.to_owned(),
-        }),
+        (Some(guid), false) => Ok((Identity::Guid(guid.to_ascii_lowercase()), address)),
+        (None, true) => {
+            let record = Identity::Record {
+                value: patient.text("ehrIdentifier")?.to_owned(),
+                kind: patient.text("ehrIdentifierType")?.to_owned(),
+                ehr: patient.text("homeEhr")?.to_owned(),
+            };
+            Ok((record, address))
+        }
         (None, false) => Err(patient.wrong("patientGuid", "or an EHR identifier is required")),
     }
 }

@@ -46,7 +46,7 @@ fn read(acme: &Acme, body: &Map<String, Value>) -> Result<Request, Refusal> {
     let body = Fields::of(body);
     let patient = body.object("patient")?;
     let patient_guid = patient.guid("patientGuid")?;
-    body::address(acme, &patient.object("address")?)?;
+    let address = body::address(acme, &patient.object("address")?)?;
 
     let details = body.object("visitDetails")?;
     let (common, slot) = visit_details(acme, &details, Kind::Provider)?;
@@ -66,5 +66,5 @@ fn read(acme: &Acme, body: &Map<String, Value>) -> Result<Request, Refusal> {
         None
     };
     body::billing(acme, &body.object("billingInfo")?)?;
-    Ok(Request { patient_guid, actor_guid, common, slot })
+    Ok(Request { patient_guid, actor_guid, address, common, slot })
 }

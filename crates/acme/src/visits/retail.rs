@@ -35,7 +35,7 @@ fn read(acme: &Acme, body: &Map<String, Value>) -> Result<Request, Refusal> {
     let body = Fields::of(body);
     let patient = body.object("patient")?;
     let patient_guid = patient.guid("identifier")?;
-    body::address(acme, &patient.object("address")?)?;
+    let address = body::address(acme, &patient.object("address")?)?;
     body::phone(acme, &patient)?;
     body::email(acme, &patient)?;
 
@@ -56,5 +56,5 @@ fn read(acme: &Acme, body: &Map<String, Value>) -> Result<Request, Refusal> {
     if let Some(billing) = modules.optional_object("billingInfo")? {
         body::billing(acme, &billing)?;
     }
-    Ok(Request { patient_guid, actor_guid: None, common, slot })
+    Ok(Request { patient_guid, actor_guid: None, address, common, slot })
 }

@@ -16,7 +16,7 @@ use crate::state::Acme;
 use crate::store::bookings::{self, Visit, slot_unavailable};
 use crate::store::patients::{self, Account};
 use crate::world::HORIZON_DAYS;
-use crate::world::people::NOT_ON_PANEL;
+use crate::world::people::{Address, NOT_ON_PANEL};
 use crate::world::roster::PANEL_NPI;
 use crate::world::visit_types::{self, Ehr, VisitType};
 
@@ -30,6 +30,8 @@ pub struct Request {
     pub patient_guid: String,
     /// GUID of the account holder's own patient, if the request names it.
     pub actor_guid: Option<String>,
+    /// The patient's address.
+    pub address: Address,
     /// The fields that both calls have.
     pub common: Common,
     /// The slot.
@@ -125,7 +127,7 @@ pub fn book(
         cancelled: None,
     };
     acme.store.write(|db| {
-        check_patient(db, account, request)?;
+        check_patient(acme, db, account, request)?;
         let is_off_panel = account.username == NOT_ON_PANEL && clinician.npi == PANEL_NPI;
         if slot.kind == Kind::Provider && is_off_panel {
             let text = "The patient is not on the panel of this provider";
@@ -139,8 +141,8 @@ pub fn book(
 }
 
 /// Checks that the account may book for the patient and is not locked, that `declaration` and the actor fit, and that
-/// the patient has a record in this EHR.
-fn check_patient(db: &Connection, account: &Account, request: &Request) -> Result<(), Refusal> {
+/// the patient has a record in this EHR, with the address that the body has.
+fn check_patient(acme: &Acme, db: &Connection, account: &Account, request: &Request) -> Result<(), Refusal> {
     if !patients::may_book(db, account, &request.patient_guid)? {
         return Err(Refusal::no_such_patient());
     }
@@ -155,11 +157,15 @@ fn check_patient(db: &Connection, account: &Account, request: &Request) -> Resul
         return Err(Refusal::bad("'actor.patientGuid' is not the account holder"));
     }
     let records = patients::records(db, &request.patient_guid)?;
-    if records.iter().any(|record| record.ehr == request.common.ehr.name()) {
-        return Ok(());
+    let Some(record) = records.iter().find(|record| record.ehr == request.common.ehr.name()) else {
+        let code = Some("PATIENT_HAS_NO_LINKS");
+        return Err(Refusal { code, ..Refusal::bad("Patient has no links in the requested EHR system") });
+    };
+    let is_theirs = record.demographics.addresses.first() == Some(&request.address);
+    if acme.controls.compares_records() && !is_theirs {
+        return Err(Refusal::bad("'patient.address' is not that of the patient's record in this EHR system"));
     }
-    let code = Some("PATIENT_HAS_NO_LINKS");
-    Err(Refusal { code, ..Refusal::bad("Patient has no links in the requested EHR system") })
+    Ok(())
 }
 
 /// Checks that the slot is in the schedule and in the future, and that the EHR accepts bookings with this clinician on

@@ -32,7 +32,7 @@ pub struct HumanName {
 }
 
 /// A postal address (API reference §1.9).
-#[derive(Serialize, Deserialize, Clone, Debug, Default)]
+#[derive(Serialize, Deserialize, Clone, PartialEq, Eq, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct Address {
     /// Street and number.
@@ -100,8 +100,11 @@ pub struct Person {
     pub guid: &'static str,
     /// Whether bookings are refused with 423.
     pub locked: bool,
-    /// The person's details, which every EHR record of the person contains at first.
+    /// The person's details, which every EHR record of the person contains at first, except for `east_address`.
     pub demographics: Demographics,
+    /// The address in the record of [`Ehr::East`], if it is another one: it shows whether a client sends the address of
+    /// the right record.
+    pub east_address: Option<Address>,
     /// EHRs with a record linked to the patient.
     pub records: &'static [Ehr],
     /// EHRs with an unlinked record, which find-or-create can find.
@@ -166,6 +169,7 @@ fn person(
         guid,
         locked: false,
         demographics,
+        east_address: None,
         records: &[Ehr::Main],
         unlinked_records: &[],
         dependant: None,
@@ -227,6 +231,13 @@ pub fn all() -> Vec<Person> {
         },
         Person {
             records: &[Ehr::Main, Ehr::East],
+            east_address: Some(Address {
+                line1: "17 Lakemont Blvd".into(),
+                line2: None,
+                city: "Bellevue".into(),
+                state: "WA".into(),
+                postal_code: "98006".into(),
+            }),
             dependant: Some(Dependant {
                 guid: "5d92e6b1-4c08-4f7a-b6d3-a17e80c92f54",
                 relationship: "Father",
@@ -236,7 +247,7 @@ pub fn all() -> Vec<Person> {
             ..person(
                 "dev",
                 "91b6c8f0-3d4e-4a52-9e17-6f0a8d5b7c23",
-                "has records in both systems and a dependant, his daughter Asha",
+                "has records in both systems, with an address in each, and a dependant, his daughter Asha",
                 demographics(dev, "dev.patel@example.com", shore),
             )
         },

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
+use crate::booking::changed;
 use crate::support::{MONDAY_MORNING, at, retail, town_with};
 
 const CLIENTS: usize = 200;
@@ -27,7 +28,10 @@ async fn of_two_hundred_clients_for_one_slot_exactly_one_gets_it() {
     for patient in patients {
         let (start, url) = (start.clone(), url.clone());
         let text = |name: &str| patient[name].as_str().expect("a text").to_owned();
-        let (token, body) = (text("token"), retail(&slot, &text("patientGuid")));
+        let address =
+            json!({"line1": "1 Example Way", "city": "Seattle", "state": "WA", "postalCode": "98101"});
+        let body = changed(retail(&slot, &text("patientGuid")), "/patient/address", address);
+        let token = text("token");
         clients.spawn(async move {
             // Each client has its own connection.
             let http = reqwest::Client::new();

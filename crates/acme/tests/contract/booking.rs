@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{DANA, EAST, LEO, MARTA, Town, ehr_of, home, mother, provider, retail, town};
+use crate::support::{
+    DANA, DEV, EAST, LEO, MAIN, MARTA, Town, ehr_of, home, home_of, mother, provider, retail, town,
+};
 
 pub async fn flu_slot(town: &Town) -> Value {
     town.department_slots("NorthlakeBallard", "FluShot").await[0].clone()
@@ -126,21 +128,19 @@ async fn one_patient_cannot_be_in_two_places() {
     let answer = town.book_retail(&token, &retail(&pair[1], MARTA)).await;
     assert_eq!((answer.status, answer.json()["code"].clone()), (409, json!("PatientDoubleBooked")));
     // The refused booking claimed no slot: somebody else can still book the time.
-    let dev = "91b6c8f0-3d4e-4a52-9e17-6f0a8d5b7c23";
-    assert_eq!(town.book_retail(&town.token("dev").await, &retail(&pair[1], dev)).await.status, 200);
+    assert_eq!(town.book_retail(&town.token("dev").await, &retail(&pair[1], DEV)).await.status, 200);
 }
 
 #[tokio::test]
 async fn the_same_booking_twice_is_a_double_booking_and_for_others_the_slot_is_gone() {
     let town = town().await;
-    let body = retail(&flu_slot(&town).await, MARTA);
+    let slot = flu_slot(&town).await;
+    let body = retail(&slot, MARTA);
     let token = town.token("marta").await;
     assert_eq!(town.book_retail(&token, &body).await.status, 200);
     let again = town.book_retail(&token, &body).await;
     assert_eq!((again.status, again.json()["code"].clone()), (409, json!("PatientDoubleBooked")));
-    let dev = "91b6c8f0-3d4e-4a52-9e17-6f0a8d5b7c23";
-    let other = changed(body, "/patient/identifier", json!(dev));
-    let other = town.book_retail(&town.token("dev").await, &other).await;
+    let other = town.book_retail(&town.token("dev").await, &retail(&slot, DEV)).await;
     assert_eq!((other.status, other.json()["code"].clone()), (409, json!("SlotUnavailable")));
     assert_eq!(town.look("/visits").await.as_array().map(Vec::len), Some(1));
 }
@@ -205,10 +205,47 @@ async fn a_patient_without_a_record_in_that_system_has_no_links() {
 }
 
 #[tokio::test]
+async fn a_booking_has_the_address_of_the_record_in_its_own_ehr() {
+    let town = town().await;
+    let token = town.token("dev").await;
+    let abrams = town.npi("Abrams").await;
+    let clinics = [
+        town.department_slots("CedarbrookLoop", "FluShot").await[0].clone(),
+        town.department_slots("NorthlakeBallard", "FluShot").await[0].clone(),
+    ];
+    // Dev cannot have two visits at the same time.
+    let mut times: Vec<Value> = clinics.iter().map(|slot| slot["slotDateTime"].clone()).collect();
+    let mut slots = clinics.to_vec();
+    for npi in [DANA, abrams.as_str()] {
+        let found = town.provider_slots(npi, "FollowUp").await;
+        let slot = found.iter().rfind(|slot| !times.contains(&slot["slotDateTime"])).expect("another time");
+        times.push(slot["slotDateTime"].clone());
+        slots.push(slot.clone());
+    }
+    for slot in &slots {
+        let is_retail = clinics.contains(slot);
+        let body = if is_retail { retail(slot, DEV) } else { provider(slot, DEV) };
+        let other = if ehr_of(slot) == EAST { MAIN } else { EAST };
+        let flat = changed(body["patient"]["address"].clone(), "/line2", json!("Apt 4"));
+        for (address, status) in [(home_of(DEV, other), 400), (flat, 400), (home_of(DEV, &ehr_of(slot)), 200)]
+        {
+            let body = changed(body.clone(), "/patient/address", address);
+            let answer = match is_retail {
+                true => town.book_retail(&token, &body).await,
+                false => town.book_provider(&token, &body).await,
+            };
+            assert_eq!(answer.status, status, "{}: {body}", answer.text);
+            let says = answer.text.contains("'patient.address' is not that of the patient's record");
+            assert_eq!(says, status == 400, "{}", answer.text);
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_account_books_for_nobody_it_does_not_know() {
     let town = town().await;
     let slot = flu_slot(&town).await;
-    for stranger in ["91b6c8f0-3d4e-4a52-9e17-6f0a8d5b7c23", "00000000-0000-4000-8000-000000000000"] {
+    for stranger in [DEV, "00000000-0000-4000-8000-000000000000"] {
         let answer = town.book_retail(&town.token("marta").await, &retail(&slot, stranger)).await;
         assert_eq!(answer.status, 404);
         assert!(answer.text.contains("Patient not found"));

@@ -5,9 +5,7 @@ use acme::{Config, ConflictOrder};
 use serde_json::{Value, json};
 
 use crate::booking::{dana_slot, flu_slot};
-use crate::support::{Answer, MARTA, MONDAY_MORNING, Town, at, provider, retail, send, town, town_with};
-
-const DEV: &str = "91b6c8f0-3d4e-4a52-9e17-6f0a8d5b7c23";
+use crate::support::{Answer, DEV, MARTA, MONDAY_MORNING, Town, at, provider, retail, send, town, town_with};
 
 /// Status and code of a refused booking.
 fn conflict(answer: &Answer) -> (u16, Value) {

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::booking::{changed, dana_slot, flu_slot};
-use crate::support::{Answer, LEO, MARTA, Town, home, mother, provider, retail, town};
-use crate::urgent_care::{DEV, look_up, read_as};
+use crate::support::{Answer, DEV, LEO, MARTA, Town, home, mother, provider, retail, town};
+use crate::urgent_care::{look_up, read_as};
 
 async fn mine(town: &Town, token: &str, query: &str) -> Vec<Value> {
     let answer = read_as(town, token, &format!("/api/6/visits/retail/self{query}")).await;

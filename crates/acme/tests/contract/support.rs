@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 
 pub const MARTA: &str = "7b0f6d7e-2b1c-4c7d-9a55-3f1f0f6a2c11";
 pub const LEO: &str = "2f6d1c34-0a7e-4f5b-8a0d-5f9e7d1a33b0";
+pub const DEV: &str = "91b6c8f0-3d4e-4a52-9e17-6f0a8d5b7c23";
+pub const LARS: &str = "a06d4e9c-58b7-4c31-8f2d-3b9e1a7c6d05";
 pub const DANA: &str = "1234567893";
 pub const MAIN: &str = "org.northlake.epic.main";
 pub const EAST: &str = "org.cedarbrook.epic.east";
@@ -142,6 +144,22 @@ pub fn home() -> Value {
     json!({"line1": "88 Pine St", "line2": "Apt 4", "city": "Seattle", "state": "WA", "postalCode": "98101"})
 }
 
+/// The address of Dev and Lars in the main EHR system.
+pub fn shore() -> Value {
+    json!({"line1": "412 Shorewood Dr", "city": "Seattle", "state": "WA", "postalCode": "98177"})
+}
+
+/// The address in a patient's record of an EHR system; Marta's for patients whom a test has made with it.
+pub fn home_of(patient: &str, ehr: &str) -> Value {
+    match (patient, ehr) {
+        (DEV, EAST) => {
+            json!({"line1": "17 Lakemont Blvd", "city": "Bellevue", "state": "WA", "postalCode": "98006"})
+        }
+        (DEV | LARS, _) => shore(),
+        _ => home(),
+    }
+}
+
 /// The EHR system in a slot's `departmentIdentifier`.
 pub fn ehr_of(slot: &Value) -> String {
     slot["departmentIdentifier"]
@@ -156,7 +174,7 @@ pub fn ehr_of(slot: &Value) -> String {
 /// The body of a retail booking for the account holder.
 pub fn retail(slot: &Value, patient: &str) -> Value {
     json!({
-        "patient": {"identifier": patient, "address": home(), "phone": "2065550188",
+        "patient": {"identifier": patient, "address": home_of(patient, &ehr_of(slot)), "phone": "2065550188",
             "email": "marta.okafor@example.com"},
         "visitDetails": {"ehrSystemName": ehr_of(slot), "departmentId": slot["departmentId"],
             "visitReason": "Flu shot", "declaration": "self", "slotId": slot["id"], "providerId": slot["providerId"]},
@@ -167,7 +185,7 @@ pub fn retail(slot: &Value, patient: &str) -> Value {
 /// The body of a provider booking for the account holder.
 pub fn provider(slot: &Value, patient: &str) -> Value {
     json!({
-        "patient": {"patientGuid": patient, "address": home()},
+        "patient": {"patientGuid": patient, "address": home_of(patient, &ehr_of(slot))},
         "visitDetails": {"ehrSystemName": ehr_of(slot), "departmentId": slot["departmentId"],
             "visitReason": "Establish care", "declaration": "self", "slotId": slot["id"],
             "nationalProviderId": slot["providerNationalId"], "visitTypeId": slot["visitTypeId"],

@@ -6,7 +6,6 @@ use crate::support::{Answer, MARTA, Town, home, send};
 
 pub const NORTHLAKE: &str = "c0a8f6a1-52de-4f2f-8a8f-1f6a1c1b7d33";
 pub const CEDARBROOK: &str = "5e2b7d90-4c1a-4f63-9b8e-7a0d6c3f2e14";
-pub const DEV: &str = "91b6c8f0-3d4e-4a52-9e17-6f0a8d5b7c23";
 
 /// A GET of the Visit host without a token.
 pub async fn look_up(town: &Town, path: &str) -> Answer {

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::booking::changed;
-use crate::support::{EAST, LEO, MAIN, MARTA, home, town};
-use crate::urgent_care::{CEDARBROOK, DEV, create, video_visit};
+use crate::booking::{changed, flu_slot};
+use crate::support::{DEV, EAST, LEO, MAIN, MARTA, Town, home, home_of, retail, shore, town};
+use crate::urgent_care::{CEDARBROOK, create, video_visit};
 
 fn mother() -> Value {
     json!({"firstName": "Marta", "lastName": "Okafor", "phone": "206-555-0188", "gender": "female",
@@ -24,6 +24,13 @@ fn phone_visit_of_a_child() -> Value {
     body["visitDetails"]["visitTypeName"] = json!("phone");
     body["visitDetails"]["assignmentQualifiers"] = json!(["pediatric"]);
     body
+}
+
+/// Makes a child of Marta's who was born on this day; returns the GUID.
+async fn child_born(town: &Town, token: &str, birth: &str) -> Value {
+    let child = json!({"name": {"family": "Okafor", "given": "Leo"}, "addresses": [home()], "birthdate": birth,
+        "email": "marta.okafor@example.com", "gender": "male", "identifiers": [{"system": MAIN}]});
+    town.post(town.api("/v1/patient/other"), token, &child).await.json()["patientGuid"].clone()
 }
 
 #[tokio::test]
@@ -213,7 +220,9 @@ async fn a_child_needs_the_providers_of_children_and_an_adult_must_not_ask_for_t
         ("2024-12-07", json!(["pediatric"]), 200),
         ("2024-12-08", json!(["pediatric"]), 400),
     ] {
+        let child = child_born(&town, &token, birth).await;
         let body = changed(phone_visit_of_a_child(), "/patient/dateOfBirth", json!(birth));
+        let body = changed(body, "/patient/patientGuid", child);
         let body = changed(body, "/visitDetails/assignmentQualifiers", qualifiers.clone());
         let answer = create(&town, &token, &body).await;
         assert_eq!(answer.status, status, "{birth} {qualifiers}: {}", answer.text);
@@ -285,7 +294,7 @@ async fn a_neighbours_ehr_record_makes_her_a_patient_the_account_may_book_for() 
     let token = town.token("dev").await;
     let mut body = changed(video_visit(), "/visitDetails/declaration", json!("other"));
     body["patient"] = json!({"firstName": "Ruth", "lastName": "Lind", "gender": "female", "dateOfBirth": "1952-09-03",
-        "phone": "206-555-0119", "email": "ruth.lind@example.com", "address": home(), "ehrIdentifier": "E1088125",
+        "phone": "206-555-0119", "email": "ruth.lind@example.com", "address": shore(), "ehrIdentifier": "E1088125",
         "ehrIdentifierType": "EPI", "homeEhr": MAIN});
     body["actor"] = json!({"firstName": "Dev", "lastName": "Patel", "phone": "206-555-0173", "gender": "male",
         "dateOfBirth": "1988-12-01", "relationshipToPatient": "Friend"});
@@ -293,7 +302,7 @@ async fn a_neighbours_ehr_record_makes_her_a_patient_the_account_may_book_for() 
     assert_eq!(answer.status, 200, "{}", answer.text);
     let guid = answer.json()["patientGuid"].clone();
     let by_guid = json!({"firstName": "Ruth", "lastName": "Lind", "gender": "female", "dateOfBirth": "1952-09-03",
-        "phone": "206-555-0119", "email": "ruth.lind@example.com", "address": home(), "patientGuid": guid});
+        "phone": "206-555-0119", "email": "ruth.lind@example.com", "address": shore(), "patientGuid": guid});
     let again = create(&town, &token, &changed(body, "/patient", by_guid)).await;
     assert_eq!((again.status, &again.json()["patientGuid"]), (200, &guid));
 }
@@ -304,7 +313,7 @@ async fn an_account_without_a_patient_of_its_own_cannot_call_a_dependant_its_hol
     let token = town.token("ruth").await;
     let mut body = changed(video_visit(), "/visitDetails/declaration", json!("other"));
     body["patient"] = json!({"firstName": "Ruth", "lastName": "Lind", "gender": "female", "dateOfBirth": "1952-09-03",
-        "phone": "206-555-0119", "email": "ruth.lind@example.com", "address": home(), "ehrIdentifier": "E1088125",
+        "phone": "206-555-0119", "email": "ruth.lind@example.com", "address": shore(), "ehrIdentifier": "E1088125",
         "ehrIdentifierType": "EPI", "homeEhr": MAIN});
     body["actor"] = mother();
     body["actor"].as_object_mut().expect("an object").remove("patientGuid");
@@ -330,6 +339,7 @@ async fn a_practice_takes_what_its_flags_say_and_needs_a_record_in_its_ehr() {
     {
         body["patient"][field] = json!(value);
     }
+    body["patient"]["address"] = home_of(DEV, EAST);
     body["visitDetails"]["practiceId"] = json!(CEDARBROOK);
     body["visitDetails"]["stateLicensure"] = json!("IL");
     for refused in [
@@ -346,6 +356,27 @@ async fn a_practice_takes_what_its_flags_say_and_needs_a_record_in_its_ehr() {
     let marta = changed(insured, "/patient/patientGuid", json!(MARTA));
     let answer = create(&town, &town.token("marta").await, &marta).await;
     assert_eq!(answer.json()["code"], "PATIENT_RECORD_NOT_FOUND", "Marta is not known to {EAST}");
+}
+
+#[tokio::test]
+async fn a_patient_named_by_guid_is_described_as_in_the_record_of_the_visits_ehr() {
+    let town = town().await;
+    let token = town.token("marta").await;
+    for (field, value) in [
+        ("/patient/firstName", json!("Leo")),
+        ("/patient/lastName", json!("Patel")),
+        ("/patient/dateOfBirth", json!("1979-02-12")),
+        ("/patient/address", shore()),
+    ] {
+        let answer = create(&town, &token, &changed(video_visit(), field, value)).await;
+        assert_eq!((answer.status, &answer.json()["code"]), (400, &json!("VISIT_CREATE_ERROR")), "{field}");
+    }
+    assert_eq!(create(&town, &token, &video_visit()).await.status, 200);
+    town.tell("/comparison", json!({"mode": "off"})).await;
+    let other = changed(video_visit(), "/patient/address", shore());
+    assert_eq!(create(&town, &token, &other).await.status, 200);
+    let retail = changed(retail(&flu_slot(&town).await, MARTA), "/patient/address", shore());
+    assert_eq!(town.book_retail(&token, &retail).await.status, 200);
 }
 
 #[tokio::test]

@@ -128,7 +128,8 @@ impl Town {
 
 fn retail(slot: &Value) -> Value {
     let ehr = slot["departmentIdentifier"].as_str().and_then(|name| name.split('|').next());
-    let home = json!({"line1": "88 Pine St", "city": "Seattle", "state": "WA", "postalCode": "98101"});
+    let home = json!({"line1": "88 Pine St", "line2": "Apt 4", "city": "Seattle", "state": "WA",
+        "postalCode": "98101"});
     json!({
         "patient": {"identifier": MARTA, "address": home, "phone": "2065550188",
             "email": "marta.okafor@example.com"},

@@ -10,10 +10,8 @@ use chrono::NaiveDate;
 use dexcare::{DepartmentTimeslots, ProviderTimeslots, Visit};
 
 use super::driver::{With, anybody};
-use crate::support::{MARTA, Town};
+use crate::support::{DEV, LARS, MARTA, Town};
 
-pub const DEV: &str = "91b6c8f0-3d4e-4a52-9e17-6f0a8d5b7c23";
-pub const LARS: &str = "a06d4e9c-58b7-4c31-8f2d-3b9e1a7c6d05";
 pub const NADIA: &str = "3c7f9a15-e2d8-4b64-a01c-d85e6f4b2970";
 
 pub fn day(text: &str) -> NaiveDate {
@@ -58,6 +56,15 @@ pub fn pine_street() -> Address {
         city: "Seattle".into(),
         state: "WA".into(),
         postal_code: "98101".into(),
+    }
+}
+
+fn shorewood() -> Address {
+    Address {
+        line1: "412 Shorewood Dr".into(),
+        line2: String::new(),
+        postal_code: "98177".into(),
+        ..pine_street()
     }
 }
 
@@ -119,7 +126,7 @@ pub fn visit(slot: Slot, patient: &str) -> Visit {
         slot_id: slot.id.clone().expect("a slot with an id"),
         slot,
         patient: PatientGuid::new(patient),
-        address: pine_street(),
+        address: if [DEV, LARS].contains(&patient) { shorewood() } else { pine_street() },
         actor: None,
         phone: marta().phone,
         email: marta().email,

@@ -7,8 +7,8 @@ use dexcare::Visit;
 use serde_json::{Value, json};
 
 use super::driver::{Client, With, signed_in};
-use super::people::{DEV, LARS, NADIA, first_time, id_of, martas_visit, times_at, times_with, visit};
-use crate::support::{DANA, Town, town};
+use super::people::{NADIA, first_time, id_of, martas_visit, times_at, times_with, visit};
+use crate::support::{DANA, DEV, LARS, Town, town};
 
 /// One row: the booking, who sends it, and the expected refusal.
 struct Row<'a> {

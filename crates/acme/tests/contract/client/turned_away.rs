@@ -15,9 +15,9 @@ use serde_json::json;
 
 use super::driver::{Client, anybody, context, signed_in};
 use super::lines::{in_washington, join, martas};
-use super::people::{DEV, LARS, marta};
+use super::people::marta;
 use super::seen::{only_visit, posts};
-use crate::support::{MARTA, Town, town};
+use crate::support::{DEV, LARS, MARTA, Town, town};
 use crate::urgent_care::NORTHLAKE;
 
 /// Marta's video visit in a region.
