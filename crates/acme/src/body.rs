@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::refusal::Refusal;
 use crate::request::Fields;
-use crate::rules::{self, GENDERS, NAME_USES, RELATIONSHIPS};
+use crate::rules::{self, GENDERS, NAME_USES, RELATIONSHIPS, WRITABLE_GENDERS};
 use crate::state::Acme;
 use crate::world::billing::DECLINED_CARD;
 use crate::world::people::{Address, Demographics, HumanName};
@@ -48,7 +48,7 @@ pub fn demographics(acme: &Acme, body: &Map<String, Value>) -> Result<(Ehr, Demo
         addresses,
         birthdate: birth_date(acme, &body, "birthdate")?,
         email: email(acme, &body)?,
-        gender: body.one_of("gender", &GENDERS)?.to_owned(),
+        gender: body.one_of("gender", &WRITABLE_GENDERS)?.to_owned(),
         ssn,
         home_phone: optional_phone(acme, &body, "homePhone")?,
         mobile_phone: optional_phone(acme, &body, "mobilePhone")?,
@@ -123,7 +123,7 @@ pub fn actor(acme: &Acme, actor: &Fields) -> Result<(), Refusal> {
     actor.text_within("firstName", 100)?;
     actor.text_within("lastName", 100)?;
     phone(acme, actor)?;
-    actor.one_of("gender", &GENDERS)?;
+    actor.one_of("gender", &WRITABLE_GENDERS)?;
     birth_date(acme, actor, "dateOfBirth")?;
     actor.one_of("relationshipToPatient", &RELATIONSHIPS)?;
     Ok(())

@@ -37,8 +37,11 @@ pub const RELATIONSHIPS: [&str; 22] = [
     "Surrogate or proxy",
 ];
 
-/// Genders, in their exact spelling.
+/// Genders, in their exact spelling, of the calls with a published document (API reference §2.27, §2.28).
 pub const GENDERS: [&str; 5] = ["male", "female", "other", "unknown", "nonbinary"];
+
+/// Genders of the other calls: a patient's details (API reference §2.19, column Write), and the actor of a booking.
+pub const WRITABLE_GENDERS: [&str; 4] = ["male", "female", "other", "unknown"];
 
 /// The values of a name's field `use`.
 pub const NAME_USES: [&str; 7] = ["usual", "official", "temp", "nickname", "anonymous", "old", "maiden"];

@@ -187,6 +187,7 @@ pub fn all() -> Vec<Person> {
     let dev = ("Dev", "Patel", "1988-12-01", "male", "2290", "206-555-0173");
     let asha = ("Asha", "Patel", "2019-03-17", "female", "", "206-555-0173");
     let lars = ("Lars", "Holm", "1968-07-14", "male", "6042", "206-555-0126");
+    let robin = ("Robin", "Ekström", "1999-05-08", "nonbinary", "5518", "206-555-0162");
     let nadia = ("Nadia", "Haddad", "1991-10-29", "female", "3357", "206-555-0134");
 
     let mut marta = demographics(marta, "marta.okafor@example.com", pine);
@@ -265,6 +266,12 @@ pub fn all() -> Vec<Person> {
             "3c7f9a15-e2d8-4b64-a01c-d85e6f4b2970",
             "not on Dr. Whitfield's panel",
             demographics(nadia, "nadia.haddad@example.com", pine),
+        ),
+        person(
+            "robin",
+            "d20b5f7c-8e34-4916-b7a2-4c9e0f6d1a58",
+            "has a record with the gender nonbinary, which cannot be written",
+            demographics(robin, "robin.ekstrom@example.com", pine),
         ),
     ]
 }

@@ -74,6 +74,12 @@ async fn every_required_field_of_a_retail_booking_is_missed() {
         assert_eq!(answer.json()["error"], format!("'{name}' is required"));
         assert_eq!(answer.status, 400);
     }
+    let gender = changed(body.clone(), "/actor/gender", json!("nonbinary"));
+    assert_eq!(
+        town.book_retail(&token, &gender).await.status,
+        400,
+        "only the on-demand call has this gender"
+    );
     let without_billing = changed(body.clone(), "/registrationModules/billingInfo", json!(null));
     let with_extras = changed(without_billing, "/visitDetails/unheardOf", json!({"deep": [1]}));
     assert_eq!(
@@ -106,6 +112,8 @@ async fn every_required_field_of_a_provider_booking_is_missed() {
         assert_eq!(answer.json()["error"], format!("'{name}' is required"));
         assert_eq!(answer.status, 400);
     }
+    let gender = changed(body.clone(), "/actor/gender", json!("nonbinary"));
+    assert_eq!(town.book_provider(&token, &gender).await.status, 400);
     let stranger = changed(body.clone(), "/actor/patientGuid", json!(LEO));
     assert_eq!(town.book_provider(&token, &stranger).await.status, 400);
     assert_eq!(town.book_provider(&token, &body).await.status, 200);

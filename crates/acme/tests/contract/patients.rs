@@ -128,6 +128,23 @@ async fn the_last_four_digits_are_optional() {
 }
 
 #[tokio::test]
+async fn a_gender_that_is_read_but_not_written_is_refused() {
+    let town = town().await;
+    let read = current(&town, "robin").await.json()["links"][0].clone();
+    assert_eq!(read["gender"], "Nonbinary");
+    let mut body = read;
+    body["gender"] = json!("nonbinary");
+    body["identifiers"] = json!([{"system": EAST}]);
+    for path in ["/v1/patient/self", "/v1/patient/other"] {
+        let answer = post(&town, "robin", path, &body).await;
+        let text = "'gender' must be one of [male, female, other, unknown]";
+        assert_eq!((answer.status, answer.json()["error"].clone()), (400, json!(text)), "{path}");
+    }
+    body["gender"] = json!("unknown");
+    assert_eq!(post(&town, "robin", "/v1/patient/self", &body).await.status, 200);
+}
+
+#[tokio::test]
 async fn every_field_of_the_demographics_is_checked_and_named() {
     let town = town().await;
     let wrong: [(&str, Value, &str); 15] = [
@@ -141,7 +158,7 @@ async fn every_field_of_the_demographics_is_checked_and_named() {
         ("/birthdate", json!("2026-12-08"), "'birthdate' must not be in the future"),
         ("/birthdate", json!("06/30/2017"), "'birthdate' must be a date (YYYY-MM-DD)"),
         ("/email", json!("marta@localhost"), "'email' is not a valid email"),
-        ("/gender", json!("Male"), "'gender' must be one of [male, female, other, unknown, nonbinary]"),
+        ("/gender", json!("Male"), "'gender' must be one of [male, female, other, unknown]"),
         ("/mobilePhone", json!("555-0188"), "'mobilePhone' is not a valid phone number"),
         ("/identifiers", json!([]), "'identifiers' must have exactly one entry"),
         ("/identifiers/0/system", json!("org.nowhere"), "'identifiers[0].system' is not a known EHR system"),

@@ -49,7 +49,7 @@ async fn it_has_two_brands_twelve_clinics_four_zones_and_forty_clinicians() {
     assert_eq!(in_two_zones.count(), 1);
     let patients: Vec<_> =
         list("patients").iter().map(|p| p["username"].as_str().expect("a name").to_owned()).collect();
-    assert_eq!(patients, ["marta", "ruth", "ines", "dev", "lars", "nadia"]);
+    assert_eq!(patients, ["marta", "ruth", "ines", "dev", "lars", "nadia", "robin"]);
 }
 
 async fn picture(seed: u64) -> (Value, Value, Value) {
