@@ -71,24 +71,27 @@ fn once_something_is_booked_the_times_from_before_are_not_shown_again() {
 #[test]
 fn headers_are_those_that_are_needed_and_no_others() {
     let keyed = Tier { domain: Some("ballard".into()), api_key: Some("public".into()), ..tier() };
-    let names = |tier: Tier, request: Request| {
+    let headers = |tier: Tier, request: Request| {
         let world = World::new(|_, _| says(10, 200));
         let net = Net::new(world.clone());
         ask_tier(&world, &net, 0, tier, &request, MARTA);
         world.run();
         let sent = world.sent();
-        sent.iter().flat_map(|sent| sent.outgoing.headers.iter().map(|(name, _)| *name)).collect::<Vec<_>>()
+        let all = sent.iter().flat_map(|sent| sent.outgoing.headers.iter());
+        all.map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>()
     };
     let public =
         Request { method: Method::Get, host: Host::Api, auth: Auth::Public, body: None, ..booking() };
     let search = Request { method: Method::Post, body: Some("{}".into()), ..public.clone() };
     let own = Request { auth: Auth::Patient, ..public.clone() };
-    assert!(names(tier(), public.clone()).is_empty(), "a request with no header needs no preflight");
-    assert_eq!(names(tier(), search), ["content-type"]);
-    assert_eq!(names(tier(), own), ["authorization"]);
-    assert_eq!(names(tier(), booking()), ["authorization", "content-type"]);
-    assert_eq!(names(keyed.clone(), public), ["x-api-key", "domain"]);
-    assert_eq!(names(keyed, booking()), ["x-api-key", "domain", "authorization", "content-type"]);
+    let (key, domain) = ("x-api-key: public", "domain: ballard");
+    let (token, json) = ("authorization: Bearer marta", "content-type: application/json");
+    assert!(headers(tier(), public.clone()).is_empty(), "a request with no header needs no preflight");
+    assert_eq!(headers(tier(), search), [json]);
+    assert_eq!(headers(tier(), own), [token]);
+    assert_eq!(headers(tier(), booking()), [token, json]);
+    assert_eq!(headers(keyed.clone(), public), [key, domain]);
+    assert_eq!(headers(keyed, booking()), [key, domain, token, json]);
 }
 
 #[test]
