@@ -133,7 +133,7 @@ export class Acme {
   setStatus = (visitId, status) => this.#say("POST", "/virtual", { visitId, status });
   /** @param {object} what `{code, status?, discountAmount?, answer?}` */
   setCoupon = (what) => this.#say("POST", "/coupons", what);
-  /** Sets how the searches around a place answer requests without a key. @param {{ get?: "open" | "key" | "absent", post?: "open" | "key" }} how */
+  /** Sets how the searches around a place, and the calls of v5, answer requests without a key. @param {{ get?: "open" | "key" | "absent", post?: "open" | "key", v5?: "open" | "key" }} how */
   availability = (how) => this.#say("POST", "/availability", how);
   /** Expires every `searchContext` issued so far. */
   expireContexts = () => this.#say("POST", "/contexts/expire", {});

@@ -87,6 +87,7 @@ impl Default for Config {
                 api_key: "acme-key".to_owned(),
                 require_key: false,
                 require_domain: false,
+                domain: None,
                 service_token: "acme-service-token".to_owned(),
                 token_ttl: 3600,
                 conflict_order: ConflictOrder::Patient,

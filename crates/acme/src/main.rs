@@ -54,6 +54,9 @@ struct Arguments {
     /// Require a `domain` header on every call except reporting and guest visits
     #[arg(long)]
     require_domain: bool,
+    /// The only `domain` header that counts as valid, which is then required; without it, any does
+    #[arg(long, value_name = "DOMAIN")]
+    domain: Option<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -86,6 +89,7 @@ async fn main() -> ExitCode {
             api_key: arguments.api_key,
             require_key: arguments.require_key,
             require_domain: arguments.require_domain,
+            domain: arguments.domain,
             service_token: arguments.service_token,
             token_ttl: arguments.token_ttl,
             conflict_order: match arguments.conflict_order {

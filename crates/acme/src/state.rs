@@ -27,6 +27,8 @@ pub struct Settings {
     pub require_key: bool,
     /// Whether every call except reporting and guest visits requires a `domain` header.
     pub require_domain: bool,
+    /// The only `domain` that those calls accept; `None` for any.
+    pub domain: Option<String>,
     /// The service token that reporting accepts.
     pub service_token: String,
     /// Lifetime of an access token in seconds.

@@ -47,6 +47,19 @@ test("Marta books with Dr. Whitfield, whose times come from v5", async ({ page, 
   });
 });
 
+for (const [key, state] of /** @type {const} */ ([["acme-key", "times"], ["acme-kex", "unavailable"], [null, "unavailable"]])) {
+  test(`where v5 requires a key, api-key="${key ?? ""}" leads to ${state === "times" ? "the times" : "the phone"}`, async ({ page, site, acme, watch }) => {
+    watch.allowConsole(/401/);
+    await acme.availability({ v5: "key" });
+    await openHost({ page, site, acme }, { attributes: { ...V5, "api-key": key }, wait: state });
+    const it = widget(page);
+    if (state === "times") await expect(it.button(TUESDAY)).toBeVisible();
+    else await expect(page.getByRole("link", { name: "206-555-0142" }).first()).toBeVisible();
+    const statuses = (await acme.requests()).filter(({ method, path }) => method === "GET" && path.startsWith("/v5/")).map(({ status }) => status);
+    expect([...new Set(statuses)]).toEqual([state === "times" ? 200 : 401]);
+  });
+}
+
 test("a patient type set by the page filters v5", async ({ page, site, acme }) => {
   await openHost({ page, site, acme }, { attributes: { ...V5, "patient-type": "new" } });
   await widget(page).times.first().waitFor();

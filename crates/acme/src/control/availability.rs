@@ -11,21 +11,27 @@ use crate::controls::availability::{Access, Availability, HandOff};
 use crate::refusal::Refusal;
 use crate::state::Shared;
 
-/// Sets how searches answer a request without a key; an absent value stays as it is.
+/// Sets how searches and v5 answer a request without a key; an absent value stays as it is.
 pub async fn set(State(acme): State<Shared>, body: Bytes) -> Result<Json<Value>, Refusal> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Wanted {
         get: Option<Access>,
         post: Option<Access>,
+        v5: Option<Access>,
     }
     let wanted: Wanted = read(&body)?;
-    if wanted.post == Some(Access::Absent) {
-        return Err(Refusal::bad("'post' must be one of [open, key]"));
+    for (name, access) in [("post", wanted.post), ("v5", wanted.v5)] {
+        if access == Some(Access::Absent) {
+            return Err(Refusal::bad(format!("'{name}' must be one of [open, key]")));
+        }
     }
     let before = acme.controls.availability.now();
-    let after =
-        Availability { get: wanted.get.unwrap_or(before.get), post: wanted.post.unwrap_or(before.post) };
+    let after = Availability {
+        get: wanted.get.unwrap_or(before.get),
+        post: wanted.post.unwrap_or(before.post),
+        v5: wanted.v5.unwrap_or(before.v5),
+    };
     acme.controls.availability.set(after);
     Ok(done())
 }

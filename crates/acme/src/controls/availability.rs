@@ -1,4 +1,4 @@
-//! How searches answer requests without a key, as tests have set it, and the list of hand-offs to the scheduling
+//! How searches and v5 answer requests without a key, as tests have set it, and the list of hand-offs to the scheduling
 //! pages.
 
 use std::collections::BTreeMap;
@@ -20,13 +20,15 @@ pub enum Access {
     Absent,
 }
 
-/// The access modes of both request forms.
+/// The access modes of both request forms of the searches, and of v5.
 #[derive(Clone, Copy, Default)]
 pub struct Availability {
     /// GET.
     pub get: Access,
     /// POST.
     pub post: Access,
+    /// Every call whose path begins with `/v5/`.
+    pub v5: Access,
 }
 
 /// The access modes that are set.

@@ -49,7 +49,11 @@ fn lacks(acme: &Acme, request: &Request) -> Option<Refusal> {
             Key::Right => false,
             // The slots service refuses a wrong key even where none is required.
             Key::Wrong => settings.require_key || path.starts_with("/v5/"),
-            Key::Missing => settings.require_key,
+            Key::Missing => {
+                let is_closed =
+                    path.starts_with("/v5/") && acme.controls.availability.now().v5 == Access::Key;
+                settings.require_key || is_closed
+            }
         };
         is_wrong.then(|| {
             let refusal = Refusal::signed_out("API key is not valid");
@@ -59,11 +63,16 @@ fn lacks(acme: &Acme, request: &Request) -> Option<Refusal> {
     if lacks_key.is_some() {
         return lacks_key;
     }
-    let domain = headers.get("domain").map(HeaderValue::as_bytes);
-    if settings.require_domain && domain.is_none_or(<[u8]>::is_empty) {
-        return Some(Refusal::bad("The 'domain' header is required"));
+    let domain = headers.get("domain").map(HeaderValue::as_bytes).filter(|domain| !domain.is_empty());
+    match (domain, &settings.domain) {
+        (Some(domain), Some(valid)) if domain != valid.as_bytes() => {
+            Some(Refusal::bad("The 'domain' header is not valid"))
+        }
+        (None, valid) if valid.is_some() || settings.require_domain => {
+            Some(Refusal::bad("The 'domain' header is required"))
+        }
+        _ => None,
     }
-    None
 }
 
 #[derive(Clone, Copy)]

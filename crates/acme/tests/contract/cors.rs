@@ -111,6 +111,19 @@ async fn key_and_domain_are_asked_for_only_when_acme_is_told_to() {
 }
 
 #[tokio::test]
+async fn a_domain_is_compared_only_with_the_one_that_acme_is_started_with() {
+    let mut config = acme::Config::default();
+    config.settings.domain = Some("northlake.example".to_owned());
+    let town = town_with(config).await;
+    let url = || town.api("/v1/validationConfigs");
+    assert_eq!(send(town.http.get(url())).await.status, 400);
+    for (domain, status) in [("cedarbrook.example", 400), ("", 400), ("northlake.example", 200)] {
+        assert_eq!(send(town.http.get(url()).header("domain", domain)).await.status, status, "{domain}");
+    }
+    assert_eq!(preflight(&town, url(), PAGE).await.status, 204);
+}
+
+#[tokio::test]
 async fn the_log_tells_what_was_received_and_no_secret() {
     let town = town().await;
     let token = town.token("marta").await;

@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 use serde_json::{Value, json};
 
 use crate::availability::list;
-use crate::support::{DANA, MAIN, Town, town};
+use crate::support::{DANA, MAIN, Town, send, town};
 
 async fn read(town: &Town, npi: &str, query: &str) -> Value {
     town.read(&format!("/v5/providers/{npi}/timeslots?{query}")).await["slots"].clone()
@@ -138,6 +138,25 @@ async fn a_department_is_named_by_its_slug_or_by_system_and_id() {
         [""; 0]
     );
     assert_eq!(clinics("departmentUrlName=Nowhere").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn v5_may_require_a_key_while_other_calls_do_not() {
+    let town = town().await;
+    town.tell("/availability", json!({"v5": "key"})).await;
+    let path = format!("/v5/providers/{DANA}/timeslots");
+    let without = town.get(&path).await;
+    assert_eq!((without.status, without.json()["message"].clone()), (401, json!("API key is not valid")));
+    for (key, status) in [("wrong", 401), ("acme-key", 200)] {
+        assert_eq!(
+            send(town.http.get(town.api(&path)).header("x-api-key", key)).await.status,
+            status,
+            "{key}"
+        );
+    }
+    assert_eq!(town.get(&format!("/v1/providers/{DANA}")).await.status, 200);
+    town.tell("/availability", json!({"v5": "open"})).await;
+    assert_eq!(town.get(&path).await.status, 200);
 }
 
 #[tokio::test]
