@@ -53,10 +53,12 @@ pub fn find(bridge: &Bridge) -> Option<usize> {
 
 /// Passes an event that concerns the whole page to all parked widgets, whatever they look for: the next element may
 /// show any of them. A widget that need not be kept any more ends.
-pub fn send(event: &Event) {
+///
+/// `event` makes the event for each widget: code that copies any event would make the wasm 2 KB larger.
+pub fn send(event: &dyn Fn() -> Event) {
     let mut left = PARKED.take();
     left.retain(|effects| {
-        run(effects, event.clone());
+        run(effects, event());
         let is_kept = effects.is_to_keep();
         if !is_kept {
             effects.end();

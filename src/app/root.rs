@@ -60,7 +60,7 @@ pub fn mount(root: HtmlElement, bridge: &Bridge, locale: &str, words: &JsValue) 
 /// ones, and bookings that are being sent, stay.
 #[wasm_bindgen(js_name = resetParked)]
 pub fn reset_parked() {
-    parked::send(&Event::Reset);
+    parked::send(&|| Event::Reset);
 }
 
 #[wasm_bindgen]

@@ -99,13 +99,12 @@ pub(super) fn go(effects: &Effects, event: Event, settings: &Settings) {
 
 /// Tells the parked widgets whose record was read: outcomes of others must not be shown to this person.
 fn tell_parked(effects: &Effects) {
-    let event = effects.0.signals.state.with_untracked(|state| {
+    let account = effects.0.signals.state.with_untracked(|state| {
         let person = &state.errand.person;
-        let account = person.patient.as_ref().map(|patient| patient.guid.clone());
-        person.has_met().then_some(Event::PersonElsewhere(account))
+        person.has_met().then(|| person.patient.as_ref().map(|patient| patient.guid.clone()))
     });
-    if let Some(event) = event {
-        parked::send(&event);
+    if let Some(account) = account {
+        parked::send(&|| Event::PersonElsewhere(account.clone()));
     }
 }
 
