@@ -154,7 +154,7 @@ mod tests {
             suffix: "III".into(),
             usage: "usual".into(),
         };
-        demographics.gender = Gender::Unlisted("Two-Spirit".into());
+        demographics.gender = Gender::Unknown;
         demographics.ssn_last_four = Some("4821".into());
         assert_eq!(
             wire(&save(RecordOwner::AccountHolder, demographics)),
@@ -162,7 +162,7 @@ mod tests {
                 "POST https://api.example/v1/patient/self?product=findadoctor (with a token)\n",
                 r#"{"name":{"family":"Okafor\\Ñ","given":"Marta \"Mimi\"","middle":"J","prefix":"Dr.","suffix":"III","use":"usual"},"#,
                 r#""addresses":[{"line1":"88 Pine St","line2":"Apt 4","city":"Seattle","state":"WA","postalCode":"98101"}],"#,
-                r#""birthdate":"2017-06-30","email":"marta.okafor@example.com","gender":"Two-Spirit","ssn":"4821","#,
+                r#""birthdate":"2017-06-30","email":"marta.okafor@example.com","gender":"unknown","ssn":"4821","#,
                 r#""mobilePhone":"2065550188","identifiers":[{"system":"org.northlake.epic.main"}]}"#,
             )
         );
