@@ -51,6 +51,14 @@ impl Gender {
             Self::Unlisted(word) => word,
         }
     }
+
+    /// The word for the calls that know only four genders (API reference §2.19, §2.25, §2.26): `other` for every further one.
+    pub fn as_written(&self) -> &str {
+        match self {
+            Self::Male | Self::Female | Self::Other | Self::Unknown => self.as_str(),
+            Self::Nonbinary | Self::Unlisted(_) => Self::Other.as_str(),
+        }
+    }
 }
 
 /// A person's name in parts; an optional part that is missing is empty.

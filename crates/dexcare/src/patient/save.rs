@@ -84,7 +84,7 @@ impl Call for SavePatient {
             addresses: [(&person.address).into()],
             birthdate: &person.birth_date,
             email: &person.email,
-            gender: person.gender.as_str(),
+            gender: person.gender.as_written(),
             ssn: person.ssn_last_four.as_deref().unwrap_or_default(),
             mobile_phone: &body::digits(&person.phone),
             identifiers: [IdentifierBody { system: self.ehr.as_str() }],
@@ -184,6 +184,14 @@ mod tests {
             "[\"2f6d\"]",
         ] {
             assert_eq!(call.read(bad.as_bytes()), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_gender_that_this_call_does_not_know_is_written_as_other() {
+        for gender in [Gender::Nonbinary, Gender::Unlisted("Two-Spirit".into())] {
+            let body = wire(&save(RecordOwner::AccountHolder, Demographics { gender, ..leo() }));
+            assert!(body.contains(r#""gender":"other""#), "{body}");
         }
     }
 }

@@ -38,7 +38,7 @@ impl<'a> ActorBody<'a> {
             first_name: &person.name.given,
             last_name: &person.name.family,
             phone,
-            gender: person.gender.as_str(),
+            gender: person.gender.as_written(),
             date_of_birth: &person.birth_date,
             relationship_to_patient: &actor.actor.relationship,
             patient_guid: None,
