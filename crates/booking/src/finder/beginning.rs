@@ -72,7 +72,7 @@ impl Machine<'_> {
     pub(super) fn retry(&mut self) {
         match self.state.stage {
             Stage::Unavailable(UnavailableReason::Error(_) | UnavailableReason::NoTimes) => {
-                self.begin_way(true)
+                self.begin_way(true);
             }
             Stage::Queue => self.order(Order::Queue { fresh: true }),
             Stage::Choosing if self.state.board.error.is_some() => self.read_again(),

@@ -293,7 +293,7 @@ impl Machine<'_> {
             Stage::Choosing => self.read_again(),
             Stage::Queue => self.order(Order::Queue { fresh: true }),
             Stage::Unavailable(UnavailableReason::Error(_) | UnavailableReason::NoTimes) => {
-                self.begin_way(true)
+                self.begin_way(true);
             }
             _ => {}
         }

@@ -327,7 +327,12 @@ fn no_walk_in_a_line_breaks_a_promise() {
 
 #[test]
 fn no_walk_in_a_line_for_a_child_breaks_a_promise() {
-    walks(9, &on_demand(), &childs_line_review(), &both(LINES, &["join for a child, as the patient said"]));
+    walks(
+        9,
+        &on_demand(),
+        &line_review_of_a_child(),
+        &both(LINES, &["join for a child, as the patient said"]),
+    );
 }
 
 #[test]

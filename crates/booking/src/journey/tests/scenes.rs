@@ -196,7 +196,7 @@ pub fn line_review() -> Walk {
 
 /// Marta, who pays by her insurance, reviews a video visit in Washington, where clinicians see either adults or
 /// children and the region has no age limits; she has said that it is for a child.
-pub fn childs_line_review() -> Walk {
+pub fn line_review_of_a_child() -> Walk {
     let mut walk = Walk::new(on_demand());
     walk.start();
     let washington = Region { pediatric_months: None, ..region("WA", Some(MAIN)) };
