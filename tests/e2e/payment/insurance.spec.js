@@ -193,3 +193,21 @@ for (const [lang, told] of /** @type {const} */ ([
     await expect(it.host.getByText(/Rainier Mutual/)).toBeVisible();
   });
 }
+
+test("the page names another tenant: its insurers are read, and the former tenant's insurer has to be chosen again", async ({ page, site, acme }) => {
+  await openHost({ page, site, acme }, { attributes: CLINIC, token: await acme.token("marta") });
+  await toPatient(page);
+  await byInsurance(page);
+  await goOn(page, "Yearly flu shot");
+  const lists = async () => (await acme.requests()).map(({ path }) => path).filter((path) => path.endsWith("/insuranceissuers"));
+  expect(await lists()).toEqual(["/api/v2/brand/northlake/insuranceissuers"]);
+  await acme.fault({ path: "/api/v2/brand/cedarbrook/", kind: "status", status: 200, body: { insuranceIssuers: [] } });
+  await page.evaluate(() => void (document.querySelector("find-a-time").tenant = "cedarbrook"));
+  await expect.poll(lists).toEqual(["/api/v2/brand/northlake/insuranceissuers", "/api/v2/brand/cedarbrook/insuranceissuers"]);
+  const it = widget(page);
+  await it.button("Change: When").click();
+  await it.reaches("times");
+  await it.times.first().click();
+  await it.reaches("patient");
+  await expect(it.field("Member ID")).toHaveValue("CX883120");
+});
