@@ -36,10 +36,11 @@ export const lookAt = (page) =>
     const fields = all.filter((element) => element.matches('[part~="field"]')).map(({ id }) => id);
     const links = all.filter((element) => element.hasAttribute("href")).map((element) => element.getAttribute("href"));
     const SPOKEN = ["aria-label", "aria-description", "title", "placeholder", "alt", "value"];
+    // The value of an option, which is a code, is neither visible nor read: the option's text is.
     const texts = all.flatMap((element) => [
       ...[...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ data }) => data),
-      ...SPOKEN.map((name) => element.getAttribute(name) ?? ""),
-      element.value ?? "",
+      ...SPOKEN.filter((name) => name !== "value" || !element.matches("option")).map((name) => element.getAttribute(name) ?? ""),
+      element.matches("option,select") ? "" : (element.value ?? ""),
     ]);
     return {
       elements,

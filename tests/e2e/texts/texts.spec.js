@@ -94,7 +94,8 @@ for (const [nth, [name, journey]] of Object.entries(JOURNEYS).entries()) {
 async function expectNamedState({ page, acme }, what) {
   const it = widget(page);
   await expect.soft.poll(async () => ["loading", "sending"].includes(await it.state()), { message: `${what}: a state that stays`, timeout: 20_000 }).toBe(false);
-  const wayOn = page.locator('find-a-time a[href^="tel:"]:visible, find-a-time button:visible');
+  // With a select the patient chooses a region, among others.
+  const wayOn = page.locator('find-a-time a[href^="tel:"]:visible, find-a-time button:visible, find-a-time select:enabled:visible');
   expect.soft(await wayOn.count(), `${what}: a way on`).toBeGreaterThan(0);
   expect.soft((await it.codes()).filter((code) => ["panic", "internal"].includes(code)), what).toEqual([]);
   expect.soft((await acme.visitsBooked()).length, `${what}: visits booked`).toBeLessThanOrEqual(1);
