@@ -234,17 +234,10 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     /** @type {HTMLElement | null} */ (this.querySelector(CONTROLS))?.focus(options);
   }
 
-  /**
-   * Loads what is missing and mounts the widget. Does nothing if it is mounted (unless it yields to the widget of an element that has left), an
-   * attempt is running, or a lazy element is far from the screen.
-   */
+  /** Loads what is missing and mounts the widget. Does nothing if it is mounted, an attempt is running, or a lazy element is far from the screen. */
   async #start() {
     if (dead) return this.#fail("panic");
-    if (this.#starting || !this.isConnected) return;
-    if (this.#mounted) {
-      if (!this.#call((mounted) => mounted.yields())) return;
-      this.#unmount();
-    }
+    if (this.#starting || this.#mounted || !this.isConnected) return;
     // An element that has shown times before, and is put back far from the screen, shows its fallback again.
     if (isFar(this)) return this.#state === "unavailable" ? undefined : this.#setState("loading");
     // A script of the page prevents the element from having a shadow root.
@@ -311,12 +304,6 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     this.#langs?.disconnect();
     this.#settle();
     this.#speaking = null;
-    this.#unmount();
-    // Another element may have come before this one left, as in transitions of frameworks: it continues with a booking or an outcome.
-    if (hasMounted) for (const other of [...widgets]) other.start();
-  }
-
-  #unmount() {
     this.#call((mounted) => mounted.free());
     this.#mounted = null;
     if (!dead) this.#made?.mountPoint.replaceChildren();

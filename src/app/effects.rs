@@ -205,13 +205,6 @@ impl Effects {
         self.0.signals.state.with_untracked(State::is_to_keep)
     }
 
-    /// Whether the patient has begun nothing: there is no errand, no outcome, and no press that waits for the errand's
-    /// part.
-    pub fn is_untouched(&self) -> bool {
-        let is_idle = |state: &State| state.errand.stage.is_idle() && state.outcomes.is_empty();
-        self.0.held.borrow().is_none() && self.0.signals.state.with_untracked(is_idle)
-    }
-
     /// Ends the widget when its element leaves the page: requests and timers stop, and nothing is kept.
     pub fn end(&self) {
         self.0.ended.set(true);

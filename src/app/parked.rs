@@ -21,16 +21,10 @@ pub fn keep(effects: Effects) {
     PARKED.with_borrow_mut(|parked| parked.push(effects));
 }
 
-/// Takes the widget that an element continues.
+/// Takes the widget that an element continues: its own, else the latest one that looked for the same in the same
+/// environment. If the attributes of a widget's own element changed while a booking was being sent, or after the element
+/// had left, the widget is also that of an element with the new attributes.
 pub fn take(bridge: &Bridge) -> Option<Effects> {
-    let place = find(bridge)?;
-    Some(PARKED.with_borrow_mut(|parked| parked.remove(place)))
-}
-
-/// The place of the widget that an element continues: its own, else the latest one that looked for the same in the
-/// same environment. If the attributes of a widget's own element changed while a booking was being sent, or after the
-/// element had left, the widget is also that of an element with the new attributes.
-pub fn find(bridge: &Bridge) -> Option<usize> {
     if PARKED.with_borrow(Vec::is_empty) {
         return None;
     }
@@ -45,9 +39,10 @@ pub fn find(bridge: &Bridge) -> Option<usize> {
                     .is_some_and(|(before, now)| before.settings.looks_for_the_same(&now.settings))
         })
     };
-    PARKED.with_borrow(|parked| {
+    PARKED.with_borrow_mut(|parked| {
         let own = parked.iter().rposition(|effects| effects.bridge().is_same(bridge));
-        own.or_else(|| parked.iter().rposition(is_alike))
+        let place = own.or_else(|| parked.iter().rposition(is_alike))?;
+        Some(parked.remove(place))
     })
 }
 

@@ -86,11 +86,6 @@ impl Mounted {
         run(&self.effects, Event::Reset);
     }
 
-    /// Whether the element should continue with a parked widget instead: this one has no errand and no outcome.
-    pub fn yields(&self) -> bool {
-        parked::find(&self.effects.bridge()).is_some() && self.effects.is_untouched()
-    }
-
     /// Handles the host's report that the patient has signed in and there is a token now.
     #[wasm_bindgen(js_name = signedIn)]
     pub fn signed_in(&self) {

@@ -90,7 +90,6 @@ export function mount(root, bridge, locale, words) {
     },
     refresh: () => note("refresh"),
     reset: () => note("reset"),
-    yields: () => !!root.fake.yields,
     signedIn: () => note("signedIn"),
     focusFirst(options) {
       note("focusFirst");

@@ -41,7 +41,6 @@ declare module "find-a-time-glue" {
     speak(locale: string, words: object): void;
     refresh(): void;
     reset(): void;
-    yields(): boolean;
     signedIn(): void;
     focusFirst(options: FocusOptions | undefined): boolean;
     free(): void;

@@ -97,24 +97,6 @@ test("a moved element keeps its widget, one removed and added again gets a new o
   await expect(widget(page).times).toHaveCount(1);
 });
 
-test("when an element leaves, another one whose widget yields mounts a new widget, and any other keeps its own", async ({ page, site }) => {
-  await page.goto(site.page({ body: ELEMENT.repeat(3), head: LOADER }));
-  for (const nth of [0, 1, 2]) await widget(page, nth).reaches("times");
-  const freed = await page.evaluate(async () => {
-    const [first, ...others] = document.querySelectorAll("find-a-time");
-    const fakes = others.map((e) => e.shadowRoot.querySelector(".fat-root").fake);
-    fakes[0].yields = true;
-    first.remove();
-    await new Promise((done) => setTimeout(done, 100));
-    return fakes.map(({ calls }) => calls);
-  });
-  expect(freed).toEqual([["free"], []]);
-  for (const nth of [0, 1]) {
-    await widget(page, nth).reaches("times");
-    await expect(widget(page, nth).times).toHaveCount(1);
-  }
-});
-
 test("an element removed while it loads never mounts", async ({ page, site }) => {
   site.put("/widget/find-a-time.wasm", { hang: true });
   await page.goto(site.page({ body: ELEMENT, head: LOADER }));

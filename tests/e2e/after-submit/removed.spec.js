@@ -61,19 +61,6 @@ test("removed while the booking is sent, replaced before the answer: the new ele
   expect(await page.evaluate(() => dispatchEvent(new Event("beforeunload", { cancelable: true }))), "leaving is free again").toBe(true);
 });
 
-for (const [when, ms] of /** @type {const} */ ([["while the booking is sent", 2000], ["with the confirmation on screen", 0]])) {
-  test(`removed ${when}, after an element with the same attributes has come, as in a transition: that one shows the outcome`, async ({ page, site, acme }) => {
-    if (ms) await sending({ page, site, acme }, ms);
-    else await atReview({ page, site, acme }).then(() => confirm(page));
-    await page.evaluate((text) => document.querySelector("main").insertAdjacentHTML("beforeend", text), tag(acme, { npi: "1234567893", "visit-type": "NewPatient" }));
-    await widget(page, 1).reaches("times");
-    await remove(page);
-    await expectBooked(page);
-    expect(await bookings(acme)).toHaveLength(1);
-    expect(await ends(page)).toEqual([["booked", undefined]]);
-  });
-}
-
 test("replaced while the booking is sent, by an element with the attributes that the page has just set: the outcome in brief above the new times", async ({ page, site, acme }) => {
   await sending({ page, site, acme }, 1500);
   await page.evaluate(() => document.querySelector("find-a-time").setAttribute("visit-type", "FollowUp"));
