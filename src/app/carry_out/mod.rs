@@ -13,6 +13,7 @@ use booking::journey::command::Command;
 use booking::journey::event::Event;
 use booking::journey::step;
 use booking::notice::Notice;
+use booking::outcome::ApiError;
 use booking::request::RequestId;
 use booking::settings::{Ctx, Route, Settings};
 use dexcare::exchange::{Exchange, OtherRead, begin_times};
@@ -67,7 +68,11 @@ pub(super) fn go(effects: &Effects, event: Event, settings: &Settings) {
     let signals = &effects.0.signals;
     let part = part::errand();
     let is_removed = matches!(event, Event::Removed);
-    let is_record = matches!(event, Event::Answered(_, Answer::Patient(_)));
+    // Only this answer says whose token it is: after a failed read the errand still knows the person it met last.
+    let is_record = matches!(
+        &event,
+        Event::Answered(id, Answer::Patient(Ok(_) | Err(ApiError::NotFound))) if effects.awaits(*id)
+    );
     let errand = part.map_or(not_here as booking::errand::Run, |part| part.run);
     let ways = part::ways().map(|ways| ways.run);
     let ctx = Ctx { now: clock::now(), today: clock::today(), zones: &BrowserZones, settings, errand, ways };

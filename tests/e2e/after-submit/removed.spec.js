@@ -2,7 +2,7 @@
 // it is added again, as does a new element with the same attributes.
 import { expect, test, widget } from "../../support/fixtures.js";
 import { booked, confirm, tag, TUESDAY } from "../../support/host-page.js";
-import { bookings, ends, openHost, toReview } from "../../support/journey.js";
+import { bookings, ends, fillForm, openHost, RUTH, toReview } from "../../support/journey.js";
 
 const PROVIDER = "/api/7/visits/providerbooking";
 
@@ -135,6 +135,33 @@ for (const [who, sees] of /** @type {const} */ ([["ruth", "times"], ["marta", "b
     await expect(it.host.getByText(/is booked/)).toHaveCount(0);
   });
 }
+
+test("removed with the confirmation on screen, a failed sign-in of the same patient elsewhere, then one with the first one's attributes: booked", async ({ page, site, acme, watch }) => {
+  // Ruth has no record before the booking.
+  watch.allowConsole(/status of (404|503)/);
+  await openHost({ page, site, acme }, { token: await acme.token("ruth") });
+  const it = widget(page);
+  const other = widget(page, 1);
+  await page.evaluate((text) => document.querySelector("main").insertAdjacentHTML("beforeend", text), tag(acme, { ...OTHER, "visit-type": "NewPatient" }));
+  await other.reaches("times");
+  await page.evaluate((token) => void (document.querySelectorAll("find-a-time")[1].getToken = () => token), await acme.token("ruth"));
+  await other.times.first().click();
+  await other.reaches("patient");
+  await other.button("Back").click();
+  await other.reaches("times");
+  await it.button(TUESDAY).click();
+  await it.reaches("patient");
+  await fillForm(page, RUTH, "September", "Female");
+  await it.button("Continue").click();
+  await it.reaches("review");
+  await confirm(page);
+  await remove(page);
+  await acme.fault({ path: "/v1/patient", method: "GET", kind: "status", status: 503, times: 3 });
+  await it.times.first().click();
+  await expect(it.host.getByRole("button", { name: "Try again" })).toBeVisible();
+  await page.evaluate((text) => document.querySelector("main").insertAdjacentHTML("afterbegin", text), tag(acme, { npi: "1234567893", "visit-type": "NewPatient" }));
+  await expectBooked(page);
+});
 
 test("removed with the confirmation on screen, added again: the next time needs the token, and no entry is kept", async ({ page, site, acme }) => {
   await atReview({ page, site, acme });

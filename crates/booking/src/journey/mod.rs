@@ -103,7 +103,7 @@ impl Journey<'_> {
             Event::Reset => self.reset(),
             Event::Removed => self.removed(),
             Event::PutBack => self.put_back(),
-            Event::PersonElsewhere(account) => self.state.accounts_elsewhere.push(account),
+            Event::PersonElsewhere(account) => self.person_elsewhere(account),
             Event::CloseOutcome => self.close(),
             Event::ShowOutcome(place) => self.show_outcome(place),
             Event::DismissOutcome(place) => self.dismiss_outcome(place),

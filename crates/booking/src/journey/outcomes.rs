@@ -5,6 +5,7 @@ use super::state::BriefOutcome;
 use super::{ErrandEvent, Journey};
 use crate::errand::order::Order;
 use crate::errand::state::{OutcomePeople, Stage};
+use crate::ids::PatientGuid;
 
 impl Journey<'_> {
     /// Takes the outcome off the screen, and shows it in brief above the times, unless it is a wait that is over.
@@ -74,6 +75,15 @@ impl Journey<'_> {
                     && outcome.people.account.is_some()
                     && outcome.people.account.as_ref() != account
             })
+    }
+
+    /// Keeps an account that has signed in elsewhere, to compare it with the owners of the outcomes. An account without a
+    /// record may be this patient's own, whose record is being made for the booking that is sent.
+    pub(super) fn person_elsewhere(&mut self, account: Option<PatientGuid>) {
+        let errand = &self.state.errand;
+        if account.is_some() || !errand.stage.is_sending() || errand.person.patient.is_some() {
+            self.state.accounts_elsewhere.push(account);
+        }
     }
 
     /// Starts over if somebody with another account has signed in elsewhere on the page while this element was off the

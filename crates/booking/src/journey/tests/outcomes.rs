@@ -3,12 +3,13 @@
 
 use super::booking::booked;
 use super::walk::*;
+use crate::api::Answer;
 use crate::errand::event::{Event as Act, TokenAnswer};
 use crate::errand::state::Stage;
 use crate::fixtures::*;
 use crate::journey::event::{Change, Event};
 use crate::journey::state::Brief;
-use crate::outcome::Outcome;
+use crate::outcome::{ApiError, Outcome};
 use crate::settings::Resume;
 
 /// The booking of Marta's visit on Tuesday is being sent.
@@ -257,6 +258,24 @@ fn a_booking_under_which_somebody_else_signs_in_elsewhere_is_sent_and_its_outcom
         assert!(walk.state.outcomes.iter().all(|outcome| outcome.is_of_someone_else));
         assert!(walk.state.errand.person.details.is_none());
     }
+}
+
+#[test]
+fn a_booking_stays_its_patients_own_though_they_sign_in_elsewhere_while_their_record_is_made() {
+    let mut walk = ballard_on_screen();
+    walk.choose("tue-9");
+    walk.answer("ask token", TokenAnswer::Held(1));
+    walk.answer("read patient", Answer::Patient(Err(ApiError::NotFound)));
+    walk.on(Act::Give(Box::new(details(person("Ruth", "Lind")))));
+    has_no_visits(&mut walk);
+    walk.on(Act::Submit);
+    walk.answer("ask token", TokenAnswer::Held(1));
+    walk.on(Event::Removed);
+    elsewhere(&mut walk, None);
+    walk.answer("save", Answer::Saved(Ok(guid("p-ruth"))));
+    walk.times("read times", ballards_slots());
+    walk.answer("book", booked("v-1"));
+    assert_eq!(walk.stage(), "booked");
 }
 
 #[test]
