@@ -454,6 +454,7 @@ export class FindATimeElement extends (globalThis.HTMLElement ?? class {}) {
     if (!this.#made) return;
     const state = this.#state;
     this.#made.waiting.hidden = state !== "loading";
+    this.#made.container.classList.toggle("fat-helped", !!this.querySelector("[slot=help]"));
     this.#made.fallback.hidden = !dead && state !== "loading" && state !== "unavailable";
   }
 

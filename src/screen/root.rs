@@ -122,19 +122,30 @@ fn TestSystem() -> Node {
     })
 }
 
-/// Help, in the same place on every step: the host page's slot `help`, else the clinic's phone.
+/// Help, in the same place on every step: the host page's slot `help`, else the clinic's phone. If one clinic is picked or
+/// chosen whose phone is not known, the stylesheet shows the page's fallback below.
 #[component]
 fn Help() -> Node {
     let screen = Screen::here();
-    let phone = Watch::new(move || {
+    let help = Watch::new(move || {
         screen.app.state.with(|state| {
             // On a dead end the host page's fallback is shown below, with its phone.
-            if At::of(state, Opening::No).step.is_dead_end() { None } else { wording::phone(state) }
+            if At::of(state, Opening::No).step.is_dead_end() {
+                return (None, false);
+            }
+            let is_of_one_clinic = !state.errand.stage.is_idle() || state.finder.board.clinic.is_some();
+            let phone = wording::phone(state);
+            let lacks_phone = phone.is_none() && is_of_one_clinic;
+            (phone, lacks_phone)
         })
     });
     screen.draw(move |cx| {
-        let phone = phone.get().map(|phone| wording::sentence_with_phone(cx, "help.call", phone));
+        let (phone, lacks_phone) = help.get();
+        let phone = phone.map(|phone| wording::sentence_with_phone(cx, "help.call", phone));
         let slot = el("slot", "").attr("name", "help").children(phone.into_iter().map(Into::into).collect());
-        el("div", "fat-help").part("help").child(slot).into()
+        el("div", if lacks_phone { "fat-help fat-helpless" } else { "fat-help" })
+            .part("help")
+            .child(slot)
+            .into()
     })
 }

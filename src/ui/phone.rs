@@ -1,16 +1,17 @@
 //! What a phone dials for a number as a health system writes it.
 
 /// The `tel:` address of the first number in a text. An extension or a second number is left out. `None` if the text
-/// holds neither a number of North America nor one with `+` and its country.
+/// holds neither a number of North America nor one with `+` and its country, or if digits stand in parentheses behind a
+/// `+`, which are dialled only within the country.
 pub fn link(text: &str) -> Option<String> {
     let from = text.find(|c: char| c == '+' || c.is_ascii_digit())?;
     let number =
         text[from..].split(|c: char| c.is_ascii_alphabetic() || "/,;".contains(c)).next().unwrap_or_default();
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    let country = match (digits.len(), number.starts_with('+')) {
-        (7.., true) => "tel:+",
-        (10, false) => "tel:+1",
-        (11, false) if digits.starts_with('1') => "tel:+",
+    let country = match (digits.len(), digits.starts_with('1'), number.starts_with('+')) {
+        (8..=15, false, true) if !number.contains("(0") => "tel:+",
+        (11, true, _) => "tel:+",
+        (10, _, false) => "tel:+1",
         _ => return None,
     };
     Some([country, &digits].concat())
@@ -40,6 +41,9 @@ mod tests {
             ("206-555-0142 206-555-0143", None),
             ("20655501421", None),
             ("+1 555", None),
+            ("+1 206 555 0142 (24 hours)", None),
+            ("+1 206-555-0142 206-555-0143", None),
+            ("+44 (0)20 7946 0000", None),
             ("call us", None),
             ("", None),
         ] {
