@@ -38,6 +38,27 @@ async function book(on) {
   await confirm(on.page);
 }
 
+/** Sends Marta's booking of Tuesday's time, which ends as the fault says. @param {any} on @param {object} fault */
+async function submit({ page, site, acme, watch }, fault) {
+  watch.allowConsole(/ERR_|Failed to load|Cross-Origin Request/);
+  await openHost({ page, site, acme }, { token: await acme.token("marta") });
+  await toReview(page, { time: TUESDAY });
+  await acme.fault({ path: "/api/7/visits/providerbooking", ...fault });
+  await widget(page).button("Book this visit").click();
+}
+
+/** Sends a booking whose answer takes longer than the test. @param {any} on */
+async function sending(on) {
+  await submit(on, { kind: "delay", ms: 20_000 });
+  await widget(on.page).reaches("sending");
+}
+
+/** Sends a booking that gets no answer, and waits until it is unknown whether the visit is booked. @param {any} on */
+async function unconfirmed(on) {
+  await submit(on, { kind: "drop-after", times: 2 });
+  await widget(on.page).reaches("unconfirmed");
+}
+
 test("a visit that is booked still says so after a panic, with its time and its clinic", async ({ page, site, acme }) => {
   await book({ page, site, acme });
   const it = widget(page);
@@ -82,13 +103,8 @@ test("an outcome in brief above other times stays, without its buttons", async (
 });
 
 test("a booking that goes on in another element is unknown after a panic, once, and its first element says nothing more", async ({ page, site, acme, watch }) => {
-  watch.allowConsole(/ERR_|Failed to load|Cross-Origin Request/);
-  await openHost({ page, site, acme }, { token: await acme.token("marta") });
-  await toReview(page, { time: TUESDAY });
-  await acme.fault({ path: "/api/7/visits/providerbooking", kind: "delay", ms: 20_000 });
+  await sending({ page, site, acme, watch });
   const it = widget(page);
-  await it.button("Book this visit").click();
-  await it.reaches("sending");
   await page.evaluate(() => {
     const first = document.querySelector("find-a-time");
     document[Symbol.for("kept")] = first;
@@ -103,16 +119,6 @@ test("a booking that goes on in another element is unknown after a panic, once, 
   await expect.poll(() => page.evaluate(() => document[Symbol.for("kept")].state)).toBe("unavailable");
   expect(await ends(page)).toEqual([["unconfirmed", undefined]]);
 });
-
-/** Sends a booking that gets no answer, and waits until it is unknown whether the visit is booked. @param {any} on */
-async function unconfirmed({ page, site, acme, watch }) {
-  watch.allowConsole(/ERR_|Failed to load|Cross-Origin Request/);
-  await openHost({ page, site, acme }, { token: await acme.token("marta") });
-  await toReview(page, { time: TUESDAY });
-  await acme.fault({ path: "/api/7/visits/providerbooking", kind: "drop-after", times: 2 });
-  await widget(page).button("Book this visit").click();
-  await widget(page).reaches("unconfirmed");
-}
 
 test("an unconfirmed visit in brief stays after reset(), also if another visit was under way", async ({ page, site, acme, watch }) => {
   await unconfirmed({ page, site, acme, watch });
@@ -136,13 +142,8 @@ test("an unconfirmed visit in brief stays after reset(), also if another visit w
 });
 
 test("a panic while the element of a booking is off the page: the booking is unknown, and the page may be left", async ({ page, site, acme, watch }) => {
-  watch.allowConsole(/ERR_|Failed to load|Cross-Origin Request/);
-  await openHost({ page, site, acme }, { token: await acme.token("marta") });
-  await toReview(page, { time: TUESDAY });
-  await acme.fault({ path: "/api/7/visits/providerbooking", kind: "delay", ms: 20_000 });
+  await sending({ page, site, acme, watch });
   const it = widget(page);
-  await it.button("Book this visit").click();
-  await it.reaches("sending");
   const mayLeave = () => page.evaluate(() => dispatchEvent(new Event("beforeunload", { cancelable: true })));
   expect(await mayLeave()).toBe(false);
   await page.evaluate(() => {
