@@ -301,10 +301,10 @@ fn outcomes_stay(
     for command in commands {
         if let Command::Notify(Notice::Booked(confirmation, _) | Notice::Joined(confirmation)) = command {
             let visit = confirmation.visit.as_str();
-            assert!(is_hidden || after.confirmed.contains(visit), "{visit} is told of and not shown");
+            assert!(is_hidden || after.confirmed.contains(visit), "{visit} is reported, but not shown");
         }
         if matches!(command, Command::Notify(Notice::Unconfirmed)) {
-            assert!(after.unconfirmed > before.unconfirmed, "what is not known is told of and not shown");
+            assert!(after.unconfirmed > before.unconfirmed, "what is not known is reported, but not shown");
         }
     }
 }
